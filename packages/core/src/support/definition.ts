@@ -1,0 +1,29 @@
+import type { Params } from './params.ts'
+
+/**
+ * What every member of a family says of itself: a block, a policy, a law, a fault, a shape. Forms, help, reference
+ * pages, JSON Schema and "did you mean" are derived from these fields and from nothing else.
+ */
+export interface Definition<P extends Params = Params> {
+  /** The one name: in designs, on the command line, in the docs, as the file's name. */
+  readonly name: string
+  readonly title: string
+  /** What it is, in one or two sentences. */
+  readonly summary: string
+  /** The paper, standard or product manual that specifies it. */
+  readonly source?: string
+  /** When it is good. */
+  readonly goodFor?: string
+  /** What it costs, in resources or in risk. */
+  readonly costs?: string
+  /** Products that have it. */
+  readonly seenIn?: readonly string[]
+  /** Other words of the field that lead here. */
+  readonly aliases?: readonly string[]
+  readonly params: P
+  /**
+   * How it is written on one line after its name, for example `{exponent} over {keys}` for `zipf 0.9 over 5M`.
+   * Without it the member is written as a mapping.
+   */
+  readonly short?: string
+}

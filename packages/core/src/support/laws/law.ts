@@ -1,0 +1,30 @@
+import type { Definition } from '../definition.ts'
+import type { Params, Values } from '../params.ts'
+
+/** A source of uniform numbers in the open interval (0, 1), 53 bits each. */
+export interface UniformSource {
+  next(): number
+}
+
+/** A law of chance with its parameters filled in; numbers are in the base unit of the quantity it describes. */
+export interface Sampler {
+  /** One draw. Takes as many uniform numbers as the law needs; by inversion (monotone in one uniform) where it can. */
+  sample(source: UniformSource): number
+  /** Expected value; Infinity where the law has none. */
+  readonly mean: number
+  /** Variance over squared mean; Infinity where the law has none. */
+  readonly squaredCoefficientOfVariation: number
+  /** The value if every draw is the same, else undefined: constant delays wait in O(1) lanes. */
+  readonly constant?: number
+}
+
+/** One law of chance: its parameters in the terms people know, and how to draw from it. */
+export interface Law<P extends Params = Params> extends Definition<P> {
+  create(values: Values<P>): Sampler
+}
+
+/** A law chosen in a design: plain data. */
+export interface ChosenLaw {
+  readonly name: string
+  readonly values: Readonly<Record<string, unknown>>
+}

@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  resolve: { conditions: ['source'] },
+  ssr: { resolve: { conditions: ['source'] } },
+  test: {
+    include: ['packages/*/src/**/*.slow.ts', 'validation/**/*.slow.ts'],
+    testTimeout: 900_000,
+    fileParallelism: true,
+  },
+})
