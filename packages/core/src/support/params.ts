@@ -1,5 +1,5 @@
-import type { ChosenLaw } from './laws/law.ts'
 import type { Definition } from './definition.ts'
+import type { ChosenLaw } from './laws/law.ts'
 import type { Registry } from './registry.ts'
 
 /** The parameter vocabulary: every field of every block, policy, law, fault and run setting is one of these. */
