@@ -1,0 +1,125 @@
+import type { Receiver } from '../kernel/call.ts'
+import type { Gate } from '../kernel/gate.ts'
+import type { Simulation } from '../kernel/simulation.ts'
+import type { Waits } from '../kernel/waits.ts'
+import type { Definition } from '../support/definition.ts'
+import type { Chosen, Params, Reference, Values } from '../support/params.ts'
+
+/** A set of published or measured values that `like:` picks. */
+export interface Preset {
+  readonly name: string
+  /** In the notation of a design. */
+  readonly values: Readonly<Record<string, unknown>>
+  /** Where the numbers come from. */
+  readonly source: string
+}
+
+/** One call that a block makes while it serves `operation` (any operation if absent). */
+export interface Edge {
+  readonly operation?: string
+  readonly to: Reference
+  /** Expected calls per call served, as far as arithmetic can tell; a cache's misses count as 1. */
+  readonly perCall: number
+  /** Whether it hands the call on as it is, operation and all. */
+  readonly passesOperation?: true
+  /** Popularity of the keys asked for, where it is not the request's own. */
+  readonly key?: Chosen
+}
+
+/** Use of a resource by a call of `operation` (any if absent), as far as arithmetic can tell. */
+export interface Demand {
+  readonly operation?: string
+  readonly resource: string
+  readonly capacity: number
+  readonly perCallMs: number
+}
+
+/** Reports what is wrong with one field of a block, and how to mend it. */
+export type Report = (field: string, message: string, hint: string) => void
+
+/** What a block is, to the language, the docs and the simulator. */
+export interface BlockType<P extends Params = Params> extends Definition<P> {
+  readonly presets?: readonly Preset[]
+  /** Operations that a call may name. A block without them takes any request. */
+  operations?(values: Values<P>): readonly string[]
+  /** Calls it makes: for cycles, for arithmetic before a run, for pictures. */
+  calls?(values: Values<P>): readonly Edge[]
+  /** What is wrong with these values together, as far as no single field can tell. */
+  check?(values: Values<P>, report: Report): void
+  /** What its calls use up: for the bottleneck by arithmetic. */
+  demands?(values: Values<P>): readonly Demand[]
+  /** Price of what it rents, in $ per hour. */
+  pricePerHour?(values: Values<P>): number
+  create(values: Values<P>, site: Site): Block
+}
+
+/** What a block is given when it is built. */
+export interface Site {
+  readonly name: string
+  /** Position of the block in the run. */
+  readonly index: number
+  readonly simulation: Simulation
+  /** Hash of the name: the root of the keys of its draws. */
+  readonly hash: number
+  /** Whether a fault can slow, pause or crash it. */
+  readonly faulty: boolean
+  /** Another block; only from `connect` on. */
+  block(name: string): Block
+  /** Rate at which calls of `operation` are expected, in calls/s, by arithmetic on the design; 0 if unknown. */
+  expectedRate(operation: string): number
+  /** Draws one key of the stream of keys that `operation` is expected to be asked for: for warming a cache. */
+  keyStream(operation: string): () => number
+}
+
+/** Something used up by being held: cores, workers, connections. */
+export interface Resource {
+  readonly name: string
+  readonly capacity: number
+  /** Integral of the amount in use, in units × ms. */
+  areaAt(nowMs: number): number
+}
+
+/** A place to wait. */
+export interface Queue {
+  readonly name: string
+  areaAt(nowMs: number): number
+  length(): number
+  max(): number
+}
+
+/** A count of its own that a block keeps: hits, misses, bytes. */
+export interface Counter {
+  readonly name: string
+  read(): number
+}
+
+/** One instance of a block, as faults see it. */
+export interface Instance {
+  crash(): void
+  restart(): void
+  slow(factor: number): void
+  pause(paused: boolean): void
+}
+
+/** A block at work in a run. */
+export interface Block extends Receiver {
+  /** Looks up the blocks it calls; runs when all exist. */
+  connect?(): void
+  /** Schedules its first events; blocks start in name order. */
+  start?(): void
+  /** Number of an operation for calls to it: the one named, else the one that bears the name of the request kind. */
+  operation(name: string | undefined, kind: string | undefined): number
+  /** Connections that a caller must have. */
+  readonly gate?: Gate
+  /** What a balancer and a fault can address; a block without a list is one instance. */
+  readonly instances: readonly Instance[]
+  /** Whether an instance takes calls now, as a health check would find it. */
+  healthy(instance: number): boolean
+  readonly resources: readonly Resource[]
+  readonly queues: readonly Queue[]
+  readonly counters: readonly Counter[]
+  /** Waits for its workers, one an instance. */
+  readonly waits: readonly Waits[]
+  /** What must hold at the end of every run; throws otherwise. */
+  verify?(nowMs: number): void
+}

@@ -1,0 +1,93 @@
+import type { Call, Extent } from '../../kernel/call.ts'
+import { hashPair } from '../../kernel/chance.ts'
+import { Gate } from '../../kernel/gate.ts'
+import { ok } from '../../kernel/outcome.ts'
+import { Visits } from '../../kernel/visits.ts'
+import { createSampler } from '../../support/laws/index.ts'
+import type { Sampler } from '../../support/laws/law.ts'
+import type { Block, Queue, Resource, Site } from '../block.ts'
+import { ObjectSizes } from '../object-sizes.ts'
+import { Worker } from '../worker.ts'
+import { type DatabaseValues, operationLaws } from './database.ts'
+
+/** A database node at work. */
+export class DatabaseNode implements Block {
+  readonly visits: Visits
+  readonly gate?: Gate
+  readonly worker: Worker
+  readonly instances
+  readonly resources: readonly Resource[]
+  readonly queues: readonly Queue[]
+  readonly counters = []
+  readonly waits
+  /** Sizes of what it stores; a cache in front of it keeps the same objects. */
+  readonly sizes: ObjectSizes
+  private readonly site: Site
+  private readonly names: readonly string[]
+  private readonly work: readonly Sampler[]
+  private readonly sites: readonly number[]
+  private readonly msPerByte: number
+
+  constructor(values: DatabaseValues, site: Site) {
+    this.site = site
+    this.visits = new Visits(site.name, site.index)
+    const unlimited = (value: number | 'unlimited') => (value === 'unlimited' ? Number.POSITIVE_INFINITY : value)
+    this.worker = new Worker(site, {
+      workers: unlimited(values.workers),
+      cores: values.cores,
+      limit: unlimited(values.limit),
+    })
+    const laws = operationLaws(values)
+    this.names = laws.map(([name]) => name)
+    this.work = laws.map(([, law]) => createSampler(law))
+    this.sites = laws.map((_, i) => hashPair(site.hash, i))
+    this.msPerByte = values.throughput === undefined ? 0 : 1000 / values.throughput
+    this.sizes = new ObjectSizes(values['object-size'], site.simulation.seed, site.hash)
+    this.instances = this.worker.instances
+    this.waits = this.worker.waits
+    this.queues = [...this.worker.queues]
+    this.resources = [...this.worker.resources]
+    if (values.connections !== 'unlimited') {
+      const gate = new Gate(site.simulation, values.connections)
+      this.gate = gate
+      this.queues = [
+        ...this.queues,
+        {
+          name: 'waiting for a connection',
+          areaAt: (nowMs) => gate.waiting.areaAt(nowMs),
+          length: () => gate.waiting.value,
+          max: () => gate.waiting.max,
+        },
+      ]
+      this.resources = [
+        ...this.resources,
+        { name: 'connections', capacity: values.connections, areaAt: (nowMs) => gate.held.areaAt(nowMs) },
+      ]
+    }
+  }
+
+  operation(name: string | undefined): number {
+    return this.names.indexOf(name ?? 'read')
+  }
+
+  healthy(): boolean {
+    return this.worker.healthy()
+  }
+
+  receive(call: Call): void {
+    const { chance } = this.site.simulation
+    const work = this.work[call.operation] as Sampler
+    const bytes = this.sizes.of(call.key)
+    const ms = work.constant ?? work.sample(chance.at(call.request, call.lineage, this.sites[call.operation] as number))
+    call.replyBytes = call.operation === 1 ? 0 : bytes
+    this.worker.receive(call, ms + bytes * this.msPerByte, this.done)
+  }
+
+  private readonly done = (call: Call): void => {
+    this.worker.finish(call, ok)
+  }
+
+  withdraw(call: Call, extent: Extent): boolean {
+    return this.worker.withdraw(call, extent)
+  }
+}

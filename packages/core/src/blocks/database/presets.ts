@@ -1,0 +1,3 @@
+import type { Preset } from '../block.ts'
+
+export const databasePresets: readonly Preset[] = []

@@ -1,0 +1,27 @@
+import { createSampler, laws } from '../../support/laws/index.ts'
+import { bandwidth, law, reference, share, trafficPrice, type Values } from '../../support/params.ts'
+import type { BlockType } from '../block.ts'
+import { Wire } from './wire.ts'
+
+const params = {
+  to: reference({ meaning: 'the block at the other end', to: 'instance' }),
+  latency: law({ meaning: 'time from one end to the other, each way', dimension: 'duration', family: laws, default: '0.5ms' }),
+  bandwidth: bandwidth({ meaning: 'bytes per second, each way, shared by what is in flight; without it size costs no time', optional: true }),
+  loss: share({ meaning: 'share of messages lost, each way', default: '0%' }),
+  price: trafficPrice({ meaning: 'price of what crosses it, both ways', optional: true }),
+}
+
+export type LinkValues = Values<typeof params>
+
+export const link = {
+  name: 'link',
+  title: 'Network link',
+  summary:
+    'Carries calls to a block and answers back: latency, bandwidth shared by what is in flight, loss. A lost message is never answered: only a time-out of the caller ends the wait.',
+  goodFor: 'distance, thin lines, lossy networks',
+  costs: 'round trips: a conversation of many small calls pays the latency each time',
+  aliases: ['network', 'wire'],
+  params,
+  calls: ({ to }) => [{ to, perCall: 1, passesOperation: true }],
+  create: (values, site) => new Wire(values, site, createSampler(values.latency)),
+} as const satisfies BlockType<typeof params>

@@ -1,0 +1,151 @@
+import type { Call, Extent } from '../../kernel/call.ts'
+import type { Stream } from '../../kernel/chance.ts'
+import { failedAt, type Outcome, reasons } from '../../kernel/outcome.ts'
+import type { Simulation } from '../../kernel/simulation.ts'
+import { Visits } from '../../kernel/visits.ts'
+import { createSampler } from '../../support/laws/index.ts'
+import type { Sampler } from '../../support/laws/law.ts'
+import type { Block, Queue, Resource, Site } from '../block.ts'
+import { PassThrough } from '../pass-through.ts'
+import { Worker } from '../worker.ts'
+import type { Chooser, Targets } from './choice/choice.ts'
+import { choices } from './choice/index.ts'
+import { HealthChecks } from './health-checks.ts'
+import type { LoadBalancerValues } from './load-balancer.ts'
+
+/** One instance behind the balancer. */
+export interface Target {
+  readonly block: Block
+  readonly route: PassThrough
+  readonly instance: number
+}
+
+/** A load balancer at work. */
+export class Balancer implements Block {
+  readonly visits: Visits
+  readonly worker: Worker
+  readonly instances
+  readonly resources: readonly Resource[]
+  readonly queues: readonly Queue[]
+  readonly counters = []
+  readonly waits
+  private readonly values: LoadBalancerValues
+  private readonly site: Site
+  private readonly simulation: Simulation
+  private readonly random: Stream
+  private readonly compute: Sampler
+  private readonly targets: Target[] = []
+  private readonly routes: PassThrough[] = []
+  private outstanding = new Int32Array(0)
+  private available: number[] = []
+  private chooser: Chooser | null = null
+
+  constructor(values: LoadBalancerValues, site: Site) {
+    this.values = values
+    this.site = site
+    this.simulation = site.simulation
+    this.visits = new Visits(site.name, site.index)
+    this.random = site.simulation.stream(`choice of ${site.name}`)
+    this.compute = createSampler(values.compute)
+    this.worker = new Worker(site, { workers: Number.POSITIVE_INFINITY, cores: values.cores, limit: Number.POSITIVE_INFINITY })
+    this.worker.onStop = (call) => this.answered(call.pending, 0)
+    this.instances = this.worker.instances
+    const works = this.compute.constant !== 0
+    this.resources = works ? this.worker.resources : []
+    this.queues = []
+    this.waits = works ? this.worker.waits : []
+    for (const target of values.targets) {
+      this.routes.push(new PassThrough(() => site.block(target.block)))
+    }
+  }
+
+  connect(): void {
+    this.values.targets.forEach((reference, i) => {
+      const block = this.site.block(reference.block)
+      const route = this.routes[i] as PassThrough
+      if (reference.instance !== undefined) this.targets.push({ block, route, instance: reference.instance - 1 })
+      else block.instances.forEach((_, instance) => this.targets.push({ block, route, instance }))
+    })
+    this.outstanding = new Int32Array(this.targets.length)
+    this.available = this.targets.map((_, i) => i)
+    const balancer = this
+    const targets: Targets = {
+      count: this.targets.length,
+      weights: this.targets.map((_, i) => this.values.weights?.[i] ?? 1),
+      outstanding: this.outstanding,
+      get available() {
+        return balancer.available
+      },
+    }
+    const { choice } = this.values
+    this.chooser = choices.get(choice.name).create(choice.values, targets)
+  }
+
+  start(): void {
+    const check = this.values['health-check']
+    if (check === undefined) return
+    new HealthChecks(this.simulation.agenda, check, this.targets, (healthy) => {
+      this.available = healthy
+      if (healthy.length > 0) this.chooser?.onTargets?.()
+    }).start()
+  }
+
+  operation(name: string | undefined, kind: string | undefined): number {
+    let index = 0
+    for (const route of this.routes) index = route.operation(name, kind)
+    return index
+  }
+
+  healthy(): boolean {
+    return this.worker.healthy()
+  }
+
+  receive(call: Call): void {
+    const workMs = this.compute.constant ?? this.compute.sample(this.simulation.chance.at(call.request, call.lineage, this.site.hash))
+    this.worker.receive(call, workMs, this.forward)
+  }
+
+  private readonly forward = (call: Call): void => {
+    if (this.available.length === 0) {
+      this.worker.finish(call, failedAt(reasons.noHealthyTarget, this.site.index))
+      return
+    }
+    const chooser = this.chooser as Chooser
+    const index = chooser.choose(this.random)
+    const target = this.targets[index] as Target
+    const child = this.simulation.calls.make(call)
+    child.operation = target.route.translate(call.operation)
+    child.instance = target.instance
+    call.child = child
+    call.pending = index
+    this.outstanding[index] = (this.outstanding[index] as number) + 1
+    chooser.onSent?.(index)
+    if (target.block.gate === undefined) this.simulation.send(child, target.block, this.replied)
+    else target.block.gate.acquire(child, target.block, this.replied)
+  }
+
+  private readonly replied = (call: Call, child: Call, outcome: Outcome): void => {
+    call.child = null
+    call.replyBytes = child.replyBytes
+    this.answered(call.pending, this.simulation.agenda.nowMs - child.arrivedMs)
+    this.worker.finish(call, outcome)
+  }
+
+  private answered(index: number, tookMs: number): void {
+    this.outstanding[index] = (this.outstanding[index] as number) - 1
+    this.chooser?.onDone?.(index, tookMs)
+  }
+
+  withdraw(call: Call, extent: Extent): boolean {
+    const { child } = call
+    if (child === null) return this.worker.withdraw(call, extent)
+    const gone =
+      child.receiver === null
+        ? (this.targets[call.pending] as Target).block.gate?.unqueue(child) === true
+        : child.receiver.withdraw(child, extent)
+    if (!gone) return false
+    call.child = null
+    this.answered(call.pending, 0)
+    return this.worker.withdraw(call, 'all')
+  }
+}

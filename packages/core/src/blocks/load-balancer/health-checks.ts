@@ -1,0 +1,72 @@
+import type { Agenda, Frame } from '../../kernel/agenda.ts'
+import type { Target } from './balancer.ts'
+
+interface CheckValues {
+  readonly interval: number
+  readonly timeout: number
+  readonly fails: number
+  readonly passes: number
+}
+
+/** One instance under observation. */
+class Probe implements Frame {
+  generation = 0
+  healthy = true
+  /** Results in a row that contradict `healthy`. */
+  against = 0
+  readonly checks: HealthChecks
+  readonly target: Target
+
+  constructor(checks: HealthChecks, target: Target) {
+    this.checks = checks
+    this.target = target
+  }
+}
+
+/**
+ * Asks every target, once an interval, whether it takes calls. A check of a dead or paused instance fails after its
+ * time-out; so many failures in a row take the instance out, so many passes put it back.
+ */
+export class HealthChecks {
+  private readonly agenda: Agenda
+  private readonly values: CheckValues
+  private readonly probes: readonly Probe[]
+  private readonly changed: (healthy: number[]) => void
+
+  constructor(agenda: Agenda, values: CheckValues, targets: readonly Target[], changed: (healthy: number[]) => void) {
+    this.agenda = agenda
+    this.values = values
+    this.probes = targets.map((target) => new Probe(this, target))
+    this.changed = changed
+  }
+
+  /** Checks are spread evenly over the interval. */
+  start(): void {
+    this.probes.forEach((probe, i) => {
+      this.agenda.after((this.values.interval * (i + 1)) / this.probes.length, HealthChecks.ask, probe)
+    })
+  }
+
+  private static ask(probe: Probe): void {
+    const { agenda, values } = probe.checks
+    agenda.after(values.interval, HealthChecks.ask, probe)
+    if (probe.target.block.healthy(probe.target.instance)) probe.checks.result(probe, true)
+    else agenda.after(values.timeout, HealthChecks.unanswered, probe)
+  }
+
+  private static unanswered(probe: Probe): void {
+    probe.checks.result(probe, false)
+  }
+
+  private result(probe: Probe, passed: boolean): void {
+    if (passed === probe.healthy) {
+      probe.against = 0
+      return
+    }
+    probe.against++
+    if (probe.against < (passed ? this.values.passes : this.values.fails)) return
+    probe.healthy = passed
+    probe.against = 0
+    this.changed(this.probes.flatMap((each, i) => (each.healthy ? [i] : [])))
+  }
+}

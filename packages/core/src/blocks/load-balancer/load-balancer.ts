@@ -1,0 +1,52 @@
+import { createSampler, laws } from '../../support/laws/index.ts'
+import { count, duration, law, list, policy, price, record, reference, type Values, weight } from '../../support/params.ts'
+import type { BlockType } from '../block.ts'
+import { Balancer } from './balancer.ts'
+import { choices } from './choice/index.ts'
+
+const params = {
+  targets: list({
+    meaning: 'the blocks behind it; every instance of each is a target of its own',
+    of: reference({ meaning: 'a block, or one instance of it', to: 'instance' }),
+    min: 1,
+    max: 1000,
+    single: true,
+  }),
+  choice: policy({ meaning: 'how it chooses', family: choices, default: 'round-robin' }),
+  weights: list({
+    meaning: 'weight of each target, in order; 1 for those not named',
+    of: weight({ meaning: 'weight of one target' }),
+    optional: true,
+    max: 10_000,
+  }),
+  'health-check': record({
+    meaning: 'asks every instance, in turn within each interval, whether it takes calls; without it a dead instance stays in the list',
+    optional: true,
+    fields: {
+      interval: duration({ meaning: 'time between two checks of an instance', default: '5s', min: '1ms' }),
+      timeout: duration({ meaning: 'how long a check waits for an answer', default: '1s' }),
+      fails: count({ meaning: 'failed checks in a row that take an instance out', default: 3, min: 1, max: 1000, source: 'HAProxy `fall 3`' }),
+      passes: count({ meaning: 'passed checks in a row that put it back', default: 2, min: 1, max: 1000, source: 'HAProxy `rise 2`' }),
+    },
+  }),
+  compute: law({ meaning: 'its own work for each call', dimension: 'duration', family: laws, default: '0s' }),
+  cores: count({ meaning: 'cores for its own work', default: 1, min: 1, max: 4096 }),
+  price: price({ meaning: 'price of the balancer', optional: true }),
+}
+
+export type LoadBalancerValues = Values<typeof params>
+
+export const loadBalancer = {
+  name: 'load-balancer',
+  title: 'Load balancer',
+  summary: 'Sends each call on to one of its targets, and the answer back.',
+  goodFor: 'several instances behind one address',
+  costs: 'one more hop, and one more thing that can fail',
+  seenIn: ['HAProxy', 'nginx', 'Envoy', 'AWS ELB'],
+  aliases: ['balancer', 'lb'],
+  params,
+  calls: ({ targets }) => targets.map((to) => ({ to, perCall: 1 / targets.length, passesOperation: true })),
+  demands: ({ compute, cores }) => [{ resource: 'cores', capacity: cores, perCallMs: createSampler(compute).mean }],
+  pricePerHour: (values) => values.price ?? 0,
+  create: (values, site) => new Balancer(values, site),
+} as const satisfies BlockType<typeof params>

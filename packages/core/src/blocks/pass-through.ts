@@ -1,0 +1,28 @@
+import type { Block } from './block.ts'
+
+/**
+ * Operations of a block that only hands calls on: it numbers each (name, kind) that callers ask for, and translates
+ * the number into that of the block behind it.
+ */
+export class PassThrough {
+  private readonly behind: () => Block
+  private readonly asked: { name: string | undefined; kind: string | undefined }[] = []
+  private readonly translated: number[] = []
+
+  constructor(behind: () => Block) {
+    this.behind = behind
+  }
+
+  /** Number under which callers ask for `name`, or for the operation that bears the name of the request. */
+  operation(name: string | undefined, kind: string | undefined): number {
+    const known = this.asked.findIndex((entry) => entry.name === name && entry.kind === kind)
+    if (known >= 0) return known
+    this.translated.push(this.behind().operation(name, kind))
+    return this.asked.push({ name, kind }) - 1
+  }
+
+  /** The number of the same operation at the block behind. */
+  translate(operation: number): number {
+    return this.translated[operation] as number
+  }
+}

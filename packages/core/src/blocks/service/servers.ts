@@ -1,0 +1,242 @@
+import type { Call, Extent } from '../../kernel/call.ts'
+import { Calling } from '../../kernel/calling.ts'
+import { hashPair, type Stream } from '../../kernel/chance.ts'
+import { failedAt, type Outcome, ok, reasons } from '../../kernel/outcome.ts'
+import type { Simulation } from '../../kernel/simulation.ts'
+import { Station } from '../../kernel/station.ts'
+import { Visits } from '../../kernel/visits.ts'
+import type { Block, Queue, Resource, Site } from '../block.ts'
+import { stationInstance, stationQueue, stationResources } from '../stations.ts'
+import type { Chosen } from '../../support/params.ts'
+import { type ServerValues, type ServiceValues, serversOf } from './service.ts'
+import { stepTypes } from './steps/index.ts'
+import type { Compiler, Op, Program } from './steps/step.ts'
+
+/** The instances of a service at work, and the program that their visits run. */
+export class Servers implements Block, Program {
+  readonly visits: Visits
+  readonly stations: readonly Station[]
+  readonly instances
+  readonly resources: readonly Resource[]
+  readonly queues: readonly Queue[]
+  readonly counters = []
+  readonly waits
+  private readonly values: ServiceValues
+  private readonly site: Site
+  private readonly simulation: Simulation
+  private readonly servers: readonly ServerValues[]
+  private readonly eventLoop: boolean
+  private readonly endpoints: string[]
+  private readonly first: Op[] = []
+  private readonly spread: Stream
+  /** Visits that a crash would end, by instance; kept only where a fault can strike. */
+  private readonly members: readonly Set<Call>[] | null
+
+  constructor(values: ServiceValues, site: Site) {
+    this.values = values
+    this.site = site
+    this.simulation = site.simulation
+    this.visits = new Visits(site.name, site.index)
+    this.servers = serversOf(values)
+    this.eventLoop = values.workers === 'event-loop'
+    this.endpoints = Object.keys(values.endpoints)
+    const limit = values.limit === 'unlimited' ? Number.POSITIVE_INFINITY : values.limit
+    const elastic = site.faulty || JSON.stringify(values.endpoints).includes('"parallel"')
+    this.stations = this.servers.map(
+      ({ workers, cores }) => new Station(site.simulation, { workers, cores, limit, ordering: values.ordering, elastic }),
+    )
+    this.members = site.faulty ? this.stations.map(() => new Set<Call>()) : null
+    this.instances = this.stations.map((station, i) =>
+      stationInstance(station, () => this.crash(i)),
+    )
+    this.resources = stationResources(this.stations)
+    this.queues = [stationQueue(this.stations)]
+    this.waits = this.stations.map((station) => station.waits)
+    this.spread = site.simulation.stream(`spread over ${site.name}`)
+  }
+
+  connect(): void {
+    let steps = 0
+    const compiler: Compiler = {
+      simulation: this.simulation,
+      block: this.site.index,
+      endpoint: '',
+      site: () => hashPair(this.site.hash, steps++),
+      sequence: () => end,
+      lookup: (reference) => this.site.block(reference.block),
+      program: this,
+    }
+    const end: Op = { run: (visit) => (this.finish(visit, ok), null) }
+    for (const endpoint of this.endpoints) {
+      steps = 0
+      const salt = hashPair(this.site.hash, this.endpoints.length > 1 ? hashText(endpoint) : 0)
+      const own: Compiler = {
+        ...compiler,
+        endpoint,
+        site: () => hashPair(salt, steps++),
+        sequence: (list, next) => this.compile(list, own, next),
+      }
+      this.first.push(own.sequence(this.values.endpoints[endpoint] as readonly Chosen[], end))
+    }
+  }
+
+  private compile(list: readonly Chosen[], compiler: Compiler, next: Op): Op {
+    let op = next
+    for (let i = list.length - 1; i >= 0; i--) {
+      const chosen = list[i] as Chosen
+      op = stepTypes.get(chosen.name).compile(chosen.values, compiler, op)
+    }
+    return op
+  }
+
+  operation(name: string | undefined, kind: string | undefined): number {
+    const wanted = this.endpoints.indexOf(name ?? kind ?? '')
+    return wanted >= 0 ? wanted : this.endpoints.indexOf('any')
+  }
+
+  healthy(instance: number): boolean {
+    const station = this.stations[instance] as Station
+    return station.up && !station.isPaused
+  }
+
+  receive(call: Call): void {
+    if (call.instance < 0) call.instance = this.stations.length === 1 ? 0 : this.spread.below(this.stations.length)
+    const station = this.stations[call.instance] as Station
+    if (!station.up) {
+      this.simulation.reply(call, failedAt(reasons.down, this.site.index))
+      return
+    }
+    if (this.members !== null) (this.members[call.instance] as Set<Call>).add(call)
+    if (!station.enter(call, this.begin)) this.finishUnstarted(call)
+  }
+
+  private readonly begin = (call: Call): void => {
+    call.begun = true
+    call.held = true
+    this.resume(call, this.first[call.operation] as Op)
+  }
+
+  private finishUnstarted(call: Call): void {
+    this.members?.[call.instance]?.delete(call)
+    this.simulation.reply(call, failedAt(reasons.queueFull, this.site.index))
+  }
+
+  withdraw(call: Call, extent: Extent): boolean {
+    const station = this.stations[call.instance] as Station
+    if (!call.begun) {
+      station.unqueue(call)
+      this.members?.[call.instance]?.delete(call)
+      this.simulation.end(call, failedAt(reasons.withdrawn, this.site.index))
+      return true
+    }
+    if (extent !== 'all') return false
+    this.stop(call)
+    this.letGo(call, station)
+    this.simulation.end(call, failedAt(reasons.withdrawn, this.site.index))
+    return true
+  }
+
+  /** Stops whatever a visit or a branch of it is at: waiting, computing, calling. */
+  private stop(call: Call): void {
+    const station = this.stations[call.instance] as Station
+    if (call.line !== null) station.unqueue(call)
+    station.interrupt(call)
+    for (let child = call.child; child !== null; ) {
+      const following: Call | null = child.sibling
+      if (child.receiver === null && child.calling === null) {
+        this.stop(child)
+        if (child.held) station.leave()
+        this.simulation.calls.close(child)
+      }
+      child = following
+    }
+    if (call.child !== null && call.child.calling !== null) Calling.withdrawChild(this.simulation, call, 'all')
+    call.child = null
+  }
+
+  private letGo(call: Call, station: Station): void {
+    this.members?.[call.instance]?.delete(call)
+    if (!call.held) return
+    call.held = false
+    station.leave()
+  }
+
+  // What the steps of the program ask for.
+
+  resume(visit: Call, op: Op): void {
+    let next: Op | null = op
+    while (next !== null) next = next.run(visit)
+  }
+
+  compute(visit: Call, workMs: number, next: Op): void {
+    const station = this.stations[visit.instance] as Station
+    visit.position = next
+    visit.workMs = (workMs * this.simulation.workFactor) / (this.servers[visit.instance] as ServerValues).speed
+    if (visit.held || !this.eventLoop) station.compute(visit, visit.workMs, this.computed)
+    else station.reenter(visit, this.regained)
+  }
+
+  private readonly regained = (visit: Call): void => {
+    visit.held = true
+    ;(this.stations[visit.instance] as Station).compute(visit, visit.workMs, this.computed)
+  }
+
+  private readonly computed = (visit: Call): void => {
+    this.resume(visit, visit.position as Op)
+  }
+
+  release(visit: Call): void {
+    if (!this.eventLoop || !visit.held) return
+    visit.held = false
+    ;(this.stations[visit.instance] as Station).leave()
+  }
+
+  fail(visit: Call, outcome: Outcome): void {
+    if (visit.receiver === null) this.joined(visit, outcome)
+    else this.finish(visit, outcome)
+  }
+
+  readonly join: Op = { run: (branch) => (this.joined(branch, ok), null) }
+
+  private joined(branch: Call, outcome: Outcome): void {
+    const visit = branch.caller as Call
+    this.release(branch)
+    if (outcome !== ok && visit.failure === 0) visit.failure = outcome
+    visit.pending--
+    if (visit.pending > 0) return
+    for (let child = visit.child; child !== null; ) {
+      const following: Call | null = child.sibling
+      this.simulation.calls.close(child)
+      child = following
+    }
+    visit.child = null
+    this.resume(visit, visit.position as Op)
+  }
+
+  private finish(visit: Call, outcome: Outcome): void {
+    const station = this.stations[visit.instance] as Station
+    this.members?.[visit.instance]?.delete(visit)
+    const held = visit.held
+    visit.held = false
+    this.simulation.reply(visit, outcome)
+    if (held) station.leave()
+  }
+
+  private crash(instance: number): void {
+    const station = this.stations[instance] as Station
+    const lost = [...((this.members as readonly Set<Call>[])[instance] as Set<Call>)]
+    station.up = false
+    for (const call of lost) {
+      const outcome = failedAt(call.begun ? reasons.crashed : reasons.down, this.site.index)
+      this.stop(call)
+      this.letGo(call, station)
+      this.simulation.reply(call, outcome)
+    }
+  }
+}
+
+function hashText(text: string): number {
+  let hash = 0
+  for (let i = 0; i < text.length; i++) hash = hashPair(hash, text.charCodeAt(i))
+  return hash
+}

@@ -1,0 +1,29 @@
+import { share, steps } from '../../../support/params.ts'
+import { stepTypes } from './index.ts'
+import { step } from './step.ts'
+
+export const branch = step({
+  name: 'branch',
+  title: 'Branch',
+  summary: 'One of two ways, by chance.',
+  params: {
+    share: share({ meaning: 'share of the visits that take the first way' }),
+    do: steps({ meaning: 'the first way', family: () => stepTypes }),
+    else: steps({ meaning: 'the other way', family: () => stepTypes, default: [] }),
+  },
+  compile(values, compiler, next) {
+    const { simulation } = compiler
+    const site = compiler.site()
+    const taken = compiler.sequence(values.do, next)
+    const other = compiler.sequence(values.else, next)
+    const { share } = values
+    return {
+      run: (visit) => (simulation.chance.at(visit.request, visit.lineage, site).next() < share ? taken : other),
+    }
+  },
+  calls: (values, edgesOf) => [
+    ...edgesOf(values.do).map((edge) => ({ ...edge, perCall: edge.perCall * values.share })),
+    ...edgesOf(values.else).map((edge) => ({ ...edge, perCall: edge.perCall * (1 - values.share) })),
+  ],
+  work: (values, workOf) => values.share * workOf(values.do) + (1 - values.share) * workOf(values.else),
+})

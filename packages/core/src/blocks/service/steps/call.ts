@@ -1,0 +1,52 @@
+import { callingParams, createCalling } from '../../../calls/params.ts'
+import { createKeys, keyLaws } from '../../../workloads/keys/index.ts'
+import { choice, policy, reference } from '../../../support/params.ts'
+import { step } from './step.ts'
+
+export const call = step({
+  name: 'call',
+  title: 'Call',
+  summary: 'Asks another block and waits for its answer; a failure ends the endpoint with that failure.',
+  params: {
+    to: reference({ meaning: 'whom to ask, and for which operation', to: 'operation' }),
+    key: policy({
+      meaning: 'which of the things stored to ask for, if not the one that the request asks for',
+      family: keyLaws,
+      optional: true,
+    }),
+    'on-failure': choice({
+      meaning: 'fail: the endpoint fails too; go-on: it does without the answer',
+      words: ['fail', 'go-on'],
+      default: 'fail',
+    }),
+    ...callingParams,
+  },
+  main: 'to',
+  compile(values, compiler, next) {
+    const { simulation, program } = compiler
+    const site = compiler.site()
+    const to = compiler.lookup(values.to)
+    const fails = values['on-failure'] === 'fail'
+    const keys = values.key === undefined ? null : createKeys(values.key)
+    const calling = createCalling(simulation, values, {
+      to,
+      key: keys === null ? null : (visit) => keys.sample(simulation.chance.at(visit.request, visit.lineage, site)),
+      operation: to.operation(values.to.operation, compiler.endpoint),
+      instance: (values.to.instance ?? 0) - 1,
+      block: compiler.block,
+      site,
+      done(visit, outcome) {
+        if (outcome !== 0 && fails) program.fail(visit, outcome)
+        else program.resume(visit, next)
+      },
+    })
+    return {
+      run(visit) {
+        program.release(visit)
+        calling.start(visit)
+        return null
+      },
+    }
+  },
+  calls: ({ to }) => [{ to, perCall: 1 }],
+})

@@ -1,0 +1,25 @@
+import { createSampler, laws } from '../../../support/laws/index.ts'
+import { law } from '../../../support/params.ts'
+import { step } from './step.ts'
+
+export const compute = step({
+  name: 'compute',
+  title: 'Compute',
+  summary: 'Work on a core of the instance: alone on it, or sharing it with the other requests in work.',
+  params: { work: law({ meaning: 'time on a core of its own', dimension: 'duration', family: laws }) },
+  main: 'work',
+  compile({ work }, compiler, next) {
+    const sampler = createSampler(work)
+    const site = compiler.site()
+    const { simulation, program } = compiler
+    const { constant } = sampler
+    return {
+      run(visit) {
+        const workMs = constant ?? sampler.sample(simulation.chance.at(visit.request, visit.lineage, site))
+        program.compute(visit, workMs, next)
+        return null
+      },
+    }
+  },
+  work: ({ work }) => createSampler(work).mean,
+})

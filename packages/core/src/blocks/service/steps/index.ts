@@ -1,0 +1,21 @@
+import { registry } from '../../../support/registry.ts'
+import { branch } from './branch.ts'
+import { call } from './call.ts'
+import { compute } from './compute.ts'
+import { parallel } from './parallel.ts'
+import { publish } from './publish.ts'
+import { repeat } from './repeat.ts'
+import { respond } from './respond.ts'
+import type { StepType } from './step.ts'
+import { wait } from './wait.ts'
+
+export const stepTypes = registry<StepType>('step', [
+  compute,
+  wait,
+  call,
+  publish,
+  parallel,
+  branch,
+  repeat,
+  respond,
+])

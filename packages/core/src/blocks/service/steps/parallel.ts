@@ -1,0 +1,56 @@
+import type { Call } from '../../../kernel/call.ts'
+import { count, list, steps } from '../../../support/params.ts'
+import { stepTypes } from './index.ts'
+import { step } from './step.ts'
+
+export const parallel = step({
+  name: 'parallel',
+  title: 'Parallel',
+  summary:
+    'Several branches at once; goes on when the last has ended. If any failed, the endpoint then fails with the first failure.',
+  params: {
+    branches: list({
+      meaning: 'the branches, each a list of steps',
+      of: steps({ meaning: 'one branch', family: () => stepTypes }),
+      min: 1,
+      max: 1000,
+    }),
+    times: count({ meaning: 'how many copies of each branch', default: 1, min: 1, max: 10_000 }),
+  },
+  main: 'branches',
+  compile(values, compiler, next) {
+    const { simulation, program } = compiler
+    const branches: { first: ReturnType<typeof compiler.sequence>; site: number }[] = []
+    for (let i = 0; i < values.times; i++) {
+      for (const branch of values.branches) {
+        branches.push({ first: compiler.sequence(branch, program.join), site: compiler.site() })
+      }
+    }
+    const joined = { run: (visit: Call) => (visit.failure === 0 ? next : (program.fail(visit, visit.failure), null)) }
+    return {
+      run(visit) {
+        visit.pending = branches.length
+        visit.failure = 0
+        visit.position = joined
+        for (const { site } of branches) {
+          const branch = simulation.calls.makeDistinct(visit, site)
+          branch.sibling = visit.child
+          visit.child = branch
+        }
+        // All exist before the first runs: a branch that ends at once must not end the step.
+        let branch = visit.child
+        for (let i = branches.length - 1; i >= 0 && branch !== null; i--) {
+          const following: Call | null = branch.sibling
+          program.resume(branch, (branches[i] as (typeof branches)[number]).first)
+          branch = following
+        }
+        return null
+      },
+    }
+  },
+  calls: (values, edgesOf) =>
+    values.branches.flatMap((branch) =>
+      edgesOf(branch).map((edge) => ({ ...edge, perCall: edge.perCall * values.times })),
+    ),
+  work: (values, workOf) => values.times * values.branches.reduce((sum, branch) => sum + workOf(branch), 0),
+})

@@ -1,0 +1,32 @@
+import { reference } from '../../../support/params.ts'
+import { step } from './step.ts'
+
+export const publish = step({
+  name: 'publish',
+  title: 'Publish',
+  summary:
+    'Puts a message into a queue and goes on as soon as the queue has taken it; what the workers do with it is nobody’s wait.',
+  params: { to: reference({ meaning: 'the queue', to: 'block', accepts: ['queue'] }) },
+  main: 'to',
+  compile(values, compiler, next) {
+    const { simulation, program } = compiler
+    const site = compiler.site()
+    const queue = compiler.lookup(values.to)
+    const operation = queue.operation(undefined, undefined)
+    return {
+      run(visit) {
+        program.release(visit)
+        const message = simulation.calls.makeDistinct(visit, site)
+        message.operation = operation
+        visit.child = message
+        simulation.send(message, queue, (caller, _message, outcome) => {
+          caller.child = null
+          if (outcome === 0) program.resume(caller, next)
+          else program.fail(caller, outcome)
+        })
+        return null
+      },
+    }
+  },
+  calls: ({ to }) => [{ to, perCall: 1 }],
+})

@@ -1,0 +1,22 @@
+import { createSampler, laws } from '../../../support/laws/index.ts'
+import { law } from '../../../support/params.ts'
+import { step } from './step.ts'
+
+export const respond = step({
+  name: 'respond',
+  title: 'Respond',
+  summary: 'Sets the size of the answer, for the links that carry it.',
+  params: { size: law({ meaning: 'bytes of the answer', dimension: 'size', family: laws }) },
+  main: 'size',
+  compile({ size }, compiler, next) {
+    const sampler = createSampler(size)
+    const site = compiler.site()
+    const { chance } = compiler.simulation
+    return {
+      run(visit) {
+        visit.replyBytes = sampler.constant ?? sampler.sample(chance.at(visit.request, visit.lineage, site))
+        return next
+      },
+    }
+  },
+})

@@ -1,0 +1,57 @@
+import type { Call } from '../../../kernel/call.ts'
+import type { Simulation } from '../../../kernel/simulation.ts'
+import type { Definition } from '../../../support/definition.ts'
+import type { Chosen, Params, Reference, Values } from '../../../support/params.ts'
+import type { Block, Edge } from '../../block.ts'
+
+/**
+ * One operation of a compiled endpoint. `run` does it for a visit and says what comes next, or null if the visit has
+ * to wait; whatever it waits for then continues with `Program.resume`.
+ */
+export interface Op {
+  run(visit: Call): Op | null
+}
+
+/** What a step sees of the service while its endpoint is compiled. */
+export interface Compiler {
+  readonly simulation: Simulation
+  /** Index of the service: where a time-out of one of its calls arises. */
+  readonly block: number
+  /** The endpoint's name: what calls without an operation ask for. */
+  readonly endpoint: string
+  /** A hash for this step, different for every step and every repetition of it. */
+  site(): number
+  /** Compiles `steps` so that `next` follows them. */
+  sequence(steps: readonly Chosen[], next: Op): Op
+  lookup(reference: Reference): Block
+  readonly program: Program
+}
+
+/** What a service does for the visits of its program. */
+export interface Program {
+  /** Computes for `workMs` once the visit has a worker, then continues with `next`. */
+  compute(visit: Call, workMs: number, next: Op): void
+  /** Lets go of the worker if this service does so while it waits. */
+  release(visit: Call): void
+  /** Goes on with `op`. */
+  resume(visit: Call, op: Op): void
+  /** Ends the visit with a failure. */
+  fail(visit: Call, outcome: number): void
+  /** The end of a branch of a parallel step. */
+  readonly join: Op
+}
+
+/** One kind of step of an endpoint: its parameters, and how it is compiled. */
+export interface StepType<P extends Params = Params> extends Definition<P> {
+  /** The parameter that may be written without a mapping. */
+  readonly main?: string
+  compile(values: Values<P>, compiler: Compiler, next: Op): Op
+  /** Calls it makes per run of the step, with `edgesOf` for steps inside it. */
+  calls?(values: Values<P>, edgesOf: (steps: readonly Chosen[]) => readonly Edge[]): readonly Edge[]
+  /** Expected work of one run of the step in ms, with `workOf` for steps inside it. */
+  work?(values: Values<P>, workOf: (steps: readonly Chosen[]) => number): number
+}
+
+export function step<P extends Params>(definition: StepType<P>): StepType<P> {
+  return definition
+}

@@ -1,0 +1,113 @@
+import type { Call, Extent } from '../kernel/call.ts'
+import { failedAt, type Outcome, reasons } from '../kernel/outcome.ts'
+import type { Simulation } from '../kernel/simulation.ts'
+import { Station } from '../kernel/station.ts'
+import type { Waits } from '../kernel/waits.ts'
+import type { Instance, Queue, Resource, Site } from './block.ts'
+import { stationInstance, stationQueue, stationResources } from './stations.ts'
+
+/**
+ * The one machine of a block that is one machine (a database, a cache, a balancer): calls wait for a worker, work, and
+ * then do what the block does; a crash ends all of them.
+ */
+export class Worker {
+  readonly station: Station
+  readonly instances: readonly Instance[]
+  readonly resources: readonly Resource[]
+  readonly queues: readonly Queue[]
+  readonly waits: readonly Waits[]
+  private readonly simulation: Simulation
+  private readonly site: Site
+  private readonly members: Set<Call> | null
+  /** What else a crash does: a cache forgets. */
+  onCrash: (() => void) | null = null
+  /** What is to be undone when a call is stopped that waits for another block; the call to that block goes on unheeded. */
+  onStop: ((call: Call) => void) | null = null
+
+  constructor(site: Site, options: { workers: number; cores: number; limit: number }) {
+    this.site = site
+    this.simulation = site.simulation
+    this.station = new Station(site.simulation, { ...options, ordering: 'fifo', elastic: site.faulty })
+    this.members = site.faulty ? new Set() : null
+    this.instances = [stationInstance(this.station, () => this.crash())]
+    this.resources = stationResources([this.station])
+    this.queues = [stationQueue([this.station])]
+    this.waits = [this.station.waits]
+  }
+
+  healthy(): boolean {
+    return this.station.up && !this.station.isPaused
+  }
+
+  /** Works for `workMs` on behalf of a call that has just arrived, then runs `then`, with the worker still held. */
+  receive(call: Call, workMs: number, then: (call: Call) => void): void {
+    if (!this.station.up) {
+      this.simulation.reply(call, failedAt(reasons.down, this.site.index))
+      return
+    }
+    this.members?.add(call)
+    call.workMs = workMs * this.simulation.workFactor
+    call.position = then
+    if (workMs === 0 && this.station.workers === Number.POSITIVE_INFINITY && !this.site.faulty) {
+      call.begun = true
+      then(call)
+    } else if (!this.station.enter(call, this.begin)) {
+      this.members?.delete(call)
+      this.simulation.reply(call, failedAt(reasons.queueFull, this.site.index))
+    }
+  }
+
+  private readonly begin = (call: Call): void => {
+    call.begun = true
+    call.held = true
+    this.station.compute(call, call.workMs, call.position as (call: Call) => void)
+  }
+
+  /** Gives the worker back while the call waits for something else. */
+  release(call: Call): void {
+    if (!call.held) return
+    call.held = false
+    this.station.leave()
+  }
+
+  /** Answers the call. */
+  finish(call: Call, outcome: Outcome): void {
+    this.members?.delete(call)
+    const { held } = call
+    call.held = false
+    this.simulation.reply(call, outcome)
+    if (held) this.station.leave()
+  }
+
+  /** Takes a call back, without a reply. */
+  withdraw(call: Call, extent: Extent): boolean {
+    if (!call.begun) this.station.unqueue(call)
+    else if (extent !== 'all') return false
+    else this.stop(call)
+    this.members?.delete(call)
+    this.release(call)
+    this.simulation.end(call, failedAt(reasons.withdrawn, this.site.index))
+    return true
+  }
+
+  private stop(call: Call): void {
+    if (call.line !== null) this.station.unqueue(call)
+    this.station.interrupt(call)
+    if (call.child === null) return
+    this.onStop?.(call)
+    this.simulation.abandon(call.child)
+    call.child = null
+  }
+
+  private crash(): void {
+    this.station.up = false
+    this.onCrash?.()
+    for (const call of [...(this.members ?? [])]) {
+      const outcome = failedAt(call.begun ? reasons.crashed : reasons.down, this.site.index)
+      this.stop(call)
+      this.members?.delete(call)
+      this.release(call)
+      this.simulation.reply(call, outcome)
+    }
+  }
+}

@@ -1,0 +1,12 @@
+import { duration } from '../../support/params.ts'
+import { backOff } from './back-off.ts'
+
+export const constant = backOff({
+  name: 'constant',
+  title: 'Constant pause',
+  summary: 'The same pause before each attempt.',
+  costs: 'callers that failed together try again together',
+  params: { delay: duration({ meaning: 'pause before each further attempt', default: '100ms' }) },
+  short: '{delay}',
+  create: ({ delay }) => ({ delayMs: () => delay }),
+})

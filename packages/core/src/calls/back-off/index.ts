@@ -1,0 +1,7 @@
+import { registry } from '../../support/registry.ts'
+import type { BackOffPolicy } from './back-off.ts'
+import { constant } from './constant.ts'
+import { exponential } from './exponential.ts'
+import { none } from './none.ts'
+
+export const backOffs = registry<BackOffPolicy>('back-off', [none, constant, exponential])

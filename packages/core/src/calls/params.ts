@@ -1,0 +1,44 @@
+import type { CallingOptions } from '../kernel/calling.ts'
+import type { Simulation } from '../kernel/simulation.ts'
+import { Calling } from '../kernel/calling.ts'
+import { choice, count, duration, policy, record, type Values } from '../support/params.ts'
+import type { Block } from '../blocks/block.ts'
+import { backOffs } from './back-off/index.ts'
+
+/** How a call is made, wherever one is: by a client, by a step of a service. */
+export const callingParams = {
+  timeout: duration({ meaning: 'longest wait for an answer, waiting for a connection included', optional: true }),
+  'gives-up': choice({
+    meaning: 'what a time-out takes back: nothing, a call that still waits in a queue, or all that is in work for it',
+    words: ['nothing', 'queued', 'all'],
+    default: 'nothing',
+  }),
+  retry: record({
+    meaning: 'further attempts after a failure',
+    optional: true,
+    fields: {
+      attempts: count({ meaning: 'attempts in all, the first included', default: 3, min: 1, max: 20 }),
+      'back-off': policy({ meaning: 'pause before the next attempt', family: backOffs, default: 'exponential' }),
+    },
+  }),
+}
+
+export type CallingValues = Values<typeof callingParams>
+
+/** A place from which calls are made as `values` say. */
+export function createCalling(
+  simulation: Simulation,
+  values: CallingValues,
+  rest: Pick<CallingOptions, 'operation' | 'instance' | 'key' | 'block' | 'site' | 'done'> & { to: Block },
+): Calling {
+  const { retry } = values
+  const chosen = retry?.['back-off']
+  return new Calling(simulation, {
+    ...rest,
+    gate: rest.to.gate ?? null,
+    timeoutMs: values.timeout ?? Number.POSITIVE_INFINITY,
+    givesUp: values['gives-up'],
+    attempts: retry?.attempts ?? 1,
+    backOff: chosen === undefined ? { delayMs: () => 0 } : backOffs.get(chosen.name).create(chosen.values),
+  })
+}

@@ -1,0 +1,169 @@
+import type { Frame, Step } from './agenda.ts'
+import type { Calling } from './calling.ts'
+import { hashPair } from './chance.ts'
+import type { Gate } from './gate.ts'
+import type { Outcome } from './outcome.ts'
+import type { Visits } from './visits.ts'
+
+/** What giving up on a call takes back: nothing, what still waits in a queue, or also what is in work. */
+export type Extent = 'nothing' | 'queued' | 'all'
+
+/** Anything that calls can be sent to. */
+export interface Receiver {
+  /** The ledger in which every call that arrives here is entered and struck out. */
+  readonly visits: Visits
+  receive(call: Call): void
+  /** Takes a call back, as far as `extent` goes, and ends it without a reply. @returns whether it is gone. */
+  withdraw(call: Call, extent: Extent): boolean
+}
+
+/** What the caller does with a reply. Must not keep `child`, which is closed when this returns. */
+export type OnReply = (caller: Call, child: Call, outcome: Outcome) => void
+
+/**
+ * One call to one block, made on behalf of one request: the frame on which everything that happens to it is written.
+ * Pooled; a new life raises `generation`, so that late events and replies find nobody.
+ */
+export class Call implements Frame {
+  generation = 0
+
+  // What is asked. Copied from caller to callee.
+  /** Number of the request among those of its source, from 0. */
+  request = 0
+  /** Index of the request kind among all kinds of the design. */
+  kind = 0
+  key = 0
+  session = 0
+  sizeBytes = 0
+  priority = 0
+  /** Hash of the path by which this call descends from its request; draws are keyed by it. */
+  lineage = 0
+  traced = false
+  abandoned = false
+  /** Of a request itself: the stretch of the run in which it arrived, and whether a loss leaves it without an answer. */
+  cell = 0
+  lost = false
+
+  // What is asked of this block, and answered.
+  operation = 0
+  /** Instance addressed, from 0; -1 leaves it to the block. */
+  instance = -1
+  replyBytes = 0
+  /** Bytes of the last reply that it received. */
+  receivedBytes = 0
+
+  // Who asked.
+  caller: Call | null = null
+  onReply: OnReply | null = null
+
+  /** The place from which it was made, and the gate whose connection it holds or waits for. */
+  calling: Calling | null = null
+  gate: Gate | null = null
+
+  // Where it is.
+  receiver: Receiver | null = null
+  arrivedMs = 0
+  /** What it waits for: a call made on its behalf, or the first of its parallel branches. */
+  child: Call | null = null
+  sibling: Call | null = null
+
+  // What its block does with it. The block owns these while it holds the call.
+  /** Continues the call when what it waits for has come. */
+  // biome-ignore lint/suspicious/noExplicitAny: a step is only ever handed the frame it was stored on
+  then: Step<any> | null = null
+  /** Position in a program: an operation, a flow. */
+  position: unknown = null
+  /** What the call is at: a station, a link direction. */
+  place: unknown = null
+  /** Whether its work here has begun, and whether it holds a worker. */
+  begun = false
+  held = false
+  pending = 0
+  attempt = 0
+  failure: Outcome = 0
+  /** A moment that the block wants to remember. */
+  sinceMs = 0
+  workMs = 0
+
+  // Its place in a waiting line.
+  ahead: Call | null = null
+  behind: Call | null = null
+  line: unknown = null
+
+  /** Identifies the call, and the one that made it, in a trace; 0 when it is not traced. */
+  span = 0
+  callerSpan = 0
+}
+
+/** The pool of calls. Grows with what is in flight, never with what has passed. */
+export class Calls {
+  private readonly free: Call[] = []
+  private spans = 0
+  /** Calls alive now. */
+  open = 0
+
+  /** A fresh call that belongs to no request yet. */
+  fresh(): Call {
+    this.open++
+    return this.free.pop() ?? new Call()
+  }
+
+  /** A call made by `caller`, which asks on behalf of the same request. */
+  make(caller: Call): Call {
+    const call = this.fresh()
+    call.request = caller.request
+    call.kind = caller.kind
+    call.key = caller.key
+    call.session = caller.session
+    call.sizeBytes = caller.sizeBytes
+    call.priority = caller.priority
+    call.lineage = caller.lineage
+    call.abandoned = caller.abandoned
+    call.traced = caller.traced
+    if (caller.traced) {
+      call.span = ++this.spans
+      call.callerSpan = caller.span
+    }
+    call.caller = caller
+    call.operation = 0
+    call.instance = -1
+    call.replyBytes = 0
+    call.receivedBytes = 0
+    return call
+  }
+
+  /** Like `make`, for one of several calls that a place makes: `occurrence` (a hash) tells their draws apart. */
+  makeDistinct(caller: Call, occurrence: number): Call {
+    const call = this.make(caller)
+    call.lineage = hashPair(caller.lineage, occurrence)
+    return call
+  }
+
+  /** A number for a traced call that has no caller. */
+  nextSpan(): number {
+    return ++this.spans
+  }
+
+  /** Ends a call's life: whatever is still scheduled for it will find nobody. */
+  close(call: Call): void {
+    call.generation++
+    call.caller = null
+    call.onReply = null
+    call.calling = null
+    call.gate = null
+    call.receiver = null
+    call.child = null
+    call.sibling = null
+    call.then = null
+    call.position = null
+    call.place = null
+    call.begun = false
+    call.held = false
+    call.failure = 0
+    call.attempt = 0
+    call.span = 0
+    call.callerSpan = 0
+    this.open--
+    this.free.push(call)
+  }
+}

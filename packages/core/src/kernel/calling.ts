@@ -1,0 +1,132 @@
+import type { Lane } from './agenda.ts'
+import type { Call, Extent, Receiver } from './call.ts'
+import { hashPair } from './chance.ts'
+import type { Gate } from './gate.ts'
+import { failedAt, type Outcome, ok, reasonOf, reasons } from './outcome.ts'
+import type { Simulation } from './simulation.ts'
+
+/** How long to wait before the next attempt. */
+export interface BackOff {
+  /** Delay before attempt `attempt` (from 2), in ms; `uniform` is in (0, 1) and belongs to this attempt alone. */
+  delayMs(attempt: number, uniform: number): number
+}
+
+export interface CallingOptions {
+  readonly to: Receiver
+  readonly operation: number
+  readonly instance: number
+  /** Connections that must be had before the call is sent; null where none are needed. */
+  readonly gate: Gate | null
+  /** Infinity for none. */
+  readonly timeoutMs: number
+  readonly givesUp: Extent
+  /** Attempts in all, the first included. */
+  readonly attempts: number
+  readonly backOff: BackOff
+  /** The key to ask for, the same at every attempt; null asks for the request's own. */
+  readonly key: ((caller: Call) => number) | null
+  /** Index of the calling block: where a time-out arises. */
+  readonly block: number
+  /** A hash that names this place in the design: draws made for the call are keyed by it. */
+  readonly site: number
+  /** What happens when the last attempt has ended; `caller.receivedBytes` is the size of its reply. */
+  readonly done: (caller: Call, outcome: Outcome) => void
+}
+
+/** One place from which calls are made: with a connection, a time-out, and retries, where the design asks for them. */
+export class Calling {
+  private readonly simulation: Simulation
+  private readonly options: CallingOptions
+  private readonly timeouts: Lane<Call> | null
+
+  constructor(simulation: Simulation, options: CallingOptions) {
+    this.simulation = simulation
+    this.options = options
+    this.timeouts = Number.isFinite(options.timeoutMs)
+      ? simulation.agenda.lane<Call>(options.timeoutMs, Calling.timedOut)
+      : null
+  }
+
+  /** Whether a caller here stops waiting by itself. */
+  get timesOut(): boolean {
+    return this.timeouts !== null
+  }
+
+  /** Makes the call on behalf of `caller`. */
+  start(caller: Call): void {
+    caller.attempt = 1
+    this.attempt(caller)
+  }
+
+  private attempt(caller: Call): void {
+    const { options, simulation } = this
+    const call = simulation.calls.makeDistinct(caller, options.site + caller.attempt)
+    call.operation = options.operation
+    call.instance = options.instance
+    if (options.key !== null) call.key = options.key(caller)
+    call.calling = this
+    caller.child = call
+    if (this.timeouts !== null) this.timeouts.push(call)
+    if (options.gate === null) simulation.send(call, options.to, Calling.replied)
+    else options.gate.acquire(call, options.to, Calling.replied)
+  }
+
+  private static replied(caller: Call, child: Call, outcome: Outcome): void {
+    caller.receivedBytes = child.replyBytes
+    ;(child.calling as Calling).ended(caller, outcome)
+  }
+
+  private ended(caller: Call, outcome: Outcome): void {
+    caller.child = null
+    if (outcome !== ok && caller.attempt < this.options.attempts) this.retryLater(caller)
+    else this.options.done(caller, outcome)
+  }
+
+  private retryLater(caller: Call): void {
+    const { options, simulation } = this
+    caller.attempt++
+    const uniform = simulation.chance.at(caller.request, caller.lineage, hashPair(options.site, caller.attempt)).next()
+    const delayMs = options.backOff.delayMs(caller.attempt, uniform)
+    caller.calling = this
+    caller.sinceMs = simulation.agenda.nowMs
+    if (delayMs > 0) simulation.agenda.after(delayMs, Calling.backedOff, caller)
+    else this.attempt(caller)
+  }
+
+  private static backedOff(caller: Call): void {
+    const calling = caller.calling as Calling
+    if (caller.traced) calling.simulation.trace(caller, 'waiting', caller.sinceMs, calling.simulation.agenda.nowMs, 'back-off')
+    calling.attempt(caller)
+  }
+
+  private static timedOut(call: Call): void {
+    const caller = call.caller
+    if (caller === null) return
+    ;(call.calling as Calling).giveUp(caller, call)
+  }
+
+  private giveUp(caller: Call, call: Call): void {
+    const { options, simulation } = this
+    simulation.abandon(call)
+    const { gate } = options
+    if (gate === null || !gate.unqueue(call)) {
+      if (options.givesUp !== 'nothing') options.to.withdraw(call, options.givesUp)
+    }
+    this.ended(caller, failedAt(reasons.timedOut, options.block))
+  }
+
+  /** Takes back what `caller` waits for, because the caller itself is ended. */
+  static withdrawChild(simulation: Simulation, caller: Call, extent: Extent): void {
+    const { child } = caller
+    if (child === null) return
+    caller.child = null
+    simulation.abandon(child)
+    if (child.receiver === null) (child.calling as Calling).options.gate?.unqueue(child)
+    else child.receiver.withdraw(child, extent)
+  }
+}
+
+/** Whether a failed call may be tried again without risk of doing it twice. */
+export function certainlyNotDone(outcome: Outcome): boolean {
+  return reasonOf(outcome)?.definite ?? false
+}

@@ -1,0 +1,65 @@
+import type { Call, OnReply, Receiver } from './call.ts'
+import { Level } from './level.ts'
+import { Line } from './line.ts'
+import type { Simulation } from './simulation.ts'
+import { Waits } from './waits.ts'
+
+/**
+ * A limited number of connections to a block. Whoever has none waits for one on the caller's side: the call has not
+ * arrived yet, and the time counts as the caller's.
+ */
+export class Gate {
+  readonly connections: number
+  readonly held = new Level()
+  readonly waiting = new Level()
+  readonly waits = new Waits()
+  private readonly simulation: Simulation
+  private readonly line = new Line()
+
+  constructor(simulation: Simulation, connections: number) {
+    this.simulation = simulation
+    this.connections = connections
+  }
+
+  /** Sends the call as soon as it has a connection. */
+  acquire(call: Call, to: Receiver, onReply: OnReply): void {
+    const now = this.simulation.agenda.nowMs
+    call.gate = this
+    if (this.held.value < this.connections) {
+      this.held.add(1, now)
+      this.waits.none()
+      this.simulation.send(call, to, onReply)
+      return
+    }
+    call.onReply = onReply
+    call.place = to
+    call.sinceMs = now
+    this.waiting.add(1, now)
+    this.line.join(call)
+  }
+
+  /** Gives a connection back; the next in line is sent. */
+  release(): void {
+    const now = this.simulation.agenda.nowMs
+    const next = this.line.takeFirst()
+    if (next === null) {
+      this.held.add(-1, now)
+      return
+    }
+    this.waiting.add(-1, now)
+    this.waits.record(now - next.sinceMs)
+    const { caller } = next
+    if (next.traced && caller !== null) this.simulation.trace(caller, 'waiting', next.sinceMs, now, 'connection')
+    this.simulation.send(next, next.place as Receiver, next.onReply as OnReply)
+  }
+
+  /** Ends a call that still waits for a connection. @returns false if it no longer does. */
+  unqueue(call: Call): boolean {
+    if (call.line !== this.line) return false
+    this.line.remove(call)
+    this.waiting.add(-1, this.simulation.agenda.nowMs)
+    call.gate = null
+    this.simulation.calls.close(call)
+    return true
+  }
+}

@@ -1,0 +1,70 @@
+import type { Call } from './call.ts'
+
+/** A waiting line, first in, first out; calls can leave from anywhere in it in O(1). */
+export class Line {
+  private first: Call | null = null
+  private last: Call | null = null
+  length = 0
+
+  join(call: Call): void {
+    call.line = this
+    call.ahead = this.last
+    call.behind = null
+    if (this.last === null) this.first = call
+    else this.last.behind = call
+    this.last = call
+    this.length++
+  }
+
+  /** The call at the head, which leaves the line; null if there is none. */
+  takeFirst(): Call | null {
+    const call = this.first
+    if (call !== null) this.remove(call)
+    return call
+  }
+
+  remove(call: Call): void {
+    if (call.ahead === null) this.first = call.behind
+    else call.ahead.behind = call.behind
+    if (call.behind === null) this.last = call.ahead
+    else call.behind.ahead = call.ahead
+    call.ahead = null
+    call.behind = null
+    call.line = null
+    this.length--
+  }
+}
+
+/** Number of priorities: 0 is served first. */
+export const priorities = 10
+
+/** Waiting lines by priority: the head of the most urgent line that is not empty comes first; within one, by age. */
+export class PriorityLine {
+  private readonly lines = Array.from({ length: priorities }, () => new Line())
+  length = 0
+
+  join(call: Call): void {
+    ;(this.lines[call.priority] as Line).join(call)
+    this.length++
+  }
+
+  takeFirst(): Call | null {
+    if (this.length === 0) return null
+    for (const line of this.lines) {
+      const call = line.takeFirst()
+      if (call !== null) {
+        this.length--
+        return call
+      }
+    }
+    return null
+  }
+
+  remove(call: Call): void {
+    ;(this.lines[call.priority] as Line).remove(call)
+    this.length--
+  }
+}
+
+/** What a line must do, whatever its order. */
+export type WaitingLine = Line | PriorityLine

@@ -1,0 +1,57 @@
+/**
+ * How the simulated world fails. `definite` says whether the thing certainly did not happen: retries, time-outs and
+ * checkers read that flag. `ledger` is the column of the request ledger in which it is counted.
+ */
+export interface Reason {
+  readonly code: number
+  readonly name: string
+  readonly meaning: string
+  readonly definite: boolean
+  readonly ledger: 'refused' | 'timed-out' | 'lost'
+}
+
+const reason = (
+  code: number,
+  name: string,
+  ledger: Reason['ledger'],
+  definite: boolean,
+  meaning: string,
+): Reason => ({ code, name, meaning, definite, ledger })
+
+/** Every reason for which a call can fail; `code` is its place in this list, 0 stands for success. */
+export const reasons = {
+  queueFull: reason(1, 'queue-full', 'refused', true, 'the waiting line was at its limit: 503, try again later'),
+  noHealthyTarget: reason(2, 'no-healthy-target', 'refused', true, 'the balancer knew of no healthy target'),
+  down: reason(3, 'down', 'refused', true, 'the instance was down: connection refused'),
+  crashed: reason(4, 'crashed', 'lost', false, 'the instance crashed while it held the call'),
+  timedOut: reason(5, 'timed-out', 'timed-out', false, 'no answer within the time-out'),
+  lost: reason(6, 'lost', 'lost', false, 'a message was lost on a link and nothing timed out'),
+  dropped: reason(7, 'dropped', 'lost', true, 'the oldest message was dropped to make room'),
+  withdrawn: reason(8, 'withdrawn', 'timed-out', false, 'its caller gave up and took it back'),
+} as const satisfies Record<string, Reason>
+
+/** By code; index 0 is success and has no reason. */
+export const reasonByCode: readonly (Reason | undefined)[] = [
+  undefined,
+  ...Object.values(reasons).sort((a, b) => a.code - b.code),
+]
+
+export const reasonCount: number = reasonByCode.length
+
+/** What a reply says: 0 for success, else a reason and the block where it arose. */
+export type Outcome = number
+
+export const ok: Outcome = 0
+
+/** The outcome "failed for this reason at that block". */
+export function failedAt(why: Reason, block: number): Outcome {
+  return why.code + (block << 4)
+}
+
+export function reasonOf(outcome: Outcome): Reason | undefined {
+  return reasonByCode[outcome & 15]
+}
+
+export function blockOf(outcome: Outcome): number {
+  return outcome >> 4
+}

@@ -1,0 +1,116 @@
+import { Agenda } from './agenda.ts'
+import { type Call, Calls, type OnReply, type Receiver } from './call.ts'
+import { KeyedChance, Stream } from './chance.ts'
+import type { Outcome } from './outcome.ts'
+import type { Activity, Tracer } from './trace.ts'
+
+/** One kind of request, of one source. */
+export interface RequestKind {
+  readonly source: string
+  readonly name: string
+  /** Position among all kinds of the design, in name order. */
+  readonly index: number
+}
+
+export interface SimulationOptions {
+  readonly seed: number
+  readonly replication: number
+  readonly kinds: readonly RequestKind[]
+  /** Multiplies all work: 1.05 asks what if everything took 5 % longer. */
+  readonly workFactor: number
+  readonly tracer: Tracer | null
+}
+
+/** One run of one simulated world: its clock, its chance, and the calls that travel in it. */
+export class Simulation {
+  readonly agenda = new Agenda()
+  readonly calls = new Calls()
+  readonly chance: KeyedChance
+  readonly seed: number
+  readonly replication: number
+  readonly kinds: readonly RequestKind[]
+  readonly workFactor: number
+  private readonly tracer: Tracer | null
+
+  constructor(options: SimulationOptions) {
+    this.seed = options.seed
+    this.replication = options.replication
+    this.kinds = options.kinds
+    this.workFactor = options.workFactor
+    this.tracer = options.tracer
+    this.chance = new KeyedChance(options.seed, options.replication)
+  }
+
+  /** A random stream of its own for `name`. */
+  stream(name: string): Stream {
+    return new Stream(this.seed, this.replication, name)
+  }
+
+  /** Sends a call: it arrives at `to` now. */
+  send(call: Call, to: Receiver, onReply: OnReply): void {
+    call.onReply = onReply
+    call.receiver = to
+    to.visits.arrive(call, this.agenda.nowMs)
+    to.receive(call)
+  }
+
+  /** Ends a call and tells its caller, unless that has given up. The block must have let go of it. */
+  reply(call: Call, outcome: Outcome): void {
+    this.strikeOut(call, outcome)
+    const caller = call.caller
+    if (caller !== null) {
+      if (call.traced) this.traceCall(call)
+      ;(call.onReply as OnReply)(caller, call, outcome)
+    }
+    this.calls.close(call)
+  }
+
+  /** Ends a call without telling anybody: its caller took it back. The block must have let go of it. */
+  end(call: Call, outcome: Outcome): void {
+    this.strikeOut(call, outcome)
+    this.calls.close(call)
+  }
+
+  private strikeOut(call: Call, outcome: Outcome): void {
+    ;(call.receiver as Receiver).visits.leave(call, outcome, this.agenda.nowMs)
+    if (call.gate !== null) call.gate.release()
+  }
+
+  /** The caller stops waiting for `call`, which goes on unheeded. */
+  abandon(call: Call): void {
+    if (call.traced && call.caller !== null) this.traceCall(call)
+    call.caller = null
+    this.markAbandoned(call)
+  }
+
+  /** Marks a call and all that is done on its behalf as work that nobody waits for. */
+  private markAbandoned(call: Call): void {
+    if (!call.abandoned) {
+      call.abandoned = true
+      if (call.receiver !== null) call.receiver.visits.abandoned++
+    }
+    for (let child = call.child; child !== null; child = child.sibling) this.markAbandoned(child)
+  }
+
+  /** Notes a stretch of a traced call's time. */
+  trace(call: Call, activity: Activity, fromMs: number, toMs: number, note?: string): void {
+    if (this.tracer === null || toMs <= fromMs) return
+    const kind = this.kinds[call.kind] as RequestKind
+    const block = call.receiver === null ? kind.source : call.receiver.visits.block
+    const span = { call: call.span, caller: call.callerSpan, block, activity, fromMs, toMs }
+    this.tracer.add(kind.source, call.request, note === undefined ? span : { ...span, note })
+  }
+
+  /** Notes a computation that ends now: what it would have taken alone is work, the rest is waiting for a core. */
+  traceWork(call: Call): void {
+    const now = this.agenda.nowMs
+    const workedFromMs = Math.max(call.sinceMs, now - call.workMs)
+    this.trace(call, 'waiting', call.sinceMs, workedFromMs, 'core')
+    this.trace(call, 'working', workedFromMs, now)
+  }
+
+  private traceCall(call: Call): void {
+    if (call.receiver !== null) this.trace(call, 'calling', call.arrivedMs, this.agenda.nowMs)
+    else this.trace(call.caller as Call, 'waiting', call.sinceMs, this.agenda.nowMs, 'connection')
+  }
+}

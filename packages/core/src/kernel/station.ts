@@ -1,0 +1,180 @@
+import type { Step } from './agenda.ts'
+import type { Call } from './call.ts'
+import { Level } from './level.ts'
+import { Line, PriorityLine, type WaitingLine } from './line.ts'
+import { Sharing } from './sharing.ts'
+import type { Simulation } from './simulation.ts'
+import { Waits } from './waits.ts'
+
+export interface StationOptions {
+  /** Calls in work at once; Infinity for no limit. */
+  readonly workers: number
+  /** Cores that those in work share, each at most one. */
+  readonly cores: number
+  /** Calls that may wait for a worker; Infinity for no limit. */
+  readonly limit: number
+  readonly ordering: 'fifo' | 'priority'
+  /**
+   * Whether cores can be fewer than the calls that compute at once, or change speed, or crash. Without it a call in
+   * work simply has a core of its own, which costs nothing to model.
+   */
+  readonly elastic: boolean
+}
+
+/**
+ * Where work is done: at most `workers` calls are in work at once, the rest wait in a line of `limit`; those in work
+ * share `cores`. `workers: c, cores: c` is a G/G/c queue, `workers: Infinity` is processor sharing.
+ */
+export class Station {
+  readonly workers: number
+  readonly cores: number
+  /** Calls that hold a worker, and calls that wait for one. */
+  readonly held = new Level()
+  readonly waiting = new Level()
+  /** Cores busy when every call in work has one of its own. */
+  private readonly computing = new Level()
+  readonly waits = new Waits()
+  up = true
+  private paused = false
+  private slowness = 1
+  private readonly simulation: Simulation
+  private readonly limit: number
+  private readonly line: WaitingLine
+  private readonly sharing: Sharing | null
+
+  constructor(simulation: Simulation, options: StationOptions) {
+    this.simulation = simulation
+    this.workers = options.workers
+    this.cores = options.cores
+    this.limit = options.limit
+    this.line = options.ordering === 'priority' ? new PriorityLine() : new Line()
+    const elastic = options.elastic || options.workers > options.cores
+    this.sharing = elastic ? new Sharing(simulation.agenda, options.cores, Station.resume) : null
+  }
+
+  /** Cores busy, and its integral. */
+  get busy(): Level {
+    return this.sharing === null ? this.computing : this.sharing.busy
+  }
+
+  /** Whether a call that came now would be turned away. */
+  get full(): boolean {
+    return this.held.value >= this.workers && this.line.length >= this.limit
+  }
+
+  /**
+   * Gives the call a worker, now or when its turn comes, and then runs `start`.
+   * @returns false if the line is full: nothing has happened then.
+   */
+  enter(call: Call, start: Step<Call>): boolean {
+    if (this.held.value < this.workers) {
+      this.held.add(1, this.simulation.agenda.nowMs)
+      this.waits.none()
+      start(call)
+      return true
+    }
+    if (this.line.length >= this.limit) return false
+    this.wait(call, start)
+    return true
+  }
+
+  /** Like `enter`, for a call that is already part of the work here and is never turned away. */
+  reenter(call: Call, start: Step<Call>): void {
+    if (this.held.value < this.workers) {
+      this.held.add(1, this.simulation.agenda.nowMs)
+      start(call)
+    } else {
+      this.wait(call, start)
+    }
+  }
+
+  /** Computes for `workMs` on a core (or a share of one), then runs `then`. The call must hold a worker. */
+  compute(call: Call, workMs: number, then: Step<Call>): void {
+    const now = this.simulation.agenda.nowMs
+    call.then = then
+    call.place = this
+    call.sinceMs = now
+    call.workMs = workMs
+    if (this.sharing !== null) {
+      this.sharing.add(call, workMs)
+      return
+    }
+    this.computing.add(1, now)
+    this.simulation.agenda.at(now + workMs, Station.computed, call)
+  }
+
+  /** Gives the worker back; the next in line gets it. */
+  leave(): void {
+    const next = this.up ? this.line.takeFirst() : null
+    const now = this.simulation.agenda.nowMs
+    if (next === null) {
+      this.held.add(-1, now)
+      return
+    }
+    this.waiting.add(-1, now)
+    this.waits.record(now - next.sinceMs)
+    if (next.traced) this.simulation.trace(next, 'waiting', next.sinceMs, now)
+    const start = next.then as Step<Call>
+    next.then = null
+    start(next)
+  }
+
+  /** Takes a waiting call out of the line. @returns false if it does not wait here. */
+  unqueue(call: Call): boolean {
+    if (call.line === null) return false
+    this.line.remove(call)
+    this.waiting.add(-1, this.simulation.agenda.nowMs)
+    return true
+  }
+
+  /** Stops the computation of a call in work, which keeps its worker. Call it before the call is closed. */
+  interrupt(call: Call): void {
+    if (call.place !== this) return
+    call.place = null
+    if (this.sharing !== null) this.sharing.remove(call)
+    else this.computing.add(-1, this.simulation.agenda.nowMs)
+  }
+
+  /** Work takes `factor` times as long from now on (elastic stations only). */
+  slow(factor: number): void {
+    this.slowness = factor
+    this.setSpeed()
+  }
+
+  /** Stops or resumes all work (elastic stations only). */
+  pause(paused: boolean): void {
+    this.paused = paused
+    this.setSpeed()
+  }
+
+  get isPaused(): boolean {
+    return this.paused
+  }
+
+  private setSpeed(): void {
+    this.sharing?.setSpeed(this.paused ? 0 : 1 / this.slowness)
+  }
+
+  private wait(call: Call, start: Step<Call>): void {
+    const now = this.simulation.agenda.nowMs
+    call.then = start
+    call.sinceMs = now
+    this.waiting.add(1, now)
+    this.line.join(call)
+  }
+
+  private static computed(call: Call): void {
+    const station = call.place as Station
+    station.computing.add(-1, station.simulation.agenda.nowMs)
+    Station.resume(call)
+  }
+
+  private static resume(call: Call): void {
+    const station = call.place as Station
+    call.place = null
+    if (call.traced) station.simulation.traceWork(call)
+    const then = call.then as Step<Call>
+    call.then = null
+    then(call)
+  }
+}

@@ -1,0 +1,55 @@
+import type { Outcome } from './outcome.ts'
+
+/** What a stretch of a request's time was spent on; `calling` is the time a caller waited for this call as a whole. */
+export type Activity = 'waiting' | 'working' | 'travelling' | 'calling'
+
+/** One stretch of time of one call of a traced request. */
+export interface Span {
+  /** The call, and the call that asked for it (0 for the request itself). */
+  readonly call: number
+  readonly caller: number
+  readonly block: string
+  readonly activity: Activity
+  readonly fromMs: number
+  readonly toMs: number
+  /** What it was, where the activity does not say it all: `connection`, `back-off`. */
+  readonly note?: string
+}
+
+/** Everything that happened to one traced request. */
+export interface RequestTrace {
+  readonly source: string
+  readonly request: number
+  readonly kind: string
+  readonly arrivedMs: number
+  readonly endedMs: number
+  readonly outcome: Outcome
+  readonly spans: readonly Span[]
+}
+
+/** Collects the spans of requests while they are in flight; untraced requests never touch it. */
+export class Tracer {
+  private readonly open = new Map<string, Span[]>()
+  private readonly ended: (trace: RequestTrace) => void
+
+  constructor(ended: (trace: RequestTrace) => void) {
+    this.ended = ended
+  }
+
+  begin(source: string, request: number): void {
+    this.open.set(`${source} ${request}`, [])
+  }
+
+  /** Spans of requests that have ended meanwhile (abandoned work) are dropped. */
+  add(source: string, request: number, span: Span): void {
+    this.open.get(`${source} ${request}`)?.push(span)
+  }
+
+  end(trace: Omit<RequestTrace, 'spans'>): void {
+    const name = `${trace.source} ${trace.request}`
+    const spans = this.open.get(name)
+    if (spans === undefined) return
+    this.open.delete(name)
+    this.ended({ ...trace, spans })
+  }
+}

@@ -1,0 +1,83 @@
+import { invariant } from '../support/invariant.ts'
+import type { Histogram } from '../stats/histogram.ts'
+import type { Call } from './call.ts'
+import { Level } from './level.ts'
+import { type Outcome, reasonCount } from './outcome.ts'
+
+/**
+ * The ledger of calls of one block: arrived = done + failed (by reason) + inside, of which abandoned. Every call is
+ * entered by `arrive` and struck out by `leave`, here and nowhere else.
+ */
+export class Visits {
+  readonly block: string
+  /** Index of the block in the run. */
+  readonly index: number
+  arrived = 0
+  done = 0
+  /** Calls that failed, by reason code. */
+  readonly failed = new Float64Array(reasonCount)
+  /** Inside now, and its integral. */
+  readonly inside = new Level()
+  /** Calls inside whose caller has given up. */
+  abandoned = 0
+  /** Σ time in the block over the calls that were done. */
+  doneMs = 0
+  /** Σ time in the block over all calls that left. */
+  private leftMs = 0
+  /** Σ arrival time over the calls inside. */
+  private insideArrivedMs = 0
+  /** Time in the block of each call that was done; kept only if somebody asks for it. */
+  histogram: Histogram | null = null
+
+  constructor(block: string, index: number) {
+    this.block = block
+    this.index = index
+  }
+
+  arrive(call: Call, nowMs: number): void {
+    call.arrivedMs = nowMs
+    this.arrived++
+    this.insideArrivedMs += nowMs
+    this.inside.add(1, nowMs)
+    if (call.abandoned) this.abandoned++
+  }
+
+  leave(call: Call, outcome: Outcome, nowMs: number): void {
+    const sojournMs = nowMs - call.arrivedMs
+    this.leftMs += sojournMs
+    this.insideArrivedMs -= call.arrivedMs
+    this.inside.add(-1, nowMs)
+    if (call.abandoned) this.abandoned--
+    if (outcome === 0) {
+      this.done++
+      this.doneMs += sojournMs
+      if (this.histogram !== null) this.histogram.record(sojournMs)
+    } else {
+      const code = outcome & 15
+      this.failed[code] = (this.failed[code] as number) + 1
+    }
+  }
+
+  get failures(): number {
+    let sum = 0
+    for (const count of this.failed) sum += count
+    return sum
+  }
+
+  /** Conservation and Little's law, both exact: they hold on every path, not only on average. */
+  check(nowMs: number): void {
+    const inside = this.inside.value
+    invariant(
+      this.arrived === this.done + this.failures + inside,
+      `calls are not conserved at ${this.block}: arrived ${this.arrived}, done ${this.done}, failed ${this.failures}, inside ${inside}`,
+    )
+    invariant(inside >= 0 && this.abandoned >= 0 && this.abandoned <= inside, `negative ledger at ${this.block}`)
+    const byCalls = this.leftMs + (inside * nowMs - this.insideArrivedMs)
+    const byTime = this.inside.areaAt(nowMs)
+    const scale = Math.max(byTime, nowMs, 1) * Math.max(1, this.arrived * 1e-3)
+    invariant(
+      Math.abs(byCalls - byTime) <= 1e-9 * scale,
+      `Little's law does not hold at ${this.block}: ${byTime} call·ms by time, ${byCalls} by calls`,
+    )
+  }
+}

@@ -1,0 +1,24 @@
+import { ln } from '../../support/elementary.ts'
+import { factor } from '../../support/params.ts'
+import { arrival } from './arrival.ts'
+
+export const bursty = arrival({
+  name: 'bursty',
+  title: 'Bursty arrivals',
+  summary:
+    'Gaps are hyper-exponential with the given coefficient of variation: crowds of short gaps, then long pauses. `cv 1` is Poisson.',
+  source: 'two-phase hyper-exponential with balanced means, for example W. Whitt, "Approximating a point process", 1982',
+  goodFor: 'traffic that arrives in crowds: page loads that fan out, batches, reconnecting clients',
+  params: { cv: factor({ meaning: 'standard deviation of the gap over its mean, at least 1', min: 1, max: 1000 }) },
+  short: 'cv {cv}',
+  create({ cv }) {
+    const squared = cv * cv
+    const share = 0.5 * (1 + Math.sqrt((squared - 1) / (squared + 1)))
+    return {
+      next(source) {
+        const rate = source.next() < share ? 2 * share : 2 * (1 - share)
+        return -ln(source.next()) / rate
+      },
+    }
+  },
+})

@@ -1,0 +1,19 @@
+import { arrival } from './arrival.ts'
+
+export const regular = arrival({
+  name: 'regular',
+  title: 'Regular arrivals',
+  summary: 'One request every 1/rate, from a random first moment: a timer, a metronome, a load generator.',
+  goodFor: 'scheduled work, and experiments in which chance should not hide the effect',
+  params: {},
+  create() {
+    let first = true
+    return {
+      next(source) {
+        if (!first) return 1
+        first = false
+        return source.next()
+      },
+    }
+  },
+})

@@ -1,0 +1,13 @@
+import { registry } from '../../support/registry.ts'
+import type { Chosen } from '../../support/params.ts'
+import type { KeyLaw, KeySampler } from './key.ts'
+import { session } from './session.ts'
+import { uniform } from './uniform.ts'
+import { zipf } from './zipf.ts'
+
+export const keyLaws = registry<KeyLaw>('key popularity', [uniform, zipf, session])
+
+/** The keys of a popularity chosen in a design. */
+export function createKeys(chosen: Chosen): KeySampler {
+  return keyLaws.get(chosen.name).create(chosen.values)
+}

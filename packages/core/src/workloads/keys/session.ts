@@ -1,0 +1,10 @@
+import { keyLaw } from './key.ts'
+
+export const session = keyLaw({
+  name: 'session',
+  title: 'The session',
+  summary: "The key is the visitor's session: a session store, a basket, a profile.",
+  goodFor: 'state that belongs to one visitor; needs `sessions:` on the traffic source',
+  params: {},
+  create: () => ({ keys: 0, sample: () => 0 }),
+})

@@ -1,0 +1,11 @@
+import { count } from '../../support/params.ts'
+import { keyLaw } from './key.ts'
+
+export const uniform = keyLaw({
+  name: 'uniform',
+  title: 'Uniform popularity',
+  summary: 'Every key is asked for equally often: the worst case for a cache.',
+  params: { keys: count({ meaning: 'number of keys', min: 1, max: '1G' }) },
+  short: 'over {keys}',
+  create: ({ keys }) => ({ keys, sample: (source) => 1 + Math.floor(source.next() * keys) }),
+})

@@ -1,0 +1,72 @@
+import type { Profile } from './shapes/shape.ts'
+
+/**
+ * Turns gaps at rate 1 into moments at the rate of the moment: the n-th arrival comes when the integral of the rate
+ * reaches the sum of the first n gaps. Exact for any arrival process, also across jumps and through a rate of 0.
+ */
+export class Schedule {
+  private readonly times: number[] = []
+  private readonly rates: number[] = []
+  private readonly periodMs: number | undefined
+  private piece = 0
+  private offsetMs = 0
+  private atMs = 0
+
+  /** @param ratePerMs rate where the profile's factor is 1. */
+  constructor(profile: Profile, ratePerMs: number) {
+    this.periodMs = profile.periodMs
+    const { timesMs, factors } = profile
+    for (let i = 0; i < timesMs.length; i++) {
+      this.times.push(timesMs[i] as number)
+      this.rates.push((factors[i] as number) * ratePerMs)
+    }
+    if ((this.times[0] as number) > 0) {
+      this.times.unshift(0)
+      this.rates.unshift(this.rates[0] as number)
+    }
+  }
+
+  /** The moment of the next arrival, `gap` (in arrivals) after the last one; Infinity if the rate stays 0. */
+  next(gap: number): number {
+    let rest = gap
+    for (;;) {
+      const isLast = this.piece + 1 >= this.times.length
+      const local = this.atMs - this.offsetMs
+      if (isLast) {
+        if (this.periodMs !== undefined) {
+          this.offsetMs += this.periodMs
+          this.piece = 0
+          continue
+        }
+        const rate = this.rates[this.piece] as number
+        if (rate <= 0) return Number.POSITIVE_INFINITY
+        this.atMs += rest / rate
+        return this.atMs
+      }
+      const from = this.times[this.piece] as number
+      const to = this.times[this.piece + 1] as number
+      const end = this.periodMs !== undefined && to > this.periodMs ? this.periodMs : to
+      const begin = local > from ? local : from
+      const width = end - begin
+      if (width > 0) {
+        const slope = ((this.rates[this.piece + 1] as number) - (this.rates[this.piece] as number)) / (to - from)
+        const rate = (this.rates[this.piece] as number) + slope * (begin - from)
+        const area = width * (rate + (slope * width) / 2)
+        if (area >= rest) {
+          this.atMs = this.offsetMs + begin + solve(rate, slope, rest)
+          return this.atMs
+        }
+        rest -= area
+        this.atMs = this.offsetMs + end
+      }
+      this.piece++
+    }
+  }
+}
+
+/** Time after which a rate that begins at `rate` and changes by `slope` has brought `count` arrivals. */
+function solve(rate: number, slope: number, count: number): number {
+  if (slope === 0) return count / rate
+  // The stable form of the quadratic's root: no difference of nearly equal numbers.
+  return (2 * count) / (rate + Math.sqrt(Math.max(0, rate * rate + 2 * slope * count)))
+}

@@ -1,0 +1,234 @@
+import type { Block } from '../blocks/block.ts'
+import { callingParams, createCalling } from '../calls/params.ts'
+import type { Call } from '../kernel/call.ts'
+import type { Calling } from '../kernel/calling.ts'
+import { hashName, hashPair } from '../kernel/chance.ts'
+import type { Requests } from '../kernel/requests.ts'
+import type { Simulation } from '../kernel/simulation.ts'
+import type { Frame } from '../kernel/agenda.ts'
+import type { Outcome } from '../kernel/outcome.ts'
+import type { Tracer } from '../kernel/trace.ts'
+import type { Definition } from '../support/definition.ts'
+import { createSampler, laws } from '../support/laws/index.ts'
+import type { Sampler, UniformSource } from '../support/laws/law.ts'
+import { type Chosen, count, duration, law, named, policy, rate, record, reference, type Values, weight } from '../support/params.ts'
+import type { Gaps } from './arrivals/arrival.ts'
+import { arrivals } from './arrivals/index.ts'
+import { createKeys, keyLaws } from './keys/index.ts'
+import type { KeySampler } from './keys/key.ts'
+import { Schedule } from './schedule.ts'
+import { shapes } from './shapes/index.ts'
+
+const requestParams = {
+  weight: weight({ meaning: 'share of the traffic, relative to the other kinds', default: 1 }),
+  to: reference({ meaning: 'where the request goes first', to: 'operation' }),
+  key: policy({ meaning: 'which of the things stored it asks for', family: keyLaws, optional: true }),
+  size: law({ meaning: 'bytes sent with the request', dimension: 'size', family: laws, default: '0B' }),
+  priority: count({ meaning: '0 is served first, 9 last, where a queue orders by priority', default: 5, min: 0, max: 9 }),
+  deadline: duration({ meaning: 'an answer later than this does not count as available', optional: true }),
+  ...callingParams,
+}
+
+/** One source of traffic: an open loop with a rate, or a closed one with users who think. */
+export const source = {
+  name: 'source',
+  title: 'Traffic source',
+  summary: 'Visitors, devices, jobs: whatever sends requests into the system and waits for the answers.',
+  params: {
+    rate: rate({ meaning: 'requests per second of an open loop: they come whether or not earlier ones were answered', optional: true }),
+    arrival: policy({ meaning: 'how requests of an open loop follow one another', family: arrivals, default: 'poisson' }),
+    shape: policy({ meaning: 'how the rate changes with time', family: shapes, default: 'constant' }),
+    users: count({ meaning: 'users of a closed loop: each waits for the answer, thinks, and asks again', optional: true, min: 1, max: '1M' }),
+    think: law({ meaning: 'pause of a user between an answer and the next request', dimension: 'duration', family: laws, default: 'exponential 1s' }),
+    sessions: count({ meaning: 'sessions among which requests are spread evenly', optional: true, min: 1 }),
+    requests: named({
+      meaning: 'the kinds of request, by name',
+      names: 'request kind',
+      of: record({ meaning: 'one kind of request', fields: requestParams }),
+    }),
+  },
+} as const satisfies Definition
+
+export type SourceValues = Values<typeof source.params>
+type RequestValues = SourceValues['requests'][string]
+
+/** What a source needs of the run it is part of. */
+export interface SourceSite {
+  readonly name: string
+  readonly index: number
+  readonly simulation: Simulation
+  readonly requests: Requests
+  readonly tracer: Tracer | null
+  /** Whether to follow this request through all blocks. */
+  traces(request: number): boolean
+  block(name: string): Block
+}
+
+interface Kind {
+  readonly index: number
+  readonly name: string
+  readonly calling: Calling
+  readonly key: KeySampler | null
+  readonly bySession: boolean
+  readonly size: Sampler
+  readonly priority: number
+}
+
+const kindSite = hashName('request kind')
+const keySite = hashName('request key')
+const sizeSite = hashName('request size')
+const sessionSite = hashName('request session')
+
+/** A source of traffic at work. */
+export class Source implements Frame {
+  generation = 0
+  readonly name: string
+  private readonly site: SourceSite
+  private readonly values: SourceValues
+  private readonly lineage: number
+  private readonly kinds: Kind[] = []
+  private readonly cumulative: number[] = []
+  private readonly thinking: Sampler
+  private readonly gaps: Gaps
+  private readonly schedule: Schedule | null
+  private readonly stream: UniformSource
+  private requests = 0
+
+  constructor(values: SourceValues, site: SourceSite) {
+    this.name = site.name
+    this.values = values
+    this.site = site
+    this.lineage = hashName(site.name)
+    this.stream = site.simulation.stream(`arrivals of ${site.name}`)
+    this.gaps = arrivals.get(values.arrival.name).create(values.arrival.values)
+    this.thinking = createSampler(values.think)
+    this.schedule =
+      values.rate === undefined ? null : new Schedule(profileOf(values.shape), values.rate / 1000)
+  }
+
+  /** Looks up where its requests go; runs when all blocks exist. */
+  connect(): void {
+    let sum = 0
+    for (const [name, request] of Object.entries(this.values.requests)) {
+      sum += request.weight
+      this.cumulative.push(sum)
+      this.kinds.push(this.createKind(name, request))
+    }
+    for (let i = 0; i < this.cumulative.length; i++) this.cumulative[i] = (this.cumulative[i] as number) / sum
+  }
+
+  /** Schedules the first requests. */
+  start(): void {
+    if (this.schedule !== null) this.scheduleNext()
+    for (let user = 0; user < (this.values.users ?? 0); user++) {
+      const call = this.site.simulation.calls.fresh()
+      this.think(call)
+    }
+  }
+
+  private createKind(name: string, request: RequestValues): Kind {
+    const { simulation } = this.site
+    const to = this.site.block(request.to.block)
+    const kind = simulation.kinds.find((candidate) => candidate.source === this.name && candidate.name === name)
+    return {
+      index: kind?.index ?? 0,
+      name,
+      key: request.key === undefined ? null : createKeys(request.key),
+      bySession: request.key?.name === 'session',
+      size: createSampler(request.size),
+      priority: request.priority,
+      calling: createCalling(simulation, request, {
+        to,
+        operation: to.operation(request.to.operation ?? undefined, name),
+        instance: (request.to.instance ?? 0) - 1,
+        key: null,
+        block: this.site.index,
+        site: hashPair(this.lineage, hashName(name)),
+        done: (caller, outcome) => this.answered(caller, outcome),
+      }),
+    }
+  }
+
+  private scheduleNext(): void {
+    const { agenda } = this.site.simulation
+    const atMs = (this.schedule as Schedule).next(this.gaps.next(this.stream))
+    if (Number.isFinite(atMs)) agenda.at(atMs, Source.arrived, this)
+  }
+
+  private static arrived(source: Source): void {
+    source.scheduleNext()
+    source.emit(source.site.simulation.calls.fresh())
+  }
+
+  private think(call: Call): void {
+    const { simulation } = this.site
+    call.position = this
+    simulation.agenda.after(this.thinking.sample(this.stream), Source.thought, call)
+  }
+
+  private static thought(call: Call): void {
+    ;(call.position as Source).emit(call)
+  }
+
+  /** A new request begins on the frame `call`. */
+  private emit(call: Call): void {
+    const { simulation, requests } = this.site
+    const { chance } = simulation
+    const number = this.requests++
+    call.request = number
+    call.lineage = this.lineage
+    call.abandoned = false
+    call.lost = false
+    const kind = this.kindOf(number)
+    call.kind = kind.index
+    call.priority = kind.priority
+    call.sizeBytes = kind.size.constant ?? kind.size.sample(chance.at(number, this.lineage, sizeSite))
+    if (this.values.sessions !== undefined) {
+      call.session = 1 + Math.floor(chance.at(number, this.lineage, sessionSite).next() * this.values.sessions)
+    }
+    if (kind.bySession) call.key = call.session
+    else call.key = kind.key === null ? 0 : kind.key.sample(chance.at(number, this.lineage, keySite))
+    requests.arrive(call, simulation.agenda.nowMs)
+    call.traced = this.site.tracer !== null && this.site.traces(number)
+    if (call.traced) this.beginTrace(call)
+    kind.calling.start(call)
+  }
+
+  private kindOf(request: number): Kind {
+    if (this.kinds.length === 1) return this.kinds[0] as Kind
+    const uniform = this.site.simulation.chance.at(request, this.lineage, kindSite).next()
+    let index = 0
+    while ((this.cumulative[index] as number) < uniform && index < this.kinds.length - 1) index++
+    return this.kinds[index] as Kind
+  }
+
+  private answered(call: Call, outcome: Outcome): void {
+    const { simulation, requests } = this.site
+    requests.end(call, outcome, simulation.agenda.nowMs)
+    if (call.traced) this.endTrace(call, outcome)
+    if (this.values.users === undefined) simulation.calls.close(call)
+    else this.think(call)
+  }
+
+  private beginTrace(call: Call): void {
+    call.span = this.site.simulation.calls.nextSpan()
+    this.site.tracer?.begin(this.name, call.request)
+  }
+
+  private endTrace(call: Call, outcome: Outcome): void {
+    const kind = this.site.simulation.kinds[call.kind]
+    this.site.tracer?.end({
+      source: this.name,
+      request: call.request,
+      kind: kind?.name ?? '',
+      arrivedMs: call.arrivedMs,
+      endedMs: this.site.simulation.agenda.nowMs,
+      outcome,
+    })
+  }
+}
+
+
+function profileOf(chosen: Chosen) {
+  return shapes.get(chosen.name).profile(chosen.values)
+}
