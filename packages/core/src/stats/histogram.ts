@@ -28,7 +28,7 @@ const headerLength = 6
  * Latencies in milliseconds, counted in buckets that grow with the value: exponent and the seven highest bits of the
  * mantissa of the number itself, so that a bucket is at most 1/128 of its value wide. From 1e-6 to 1e12 ms a quantile
  * is within 1 % of the exact one (the k-th smallest observation, k = ceil(q n)), and exact where all are the same;
- * below 1e-6 ms it is 0 (or the smallest observation). Addition of two histograms loses nothing.
+ * below 1e-6 ms only within that. Addition of two histograms loses nothing.
  *
  * Source of the layout: G. Tene's HdrHistogram; the bits of the number as bucket: DDSketch, Masson et al., VLDB 2019.
  */
@@ -89,37 +89,42 @@ export class LatencyHistogram {
    * the unanswered; NaN where nothing was observed.
    */
   quantile(q: number): number {
+    const threshold = this.threshold(q)
+    return threshold === Infinity ? Infinity : Math.min(Math.max(threshold, this.#smallest), this.#largest)
+  }
+
+  /**
+   * The same as a place within a bucket, ms, not held to the smallest and the largest observation: what `countAbove`
+   * compares with. Observations of one bucket, were they all equal, lie evenly on both sides of it.
+   */
+  threshold(q: number): number {
     if (this.count === 0) return NaN
     const rank = Math.max(1, Math.ceil(q * this.count))
     if (rank > this.#answered) return Infinity
     let before = this.#below
-    if (rank <= before) return Math.min(this.#smallest, smallestEdge)
+    if (rank <= before) return (smallestEdge * (rank - 0.5)) / before
     for (let bucket = 0; bucket < bucketCount; bucket += 1) {
       const here = this.#counts[bucket] as number
       if (rank <= before + here) {
         const from = edges[bucket] as number
-        const width = (edges[bucket + 1] as number) - from
-        const value = from + (width * (rank - before - 0.5)) / here
-        return Math.min(Math.max(value, this.#smallest), this.#largest)
+        return from + (((edges[bucket + 1] as number) - from) * (rank - before - 0.5)) / here
       }
       before += here
     }
     return this.#largest
   }
 
-  /** How many observations exceed `ms`, the unanswered included; its bucket is shared out evenly. */
-  countAbove(ms: number): number {
-    if (ms === Infinity || ms >= this.#largest) return this.#unanswered
-    if (ms < this.#smallest) return this.count
-    scratch[0] = ms
-    const bucket = ((words[high] as number) >> 13) - firstKey
-    if (bucket < 0) return this.count - this.#below
-    const last = Math.min(bucket, bucketCount - 1)
+  /** How many observations exceed a threshold, ms, the unanswered included; those of its bucket are shared out evenly. */
+  countAbove(threshold: number): number {
     let above = this.#unanswered
-    for (let i = bucketCount - 1; i > last; i -= 1) above += this.#counts[i] as number
-    const from = edges[last] as number
-    const to = edges[last + 1] as number
-    return above + ((this.#counts[last] as number) * Math.max(0, to - ms)) / (to - from)
+    if (threshold === Infinity) return above
+    scratch[0] = threshold
+    const bucket = Math.min(((words[high] as number) >> 13) - firstKey, bucketCount - 1)
+    for (let i = bucketCount - 1; i > bucket && i >= 0; i -= 1) above += this.#counts[i] as number
+    if (bucket < 0) return above + this.#below * (1 - Math.max(0, threshold) / smallestEdge)
+    const from = edges[bucket] as number
+    const to = edges[bucket + 1] as number
+    return above + ((this.#counts[bucket] as number) * Math.max(0, to - threshold)) / (to - from)
   }
 
   /** Adds what another histogram has counted. */

@@ -1,7 +1,7 @@
 import { type Estimate, notEnough, usualConfidence } from './estimate.ts'
 import type { LatencyHistogram } from './histogram.ts'
 import { meanAndError, meanInterval, studentInterval } from './mean-interval.ts'
-import { merged, quantileInterval } from './quantile-interval.ts'
+import { merged, quantileInterval, shareHalfWidth } from './quantile-interval.ts'
 
 /** How the second of two designs compares with the first. */
 export type Verdict = 'lower' | 'higher' | 'not certain'
@@ -72,12 +72,13 @@ function movements(
   const { point, low, high } = interval
   if (high === Infinity) return { missing: 'the quantile is not answered, or nearly so' }
   const all = merged(replications)
-  const shareBetween = (all.countAbove(low) - all.countAbove(high)) / all.count
-  const msPerShare = shareBetween > 0 ? (high - low) / shareBetween : 0
-  const overall = all.countAbove(point) / all.count
+  const threshold = all.threshold(q)
+  const half = shareHalfWidth(replications, threshold, confidence)
+  const msPerShare = half > 0 ? (high - low) / (2 * half) : 0
+  const overall = all.countAbove(threshold) / all.count
   const perReplication = all.count / replications.length
   return {
     point,
-    moves: replications.map((one) => ((one.countAbove(point) - overall * one.count) / perReplication) * msPerShare),
+    moves: replications.map((one) => ((one.countAbove(threshold) - overall * one.count) / perReplication) * msPerShare),
   }
 }

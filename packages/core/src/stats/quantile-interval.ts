@@ -40,16 +40,19 @@ export function quantileInterval(
   const beyond = Math.floor(all.count * (1 - q) + 1e-9)
   if (beyond < observationsBeyondQuantile)
     return notEnough(`${beyond} observations beyond it of the ${observationsBeyondQuantile} needed`, n)
-  const point = all.quantile(q)
-  const half = shareHalfWidth(replications, point, confidence)
+  const half = shareHalfWidth(replications, all.threshold(q), confidence)
   if (!(half < 1 - q)) return notEnough('the observations beyond it come from too few replications', n)
   const low = all.quantile(Math.max(0, q - half))
-  return { enough: true, point, low, high: all.quantile(q + half), confidence, replications: n }
+  return { enough: true, point: all.quantile(q), low, high: all.quantile(q + half), confidence, replications: n }
 }
 
-/** Half the width of the interval of the share of observations beyond `ms`; NaN where there is none. */
-function shareHalfWidth(replications: readonly LatencyHistogram[], ms: number, confidence: number): number {
-  const beyond = replications.map((one) => one.countAbove(ms))
+/** Half the width of the interval of the share of observations beyond a threshold, ms; NaN where there is none. */
+export function shareHalfWidth(
+  replications: readonly LatencyHistogram[],
+  threshold: number,
+  confidence: number,
+): number {
+  const beyond = replications.map((one) => one.countAbove(threshold))
   const counts = replications.map((one) => one.count)
   const share = ratioInterval(beyond, counts, confidence)
   return share.enough ? (share.high - share.low) / 2 : NaN

@@ -49,18 +49,27 @@ function upperTail(t: number, freedom: number): number {
   return incompleteBeta(freedom / (freedom + t * t), freedom / 2, 0.5) / 2
 }
 
+function nearNormal(z: number, freedom: number): number {
+  const square = z * z
+  const first = (square + 1) / 4
+  const second = ((5 * square + 16) * square + 3) / 96
+  const third = (((3 * square + 19) * square + 17) * square - 15) / 384
+  const fourth = ((((79 * square + 776) * square + 1482) * square - 1920) * square - 945) / 92160
+  return z * (1 + (first + (second + (third + fourth / freedom) / freedom) / freedom) / freedom)
+}
+
 /**
  * The value that Student's t with `freedom` degrees of freedom stays below with probability `p`; relative error about
- * 1e-10. `freedom` is any number above 0; from 1e7 on the normal law is close enough.
+ * 1e-10. `freedom` is any number above 0; from 1000 on by the expansion about the normal quantile (M. Abramowitz and
+ * I. A. Stegun, Handbook of Mathematical Functions, 26.7.5), below by the root of the incomplete beta function.
  */
 export function studentQuantile(p: number, freedom: number): number {
   if (!(freedom > 0) || !(p >= 0 && p <= 1)) return NaN
   if (p === 0.5) return 0
   if (p < 0.5) return -studentQuantile(1 - p, freedom)
   if (p === 1) return Infinity
-  if (freedom >= 1e7) return normalQuantile(p)
+  if (freedom >= 1000) return nearNormal(normalQuantile(p), freedom)
   const tail = 1 - p
-  // The normal quantile is below and this bound is above: P(T > t) falls at least as fast as Cauchy's for freedom 1.
   let low = 0
   let high = Math.max(2, normalQuantile(p))
   while (upperTail(high, freedom) > tail) {
