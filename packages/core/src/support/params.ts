@@ -30,12 +30,14 @@ export type { ChosenLaw, Definition, Registry }
 
 interface Optional {
   readonly meaning: string
+  readonly above?: number
   readonly optional: true
 }
 interface Required<T> {
   readonly meaning: string
   readonly default?: T
   readonly min?: number
+  readonly above?: number
   readonly max?: number
 }
 

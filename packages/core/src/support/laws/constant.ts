@@ -7,7 +7,7 @@ export const constant = defineLaw({
   summary: 'Every draw is the same value.',
   goodFor: 'Distances on a wire, time-outs, fixed sizes.',
   aliases: ['deterministic', 'fixed'],
-  params: { value: amount({ meaning: 'the value of every draw' }) },
+  params: { value: amount({ meaning: 'The value of every draw.' }) },
   short: '{value}',
   create({ value }) {
     return { sample: () => value, mean: value, squaredCoefficientOfVariation: 0, constant: value }

@@ -81,18 +81,19 @@ export const empirical = defineLaw({
   source: 'Guide table: H.-C. Chen and Y. Asau, On generating random variates from an empirical distribution, 1974',
   goodFor: 'Measured latencies and sizes.',
   costs: 'Never draws anything larger than what was observed.',
+  main: 'values',
   params: {
-    values: list({ meaning: 'the observations', optional: true, of: amount({ meaning: 'one observation' }) }),
+    values: list({ meaning: 'The observations.', optional: true, of: amount({ meaning: 'One observation.' }) }),
     weights: list({
-      meaning: 'how often each was seen; equally often unless given',
+      meaning: 'How often each was seen; equally often unless given.',
       optional: true,
-      of: factor({ meaning: 'how often one was seen', min: 0 }),
+      of: factor({ meaning: 'How often one was seen.', min: 0 }),
     }),
     file: file({
-      meaning: 'a file with one observation a line, and after it, if one likes, how often it was seen',
+      meaning: 'A file with one observation a line, and after it, if one likes, how often it was seen.',
       optional: true,
     }),
-    unit: amount({ meaning: 'what 1 in the file means', optional: true }),
+    unit: amount({ meaning: 'What 1 in the file means.', optional: true }),
   },
   check: problem,
   create(given) {

@@ -9,8 +9,8 @@ export const erlang = defineLaw({
   source: 'A. K. Erlang, Solution of some problems in the theory of probabilities, 1917',
   goodFor: 'Work that passes through several similar steps, where the coefficient of variation is below one.',
   params: {
-    stages: count({ meaning: 'how many exponential stages are added', min: 1, max: 1000 }),
-    mean: amount({ meaning: 'the average of the draws' }),
+    stages: count({ meaning: 'How many exponential stages are added.', min: 1, max: 1000 }),
+    mean: amount({ meaning: 'The average of the draws.', above: 0 }),
   },
   create({ stages, mean }) {
     const perStage = -mean / stages

@@ -9,7 +9,7 @@ export const exponential = defineLaw({
   source: 'J. F. C. Kingman, Poisson Processes, Oxford University Press, 1993',
   goodFor: 'The gaps between independent arrivals; service times when nothing but their mean is known.',
   aliases: ['poisson', 'memoryless'],
-  params: { mean: amount({ meaning: 'the average of the draws' }) },
+  params: { mean: amount({ meaning: 'The average of the draws.', above: 0 }) },
   short: '{mean}',
   create({ mean }) {
     return { sample: (source) => -mean * ln(1 - source.next()), mean, squaredCoefficientOfVariation: 1 }

@@ -11,10 +11,9 @@ export const hyperexponential = defineLaw({
   source: 'P. M. Morse, Queues, Inventories and Maintenance, Wiley, 1958; balanced means after W. Whitt, 1982',
   goodFor: 'Mixed work with a coefficient of variation above one and closed-form queueing results.',
   params: {
-    mean: amount({ meaning: 'the average of the draws' }),
-    cv: factor({ meaning: 'standard deviation over mean', min: 1 }),
+    mean: amount({ meaning: 'The average of the draws.', above: 0 }),
+    cv: factor({ meaning: 'Standard deviation over mean.', min: 1 }),
   },
-  check: ({ cv }) => (cv < 1 ? 'cv is below 1; use erlang for work steadier than the exponential' : undefined),
   create({ mean, cv }) {
     const squared = cv * cv
     const share = 0.5 * (1 + Math.sqrt((squared - 1) / (squared + 1)))

@@ -37,13 +37,12 @@ function problem(values: Given): string | undefined {
   if (mean !== undefined || cv !== undefined) {
     if (p50 !== undefined || tail !== undefined) return 'give either percentiles or mean and cv, not both'
     if (mean === undefined || cv === undefined) return 'mean and cv are needed together'
-    return mean > 0 ? undefined : 'mean must be above zero'
+    return undefined
   }
   if (p50 === undefined) return 'p50 is missing'
   if (tail === undefined) return 'a second percentile is missing: p90, p95 or p99'
   if (given.length > 1)
     return `p50 and one more percentile fix the law; ${given.map(([name]) => name).join(' and ')} are too many`
-  if (!(p50 > 0)) return 'p50 must be above zero'
   return (values[tail[0]] as number) >= p50 ? undefined : `${tail[0]} is below p50`
 }
 
@@ -56,12 +55,12 @@ export const lognormal = defineLaw({
   costs: 'Extreme percentiles are an extrapolation from the two that are given.',
   aliases: ['log-normal'],
   params: {
-    p50: amount({ meaning: 'the median', optional: true }),
-    p90: amount({ meaning: 'nine draws in ten are below it', optional: true }),
-    p95: amount({ meaning: '95 draws in 100 are below it', optional: true }),
-    p99: amount({ meaning: '99 draws in 100 are below it', optional: true }),
-    mean: amount({ meaning: 'the average of the draws', optional: true }),
-    cv: factor({ meaning: 'standard deviation over mean', optional: true }),
+    p50: amount({ meaning: 'The median.', optional: true, above: 0 }),
+    p90: amount({ meaning: 'Nine draws in ten are below it.', optional: true, above: 0 }),
+    p95: amount({ meaning: '95 draws in 100 are below it.', optional: true, above: 0 }),
+    p99: amount({ meaning: '99 draws in 100 are below it.', optional: true, above: 0 }),
+    mean: amount({ meaning: 'The average of the draws.', optional: true, above: 0 }),
+    cv: factor({ meaning: 'Standard deviation over mean.', optional: true }),
   },
   check: problem,
   create(values) {

@@ -36,9 +36,8 @@ function minimumFor(mean: number, shape: number, max: number): number {
 function problem({ mean, min, shape, max }: Given): string | undefined {
   if ((mean === undefined) === (min === undefined)) return 'give either mean or min'
   const lower = mean ?? min
-  if (!(lower !== undefined && lower > 0)) return `${mean === undefined ? 'min' : 'mean'} must be above zero`
-  if (!(shape > 0)) return 'shape must be above zero'
-  if (max !== undefined && max <= lower) return `max must be above ${mean === undefined ? 'min' : 'mean'}`
+  if (max !== undefined && lower !== undefined && max <= lower)
+    return `max must be above ${mean === undefined ? 'min' : 'mean'}`
   if (mean !== undefined && max === undefined && shape <= 1) return 'with a shape of 1 or less the mean is infinite'
   return undefined
 }
@@ -52,10 +51,10 @@ export const pareto = defineLaw({
   goodFor: 'Sizes of files and jobs, where a few carry most of the total.',
   costs: 'With a shape of 2 or less and no max the variance is infinite: averages settle very slowly.',
   params: {
-    mean: amount({ meaning: 'the average of the draws', optional: true }),
-    min: amount({ meaning: 'the smallest value', optional: true }),
-    shape: factor({ meaning: 'the exponent of the tail; smaller is heavier' }),
-    max: amount({ meaning: 'the largest value; none unless given', optional: true }),
+    mean: amount({ meaning: 'The average of the draws.', optional: true, above: 0 }),
+    min: amount({ meaning: 'The smallest value.', optional: true, above: 0 }),
+    shape: factor({ meaning: 'The exponent of the tail; smaller is heavier.', above: 0 }),
+    max: amount({ meaning: 'The largest value; none unless given.', optional: true, above: 0 }),
   },
   check: problem,
   create({ mean, min, shape, max = Infinity }) {

@@ -7,8 +7,8 @@ export const uniform = defineLaw({
   summary: 'Every value between two bounds is as likely as any other.',
   goodFor: 'Jitter; a quantity of which only the bounds are known.',
   params: {
-    min: amount({ meaning: 'the smallest value' }),
-    max: amount({ meaning: 'the largest value' }),
+    min: amount({ meaning: 'The smallest value.' }),
+    max: amount({ meaning: 'The largest value.' }),
   },
   check: ({ min, max }) => (min > max ? 'min is above max' : undefined),
   create({ min, max }) {
