@@ -62,13 +62,9 @@ export function ln(x: number): number {
   const even = w * (0.3999999999940942 + w * (0.22222198432149784 + w * 0.15313837699209373))
   const odd = z * (0.6666666666666735 + w * (0.2857142874366239 + w * (0.1818357216161805 + w * 0.14798198605116586)))
   const rest = even + odd
-  if (((bits - 0x6147a) | (0x6b851 - bits)) > 0) {
-    const half = 0.5 * f * f
-    if (exponent === 0) return f - (half - s * (half + rest))
-    return exponent * ln2High - (half - (s * (half + rest) + exponent * ln2Low) - f)
-  }
-  if (exponent === 0) return f - s * (f - rest)
-  return exponent * ln2High - (s * (f - rest) - exponent * ln2Low - f)
+  // One form for all: fdlibm's shorter forms save less than a mispredicted branch costs, and are no more exact.
+  const half = 0.5 * f * f
+  return exponent * ln2High - (half - (s * (half + rest) + exponent * ln2Low) - f)
 }
 
 /** ln(2^exponent * (1 + f)) for |f| < 2^-20. */
