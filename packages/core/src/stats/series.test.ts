@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { testingSource } from '../support/testing-source.ts'
 import { meanInterval } from './mean-interval.ts'
-import { computedConfidence, firstRound, look, replicationLength } from './stopping.ts'
+import { firstRound, look, replicationAfter } from './stopping.ts'
 import { trend } from './trend.ts'
 import { averagedOver, warmUp } from './warm-up.ts'
 import { worldRange } from './worlds.ts'
@@ -108,7 +108,8 @@ describe('look', () => {
     const missing = { enough: false, reason: 'few', replications: 20 } as const
     expect(look(spread(20, 1), [missing], 0.02).done).toBe(false)
   })
-  it('has constants that the study was made with', () => {
-    expect([computedConfidence, replicationLength(1000, 20), replicationLength(1000, 400)]).toEqual([0.965, 1000, 4000])
+  it('leaves out twice the warm-up, and ten times that is a replication', () => {
+    expect(replicationAfter(1000, 20)).toEqual({ leftOut: 40, length: 1000 })
+    expect(replicationAfter(1000, 400)).toEqual({ leftOut: 800, length: 8000 })
   })
 })

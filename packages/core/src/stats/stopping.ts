@@ -42,11 +42,20 @@ export function look(mean: Estimate, quantiles: readonly Estimate[], target: num
   return { done, next: 2 * replications }
 }
 
+/** What to leave out of a replication, and how long it is in all, in steps of the pilot's series. */
+export interface Replication {
+  readonly leftOut: number
+  readonly length: number
+}
+
 /**
- * How long a replication must be, in steps of the series in which `cut` steps of warm-up were found: ten times the
- * warm-up, so that what is left of the start after the cut is small beside what is measured, and never shorter than the
- * pilot. A pilot whose warm-up reaches into its second half has to be repeated at twice its length.
+ * The replications that follow a pilot (the first round, from an empty start) in which a warm-up of `cut` steps was
+ * found. Twice the warm-up is left out, and a replication is ten times as long as what is left out: MSER cuts where the
+ * start no longer shows in the noise of the pilot, but what remains of it is the same in every replication, and shows
+ * once there are hundreds (M/M/1 at 90 %: 92 % of intervals held the mean with the warm-up as found, 93 to 95 % with
+ * twice that). A pilot whose warm-up reaches into its second half has to be repeated at twice its length.
  */
-export function replicationLength(pilotLength: number, cut: number): number {
-  return Math.max(pilotLength, 10 * cut)
+export function replicationAfter(pilotLength: number, cut: number): Replication {
+  const leftOut = 2 * cut
+  return { leftOut, length: Math.max(pilotLength, 10 * leftOut) }
 }
