@@ -26,4 +26,6 @@ export interface Definition<P extends Params = Params> {
    * Without it the member is written as a mapping.
    */
   readonly short?: string
+  /** The parameter that is written without its name: `compute: 2ms`, `crash: web.2`. Without it, the only parameter. */
+  readonly main?: string
 }

@@ -27,3 +27,45 @@ export interface Reference {
   readonly instance?: number
 }
 export type { ChosenLaw, Definition, Registry }
+
+interface Optional {
+  readonly meaning: string
+  readonly above?: number
+  readonly optional: true
+}
+interface Required<T> {
+  readonly meaning: string
+  readonly default?: T
+  readonly min?: number
+  readonly above?: number
+  readonly max?: number
+}
+
+/** A quantity in the dimension of the law it belongs to; in base units. */
+export function amount(options: Optional): Param<number | undefined>
+export function amount(options: Required<number>): Param<number>
+export function amount(options: Optional | Required<number>): Param<number | undefined> {
+  return { kind: 'amount', ...options }
+}
+
+/** A number without a unit. */
+export function factor(options: Optional): Param<number | undefined>
+export function factor(options: Required<number>): Param<number>
+export function factor(options: Optional | Required<number>): Param<number | undefined> {
+  return { kind: 'factor', ...options }
+}
+
+/** A whole number. */
+export function count(options: Required<number>): Param<number> {
+  return { kind: 'count', ...options }
+}
+
+/** The text of a file in the design's folder. */
+export function file(options: Optional): Param<string | undefined> {
+  return { kind: 'file', ...options }
+}
+
+/** A list of the same. */
+export function list<T>(options: Optional & { readonly of: Param<T> }): Param<readonly T[] | undefined> {
+  return { kind: 'list', ...options }
+}

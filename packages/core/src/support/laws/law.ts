@@ -20,7 +20,18 @@ export interface Sampler {
 
 /** One law of chance: its parameters in the terms people know, and how to draw from it. */
 export interface Law<P extends Params = Params> extends Definition<P> {
+  /**
+   * What is wrong with these parameters taken together (one missing, two in conflict, one beyond another), as one
+   * sentence without its full stop; undefined if nothing is. Each is already known to keep its own bounds.
+   */
+  check?(values: Values<P>): string | undefined
+  /** Only for values that `check` accepts. */
   create(values: Values<P>): Sampler
+}
+
+/** Lets the compiler know the parameters of a law from its definition. */
+export function defineLaw<P extends Params>(law: Law<P>): Law<P> {
+  return law
 }
 
 /** A law chosen in a design: plain data. */

@@ -1,0 +1,39 @@
+/** A number that was estimated, with the interval that contains the truth with the stated confidence. */
+export interface Interval {
+  readonly enough: true
+  /** The best single number; in the unit of what was observed. Infinity where a percentile was never answered. */
+  readonly point: number
+  /** The interval's ends, `low <= point <= high`; -Infinity or Infinity where the data do not bound it. */
+  readonly low: number
+  readonly high: number
+  /** Probability, before the run, that the interval will contain the truth, for example 0.95. */
+  readonly confidence: number
+  /** Independent replications behind it. */
+  readonly replications: number
+}
+
+/** Why no interval can be given honestly. */
+export interface NotEnough {
+  readonly enough: false
+  /** A phrase without a full stop that says what is missing, for example `7 replications of the 10 needed`. */
+  readonly reason: string
+  readonly replications: number
+}
+
+/** What every estimator answers: an interval, or why there is none. Plain data. */
+export type Estimate = Interval | NotEnough
+
+export const usualConfidence = 0.95
+
+/** The estimate that is missing, and why. */
+export function notEnough(reason: string, replications: number): NotEnough {
+  return { enough: false, reason, replications }
+}
+
+/** Half the width of the interval over the size of its point; Infinity where there is none. */
+export function relativeHalfWidth(estimate: Estimate): number {
+  if (!estimate.enough) return Infinity
+  const half = (estimate.high - estimate.low) / 2
+  if (half === 0) return 0
+  return Number.isFinite(half) ? half / Math.abs(estimate.point) : Infinity
+}

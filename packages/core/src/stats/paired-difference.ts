@@ -1,0 +1,84 @@
+import { type Estimate, notEnough, usualConfidence } from './estimate.ts'
+import type { LatencyHistogram } from './histogram.ts'
+import { meanAndError, meanInterval, studentInterval } from './mean-interval.ts'
+import { merged, quantileInterval, shareHalfWidth } from './quantile-interval.ts'
+
+/** How the second of two designs compares with the first. */
+export type Verdict = 'lower' | 'higher' | 'not certain'
+
+export interface Difference {
+  /** The second minus the first. */
+  readonly difference: Estimate
+  readonly verdict: Verdict
+}
+
+/** What an interval of a difference allows one to say. */
+export function verdictOf(difference: Estimate): Verdict {
+  if (!difference.enough || !(difference.low > 0 || difference.high < 0)) return 'not certain'
+  return difference.low > 0 ? 'higher' : 'lower'
+}
+
+/**
+ * Mean of second minus first, over replications that met the same chance (common random numbers): `first[i]` and
+ * `second[i]` are the same replication of the two designs. What both have in common cancels.
+ * Source: A. M. Law, Simulation Modeling and Analysis, ch. 10.2 (paired t).
+ */
+export function pairedMeanDifference(
+  first: ArrayLike<number>,
+  second: ArrayLike<number>,
+  confidence = usualConfidence,
+): Difference {
+  const pairs = Math.min(first.length, second.length)
+  const differences = new Float64Array(pairs)
+  for (let i = 0; i < pairs; i += 1) differences[i] = (second[i] as number) - (first[i] as number)
+  const difference = meanInterval(differences, confidence)
+  return { difference, verdict: verdictOf(difference) }
+}
+
+/**
+ * Quantile of second minus quantile of first, ms, over paired replications. The point is the difference of the two
+ * quantiles of all observations. A replication whose share of observations beyond the quantile is higher by one part in
+ * a thousand moves the quantile by that much over the density there; these movements, paired, give the spread.
+ * Needs what `quantileInterval` needs, of both; where a quantile falls among the unanswered there is no difference.
+ * Source: linearisation of Woodruff's interval (C. E. Särndal, B. Swensson, J. Wretman, Model Assisted Survey Sampling,
+ * Springer, 1992, ch. 5.11).
+ */
+export function pairedQuantileDifference(
+  first: readonly LatencyHistogram[],
+  second: readonly LatencyHistogram[],
+  q: number,
+  confidence = usualConfidence,
+): Difference {
+  const pairs = Math.min(first.length, second.length)
+  const before = movements(first.slice(0, pairs), q, confidence)
+  const after = movements(second.slice(0, pairs), q, confidence)
+  const missing = 'missing' in before ? before.missing : 'missing' in after ? after.missing : undefined
+  if ('missing' in before || 'missing' in after)
+    return { difference: notEnough(missing ?? '', pairs), verdict: 'not certain' }
+  const moved = before.moves.map((move, i) => (after.moves[i] as number) - move)
+  const { error } = meanAndError(moved)
+  const difference = studentInterval(after.point - before.point, error, pairs, confidence)
+  return { difference, verdict: verdictOf(difference) }
+}
+
+/** The quantile, and by how much each replication alone would move it, ms. */
+function movements(
+  replications: readonly LatencyHistogram[],
+  q: number,
+  confidence: number,
+): { point: number; moves: number[] } | { missing: string } {
+  const interval = quantileInterval(replications, q, confidence)
+  if (!interval.enough) return { missing: interval.reason }
+  const { point, low, high } = interval
+  if (high === Infinity) return { missing: 'the quantile is not answered, or nearly so' }
+  const all = merged(replications)
+  const threshold = all.threshold(q)
+  const half = shareHalfWidth(replications, threshold, confidence)
+  const msPerShare = half > 0 ? (high - low) / (2 * half) : 0
+  const overall = all.countAbove(threshold) / all.count
+  const perReplication = all.count / replications.length
+  return {
+    point,
+    moves: replications.map((one) => ((one.countAbove(threshold) - overall * one.count) / perReplication) * msPerShare),
+  }
+}

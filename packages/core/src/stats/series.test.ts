@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest'
+import { testingSource } from '../support/testing-source.ts'
+import { meanInterval } from './mean-interval.ts'
+import { firstRound, look, replicationAfter } from './stopping.ts'
+import { trend } from './trend.ts'
+import { averagedOver, warmUp } from './warm-up.ts'
+import { worldRange } from './worlds.ts'
+
+const noise = (seed: number) => {
+  const source = testingSource(seed)
+  return () => source.next() + source.next() - 1
+}
+const series = (length: number, value: (i: number) => number) => Array.from({ length }, (_, i) => value(i))
+
+describe('warmUp', () => {
+  it('cuts a decaying start where it has sunk below the noise', () => {
+    const chance = noise(1)
+    const replications = Array.from({ length: 20 }, () => series(1000, (i) => 5 + 4 * Math.exp(-i / 40) + chance()))
+    const { cut, longEnough } = warmUp(averagedOver(replications))
+    expect(longEnough).toBe(true)
+    expect(cut).toBeGreaterThan(80)
+    expect(cut).toBeLessThan(300)
+  })
+  it('agrees with the definition worked out directly', () => {
+    for (let seed = 1; seed < 30; seed += 1) {
+      const chance = noise(seed)
+      const values = series(300, (i) => Math.exp(-i / 30) + chance())
+      const means = series(60, (i) => values.slice(5 * i, 5 * i + 5).reduce((sum, x) => sum + x, 0) / 5)
+      let [best, bestCut] = [Infinity, 0]
+      for (let cut = 0; cut <= 55; cut += 1) {
+        const rest = means.slice(cut)
+        const mean = rest.reduce((sum, x) => sum + x, 0) / rest.length
+        const error = rest.reduce((sum, x) => sum + (x - mean) ** 2, 0) / rest.length ** 2
+        if (error < best) [best, bestCut] = [error, 5 * cut]
+      }
+      expect(warmUp(values)).toEqual({ cut: bestCut, longEnough: bestCut <= 150 })
+    }
+  })
+  it('leaves a steady series whole, and says when one is too short', () => {
+    expect(warmUp(series(100, () => 3))).toEqual({ cut: 0, longEnough: true })
+    expect(warmUp(series(20, () => 3)).longEnough).toBe(false)
+    expect(warmUp(series(200, (i) => Math.exp(-i / 100))).longEnough).toBe(false)
+    expect([
+      ...averagedOver([
+        [1, 2, 3],
+        [3, 4],
+      ]),
+    ]).toEqual([2, 3])
+    expect(averagedOver([]).length).toBe(0)
+  })
+})
+
+describe('trend', () => {
+  it('finds a backlog that grows, with its slope', () => {
+    const chance = noise(2)
+    const replications = Array.from({ length: 20 }, () => series(400, (i) => 0.05 * i + 3 * chance()))
+    const { slope, direction } = trend(replications)
+    expect(direction).toBe('growing')
+    expect(slope.enough && Math.abs(slope.point - 0.05)).toBeLessThan(0.005)
+    expect(trend(replications.map((one) => one.map((x) => -x))).direction).toBe('falling')
+  })
+  it('is not fooled by a start that has passed, nor by wandering levels', () => {
+    expect(trend([1, 2, 3, 4].map(() => series(100, (i) => Math.min(i, 20)))).direction).toBe('steady')
+    let wrong = 0
+    for (let run = 0; run < 300; run += 1) {
+      const chance = noise(run + 1)
+      const replications = Array.from({ length: 20 }, () => {
+        let level = 0
+        return series(200, () => {
+          level = 0.95 * level + chance()
+          return level
+        })
+      })
+      if (trend(replications).direction !== 'steady') wrong += 1
+    }
+    expect(wrong).toBeLessThanOrEqual(3)
+  })
+  it('says nothing of one replication', () => {
+    expect(trend([[1, 2, 3]])).toMatchObject({ slope: { enough: false }, direction: 'steady' })
+    expect(trend([[], []]).direction).toBe('steady')
+  })
+})
+
+describe('worldRange', () => {
+  it('leaves a twentieth of the worlds on either side', () => {
+    const range = worldRange(series(1001, (i) => (i * 7919) % 1001))
+    expect(range).toEqual({ median: 500, low: expect.closeTo(49.4, 9), high: expect.closeTo(950.6, 9), worlds: 1001 })
+  })
+  it('is from end to end with few worlds, and keeps worlds without an answer', () => {
+    expect(worldRange([3, 1, 2])).toEqual({ median: 2, low: 1, high: 3, worlds: 3 })
+    expect(worldRange([1, Infinity, Infinity])).toEqual({ median: Infinity, low: 1, high: Infinity, worlds: 3 })
+    expect(worldRange([])).toBeUndefined()
+    expect(worldRange([7])).toEqual({ median: 7, low: 7, high: 7, worlds: 1 })
+  })
+})
+
+describe('look', () => {
+  const spread = (count: number, width: number) => meanInterval(series(count, (i) => 100 + (i % 2 ? width : -width)))
+  it('ends when the mean and every percentile are narrow enough', () => {
+    expect(look(spread(20, 1), [], 0.02)).toEqual({ done: true, next: 40 })
+    expect(look(spread(20, 10), [], 0.02)).toEqual({ done: false, next: 40 })
+    expect(look(spread(40, 1), [spread(40, 10)], 0.02).done).toBe(true)
+    expect(look(spread(40, 1), [spread(40, 30)], 0.02).done).toBe(false)
+  })
+  it('never ends on too few replications or without an interval', () => {
+    expect(look(spread(10, 0), [], 0.02)).toEqual({ done: false, next: firstRound })
+    expect(look(meanInterval([1]), [], 0.02)).toEqual({ done: false, next: firstRound })
+    const missing = { enough: false, reason: 'few', replications: 20 } as const
+    expect(look(spread(20, 1), [missing], 0.02).done).toBe(false)
+  })
+  it('leaves out twice the warm-up, and ten times that is a replication', () => {
+    expect(replicationAfter(1000, 20)).toEqual({ leftOut: 40, length: 1000 })
+    expect(replicationAfter(1000, 400)).toEqual({ leftOut: 800, length: 8000 })
+  })
+})

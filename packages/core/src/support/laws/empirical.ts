@@ -1,0 +1,126 @@
+import { amount, factor, file, list } from '../params.ts'
+import { defineLaw } from './law.ts'
+
+interface Given {
+  readonly values: readonly number[] | undefined
+  readonly weights: readonly number[] | undefined
+  readonly file: string | undefined
+  readonly unit: number | undefined
+}
+interface Observations {
+  readonly values: readonly number[]
+  readonly weights: readonly number[] | undefined
+}
+
+/** One observation a line: a number, and after a blank, comma or semicolon how often it was seen. */
+function parse(text: string, unit: number): Observations | string {
+  const values: number[] = []
+  const weights: number[] = []
+  for (const [index, line] of text.split(/\r\n|\r|\n/).entries()) {
+    const content = line.replace(/#.*/, '').trim()
+    if (content === '') continue
+    const fields = content.split(/[\s,;]+/)
+    const [value, weight] = [Number(fields[0]), fields.length > 1 ? Number(fields[1]) : 1]
+    if (fields.length > 2 || !(value >= 0 && value < Infinity) || !(weight >= 0 && weight < Infinity))
+      return `line ${index + 1} of the file is not a value of zero or more, or a value and its weight`
+    values.push(value * unit)
+    weights.push(weight)
+  }
+  return { values, weights: weights.every((weight) => weight === weights[0]) ? undefined : weights }
+}
+
+function observations(given: Given): Observations | string {
+  if ((given.file === undefined) === (given.values === undefined)) return 'give either values or a file'
+  if (given.file !== undefined) {
+    if (given.weights !== undefined) return 'the weights of a file are its second column'
+    return parse(given.file, given.unit ?? 1)
+  }
+  return { values: given.values ?? [], weights: given.weights }
+}
+
+function problem(given: Given): string | undefined {
+  const found = observations(given)
+  if (typeof found === 'string') return found
+  const { values, weights } = found
+  if (values.length === 0) return 'there is no observation'
+  if (weights === undefined) return undefined
+  if (weights.length !== values.length) return `there are ${values.length} values and ${weights.length} weights`
+  if (weights.some((weight) => weight < 0)) return 'a weight is below zero'
+  return weights.some((weight) => weight > 0) ? undefined : 'all weights are zero'
+}
+
+/** Values in order, and for each the share of draws up to and including it. */
+function distribution(values: readonly number[], weights: readonly number[] | undefined) {
+  const order = values.map((_, index) => index).sort((a, b) => (values[a] as number) - (values[b] as number))
+  const sorted = Float64Array.from(order, (index) => values[index] as number)
+  const upTo = new Float64Array(values.length)
+  let total = 0
+  for (const [rank, index] of order.entries()) {
+    total += weights?.[index] ?? 1
+    upTo[rank] = total
+  }
+  for (let rank = 0; rank < upTo.length; rank += 1) upTo[rank] = (upTo[rank] as number) / total
+  return { sorted, upTo }
+}
+
+/** Where to begin looking for u in the shares: the guide table of Chen and Asau (1974), one look on average. */
+function guide(upTo: Float64Array): Uint32Array {
+  const table = new Uint32Array(upTo.length)
+  let rank = 0
+  for (let cell = 0; cell < table.length; cell += 1) {
+    while ((upTo[rank] as number) < cell / table.length) rank += 1
+    table[cell] = rank
+  }
+  return table
+}
+
+export const empirical = defineLaw({
+  name: 'empirical',
+  title: 'Empirical',
+  summary: 'Draws again from what was observed, each value as often as it was seen.',
+  source: 'Guide table: H.-C. Chen and Y. Asau, On generating random variates from an empirical distribution, 1974',
+  goodFor: 'Measured latencies and sizes.',
+  costs: 'Never draws anything larger than what was observed.',
+  main: 'values',
+  params: {
+    values: list({ meaning: 'The observations.', optional: true, of: amount({ meaning: 'One observation.' }) }),
+    weights: list({
+      meaning: 'How often each was seen; equally often unless given.',
+      optional: true,
+      of: factor({ meaning: 'How often one was seen.', min: 0 }),
+    }),
+    file: file({
+      meaning: 'A file with one observation a line, and after it, if one likes, how often it was seen.',
+      optional: true,
+    }),
+    unit: amount({ meaning: 'What 1 in the file means.', optional: true }),
+  },
+  check: problem,
+  create(given) {
+    const found = observations(given) as Observations
+    const { sorted, upTo } = distribution(found.values, found.weights)
+    const table = guide(upTo)
+    const size = sorted.length
+    const last = size - 1
+    let mean = 0
+    let second = 0
+    for (let rank = 0; rank < size; rank += 1) {
+      const share = (upTo[rank] as number) - (rank === 0 ? 0 : (upTo[rank - 1] as number))
+      const value = sorted[rank] as number
+      mean += share * value
+      second += share * value * value
+    }
+    const same = sorted[0] === sorted[last]
+    return {
+      sample(source) {
+        const u = source.next()
+        let rank = table[Math.floor(u * size)] as number
+        while (rank < last && (upTo[rank] as number) < u) rank += 1
+        return sorted[rank] as number
+      },
+      mean: same ? (sorted[0] as number) : mean,
+      squaredCoefficientOfVariation: same ? 0 : second / (mean * mean) - 1,
+      ...(same ? { constant: sorted[0] as number } : {}),
+    }
+  },
+})

@@ -1,0 +1,17 @@
+import { ln } from '../elementary.ts'
+import { amount } from '../params.ts'
+import { defineLaw } from './law.ts'
+
+export const exponential = defineLaw({
+  name: 'exponential',
+  title: 'Exponential',
+  summary: 'The law without memory: what has lasted long is no nearer to its end.',
+  source: 'J. F. C. Kingman, Poisson Processes, Oxford University Press, 1993',
+  goodFor: 'The gaps between independent arrivals; service times when nothing but their mean is known.',
+  aliases: ['poisson', 'memoryless'],
+  params: { mean: amount({ meaning: 'The average of the draws.', above: 0 }) },
+  short: '{mean}',
+  create({ mean }) {
+    return { sample: (source) => -mean * ln(1 - source.next()), mean, squaredCoefficientOfVariation: 1 }
+  },
+})

@@ -1,0 +1,71 @@
+import { exp, ln, pow } from '../elementary.ts'
+import { amount, factor } from '../params.ts'
+import { defineLaw } from './law.ts'
+
+interface Given {
+  readonly mean: number | undefined
+  readonly min: number | undefined
+  readonly shape: number
+  readonly max: number | undefined
+}
+
+/** Moment of order `k` of the bounded law: E[X^k] with density a L^a x^(-a-1) / (1 - (L/H)^a) on [L, H]. */
+function moment(k: number, shape: number, min: number, max: number): number {
+  if (max === Infinity) return k < shape ? (shape * pow(min, k)) / (shape - k) : Infinity
+  if (max === min) return pow(min, k)
+  const scale = shape / (1 - pow(min / max, shape))
+  if (k === shape) return scale * pow(min, k) * ln(max / min)
+  // Written in L/H so that neither power overflows.
+  return (scale * pow(min, k) * (1 - pow(min / max, shape - k))) / (shape - k)
+}
+
+/** The smallest value that gives this mean; the mean grows with it, so bisection finds it. */
+function minimumFor(mean: number, shape: number, max: number): number {
+  if (max === Infinity) return (mean * (shape - 1)) / shape
+  let low = 0
+  let high = mean
+  for (let step = 0; step < 200; step += 1) {
+    const middle = low + (high - low) / 2
+    if (middle === low || middle === high) break
+    if (moment(1, shape, middle, max) < mean) low = middle
+    else high = middle
+  }
+  return high
+}
+
+function problem({ mean, min, shape, max }: Given): string | undefined {
+  if ((mean === undefined) === (min === undefined)) return 'give either mean or min'
+  const lower = mean ?? min
+  if (max !== undefined && lower !== undefined && max <= lower)
+    return `max must be above ${mean === undefined ? 'min' : 'mean'}`
+  if (mean !== undefined && max === undefined && shape <= 1) return 'with a shape of 1 or less the mean is infinite'
+  return undefined
+}
+
+export const pareto = defineLaw({
+  name: 'pareto',
+  title: 'Pareto',
+  summary: 'A power law: the share of draws above x falls as x to the power of minus the shape.',
+  source:
+    'M. Crovella, M. Harchol-Balter, C. D. Murta, Task assignment in a distributed system, SIGMETRICS 1998 (bounded)',
+  goodFor: 'Sizes of files and jobs, where a few carry most of the total.',
+  costs: 'With a shape of 2 or less and no max the variance is infinite: averages settle very slowly.',
+  params: {
+    mean: amount({ meaning: 'The average of the draws.', optional: true, above: 0 }),
+    min: amount({ meaning: 'The smallest value.', optional: true, above: 0 }),
+    shape: factor({ meaning: 'The exponent of the tail; smaller is heavier.', above: 0 }),
+    max: amount({ meaning: 'The largest value; none unless given.', optional: true, above: 0 }),
+  },
+  check: problem,
+  create({ mean, min, shape, max = Infinity }) {
+    const smallest = min ?? minimumFor(mean as number, shape, max)
+    const average = mean ?? moment(1, shape, smallest, max)
+    const inside = max === Infinity ? 1 : 1 - pow(smallest / max, shape)
+    const second = moment(2, shape, smallest, max)
+    return {
+      sample: (source) => smallest * exp(-ln(1 - source.next() * inside) / shape),
+      mean: average,
+      squaredCoefficientOfVariation: average === Infinity ? Infinity : second / (average * average) - 1,
+    }
+  },
+})

@@ -1,0 +1,24 @@
+import { amount } from '../params.ts'
+import { defineLaw } from './law.ts'
+
+export const uniform = defineLaw({
+  name: 'uniform',
+  title: 'Uniform',
+  summary: 'Every value between two bounds is as likely as any other.',
+  goodFor: 'Jitter; a quantity of which only the bounds are known.',
+  params: {
+    min: amount({ meaning: 'The smallest value.' }),
+    max: amount({ meaning: 'The largest value.' }),
+  },
+  check: ({ min, max }) => (min > max ? 'min is above max' : undefined),
+  create({ min, max }) {
+    const width = max - min
+    const mean = min + width / 2
+    return {
+      sample: (source) => min + width * source.next(),
+      mean,
+      squaredCoefficientOfVariation: width === 0 ? 0 : (width * width) / (12 * mean * mean),
+      ...(width === 0 ? { constant: min } : {}),
+    }
+  },
+})

@@ -1,0 +1,22 @@
+export interface ProcessorSharing {
+  readonly utilisation: number
+  readonly meanResponse: number
+  readonly meanInSystem: number
+  /** Mean response of a job that needs this much work. */
+  responseOf(work: number): number
+}
+
+/**
+ * One server that works on all present at once, each at an equal share; Poisson arrivals, any service law of this mean.
+ * T(x) = x / (1 - rho): insensitive to the law.
+ * Source: L. Kleinrock, Queueing Systems, vol. 2, Wiley, 1976, ch. 4.4.
+ */
+export function processorSharing(arrivalRate: number, meanService: number): ProcessorSharing {
+  const utilisation = arrivalRate * meanService
+  return {
+    utilisation,
+    meanResponse: meanService / (1 - utilisation),
+    meanInSystem: utilisation / (1 - utilisation),
+    responseOf: (work) => work / (1 - utilisation),
+  }
+}
