@@ -1,29 +1,29 @@
-import type { Definition } from './definition.ts'
-import type { ChosenLaw } from './laws/law.ts'
-import type { Registry } from './registry.ts'
+/** The parameter vocabulary: what a field of a block, policy, law, fault or run setting can be. */
 
-/** The parameter vocabulary: every field of every block, policy, law, fault and run setting is one of these. */
-export interface Param<T> {
-  /** The word for this kind of parameter in docs and forms, for example `duration`. */
-  readonly kind: string
-  readonly meaning: string
-  readonly type?: T
-}
-export type Params = Readonly<Record<string, Param<unknown>>>
-export type Values<P extends Params> = { readonly [K in keyof P]: P[K] extends Param<infer T> ? T : never }
-
-/** A policy chosen in a design, with its own parameters: plain data. */
-export interface Chosen {
-  readonly name: string
-  readonly values: Readonly<Record<string, unknown>>
-}
-
-/** A place named in a design: `web`, `web.2`, `album.read`. */
-export interface Reference {
-  readonly block: string
-  /** Operation or endpoint; undefined means "the one that bears the name of the request". */
-  readonly operation?: string
-  /** Instance from 1. */
-  readonly instance?: number
-}
-export type { ChosenLaw, Definition, Registry }
+export type { Definition, FieldComplaint } from './definition.ts'
+export type { ChosenLaw } from './laws/law.ts'
+export { type Chosen, type ChosenInput, type Family, policy } from './params/chosen.ts'
+export { either, list, named, record } from './params/collections.ts'
+export { amounts, type FileText, file } from './params/file.ts'
+export { type LawInput, law } from './params/law.ts'
+export type { Notation } from './params/node.ts'
+export type { Inputs, Param, ParamFacts, Params, Values } from './params/param.ts'
+export {
+  amount,
+  type Bounds,
+  bandwidth,
+  count,
+  duration,
+  factor,
+  price,
+  rate,
+  share,
+  size,
+  trafficPrice,
+} from './params/quantity.ts'
+export type { Assumption, Complaint } from './params/reading.ts'
+export { type Reference, type ReferenceTarget, reference } from './params/reference.ts'
+export { type StepInput, steps } from './params/steps.ts'
+export { drawWorld, isUncertain, nominalWorld, type Uncertain } from './params/uncertain.ts'
+export { choice, text } from './params/words.ts'
+export type { Registry } from './registry.ts'
