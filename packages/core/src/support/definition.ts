@@ -7,6 +7,12 @@ export interface FieldComplaint extends Complaint {
   readonly field?: string
 }
 
+/** Reports a mistake in full, or, where no code of its own is wanted, as field, message and remedy. */
+export interface FieldReport {
+  (complaint: FieldComplaint): void
+  (field: string, message: string, hint: string): void
+}
+
 /**
  * What every member of a family says of itself: a block, a policy, a law, a fault, a shape. Forms, help, reference
  * pages, JSON Schema and "did you mean" are derived from these fields and from nothing else.
@@ -39,6 +45,9 @@ export interface Definition<P extends Params = Params> {
   readonly renamed?: Readonly<Record<string, string>>
   /** The mistakes that only this definition can find, for `loadpath explain`. */
   readonly problems?: readonly ProblemKind[]
-  /** What must hold between parameters that are each well-formed; uncertain ones have their nominal value. */
-  check?(values: Values<P>, report: (complaint: FieldComplaint) => void): void
+  /**
+   * What must hold between parameters that are each well-formed; uncertain ones have their nominal value. Reports what
+   * does not hold, or returns it as one sentence without its full stop.
+   */
+  check?(values: Values<P>, report: FieldReport): unknown
 }

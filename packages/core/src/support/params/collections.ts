@@ -9,11 +9,14 @@ import { described, type JsonSchema, type SchemaScope } from './schema.ts'
 
 interface ListOptions<T, I> {
   readonly of: Param<T, I>
-  /** The least number of items. */
-  readonly atLeast?: number
+  /** The least and the greatest number of items. */
+  readonly min?: number
+  readonly max?: number
+  /** Whether a list of one may be written without its dash. */
+  readonly single?: true
 }
 
-/** Several values of one kind; a list of one may be written without its dash. */
+/** Several values of one kind. */
 export function list<T, I>(
   options: ListOptions<T, I> & Described & Optional,
 ): Param<readonly T[] | undefined, readonly I[] | I | undefined>
@@ -24,7 +27,7 @@ export function list<T, I>(options: ListOptions<T, I> & Described & Required): P
 export function list(
   options: ListOptions<unknown, unknown> & Described & Presence,
 ): Param<readonly unknown[] | undefined> {
-  const { of, atLeast = 0 } = options
+  const { of, min = 0, max = 10_000, single = false } = options
   const expected = `a list; each item is ${of.expected}`
   return {
     ...presence(options),
@@ -32,18 +35,23 @@ export function list(
     expected,
     facts: { of: [of] },
     read(node, reading) {
+      if (node.kind !== 'list' && !single) {
+        const message = 'this must be a list'
+        return complain(reading, node.place, { code: 'wrong-form', message, expected, found: describe(node) })
+      }
       const items = itemsOf(node)
-      if (items.length < atLeast) {
-        const message = `at least ${atLeast} ${atLeast === 1 ? 'item is' : 'items are'} needed here`
+      if (items.length < min || items.length > max) {
+        const message = items.length < min ? `at least ${min} items are needed here` : `at most ${max} items fit here`
         return complain(reading, node.place, { code: 'wrong-form', message, expected, found: describe(node) })
       }
       const values = items.map((item) => of.read(item, reading))
       return values.includes(undefined) ? undefined : values
     },
-    fits: (node, reading) => (node.kind === 'list' ? 2 : of.fits(node, reading)),
+    fits: (node, reading) => (node.kind === 'list' ? 2 : single ? of.fits(node, reading) : 0),
     schema(scope) {
       const items = of.schema(scope)
-      return described({ anyOf: [{ type: 'array', items, minItems: atLeast }, items] }, options.meaning)
+      const several = { type: 'array', items, minItems: min, maxItems: max }
+      return described(single ? { anyOf: [several, items] } : several, options.meaning)
     },
   }
 }

@@ -1,8 +1,8 @@
-import type { Definition } from '../definition.ts'
+import type { Definition, FieldComplaint } from '../definition.ts'
 import { invariant } from '../invariant.ts'
 import type { Place } from '../problem.ts'
 import { didYouMean, listWords } from '../suggest.ts'
-import { childPath, type Entry, type MapNode, nodeOf, printNotation } from './node.ts'
+import { childPath, type Entry, type MapNode, type Notation, nodeOf, printNotation } from './node.ts'
 import type { Param, Params } from './param.ts'
 import { complain, type PresetValues, type Reading } from './reading.ts'
 import { nominalWorld } from './uncertain.ts'
@@ -110,7 +110,7 @@ function absent(
     return complain(reading, place, { code: 'missing-field', message, expected: `\`${name}\`: ${param.expected}` })
   }
   const source = isPreset ? preset.source : param.source
-  const facts = { path: place.path, value: printNotation(notation), meaning: param.meaning }
+  const facts = { path: place.path, value: printNotation(notation as Notation), meaning: param.meaning }
   reading.assume(source === undefined ? facts : { ...facts, source })
   return readOurs(nodeOf(notation, place), param, reading)
 }
@@ -131,10 +131,14 @@ function checkTogether(
   reading: Reading,
 ): boolean {
   let isSound = true
-  owner.check?.(nominalWorld(values) as never, ({ field, ...complaint }) => {
+  const report = (first: FieldComplaint | string, message = '', hint = '') => {
+    const { field, ...complaint } =
+      typeof first === 'string' ? { field: first, code: 'conflicting-fields', message, hint } : first
     if (complaint.severity !== 'warning') isSound = false
     complain(reading, placeOfField(node, entries, field), complaint)
-  })
+  }
+  const sentence: unknown = owner.check?.(nominalWorld(values) as never, report)
+  if (typeof sentence === 'string') report({ code: 'conflicting-fields', message: sentence })
   return isSound
 }
 

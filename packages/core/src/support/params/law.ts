@@ -1,4 +1,5 @@
 import type { ChosenLaw } from '../laws/law.ts'
+import type { Registry } from '../registry.ts'
 import { type Dimension, dimensions, looksLikeQuantity, quantityPatternSource } from '../units.ts'
 import { chosenSchema, mainParam, readChosen, shortMapping } from './chosen.ts'
 import { readFields } from './fields.ts'
@@ -13,6 +14,8 @@ export type LawInput = string | number | { readonly [field: string]: Notation }
 
 export interface LawOptions {
   readonly dimension: Dimension
+  /** The laws that may be chosen, where not all of them may. */
+  readonly family?: Registry
 }
 
 /** The law of a mapping that does not name one. */
@@ -22,7 +25,7 @@ const usualLaw = 'lognormal'
 export const law: ParamKind<LawOptions, ChosenLaw, LawInput> = (
   options: LawOptions & Described & Presence,
 ): Param<never, never> => {
-  const { dimension } = options
+  const { dimension, family } = options
   const { article, example } = dimensions[dimension]
   const expected = `${article} such as \`${example}\`, or a law such as \`exponential ${example}\` or \`{ p50: …, p99: … }\``
   const one = `^${quantityPatternSource(dimension)}`
@@ -31,16 +34,16 @@ export const law: ParamKind<LawOptions, ChosenLaw, LawInput> = (
     kind: 'law',
     expected,
     facts: { words: [dimension] },
-    read: (node, reading) => readLaw(node, dimension, { ...reading, dimension }) as never,
-    fits(node, { laws }) {
+    read: (node, reading) => readLaw(node, dimension, { ...reading, dimension, laws: family ?? reading.laws }) as never,
+    fits(node, reading) {
       if (node.kind === 'list') return 0
       if (node.kind === 'map') return 1
-      if (laws.find(node.text.split(/\s/, 1)[0] ?? '') !== undefined) return 2
+      if ((family ?? reading.laws).find(node.text.split(/\s/, 1)[0] ?? '') !== undefined) return 2
       return looksLikeQuantity(node.text) ? (new RegExp(one).test(node.text) ? 2 : 1) : 0
     },
     schema: (scope) =>
       described(
-        scope.share(`law-of-${dimension}`, () => lawSchema(dimension, scope)),
+        scope.share(`law-of-${dimension}`, () => lawSchema(dimension, family ?? scope.laws, scope)),
         options.meaning,
       ),
   }
@@ -63,9 +66,9 @@ function readConstant(node: ScalarNode, reading: Reading): ChosenLaw | undefined
   return values === undefined ? undefined : { name: constant.name, values }
 }
 
-function lawSchema(dimension: Dimension, outer: SchemaScope) {
+function lawSchema(dimension: Dimension, laws: Registry, outer: SchemaScope) {
   const scope: SchemaScope = { ...outer, dimension }
-  const { anyOf } = chosenSchema(scope.laws, 'law', usualLaw, scope)
+  const { anyOf } = chosenSchema(laws, 'law', usualLaw, scope)
   const isBare = dimension === 'count' || dimension === 'factor'
   const constant = { type: isBare ? ['number', 'string'] : 'string', pattern: `^${quantityPatternSource(dimension)}` }
   return { anyOf: [constant, ...(anyOf as readonly unknown[])] }

@@ -43,8 +43,11 @@ export const price = quantityKind<string>('price', 'price', { min: 0 })
 export const trafficPrice = quantityKind<string>('traffic price', 'traffic-price', { min: 0 })
 /** A whole number; `2k`, `5M`, `1G` are understood. */
 export const count = quantityKind<string | number>('count', 'count', { min: 0 })
-/** A bare number: a weight, a multiple, an exponent. */
+/** A bare number: a multiple, an exponent. */
 export const factor = quantityKind<string | number>('factor', 'factor', { min: 0 })
+
+/** A bare number that counts only in relation to others of its kind. */
+export const weight = quantityKind<string | number>('weight', 'factor', { min: 0 })
 
 /** A quantity in the dimension of the law that it is a parameter of. */
 export const amount: ParamKind<Bounds, number, string | number> = (

@@ -2,7 +2,6 @@ import type { Definition } from '../definition.ts'
 import type { Place, Problem } from '../problem.ts'
 import type { Registry } from '../registry.ts'
 import type { Dimension } from '../units.ts'
-import type { Notation } from './node.ts'
 import type { Reference, ReferenceTarget } from './reference.ts'
 
 /** A default in force: what the answer rests on without the user having said so. */
@@ -46,7 +45,7 @@ export interface Reading {
 }
 
 export interface PresetValues {
-  readonly values: Readonly<Record<string, Notation>>
+  readonly values: Readonly<Record<string, unknown>>
   readonly source: string
 }
 
