@@ -28,21 +28,34 @@ export function list(
   options: ListOptions<unknown, unknown> & Described & Presence,
 ): Param<readonly unknown[] | undefined> {
   const { of, min = 0, max = 10_000, single = false } = options
-  const expected = `a list; each item is ${of.expected}`
+  // Asked for only when needed: a family of steps may contain itself.
+  const expected = () => `a list; each item is ${of.expected}`
   return {
     ...presence(options),
     kind: 'list',
-    expected,
+    get expected() {
+      return expected()
+    },
     facts: { of: [of] },
     read(node, reading) {
       if (node.kind !== 'list' && !single) {
         const message = 'this must be a list'
-        return complain(reading, node.place, { code: 'wrong-form', message, expected, found: describe(node) })
+        return complain(reading, node.place, {
+          code: 'wrong-form',
+          message,
+          expected: expected(),
+          found: describe(node),
+        })
       }
       const items = itemsOf(node)
       if (items.length < min || items.length > max) {
         const message = items.length < min ? `at least ${min} items are needed here` : `at most ${max} items fit here`
-        return complain(reading, node.place, { code: 'wrong-form', message, expected, found: describe(node) })
+        return complain(reading, node.place, {
+          code: 'wrong-form',
+          message,
+          expected: expected(),
+          found: describe(node),
+        })
       }
       const values = items.map((item) => of.read(item, reading))
       return values.includes(undefined) ? undefined : values
@@ -134,13 +147,16 @@ export function named(
   options: NamedOptions<unknown, unknown> & Described & Presence,
 ): Param<Readonly<Record<string, unknown>> | undefined> {
   const { of, names } = options
-  const expected = `a mapping: each key is ${names}, each value is ${of.expected}`
+  // Asked for only when needed: a family of steps may contain itself.
+  const expected = () => `a mapping: each key is ${names}, each value is ${of.expected}`
   return {
     ...presence(options),
     kind: 'named',
-    expected,
+    get expected() {
+      return expected()
+    },
     facts: { of: [of] },
-    read: (node, reading) => readNamed(node, of, expected, reading),
+    read: (node, reading) => readNamed(node, of, expected(), reading),
     fits: (node) => (node.kind === 'map' ? 1 : 0),
     schema: (scope) =>
       described(
@@ -189,23 +205,31 @@ export function either<const O extends readonly Param<unknown>[]>(
 ): Param<Either<O>, EitherInput<O>>
 export function either(options: EitherOptions<readonly Param<unknown>[]> & Described & Presence): Param<unknown> {
   const { of } = options
-  const expected = of.map((param) => param.expected).join(' or ')
+  // Asked for only when needed: a family of steps may contain itself.
+  const expected = () => of.map((param) => param.expected).join(' or ')
   return {
     ...presence(options),
     kind: 'either',
-    expected,
+    get expected() {
+      return expected()
+    },
     facts: { of },
     read(node, reading) {
       const [best, fit] = bestFit(of, node, reading)
       if (best === undefined) {
         const message = 'this is written in none of the forms known here'
-        return complain(reading, node.place, { code: 'wrong-form', message, expected, found: describe(node) })
+        return complain(reading, node.place, {
+          code: 'wrong-form',
+          message,
+          expected: expected(),
+          found: describe(node),
+        })
       }
       if (fit === 2) return best.read(node, reading)
       const { path } = node.place
       return best.read(node, {
         ...reading,
-        report: (problem) => reading.report(problem.path === path ? { ...problem, expected } : problem),
+        report: (problem) => reading.report(problem.path === path ? { ...problem, expected: expected() } : problem),
       })
     },
     fits: (node, reading) => bestFit(of, node, reading)[1],
