@@ -43,8 +43,8 @@ class Conversion {
     if (depth > deepest) return this.refuse('too-deep', 'the nesting is deeper than 50 levels', outer)
     if (isAlias(node)) return this.expand(node, outer, depth)
     if (hasTag(node)) {
-      const place = this.ownPlace(node, outer)
-      return this.refuse('yaml-feature-refused', `the tag \`${node.tag}\` is not used in designs`, place)
+      const message = `the tag \`${node.tag}\` is not used in designs`
+      complain(this, this.ownPlace(node, outer), { code: 'yaml-feature-refused', message, hint: 'remove the tag' })
     }
     if (isMap(node)) return this.convertMap(node.items, outer, depth)
     if (isSeq(node)) {

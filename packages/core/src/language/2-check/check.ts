@@ -52,8 +52,9 @@ function readTop(
   const run = readRun(top, catalogue, reading)
   const variants = readVariantNames(top, reading)
   checkReferences(references, sources, blocks, reading)
-  checkCalls(sources, blocks, catalogue.traffic, references, reading)
-  warnOfUnused(sources, blocks, references, reading)
+  const wrongPaths = new Set(findings.problems.map(({ path }) => path))
+  checkCalls(sources, blocks, catalogue.traffic, references, wrongPaths, reading)
+  if (wrongPaths.size === 0) warnOfUnused(sources, blocks, references, reading)
   const parts = {
     sources: sources.map((source) => ({ name: source.name, requests: requestsOf(source, catalogue.traffic) })),
     blocks: blocks.map((block) => ({ name: block.name, type: block.type?.name })),

@@ -15,7 +15,8 @@ interface Walk {
   readonly blocks: ReadonlyMap<string, BlockPart>
   readonly calls: ReadonlyMap<string, readonly CallEdge[]>
   readonly operations: ReadonlyMap<string, readonly string[] | undefined>
-  readonly placeOf: (edge: CallEdge, from: Place) => Place
+  /** Undefined for references that are already known to be wrong. */
+  readonly placeOf: (edge: CallEdge, from: Place) => Place | undefined
   readonly reading: Reading
   readonly done: Set<string>
   readonly reported: Set<string>
@@ -27,14 +28,16 @@ export function checkCalls(
   blocks: readonly BlockPart[],
   traffic: TrafficDefinition,
   uses: readonly ReferenceUse[],
+  wrongPaths: ReadonlySet<string>,
   reading: Reading,
 ): void {
+  const wrong = new Set(uses.filter(({ place }) => wrongPaths.has(place.path)).map(({ reference }) => reference))
   const places = new Map(uses.map((use) => [use.reference, use.place]))
   const walk: Walk = {
     blocks: new Map(blocks.map((block) => [block.name, block])),
     calls: new Map(blocks.map((block) => [block.name, callsOfBlock(block)])),
     operations: new Map(blocks.map((block) => [block.name, operationsOf(block)])),
-    placeOf: (edge, from) => places.get(edge.to) ?? from,
+    placeOf: (edge, from) => (wrong.has(edge.to) ? undefined : (places.get(edge.to) ?? from)),
     reading,
     done: new Set(),
     reported: new Set(),
@@ -60,6 +63,7 @@ function follow(
   if (block === undefined) return
   const operation = edge.to.operation ?? (edge.passesOperation ? current : request)
   const place = walk.placeOf(edge, from)
+  if (place === undefined) return
   const next: Visit = { block, operation, request }
   const at = path.findIndex((earlier) => keyOf(earlier) === keyOf(next))
   if (at >= 0) return reportCycle([...path.slice(at), next], place, walk)

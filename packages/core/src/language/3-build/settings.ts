@@ -1,4 +1,4 @@
-import { childPath, describe, type MapNode, type Node, withPath } from '../../support/params/node.ts'
+import { childPath, describe, type MapNode, type Node, standingAt, withPath } from '../../support/params/node.ts'
 import { type Complaint, complain } from '../../support/params/reading.ts'
 import type { Place, Problem } from '../../support/problem.ts'
 import { didYouMean, listWords } from '../../support/suggest.ts'
@@ -104,7 +104,7 @@ export function settingsOf(variant: Node, reporter: Reporter): readonly Setting[
 export function parseSetting(text: string, reporter: Reporter): Setting | undefined {
   const at = text.indexOf('=')
   const path = text.slice(0, at).trim()
-  const place: Place = { path, file: '--set', line: 1, column: 1, length: Math.max(1, text.length) }
+  const place: Place = { path, file: '--set' }
   if (at < 1 || path === '') {
     const expected = 'a setting such as `web.instances=4`'
     return complain(
@@ -113,7 +113,7 @@ export function parseSetting(text: string, reporter: Reporter): Setting | undefi
       { code: 'malformed-setting', message: 'this is not a setting', expected, found: `\`${text}\`` },
     )
   }
-  const parsed = parseText(text.slice(at + 1), '--set')
-  for (const problem of parsed.problems) reporter.report({ ...problem, path, place: { ...problem.place, path } })
-  return parsed.root && { path, value: withPath(parsed.root, path), place }
+  const parsed = parseText(text.slice(at + 1))
+  for (const problem of parsed.problems) reporter.report({ ...problem, path, place })
+  return parsed.root && { path, value: standingAt(parsed.root, place), place }
 }

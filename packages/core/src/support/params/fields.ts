@@ -1,7 +1,7 @@
 import type { Definition, FieldComplaint } from '../definition.ts'
 import { invariant } from '../invariant.ts'
 import type { Place } from '../problem.ts'
-import { didYouMean, listWords } from '../suggest.ts'
+import { didYouMean, listWords, nearest } from '../suggest.ts'
 import { childPath, type Entry, type MapNode, type Notation, nodeOf, printNotation } from './node.ts'
 import type { Param, Params } from './param.ts'
 import { complain, type PresetValues, type Reading } from './reading.ts'
@@ -27,6 +27,7 @@ export function readFields(
   const values: Record<string, unknown> = {}
   for (const [name, param] of Object.entries(owner.params)) {
     const entry = given.entries.get(name)
+    if (entry === undefined && given.misspelt.has(name)) continue
     const value = entry === undefined ? absent(node, name, param, inner, preset) : param.read(entry.value, inner)
     if (value !== undefined) values[name] = value
     else if (entry !== undefined || !mayBeAbsent(name, param, preset)) isSound = false
@@ -37,19 +38,22 @@ export function readFields(
 
 function matchKeys(node: MapNode, owner: FieldOwner, reading: Reading, ignored: readonly string[]) {
   const entries = new Map<string, Entry>()
+  // Fields that were most likely meant: to call them missing as well would say the same thing twice.
+  const misspelt = new Set<string>()
   let isSound = true
   for (const [key, entry] of node.entries) {
     if (ignored.includes(key)) continue
     const name = currentName(key, entry, owner, reading)
     if (name === undefined) {
       isSound = false
+      misspelt.add(nearest(key, Object.keys(owner.params)) ?? '')
       reportUnknownField(key, entry.key, [...Object.keys(owner.params), ...ignored], reading)
     } else if (entries.has(name)) {
       isSound = false
       complain(reading, entry.key, { code: 'duplicate-key', message: `\`${name}\` is given twice` })
     } else entries.set(name, entry)
   }
-  return { entries, isSound }
+  return { entries, misspelt, isSound }
 }
 
 function currentName(key: string, entry: Entry, owner: FieldOwner, reading: Reading): string | undefined {

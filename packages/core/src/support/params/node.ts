@@ -71,6 +71,20 @@ export function describe(node: Node): string {
   return `\`${node.text.length > 60 ? `${node.text.slice(0, 60)}…` : node.text}\``
 }
 
+/** The same tree with everything standing at one place. */
+export function standingAt(node: Node, place: Place): Node {
+  const child = (key: string | number): Place => ({ ...place, path: childPath(place.path, key) })
+  if (node.kind === 'scalar') return { ...node, place }
+  if (node.kind === 'list') {
+    return { ...node, place, items: node.items.map((item, index) => standingAt(item, child(index + 1))) }
+  }
+  const entries = [...node.entries].map(([key, entry]): [string, Entry] => [
+    key,
+    { key: child(key), value: standingAt(entry.value, child(key)) },
+  ])
+  return { ...node, place, entries: new Map(entries) }
+}
+
 /** The same tree under another path; lines and columns stay. */
 export function withPath(node: Node, path: string): Node {
   const place = { ...node.place, path }

@@ -135,7 +135,7 @@ function readQuantity(
 const messages = {
   'malformed-quantity': 'this is not {article}',
   'missing-unit': 'a number without a unit is not {article}',
-  'unknown-unit': 'this unit is not one of {article}',
+  'unknown-unit': 'no unit of {article} is written like this',
   'wrong-dimension': 'this must be {article}',
   'out-of-range': 'this number is too large or too small',
 }
