@@ -1,4 +1,4 @@
-import Ajv from 'ajv'
+import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { drawWorld, nominalWorld } from '../support/params.ts'
@@ -200,9 +200,8 @@ describe('the schema for editors', () => {
     ['of: photos, ', ''],
     ['workers: 4', 'workers: many'],
     ['crash: web.2', 'crsh: web.2'],
-    ['web.endpoints', 'web.endpoints'],
   ])('refuses %s as %s', (from, to) => {
-    if (from !== to) expect(accepts(toyDesign.replace(from, to))).toBe(false)
+    expect(accepts(toyDesign.replace(from, to))).toBe(false)
   })
 
   it('lets a preset stand for a required field', () => {

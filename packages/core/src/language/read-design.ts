@@ -5,7 +5,7 @@ import type { Problem } from '../support/problem.ts'
 import { didYouMean, listWords } from '../support/suggest.ts'
 import { fromObject } from './1-parse/from-object.ts'
 import { parseText } from './1-parse/parse.ts'
-import { checkTree } from './2-check/check.ts'
+import { checkTree, mostVariants } from './2-check/check.ts'
 import { applySetting, parseSetting, settingsOf } from './3-build/settings.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { Design } from './design.ts'
@@ -28,9 +28,6 @@ export interface ReadResult {
   /** What `check --fix` would replace. */
   readonly rewrites: readonly Rewrite[]
 }
-
-/** Checking each variant costs as much as checking the design. */
-const mostVariants = 100
 
 /** Reads and checks the text of a design. All mistakes are in `problems`; nothing is thrown because of the text. */
 export function readDesign(text: string, catalogue: Catalogue, options: ReadOptions = {}): ReadResult {

@@ -15,6 +15,9 @@ import { type BlockPart, checkNamespace, readBlocks, readSources, requestsOf, ty
 import { checkReferences } from './references.ts'
 import { checkTopLevel, readTopList, readTopMap, readTopText } from './sections.ts'
 
+/** Checking each variant costs as much as checking the design. */
+export const mostVariants = 100
+
 export interface Checked extends Findings {
   /** Undefined if anything is wrong. */
   readonly design: Design | undefined
@@ -101,6 +104,10 @@ function readRun(top: MapNode, catalogue: Catalogue, reading: Reading): FieldVal
 function readVariantNames(top: MapNode, reading: Reading): readonly string[] {
   const entries = readTopMap(top, 'variants', false, reading)
   for (const [name, { key }] of entries) checkName(name, key, reading)
+  const place = top.entries.get('variants')?.key
+  if (place !== undefined && entries.size > mostVariants) {
+    complain(reading, place, { code: 'too-large', message: `there are more than ${mostVariants} variants` })
+  }
   return [...entries.keys()]
 }
 

@@ -22,6 +22,15 @@ interface Walk {
   readonly reported: Set<string>
 }
 
+/** A visit on the way, with the calls that are still to be followed. */
+interface Stop {
+  readonly visit: Visit
+  readonly edges: Iterator<CallEdge>
+}
+
+/** More visits than this are no design that anybody wrote. */
+const mostVisits = 200_000
+
 /** Follows every call: none may lead round in a circle or to an operation that is not there. */
 export function checkCalls(
   sources: readonly SourcePart[],
@@ -43,66 +52,105 @@ export function checkCalls(
     reported: new Set(),
   }
   for (const source of sources) {
-    for (const edge of callsOfSource(source, traffic)) follow(edge, undefined, edge.operation, source.key, [], walk)
+    for (const edge of callsOfSource(source, traffic)) {
+      const first = arrive(edge, undefined, edge.operation, source.key, walk)
+      if (first !== undefined) walkFrom(first.visit, walk)
+    }
   }
   for (const block of blocks) {
     for (const operation of walk.operations.get(block.name) ?? [])
-      visit({ block, operation, request: undefined }, [], walk)
+      walkFrom({ block, operation, request: undefined }, walk)
   }
 }
 
-function follow(
+/** Depth first, without recursion: a chain of calls may be as long as the design. */
+function walkFrom(first: Visit, walk: Walk): void {
+  const way: Stop[] = []
+  const positions = new Map<string, number>()
+  const enter = (visit: Visit) => {
+    const key = keyOf(visit)
+    if (walk.done.has(key) || walk.done.size > mostVisits) return
+    positions.set(key, way.length)
+    way.push({ visit, edges: edgesOf(visit, walk) })
+  }
+  enter(first)
+  for (let stop = way.at(-1); stop !== undefined; stop = way.at(-1)) {
+    const { visit } = stop
+    const edge = stop.edges.next()
+    if (edge.done) {
+      way.pop()
+      positions.delete(keyOf(visit))
+      walk.done.add(keyOf(visit))
+      continue
+    }
+    const next = arrive(edge.value, visit.operation, visit.request, visit.block.key, walk)
+    if (next === undefined) continue
+    const earlier = positions.get(keyOf(next.visit))
+    if (earlier === undefined) enter(next.visit)
+    else reportCycle([...way.slice(earlier).map((on) => on.visit), next.visit], next.place, walk)
+  }
+  if (walk.done.size > mostVisits) reportTooMany(first, walk)
+}
+
+function edgesOf({ block, operation }: Visit, walk: Walk): Iterator<CallEdge> {
+  const calls = walk.calls.get(block.name) ?? []
+  return calls.filter((edge) => edge.operation === undefined || edge.operation === operation).values()
+}
+
+/** Where a call leads; undefined if it leads nowhere, which has been reported. */
+function arrive(
   edge: CallEdge,
   current: string | undefined,
   request: string | undefined,
   from: Place,
-  path: readonly Visit[],
   walk: Walk,
-): undefined {
+): { readonly visit: Visit; readonly place: Place } | undefined {
   const block = walk.blocks.get(edge.to.block)
-  if (block === undefined) return
-  const operation = edge.to.operation ?? (edge.passesOperation ? current : request)
   const place = walk.placeOf(edge, from)
-  if (place === undefined) return
-  const next: Visit = { block, operation, request }
-  const at = path.findIndex((earlier) => keyOf(earlier) === keyOf(next))
-  if (at >= 0) return reportCycle([...path.slice(at), next], place, walk)
+  if (block === undefined || place === undefined) return undefined
+  const operation = edge.to.operation ?? (edge.passesOperation ? current : request)
   const operations = walk.operations.get(block.name)
   const isImplicit = edge.to.operation === undefined && operation !== undefined
   if (isImplicit && operations !== undefined && !operations.includes(operation)) {
     return reportUnknownOperation(block, operation, operations, place, walk)
   }
-  visit(next, path, walk)
+  return { visit: { block, operation, request }, place }
 }
 
-function visit(here: Visit, path: readonly Visit[], walk: Walk): void {
-  const key = keyOf(here)
-  if (walk.done.has(key)) return
-  const { block, operation, request } = here
-  for (const edge of walk.calls.get(block.name) ?? []) {
-    const isMade = edge.operation === undefined || edge.operation === operation
-    if (isMade) follow(edge, operation, request, block.key, [...path, here], walk)
-  }
-  walk.done.add(key)
+function reportTooMany({ block }: Visit, walk: Walk): void {
+  if (walk.reported.has('')) return
+  walk.reported.add('')
+  complain(walk.reading, block.key, {
+    code: 'too-large',
+    message: 'there are too many ways to call through this design',
+  })
 }
 
 function keyOf({ block, operation, request }: Visit): string {
   return `${block.name} ${operation ?? '*'} ${request ?? '*'}`
 }
 
-function reportCycle(cycle: readonly Visit[], place: Place, walk: Walk): undefined {
+function reportCycle(cycle: readonly Visit[], place: Place, walk: Walk): void {
   const names = cycle.map(({ block, operation }) =>
     operation === undefined ? block.name : `${block.name}.${operation}`,
   )
+  // The same circle is found once for each kind of request that runs in it.
   const members = [...new Set(names)].sort().join(' ')
   if (walk.reported.has(members)) return
   walk.reported.add(members)
   complain(walk.reading, place, {
     code: 'cycle-between-blocks',
     message: 'these blocks call each other in a circle',
-    found: names.map((name) => `\`${name}\``).join(' \u2192 '),
+    found: printCycle(names),
     hint: 'remove one of these calls, or publish to a queue in its place',
   })
+}
+
+/** The names in order; the middle of a long circle says little. */
+function printCycle(names: readonly string[]): string {
+  const quoted = names.map((name) => `\`${name}\``)
+  const shown = quoted.length > 12 ? [...quoted.slice(0, 6), '\u2026', ...quoted.slice(-5)] : quoted
+  return shown.join(' \u2192 ')
 }
 
 function reportUnknownOperation(

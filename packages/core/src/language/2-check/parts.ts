@@ -14,12 +14,15 @@ export interface BlockPart {
   readonly key: Place
   readonly type: BlockDefinition | undefined
   readonly values: FieldValues | undefined
+  /** The values with their nominal numbers: what definitions are asked about. */
+  readonly nominal: FieldValues | undefined
 }
 
 export interface SourcePart {
   readonly name: string
   readonly key: Place
   readonly values: FieldValues | undefined
+  readonly nominal: FieldValues | undefined
 }
 
 export function readSources(
@@ -31,7 +34,8 @@ export function readSources(
   return [...entries].map(([name, { key, value }]) => {
     checkName(name, key, reading, reserved)
     const node = asMapping(value, 'a source of traffic', reading)
-    return { name, key, values: node && readFields(node, catalogue.traffic, reading) }
+    const values = node && readFields(node, catalogue.traffic, reading)
+    return { name, key, values, nominal: values && nominalWorld(values) }
   })
 }
 
@@ -39,7 +43,8 @@ export function readBlocks(entries: MapNode['entries'], catalogue: Catalogue, re
   const reserved = measureNames(catalogue)
   return [...entries].map(([name, { key, value }]) => {
     checkName(name, key, reading, reserved)
-    return { name, key, ...readBlock(value, catalogue, reading) }
+    const { type, values } = readBlock(value, catalogue, reading)
+    return { name, key, type, values, nominal: values && nominalWorld(values) }
   })
 }
 
@@ -120,24 +125,24 @@ export function checkNamespace(
   }
 }
 
-export function requestsOf({ values }: SourcePart, traffic: TrafficDefinition): readonly string[] {
+export function requestsOf({ nominal: values }: SourcePart, traffic: TrafficDefinition): readonly string[] {
   if (values === undefined) return []
-  if (traffic.requests !== undefined) return traffic.requests(nominalWorld(values) as never)
+  if (traffic.requests !== undefined) return traffic.requests(values as never)
   return Object.keys((values.requests ?? {}) as object)
 }
 
 /** The calls of a source, each under the name of its request. */
-export function callsOfSource({ values }: SourcePart, traffic: TrafficDefinition): readonly CallEdge[] {
+export function callsOfSource({ nominal: values }: SourcePart, traffic: TrafficDefinition): readonly CallEdge[] {
   if (values === undefined) return []
-  if (traffic.calls !== undefined) return traffic.calls(nominalWorld(values) as never)
+  if (traffic.calls !== undefined) return traffic.calls(values as never)
   const requests = (values.requests ?? {}) as Readonly<Record<string, { readonly to?: CallEdge['to'] }>>
   return Object.entries(requests).flatMap(([operation, { to }]) => (to === undefined ? [] : [{ operation, to }]))
 }
 
-export function callsOfBlock({ type, values }: BlockPart): readonly CallEdge[] {
-  return values === undefined ? [] : (type?.calls?.(nominalWorld(values) as never) ?? [])
+export function callsOfBlock({ type, nominal: values }: BlockPart): readonly CallEdge[] {
+  return values === undefined ? [] : (type?.calls?.(values as never) ?? [])
 }
 
-export function operationsOf({ type, values }: BlockPart): readonly string[] | undefined {
-  return values === undefined ? undefined : type?.operations?.(nominalWorld(values) as never)
+export function operationsOf({ type, nominal: values }: BlockPart): readonly string[] | undefined {
+  return values === undefined ? undefined : type?.operations?.(values as never)
 }

@@ -1,5 +1,4 @@
 import { complain, type Reading, type ReferenceUse } from '../../support/params/reading.ts'
-import { nominalWorld } from '../../support/params/uncertain.ts'
 import { didYouMean, listWords } from '../../support/suggest.ts'
 import { type BlockPart, operationsOf, type SourcePart } from './parts.ts'
 
@@ -77,8 +76,8 @@ function checkOperation({ reference, place }: ReferenceUse, block: BlockPart, re
 
 function checkInstance({ reference, place }: ReferenceUse, block: BlockPart, reading: Reading): void {
   const { instance, role } = reference
-  if (block.values === undefined || block.type === undefined) return
-  const roles = block.type.roles?.(nominalWorld(block.values) as never) ?? []
+  if (block.nominal === undefined || block.type === undefined) return
+  const roles = block.type.roles?.(block.nominal as never) ?? []
   const count = instancesOf(block)
   const isKnown = role === undefined ? instance === undefined || instance <= count : roles.includes(role)
   if (isKnown) return
@@ -96,8 +95,7 @@ function checkInstance({ reference, place }: ReferenceUse, block: BlockPart, rea
   })
 }
 
-function instancesOf({ type, values }: BlockPart): number {
-  const nominal = nominalWorld(values ?? {})
+function instancesOf({ type, nominal = {} }: BlockPart): number {
   const own = type?.instances?.(nominal as never)
   if (own !== undefined) return own
   if (Array.isArray(nominal.instances)) return nominal.instances.length
