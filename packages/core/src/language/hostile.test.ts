@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { designSchema, fixDesign, printProblem, readDesign, readObject } from './index.ts'
-import { toyCatalogue, toyDesign } from './toy-catalogue.ts'
+import { toyCatalogue } from './toy-catalogue.ts'
+import { toyDesign } from './toy-design.ts'
 
 /** Codes of what is wrong. Each takes about a second at most; the limit allows for a busy machine. */
 function codesOf(text: string): readonly string[] {

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { drawWorld, nominalWorld } from '../support/params.ts'
 import { designer, designSchema, fixDesign, readDesign, readObject } from './index.ts'
-import { toyCatalogue, toyDesign } from './toy-catalogue.ts'
+import { toyCatalogue } from './toy-catalogue.ts'
+import { toyDesign } from './toy-design.ts'
 
 function designOf(text: string, options = {}) {
   const { design, problems } = readDesign(text, toyCatalogue, options)

@@ -8,6 +8,19 @@ import type { BlockDefinition, Catalogue } from './catalogue.ts'
 /** The JSON Schema (draft-07) of a design, for editors. What it refuses is wrong; what it accepts may still be. */
 export function designSchema(catalogue: Catalogue): JsonSchema {
   const scope = startSchema(laws)
+  const properties = sectionSchemas(catalogue, scope)
+  return {
+    $schema: 'http://json-schema.org/draft-07/schema#',
+    title: 'A Loadpath design',
+    type: 'object',
+    properties,
+    required: ['loadpath', 'name', 'traffic', 'blocks'],
+    additionalProperties: false,
+    definitions: scope.definitions,
+  }
+}
+
+function sectionSchemas(catalogue: Catalogue, scope: SchemaScope): Readonly<Record<string, JsonSchema>> {
   const names = { pattern: namePattern }
   const objective = { type: 'string', pattern: '[<>]', examples: ['view.p99 < 200ms', 'availability >= 99.9%'] }
   const bound = {
@@ -16,7 +29,7 @@ export function designSchema(catalogue: Catalogue): JsonSchema {
     required: ['that'],
     additionalProperties: false,
   }
-  const properties: Record<string, JsonSchema> = {
+  return {
     $schema: { type: 'string' },
     loadpath: { enum: [1, '1'], description: 'The version of the language.' },
     name: { type: ['string', 'number'], description: 'What the design is called.' },
@@ -48,15 +61,6 @@ export function designSchema(catalogue: Catalogue): JsonSchema {
       additionalProperties: { type: 'object' },
       description: 'Named sets of `path: value` that change the design.',
     },
-  }
-  return {
-    $schema: 'http://json-schema.org/draft-07/schema#',
-    title: 'A Loadpath design',
-    type: 'object',
-    properties,
-    required: ['loadpath', 'name', 'traffic', 'blocks'],
-    additionalProperties: false,
-    definitions: scope.definitions,
   }
 }
 

@@ -95,7 +95,7 @@ function asMapping(node: Node, what: string, reading: Reading): MapNode | undefi
 }
 
 /** Words that cannot name anything else, because objectives use them. */
-export function measureNames({ measures }: Catalogue): ReadonlySet<string> {
+function measureNames({ measures }: Catalogue): ReadonlySet<string> {
   return new Set(measures.members.flatMap(({ name, aliases = [] }) => [name, ...aliases]))
 }
 

@@ -7,17 +7,7 @@ interface Reporter {
   report(problem: Problem): void
 }
 
-export const sections = [
-  'loadpath',
-  'name',
-  'about',
-  'traffic',
-  'blocks',
-  'faults',
-  'run',
-  'objectives',
-  'variants',
-] as const
+const sections = ['loadpath', 'name', 'about', 'traffic', 'blocks', 'faults', 'run', 'objectives', 'variants'] as const
 
 /** The version of the language that is read here. */
 const version = '1'

@@ -175,22 +175,21 @@ function checkRange(
       found,
     })
   }
-  const { path } = node.place
-  if (!whole) return { uncertain: 'uniform', ...range, whole, path }
+  return whole ? wholeRange(node, range, reading) : { uncertain: 'uniform', ...range, whole, path: node.place.path }
+}
+
+/** The whole numbers within a range. */
+function wholeRange(node: ScalarNode, range: Range, reading: Reading): Uncertain | undefined {
   const low = Math.ceil(range.low)
   const high = Math.floor(range.high)
-  if (low > high) {
-    const message = 'there is no whole number in this range'
-    return complain(reading, node.place, { code: 'not-whole', message, expected: 'a range of whole numbers', found })
-  }
-  return {
-    uncertain: 'uniform',
-    low,
-    high,
-    nominal: Math.min(high, Math.max(low, Math.round(range.nominal))),
-    whole,
-    path,
-  }
+  const nominal = Math.min(high, Math.max(low, Math.round(range.nominal)))
+  if (low <= high) return { uncertain: 'uniform', low, high, nominal, whole: true, path: node.place.path }
+  return complain(reading, node.place, {
+    code: 'not-whole',
+    message: 'there is no whole number in this range',
+    expected: 'a range that holds a whole number',
+    found: describe(node),
+  })
 }
 
 function numericBounds(options: Bounds, dimension: Dimension): NumericBounds {
