@@ -1,4 +1,17 @@
-import type { Params } from './params.ts'
+import type { Params, Values } from './params/param.ts'
+import type { Complaint } from './params/reading.ts'
+import type { ProblemKind } from './problem.ts'
+
+/** What a definition finds wrong in its own values; `field` is the parameter to point at. */
+export interface FieldComplaint extends Complaint {
+  readonly field?: string
+}
+
+/** Reports a mistake in full, or, where no code of its own is wanted, as field, message and remedy. */
+export interface FieldReport {
+  (complaint: FieldComplaint): void
+  (field: string, message: string, hint: string): void
+}
 
 /**
  * What every member of a family says of itself: a block, a policy, a law, a fault, a shape. Forms, help, reference
@@ -23,9 +36,18 @@ export interface Definition<P extends Params = Params> {
   readonly params: P
   /**
    * How it is written on one line after its name, for example `{exponent} over {keys}` for `zipf 0.9 over 5M`.
-   * Without it the member is written as a mapping.
+   * Without it the member is written as a mapping, or as its name and `main`.
    */
   readonly short?: string
   /** The parameter that is written without its name: `compute: 2ms`, `crash: web.2`. Without it, the only parameter. */
   readonly main?: string
+  /** Old names of parameters and the new ones; `check --fix` rewrites them. */
+  readonly renamed?: Readonly<Record<string, string>>
+  /** The mistakes that only this definition can find, for `loadpath explain`. */
+  readonly problems?: readonly ProblemKind[]
+  /**
+   * What must hold between parameters that are each well-formed; uncertain ones have their nominal value. Reports what
+   * does not hold, or returns it as one sentence without its full stop.
+   */
+  check?(values: Values<P>, report: FieldReport): unknown
 }

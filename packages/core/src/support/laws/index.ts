@@ -4,7 +4,7 @@ import { empirical } from './empirical.ts'
 import { erlang } from './erlang.ts'
 import { exponential } from './exponential.ts'
 import { hyperexponential } from './hyperexponential.ts'
-import type { Law } from './law.ts'
+import type { ChosenLaw, Law, Sampler } from './law.ts'
 import { lognormal } from './lognormal.ts'
 import { pareto } from './pareto.ts'
 import { uniform } from './uniform.ts'
@@ -20,3 +20,8 @@ export const laws = registry<Law>('law', [
   uniform,
   empirical,
 ])
+
+/** The law chosen in a design, ready to draw from. */
+export function createSampler(chosen: ChosenLaw): Sampler {
+  return laws.get(chosen.name).create(chosen.values)
+}

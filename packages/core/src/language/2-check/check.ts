@@ -1,0 +1,144 @@
+import type { FieldComplaint } from '../../support/definition.ts'
+import { laws } from '../../support/laws/index.ts'
+import { readFields } from '../../support/params/fields.ts'
+import { checkName } from '../../support/params/names.ts'
+import { describe, type MapNode, type Node } from '../../support/params/node.ts'
+import { complain, type Findings, type Reading, startReading } from '../../support/params/reading.ts'
+import { readKeyed } from '../../support/params/steps.ts'
+import { isUncertain, nominalWorld } from '../../support/params/uncertain.ts'
+import type { Place } from '../../support/problem.ts'
+import type { Catalogue } from '../catalogue.ts'
+import type { Design, FieldValues, UncertainField } from '../design.ts'
+import { checkCalls, warnOfUnused } from './graph.ts'
+import { readObjective } from './objectives.ts'
+import { type BlockPart, checkNamespace, readBlocks, readSources, requestsOf, type SourcePart } from './parts.ts'
+import { checkReferences } from './references.ts'
+import { checkTopLevel, readTopList, readTopMap, readTopText } from './sections.ts'
+
+/** Checking each variant costs as much as checking the design. */
+export const mostVariants = 100
+
+export interface Checked extends Findings {
+  /** Undefined if anything is wrong. */
+  readonly design: Design | undefined
+}
+
+/** Finds every mistake in a tree, in one pass; never throws because of what stands in it. */
+export function checkTree(
+  root: Node,
+  catalogue: Catalogue,
+  options: { readonly variant?: string; readonly readFile?: (path: string) => string | undefined } = {},
+): Checked {
+  const findings = startReading(laws, options.readFile)
+  const top = checkTopLevel(root, findings.reading)
+  if (top === undefined) return { ...findings, design: undefined }
+  const draft = readTop(top, catalogue, findings, options.variant)
+  const isSound = () => !findings.problems.some(({ severity }) => severity === 'error')
+  if (draft === undefined || !isSound()) return { ...findings, design: undefined }
+  catalogue.check?.(nominalWorld(draft), reporterOf(top, findings.reading))
+  return { ...findings, design: isSound() ? draft : undefined }
+}
+
+function readTop(
+  top: MapNode,
+  catalogue: Catalogue,
+  findings: Findings,
+  variant: string | undefined,
+): Design | undefined {
+  const { reading, references } = findings
+  const name = readTopText(top, 'name', true, reading)
+  const about = readTopText(top, 'about', false, reading)
+  const sources = readSources(readTopMap(top, 'traffic', true, reading), catalogue, reading)
+  const blocks = readBlocks(readTopMap(top, 'blocks', true, reading), catalogue, reading)
+  checkNamespace(sources, blocks, catalogue, reading)
+  const faults = readTopList(top, 'faults', reading).map((item) => readKeyed(item, catalogue.faults, reading))
+  const run = readRun(top, catalogue, reading)
+  const variants = readVariantNames(top, reading)
+  checkReferences(references, sources, blocks, reading)
+  const wrongPaths = new Set(findings.problems.map(({ path }) => path))
+  checkCalls(sources, blocks, catalogue.traffic, references, wrongPaths, reading)
+  if (wrongPaths.size === 0) warnOfUnused(sources, blocks, references, reading)
+  const parts = {
+    sources: sources.map((source) => ({ name: source.name, requests: requestsOf(source, catalogue.traffic) })),
+    blocks: blocks.map((block) => ({ name: block.name, type: block.type?.name })),
+  }
+  // A request whose source is wrong is not known, and an objective about it is not wrong for that.
+  const isKnown = sources.every(({ values }) => values !== undefined)
+  const objectiveNodes = isKnown ? readTopList(top, 'objectives', reading) : []
+  const objectives = objectiveNodes.map((item) => readObjective(item, parts, variants, catalogue, reading))
+  if (name === undefined || run === undefined) return undefined
+  return {
+    name,
+    ...(about === undefined ? {} : { about }),
+    sources: sources.flatMap(withValues),
+    blocks: blocks.flatMap(withType),
+    faults: faults.filter((fault) => fault !== undefined),
+    run,
+    objectives: objectives.filter((objective) => objective !== undefined),
+    variants,
+    ...(variant === undefined ? {} : { variant }),
+    assumptions: findings.assumptions,
+    uncertain: findUncertain([sources, blocks, faults, run]),
+  }
+}
+
+function withValues({ name, values }: SourcePart): readonly { name: string; values: FieldValues }[] {
+  return values === undefined ? [] : [{ name, values }]
+}
+
+function withType({ name, type, values }: BlockPart): readonly { name: string; type: string; values: FieldValues }[] {
+  return values === undefined || type === undefined ? [] : [{ name, type: type.name, values }]
+}
+
+function readRun(top: MapNode, catalogue: Catalogue, reading: Reading): FieldValues | undefined {
+  const node = top.entries.get('run')?.value
+  if (node?.kind === 'map') return readFields(node, catalogue.run, reading)
+  if (node === undefined) {
+    const place = { ...top.place, path: 'run' }
+    return readFields({ kind: 'map', entries: new Map(), place }, catalogue.run, reading)
+  }
+  const message = '`run` must be a mapping'
+  return complain(reading, node.place, { code: 'wrong-form', message, expected: 'a mapping', found: describe(node) })
+}
+
+function readVariantNames(top: MapNode, reading: Reading): readonly string[] {
+  const entries = readTopMap(top, 'variants', false, reading)
+  for (const [name, { key }] of entries) checkName(name, key, reading)
+  const place = top.entries.get('variants')?.key
+  if (place !== undefined && entries.size > mostVariants) {
+    complain(reading, place, { code: 'too-large', message: `there are more than ${mostVariants} variants` })
+  }
+  return [...entries.keys()]
+}
+
+function reporterOf(top: MapNode, reading: Reading) {
+  return (first: FieldComplaint | string, message = '', hint = ''): void => {
+    const given = typeof first === 'string' ? { field: first, code: 'conflicting-fields', message, hint } : first
+    const { field = '', ...complaint } = given
+    complain(reading, placeOf(top, field), complaint)
+  }
+}
+
+/** Where the field of this path stands, or the nearest thing around it. */
+function placeOf(top: MapNode, path: string): Place {
+  let nearest: Place = top.place
+  const search = (node: Node): void => {
+    const isOnTheWay = node.place.path === '' || path === node.place.path || path.startsWith(`${node.place.path}.`)
+    const isSection = node.place.path === 'blocks' || node.place.path === 'traffic'
+    if (!isOnTheWay && !isSection) return
+    if (isOnTheWay && node.place.path.length >= nearest.path.length) nearest = node.place
+    if (node.kind === 'list') node.items.forEach(search)
+    if (node.kind === 'map') for (const { value } of node.entries.values()) search(value)
+  }
+  search(top)
+  return { ...nearest, path: path === '' ? nearest.path : path }
+}
+
+function findUncertain(value: unknown): readonly UncertainField[] {
+  if (typeof value !== 'object' || value === null) return []
+  if (isUncertain(value)) {
+    const { path, low, high, nominal } = value
+    return [{ path, low, high, nominal }]
+  }
+  return Object.values(value).flatMap(findUncertain)
+}

@@ -1,0 +1,199 @@
+import { complain, type Reading, type ReferenceUse } from '../../support/params/reading.ts'
+import type { Place } from '../../support/problem.ts'
+import { listWords } from '../../support/suggest.ts'
+import type { CallEdge, TrafficDefinition } from '../catalogue.ts'
+import { type BlockPart, callsOfBlock, callsOfSource, operationsOf, type SourcePart } from './parts.ts'
+
+/** A block at work on one operation of one kind of request. */
+interface Visit {
+  readonly block: BlockPart
+  readonly operation: string | undefined
+  readonly request: string | undefined
+}
+
+interface Walk {
+  readonly blocks: ReadonlyMap<string, BlockPart>
+  readonly calls: ReadonlyMap<string, readonly CallEdge[]>
+  readonly operations: ReadonlyMap<string, readonly string[] | undefined>
+  /** Undefined for references that are already known to be wrong. */
+  readonly placeOf: (edge: CallEdge, from: Place) => Place | undefined
+  readonly reading: Reading
+  readonly done: Set<string>
+  readonly reported: Set<string>
+}
+
+/** A visit on the way, with the calls that are still to be followed. */
+interface Stop {
+  readonly visit: Visit
+  readonly edges: Iterator<CallEdge>
+}
+
+/** More visits than this are no design that anybody wrote. */
+const mostVisits = 200_000
+
+/** Follows every call: none may lead round in a circle or to an operation that is not there. */
+export function checkCalls(
+  sources: readonly SourcePart[],
+  blocks: readonly BlockPart[],
+  traffic: TrafficDefinition,
+  uses: readonly ReferenceUse[],
+  wrongPaths: ReadonlySet<string>,
+  reading: Reading,
+): void {
+  const wrong = new Set(uses.filter(({ place }) => wrongPaths.has(place.path)).map(({ reference }) => reference))
+  const places = new Map(uses.map((use) => [use.reference, use.place]))
+  const walk: Walk = {
+    blocks: new Map(blocks.map((block) => [block.name, block])),
+    calls: new Map(blocks.map((block) => [block.name, callsOfBlock(block)])),
+    operations: new Map(blocks.map((block) => [block.name, operationsOf(block)])),
+    placeOf: (edge, from) => (wrong.has(edge.to) ? undefined : (places.get(edge.to) ?? from)),
+    reading,
+    done: new Set(),
+    reported: new Set(),
+  }
+  for (const source of sources) {
+    for (const edge of callsOfSource(source, traffic)) {
+      const first = arrive(edge, undefined, edge.operation, source.key, walk)
+      if (first !== undefined) walkFrom(first.visit, walk)
+    }
+  }
+  for (const block of blocks) {
+    for (const operation of walk.operations.get(block.name) ?? [])
+      walkFrom({ block, operation, request: undefined }, walk)
+  }
+}
+
+/** Depth first, without recursion: a chain of calls may be as long as the design. */
+function walkFrom(first: Visit, walk: Walk): void {
+  const way: Stop[] = []
+  const positions = new Map<string, number>()
+  const enter = (visit: Visit) => {
+    const key = keyOf(visit)
+    if (walk.done.has(key) || walk.done.size > mostVisits) return
+    positions.set(key, way.length)
+    way.push({ visit, edges: edgesOf(visit, walk) })
+  }
+  enter(first)
+  for (let stop = way.at(-1); stop !== undefined; stop = way.at(-1)) {
+    const { visit } = stop
+    const edge = stop.edges.next()
+    if (edge.done) {
+      way.pop()
+      positions.delete(keyOf(visit))
+      walk.done.add(keyOf(visit))
+      continue
+    }
+    const next = arrive(edge.value, visit.operation, visit.request, visit.block.key, walk)
+    if (next === undefined) continue
+    const earlier = positions.get(keyOf(next.visit))
+    if (earlier === undefined) enter(next.visit)
+    else reportCycle([...way.slice(earlier).map((on) => on.visit), next.visit], next.place, walk)
+  }
+  if (walk.done.size > mostVisits) reportTooMany(first, walk)
+}
+
+function edgesOf({ block, operation }: Visit, walk: Walk): Iterator<CallEdge> {
+  const calls = walk.calls.get(block.name) ?? []
+  return calls.filter((edge) => edge.operation === undefined || edge.operation === operation).values()
+}
+
+/** Where a call leads; undefined if it leads nowhere, which has been reported. */
+function arrive(
+  edge: CallEdge,
+  current: string | undefined,
+  request: string | undefined,
+  from: Place,
+  walk: Walk,
+): { readonly visit: Visit; readonly place: Place } | undefined {
+  const block = walk.blocks.get(edge.to.block)
+  const place = walk.placeOf(edge, from)
+  if (block === undefined || place === undefined) return undefined
+  const operation = edge.to.operation ?? (edge.passesOperation ? current : request)
+  const operations = walk.operations.get(block.name)
+  const isImplicit = edge.to.operation === undefined && operation !== undefined
+  if (isImplicit && operations !== undefined && !operations.includes(operation)) {
+    return reportUnknownOperation(block, operation, operations, place, walk)
+  }
+  return { visit: { block, operation, request }, place }
+}
+
+function reportTooMany({ block }: Visit, walk: Walk): void {
+  if (walk.reported.has('')) return
+  walk.reported.add('')
+  complain(walk.reading, block.key, {
+    code: 'too-large',
+    message: 'there are too many ways to call through this design',
+  })
+}
+
+function keyOf({ block, operation, request }: Visit): string {
+  return `${block.name} ${operation ?? '*'} ${request ?? '*'}`
+}
+
+function reportCycle(cycle: readonly Visit[], place: Place, walk: Walk): void {
+  const names = cycle.map(({ block, operation }) =>
+    operation === undefined ? block.name : `${block.name}.${operation}`,
+  )
+  // The same circle is found once for each kind of request that runs in it.
+  const members = [...new Set(names)].sort().join(' ')
+  if (walk.reported.has(members)) return
+  walk.reported.add(members)
+  complain(walk.reading, place, {
+    code: 'cycle-between-blocks',
+    message: 'these blocks call each other in a circle',
+    found: printCycle(names),
+    hint: 'remove one of these calls, or publish to a queue in its place',
+  })
+}
+
+/** The names in order; the middle of a long circle says little. */
+function printCycle(names: readonly string[]): string {
+  const quoted = names.map((name) => `\`${name}\``)
+  const shown = quoted.length > 12 ? [...quoted.slice(0, 6), '\u2026', ...quoted.slice(-5)] : quoted
+  return shown.join(' \u2192 ')
+}
+
+function reportUnknownOperation(
+  block: BlockPart,
+  operation: string,
+  operations: readonly string[],
+  place: Place,
+  walk: Walk,
+): undefined {
+  const key = `${place.path} ${block.name} ${operation}`
+  if (walk.reported.has(key)) return
+  walk.reported.add(key)
+  complain(walk.reading, place, {
+    code: 'unknown-operation',
+    message: `a request \`${operation}\` comes here, and \`${block.name}\` has no operation of that name`,
+    expected: listWords(operations.map((name) => `${block.name}.${name}`)),
+    found: `\`${block.name}\``,
+    hint: 'name the operation in the call',
+  })
+}
+
+/** Warns of blocks that no traffic can reach, over calls or over anything else that one block says of another. */
+export function warnOfUnused(
+  sources: readonly SourcePart[],
+  blocks: readonly BlockPart[],
+  uses: readonly ReferenceUse[],
+  reading: Reading,
+): void {
+  const named = new Map<string, string[]>()
+  for (const { place, reference } of uses) {
+    const [owner = ''] = place.path.split('.')
+    named.set(owner, [...(named.get(owner) ?? []), reference.block])
+  }
+  const reached = new Set<string>()
+  const pending = sources.map(({ name }) => name)
+  for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
+    if (reached.has(name)) continue
+    reached.add(name)
+    pending.push(...(named.get(name) ?? []))
+  }
+  for (const { name, key } of blocks) {
+    if (reached.has(name)) continue
+    const message = `no traffic reaches \`${name}\``
+    complain(reading, key, { code: 'unused-block', severity: 'warning', message, hint: 'call it, or remove it' })
+  }
+}

@@ -1,0 +1,148 @@
+import { readMember } from '../../support/params/chosen.ts'
+import { type FieldValues, readFields } from '../../support/params/fields.ts'
+import { checkName } from '../../support/params/names.ts'
+import { describe, type MapNode, type Node } from '../../support/params/node.ts'
+import { complain, type PresetValues, type Reading } from '../../support/params/reading.ts'
+import { nominalWorld } from '../../support/params/uncertain.ts'
+import type { Place } from '../../support/problem.ts'
+import { didYouMean, listWords } from '../../support/suggest.ts'
+import type { BlockDefinition, CallEdge, Catalogue, TrafficDefinition } from '../catalogue.ts'
+
+/** A block as far as it could be read: references to it are checked even if its own fields are wrong. */
+export interface BlockPart {
+  readonly name: string
+  readonly key: Place
+  readonly type: BlockDefinition | undefined
+  readonly values: FieldValues | undefined
+  /** The values with their nominal numbers: what definitions are asked about. */
+  readonly nominal: FieldValues | undefined
+}
+
+export interface SourcePart {
+  readonly name: string
+  readonly key: Place
+  readonly values: FieldValues | undefined
+  readonly nominal: FieldValues | undefined
+}
+
+export function readSources(
+  entries: MapNode['entries'],
+  catalogue: Catalogue,
+  reading: Reading,
+): readonly SourcePart[] {
+  const reserved = measureNames(catalogue)
+  return [...entries].map(([name, { key, value }]) => {
+    checkName(name, key, reading, reserved)
+    const node = asMapping(value, 'a source of traffic', reading)
+    const values = node && readFields(node, catalogue.traffic, reading)
+    return { name, key, values, nominal: values && nominalWorld(values) }
+  })
+}
+
+export function readBlocks(entries: MapNode['entries'], catalogue: Catalogue, reading: Reading): readonly BlockPart[] {
+  const reserved = measureNames(catalogue)
+  return [...entries].map(([name, { key, value }]) => {
+    checkName(name, key, reading, reserved)
+    const { type, values } = readBlock(value, catalogue, reading)
+    return { name, key, type, values, nominal: values && nominalWorld(values) }
+  })
+}
+
+function readBlock(value: Node, catalogue: Catalogue, reading: Reading): Pick<BlockPart, 'type' | 'values'> {
+  const unread = { type: undefined, values: undefined }
+  const { blocks } = catalogue
+  const node = asMapping(value, 'a block', reading)
+  if (node === undefined) return unread
+  const named = node.entries.get('type')
+  if (named === undefined) {
+    const place = { ...node.place, path: `${node.place.path}.type` }
+    const message = '`type` is missing: what kind of block this is'
+    complain(reading, place, { code: 'missing-field', message, expected: `\`type\`: ${listWords(blocks.names)}` })
+    return unread
+  }
+  const member = readMember(named.value, blocks, reading)
+  const type = member && blocks.get(member.name)
+  if (type === undefined) return unread
+  const preset = readPreset(node, type, reading)
+  if (preset === 'wrong') return { type, values: undefined }
+  return { type, values: readFields(node, type, { ...reading, preset }, ['type', 'like']) }
+}
+
+function readPreset(node: MapNode, type: BlockDefinition, reading: Reading): PresetValues | undefined | 'wrong' {
+  const like = node.entries.get('like')?.value
+  if (like === undefined) return undefined
+  const { presets = [] } = type
+  const names = presets.map(({ name }) => name)
+  const found = presets.find(({ name }) => like.kind === 'scalar' && like.text === name)
+  if (found !== undefined) return found
+  const text = like.kind === 'scalar' ? like.text : ''
+  const expected = names.length === 0 ? 'no `like`: this type has no presets' : listWords(names)
+  const message = `there is no preset ${describe(like)} for \`${type.name}\``
+  complain(reading, like.place, {
+    code: 'unknown-name',
+    message,
+    expected,
+    found: describe(like),
+    hint: didYouMean(text, names),
+  })
+  return 'wrong'
+}
+
+function asMapping(node: Node, what: string, reading: Reading): MapNode | undefined {
+  if (node.kind === 'map') return node
+  const message = `${what} must be a mapping`
+  return complain(reading, node.place, { code: 'wrong-form', message, expected: 'a mapping', found: describe(node) })
+}
+
+/** Words that cannot name anything else, because objectives use them. */
+function measureNames({ measures }: Catalogue): ReadonlySet<string> {
+  return new Set(measures.members.flatMap(({ name, aliases = [] }) => [name, ...aliases]))
+}
+
+/** One namespace for sources, blocks and requests: objectives tell them apart by name alone. */
+export function checkNamespace(
+  sources: readonly SourcePart[],
+  blocks: readonly BlockPart[],
+  catalogue: Catalogue,
+  reading: Reading,
+): void {
+  const reserved = measureNames(catalogue)
+  const taken = new Map(blocks.map(({ name }) => [name, 'a block']))
+  const refuse = (name: string, place: Place, what: string) => {
+    const owner = taken.get(name)
+    if (owner === undefined) return
+    const message = `\`${name}\` names ${what} and ${owner}`
+    complain(reading, place, { code: 'duplicate-name', message, found: `\`${name}\``, hint: 'rename one of them' })
+  }
+  for (const { name, key } of sources) refuse(name, key, 'a source of traffic')
+  for (const { name } of sources) taken.set(name, 'a source of traffic')
+  for (const source of sources) {
+    for (const request of requestsOf(source, catalogue.traffic)) {
+      const place = { ...source.key, path: `${source.name}.requests.${request}` }
+      refuse(request, place, 'a request')
+      if (reserved.has(request)) checkName(request, place, reading, reserved)
+    }
+  }
+}
+
+export function requestsOf({ nominal: values }: SourcePart, traffic: TrafficDefinition): readonly string[] {
+  if (values === undefined) return []
+  if (traffic.requests !== undefined) return traffic.requests(values as never)
+  return Object.keys((values.requests ?? {}) as object)
+}
+
+/** The calls of a source, each under the name of its request. */
+export function callsOfSource({ nominal: values }: SourcePart, traffic: TrafficDefinition): readonly CallEdge[] {
+  if (values === undefined) return []
+  if (traffic.calls !== undefined) return traffic.calls(values as never)
+  const requests = (values.requests ?? {}) as Readonly<Record<string, { readonly to?: CallEdge['to'] }>>
+  return Object.entries(requests).flatMap(([operation, { to }]) => (to === undefined ? [] : [{ operation, to }]))
+}
+
+export function callsOfBlock({ type, nominal: values }: BlockPart): readonly CallEdge[] {
+  return values === undefined ? [] : (type?.calls?.(values as never) ?? [])
+}
+
+export function operationsOf({ type, nominal: values }: BlockPart): readonly string[] | undefined {
+  return values === undefined ? undefined : type?.operations?.(values as never)
+}

@@ -1,0 +1,103 @@
+import { complain, type Reading, type ReferenceUse } from '../../support/params/reading.ts'
+import { didYouMean, listWords } from '../../support/suggest.ts'
+import { type BlockPart, operationsOf, type SourcePart } from './parts.ts'
+
+/** Looks up everything that the design names. */
+export function checkReferences(
+  uses: readonly ReferenceUse[],
+  sources: readonly SourcePart[],
+  blocks: readonly BlockPart[],
+  reading: Reading,
+): void {
+  const byName = new Map(blocks.map((block) => [block.name, block]))
+  for (const use of uses) {
+    if (use.to === 'source') checkSource(use, sources, reading)
+    else checkBlock(use, byName, reading)
+  }
+}
+
+function checkSource(use: ReferenceUse, sources: readonly SourcePart[], reading: Reading): void {
+  const { block: name } = use.reference
+  const names = sources.map((source) => source.name)
+  if (names.includes(name)) return
+  const message = `there is no source of traffic \`${name}\``
+  const hint = didYouMean(name, names)
+  complain(reading, use.place, {
+    code: 'unknown-name',
+    message,
+    expected: listWords(names),
+    found: `\`${name}\``,
+    hint,
+  })
+}
+
+function checkBlock(use: ReferenceUse, blocks: ReadonlyMap<string, BlockPart>, reading: Reading): undefined {
+  const { reference, place, accepts } = use
+  const block = blocks.get(reference.block)
+  const found = `\`${reference.block}\``
+  if (block === undefined) {
+    const names = [...blocks.keys()]
+    const message = `there is no block ${found}`
+    const hint = didYouMean(reference.block, names)
+    return complain(reading, place, { code: 'unknown-name', message, expected: listWords(names), found, hint })
+  }
+  if (accepts !== undefined && block.type !== undefined && !accepts.includes(block.type.name)) {
+    const fitting = [...blocks.values()].filter(({ type }) => type !== undefined && accepts.includes(type.name))
+    const message = `${found} is a block of type \`${block.type.name}\``
+    const hint = fitting.length === 0 ? undefined : `of a fitting type: ${listWords(fitting.map(({ name }) => name))}`
+    return complain(reading, place, {
+      code: 'wrong-block-type',
+      message,
+      expected: `a block of type ${listWords(accepts)}`,
+      found,
+      hint,
+    })
+  }
+  checkOperation(use, block, reading)
+  checkInstance(use, block, reading)
+}
+
+function checkOperation({ reference, place }: ReferenceUse, block: BlockPart, reading: Reading): void {
+  const { operation } = reference
+  const operations = operationsOf(block)
+  if (operation === undefined || block.values === undefined || operations?.includes(operation)) return
+  const known = (operations ?? []).map((name) => `${block.name}.${name}`)
+  const message = `\`${block.name}\` has no operation \`${operation}\``
+  const expected = known.length === 0 ? `\`${block.name}\` alone` : listWords(known)
+  const hint = didYouMean(operation, operations ?? [])
+  complain(reading, place, {
+    code: 'unknown-operation',
+    message,
+    expected,
+    found: `\`${block.name}.${operation}\``,
+    hint,
+  })
+}
+
+function checkInstance({ reference, place }: ReferenceUse, block: BlockPart, reading: Reading): void {
+  const { instance, role } = reference
+  if (block.nominal === undefined || block.type === undefined) return
+  const roles = block.type.roles?.(block.nominal as never) ?? []
+  const count = instancesOf(block)
+  const isKnown = role === undefined ? instance === undefined || instance <= count : roles.includes(role)
+  if (isKnown) return
+  const wanted = role ?? String(instance)
+  const places = [...(count > 1 ? [`\`${block.name}.1\` to \`${block.name}.${count}\``] : [`\`${block.name}\``])]
+  if (roles.length > 0) places.push(listWords(roles.map((name) => `${block.name}.${name}`)))
+  const message = `\`${block.name}\` has no ${role === undefined ? 'instance' : 'role'} \`${wanted}\``
+  const found = `\`${block.name}.${wanted}\``
+  complain(reading, place, {
+    code: 'unknown-instance',
+    message,
+    expected: places.join(' or '),
+    found,
+    hint: didYouMean(wanted, roles),
+  })
+}
+
+function instancesOf({ type, nominal = {} }: BlockPart): number {
+  const own = type?.instances?.(nominal as never)
+  if (own !== undefined) return own
+  if (Array.isArray(nominal.instances)) return nominal.instances.length
+  return typeof nominal.instances === 'number' ? nominal.instances : 1
+}

@@ -1,0 +1,119 @@
+import { childPath, describe, type MapNode, type Node, standingAt, withPath } from '../../support/params/node.ts'
+import { type Complaint, complain } from '../../support/params/reading.ts'
+import type { Place, Problem } from '../../support/problem.ts'
+import { didYouMean, listWords } from '../../support/suggest.ts'
+import { parseText } from '../1-parse/parse.ts'
+
+/** One value put in place of another: a line of a variant, or `--set path=value`. */
+export interface Setting {
+  /** `web.instances`; items of lists count from 1. */
+  readonly path: string
+  readonly value: Node
+  /** Where the path stands. */
+  readonly place: Place
+}
+
+interface Reporter {
+  report(problem: Problem): void
+}
+
+const sections = ['name', 'about', 'traffic', 'blocks', 'faults', 'run', 'objectives']
+
+/** The tree with this setting applied, or as it was after a problem. */
+export function applySetting(root: Node, setting: Setting, reporter: Reporter): Node {
+  const segments = setting.path.split('.')
+  const [first = ''] = segments
+  const sectionOf = (name: string) => ['traffic', 'blocks'].find((section) => namesIn(root, section).includes(name))
+  const section = sections.includes(first) ? undefined : sectionOf(first)
+  if (root.kind !== 'map') return root
+  if (segments.includes('') || segments.length > 50 || (section === undefined && !sections.includes(first))) {
+    const known = [...namesIn(root, 'traffic'), ...namesIn(root, 'blocks'), 'run', 'faults', 'objectives']
+    const expected = `a path that begins with ${listWords(known)}`
+    const message = `\`${first}\` is no part of this design`
+    complain(reporter, setting.place, {
+      code: 'unknown-path',
+      message,
+      expected,
+      found: `\`${setting.path}\``,
+      hint: didYouMean(first, known),
+    })
+    return root
+  }
+  const full = section === undefined ? segments : [section, ...segments]
+  return replaceAt(root, full, setting, reporter) ?? root
+}
+
+function namesIn(root: Node, section: string): readonly string[] {
+  const node = root.kind === 'map' ? root.entries.get(section)?.value : undefined
+  return node?.kind === 'map' ? [...node.entries.keys()] : []
+}
+
+function replaceAt(node: Node, segments: readonly string[], setting: Setting, reporter: Reporter): Node | undefined {
+  const [segment, ...rest] = segments
+  if (segment === undefined) return withPath(setting.value, node.place.path)
+  const fault = (complaint: Complaint) =>
+    complain(reporter, setting.place, { found: `\`${setting.path}\``, ...complaint })
+  if (node.kind === 'map') return replaceEntry(node, segment, rest, setting, reporter)
+  if (node.kind === 'list') {
+    const index = /^[1-9]\d{0,5}$/.test(segment) ? Number(segment) - 1 : -1
+    const item = node.items[index]
+    if (item === undefined) {
+      const expected =
+        node.items.length === 0 ? 'an item, but there is none' : `a number from 1 to ${node.items.length}`
+      return fault({ code: 'unknown-path', message: `\`${node.place.path}\` has no item \`${segment}\``, expected })
+    }
+    const replaced = replaceAt(item, rest, setting, reporter)
+    return replaced && { ...node, items: node.items.with(index, replaced) }
+  }
+  const message = `\`${node.place.path}\` is ${describe(node)}, which has no field \`${segment}\``
+  return fault({ code: 'unknown-path', message, hint: `set \`${node.place.path}\` to a mapping` })
+}
+
+/** A field that is not there yet is added: whether it may be is for the check to say. */
+function replaceEntry(
+  node: MapNode,
+  segment: string,
+  rest: readonly string[],
+  setting: Setting,
+  reporter: Reporter,
+): Node | undefined {
+  const entry = node.entries.get(segment)
+  const place = { ...setting.place, path: childPath(node.place.path, segment) }
+  const value = entry?.value ?? { kind: 'map', entries: new Map(), place }
+  const replaced = replaceAt(value, rest, setting, reporter)
+  return (
+    replaced && {
+      ...node,
+      entries: new Map([...node.entries, [segment, { key: entry?.key ?? place, value: replaced }]]),
+    }
+  )
+}
+
+/** The settings that a node of `variants` lists. */
+export function settingsOf(variant: Node, reporter: Reporter): readonly Setting[] {
+  if (variant.kind === 'map') {
+    return [...variant.entries].map(([path, { key, value }]) => ({ path, value, place: key }))
+  }
+  const expected = 'a mapping from paths to values, for example `{ web.instances: 4 }`'
+  const message = 'a variant must be a mapping'
+  complain(reporter, variant.place, { code: 'wrong-form', message, expected, found: describe(variant) })
+  return []
+}
+
+/** Reads `web.instances=4`; the value is written as in a design. */
+export function parseSetting(text: string, reporter: Reporter): Setting | undefined {
+  const at = text.indexOf('=')
+  const path = text.slice(0, at).trim()
+  const place: Place = { path, file: '--set' }
+  if (at < 1 || path === '') {
+    const expected = 'a setting such as `web.instances=4`'
+    return complain(
+      reporter,
+      { ...place, path: '' },
+      { code: 'malformed-setting', message: 'this is not a setting', expected, found: `\`${text}\`` },
+    )
+  }
+  const parsed = parseText(text.slice(at + 1))
+  for (const problem of parsed.problems) reporter.report({ ...problem, path, place })
+  return parsed.root && { path, value: standingAt(parsed.root, place), place }
+}

@@ -1,0 +1,66 @@
+import type { Definition, FieldReport } from '../support/definition.ts'
+import type { Params, Reference } from '../support/params.ts'
+import type { ProblemKind } from '../support/problem.ts'
+import type { Registry } from '../support/registry.ts'
+import type { Dimension } from '../support/units.ts'
+import type { Design } from './design.ts'
+
+/** A set of published or measured values that `like:` picks. */
+export interface Preset {
+  readonly name: string
+  /** In the notation of a design. */
+  readonly values: Readonly<Record<string, unknown>>
+  /** Where the numbers come from. */
+  readonly source: string
+}
+
+/** One call that a block makes while it serves `operation` (any operation if absent). */
+export interface CallEdge {
+  readonly operation?: string
+  readonly to: Reference
+  /** Whether it hands the call on as it is, operation and all. */
+  readonly passesOperation?: true
+}
+
+/** What the language needs to know of a type of block. Values have their nominal numbers. */
+export interface BlockDefinition<P extends Params = Params> extends Definition<P> {
+  readonly presets?: readonly Preset[]
+  /** Operations that a call may name; a block without them takes any request. */
+  operations?(values: never): readonly string[]
+  /** Calls that are waited for: these must not form a circle. */
+  calls?(values: never): readonly CallEdge[]
+  /** How many instances a reference may name; without it, the field `instances`, or one. */
+  instances?(values: never): number
+  /** Roles that a reference may name, for example `leader`. */
+  roles?(values: never): readonly string[]
+}
+
+/** What the language needs to know of a source of traffic. */
+export interface TrafficDefinition<P extends Params = Params> extends Definition<P> {
+  /** Names of its kinds of request; without it, the keys of the field `requests`. */
+  requests?(values: never): readonly string[]
+  /** Where each kind of request goes first; without it, the field `to` of each. */
+  calls?(values: never): readonly CallEdge[]
+}
+
+export type SubjectKind = 'request' | 'traffic' | 'block' | 'design'
+
+/** Something that an objective may bound. The member `percentile` answers to `p50`, `p99`, `p99.9` and the like. */
+export interface MeasureDefinition<P extends Params = Params> extends Definition<P> {
+  readonly dimension: Dimension
+  readonly of: readonly SubjectKind[]
+  /** The types of block that have it; without it, all. */
+  readonly blocks?: readonly string[]
+}
+
+/** Everything a design may be made of: the language itself knows no block by name. */
+export interface Catalogue {
+  readonly blocks: Registry<BlockDefinition>
+  readonly traffic: TrafficDefinition
+  readonly faults: Registry
+  readonly run: Definition
+  readonly measures: Registry<MeasureDefinition>
+  /** What must hold across the whole design; `field` is a path such as `run.until`. */
+  check?(design: Design, report: FieldReport): void
+  readonly problems?: readonly ProblemKind[]
+}

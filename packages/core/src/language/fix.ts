@@ -1,0 +1,46 @@
+import type { Rewrite } from '../support/params/reading.ts'
+import type { Catalogue } from './catalogue.ts'
+import { type ReadOptions, readDesign } from './read-design.ts'
+
+export interface Fixed {
+  readonly text: string
+  readonly rewrites: readonly Rewrite[]
+}
+
+/** Replaces older words by the ones in use, each where it stands: comments and layout are not touched. */
+export function fixDesign(text: string, catalogue: Catalogue, options: ReadOptions = {}): Fixed {
+  const { rewrites } = readDesign(text, catalogue, options)
+  const starts = lineStarts(text)
+  const edits = new Map<number, Rewrite>()
+  for (const rewrite of rewrites) {
+    const offset = offsetOf(rewrite, text, starts, options.file)
+    if (offset !== undefined) edits.set(offset, rewrite)
+  }
+  let fixed = text
+  const fromTheEnd = [...edits].sort(([a], [b]) => b - a)
+  for (const [offset, { from, to }] of fromTheEnd) {
+    fixed = fixed.slice(0, offset) + to + fixed.slice(offset + from.length)
+  }
+  return { text: fixed, rewrites: fromTheEnd.map(([, rewrite]) => rewrite).reverse() }
+}
+
+function lineStarts(text: string): readonly number[] {
+  const starts = [0]
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  return starts
+}
+
+/** Where the old word stands; undefined for a default, a setting from outside, or a word in quotes with escapes. */
+function offsetOf(
+  { place, from }: Rewrite,
+  text: string,
+  starts: readonly number[],
+  file?: string,
+): number | undefined {
+  const start = place.line === undefined ? undefined : starts[place.line - 1]
+  if (start === undefined || place.column === undefined || place.file !== file) return undefined
+  const offset = start + place.column - 1
+  if (text.startsWith(from, offset)) return offset
+  const isQuoted = (text[offset] === '"' || text[offset] === "'") && text.startsWith(from, offset + 1)
+  return isQuoted ? offset + 1 : undefined
+}

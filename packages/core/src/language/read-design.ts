@@ -1,0 +1,136 @@
+import type { Node } from '../support/params/node.ts'
+import type { Rewrite } from '../support/params/reading.ts'
+import { complain } from '../support/params/reading.ts'
+import type { Problem } from '../support/problem.ts'
+import { didYouMean, listWords } from '../support/suggest.ts'
+import { fromObject } from './1-parse/from-object.ts'
+import { parseText } from './1-parse/parse.ts'
+import { checkTree, mostVariants } from './2-check/check.ts'
+import { applySetting, parseSetting, settingsOf } from './3-build/settings.ts'
+import type { Catalogue } from './catalogue.ts'
+import type { Design } from './design.ts'
+
+export interface ReadOptions {
+  /** The name of the file, for messages. */
+  readonly file?: string
+  /** The variant to apply. */
+  readonly variant?: string
+  /** Settings such as `web.instances=4`, applied after the variant. */
+  readonly set?: readonly string[]
+  /** The text of a file by its path relative to the design; undefined if there is none. */
+  readonly readFile?: (path: string) => string | undefined
+}
+
+export interface ReadResult {
+  /** Undefined if anything is wrong. */
+  readonly design?: Design
+  readonly problems: readonly Problem[]
+  /** What `check --fix` would replace. */
+  readonly rewrites: readonly Rewrite[]
+}
+
+/** Reads and checks the text of a design. All mistakes are in `problems`; nothing is thrown because of the text. */
+export function readDesign(text: string, catalogue: Catalogue, options: ReadOptions = {}): ReadResult {
+  const { root, problems } = parseText(text, options.file)
+  return root === undefined ? { problems, rewrites: [] } : readTree(root, problems, catalogue, options)
+}
+
+/** Checks a design that was built in TypeScript. */
+export function readObject(value: unknown, catalogue: Catalogue, options: ReadOptions = {}): ReadResult {
+  return readTree(fromObject(value, options.file), [], catalogue, options)
+}
+
+function readTree(
+  root: Node,
+  parseProblems: readonly Problem[],
+  catalogue: Catalogue,
+  options: ReadOptions,
+): ReadResult {
+  const problems = [...parseProblems]
+  const reporter = { report: (problem: Problem) => void problems.push(problem) }
+  const { file: _file, set: _set, ...checking } = options
+  const variants = variantsOf(root)
+  let tree = root
+  if (options.variant !== undefined) tree = applyNamed(root, options.variant, variants, reporter)
+  for (const text of options.set ?? []) {
+    const setting = parseSetting(text, reporter)
+    if (setting !== undefined) tree = applySetting(tree, setting, reporter)
+  }
+  const checked = checkTree(tree, catalogue, checking)
+  const others = [...variants].filter(([name]) => name !== options.variant).slice(0, mostVariants)
+  const isSound = checked.design !== undefined
+  const inVariants = others.map(([name, node]) => checkVariant(root, name, node, isSound, catalogue, options))
+  const all = [...problems, ...checked.problems, ...inVariants.flatMap((variant) => variant.problems)]
+  const result = {
+    problems: sortProblems(withoutRepeats(all)),
+    rewrites: [...checked.rewrites, ...inVariants.flatMap((variant) => variant.rewrites)],
+  }
+  const isRefused = all.some(({ severity }) => severity === 'error')
+  return checked.design === undefined || isRefused ? result : { ...result, design: checked.design }
+}
+
+function variantsOf(root: Node): ReadonlyMap<string, Node> {
+  const node = root.kind === 'map' ? root.entries.get('variants')?.value : undefined
+  return node?.kind === 'map' ? new Map([...node.entries].map(([name, { value }]) => [name, value])) : new Map()
+}
+
+function applyNamed(
+  root: Node,
+  name: string,
+  variants: ReadonlyMap<string, Node>,
+  reporter: { report(problem: Problem): void },
+): Node {
+  const variant = variants.get(name)
+  if (variant !== undefined) return applyAll(root, variant, reporter)
+  const names = [...variants.keys()]
+  const expected = names.length === 0 ? 'a variant, but the design has none' : listWords(names)
+  const message = `there is no variant \`${name}\``
+  const place = { ...root.place, path: 'variants' }
+  complain(reporter, place, {
+    code: 'unknown-name',
+    message,
+    expected,
+    found: `\`${name}\``,
+    hint: didYouMean(name, names),
+  })
+  return root
+}
+
+function applyAll(root: Node, variant: Node, reporter: { report(problem: Problem): void }): Node {
+  return settingsOf(variant, reporter).reduce((tree, setting) => applySetting(tree, setting, reporter), root)
+}
+
+/** What a variant that is not selected would bring up: it must apply, and what it sets must be sound. */
+function checkVariant(
+  root: Node,
+  name: string,
+  variant: Node,
+  isSound: boolean,
+  catalogue: Catalogue,
+  { readFile }: ReadOptions,
+): Pick<ReadResult, 'problems' | 'rewrites'> {
+  const problems: Problem[] = []
+  const tree = applyAll(root, variant, { report: (problem) => void problems.push(problem) })
+  if (!isSound) return { problems, rewrites: [] }
+  const checked = checkTree(tree, catalogue, { variant: name, ...(readFile === undefined ? {} : { readFile }) })
+  const found = checked.problems
+    .filter(({ severity, code }) => severity === 'error' || code === 'older-word' || code === 'renamed-field')
+    .map((problem) => ({ ...problem, message: `${problem.message} (in the variant \`${name}\`)` }))
+  return { problems: [...problems, ...found], rewrites: checked.rewrites }
+}
+
+/** The same mistake, seen from the design and from each of its variants, is one. */
+function withoutRepeats(problems: readonly Problem[]): readonly Problem[] {
+  const seen = new Set<string>()
+  return problems.filter(({ code, place, message }) => {
+    const key = JSON.stringify([code, place, message.replace(/ \(in the variant `[^`]*`\)$/, '')])
+    if (seen.has(key)) return false
+    seen.add(key)
+    return true
+  })
+}
+
+function sortProblems(problems: readonly Problem[]): readonly Problem[] {
+  const order = ({ place }: Problem) => (place.line ?? 0) * 100_000 + (place.column ?? 0)
+  return problems.toSorted((a, b) => order(a) - order(b))
+}

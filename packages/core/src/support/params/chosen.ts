@@ -1,0 +1,210 @@
+import type { Definition } from '../definition.ts'
+import type { Registry } from '../registry.ts'
+import { didYouMean, listWords } from '../suggest.ts'
+import { fieldsSchema } from './collections.ts'
+import { type FieldOwner, readFields, requiredFields } from './fields.ts'
+import { describe, type Entry, type MapNode, type Node, type Notation, type ScalarNode } from './node.ts'
+import type { Described, Param, ParamKind, Presence } from './param.ts'
+import { presence } from './param.ts'
+import { complain, type Reading } from './reading.ts'
+import { described, type JsonSchema, type SchemaScope } from './schema.ts'
+import { readText, reportOlderWord } from './words.ts'
+
+/** A member of a family chosen in a design, with its own parameters: plain data. */
+export interface Chosen {
+  readonly name: string
+  readonly values: Readonly<Record<string, unknown>>
+}
+
+/** A choice as one writes it in a design built in TypeScript. */
+export type ChosenInput = string | { readonly [field: string]: Notation }
+
+export type Family = Registry | (() => Registry)
+
+export interface PolicyOptions {
+  readonly family: Family
+  /** The key of the mapping form that holds the name. */
+  readonly key?: string
+}
+
+/** A member of a family: `lru`, `zipf 0.9 over 5M`, or `{ type: spike, factor: 3 }`. */
+export const policy: ParamKind<PolicyOptions, Chosen, ChosenInput> = (
+  options: PolicyOptions & Described & Presence,
+): Param<never, never> => {
+  const { key = 'type' } = options
+  const family = () => resolve(options.family)
+  const article = () => `${/^[aeiou]/.test(family().family) ? 'an' : 'a'} ${family().family}`
+  return {
+    ...presence(options),
+    kind: 'policy',
+    get expected() {
+      return `${article()}: ${listWords(family().names)}`
+    },
+    facts: { family },
+    read: (node, reading) => readChosen(node, { family: family(), key, expected: article() }, reading) as never,
+    fits(node) {
+      if (node.kind === 'list') return 0
+      if (node.kind === 'map') return node.entries.has(key) ? 2 : 1
+      const word = firstWord(node.text)
+      return family().find(word) !== undefined ? 2 : /^[a-z]/i.test(word) ? 1 : 0
+    },
+    schema: (scope) =>
+      described(
+        scope.share(`${family().family}-by-${key}`, () => chosenSchema(family(), key, undefined, scope)),
+        options.meaning,
+      ),
+  }
+}
+
+export function resolve(family: Family): Registry {
+  return typeof family === 'function' ? family() : family
+}
+
+export interface ChosenForm {
+  readonly family: Registry
+  readonly key: string
+  readonly expected: string
+  /** The member that a mapping without the key means. */
+  readonly usual?: string
+}
+
+export function readChosen(node: Node, form: ChosenForm, reading: Reading): Chosen | undefined {
+  if (node.kind === 'scalar') return readShort(node, form, reading)
+  const { family, key, expected, usual } = form
+  if (node.kind === 'list') {
+    const message = `this must be ${expected}`
+    return complain(reading, node.place, {
+      code: 'wrong-form',
+      message,
+      expected: listWords(family.names),
+      found: describe(node),
+    })
+  }
+  const entry = node.entries.get(key)
+  if (entry === undefined && usual === undefined) {
+    const message = `\`${key}\` is missing: it names ${expected}`
+    return complain(reading, node.place, {
+      code: 'missing-field',
+      message,
+      expected: `\`${key}\`: ${listWords(family.names)}`,
+    })
+  }
+  const member = entry === undefined ? family.get(usual ?? '') : readMember(entry.value, family, reading)
+  if (member === undefined) return undefined
+  const values = readFields(node, member, reading, [key])
+  return values === undefined ? undefined : { name: member.name, values }
+}
+
+/** The member that a scalar names. */
+export function readMember(node: Node, family: Registry, reading: Reading): Definition | undefined {
+  const word = readText(node, listWords(family.names), reading)
+  return word === undefined ? undefined : findMember(word, node.place, family, reading)
+}
+
+/** The member of this name or alias; an unknown one is reported, an older one noted for `check --fix`. */
+export function findMember(
+  word: string,
+  place: Node['place'],
+  family: Registry,
+  reading: Reading,
+): Definition | undefined {
+  const member = family.find(word)
+  if (member === undefined) {
+    const known = family.members.flatMap(({ name, aliases = [] }) => [name, ...aliases])
+    const message = `there is no ${family.family} \`${word}\``
+    const expected = listWords(family.names)
+    return complain(reading, place, {
+      code: 'unknown-name',
+      message,
+      expected,
+      found: `\`${word}\``,
+      hint: didYouMean(word, known),
+    })
+  }
+  if (member.name !== word) reportOlderWord(place, word, member.name, reading)
+  return member
+}
+
+function readShort(node: ScalarNode, { family, expected }: ChosenForm, reading: Reading): Chosen | undefined {
+  const text = readText(node, `${expected}: ${listWords(family.names)}`, reading)
+  if (text === undefined) return undefined
+  const word = firstWord(text)
+  const member = findMember(word, node.place, family, reading)
+  if (member === undefined) return undefined
+  const fields = shortFields(text.slice(word.length).trim(), member, node, reading)
+  const values = fields === undefined ? undefined : readFields(fields, member, reading)
+  return values === undefined ? undefined : { name: member.name, values }
+}
+
+function firstWord(text: string): string {
+  return text.trim().split(/\s/, 1)[0] ?? ''
+}
+
+/** The mapping that a text after the name stands for. */
+function shortFields(rest: string, member: Definition, node: ScalarNode, reading: Reading): MapNode | undefined {
+  if (rest === '') return { kind: 'map', entries: new Map(), place: node.place }
+  const template = shortTemplate(member)
+  const texts = template === undefined ? undefined : matchTemplate(rest, template)
+  if (texts === undefined) {
+    const form = template === undefined ? `\`${member.name}\` alone, or a mapping` : `\`${member.name} ${template}\``
+    const message = `\`${member.name}\` is not written like this`
+    return complain(reading, node.place, { code: 'wrong-form', message, expected: form, found: describe(node) })
+  }
+  return shortMapping(texts, node)
+}
+
+/** A mapping in which every value stands where the one-line text stands. */
+export function shortMapping(texts: ReadonlyMap<string, string>, node: ScalarNode): MapNode {
+  const entries = [...texts].map(([name, text]): [string, Entry] => {
+    const place = { ...node.place, path: `${node.place.path}.${name}` }
+    return [name, { key: place, value: { kind: 'scalar', text, empty: false, place } }]
+  })
+  return { kind: 'map', entries: new Map(entries), place: node.place }
+}
+
+function shortTemplate(member: Definition): string | undefined {
+  const main = mainParam(member)
+  return member.short ?? (main === undefined ? undefined : `{${main}}`)
+}
+
+/** The parameter that is written without its name. */
+export function mainParam(member: Pick<Definition, 'main' | 'params'>): string | undefined {
+  const names = Object.keys(member.params)
+  return member.main ?? (names.length === 1 ? names[0] : undefined)
+}
+
+/** `{exponent} over {keys}` against `0.9 over 5M`: the text of each parameter. */
+function matchTemplate(text: string, template: string): ReadonlyMap<string, string> | undefined {
+  const literally = (literal: string) =>
+    literal
+      .trim()
+      .replace(/[.*+?^$|()[\]\\]/g, '\\$&')
+      .replace(/\s+/g, '\\s+')
+  const parts = template.split(/\{([a-z-]+)\}/)
+  const names = parts.filter((_, index) => index % 2 === 1)
+  const source = parts.map((part, index) =>
+    index % 2 === 1 ? '(\\S.*?)' : part.trim() === '' ? (part === '' ? '' : '\\s+') : `\\s*${literally(part)}\\s*`,
+  )
+  const match = text.length > 200 ? null : new RegExp(`^${source.join('')}$`).exec(text)
+  return match === null ? undefined : new Map(names.map((name, index) => [name, match[index + 1] ?? '']))
+}
+
+/** A name, a one-line text or a mapping, whichever the member allows. */
+export function chosenSchema(family: Registry, key: string, usual: string | undefined, scope: SchemaScope): JsonSchema {
+  const words = family.members.flatMap(({ name, aliases = [] }) => [name, ...aliases])
+  const isBare = (member: FieldOwner) => requiredFields(member.params).length === 0
+  const bare = family.members.filter(isBare).flatMap(({ name, aliases = [] }) => [name, ...aliases])
+  const mappings = family.members.map((member) => {
+    const naming = { [key]: { enum: [member.name, ...(member.aliases ?? [])], description: member.summary } }
+    const fields = fieldsSchema(member.params, scope, naming)
+    const required = Array.isArray(fields.required) ? fields.required : []
+    return { ...fields, title: member.title, required: member.name === usual ? required : [key, ...required] }
+  })
+  return {
+    anyOf: [
+      ...(bare.length === 0 ? [] : [{ type: 'string', enum: bare }]),
+      { type: 'string', pattern: `^(${words.join('|')}) .+$` },
+      ...mappings,
+    ],
+  }
+}

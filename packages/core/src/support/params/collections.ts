@@ -1,0 +1,247 @@
+import { listWords } from '../suggest.ts'
+import { readFields, requiredFields } from './fields.ts'
+import { checkName, namePattern } from './names.ts'
+import { describe, type Node } from './node.ts'
+import type { Defaulted, Described, Inputs, Optional, Param, Params, Presence, Required, Values } from './param.ts'
+import { presence } from './param.ts'
+import { complain, type Reading } from './reading.ts'
+import { described, type JsonSchema, type SchemaScope } from './schema.ts'
+
+interface ListOptions<T, I> {
+  readonly of: Param<T, I>
+  /** The least and the greatest number of items. */
+  readonly min?: number
+  readonly max?: number
+  /** Whether a list of one may be written without its dash. */
+  readonly single?: true
+}
+
+/** Several values of one kind. */
+export function list<T, I>(
+  options: ListOptions<T, I> & Described & Optional,
+): Param<readonly T[] | undefined, readonly I[] | I | undefined>
+export function list<T, I>(
+  options: ListOptions<T, I> & Described & Defaulted,
+): Param<readonly T[], readonly I[] | I | undefined>
+export function list<T, I>(options: ListOptions<T, I> & Described & Required): Param<readonly T[], readonly I[] | I>
+export function list(
+  options: ListOptions<unknown, unknown> & Described & Presence,
+): Param<readonly unknown[] | undefined> {
+  const { of, min = 0, max = 10_000, single = false } = options
+  // Asked for only when needed: a family of steps may contain itself.
+  const expected = () => `a list; each item is ${of.expected}`
+  return {
+    ...presence(options),
+    kind: 'list',
+    get expected() {
+      return expected()
+    },
+    facts: { of: [of] },
+    read(node, reading) {
+      if (node.kind !== 'list' && !single) {
+        const message = 'this must be a list'
+        return complain(reading, node.place, {
+          code: 'wrong-form',
+          message,
+          expected: expected(),
+          found: describe(node),
+        })
+      }
+      const items = itemsOf(node)
+      if (items.length < min || items.length > max) {
+        const message = items.length < min ? `at least ${min} items are needed here` : `at most ${max} items fit here`
+        return complain(reading, node.place, {
+          code: 'wrong-form',
+          message,
+          expected: expected(),
+          found: describe(node),
+        })
+      }
+      const values = items.map((item) => of.read(item, reading))
+      return values.includes(undefined) ? undefined : values
+    },
+    fits: (node, reading) => (node.kind === 'list' ? 2 : single ? of.fits(node, reading) : 0),
+    schema(scope) {
+      const items = of.schema(scope)
+      const several = { type: 'array', items, minItems: min, maxItems: max }
+      return described(single ? { anyOf: [several, items] } : several, options.meaning)
+    },
+  }
+}
+
+/** The items of a list, or the one thing that stands in its place. */
+export function itemsOf(node: Node): readonly Node[] {
+  return node.kind === 'list' ? node.items : [node]
+}
+
+interface RecordOptions<F extends Params> {
+  readonly fields: F
+}
+
+/** A mapping with fields of its own. */
+export function record<F extends Params>(
+  options: RecordOptions<F> & Described & Optional,
+): Param<Values<F> | undefined, Inputs<F> | undefined>
+export function record<F extends Params>(
+  options: RecordOptions<F> & Described & Defaulted,
+): Param<Values<F>, Inputs<F> | undefined>
+export function record<F extends Params>(options: RecordOptions<F> & Described & Required): Param<Values<F>, Inputs<F>>
+export function record(options: RecordOptions<Params> & Described & Presence): Param<Values<Params> | undefined> {
+  const { fields } = options
+  const expected = `a mapping with the fields ${listWords(Object.keys(fields), 'and')}`
+  return {
+    ...presence(options),
+    kind: 'record',
+    expected,
+    facts: { fields },
+    read(node, reading) {
+      if (node.kind === 'map') return readFields(node, { params: fields }, reading)
+      return complain(reading, node.place, {
+        code: 'wrong-form',
+        message: 'this must be a mapping',
+        expected,
+        found: describe(node),
+      })
+    },
+    fits(node) {
+      if (node.kind !== 'map') return 0
+      return [...node.entries.keys()].some((key) => Object.hasOwn(fields, key)) ? 2 : 1
+    },
+    schema: (scope) => described(fieldsSchema(fields, scope), options.meaning),
+  }
+}
+
+/** The JSON Schema of a mapping with these fields and, if given, others of another origin. */
+export function fieldsSchema(
+  params: Params,
+  scope: SchemaScope,
+  extra: Readonly<Record<string, JsonSchema>> = {},
+): JsonSchema {
+  const own = Object.entries(params).map(([name, param]) => [name, param.schema(scope)] as const)
+  const required = requiredFields(params)
+  return {
+    type: 'object',
+    properties: { ...extra, ...Object.fromEntries(own) },
+    ...(required.length === 0 ? {} : { required }),
+    additionalProperties: false,
+  }
+}
+
+interface NamedOptions<T, I> {
+  readonly of: Param<T, I>
+  /** What the names are, for messages: `the name of a request`. */
+  readonly names: string
+}
+
+/** A mapping from names that the user chooses to values of one kind. */
+export function named<T, I>(
+  options: NamedOptions<T, I> & Described & Optional,
+): Param<Readonly<Record<string, T>> | undefined, Readonly<Record<string, I>> | undefined>
+export function named<T, I>(
+  options: NamedOptions<T, I> & Described & Defaulted,
+): Param<Readonly<Record<string, T>>, Readonly<Record<string, I>> | undefined>
+export function named<T, I>(
+  options: NamedOptions<T, I> & Described & Required,
+): Param<Readonly<Record<string, T>>, Readonly<Record<string, I>>>
+export function named(
+  options: NamedOptions<unknown, unknown> & Described & Presence,
+): Param<Readonly<Record<string, unknown>> | undefined> {
+  const { of, names } = options
+  // Asked for only when needed: a family of steps may contain itself.
+  const expected = () => `a mapping: each key is ${names}, each value is ${of.expected}`
+  return {
+    ...presence(options),
+    kind: 'named',
+    get expected() {
+      return expected()
+    },
+    facts: { of: [of] },
+    read: (node, reading) => readNamed(node, of, expected(), reading),
+    fits: (node) => (node.kind === 'map' ? 1 : 0),
+    schema: (scope) =>
+      described(
+        { type: 'object', propertyNames: { pattern: namePattern }, additionalProperties: of.schema(scope) },
+        options.meaning,
+      ),
+  }
+}
+
+function readNamed(
+  node: Node,
+  of: Param<unknown>,
+  expected: string,
+  reading: Reading,
+): Readonly<Record<string, unknown>> | undefined {
+  if (node.kind !== 'map' || node.entries.size === 0) {
+    const message = node.kind === 'map' ? 'at least one is needed here' : 'this must be a mapping'
+    return complain(reading, node.place, { code: 'wrong-form', message, expected, found: describe(node) })
+  }
+  let isSound = true
+  const values: [string, unknown][] = []
+  for (const [key, entry] of node.entries) {
+    const hasName = checkName(key, entry.key, reading)
+    const value = of.read(entry.value, reading)
+    if (!hasName || value === undefined) isSound = false
+    else values.push([key, value])
+  }
+  return isSound ? Object.fromEntries(values) : undefined
+}
+
+type Either<O extends readonly Param<unknown>[]> = O[number] extends Param<infer T> ? T : never
+type EitherInput<O extends readonly Param<unknown>[]> = O[number] extends Param<unknown, infer I> ? I : never
+interface EitherOptions<O extends readonly Param<unknown>[]> {
+  readonly of: O
+}
+
+/** One of several kinds, told apart by how the value is written, so that a mistake is reported once. */
+export function either<const O extends readonly Param<unknown>[]>(
+  options: EitherOptions<O> & Described & Optional,
+): Param<Either<O> | undefined, EitherInput<O> | undefined>
+export function either<const O extends readonly Param<unknown>[]>(
+  options: EitherOptions<O> & Described & Defaulted,
+): Param<Either<O>, EitherInput<O> | undefined>
+export function either<const O extends readonly Param<unknown>[]>(
+  options: EitherOptions<O> & Described & Required,
+): Param<Either<O>, EitherInput<O>>
+export function either(options: EitherOptions<readonly Param<unknown>[]> & Described & Presence): Param<unknown> {
+  const { of } = options
+  // Asked for only when needed: a family of steps may contain itself.
+  const expected = () => of.map((param) => param.expected).join(' or ')
+  return {
+    ...presence(options),
+    kind: 'either',
+    get expected() {
+      return expected()
+    },
+    facts: { of },
+    read(node, reading) {
+      const [best, fit] = bestFit(of, node, reading)
+      if (best === undefined) {
+        const message = 'this is written in none of the forms known here'
+        return complain(reading, node.place, {
+          code: 'wrong-form',
+          message,
+          expected: expected(),
+          found: describe(node),
+        })
+      }
+      if (fit === 2) return best.read(node, reading)
+      const { path } = node.place
+      return best.read(node, {
+        ...reading,
+        report: (problem) => reading.report(problem.path === path ? { ...problem, expected: expected() } : problem),
+      })
+    },
+    fits: (node, reading) => bestFit(of, node, reading)[1],
+    schema: (scope) => described({ anyOf: of.map((param) => param.schema(scope)) }, options.meaning),
+  }
+}
+
+function bestFit(of: readonly Param<unknown>[], node: Node, reading: Reading): [Param<unknown> | undefined, 0 | 1 | 2] {
+  let best: [Param<unknown> | undefined, 0 | 1 | 2] = [undefined, 0]
+  for (const param of of) {
+    const fit = param.fits(node, reading)
+    if (fit > best[1]) best = [param, fit]
+  }
+  return best
+}

@@ -1,0 +1,159 @@
+import type { Definition, FieldComplaint } from '../definition.ts'
+import { invariant } from '../invariant.ts'
+import type { Place } from '../problem.ts'
+import { didYouMean, listWords, nearest } from '../suggest.ts'
+import { childPath, type Entry, type MapNode, type Notation, nodeOf, printNotation } from './node.ts'
+import type { Param, Params } from './param.ts'
+import { complain, type PresetValues, type Reading } from './reading.ts'
+import { nominalWorld } from './uncertain.ts'
+
+/** The part of a definition that reading its fields needs. */
+export type FieldOwner = Pick<Definition, 'params' | 'renamed' | 'check'>
+
+/** Fields by name; keys are names of parameters only. */
+export type FieldValues = Readonly<Record<string, unknown>>
+
+/** Reads every field of a mapping, in the order in which they are defined; undefined after a mistake in any. */
+export function readFields(
+  node: MapNode,
+  owner: FieldOwner,
+  reading: Reading,
+  ignored: readonly string[] = [],
+): FieldValues | undefined {
+  const given = matchKeys(node, owner, reading, ignored)
+  const { preset } = reading
+  const inner: Reading = preset === undefined ? reading : { ...reading, preset: undefined }
+  let isSound = given.isSound
+  const values: Record<string, unknown> = {}
+  for (const [name, param] of Object.entries(owner.params)) {
+    const entry = given.entries.get(name)
+    if (entry === undefined && given.misspelt.has(name)) continue
+    const value = entry === undefined ? absent(node, name, param, inner, preset) : param.read(entry.value, inner)
+    if (value !== undefined) values[name] = value
+    else if (entry !== undefined || !mayBeAbsent(name, param, preset)) isSound = false
+  }
+  if (!isSound) return undefined
+  return checkTogether(node, owner, values, given.entries, inner) ? values : undefined
+}
+
+function matchKeys(node: MapNode, owner: FieldOwner, reading: Reading, ignored: readonly string[]) {
+  const entries = new Map<string, Entry>()
+  // Fields that were most likely meant: to call them missing as well would say the same thing twice.
+  const misspelt = new Set<string>()
+  let isSound = true
+  for (const [key, entry] of node.entries) {
+    if (ignored.includes(key)) continue
+    const name = currentName(key, entry, owner, reading)
+    if (name === undefined) {
+      isSound = false
+      misspelt.add(nearest(key, Object.keys(owner.params)) ?? '')
+      reportUnknownField(key, entry.key, [...Object.keys(owner.params), ...ignored], reading)
+    } else if (entries.has(name)) {
+      isSound = false
+      complain(reading, entry.key, { code: 'duplicate-key', message: `\`${name}\` is given twice` })
+    } else entries.set(name, entry)
+  }
+  return { entries, misspelt, isSound }
+}
+
+function currentName(key: string, entry: Entry, owner: FieldOwner, reading: Reading): string | undefined {
+  if (Object.hasOwn(owner.params, key)) return key
+  const { renamed = {} } = owner
+  const name = Object.hasOwn(renamed, key) ? renamed[key] : undefined
+  if (name === undefined) return undefined
+  const message = `\`${key}\` is called \`${name}\` now`
+  const hint = '`loadpath check --fix` rewrites it'
+  complain(reading, entry.key, {
+    code: 'renamed-field',
+    severity: 'warning',
+    message,
+    expected: `\`${name}\``,
+    found: `\`${key}\``,
+    hint,
+  })
+  reading.rewrite({ place: entry.key, from: key, to: name })
+  return name
+}
+
+/** Reports a key that means nothing where it stands. */
+export function reportUnknownField(
+  key: string,
+  place: Place,
+  known: readonly string[],
+  reading: Pick<Reading, 'report'>,
+): void {
+  const expected = known.length === 0 ? 'no fields' : listWords(known)
+  const message = `\`${key}\` is not a field here`
+  complain(reading, place, {
+    code: 'unknown-field',
+    message,
+    expected,
+    found: `\`${key}\``,
+    hint: didYouMean(key, known),
+  })
+}
+
+function mayBeAbsent(name: string, param: Param<unknown>, preset: PresetValues | undefined): boolean {
+  return param.optional === true && !(preset !== undefined && Object.hasOwn(preset.values, name))
+}
+
+/** The value of a field that is not given: from the preset, from the default, or none. */
+function absent(
+  node: MapNode,
+  name: string,
+  param: Param<unknown>,
+  reading: Reading,
+  preset: PresetValues | undefined,
+): unknown {
+  const isPreset = preset !== undefined && Object.hasOwn(preset.values, name)
+  const notation = isPreset ? preset.values[name] : param.default
+  const place: Place = { ...node.place, path: childPath(node.place.path, name) }
+  if (notation === undefined) {
+    if (param.optional === true) return undefined
+    const message = `\`${name}\` is missing: ${param.meaning}`
+    return complain(reading, place, { code: 'missing-field', message, expected: `\`${name}\`: ${param.expected}` })
+  }
+  const source = isPreset ? preset.source : param.source
+  const facts = { path: place.path, value: printNotation(notation as Notation), meaning: param.meaning }
+  reading.assume(source === undefined ? facts : { ...facts, source })
+  return readOurs(nodeOf(notation, place), param, reading)
+}
+
+/** A default or preset that its own parameter refuses is our mistake, not the user's. */
+function readOurs(node: ReturnType<typeof nodeOf>, param: Param<unknown>, reading: Reading): unknown {
+  return param.read(node, {
+    ...reading,
+    report: ({ message, found }) => invariant(false, `the default of "${node.place.path}": ${message} ${found ?? ''}`),
+  })
+}
+
+function checkTogether(
+  node: MapNode,
+  owner: FieldOwner,
+  values: FieldValues,
+  entries: ReadonlyMap<string, Entry>,
+  reading: Reading,
+): boolean {
+  let isSound = true
+  const report = (first: FieldComplaint | string, message = '', hint = '') => {
+    const { field, ...complaint } =
+      typeof first === 'string' ? { field: first, code: 'conflicting-fields', message, hint } : first
+    if (complaint.severity !== 'warning') isSound = false
+    complain(reading, placeOfField(node, entries, field), complaint)
+  }
+  const sentence: unknown = owner.check?.(nominalWorld(values) as never, report)
+  if (typeof sentence === 'string') report({ code: 'conflicting-fields', message: sentence })
+  return isSound
+}
+
+function placeOfField(node: MapNode, entries: ReadonlyMap<string, Entry>, field: string | undefined): Place {
+  if (field === undefined) return node.place
+  return entries.get(field)?.value.place ?? { ...node.place, path: childPath(node.place.path, field) }
+}
+
+/** The names of the fields that must be given. */
+export function requiredFields(params: Params): readonly string[] {
+  return Object.entries(params).flatMap(([name, param]) =>
+    param.default === undefined && param.optional !== true ? [name] : [],
+  )
+}

@@ -1,0 +1,37 @@
+import { describe, type Node } from './node.ts'
+import type { Described, Param, ParamKind, Presence } from './param.ts'
+import { presence } from './param.ts'
+import { complain, type Reading } from './reading.ts'
+import { described } from './schema.ts'
+import { readText } from './words.ts'
+
+const longestFile = 16 * 1024 * 1024
+const expectedFile = 'the relative path of a file in the folder of the design'
+
+/** The text of a file in the folder of the design, as it was when the design was read; the host reads it. */
+export const file: ParamKind<unknown, string, string> = (options: Described & Presence): Param<never, never> => ({
+  ...presence(options),
+  kind: 'file',
+  expected: expectedFile,
+  read: (node, reading) => readFile(node, reading) as never,
+  fits: (node) => (node.kind === 'scalar' ? 1 : 0),
+  schema: () => described({ type: 'string' }, options.meaning),
+})
+
+function readFile(node: Node, reading: Reading): string | undefined {
+  const path = readText(node, expectedFile, reading)
+  if (path === undefined) return undefined
+  const found = describe(node)
+  const isOutside = /^[/\\]|^[a-z]:|\\|\0/i.test(path) || path.split('/').includes('..')
+  if (isOutside) {
+    const message = 'this path leaves the folder of the design'
+    return complain(reading, node.place, { code: 'outside-folder', message, expected: expectedFile, found })
+  }
+  const content = reading.readFile?.(path)
+  if (content === undefined) {
+    const message = reading.readFile === undefined ? 'files cannot be read here' : 'this file cannot be read'
+    return complain(reading, node.place, { code: 'file-not-found', message, expected: expectedFile, found })
+  }
+  if (content.length <= longestFile) return content
+  return complain(reading, node.place, { code: 'too-large', message: 'this file is larger than 16 MiB', found })
+}

@@ -1,0 +1,222 @@
+import { invariant } from '../invariant.ts'
+import {
+  type Dimension,
+  dimensions,
+  looksLikeQuantity,
+  parseQuantity,
+  printQuantity,
+  quantityPatternSource,
+} from '../units.ts'
+import { describe, type Node, type ScalarNode } from './node.ts'
+import { type Described, type Param, type ParamKind, type Presence, presence } from './param.ts'
+import { complain, type Reading } from './reading.ts'
+import { described, type JsonSchema } from './schema.ts'
+import { parseRange, printRange, type Range, type Uncertain } from './uncertain.ts'
+
+/** Bounds in the notation of a design, or as numbers in base units. */
+export interface Bounds {
+  readonly min?: string | number
+  readonly max?: string | number
+  /** A lower bound that the value may not equal. */
+  readonly above?: string | number
+}
+
+interface NumericBounds {
+  readonly min: number
+  readonly max: number
+  readonly above: number
+}
+
+/** Time, in milliseconds. */
+export const duration = quantityKind<string>('duration', 'duration', { min: 0 })
+/** Data, in bytes. */
+export const size = quantityKind<string>('size', 'size', { min: 0 })
+/** Data per time, in bytes per second. */
+export const bandwidth = quantityKind<string>('bandwidth', 'bandwidth', { above: 0 })
+/** Events per second. */
+export const rate = quantityKind<string>('rate', 'rate', { min: 0 })
+/** A part of a whole, 0 to 1; always written with `%`. */
+export const share = quantityKind<string>('share', 'share', { min: 0, max: 1 })
+/** Dollars per hour. */
+export const price = quantityKind<string>('price', 'price', { min: 0 })
+/** Dollars per byte. */
+export const trafficPrice = quantityKind<string>('traffic price', 'traffic-price', { min: 0 })
+/** A whole number; `2k`, `5M`, `1G` are understood. */
+export const count = quantityKind<string | number>('count', 'count', { min: 0 })
+/** A bare number: a multiple, an exponent. */
+export const factor = quantityKind<string | number>('factor', 'factor', { min: 0 })
+
+/** A bare number that counts only in relation to others of its kind. */
+export const weight = quantityKind<string | number>('weight', 'factor', { min: 0 })
+
+/** A quantity in the dimension of the law that it is a parameter of. */
+export const amount: ParamKind<Bounds, number, string | number> = (
+  options: Described & Presence & Bounds,
+): Param<never, never> => {
+  const concrete = (dimension: Dimension | undefined) => {
+    invariant(dimension !== undefined, 'an amount was read outside a law')
+    return quantity(dimension, dimension, { min: 0, ...options }, false)
+  }
+  return {
+    ...presence(options),
+    kind: 'amount',
+    expected: 'a quantity in the dimension of the law',
+    read: (node, reading) => concrete(reading.dimension).read(node, reading),
+    fits: (node, reading) => concrete(reading.dimension).fits(node, reading),
+    schema: (scope) => concrete(scope.dimension).schema(scope),
+  }
+}
+
+function quantityKind<Input extends string | number>(
+  kind: string,
+  dimension: Dimension,
+  usual: Bounds,
+): ParamKind<Bounds, number, Input> {
+  return (options: Described & Presence & Bounds): Param<never, never> => {
+    const lower = options.min !== undefined || options.above !== undefined ? {} : usual
+    return quantity(kind, dimension, { max: usual.max ?? Infinity, ...lower, ...options }, dimension === 'count')
+  }
+}
+
+function quantity(
+  kind: string,
+  dimension: Dimension,
+  options: Described & Presence & Bounds,
+  whole: boolean,
+): Param<never, never> {
+  const bounds = numericBounds(options, dimension)
+  const { article, example } = dimensions[dimension]
+  const boundsText = printBounds(bounds, dimension)
+  return {
+    ...presence(options),
+    kind,
+    expected: `${article} such as \`${example}\``,
+    facts: boundsText === '' ? {} : { bounds: boundsText },
+    // A number that is uncertain is held as `Uncertain` until a world is drawn: consumers only ever see numbers.
+    read: (node, reading) => readQuantity(node, dimension, bounds, whole, reading) as never,
+    fits: (node) => quantityFits(node, dimension),
+    schema: () => described(quantitySchema(dimension), options.meaning),
+  }
+}
+
+function quantityFits(node: Node, dimension: Dimension): 0 | 1 | 2 {
+  if (node.kind !== 'scalar' || !looksLikeQuantity(node.text)) return 0
+  return 'low' in parseRange(node.text, dimension) ? 2 : 1
+}
+
+function readQuantity(
+  node: Node,
+  dimension: Dimension,
+  bounds: NumericBounds,
+  whole: boolean,
+  reading: Reading,
+): number | Uncertain | undefined {
+  const { article, example, units } = dimensions[dimension]
+  const expected = `${article} such as \`${example}\``
+  if (node.kind !== 'scalar' || node.empty) {
+    return complain(reading, node.place, {
+      code: 'wrong-form',
+      message: `this must be ${article}`,
+      expected,
+      found: describe(node),
+    })
+  }
+  const range = parseRange(node.text, dimension)
+  if ('code' in range) {
+    const message = messages[range.code].replace('{article}', article)
+    const names = units.map(({ name }) => name).filter((name) => name !== '')
+    const withUnits =
+      range.code === 'unknown-unit' && names.length > 0 ? `${expected}; units: ${names.join(' ')}` : expected
+    return complain(reading, node.place, { hint: undefined, ...range, message, expected: withUnits })
+  }
+  return checkRange(node, range, { dimension, bounds, whole }, reading)
+}
+
+const messages = {
+  'malformed-quantity': 'this is not {article}',
+  'missing-unit': 'a number without a unit is not {article}',
+  'unknown-unit': 'no unit of {article} is written like this',
+  'wrong-dimension': 'this must be {article}',
+  'out-of-range': 'this number is too large or too small',
+}
+
+function checkRange(
+  node: ScalarNode,
+  range: Range,
+  rules: { dimension: Dimension; bounds: NumericBounds; whole: boolean },
+  reading: Reading,
+): number | Uncertain | undefined {
+  const { dimension, bounds, whole } = rules
+  const found = describe(node)
+  if (range.low > range.high) {
+    return complain(reading, node.place, {
+      code: 'out-of-range',
+      message: 'the range ends before it begins',
+      expected: `\`${printRange({ ...range, low: range.high, high: range.low }, dimension)}\``,
+      found,
+    })
+  }
+  if (range.low < bounds.min || range.high > bounds.max || range.low <= bounds.above) {
+    const isRange = range.low !== range.high
+    const message = isRange ? 'this range leaves the bounds' : 'this value is outside its bounds'
+    return complain(reading, node.place, {
+      code: 'out-of-range',
+      message,
+      expected: printBounds(bounds, dimension),
+      found,
+    })
+  }
+  if (range.low === range.high) {
+    if (!whole || Number.isInteger(range.nominal)) return range.nominal
+    return complain(reading, node.place, {
+      code: 'not-whole',
+      message: 'this must be a whole number',
+      expected: 'a whole number',
+      found,
+    })
+  }
+  return whole ? wholeRange(node, range, reading) : { uncertain: 'uniform', ...range, whole, path: node.place.path }
+}
+
+/** The whole numbers within a range. */
+function wholeRange(node: ScalarNode, range: Range, reading: Reading): Uncertain | undefined {
+  const low = Math.ceil(range.low)
+  const high = Math.floor(range.high)
+  const nominal = Math.min(high, Math.max(low, Math.round(range.nominal)))
+  if (low <= high) return { uncertain: 'uniform', low, high, nominal, whole: true, path: node.place.path }
+  return complain(reading, node.place, {
+    code: 'not-whole',
+    message: 'there is no whole number in this range',
+    expected: 'a range that holds a whole number',
+    found: describe(node),
+  })
+}
+
+function numericBounds(options: Bounds, dimension: Dimension): NumericBounds {
+  const numeric = (bound: string | number | undefined, otherwise: number): number => {
+    if (typeof bound !== 'string') return bound ?? otherwise
+    const result = parseQuantity(bound, dimension)
+    invariant('value' in result, `the bound "${bound}" is not ${dimensions[dimension].article}`)
+    return result.value
+  }
+  const above = numeric(options.above, -Infinity)
+  return { above, min: numeric(options.min, -Infinity), max: numeric(options.max, Infinity) }
+}
+
+function printBounds({ min, max, above }: NumericBounds, dimension: Dimension): string {
+  const print = (value: number) => printQuantity(value, dimension)
+  const parts = []
+  if (above > -Infinity) parts.push(`more than ${print(above)}`)
+  if (min > -Infinity) parts.push(`at least ${print(min)}`)
+  if (max < Infinity) parts.push(`at most ${print(max)}`)
+  return parts.join(' and ')
+}
+
+function quantitySchema(dimension: Dimension): JsonSchema {
+  const one = quantityPatternSource(dimension)
+  const spreadBy = dimension === 'share' ? one : `(${one}|${quantityPatternSource('share')})`
+  const text = { type: 'string', pattern: `^${one}( ?(\\u00b1|\\+-) ?${spreadBy}| ?\\.\\. ?${one})?$` }
+  const isBare = dimension === 'count' || dimension === 'factor'
+  const examples = { examples: [dimensions[dimension].example] }
+  return isBare ? { type: ['number', 'string'], pattern: text.pattern, ...examples } : { ...text, ...examples }
+}

@@ -1,0 +1,93 @@
+import type { Definition } from '../definition.ts'
+import type { Place, Problem } from '../problem.ts'
+import type { Registry } from '../registry.ts'
+import type { Dimension } from '../units.ts'
+import type { Reference, ReferenceTarget } from './reference.ts'
+
+/** A default in force: what the answer rests on without the user having said so. */
+export interface Assumption {
+  readonly path: string
+  /** In the notation of a design. */
+  readonly value: string
+  readonly meaning: string
+  readonly source?: string
+}
+
+/** A reference that was read; it is looked up when all names are known. */
+export interface ReferenceUse {
+  readonly reference: Reference
+  readonly to: ReferenceTarget
+  readonly accepts?: readonly string[]
+  readonly place: Place
+}
+
+/** A word that `check --fix` replaces. */
+export interface Rewrite {
+  readonly place: Place
+  readonly from: string
+  readonly to: string
+}
+
+/** What a parameter may use and must tell while it reads its value. */
+export interface Reading {
+  /** Laws of chance, by name. */
+  readonly laws: Registry
+  /** The text of a file inside the folder of the design; undefined when there is none. */
+  readonly readFile: ((path: string) => string | undefined) | undefined
+  /** The dimension of the law that is being read. */
+  readonly dimension: Dimension | undefined
+  /** Values in place of the defaults of the definition that is read next: a preset. */
+  readonly preset: PresetValues | undefined
+  report(problem: Problem): void
+  assume(assumption: Assumption): void
+  refer(use: ReferenceUse): void
+  rewrite(rewrite: Rewrite): void
+}
+
+export interface PresetValues {
+  readonly values: Readonly<Record<string, unknown>>
+  readonly source: string
+}
+
+/** The facts of a problem that are not derived from where it stands. */
+export interface Complaint {
+  readonly code: string
+  readonly message: string
+  readonly severity?: 'error' | 'warning'
+  readonly expected?: string
+  readonly found?: string
+  readonly hint?: string | undefined
+}
+
+/** Reports a complaint at a place; always undefined, so that a reader can return it. */
+export function complain(reading: Pick<Reading, 'report'>, place: Place, complaint: Complaint): undefined {
+  const { severity = 'error', hint, ...facts } = complaint
+  reading.report({ severity, path: place.path, place, ...facts, ...(hint === undefined ? {} : { hint }) })
+}
+
+/** Collects what a reader tells. */
+export interface Findings {
+  readonly problems: Problem[]
+  readonly assumptions: Assumption[]
+  readonly references: ReferenceUse[]
+  readonly rewrites: Rewrite[]
+  readonly reading: Reading
+}
+
+export function startReading(laws: Registry<Definition>, readFile?: (path: string) => string | undefined): Findings {
+  const problems: Problem[] = []
+  const assumptions: Assumption[] = []
+  const references: ReferenceUse[] = []
+  const rewrites: Rewrite[] = []
+  const reading: Reading = {
+    laws,
+    readFile,
+    dimension: undefined,
+    preset: undefined,
+    report: (problem) => void problems.push(problem),
+    assume: (assumption) => void assumptions.push(assumption),
+    refer: (use) => void references.push(use),
+    rewrite: (rewrite) => void rewrites.push(rewrite),
+  }
+  return { problems, assumptions, references, rewrites, reading }
+}

@@ -1,0 +1,39 @@
+import type { Registry } from '../registry.ts'
+import type { Dimension } from '../units.ts'
+
+/** A fragment of JSON Schema, draft-07. */
+export type JsonSchema = { readonly [keyword: string]: unknown }
+
+/** Names the fragments that several parameters share, and ends recursion. */
+export interface SchemaScope {
+  readonly laws: Registry
+  readonly dimension: Dimension | undefined
+  /** A reference to a shared fragment, which is built at its first use. */
+  share(name: string, build: () => JsonSchema): JsonSchema
+}
+
+export interface SharedSchemas extends SchemaScope {
+  readonly definitions: Readonly<Record<string, JsonSchema>>
+}
+
+export function startSchema(laws: Registry): SharedSchemas {
+  const definitions: Record<string, JsonSchema> = {}
+  return {
+    laws,
+    dimension: undefined,
+    definitions,
+    share(name, build) {
+      const key = name.replace(/[^a-z0-9-]+/gi, '-')
+      if (!Object.hasOwn(definitions, key)) {
+        definitions[key] = {}
+        definitions[key] = build()
+      }
+      return { $ref: `#/definitions/${key}` }
+    },
+  }
+}
+
+/** Draft-07 readers ignore what stands beside `$ref`, so it is wrapped. */
+export function described(schema: JsonSchema, meaning: string): JsonSchema {
+  return '$ref' in schema ? { description: meaning, allOf: [schema] } : { ...schema, description: meaning }
+}

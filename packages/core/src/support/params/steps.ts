@@ -1,0 +1,141 @@
+import type { Definition } from '../definition.ts'
+import type { Registry } from '../registry.ts'
+import { didYouMean, listWords } from '../suggest.ts'
+import { type Chosen, type Family, findMember, mainParam, resolve } from './chosen.ts'
+import { fieldsSchema, itemsOf } from './collections.ts'
+import { readFields, requiredFields } from './fields.ts'
+import { childPath, describe, type Entry, type MapNode, type Node, type Notation } from './node.ts'
+import type { Described, Param, ParamKind, Presence } from './param.ts'
+import { presence } from './param.ts'
+import { complain, type Reading } from './reading.ts'
+import { described, type JsonSchema, type SchemaScope } from './schema.ts'
+
+export type StepInput = string | { readonly [step: string]: Notation }
+
+/** What is done one after the other: `- compute: 2ms`, `- call: album.read`; a family may hold steps of itself. */
+export const steps: ParamKind<{ readonly family: Family }, readonly Chosen[], readonly StepInput[] | StepInput> = (
+  options: { readonly family: Family } & Described & Presence,
+): Param<never, never> => {
+  const family = () => resolve(options.family)
+  return {
+    ...presence(options),
+    kind: 'steps',
+    get expected() {
+      return `a list of steps: ${listWords(family().names)}`
+    },
+    facts: { family },
+    read(node, reading) {
+      const chosen = itemsOf(node).map((item) => readKeyed(item, family(), reading))
+      return (chosen.includes(undefined) ? undefined : chosen) as never
+    },
+    fits: (node) => (node.kind === 'list' ? 2 : node.kind === 'map' ? 1 : 0),
+    schema(scope) {
+      const step = scope.share(family().family, () => keyedSchema(family(), scope))
+      return described({ anyOf: [{ type: 'array', items: step }, step] }, options.meaning)
+    },
+  }
+}
+
+/** A mapping in which one key is the name of the member, as in `{ crash: web.2, at: 120s, for: 30s }`. */
+export function readKeyed(node: Node, family: Registry, reading: Reading): Chosen | undefined {
+  if (node.kind === 'scalar' && !node.empty) {
+    const member = findMember(node.text, node.place, family, reading)
+    return member && finish(member, { kind: 'map', entries: new Map(), place: node.place }, reading)
+  }
+  if (node.kind !== 'map' || node.entries.size === 0) {
+    const message = `this must be a ${family.family}`
+    const expected = `a mapping with one of the keys ${listWords(family.names)}`
+    return complain(reading, node.place, { code: 'wrong-form', message, expected, found: describe(node) })
+  }
+  const named = memberKey(node, family, reading)
+  if (named === undefined) return undefined
+  const member = findMember(named.key, named.entry.key, family, reading)
+  return member && finish(member, keyedFields(node, named, member), reading)
+}
+
+function finish(member: Definition, fields: MapNode, reading: Reading): Chosen | undefined {
+  const values = readFields(fields, member, reading)
+  return values === undefined ? undefined : { name: member.name, values }
+}
+
+interface NamedEntry {
+  readonly key: string
+  readonly entry: Entry
+}
+
+function memberKey(node: MapNode, family: Registry, reading: Reading): NamedEntry | undefined {
+  const entries = [...node.entries].map(([key, entry]) => ({ key, entry }))
+  const isParamOf = (owner: NamedEntry, key: string) => Object.hasOwn(family.find(owner.key)?.params ?? {}, key)
+  const members = entries.filter(({ key }) => family.find(key) !== undefined)
+  const main = members.filter((one) => !members.some((other) => other !== one && isParamOf(other, one.key)))
+  const [first, second] = main.length === 0 ? members : main
+  if (first === undefined) return reportNoMember(node, entries, family, reading)
+  if (second === undefined) return first
+  const message = `\`${first.key}\` and \`${second.key}\` stand in one item`
+  const hint = 'write each as an item of its own'
+  return complain(reading, second.entry.key, {
+    code: 'conflicting-fields',
+    message,
+    expected: `one ${family.family}`,
+    hint,
+  })
+}
+
+function reportNoMember(node: MapNode, entries: readonly NamedEntry[], family: Registry, reading: Reading): undefined {
+  const known = family.members.flatMap(({ name, aliases = [] }) => [name, ...aliases])
+  const near =
+    entries.find(({ key }) => didYouMean(key, known) !== undefined) ?? (entries.length === 1 ? entries[0] : undefined)
+  const expected = listWords(family.names)
+  if (near === undefined) {
+    return complain(reading, node.place, {
+      code: 'unknown-name',
+      message: `none of these keys is a ${family.family}`,
+      expected,
+    })
+  }
+  const { key, entry } = near
+  const message = `there is no ${family.family} \`${key}\``
+  return complain(reading, entry.key, {
+    code: 'unknown-name',
+    message,
+    expected,
+    found: `\`${key}\``,
+    hint: didYouMean(key, known),
+  })
+}
+
+/** The value beside the name is the mapping of the parameters, or the main one of them. */
+function keyedFields(node: MapNode, { key, entry }: NamedEntry, member: Definition): MapNode {
+  const others = [...node.entries].filter(([name]) => name !== key)
+  const { value } = entry
+  const main = mainParam(member)
+  const isFields =
+    value.kind === 'map' && (main === undefined || [...value.entries.keys()].some((name) => isField(name, member)))
+  if (isFields) return { ...value, entries: new Map([...value.entries, ...others]) }
+  const place = { ...entry.key, path: others.length === 0 ? childPath(node.place.path, key) : node.place.path }
+  if (value.kind === 'scalar' && value.empty) return { kind: 'map', entries: new Map(others), place }
+  return { kind: 'map', entries: new Map([[main ?? key, entry], ...others]), place }
+}
+
+function isField(name: string, member: Definition): boolean {
+  return Object.hasOwn(member.params, name) || Object.hasOwn(member.renamed ?? {}, name)
+}
+
+/** One item of a list whose items are named by one of their keys. */
+export function keyedSchema(family: Registry, scope: SchemaScope): JsonSchema {
+  const forms = family.members.flatMap((member) =>
+    [member.name, ...(member.aliases ?? [])].map((word) => keyedForm(word, member, scope)),
+  )
+  const bare = family.members.filter(({ params }) => requiredFields(params).length === 0).map(({ name }) => name)
+  return { anyOf: [...forms, ...(bare.length === 0 ? [] : [{ type: 'string', enum: bare }])] }
+}
+
+function keyedForm(word: string, member: Definition, scope: SchemaScope): JsonSchema {
+  const main = mainParam(member)
+  const { required: _, ...own } = fieldsSchema(member.params, scope)
+  const nested: JsonSchema = { ...own, description: member.summary }
+  const param = main === undefined ? undefined : member.params[main]
+  const value = param === undefined ? [nested, { type: 'null' }] : [param.schema(scope), nested]
+  const properties = own.properties as Readonly<Record<string, JsonSchema>>
+  return { ...own, title: member.title, properties: { ...properties, [word]: { anyOf: value } }, required: [word] }
+}

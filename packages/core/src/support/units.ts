@@ -1,0 +1,274 @@
+import { listWords } from './suggest.ts'
+
+/**
+ * What a number measures. Base units: duration ms, size bytes, bandwidth bytes/s, rate 1/s, share 0..1, price $/h,
+ * traffic-price $/byte; count and factor are bare.
+ */
+export type Dimension =
+  | 'duration'
+  | 'size'
+  | 'bandwidth'
+  | 'rate'
+  | 'share'
+  | 'price'
+  | 'traffic-price'
+  | 'count'
+  | 'factor'
+
+/** value in base units = digits × 10^exponent × times / per; so powers of ten are exact. */
+interface Unit {
+  readonly name: string
+  readonly exponent: number
+  readonly times: number
+  readonly per: number
+}
+
+export interface DimensionFacts {
+  readonly dimension: Dimension
+  /** `a duration`. */
+  readonly article: string
+  readonly example: string
+  readonly baseUnit: string
+  readonly units: readonly Unit[]
+}
+
+/** Hours in a month when a price is converted: 365 × 24 / 12. */
+export const hoursPerMonth = 730
+
+const unit = (name: string, exponent = 0, times = 1, per = 1): Unit => ({ name, exponent, times, per })
+const decimalSizes: readonly [string, number][] = [
+  ['B', 0],
+  ['kB', 3],
+  ['MB', 6],
+  ['GB', 9],
+  ['TB', 12],
+  ['PB', 15],
+]
+const binarySizes: readonly [string, number][] = [
+  ['KiB', 1],
+  ['MiB', 2],
+  ['GiB', 3],
+  ['TiB', 4],
+  ['PiB', 5],
+]
+const thousands: readonly [string, number][] = [
+  ['', 0],
+  ['k', 3],
+  ['M', 6],
+  ['G', 9],
+]
+const periods: readonly [string, number][] = [
+  ['s', 1],
+  ['min', 60],
+  ['h', 3600],
+]
+const sizeUnits = [
+  ...decimalSizes.map(([name, exponent]) => unit(name, exponent)),
+  ...binarySizes.map(([name, power]) => unit(name, 0, 1024 ** power)),
+]
+
+export const dimensions: Readonly<Record<Dimension, DimensionFacts>> = {
+  duration: {
+    dimension: 'duration',
+    article: 'a duration',
+    example: '200ms',
+    baseUnit: 'ms',
+    units: [
+      unit('ns', -6),
+      unit('us', -3),
+      unit('ms'),
+      unit('s', 3),
+      unit('min', 4, 6),
+      unit('h', 5, 36),
+      unit('d', 5, 864),
+      unit('\u00b5s', -3),
+      unit('m', 4, 6),
+    ],
+  },
+  size: { dimension: 'size', article: 'a size', example: '800KiB', baseUnit: 'B', units: sizeUnits },
+  bandwidth: {
+    dimension: 'bandwidth',
+    article: 'a bandwidth',
+    example: '100Mbit/s',
+    baseUnit: 'B/s',
+    units: [
+      ...sizeUnits.map((size) => unit(`${size.name}/s`, size.exponent, size.times)),
+      ...thousands.map(([name, exponent]) => unit(`${name}bit/s`, exponent, 1, 8)),
+    ],
+  },
+  rate: {
+    dimension: 'rate',
+    article: 'a rate',
+    example: '2000/s',
+    baseUnit: '/s',
+    units: periods.flatMap(([period, seconds]) =>
+      thousands.map(([name, exponent]) => unit(`${name}/${period}`, exponent, 1, seconds)),
+    ),
+  },
+  share: { dimension: 'share', article: 'a share', example: '20%', baseUnit: '', units: [unit('%', -2)] },
+  price: {
+    dimension: 'price',
+    article: 'a price',
+    example: '$0.19/h',
+    baseUnit: '$/h',
+    units: [unit('$/h'), unit('$/month', 0, 1, hoursPerMonth)],
+  },
+  'traffic-price': {
+    dimension: 'traffic-price',
+    article: 'a price of traffic',
+    example: '$0.09/GB',
+    baseUnit: '$/B',
+    units: [
+      ...decimalSizes.map(([name, exponent]) => unit(`$/${name}`, -exponent)),
+      ...binarySizes.map(([name, power]) => unit(`$/${name}`, 0, 1, 1024 ** power)),
+    ],
+  },
+  count: {
+    dimension: 'count',
+    article: 'a count',
+    example: '5k',
+    baseUnit: '',
+    units: thousands.map(([name, exponent]) => unit(name, exponent)),
+  },
+  factor: { dimension: 'factor', article: 'a bare number', example: '1.5', baseUnit: '', units: [unit('')] },
+}
+
+export type QuantityResult =
+  | { readonly value: number }
+  | {
+      readonly code: 'malformed-quantity' | 'missing-unit' | 'unknown-unit' | 'wrong-dimension' | 'out-of-range'
+      readonly found: string
+      readonly hint?: string
+    }
+
+/** Larger ones, and smaller ones that are not zero, are mistakes and would spoil arithmetic. */
+const largest = 1e21
+const smallest = 1e-21
+
+const quantityPattern =
+  /^(?<sign>-|\+)?(?<money>\$\s*)?(?<digits>\d+(?:\.\d+)?)(?:[eE](?<exponent>[+-]?\d{1,4}))?\s*(?<unit>[^\d\s.,$].*)?$/
+
+/** Reads `1.5s`, `800 KiB`, `$0.19/h`: the value in the base unit of the dimension, or what is wrong with it. */
+export function parseQuantity(text: string, dimension: Dimension): QuantityResult {
+  const groups = text.length > 100 ? undefined : quantityPattern.exec(text.trim())?.groups
+  if (groups === undefined) return { code: 'malformed-quantity', found: quoted(text), ...malformedHint(text) }
+  const name = `${groups.money === undefined ? '' : '$'}${(groups.unit ?? '').replace(/\s+/g, '').replace('\u03bc', '\u00b5')}`
+  const found = dimensions[dimension].units.find((candidate) => candidate.name === name)
+  if (found === undefined) return unitFault(text, name, dimension)
+  const digits = `${groups.sign ?? ''}${groups.digits}e${Number(groups.exponent ?? 0) + found.exponent}`
+  const value = (Number(digits) * found.times) / found.per
+  const isNothing = /^[0.]*$/.test(groups.digits ?? '')
+  if (Math.abs(value) > largest || (!isNothing && Math.abs(value) < smallest)) {
+    return { code: 'out-of-range', found: quoted(text), hint: 'no quantity of a real system is of this magnitude' }
+  }
+  return { value: value === 0 ? 0 : value }
+}
+
+/** The handiest way to write a value of the base unit; `parseQuantity` reads it back to the last bit. */
+export function printQuantity(value: number, dimension: Dimension): string {
+  const { units, baseUnit } = dimensions[dimension]
+  if (value === 0) return dimension === 'share' ? '0%' : write('0', baseUnit)
+  const texts = units.toReversed().flatMap((candidate) => writeIn(candidate, value, dimension))
+  const [first, ...others] = texts
+  if (first === undefined) return write(String(value), baseUnit)
+  return others.reduce((best, text) => (clumsiness(text) < clumsiness(best) ? text : best), first)
+}
+
+/** Short texts are handy, and texts that begin with `0.` are not, except in prices, where one is used to them. */
+function clumsiness(text: string): number {
+  return text.length + (/^-?0\./.test(text) ? 100 : 0)
+}
+
+/** The value in this unit, if that is exact. */
+function writeIn({ name, exponent, times, per }: Unit, value: number, dimension: Dimension): readonly string[] {
+  if (name === 'm' || name === '\u00b5s') return []
+  const [mantissa = '', own = '0'] = String((value / times) * per).split('e')
+  const shifted = `${mantissa}e${Number(own) - exponent}`
+  return [String(Number(shifted)), shifted]
+    .map((number) => write(number, name))
+    .filter((text) => {
+      const back = parseQuantity(text, dimension)
+      return 'value' in back && back.value === value
+    })
+    .slice(0, 1)
+}
+
+/** True when the text begins like a number with or without a unit, whatever its dimension. */
+export function looksLikeQuantity(text: string): boolean {
+  return /^[-+]?\$?\s*\.?\d/.test(text.trim())
+}
+
+/** The JSON Schema pattern of a quantity of this dimension, without anchors. */
+export function quantityPatternSource(dimension: Dimension): string {
+  const literally = (text: string) => text.replace(/[$/.]/g, '\\$&')
+  const names = dimensions[dimension].units.map(({ name }) => name)
+  const isMoney = dimension === 'price' || dimension === 'traffic-price'
+  const after = (isMoney ? names.map((name) => name.slice(1)) : names).filter((name) => name !== '')
+  const number = `[-+]?${isMoney ? '\\$ ?' : ''}\\d+(\\.\\d+)?([eE][+-]?\\d+)?`
+  if (after.length === 0) return number
+  return `${number} ?(${after.map(literally).join('|')})${names.includes('') ? '?' : ''}`
+}
+
+function write(number: string, unitName: string): string {
+  if (!unitName.startsWith('$')) return `${number}${unitName}`
+  return number.startsWith('-') ? `-$${number.slice(1)}${unitName.slice(1)}` : `$${number}${unitName.slice(1)}`
+}
+
+function quoted(text: string): string {
+  return `\`${text.length > 60 ? `${text.slice(0, 60)}…` : text}\``
+}
+
+function malformedHint(text: string): { hint?: string } {
+  if (text.length > 100) return {}
+  if (/^[-+$]*\d[\d.]*,\d/.test(text)) return { hint: 'write a decimal point and no thousands separator' }
+  if (/^\.\d/.test(text)) return { hint: `write a digit before the point: \`0${text}\`` }
+  if (/^\d[\d.]*\s*\w*\s*\$/.test(text)) return { hint: 'the dollar sign stands first: `$0.19/h`' }
+  return {}
+}
+
+function unitFault(text: string, name: string, dimension: Dimension): QuantityResult {
+  const found = quoted(text)
+  const { units } = dimensions[dimension]
+  if (name === '') {
+    const examples = listWords(units.slice(0, 3).map((candidate) => write(text.trim(), candidate.name)))
+    return { code: 'missing-unit', found, hint: `add the unit: ${examples}` }
+  }
+  const owner = Object.values(dimensions).find((facts) => facts.units.some((candidate) => candidate.name === name))
+  const meant = commonMistakes.get(name) ?? sameLetters(name, units)
+  if (owner !== undefined) {
+    const hint = name === 'm' ? { hint: '`m` is a minute; millions are written `M`' } : {}
+    return { code: 'wrong-dimension', found: `${owner.article}, ${found}`, ...hint }
+  }
+  return { code: 'unknown-unit', found, ...(meant === undefined ? {} : { hint: `did you mean ${meant}?` }) }
+}
+
+function sameLetters(name: string, units: readonly Unit[]): string | undefined {
+  const same = units.filter((candidate) => candidate.name.toLowerCase() === name.toLowerCase())
+  return same.length === 0 ? undefined : listWords(same.map((candidate) => candidate.name))
+}
+
+const commonMistakes = new Map<string, string>([
+  ...['sec', 'secs', 'second', 'seconds'].map((word) => [word, '`s`'] as const),
+  ...['msec', 'msecs', 'millis', 'millisecond', 'milliseconds'].map((word) => [word, '`ms`'] as const),
+  ...['usec', 'micros', 'microsecond', 'microseconds'].map((word) => [word, '`us`'] as const),
+  ...['nsec', 'nanos', 'nanosecond', 'nanoseconds'].map((word) => [word, '`ns`'] as const),
+  ...['mins', 'minute', 'minutes'].map((word) => [word, '`min`'] as const),
+  ...['hr', 'hrs', 'hour', 'hours'].map((word) => [word, '`h`'] as const),
+  ...['day', 'days'].map((word) => [word, '`d`'] as const),
+  ...['KB', 'kb', 'Kb', 'K', 'kib', 'KIB'].map(
+    (word) => [word, '`kB` (1000 bytes), `KiB` (1024 bytes) or `k`'] as const,
+  ),
+  ...['Mb', 'mb'].map((word) => [word, '`MB` (bytes) or `Mbit/s` (bits)'] as const),
+  ...['Gb', 'gb'].map((word) => [word, '`GB` (bytes) or `Gbit/s` (bits)'] as const),
+  ...['bytes', 'byte'].map((word) => [word, '`B`'] as const),
+  ...['rps', 'qps', 'tps', 'req/s', 'reqs/s', 'requests/s', 'ops/s', 'ops'].map((word) => [word, '`/s`'] as const),
+  ...['krps', 'kqps'].map((word) => [word, '`k/s`'] as const),
+  ...['rpm'].map((word) => [word, '`/min`'] as const),
+  ['kbps', '`kbit/s`'],
+  ['Mbps', '`Mbit/s`'],
+  ['Gbps', '`Gbit/s`'],
+  ['MBps', '`MB/s`'],
+  ['percent', '`%`'],
+  ['$/hour', '`$…/h`'],
+  ['$/mo', '`$…/month`'],
+])
