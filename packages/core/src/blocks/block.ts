@@ -4,15 +4,7 @@ import type { Simulation } from '../kernel/simulation.ts'
 import type { Waits } from '../kernel/waits.ts'
 import type { Definition } from '../support/definition.ts'
 import type { Chosen, Params, Reference, Values } from '../support/params.ts'
-
-/** A set of published or measured values that `like:` picks. */
-export interface Preset {
-  readonly name: string
-  /** In the notation of a design. */
-  readonly values: Readonly<Record<string, unknown>>
-  /** Where the numbers come from. */
-  readonly source: string
-}
+import type { Preset } from '../support/preset.ts'
 
 /** One call that a block makes while it serves `operation` (any operation if absent). */
 export interface Edge {
@@ -34,9 +26,6 @@ export interface Demand {
   readonly perCallMs: number
 }
 
-/** Reports what is wrong with one field of a block, and how to mend it. */
-export type Report = (field: string, message: string, hint: string) => void
-
 /** What a block is, to the language, the docs and the simulator. */
 export interface BlockType<P extends Params = Params> extends Definition<P> {
   readonly presets?: readonly Preset[]
@@ -44,8 +33,6 @@ export interface BlockType<P extends Params = Params> extends Definition<P> {
   operations?(values: Values<P>): readonly string[]
   /** Calls it makes: for cycles, for arithmetic before a run, for pictures. */
   calls?(values: Values<P>): readonly Edge[]
-  /** What is wrong with these values together, as far as no single field can tell. */
-  check?(values: Values<P>, report: Report): void
   /** What its calls use up: for the bottleneck by arithmetic. */
   demands?(values: Values<P>): readonly Demand[]
   /** Price of what it rents, in $ per hour. */

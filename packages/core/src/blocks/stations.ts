@@ -11,7 +11,10 @@ export function stationResources(stations: readonly Station[]): readonly Resourc
   }
   const workers = sum((station) => station.workers)
   if (!Number.isFinite(workers)) return [cores]
-  return [cores, { name: 'workers', capacity: workers, areaAt: (nowMs) => sum((station) => station.held.areaAt(nowMs)) }]
+  return [
+    cores,
+    { name: 'workers', capacity: workers, areaAt: (nowMs) => sum((station) => station.held.areaAt(nowMs)) },
+  ]
 }
 
 /** The lines in front of the workers of several stations, as one queue. */

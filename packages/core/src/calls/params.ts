@@ -1,8 +1,8 @@
-import type { CallingOptions } from '../kernel/calling.ts'
-import type { Simulation } from '../kernel/simulation.ts'
-import { Calling } from '../kernel/calling.ts'
-import { choice, count, duration, policy, record, type Values } from '../support/params.ts'
 import type { Block } from '../blocks/block.ts'
+import type { CallingOptions } from '../kernel/calling.ts'
+import { Calling } from '../kernel/calling.ts'
+import type { Simulation } from '../kernel/simulation.ts'
+import { choice, count, duration, policy, record, type Values } from '../support/params.ts'
 import { backOffs } from './back-off/index.ts'
 
 /** How a call is made, wherever one is: by a client, by a step of a service. */

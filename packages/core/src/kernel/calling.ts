@@ -95,7 +95,8 @@ export class Calling {
 
   private static backedOff(caller: Call): void {
     const calling = caller.calling as Calling
-    if (caller.traced) calling.simulation.trace(caller, 'waiting', caller.sinceMs, calling.simulation.agenda.nowMs, 'back-off')
+    if (caller.traced)
+      calling.simulation.trace(caller, 'waiting', caller.sinceMs, calling.simulation.agenda.nowMs, 'back-off')
     calling.attempt(caller)
   }
 

@@ -10,13 +10,13 @@ export interface Reason {
   readonly ledger: 'refused' | 'timed-out' | 'lost'
 }
 
-const reason = (
-  code: number,
-  name: string,
-  ledger: Reason['ledger'],
-  definite: boolean,
-  meaning: string,
-): Reason => ({ code, name, meaning, definite, ledger })
+const reason = (code: number, name: string, ledger: Reason['ledger'], definite: boolean, meaning: string): Reason => ({
+  code,
+  name,
+  meaning,
+  definite,
+  ledger,
+})
 
 /** Every reason for which a call can fail; `code` is its place in this list, 0 stands for success. */
 export const reasons = {

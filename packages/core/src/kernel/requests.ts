@@ -1,4 +1,4 @@
-import { Histogram } from '../stats/histogram.ts'
+import { LatencyHistogram } from '../stats/histogram.ts'
 import { invariant } from '../support/invariant.ts'
 import type { Call } from './call.ts'
 import { Line } from './line.ts'
@@ -14,7 +14,7 @@ export class Cohort {
   sumMs = 0
   sumSquaredMs = 0
   /** Response times of those answered, ages of those inside; failures count as slower than all. */
-  readonly histogram = new Histogram()
+  readonly histogram = new LatencyHistogram()
   /** Failures by outcome: reason and block. */
   readonly failed = new Map<Outcome, number>()
   /** Inside when the run ended. */
@@ -125,7 +125,7 @@ export class Requests {
   }
 
   private cohort(call: Call): Cohort {
-    return ((this.cohorts[call.kind] as readonly Cohort[])[call.cell] as Cohort)
+    return (this.cohorts[call.kind] as readonly Cohort[])[call.cell] as Cohort
   }
 
   private tickOf(timeMs: number): number {

@@ -1,5 +1,5 @@
+import type { LatencyHistogram } from '../stats/histogram.ts'
 import { invariant } from '../support/invariant.ts'
-import type { Histogram } from '../stats/histogram.ts'
 import type { Call } from './call.ts'
 import { Level } from './level.ts'
 import { type Outcome, reasonCount } from './outcome.ts'
@@ -27,7 +27,7 @@ export class Visits {
   /** Σ arrival time over the calls inside. */
   private insideArrivedMs = 0
   /** Time in the block of each call that was done; kept only if somebody asks for it. */
-  histogram: Histogram | null = null
+  histogram: LatencyHistogram | null = null
 
   constructor(block: string, index: number) {
     this.block = block

@@ -1,4 +1,4 @@
-import type { Histogram } from '../stats/histogram.ts'
+import type { LatencyHistogram } from '../stats/histogram.ts'
 
 /** How long calls waited for a worker, over those that began work. */
 export class Waits {
@@ -7,7 +7,7 @@ export class Waits {
   waited = 0
   totalMs = 0
   /** Kept only if somebody asks for it. */
-  histogram: Histogram | null = null
+  histogram: LatencyHistogram | null = null
 
   none(): void {
     this.begun++

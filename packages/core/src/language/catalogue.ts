@@ -1,18 +1,10 @@
 import type { Definition, FieldReport } from '../support/definition.ts'
 import type { Params, Reference } from '../support/params.ts'
+import type { Preset } from '../support/preset.ts'
 import type { ProblemKind } from '../support/problem.ts'
 import type { Registry } from '../support/registry.ts'
 import type { Dimension } from '../support/units.ts'
 import type { Design } from './design.ts'
-
-/** A set of published or measured values that `like:` picks. */
-export interface Preset {
-  readonly name: string
-  /** In the notation of a design. */
-  readonly values: Readonly<Record<string, unknown>>
-  /** Where the numbers come from. */
-  readonly source: string
-}
 
 /** One call that a block makes while it serves `operation` (any operation if absent). */
 export interface CallEdge {

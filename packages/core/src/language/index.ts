@@ -5,7 +5,6 @@ export type {
   CallEdge,
   Catalogue,
   MeasureDefinition,
-  Preset,
   SubjectKind,
   TrafficDefinition,
 } from './catalogue.ts'

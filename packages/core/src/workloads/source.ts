@@ -1,17 +1,29 @@
 import type { Block } from '../blocks/block.ts'
 import { callingParams, createCalling } from '../calls/params.ts'
+import type { Frame } from '../kernel/agenda.ts'
 import type { Call } from '../kernel/call.ts'
 import type { Calling } from '../kernel/calling.ts'
 import { hashName, hashPair } from '../kernel/chance.ts'
+import type { Outcome } from '../kernel/outcome.ts'
 import type { Requests } from '../kernel/requests.ts'
 import type { Simulation } from '../kernel/simulation.ts'
-import type { Frame } from '../kernel/agenda.ts'
-import type { Outcome } from '../kernel/outcome.ts'
 import type { Tracer } from '../kernel/trace.ts'
 import type { Definition } from '../support/definition.ts'
 import { createSampler, laws } from '../support/laws/index.ts'
 import type { Sampler, UniformSource } from '../support/laws/law.ts'
-import { type Chosen, count, duration, law, named, policy, rate, record, reference, type Values, weight } from '../support/params.ts'
+import {
+  type Chosen,
+  count,
+  duration,
+  law,
+  named,
+  policy,
+  rate,
+  record,
+  reference,
+  type Values,
+  weight,
+} from '../support/params.ts'
 import type { Gaps } from './arrivals/arrival.ts'
 import { arrivals } from './arrivals/index.ts'
 import { createKeys, keyLaws } from './keys/index.ts'
@@ -24,7 +36,12 @@ const requestParams = {
   to: reference({ meaning: 'where the request goes first', to: 'operation' }),
   key: policy({ meaning: 'which of the things stored it asks for', family: keyLaws, optional: true }),
   size: law({ meaning: 'bytes sent with the request', dimension: 'size', family: laws, default: '0B' }),
-  priority: count({ meaning: '0 is served first, 9 last, where a queue orders by priority', default: 5, min: 0, max: 9 }),
+  priority: count({
+    meaning: '0 is served first, 9 last, where a queue orders by priority',
+    default: 5,
+    min: 0,
+    max: 9,
+  }),
   deadline: duration({ meaning: 'an answer later than this does not count as available', optional: true }),
   ...callingParams,
 }
@@ -35,11 +52,28 @@ export const source = {
   title: 'Traffic source',
   summary: 'Visitors, devices, jobs: whatever sends requests into the system and waits for the answers.',
   params: {
-    rate: rate({ meaning: 'requests per second of an open loop: they come whether or not earlier ones were answered', optional: true }),
-    arrival: policy({ meaning: 'how requests of an open loop follow one another', family: arrivals, default: 'poisson' }),
+    rate: rate({
+      meaning: 'requests per second of an open loop: they come whether or not earlier ones were answered',
+      optional: true,
+    }),
+    arrival: policy({
+      meaning: 'how requests of an open loop follow one another',
+      family: arrivals,
+      default: 'poisson',
+    }),
     shape: policy({ meaning: 'how the rate changes with time', family: shapes, default: 'constant' }),
-    users: count({ meaning: 'users of a closed loop: each waits for the answer, thinks, and asks again', optional: true, min: 1, max: '1M' }),
-    think: law({ meaning: 'pause of a user between an answer and the next request', dimension: 'duration', family: laws, default: 'exponential 1s' }),
+    users: count({
+      meaning: 'users of a closed loop: each waits for the answer, thinks, and asks again',
+      optional: true,
+      min: 1,
+      max: '1M',
+    }),
+    think: law({
+      meaning: 'pause of a user between an answer and the next request',
+      dimension: 'duration',
+      family: laws,
+      default: 'exponential 1s',
+    }),
     sessions: count({ meaning: 'sessions among which requests are spread evenly', optional: true, min: 1 }),
     requests: named({
       meaning: 'the kinds of request, by name',
@@ -102,8 +136,7 @@ export class Source implements Frame {
     this.stream = site.simulation.stream(`arrivals of ${site.name}`)
     this.gaps = arrivals.get(values.arrival.name).create(values.arrival.values)
     this.thinking = createSampler(values.think)
-    this.schedule =
-      values.rate === undefined ? null : new Schedule(profileOf(values.shape), values.rate / 1000)
+    this.schedule = values.rate === undefined ? null : new Schedule(profileOf(values.shape), values.rate / 1000)
   }
 
   /** Looks up where its requests go; runs when all blocks exist. */
@@ -227,7 +260,6 @@ export class Source implements Frame {
     })
   }
 }
-
 
 function profileOf(chosen: Chosen) {
   return shapes.get(chosen.name).profile(chosen.values)

@@ -30,8 +30,16 @@ const params = {
     of: law({ meaning: 'work of the operation', dimension: 'duration', family: laws }),
     optional: true,
   }),
-  'object-size': law({ meaning: 'size of an object; the same key always has the same', dimension: 'size', family: laws, default: '1KiB' }),
-  throughput: bandwidth({ meaning: 'bytes read or written per second by one operation: adds size / throughput to its work', optional: true }),
+  'object-size': law({
+    meaning: 'size of an object; the same key always has the same',
+    dimension: 'size',
+    family: laws,
+    default: '1KiB',
+  }),
+  throughput: bandwidth({
+    meaning: 'bytes read or written per second by one operation: adds size / throughput to its work',
+    optional: true,
+  }),
   price: price({ meaning: 'price of the node', optional: true }),
 }
 
@@ -45,7 +53,8 @@ export function operationLaws(values: DatabaseValues) {
 export const database = {
   name: 'database',
   title: 'Database',
-  summary: 'One node that stores objects by key: callers need a connection, operations need a worker and share the cores.',
+  summary:
+    'One node that stores objects by key: callers need a connection, operations need a worker and share the cores.',
   goodFor: 'the state of a system',
   costs: 'one node is one point of failure, and the end of scaling up',
   seenIn: ['PostgreSQL', 'MySQL'],

@@ -1,3 +1,3 @@
-import type { Preset } from '../block.ts'
+import type { Preset } from '../../support/preset.ts'
 
 export const databasePresets: readonly Preset[] = []

@@ -5,8 +5,16 @@ import { Wire } from './wire.ts'
 
 const params = {
   to: reference({ meaning: 'the block at the other end', to: 'instance' }),
-  latency: law({ meaning: 'time from one end to the other, each way', dimension: 'duration', family: laws, default: '0.5ms' }),
-  bandwidth: bandwidth({ meaning: 'bytes per second, each way, shared by what is in flight; without it size costs no time', optional: true }),
+  latency: law({
+    meaning: 'time from one end to the other, each way',
+    dimension: 'duration',
+    family: laws,
+    default: '0.5ms',
+  }),
+  bandwidth: bandwidth({
+    meaning: 'bytes per second, each way, shared by what is in flight; without it size costs no time',
+    optional: true,
+  }),
   loss: share({ meaning: 'share of messages lost, each way', default: '0%' }),
   price: trafficPrice({ meaning: 'price of what crosses it, both ways', optional: true }),
 }

@@ -124,7 +124,13 @@ export class Wire implements Block {
     this.resources = [this.there, this.back].flatMap(({ sharing }, i) =>
       sharing === null
         ? []
-        : [{ name: i === 0 ? 'bandwidth there' : 'bandwidth back', capacity: 1, areaAt: (nowMs: number) => sharing.busy.areaAt(nowMs) }],
+        : [
+            {
+              name: i === 0 ? 'bandwidth there' : 'bandwidth back',
+              capacity: 1,
+              areaAt: (nowMs: number) => sharing.busy.areaAt(nowMs),
+            },
+          ],
     )
     this.counters = [
       { name: 'bytes', read: () => this.there.bytes + this.back.bytes },

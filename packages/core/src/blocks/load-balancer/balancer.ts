@@ -47,7 +47,11 @@ export class Balancer implements Block {
     this.visits = new Visits(site.name, site.index)
     this.random = site.simulation.stream(`choice of ${site.name}`)
     this.compute = createSampler(values.compute)
-    this.worker = new Worker(site, { workers: Number.POSITIVE_INFINITY, cores: values.cores, limit: Number.POSITIVE_INFINITY })
+    this.worker = new Worker(site, {
+      workers: Number.POSITIVE_INFINITY,
+      cores: values.cores,
+      limit: Number.POSITIVE_INFINITY,
+    })
     this.worker.onStop = (call) => this.answered(call.pending, 0)
     this.instances = this.worker.instances
     const works = this.compute.constant !== 0
@@ -101,7 +105,9 @@ export class Balancer implements Block {
   }
 
   receive(call: Call): void {
-    const workMs = this.compute.constant ?? this.compute.sample(this.simulation.chance.at(call.request, call.lineage, this.site.hash))
+    const workMs =
+      this.compute.constant ??
+      this.compute.sample(this.simulation.chance.at(call.request, call.lineage, this.site.hash))
     this.worker.receive(call, workMs, this.forward)
   }
 

@@ -1,5 +1,16 @@
 import { createSampler, laws } from '../../support/laws/index.ts'
-import { count, duration, law, list, policy, price, record, reference, type Values, weight } from '../../support/params.ts'
+import {
+  count,
+  duration,
+  law,
+  list,
+  policy,
+  price,
+  record,
+  reference,
+  type Values,
+  weight,
+} from '../../support/params.ts'
 import type { BlockType } from '../block.ts'
 import { Balancer } from './balancer.ts'
 import { choices } from './choice/index.ts'
@@ -20,13 +31,26 @@ const params = {
     max: 10_000,
   }),
   'health-check': record({
-    meaning: 'asks every instance, in turn within each interval, whether it takes calls; without it a dead instance stays in the list',
+    meaning:
+      'asks every instance, in turn within each interval, whether it takes calls; without it a dead instance stays in the list',
     optional: true,
     fields: {
       interval: duration({ meaning: 'time between two checks of an instance', default: '5s', min: '1ms' }),
       timeout: duration({ meaning: 'how long a check waits for an answer', default: '1s' }),
-      fails: count({ meaning: 'failed checks in a row that take an instance out', default: 3, min: 1, max: 1000, source: 'HAProxy `fall 3`' }),
-      passes: count({ meaning: 'passed checks in a row that put it back', default: 2, min: 1, max: 1000, source: 'HAProxy `rise 2`' }),
+      fails: count({
+        meaning: 'failed checks in a row that take an instance out',
+        default: 3,
+        min: 1,
+        max: 1000,
+        source: 'HAProxy `fall 3`',
+      }),
+      passes: count({
+        meaning: 'passed checks in a row that put it back',
+        default: 2,
+        min: 1,
+        max: 1000,
+        source: 'HAProxy `rise 2`',
+      }),
     },
   }),
   compute: law({ meaning: 'its own work for each call', dimension: 'duration', family: laws, default: '0s' }),

@@ -5,9 +5,9 @@ import { failedAt, type Outcome, ok, reasons } from '../../kernel/outcome.ts'
 import type { Simulation } from '../../kernel/simulation.ts'
 import { Station } from '../../kernel/station.ts'
 import { Visits } from '../../kernel/visits.ts'
+import type { Chosen } from '../../support/params.ts'
 import type { Block, Queue, Resource, Site } from '../block.ts'
 import { stationInstance, stationQueue, stationResources } from '../stations.ts'
-import type { Chosen } from '../../support/params.ts'
 import { type ServerValues, type ServiceValues, serversOf } from './service.ts'
 import { stepTypes } from './steps/index.ts'
 import type { Compiler, Op, Program } from './steps/step.ts'
@@ -43,12 +43,11 @@ export class Servers implements Block, Program {
     const limit = values.limit === 'unlimited' ? Number.POSITIVE_INFINITY : values.limit
     const elastic = site.faulty || JSON.stringify(values.endpoints).includes('"parallel"')
     this.stations = this.servers.map(
-      ({ workers, cores }) => new Station(site.simulation, { workers, cores, limit, ordering: values.ordering, elastic }),
+      ({ workers, cores }) =>
+        new Station(site.simulation, { workers, cores, limit, ordering: values.ordering, elastic }),
     )
     this.members = site.faulty ? this.stations.map(() => new Set<Call>()) : null
-    this.instances = this.stations.map((station, i) =>
-      stationInstance(station, () => this.crash(i)),
-    )
+    this.instances = this.stations.map((station, i) => stationInstance(station, () => this.crash(i)))
     this.resources = stationResources(this.stations)
     this.queues = [stationQueue(this.stations)]
     this.waits = this.stations.map((station) => station.waits)

@@ -1,4 +1,17 @@
-import { type Chosen, choice, count, either, factor, list, named, price, record, steps, type Values } from '../../support/params.ts'
+import {
+  type Chosen,
+  choice,
+  count,
+  either,
+  factor,
+  list,
+  named,
+  price,
+  record,
+  steps,
+  type Values,
+} from '../../support/params.ts'
+import type { Registry } from '../../support/registry.ts'
 import type { BlockType, Edge } from '../block.ts'
 import { Servers } from './servers.ts'
 import { stepTypes } from './steps/index.ts'
@@ -7,10 +20,18 @@ const capacity = {
   workers: either({
     meaning:
       'requests in work at once on an instance, the rest wait in its queue; `unlimited` for none waiting; `event-loop`: one worker a core, released while its request calls or waits',
-    of: [count({ meaning: 'requests in work at once', min: 1 }), choice({ meaning: 'how', words: ['unlimited', 'event-loop'] })],
+    of: [
+      count({ meaning: 'requests in work at once', min: 1 }),
+      choice({ meaning: 'how', words: ['unlimited', 'event-loop'] }),
+    ],
     default: 'unlimited',
   }),
-  cores: count({ meaning: 'cores of an instance, shared by the requests in work, each at most one', min: 1, max: 4096, default: 1 }),
+  cores: count({
+    meaning: 'cores of an instance, shared by the requests in work, each at most one',
+    min: 1,
+    max: 4096,
+    default: 1,
+  }),
   speed: factor({ meaning: 'speed of a core: 2 does the work in half the time', default: 1, min: 0.001, max: 1000 }),
 }
 
@@ -42,12 +63,16 @@ const params = {
     of: [count({ meaning: 'waiting requests', min: 0 }), choice({ meaning: 'how', words: ['unlimited'] })],
     default: 'unlimited',
   }),
-  ordering: choice({ meaning: 'who is next: the oldest, or the oldest of the most urgent', words: ['fifo', 'priority'], default: 'fifo' }),
+  ordering: choice({
+    meaning: 'who is next: the oldest, or the oldest of the most urgent',
+    words: ['fifo', 'priority'],
+    default: 'fifo',
+  }),
   price: price({ meaning: 'price of one instance', optional: true }),
   endpoints: named({
     meaning: 'what the service does, by name of the request; `any` serves every name that is not listed',
     names: 'endpoint',
-    of: steps({ meaning: 'what is done, step by step', family: () => stepTypes }),
+    of: steps({ meaning: 'what is done, step by step', family: (): Registry => stepTypes }),
   }),
 }
 
@@ -65,7 +90,8 @@ export interface ServerValues {
 /** The instances of a service, each with its own values or those of the service. */
 export function serversOf(values: ServiceValues): readonly ServerValues[] {
   const eventLoop = values.workers === 'event-loop'
-  const listed = typeof values.instances === 'number' ? Array.from({ length: values.instances }, () => ({})) : values.instances
+  const listed =
+    typeof values.instances === 'number' ? Array.from({ length: values.instances }, () => ({})) : values.instances
   return listed.map((own: Partial<Record<'workers' | 'cores' | 'speed' | 'price', number | undefined>>) => {
     const cores = own.cores ?? values.cores
     const shared = typeof values.workers === 'number' ? values.workers : eventLoop ? cores : Number.POSITIVE_INFINITY
@@ -101,7 +127,9 @@ export const service = {
   params,
   operations: (values) => Object.keys(values.endpoints),
   calls: (values) =>
-    Object.entries(values.endpoints).flatMap(([operation, list]) => edgesOf(list).map((edge) => ({ ...edge, operation }))),
+    Object.entries(values.endpoints).flatMap(([operation, list]) =>
+      edgesOf(list).map((edge) => ({ ...edge, operation })),
+    ),
   pricePerHour: (values) => serversOf(values).reduce((sum, server) => sum + server.pricePerHour, 0),
   create: (values, site) => new Servers(values, site),
 } as const satisfies BlockType<typeof params>

@@ -7,7 +7,8 @@ export const bursty = arrival({
   title: 'Bursty arrivals',
   summary:
     'Gaps are hyper-exponential with the given coefficient of variation: crowds of short gaps, then long pauses. `cv 1` is Poisson.',
-  source: 'two-phase hyper-exponential with balanced means, for example W. Whitt, "Approximating a point process", 1982',
+  source:
+    'two-phase hyper-exponential with balanced means, for example W. Whitt, "Approximating a point process", 1982',
   goodFor: 'traffic that arrives in crowds: page loads that fan out, batches, reconnecting clients',
   params: { cv: factor({ meaning: 'standard deviation of the gap over its mean, at least 1', min: 1, max: 1000 }) },
   short: 'cv {cv}',

@@ -1,5 +1,5 @@
-import { registry } from '../../support/registry.ts'
 import type { Chosen } from '../../support/params.ts'
+import { registry } from '../../support/registry.ts'
 import type { KeyLaw, KeySampler } from './key.ts'
 import { session } from './session.ts'
 import { uniform } from './uniform.ts'

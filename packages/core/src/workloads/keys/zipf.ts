@@ -6,7 +6,8 @@ export const zipf = keyLaw({
   name: 'zipf',
   title: 'Zipf popularity',
   summary: 'The key of rank k is asked for in proportion to k to the power of −exponent: few favourites, a long tail.',
-  source: 'W. Hörmann, G. Derflinger, "Rejection-inversion to generate variates from monotone discrete distributions", ACM TOMACS 6(3), 1996',
+  source:
+    'W. Hörmann, G. Derflinger, "Rejection-inversion to generate variates from monotone discrete distributions", ACM TOMACS 6(3), 1996',
   goodFor: 'pages, pictures, products, users: web traffic measures between 0.6 and 1.2',
   params: {
     exponent: factor({ meaning: '0 is uniform, 1 is classical', min: 0, max: 10 }),

@@ -3,7 +3,15 @@ import { shape } from './shape.ts'
 
 /** cos(15° × k) for k = 0…23, from square roots alone, so that every engine agrees to the last bit. */
 const cosines = (() => {
-  const first = [1, (Math.sqrt(6) + Math.sqrt(2)) / 4, Math.sqrt(3) / 2, Math.sqrt(2) / 2, 0.5, (Math.sqrt(6) - Math.sqrt(2)) / 4, 0]
+  const first = [
+    1,
+    (Math.sqrt(6) + Math.sqrt(2)) / 4,
+    Math.sqrt(3) / 2,
+    Math.sqrt(2) / 2,
+    0.5,
+    (Math.sqrt(6) - Math.sqrt(2)) / 4,
+    0,
+  ]
   return Array.from({ length: 24 }, (_, k) => {
     const half = k <= 12 ? k : 24 - k
     return half <= 6 ? (first[half] as number) : -(first[12 - half] as number)

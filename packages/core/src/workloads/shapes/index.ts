@@ -1,8 +1,8 @@
 import { registry } from '../../support/registry.ts'
-import type { Shape } from './shape.ts'
 import { constant } from './constant.ts'
 import { diurnal } from './diurnal.ts'
 import { ramp } from './ramp.ts'
+import type { Shape } from './shape.ts'
 import { spike } from './spike.ts'
 import { steps } from './steps.ts'
 

@@ -15,7 +15,6 @@ export interface Shape<P extends Params = Params> extends Definition<P> {
   profile(values: Values<P>): Profile
   /** Moments worth telling apart in the answer: where a phase begins. */
   moments(values: Values<P>): readonly { readonly atMs: number; readonly label: string }[]
-  check?(values: Values<P>): string | undefined
 }
 
 export function shape<P extends Params>(definition: Shape<P>): Shape<P> {

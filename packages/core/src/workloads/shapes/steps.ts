@@ -21,7 +21,9 @@ export const steps = shape({
     }),
   },
   check: ({ steps }) =>
-    steps.every((step, i) => i === 0 || step.at > (steps[i - 1]?.at ?? 0)) ? undefined : 'the steps are not in order of time',
+    steps.every((step, i) => i === 0 || step.at > (steps[i - 1]?.at ?? 0))
+      ? undefined
+      : 'the steps are not in order of time',
   profile({ steps }) {
     const timesMs: number[] = []
     const factors: number[] = []

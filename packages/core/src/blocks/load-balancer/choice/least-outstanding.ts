@@ -3,7 +3,8 @@ import { choice } from './choice.ts'
 export const leastOutstanding = choice({
   name: 'least-outstanding',
   title: 'Least outstanding',
-  summary: 'The healthy target with the fewest calls not yet answered; ties are broken at random. O(1) by a shelf for each number of calls.',
+  summary:
+    'The healthy target with the fewest calls not yet answered; ties are broken at random. O(1) by a shelf for each number of calls.',
   source: 'join the shortest queue: F. A. Haight, "Two queues in parallel", Biometrika 45, 1958',
   goodFor: 'uneven targets, uneven requests: it steers around whatever is slow',
   costs: 'each balancer counts only its own calls; a target that fails fast looks idle and draws traffic',

@@ -1,4 +1,5 @@
 import { share, steps } from '../../../support/params.ts'
+import type { Registry } from '../../../support/registry.ts'
 import { stepTypes } from './index.ts'
 import { step } from './step.ts'
 
@@ -8,8 +9,8 @@ export const branch = step({
   summary: 'One of two ways, by chance.',
   params: {
     share: share({ meaning: 'share of the visits that take the first way' }),
-    do: steps({ meaning: 'the first way', family: () => stepTypes }),
-    else: steps({ meaning: 'the other way', family: () => stepTypes, default: [] }),
+    do: steps({ meaning: 'the first way', family: (): Registry => stepTypes }),
+    else: steps({ meaning: 'the other way', family: (): Registry => stepTypes, default: [] }),
   },
   compile(values, compiler, next) {
     const { simulation } = compiler

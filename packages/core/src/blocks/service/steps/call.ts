@@ -1,6 +1,6 @@
 import { callingParams, createCalling } from '../../../calls/params.ts'
-import { createKeys, keyLaws } from '../../../workloads/keys/index.ts'
 import { choice, policy, reference } from '../../../support/params.ts'
+import { createKeys, keyLaws } from '../../../workloads/keys/index.ts'
 import { step } from './step.ts'
 
 export const call = step({

@@ -9,13 +9,4 @@ import { respond } from './respond.ts'
 import type { StepType } from './step.ts'
 import { wait } from './wait.ts'
 
-export const stepTypes = registry<StepType>('step', [
-  compute,
-  wait,
-  call,
-  publish,
-  parallel,
-  branch,
-  repeat,
-  respond,
-])
+export const stepTypes = registry<StepType>('step', [compute, wait, call, publish, parallel, branch, repeat, respond])

@@ -1,5 +1,6 @@
 import type { Call } from '../../../kernel/call.ts'
 import { count, list, steps } from '../../../support/params.ts'
+import type { Registry } from '../../../support/registry.ts'
 import { stepTypes } from './index.ts'
 import { step } from './step.ts'
 
@@ -11,7 +12,7 @@ export const parallel = step({
   params: {
     branches: list({
       meaning: 'the branches, each a list of steps',
-      of: steps({ meaning: 'one branch', family: () => stepTypes }),
+      of: steps({ meaning: 'one branch', family: (): Registry => stepTypes }),
       min: 1,
       max: 1000,
     }),

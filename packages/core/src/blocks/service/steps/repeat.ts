@@ -1,5 +1,6 @@
 import type { Chosen } from '../../../support/params.ts'
 import { count, steps } from '../../../support/params.ts'
+import type { Registry } from '../../../support/registry.ts'
 import { stepTypes } from './index.ts'
 import { step } from './step.ts'
 
@@ -9,14 +10,13 @@ export const repeat = step({
   summary: 'The same steps several times, one after the other; each time draws its own work and keys.',
   params: {
     times: count({ meaning: 'how often', min: 1, max: 1000 }),
-    do: steps({ meaning: 'what is repeated', family: () => stepTypes }),
+    do: steps({ meaning: 'what is repeated', family: (): Registry => stepTypes }),
   },
   compile(values, compiler, next) {
     let first = next
     for (let i = 0; i < values.times; i++) first = compiler.sequence(values.do as readonly Chosen[], first)
     return first
   },
-  calls: (values, edgesOf) =>
-    edgesOf(values.do).map((edge) => ({ ...edge, perCall: edge.perCall * values.times })),
+  calls: (values, edgesOf) => edgesOf(values.do).map((edge) => ({ ...edge, perCall: edge.perCall * values.times })),
   work: (values, workOf) => values.times * workOf(values.do),
 })
