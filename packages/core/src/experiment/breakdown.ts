@@ -82,7 +82,9 @@ function walk(
   byCaller: ReadonlyMap<number, readonly Span[]>,
   into: Stretch[],
 ): void {
-  const spans = [...(own.get(call) ?? []), ...(byCaller.get(call) ?? [])].sort((a, b) => b.toMs - a.toMs || b.fromMs - a.fromMs)
+  const spans = [...(own.get(call) ?? []), ...(byCaller.get(call) ?? [])].sort(
+    (a, b) => b.toMs - a.toMs || b.fromMs - a.fromMs,
+  )
   let atMs = toMs
   for (const span of spans) {
     if (atMs <= fromMs) break
@@ -91,7 +93,14 @@ function walk(
     if (end <= begin) continue
     if (end < atMs) into.push({ block, activity: 'waiting', fromMs: end, toMs: atMs })
     if (span.activity === 'calling') walk(span.call, span.block, begin, end, own, byCaller, into)
-    else into.push({ block: span.block, activity: span.activity, fromMs: begin, toMs: end, ...(span.note ? { note: span.note } : {}) })
+    else
+      into.push({
+        block: span.block,
+        activity: span.activity,
+        fromMs: begin,
+        toMs: end,
+        ...(span.note ? { note: span.note } : {}),
+      })
     atMs = begin
   }
   if (atMs > fromMs) into.push({ block, activity: 'waiting', fromMs, toMs: atMs })

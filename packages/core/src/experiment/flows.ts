@@ -1,9 +1,9 @@
 import type { BlockType, Edge } from '../blocks/block.ts'
 import { blocks } from '../blocks/index.ts'
 import type { BlockValues, Design } from '../language/design.ts'
+import { createSampler } from '../support/laws/index.ts'
 import type { Chosen, Reference } from '../support/params.ts'
 import type { SourceValues } from '../workloads/source.ts'
-import { createSampler } from '../support/laws/index.ts'
 
 /** Calls of one kind of request to one operation of a block, as far as arithmetic on the design can tell. */
 export interface Flow {

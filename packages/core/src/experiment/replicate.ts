@@ -3,9 +3,9 @@ import { blocks as blockTypes } from '../blocks/index.ts'
 import { Happening } from '../faults/fault.ts'
 import { faults } from '../faults/index.ts'
 import { hashName, type Stream } from '../kernel/chance.ts'
+import { Requests } from '../kernel/requests.ts'
 import { type RequestKind, Simulation } from '../kernel/simulation.ts'
 import { type RequestTrace, Tracer } from '../kernel/trace.ts'
-import { Requests } from '../kernel/requests.ts'
 import type { Design } from '../language/design.ts'
 import { LatencyHistogram } from '../stats/histogram.ts'
 import type { Reference } from '../support/params.ts'
@@ -21,11 +21,13 @@ const eventsPerLook = 65_536
 /** All kinds of request of a design, in name order of their sources. */
 export function kindsOf(design: Design): readonly RequestKind[] {
   const sources = [...design.sources].sort((a, b) => (a.name < b.name ? -1 : 1))
-  return sources.flatMap((source) =>
-    Object.keys((source.values as unknown as SourceValues).requests)
-      .sort()
-      .map((name) => ({ source: source.name, name })),
-  ).map((kind, index) => ({ ...kind, index }))
+  return sources
+    .flatMap((source) =>
+      Object.keys((source.values as unknown as SourceValues).requests)
+        .sort()
+        .map((name) => ({ source: source.name, name })),
+    )
+    .map((kind, index) => ({ ...kind, index }))
 }
 
 /** Names of the blocks of a design in the order in which a run numbers them. */
@@ -119,6 +121,12 @@ class Replication {
       stopped,
       kinds: this.requests.cohorts.map((cells) => cells.map(kindCell)),
       blocks: this.blockList.map((_, block) => this.cellsOf(block)),
+      capacities: this.blockList.map(({ resources }) => resources.map((resource) => resource.capacity)),
+      names: this.blockList.map(({ resources, queues, counters }) => ({
+        resources: resources.map((resource) => resource.name),
+        queues: queues.map((queue) => queue.name),
+        counters: counters.map((counter) => counter.name),
+      })),
       histograms: this.blockList.map(({ visits, waits }) => ({
         sojourn: visits.histogram?.encode() ?? null,
         wait: waits.some((wait) => wait.histogram !== null) ? mergedWaits(waits) : null,
@@ -254,7 +262,8 @@ class Replication {
     this.design.faults.forEach((chosen, i) => {
       const on = chosen.values.on as Reference
       const block = this.blocks.get(on.block) as Block
-      const instances = on.instance === undefined ? block.instances : block.instances.slice(on.instance - 1, on.instance)
+      const instances =
+        on.instance === undefined ? block.instances : block.instances.slice(on.instance - 1, on.instance)
       faults.get(chosen.name).schedule(chosen.values, {
         agenda,
         instances,
@@ -264,6 +273,11 @@ class Replication {
   }
 
   private askForHistograms(): void {
+    if (this.task.plan.histograms.length === 0) return
+    Happening.at(this.simulation.agenda, this.task.plan.measureFromMs, () => this.keepHistograms())
+  }
+
+  private keepHistograms(): void {
     const names = blockNames(this.design)
     for (const { block, of } of this.task.plan.histograms) {
       const at = this.blockList[names.indexOf(block)]

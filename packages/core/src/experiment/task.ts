@@ -68,7 +68,11 @@ export interface BlockCell {
 export interface Series {
   readonly inside: Float64Array
   /** By block: calls inside; calls done and busy time of the first resource since the start. */
-  readonly blocks: readonly { readonly inside: Float64Array; readonly done: Float64Array; readonly busy: Float64Array }[]
+  readonly blocks: readonly {
+    readonly inside: Float64Array
+    readonly done: Float64Array
+    readonly busy: Float64Array
+  }[]
 }
 
 /** What one replication found. Plain data. */
@@ -82,6 +86,13 @@ export interface Replicate {
   readonly kinds: readonly (readonly KindCell[])[]
   /** By block in name order, then by cell. */
   readonly blocks: readonly (readonly BlockCell[])[]
+  /** Capacity of each resource, and names, by block. */
+  readonly capacities: readonly (readonly number[])[]
+  readonly names: readonly {
+    readonly resources: readonly string[]
+    readonly queues: readonly string[]
+    readonly counters: readonly string[]
+  }[]
   readonly histograms: readonly { readonly sojourn: Float64Array | null; readonly wait: Float64Array | null }[]
   readonly offeredByTick: Float64Array
   readonly answeredByTick: Float64Array

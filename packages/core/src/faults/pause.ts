@@ -6,7 +6,8 @@ import { fault, Happening } from './fault.ts'
 export const pause = fault({
   name: 'pause',
   title: 'Pauses',
-  summary: 'Now and then an instance stops for a moment and then goes on where it was: at random, each instance on its own.',
+  summary:
+    'Now and then an instance stops for a moment and then goes on where it was: at random, each instance on its own.',
   goodFor: 'garbage collection, page faults, live migration, a virtual machine that is not scheduled',
   params: {
     on: reference({ meaning: 'the block, or one instance of it', to: 'instance' }),

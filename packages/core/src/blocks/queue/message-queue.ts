@@ -2,8 +2,8 @@ import { createCalling } from '../../calls/params.ts'
 import type { Call, Extent } from '../../kernel/call.ts'
 import { Calling } from '../../kernel/calling.ts'
 import { hashPair } from '../../kernel/chance.ts'
-import { Line } from '../../kernel/line.ts'
 import { Level } from '../../kernel/level.ts'
+import { Line } from '../../kernel/line.ts'
 import { failedAt, type Outcome, ok, reasons } from '../../kernel/outcome.ts'
 import type { Simulation } from '../../kernel/simulation.ts'
 import { Station } from '../../kernel/station.ts'
@@ -60,7 +60,12 @@ export class MessageQueue implements Block, FullQueue {
     const { held } = this
     this.queues = [
       stationQueue([this.station]),
-      { name: 'publishers waiting', areaAt: (nowMs) => held.areaAt(nowMs), length: () => held.value, max: () => held.max },
+      {
+        name: 'publishers waiting',
+        areaAt: (nowMs) => held.areaAt(nowMs),
+        length: () => held.value,
+        max: () => held.max,
+      },
     ]
   }
 
@@ -127,7 +132,8 @@ export class MessageQueue implements Block, FullQueue {
     const { chance, workFactor } = this.simulation
     message.begun = true
     this.inWork.add(message)
-    const workMs = this.compute.constant ?? this.compute.sample(chance.at(message.request, message.lineage, this.site.hash))
+    const workMs =
+      this.compute.constant ?? this.compute.sample(chance.at(message.request, message.lineage, this.site.hash))
     this.station.compute(message, workMs * workFactor, this.computed)
     this.admitHeld()
   }

@@ -11,14 +11,31 @@ const params = {
     of: [count({ meaning: 'waiting messages', min: 0 }), choice({ meaning: 'how', words: ['unlimited'] })],
     default: 'unlimited',
   }),
-  overflow: policy({ meaning: 'what happens to a message that finds the queue full', family: overflows, default: 'reject' }),
-  ordering: choice({ meaning: 'who is next: the oldest, or the oldest of the most urgent', words: ['fifo', 'priority'], default: 'fifo' }),
+  overflow: policy({
+    meaning: 'what happens to a message that finds the queue full',
+    family: overflows,
+    default: 'reject',
+  }),
+  ordering: choice({
+    meaning: 'who is next: the oldest, or the oldest of the most urgent',
+    words: ['fifo', 'priority'],
+    default: 'fifo',
+  }),
   workers: record({
     meaning: 'who takes messages out, and what they do with each',
     fields: {
-      instances: count({ meaning: 'messages in work at once, each on a core of its own', default: 1, min: 1, max: 100_000 }),
+      instances: count({
+        meaning: 'messages in work at once, each on a core of its own',
+        default: 1,
+        min: 1,
+        max: 100_000,
+      }),
       compute: law({ meaning: 'work on one message', dimension: 'duration', family: laws }),
-      call: reference({ meaning: 'whom a worker calls after its own work, and waits for', to: 'operation', optional: true }),
+      call: reference({
+        meaning: 'whom a worker calls after its own work, and waits for',
+        to: 'operation',
+        optional: true,
+      }),
       price: price({ meaning: 'price of one worker', optional: true }),
       ...callingParams,
     },
