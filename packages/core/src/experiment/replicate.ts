@@ -175,7 +175,7 @@ class Replication {
 
   private build(tracer: Tracer): void {
     const { design, simulation } = this
-    const flows = followRequests(design).flows
+    const flows = followRequests(design)
     const faulty = new Set(design.faults.map((fault) => (fault.values.on as Reference).block))
     blockNames(design).forEach((name, index) => {
       const values = design.blocks.find((block) => block.name === name)

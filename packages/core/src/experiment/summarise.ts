@@ -229,7 +229,7 @@ function verdictOf(findings: Findings, overloads: readonly Overload[], all: Requ
     const sentence = `does not carry this load: the backlog grows ${round(worst.growsPerSecond)}/s at ${worst.block}, which carries at most ${round(worst.carriesPerSecond)}/s of the ${round(worst.offeredPerSecond)}/s it is sent`
     return { outcome: 'overloaded', nearKnee: false, sentence, overloads }
   }
-  const expected = expectedUse(findings.design, followRequests(findings.design).flows).filter(({ use }) => use > 1)
+  const expected = expectedUse(findings.design, followRequests(findings.design)).filter(({ use }) => use > 1)
   if (rounds.stopped !== null && !all.mean.enough) {
     const hint = expected
       .map(({ block, use }) => `; by arithmetic ${block} would need ${round(use)} times its cores`)
