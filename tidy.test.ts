@@ -6,7 +6,7 @@ import { deadLinks, decisions, oneTitle } from './scripts/tidy/markdown.ts'
 import { registries } from './scripts/tidy/registries.ts'
 import { repositoryFiles } from './scripts/tidy/repository.ts'
 import { parseAll } from './scripts/tidy/source.ts'
-import { blobs, strangers } from './scripts/tidy/tree.ts'
+import { blobs, strangers, tooDeep } from './scripts/tidy/tree.ts'
 import { bannedNames, emptyFileNames, leftovers, reminders } from './scripts/tidy/words.ts'
 
 const files = repositoryFiles(fileURLToPath(new URL('.', import.meta.url)))
@@ -37,6 +37,7 @@ describe('the repository is tidy', () => {
   test('every definition is in the registry of its folder', () => expect(registries(sources)).toEqual([]))
   test('core uses no ambient time or chance, and no inexact Math', () => expect(bannedNames(sources)).toEqual([]))
   test('no file is named after nothing', () => expect(emptyFileNames(files.map(({ path }) => path))).toEqual([]))
+  test('no folder is too deep', () => expect(tooDeep(files.map(({ path }) => path))).toEqual([]))
   test('no reminders are left', () => expect(reminders(files)).toEqual([]))
   test('no traces of debugging are left', () => expect(leftovers(sources)).toEqual([]))
   test('functions fit on a screen', () => expect(functionLengths(sources, 50, longFunctions)).toEqual([]))

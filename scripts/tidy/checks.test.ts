@@ -5,7 +5,7 @@ import { deadLinks, decisions, designSnippets, oneTitle } from './markdown.ts'
 import { registries } from './registries.ts'
 import { sample } from './repository.ts'
 import { parse, parseAll } from './source.ts'
-import { blobs, strangers } from './tree.ts'
+import { blobs, strangers, tooDeep } from './tree.ts'
 import { bannedNames, emptyFileNames, leftovers, reminders } from './words.ts'
 
 /** Each check is shown something bad, which it must find, and its good neighbour, which it must leave alone. */
@@ -198,6 +198,10 @@ describe('the tree', () => {
   test('holds no strangers', () => {
     expect(strangers([sample('a.sqlite', ''), sample('notes', '')])).toHaveLength(2)
     expect(strangers([sample('a.ts', ''), sample('LICENSE', ''), sample('.ci/run', '')])).toEqual([])
+  })
+  test('is not deep', () => {
+    expect(tooDeep(['packages/core/src/a/b/c/d/e.ts'])).toHaveLength(1)
+    expect(tooDeep(['packages/core/src/a/b/c/e.ts', 'docs/a/b/c/d/e.md'])).toEqual([])
   })
   test('holds no burdens', () => {
     expect(blobs([{ path: 'a.csv', bytes: 500_001, text: '' }])).toHaveLength(1)

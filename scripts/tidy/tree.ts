@@ -40,3 +40,10 @@ export function blobs(files: readonly RepositoryFile[], limitBytes = 500_000): s
     .filter(({ bytes }) => bytes > limitBytes)
     .map(({ path, bytes }) => `${path} has ${bytes} bytes; at most ${limitBytes} are kept in the repository`)
 }
+
+/** Files more than three folders below a `src`: what is so deep nobody finds by looking. */
+export function tooDeep(paths: readonly string[]): string[] {
+  return paths
+    .filter((path) => /^packages\/[^/]+\/src\/([^/]+\/){4}/.test(path))
+    .map((path) => `${path} lies more than three folders below src`)
+}
