@@ -1,7 +1,8 @@
 export type * from './experiment/answer.ts'
 export { catalogue } from './experiment/catalogue.ts'
+export { compare } from './experiment/compare.ts'
 export { replicate } from './experiment/replicate.ts'
-export { compare, type Progress, type SimulateOptions, simulate } from './experiment/simulate.ts'
+export { type Progress, type SimulateOptions, simulate } from './experiment/simulate.ts'
 export type { Replicate, Runner, Task } from './experiment/task.ts'
 export type { Design, Objective } from './language/design.ts'
 export {

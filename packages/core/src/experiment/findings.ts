@@ -4,7 +4,8 @@ import type { Design, Objective, Subject } from '../language/design.ts'
 import { type Estimate, notEnough, usualConfidence } from '../stats/estimate.ts'
 import { LatencyHistogram } from '../stats/histogram.ts'
 import { meanInterval, ratioInterval } from '../stats/mean-interval.ts'
-import { quantileInterval } from '../stats/quantile-interval.ts'
+import { merged, observationsBeyondQuantile, quantileInterval } from '../stats/quantile-interval.ts'
+import { shareInterval } from '../stats/share-interval.ts'
 import type { Ledger } from './answer.ts'
 import { costOf } from './cost.ts'
 import { blockNames, kindsOf } from './replicate.ts'
@@ -26,6 +27,8 @@ export class Findings {
   /** The cells that count: all but the warm-up. */
   readonly measured: readonly number[]
   private readonly confidence: number
+  /** The histograms last asked for: several percentiles are read from the same ones. */
+  private selected: { name: string; histograms: readonly LatencyHistogram[] } | null = null
 
   constructor(design: Design, plan: Plan, replicates: readonly Replicate[], confidence = usualConfidence) {
     this.design = design
@@ -58,21 +61,34 @@ export class Findings {
     )
   }
 
+  /** Share of the requests offered; those inside at the end, of whom nobody can say yet, are left out. */
   share(selection: Selection, count: (cell: KindCell) => number): Estimate {
-    return this.ratio(selection, count, (cell) => cell.offered)
+    const decided = this.sums(selection, (cell) => cell.offered - cell.undecided)
+    return shareInterval(this.sums(selection, count), decided, this.confidence)
   }
 
   percentile(selection: Selection, percentile: number): Estimate {
     return quantileInterval(this.histograms(selection), percentile / 100, this.confidence)
   }
 
+  /** A percentile without an interval; null where fewer than 100 observations lie beyond it. */
+  quantile(selection: Selection, percentile: number): number | null {
+    const all = merged(this.histograms(selection))
+    return all.count * (1 - percentile / 100) < observationsBeyondQuantile ? null : all.quantile(percentile / 100)
+  }
+
   /** One histogram a replication. */
   histograms(selection: Selection): readonly LatencyHistogram[] {
-    return this.replicates.map((replicate) => {
-      const histogram = new LatencyHistogram()
-      for (const cell of cellsOf(replicate, selection)) histogram.add(LatencyHistogram.decode(cell.histogram))
+    const name = `${selection.kinds.join()} ${selection.cells.join()}`
+    if (this.selected?.name === name) return this.selected.histograms
+    const histograms = this.replicates.map((replicate) => {
+      const [first, ...others] = cellsOf(replicate, selection)
+      const histogram = first === undefined ? new LatencyHistogram() : LatencyHistogram.decode(first.histogram)
+      for (const cell of others) histogram.add(LatencyHistogram.decode(cell.histogram))
       return histogram
     })
+    this.selected = { name, histograms }
+    return histograms
   }
 
   /** Σ of a number over the cells selected, one value a replication. */

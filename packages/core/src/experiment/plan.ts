@@ -11,7 +11,7 @@ import type { Plan } from './task.ts'
 export const ticks = 200
 
 /** Requests of one replication that are followed through all blocks, about. */
-const followedPerReplication = 500
+const followedPerReplication = 60
 
 /** A stretch of a terminating run. */
 export interface Phase {

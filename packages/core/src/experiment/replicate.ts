@@ -73,6 +73,7 @@ class Replication {
     this.requests = new Requests({
       kinds: kinds.length,
       cellStartsMs: plan.cellStartsMs,
+      measureFromMs: plan.measureFromMs,
       tickMs: plan.endMs / plan.ticks,
       ticks: plan.ticks,
       deadlinesMs: deadlines,
@@ -137,6 +138,7 @@ class Replication {
       series: this.series,
       breakdown: this.breakdown.encode(),
       traces: this.traces,
+      slowest: this.requests.slowest,
     }
   }
 
@@ -308,6 +310,7 @@ function kindCell(cohort: Requests['cohorts'][number][number]): KindCell {
     answered: cohort.answered,
     inTime: cohort.inTime,
     inside: cohort.inside,
+    undecided: cohort.undecided,
     sumMs: cohort.sumMs,
     failed: [...cohort.failed].sort(([a], [b]) => a - b),
     histogram: cohort.histogram.encode(),

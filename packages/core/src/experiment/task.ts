@@ -37,6 +37,8 @@ export interface KindCell {
   readonly answered: number
   readonly inTime: number
   readonly inside: number
+  /** Of those inside, the ones whose deadline had not passed. */
+  readonly undecided: number
   readonly sumMs: number
   readonly failed: readonly (readonly [Outcome, number])[]
   /** Encoded LatencyHistogram. */
@@ -100,6 +102,7 @@ export interface Replicate {
   readonly series: Series
   readonly breakdown: EncodedBreakdown
   readonly traces: readonly RequestTrace[]
+  readonly slowest: { readonly kind: number; readonly request: number; readonly responseMs: number } | null
 }
 
 /** Runs replications, on one thread or many; the answers come in the order of the tasks. */
