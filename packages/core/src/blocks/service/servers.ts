@@ -9,7 +9,7 @@ import type { Chosen } from '../../support/params.ts'
 import type { Block, Queue, Resource, Site } from '../block.ts'
 import { operationIndex } from '../operation.ts'
 import { stationInstance, stationQueue, stationResources } from '../stations.ts'
-import { type ServerValues, type ServiceValues, serversOf } from './service.ts'
+import { type ServerValues, type ServiceValues, serversOf } from './params.ts'
 import { forks, stepTypes } from './steps/index.ts'
 import type { Compiler, Op, Program } from './steps/step.ts'
 
@@ -66,7 +66,12 @@ export class Servers implements Block, Program {
       lookup: (reference) => this.site.block(reference.block),
       program: this,
     }
-    const end: Op = { run: (visit) => (this.finish(visit, ok), null) }
+    const end: Op = {
+      run: (visit) => {
+        this.finish(visit, ok)
+        return null
+      },
+    }
     for (const endpoint of this.endpoints) {
       steps = 0
       const salt = hashPair(this.site.hash, hashName(endpoint))
@@ -195,7 +200,12 @@ export class Servers implements Block, Program {
     else this.finish(visit, outcome)
   }
 
-  readonly join: Op = { run: (branch) => (this.joined(branch, ok), null) }
+  readonly join: Op = {
+    run: (branch) => {
+      this.joined(branch, ok)
+      return null
+    },
+  }
 
   private joined(branch: Call, outcome: Outcome): void {
     const visit = branch.caller as Call
