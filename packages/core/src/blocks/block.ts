@@ -54,8 +54,8 @@ export interface Site {
   block(name: string): Block
   /** Rate at which calls of `operation` are expected, in calls/s, by arithmetic on the design; 0 if unknown. */
   expectedRate(operation: string): number
-  /** Draws one key of the stream of keys that `operation` is expected to be asked for: for warming a cache. */
-  keyStream(operation: string): () => number
+  /** Draws one key of the stream of keys that `operation` is expected to be asked for; null if it has no keys. */
+  keyStream(operation: string): (() => number) | null
 }
 
 /** Something used up by being held: cores, workers, connections. */

@@ -10,7 +10,7 @@ export interface EntriesOptions {
   readonly capacity: number
   readonly evictor: (slots: Slots) => Evictor
   readonly random: UniformSource
-  /** Told the key of every entry that is evicted, and of every one refused. */
+  /** Told the key of every entry that is evicted or refused. */
   readonly onEvict?: (key: number) => void
   /** The position at which the key of the present request is asked for next, where the future is known. */
   readonly nextUse?: () => number
@@ -23,7 +23,7 @@ export class Entries implements Slots {
   /** Σ weight and number of the entries that are in. */
   used = 0
   size = 0
-  /** Since the beginning: found too old, thrown out, not let in. */
+  /** Since the beginning: found too old, thrown out, not let in by the policy. */
   expired = 0
   evicted = 0
   refused = 0
@@ -71,10 +71,7 @@ export class Entries implements Slots {
       this.touch(slot)
       return true
     }
-    if (weight > this.capacity) {
-      this.refuse(key)
-      return false
-    }
+    if (weight > this.capacity) return false
     if (slot < 0) slot = this.allocate(key, weight)
     return this.admit(slot, expiresMs)
   }
@@ -171,7 +168,8 @@ export class Entries implements Slots {
       const victim = evictor.evict(slot)
       if (victim === slot) {
         this.incoming = -1
-        this.refuse(this.keys[slot] as number)
+        this.refused++
+        options.onEvict?.(this.keys[slot] as number)
         this.keepOrGiveBack(slot)
         return false
       }
@@ -192,11 +190,6 @@ export class Entries implements Slots {
     this.options.onEvict?.(this.keys[victim] as number)
     this.leave(victim)
     this.keepOrGiveBack(victim)
-  }
-
-  private refuse(key: number): void {
-    this.refused++
-    this.options.onEvict?.(key)
   }
 
   private forget(slot: number): void {
