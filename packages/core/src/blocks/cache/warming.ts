@@ -24,8 +24,8 @@ const stretch = 65_536
  * many again where the policy needs that to settle. It ends earlier when draws bring next to nothing in any more, or
  * when all could have expired three times.
  *
- * Ages: drawn keys have the times that the rate gives them. In the first time to live an entry gets only part of it, at
- * random, as if it had come in before: popular keys would else expire together for ever. If the draws take less than
+ * Ages: drawn keys have the times that the rate gives them. In the first time to live a key that is new gets only part of
+ * it, at random, as if it had come in before: popular keys would else expire together for ever. If the draws take less than
  * one time to live, ages are spread evenly over it.
  */
 export function warm(entries: Entries, warming: Warming): void {
@@ -39,9 +39,11 @@ export function warm(entries: Entries, warming: Warming): void {
   for (let draws = 1; draws <= goal; draws++) {
     nowMs = draws * gapMs
     const key = draw()
+    const { expired } = entries
     if (entries.get(key, nowMs) < 0) {
       loads++
-      const lifeMs = expires && nowMs < ttlMs ? random.next() * ttlMs : ttlMs
+      const isFirst = entries.expired === expired
+      const lifeMs = expires && nowMs < ttlMs && isFirst ? random.next() * ttlMs : ttlMs
       entries.put(key, weightOf(key), gapMs === 0 ? Number.POSITIVE_INFINITY : nowMs + lifeMs)
     }
     if (!full && entries.evicted + entries.refused > 0) {
