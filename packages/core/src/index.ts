@@ -1,1 +1,22 @@
+export type * from './experiment/answer.ts'
+export { catalogue } from './experiment/catalogue.ts'
+export { compare } from './experiment/compare.ts'
+export { replicate } from './experiment/replicate.ts'
+export { type Progress, type SimulateOptions, simulate } from './experiment/simulate.ts'
+export type { Replicate, Runner, Task } from './experiment/task.ts'
+export type { Design, Objective } from './language/design.ts'
+export {
+  designSchema,
+  fixDesign,
+  printProblem,
+  type ReadOptions,
+  type ReadResult,
+  readDesign,
+  readObject,
+} from './language/index.ts'
+export type { Estimate } from './stats/estimate.ts'
+export type { Assumption } from './support/params.ts'
+export type { Problem } from './support/problem.ts'
+
+/** Version of the answers: the same design, seed and version give the same bytes. */
 export const version = '0.1.0'

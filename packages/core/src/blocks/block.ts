@@ -31,12 +31,18 @@ export interface BlockType<P extends Params = Params> extends Definition<P> {
   readonly presets?: readonly Preset[]
   /** Operations that a call may name. A block without them takes any request. */
   operations?(values: Values<P>): readonly string[]
+  /** The operation of calls that name none and whose request bears no operation's name. */
+  readonly defaultOperation?: string
   /** Calls it makes: for cycles, for arithmetic before a run, for pictures. */
   calls?(values: Values<P>): readonly Edge[]
   /** What its calls use up: for the bottleneck by arithmetic. */
   demands?(values: Values<P>): readonly Demand[]
   /** Price of what it rents, in $ per hour. */
   pricePerHour?(values: Values<P>): number
+  /** How many instances a reference may name; without it, the field `instances`, or one. */
+  instances?(values: Values<P>): number
+  /** Price of each unit that one of its counters counts, in $. */
+  pricePerCount?(values: Values<P>): { readonly counter: number; readonly price: number }
   create(values: Values<P>, site: Site): Block
 }
 
@@ -54,7 +60,7 @@ export interface Site {
   block(name: string): Block
   /** Rate at which calls of `operation` are expected, in calls/s, by arithmetic on the design; 0 if unknown. */
   expectedRate(operation: string): number
-  /** Draws one key of the stream of keys that `operation` is expected to be asked for; null if it has no keys. */
+  /** Draws one key of the stream of keys that `operation` is expected to be asked for, to warm a cache; null if none. */
   keyStream(operation: string): (() => number) | null
 }
 

@@ -32,9 +32,7 @@ export function stationQueue(stations: readonly Station[], name = 'waiting'): Qu
 export function stationInstance(station: Station, crash: () => void): Instance {
   return {
     crash,
-    restart() {
-      station.up = true
-    },
+    restart: () => station.restart(),
     slow: (factor) => station.slow(factor),
     pause: (paused) => station.pause(paused),
   }

@@ -17,14 +17,16 @@ export class Cohort {
   readonly histogram = new LatencyHistogram()
   /** Failures by outcome: reason and block. */
   readonly failed = new Map<Outcome, number>()
-  /** Inside when the run ended. */
+  /** Inside when the run ended, and those of them whose deadline had not passed: nobody can say yet. */
   inside = 0
+  undecided = 0
 }
 
 export interface RequestsOptions {
   readonly kinds: number
   /** Starts of the cells of time, in ms, ascending; the first is 0. */
   readonly cellStartsMs: readonly number[]
+  readonly measureFromMs: number
   /** Width of one tick of the series, and their number. */
   readonly tickMs: number
   readonly ticks: number
@@ -43,6 +45,8 @@ export class Requests {
   readonly offeredByTick: Float64Array
   readonly answeredByTick: Float64Array
   readonly sumMsByTick: Float64Array
+  /** The slowest request that arrived from `measureFromMs` on and was answered. */
+  slowest: { kind: number; request: number; responseMs: number } | null = null
   private readonly options: RequestsOptions
   private readonly open = new Line()
   private cell = 0
@@ -84,6 +88,12 @@ export class Requests {
     cohort.sumSquaredMs += responseMs * responseMs
     cohort.histogram.record(responseMs)
     if (responseMs <= (this.options.deadlinesMs[call.kind] as number)) cohort.inTime++
+    if (
+      (this.slowest === null || responseMs > this.slowest.responseMs) &&
+      call.arrivedMs >= this.options.measureFromMs
+    ) {
+      this.slowest = { kind: call.kind, request: call.request, responseMs }
+    }
     const tick = this.tickOf(call.arrivedMs)
     this.answeredByTick[tick] = (this.answeredByTick[tick] as number) + 1
     this.sumMsByTick[tick] = (this.sumMsByTick[tick] as number) + responseMs
@@ -97,8 +107,10 @@ export class Requests {
         this.fail(cohort, failedAt(reasons.lost, lostAt))
         continue
       }
+      const ageMs = nowMs - call.arrivedMs
       cohort.inside++
-      cohort.histogram.record(nowMs - call.arrivedMs)
+      if (ageMs <= (this.options.deadlinesMs[call.kind] as number)) cohort.undecided++
+      cohort.histogram.record(ageMs)
     }
     this.check()
   }

@@ -1,7 +1,7 @@
 import { Agenda } from './agenda.ts'
 import { type Call, Calls, type OnReply, type Receiver } from './call.ts'
 import { KeyedChance, Stream } from './chance.ts'
-import type { Outcome } from './outcome.ts'
+import { type Outcome, ok } from './outcome.ts'
 import type { Activity, Tracer } from './trace.ts'
 
 /** One kind of request, of one source. */
@@ -69,6 +69,15 @@ export class Simulation {
   end(call: Call, outcome: Outcome): void {
     this.strikeOut(call, outcome)
     this.calls.close(call)
+  }
+
+  /** Answers a call that goes on by itself: the caller need not wait for what follows. */
+  acknowledge(call: Call): void {
+    const { caller } = call
+    if (caller === null) return
+    if (call.traced) this.traceCall(call)
+    ;(call.onReply as OnReply)(caller, call, ok)
+    call.caller = null
   }
 
   private strikeOut(call: Call, outcome: Outcome): void {

@@ -67,7 +67,7 @@ export class Station {
    * @returns false if the line is full: nothing has happened then.
    */
   enter(call: Call, start: Step<Call>): boolean {
-    if (this.held.value < this.workers) {
+    if (this.up && this.held.value < this.workers) {
       this.held.add(1, this.simulation.agenda.nowMs)
       this.waits.none()
       start(call)
@@ -106,11 +106,30 @@ export class Station {
   /** Gives the worker back; the next in line gets it. */
   leave(): void {
     const next = this.up ? this.line.takeFirst() : null
-    const now = this.simulation.agenda.nowMs
-    if (next === null) {
-      this.held.add(-1, now)
-      return
+    if (next === null) this.held.add(-1, this.simulation.agenda.nowMs)
+    else this.startWaiting(next)
+  }
+
+  /** Takes calls again after a crash; those that waited it out begin now. */
+  restart(): void {
+    this.up = true
+    while (this.held.value < this.workers) {
+      const next = this.line.takeFirst()
+      if (next === null) return
+      this.held.add(1, this.simulation.agenda.nowMs)
+      this.startWaiting(next)
     }
+  }
+
+  /** The call at the head of the line, which leaves it; null if nobody waits. */
+  takeOldest(): Call | null {
+    const call = this.line.takeFirst()
+    if (call !== null) this.waiting.add(-1, this.simulation.agenda.nowMs)
+    return call
+  }
+
+  private startWaiting(next: Call): void {
+    const now = this.simulation.agenda.nowMs
     this.waiting.add(-1, now)
     this.waits.record(now - next.sinceMs)
     if (next.traced) this.simulation.trace(next, 'waiting', next.sinceMs, now)

@@ -36,6 +36,43 @@ export function pairedMeanDifference(
 }
 
 /**
+ * Quotient of sums of second minus that of first, over paired replications: the mean per request where replications
+ * hold different numbers of requests. The jackknife leaves out one pair at a time, so what both have in common cancels.
+ * Source: R. G. Miller, The jackknife: a review, Biometrika 61(1), 1974.
+ */
+export function pairedRatioDifference(
+  firstAbove: ArrayLike<number>,
+  firstBelow: ArrayLike<number>,
+  secondAbove: ArrayLike<number>,
+  secondBelow: ArrayLike<number>,
+  confidence = usualConfidence,
+): Difference {
+  const pairs = Math.min(firstBelow.length, secondBelow.length)
+  const sum = (values: ArrayLike<number>) => {
+    let total = 0
+    for (let i = 0; i < pairs; i += 1) total += values[i] as number
+    return total
+  }
+  const totals = [sum(firstAbove), sum(firstBelow), sum(secondAbove), sum(secondBelow)] as const
+  const point = totals[2] / totals[3] - totals[0] / totals[1]
+  const pseudo = new Float64Array(pairs)
+  for (let i = 0; i < pairs; i += 1) {
+    const second = (totals[2] - (secondAbove[i] as number)) / (totals[3] - (secondBelow[i] as number))
+    const first = (totals[0] - (firstAbove[i] as number)) / (totals[1] - (firstBelow[i] as number))
+    pseudo[i] = pairs * point - (pairs - 1) * (second - first)
+  }
+  if (pairs < 2 || !pseudo.every(Number.isFinite)) {
+    return {
+      difference: notEnough('fewer than two pairs of replications observed anything', pairs),
+      verdict: 'not certain',
+    }
+  }
+  const { error } = meanAndError(pseudo)
+  const difference = studentInterval(point, error, pairs, confidence)
+  return { difference, verdict: verdictOf(difference) }
+}
+
+/**
  * Quantile of second minus quantile of first, ms, over paired replications. The point is the difference of the two
  * quantiles of all observations. A replication whose share of observations beyond the quantile is higher by one part in
  * a thousand moves the quantile by that much over the density there; these movements, paired, give the spread.

@@ -26,8 +26,9 @@ export function merged(replications: readonly LatencyHistogram[]): LatencyHistog
  *
  * Source: R. S. Woodruff, Confidence intervals for medians and other position measures, Journal of the American
  * Statistical Association 47, 1952. Chosen over sectioning and batching, which take their spread from the quantiles of
- * single replications: those lean where replications are short, and on queues at 80 to 90 % load their intervals at a
- * nominal 95 % held the truth in 58 to 87 % and in 0 to 77 % of runs, where this one held it in 91 to 94 %.
+ * single replications and are misled where those are short. In trials of 200 to 1,000 runs on M/M/1 at 80 and 90 % with
+ * replications of 1,000 and 5,000 customers, a nominal 95 % interval held the true p99 in 58 to 88 % (sectioning), 0 to
+ * 77 % (batching) and 90 to 94 % (this one); at 50 % load sectioning is as good.
  */
 export function quantileInterval(
   replications: readonly LatencyHistogram[],

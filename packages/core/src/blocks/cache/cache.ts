@@ -97,6 +97,7 @@ export const cache = {
     }
   },
   operations: () => ['read', 'write'],
+  defaultOperation: 'read',
   calls: ({ of }): readonly Edge[] => [
     { operation: 'read', to: { ...of, operation: 'read' }, perCall: 1 },
     { operation: 'write', to: { ...of, operation: 'write' }, perCall: 1 },

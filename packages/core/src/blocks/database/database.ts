@@ -62,6 +62,7 @@ export const database = {
   presets: databasePresets,
   params,
   operations: (values) => operationLaws(values).map(([name]) => name),
+  defaultOperation: 'read',
   demands(values) {
     const objectBytes = createSampler(values['object-size']).mean
     const transferMs = values.throughput === undefined ? 0 : (objectBytes / values.throughput) * 1000

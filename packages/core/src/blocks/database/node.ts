@@ -7,6 +7,7 @@ import { createSampler } from '../../support/laws/index.ts'
 import type { Sampler } from '../../support/laws/law.ts'
 import type { Block, Queue, Resource, Site } from '../block.ts'
 import { ObjectSizes } from '../object-sizes.ts'
+import { operationIndex } from '../operation.ts'
 import { Worker } from '../worker.ts'
 import { type DatabaseValues, operationLaws } from './database.ts'
 
@@ -66,8 +67,8 @@ export class DatabaseNode implements Block {
     }
   }
 
-  operation(name: string | undefined): number {
-    return this.names.indexOf(name ?? 'read')
+  operation(name: string | undefined, kind: string | undefined): number {
+    return operationIndex(this.names, name, kind, 'read')
   }
 
   healthy(): boolean {

@@ -31,5 +31,6 @@ export const link = {
   aliases: ['network', 'wire'],
   params,
   calls: ({ to }) => [{ to, perCall: 1, passesOperation: true }],
+  pricePerCount: ({ price }) => ({ counter: 0, price: price ?? 0 }),
   create: (values, site) => new Wire(values, site, createSampler(values.latency)),
 } as const satisfies BlockType<typeof params>

@@ -1,15 +1,16 @@
 import type { Call, Extent } from '../../kernel/call.ts'
 import { Calling } from '../../kernel/calling.ts'
-import { hashPair, type Stream } from '../../kernel/chance.ts'
+import { hashName, hashPair, type Stream } from '../../kernel/chance.ts'
 import { failedAt, type Outcome, ok, reasons } from '../../kernel/outcome.ts'
 import type { Simulation } from '../../kernel/simulation.ts'
 import { Station } from '../../kernel/station.ts'
 import { Visits } from '../../kernel/visits.ts'
 import type { Chosen } from '../../support/params.ts'
 import type { Block, Queue, Resource, Site } from '../block.ts'
+import { operationIndex } from '../operation.ts'
 import { stationInstance, stationQueue, stationResources } from '../stations.ts'
 import { type ServerValues, type ServiceValues, serversOf } from './service.ts'
-import { stepTypes } from './steps/index.ts'
+import { forks, stepTypes } from './steps/index.ts'
 import type { Compiler, Op, Program } from './steps/step.ts'
 
 /** The instances of a service at work, and the program that their visits run. */
@@ -41,7 +42,7 @@ export class Servers implements Block, Program {
     this.eventLoop = values.workers === 'event-loop'
     this.endpoints = Object.keys(values.endpoints)
     const limit = values.limit === 'unlimited' ? Number.POSITIVE_INFINITY : values.limit
-    const elastic = site.faulty || JSON.stringify(values.endpoints).includes('"parallel"')
+    const elastic = site.faulty || Object.values(values.endpoints).some(forks)
     this.stations = this.servers.map(
       ({ workers, cores }) =>
         new Station(site.simulation, { workers, cores, limit, ordering: values.ordering, elastic }),
@@ -68,7 +69,7 @@ export class Servers implements Block, Program {
     const end: Op = { run: (visit) => (this.finish(visit, ok), null) }
     for (const endpoint of this.endpoints) {
       steps = 0
-      const salt = hashPair(this.site.hash, this.endpoints.length > 1 ? hashText(endpoint) : 0)
+      const salt = hashPair(this.site.hash, hashName(endpoint))
       const own: Compiler = {
         ...compiler,
         endpoint,
@@ -89,8 +90,7 @@ export class Servers implements Block, Program {
   }
 
   operation(name: string | undefined, kind: string | undefined): number {
-    const wanted = this.endpoints.indexOf(name ?? kind ?? '')
-    return wanted >= 0 ? wanted : this.endpoints.indexOf('any')
+    return operationIndex(this.endpoints, name, kind, 'any')
   }
 
   healthy(instance: number): boolean {
@@ -232,10 +232,4 @@ export class Servers implements Block, Program {
       this.simulation.reply(call, outcome)
     }
   }
-}
-
-function hashText(text: string): number {
-  let hash = 0
-  for (let i = 0; i < text.length; i++) hash = hashPair(hash, text.charCodeAt(i))
-  return hash
 }

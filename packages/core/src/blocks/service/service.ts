@@ -126,6 +126,17 @@ export const service = {
   aliases: ['server', 'app', 'api', 'microservice'],
   params,
   operations: (values) => Object.keys(values.endpoints),
+  defaultOperation: 'any',
+  demands(values) {
+    const servers = serversOf(values)
+    const capacity = servers.reduce((sum, { cores, workers, speed }) => sum + Math.min(cores, workers) * speed, 0)
+    return Object.entries(values.endpoints).map(([operation, list]) => ({
+      operation,
+      resource: 'cores',
+      capacity,
+      perCallMs: workOf(list),
+    }))
+  },
   calls: (values) =>
     Object.entries(values.endpoints).flatMap(([operation, list]) =>
       edgesOf(list).map((edge) => ({ ...edge, operation })),

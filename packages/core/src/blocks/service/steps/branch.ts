@@ -12,6 +12,7 @@ export const branch = step({
     do: steps({ meaning: 'the first way', family: (): Registry => stepTypes }),
     else: steps({ meaning: 'the other way', family: (): Registry => stepTypes, default: [] }),
   },
+  inside: (values) => [values.do, values.else],
   compile(values, compiler, next) {
     const { simulation } = compiler
     const site = compiler.site()

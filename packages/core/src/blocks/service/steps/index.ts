@@ -1,3 +1,4 @@
+import type { Chosen } from '../../../support/params.ts'
 import { registry } from '../../../support/registry.ts'
 import { branch } from './branch.ts'
 import { call } from './call.ts'
@@ -10,3 +11,11 @@ import type { StepType } from './step.ts'
 import { wait } from './wait.ts'
 
 export const stepTypes = registry<StepType>('step', [compute, wait, call, publish, parallel, branch, repeat, respond])
+
+/** Whether these steps, or steps inside them, run branches at once. */
+export function forks(list: readonly Chosen[]): boolean {
+  return list.some(({ name, values }) => {
+    const type = stepTypes.get(name)
+    return type.forks === true || (type.inside?.(values) ?? []).some(forks)
+  })
+}

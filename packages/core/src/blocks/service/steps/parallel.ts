@@ -19,6 +19,8 @@ export const parallel = step({
     times: count({ meaning: 'how many copies of each branch', default: 1, min: 1, max: 10_000 }),
   },
   main: 'branches',
+  forks: true,
+  inside: (values) => values.branches,
   compile(values, compiler, next) {
     const { simulation, program } = compiler
     const branches: { first: ReturnType<typeof compiler.sequence>; site: number }[] = []

@@ -12,6 +12,7 @@ export const repeat = step({
     times: count({ meaning: 'how often', min: 1, max: 1000 }),
     do: steps({ meaning: 'what is repeated', family: (): Registry => stepTypes }),
   },
+  inside: (values) => [values.do],
   compile(values, compiler, next) {
     let first = next
     for (let i = 0; i < values.times; i++) first = compiler.sequence(values.do as readonly Chosen[], first)

@@ -43,8 +43,10 @@ export interface Program {
 
 /** One kind of step of an endpoint: its parameters, and how it is compiled. */
 export interface StepType<P extends Params = Params> extends Definition<P> {
-  /** The parameter that may be written without a mapping. */
-  readonly main?: string
+  /** Whether it makes the visit do several things at once. */
+  readonly forks?: true
+  /** The lists of steps inside it. */
+  inside?(values: Values<P>): readonly (readonly Chosen[])[]
   compile(values: Values<P>, compiler: Compiler, next: Op): Op
   /** Calls it makes per run of the step, with `edgesOf` for steps inside it. */
   calls?(values: Values<P>, edgesOf: (steps: readonly Chosen[]) => readonly Edge[]): readonly Edge[]

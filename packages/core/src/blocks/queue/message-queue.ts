@@ -1,0 +1,181 @@
+import { createCalling } from '../../calls/params.ts'
+import type { Call, Extent } from '../../kernel/call.ts'
+import { Calling } from '../../kernel/calling.ts'
+import { hashPair } from '../../kernel/chance.ts'
+import { Level } from '../../kernel/level.ts'
+import { Line } from '../../kernel/line.ts'
+import { failedAt, type Outcome, ok, reasons } from '../../kernel/outcome.ts'
+import type { Simulation } from '../../kernel/simulation.ts'
+import { Station } from '../../kernel/station.ts'
+import { Visits } from '../../kernel/visits.ts'
+import { createSampler } from '../../support/laws/index.ts'
+import type { Sampler } from '../../support/laws/law.ts'
+import type { Block, Counter, Instance, Queue, Resource, Site } from '../block.ts'
+import { stationInstance, stationQueue, stationResources } from '../stations.ts'
+import { overflows } from './overflow/index.ts'
+import type { FullQueue, Overflow } from './overflow/overflow.ts'
+import type { QueueValues } from './queue.ts'
+
+/** A message queue and its workers at work. A call to it is a message; the publisher is answered when it is taken. */
+export class MessageQueue implements Block, FullQueue {
+  readonly visits: Visits
+  readonly instances: readonly Instance[]
+  readonly resources: readonly Resource[]
+  readonly queues: readonly Queue[]
+  readonly counters: readonly Counter[]
+  readonly waits
+  private readonly site: Site
+  private readonly simulation: Simulation
+  private readonly values: QueueValues
+  private readonly station: Station
+  private readonly limit: number
+  private readonly overflow: Overflow
+  private readonly compute: Sampler
+  private readonly holding = new Line()
+  private readonly held = new Level()
+  private readonly inWork = new Set<Call>()
+  private calling: Calling | null = null
+  private dropped = 0
+
+  constructor(values: QueueValues, site: Site) {
+    this.site = site
+    this.values = values
+    this.simulation = site.simulation
+    this.visits = new Visits(site.name, site.index)
+    const { instances } = values.workers
+    this.station = new Station(site.simulation, {
+      workers: instances,
+      cores: instances,
+      limit: Number.POSITIVE_INFINITY,
+      ordering: values.ordering,
+      elastic: site.faulty,
+    })
+    this.limit = values.limit === 'unlimited' ? Number.POSITIVE_INFINITY : values.limit
+    this.overflow = overflows.get(values.overflow.name)
+    this.compute = createSampler(values.workers.compute)
+    this.instances = [stationInstance(this.station, () => this.crash())]
+    this.resources = stationResources([this.station])
+    this.waits = [this.station.waits]
+    this.counters = [{ name: 'dropped', read: () => this.dropped }]
+    const { held } = this
+    this.queues = [
+      stationQueue([this.station]),
+      {
+        name: 'publishers waiting',
+        areaAt: (nowMs) => held.areaAt(nowMs),
+        length: () => held.value,
+        max: () => held.max,
+      },
+    ]
+  }
+
+  connect(): void {
+    const { workers } = this.values
+    if (workers.call === undefined) return
+    const to = this.site.block(workers.call.block)
+    this.calling = createCalling(this.simulation, workers, {
+      to,
+      operation: to.operation(workers.call.operation, undefined),
+      instance: (workers.call.instance ?? 0) - 1,
+      key: null,
+      block: this.site.index,
+      site: hashPair(this.site.hash, 1),
+      done: (message, outcome) => this.finish(message, outcome),
+    })
+  }
+
+  operation(): number {
+    return 0
+  }
+
+  healthy(): boolean {
+    return this.station.up && !this.station.isPaused
+  }
+
+  receive(message: Call): void {
+    const hasRoom = this.station.waiting.value < this.limit || this.hasFreeWorker()
+    if (hasRoom && this.holding.length === 0) this.accept(message)
+    else this.overflow.full(this, message)
+  }
+
+  private hasFreeWorker(): boolean {
+    return this.station.up && this.station.held.value < this.station.workers
+  }
+
+  private accept(message: Call): void {
+    this.simulation.acknowledge(message)
+    this.station.enter(message, this.begin)
+  }
+
+  refuse(message: Call): void {
+    this.simulation.reply(message, failedAt(reasons.queueFull, this.site.index))
+  }
+
+  replaceOldest(message: Call): void {
+    const oldest = this.station.takeOldest()
+    if (oldest === null) {
+      this.refuse(message)
+      return
+    }
+    this.dropped++
+    this.simulation.end(oldest, failedAt(reasons.dropped, this.site.index))
+    this.accept(message)
+  }
+
+  hold(message: Call): void {
+    message.sinceMs = this.simulation.agenda.nowMs
+    this.held.add(1, message.sinceMs)
+    this.holding.join(message)
+  }
+
+  private readonly begin = (message: Call): void => {
+    const { chance, workFactor } = this.simulation
+    message.begun = true
+    this.inWork.add(message)
+    const workMs =
+      this.compute.constant ?? this.compute.sample(chance.at(message.request, message.lineage, this.site.hash))
+    this.station.compute(message, workMs * workFactor, this.computed)
+    this.admitHeld()
+  }
+
+  private admitHeld(): void {
+    while (this.station.waiting.value < this.limit || this.hasFreeWorker()) {
+      const message = this.holding.takeFirst()
+      if (message === null) return
+      const now = this.simulation.agenda.nowMs
+      this.held.add(-1, now)
+      if (message.traced) this.simulation.trace(message, 'waiting', message.sinceMs, now)
+      this.accept(message)
+    }
+  }
+
+  private readonly computed = (message: Call): void => {
+    if (this.calling === null) this.finish(message, ok)
+    else this.calling.start(message)
+  }
+
+  private finish(message: Call, outcome: Outcome): void {
+    this.inWork.delete(message)
+    this.simulation.reply(message, outcome)
+    this.station.leave()
+    if (this.holding.length > 0) this.admitHeld()
+  }
+
+  /** A message that was taken is no longer its publisher's; one that waits to be taken is. */
+  withdraw(message: Call, _extent: Extent): boolean {
+    if (message.line !== this.holding) return false
+    this.holding.remove(message)
+    this.held.add(-1, this.simulation.agenda.nowMs)
+    this.simulation.end(message, failedAt(reasons.withdrawn, this.site.index))
+    return true
+  }
+
+  private crash(): void {
+    this.station.up = false
+    for (const message of [...this.inWork]) {
+      this.station.interrupt(message)
+      Calling.withdrawChild(this.simulation, message, 'nothing')
+      this.finish(message, failedAt(reasons.crashed, this.site.index))
+    }
+  }
+}

@@ -1,0 +1,12 @@
+import { overflow } from './overflow.ts'
+
+export const block = overflow({
+  name: 'block',
+  title: 'Block the publisher',
+  summary: 'The publisher waits until there is room.',
+  goodFor: 'pipelines in which nothing may be lost and the producer can wait',
+  costs: 'the wait spreads upstream, to whatever the publisher holds meanwhile',
+  seenIn: ['TCP flow control', 'Go channels', 'Kafka producer `max.block.ms`'],
+  params: {},
+  full: (queue, message) => queue.hold(message),
+})

@@ -1,0 +1,65 @@
+import { callingParams } from '../../calls/params.ts'
+import { createSampler, laws } from '../../support/laws/index.ts'
+import { choice, count, either, law, policy, price, record, reference, type Values } from '../../support/params.ts'
+import type { BlockType } from '../block.ts'
+import { MessageQueue } from './message-queue.ts'
+import { overflows } from './overflow/index.ts'
+
+const params = {
+  limit: either({
+    meaning: 'messages that may wait; those in work do not count',
+    of: [count({ meaning: 'waiting messages', min: 0 }), choice({ meaning: 'how', words: ['unlimited'] })],
+    default: 'unlimited',
+  }),
+  overflow: policy({
+    meaning: 'what happens to a message that finds the queue full',
+    family: overflows,
+    default: 'reject',
+  }),
+  ordering: choice({
+    meaning: 'who is next: the oldest, or the oldest of the most urgent',
+    words: ['fifo', 'priority'],
+    default: 'fifo',
+  }),
+  workers: record({
+    meaning: 'who takes messages out, and what they do with each',
+    fields: {
+      instances: count({
+        meaning: 'messages in work at once, each on a core of its own',
+        default: 1,
+        min: 1,
+        max: 100_000,
+      }),
+      compute: law({ meaning: 'work on one message', dimension: 'duration', family: laws }),
+      call: reference({
+        meaning: 'whom a worker calls after its own work, and waits for',
+        to: 'operation',
+        optional: true,
+      }),
+      price: price({ meaning: 'price of one worker', optional: true }),
+      ...callingParams,
+    },
+  }),
+  price: price({ meaning: 'price of the queue itself', optional: true }),
+}
+
+export type QueueValues = Values<typeof params>
+
+export const queue = {
+  name: 'queue',
+  title: 'Message queue with workers',
+  summary:
+    'Takes messages and answers the publisher at once; workers take them out in order. Work is done later, at the pace of the workers.',
+  goodFor: 'work that the user need not wait for; bursts that the workers can digest afterwards',
+  costs: 'a backlog is a delay: a queue never adds capacity',
+  seenIn: ['RabbitMQ', 'Amazon SQS', 'Sidekiq', 'BullMQ'],
+  aliases: ['message-queue', 'task-queue', 'job-queue'],
+  params,
+  calls: ({ workers }) => (workers.call === undefined ? [] : [{ to: workers.call, perCall: 1 }]),
+  demands: ({ workers }) => [
+    { resource: 'cores', capacity: workers.instances, perCallMs: createSampler(workers.compute).mean },
+  ],
+  pricePerHour: (values) => (values.price ?? 0) + (values.workers.price ?? 0) * values.workers.instances,
+  instances: () => 1,
+  create: (values, site) => new MessageQueue(values, site),
+} as const satisfies BlockType<typeof params>

@@ -1,0 +1,202 @@
+import type { RequestTrace } from '../kernel/trace.ts'
+import type { Objective } from '../language/design.ts'
+import type { Estimate } from '../stats/estimate.ts'
+import type { Assumption } from '../support/params.ts'
+import type { Stretch } from './breakdown.ts'
+
+/**
+ * The answer to "simulate": plain data, the same bytes for the same design, seed and version. Times in ms, rates per
+ * second, shares from 0 to 1, prices in $.
+ */
+export interface Answer {
+  readonly schemaVersion: 1
+  readonly design: string
+  readonly about?: string
+  readonly variant?: string
+  readonly run: RunAnswer
+  readonly verdict: Verdict
+  /** All requests together, then each kind. */
+  readonly requests: readonly RequestAnswer[]
+  /** Stretches of time before, between and after events; one if there are none. */
+  readonly phases: readonly PhaseAnswer[]
+  readonly blocks: readonly BlockAnswer[]
+  readonly bottleneck: Bottleneck | null
+  readonly breakdown: BreakdownAnswer
+  readonly cost: CostAnswer
+  readonly objectives: readonly ObjectiveAnswer[]
+  /** The 5–95 % range over worlds, where the design has uncertain numbers. */
+  readonly worlds: WorldsAnswer | null
+  readonly assumptions: readonly Assumption[]
+  /** One slow request followed through all blocks, if asked for. */
+  readonly trace: TraceAnswer | null
+}
+
+export interface RunAnswer {
+  readonly kind: 'steady' | 'terminating'
+  /** Why this kind, in a phrase. */
+  readonly because: string
+  readonly seed: number
+  readonly replications: number
+  /** Length of one replication, warm-up included, and what is cut from it. */
+  readonly lengthMs: number
+  readonly warmUpMs: number
+  /** Of a steady run: the relative half-width asked for and the one reached for the mean. */
+  readonly precision: { readonly asked: number; readonly reached: number | null } | null
+  readonly events: number
+  /** The limit that ended the run early, in words. */
+  readonly stopped: string | null
+}
+
+export interface Verdict {
+  /** Whether the system carries what is offered to it. */
+  readonly outcome: 'carries' | 'overloaded' | 'not-enough'
+  /** A small error in a service time is a large one in the tail. */
+  readonly nearKnee: boolean
+  readonly sentence: string
+  readonly overloads: readonly Overload[]
+}
+
+/** A block whose backlog grows and grows. */
+export interface Overload {
+  readonly block: string
+  readonly growsPerSecond: number
+  readonly carriesPerSecond: number
+  readonly offeredPerSecond: number
+}
+
+export interface RequestAnswer {
+  /** `all`, or `source.kind`. */
+  readonly name: string
+  readonly offeredPerSecond: Estimate
+  readonly answeredPerSecond: Estimate
+  readonly availability: Estimate
+  /** Of the answered. */
+  readonly mean: Estimate
+  readonly percentiles: readonly PercentileAnswer[]
+  readonly ledger: Ledger
+}
+
+export interface PercentileAnswer {
+  readonly percentile: number
+  readonly estimate: Estimate
+  /** The same with all work 5 % and 20 % longer; null if it was not run, Infinity is "not answered". */
+  readonly longer5: number | null
+  readonly longer20: number | null
+  /** Whether those move it by more than half. */
+  readonly nearKnee: boolean
+}
+
+/** Counts that add up: offered = answered + refused + timed out + lost + inside. */
+export interface Ledger {
+  readonly offered: number
+  readonly answered: number
+  readonly refused: number
+  readonly timedOut: number
+  readonly lost: number
+  readonly inside: number
+  readonly reasons: readonly { readonly reason: string; readonly block: string; readonly count: number }[]
+}
+
+export interface PhaseAnswer {
+  readonly label: string
+  readonly fromMs: number
+  readonly toMs: number
+  readonly requests: RequestAnswer
+}
+
+export interface BlockAnswer {
+  readonly name: string
+  readonly type: string
+  readonly arrivedPerSecond: Estimate
+  readonly mean: Estimate
+  readonly inside: Estimate
+  readonly resources: readonly { readonly name: string; readonly capacity: number; readonly utilisation: Estimate }[]
+  readonly queues: readonly { readonly name: string; readonly mean: Estimate; readonly max: number }[]
+  readonly waited: Estimate
+  readonly waitMean: Estimate
+  readonly counters: readonly { readonly name: string; readonly count: number }[]
+  readonly hitRatio: Estimate | null
+  /** arrived = done + failed (by reason) + the change of what is inside, of which abandoned. */
+  readonly calls: {
+    readonly arrived: number
+    readonly done: number
+    readonly failed: readonly { readonly reason: string; readonly count: number }[]
+    readonly insideAtStart: number
+    readonly insideAtEnd: number
+    readonly abandonedAtEnd: number
+  }
+}
+
+export interface Bottleneck {
+  readonly block: string
+  readonly resource: string
+  readonly utilisation: number
+  /** Multiple of this load at which the resource is full, if use grows in proportion. */
+  readonly fullAtLoad: number
+}
+
+/** Where the time of an answered request goes, on its critical path: the parts add up to the mean. */
+export interface BreakdownAnswer {
+  readonly requestsFollowed: number
+  readonly meanMs: number
+  readonly parts: readonly {
+    readonly block: string
+    readonly activity: string
+    readonly ms: number
+    readonly share: number
+  }[]
+}
+
+export interface CostAnswer {
+  readonly perHour: number
+  readonly perMonth: number
+  /** null if nothing is answered or nothing costs. */
+  readonly perMillionAnswered: number | null
+  readonly parts: readonly {
+    readonly block: string
+    readonly what: 'instances' | 'traffic'
+    readonly perHour: number
+  }[]
+  /** Blocks that could have a price and have none. */
+  readonly withoutPrice: readonly string[]
+}
+
+export interface ObjectiveAnswer {
+  readonly objective: Objective
+  readonly verdict: 'held' | 'missed' | 'undecided'
+  readonly measured: Estimate
+  readonly worlds: { readonly held: number; readonly of: number } | null
+}
+
+export interface WorldsAnswer {
+  readonly count: number
+  readonly uncertain: readonly { readonly path: string; readonly low: number; readonly high: number }[]
+  readonly ranges: readonly { readonly measure: string; readonly low: number; readonly high: number }[]
+}
+
+export interface TraceAnswer {
+  readonly request: Omit<RequestTrace, 'spans'>
+  readonly replication: number
+  readonly stretches: readonly Stretch[]
+}
+
+/** The answer to "compare": every variant beside the first, replication by replication under the same chance. */
+export interface Comparison {
+  readonly schemaVersion: 1
+  readonly designs: readonly Answer[]
+  /** Differences of each later design from the first. */
+  readonly differences: readonly {
+    readonly of: string
+    readonly from: string
+    readonly measures: readonly MeasureDifference[]
+  }[]
+}
+
+export interface MeasureDifference {
+  readonly measure: string
+  readonly dimension: 'duration' | 'share' | 'rate' | 'price'
+  readonly first: number
+  readonly second: number
+  readonly difference: Estimate
+  readonly verdict: 'lower' | 'higher' | 'not certain'
+}

@@ -1,0 +1,76 @@
+import { blocks } from '../blocks/index.ts'
+import { faults } from '../faults/index.ts'
+import type { Catalogue } from '../language/catalogue.ts'
+import type { Design } from '../language/design.ts'
+import type { FieldReport } from '../support/definition.ts'
+import { type SourceValues, source } from '../workloads/source.ts'
+import { measures } from './measures.ts'
+import { timedMoments } from './plan.ts'
+import { type RunValues, run } from './run-params.ts'
+
+/** Everything a design may be made of. */
+export const catalogue: Catalogue = {
+  blocks,
+  traffic: source,
+  faults,
+  run,
+  measures,
+  check: checkDesign,
+}
+
+function checkDesign(design: Design, report: FieldReport): void {
+  for (const { name, values } of design.sources) checkSource(name, values as unknown as SourceValues, report)
+  checkRun(design, report)
+}
+
+function checkSource(name: string, values: SourceValues, report: FieldReport): void {
+  if ((values.rate === undefined) === (values.users === undefined)) {
+    report({
+      code: 'open-or-closed',
+      field: name,
+      message:
+        values.rate === undefined
+          ? `${name} has neither a rate nor users`
+          : `${name} has both a rate and users: a loop is open or closed, not both`,
+      expected: 'either `rate: 200/s` (open loop) or `users: 500` with `think: 2s` (closed loop)',
+    })
+  }
+  for (const [kind, request] of Object.entries(values.requests)) {
+    if (request.key?.name !== 'session' || values.sessions !== undefined) continue
+    report({
+      code: 'no-sessions',
+      field: `${name}.requests.${kind}.key`,
+      message: `the key of ${kind} is the session, but ${name} has no sessions`,
+      hint: `add \`sessions: 10k\` to ${name}`,
+    })
+  }
+  if (values.users !== undefined && values.shape.name !== 'constant') {
+    report({
+      code: 'shape-of-closed-loop',
+      field: `${name}.shape`,
+      message: 'a closed loop has no rate whose shape could change',
+      hint: 'use `rate`, or leave the shape out',
+    })
+  }
+}
+
+function checkRun(design: Design, report: FieldReport): void {
+  const values = design.run as unknown as RunValues
+  const timed = timedMoments(design)
+  if (values.until !== undefined && values.for !== undefined) {
+    report({
+      code: 'two-kinds-of-run',
+      field: 'run',
+      message: 'a run goes until a precision or for a time, not both',
+      hint: 'leave out `until`, or leave out `for`',
+    })
+  }
+  if (values.until !== undefined && timed.length > 0) {
+    report({
+      code: 'steady-with-events',
+      field: 'run.until',
+      message: `a steady run has no moments, but this design has: ${timed[0]?.label}`,
+      hint: 'use `run: { for: 180s, repeat: 20 }`',
+    })
+  }
+}

@@ -1,0 +1,118 @@
+import type { Design } from '../language/design.ts'
+import { pairedMeanDifference, pairedQuantileDifference, pairedRatioDifference } from '../stats/paired-difference.ts'
+import { nominalWorld } from '../support/params.ts'
+import type { Answer, Comparison, MeasureDifference } from './answer.ts'
+import { costOf } from './cost.ts'
+import { exactly, type Findings } from './findings.ts'
+import { findingsOf, nextRound, prepare, type Rounds, type RunContext } from './rounds.ts'
+import type { RunValues } from './run-params.ts'
+import { finish, type SimulateOptions } from './simulate.ts'
+
+/** What comparisons are about. */
+const percentiles = [50, 99] as const
+
+/** Simulates several designs under the same chance, and says which differences from the first are certain. */
+export async function compare(designs: readonly Design[], options: SimulateOptions): Promise<Comparison> {
+  const nominal = designs.map((design) => nominalWorld(design))
+  const seed = options.seed ?? (nominal[0]?.run as unknown as RunValues).seed
+  const context: RunContext = { options, seed, workFactor: 1 }
+  const prepared: Rounds[] = []
+  for (const design of nominal) prepared.push(await prepare(design, context))
+  const rounds = alike(prepared)
+  const running = rounds.filter((one) => one.replicates.length === 0)
+  let done = running.length === 0
+  while (!done) {
+    const ended = []
+    for (const one of running) ended.push(await nextRound(one, context))
+    // All go on until the last has its precision: pairs need both.
+    done = ended.every((end) => end) || running.some((one) => one.stopped !== null)
+  }
+  const answers: Answer[] = []
+  for (const [i, one] of rounds.entries()) answers.push(await finish(designs[i] as Design, one, context))
+  return { schemaVersion: 1, designs: answers, differences: differencesFromFirst(rounds, answers) }
+}
+
+/** Steady runs of one comparison have the same length and warm-up: the longest that any of them needs. */
+function alike(rounds: readonly Rounds[]): readonly Rounds[] {
+  const steady = rounds.filter(({ kind, replicates }) => kind.kind === 'steady' && replicates.length === 0)
+  const longest = steady.reduce<Rounds | null>(
+    (best, one) => (best === null || one.plan.endMs > best.plan.endMs ? one : best),
+    null,
+  )
+  if (longest === null) return rounds
+  const warmUpMs = Math.max(...steady.map((one) => one.plan.measureFromMs))
+  return rounds.map((one) => {
+    if (!steady.includes(one)) return one
+    const { endMs } = longest.plan
+    return {
+      ...one,
+      plan: { ...one.plan, endMs, measureFromMs: warmUpMs, cellStartsMs: warmUpMs > 0 ? [0, warmUpMs] : [0] },
+    }
+  })
+}
+
+function differencesFromFirst(rounds: readonly Rounds[], answers: readonly Answer[]): Comparison['differences'] {
+  const [first, ...others] = rounds
+  if (first === undefined) return []
+  return others.map((other, i) => ({
+    from: nameOf(answers[0] as Answer),
+    of: nameOf(answers[i + 1] as Answer),
+    measures:
+      first.overloads.length > 0 || other.overloads.length > 0 ? [] : measuresOf(findingsOf(first), findingsOf(other)),
+  }))
+}
+
+function nameOf(answer: Answer): string {
+  return answer.variant === undefined ? answer.design : answer.variant
+}
+
+function measuresOf(first: Findings, second: Findings): readonly MeasureDifference[] {
+  const pick = (findings: Findings) => ({
+    sums: findings.sums(findings.all, (cell) => cell.sumMs),
+    answered: findings.sums(findings.all, (cell) => cell.answered),
+    inTime: findings.sums(findings.all, (cell) => cell.inTime),
+    decided: findings.sums(findings.all, (cell) => cell.offered - cell.undecided),
+    seconds: findings.durationsMs(findings.measured).map((ms) => ms / 1000),
+    histograms: findings.histograms(findings.all),
+  })
+  const a = pick(first)
+  const b = pick(second)
+  const total = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0)
+  const ratio = (
+    measure: string,
+    dimension: MeasureDifference['dimension'],
+    above: 'sums' | 'inTime' | 'answered',
+    below: 'answered' | 'decided' | 'seconds',
+  ): MeasureDifference => ({
+    measure,
+    dimension,
+    first: total(a[above]) / total(a[below]),
+    second: total(b[above]) / total(b[below]),
+    ...pairedRatioDifference(a[above], a[below], b[above], b[below]),
+  })
+  const quantiles = percentiles.map((percentile): MeasureDifference => {
+    const at = (findings: Findings) => findings.quantile(findings.all, percentile) ?? Number.NaN
+    return {
+      measure: `p${percentile}`,
+      dimension: 'duration',
+      first: at(first),
+      second: at(second),
+      ...pairedQuantileDifference(a.histograms, b.histograms, percentile / 100),
+    }
+  })
+  const cost = { first: costOf(first).perHour, second: costOf(second).perHour }
+  const change = cost.second - cost.first
+  return [
+    ratio('mean', 'duration', 'sums', 'answered'),
+    ...quantiles,
+    ratio('availability', 'share', 'inTime', 'decided'),
+    ratio('throughput', 'rate', 'answered', 'seconds'),
+    {
+      measure: 'cost',
+      dimension: 'price',
+      ...cost,
+      difference: exactly(change, first.replicates.length),
+      verdict: change < 0 ? 'lower' : change > 0 ? 'higher' : 'not certain',
+    },
+  ]
+}

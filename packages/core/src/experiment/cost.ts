@@ -1,0 +1,33 @@
+import { blocks } from '../blocks/index.ts'
+import type { CostAnswer } from './answer.ts'
+import type { Findings } from './findings.ts'
+
+const hoursPerMonth = 730
+const msPerHour = 3_600_000
+
+/** Price of what is rented, by the hour, and of what was carried, at the rate measured. */
+export function costOf(findings: Findings): CostAnswer {
+  const parts: { block: string; what: 'instances' | 'traffic'; perHour: number }[] = []
+  const withoutPrice: string[] = []
+  const totalMs = findings.durationsMs(findings.measured).reduce((sum, ms) => sum + ms, 0)
+  findings.design.blocks.forEach((block) => {
+    const type = blocks.get(block.type)
+    const rented = type.pricePerHour?.(block.values)
+    if (rented !== undefined && rented > 0) parts.push({ block: block.name, what: 'instances', perHour: rented })
+    else if (rented !== undefined) withoutPrice.push(block.name)
+    const carried = type.pricePerCount?.(block.values)
+    if (carried === undefined || carried.price === 0 || totalMs === 0) return
+    const count = findings.blockSum(findings.blocks.indexOf(block.name), (cell) => cell.counters[carried.counter] ?? 0)
+    parts.push({ block: block.name, what: 'traffic', perHour: (count / totalMs) * msPerHour * carried.price })
+  })
+  const perHour = parts.reduce((sum, part) => sum + part.perHour, 0)
+  const answered = findings.sums(findings.all, (cell) => cell.answered).reduce((sum, count) => sum + count, 0)
+  const answeredPerHour = totalMs > 0 ? (answered / totalMs) * msPerHour : 0
+  return {
+    perHour,
+    perMonth: perHour * hoursPerMonth,
+    perMillionAnswered: perHour > 0 && answeredPerHour > 0 ? (perHour / answeredPerHour) * 1e6 : null,
+    parts,
+    withoutPrice,
+  }
+}

@@ -1,0 +1,349 @@
+import { blockOf, type Outcome, reasonByCode, reasonOf } from '../kernel/outcome.ts'
+import type { RequestKind } from '../kernel/simulation.ts'
+import type { Design, Objective, Subject } from '../language/design.ts'
+import { type Estimate, notEnough, usualConfidence } from '../stats/estimate.ts'
+import { LatencyHistogram } from '../stats/histogram.ts'
+import { meanInterval, ratioInterval } from '../stats/mean-interval.ts'
+import { merged, observationsBeyondQuantile, quantileInterval } from '../stats/quantile-interval.ts'
+import { shareInterval } from '../stats/share-interval.ts'
+import type { Ledger } from './answer.ts'
+import { costOf } from './cost.ts'
+import { blockNames, kindsOf } from './replicate.ts'
+import type { BlockCell, KindCell, Plan, Replicate } from './task.ts'
+
+/** Which requests, and which stretches of time. */
+export interface Selection {
+  readonly kinds: readonly number[]
+  readonly cells: readonly number[]
+}
+
+/** What replications found, and every measure that can be read from them. */
+export class Findings {
+  readonly design: Design
+  readonly plan: Plan
+  readonly replicates: readonly Replicate[]
+  readonly kinds: readonly RequestKind[]
+  readonly blocks: readonly string[]
+  /** The cells that count: all but the warm-up. */
+  readonly measured: readonly number[]
+  private readonly confidence: number
+  /** The histograms last asked for: several percentiles are read from the same ones. */
+  private selected: { name: string; histograms: readonly LatencyHistogram[] } | null = null
+
+  constructor(design: Design, plan: Plan, replicates: readonly Replicate[], confidence = usualConfidence) {
+    this.design = design
+    this.plan = plan
+    this.replicates = replicates
+    this.confidence = confidence
+    this.kinds = kindsOf(design)
+    this.blocks = blockNames(design)
+    this.measured = plan.cellStartsMs.flatMap((startMs, cell) => (startMs >= plan.measureFromMs ? [cell] : []))
+  }
+
+  /** All requests over all measured time. */
+  get all(): Selection {
+    return { kinds: this.kinds.map((kind) => kind.index), cells: this.measured }
+  }
+
+  /** The cells within a stretch of time. */
+  cellsWithin(fromMs: number, toMs: number): readonly number[] {
+    return this.measured.filter((cell) => {
+      const startMs = this.plan.cellStartsMs[cell] as number
+      return startMs >= fromMs && startMs < toMs
+    })
+  }
+
+  mean(selection: Selection): Estimate {
+    return this.ratio(
+      selection,
+      (cell) => cell.sumMs,
+      (cell) => cell.answered,
+    )
+  }
+
+  /** Share of the requests offered; those inside at the end, of whom nobody can say yet, are left out. */
+  share(selection: Selection, count: (cell: KindCell) => number): Estimate {
+    const decided = this.sums(selection, (cell) => cell.offered - cell.undecided)
+    return shareInterval(this.sums(selection, count), decided, this.confidence)
+  }
+
+  percentile(selection: Selection, percentile: number): Estimate {
+    return quantileInterval(this.histograms(selection), percentile / 100, this.confidence)
+  }
+
+  /** A percentile without an interval; null where fewer than 100 observations lie beyond it. */
+  quantile(selection: Selection, percentile: number): number | null {
+    const all = merged(this.histograms(selection))
+    return all.count * (1 - percentile / 100) < observationsBeyondQuantile ? null : all.quantile(percentile / 100)
+  }
+
+  /** One histogram a replication. */
+  histograms(selection: Selection): readonly LatencyHistogram[] {
+    const name = `${selection.kinds.join()} ${selection.cells.join()}`
+    if (this.selected?.name === name) return this.selected.histograms
+    const histograms = this.replicates.map((replicate) => {
+      const [first, ...others] = cellsOf(replicate, selection)
+      const histogram = first === undefined ? new LatencyHistogram() : LatencyHistogram.decode(first.histogram)
+      for (const cell of others) histogram.add(LatencyHistogram.decode(cell.histogram))
+      return histogram
+    })
+    this.selected = { name, histograms }
+    return histograms
+  }
+
+  /** Σ of a number over the cells selected, one value a replication. */
+  sums(selection: Selection, value: (cell: KindCell) => number): readonly number[] {
+    return this.replicates.map((replicate) => cellsOf(replicate, selection).reduce((sum, cell) => sum + value(cell), 0))
+  }
+
+  /** Events per second of the time selected. */
+  rate(selection: Selection, count: (cell: KindCell) => number): Estimate {
+    const seconds = this.durationsMs(selection.cells).map((ms) => ms / 1000)
+    return ratioInterval(this.sums(selection, count), seconds, this.confidence)
+  }
+
+  /** Length of the time selected, by replication, in ms. */
+  durationsMs(cells: readonly number[]): readonly number[] {
+    return this.replicates.map((replicate) => cells.reduce((sum, cell) => sum + this.cellMs(replicate, cell), 0))
+  }
+
+  /** Quotient of two numbers of a block over the time selected; `time` is that time in ms. */
+  blockRatio(
+    block: number,
+    above: (cell: BlockCell) => number,
+    below: ((cell: BlockCell) => number) | 'time',
+    cells: readonly number[] = this.measured,
+  ): Estimate {
+    const sum = (value: (cell: BlockCell) => number) =>
+      this.replicates.map((replicate) =>
+        cells.reduce(
+          (total, cell) => total + value((replicate.blocks[block] as readonly BlockCell[])[cell] as BlockCell),
+          0,
+        ),
+      )
+    return ratioInterval(sum(above), below === 'time' ? this.durationsMs(cells) : sum(below), this.confidence)
+  }
+
+  /** Σ of a number of a block over the measured time of all replications. */
+  blockSum(block: number, value: (cell: BlockCell) => number): number {
+    let total = 0
+    for (const replicate of this.replicates) {
+      for (const cell of this.measured)
+        total += value((replicate.blocks[block] as readonly BlockCell[])[cell] as BlockCell)
+    }
+    return total
+  }
+
+  /** What became of the requests selected, in counts that add up. */
+  ledger(selection: Selection, sourceNames: readonly string[]): Ledger {
+    const byOutcome = new Map<Outcome, number>()
+    const total = { offered: 0, answered: 0, inside: 0 }
+    for (const replicate of this.replicates) {
+      for (const cell of cellsOf(replicate, selection)) {
+        total.offered += cell.offered
+        total.answered += cell.answered
+        total.inside += cell.inside
+        for (const [outcome, count] of cell.failed) byOutcome.set(outcome, (byOutcome.get(outcome) ?? 0) + count)
+      }
+    }
+    const column = (name: 'refused' | 'timed-out' | 'lost') =>
+      [...byOutcome].reduce((sum, [outcome, count]) => sum + (reasonOf(outcome)?.ledger === name ? count : 0), 0)
+    const reasons = [...byOutcome]
+      .map(([outcome, count]) => ({
+        reason: reasonOf(outcome)?.name ?? 'unknown',
+        block: [...this.blocks, ...sourceNames][blockOf(outcome)] ?? 'links',
+        count,
+      }))
+      .sort((a, b) => b.count - a.count || (a.reason + a.block < b.reason + b.block ? -1 : 1))
+    return { ...total, refused: column('refused'), timedOut: column('timed-out'), lost: column('lost'), reasons }
+  }
+
+  /** The measure that an objective bounds. */
+  measure(objective: Pick<Objective, 'subject' | 'measure' | 'percentile' | 'window'>): Estimate {
+    const cells =
+      objective.window === undefined ? this.measured : this.cellsWithin(objective.window.fromMs, objective.window.toMs)
+    if (objective.subject.kind === 'block') {
+      return this.blockMeasure(this.blocks.indexOf(objective.subject.block), objective, cells)
+    }
+    return this.requestMeasure({ kinds: this.kindsOf(objective.subject), cells }, objective)
+  }
+
+  private kindsOf(subject: Subject): readonly number[] {
+    return this.kinds
+      .filter(
+        (kind) =>
+          subject.kind === 'design' ||
+          (subject.kind === 'traffic' && kind.source === subject.source) ||
+          (subject.kind === 'request' && kind.source === subject.source && kind.name === subject.request),
+      )
+      .map((kind) => kind.index)
+  }
+
+  private requestMeasure(selection: Selection, objective: Pick<Objective, 'measure' | 'percentile'>): Estimate {
+    const failed = (column: string) => (cell: KindCell) =>
+      cell.failed.reduce((sum, [outcome, count]) => sum + (reasonOf(outcome)?.ledger === column ? count : 0), 0)
+    switch (objective.measure) {
+      case 'mean':
+        return this.mean(selection)
+      case 'percentile':
+        return this.percentile(selection, objective.percentile ?? 99)
+      case 'availability':
+        return this.share(selection, (cell) => cell.inTime)
+      case 'answered':
+        return this.share(selection, (cell) => cell.answered)
+      case 'refused':
+      case 'timed-out':
+      case 'lost':
+        return this.share(selection, failed(objective.measure))
+      case 'throughput':
+        return this.rate(selection, (cell) => cell.answered)
+      case 'offered':
+        return this.rate(selection, (cell) => cell.offered)
+      case 'inside':
+        return this.inside()
+      case 'cost':
+        return exactly(costOf(this).perHour, this.replicates.length)
+      default:
+        return notEnough(`${objective.measure} is not a measure of requests`, this.replicates.length)
+    }
+  }
+
+  private inside(): Estimate {
+    const from = Math.round((this.plan.measureFromMs / this.plan.endMs) * this.plan.ticks)
+    return meanInterval(
+      this.replicates.map(({ series }) => {
+        const levels = series.inside.subarray(from)
+        return levels.reduce((sum, level) => sum + level, 0) / levels.length
+      }),
+      this.confidence,
+    )
+  }
+
+  private blockMeasure(
+    block: number,
+    objective: Pick<Objective, 'measure' | 'percentile'>,
+    cells: readonly number[],
+  ): Estimate {
+    const counters = this.replicates[0]?.blocks[block]?.[0]?.counters.length ?? 0
+    const waitPercentile = /^wait-p(\d+)$/.exec(objective.measure)
+    if (waitPercentile !== null) return this.blockPercentile(block, 'wait', Number(waitPercentile[1]))
+    switch (objective.measure) {
+      case 'mean':
+        return this.blockRatio(
+          block,
+          (cell) => cell.doneMs,
+          (cell) => cell.done,
+          cells,
+        )
+      case 'percentile':
+        return this.blockPercentile(block, 'sojourn', objective.percentile ?? 99)
+      case 'refused':
+        return this.blockRatio(block, refusedOf, (cell) => cell.arrived, cells)
+      case 'throughput':
+        return perSecond(this.blockRatio(block, (cell) => cell.done, 'time', cells))
+      case 'offered':
+        return perSecond(this.blockRatio(block, (cell) => cell.arrived, 'time', cells))
+      case 'utilisation':
+      case 'occupancy':
+        return this.utilisation(block, objective.measure === 'utilisation' ? 0 : 1, cells)
+      case 'inside':
+        return this.blockRatio(block, (cell) => cell.insideArea, 'time', cells)
+      case 'queue':
+        return this.blockRatio(block, (cell) => cell.queues[0] ?? 0, 'time', cells)
+      case 'wait-mean':
+        return this.blockRatio(
+          block,
+          (cell) => cell.waitMs,
+          (cell) => cell.begun,
+          cells,
+        )
+      case 'waited':
+        return this.blockRatio(
+          block,
+          (cell) => cell.waited,
+          (cell) => cell.begun,
+          cells,
+        )
+      case 'attempts':
+        return this.attempts(block, cells)
+      case 'hit-ratio':
+        if (counters < 2) return notEnough('this block counts no hits', this.replicates.length)
+        return this.blockRatio(
+          block,
+          (cell) => cell.counters[0] ?? 0,
+          (cell) => (cell.counters[0] ?? 0) + (cell.counters[1] ?? 0),
+          cells,
+        )
+      default:
+        return notEnough(`${objective.measure} is not a measure of blocks`, this.replicates.length)
+    }
+  }
+
+  private attempts(block: number, cells: readonly number[]): Estimate {
+    const arrived = this.replicates.map((replicate) =>
+      cells.reduce(
+        (sum, cell) => sum + ((replicate.blocks[block] as readonly BlockCell[])[cell] as BlockCell).arrived,
+        0,
+      ),
+    )
+    return ratioInterval(
+      arrived,
+      this.sums({ ...this.all, cells }, (cell) => cell.offered),
+      this.confidence,
+    )
+  }
+
+  /** Share of a resource in use. */
+  utilisation(block: number, resource: number, cells: readonly number[] = this.measured): Estimate {
+    const capacity = this.capacities[block]?.[resource]
+    if (capacity === undefined) return notEnough('this block has no such resource', this.replicates.length)
+    return this.blockRatio(block, (cell) => (cell.resources[resource] ?? 0) / capacity, 'time', cells)
+  }
+
+  /** Capacity of each resource of each block. */
+  get capacities(): readonly (readonly number[])[] {
+    return this.replicates[0]?.capacities ?? []
+  }
+
+  private blockPercentile(block: number, of: 'sojourn' | 'wait', percentile: number): Estimate {
+    const encoded = this.replicates.map((replicate) => replicate.histograms[block]?.[of] ?? null)
+    if (encoded.some((one) => one === null)) return notEnough('its distribution was not kept', this.replicates.length)
+    const histograms = encoded.map((one) => LatencyHistogram.decode(one as Float64Array))
+    return quantileInterval(histograms, percentile / 100, this.confidence)
+  }
+
+  private ratio(selection: Selection, above: (cell: KindCell) => number, below: (cell: KindCell) => number): Estimate {
+    return ratioInterval(this.sums(selection, above), this.sums(selection, below), this.confidence)
+  }
+
+  private cellMs(replicate: Replicate, cell: number): number {
+    const startMs = Math.min(this.plan.cellStartsMs[cell] as number, replicate.endMs)
+    const endMs = Math.min(this.plan.cellStartsMs[cell + 1] ?? replicate.endMs, replicate.endMs)
+    return endMs - startMs
+  }
+}
+
+function cellsOf(replicate: Replicate, selection: Selection): readonly KindCell[] {
+  return selection.kinds.flatMap((kind) =>
+    selection.cells.map((cell) => (replicate.kinds[kind] as readonly KindCell[])[cell] as KindCell),
+  )
+}
+
+function refusedOf(cell: BlockCell): number {
+  let sum = 0
+  cell.failed.forEach((count, code) => {
+    if (reasonByCode[code]?.ledger === 'refused') sum += count
+  })
+  return sum
+}
+
+/** A number known without error. */
+export function exactly(point: number, replications: number): Estimate {
+  return { enough: true, point, low: point, high: point, confidence: 1, replications }
+}
+
+/** An estimate per ms as one per second. */
+export function perSecond(estimate: Estimate): Estimate {
+  if (!estimate.enough) return estimate
+  return { ...estimate, point: estimate.point * 1000, low: estimate.low * 1000, high: estimate.high * 1000 }
+}

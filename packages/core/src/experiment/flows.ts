@@ -1,0 +1,105 @@
+import type { BlockType, Edge } from '../blocks/block.ts'
+import { blocks } from '../blocks/index.ts'
+import type { BlockValues, Design } from '../language/design.ts'
+import { createSampler } from '../support/laws/index.ts'
+import type { Chosen, Reference } from '../support/params.ts'
+import type { SourceValues } from '../workloads/source.ts'
+
+/** Calls of one kind of request to one operation of a block, as far as arithmetic on the design can tell. */
+export interface Flow {
+  readonly block: string
+  readonly operation: string | undefined
+  readonly source: string
+  readonly kind: string
+  /** Calls per second; for a closed loop an upper bound: as if answers took no time. */
+  readonly perSecond: number
+  /** Popularity of the keys asked for. */
+  readonly key: Chosen | undefined
+}
+
+/** Requests per second of a source where its shape's factor is 1. */
+export function nominalRate(values: SourceValues): number {
+  if (values.rate !== undefined) return values.rate
+  const thinkMs = createSampler(values.think).mean
+  return thinkMs > 0 ? ((values.users ?? 0) * 1000) / thinkMs : 0
+}
+
+/** The operation that a call is for: the one named, else the request's own, else the block's default. */
+function resolve(type: BlockType, block: BlockValues, name: string | undefined, kind: string): string | undefined {
+  const operations = type.operations?.(block.values)
+  if (operations === undefined || name !== undefined) return name
+  return operations.includes(kind) ? kind : type.defaultOperation
+}
+
+/**
+ * Follows every kind of request through the design, call by call. Expected numbers: branches count with their chance,
+ * a cache's origin as if nothing were cached, retries not at all.
+ */
+export function followRequests(design: Design): readonly Flow[] {
+  const byName = new Map(design.blocks.map((block) => [block.name, block]))
+  const flows: Flow[] = []
+
+  const follow = (
+    to: Reference,
+    asked: string | undefined,
+    kind: string,
+    origin: { source: string; kind: string },
+    perSecond: number,
+    key: Chosen | undefined,
+  ): void => {
+    const block = byName.get(to.block)
+    if (block === undefined) return
+    const type = blocks.get(block.type)
+    const operation = resolve(type, block, asked, kind)
+    flows.push({ block: to.block, operation, source: origin.source, kind: origin.kind, perSecond, key })
+    const edges: readonly Edge[] = type.calls?.(block.values) ?? []
+    for (const edge of edges) {
+      if (edge.operation !== undefined && edge.operation !== operation) continue
+      const passes = edge.passesOperation === true
+      follow(
+        edge.to,
+        passes ? asked : edge.to.operation,
+        passes ? kind : (operation ?? kind),
+        origin,
+        perSecond * edge.perCall,
+        edge.key ?? key,
+      )
+    }
+  }
+
+  for (const source of design.sources) {
+    const values = source.values as unknown as SourceValues
+    const rate = nominalRate(values)
+    const requests = Object.entries(values.requests)
+    const weights = requests.reduce((sum, [, request]) => sum + request.weight, 0)
+    for (const [kind, request] of requests) {
+      const origin = { source: source.name, kind }
+      follow(request.to, request.to.operation, kind, origin, (rate * request.weight) / weights, request.key)
+    }
+  }
+  return flows
+}
+
+/** Share of a resource that the expected calls would use, by arithmetic alone; above 1 it cannot carry them. */
+export interface ExpectedUse {
+  readonly block: string
+  readonly resource: string
+  readonly use: number
+}
+
+/** Expected use of every resource of which arithmetic can tell. */
+export function expectedUse(design: Design, flows: readonly Flow[]): readonly ExpectedUse[] {
+  return design.blocks.flatMap((block) => {
+    const demands = blocks.get(block.type).demands?.(block.values) ?? []
+    const use = new Map<string, number>()
+    for (const demand of demands) {
+      for (const flow of flows) {
+        if (flow.block !== block.name) continue
+        if (demand.operation !== undefined && demand.operation !== flow.operation) continue
+        const share = (flow.perSecond * demand.perCallMs) / 1000 / demand.capacity
+        use.set(demand.resource, (use.get(demand.resource) ?? 0) + share)
+      }
+    }
+    return [...use].map(([resource, amount]) => ({ block: block.name, resource, use: amount }))
+  })
+}

@@ -1,0 +1,42 @@
+import type { Objective } from '../language/design.ts'
+import { type Estimate, notEnough } from '../stats/estimate.ts'
+import type { ObjectiveAnswer } from './answer.ts'
+import type { Findings } from './findings.ts'
+
+/** Whether a number keeps the promise. */
+export function keeps(objective: Objective, value: number): boolean {
+  switch (objective.operator) {
+    case '<':
+      return value < objective.bound
+    case '<=':
+      return value <= objective.bound
+    case '>':
+      return value > objective.bound
+    case '>=':
+      return value >= objective.bound
+  }
+}
+
+/** Held if the whole interval keeps the promise, missed if all of it breaks it, else undecided at this precision. */
+export function judge(
+  objective: Objective,
+  findings: Findings,
+  overloaded: boolean,
+  worlds: ObjectiveAnswer['worlds'],
+): ObjectiveAnswer {
+  const isTime = objective.dimension === 'duration' && objective.subject.kind !== 'block'
+  if (overloaded && isTime) {
+    const measured = notEnough('the backlog grows without end', findings.replicates.length)
+    return { objective, verdict: keeps(objective, Number.POSITIVE_INFINITY) ? 'held' : 'missed', measured, worlds }
+  }
+  const measured = findings.measure(objective)
+  return { objective, verdict: verdictOf(objective, measured), measured, worlds }
+}
+
+function verdictOf(objective: Objective, measured: Estimate): ObjectiveAnswer['verdict'] {
+  if (!measured.enough) return 'undecided'
+  const low = keeps(objective, measured.low)
+  const high = keeps(objective, measured.high)
+  if (low && high) return 'held'
+  return low || high ? 'undecided' : 'missed'
+}

@@ -1,0 +1,113 @@
+import type { Moment } from '../faults/fault.ts'
+import { faults } from '../faults/index.ts'
+import type { Design } from '../language/design.ts'
+import { shapes } from '../workloads/shapes/index.ts'
+import type { SourceValues } from '../workloads/source.ts'
+import { nominalRate } from './flows.ts'
+import { defaultPrecision, type RunValues } from './run-params.ts'
+import type { Plan } from './task.ts'
+
+/** Points of the series over time. */
+export const ticks = 200
+
+/** Requests of one replication that are followed through all blocks, about. */
+const followedPerReplication = 60
+
+/** A stretch of a terminating run. */
+export interface Phase {
+  readonly label: string
+  readonly fromMs: number
+  readonly toMs: number
+}
+
+/** How a design is to be run. */
+export type RunKind =
+  | { readonly kind: 'steady'; readonly because: string; readonly precision: number }
+  | { readonly kind: 'terminating'; readonly because: string; readonly lengthMs: number; readonly repeat: number }
+
+/** Whether something of the design depends on absolute time, and its moments. */
+export function timedMoments(design: Design): readonly Moment[] {
+  const ofShapes = design.sources.flatMap((source) => {
+    const { shape } = source.values as unknown as SourceValues
+    const moments = shapes.get(shape.name).moments(shape.values)
+    if (moments.length > 0 || shape.name === 'constant') return moments
+    return [{ atMs: 0, label: `${shape.name} shape of ${source.name}` }]
+  })
+  const ofFaults = design.faults.flatMap((fault) => faults.get(fault.name).moments(fault.values))
+  return [...ofShapes, ...ofFaults].sort((a, b) => a.atMs - b.atMs)
+}
+
+/** Chooses, and says why: terminating as soon as anything depends on absolute time. */
+export function runKind(design: Design): RunKind {
+  const values = design.run as unknown as RunValues
+  if (values.for !== undefined) {
+    return { kind: 'terminating', because: 'run.for is given', lengthMs: values.for, repeat: values.repeat }
+  }
+  const moments = timedMoments(design)
+  const last = moments.at(-1)
+  if (last !== undefined) {
+    const lengthMs = Math.max(last.atMs * 1.5, 60_000)
+    return { kind: 'terminating', because: `the design has moments: ${last.label}`, lengthMs, repeat: values.repeat }
+  }
+  const because = values.until === undefined ? 'nothing depends on absolute time' : 'run.until is given'
+  return { kind: 'steady', because, precision: values.until ?? defaultPrecision }
+}
+
+/** The stretches between the moments of a terminating run. */
+export function phasesOf(design: Design, lengthMs: number): readonly Phase[] {
+  const moments = timedMoments(design).filter((moment) => moment.atMs > 0 && moment.atMs < lengthMs)
+  const phases: Phase[] = []
+  let label = moments.length > 0 ? 'before' : 'whole run'
+  let fromMs = 0
+  for (const moment of moments) {
+    if (moment.atMs > fromMs) phases.push({ label, fromMs, toMs: moment.atMs })
+    label = moment.atMs === fromMs && fromMs > 0 ? `${label}, ${moment.label}` : moment.label
+    fromMs = moment.atMs
+  }
+  phases.push({ label, fromMs, toMs: lengthMs })
+  return phases
+}
+
+/** Everything that replications of a terminating run have in common. */
+export function terminatingPlan(design: Design, lengthMs: number): Plan {
+  const starts = new Set([0])
+  for (const phase of phasesOf(design, lengthMs)) starts.add(phase.fromMs)
+  for (const { window } of design.objectives) {
+    if (window === undefined) continue
+    for (const edge of [window.fromMs, window.toMs]) if (edge < lengthMs) starts.add(edge)
+  }
+  return {
+    endMs: lengthMs,
+    cellStartsMs: [...starts].sort((a, b) => a - b),
+    measureFromMs: 0,
+    ticks,
+    traceEvery: traceEvery(design, lengthMs),
+    histograms: histogramsFor(design),
+  }
+}
+
+/** Everything that replications of a steady run have in common: warm-up, then measurement. */
+export function steadyPlan(design: Design, lengthMs: number, warmUpMs: number): Plan {
+  return {
+    endMs: lengthMs,
+    cellStartsMs: warmUpMs > 0 ? [0, warmUpMs] : [0],
+    measureFromMs: warmUpMs,
+    ticks,
+    traceEvery: traceEvery(design, lengthMs),
+    histograms: histogramsFor(design),
+  }
+}
+
+function traceEvery(design: Design, lengthMs: number): number {
+  const rate = design.sources.reduce((sum, source) => sum + nominalRate(source.values as unknown as SourceValues), 0)
+  return Math.max(1, Math.round(((rate / 1000) * lengthMs) / followedPerReplication))
+}
+
+/** Distributions inside blocks are kept only if an objective asks for them. */
+function histogramsFor(design: Design): Plan['histograms'] {
+  return design.objectives.flatMap(({ subject, measure }): Plan['histograms'] => {
+    if (subject.kind !== 'block') return []
+    if (measure === 'percentile') return [{ block: subject.block, of: 'sojourn' }]
+    return measure.startsWith('wait-p') ? [{ block: subject.block, of: 'wait' }] : []
+  })
+}

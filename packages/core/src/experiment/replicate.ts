@@ -1,0 +1,344 @@
+import type { Block, Site } from '../blocks/block.ts'
+import { blocks as blockTypes } from '../blocks/index.ts'
+import { Happening } from '../faults/fault.ts'
+import { faults } from '../faults/index.ts'
+import { hashName, type Stream } from '../kernel/chance.ts'
+import { Requests } from '../kernel/requests.ts'
+import { type RequestKind, Simulation } from '../kernel/simulation.ts'
+import { type RequestTrace, Tracer } from '../kernel/trace.ts'
+import type { Design } from '../language/design.ts'
+import { LatencyHistogram } from '../stats/histogram.ts'
+import type { Reference } from '../support/params.ts'
+import { createKeys } from '../workloads/keys/index.ts'
+import { Source, type SourceValues } from '../workloads/source.ts'
+import { Breakdown } from './breakdown.ts'
+import { type Flow, followRequests } from './flows.ts'
+import type { BlockCell, KindCell, Replicate, Series, Task } from './task.ts'
+
+/** How many events run between two looks at the limits. */
+const eventsPerLook = 65_536
+
+/** All kinds of request of a design, in name order of their sources. */
+export function kindsOf(design: Design): readonly RequestKind[] {
+  const sources = [...design.sources].sort((a, b) => (a.name < b.name ? -1 : 1))
+  return sources
+    .flatMap((source) =>
+      Object.keys((source.values as unknown as SourceValues).requests)
+        .sort()
+        .map((name) => ({ source: source.name, name })),
+    )
+    .map((kind, index) => ({ ...kind, index }))
+}
+
+/** Names of the blocks of a design in the order in which a run numbers them. */
+export function blockNames(design: Design): readonly string[] {
+  return design.blocks.map((block) => block.name).sort()
+}
+
+/** One independent replication of a design: built, run, and its ledgers checked. */
+export function replicate(task: Task, elapsedMs?: () => number): Replicate {
+  return new Replication(task).run(elapsedMs)
+}
+
+class Replication {
+  private readonly task: Task
+  private readonly design: Design
+  private readonly simulation: Simulation
+  private readonly requests: Requests
+  private readonly breakdown = new Breakdown()
+  private readonly traces: RequestTrace[] = []
+  private readonly blocks = new Map<string, Block>()
+  private readonly blockList: Block[] = []
+  private readonly sources: Source[] = []
+  private readonly snapshots: BlockCell[][] = []
+  private readonly series: Series
+
+  constructor(task: Task) {
+    this.task = task
+    this.design = task.design
+    const { plan } = task
+    const kinds = kindsOf(this.design)
+    const tracer = new Tracer((trace) => this.traced(trace))
+    this.simulation = new Simulation({
+      seed: task.seed,
+      replication: task.replication,
+      kinds,
+      workFactor: task.workFactor,
+      tracer,
+    })
+    const deadlines = kinds.map((kind) => {
+      const source = this.design.sources.find((candidate) => candidate.name === kind.source)
+      return (source?.values as unknown as SourceValues).requests[kind.name]?.deadline ?? Number.POSITIVE_INFINITY
+    })
+    this.requests = new Requests({
+      kinds: kinds.length,
+      cellStartsMs: plan.cellStartsMs,
+      measureFromMs: plan.measureFromMs,
+      tickMs: plan.endMs / plan.ticks,
+      ticks: plan.ticks,
+      deadlinesMs: deadlines,
+    })
+    this.series = {
+      inside: new Float64Array(plan.ticks),
+      blocks: blockNames(this.design).map(() => ({
+        inside: new Float64Array(plan.ticks),
+        done: new Float64Array(plan.ticks),
+        busy: new Float64Array(plan.ticks),
+      })),
+    }
+    this.build(tracer)
+  }
+
+  run(elapsedMs?: () => number): Replicate {
+    const { agenda } = this.simulation
+    const { plan, limits } = this.task
+    const beganMs = elapsedMs?.() ?? 0
+    let events = 0
+    let stopped: Replicate['stopped'] = null
+    for (;;) {
+      const taken = agenda.runUntil(plan.endMs, eventsPerLook)
+      events += taken
+      if (taken < eventsPerLook) break
+      if (events >= limits.events) stopped = 'events'
+      else if (this.requests.inside >= limits.inside) stopped = 'inside'
+      else if (elapsedMs !== undefined && elapsedMs() - beganMs >= limits.wallMs) stopped = 'wall'
+      if (stopped !== null) break
+    }
+    const endMs = stopped === null ? plan.endMs : agenda.nowMs
+    return this.finish(endMs, events, stopped)
+  }
+
+  private finish(endMs: number, events: number, stopped: Replicate['stopped']): Replicate {
+    while (this.snapshots.length <= this.task.plan.cellStartsMs.length) this.snapshots.push(this.snapshot(endMs))
+    for (const block of this.blockList) {
+      block.visits.check(endMs)
+      block.verify?.(endMs)
+    }
+    this.requests.close(endMs, this.blockList.length)
+    return {
+      replication: this.task.replication,
+      events,
+      endMs,
+      stopped,
+      kinds: this.requests.cohorts.map((cells) => cells.map(kindCell)),
+      blocks: this.blockList.map((_, block) => this.cellsOf(block)),
+      capacities: this.blockList.map(({ resources }) => resources.map((resource) => resource.capacity)),
+      names: this.blockList.map(({ resources, queues, counters }) => ({
+        resources: resources.map((resource) => resource.name),
+        queues: queues.map((queue) => queue.name),
+        counters: counters.map((counter) => counter.name),
+      })),
+      histograms: this.blockList.map(({ visits, waits }) => ({
+        sojourn: visits.histogram?.encode() ?? null,
+        wait: waits.some((wait) => wait.histogram !== null) ? mergedWaits(waits) : null,
+      })),
+      offeredByTick: this.requests.offeredByTick,
+      answeredByTick: this.requests.answeredByTick,
+      sumMsByTick: this.requests.sumMsByTick,
+      series: this.series,
+      breakdown: this.breakdown.encode(),
+      traces: this.traces,
+      slowest: this.requests.slowest,
+    }
+  }
+
+  /** What each block did in each cell of time: the difference between the snapshots at its ends. */
+  private cellsOf(block: number): BlockCell[] {
+    return this.task.plan.cellStartsMs.map((_, cell) => {
+      const before = (this.snapshots[cell] as BlockCell[])[block] as BlockCell
+      const after = (this.snapshots[cell + 1] as BlockCell[])[block] as BlockCell
+      return difference(before, after)
+    })
+  }
+
+  private snapshot(nowMs: number): BlockCell[] {
+    return this.blockList.map((block) => {
+      const { visits } = block
+      return {
+        arrived: visits.arrived,
+        done: visits.done,
+        failed: Float64Array.from(visits.failed),
+        doneMs: visits.doneMs,
+        insideArea: visits.inside.areaAt(nowMs),
+        abandoned: visits.abandoned,
+        inside: visits.inside.value,
+        resources: block.resources.map((resource) => resource.areaAt(nowMs)),
+        queues: block.queues.map((queue) => queue.areaAt(nowMs)),
+        queueMax: block.queues.map((queue) => queue.max()),
+        counters: block.counters.map((counter) => counter.read()),
+        begun: block.waits.reduce((sum, wait) => sum + wait.begun, 0),
+        waited: block.waits.reduce((sum, wait) => sum + wait.waited, 0),
+        waitMs: block.waits.reduce((sum, wait) => sum + wait.totalMs, 0),
+      }
+    })
+  }
+
+  private build(tracer: Tracer): void {
+    const { design, simulation } = this
+    const flows = followRequests(design)
+    const faulty = new Set(design.faults.map((fault) => (fault.values.on as Reference).block))
+    blockNames(design).forEach((name, index) => {
+      const values = design.blocks.find((block) => block.name === name)
+      if (values === undefined) return
+      const site = this.siteOf(name, index, faulty.has(name), flows)
+      const block = blockTypes.get(values.type).create(values.values, site)
+      this.blocks.set(name, block)
+      this.blockList.push(block)
+    })
+    const sources = [...design.sources].sort((a, b) => (a.name < b.name ? -1 : 1))
+    sources.forEach((source, i) => {
+      this.sources.push(
+        new Source(source.values as unknown as SourceValues, {
+          name: source.name,
+          index: this.blockList.length + i,
+          simulation,
+          requests: this.requests,
+          tracer,
+          traces: (request) => this.follows(source.name, request),
+          block: (name) => this.blocks.get(name) as Block,
+        }),
+      )
+    })
+    for (const block of this.blockList) block.connect?.()
+    for (const source of this.sources) source.connect()
+    this.scheduleMeasurement()
+    this.scheduleFaults()
+    for (const block of this.blockList) block.start?.()
+    for (const source of this.sources) source.start()
+    this.askForHistograms()
+  }
+
+  private follows(source: string, request: number): boolean {
+    const { trace } = this.task
+    if (trace !== null) return trace.source === source && trace.request === request
+    return request % this.task.plan.traceEvery === 0
+  }
+
+  private traced(trace: RequestTrace): void {
+    if (this.task.trace !== null) this.traces.push(trace)
+    else if (trace.arrivedMs >= this.task.plan.measureFromMs) this.breakdown.add(trace)
+  }
+
+  private siteOf(name: string, index: number, faulty: boolean, flows: readonly Flow[]): Site {
+    const { simulation } = this
+    const own = (operation: string) => flows.filter((flow) => flow.block === name && flow.operation === operation)
+    return {
+      name,
+      index,
+      simulation,
+      hash: hashName(name),
+      faulty,
+      block: (other) => this.blocks.get(other) as Block,
+      expectedRate: (operation) => own(operation).reduce((sum, flow) => sum + flow.perSecond, 0),
+      keyStream: (operation) => keyStream(own(operation), simulation.stream(`warming of ${name}`)),
+    }
+  }
+
+  private scheduleMeasurement(): void {
+    const { agenda } = this.simulation
+    const { plan } = this.task
+    for (const startMs of plan.cellStartsMs) {
+      Happening.at(agenda, startMs, () => this.snapshots.push(this.snapshot(startMs)))
+    }
+    const tickMs = plan.endMs / plan.ticks
+    const tick = (index: number): void => {
+      this.recordTick(index)
+      if (index + 1 < plan.ticks) Happening.at(agenda, (index + 2) * tickMs, () => tick(index + 1))
+    }
+    Happening.at(agenda, tickMs, () => tick(0))
+  }
+
+  private recordTick(index: number): void {
+    const now = this.simulation.agenda.nowMs
+    this.series.inside[index] = this.requests.inside
+    this.blockList.forEach(({ visits, resources }, i) => {
+      const series = this.series.blocks[i] as Series['blocks'][number]
+      series.inside[index] = visits.inside.value
+      series.done[index] = visits.done
+      series.busy[index] = resources[0]?.areaAt(now) ?? 0
+    })
+  }
+
+  private scheduleFaults(): void {
+    const { agenda } = this.simulation
+    this.design.faults.forEach((chosen, i) => {
+      const on = chosen.values.on as Reference
+      const block = this.blocks.get(on.block) as Block
+      const instances =
+        on.instance === undefined ? block.instances : block.instances.slice(on.instance - 1, on.instance)
+      faults.get(chosen.name).schedule(chosen.values, {
+        agenda,
+        instances,
+        stream: (instance) => this.simulation.stream(`fault ${i} on ${on.block} ${instance}`),
+      })
+    })
+  }
+
+  private askForHistograms(): void {
+    if (this.task.plan.histograms.length === 0) return
+    Happening.at(this.simulation.agenda, this.task.plan.measureFromMs, () => this.keepHistograms())
+  }
+
+  private keepHistograms(): void {
+    const names = blockNames(this.design)
+    for (const { block, of } of this.task.plan.histograms) {
+      const at = this.blockList[names.indexOf(block)]
+      if (at === undefined) continue
+      if (of === 'sojourn') at.visits.histogram = new LatencyHistogram()
+      else for (const wait of at.waits) wait.histogram = new LatencyHistogram()
+    }
+  }
+}
+
+function keyStream(flows: readonly Flow[], stream: Stream): (() => number) | null {
+  const known = flows.filter((flow) => flow.key !== undefined && flow.key.name !== 'session' && flow.perSecond > 0)
+  const sum = known.reduce((total, flow) => total + flow.perSecond, 0)
+  if (sum === 0) return null
+  const samplers = known.map((flow) => createKeys(flow.key as NonNullable<Flow['key']>))
+  if (samplers.length === 1) return () => (samplers[0] as (typeof samplers)[number]).sample(stream)
+  return () => {
+    let at = stream.next() * sum
+    let index = 0
+    while (index < known.length - 1 && at > (known[index] as Flow).perSecond) at -= (known[index++] as Flow).perSecond
+    return (samplers[index] as (typeof samplers)[number]).sample(stream)
+  }
+}
+
+function kindCell(cohort: Requests['cohorts'][number][number]): KindCell {
+  return {
+    offered: cohort.offered,
+    answered: cohort.answered,
+    inTime: cohort.inTime,
+    inside: cohort.inside,
+    undecided: cohort.undecided,
+    sumMs: cohort.sumMs,
+    failed: [...cohort.failed].sort(([a], [b]) => a - b),
+    histogram: cohort.histogram.encode(),
+  }
+}
+
+function mergedWaits(waits: Block['waits']): Float64Array {
+  const all = new LatencyHistogram()
+  for (const wait of waits) if (wait.histogram !== null) all.add(wait.histogram)
+  return all.encode()
+}
+
+function difference(before: BlockCell, after: BlockCell): BlockCell {
+  const each = (now: readonly number[], then: readonly number[]) => now.map((value, i) => value - (then[i] as number))
+  return {
+    arrived: after.arrived - before.arrived,
+    done: after.done - before.done,
+    failed: after.failed.map((count, i) => count - (before.failed[i] as number)),
+    doneMs: after.doneMs - before.doneMs,
+    insideArea: after.insideArea - before.insideArea,
+    abandoned: after.abandoned,
+    inside: after.inside,
+    resources: each(after.resources, before.resources),
+    queues: each(after.queues, before.queues),
+    queueMax: after.queueMax,
+    counters: each(after.counters, before.counters),
+    begun: after.begun - before.begun,
+    waited: after.waited - before.waited,
+    waitMs: after.waitMs - before.waitMs,
+  }
+}

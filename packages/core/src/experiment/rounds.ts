@@ -1,0 +1,194 @@
+import type { Design } from '../language/design.ts'
+import { relativeHalfWidth } from '../stats/estimate.ts'
+import { computedConfidence, firstRound, look, replicationAfter } from '../stats/stopping.ts'
+import { averagedOver, warmUp } from '../stats/warm-up.ts'
+import type { SourceValues } from '../workloads/source.ts'
+import type { Overload } from './answer.ts'
+import { Findings } from './findings.ts'
+import { nominalRate } from './flows.ts'
+import { overloads } from './overload.ts'
+import { phasesOf, type RunKind, runKind, steadyPlan, terminatingPlan } from './plan.ts'
+import type { RunValues } from './run-params.ts'
+import type { SimulateOptions } from './simulate.ts'
+import type { Plan, Replicate, Task } from './task.ts'
+
+/** Requests of one replication of the first pilot, about. */
+const requestsOfPilot = 3000
+/** Pilots are numbered from here, so that what they meet is not met again. */
+const pilotReplications = 1_000_000
+/** A pilot is repeated at twice its length at most so often. */
+const longestPilot = 12
+/** At least this share of the pilot is left out, even where no warm-up shows. */
+const leastLeftOut = 20
+
+/** Replications of one design, done round by round. */
+export interface Rounds {
+  readonly design: Design
+  readonly kind: RunKind
+  readonly plan: Plan
+  readonly replicates: Replicate[]
+  readonly overloads: readonly Overload[]
+  /** Events simulated so far, pilots included. */
+  events: number
+  /** The limit that ended the run, in words. */
+  stopped: string | null
+}
+
+/** What a run needs to know all the way down. */
+export interface RunContext {
+  readonly options: SimulateOptions
+  readonly seed: number
+  /** Multiplies all work. */
+  readonly workFactor: number
+}
+
+export function findingsOf(rounds: Rounds): Findings {
+  const sequential = rounds.kind.kind === 'steady'
+  return new Findings(rounds.design, rounds.plan, rounds.replicates, sequential ? computedConfidence : undefined)
+}
+
+/** Makes the tasks for replications `from` up to but not including `to`. */
+export function tasks(rounds: Pick<Rounds, 'design' | 'plan'>, context: RunContext, from: number, to: number): Task[] {
+  const { limit } = rounds.design.run as unknown as RunValues
+  return Array.from({ length: to - from }, (_, i) => ({
+    design: rounds.design,
+    seed: context.seed,
+    replication: from + i,
+    workFactor: context.workFactor,
+    plan: rounds.plan,
+    limits: { events: limit.events, inside: limit.inside, wallMs: limit.wall ?? Number.POSITIVE_INFINITY },
+    trace: null,
+  }))
+}
+
+/** Finds out how long a replication has to be, and begins: nothing measured yet, unless the design is overloaded. */
+export async function prepare(design: Design, context: RunContext): Promise<Rounds> {
+  const kind = runKind(design)
+  if (kind.kind === 'terminating') {
+    const plan = terminatingPlan(design, kind.lengthMs)
+    return { design, kind, plan, replicates: [], overloads: [], events: 0, stopped: null }
+  }
+  let lengthMs = await pilotLength(design, context)
+  let events = 0
+  let suspects: readonly Overload[] = []
+  for (let pilot = 0; ; pilot++) {
+    const plan: Plan = { ...steadyPlan(design, lengthMs, lengthMs / 2), measureFromMs: lengthMs / 2 }
+    const base = pilotReplications * (pilot + 1)
+    const replicates = await context.options.runner(tasks({ design, plan }, context, base, base + firstRound))
+    events += sumOfEvents(replicates)
+    const rounds: Rounds = {
+      design,
+      kind,
+      plan,
+      replicates: [...replicates],
+      overloads: [],
+      events,
+      stopped: stoppedBy(replicates),
+    }
+    const found = overloads(findingsOf(rounds), 0)
+    if (confirmed(suspects, found) || (found.length > 0 && rounds.stopped !== null))
+      return { ...rounds, overloads: found }
+    const cut = settledAfter(replicates)
+    const enough = found.length === 0 && cut !== null
+    if (enough) {
+      const { leftOut, length } = replicationAfter(plan.ticks, Math.max(cut, leastLeftOut / 2))
+      const planned = steadyPlan(design, (lengthMs * length) / plan.ticks, (lengthMs * leftOut) / plan.ticks)
+      return { design, kind, plan: planned, replicates: [], overloads: [], events, stopped: null }
+    }
+    if (rounds.stopped !== null || pilot === longestPilot || outOfEvents(rounds)) {
+      return {
+        ...rounds,
+        overloads: found,
+        stopped: rounds.stopped ?? 'it does not settle within the bounds of the run',
+      }
+    }
+    suspects = found
+    lengthMs *= 2
+  }
+}
+
+/** Growth that does not slow down from one pilot to the next, twice as long, is an overload and not a warm-up. */
+function confirmed(before: readonly Overload[], now: readonly Overload[]): boolean {
+  return now.some((overload) => {
+    const earlier = before.find((candidate) => candidate.block === overload.block)
+    return earlier !== undefined && overload.growsPerSecond > 0.7 * earlier.growsPerSecond
+  })
+}
+
+/** Ticks after which the replications have settled, or null if they have not within their first half. */
+function settledAfter(replicates: readonly Replicate[]): number | null {
+  const inside = warmUp(averagedOver(replicates.map((replicate) => replicate.series.inside)))
+  const offered = replicates.map((replicate) => replicate.answeredByTick)
+  const responses = averagedOver(replicates.map((replicate) => replicate.sumMsByTick))
+  const answered = averagedOver(offered)
+  const response = warmUp(
+    responses
+      .map((sum, i) => ((answered[i] as number) > 0 ? sum / (answered[i] as number) : 0))
+      .subarray(0, responses.length - 5),
+  )
+  if (!inside.longEnough || !response.longEnough) return null
+  return Math.max(inside.cut, response.cut)
+}
+
+async function pilotLength(design: Design, context: RunContext): Promise<number> {
+  const sources = design.sources.map((source) => source.values as unknown as SourceValues)
+  const rate = sources.reduce((sum, values) => sum + nominalRate(values), 0)
+  const guessMs = rate > 0 ? (requestsOfPilot / rate) * 1000 : 1000
+  if (sources.every((values) => values.rate !== undefined)) return guessMs
+  // A closed loop sets its own pace: one short run tells it.
+  const plan = steadyPlan(design, guessMs, 0)
+  const [probe] = await context.options.runner(tasks({ design, plan }, context, 0, 1))
+  const answered = probe?.kinds.flat().reduce((sum, cell) => sum + cell.answered, 0) ?? 0
+  return guessMs * Math.max(1, requestsOfPilot / Math.max(1, answered))
+}
+
+/** Does one more round. @returns whether that was the last. */
+export async function nextRound(rounds: Rounds, context: RunContext): Promise<boolean> {
+  const { kind, replicates } = rounds
+  const done = replicates.length
+  const target = kind.kind === 'terminating' ? kind.repeat : Math.max(firstRound, 2 * done)
+  const more = await context.options.runner(tasks(rounds, context, done, target))
+  replicates.push(...more)
+  rounds.events += sumOfEvents(more)
+  rounds.stopped = stoppedBy(more)
+  if (rounds.stopped !== null) return true
+  if (kind.kind === 'terminating') return true
+  if (context.options.stopping?.() === true) {
+    rounds.stopped = 'it was interrupted'
+    return true
+  }
+  const findings = findingsOf(rounds)
+  if (look(findings.mean(findings.all), [findings.percentile(findings.all, 99)], kind.precision).done) return true
+  if (!outOfEvents(rounds)) return false
+  const reached = relativeHalfWidth(findings.mean(findings.all))
+  rounds.stopped = `run.limit.events was reached at ± ${Math.round(reached * 1000) / 10} % of the mean`
+  return true
+}
+
+/** Whether another round, twice as large, would pass the limit of events. */
+function outOfEvents(rounds: Rounds): boolean {
+  const { limit } = rounds.design.run as unknown as RunValues
+  return rounds.events * 2 > limit.events
+}
+
+function sumOfEvents(replicates: readonly Replicate[]): number {
+  return replicates.reduce((sum, replicate) => sum + replicate.events, 0)
+}
+
+const limitWords = {
+  events: 'run.limit.events was reached within one replication',
+  inside: 'run.limit.inside was reached: too many requests inside at once',
+  wall: 'run.limit.wall was reached',
+} as const
+
+function stoppedBy(replicates: readonly Replicate[]): string | null {
+  const stopped = replicates.find((replicate) => replicate.stopped !== null)?.stopped ?? null
+  return stopped === null ? null : limitWords[stopped]
+}
+
+/** Overloads at the end of a terminating run: over its last phase, if that is long enough to tell. */
+export function overloadsAtEnd(rounds: Rounds): readonly Overload[] {
+  const last = phasesOf(rounds.design, rounds.plan.endMs).at(-1)
+  const fromMs = last === undefined || last.toMs - last.fromMs < rounds.plan.endMs / 10 ? 0 : last.fromMs
+  return overloads(findingsOf(rounds), fromMs)
+}

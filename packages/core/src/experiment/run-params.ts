@@ -1,0 +1,49 @@
+import type { Definition } from '../support/definition.ts'
+import { choice, count, duration, record, share, type Values } from '../support/params.ts'
+
+/** How a design is run: to a precision in the steady state, or through a stretch of time. */
+export const run = {
+  name: 'run',
+  title: 'Run',
+  summary:
+    'With `until`: steady state, to a precision, warm-up cut. With `for`: from 0 s through that time, nothing cut, as many independent replications as `repeat` says.',
+  params: {
+    until: share({
+      meaning: 'relative half-width of the interval of the mean at which a steady run ends',
+      optional: true,
+      min: '0.1%',
+      max: '50%',
+    }),
+    for: duration({ meaning: 'length of a terminating run', optional: true, min: '1ms' }),
+    repeat: count({ meaning: 'independent replications of a terminating run', default: 20, min: 1, max: 10_000 }),
+    start: choice({
+      meaning:
+        'state at 0 s of a terminating run: `empty`: nothing in flight; `warmed`: in its steady state, without the events',
+      words: ['empty', 'warmed'],
+      default: 'empty',
+    }),
+    worlds: count({
+      meaning: 'worlds drawn when the design has uncertain numbers',
+      default: 100,
+      min: 10,
+      max: 10_000,
+    }),
+    seed: count({ meaning: 'seed of all chance', default: 1, min: 0 }),
+    limit: record({
+      meaning: 'bounds that end a run with the answer so far',
+      default: {},
+      fields: {
+        events: count({ meaning: 'events simulated in all', default: '300M', min: 1 }),
+        inside: count({ meaning: 'requests inside at once', default: '2M', min: 1 }),
+        wall: duration({
+          meaning: 'time on the clock of the machine; without it none, for it makes the answer depend on the machine',
+          optional: true,
+        }),
+      },
+    }),
+  },
+} as const satisfies Definition
+
+export type RunValues = Values<typeof run.params>
+
+export const defaultPrecision = 0.02

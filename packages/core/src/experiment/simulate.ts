@@ -1,0 +1,131 @@
+import type { Design } from '../language/design.ts'
+import { type Estimate, relativeHalfWidth } from '../stats/estimate.ts'
+import { nominalWorld } from '../support/params.ts'
+import type { Answer, TraceAnswer } from './answer.ts'
+import { criticalPath } from './breakdown.ts'
+import { findingsOf, nextRound, overloadsAtEnd, prepare, type Rounds, type RunContext, tasks } from './rounds.ts'
+import type { RunValues } from './run-params.ts'
+import { type Longer, summarise } from './summarise.ts'
+import type { Runner } from './task.ts'
+import { drawWorlds } from './worlds.ts'
+
+/** Precision of the runs with longer work, which are printed as one number, and most replications spent on them. */
+const longerPrecision = 0.05
+const mostLongerReplications = 160
+
+/** What a caller may want of a simulation. */
+export interface SimulateOptions {
+  /** Runs replications, on one thread or many. */
+  readonly runner: Runner
+  /** Instead of the design's own seed. */
+  readonly seed?: number
+  /** Follow the slowest request of the run through all blocks. */
+  readonly traceSlowest?: boolean
+  /** Hears of the answer so far, at the end of each round. */
+  readonly progress?: (progress: Progress) => void
+  /** Ends the run at the end of the round under way, with the answer so far. */
+  readonly stopping?: () => boolean
+}
+
+/** How far a run has come. */
+export interface Progress {
+  /** Over all requests, as of now. */
+  readonly mean: Estimate
+  readonly p99: Estimate
+  /** Replications done, and those planned as far as known. */
+  readonly done: number
+  readonly planned: number
+  /** The complete answer as of now, without what takes runs of its own. */
+  answer(): Answer
+}
+
+/** Simulates a design. */
+export async function simulate(design: Design, options: SimulateOptions): Promise<Answer> {
+  const nominal = nominalWorld(design)
+  const seed = options.seed ?? (nominal.run as unknown as RunValues).seed
+  const context: RunContext = { options, seed, workFactor: 1 }
+  const rounds = await prepare(nominal, context)
+  await runAll(rounds, context)
+  return finish(design, rounds, context)
+}
+
+async function runAll(rounds: Rounds, context: RunContext): Promise<void> {
+  let done = rounds.replicates.length > 0
+  while (!done) {
+    done = await nextRound(rounds, context)
+    const { progress } = context.options
+    if (progress === undefined) continue
+    progress(progressOf(rounds, context))
+  }
+}
+
+function progressOf(rounds: Rounds, context: RunContext): Progress {
+  const findings = findingsOf(rounds)
+  const mean = findings.mean(findings.all)
+  return {
+    mean,
+    p99: findings.percentile(findings.all, 99),
+    done: rounds.replicates.length,
+    planned: plannedReplications(rounds, relativeHalfWidth(mean)),
+    answer: () => summarise(rounds, [], null, { worlds: null, trace: null, seed: context.seed, worldsHeld: [] }),
+  }
+}
+
+/** Replications that the precision asked for will take, if what is left shrinks with the square root of their number. */
+function plannedReplications(rounds: Rounds, reached: number): number {
+  const done = rounds.replicates.length
+  if (rounds.kind.kind === 'terminating' || !Number.isFinite(reached)) return done
+  const ratio = reached / rounds.kind.precision
+  let planned = done
+  while (planned < done * ratio * ratio) planned *= 2
+  return planned
+}
+
+/** What takes runs of its own, and the answer. */
+export async function finish(design: Design, rounds: Rounds, context: RunContext): Promise<Answer> {
+  const found = rounds.overloads.length > 0 || rounds.kind.kind === 'steady' ? rounds.overloads : overloadsAtEnd(rounds)
+  const interrupted = context.options.stopping?.() === true
+  const settled = found.length === 0 && rounds.stopped === null && !interrupted
+  const longer = settled ? await runLonger(rounds, context) : null
+  const worlds = settled && design.uncertain.length > 0 ? await drawWorlds(design, rounds, context) : null
+  const trace = context.options.traceSlowest === true && !interrupted ? await traceSlowest(rounds, context) : null
+  return summarise(rounds, found, longer, {
+    seed: context.seed,
+    worlds: worlds?.answer ?? null,
+    worldsHeld: worlds?.held ?? [],
+    trace,
+  })
+}
+
+/** One round more, under the same chance, with all work 5 % and 20 % longer; each settles in a time of its own. */
+async function runLonger(rounds: Rounds, context: RunContext): Promise<Longer> {
+  const run = async (workFactor: number) => {
+    const own = { ...context, workFactor }
+    const other = await prepare(rounds.design, own)
+    if (other.overloads.length > 0 || other.stopped !== null) return { findings: null, overloaded: true }
+    const precise = other.kind.kind === 'steady' ? { ...other.kind, precision: longerPrecision } : other.kind
+    const rough: Rounds = { ...other, kind: precise }
+    while (!(await nextRound(rough, own)) && rough.replicates.length < mostLongerReplications) {}
+    const overloaded = rounds.kind.kind === 'terminating' && overloadsAtEnd(rough).length > 0
+    return { findings: findingsOf(rough), overloaded }
+  }
+  return { by5: await run(1.05), by20: await run(1.2) }
+}
+
+async function traceSlowest(rounds: Rounds, context: RunContext): Promise<TraceAnswer | null> {
+  const findings = findingsOf(rounds)
+  let slowest: { replication: number; kind: number; request: number; responseMs: number } | null = null
+  for (const { replication, slowest: own } of rounds.replicates) {
+    if (own !== null && (slowest === null || own.responseMs > slowest.responseMs)) slowest = { replication, ...own }
+  }
+  if (slowest === null) return null
+  const { replication, request } = slowest
+  const source = findings.kinds[slowest.kind]?.source ?? ''
+  const [task] = tasks(rounds, context, replication, replication + 1)
+  if (task === undefined) return null
+  const [replayed] = await context.options.runner([{ ...task, trace: { source, request } }])
+  const trace = replayed?.traces[0]
+  if (trace === undefined) return null
+  const { spans: _, ...about } = trace
+  return { request: about, replication, stretches: criticalPath(trace) }
+}

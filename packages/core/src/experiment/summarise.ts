@@ -1,0 +1,256 @@
+import { blocks as blockTypes } from '../blocks/index.ts'
+import { reasonByCode } from '../kernel/outcome.ts'
+import { type Estimate, notEnough, relativeHalfWidth } from '../stats/estimate.ts'
+import type {
+  Answer,
+  BlockAnswer,
+  Bottleneck,
+  BreakdownAnswer,
+  Overload,
+  PercentileAnswer,
+  RequestAnswer,
+  Verdict,
+} from './answer.ts'
+import { costOf } from './cost.ts'
+import type { Findings, Selection } from './findings.ts'
+import { expectedUse, followRequests } from './flows.ts'
+import { judge } from './judge.ts'
+import { phasesOf } from './plan.ts'
+import { findingsOf, type Rounds } from './rounds.ts'
+
+export const percentilesShown = [50, 90, 95, 99, 99.9] as const
+
+/** The same design with all work longer by some share. */
+export interface Longer {
+  readonly by5: { readonly findings: Findings | null; readonly overloaded: boolean }
+  readonly by20: { readonly findings: Findings | null; readonly overloaded: boolean }
+}
+
+/** The complete answer from what the rounds found. */
+export function summarise(
+  rounds: Rounds,
+  overloads: readonly Overload[],
+  longer: Longer | null,
+  rest: Pick<Answer, 'worlds' | 'trace'> & {
+    seed: number
+    worldsHeld: readonly Answer['objectives'][number]['worlds'][]
+  },
+): Answer {
+  const { design, plan, kind } = rounds
+  const findings = findingsOf(rounds)
+  const hopeless = overloads.length > 0 && phasesOf(design, plan.endMs).length === 1
+  const reader = new RequestReader(findings, longer, hopeless)
+  const requests = [reader.read('all', findings.all)]
+  if (findings.kinds.length > 1) {
+    for (const each of findings.kinds) {
+      requests.push(reader.read(`${each.source}.${each.name}`, { ...findings.all, kinds: [each.index] }))
+    }
+  }
+  const phases =
+    kind.kind === 'steady'
+      ? []
+      : phasesOf(design, plan.endMs).map((phase) => ({
+          ...phase,
+          requests: reader.read('all', { ...findings.all, cells: findings.cellsWithin(phase.fromMs, phase.toMs) }),
+        }))
+  const mean = findings.mean(findings.all)
+  return {
+    schemaVersion: 1,
+    design: design.name,
+    ...(design.about === undefined ? {} : { about: design.about }),
+    ...(design.variant === undefined ? {} : { variant: design.variant }),
+    run: {
+      kind: kind.kind,
+      because: kind.because,
+      seed: rest.seed,
+      replications: rounds.replicates.length,
+      lengthMs: plan.endMs,
+      warmUpMs: plan.measureFromMs,
+      precision:
+        kind.kind === 'steady'
+          ? { asked: kind.precision, reached: mean.enough ? relativeHalfWidth(mean) : null }
+          : null,
+      events: rounds.events,
+      stopped: rounds.stopped,
+    },
+    verdict: verdictOf(findings, overloads, requests[0] as RequestAnswer, rounds),
+    requests,
+    phases,
+    blocks: findings.blocks.map((_, block) => blockAnswer(findings, block)),
+    bottleneck: bottleneckOf(findings),
+    breakdown: breakdownOf(findings),
+    cost: costOf(findings),
+    objectives: design.objectives
+      .filter((objective) => objective.variant === undefined || objective.variant === design.variant)
+      .map((objective, i) => judge(objective, findings, hopeless, rest.worldsHeld[i] ?? null)),
+    worlds: rest.worlds,
+    assumptions: design.assumptions,
+    trace: rest.trace,
+  }
+}
+
+class RequestReader {
+  private readonly findings: Findings
+  private readonly longer: Longer | null
+  private readonly hopeless: boolean
+
+  constructor(findings: Findings, longer: Longer | null, hopeless: boolean) {
+    this.findings = findings
+    this.longer = longer
+    this.hopeless = hopeless
+  }
+
+  read(name: string, selection: Selection): RequestAnswer {
+    const { findings } = this
+    const sources = [...new Set(findings.kinds.map((kind) => kind.source))]
+    const overloaded = notEnough('the backlog grows without end', findings.replicates.length)
+    return {
+      name,
+      offeredPerSecond: findings.rate(selection, (cell) => cell.offered),
+      answeredPerSecond: findings.rate(selection, (cell) => cell.answered),
+      availability: findings.share(selection, (cell) => cell.inTime),
+      mean: this.hopeless ? overloaded : findings.mean(selection),
+      percentiles: this.hopeless ? [] : percentilesShown.map((percentile) => this.percentile(selection, percentile)),
+      ledger: findings.ledger(selection, sources),
+    }
+  }
+
+  private percentile(selection: Selection, percentile: number): PercentileAnswer {
+    const estimate = this.findings.percentile(selection, percentile)
+    const of = (other: Longer['by5'] | undefined): number | null => {
+      if (other === undefined || !estimate.enough) return null
+      if (other.overloaded || other.findings === null) return Number.POSITIVE_INFINITY
+      return other.findings.quantile(this.selectionIn(other.findings, selection), percentile)
+    }
+    const longer5 = of(this.longer?.by5)
+    const longer20 = of(this.longer?.by20)
+    const limit = estimate.enough ? estimate.point * 1.5 : Number.POSITIVE_INFINITY
+    return { percentile, estimate, longer5, longer20, nearKnee: (longer5 ?? 0) > limit || (longer20 ?? 0) > limit }
+  }
+
+  /** A steady run of its own has cells of its own. */
+  private selectionIn(findings: Findings, selection: Selection): Selection {
+    const isTerminating = findings.plan.endMs === this.findings.plan.endMs
+    return isTerminating ? selection : { ...selection, cells: findings.measured }
+  }
+}
+
+function blockAnswer(findings: Findings, block: number): BlockAnswer {
+  const name = findings.blocks[block] as string
+  const type = findings.design.blocks.find((candidate) => candidate.name === name)?.type ?? ''
+  const names = findings.replicates[0]?.names[block]
+  const failed = new Map<string, number>()
+  reasonByCode.forEach((reason, code) => {
+    const count = reason === undefined ? 0 : findings.blockSum(block, (cell) => cell.failed[code] ?? 0)
+    if (count > 0 && reason !== undefined) failed.set(reason.name, count)
+  })
+  const counters = names?.counters ?? []
+  const measure = (of: string) => findings.measure({ subject: { kind: 'block', block: name }, measure: of })
+  const arrived = findings.blockSum(block, (cell) => cell.arrived)
+  const done = findings.blockSum(block, (cell) => cell.done)
+  const last = findings.measured.at(-1) as number
+  const atEnd = (of: 'inside' | 'abandoned') =>
+    findings.replicates.reduce((sum, replicate) => sum + (replicate.blocks[block]?.[last]?.[of] ?? 0), 0)
+  const failures = [...failed.values()].reduce((sum, count) => sum + count, 0)
+  return {
+    name,
+    type,
+    arrivedPerSecond: measure('offered'),
+    mean: measure('mean'),
+    inside: measure('inside'),
+    resources: (names?.resources ?? []).map((resource, i) => ({
+      name: resource,
+      capacity: findings.capacities[block]?.[i] ?? 0,
+      utilisation: findings.utilisation(block, i),
+    })),
+    queues: (names?.queues ?? []).map((queue, i) => ({
+      name: queue,
+      mean: findings.blockRatio(block, (cell) => cell.queues[i] ?? 0, 'time'),
+      max: Math.max(0, ...findings.replicates.map((replicate) => replicate.blocks[block]?.[last]?.queueMax[i] ?? 0)),
+    })),
+    waited: measure('waited'),
+    waitMean: measure('wait-mean'),
+    counters: counters.map((counter, i) => ({
+      name: counter,
+      count: findings.blockSum(block, (cell) => cell.counters[i] ?? 0),
+    })),
+    hitRatio: counters[0] === 'hits' ? measure('hit-ratio') : null,
+    calls: {
+      arrived,
+      done,
+      failed: [...failed].map(([reason, count]) => ({ reason, count })),
+      insideAtStart: atEnd('inside') - arrived + done + failures,
+      insideAtEnd: atEnd('inside'),
+      abandonedAtEnd: atEnd('abandoned'),
+    },
+  }
+}
+
+/** The resource that is fullest: what breaks first as load grows in proportion. */
+function bottleneckOf(findings: Findings): Bottleneck | null {
+  let best: Bottleneck | null = null
+  findings.blocks.forEach((block, index) => {
+    findings.replicates[0]?.names[index]?.resources.forEach((resource, i) => {
+      const use = findings.utilisation(index, i)
+      if (!use.enough || use.point <= 0) return
+      if (best === null || use.point > best.utilisation) {
+        best = { block, resource, utilisation: use.point, fullAtLoad: 1 / use.point }
+      }
+    })
+  })
+  return best
+}
+
+function breakdownOf(findings: Findings): BreakdownAnswer {
+  const parts = new Map<string, number>()
+  let requests = 0
+  let totalMs = 0
+  for (const { breakdown } of findings.replicates) {
+    requests += breakdown.requests
+    totalMs += breakdown.totalMs
+    for (const [part, ms] of breakdown.parts) parts.set(part, (parts.get(part) ?? 0) + ms)
+  }
+  return {
+    requestsFollowed: requests,
+    meanMs: requests > 0 ? totalMs / requests : 0,
+    parts: [...parts]
+      .map(([part, ms]) => {
+        const [block = '', activity = ''] = part.split(' ')
+        return { block, activity, ms: ms / requests, share: totalMs > 0 ? ms / totalMs : 0 }
+      })
+      .sort((a, b) => b.ms - a.ms || (a.block < b.block ? -1 : 1)),
+  }
+}
+
+function verdictOf(findings: Findings, overloads: readonly Overload[], all: RequestAnswer, rounds: Rounds): Verdict {
+  const nearKnee = all.percentiles.some((percentile) => percentile.percentile <= 99 && percentile.nearKnee)
+  if (overloads.length > 0) {
+    const worst = [...overloads].sort((a, b) => b.growsPerSecond - a.growsPerSecond)[0] as Overload
+    const sentence = `does not carry this load: the backlog grows ${round(worst.growsPerSecond)}/s at ${worst.block}, which carries at most ${round(worst.carriesPerSecond)}/s of the ${round(worst.offeredPerSecond)}/s it is sent`
+    return { outcome: 'overloaded', nearKnee: false, sentence, overloads }
+  }
+  const expected = expectedUse(findings.design, followRequests(findings.design)).filter(({ use }) => use > 1)
+  if (rounds.stopped !== null && !all.mean.enough) {
+    const hint = expected
+      .map(({ block, use }) => `; by arithmetic ${block} would need ${round(use)} times its cores`)
+      .join('')
+    return {
+      outcome: 'not-enough',
+      nearKnee,
+      sentence: `no answer within the bounds of the run: ${rounds.stopped}${hint}`,
+      overloads,
+    }
+  }
+  const availability = all.availability.enough ? all.availability.point : 0
+  const failing = availability < 0.9995 ? `, but only ${percent(availability)} of requests are answered in time` : ''
+  const knee = nearKnee ? '; it is near the knee, where a small error in a service time is a large one in the tail' : ''
+  return { outcome: 'carries', nearKnee, sentence: `carries this load${failing}${knee}`, overloads }
+}
+
+function round(value: number): string {
+  return value >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(2)))
+}
+
+function percent(share: number): string {
+  return `${Number((share * 100).toPrecision(3))} %`
+}

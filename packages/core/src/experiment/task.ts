@@ -1,0 +1,109 @@
+import type { Outcome } from '../kernel/outcome.ts'
+import type { RequestTrace } from '../kernel/trace.ts'
+import type { Design } from '../language/design.ts'
+import type { EncodedBreakdown } from './breakdown.ts'
+
+/** What every replication of a run has in common. Plain data. */
+export interface Plan {
+  readonly endMs: number
+  /** Starts of the cells of time into which everything is sorted; the first is 0. */
+  readonly cellStartsMs: readonly number[]
+  /** Where measurement begins: what is before is warm-up. */
+  readonly measureFromMs: number
+  /** Points of the series over time. */
+  readonly ticks: number
+  /** One request in so many is followed through all blocks. */
+  readonly traceEvery: number
+  /** Distributions that somebody asks for, by block. */
+  readonly histograms: readonly { readonly block: string; readonly of: 'sojourn' | 'wait' }[]
+}
+
+/** One replication to be run, on any thread. Plain data. */
+export interface Task {
+  /** With the numbers of one world. */
+  readonly design: Design
+  readonly seed: number
+  readonly replication: number
+  readonly workFactor: number
+  readonly plan: Plan
+  readonly limits: { readonly events: number; readonly inside: number; readonly wallMs: number }
+  /** Follow only this request, and keep all of it. */
+  readonly trace: { readonly source: string; readonly request: number } | null
+}
+
+/** Requests of one kind that arrived in one cell. */
+export interface KindCell {
+  readonly offered: number
+  readonly answered: number
+  readonly inTime: number
+  readonly inside: number
+  /** Of those inside, the ones whose deadline had not passed. */
+  readonly undecided: number
+  readonly sumMs: number
+  readonly failed: readonly (readonly [Outcome, number])[]
+  /** Encoded LatencyHistogram. */
+  readonly histogram: Float64Array
+}
+
+/** What a block did in one cell of time. Areas are in units × ms. */
+export interface BlockCell {
+  readonly arrived: number
+  readonly done: number
+  /** By reason code. */
+  readonly failed: Float64Array
+  readonly doneMs: number
+  readonly insideArea: number
+  /** At the end of the cell. */
+  readonly abandoned: number
+  readonly inside: number
+  readonly resources: readonly number[]
+  readonly queues: readonly number[]
+  /** Largest so far. */
+  readonly queueMax: readonly number[]
+  readonly counters: readonly number[]
+  readonly begun: number
+  readonly waited: number
+  readonly waitMs: number
+}
+
+/** Levels at the end of each tick. */
+export interface Series {
+  readonly inside: Float64Array
+  /** By block: calls inside; calls done and busy time of the first resource since the start. */
+  readonly blocks: readonly {
+    readonly inside: Float64Array
+    readonly done: Float64Array
+    readonly busy: Float64Array
+  }[]
+}
+
+/** What one replication found. Plain data. */
+export interface Replicate {
+  readonly replication: number
+  readonly events: number
+  readonly endMs: number
+  /** The limit that ended it early. */
+  readonly stopped: 'events' | 'inside' | 'wall' | null
+  /** By kind, then by cell. */
+  readonly kinds: readonly (readonly KindCell[])[]
+  /** By block in name order, then by cell. */
+  readonly blocks: readonly (readonly BlockCell[])[]
+  /** Capacity of each resource, and names, by block. */
+  readonly capacities: readonly (readonly number[])[]
+  readonly names: readonly {
+    readonly resources: readonly string[]
+    readonly queues: readonly string[]
+    readonly counters: readonly string[]
+  }[]
+  readonly histograms: readonly { readonly sojourn: Float64Array | null; readonly wait: Float64Array | null }[]
+  readonly offeredByTick: Float64Array
+  readonly answeredByTick: Float64Array
+  readonly sumMsByTick: Float64Array
+  readonly series: Series
+  readonly breakdown: EncodedBreakdown
+  readonly traces: readonly RequestTrace[]
+  readonly slowest: { readonly kind: number; readonly request: number; readonly responseMs: number } | null
+}
+
+/** Runs replications, on one thread or many; the answers come in the order of the tasks. */
+export type Runner = (tasks: readonly Task[]) => Promise<readonly Replicate[]>

@@ -1,0 +1,32 @@
+import { duration, reference } from '../support/params.ts'
+import { fault, Happening } from './fault.ts'
+
+export const crash = fault({
+  name: 'crash',
+  title: 'Crash',
+  summary:
+    'An instance dies: what it held is lost, and calls to it are refused until it is back. Without `for` it stays down.',
+  params: {
+    on: reference({ meaning: 'the block, or one instance of it', to: 'instance' }),
+    at: duration({ meaning: 'when' }),
+    for: duration({ meaning: 'how long until it takes calls again', optional: true }),
+  },
+  main: 'on',
+  schedule(values, { agenda, instances }) {
+    Happening.at(agenda, values.at, () => {
+      for (const instance of instances) instance.crash()
+    })
+    if (values.for === undefined) return
+    Happening.at(agenda, values.at + values.for, () => {
+      for (const instance of instances) instance.restart()
+    })
+  },
+  moments: (values) => [
+    { atMs: values.at, label: `${name(values.on)} down` },
+    ...(values.for === undefined ? [] : [{ atMs: values.at + values.for, label: `${name(values.on)} back` }]),
+  ],
+})
+
+function name({ block, instance }: { block: string; instance?: number }): string {
+  return instance === undefined ? block : `${block}.${instance}`
+}

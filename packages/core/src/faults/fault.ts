@@ -1,0 +1,45 @@
+import type { Instance } from '../blocks/block.ts'
+import type { Agenda } from '../kernel/agenda.ts'
+import type { Stream } from '../kernel/chance.ts'
+import type { Definition } from '../support/definition.ts'
+import type { Params, Values } from '../support/params.ts'
+
+/** What a fault is let loose on. */
+export interface Scene {
+  readonly agenda: Agenda
+  /** The instances that it befalls. */
+  readonly instances: readonly Instance[]
+  /** Chance of its own, one stream an instance. */
+  stream(instance: number): Stream
+}
+
+/** A moment worth telling apart in the answer: where a phase of the run begins. */
+export interface Moment {
+  readonly atMs: number
+  readonly label: string
+}
+
+/** Something that can go wrong. The parameter `on` says with what. */
+export interface Fault<P extends Params = Params> extends Definition<P> {
+  schedule(values: Values<P>, scene: Scene): void
+  moments(values: Values<P>): readonly Moment[]
+}
+
+export function fault<P extends Params>(definition: Fault<P>): Fault<P> {
+  return definition
+}
+
+/** Something scheduled by a fault: it runs once, at its moment. */
+export class Happening {
+  generation = 0
+  private readonly act: () => void
+
+  constructor(act: () => void) {
+    this.act = act
+  }
+
+  /** Lets `act` happen at `atMs`. */
+  static at(agenda: Agenda, atMs: number, act: () => void): void {
+    agenda.at(atMs, (happening: Happening) => happening.act(), new Happening(act))
+  }
+}

@@ -1,0 +1,33 @@
+import { duration, factor, reference } from '../support/params.ts'
+import { fault, Happening } from './fault.ts'
+
+export const slow = fault({
+  name: 'slow',
+  title: 'Slow-down',
+  summary: 'Work on an instance takes `factor` times as long, also what is already in work; on a link, latency does.',
+  goodFor: 'noisy neighbours, thermal throttling, a failing disk: the fault that health checks do not see',
+  params: {
+    on: reference({ meaning: 'the block, or one instance of it', to: 'instance' }),
+    factor: factor({ meaning: 'how many times as long work takes', min: 0.01, max: 10_000 }),
+    at: duration({ meaning: 'when', default: '0s' }),
+    for: duration({ meaning: 'how long it lasts', optional: true }),
+  },
+  main: 'on',
+  schedule(values, { agenda, instances }) {
+    Happening.at(agenda, values.at, () => {
+      for (const instance of instances) instance.slow(values.factor)
+    })
+    if (values.for === undefined) return
+    Happening.at(agenda, values.at + values.for, () => {
+      for (const instance of instances) instance.slow(1)
+    })
+  },
+  moments: (values) => {
+    const { block, instance } = values.on
+    const name = instance === undefined ? block : `${block}.${instance}`
+    return [
+      { atMs: values.at, label: `${name} slow` },
+      ...(values.for === undefined ? [] : [{ atMs: values.at + values.for, label: `${name} well` }]),
+    ]
+  },
+})
