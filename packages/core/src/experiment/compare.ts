@@ -4,9 +4,11 @@ import { nominalWorld } from '../support/params.ts'
 import type { Answer, Comparison, MeasureDifference } from './answer.ts'
 import { costOf } from './cost.ts'
 import { exactly, type Findings } from './findings.ts'
+import { steadyPlan } from './plan.ts'
 import { findingsOf, nextRound, prepare, type Rounds, type RunContext } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
 import { finish, type SimulateOptions } from './simulate.ts'
+import type { Plan } from './task.ts'
 
 /** What comparisons are about. */
 const percentiles = [50, 99] as const
@@ -37,20 +39,13 @@ export async function compare(designs: readonly Design[], options: SimulateOptio
 /** Steady runs of one comparison have the same length and warm-up: the longest that any of them needs. */
 function alike(rounds: readonly Rounds[]): readonly Rounds[] {
   const steady = rounds.filter(({ kind, replicates }) => kind.kind === 'steady' && replicates.length === 0)
-  const longest = steady.reduce<Rounds | null>(
-    (best, one) => (best === null || one.plan.endMs > best.plan.endMs ? one : best),
-    null,
+  const longest = (of: (plan: Plan) => number) => Math.max(...steady.map(({ plan }) => of(plan)))
+  const toMs = longest((plan) => plan.measureToMs)
+  const warmUpMs = longest((plan) => plan.measureFromMs)
+  const coolDownMs = longest((plan) => plan.endMs - plan.measureToMs)
+  return rounds.map((one) =>
+    steady.includes(one) ? { ...one, plan: steadyPlan(one.design, toMs, warmUpMs, coolDownMs) } : one,
   )
-  if (longest === null) return rounds
-  const warmUpMs = Math.max(...steady.map((one) => one.plan.measureFromMs))
-  return rounds.map((one) => {
-    if (!steady.includes(one)) return one
-    const { endMs } = longest.plan
-    return {
-      ...one,
-      plan: { ...one.plan, endMs, measureFromMs: warmUpMs, cellStartsMs: warmUpMs > 0 ? [0, warmUpMs] : [0] },
-    }
-  })
 }
 
 function differencesFromFirst(rounds: readonly Rounds[], answers: readonly Answer[]): Comparison['differences'] {

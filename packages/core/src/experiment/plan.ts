@@ -80,18 +80,24 @@ export function terminatingPlan(design: Design, lengthMs: number): Plan {
     endMs: lengthMs,
     cellStartsMs: [...starts].sort((a, b) => a - b),
     measureFromMs: 0,
+    measureToMs: lengthMs,
     ticks,
     traceEvery: traceEvery(design, lengthMs),
     histograms: histogramsFor(design),
   }
 }
 
-/** Everything that replications of a steady run have in common: warm-up, then measurement. */
-export function steadyPlan(design: Design, lengthMs: number, warmUpMs: number): Plan {
+/**
+ * Everything that replications of a steady run have in common: warm-up, then measurement, then a cool-down in which
+ * requests that arrived late are answered. Without it the mean of those answered would lack the slowest.
+ */
+export function steadyPlan(design: Design, lengthMs: number, warmUpMs: number, coolDownMs = 0): Plan {
+  const ends = coolDownMs > 0 ? [lengthMs] : []
   return {
-    endMs: lengthMs,
-    cellStartsMs: warmUpMs > 0 ? [0, warmUpMs] : [0],
+    endMs: lengthMs + coolDownMs,
+    cellStartsMs: [...(warmUpMs > 0 ? [0, warmUpMs] : [0]), ...ends],
     measureFromMs: warmUpMs,
+    measureToMs: lengthMs,
     ticks,
     traceEvery: traceEvery(design, lengthMs),
     histograms: histogramsFor(design),

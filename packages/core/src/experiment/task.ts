@@ -10,6 +10,8 @@ export interface Plan {
   readonly cellStartsMs: readonly number[]
   /** Where measurement begins: what is before is warm-up. */
   readonly measureFromMs: number
+  /** Where it ends: what arrives later only keeps the load up until those measured have their answers. */
+  readonly measureToMs: number
   /** Points of the series over time. */
   readonly ticks: number
   /** One request in so many is followed through all blocks. */
