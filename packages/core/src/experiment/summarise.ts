@@ -251,10 +251,21 @@ function verdictOf(findings: Findings, overloads: readonly Overload[], all: Requ
       overloads,
     }
   }
-  const availability = all.availability.enough ? all.availability.point : 0
-  const failing = availability < 0.9995 ? `, but only ${percent(availability)} of requests are answered in time` : ''
   const knee = nearKnee ? '; it is near the knee, where a small error in a service time is a large one in the tail' : ''
-  return { outcome: 'carries', nearKnee, sentence: `carries this load${failing}${knee}`, overloads }
+  const inTime = shareInTime(findings)
+  if (inTime >= 0.9995) return { outcome: 'carries', nearKnee, sentence: `carries this load${knee}`, overloads }
+  const [worst] = all.ledger.reasons
+  const reason = worst === undefined ? '' : `; most of the others: ${worst.reason} at ${worst.block}`
+  const answered = `${percent(inTime)} of requests are answered in time${reason}`
+  if (inTime >= 0.9) return { outcome: 'carries', nearKnee, sentence: `carries this load, but ${answered}${knee}`, overloads }
+  return { outcome: 'failing', nearKnee, sentence: `does not serve this load: only ${answered}`, overloads }
+}
+
+/** Share of the requests of which one can say, in counts alone: one replication is enough for it. */
+function shareInTime(findings: Findings): number {
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
+  const decided = sum(findings.sums(findings.all, (cell) => cell.offered - cell.undecided))
+  return decided === 0 ? 0 : sum(findings.sums(findings.all, (cell) => cell.inTime)) / decided
 }
 
 function round(value: number): string {

@@ -1,3 +1,4 @@
+import { invariant } from '../support/invariant.ts'
 import type { Frame, Step } from './agenda.ts'
 import type { Calling } from './calling.ts'
 import { hashPair } from './chance.ts'
@@ -58,6 +59,8 @@ export class Call implements Frame {
 
   /** The place from which it was made, and the gate whose connection it holds or waits for. */
   calling: Calling | null = null
+  /** The place from which it will try again, while it pauses between two attempts. */
+  retrying: Calling | null = null
   gate: Gate | null = null
 
   // Where it is.
@@ -146,10 +149,12 @@ export class Calls {
 
   /** Ends a call's life: whatever is still scheduled for it will find nobody. */
   close(call: Call): void {
+    invariant(call.line === null, 'a call ended while it still waits in a line')
     call.generation++
     call.caller = null
     call.onReply = null
     call.calling = null
+    call.retrying = null
     call.gate = null
     call.receiver = null
     call.child = null

@@ -87,14 +87,14 @@ export class Calling {
     caller.attempt++
     const uniform = simulation.chance.at(caller.request, caller.lineage, hashPair(options.site, caller.attempt)).next()
     const delayMs = options.backOff.delayMs(caller.attempt, uniform)
-    caller.calling = this
+    caller.retrying = this
     caller.sinceMs = simulation.agenda.nowMs
     if (delayMs > 0) simulation.agenda.after(delayMs, Calling.backedOff, caller)
     else this.attempt(caller)
   }
 
   private static backedOff(caller: Call): void {
-    const calling = caller.calling as Calling
+    const calling = caller.retrying as Calling
     if (caller.traced)
       calling.simulation.trace(caller, 'waiting', caller.sinceMs, calling.simulation.agenda.nowMs, 'back-off')
     calling.attempt(caller)

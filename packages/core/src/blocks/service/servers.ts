@@ -147,15 +147,23 @@ export class Servers implements Block, Program {
     station.interrupt(call)
     for (let child = call.child; child !== null; ) {
       const following: Call | null = child.sibling
-      if (child.receiver === null && child.calling === null) {
-        this.stop(child)
-        if (child.held) station.leave()
-        this.simulation.calls.close(child)
-      }
+      if (child.receiver === null && child.calling === null) this.stopBranch(child, station)
+      else if (child.calling !== null) Calling.withdrawChild(this.simulation, call, 'all')
+      else this.stopMessage(child)
       child = following
     }
-    if (call.child !== null && call.child.calling !== null) Calling.withdrawChild(this.simulation, call, 'all')
     call.child = null
+  }
+
+  private stopBranch(branch: Call, station: Station): void {
+    this.stop(branch)
+    if (branch.held) station.leave()
+    this.simulation.calls.close(branch)
+  }
+
+  private stopMessage(message: Call): void {
+    this.simulation.abandon(message)
+    message.receiver?.withdraw(message, 'all')
   }
 
   private letGo(call: Call, station: Station): void {
