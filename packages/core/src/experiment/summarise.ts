@@ -257,7 +257,8 @@ function verdictOf(findings: Findings, overloads: readonly Overload[], all: Requ
   const [worst] = all.ledger.reasons
   const reason = worst === undefined ? '' : `; most of the others: ${worst.reason} at ${worst.block}`
   const answered = `${percent(inTime)} of requests are answered in time${reason}`
-  if (inTime >= 0.9) return { outcome: 'carries', nearKnee, sentence: `carries this load, but ${answered}${knee}`, overloads }
+  if (inTime >= 0.9)
+    return { outcome: 'carries', nearKnee, sentence: `carries this load, but ${answered}${knee}`, overloads }
   return { outcome: 'failing', nearKnee, sentence: `does not serve this load: only ${answered}`, overloads }
 }
 
