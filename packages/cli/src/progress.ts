@@ -69,6 +69,10 @@ function describe(progress: Progress | undefined, elapsedMs: number, reportedMs:
   const { done, planned } = progress
   const leftMs = done > 0 ? (reportedMs / done) * Math.max(0, planned - done) - (elapsedMs - reportedMs) : 0
   const left = leftMs > 500 ? `, about ${clock(leftMs)} left` : ''
+  if (done >= planned && elapsedMs - reportedMs > 1000) {
+    const after = `${count(done)} replications done, now what takes runs of its own, ${clock(elapsedMs)} so far`
+    return [after, ...numbersOf(progress)].join(' · ').replaceAll(tie, ' ')
+  }
   const parts = [
     `${count(done)} of about ${count(Math.max(planned, done))} replications${left}`,
     ...numbersOf(progress),

@@ -11,12 +11,12 @@ export function printBlocks({ blocks }: Answer, page: Page): string[] {
   if (blocks.length === 0) return []
   const hasHits = blocks.some(({ hitRatio }) => hitRatio !== null)
   const hasResources = blocks.some(({ resources }) => resources.length > 0)
-  const hasQueues = blocks.some(({ queues }) => queues.length > 0)
+  const hasQueues = blocks.some(({ queues }) => queues.some(({ max }) => max > 0))
   const columns: Column[] = [
     { heading: 'block' },
     { heading: 'calls' },
     ...(hasResources ? [{ heading: 'in use' }] : []),
-    ...(hasQueues ? [{ heading: 'waiting' }, { heading: 'mean wait' }] : []),
+    ...(hasQueues ? [{ heading: 'in line' }, { heading: 'mean wait' }] : []),
     { heading: 'mean time' },
     ...(hasHits ? [{ heading: 'found in cache' }] : []),
   ]
@@ -41,7 +41,7 @@ function usage({ resources }: BlockAnswer, { colours }: Page): Cell {
 function waiting({ queues }: BlockAnswer): string {
   return queues
     .map(({ name, mean, max }) => {
-      const label = queues.length > 1 ? `${name} ` : ''
+      const label = queues.length > 1 ? name.replace(/^waiting ?/, '').replace(/(.)$/, '$1: ') : ''
       return max === 0 ? `${label}none` : `${label}${estimate(mean, 'factor')}, at most ${count(max)}`
     })
     .join('\n')

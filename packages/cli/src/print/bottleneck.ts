@@ -8,8 +8,8 @@ export function printBottleneck({ bottleneck }: Answer, page: Page): string[] {
   const { block, resource, utilisation, fullAtLoad } = bottleneck
   const inUse = `${quantity(utilisation, 'share')} in use`
   const when =
-    fullAtLoad > 1
-      ? `It is full at ${quantity(fullAtLoad, 'factor')} times this load, if its use grows in proportion.`
-      : `It is full from ${quantity(fullAtLoad, 'factor')} times this load.`
-  return section('Bottleneck', prose(`${resource} of ${block}, ${inUse}: what fills up first. ${when}`, page), page)
+    utilisation < 0.99
+      ? `They are full at ${quantity(fullAtLoad, 'factor')} times this load, if their use grows in proportion.`
+      : 'They are full.'
+  return section('Bottleneck', prose(`The ${resource} of ${block}, ${inUse}, fill up first. ${when}`, page), page)
 }

@@ -1,6 +1,6 @@
 import type { Answer, BreakdownAnswer } from '@loadpath/core'
 import { count, quantity } from './number.ts'
-import { type Page, plural, section } from './page.ts'
+import { type Page, section } from './page.ts'
 import { type Cell, table } from './table.ts'
 import { isHopeless } from './verdict.ts'
 
@@ -16,8 +16,9 @@ export function printBreakdown(answer: Answer, page: Page): string[] {
   const { parts, meanMs, requestsFollowed } = answer.breakdown
   if (requestsFollowed === 0 || parts.length === 0 || isHopeless(answer)) return []
   const sorted = parts.toSorted((a, b) => b.ms - a.ms)
-  const shown = sorted.filter(({ share }) => share >= smallest)
-  const rest = sorted.filter(({ share }) => share < smallest)
+  const few = sorted.filter(({ share }) => share < smallest)
+  const rest = few.length > 1 ? few : []
+  const shown = sorted.slice(0, sorted.length - rest.length)
   const largest = sorted[0]?.share ?? 1
   const barWidth = Math.max(8, Math.min(40, page.width - 52))
   const bar = (share: number, activity: string) =>
@@ -31,7 +32,7 @@ export function printBreakdown(answer: Answer, page: Page): string[] {
   ])
   if (rest.length > 0) {
     const [ms, share] = [sum(rest, (part) => part.ms), sum(rest, (part) => part.share)]
-    rows.push([plural(rest.length, 'smaller part'), '', '', quantity(ms, 'duration'), percent(share)])
+    rows.push([`${rest.length} smaller parts`, '', '', quantity(ms, 'duration'), percent(share)])
   }
   const { strong } = page.colours
   rows.push(['sum', '', '', quantity(meanMs, 'duration'), percent(1)].map((text) => ({ text, paint: strong })))

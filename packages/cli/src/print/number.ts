@@ -43,13 +43,23 @@ export function quantity(value: number, measured: Measured): string {
   return withUnit(digits(value / unit.size, decimalsFor(value, unit, measured)), unit)
 }
 
+/** A number that is known and was not estimated: without zeros at its end. */
+export function known(value: number, measured: Measured): string {
+  return quantity(value, measured)
+    .replace(/^([\d,]+\.\d*?)0+(?=\D)/, '$1')
+    .replace(/\.(?=\D)/, '')
+}
+
 /** Two ends of a range, with the unit once: `79.8–82.3 ms`. */
 export function range(low: number, high: number, measured: Measured): string {
+  if (low === high) return quantity(low, measured)
   if (!Number.isFinite(low) || !Number.isFinite(high)) {
     return `${quantity(low, measured)} to ${quantity(high, measured)}`
   }
   const unit = unitFor(Math.max(Math.abs(low), Math.abs(high)), measured)
-  const [first, second] = [low, high].map((value) => digits(value / unit.size, rangeDecimals(low, high, unit)))
+  const [first, second] = [low, high].map((value) =>
+    digits(value / unit.size, rangeDecimals(low, high, unit, measured)),
+  )
   if (first === second) return withUnit(first ?? '', unit)
   return `${unit.prefix ?? ''}${first}–${second}${unit.suffix}`
 }
@@ -80,7 +90,7 @@ export function withRange(value: Estimate, measured: Measured): string {
   const unit = unitFor(point, measured)
   const end = (edge: number): string =>
     Number.isFinite(edge) ? digits(edge / unit.size, decimals) : infinite(edge, measured)
-  const decimals = Number.isFinite(low) && Number.isFinite(high) ? rangeDecimals(low, high, unit) : 1
+  const decimals = Number.isFinite(low) && Number.isFinite(high) ? rangeDecimals(low, high, unit, measured) : 1
   const separator = Number.isFinite(low) && Number.isFinite(high) ? '–' : ' to '
   return `${withUnit(digits(point / unit.size, decimals), unit)} (${end(low)}${separator}${end(high)})`
 }
@@ -90,6 +100,7 @@ export function change(value: Estimate, measured: Measured): string {
   if (!value.enough) return estimate(value, measured)
   const sign = value.point > 0 ? '+' : ''
   if (!Number.isFinite(value.point)) return infinite(value.point, measured)
+  if (value.low === value.high && measured !== 'share') return sign + quantity(value.point, measured)
   const points = measured === 'share' ? ' points' : ''
   const text =
     Number.isFinite(value.low) && Number.isFinite(value.high)
@@ -130,29 +141,29 @@ export function clock(ms: number): string {
 
 function withHalfWidth(point: number, half: number, measured: Measured): string {
   const unit = unitFor(point === 0 ? half : point, measured)
-  const decimals = Math.min(intervalDecimals(half / unit.size), mostDecimals(point / unit.size))
+  const decimals = Math.min(intervalDecimals(half / unit.size), mostDecimals(point / unit.size, measured))
   const least = 10 ** -decimals
   const shown = digits(Math.max(half / unit.size, least), decimals)
   return `${withUnit(digits(point / unit.size, decimals), unit)} ±${tie}${unit.prefix ?? ''}${shown}`
 }
 
-/** The digits of an interval that mean something: one, or two where the first is a 1 or a 2. */
+/** The digits of an interval that mean something: one, or two where the first is a 1. */
 function intervalDecimals(half: number): number {
   if (half === 0) return 2
   const exponent = Math.floor(Math.log10(half))
   const first = Math.floor(half / 10 ** exponent)
-  return Math.max(0, -exponent + (first <= 2 ? 1 : 0))
+  return Math.max(0, -exponent + (first === 1 ? 1 : 0))
 }
 
-/** Nobody reads more than 5 significant digits. */
-function mostDecimals(value: number): number {
-  if (value === 0) return 6
-  return Math.max(0, Math.min(9, 4 - Math.floor(Math.log10(Math.abs(value)))))
+/** Nobody reads more than 4 significant digits, except of shares, where those after 99.9 count. */
+function mostDecimals(value: number, measured: Measured): number {
+  if (value === 0 || measured === 'share') return 9
+  return Math.max(0, Math.min(9, 3 - Math.floor(Math.log10(Math.abs(value)))))
 }
 
-function rangeDecimals(low: number, high: number, unit: Unit): number {
+function rangeDecimals(low: number, high: number, unit: Unit, measured: Measured): number {
   const half = (high - low) / 2 / unit.size
-  return Math.min(intervalDecimals(half), mostDecimals(Math.max(Math.abs(low), Math.abs(high)) / unit.size))
+  return Math.min(intervalDecimals(half), mostDecimals(Math.max(Math.abs(low), Math.abs(high)) / unit.size, measured))
 }
 
 function decimalsFor(value: number, unit: Unit, measured: Measured): number {

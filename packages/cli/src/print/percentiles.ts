@@ -1,6 +1,6 @@
 import type { Answer, PercentileAnswer } from '@loadpath/core'
 import { quantity, range, withRange } from './number.ts'
-import { type Page, section } from './page.ts'
+import { type Page, prose, section } from './page.ts'
 import { type Cell, type Column, table } from './table.ts'
 
 /** How slow the slowest are, and how slow they would be with longer work. */
@@ -23,6 +23,10 @@ export function printPercentiles(answer: Answer, page: Page): string[] {
     ]
   })
   const lines = table(columns, rows, { width: page.width, paintHeading: page.colours.quiet })
+  if (all.percentiles.some(({ nearKnee }) => nearKnee)) {
+    const note = 'A percentile near the knee is printed as the range up to its value with all work 20 % longer.'
+    lines.push(...prose(note, page, { paint: page.colours.quiet }))
+  }
   return section('Response time', lines, page)
 }
 

@@ -13,7 +13,7 @@ export function printRequests(answer: Answer, page: Page): string[] {
   const few: [string, string][] = [
     ['offered', estimate(all.offeredPerSecond, 'rate')],
     ['answered', estimate(all.answeredPerSecond, 'rate')],
-    ['available', `${estimate(all.availability, 'share')} answered in time`],
+    ['available', `${estimate(all.availability, 'share')}, the share answered in time`],
     ...(isOverloaded ? [] : ([['mean response', estimate(all.mean, 'duration')]] as [string, string][])),
   ]
   const lines = table([{ heading: '' }, { heading: '' }], few, { width: page.width })

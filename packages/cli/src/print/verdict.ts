@@ -16,12 +16,6 @@ export function printVerdict({ design, variant, about, verdict, run, requests }:
     lines.push(
       ...prose('Waiting times grow for as long as this lasts, so no response time is given.', page, { indent: 0 }),
     )
-  } else if (verdict.nearKnee) {
-    lines.push(
-      ...prose('A percentile near the knee is printed as the range up to its value with all work 20 % longer.', page, {
-        indent: 0,
-      }),
-    )
   }
   if (verdict.overloads.length > 1) {
     lines.push(
