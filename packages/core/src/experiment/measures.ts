@@ -44,7 +44,13 @@ export const measures = registry<MeasureDefinition>('measure', [
     'Share turned away at once: no room, no healthy target, down.',
   ),
   measure('timed-out', 'share', ofRequests, 'Timed out', 'Share of requests whose caller gave up.'),
-  measure('lost', 'share', ofRequests, 'Lost', 'Share of requests that ended with a crash or a lost message.'),
+  measure(
+    'lost',
+    'share',
+    ofRequests,
+    'Lost',
+    'Share of requests that ended with a crash, an error or a lost message.',
+  ),
   measure('throughput', 'rate', [...ofRequests, 'block'], 'Throughput', 'Answers per second.'),
   measure('offered', 'rate', [...ofRequests, 'block'], 'Offered', 'Requests or calls per second that arrive.'),
   measure('utilisation', 'share', ['block'], 'Utilisation', 'Share of its cores (or other first resource) in use.', [
