@@ -4,9 +4,11 @@ import { nominalWorld } from '../support/params.ts'
 import type { Answer, Comparison, MeasureDifference } from './answer.ts'
 import { costOf } from './cost.ts'
 import { exactly, type Findings } from './findings.ts'
+import { steadyPlan } from './plan.ts'
 import { findingsOf, nextRound, prepare, type Rounds, type RunContext } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
 import { finish, type SimulateOptions } from './simulate.ts'
+import type { Plan } from './task.ts'
 
 /** What comparisons are about. */
 const percentiles = [50, 99] as const
@@ -45,12 +47,12 @@ function alike(rounds: readonly Rounds[]): readonly Rounds[] {
   const warmUpMs = Math.max(...steady.map((one) => one.plan.measureFromMs))
   return rounds.map((one) => {
     if (!steady.includes(one)) return one
-    const { endMs } = longest.plan
-    return {
-      ...one,
-      plan: { ...one.plan, endMs, measureFromMs: warmUpMs, cellStartsMs: warmUpMs > 0 ? [0, warmUpMs] : [0] },
-    }
+    return { ...one, plan: { ...one.plan, ...timesOf(steadyPlan(one.design, longest.plan.endMs, warmUpMs)) } }
   })
+}
+
+function timesOf({ endMs, cellStartsMs, measureFromMs, measureToMs }: Plan) {
+  return { endMs, cellStartsMs, measureFromMs, measureToMs }
 }
 
 function differencesFromFirst(rounds: readonly Rounds[], answers: readonly Answer[]): Comparison['differences'] {

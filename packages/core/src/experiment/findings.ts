@@ -24,7 +24,7 @@ export class Findings {
   readonly replicates: readonly Replicate[]
   readonly kinds: readonly RequestKind[]
   readonly blocks: readonly string[]
-  /** The cells that count: all but the warm-up. */
+  /** The cells that count: all but the warm-up and what follows the measurement. */
   readonly measured: readonly number[]
   private readonly confidence: number
   /** The histograms last asked for: several percentiles are read from the same ones. */
@@ -37,7 +37,9 @@ export class Findings {
     this.confidence = confidence
     this.kinds = kindsOf(design)
     this.blocks = blockNames(design)
-    this.measured = plan.cellStartsMs.flatMap((startMs, cell) => (startMs >= plan.measureFromMs ? [cell] : []))
+    this.measured = plan.cellStartsMs.flatMap((startMs, cell) =>
+      startMs >= plan.measureFromMs && startMs < plan.measureToMs ? [cell] : [],
+    )
   }
 
   /** All requests over all measured time. */

@@ -13,6 +13,9 @@ export const ticks = 200
 /** Requests of one replication that are followed through all blocks, about. */
 const followedPerReplication = 60
 
+/** Share of a steady replication that follows the measurement, at most: as long as the warm-up, or this. */
+const longestAfter = 0.05
+
 /** A stretch of a terminating run. */
 export interface Phase {
   readonly label: string
@@ -80,18 +83,21 @@ export function terminatingPlan(design: Design, lengthMs: number): Plan {
     endMs: lengthMs,
     cellStartsMs: [...starts].sort((a, b) => a - b),
     measureFromMs: 0,
+    measureToMs: lengthMs,
     ticks,
     traceEvery: traceEvery(design, lengthMs),
     histograms: histogramsFor(design),
   }
 }
 
-/** Everything that replications of a steady run have in common: warm-up, then measurement. */
+/** Everything that replications of a steady run have in common: warm-up, measurement, and time to answer the last. */
 export function steadyPlan(design: Design, lengthMs: number, warmUpMs: number): Plan {
+  const measureToMs = warmUpMs > 0 ? lengthMs - Math.min(warmUpMs, lengthMs * longestAfter) : lengthMs
   return {
     endMs: lengthMs,
-    cellStartsMs: warmUpMs > 0 ? [0, warmUpMs] : [0],
+    cellStartsMs: warmUpMs > 0 ? [0, warmUpMs, measureToMs] : [0],
     measureFromMs: warmUpMs,
+    measureToMs,
     ticks,
     traceEvery: traceEvery(design, lengthMs),
     histograms: histogramsFor(design),

@@ -10,6 +10,11 @@ export interface Plan {
   readonly cellStartsMs: readonly number[]
   /** Where measurement begins: what is before is warm-up. */
   readonly measureFromMs: number
+  /**
+   * Where measurement ends: who arrives later is there only to keep the others company. Without it the slow among the
+   * last would be missing from every mean, as they have no answer yet when the run ends.
+   */
+  readonly measureToMs: number
   /** Points of the series over time. */
   readonly ticks: number
   /** One request in so many is followed through all blocks. */
