@@ -4,7 +4,7 @@ export default defineConfig({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'] } },
   test: {
-    include: ['packages/*/src/**/*.test.ts', 'validation/**/*.test.ts', 'docs/**/*.test.ts'],
+    include: ['tidy.test.ts', '{packages/*/src,scripts,validation,docs}/**/*.test.ts'],
     testTimeout: 30_000,
   },
 })

@@ -4,7 +4,6 @@ import type { Catalogue } from '../language/catalogue.ts'
 import type { Design } from '../language/design.ts'
 import type { FieldReport } from '../support/definition.ts'
 import { type SourceValues, source } from '../workloads/source.ts'
-import { followRequests } from './flows.ts'
 import { measures } from './measures.ts'
 import { timedMoments } from './plan.ts'
 import { type RunValues, run } from './run-params.ts'
@@ -22,15 +21,6 @@ export const catalogue: Catalogue = {
 function checkDesign(design: Design, report: FieldReport): void {
   for (const { name, values } of design.sources) checkSource(name, values as unknown as SourceValues, report)
   checkRun(design, report)
-  for (const { block, name, from } of followRequests(design).unanswered) {
-    report({
-      code: 'no-endpoint',
-      field: block,
-      message: `${from} asks ${block} for "${name}", which it does not answer`,
-      expected: 'an endpoint of that name, or one named `any`',
-      hint: `add \`${name}\` to the endpoints of ${block}, or say in the call which one is meant: \`${block}.<endpoint>\``,
-    })
-  }
 }
 
 function checkSource(name: string, values: SourceValues, report: FieldReport): void {

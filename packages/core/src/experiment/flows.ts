@@ -17,18 +17,6 @@ export interface Flow {
   readonly key: Chosen | undefined
 }
 
-/** A call that no operation of the block answers. */
-export interface Unanswered {
-  readonly block: string
-  readonly name: string
-  readonly from: string
-}
-
-export interface Flows {
-  readonly flows: readonly Flow[]
-  readonly unanswered: readonly Unanswered[]
-}
-
 /** Requests per second of a source where its shape's factor is 1. */
 export function nominalRate(values: SourceValues): number {
   if (values.rate !== undefined) return values.rate
@@ -47,28 +35,22 @@ function resolve(type: BlockType, block: BlockValues, name: string | undefined, 
  * Follows every kind of request through the design, call by call. Expected numbers: branches count with their chance,
  * a cache's origin as if nothing were cached, retries not at all.
  */
-export function followRequests(design: Design): Flows {
+export function followRequests(design: Design): readonly Flow[] {
   const byName = new Map(design.blocks.map((block) => [block.name, block]))
   const flows: Flow[] = []
-  const unanswered: Unanswered[] = []
 
   const follow = (
     to: Reference,
     asked: string | undefined,
     kind: string,
-    origin: { source: string; kind: string; from: string },
+    origin: { source: string; kind: string },
     perSecond: number,
     key: Chosen | undefined,
   ): void => {
     const block = byName.get(to.block)
     if (block === undefined) return
     const type = blocks.get(block.type)
-    const operations = type.operations?.(block.values)
     const operation = resolve(type, block, asked, kind)
-    if (operations !== undefined && (operation === undefined || !operations.includes(operation))) {
-      unanswered.push({ block: to.block, name: operation ?? kind, from: origin.from })
-      return
-    }
     flows.push({ block: to.block, operation, source: origin.source, kind: origin.kind, perSecond, key })
     const edges: readonly Edge[] = type.calls?.(block.values) ?? []
     for (const edge of edges) {
@@ -78,7 +60,7 @@ export function followRequests(design: Design): Flows {
         edge.to,
         passes ? asked : edge.to.operation,
         passes ? kind : (operation ?? kind),
-        { ...origin, from: block.name },
+        origin,
         perSecond * edge.perCall,
         edge.key ?? key,
       )
@@ -91,11 +73,11 @@ export function followRequests(design: Design): Flows {
     const requests = Object.entries(values.requests)
     const weights = requests.reduce((sum, [, request]) => sum + request.weight, 0)
     for (const [kind, request] of requests) {
-      const origin = { source: source.name, kind, from: `${source.name}.${kind}` }
+      const origin = { source: source.name, kind }
       follow(request.to, request.to.operation, kind, origin, (rate * request.weight) / weights, request.key)
     }
   }
-  return { flows, unanswered }
+  return flows
 }
 
 /** Share of a resource that the expected calls would use, by arithmetic alone; above 1 it cannot carry them. */

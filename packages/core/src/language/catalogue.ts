@@ -19,6 +19,8 @@ export interface BlockDefinition<P extends Params = Params> extends Definition<P
   readonly presets?: readonly Preset[]
   /** Operations that a call may name; a block without them takes any request. */
   operations?(values: never): readonly string[]
+  /** The operation of calls that name none and whose request bears no operation's name. */
+  readonly defaultOperation?: string
   /** Calls that are waited for: these must not form a circle. */
   calls?(values: never): readonly CallEdge[]
   /** How many instances a reference may name; without it, the field `instances`, or one. */

@@ -59,7 +59,7 @@ export function checkCalls(
   }
   for (const block of blocks) {
     for (const operation of walk.operations.get(block.name) ?? [])
-      walkFrom({ block, operation, request: undefined }, walk)
+      walkFrom({ block, operation, request: operation }, walk)
   }
 }
 
@@ -108,13 +108,17 @@ function arrive(
   const block = walk.blocks.get(edge.to.block)
   const place = walk.placeOf(edge, from)
   if (block === undefined || place === undefined) return undefined
-  const operation = edge.to.operation ?? (edge.passesOperation ? current : request)
   const operations = walk.operations.get(block.name)
-  const isImplicit = edge.to.operation === undefined && operation !== undefined
-  if (isImplicit && operations !== undefined && !operations.includes(operation)) {
-    return reportUnknownOperation(block, operation, operations, place, walk)
+  const asked = edge.to.operation ?? (edge.passesOperation ? current : request)
+  if (operations === undefined) return { visit: { block, operation: asked, request }, place }
+  const isImplicit = edge.to.operation === undefined
+  const fallback = block.type?.defaultOperation
+  const operation = isImplicit && !operations.includes(asked ?? '') ? fallback : asked
+  if (isImplicit && (operation === undefined || !operations.includes(operation))) {
+    return reportUnknownOperation(block, asked ?? 'without a name', operations, place, walk)
   }
-  return { visit: { block, operation, request }, place }
+  // What it calls in turn bears the name of the operation, whatever the request was called further up.
+  return { visit: { block, operation, request: operation }, place }
 }
 
 function reportTooMany({ block }: Visit, walk: Walk): void {

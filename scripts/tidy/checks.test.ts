@@ -1,0 +1,212 @@
+import { describe, expect, test } from 'vitest'
+import { importCycles, importDirection } from './imports.ts'
+import { fileLengths, functionLengths } from './lengths.ts'
+import { deadLinks, decisions, designSnippets, oneTitle } from './markdown.ts'
+import { registries } from './registries.ts'
+import { sample } from './repository.ts'
+import { parse, parseAll } from './source.ts'
+import { blobs, strangers, tooDeep } from './tree.ts'
+import { bannedNames, emptyFileNames, leftovers, reminders } from './words.ts'
+
+/** Each check is shown something bad, which it must find, and its good neighbour, which it must leave alone. */
+
+const inCore = (path: string, text: string) => parse(sample(`packages/core/src/${path}`, text))
+
+describe('import direction', () => {
+  const complaints = (path: string, text: string) => importDirection([inCore(path, text)])
+
+  test.each([
+    ['support/a.ts', `import { b } from '../kernel/b.ts'`, 'support may import nothing'],
+    ['kernel/a.ts', `import type { B } from '../blocks/b.ts'`, 'kernel may import support, stats'],
+    ['stats/a.ts', `import { b } from '../kernel/b.ts'`, 'stats may import support'],
+    ['language/a.ts', `export { b } from '../kernel/b.ts'`, 'language may import support'],
+    ['blocks/a.ts', `import type { B } from '../language/b.ts'`, 'imports language'],
+    ['experiment/a.ts', `import { b } from '../language/b.ts'`, 'imports language'],
+    ['kernel/a.ts', `const a: import('../blocks/b.ts').B = 1`, 'imports blocks'],
+    ['kernel/a.ts', `await import('../blocks/b.ts')`, 'imports blocks'],
+    ['blocks/a.ts', `import { b } from '../index.ts'`, 'imports index'],
+    ['blocks/a.ts', `import { b } from '../../../cli/src/b.ts'`, 'core knows no other package'],
+    ['blocks/a.ts', `import { readFileSync } from 'node:fs'`, 'core runs anywhere'],
+    ['odds/a.ts', `import { b } from '../support/b.ts'`, 'without a place in the order'],
+  ])('%s: %s', (path, text, complaint) => {
+    expect(complaints(path, text)).toEqual([expect.stringContaining(complaint)])
+  })
+
+  test.each([
+    ['kernel/a.ts', `import { b } from '../stats/b.ts'`],
+    ['kernel/a.test.ts', `import { b } from '../blocks/b.ts'`],
+    ['blocks/cache/a.ts', `import { b } from '../../workloads/b.ts'`],
+    ['experiment/a.ts', `import type { B } from '../language/b.ts'`],
+    ['experiment/a.ts', `import { type B, type C } from '../language/b.ts'`],
+    ['index.ts', `export * from './language/index.ts'`],
+    ['language/a.ts', `import { parse } from 'yaml'`],
+  ])('%s may: %s', (path, text) => expect(complaints(path, text)).toEqual([]))
+})
+
+describe('circles', () => {
+  const circle = (word: string) => [
+    inCore('kernel/a.ts', `import { b } from './b.ts'`),
+    inCore('kernel/b.ts', `${word} { a } from './a.ts'`),
+  ]
+
+  test('are found, and named the same wherever one starts', () => {
+    const found = ['circle of imports at run time: kernel/a.ts -> kernel/b.ts -> kernel/a.ts']
+    expect(importCycles(circle('import'))).toEqual(found)
+    expect(importCycles(circle('export').reverse())).toEqual(found)
+  })
+  test('of types are harmless', () => expect(importCycles(circle('import type'))).toEqual([]))
+  test('that are known are left, and struck when gone', () => {
+    const known = ['kernel/a.ts -> kernel/b.ts -> kernel/a.ts']
+    expect(importCycles(circle('import'), known)).toEqual([])
+    expect(importCycles([], known)).toEqual([expect.stringContaining('strike it')])
+  })
+})
+
+describe('registries', () => {
+  const definition = (name: string) => `export const one = choice({ name: '${name}', title: 'T', summary: 'S' })`
+  const index = (text: string) =>
+    inCore('blocks/choice/index.ts', `${text}\nexport const all = registry<Choice>('choice', [])`)
+
+  test('miss a member', () => {
+    expect(registries([index(''), inCore('blocks/choice/random.ts', definition('random'))])).toEqual([
+      'packages/core/src/blocks/choice/index.ts does not import packages/core/src/blocks/choice/random.ts: add it to the registry',
+    ])
+  })
+  test('miss a block that has a folder of its own', () => {
+    const catalogue = inCore('blocks/index.ts', `export const blocks = registry('block', [])`)
+    const cache = inCore('blocks/cache/cache.ts', definition('cache'))
+    const policy = inCore('blocks/cache/policy.ts', definition('policy'))
+    expect(registries([catalogue, cache, policy])).toEqual([expect.stringContaining('blocks/cache/cache.ts')])
+  })
+  test('hold a member that bears another name than its file', () => {
+    const member = inCore('blocks/choice/random.ts', definition('chance'))
+    expect(registries([index(`import { one } from './random.ts'`), member])).toEqual([
+      expect.stringContaining('random.ts defines "chance"'),
+    ])
+  })
+  test('do not want contracts and tests', () => {
+    const contract = inCore('blocks/choice/choice.ts', 'export function choice(definition) { return definition }')
+    const member = inCore('blocks/choice/random.ts', definition('random'))
+    const tested = inCore('blocks/choice/all.test.ts', definition('all'))
+    expect(registries([index(`import { one } from './random.ts'`), contract, member, tested])).toEqual([])
+  })
+})
+
+describe('words', () => {
+  test.each([
+    ['Math.random()', 'use a Stream'],
+    ['Date.now()', 'agenda.nowMs'],
+    ['new Date()', 'a time handed in'],
+    ['performance.now()', 'agenda.nowMs'],
+    ['setTimeout(f, 1)', 'use agenda.after'],
+    ['[1].map(Math.log)', 'use ln'],
+    ['Math.exp(1)', 'use exp'],
+    ['Math.sin(1)', 'something built on'],
+    ['x ** 0.5', 'use pow'],
+    ['x ** y', 'use pow'],
+    ['x **= y', 'use pow'],
+  ])('%s is banned in core', (text, complaint) => {
+    expect(bannedNames([inCore('kernel/a.ts', text)])).toEqual([expect.stringContaining(complaint)])
+    expect(bannedNames([inCore('kernel/a.test.ts', text)])).toEqual([])
+  })
+  test.each(['Math.sqrt(2)', 'x ** 2', 'agenda.setTimeout(1)', '// Math.random', `'Date.now()'`])(
+    '%s is not',
+    (text) => {
+      expect(bannedNames([inCore('kernel/a.ts', text)])).toEqual([])
+    },
+  )
+
+  test('names that say nothing', () => {
+    expect(emptyFileNames(['a/utils.ts', 'b/SessionManager.ts', 'c/test-helpers/d.ts'])).toHaveLength(3)
+    expect(emptyFileNames(['a/gate.ts', 'tsconfig.base.json', 'docs/commonplace.md'])).toEqual([])
+  })
+  test('reminders', () => {
+    expect(reminders([sample('a.md', 'one\nTODO two'), sample('b.ts', '// @ts-ignore')])).toHaveLength(2)
+    expect(reminders([sample('a.md', 'todo, in prose')])).toEqual([])
+  })
+  test('traces of debugging', () => {
+    const source = parse(
+      sample('a.ts', 'console.log(1)\ndebugger\nit.only(1)\ndescribe.concurrent.only(2)\nthe.only(3)'),
+    )
+    expect(leftovers([source])).toHaveLength(4)
+  })
+})
+
+describe('lengths', () => {
+  const long = [parse(sample('a.ts', `function f() {\n${'  g()\n'.repeat(8)}}\n`))]
+  const commented = parse(sample('b.ts', `${'/** why */\n// and why\n\n'.repeat(9)}f(\n  1,\n)\n`))
+
+  test('of functions', () => {
+    expect(functionLengths(long, 9, {})).toEqual(['a.ts#f has 10 lines; at most 9: take a part of it out'])
+    expect(functionLengths(long, 10, {})).toEqual([])
+  })
+  test('of files, without comments', () => {
+    expect(fileLengths(long, 9, {})).toHaveLength(1)
+    expect(fileLengths([commented], 2, {})).toEqual(['b.ts has 3 lines; at most 2: take a part of it out'])
+    expect(fileLengths([commented], 3, {})).toEqual([])
+  })
+  test('of giants may only shrink', () => {
+    expect(fileLengths(long, 5, { 'a.ts': 10 })).toEqual([])
+    expect(fileLengths(long, 5, { 'a.ts': 9 })).toEqual([expect.stringContaining('at most 9')])
+    expect(fileLengths(long, 5, { 'a.ts': 11 })).toEqual([expect.stringContaining('lower its entry from 11')])
+    expect(fileLengths(long, 10, { 'a.ts': 11 })).toEqual([expect.stringContaining('strike it')])
+    expect(fileLengths([], 5, { 'gone.ts': 11 })).toEqual([expect.stringContaining('strike it')])
+  })
+})
+
+describe('pages', () => {
+  test('have one title', () => {
+    const pages = [
+      sample('none.md', 'text'),
+      sample('two.md', '# a\n# b'),
+      sample('good.md', '# a\n```sh\n# b\n```\n## c'),
+    ]
+    expect(oneTitle(pages)).toEqual([expect.stringContaining('none.md'), expect.stringContaining('two.md')])
+  })
+  test('link to what is there', () => {
+    const page = sample(
+      'docs/a.md',
+      '# A\n[b](b.md) [x](../src/) [h](#a) [w](https://w.org) `[c](c.md)`\n```\n[c](c.md)\n```',
+    )
+    const rest = [sample('docs/b.md', '# B\n## Two words, and `code`'), sample('src/a.ts', '')]
+    expect(deadLinks([page, ...rest])).toEqual([])
+    const links = ['[c](c.md)', '[h](#b)', '[b](b.md#three)', '[r]: gone.md'].join('\n\n')
+    expect(deadLinks([sample('docs/c.md', links.replace('c.md', 'd.md')), ...rest])).toHaveLength(4)
+    expect(deadLinks([sample('docs/c.md', '[b](b.md#two-words-and-code)'), ...rest])).toEqual([])
+  })
+  test('of decisions', () => {
+    const index = sample('docs/decisions/README.md', '# I\n[a](0001-a.md) [b](0001-b.md) [c](c.md)')
+    const decision = (name: string, lines = 3) => sample(`docs/decisions/${name}`, '# A\n'.repeat(lines))
+    expect(decisions([index, decision('0001-a.md', 30)])).toEqual([])
+    expect(decisions([index, decision('0001-a.md', 31)])).toEqual([expect.stringContaining('has 31 lines')])
+    expect(decisions([index, decision('0001-a.md'), decision('0001-b.md')])).toEqual([
+      expect.stringContaining('is taken'),
+    ])
+    expect(decisions([index, decision('c.md')])).toEqual([expect.stringContaining('NNNN')])
+    expect(decisions([index, decision('0002-d.md')])).toEqual([expect.stringContaining('does not list')])
+  })
+  test('give up their designs', () => {
+    const page = '# A\n```yaml loadpath\na: 1\nb: 2\n```\n```yaml\nc: 3\n```\n```yaml loadpath\nd: 4\n```\n'
+    expect(designSnippets([sample('a.md', page)])).toEqual([
+      { path: 'a.md', line: 3, text: 'a: 1\nb: 2\n' },
+      { path: 'a.md', line: 10, text: 'd: 4\n' },
+    ])
+  })
+})
+
+describe('the tree', () => {
+  test('holds no strangers', () => {
+    expect(strangers([sample('a.sqlite', ''), sample('notes', '')])).toHaveLength(2)
+    expect(strangers([sample('a.ts', ''), sample('LICENSE', ''), sample('.ci/run', '')])).toEqual([])
+  })
+  test('is not deep', () => {
+    expect(tooDeep(['packages/core/src/a/b/c/d/e.ts'])).toHaveLength(1)
+    expect(tooDeep(['packages/core/src/a/b/c/e.ts', 'docs/a/b/c/d/e.md'])).toEqual([])
+  })
+  test('holds no burdens', () => {
+    expect(blobs([{ path: 'a.csv', bytes: 500_001, text: '' }])).toHaveLength(1)
+    expect(blobs([{ path: 'a.csv', bytes: 500_000, text: '' }])).toEqual([])
+  })
+})
+
+test('only TypeScript is parsed', () => expect(parseAll([sample('a.md', ''), sample('a.ts', '')])).toHaveLength(1))

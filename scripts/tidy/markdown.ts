@@ -1,0 +1,131 @@
+import { dirname, join, normalize } from 'node:path/posix'
+import type { RepositoryFile } from './repository.ts'
+
+/** A design in a Markdown file, fenced as `yaml loadpath`. */
+export interface Snippet {
+  readonly path: string
+  /** Line of its first line in the file, from 1. */
+  readonly line: number
+  readonly text: string
+}
+
+interface Line {
+  readonly number: number
+  readonly text: string
+  /** What was written behind the fence that is open here; undefined outside of fences. */
+  readonly fence: string | undefined
+}
+
+/** The designs that the documentation shows. Each must be accepted by the checker. */
+export function designSnippets(files: readonly RepositoryFile[]): Snippet[] {
+  return markdown(files).flatMap(({ path, text }) => {
+    const snippets: { path: string; line: number; text: string }[] = []
+    let before = 0
+    for (const line of linesOf(text)) {
+      if (line.fence === 'yaml loadpath') {
+        if (before !== line.number - 1) snippets.push({ path, line: line.number, text: '' })
+        const snippet = snippets.at(-1)
+        if (snippet !== undefined) snippet.text += `${line.text}\n`
+        before = line.number
+      }
+    }
+    return snippets
+  })
+}
+
+/** Markdown files without exactly one title. */
+export function oneTitle(files: readonly RepositoryFile[]): string[] {
+  return markdown(files).flatMap(({ path, text }) => {
+    const titles = linesOf(text).filter((line) => line.fence === undefined && /^# /.test(line.text))
+    return titles.length === 1 ? [] : [`${path} has ${titles.length} titles (\`# …\`); one is right`]
+  })
+}
+
+/** Decisions that are longer than a screen, misnumbered, or missing from their index. */
+export function decisions(files: readonly RepositoryFile[]): string[] {
+  const folder = 'docs/decisions/'
+  const found = markdown(files).filter(({ path }) => path.startsWith(folder) && path !== `${folder}README.md`)
+  const index = files.find(({ path }) => path === `${folder}README.md`)?.text ?? ''
+  const numbers = new Set<string>()
+  return found.flatMap(({ path, text }) => {
+    const name = path.slice(folder.length)
+    const number = name.slice(0, 4)
+    const lines = text.trimEnd().split('\n').length
+    const complaints = [
+      lines > 30 && `${path} has ${lines} lines; a decision has at most 30`,
+      !/^\d{4}-[a-z0-9-]+\.md$/.test(name) && `${path} is not named NNNN-what-was-decided.md`,
+      numbers.has(number) && `${path}: the number ${number} is taken`,
+      !index.includes(`(${name})`) && `${folder}README.md does not list ${name}`,
+    ]
+    numbers.add(number)
+    return complaints.filter((one) => one !== false)
+  })
+}
+
+/** Relative links that lead nowhere, or to a heading that is not there. */
+export function deadLinks(files: readonly RepositoryFile[]): string[] {
+  const texts = new Map(files.map(({ path, text }) => [path, text]))
+  const folders = new Set(files.flatMap(({ path }) => ancestors(path)))
+  return markdown(files).flatMap(({ path, text }) =>
+    linesOf(text).flatMap((line) =>
+      linksOf(line).flatMap((link) => {
+        const [file = '', heading] = link.split('#')
+        const target = file === '' ? path : normalize(join(dirname(path), decodeURI(file))).replace(/\/$/, '')
+        if (!texts.has(target) && !folders.has(target)) return [`${path}:${line.number} links to ${link}: no such file`]
+        if (heading === undefined || !target.endsWith('.md')) return []
+        return headingsOf(texts.get(target) ?? '').has(heading)
+          ? []
+          : [`${path}:${line.number} links to ${link}: no such heading`]
+      }),
+    ),
+  )
+}
+
+function linksOf({ text, fence }: Line): string[] {
+  if (fence !== undefined) return []
+  const prose = text.replace(/`[^`]*`/g, '')
+  const links = [...prose.matchAll(/\]\(<?([^)>\s]+)>?[^)]*\)|^\[[^\]]+\]:\s*(\S+)/g)].map(
+    (match) => match[1] ?? match[2] ?? '',
+  )
+  return links.filter((link) => !/^[a-z][a-z0-9+.-]*:/i.test(link))
+}
+
+/** The anchors that GitHub gives to the headings of a file. */
+function headingsOf(text: string): Set<string> {
+  const seen = new Map<string, number>()
+  const anchors = new Set<string>()
+  for (const line of linesOf(text)) {
+    const title = line.fence === undefined ? /^#{1,6} +(.*?) *$/.exec(line.text)?.[1] : undefined
+    if (title === undefined) continue
+    const plain = title.replace(/\[([^\]]*)\]\([^)]*\)/g, '$1').toLowerCase()
+    const anchor = plain.replace(/[^\p{L}\p{N}\s_-]/gu, '').replace(/\s/g, '-')
+    const times = seen.get(anchor) ?? 0
+    seen.set(anchor, times + 1)
+    anchors.add(times === 0 ? anchor : `${anchor}-${times}`)
+  }
+  return anchors
+}
+
+function ancestors(path: string): string[] {
+  const folder = dirname(path)
+  return folder === '.' ? ['.'] : [folder, ...ancestors(folder)]
+}
+
+function markdown(files: readonly RepositoryFile[]): RepositoryFile[] {
+  return files.filter(({ path }) => path.endsWith('.md'))
+}
+
+/** Lines with the fence that they stand in; the fences themselves are left out. */
+function linesOf(text: string): Line[] {
+  const lines: Line[] = []
+  let open: { mark: string; info: string } | undefined
+  for (const [i, line] of text.split('\n').entries()) {
+    const fence = /^\s*(`{3,}|~{3,})\s*(.*?)\s*$/.exec(line)
+    const mark = fence?.[1]
+    if (mark !== undefined && open === undefined) open = { mark, info: fence?.[2] ?? '' }
+    else if (mark !== undefined && open !== undefined && mark.startsWith(open.mark) && fence?.[2] === '')
+      open = undefined
+    else lines.push({ number: i + 1, text: line, fence: open?.info })
+  }
+  return lines
+}

@@ -1,0 +1,49 @@
+import { basename, extname } from 'node:path/posix'
+import type { RepositoryFile } from './repository.ts'
+
+/** Kinds of file that belong here. Whoever adds one has thought about it. */
+const extensions = new Set([
+  ...[
+    '.ts',
+    '.mjs',
+    '.js',
+    '.json',
+    '.jsonc',
+    '.md',
+    '.yaml',
+    '.yml',
+    '.html',
+    '.css',
+    '.svg',
+    '.csv',
+    '.txt',
+    '.c',
+    '.py',
+  ],
+  ...['.png', '.snap'],
+])
+
+/** Files without an extension, by name or path. */
+const bare = new Set(['LICENSE', '.gitignore', '.gitattributes', '.npmrc', '.editorconfig', '.nvmrc', '.ci/run'])
+
+/** Files of a kind that nobody has allowed: scratch files, data bases, archives. */
+export function strangers(files: readonly RepositoryFile[]): string[] {
+  return files
+    .map(({ path }) => path)
+    .filter((path) => !extensions.has(extname(path)) && !bare.has(path) && !bare.has(basename(path)))
+    .map((path) => `${path} is of a kind that has no place here; if it belongs, add it in scripts/tidy/tree.ts`)
+}
+
+/** Files too big for a repository that people clone. */
+export function blobs(files: readonly RepositoryFile[], limitBytes = 500_000): string[] {
+  return files
+    .filter(({ bytes }) => bytes > limitBytes)
+    .map(({ path, bytes }) => `${path} has ${bytes} bytes; at most ${limitBytes} are kept in the repository`)
+}
+
+/** Files more than three folders below a `src`: what is so deep nobody finds by looking. */
+export function tooDeep(paths: readonly string[]): string[] {
+  return paths
+    .filter((path) => /^packages\/[^/]+\/src\/([^/]+\/){4}/.test(path))
+    .map((path) => `${path} lies more than three folders below src`)
+}
