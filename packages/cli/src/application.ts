@@ -49,7 +49,7 @@ const set = {
 } as const
 
 const check = buildCommand<CheckFlags, [string], LoadpathContext>({
-  loader: () => import('./commands/check.ts'),
+  loader: () => import('./commands/check.ts').then((commands) => commands.runCheck),
   parameters: {
     flags: {
       fix: { kind: 'boolean', brief: 'Rewrite older words in the file', default: false, withNegated: false },
@@ -61,7 +61,7 @@ const check = buildCommand<CheckFlags, [string], LoadpathContext>({
 })
 
 const simulate = buildCommand<SimulateFlags, [string], LoadpathContext>({
-  loader: () => import('./commands/simulate.ts'),
+  loader: () => import('./commands/simulate.ts').then((commands) => commands.runSimulate),
   parameters: {
     flags: {
       variant: {
@@ -92,7 +92,7 @@ const simulate = buildCommand<SimulateFlags, [string], LoadpathContext>({
 })
 
 const compare = buildCommand<CompareFlags, string[], LoadpathContext>({
-  loader: () => import('./commands/compare.ts'),
+  loader: () => import('./commands/compare.ts').then((commands) => commands.runCompare),
   parameters: {
     flags: {
       variant: {
@@ -112,7 +112,7 @@ const compare = buildCommand<CompareFlags, string[], LoadpathContext>({
 })
 
 const test = buildCommand<TestFlags, string[], LoadpathContext>({
-  loader: () => import('./commands/test.ts'),
+  loader: () => import('./commands/test.ts').then((commands) => commands.runTest),
   parameters: {
     flags: {
       set,
@@ -135,7 +135,7 @@ const test = buildCommand<TestFlags, string[], LoadpathContext>({
 })
 
 const schema = buildCommand<object, [], LoadpathContext>({
-  loader: () => import('./commands/schema.ts'),
+  loader: () => import('./commands/schema.ts').then((commands) => commands.runSchema),
   parameters: {},
   docs: { brief: 'Print the JSON Schema (draft-07) of designs, for editors' },
 })

@@ -6,10 +6,13 @@ export interface Interrupt {
   stopListening(): void
 }
 
-export function listenForInterrupt(say: (text: string) => void): Interrupt {
+export function listenForInterrupt(say: (text: string) => void, tidyUp: () => void): Interrupt {
   let isWanted = false
   const onSignal = (): void => {
-    if (isWanted) process.exit(exitCodes.interrupted)
+    if (isWanted) {
+      tidyUp()
+      process.exit(exitCodes.interrupted)
+    }
     isWanted = true
     say('Finishing the round under way; Ctrl-C again leaves at once.')
   }

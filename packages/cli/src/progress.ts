@@ -65,7 +65,7 @@ export function showProgress(output: ProgressOutput, options: { quiet: boolean; 
 
 /** `60 of about 200 replications, about 12 s left · mean 18.3 ms ± 0.2 · p99 80.9 ms ± 1.2` */
 function describe(progress: Progress | undefined, elapsedMs: number, reportedMs: number): string {
-  if (progress === undefined) return `simulating, ${clock(elapsedMs)} so far`
+  if (progress === undefined) return `simulating, ${clock(elapsedMs)} so far`.replaceAll(tie, ' ')
   const { done, planned } = progress
   const leftMs = done > 0 ? (reportedMs / done) * Math.max(0, planned - done) - (elapsedMs - reportedMs) : 0
   const left = leftMs > 500 ? `, about ${clock(leftMs)} left` : ''

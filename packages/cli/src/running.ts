@@ -23,7 +23,10 @@ export async function runSimulation<T>(
   work: (options: SimulateOptions, isInterrupted: () => boolean) => Promise<T>,
 ): Promise<Ran<T>> {
   const progress = showProgress(process.stderr, { quiet: json })
-  const interrupt = listenForInterrupt((text) => progress.say(text))
+  const interrupt = listenForInterrupt(
+    (text) => progress.say(text),
+    () => progress.end(),
+  )
   const pool = createPool({ threads })
   try {
     const options: SimulateOptions = {

@@ -15,7 +15,7 @@ export interface CheckFlags {
   readonly json: boolean
 }
 
-export default async function run(this: LoadpathContext, flags: CheckFlags, argument: string): Promise<void> {
+export async function runCheck(this: LoadpathContext, flags: CheckFlags, argument: string): Promise<void> {
   const { stdout } = this.process
   await conclude(this, { json: flags.json, replay: () => commandLine(['loadpath', 'check', argument]) }, async () => {
     const found = readDesignText(argument)

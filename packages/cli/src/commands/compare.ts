@@ -16,7 +16,7 @@ export interface CompareFlags extends RunFlags {
   readonly set?: readonly string[]
 }
 
-export default async function run(this: LoadpathContext, flags: CompareFlags, ...files: string[]): Promise<void> {
+export async function runCompare(this: LoadpathContext, flags: CompareFlags, ...files: string[]): Promise<void> {
   const replay = (seed: number | undefined = flags.seed) =>
     commandLine([
       ...['loadpath', 'compare', ...files],

@@ -2,6 +2,6 @@ import { catalogue, designSchema } from '@loadpath/core'
 import type { LoadpathContext } from '../context.ts'
 import { toJson } from '../json.ts'
 
-export default function run(this: LoadpathContext): void {
+export function runSchema(this: LoadpathContext): void {
   this.process.stdout.write(toJson(designSchema(catalogue)))
 }

@@ -21,7 +21,7 @@ const questions = [
   { flag: 'trace', words: ['--trace', 'slowest'], tells: 'The slowest request, followed through all blocks' },
 ] as const
 
-export default async function run(this: LoadpathContext, flags: SimulateFlags, file: string): Promise<void> {
+export async function runSimulate(this: LoadpathContext, flags: SimulateFlags, file: string): Promise<void> {
   const { process } = this
   await conclude(this, { json: flags.json, replay: (seed) => call(file, flags, seed) }, async () => {
     const { design, warnings, source } = openDesign(file, flags)

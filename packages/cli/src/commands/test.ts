@@ -16,7 +16,7 @@ export interface TestFlags extends RunFlags {
   readonly junit?: string
 }
 
-export default async function run(this: LoadpathContext, flags: TestFlags, ...files: string[]): Promise<void> {
+export async function runTest(this: LoadpathContext, flags: TestFlags, ...files: string[]): Promise<void> {
   const { process } = this
   const replay = (seed: number | undefined = flags.seed) =>
     commandLine([

@@ -1,6 +1,6 @@
 import type { Answer, BreakdownAnswer } from '@loadpath/core'
 import { count, quantity } from './number.ts'
-import { type Page, section } from './page.ts'
+import { type Page, prose, section } from './page.ts'
 import { type Cell, table } from './table.ts'
 import { isHopeless } from './verdict.ts'
 
@@ -37,8 +37,9 @@ export function printBreakdown(answer: Answer, page: Page): string[] {
   const { strong } = page.colours
   rows.push(['sum', '', '', quantity(meanMs, 'duration'), percent(1)].map((text) => ({ text, paint: strong })))
   const columns = [{ heading: '' }, { heading: '' }, { heading: '' }, ...rightTwo]
-  const title = `Where the time of a request goes (mean of ${count(requestsFollowed)} that were followed)`
-  return section(title, table(columns, rows, { width: page.width }), page)
+  const note = `The mean of ${count(requestsFollowed)} requests that were followed through all blocks.`
+  const lines = [...table(columns, rows, { width: page.width }), ...prose(note, page, { paint: page.colours.quiet })]
+  return section('Where the time of a request goes', lines, page)
 }
 
 const rightTwo = [

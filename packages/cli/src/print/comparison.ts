@@ -1,5 +1,5 @@
 import type { Comparison, MeasureDifference } from '@loadpath/core'
-import { change, quantity } from './number.ts'
+import { beside, change } from './number.ts'
 import { type Page, prose, safe, section } from './page.ts'
 import { type Cell, table } from './table.ts'
 import { printVerdict } from './verdict.ts'
@@ -35,8 +35,8 @@ function differenceTable(names: readonly string[], measures: readonly MeasureDif
   const columns = ['measure', ...names, 'difference', ''].map((heading) => ({ heading }))
   const rows = measures.map(({ measure, dimension, first, second, difference, verdict }): Cell[] => [
     safe(measure),
-    quantity(first, dimension),
-    quantity(second, dimension),
+    beside(first, difference, dimension),
+    beside(second, difference, dimension),
     change(difference, dimension),
     verdict === 'not certain'
       ? { text: verdict, paint: page.colours.quiet }

@@ -1,5 +1,5 @@
 import type { Answer, Ledger } from '@loadpath/core'
-import { count, outOf, quantity } from './number.ts'
+import { count, known, outOf } from './number.ts'
 import { type Page, section } from './page.ts'
 import { type Cell, table } from './table.ts'
 
@@ -25,7 +25,7 @@ export function printLedger({ requests }: Answer, page: Page): string[] {
 
 function term(name: string, events: number, { offered }: Ledger): [string, string, string] {
   if (events === 0) return ['0', name, outOf(0, offered).replace(/^0 of [\d,]+ /, '')]
-  return [count(events), name, quantity(events / offered, 'share')]
+  return [count(events), name, known(events / offered, 'share')]
 }
 
 function reasonRows({ reasons }: Ledger, { colours }: Page): Cell[][] {

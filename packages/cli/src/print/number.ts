@@ -109,6 +109,14 @@ export function change(value: Estimate, measured: Measured): string {
   return sign + (points === '' ? text : text.replace(`${tie}%`, points))
 }
 
+/** A number with as many digits as its difference from another one has. */
+export function beside(value: number, difference: Estimate, measured: Measured): string {
+  if (!difference.enough || !Number.isFinite(value)) return quantity(value, measured)
+  const half = (difference.high - difference.low) / 2
+  if (half === 0 || !Number.isFinite(half)) return quantity(value, measured)
+  return withHalfWidth(value, half, measured).replace(/ ±.*/, '')
+}
+
 /** A whole number, with separators: `12,000`. */
 export function count(value: number): string {
   return Number.isFinite(value) ? digits(value, 0) : String(value)
@@ -150,9 +158,9 @@ function withHalfWidth(point: number, half: number, measured: Measured): string 
 /** The digits of an interval that mean something: one, or two where the first is a 1. */
 function intervalDecimals(half: number): number {
   if (half === 0) return 2
-  const exponent = Math.floor(Math.log10(half))
-  const first = Math.floor(half / 10 ** exponent)
-  return Math.max(0, -exponent + (first === 1 ? 1 : 0))
+  const [mantissa = '', exponent] = half.toExponential(1).split('e')
+  const isFine = mantissa.startsWith('1.') && mantissa !== '1.0'
+  return Math.max(0, -Number(exponent) + (isFine ? 1 : 0))
 }
 
 /** Nobody reads more than 4 significant digits, except of shares, where those after 99.9 count. */
@@ -167,7 +175,7 @@ function rangeDecimals(low: number, high: number, unit: Unit, measured: Measured
 }
 
 function decimalsFor(value: number, unit: Unit, measured: Measured): number {
-  const size = Math.abs(value / unit.size)
+  const size = Number(Math.abs(value / unit.size).toPrecision(3))
   if (size === 0) return 0
   const significant = Math.max(0, Math.min(9, 2 - Math.floor(Math.log10(size))))
   if (measured !== 'share' || value <= 0.99 || value >= 1) return significant

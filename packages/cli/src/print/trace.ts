@@ -11,7 +11,7 @@ export function printTrace({ trace }: Answer, page: Page): string[] {
   const { request, stretches } = trace
   const tookMs = request.endedMs - request.arrivedMs
   const end = request.outcome === 0 ? 'was answered after' : 'failed after'
-  const said = `A request ${safe(request.kind)} of ${safe(request.source)}: it arrived at ${quantity(request.arrivedMs, 'duration')} and ${end} ${quantity(tookMs, 'duration')}.`
+  const said = `A “${safe(request.kind)}” of ${safe(request.source)}: it arrived at ${quantity(request.arrivedMs, 'duration')} and ${end} ${quantity(tookMs, 'duration')}.`
   const barWidth = Math.max(10, Math.min(50, page.width - 50))
   const rows = stretches.map(({ block, activity, fromMs, toMs, note }): Cell[] => [
     `+${quantity(fromMs - request.arrivedMs, 'duration')}`,

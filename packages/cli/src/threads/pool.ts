@@ -35,7 +35,13 @@ export function createPool(options: PoolOptions = {}): Pool {
   const startThreads = (): Promise<Piscina> => {
     piscina ??= import('piscina').then(
       ({ Piscina: Threads }) =>
-        new Threads({ filename: worker.href, minThreads: threads, maxThreads: threads, idleTimeout: 60_000 }),
+        new Threads({
+          filename: worker.href,
+          name: 'runTask',
+          minThreads: threads,
+          maxThreads: threads,
+          idleTimeout: 60_000,
+        }),
     )
     return piscina
   }
