@@ -1,1 +1,207 @@
-export {}
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { parseArgs } from 'node:util'
+import {
+  type CaseAnswer,
+  type ExpectationAnswer,
+  type Problem,
+  printProblem,
+  type Runner,
+  readCase,
+  replicate,
+  usualEvents,
+  validate,
+} from '@loadpath/core'
+
+const usage = `Usage: validate [--json] [--quick] [--events <count>] <folder>...
+
+Simulates every case and says whether it gives the numbers expected. A folder is a case if it has a case.yaml beside a
+design.loadpath.yaml; otherwise the folders in it are looked at.
+
+  --json            the answers as JSON
+  --quick           tolerances are at least 3 %, and what takes long is left out
+  --events <count>  events that one variant of a case may take (${usualEvents})
+
+Exit code: 0 all passed, 1 any failed, 4 none failed but some are undecided, 2 a case or the call is wrong.
+`
+
+const caseName = 'case.yaml'
+const designName = 'design.loadpath.yaml'
+
+const inline: Runner = (tasks) => Promise.resolve(tasks.map((task) => replicate(task)))
+
+interface Found {
+  readonly folder: string
+  readonly answer: CaseAnswer
+}
+
+/** A command that was called wrongly: the message is for the user. */
+class CallError extends Error {}
+
+async function main(): Promise<number> {
+  const { values, positionals } = readArguments()
+  if (values.help) {
+    process.stdout.write(usage)
+    return 0
+  }
+  const events = values.events === undefined ? usualEvents : Number(values.events)
+  if (!(events > 0)) throw new CallError(`--events ${values.events}: a number above 0 is needed`)
+  if (positionals.length === 0) throw new CallError('no folder is given')
+  const folders = positionals.flatMap(casesIn)
+  const found: Found[] = []
+  let wrong = 0
+  for (const folder of folders) {
+    const files = textsOf(folder)
+    const { case: one, problems } = readCase(files)
+    if (problems.length > 0) process.stderr.write(`${printed(problems, files)}\n`)
+    if (one === undefined) {
+      wrong++
+      continue
+    }
+    const answer = await validate(one, { runner: inline, events, ...(values.quick ? { quick: 0.03 } : {}) })
+    found.push({ folder, answer })
+    if (!values.json) process.stdout.write(textOf(answer))
+  }
+  const counts = countsOf(found, wrong)
+  process.stdout.write(values.json ? jsonOf(found, counts) : summaryOf(counts))
+  if (wrong > 0) return 2
+  if (counts.failed > 0) return 1
+  return counts.undecided > 0 ? 4 : 0
+}
+
+function readArguments() {
+  try {
+    return parseArgs({
+      allowPositionals: true,
+      options: {
+        json: { type: 'boolean', default: false },
+        quick: { type: 'boolean', default: false },
+        help: { type: 'boolean', short: 'h', default: false },
+        events: { type: 'string' },
+      },
+    })
+  } catch (error) {
+    throw new CallError(error instanceof Error ? error.message : String(error))
+  }
+}
+
+/** The folder itself if it is a case, else the cases in it, in the order of their names. */
+function casesIn(folder: string): readonly string[] {
+  if (!existsSync(folder)) throw new CallError(`there is no folder ${folder}`)
+  if (existsSync(join(folder, caseName))) return [folder]
+  const inside = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, caseName)))
+    .map((entry) => join(folder, entry.name))
+    .sort()
+  if (inside.length === 0) throw new CallError(`${folder} is not a case and holds none: no ${caseName}`)
+  return inside
+}
+
+function textsOf(folder: string) {
+  const caseFile = join(folder, caseName)
+  const designFile = join(folder, designName)
+  if (!existsSync(designFile)) throw new CallError(`${folder} has no ${designName}`)
+  return {
+    caseFile,
+    caseText: readFileSync(caseFile, 'utf8'),
+    designFile,
+    designText: readFileSync(designFile, 'utf8'),
+    readFile: (path: string) => readWithin(folder, path),
+  }
+}
+
+function readWithin(folder: string, path: string): string | undefined {
+  const full = resolve(folder, path)
+  const inside = relative(folder, full)
+  if (inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside) || !existsSync(full)) return undefined
+  return readFileSync(full, 'utf8')
+}
+
+function printed(problems: readonly Problem[], files: ReturnType<typeof textsOf>): string {
+  return problems
+    .map((problem) => {
+      const source = problem.place.file === files.caseFile ? files.caseText : files.designText
+      return printProblem(problem, source)
+    })
+    .join('\n\n')
+}
+
+function textOf({ id, title, expectations }: CaseAnswer): string {
+  const lines = expectations.map((answer) => {
+    const { expectation, verdict } = answer
+    const where = expectation.variant === undefined ? '' : ` in ${expectation.variant}`
+    const expected = number(expectation.objective.bound, answer)
+    const within = number(answer.tolerance, answer)
+    return `  ${verdict.padEnd(9)}  ${expectation.measure}${where}: expected ${expected}, measured ${measured(answer)}, tolerance ± ${within}`
+  })
+  return `${id} ${title}\n${lines.join('\n')}\n`
+}
+
+function measured(answer: ExpectationAnswer): string {
+  const { measured: estimate } = answer
+  if (!estimate.enough) return `nothing: ${estimate.reason}`
+  return `${number(estimate.point, answer)} (${number(estimate.low, answer)} to ${number(estimate.high, answer)})`
+}
+
+const units = {
+  duration: 'ms',
+  rate: '/s',
+  share: '%',
+  size: 'B',
+  bandwidth: 'B/s',
+  price: '$/h',
+  'traffic-price': '$/B',
+  count: '',
+  factor: '',
+} as const
+
+function number(value: number, { expectation }: ExpectationAnswer): string {
+  const { dimension } = expectation.objective
+  const shown = dimension === 'share' ? value * 100 : value
+  return `${Number(shown.toPrecision(5))}${units[dimension]}`
+}
+
+interface Counts {
+  readonly passed: number
+  readonly failed: number
+  readonly undecided: number
+  readonly wrongCases: number
+}
+
+function countsOf(found: readonly Found[], wrongCases: number): Counts {
+  const counts = { passed: 0, failed: 0, undecided: 0, wrongCases }
+  for (const { answer } of found) for (const { verdict } of answer.expectations) counts[verdict]++
+  return counts
+}
+
+function summaryOf({ passed, failed, undecided, wrongCases }: Counts): string {
+  const wrong = wrongCases === 0 ? '' : `, ${wrongCases} cases could not be read`
+  return `${passed} passed, ${failed} failed, ${undecided} undecided${wrong} (99.9 % intervals, seed 1)\n`
+}
+
+function jsonOf(found: readonly Found[], counts: Counts): string {
+  const cases = found.map(({ folder, answer }) => ({
+    folder,
+    id: answer.id,
+    title: answer.title,
+    events: answer.events,
+    expectations: answer.expectations.map(({ expectation, tolerance, measured: estimate, verdict }) => ({
+      measure: expectation.measure,
+      ...(expectation.variant === undefined ? {} : { variant: expectation.variant }),
+      dimension: expectation.objective.dimension,
+      expected: expectation.objective.bound,
+      tolerance,
+      measured: estimate,
+      verdict,
+    })),
+  }))
+  return `${JSON.stringify({ schemaVersion: 1, counts, cases }, null, 2)}\n`
+}
+
+try {
+  process.exitCode = await main()
+} catch (error) {
+  const isCall = error instanceof CallError
+  process.stderr.write(isCall ? `${error.message}\n\n${usage}` : `${error instanceof Error ? error.stack : error}\n`)
+  process.exitCode = isCall ? 2 : 3
+}

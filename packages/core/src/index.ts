@@ -1,9 +1,18 @@
 export type * from './experiment/answer.ts'
+export { type CaseFiles, type CaseResult, readCase, type ValidationCase } from './experiment/case.ts'
 export { catalogue } from './experiment/catalogue.ts'
 export { compare } from './experiment/compare.ts'
 export { replicate } from './experiment/replicate.ts'
 export { type Progress, type SimulateOptions, simulate } from './experiment/simulate.ts'
 export type { Replicate, Runner, Task } from './experiment/task.ts'
+export {
+  type CaseAnswer,
+  type CaseVerdict,
+  type ExpectationAnswer,
+  usualEvents,
+  type ValidateOptions,
+  validate,
+} from './experiment/validate.ts'
 export type { Design, Objective } from './language/design.ts'
 export {
   designSchema,

@@ -2,7 +2,8 @@ import type { Block } from '../blocks/block.ts'
 import type { CallingOptions } from '../kernel/calling.ts'
 import { Calling } from '../kernel/calling.ts'
 import type { Simulation } from '../kernel/simulation.ts'
-import { choice, count, duration, policy, record, type Values } from '../support/params.ts'
+import { createSampler, laws } from '../support/laws/index.ts'
+import { choice, count, duration, law, policy, record, type Values } from '../support/params.ts'
 import { backOffs } from './back-off/index.ts'
 
 /** How a call is made, wherever one is: by a client, by a step of a service. */
@@ -12,6 +13,13 @@ export const callingParams = {
     meaning: 'what a time-out takes back: nothing, a call that still waits in a queue, or all that is in work for it',
     words: ['nothing', 'queued', 'all'],
     default: 'nothing',
+  }),
+  patience: law({
+    meaning:
+      'how long a call stays in a queue before it leaves: drawn for each call; one whose work has begun is waited for, however long it takes',
+    dimension: 'duration',
+    family: laws,
+    optional: true,
   }),
   retry: record({
     meaning: 'further attempts after a failure',
@@ -38,6 +46,7 @@ export function createCalling(
     gate: rest.to.gate ?? null,
     timeoutMs: values.timeout ?? Number.POSITIVE_INFINITY,
     givesUp: values['gives-up'],
+    patience: values.patience === undefined ? null : createSampler(values.patience),
     attempts: retry?.attempts ?? 1,
     backOff: chosen === undefined ? { delayMs: () => 0 } : backOffs.get(chosen.name).create(chosen.values),
   })

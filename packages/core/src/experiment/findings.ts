@@ -24,7 +24,7 @@ export class Findings {
   readonly replicates: readonly Replicate[]
   readonly kinds: readonly RequestKind[]
   readonly blocks: readonly string[]
-  /** The cells that count: all but the warm-up and the cool-down. */
+  /** The cells that count: all but the warm-up and what follows the measurement. */
   readonly measured: readonly number[]
   private readonly confidence: number
   /** The histograms last asked for: several percentiles are read from the same ones. */

@@ -13,6 +13,9 @@ export const ticks = 200
 /** Requests of one replication that are followed through all blocks, about. */
 const followedPerReplication = 60
 
+/** Share of a steady replication that follows the measurement, at most: as long as the warm-up, or this. */
+const longestAfter = 0.05
+
 /** A stretch of a terminating run. */
 export interface Phase {
   readonly label: string
@@ -87,17 +90,14 @@ export function terminatingPlan(design: Design, lengthMs: number): Plan {
   }
 }
 
-/**
- * Everything that replications of a steady run have in common: warm-up, then measurement, then a cool-down in which
- * requests that arrived late are answered. Without it the mean of those answered would lack the slowest.
- */
-export function steadyPlan(design: Design, lengthMs: number, warmUpMs: number, coolDownMs = 0): Plan {
-  const ends = coolDownMs > 0 ? [lengthMs] : []
+/** Everything that replications of a steady run have in common: warm-up, measurement, and time to answer the last. */
+export function steadyPlan(design: Design, lengthMs: number, warmUpMs: number): Plan {
+  const measureToMs = warmUpMs > 0 ? lengthMs - Math.min(warmUpMs, lengthMs * longestAfter) : lengthMs
   return {
-    endMs: lengthMs + coolDownMs,
-    cellStartsMs: [...(warmUpMs > 0 ? [0, warmUpMs] : [0]), ...ends],
+    endMs: lengthMs,
+    cellStartsMs: warmUpMs > 0 ? [0, warmUpMs, measureToMs] : [0],
     measureFromMs: warmUpMs,
-    measureToMs: lengthMs,
+    measureToMs,
     ticks,
     traceEvery: traceEvery(design, lengthMs),
     histograms: histogramsFor(design),

@@ -195,9 +195,8 @@ class Replication {
   }
 
   private traced(trace: RequestTrace): void {
-    const { measureFromMs, measureToMs } = this.task.plan
     if (this.task.trace !== null) this.traces.push(trace)
-    else if (trace.arrivedMs >= measureFromMs && trace.arrivedMs < measureToMs) this.breakdown.add(trace)
+    else if (trace.arrivedMs >= this.task.plan.measureFromMs) this.breakdown.add(trace)
   }
 
   private siteOf(name: string, index: number, faulty: boolean, flows: readonly Flow[]): Site {

@@ -92,9 +92,7 @@ export async function prepare(design: Design, context: RunContext): Promise<Roun
     const enough = found.length === 0 && cut !== null
     if (enough) {
       const { leftOut, length } = replicationAfter(plan.ticks, Math.max(cut, leastLeftOut / 2))
-      const tickMs = lengthMs / plan.ticks
-      const coolDownMs = Math.min(slowestMs(replicates), tickMs * (length - leftOut))
-      const planned = steadyPlan(design, tickMs * length, tickMs * leftOut, coolDownMs)
+      const planned = steadyPlan(design, (lengthMs * length) / plan.ticks, (lengthMs * leftOut) / plan.ticks)
       return { design, kind, plan: planned, replicates: [], overloads: [], events, stopped: null }
     }
     if (rounds.stopped !== null || pilot === longestPilot || outOfEvents(rounds)) {
@@ -107,11 +105,6 @@ export async function prepare(design: Design, context: RunContext): Promise<Roun
     suspects = found
     lengthMs *= 2
   }
-}
-
-/** The slowest answer: how long to wait for those that arrived last. */
-function slowestMs(replicates: readonly Replicate[]): number {
-  return Math.max(0, ...replicates.map(({ slowest }) => slowest?.responseMs ?? 0))
 }
 
 /** Growth that does not slow down from one pilot to the next, twice as long, is an overload and not a warm-up. */

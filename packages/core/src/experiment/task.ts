@@ -10,7 +10,10 @@ export interface Plan {
   readonly cellStartsMs: readonly number[]
   /** Where measurement begins: what is before is warm-up. */
   readonly measureFromMs: number
-  /** Where it ends: what arrives later only keeps the load up until those measured have their answers. */
+  /**
+   * Where measurement ends: who arrives later is there only to keep the others company. Without it the slow among the
+   * last would be missing from every mean, as they have no answer yet when the run ends.
+   */
   readonly measureToMs: number
   /** Points of the series over time. */
   readonly ticks: number

@@ -41,6 +41,8 @@ export class Call implements Frame {
   lineage = 0
   traced = false
   abandoned = false
+  /** Lost on its way: nobody will answer it, but its caller still waits for its time-out. */
+  vanished = false
   /** Of a request itself: the stretch of the run in which it arrived, and whether a loss leaves it without an answer. */
   cell = 0
   lost = false
@@ -162,6 +164,7 @@ export class Calls {
     call.then = null
     call.position = null
     call.place = null
+    call.vanished = false
     call.begun = false
     call.held = false
     call.failure = 0

@@ -1,9 +1,13 @@
+import type { Sampler } from '../support/laws/law.ts'
 import type { Lane } from './agenda.ts'
 import type { Call, Extent, Receiver } from './call.ts'
 import { hashPair } from './chance.ts'
 import type { Gate } from './gate.ts'
 import { failedAt, type Outcome, ok, reasonOf, reasons } from './outcome.ts'
 import type { Simulation } from './simulation.ts'
+
+/** Tells the draw of a call's patience from the others made at the same place. */
+const patienceSite = 0x70617469
 
 /** How long to wait before the next attempt. */
 export interface BackOff {
@@ -20,6 +24,8 @@ export interface CallingOptions {
   /** Infinity for none. */
   readonly timeoutMs: number
   readonly givesUp: Extent
+  /** How long a call stays in a queue before it leaves; null for ever. */
+  readonly patience: Sampler | null
   /** Attempts in all, the first included. */
   readonly attempts: number
   readonly backOff: BackOff
@@ -67,6 +73,7 @@ export class Calling {
     call.calling = this
     caller.child = call
     if (this.timeouts !== null) this.timeouts.push(call)
+    if (options.patience !== null) this.limitPatience(call, options.patience)
     if (options.gate === null) simulation.send(call, options.to, Calling.replied)
     else options.gate.acquire(call, options.to, Calling.replied)
   }
@@ -100,6 +107,23 @@ export class Calling {
     calling.attempt(caller)
   }
 
+  private limitPatience(call: Call, patience: Sampler): void {
+    const { agenda, chance } = this.simulation
+    const patienceMs =
+      patience.constant ??
+      patience.sample(chance.at(call.request, call.lineage, hashPair(this.options.site, patienceSite)))
+    agenda.after(patienceMs, Calling.patienceEnded, call)
+  }
+
+  /** Leaves the queue, if the call is in one; where work has begun there is nothing to leave. */
+  private static patienceEnded(call: Call): void {
+    const { caller, calling } = call
+    if (caller === null || calling === null) return
+    const { gate, to, block } = calling.options
+    if (gate?.unqueue(call) !== true && !to.withdraw(call, 'queued')) return
+    calling.ended(caller, failedAt(reasons.timedOut, block))
+  }
+
   private static timedOut(call: Call): void {
     const caller = call.caller
     if (caller === null) return
@@ -108,12 +132,23 @@ export class Calling {
 
   private giveUp(caller: Call, call: Call): void {
     const { options, simulation } = this
-    simulation.abandon(call)
-    const { gate } = options
-    if (gate === null || !gate.unqueue(call)) {
-      if (options.givesUp !== 'nothing') options.to.withdraw(call, options.givesUp)
+    if (call.vanished) this.forget(call)
+    else {
+      simulation.abandon(call)
+      const { gate } = options
+      if (gate === null || !gate.unqueue(call)) {
+        if (options.givesUp !== 'nothing') options.to.withdraw(call, options.givesUp)
+      }
     }
     this.ended(caller, failedAt(reasons.timedOut, options.block))
+  }
+
+  private forget(call: Call): void {
+    const { simulation } = this
+    if (call.traced && call.caller !== null) {
+      simulation.trace(call.caller, 'waiting', call.arrivedMs, simulation.agenda.nowMs, 'lost message')
+    }
+    simulation.calls.close(call)
   }
 
   /** Takes back what `caller` waits for, because the caller itself is ended. */
@@ -121,6 +156,10 @@ export class Calling {
     const { child } = caller
     if (child === null) return
     caller.child = null
+    if (child.vanished) {
+      simulation.calls.close(child)
+      return
+    }
     simulation.abandon(child)
     if (child.receiver === null) (child.calling as Calling).options.gate?.unqueue(child)
     else child.receiver.withdraw(child, extent)

@@ -1,5 +1,6 @@
 import { Lists, none } from './lists.ts'
-import { eviction } from './policy.ts'
+import type { Numbers } from './numbers.ts'
+import { type Evictor, eviction, type Slots } from './policy.ts'
 
 const inUse = 0
 const spare = 1
@@ -35,57 +36,68 @@ export const lfu = eviction({
     },
   ],
   params: {},
-  create(_values, slots) {
-    /** One list for each number of requests that some entry has, in `order` by that number. */
-    const entries = slots.lists(16)
-    const order = new Lists(2, 16)
-    for (let list = 0; list < 16; list++) order.append(spare, list)
-    const requests = slots.numbers()
-
-    const takeSpare = (): number => {
-      if (order.length[spare] === 0) {
-        const count = order.of.length
-        order.grow(count * 2)
-        entries.growLists(count * 2)
-        for (let list = count; list < count * 2; list++) order.append(spare, list)
-      }
-      return order.takeFirst(spare)
-    }
-    const countOf = (list: number): number => requests.of[entries.first[list] as number] as number
-    const leave = (slot: number): void => {
-      const list = entries.of[slot] as number
-      if (list === none) return
-      entries.remove(slot)
-      if (entries.length[list] === 0) order.moveToEnd(spare, list)
-    }
-    return {
-      hit(slot) {
-        const list = entries.of[slot] as number
-        const count = (requests.of[slot] as number) + 1
-        let next = order.after[list] as number
-        if (next === none || countOf(next) !== count) {
-          next = takeSpare()
-          order.insertAfter(list, next)
-        }
-        leave(slot)
-        requests.of[slot] = count
-        entries.append(next, slot)
-      },
-      evict() {
-        const victim = entries.first[order.first[inUse] as number] as number
-        leave(victim)
-        return victim
-      },
-      admit(slot) {
-        let list = order.first[inUse] as number
-        if (list === none || countOf(list) !== 1) {
-          list = takeSpare()
-          order.prepend(inUse, list)
-        }
-        requests.of[slot] = 1
-        entries.append(list, slot)
-      },
-      forget: leave,
-    }
-  },
+  create: (_values, slots) => new Frequencies(slots),
 })
+
+/** Entries on one list for each number of requests that some entry has; the lists themselves in order of that number. */
+class Frequencies implements Evictor {
+  private readonly entries: Lists
+  private readonly order = new Lists(2, 16)
+  private readonly requests: Numbers
+
+  constructor(slots: Slots) {
+    this.entries = slots.lists(16)
+    this.requests = slots.numbers()
+    for (let list = 0; list < 16; list++) this.order.append(spare, list)
+  }
+
+  hit(slot: number): void {
+    const list = this.entries.of[slot] as number
+    const count = (this.requests.of[slot] as number) + 1
+    let next = this.order.after[list] as number
+    if (next === none || this.countOf(next) !== count) {
+      next = this.takeSpare()
+      this.order.insertAfter(list, next)
+    }
+    this.forget(slot)
+    this.requests.of[slot] = count
+    this.entries.append(next, slot)
+  }
+
+  evict(): number {
+    const victim = this.entries.first[this.order.first[inUse] as number] as number
+    this.forget(victim)
+    return victim
+  }
+
+  admit(slot: number): void {
+    let list = this.order.first[inUse] as number
+    if (list === none || this.countOf(list) !== 1) {
+      list = this.takeSpare()
+      this.order.prepend(inUse, list)
+    }
+    this.requests.of[slot] = 1
+    this.entries.append(list, slot)
+  }
+
+  forget(slot: number): void {
+    const list = this.entries.of[slot] as number
+    if (list === none) return
+    this.entries.remove(slot)
+    if (this.entries.length[list] === 0) this.order.moveToEnd(spare, list)
+  }
+
+  private countOf(list: number): number {
+    return this.requests.of[this.entries.first[list] as number] as number
+  }
+
+  private takeSpare(): number {
+    if (this.order.length[spare] === 0) {
+      const count = this.order.of.length
+      this.order.grow(count * 2)
+      this.entries.growLists(count * 2)
+      for (let list = count; list < count * 2; list++) this.order.append(spare, list)
+    }
+    return this.order.takeFirst(spare)
+  }
+}

@@ -3,6 +3,7 @@ import { registry } from '../../../support/registry.ts'
 import { branch } from './branch.ts'
 import { call } from './call.ts'
 import { compute } from './compute.ts'
+import { fail } from './fail.ts'
 import { parallel } from './parallel.ts'
 import { publish } from './publish.ts'
 import { repeat } from './repeat.ts'
@@ -10,7 +11,17 @@ import { respond } from './respond.ts'
 import type { StepType } from './step.ts'
 import { wait } from './wait.ts'
 
-export const stepTypes = registry<StepType>('step', [compute, wait, call, publish, parallel, branch, repeat, respond])
+export const stepTypes = registry<StepType>('step', [
+  compute,
+  wait,
+  call,
+  publish,
+  parallel,
+  branch,
+  repeat,
+  respond,
+  fail,
+])
 
 /** Whether these steps, or steps inside them, run branches at once. */
 export function forks(list: readonly Chosen[]): boolean {

@@ -1,0 +1,22 @@
+import { failedAt, reasons } from '../../../kernel/outcome.ts'
+import { share } from '../../../support/params.ts'
+import { step } from './step.ts'
+
+export const fail = step({
+  name: 'fail',
+  title: 'Fail',
+  summary: 'By chance ends the endpoint with an error, each time anew: a bug, an exception, a 500.',
+  params: { share: share({ meaning: 'share of the visits that fail here' }) },
+  main: 'share',
+  compile({ share }, compiler, next) {
+    const { simulation, program, block } = compiler
+    const site = compiler.site()
+    return {
+      run(visit) {
+        if (simulation.chance.at(visit.request, visit.lineage, site).next() >= share) return next
+        program.fail(visit, failedAt(reasons.failed, block))
+        return null
+      },
+    }
+  },
+})

@@ -1,0 +1,146 @@
+import type { Design } from '../language/design.ts'
+import { type Estimate, notEnough, relativeHalfWidth } from '../stats/estimate.ts'
+import { firstRound } from '../stats/stopping.ts'
+import { nominalWorld } from '../support/params.ts'
+import type { Expectation, ValidationCase } from './case.ts'
+import { Findings } from './findings.ts'
+import { steadyPlan } from './plan.ts'
+import { prepare, type Rounds, type RunContext, tasks } from './rounds.ts'
+import type { Runner } from './task.ts'
+
+/** Every case is run under the same chance: a seed that makes a case pass proves nothing. */
+const seedOfCases = 1
+const confidenceOfCases = 0.999
+/** Events that the expectations of one variant may take, unless the caller says otherwise. */
+export const usualEvents = 3e9
+const timesAsLong = 4
+/** An interval this wide, in tolerances, fits in if the point is about right; more rounds are planned for it. */
+const wantedWidth = 0.6
+
+export interface ValidateOptions {
+  readonly runner: Runner
+  /** Events that one variant may take; `usualEvents` if not given. */
+  readonly events?: number
+  /** A quick look: tolerances are at least this part of the number, and what takes long is left out. */
+  readonly quick?: number
+}
+
+export type CaseVerdict = 'passed' | 'failed' | 'undecided'
+
+/** What became of one expectation. Plain data. */
+export interface ExpectationAnswer {
+  readonly expectation: Expectation
+  /** In force: as written, or wider in a quick look. */
+  readonly tolerance: number
+  readonly measured: Estimate
+  readonly verdict: CaseVerdict
+}
+
+/** What became of a case. Plain data. */
+export interface CaseAnswer {
+  readonly id: string
+  readonly title: string
+  readonly expectations: readonly ExpectationAnswer[]
+  readonly events: number
+}
+
+/** Simulates a case until every expectation is decided, or the bound of events is reached. */
+export async function validate(one: ValidationCase, options: ValidateOptions): Promise<CaseAnswer> {
+  const answers = new Map<Expectation, ExpectationAnswer>()
+  let events = 0
+  for (const [variant, design] of one.designs) {
+    const wanted = one.expectations.filter(
+      (expectation) => (expectation.variant ?? '') === variant && !(options.quick !== undefined && expectation.slow),
+    )
+    if (wanted.length === 0) continue
+    const run = new CaseRun(design, wanted, options)
+    events += await run.decide()
+    for (const answer of run.answers) answers.set(answer.expectation, answer)
+  }
+  return {
+    id: one.id,
+    title: one.title,
+    expectations: one.expectations.flatMap((expectation) => answers.get(expectation) ?? []),
+    events,
+  }
+}
+
+/** One variant of the design of a case, and what is expected of it. */
+class CaseRun {
+  answers: readonly ExpectationAnswer[] = []
+  private readonly design: Design
+  private readonly wanted: readonly Expectation[]
+  private readonly options: ValidateOptions
+
+  constructor(design: Design, wanted: readonly Expectation[], options: ValidateOptions) {
+    this.design = nominalWorld(design)
+    this.wanted = wanted
+    this.options = options
+  }
+
+  /** @returns the events that it took. */
+  async decide(): Promise<number> {
+    const { runner, events = usualEvents } = this.options
+    const context: RunContext = { options: { runner }, seed: seedOfCases, workFactor: 1 }
+    const rounds = lengthened(await prepare(this.design, context))
+    if (rounds.replicates.length > 0) {
+      const why = rounds.stopped ?? `the backlog grows without end at ${rounds.overloads[0]?.block}`
+      this.answers = this.wanted.map((expectation) => this.judge(expectation, notEnough(why, rounds.replicates.length)))
+      return rounds.events
+    }
+    let target = rounds.kind.kind === 'terminating' ? rounds.kind.repeat : firstRound
+    for (;;) {
+      await this.runUpTo(target, rounds, context)
+      const findings = new Findings(this.design, rounds.plan, rounds.replicates, confidenceOfCases)
+      this.answers = this.wanted.map((expectation) => this.judge(expectation, findings.measure(expectation.objective)))
+      if (this.answers.every(({ verdict }) => verdict !== 'undecided')) break
+      target = this.nextTarget(target)
+      if ((rounds.events / rounds.replicates.length) * target > events) break
+    }
+    return rounds.events
+  }
+
+  private async runUpTo(target: number, rounds: Rounds, context: RunContext): Promise<void> {
+    const more = await this.options.runner(tasks(rounds, context, rounds.replicates.length, target))
+    rounds.replicates.push(...more)
+    for (const replicate of more) rounds.events += replicate.events
+  }
+
+  /** Twice as many replications, or as many times two as the widest interval still needs, but not more than eight. */
+  private nextTarget(done: number): number {
+    const widest = Math.max(
+      ...this.answers.map(({ measured, tolerance, verdict }) => {
+        if (verdict !== 'undecided' || !measured.enough) return 1
+        return (relativeHalfWidth(measured) * Math.abs(measured.point)) / (tolerance * wantedWidth)
+      }),
+    )
+    const needed = done * widest * widest
+    let target = 2 * done
+    while (target < needed && target < 8 * done) target *= 2
+    return target
+  }
+
+  private judge(expectation: Expectation, measured: Estimate): ExpectationAnswer {
+    const { quick = 0 } = this.options
+    const tolerance = Math.max(expectation.tolerance, quick * Math.abs(expectation.objective.bound))
+    return { expectation, tolerance, measured, verdict: verdictOf(measured, expectation.objective.bound, tolerance) }
+  }
+}
+
+/** Replications of a steady run, longer than the tool would make them: a case takes many, and fewer cost less. */
+function lengthened(rounds: Rounds): Rounds {
+  if (rounds.kind.kind === 'terminating' || rounds.replicates.length > 0) return rounds
+  const { design, plan } = rounds
+  return { ...rounds, plan: steadyPlan(design, timesAsLong * plan.endMs, plan.measureFromMs) }
+}
+
+/**
+ * Passed if the whole interval lies within the tolerance, failed if all of it lies outside. While the interval is wider
+ * than what it is held to, nothing is said: many looks at wide intervals would find something wrong by luck alone.
+ */
+export function verdictOf(measured: Estimate, expected: number, tolerance: number): CaseVerdict {
+  if (!measured.enough || !((measured.high - measured.low) / 2 <= tolerance)) return 'undecided'
+  const { low, high } = measured
+  if (low >= expected - tolerance && high <= expected + tolerance) return 'passed'
+  return low > expected + tolerance || high < expected - tolerance ? 'failed' : 'undecided'
+}
