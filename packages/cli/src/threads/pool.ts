@@ -30,7 +30,6 @@ export function createPool(options: PoolOptions = {}): Pool {
   const budgetMs = options.inlineMs ?? inlineMs
   let spentMs = 0
   let piscina: Promise<Piscina> | undefined
-  let isClosed = false
 
   const startThreads = (): Promise<Piscina> => {
     piscina ??= import('piscina').then(
@@ -77,11 +76,9 @@ export function createPool(options: PoolOptions = {}): Pool {
         if (result === undefined) break
         done.push(result)
       }
-      if (isClosed) return new Promise(() => {})
       return [...done, ...(await Promise.all(tasks.slice(done.length).map(runOnThread)))]
     },
     close: async () => {
-      isClosed = true
       await (await piscina)?.destroy()
     },
   }

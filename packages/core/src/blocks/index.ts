@@ -8,4 +8,6 @@ import { queue } from './queue/queue.ts'
 import { service } from './service/service.ts'
 
 /** The catalogue of blocks: one line each. */
-export const blocks = registry<BlockType>('block', [link, loadBalancer, service, cache, database, queue])
+export const blockTypes = [link, loadBalancer, service, cache, database, queue] as const
+
+export const blocks = registry<BlockType>('block', blockTypes)

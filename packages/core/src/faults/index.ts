@@ -4,4 +4,8 @@ import type { Fault } from './fault.ts'
 import { pause } from './pause.ts'
 import { slow } from './slow.ts'
 
-export const faults = registry<Fault>('fault', [crash, slow, pause])
+const members = [crash, slow, pause] as const
+
+export type FaultMember = (typeof members)[number]
+
+export const faults = registry<Fault>('fault', members)

@@ -3,7 +3,7 @@ import type { Lane } from './agenda.ts'
 import type { Call, Extent, Receiver } from './call.ts'
 import { hashPair } from './chance.ts'
 import type { Gate } from './gate.ts'
-import { failedAt, type Outcome, ok, reasonOf, reasons } from './outcome.ts'
+import { failedAt, type Outcome, ok, reasons } from './outcome.ts'
 import type { Simulation } from './simulation.ts'
 
 /** Tells the draw of a call's patience from the others made at the same place. */
@@ -164,9 +164,4 @@ export class Calling {
     if (child.receiver === null) (child.calling as Calling).options.gate?.unqueue(child)
     else child.receiver.withdraw(child, extent)
   }
-}
-
-/** Whether a failed call may be tried again without risk of doing it twice. */
-export function certainlyNotDone(outcome: Outcome): boolean {
-  return reasonOf(outcome)?.definite ?? false
 }

@@ -24,7 +24,7 @@ export interface DesignInput<C extends Catalogue> {
   readonly variants?: Readonly<Record<string, Readonly<Record<string, Notation>>>>
 }
 
-/** A `defineDesign` for this catalogue: returns what it is given; `readObject` checks it. */
-export function designer<C extends Catalogue>(_catalogue: C): (design: DesignInput<C>) => DesignInput<C> {
+/** A `defineDesign` for one catalogue: returns what it is given; `readObject` checks it. */
+export function designer<C extends Catalogue>(): (design: DesignInput<C>) => DesignInput<C> {
   return (design) => design
 }

@@ -2,7 +2,8 @@ import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { drawWorld, nominalWorld } from '../support/params.ts'
-import { designer, designSchema, fixDesign, readDesign, readObject } from './index.ts'
+import { designer } from './define.ts'
+import { designSchema, fixDesign, readDesign, readObject } from './index.ts'
 import { toyCatalogue } from './toy-catalogue.ts'
 import { toyDesign } from './toy-design.ts'
 
@@ -211,7 +212,7 @@ describe('the schema for editors', () => {
 })
 
 describe('a design in TypeScript', () => {
-  const defineDesign = designer(toyCatalogue)
+  const defineDesign = designer<typeof toyCatalogue>()
   const design = defineDesign({
     loadpath: 1,
     name: 'small',

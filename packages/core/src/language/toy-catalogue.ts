@@ -1,8 +1,8 @@
+import type { Definition } from '../support/definition.ts'
 import { laws } from '../support/laws/index.ts'
 import {
   choice,
   count,
-  type Definition,
   duration,
   either,
   factor,
