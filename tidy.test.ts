@@ -19,17 +19,11 @@ const knownCircles = [
   `${steps}/index.ts -> ${steps}/parallel.ts -> ${steps}/index.ts`,
   `${steps}/index.ts -> ${steps}/repeat.ts -> ${steps}/index.ts`,
   // To be divided.
-  'blocks/database/database.ts -> blocks/database/node.ts -> blocks/database/database.ts',
-  'blocks/service/servers.ts -> blocks/service/service.ts -> blocks/service/servers.ts',
 ]
 
 /** Functions and files that were too long when the limit came. A new one is not added here: it is divided. */
-const longFunctions: Ratchet = {
-  'packages/core/src/experiment/findings.ts#blockMeasure': 59,
-  'packages/core/src/experiment/summarise.ts#summarise': 61,
-}
+const longFunctions: Ratchet = {}
 const longFiles: Ratchet = {
-  'packages/core/src/experiment/replicate.ts': 316,
   'packages/core/src/language/problems.test.ts': 682,
   'packages/core/src/theory/theory.test.ts': 309,
 }

@@ -1,8 +1,10 @@
 import { defineConfig } from 'tsdown'
 
 export default defineConfig({
-  entry: ['src/main.ts', 'src/worker.ts', 'src/validate.ts'],
+  entry: { main: 'src/main.ts', worker: 'src/threads/worker.ts', validate: 'src/validate.ts' },
   platform: 'node',
   dts: false,
   logLevel: 'warn',
+  deps: { alwaysBundle: ['@loadpath/core', 'yaml'] },
+  inputOptions: { resolve: { conditionNames: ['source', 'import', 'node', 'default'] } },
 })

@@ -57,6 +57,26 @@ export class Worker {
     }
   }
 
+  /** Takes in a call that has nothing to do here yet, and so needs no worker. @returns false if it was refused. */
+  take(call: Call): boolean {
+    if (!this.station.up) {
+      this.simulation.reply(call, failedAt(reasons.down, this.site.index))
+      return false
+    }
+    this.members?.add(call)
+    call.begun = true
+    return true
+  }
+
+  /** Works once more on behalf of a call that is already taken in, and so is never turned away. */
+  again(call: Call, workMs: number, then: (call: Call) => void): void {
+    call.workMs = workMs * this.simulation.workFactor
+    call.position = then
+    if (workMs === 0 && this.station.workers === Number.POSITIVE_INFINITY && !this.site.faulty) then(call)
+    else if (call.held) this.station.compute(call, call.workMs, then)
+    else this.station.reenter(call, this.begin)
+  }
+
   private readonly begin = (call: Call): void => {
     call.begun = true
     call.held = true

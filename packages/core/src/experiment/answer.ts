@@ -48,8 +48,11 @@ export interface RunAnswer {
 }
 
 export interface Verdict {
-  /** Whether the system carries what is offered to it. */
-  readonly outcome: 'carries' | 'overloaded' | 'not-enough'
+  /**
+   * carries: what is offered is answered; failing: fewer than nine in ten requests are answered in time; overloaded: a
+   * backlog grows without end; not-enough: the run ended before anything could be said.
+   */
+  readonly outcome: 'carries' | 'failing' | 'overloaded' | 'not-enough'
   /** A small error in a service time is a large one in the tail. */
   readonly nearKnee: boolean
   readonly sentence: string

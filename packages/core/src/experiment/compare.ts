@@ -1,5 +1,5 @@
 import type { Design } from '../language/design.ts'
-import { pairedMeanDifference, pairedQuantileDifference, pairedRatioDifference } from '../stats/paired-difference.ts'
+import { pairedQuantileDifference, pairedRatioDifference } from '../stats/paired-difference.ts'
 import { nominalWorld } from '../support/params.ts'
 import type { Answer, Comparison, MeasureDifference } from './answer.ts'
 import { costOf } from './cost.ts'
@@ -16,7 +16,9 @@ const percentiles = [50, 99] as const
 /** Simulates several designs under the same chance, and says which differences from the first are certain. */
 export async function compare(designs: readonly Design[], options: SimulateOptions): Promise<Comparison> {
   const nominal = designs.map((design) => nominalWorld(design))
-  const seed = options.seed ?? (nominal[0]?.run as unknown as RunValues).seed
+  const [first] = nominal
+  if (first === undefined) return { schemaVersion: 1, designs: [], differences: [] }
+  const seed = options.seed ?? (first.run as unknown as RunValues).seed
   const context: RunContext = { options, seed, workFactor: 1 }
   const prepared: Rounds[] = []
   for (const design of nominal) prepared.push(await prepare(design, context))

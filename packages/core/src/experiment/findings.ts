@@ -1,4 +1,4 @@
-import { blockOf, type Outcome, reasonByCode, reasonOf } from '../kernel/outcome.ts'
+import { blockOf, type Outcome, reasonOf } from '../kernel/outcome.ts'
 import type { RequestKind } from '../kernel/simulation.ts'
 import type { Design, Objective, Subject } from '../language/design.ts'
 import { type Estimate, notEnough, usualConfidence } from '../stats/estimate.ts'
@@ -7,7 +7,7 @@ import { meanInterval, ratioInterval } from '../stats/mean-interval.ts'
 import { merged, observationsBeyondQuantile, quantileInterval } from '../stats/quantile-interval.ts'
 import { shareInterval } from '../stats/share-interval.ts'
 import type { Ledger } from './answer.ts'
-import { costOf } from './cost.ts'
+import { measures } from './measures.ts'
 import { blockNames, kindsOf } from './replicate.ts'
 import type { BlockCell, KindCell, Plan, Replicate } from './task.ts'
 
@@ -164,10 +164,14 @@ export class Findings {
   measure(objective: Pick<Objective, 'subject' | 'measure' | 'percentile' | 'window'>): Estimate {
     const cells =
       objective.window === undefined ? this.measured : this.cellsWithin(objective.window.fromMs, objective.window.toMs)
-    if (objective.subject.kind === 'block') {
-      return this.blockMeasure(this.blocks.indexOf(objective.subject.block), objective, cells)
-    }
-    return this.requestMeasure({ kinds: this.kindsOf(objective.subject), cells }, objective)
+    const { subject } = objective
+    const percentile = objective.percentile ?? 99
+    const measure = measures.get(objective.measure)
+    const found =
+      subject.kind === 'block'
+        ? measure.ofBlock?.(this, this.blocks.indexOf(subject.block), cells, percentile)
+        : measure.ofRequests?.(this, { kinds: this.kindsOf(subject), cells }, percentile)
+    return found ?? notEnough(`${objective.measure} is not a measure of that`, this.replicates.length)
   }
 
   private kindsOf(subject: Subject): readonly number[] {
@@ -181,36 +185,8 @@ export class Findings {
       .map((kind) => kind.index)
   }
 
-  private requestMeasure(selection: Selection, objective: Pick<Objective, 'measure' | 'percentile'>): Estimate {
-    const failed = (column: string) => (cell: KindCell) =>
-      cell.failed.reduce((sum, [outcome, count]) => sum + (reasonOf(outcome)?.ledger === column ? count : 0), 0)
-    switch (objective.measure) {
-      case 'mean':
-        return this.mean(selection)
-      case 'percentile':
-        return this.percentile(selection, objective.percentile ?? 99)
-      case 'availability':
-        return this.share(selection, (cell) => cell.inTime)
-      case 'answered':
-        return this.share(selection, (cell) => cell.answered)
-      case 'refused':
-      case 'timed-out':
-      case 'lost':
-        return this.share(selection, failed(objective.measure))
-      case 'throughput':
-        return this.rate(selection, (cell) => cell.answered)
-      case 'offered':
-        return this.rate(selection, (cell) => cell.offered)
-      case 'inside':
-        return this.inside()
-      case 'cost':
-        return exactly(costOf(this).perHour, this.replicates.length)
-      default:
-        return notEnough(`${objective.measure} is not a measure of requests`, this.replicates.length)
-    }
-  }
-
-  private inside(): Estimate {
+  /** Mean number of requests inside. */
+  inside(): Estimate {
     const from = Math.round((this.plan.measureFromMs / this.plan.endMs) * this.plan.ticks)
     return meanInterval(
       this.replicates.map(({ series }) => {
@@ -221,67 +197,23 @@ export class Findings {
     )
   }
 
-  private blockMeasure(
-    block: number,
-    objective: Pick<Objective, 'measure' | 'percentile'>,
-    cells: readonly number[],
-  ): Estimate {
-    const counters = this.replicates[0]?.blocks[block]?.[0]?.counters.length ?? 0
-    const waitPercentile = /^wait-p(\d+)$/.exec(objective.measure)
-    if (waitPercentile !== null) return this.blockPercentile(block, 'wait', Number(waitPercentile[1]))
-    switch (objective.measure) {
-      case 'mean':
-        return this.blockRatio(
-          block,
-          (cell) => cell.doneMs,
-          (cell) => cell.done,
-          cells,
-        )
-      case 'percentile':
-        return this.blockPercentile(block, 'sojourn', objective.percentile ?? 99)
-      case 'refused':
-        return this.blockRatio(block, refusedOf, (cell) => cell.arrived, cells)
-      case 'throughput':
-        return perSecond(this.blockRatio(block, (cell) => cell.done, 'time', cells))
-      case 'offered':
-        return perSecond(this.blockRatio(block, (cell) => cell.arrived, 'time', cells))
-      case 'utilisation':
-      case 'occupancy':
-        return this.utilisation(block, objective.measure === 'utilisation' ? 0 : 1, cells)
-      case 'inside':
-        return this.blockRatio(block, (cell) => cell.insideArea, 'time', cells)
-      case 'queue':
-        return this.blockRatio(block, (cell) => cell.queues[0] ?? 0, 'time', cells)
-      case 'wait-mean':
-        return this.blockRatio(
-          block,
-          (cell) => cell.waitMs,
-          (cell) => cell.begun,
-          cells,
-        )
-      case 'waited':
-        return this.blockRatio(
-          block,
-          (cell) => cell.waited,
-          (cell) => cell.begun,
-          cells,
-        )
-      case 'attempts':
-        return this.attempts(block, cells)
-      case 'hit-ratio':
-        if (counters < 2) return notEnough('this block counts no hits', this.replicates.length)
-        return this.blockRatio(
-          block,
-          (cell) => cell.counters[0] ?? 0,
-          (cell) => (cell.counters[0] ?? 0) + (cell.counters[1] ?? 0),
-          cells,
-        )
-      default:
-        return notEnough(`${objective.measure} is not a measure of blocks`, this.replicates.length)
-    }
+  /** Events of a block per second of the time selected. */
+  blockRate(block: number, count: (cell: BlockCell) => number, cells: readonly number[]): Estimate {
+    return perSecond(this.blockRatio(block, count, 'time', cells))
   }
 
-  private attempts(block: number, cells: readonly number[]): Estimate {
+  /** Position of a counter of a block, -1 if it keeps none of that name. */
+  counter(block: number, name: string): number {
+    return this.replicates[0]?.names[block]?.counters.indexOf(name) ?? -1
+  }
+
+  /** A number known without error. */
+  exactly(point: number): Estimate {
+    return exactly(point, this.replicates.length)
+  }
+
+  /** Calls that arrive at a block per request offered to the design. */
+  callsPerRequest(block: number, cells: readonly number[]): Estimate {
     const arrived = this.replicates.map((replicate) =>
       cells.reduce(
         (sum, cell) => sum + ((replicate.blocks[block] as readonly BlockCell[])[cell] as BlockCell).arrived,
@@ -307,7 +239,8 @@ export class Findings {
     return this.replicates[0]?.capacities ?? []
   }
 
-  private blockPercentile(block: number, of: 'sojourn' | 'wait', percentile: number): Estimate {
+  /** A percentile of a distribution inside a block, if it was kept. */
+  blockPercentile(block: number, of: 'sojourn' | 'wait', percentile: number): Estimate {
     const encoded = this.replicates.map((replicate) => replicate.histograms[block]?.[of] ?? null)
     if (encoded.some((one) => one === null)) return notEnough('its distribution was not kept', this.replicates.length)
     const histograms = encoded.map((one) => LatencyHistogram.decode(one as Float64Array))
@@ -331,21 +264,13 @@ function cellsOf(replicate: Replicate, selection: Selection): readonly KindCell[
   )
 }
 
-function refusedOf(cell: BlockCell): number {
-  let sum = 0
-  cell.failed.forEach((count, code) => {
-    if (reasonByCode[code]?.ledger === 'refused') sum += count
-  })
-  return sum
-}
-
 /** A number known without error. */
 export function exactly(point: number, replications: number): Estimate {
   return { enough: true, point, low: point, high: point, confidence: 1, replications }
 }
 
 /** An estimate per ms as one per second. */
-export function perSecond(estimate: Estimate): Estimate {
+function perSecond(estimate: Estimate): Estimate {
   if (!estimate.enough) return estimate
   return { ...estimate, point: estimate.point * 1000, low: estimate.low * 1000, high: estimate.high * 1000 }
 }

@@ -1,107 +1,182 @@
+import { reasonByCode, reasonOf } from '../kernel/outcome.ts'
 import type { MeasureDefinition } from '../language/catalogue.ts'
+import { type Estimate, notEnough } from '../stats/estimate.ts'
 import { registry } from '../support/registry.ts'
+import { costOf } from './cost.ts'
+import type { Findings, Selection } from './findings.ts'
+import type { BlockCell, KindCell } from './task.ts'
 
-const measure = (
+/** Something that an objective, a case or a comparison can name, and how it is read from what was found. */
+export interface Measure extends MeasureDefinition {
+  ofRequests?(findings: Findings, selection: Selection, percentile: number): Estimate
+  ofBlock?(findings: Findings, block: number, cells: readonly number[], percentile: number): Estimate
+}
+
+type Readers = Pick<Measure, 'ofRequests' | 'ofBlock'>
+
+function measure(
   name: string,
   dimension: MeasureDefinition['dimension'],
-  of: MeasureDefinition['of'],
   title: string,
   summary: string,
-  aliases: readonly string[] = [],
-): MeasureDefinition => ({ name, dimension, of, title, summary, aliases, params: {} })
+  readers: Readers,
+  more: Partial<Pick<MeasureDefinition, 'of' | 'aliases'>> = {},
+): Measure {
+  const requests = readers.ofRequests === undefined ? [] : (['request', 'traffic', 'design'] as const)
+  const blocks = readers.ofBlock === undefined ? [] : (['block'] as const)
+  return { name, dimension, title, summary, of: [...requests, ...blocks], params: {}, ...readers, ...more }
+}
 
-const ofRequests = ['request', 'traffic', 'design'] as const
+const failedAs = (ledger: string) => (cell: KindCell) =>
+  cell.failed.reduce((sum, [outcome, count]) => sum + (reasonOf(outcome)?.ledger === ledger ? count : 0), 0)
 
-/** Everything that an objective, a case or a comparison can name. */
-export const measures = registry<MeasureDefinition>('measure', [
+function refusedAt(cell: BlockCell): number {
+  return cell.failed.reduce((sum, count, code) => sum + (reasonByCode[code]?.ledger === 'refused' ? count : 0), 0)
+}
+
+const waitPercentile = (percentile: number): Measure =>
   measure(
-    'mean',
+    `wait-p${percentile}`,
     'duration',
-    [...ofRequests, 'block'],
-    'Mean response time',
-    'Of those answered, from arrival to answer.',
-  ),
+    `${percentile}th percentile of the wait`,
+    `${percentile} % of the calls that began work waited less for a worker.`,
+    { ofBlock: (findings, block) => findings.blockPercentile(block, 'wait', percentile) },
+  )
+
+/** Every measure, one entry each. */
+export const measures = registry<Measure>('measure', [
+  measure('mean', 'duration', 'Mean response time', 'Of those answered, from arrival to answer.', {
+    ofRequests: (findings, selection) => findings.mean(selection),
+    ofBlock: (findings, block, cells) =>
+      findings.blockRatio(
+        block,
+        (cell) => cell.doneMs,
+        (cell) => cell.done,
+        cells,
+      ),
+  }),
   measure(
     'percentile',
     'duration',
-    [...ofRequests, 'block'],
     'Percentile of the response time',
     '`p50`, `p99`, `p99.9`: so many per cent are answered sooner. What is never answered counts as slower than all.',
+    {
+      ofRequests: (findings, selection, percentile) => findings.percentile(selection, percentile),
+      ofBlock: (findings, block, _cells, percentile) => findings.blockPercentile(block, 'sojourn', percentile),
+    },
   ),
   measure(
     'availability',
     'share',
-    ofRequests,
     'Availability',
     'Share of requests answered, within the deadline where there is one.',
+    {
+      ofRequests: (findings, selection) => findings.share(selection, (cell) => cell.inTime),
+    },
   ),
-  measure('answered', 'share', ofRequests, 'Answered', 'Share of requests answered, however late.'),
+  measure('answered', 'share', 'Answered', 'Share of requests answered, however late.', {
+    ofRequests: (findings, selection) => findings.share(selection, (cell) => cell.answered),
+  }),
+  measure('refused', 'share', 'Refused', 'Share turned away at once: no room, no healthy target, down.', {
+    ofRequests: (findings, selection) => findings.share(selection, failedAs('refused')),
+    ofBlock: (findings, block, cells) => findings.blockRatio(block, refusedAt, (cell) => cell.arrived, cells),
+  }),
+  measure('timed-out', 'share', 'Timed out', 'Share of requests whose caller gave up.', {
+    ofRequests: (findings, selection) => findings.share(selection, failedAs('timed-out')),
+  }),
+  measure('lost', 'share', 'Lost', 'Share of requests that ended with a crash or a lost message.', {
+    ofRequests: (findings, selection) => findings.share(selection, failedAs('lost')),
+  }),
+  measure('throughput', 'rate', 'Throughput', 'Answers per second.', {
+    ofRequests: (findings, selection) => findings.rate(selection, (cell) => cell.answered),
+    ofBlock: (findings, block, cells) => findings.blockRate(block, (cell) => cell.done, cells),
+  }),
+  measure('offered', 'rate', 'Offered', 'Requests or calls per second that arrive.', {
+    ofRequests: (findings, selection) => findings.rate(selection, (cell) => cell.offered),
+    ofBlock: (findings, block, cells) => findings.blockRate(block, (cell) => cell.arrived, cells),
+  }),
   measure(
-    'refused',
+    'utilisation',
     'share',
-    [...ofRequests, 'block'],
-    'Refused',
-    'Share turned away at once: no room, no healthy target, down.',
+    'Utilisation',
+    'Share of its cores (or other first resource) in use.',
+    { ofBlock: (findings, block, cells) => findings.utilisation(block, 0, cells) },
+    { aliases: ['utilization'] },
   ),
-  measure('timed-out', 'share', ofRequests, 'Timed out', 'Share of requests whose caller gave up.'),
+  measure('occupancy', 'share', 'Occupancy of workers', 'Share of its workers held, computing or not.', {
+    ofBlock: (findings, block, cells) => findings.utilisation(block, 1, cells),
+  }),
   measure(
-    'lost',
-    'share',
-    ofRequests,
-    'Lost',
-    'Share of requests that ended with a crash, an error or a lost message.',
+    'inside',
+    'factor',
+    'Inside',
+    'Mean number of requests or calls inside.',
+    {
+      ofRequests: (findings) => findings.inside(),
+      ofBlock: (findings, block, cells) => findings.blockRatio(block, (cell) => cell.insideArea, 'time', cells),
+    },
+    { of: ['design', 'block'] },
   ),
-  measure('throughput', 'rate', [...ofRequests, 'block'], 'Throughput', 'Answers per second.'),
-  measure('offered', 'rate', [...ofRequests, 'block'], 'Offered', 'Requests or calls per second that arrive.'),
-  measure('utilisation', 'share', ['block'], 'Utilisation', 'Share of its cores (or other first resource) in use.', [
-    'utilization',
-  ]),
-  measure('occupancy', 'share', ['block'], 'Occupancy of workers', 'Share of its workers held, computing or not.'),
-  measure('inside', 'factor', ['design', 'block'], 'Inside', 'Mean number of requests or calls inside.'),
-  measure('queue', 'factor', ['block'], 'Waiting', 'Mean number of calls that wait for a worker.'),
-  measure(
-    'wait-mean',
-    'duration',
-    ['block'],
-    'Mean wait',
-    'Mean time in line for a worker, of the calls that began work.',
-  ),
-  measure('wait-p50', 'duration', ['block'], 'Median wait', 'Half of the calls that began work waited less.'),
-  measure(
-    'wait-p90',
-    'duration',
-    ['block'],
-    '90th percentile of the wait',
-    '90 % of the calls that began work waited less.',
-  ),
-  measure(
-    'wait-p95',
-    'duration',
-    ['block'],
-    '95th percentile of the wait',
-    '95 % of the calls that began work waited less.',
-  ),
-  measure(
-    'wait-p99',
-    'duration',
-    ['block'],
-    '99th percentile of the wait',
-    '99 % of the calls that began work waited less.',
-  ),
+  measure('queue', 'factor', 'Waiting', 'Mean number of calls that wait for a worker.', {
+    ofBlock: (findings, block, cells) => findings.blockRatio(block, (cell) => cell.queues[0] ?? 0, 'time', cells),
+  }),
+  measure('wait-mean', 'duration', 'Mean wait', 'Mean time in line for a worker, of the calls that began work.', {
+    ofBlock: (findings, block, cells) =>
+      findings.blockRatio(
+        block,
+        (cell) => cell.waitMs,
+        (cell) => cell.begun,
+        cells,
+      ),
+  }),
+  waitPercentile(50),
+  waitPercentile(90),
+  waitPercentile(95),
+  waitPercentile(99),
   measure(
     'waited',
     'share',
-    ['block'],
     'Share that waited',
     'Share of the calls that began work which had to wait for a worker.',
+    {
+      ofBlock: (findings, block, cells) =>
+        findings.blockRatio(
+          block,
+          (cell) => cell.waited,
+          (cell) => cell.begun,
+          cells,
+        ),
+    },
   ),
-  measure('hit-ratio', 'share', ['block'], 'Hit ratio', 'Hits over look-ups of a cache.'),
+  measure('hit-ratio', 'share', 'Hit ratio', 'Hits over look-ups of a cache.', {
+    ofBlock: (findings, block, cells) => {
+      const hits = findings.counter(block, 'hits')
+      const misses = findings.counter(block, 'misses')
+      if (hits < 0) return notEnough('this block counts no hits', findings.replicates.length)
+      const count = (cell: BlockCell, counter: number) => cell.counters[counter] ?? 0
+      return findings.blockRatio(
+        block,
+        (cell) => count(cell, hits),
+        (cell) => count(cell, hits) + count(cell, misses),
+        cells,
+      )
+    },
+  }),
   measure(
     'attempts',
     'factor',
-    ['block'],
     'Calls per request',
     'Calls that arrive at the block per request offered to the design.',
+    {
+      ofBlock: (findings, block, cells) => findings.callsPerRequest(block, cells),
+    },
   ),
-  measure('cost', 'price', ['design'], 'Cost', 'Price of what is rented and of what is carried.'),
+  measure(
+    'cost',
+    'price',
+    'Cost',
+    'Price of what is rented and of what is carried.',
+    { ofRequests: (findings) => findings.exactly(costOf(findings).perHour) },
+    { of: ['design'] },
+  ),
 ])

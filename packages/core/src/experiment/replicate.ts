@@ -2,17 +2,18 @@ import type { Block, Site } from '../blocks/block.ts'
 import { blocks as blockTypes } from '../blocks/index.ts'
 import { Happening } from '../faults/fault.ts'
 import { faults } from '../faults/index.ts'
-import { hashName, type Stream } from '../kernel/chance.ts'
+import { hashName } from '../kernel/chance.ts'
 import { Requests } from '../kernel/requests.ts'
 import { type RequestKind, Simulation } from '../kernel/simulation.ts'
 import { type RequestTrace, Tracer } from '../kernel/trace.ts'
 import type { Design } from '../language/design.ts'
 import { LatencyHistogram } from '../stats/histogram.ts'
 import type { Reference } from '../support/params.ts'
-import { createKeys } from '../workloads/keys/index.ts'
 import { Source, type SourceValues } from '../workloads/source.ts'
+import { blockCell, difference } from './block-cell.ts'
 import { Breakdown } from './breakdown.ts'
 import { type Flow, followRequests } from './flows.ts'
+import { keyStream } from './key-stream.ts'
 import type { BlockCell, KindCell, Replicate, Series, Task } from './task.ts'
 
 /** How many events run between two looks at the limits. */
@@ -66,10 +67,7 @@ class Replication {
       workFactor: task.workFactor,
       tracer,
     })
-    const deadlines = kinds.map((kind) => {
-      const source = this.design.sources.find((candidate) => candidate.name === kind.source)
-      return (source?.values as unknown as SourceValues).requests[kind.name]?.deadline ?? Number.POSITIVE_INFINITY
-    })
+    const deadlines = kinds.map((kind) => deadlineOf(this.design, kind))
     this.requests = new Requests({
       kinds: kinds.length,
       cellStartsMs: plan.cellStartsMs,
@@ -152,25 +150,7 @@ class Replication {
   }
 
   private snapshot(nowMs: number): BlockCell[] {
-    return this.blockList.map((block) => {
-      const { visits } = block
-      return {
-        arrived: visits.arrived,
-        done: visits.done,
-        failed: Float64Array.from(visits.failed),
-        doneMs: visits.doneMs,
-        insideArea: visits.inside.areaAt(nowMs),
-        abandoned: visits.abandoned,
-        inside: visits.inside.value,
-        resources: block.resources.map((resource) => resource.areaAt(nowMs)),
-        queues: block.queues.map((queue) => queue.areaAt(nowMs)),
-        queueMax: block.queues.map((queue) => queue.max()),
-        counters: block.counters.map((counter) => counter.read()),
-        begun: block.waits.reduce((sum, wait) => sum + wait.begun, 0),
-        waited: block.waits.reduce((sum, wait) => sum + wait.waited, 0),
-        waitMs: block.waits.reduce((sum, wait) => sum + wait.totalMs, 0),
-      }
-    })
+    return this.blockList.map((block) => blockCell(block, nowMs))
   }
 
   private build(tracer: Tracer): void {
@@ -290,18 +270,9 @@ class Replication {
   }
 }
 
-function keyStream(flows: readonly Flow[], stream: Stream): (() => number) | null {
-  const known = flows.filter((flow) => flow.key !== undefined && flow.key.name !== 'session' && flow.perSecond > 0)
-  const sum = known.reduce((total, flow) => total + flow.perSecond, 0)
-  if (sum === 0) return null
-  const samplers = known.map((flow) => createKeys(flow.key as NonNullable<Flow['key']>))
-  if (samplers.length === 1) return () => (samplers[0] as (typeof samplers)[number]).sample(stream)
-  return () => {
-    let at = stream.next() * sum
-    let index = 0
-    while (index < known.length - 1 && at > (known[index] as Flow).perSecond) at -= (known[index++] as Flow).perSecond
-    return (samplers[index] as (typeof samplers)[number]).sample(stream)
-  }
+function deadlineOf(design: Design, kind: RequestKind): number {
+  const values = design.sources.find((source) => source.name === kind.source)?.values as SourceValues | undefined
+  return values?.requests[kind.name]?.deadline ?? Number.POSITIVE_INFINITY
 }
 
 function kindCell(cohort: Requests['cohorts'][number][number]): KindCell {
@@ -321,24 +292,4 @@ function mergedWaits(waits: Block['waits']): Float64Array {
   const all = new LatencyHistogram()
   for (const wait of waits) if (wait.histogram !== null) all.add(wait.histogram)
   return all.encode()
-}
-
-function difference(before: BlockCell, after: BlockCell): BlockCell {
-  const each = (now: readonly number[], then: readonly number[]) => now.map((value, i) => value - (then[i] as number))
-  return {
-    arrived: after.arrived - before.arrived,
-    done: after.done - before.done,
-    failed: after.failed.map((count, i) => count - (before.failed[i] as number)),
-    doneMs: after.doneMs - before.doneMs,
-    insideArea: after.insideArea - before.insideArea,
-    abandoned: after.abandoned,
-    inside: after.inside,
-    resources: each(after.resources, before.resources),
-    queues: each(after.queues, before.queues),
-    queueMax: after.queueMax,
-    counters: each(after.counters, before.counters),
-    begun: after.begun - before.begun,
-    waited: after.waited - before.waited,
-    waitMs: after.waitMs - before.waitMs,
-  }
 }

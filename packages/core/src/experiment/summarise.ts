@@ -1,6 +1,5 @@
-import { blocks as blockTypes } from '../blocks/index.ts'
 import { reasonByCode } from '../kernel/outcome.ts'
-import { type Estimate, notEnough, relativeHalfWidth } from '../stats/estimate.ts'
+import { notEnough, relativeHalfWidth } from '../stats/estimate.ts'
 import type {
   Answer,
   BlockAnswer,
@@ -40,52 +39,63 @@ export function summarise(
   const findings = findingsOf(rounds)
   const hopeless = overloads.length > 0 && phasesOf(design, plan.endMs).length === 1
   const reader = new RequestReader(findings, longer, hopeless)
-  const requests = [reader.read('all', findings.all)]
-  if (findings.kinds.length > 1) {
-    for (const each of findings.kinds) {
-      requests.push(reader.read(`${each.source}.${each.name}`, { ...findings.all, kinds: [each.index] }))
-    }
-  }
-  const phases =
-    kind.kind === 'steady'
-      ? []
-      : phasesOf(design, plan.endMs).map((phase) => ({
-          ...phase,
-          requests: reader.read('all', { ...findings.all, cells: findings.cellsWithin(phase.fromMs, phase.toMs) }),
-        }))
-  const mean = findings.mean(findings.all)
+  const requests = requestsOf(reader, findings)
   return {
     schemaVersion: 1,
     design: design.name,
     ...(design.about === undefined ? {} : { about: design.about }),
     ...(design.variant === undefined ? {} : { variant: design.variant }),
-    run: {
-      kind: kind.kind,
-      because: kind.because,
-      seed: rest.seed,
-      replications: rounds.replicates.length,
-      lengthMs: plan.endMs,
-      warmUpMs: plan.measureFromMs,
-      precision:
-        kind.kind === 'steady'
-          ? { asked: kind.precision, reached: mean.enough ? relativeHalfWidth(mean) : null }
-          : null,
-      events: rounds.events,
-      stopped: rounds.stopped,
-    },
+    run: runAnswer(rounds, findings, rest.seed),
     verdict: verdictOf(findings, overloads, requests[0] as RequestAnswer, rounds),
     requests,
-    phases,
+    phases: kind.kind === 'steady' ? [] : phaseAnswers(reader, findings),
     blocks: findings.blocks.map((_, block) => blockAnswer(findings, block)),
     bottleneck: bottleneckOf(findings),
     breakdown: breakdownOf(findings),
     cost: costOf(findings),
-    objectives: design.objectives
-      .filter((objective) => objective.variant === undefined || objective.variant === design.variant)
-      .map((objective, i) => judge(objective, findings, hopeless, rest.worldsHeld[i] ?? null)),
+    objectives: design.objectives.flatMap((objective, i) => {
+      if (objective.variant !== undefined && objective.variant !== design.variant) return []
+      return [judge(objective, findings, hopeless, rest.worldsHeld[i] ?? null)]
+    }),
     worlds: rest.worlds,
     assumptions: design.assumptions,
     trace: rest.trace,
+  }
+}
+
+/** All requests together, and each kind where there are several. */
+function requestsOf(reader: RequestReader, findings: Findings): readonly RequestAnswer[] {
+  const all = reader.read('all', findings.all)
+  if (findings.kinds.length === 1) return [all]
+  return [
+    all,
+    ...findings.kinds.map((kind) =>
+      reader.read(`${kind.source}.${kind.name}`, { ...findings.all, kinds: [kind.index] }),
+    ),
+  ]
+}
+
+function phaseAnswers(reader: RequestReader, findings: Findings): Answer['phases'] {
+  return phasesOf(findings.design, findings.plan.endMs).map((phase) => ({
+    ...phase,
+    requests: reader.read('all', { ...findings.all, cells: findings.cellsWithin(phase.fromMs, phase.toMs) }),
+  }))
+}
+
+function runAnswer(rounds: Rounds, findings: Findings, seed: number): Answer['run'] {
+  const { kind, plan } = rounds
+  const mean = findings.mean(findings.all)
+  const reached = mean.enough ? relativeHalfWidth(mean) : null
+  return {
+    kind: kind.kind,
+    because: kind.because,
+    seed,
+    replications: rounds.replicates.length,
+    lengthMs: plan.endMs,
+    warmUpMs: plan.measureFromMs,
+    precision: kind.kind === 'steady' ? { asked: kind.precision, reached } : null,
+    events: rounds.events,
+    stopped: rounds.stopped,
   }
 }
 
@@ -241,10 +251,22 @@ function verdictOf(findings: Findings, overloads: readonly Overload[], all: Requ
       overloads,
     }
   }
-  const availability = all.availability.enough ? all.availability.point : 0
-  const failing = availability < 0.9995 ? `, but only ${percent(availability)} of requests are answered in time` : ''
   const knee = nearKnee ? '; it is near the knee, where a small error in a service time is a large one in the tail' : ''
-  return { outcome: 'carries', nearKnee, sentence: `carries this load${failing}${knee}`, overloads }
+  const inTime = shareInTime(findings)
+  if (inTime >= 0.9995) return { outcome: 'carries', nearKnee, sentence: `carries this load${knee}`, overloads }
+  const [worst] = all.ledger.reasons
+  const reason = worst === undefined ? '' : `; most of the others: ${worst.reason} at ${worst.block}`
+  const answered = `${percent(inTime)} of requests are answered in time${reason}`
+  if (inTime >= 0.9)
+    return { outcome: 'carries', nearKnee, sentence: `carries this load, but ${answered}${knee}`, overloads }
+  return { outcome: 'failing', nearKnee, sentence: `does not serve this load: only ${answered}`, overloads }
+}
+
+/** Share of the requests of which one can say, in counts alone: one replication is enough for it. */
+function shareInTime(findings: Findings): number {
+  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
+  const decided = sum(findings.sums(findings.all, (cell) => cell.offered - cell.undecided))
+  return decided === 0 ? 0 : sum(findings.sums(findings.all, (cell) => cell.inTime)) / decided
 }
 
 function round(value: number): string {

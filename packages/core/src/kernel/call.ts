@@ -1,3 +1,4 @@
+import { invariant } from '../support/invariant.ts'
 import type { Frame, Step } from './agenda.ts'
 import type { Calling } from './calling.ts'
 import { hashPair } from './chance.ts'
@@ -40,6 +41,8 @@ export class Call implements Frame {
   lineage = 0
   traced = false
   abandoned = false
+  /** Lost on its way: nobody will answer it, but its caller still waits for its time-out. */
+  vanished = false
   /** Of a request itself: the stretch of the run in which it arrived, and whether a loss leaves it without an answer. */
   cell = 0
   lost = false
@@ -58,6 +61,8 @@ export class Call implements Frame {
 
   /** The place from which it was made, and the gate whose connection it holds or waits for. */
   calling: Calling | null = null
+  /** The place from which it will try again, while it pauses between two attempts. */
+  retrying: Calling | null = null
   gate: Gate | null = null
 
   // Where it is.
@@ -146,10 +151,12 @@ export class Calls {
 
   /** Ends a call's life: whatever is still scheduled for it will find nobody. */
   close(call: Call): void {
+    invariant(call.line === null, 'a call ended while it still waits in a line')
     call.generation++
     call.caller = null
     call.onReply = null
     call.calling = null
+    call.retrying = null
     call.gate = null
     call.receiver = null
     call.child = null
@@ -157,6 +164,7 @@ export class Calls {
     call.then = null
     call.position = null
     call.place = null
+    call.vanished = false
     call.begun = false
     call.held = false
     call.failure = 0

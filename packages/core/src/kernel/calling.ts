@@ -94,14 +94,14 @@ export class Calling {
     caller.attempt++
     const uniform = simulation.chance.at(caller.request, caller.lineage, hashPair(options.site, caller.attempt)).next()
     const delayMs = options.backOff.delayMs(caller.attempt, uniform)
-    caller.calling = this
+    caller.retrying = this
     caller.sinceMs = simulation.agenda.nowMs
     if (delayMs > 0) simulation.agenda.after(delayMs, Calling.backedOff, caller)
     else this.attempt(caller)
   }
 
   private static backedOff(caller: Call): void {
-    const calling = caller.calling as Calling
+    const calling = caller.retrying as Calling
     if (caller.traced)
       calling.simulation.trace(caller, 'waiting', caller.sinceMs, calling.simulation.agenda.nowMs, 'back-off')
     calling.attempt(caller)
@@ -132,12 +132,23 @@ export class Calling {
 
   private giveUp(caller: Call, call: Call): void {
     const { options, simulation } = this
-    simulation.abandon(call)
-    const { gate } = options
-    if (gate === null || !gate.unqueue(call)) {
-      if (options.givesUp !== 'nothing') options.to.withdraw(call, options.givesUp)
+    if (call.vanished) this.forget(call)
+    else {
+      simulation.abandon(call)
+      const { gate } = options
+      if (gate === null || !gate.unqueue(call)) {
+        if (options.givesUp !== 'nothing') options.to.withdraw(call, options.givesUp)
+      }
     }
     this.ended(caller, failedAt(reasons.timedOut, options.block))
+  }
+
+  private forget(call: Call): void {
+    const { simulation } = this
+    if (call.traced && call.caller !== null) {
+      simulation.trace(call.caller, 'waiting', call.arrivedMs, simulation.agenda.nowMs, 'lost message')
+    }
+    simulation.calls.close(call)
   }
 
   /** Takes back what `caller` waits for, because the caller itself is ended. */
@@ -145,6 +156,10 @@ export class Calling {
     const { child } = caller
     if (child === null) return
     caller.child = null
+    if (child.vanished) {
+      simulation.calls.close(child)
+      return
+    }
     simulation.abandon(child)
     if (child.receiver === null) (child.calling as Calling).options.gate?.unqueue(child)
     else child.receiver.withdraw(child, extent)

@@ -80,6 +80,19 @@ export class Simulation {
     call.caller = null
   }
 
+  /** Ends a call that is lost on its way: its caller hears nothing, and waits on if it has no time-out. */
+  vanish(call: Call, outcome: Outcome): void {
+    this.strikeOut(call, outcome)
+    const { caller } = call
+    if (caller !== null && call.calling?.timesOut === true) {
+      call.receiver = null
+      call.vanished = true
+      return
+    }
+    if (caller !== null && caller.child === call) caller.child = null
+    this.calls.close(call)
+  }
+
   private strikeOut(call: Call, outcome: Outcome): void {
     ;(call.receiver as Receiver).visits.leave(call, outcome, this.agenda.nowMs)
     if (call.gate !== null) call.gate.release()

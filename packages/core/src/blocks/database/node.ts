@@ -9,7 +9,7 @@ import type { Block, Queue, Resource, Site } from '../block.ts'
 import { ObjectSizes } from '../object-sizes.ts'
 import { operationIndex } from '../operation.ts'
 import { Worker } from '../worker.ts'
-import { type DatabaseValues, operationLaws } from './database.ts'
+import { type DatabaseValues, operationLaws } from './params.ts'
 
 /** A database node at work. */
 export class DatabaseNode implements Block {

@@ -182,8 +182,7 @@ export class Wire implements Block {
       root = root.caller
     }
     if (!awaited) root.lost = true
-    call.caller = null
-    this.simulation.end(call, failedAt(reasons.lost, this.site.index))
+    this.simulation.vanish(call, failedAt(reasons.lost, this.site.index))
   }
 
   withdraw(call: Call, extent: Extent): boolean {

@@ -68,7 +68,7 @@ export class Balancer implements Block {
       const block = this.site.block(reference.block)
       const route = this.routes[i] as PassThrough
       if (reference.instance !== undefined) this.targets.push({ block, route, instance: reference.instance - 1 })
-      else block.instances.forEach((_, instance) => this.targets.push({ block, route, instance }))
+      else for (const instance of block.instances.keys()) this.targets.push({ block, route, instance })
     })
     this.outstanding = new Int32Array(this.targets.length)
     this.available = this.targets.map((_, i) => i)

@@ -9,7 +9,7 @@ import type { Chosen } from '../../support/params.ts'
 import type { Block, Queue, Resource, Site } from '../block.ts'
 import { operationIndex } from '../operation.ts'
 import { stationInstance, stationQueue, stationResources } from '../stations.ts'
-import { type ServerValues, type ServiceValues, serversOf } from './service.ts'
+import { type ServerValues, type ServiceValues, serversOf } from './params.ts'
 import { forks, stepTypes } from './steps/index.ts'
 import type { Compiler, Op, Program } from './steps/step.ts'
 
@@ -66,7 +66,12 @@ export class Servers implements Block, Program {
       lookup: (reference) => this.site.block(reference.block),
       program: this,
     }
-    const end: Op = { run: (visit) => (this.finish(visit, ok), null) }
+    const end: Op = {
+      run: (visit) => {
+        this.finish(visit, ok)
+        return null
+      },
+    }
     for (const endpoint of this.endpoints) {
       steps = 0
       const salt = hashPair(this.site.hash, hashName(endpoint))
@@ -142,15 +147,23 @@ export class Servers implements Block, Program {
     station.interrupt(call)
     for (let child = call.child; child !== null; ) {
       const following: Call | null = child.sibling
-      if (child.receiver === null && child.calling === null) {
-        this.stop(child)
-        if (child.held) station.leave()
-        this.simulation.calls.close(child)
-      }
+      if (child.receiver === null && child.calling === null) this.stopBranch(child, station)
+      else if (child.calling !== null) Calling.withdrawChild(this.simulation, call, 'all')
+      else this.stopMessage(child)
       child = following
     }
-    if (call.child !== null && call.child.calling !== null) Calling.withdrawChild(this.simulation, call, 'all')
     call.child = null
+  }
+
+  private stopBranch(branch: Call, station: Station): void {
+    this.stop(branch)
+    if (branch.held) station.leave()
+    this.simulation.calls.close(branch)
+  }
+
+  private stopMessage(message: Call): void {
+    this.simulation.abandon(message)
+    message.receiver?.withdraw(message, 'all')
   }
 
   private letGo(call: Call, station: Station): void {
@@ -195,7 +208,12 @@ export class Servers implements Block, Program {
     else this.finish(visit, outcome)
   }
 
-  readonly join: Op = { run: (branch) => (this.joined(branch, ok), null) }
+  readonly join: Op = {
+    run: (branch) => {
+      this.joined(branch, ok)
+      return null
+    },
+  }
 
   private joined(branch: Call, outcome: Outcome): void {
     const visit = branch.caller as Call

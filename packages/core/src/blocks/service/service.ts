@@ -1,117 +1,16 @@
-import {
-  type Chosen,
-  choice,
-  count,
-  either,
-  factor,
-  list,
-  named,
-  price,
-  record,
-  steps,
-  type Values,
-} from '../../support/params.ts'
-import type { Registry } from '../../support/registry.ts'
+import type { Chosen } from '../../support/params.ts'
 import type { BlockType, Edge } from '../block.ts'
+import { params, serversOf } from './params.ts'
 import { Servers } from './servers.ts'
 import { stepTypes } from './steps/index.ts'
 
-const capacity = {
-  workers: either({
-    meaning:
-      'requests in work at once on an instance, the rest wait in its queue; `unlimited` for none waiting; `event-loop`: one worker a core, released while its request calls or waits',
-    of: [
-      count({ meaning: 'requests in work at once', min: 1 }),
-      choice({ meaning: 'how', words: ['unlimited', 'event-loop'] }),
-    ],
-    default: 'unlimited',
-  }),
-  cores: count({
-    meaning: 'cores of an instance, shared by the requests in work, each at most one',
-    min: 1,
-    max: 4096,
-    default: 1,
-  }),
-  speed: factor({ meaning: 'speed of a core: 2 does the work in half the time', default: 1, min: 0.001, max: 1000 }),
-}
-
-const params = {
-  instances: either({
-    meaning: 'number of instances, or a list of instances that differ',
-    of: [
-      count({ meaning: 'number of equal instances', min: 1, max: 10_000 }),
-      list({
-        meaning: 'instances that differ',
-        min: 1,
-        max: 10_000,
-        of: record({
-          meaning: 'one instance; what it does not say is as for the others',
-          fields: {
-            workers: count({ meaning: 'requests in work at once', min: 1, optional: true }),
-            cores: count({ meaning: 'cores of this instance', min: 1, max: 4096, optional: true }),
-            speed: factor({ meaning: 'speed of a core of this instance', min: 0.001, max: 1000, optional: true }),
-            price: price({ meaning: 'price of this instance', optional: true }),
-          },
-        }),
-      }),
-    ],
-    default: 1,
-  }),
-  ...capacity,
-  limit: either({
-    meaning: 'requests that may wait for a worker of an instance; beyond it they are refused',
-    of: [count({ meaning: 'waiting requests', min: 0 }), choice({ meaning: 'how', words: ['unlimited'] })],
-    default: 'unlimited',
-  }),
-  ordering: choice({
-    meaning: 'who is next: the oldest, or the oldest of the most urgent',
-    words: ['fifo', 'priority'],
-    default: 'fifo',
-  }),
-  price: price({ meaning: 'price of one instance', optional: true }),
-  endpoints: named({
-    meaning: 'what the service does, by name of the request; `any` serves every name that is not listed',
-    names: 'endpoint',
-    of: steps({ meaning: 'what is done, step by step', family: (): Registry => stepTypes }),
-  }),
-}
-
-export type ServiceValues = Values<typeof params>
-
-/** One instance with everything filled in. */
-export interface ServerValues {
-  readonly workers: number
-  readonly cores: number
-  readonly speed: number
-  readonly eventLoop: boolean
-  readonly pricePerHour: number
-}
-
-/** The instances of a service, each with its own values or those of the service. */
-export function serversOf(values: ServiceValues): readonly ServerValues[] {
-  const eventLoop = values.workers === 'event-loop'
-  const listed =
-    typeof values.instances === 'number' ? Array.from({ length: values.instances }, () => ({})) : values.instances
-  return listed.map((own: Partial<Record<'workers' | 'cores' | 'speed' | 'price', number | undefined>>) => {
-    const cores = own.cores ?? values.cores
-    const shared = typeof values.workers === 'number' ? values.workers : eventLoop ? cores : Number.POSITIVE_INFINITY
-    return {
-      cores,
-      eventLoop,
-      workers: own.workers ?? shared,
-      speed: own.speed ?? values.speed,
-      pricePerHour: own.price ?? values.price ?? 0,
-    }
-  })
-}
-
 /** Calls made by one run of `list`. */
-export function edgesOf(list: readonly Chosen[]): readonly Edge[] {
+function edgesOf(list: readonly Chosen[]): readonly Edge[] {
   return list.flatMap((chosen) => stepTypes.get(chosen.name).calls?.(chosen.values, edgesOf) ?? [])
 }
 
 /** Expected work of one run of `list`, in ms on a core of speed 1. */
-export function workOf(list: readonly Chosen[]): number {
+function workOf(list: readonly Chosen[]): number {
   return list.reduce((sum, chosen) => sum + (stepTypes.get(chosen.name).work?.(chosen.values, workOf) ?? 0), 0)
 }
 

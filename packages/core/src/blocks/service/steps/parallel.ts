@@ -2,7 +2,7 @@ import type { Call } from '../../../kernel/call.ts'
 import { count, list, steps } from '../../../support/params.ts'
 import type { Registry } from '../../../support/registry.ts'
 import { stepTypes } from './index.ts'
-import { step } from './step.ts'
+import { type Op, step } from './step.ts'
 
 export const parallel = step({
   name: 'parallel',
@@ -29,7 +29,13 @@ export const parallel = step({
         branches.push({ first: compiler.sequence(branch, program.join), site: compiler.site() })
       }
     }
-    const joined = { run: (visit: Call) => (visit.failure === 0 ? next : (program.fail(visit, visit.failure), null)) }
+    const joined: Op = {
+      run(visit) {
+        if (visit.failure === 0) return next
+        program.fail(visit, visit.failure)
+        return null
+      },
+    }
     return {
       run(visit) {
         visit.pending = branches.length
@@ -37,6 +43,7 @@ export const parallel = step({
         visit.position = joined
         for (const { site } of branches) {
           const branch = simulation.calls.makeDistinct(visit, site)
+          branch.instance = visit.instance
           branch.sibling = visit.child
           visit.child = branch
         }

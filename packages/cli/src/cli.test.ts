@@ -1,0 +1,125 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+
+const built = fileURLToPath(new URL('../dist/main.mjs', import.meta.url))
+const program = fileURLToPath(new URL('../bin/loadpath.js', import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), 'loadpath-cli-'))
+
+/** Skipped where nothing is built: `npm run build` comes first in `npm test`. */
+const testBuilt = test.skipIf(!existsSync(built))
+
+const design = `loadpath: 1
+name: one server
+traffic: { users-of-it: { rate: 100/s, requests: { view: { to: web } } } }
+blocks: { web: { type: service, cores: 2, endpoints: { view: [ { compute: exponential 10ms } ] } } }
+run: { for: 5s, repeat: 10 }
+objectives: [ mean < 50ms, { that: mean < 12ms, in: slow } ]
+variants: { slow: { web.endpoints.view.1.compute: exponential 15ms }, drowned: { web.cores: 1, traffic.users-of-it.rate: 300/s } }
+`
+
+function write(name: string, text: string): string {
+  const path = join(folder, name)
+  mkdirSync(join(path, '..'), { recursive: true })
+  writeFileSync(path, text)
+  return path
+}
+
+function loadpath(args: readonly string[], options: { input?: string; env?: Record<string, string> } = {}) {
+  const { NO_COLOR: _no, FORCE_COLOR: _force, GITHUB_ACTIONS: _ci, ...env } = process.env
+  const { status, stdout, stderr } = spawnSync(process.execPath, [program, ...args], {
+    encoding: 'utf8',
+    cwd: folder,
+    env: { ...env, COLUMNS: '80', ...options.env },
+    input: options.input ?? '',
+  })
+  return { status, stdout, stderr }
+}
+
+const web = write('web.loadpath.yaml', design)
+
+testBuilt('without arguments it says what it can do', () => {
+  const { status, stdout } = loadpath([])
+  expect(status).toBe(0)
+  expect(stdout).toContain('simulate  How fast is it')
+  expect(loadpath(['--version'])).toEqual({ status: 0, stdout: '0.1.0\n', stderr: '' })
+})
+
+testBuilt.each([
+  [['simulat', 'x'], 'No command registered for `simulat`, did you mean `simulate`?\n'],
+  [['simulate', '--sed', '1', 'x'], 'No flag registered for --sed, did you mean --seed?\n'],
+  [
+    ['check', 'nope.yaml'],
+    'nope.yaml: error: no-design: there is no such file or folder\n  help: check the spelling, or the folder you are in\n',
+  ],
+])('%j is a wrong call', (args, stderr) => {
+  expect(loadpath(args)).toEqual({ status: 2, stdout: '', stderr })
+})
+
+testBuilt('check says what is in a sound design', () => {
+  const stdout = 'web.loadpath.yaml is sound\none server: 1 block, 1 source, 2 objectives, 2 variants\n'
+  expect(loadpath(['check', 'web.loadpath.yaml'])).toEqual({ status: 0, stdout, stderr: '' })
+  expect(loadpath(['check', '-'], { input: design }).stdout).toContain('<stdin> is sound')
+})
+
+testBuilt('check finds every mistake, and exits with 2', () => {
+  const wrong = write('wrong/loadpath.yaml', design.replace('service', 'servce').replace('100/s', '100'))
+  const { status, stdout } = loadpath(['check', 'wrong'])
+  expect(status).toBe(2)
+  expect(stdout).toMatch(/did you mean `service`/)
+  expect(stdout).toMatch(/missing-unit/)
+  const { problems, sound } = JSON.parse(loadpath(['check', wrong, '--json']).stdout)
+  expect(sound).toBe(false)
+  expect(problems.length).toBeGreaterThanOrEqual(2)
+})
+
+testBuilt('simulate prints the verdict first, and the same bytes for any number of threads', () => {
+  const { status, stdout } = loadpath(['simulate', web])
+  expect(status).toBe(0)
+  expect(stdout).toMatch(/^one server\n\nCarries this load/)
+  expect(stdout).toContain('Seed 1')
+  expect(stdout).not.toContain('\u001b')
+  const one = loadpath(['simulate', web, '--json', '--threads', '1'])
+  const two = loadpath(['simulate', web, '--json', '--threads', '2', '--trace', 'slowest'])
+  const without = (text: string) => JSON.stringify({ ...JSON.parse(text), trace: null })
+  expect(without(two.stdout)).toBe(without(one.stdout))
+  expect(one.stderr).toBe('')
+})
+
+testBuilt('colours come when they are forced', () => {
+  expect(loadpath(['simulate', web], { env: { FORCE_COLOR: '1' } }).stdout).toContain('\u001b[')
+  expect(loadpath(['simulate', web], { env: { NO_COLOR: '1' } }).stdout).not.toContain('\u001b[')
+})
+
+testBuilt('compare takes the design and all its variants', () => {
+  const { status, stdout } = loadpath(['compare', web, '--variant', 'slow'])
+  expect(status).toBe(0)
+  expect(stdout).toContain('slow against one server')
+  expect(stdout).toMatch(/mean .* higher/)
+  const alone = write('alone.yaml', design.replace(/objectives[\s\S]*/, ''))
+  expect(loadpath(['compare', alone])).toMatchObject({ status: 2 })
+})
+
+testBuilt('test maps verdicts to exit codes, annotations and JUnit', () => {
+  const { status, stdout } = loadpath(['test', web, '--junit', 'out.xml'], { env: { GITHUB_ACTIONS: 'true' } })
+  expect(status).toBe(1)
+  expect(stdout).toMatch(/held +mean < 50ms/)
+  expect(stdout).toMatch(/missed +mean < 12ms .* variant slow/)
+  expect(stdout).toContain('::error file=')
+  expect(readFileSync(join(folder, 'out.xml'), 'utf8')).toContain('<testsuites name="loadpath" tests="2" failures="1"')
+  const held = loadpath(['test', write('held.yaml', design.replace(/objectives.*/, 'objectives: [ mean < 50ms ]'))])
+  expect(held.status).toBe(0)
+  const mean = /mean < 50ms +([\d.]+) ms/.exec(held.stdout)?.[1]
+  const undecided = write('undecided.yaml', design.replace(/objectives.*/, `objectives: [ mean < ${mean}ms ]`))
+  expect(loadpath(['test', undecided]).status).toBe(4)
+  const none = write('none.yaml', design.replace(/objectives.*/, ''))
+  expect(loadpath(['test', none])).toMatchObject({ status: 2, stdout: '' })
+})
+
+testBuilt('the schema is one JSON document', () => {
+  const { $schema } = JSON.parse(loadpath(['schema']).stdout)
+  expect($schema).toBe('http://json-schema.org/draft-07/schema#')
+})

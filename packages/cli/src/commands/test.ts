@@ -1,0 +1,96 @@
+import { writeFileSync } from 'node:fs'
+import { type Answer, type Design, type SimulateOptions, simulate } from '@loadpath/core'
+import { commandLine, conclude } from '../conclude.ts'
+import type { LoadpathContext } from '../context.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { toJson } from '../json.ts'
+import { junitXml } from '../junit.ts'
+import { type Mistakes, mistake } from '../mistakes.ts'
+import { annotation, junitSuite, printTests, type Tested, type TestedDesign } from '../print/tests.ts'
+import { type FoundDesign, openDesign, refuseSecondStandardInput } from '../reading.ts'
+import { type RunFlags, runSimulation } from '../running.ts'
+import { pageFor } from '../terminal.ts'
+
+export interface TestFlags extends RunFlags {
+  readonly set?: readonly string[]
+  readonly junit?: string
+}
+
+export async function runTest(this: LoadpathContext, flags: TestFlags, ...files: string[]): Promise<void> {
+  const { process } = this
+  const replay = (seed: number | undefined = flags.seed) =>
+    commandLine([
+      ...['loadpath', 'test', ...files],
+      ...(flags.set ?? []).flatMap((setting) => ['--set', setting]),
+      ...(seed === undefined ? [] : ['--seed', String(seed)]),
+    ])
+  await conclude(this, { json: flags.json, replay }, async () => {
+    refuseSecondStandardInput(files)
+    const found = files.map((file) => openDesign(file, { set: flags.set }))
+    for (const { design, file } of found) if (design.objectives.length === 0) throw nothingPromised(file)
+    const { result, interrupted } = await runSimulation(this, flags, (options, isInterrupted) =>
+      testAll(found, options, isInterrupted),
+    )
+    if (flags.junit !== undefined) writeReport(flags.junit, junitXml(result.map(junitSuite)))
+    const document = () => toJson({ schemaVersion: 1, designs: result })
+    process.stdout.write(flags.json ? document() : printTests(result, pageFor(process.stdout)))
+    if (process.env.GITHUB_ACTIONS === 'true') {
+      const lines = result.flatMap(({ file, tested }) => tested.flatMap((one) => annotation(file, one)))
+      for (const line of lines) (flags.json ? process.stderr : process.stdout).write(`${line}\n`)
+    }
+    return interrupted ? exitCodes.interrupted : exitCodeOf(result)
+  })
+}
+
+async function testAll(
+  found: readonly FoundDesign[],
+  options: SimulateOptions,
+  isInterrupted: () => boolean,
+): Promise<readonly TestedDesign[]> {
+  const all: TestedDesign[] = []
+  for (const { design, file, withVariant } of found) {
+    const tested: Tested[] = []
+    let seed = 0
+    for (const variant of variantsOf(design)) {
+      if (isInterrupted()) break
+      const answer = await simulate(variant === undefined ? design : withVariant(variant), options)
+      seed = answer.run.seed
+      tested.push(...objectivesFor(answer, variant))
+    }
+    all.push({ file, design: design.name, seed, tested })
+  }
+  return all
+}
+
+/** The design as it is, if anything is promised of it, and each variant of which something is. */
+function variantsOf({ objectives }: Design): readonly (string | undefined)[] {
+  return [...new Set(objectives.map(({ variant }) => variant))]
+}
+
+/** What every variant promises is tested on the design as it is. */
+function objectivesFor(answer: Answer, variant: string | undefined): readonly Tested[] {
+  return answer.objectives
+    .filter(({ objective }) => objective.variant === variant)
+    .map((one) => ({ ...one, ...(variant === undefined ? {} : { variant }) }))
+}
+
+function exitCodeOf(designs: readonly TestedDesign[]): number {
+  const verdicts = designs.flatMap(({ tested }) => tested.map(({ verdict }) => verdict))
+  if (verdicts.includes('missed')) return exitCodes.missed
+  return verdicts.includes('undecided') ? exitCodes.undecided : exitCodes.ok
+}
+
+function nothingPromised(file: string): Mistakes {
+  const hint = 'add a section such as `objectives: [ "availability >= 99.9%" ]`'
+  return mistake('no-objectives', 'this design has no objectives, so there is nothing to test', hint, file)
+}
+
+function writeReport(path: string, xml: string): void {
+  try {
+    writeFileSync(path, xml)
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    const hint = 'name a file in a folder that exists'
+    throw mistake('unwritable-report', `the JUnit report cannot be written: ${why}`, hint, path)
+  }
+}

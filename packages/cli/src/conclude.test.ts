@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import { conclude } from './conclude.ts'
+import type { LoadpathContext } from './context.ts'
+import { exitCodes } from './exit-codes.ts'
+import { mistake } from './mistakes.ts'
+import { ReplicationFailure } from './threads/reply.ts'
+
+function recorder() {
+  const said = { stdout: '', stderr: '' }
+  const stream = (name: 'stdout' | 'stderr') => ({
+    write: (text: string) => {
+      said[name] += text
+    },
+  })
+  const process = { stdout: stream('stdout'), stderr: stream('stderr'), version: 'v20', platform: 'linux', exitCode: 0 }
+  return { said, process, context: { process } as unknown as LoadpathContext }
+}
+
+const replay = (seed: number | undefined) => `loadpath simulate a.yaml --seed ${seed}`
+const task = { seed: 7, replication: 3, workFactor: 1.05 } as never
+
+async function run(json: boolean, error: unknown) {
+  const { said, process, context } = recorder()
+  await conclude(context, { json, replay }, () => Promise.reject(error))
+  return { ...said, exitCode: process.exitCode }
+}
+
+test('a mistake of the caller is explained', async () => {
+  const error = mistake('no-design', 'there is no such file', 'check the spelling', 'a.yaml')
+  expect(await run(false, error)).toEqual({
+    stdout: '',
+    stderr: 'a.yaml: error: no-design: there is no such file\n  help: check the spelling\n',
+    exitCode: exitCodes.wrong,
+  })
+  const { stdout, stderr } = await run(true, error)
+  expect(JSON.parse(stdout)).toMatchObject({ schemaVersion: 1, problems: [{ code: 'no-design' }] })
+  expect(stderr).toBe('')
+})
+
+test('our own fault comes with everything that repeats it', async () => {
+  const failure = { name: 'InvariantViolation', message: 'time ran backwards at 12 ms in web', stack: '' }
+  const { stderr, exitCode } = await run(false, new ReplicationFailure(failure, task))
+  expect(exitCode).toBe(exitCodes.fault)
+  expect(stderr).toBe(`This is our own fault, not that of the design: time ran backwards at 12 ms in web
+  where: seed 7, replication 3, with all work 1.05 times as long
+  replay: loadpath simulate a.yaml --seed 7
+  version: loadpath 0.1.0, Node.js v20, linux
+Please report it with these lines and the design.
+`)
+  const { stdout } = await run(true, new ReplicationFailure(failure, task))
+  expect(JSON.parse(stdout)).toMatchObject({ fault: { seed: 7, replication: 3, replay: replay(7) } })
+})

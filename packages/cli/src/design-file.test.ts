@@ -1,0 +1,48 @@
+import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { expect, test } from 'vitest'
+import { readDesignText, readerWithin } from './design-file.ts'
+import { Mistakes } from './mistakes.ts'
+
+const folder = mkdtempSync(join(tmpdir(), 'loadpath-files-'))
+const at = (...names: string[]) => join(folder, ...names)
+const codeOf = (argument: string): string | undefined => {
+  try {
+    readDesignText(argument)
+    return undefined
+  } catch (error) {
+    return error instanceof Mistakes ? error.problems[0]?.code : String(error)
+  }
+}
+for (const name of ['one', 'two', 'none', 'one/sub']) mkdirSync(at(name))
+writeFileSync(at('one', 'loadpath.yaml'), 'loadpath: 1\n')
+writeFileSync(at('two', 'a.loadpath.yaml'), '')
+writeFileSync(at('two', 'b.loadpath.yaml'), '')
+writeFileSync(at('secret.txt'), 'secret')
+writeFileSync(at('one', 'sub', 'data.txt'), 'data')
+symlinkSync(at('secret.txt'), at('one', 'link.txt'))
+symlinkSync(folder, at('one', 'up'))
+
+test('a folder stands for the one design in it', () => {
+  expect(readDesignText(at('one'))).toMatchObject({ file: at('one', 'loadpath.yaml'), text: 'loadpath: 1\n' })
+  expect(codeOf(at('two'))).toBe('several-designs')
+  expect(codeOf(at('none'))).toBe('no-design')
+  expect(codeOf(at('missing.yaml'))).toBe('no-design')
+})
+
+test('a file of more than 1 MiB is not read', () => {
+  writeFileSync(at('exactly.yaml'), 'x'.repeat(1024 * 1024))
+  writeFileSync(at('large.yaml'), 'x'.repeat(1024 * 1024 + 1))
+  expect(codeOf(at('exactly.yaml'))).toBe(undefined)
+  expect(codeOf(at('large.yaml'))).toBe('too-large')
+})
+
+test('files are read only in the folder of the design, wherever links lead', () => {
+  const read = readerWithin(at('one'))
+  expect(read('sub/data.txt')).toBe('data')
+  expect(read('./sub/../sub/data.txt')).toBe('data')
+  for (const path of ['../secret.txt', 'link.txt', 'up/secret.txt', at('secret.txt'), 'sub', '', 'absent', 'a\0b']) {
+    expect(read(path), path).toBe(undefined)
+  }
+})

@@ -1,0 +1,154 @@
+import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs'
+import { dirname, join, relative, resolve, sep } from 'node:path'
+import { type Mistakes, mistake } from './mistakes.ts'
+
+/** The text of a design, and what belongs to it. */
+export interface DesignText {
+  /** As messages name it. */
+  readonly file: string
+  readonly text: string
+  /** Reads a file in the folder of the design; undefined if there is none, or if it lies outside. */
+  readonly readFile: (path: string) => string | undefined
+  /** Where to write it back; undefined for standard input. */
+  readonly path: string | undefined
+}
+
+/** A design is written by people. */
+const largestDesign = 1024 * 1024
+const largestDataFile = 16 * 1024 * 1024
+
+/** Finds and reads a design: a file, a folder that holds exactly one, or `-` for standard input. */
+export function readDesignText(argument: string): DesignText {
+  if (argument === '-') return { ...standardInput(), path: undefined }
+  const path = findDesign(argument)
+  const text = readBounded(path, argument)
+  return { file: path, text, readFile: readerWithin(dirname(path)), path }
+}
+
+function standardInput(): Omit<DesignText, 'path'> {
+  const text = attempt(() => readDescriptor(0), '-', 'standard input')
+  return { file: '<stdin>', text, readFile: readerWithin(process.cwd()) }
+}
+
+function findDesign(argument: string): string {
+  const found = attempt(() => statSync(argument), argument, argument)
+  if (!found.isDirectory()) return argument
+  const names = attempt(() => readdirSync(argument), argument, argument)
+    .filter((name) => name === 'loadpath.yaml' || name.endsWith('.loadpath.yaml'))
+    .sort()
+  const [first, ...others] = names
+  if (first === undefined) {
+    const hint = 'name the file, or write a design to `loadpath.yaml` in that folder'
+    throw mistake('no-design', 'this folder holds no `loadpath.yaml` and no `*.loadpath.yaml`', hint, argument)
+  }
+  if (others.length > 0) {
+    const list = names.slice(0, 5).map((name) => `\`${join(argument, name)}\``)
+    const more = names.length > list.length ? ` and ${names.length - list.length} more` : ''
+    throw mistake(
+      'several-designs',
+      `this folder holds ${names.length} designs`,
+      `name one: ${list.join(', ')}${more}`,
+      argument,
+    )
+  }
+  return join(argument, first)
+}
+
+function readBounded(path: string, argument: string): string {
+  return attempt(
+    () => {
+      const descriptor = openSync(path, 'r')
+      try {
+        const stat = fstatSync(descriptor)
+        if (stat.isFile() && stat.size > largestDesign) throw tooLarge(path)
+        return readDescriptor(descriptor, path)
+      } finally {
+        closeSync(descriptor)
+      }
+    },
+    argument,
+    path,
+  )
+}
+
+/** Reads to the end, but never more than a design may hold: pipes and devices do not tell their size. */
+function readDescriptor(descriptor: number, name = '<stdin>'): string {
+  const chunks: Buffer[] = []
+  let length = 0
+  for (;;) {
+    const chunk = Buffer.alloc(64 * 1024)
+    const size = readSome(descriptor, chunk)
+    if (size === 0) break
+    chunks.push(chunk.subarray(0, size))
+    length += size
+    if (length > largestDesign) throw tooLarge(name)
+  }
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+const pause = new Int32Array(new SharedArrayBuffer(4))
+
+/** A pipe that has nothing yet says so; then we wait a little. */
+function readSome(descriptor: number, chunk: Buffer): number {
+  for (;;) {
+    try {
+      return readSync(descriptor, chunk)
+    } catch (error) {
+      if (codeOf(error) === 'EOF') return 0
+      if (codeOf(error) !== 'EAGAIN') throw error
+      Atomics.wait(pause, 0, 0, 10)
+    }
+  }
+}
+
+function tooLarge(name: string): Mistakes {
+  const hint = 'put long lists of measured values into their own file beside the design, and name that file'
+  return mistake('too-large', 'a design is at most 1 MiB; this is larger and was not read', hint, name)
+}
+
+/** Reads files in a folder and below it; neither `..` nor a symbolic link leads out. */
+export function readerWithin(folder: string): (path: string) => string | undefined {
+  return (path) => {
+    try {
+      const root = realpathSync(folder)
+      const target = realpathSync(resolve(root, path))
+      const inside = relative(root, target)
+      if (inside === '' || inside === '..' || inside.startsWith(`..${sep}`) || resolve(inside) === inside)
+        return undefined
+      const stat = statSync(target)
+      if (!stat.isFile()) return undefined
+      // One character more than is allowed, so that the reader of the design sees that it is too large.
+      return stat.size > largestDataFile ? ' '.repeat(largestDataFile + 1) : readFileSync(target, 'utf8')
+    } catch {
+      return undefined
+    }
+  }
+}
+
+function attempt<T>(read: () => T, argument: string, path: string): T {
+  try {
+    return read()
+  } catch (error) {
+    const code = codeOf(error)
+    if (code === undefined) throw error
+    throw mistake(...whatWentWrong(code), argument === '-' ? path : argument)
+  }
+}
+
+function whatWentWrong(code: string): [code: string, message: string, hint: string] {
+  if (code === 'ENOENT' || code === 'ENOTDIR') {
+    return ['no-design', 'there is no such file or folder', 'check the spelling, or the folder you are in']
+  }
+  if (code === 'EACCES' || code === 'EPERM') {
+    return ['unreadable-design', 'this may not be read', 'give yourself the right to read it: `chmod u+r`']
+  }
+  return [
+    'unreadable-design',
+    `this cannot be read (${code})`,
+    'name a readable file, a folder, or `-` for standard input',
+  ]
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+}

@@ -1,0 +1,24 @@
+import { ExitCode } from '@stricli/core'
+
+/** What the exit code of a command says. */
+export const exitCodes = {
+  ok: 0,
+  /** `test`: an objective was missed. */
+  missed: 1,
+  /** The design or the call is wrong. */
+  wrong: 2,
+  /** Our own fault. */
+  fault: 3,
+  /** `test`: none was missed, but one is undecided at this precision. */
+  undecided: 4,
+  /** An engine or tool is missing. */
+  toolMissing: 5,
+  /** After Ctrl-C. */
+  interrupted: 130,
+} as const
+
+/** Ours for the codes of the command-line framework, which are negative. */
+export function fromFramework(code: number): number {
+  if (code >= 0) return code
+  return code === ExitCode.UnknownCommand || code === ExitCode.InvalidArgument ? exitCodes.wrong : exitCodes.fault
+}

@@ -1,0 +1,51 @@
+/** One promise in a JUnit report. */
+export interface JUnitCase {
+  readonly name: string
+  readonly className: string
+  readonly failure?: { readonly kind: 'missed' | 'undecided'; readonly message: string }
+}
+
+export interface JUnitSuite {
+  readonly name: string
+  readonly file: string
+  readonly cases: readonly JUnitCase[]
+}
+
+/** A JUnit XML document. What is undecided is an error there, because nobody knows whether it holds. */
+export function junitXml(suites: readonly JUnitSuite[]): string {
+  const cases = suites.flatMap((suite) => suite.cases)
+  const head = attributes({ name: 'loadpath', ...totals(cases) })
+  const body = suites.map(suiteXml).join('')
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${head}>\n${body}</testsuites>\n`
+}
+
+function suiteXml({ name, file, cases }: JUnitSuite): string {
+  const inner = cases.map(caseXml).join('')
+  return `  <testsuite${attributes({ name, file, ...totals(cases) })}>\n${inner}  </testsuite>\n`
+}
+
+function caseXml({ name, className, failure }: JUnitCase): string {
+  const own = attributes({ name, classname: className })
+  if (failure === undefined) return `    <testcase${own}/>\n`
+  const element = failure.kind === 'missed' ? 'failure' : 'error'
+  const said = attributes({ message: failure.message, type: failure.kind })
+  return `    <testcase${own}>\n      <${element}${said}/>\n    </testcase>\n`
+}
+
+function totals(cases: readonly JUnitCase[]): Record<string, string> {
+  const countOf = (kind: 'missed' | 'undecided') => String(cases.filter(({ failure }) => failure?.kind === kind).length)
+  return { tests: String(cases.length), failures: countOf('missed'), errors: countOf('undecided') }
+}
+
+function attributes(values: Readonly<Record<string, string>>): string {
+  return Object.entries(values)
+    .map(([name, value]) => ` ${name}="${escapeXml(value)}"`)
+    .join('')
+}
+
+/** Characters that XML 1.0 cannot hold at all are replaced. */
+function escapeXml(text: string): string {
+  return text
+    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
+    .replace(/[&<>"'\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`)
+}

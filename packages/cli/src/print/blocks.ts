@@ -1,0 +1,48 @@
+import type { Answer, BlockAnswer } from '@loadpath/core'
+import { count, estimate } from './number.ts'
+import { type Page, section } from './page.ts'
+import { type Cell, type Column, table } from './table.ts'
+
+/** Above this share in use, what comes late waits long. */
+const busy = 0.85
+
+/** What each block had to do, how busy it was and how long its lines were. */
+export function printBlocks({ blocks }: Answer, page: Page): string[] {
+  if (blocks.length === 0) return []
+  const hasHits = blocks.some(({ hitRatio }) => hitRatio !== null)
+  const hasResources = blocks.some(({ resources }) => resources.length > 0)
+  const hasQueues = blocks.some(({ queues }) => queues.some(({ max }) => max > 0))
+  const columns: Column[] = [
+    { heading: 'block' },
+    { heading: 'calls' },
+    ...(hasResources ? [{ heading: 'in use' }] : []),
+    ...(hasQueues ? [{ heading: 'in line' }, { heading: 'mean wait' }] : []),
+    { heading: 'mean time' },
+    ...(hasHits ? [{ heading: 'found in cache' }] : []),
+  ]
+  const rows = blocks.map((block): Cell[] => [
+    { text: block.name, paint: page.colours.strong },
+    estimate(block.arrivedPerSecond, 'rate'),
+    ...(hasResources ? [usage(block, page)] : []),
+    ...(hasQueues ? [waiting(block), block.queues.length === 0 ? '' : estimate(block.waitMean, 'duration')] : []),
+    estimate(block.mean, 'duration'),
+    ...(hasHits ? [block.hitRatio === null ? '' : estimate(block.hitRatio, 'share')] : []),
+  ])
+  return section('Blocks', table(columns, rows, { width: page.width, paintHeading: page.colours.quiet }), page)
+}
+
+function usage({ resources }: BlockAnswer, { colours }: Page): Cell {
+  const text = resources.map(({ name, utilisation }) => `${name} ${estimate(utilisation, 'share')}`).join('\n')
+  const highest = Math.max(0, ...resources.map(({ utilisation }) => (utilisation.enough ? utilisation.point : 0)))
+  if (highest >= 0.99) return { text, paint: colours.bad }
+  return highest >= busy ? { text, paint: colours.doubtful } : text
+}
+
+function waiting({ queues }: BlockAnswer): string {
+  return queues
+    .map(({ name, mean, max }) => {
+      const label = queues.length > 1 ? name.replace(/^waiting ?/, '').replace(/(.)$/, '$1: ') : ''
+      return max === 0 ? `${label}none` : `${label}${estimate(mean, 'factor')}, at most ${count(max)}`
+    })
+    .join('\n')
+}

@@ -1,0 +1,31 @@
+import type { Answer } from '@loadpath/core'
+import { money, quantity } from './number.ts'
+import { listed, type Page, prose, section } from './page.ts'
+import { type Cell, table } from './table.ts'
+
+/** What it costs, and what is not in the sum. */
+export function printCost({ cost }: Answer, page: Page): string[] {
+  const { perHour, perMonth, perMillionAnswered, parts, withoutPrice } = cost
+  if (parts.length === 0) {
+    if (withoutPrice.length === 0) return []
+    return section('Cost', prose(`Unknown: no price is given for ${listed(withoutPrice)}.`, page), page)
+  }
+  const perMillion = perMillionAnswered === null ? '' : `, ${money(perMillionAnswered)} per million answered`
+  const lines = prose(`${money(perHour)}/h, that is ${money(perMonth)} a month${perMillion}.`, page)
+  if (parts.length > 1) {
+    const rows = parts
+      .toSorted((a, b) => b.perHour - a.perHour)
+      .map((part): Cell[] => [
+        part.block,
+        part.what,
+        `${money(part.perHour)}/h`,
+        perHour > 0 ? quantity(part.perHour / perHour, 'share') : '',
+      ])
+    const columns = [{ heading: '' }, { heading: '' }, { heading: '', align: 'right' }, { heading: '', align: 'right' }]
+    lines.push(...table(columns as { heading: string }[], rows, { width: page.width }))
+  }
+  if (withoutPrice.length > 0) {
+    lines.push(...prose(`Not in the sum: ${listed(withoutPrice)}, for which no price is given.`, page))
+  }
+  return section('Cost', lines, page)
+}

@@ -1,0 +1,31 @@
+import type { Answer } from '@loadpath/core'
+import { count, known } from './number.ts'
+import { type Page, plural, prose, safe } from './page.ts'
+
+/** What was run, what the intervals mean, and the seed that repeats it all. */
+export function printFooter({ run, requests }: Answer, page: Page): string[] {
+  const { kind, because, replications, lengthMs, warmUpMs, events, precision, seed } = run
+  const each =
+    kind === 'steady'
+      ? `Steady run (${safe(because)}): each replication lasts ${known(lengthMs, 'duration')}, of which the first ${known(warmUpMs, 'duration')} are warm-up and not counted.`
+      : `Terminating run (${safe(because)}): each replication lasts ${known(lengthMs, 'duration')} from its start, and nothing is cut.`
+  const reached = precision?.reached
+  const precise =
+    precision === null || reached === null || reached === undefined
+      ? ''
+      : ` Precision of the mean: ±${roughly(reached)} reached, ±${roughly(precision.asked)} asked.`
+  const level = Math.floor((confidenceOf(requests[0]) ?? 0.95) * 100)
+  const meaning = `± and ranges in brackets are ${level} % confidence intervals over ${plural(replications, 'independent replication')}.`
+  const text = `${meaning} ${each}${precise} Seed ${seed}; ${plural(events, 'event', count(events))}.`
+  return prose(text, page, { indent: 0, paint: page.colours.quiet })
+}
+
+function roughly(share: number): string {
+  return `${Number((share * 100).toPrecision(2))} %`
+}
+
+/** Intervals that a stopping rule widened a little are spoken of by what they keep. */
+function confidenceOf(all: Answer['requests'][number] | undefined): number | undefined {
+  const confidence = all?.mean.enough === true ? all.mean.confidence : undefined
+  return confidence !== undefined && confidence > 0.95 && confidence < 0.99 ? 0.95 : confidence
+}

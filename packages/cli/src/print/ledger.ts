@@ -1,0 +1,38 @@
+import type { Answer, Ledger } from '@loadpath/core'
+import { count, known, outOf } from './number.ts'
+import { type Page, section } from './page.ts'
+import { type Cell, table } from './table.ts'
+
+/** What became of every request: a sum that adds up to what was offered. */
+export function printLedger({ requests }: Answer, page: Page): string[] {
+  const ledger = requests[0]?.ledger
+  if (ledger === undefined || ledger.offered === 0) return []
+  const terms = [
+    term('answered', ledger.answered, ledger),
+    term('refused at once', ledger.refused, ledger),
+    term('timed out', ledger.timedOut, ledger),
+    term('lost', ledger.lost, ledger),
+    term('still inside at the end', ledger.inside, ledger),
+  ]
+  const rows: Cell[][] = [
+    ['', count(ledger.offered), { text: 'offered', paint: page.colours.strong }, ''],
+    ...terms.map((cells, i): Cell[] => [i === 0 ? '=' : '+', ...cells]),
+    ...reasonRows(ledger, page),
+  ]
+  const columns = [{ heading: '' }, { heading: '', align: 'right' }, { heading: '' }, { heading: '' }] as const
+  return section('What became of the requests', table(columns, rows, { width: page.width }), page)
+}
+
+function term(name: string, events: number, { offered }: Ledger): [string, string, string] {
+  if (events === 0) return ['0', name, outOf(0, offered).replace(/^0 of [\d,]+ /, '')]
+  return [count(events), name, known(events / offered, 'share')]
+}
+
+function reasonRows({ reasons }: Ledger, { colours }: Page): Cell[][] {
+  return reasons
+    .filter((reason) => reason.count > 0)
+    .toSorted((a, b) => b.count - a.count)
+    .map(({ reason, block, count: events }) =>
+      ['', count(events), `of these: ${reason} at ${block}`, ''].map((text) => ({ text, paint: colours.quiet })),
+    )
+}

@@ -1,0 +1,110 @@
+import type { Estimate } from '@loadpath/core'
+import { expect, test } from 'vitest'
+import {
+  change,
+  clock,
+  count,
+  estimate,
+  known,
+  type Measured,
+  money,
+  outOf,
+  quantity,
+  range,
+  withRange,
+} from './number.ts'
+import { tie } from './width.ts'
+
+const interval = (point: number, low: number, high: number): Estimate => ({
+  enough: true,
+  point,
+  low,
+  high,
+  confidence: 0.95,
+  replications: 20,
+})
+const plain = (text: string) => text.replaceAll(tie, ' ')
+
+test.each<[number, Measured, string]>([
+  [18.335, 'duration', '18.3 ms'],
+  [0.5, 'duration', '500 µs'],
+  [0.00002, 'duration', '20.0 ns'],
+  [999.6, 'duration', '1.00 s'],
+  [0, 'duration', '0 ms'],
+  [90_000, 'duration', '90.0 s'],
+  [180_000, 'duration', '3.00 min'],
+  [Infinity, 'duration', 'not answered'],
+  [2560, 'rate', '2,560/s'],
+  [0.05, 'rate', '3.00/min'],
+  [0.9995, 'share', '99.95 %'],
+  [0.999, 'share', '99.9 %'],
+  [0.5, 'share', '50.0 %'],
+  [1, 'share', '100 %'],
+  [0.00125, 'share', '0.125 %'],
+  [0.19, 'price', '$0.190/h'],
+  [1.28, 'factor', '1.28'],
+  [12_345, 'factor', '12,345'],
+])('%d as a %s is %s', (value, measured, text) => {
+  expect(plain(quantity(value, measured))).toBe(text)
+})
+
+test.each<[Estimate, Measured, string]>([
+  [interval(18.335, 18.135, 18.535), 'duration', '18.3 ms ± 0.2'],
+  [interval(18.335, 18.325, 18.345), 'duration', '18.34 ms ± 0.01'],
+  [interval(80.9, 79.8, 82.5), 'duration', '80.9 ms ± 1.4'],
+  [interval(80.9, 80.2, 84.5), 'duration', '81 ms (80–85)'],
+  [interval(2560, 2557, 2563), 'rate', '2,560/s ± 3'],
+  [interval(0, 0, 0.00025), 'share', '0 % (below 0.025 %)'],
+  [interval(1, 0.9997, 1), 'share', '100 % (above 99.97 %)'],
+  [interval(0.9995, 0.9994, 0.9996), 'share', '99.95 % ± 0.01'],
+  [interval(0.781, 0.777, 0.785), 'share', '78.1 % ± 0.4'],
+  [interval(Infinity, 1900, Infinity), 'duration', 'not answered (above 1.90 s)'],
+  [interval(900, 800, Infinity), 'duration', '900 ms (800 ms to not answered)'],
+  [interval(5, 5, 5), 'factor', '5.00'],
+  [
+    { enough: false, reason: '7 replications of the 10 needed', replications: 7 },
+    'share',
+    'not enough: 7 replications of the 10 needed',
+  ],
+])('an estimate carries its interval', (value, measured, text) => {
+  expect(plain(estimate(value, measured))).toBe(text)
+})
+
+test('an interval is never printed as if it had no width', () => {
+  expect(plain(estimate(interval(100, 99.99999, 100.00001), 'duration'))).toBe('100.0 ms ± 0.1')
+})
+
+test('ranges name their unit once', () => {
+  expect(plain(range(79.8, 82.3, 'duration'))).toBe('79.8–82.3 ms')
+  expect(plain(range(80, 485, 'duration'))).toBe('80–485 ms')
+  expect(plain(range(20_000, 25_000, 'duration'))).toBe('20–25 s')
+  expect(plain(range(80, Infinity, 'duration'))).toBe('80.0 ms to not answered')
+  expect(plain(range(Infinity, Infinity, 'duration'))).toBe('not answered')
+  expect(plain(withRange(interval(80.9, 79.8, 82.5), 'duration'))).toBe('80.9 ms (79.8–82.5)')
+})
+
+test('changes carry their sign', () => {
+  expect(plain(change(interval(-3.54, -3.68, -3.4), 'duration'))).toBe('-3.54 ms ± 0.14')
+  expect(plain(change(interval(0.012, 0.009, 0.015), 'share'))).toBe('+1.2 points ± 0.3')
+  expect(plain(change(interval(1.52, 1.52, 1.52), 'price'))).toBe('+$1.52/h')
+  expect(plain(change(interval(-1.52, -1.52, -1.52), 'price'))).toBe('-$1.52/h')
+})
+
+test('what never happened is bounded by 3/n', () => {
+  expect(plain(outOf(0, 12_000))).toBe('0 of 12,000 (below 0.025 %)')
+  expect(plain(outOf(15, 12_000))).toBe('15 of 12,000 (0.125 %)')
+  expect(outOf(0, 0)).toBe('0 of 0')
+})
+
+test('money, counts, clocks and known lengths', () => {
+  expect([0, 1109.6, 1.52, 0.165, 0.05, -3].map(money)).toEqual(['$0', '$1,110', '$1.52', '$0.165', '$0.05', '$-3.00'])
+  expect([0, 999, 1_234_567].map(count)).toEqual(['0', '999', '1,234,567'])
+  expect([300, 3200, 120_000, 125_000, 3_900_000].map((ms) => plain(clock(ms)))).toEqual([
+    '1 s',
+    '3 s',
+    '2 min',
+    '2 min 5 s',
+    '1 h 5 min',
+  ])
+  expect([60_000, 1500, 14_100].map((ms) => plain(known(ms, 'duration')))).toEqual(['60 s', '1.5 s', '14.1 s'])
+})

@@ -1,0 +1,219 @@
+import type { Estimate } from '@loadpath/core'
+import { tie } from './width.ts'
+
+/** What a number measures; in the base units of an answer: ms, 1/s, shares from 0 to 1, $/h, bare. */
+export type Measured = 'duration' | 'rate' | 'share' | 'price' | 'factor'
+
+interface Unit {
+  readonly suffix: string
+  readonly prefix?: string
+  /** Base units in one of this. */
+  readonly size: number
+}
+
+const durations: readonly Unit[] = [
+  { suffix: `${tie}ns`, size: 1e-6 },
+  { suffix: `${tie}µs`, size: 1e-3 },
+  { suffix: `${tie}ms`, size: 1 },
+  { suffix: `${tie}s`, size: 1000 },
+  { suffix: `${tie}min`, size: 60_000 },
+  { suffix: `${tie}h`, size: 3_600_000 },
+]
+
+const never = 'not answered'
+
+/** The unit in which a value of this size is read most easily. */
+function unitFor(value: number, measured: Measured): Unit {
+  const size = Math.abs(value)
+  if (measured === 'share') return { suffix: `${tie}%`, size: 0.01 }
+  if (measured === 'price') return { prefix: '$', suffix: '/h', size: 1 }
+  if (measured === 'factor') return { suffix: '', size: 1 }
+  if (measured === 'rate') return size > 0 && size < 0.1 ? { suffix: '/min', size: 1 / 60 } : { suffix: '/s', size: 1 }
+  const zero = durations[2] as Unit
+  if (size === 0 || !Number.isFinite(size)) return zero
+  const readable = durations.filter((unit) => size >= unit.size * (unit.size >= 60_000 ? 2 : 0.9995))
+  return readable.at(-1) ?? (durations[0] as Unit)
+}
+
+/** 3 significant digits, with its unit. */
+export function quantity(value: number, measured: Measured): string {
+  if (Number.isNaN(value)) return 'unknown'
+  if (!Number.isFinite(value)) return infinite(value, measured)
+  const unit = unitFor(value, measured)
+  return withUnit(digits(value / unit.size, decimalsFor(value, unit, measured)), unit)
+}
+
+/** A number that is known and was not estimated: without zeros at its end. */
+export function known(value: number, measured: Measured): string {
+  return quantity(value, measured)
+    .replace(/^([\d,]+\.\d*?)0+(?=\D)/, '$1')
+    .replace(/\.(?=\D)/, '')
+}
+
+/** Two ends of a range, with the unit once: `79.8–82.3 ms`. */
+export function range(low: number, high: number, measured: Measured): string {
+  if (low === high) return quantity(low, measured)
+  if (!Number.isFinite(low) || !Number.isFinite(high)) {
+    return `${quantity(low, measured)} to ${quantity(high, measured)}`
+  }
+  const unit = unitFor(Math.max(Math.abs(low), Math.abs(high)), measured)
+  const [first, second] = [low, high].map((value) =>
+    digits(value / unit.size, rangeDecimals(low, high, unit, measured)),
+  )
+  if (first === second) return withUnit(first ?? '', unit)
+  return `${unit.prefix ?? ''}${first}–${second}${unit.suffix}`
+}
+
+/** A number with its interval beside it, or why there is none. */
+export function estimate(value: Estimate, measured: Measured): string {
+  if (!value.enough) return `not enough: ${value.reason}`
+  const { point, low, high } = value
+  if (!Number.isFinite(point)) {
+    if (point === Infinity && Number.isFinite(low) && measured === 'duration') {
+      return `${never} (above ${quantity(low, measured)})`
+    }
+    return infinite(point, measured)
+  }
+  if (low === high) return quantity(point, measured)
+  if (measured === 'share' && point === 0 && low >= 0) return `0${tie}% (below ${bound(high, 'up')})`
+  if (measured === 'share' && point === 1 && high <= 1) return `100${tie}% (above ${bound(low, 'down')})`
+  if (!Number.isFinite(low) || !Number.isFinite(high)) {
+    return `${quantity(point, measured)} (${quantity(low, measured)} to ${quantity(high, measured)})`
+  }
+  return isLopsided(point, low, high) ? withRange(value, measured) : withHalfWidth(point, (high - low) / 2, measured)
+}
+
+/** A number with the ends of its interval: `80.9 ms (79.8–82.3)`. */
+export function withRange(value: Estimate, measured: Measured): string {
+  if (!value.enough || !Number.isFinite(value.point) || value.low === value.high) return estimate(value, measured)
+  const { point, low, high } = value
+  const unit = unitFor(point, measured)
+  const end = (edge: number): string =>
+    Number.isFinite(edge) ? digits(edge / unit.size, decimals) : infinite(edge, measured)
+  const decimals = Number.isFinite(low) && Number.isFinite(high) ? rangeDecimals(low, high, unit, measured) : 1
+  const separator = Number.isFinite(low) && Number.isFinite(high) ? '–' : ' to '
+  return `${withUnit(digits(point / unit.size, decimals), unit)} (${end(low)}${separator}${end(high)})`
+}
+
+/** A change, with its sign. */
+export function change(value: Estimate, measured: Measured): string {
+  if (!value.enough) return estimate(value, measured)
+  const sign = value.point > 0 ? '+' : ''
+  if (!Number.isFinite(value.point)) return infinite(value.point, measured)
+  if (value.low === value.high && measured !== 'share') return sign + quantity(value.point, measured)
+  const points = measured === 'share' ? ' points' : ''
+  const text =
+    Number.isFinite(value.low) && Number.isFinite(value.high)
+      ? withHalfWidth(value.point, (value.high - value.low) / 2, measured)
+      : quantity(value.point, measured)
+  return sign + (points === '' ? text : text.replace(`${tie}%`, points))
+}
+
+/** A number with as many digits as its difference from another one has. */
+export function beside(value: number, difference: Estimate, measured: Measured): string {
+  if (!difference.enough || !Number.isFinite(value)) return quantity(value, measured)
+  const half = (difference.high - difference.low) / 2
+  if (half === 0 || !Number.isFinite(half)) return quantity(value, measured)
+  return withHalfWidth(value, half, measured).replace(/ ±.*/, '')
+}
+
+/** A whole number, with separators: `12,000`. */
+export function count(value: number): string {
+  return Number.isFinite(value) ? digits(value, 0) : String(value)
+}
+
+/** How often in so many tries: `15 of 12,000 (0.125 %)`, and where never, the bound 3/n. */
+export function outOf(events: number, tries: number): string {
+  if (tries === 0) return '0 of 0'
+  if (events === 0) return `0 of ${count(tries)} (below ${bound(Math.min(1, 3 / tries), 'up')})`
+  return `${count(events)} of ${count(tries)} (${quantity(events / tries, 'share')})`
+}
+
+/** Money: cents where there are dollars, more digits where there are not. */
+export function money(value: number): string {
+  if (value === 0) return '$0'
+  const size = Math.abs(value)
+  const decimals = size >= 1000 ? 0 : size >= 1 ? 2 : Math.min(12, 2 - Math.floor(Math.log10(size)))
+  const text = digits(value, decimals)
+  return `$${size < 1 ? text.replace(/(\.\d\d\d*?)0+$/, '$1') : text}`
+}
+
+/** Time that passes on a clock: `3.2 s`, `2 min 5 s`. */
+export function clock(ms: number): string {
+  const seconds = Math.round(ms / 1000)
+  if (seconds < 60) return `${Math.max(1, seconds)}${tie}s`
+  const minutes = Math.floor(seconds / 60)
+  if (minutes < 60) return seconds % 60 === 0 ? `${minutes}${tie}min` : `${minutes}${tie}min ${seconds % 60}${tie}s`
+  return `${Math.floor(minutes / 60)}${tie}h ${minutes % 60}${tie}min`
+}
+
+function withHalfWidth(point: number, half: number, measured: Measured): string {
+  const unit = unitFor(point === 0 ? half : point, measured)
+  const decimals = Math.min(intervalDecimals(half / unit.size), mostDecimals(point / unit.size, measured))
+  const least = 10 ** -decimals
+  const shown = digits(Math.max(half / unit.size, least), decimals)
+  return `${withUnit(digits(point / unit.size, decimals), unit)} ±${tie}${unit.prefix ?? ''}${shown}`
+}
+
+/** The digits of an interval that mean something: one, or two where the first is a 1. */
+function intervalDecimals(half: number): number {
+  if (half === 0) return 2
+  const [mantissa = '', exponent] = half.toExponential(1).split('e')
+  const isFine = mantissa.startsWith('1.') && mantissa !== '1.0'
+  return Math.max(0, -Number(exponent) + (isFine ? 1 : 0))
+}
+
+/** Nobody reads more than 4 significant digits, except of shares, where those after 99.9 count. */
+function mostDecimals(value: number, measured: Measured): number {
+  if (value === 0 || measured === 'share') return 9
+  return Math.max(0, Math.min(9, 3 - Math.floor(Math.log10(Math.abs(value)))))
+}
+
+function rangeDecimals(low: number, high: number, unit: Unit, measured: Measured): number {
+  const half = (high - low) / 2 / unit.size
+  return Math.min(intervalDecimals(half), mostDecimals(Math.max(Math.abs(low), Math.abs(high)) / unit.size, measured))
+}
+
+function decimalsFor(value: number, unit: Unit, measured: Measured): number {
+  const size = Number(Math.abs(value / unit.size).toPrecision(3))
+  if (size === 0) return 0
+  const significant = Math.max(0, Math.min(9, 2 - Math.floor(Math.log10(size))))
+  if (measured !== 'share' || value <= 0.99 || value >= 1) return significant
+  const missing = Number(((1 - value) * 100).toPrecision(9))
+  return Math.max(1, Math.min(9, -Math.floor(Math.log10(missing))))
+}
+
+/** A bound is rounded away from the certain side, to 2 digits. */
+function bound(share: number, towards: 'up' | 'down'): string {
+  const from = towards === 'up' ? share : 1 - share
+  if (from <= 0) return `${towards === 'up' ? 0 : 100}${tie}%`
+  const decimals = Math.max(0, Math.min(12, 1 - Math.floor(Math.log10(from * 100))))
+  const rounded = Math.ceil(Number((from * 100 * 10 ** decimals).toPrecision(12))) / 10 ** decimals
+  return `${trimZeros((towards === 'up' ? rounded : 100 - rounded).toFixed(decimals))}${tie}%`
+}
+
+function isLopsided(point: number, low: number, high: number): boolean {
+  return Math.abs(high - point - (point - low)) > 0.3 * (high - low)
+}
+
+function infinite(value: number, measured: Measured): string {
+  if (measured === 'duration' && value === Infinity) return never
+  return value > 0 ? 'without bound' : 'minus without bound'
+}
+
+function withUnit(text: string, unit: Unit): string {
+  const isNegative = text.startsWith('-') && unit.prefix !== undefined
+  return isNegative ? `-${unit.prefix}${text.slice(1)}${unit.suffix}` : `${unit.prefix ?? ''}${text}${unit.suffix}`
+}
+
+function digits(value: number, decimals: number): string {
+  const fixed = (value === 0 ? 0 : value).toFixed(decimals)
+  const [whole = '', fraction] = fixed.split('.')
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',')
+  const text = fraction === undefined ? grouped : `${grouped}.${fraction}`
+  return /^-[0.]*$/.test(text) ? text.slice(1) : text
+}
+
+function trimZeros(text: string): string {
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text
+}

@@ -1,0 +1,38 @@
+import type { Answer, ObjectiveAnswer } from '@loadpath/core'
+import { estimate, type Measured, withRange } from './number.ts'
+import { type Page, safe, section } from './page.ts'
+import { type Cell, table } from './table.ts'
+
+/** Whether the promises were kept. */
+export function printObjectives({ objectives }: Answer, page: Page): string[] {
+  if (objectives.length === 0) return []
+  const hasWorlds = objectives.some(({ worlds }) => worlds !== null)
+  const columns = ['', 'objective', 'measured', ...(hasWorlds ? ['held in'] : [])].map((heading) => ({ heading }))
+  const rows = objectives.map((one): Cell[] => [
+    { text: one.verdict, paint: page.colours[moodOf(one.verdict)] },
+    safe(one.objective.text),
+    measuredOf(one),
+    ...(hasWorlds ? [worldsOf(one)] : []),
+  ])
+  return section('Objectives', table(columns, rows, { width: page.width, paintHeading: page.colours.quiet }), page)
+}
+
+export function moodOf(verdict: ObjectiveAnswer['verdict']): 'good' | 'bad' | 'doubtful' {
+  return verdict === 'held' ? 'good' : verdict === 'missed' ? 'bad' : 'doubtful'
+}
+
+/** What was measured against the bound, with its interval. */
+export function measuredOf({ objective, measured }: ObjectiveAnswer): string {
+  const dimension = measuredIn(objective.dimension)
+  return dimension === 'duration' ? withRange(measured, dimension) : estimate(measured, dimension)
+}
+
+export function worldsOf({ worlds }: ObjectiveAnswer): string {
+  return worlds === null ? '' : `${worlds.held} of ${worlds.of} worlds`
+}
+
+function measuredIn(dimension: string): Measured {
+  return dimension === 'duration' || dimension === 'rate' || dimension === 'share' || dimension === 'price'
+    ? dimension
+    : 'factor'
+}

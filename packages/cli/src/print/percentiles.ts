@@ -1,0 +1,41 @@
+import type { Answer, PercentileAnswer } from '@loadpath/core'
+import { quantity, range, withRange } from './number.ts'
+import { type Page, prose, section } from './page.ts'
+import { type Cell, type Column, table } from './table.ts'
+
+/** How slow the slowest are, and how slow they would be with longer work. */
+export function printPercentiles(answer: Answer, page: Page): string[] {
+  const all = answer.requests[0]
+  if (all === undefined || all.percentiles.length === 0) return []
+  const hasLonger = all.percentiles.some(({ longer5, longer20 }) => longer5 !== null || longer20 !== null)
+  const columns: Column[] = [
+    { heading: 'percentile' },
+    { heading: 'response' },
+    ...(hasLonger ? [{ heading: 'with work +5 %' }, { heading: '+20 %' }] : []),
+  ]
+  const rows = all.percentiles.map((percentile): Cell[] => {
+    const response = responseOf(percentile)
+    const isDoubtful = percentile.nearKnee || !percentile.estimate.enough
+    return [
+      `p${percentile.percentile}`,
+      isDoubtful ? { text: response, paint: page.colours.doubtful } : response,
+      ...(hasLonger ? [longer(percentile.longer5), longer(percentile.longer20)] : []),
+    ]
+  })
+  const lines = table(columns, rows, { width: page.width, paintHeading: page.colours.quiet })
+  if (all.percentiles.some(({ nearKnee }) => nearKnee)) {
+    const note = 'A percentile near the knee is printed as the range up to its value with all work 20 % longer.'
+    lines.push(...prose(note, page, { paint: page.colours.quiet }))
+  }
+  return section('Response time', lines, page)
+}
+
+/** With its interval; near the knee, the range from there to the time with longer work. */
+export function responseOf({ estimate, longer20, nearKnee }: PercentileAnswer): string {
+  if (!nearKnee || !estimate.enough || longer20 === null) return withRange(estimate, 'duration')
+  return `${range(Math.min(estimate.low, longer20), Math.max(estimate.high, longer20), 'duration')}, near the knee`
+}
+
+function longer(value: number | null): string {
+  return value === null ? '' : quantity(value, 'duration')
+}

@@ -1,0 +1,270 @@
+import { expect, test } from 'vitest'
+import { printAssumptions } from './assumptions.ts'
+import { printComparison } from './comparison.ts'
+import { type Page, plain } from './page.ts'
+import { printPhases } from './phases.ts'
+import { joinSections, printReport } from './report.ts'
+import { between, missing, sampleAnswer } from './sample-answer.ts'
+import { printTrace } from './trace.ts'
+import { printVerdict } from './verdict.ts'
+import { displayWidth } from './width.ts'
+import { printWorlds } from './worlds.ts'
+
+const page: Page = { width: 80, colours: plain }
+const text = (lines: readonly string[]) => joinSections([lines])
+const next = [{ command: 'loadpath simulate web.yaml --assumptions', tells: 'Every default in force' }]
+
+test('the whole report', () => {
+  expect(`\n${printReport(sampleAnswer, page, { assumptions: false, next })}`).toMatchInlineSnapshot(`
+    "
+    web tier
+    A balancer and some servers.
+
+    Carries this load; it is near the knee.
+
+    Objectives
+              objective              measured             held in
+      held    p99 < 200ms            80.9 ms (79.8–82.5)
+      missed  availability >= 99.9%  99.87 % ± 0.02       17 of 100 worlds
+
+    Requests
+      offered        2,560/s ± 3
+      answered       2,559/s ± 3
+      available      99.87 % ± 0.02, the share answered in time
+      mean response  18.3 ms ± 0.2
+
+    Response time
+      percentile  response                                   with work +5 %  +20 %
+      p50         12.1 ms (12.0–12.2)                        12.9 ms         16.0 ms
+      p99         80–240 ms, near the knee                   95.0 ms         240 ms
+      p99.9       not enough: 7 replications of the 10
+                  needed
+      A percentile near the knee is printed as the range up to its value with all
+      work 20 % longer.
+
+    Where the time of a request goes
+      web              working     ############################  10.0 ms       55 %
+      wire             travelling  >>>>>>>>>>>>>>>>>             6.00 ms       33 %
+      web              waiting     ......                        2.28 ms       12 %
+      2 smaller parts                                            20.0 µs  under 1 %
+      sum                                                        18.3 ms      100 %
+      The mean of 1,080 requests that were followed through all blocks.
+
+    Blocks
+      block  calls        in use         in line         mean wait     mean time
+      web    2,560/s ± 3  cores 78.1 %   3.2 ± 0.1, at   2.0 ms ± 0.1  18.2 ms ± 0.2
+                          ± 0.4          most 40
+
+    Bottleneck
+      The cores of web, 78.1 % in use, fill up first. They are full at 1.28 times
+      this load, if their use grows in proportion.
+
+    What became of the requests
+         12,000  offered
+      =  11,980  answered                     99.8 %
+      +      15  refused at once              0.125 %
+      +       3  timed out                    0.025 %
+      +       0  lost                         (below 0.025 %)
+      +       2  still inside at the end      0.0167 %
+             15  of these: queue-full at web
+              3  of these: timed-out at db
+
+    Cost
+      $1.52/h, that is $1,110 a month, $0.165 per million answered.
+      Not in the sum: front and db, for which no price is given.
+
+    ± and ranges in brackets are 95 % confidence intervals over 20 independent
+    replications. Steady run (nothing depends on absolute time): each replication
+    lasts 14.1 s, of which the first 1.4 s are warm-up and not counted. Precision of
+    the mean: ±1.1 % reached, ±2 % asked. Seed 7; 3,305,842 events.
+
+    Every default in force:
+      loadpath simulate web.yaml --assumptions
+    "
+  `)
+})
+
+test.each([40, 60, 80, 120])('no line is wider than %d columns', (width) => {
+  const report = printReport(sampleAnswer, { ...page, width }, { assumptions: true, next: [] })
+  expect(Math.max(...report.split('\n').map(displayWidth))).toBeLessThanOrEqual(width)
+})
+
+test('a design that is overloaded has no percentile, and its verdict comes first', () => {
+  const sentence = 'does not carry this load: the backlog grows 67/s at thumbnails'
+  const overload = { block: 'thumbnails', growsPerSecond: 67, carriesPerSecond: 33, offeredPerSecond: 100 }
+  const [all] = sampleAnswer.requests
+  const answer = {
+    ...sampleAnswer,
+    verdict: {
+      outcome: 'overloaded',
+      nearKnee: false,
+      sentence,
+      overloads: [overload, { ...overload, block: 'mail' }],
+    },
+    requests: all === undefined ? [] : [{ ...all, mean: missing('the backlog grows'), percentiles: [] }],
+  } as const
+  expect(`\n${text(printVerdict(answer, page))}`).toMatchInlineSnapshot(`
+    "
+    web tier
+    A balancer and some servers.
+
+    Does not carry this load: the backlog grows 67/s at thumbnails.
+    Waiting times grow for as long as this lasts, so no response time is given.
+      thumbnails: 100/s arrive, it carries at most 33.0/s, the backlog grows by
+      67.0/s.
+      mail: 100/s arrive, it carries at most 33.0/s, the backlog grows by 67.0/s.
+    "
+  `)
+  const report = printReport(answer, page, { assumptions: false, next: [] })
+  expect(report).not.toMatch(/p99 +\d|mean response|Where the time/)
+})
+
+test('phases stand one below the other', () => {
+  const [requests] = sampleAnswer.requests
+  if (requests === undefined) throw new Error('the sample has requests')
+  const phases = [
+    { label: 'before', fromMs: 0, toMs: 60_000, requests },
+    { label: 'spike', fromMs: 60_000, toMs: 80_000, requests },
+  ]
+  expect(`\n${text(printPhases({ ...sampleAnswer, phases }, page))}`).toMatchInlineSnapshot(`
+    "
+    Over time
+      when     what    answered     available       mean           p99
+      0–60 s   before  2,559/s ± 3  99.87 % ± 0.02  18.3 ms ± 0.2  80–240 ms, near
+                                                                   the knee
+      60–80 s  spike   2,559/s ± 3  99.87 % ± 0.02  18.3 ms ± 0.2  80–240 ms, near
+                                                                   the knee
+    "
+  `)
+})
+
+test('worlds are told apart from intervals', () => {
+  const worlds = {
+    count: 100,
+    uncertain: [{ path: 'visitors.rate', low: 240, high: 360 }],
+    ranges: [
+      { measure: 'mean', low: 14, high: 241 },
+      { measure: 'p99', low: 120, high: Infinity },
+    ],
+  }
+  expect(`\n${text(printWorlds({ ...sampleAnswer, worlds }, page))}`).toMatchInlineSnapshot(`
+    "
+    Uncertain numbers
+      One number of this design is uncertain. Each was drawn anew in 100 worlds; 9
+      worlds in 10 lie within these ranges (5–95 %). They are no confidence
+      intervals: more simulation does not make them narrower.
+      measure  range over worlds
+      mean     14–241 ms
+      p99      120 ms to not answered
+
+      uncertain      drawn from (in base units: ms, /s, bytes)
+      visitors.rate  240 to 360
+    "
+  `)
+})
+
+test('one request is followed through all blocks', () => {
+  const trace = {
+    request: { source: 'visitors', request: 12, kind: 'view', arrivedMs: 1000, endedMs: 1100, outcome: 0 },
+    replication: 3,
+    stretches: [
+      { block: 'web', activity: 'waiting', fromMs: 1000, toMs: 1060, note: 'core' },
+      { block: 'web', activity: 'working', fromMs: 1060, toMs: 1090 },
+      { block: 'wire', activity: 'travelling', fromMs: 1090, toMs: 1100 },
+    ],
+  } as const
+  expect(`\n${text(printTrace({ ...sampleAnswer, trace }, page))}`).toMatchInlineSnapshot(`
+    "
+    The slowest request
+      A “view” of visitors: it arrived at 1.00 s and was answered after 100 ms.
+            at  block  activity           for
+         +0 ms  web    waiting: core  60.0 ms  ..................
+      +60.0 ms  web    working        30.0 ms                    #########
+      +90.0 ms  wire   travelling     10.0 ms                             >>>
+    "
+  `)
+})
+
+test('assumptions name their source', () => {
+  const assumptions = [
+    { path: 'db.connections', value: '100', meaning: 'connections in all', source: 'PostgreSQL `max_connections`' },
+    { path: 'web.speed', value: '1', meaning: 'speed of a core' },
+  ]
+  const answer = { ...sampleAnswer, assumptions }
+  expect(`\n${text(printAssumptions(answer, page))}`).toMatchInlineSnapshot(`
+    "
+    Assumptions
+      What the answer rests on without the design having said so.
+      db.connections: 100
+          connections in all
+          source: PostgreSQL \`max_connections\`
+      web.speed: 1
+          speed of a core
+    "
+  `)
+  expect(`\n${text(printAssumptions(answer, { ...page, width: 120 }))}`).toMatchInlineSnapshot(`
+    "
+    Assumptions
+      What the answer rests on without the design having said so.
+      path            value  meaning             source
+      db.connections  100    connections in all  PostgreSQL \`max_connections\`
+      web.speed       1      speed of a core
+    "
+  `)
+})
+
+test('a comparison says which differences are certain', () => {
+  const comparison = {
+    schemaVersion: 1,
+    designs: [sampleAnswer, { ...sampleAnswer, variant: 'double' }],
+    differences: [
+      {
+        of: 'double',
+        from: 'web tier',
+        measures: [
+          {
+            measure: 'mean',
+            dimension: 'duration',
+            first: 18.3,
+            second: 14.2,
+            difference: between(-4.3, -4.1, -3.9),
+            verdict: 'lower',
+          },
+          {
+            measure: 'availability',
+            dimension: 'share',
+            first: 0.9987,
+            second: 0.999,
+            difference: between(-0.0001, 0.0003, 0.0007),
+            verdict: 'not certain',
+          },
+        ],
+      },
+    ],
+  } as const
+  expect(`\n${joinSections(printComparison(comparison, page))}`).toMatchInlineSnapshot(`
+    "
+    web tier
+
+    Carries this load; it is near the knee.
+
+    web tier, variant double
+
+    Carries this load; it is near the knee.
+
+    double against web tier
+      measure       web tier  double   difference
+      mean          18.3 ms   14.2 ms  -4.1 ms ± 0.2        lower
+      availability  99.87 %   99.90 %  +0.03 points ± 0.04  not certain
+
+    All see the same requests at the same times, so that a difference comes from the
+    designs and not from chance. “Not certain”: the interval of the difference
+    contains zero.
+    "
+  `)
+})
+
+test('what a design says cannot move the cursor', () => {
+  const report = printReport({ ...sampleAnswer, design: 'a\u001b[2Jb' }, page, { assumptions: false, next: [] })
+  expect(report).not.toContain('\u001b')
+})

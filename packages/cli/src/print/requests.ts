@@ -1,0 +1,45 @@
+import type { Answer, RequestAnswer } from '@loadpath/core'
+import { estimate } from './number.ts'
+import { type Page, section } from './page.ts'
+import { responseOf } from './percentiles.ts'
+import { table } from './table.ts'
+import { isHopeless } from './verdict.ts'
+
+/** The few numbers that matter; one row a kind where there are several. */
+export function printRequests(answer: Answer, page: Page): string[] {
+  const [all, ...kinds] = answer.requests
+  if (all === undefined) return []
+  const isOverloaded = isHopeless(answer)
+  const few: [string, string][] = [
+    ['offered', estimate(all.offeredPerSecond, 'rate')],
+    ['answered', estimate(all.answeredPerSecond, 'rate')],
+    ['available', `${estimate(all.availability, 'share')}, the share answered in time`],
+    ...(isOverloaded ? [] : ([['mean response', estimate(all.mean, 'duration')]] as [string, string][])),
+  ]
+  const lines = table([{ heading: '' }, { heading: '' }], few, { width: page.width })
+  if (kinds.length > 1) lines.push('', ...kindTable(kinds, isOverloaded, page))
+  return section('Requests', lines, page)
+}
+
+function kindTable(kinds: readonly RequestAnswer[], isOverloaded: boolean, page: Page): string[] {
+  const times = isOverloaded ? [] : ['mean', ...tailsOf(kinds).map((percentile) => `p${percentile}`)]
+  const columns = ['kind', 'answered', 'available', ...times].map((heading) => ({ heading }))
+  const rows = kinds.map((kind) => [
+    kind.name,
+    estimate(kind.answeredPerSecond, 'rate'),
+    estimate(kind.availability, 'share'),
+    ...(isOverloaded ? [] : [estimate(kind.mean, 'duration'), ...tailsOf(kinds).map((tail) => tailOf(kind, tail))]),
+  ])
+  return table(columns, rows, { width: page.width, paintHeading: page.colours.quiet })
+}
+
+/** The percentile by which kinds are told apart. */
+function tailsOf(kinds: readonly RequestAnswer[]): readonly number[] {
+  const known = kinds[0]?.percentiles.map(({ percentile }) => percentile) ?? []
+  return known.includes(99) ? [99] : known.slice(-1)
+}
+
+function tailOf(kind: RequestAnswer, percentile: number): string {
+  const found = kind.percentiles.find((candidate) => candidate.percentile === percentile)
+  return found === undefined ? '' : responseOf(found)
+}

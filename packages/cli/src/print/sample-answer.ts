@@ -1,0 +1,126 @@
+import type { Answer, Estimate, Objective } from '@loadpath/core'
+
+/** An interval, for hand-made answers. */
+export function between(low: number, point: number, high: number): Estimate {
+  return { enough: true, point, low, high, confidence: 0.965, replications: 20 }
+}
+
+export function missing(reason: string): Estimate {
+  return { enough: false, reason, replications: 20 }
+}
+
+const all: Answer['requests'][number] = {
+  name: 'all',
+  offeredPerSecond: between(2557, 2560, 2563),
+  answeredPerSecond: between(2556, 2559, 2562),
+  availability: between(0.9985, 0.9987, 0.9989),
+  mean: between(18.135, 18.335, 18.535),
+  percentiles: [
+    { percentile: 50, estimate: between(12, 12.1, 12.2), longer5: 12.9, longer20: 16, nearKnee: false },
+    { percentile: 99, estimate: between(79.8, 80.9, 82.5), longer5: 95, longer20: 240, nearKnee: true },
+    {
+      percentile: 99.9,
+      estimate: missing('7 replications of the 10 needed'),
+      longer5: null,
+      longer20: null,
+      nearKnee: false,
+    },
+  ],
+  ledger: {
+    offered: 12_000,
+    answered: 11_980,
+    refused: 15,
+    timedOut: 3,
+    lost: 0,
+    inside: 2,
+    reasons: [
+      { reason: 'timed-out', block: 'db', count: 3 },
+      { reason: 'queue-full', block: 'web', count: 15 },
+    ],
+  },
+}
+
+const objective: Objective = {
+  text: 'p99 < 200ms',
+  subject: { kind: 'design' },
+  measure: 'percentile',
+  percentile: 99,
+  operator: '<',
+  bound: 200,
+  dimension: 'duration',
+  path: 'objectives.1',
+}
+
+/** An answer made by hand that has something in every section but those for which one asks. */
+export const sampleAnswer: Answer = {
+  schemaVersion: 1,
+  design: 'web tier',
+  about: 'A balancer and some servers.',
+  run: {
+    kind: 'steady',
+    because: 'nothing depends on absolute time',
+    seed: 7,
+    replications: 20,
+    lengthMs: 14_100,
+    warmUpMs: 1_400,
+    precision: { asked: 0.02, reached: 0.0109 },
+    events: 3_305_842,
+    stopped: null,
+  },
+  verdict: { outcome: 'carries', nearKnee: true, sentence: 'carries this load; it is near the knee', overloads: [] },
+  requests: [all],
+  phases: [],
+  blocks: [
+    {
+      name: 'web',
+      type: 'service',
+      arrivedPerSecond: between(2557, 2560, 2563),
+      mean: between(18, 18.2, 18.4),
+      inside: between(46, 47, 48),
+      resources: [{ name: 'cores', capacity: 32, utilisation: between(0.777, 0.781, 0.785) }],
+      queues: [{ name: 'waiting', mean: between(3.1, 3.2, 3.3), max: 40 }],
+      waited: between(0.3, 0.31, 0.32),
+      waitMean: between(1.9, 2, 2.1),
+      counters: [],
+      hitRatio: null,
+      calls: { arrived: 12_000, done: 11_985, failed: [], insideAtStart: 0, insideAtEnd: 15, abandonedAtEnd: 0 },
+    },
+  ],
+  bottleneck: { block: 'web', resource: 'cores', utilisation: 0.781, fullAtLoad: 1.28 },
+  breakdown: {
+    requestsFollowed: 1080,
+    meanMs: 18.3,
+    parts: [
+      { block: 'web', activity: 'waiting', ms: 2.28, share: 0.1246 },
+      { block: 'web', activity: 'working', ms: 10, share: 0.5464 },
+      { block: 'wire', activity: 'travelling', ms: 6, share: 0.3279 },
+      { block: 'a', activity: 'working', ms: 0.01, share: 0.0005 },
+      { block: 'b', activity: 'working', ms: 0.01, share: 0.0005 },
+    ],
+  },
+  cost: {
+    perHour: 1.52,
+    perMonth: 1109.6,
+    perMillionAnswered: 0.165,
+    parts: [{ block: 'web', what: 'instances', perHour: 1.52 }],
+    withoutPrice: ['front', 'db'],
+  },
+  objectives: [
+    { objective, verdict: 'held', measured: between(79.8, 80.9, 82.5), worlds: null },
+    {
+      objective: {
+        ...objective,
+        text: 'availability >= 99.9%',
+        measure: 'availability',
+        dimension: 'share',
+        bound: 0.999,
+      },
+      verdict: 'missed',
+      measured: between(0.9985, 0.9987, 0.9989),
+      worlds: { held: 17, of: 100 },
+    },
+  ],
+  worlds: null,
+  assumptions: [],
+  trace: null,
+}

@@ -1,0 +1,38 @@
+import type { Answer } from '@loadpath/core'
+import { quantity } from './number.ts'
+import { type Page, prose, safe, section } from './page.ts'
+import { type Cell, table } from './table.ts'
+
+const marks: Readonly<Record<string, string>> = { working: '#', waiting: '.', travelling: '>' }
+
+/** One slow request, followed through all blocks. */
+export function printTrace({ trace }: Answer, page: Page): string[] {
+  if (trace === null) return []
+  const { request, stretches } = trace
+  const tookMs = request.endedMs - request.arrivedMs
+  const end = request.outcome === 0 ? 'was answered after' : 'failed after'
+  const said = `A “${safe(request.kind)}” of ${safe(request.source)}: it arrived at ${quantity(request.arrivedMs, 'duration')} and ${end} ${quantity(tookMs, 'duration')}.`
+  const barWidth = Math.max(10, Math.min(50, page.width - 50))
+  const rows = stretches.map(({ block, activity, fromMs, toMs, note }): Cell[] => [
+    `+${quantity(fromMs - request.arrivedMs, 'duration')}`,
+    block,
+    note === undefined ? activity : `${activity}: ${note}`,
+    quantity(toMs - fromMs, 'duration'),
+    bar(fromMs - request.arrivedMs, toMs - request.arrivedMs, tookMs, activity, barWidth),
+  ])
+  const columns = [
+    { heading: 'at', align: 'right' },
+    { heading: 'block' },
+    { heading: 'activity' },
+    { heading: 'for', align: 'right' },
+    { heading: '' },
+  ] as const
+  const lines = [...prose(said, page), ...table(columns, rows, { width: page.width, paintHeading: page.colours.quiet })]
+  return section('The slowest request', lines, page)
+}
+
+function bar(fromMs: number, toMs: number, wholeMs: number, activity: string, width: number): string {
+  const at = (ms: number) => Math.round((ms / wholeMs) * width)
+  const start = Math.min(width - 1, at(fromMs))
+  return '\u00a0'.repeat(start) + (marks[activity] ?? '#').repeat(Math.max(1, at(toMs) - start))
+}

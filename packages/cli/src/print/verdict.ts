@@ -1,0 +1,53 @@
+import type { Answer } from '@loadpath/core'
+import { quantity } from './number.ts'
+import { type Page, prose, safe } from './page.ts'
+
+/** The answer in a sentence, before everything else. */
+export function printVerdict({ design, variant, about, verdict, run, requests }: Answer, page: Page): string[] {
+  const { colours } = page
+  const title = `${safe(design)}${variant === undefined ? '' : `, variant ${safe(variant)}`}`
+  const lines = [
+    ...prose(title, page, { indent: 0, paint: colours.heading }),
+    ...(about === undefined ? [] : prose(safe(about), page, { indent: 0, paint: colours.quiet })),
+    '',
+    ...prose(sentenceOf(verdict.sentence), page, { indent: 0, paint: paintOf(verdict, page) }),
+  ]
+  if (isHopeless({ verdict, requests })) {
+    lines.push(
+      ...prose('Waiting times grow for as long as this lasts, so no response time is given.', page, { indent: 0 }),
+    )
+  }
+  if (verdict.overloads.length > 1) {
+    lines.push(
+      ...verdict.overloads.flatMap(({ block, offeredPerSecond, carriesPerSecond, growsPerSecond }) =>
+        prose(
+          `${block}: ${quantity(offeredPerSecond, 'rate')} arrive, it carries at most ${quantity(carriesPerSecond, 'rate')}, the backlog grows by ${quantity(growsPerSecond, 'rate')}.`,
+          page,
+        ),
+      ),
+    )
+  }
+  if (run.stopped !== null) {
+    lines.push(
+      ...prose(`Ended early: ${run.stopped}. This is the answer so far.`, page, { indent: 0, paint: colours.doubtful }),
+    )
+  }
+  return lines
+}
+
+/** Overloaded throughout: response times only say how long was waited until the end. */
+export function isHopeless({ verdict, requests }: Pick<Answer, 'verdict' | 'requests'>): boolean {
+  return verdict.outcome === 'overloaded' && requests.every(({ percentiles }) => percentiles.length === 0)
+}
+
+function paintOf(verdict: Answer['verdict'], { colours }: Page): (text: string) => string {
+  const mood = verdict.outcome === 'overloaded' ? colours.bad : colours.good
+  const isDoubtful = verdict.outcome === 'not-enough' || (verdict.outcome === 'carries' && verdict.nearKnee)
+  return (text) => colours.strong((isDoubtful ? colours.doubtful : mood)(text))
+}
+
+function sentenceOf(phrase: string): string {
+  const text = safe(phrase)
+  const whole = /[.!?]$/.test(text) ? text : `${text}.`
+  return whole.charAt(0).toUpperCase() + whole.slice(1)
+}

@@ -1,0 +1,60 @@
+import type { Progress } from '@loadpath/core'
+import { expect, test, vi } from 'vitest'
+import { between, sampleAnswer } from './print/sample-answer.ts'
+import { showProgress } from './progress.ts'
+
+const news = (done: number, planned: number): Progress => ({
+  mean: between(18.135, 18.335, 18.535),
+  p99: between(79.6, 80.9, 82.2),
+  done,
+  planned,
+  answer: () => sampleAnswer,
+})
+
+function recorder(isTTY: boolean) {
+  const texts: string[] = []
+  return { texts, output: { isTTY, columns: 120, write: (text: string) => void texts.push(text) } }
+}
+
+test('nothing is said of what is over in two seconds', () => {
+  const { texts, output } = recorder(false)
+  const line = showProgress(output, { quiet: false, nowMs: () => 0 })
+  line.report(news(20, 80))
+  line.end()
+  expect(texts).toEqual([])
+})
+
+test('outside a terminal a round is a plain line, and none if there must be quiet', () => {
+  for (const quiet of [false, true]) {
+    const { texts, output } = recorder(false)
+    let now = 0
+    const line = showProgress(output, { quiet, nowMs: () => now })
+    now = 4000
+    line.report(news(20, 80))
+    line.end()
+    const said = '20 of about 80 replications, about 12 s left · mean 18.3 ms ± 0.2 · p99 80.9 ms ± 1.3\n'
+    expect(texts).toEqual(quiet ? [] : [said])
+  }
+})
+
+test('on a terminal one line is rewritten, and gone at the end', () => {
+  vi.useFakeTimers()
+  vi.stubEnv('TERM', 'xterm')
+  const { texts, output } = recorder(true)
+  let now = 0
+  const line = showProgress(output, { quiet: true, nowMs: () => now })
+  now = 2500
+  vi.advanceTimersByTime(250)
+  line.report(news(20, 80))
+  line.say('a word')
+  line.end()
+  expect(texts).toEqual([
+    'simulating, 3 s so far',
+    '\r\u001b[K',
+    '20 of about 80 replications, about 8 s left · mean 18.3 ms ± 0.2 · p99 80.9 ms ± 1.3',
+    '\r\u001b[K',
+    'a word\n',
+  ])
+  vi.unstubAllEnvs()
+  vi.useRealTimers()
+})

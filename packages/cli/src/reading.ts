@@ -1,0 +1,72 @@
+import { catalogue, type Design, type Problem, printProblem, readDesign } from '@loadpath/core'
+import { readDesignText } from './design-file.ts'
+import { Mistakes, mistake } from './mistakes.ts'
+import type { Colours } from './print/page.ts'
+
+export interface ReadFlags {
+  readonly variant?: string | undefined
+  readonly set?: readonly string[] | undefined
+}
+
+export interface FoundDesign {
+  readonly design: Design
+  readonly file: string
+  readonly warnings: readonly Problem[]
+  readonly source: string
+  /** The same design with another variant. */
+  readonly withVariant: (variant: string | undefined) => Design
+}
+
+/** Finds, reads and checks a design; throws `Mistakes` where it is wrong. */
+export function openDesign(argument: string, { variant, set }: ReadFlags = {}): FoundDesign {
+  const found = readDesignText(argument)
+  const read = (name: string | undefined) => {
+    const result = readDesign(found.text, catalogue, {
+      file: found.file,
+      readFile: found.readFile,
+      ...(name === undefined ? {} : { variant: name }),
+      ...(set === undefined ? {} : { set }),
+    })
+    if (result.design === undefined) throw new Mistakes(result.problems, found.text)
+    return { design: result.design, warnings: result.problems }
+  }
+  return { ...read(variant), file: found.file, source: found.text, withVariant: (name) => read(name).design }
+}
+
+/** Problems as people read them, one below the other, and how many. */
+export function printProblems(problems: readonly Problem[], source: string | undefined, colours: Colours): string {
+  const paint = {
+    error: colours.bad,
+    warning: colours.doubtful,
+    place: colours.strong,
+    code: colours.strong,
+    caret: colours.bad,
+    label: colours.quiet,
+  }
+  const texts = problems.map((problem) =>
+    printProblem(problem, sourceOf(problem, source), (style, text) => paint[style](text)),
+  )
+  return texts.map((text) => `${text}\n`).join('\n')
+}
+
+/** Only what stands in the file itself can be shown with its line. */
+function sourceOf({ place }: Problem, source: string | undefined): string | undefined {
+  return place.line === undefined ? undefined : source
+}
+
+/** How many of each. */
+export function countProblems(problems: readonly Problem[]): string {
+  const errors = problems.filter(({ severity }) => severity === 'error').length
+  const warnings = problems.length - errors
+  const parts = [
+    ...(errors > 0 ? [`${errors} error${errors === 1 ? '' : 's'}`] : []),
+    ...(warnings > 0 ? [`${warnings} warning${warnings === 1 ? '' : 's'}`] : []),
+  ]
+  return parts.join(' and ')
+}
+
+/** Standard input can be read once. */
+export function refuseSecondStandardInput(files: readonly string[]): void {
+  if (files.filter((file) => file === '-').length < 2) return
+  throw mistake('stdin-twice', 'standard input can be only one of the designs', 'write the others to files')
+}

@@ -1,0 +1,117 @@
+import { createSampler, laws } from '../../support/laws/index.ts'
+import { choice, count, duration, either, law, policy, price, reference, type Values } from '../../support/params.ts'
+import type { BlockType, Edge } from '../block.ts'
+import { capacity } from './capacity.ts'
+import { evictions } from './eviction/index.ts'
+import { CacheNode } from './node.ts'
+import { cachePresets } from './presets.ts'
+import { updates } from './update/index.ts'
+import { isOperation } from './update/update.ts'
+
+const params = {
+  of: reference({ meaning: 'the origin: the block that has what is not in the cache', to: 'block' }),
+  update: policy({
+    meaning: 'in which order cache and origin are read and written',
+    family: updates,
+    default: 'cache-aside',
+  }),
+  eviction: policy({ meaning: 'what goes when the cache is full', family: evictions, default: 'lru' }),
+  capacity,
+  ttl: duration({
+    meaning: 'time to live of an entry, counted from when it came in',
+    optional: true,
+    above: 0,
+  }),
+  'single-flight': choice({
+    meaning: 'per-key: misses of a key that is being loaded wait for that load; none: each loads for itself',
+    words: ['per-key', 'none'],
+    default: 'none',
+  }),
+  start: choice({
+    meaning: 'warmed: holds at 0 s what its stream of reads would have left in it; empty: holds nothing',
+    words: ['warmed', 'empty'],
+    default: 'warmed',
+  }),
+  compute: law({ meaning: 'its own work for an operation', dimension: 'duration', family: laws, default: '20us' }),
+  cores: count({ meaning: 'cores, shared by the operations in work', default: 1, min: 1, max: 4096 }),
+  workers: either({
+    meaning: 'operations in work at once; `unlimited` lets all share the cores',
+    of: [count({ meaning: 'operations in work', min: 1, max: '1M' }), choice({ meaning: 'how', words: ['unlimited'] })],
+    default: 'unlimited',
+  }),
+  'object-size': law({
+    meaning: 'size of an object; without it, that which the origin stores, or 1KiB where the origin does not say',
+    dimension: 'size',
+    family: laws,
+    optional: true,
+  }),
+  price: price({ meaning: 'price of the cache', optional: true }),
+}
+
+export type CacheValues = Values<typeof params>
+
+export const cache = {
+  name: 'cache',
+  title: 'Cache',
+  summary: 'Keeps what was asked for in front of a slower block, as far as it fits, and answers for it.',
+  goodFor: 'reads that repeat: hits cost microseconds and spare the origin',
+  costs: 'answers may be old; an origin sized for the misses falls when the cache is lost',
+  seenIn: ['Redis', 'memcached', 'Varnish'],
+  presets: cachePresets,
+  problems: [
+    {
+      code: 'cache-capacity-too-small',
+      title: 'A cache too small for one object',
+      meaning: 'An object of average size does not fit, so that the cache would hold next to nothing.',
+      remedy: 'Give the cache room for many objects, or correct their size.',
+    },
+    {
+      code: 'future-needed',
+      title: 'A policy that needs to know the future',
+      meaning: 'This eviction policy is a bound for comparison: it must know when each key is asked for next.',
+      remedy: 'Choose a policy that a running cache can have; compare with this one in a replay of a trace.',
+    },
+  ],
+  params,
+  check(values, report) {
+    const { capacity, eviction } = values
+    const objectBytes = values['object-size'] === undefined ? 1 : createSampler(values['object-size']).mean
+    if (capacity.unit === 'bytes' && capacity.amount < objectBytes) {
+      report({
+        code: 'cache-capacity-too-small',
+        field: 'capacity',
+        message: 'the cache is smaller than one object',
+        expected: `room for many objects of ${Math.ceil(objectBytes)} B`,
+        found: `${Math.floor(capacity.amount)} B`,
+        hint: 'give it more room, or correct `object-size`',
+      })
+    }
+    if (evictions.get(eviction.name).needs?.includes('future')) {
+      report({
+        code: 'future-needed',
+        field: 'eviction',
+        message: `\`${eviction.name}\` needs to know the future, which a running cache does not`,
+        expected: 'a policy that decides from the past, such as `lru`',
+        hint: 'compare with it in a replay of a trace',
+      })
+    }
+  },
+  operations: () => ['read', 'write'],
+  defaultOperation: 'read',
+  calls: ({ of }): readonly Edge[] => [
+    { operation: 'read', to: { ...of, operation: 'read' }, perCall: 1 },
+    { operation: 'write', to: { ...of, operation: 'write' }, perCall: 1 },
+  ],
+  demands(values) {
+    const { read, write } = updates.get(values.update.name)
+    const meanMs = createSampler(values.compute).mean
+    return Object.entries({ read, write }).map(([operation, trips]) => ({
+      operation,
+      resource: 'cores',
+      capacity: typeof values.workers === 'number' ? Math.min(values.workers, values.cores) : values.cores,
+      perCallMs: trips.filter(isOperation).length * meanMs,
+    }))
+  },
+  pricePerHour: (values) => values.price ?? 0,
+  create: (values, site) => new CacheNode(values, site),
+} as const satisfies BlockType<typeof params>

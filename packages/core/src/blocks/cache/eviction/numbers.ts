@@ -1,0 +1,14 @@
+/** One number for each slot; whatever a slot's last key has left there is still in it. */
+export class Numbers {
+  of: Float64Array
+
+  constructor(slots: number) {
+    this.of = new Float64Array(slots)
+  }
+
+  grow(slots: number): void {
+    const grown = new Float64Array(slots)
+    grown.set(this.of)
+    this.of = grown
+  }
+}

@@ -1,0 +1,62 @@
+import { Stream } from '../../../kernel/chance.ts'
+import type { Chosen } from '../../../support/params.ts'
+import { Entries } from '../entries.ts'
+import { evictions } from './index.ts'
+
+export interface ReplayOptions {
+  /** Requests at the beginning that fill the cache and are not counted. */
+  readonly warmUp?: number
+  /** Weight of each request's object, by position; 1 for all if absent. */
+  readonly weights?: ArrayLike<number>
+  readonly seed?: number
+  readonly onEvict?: (key: number) => void
+}
+
+export interface ReplayResult {
+  readonly hits: number
+  readonly misses: number
+}
+
+/**
+ * Runs a sequence of keys (whole numbers up to 2^53) through an eviction policy, each miss brought in at once: no time,
+ * no simulation. Policies that need the future are given it.
+ * @param capacity entries, or units of `weights`
+ */
+export function replay(
+  chosen: Chosen,
+  capacity: number,
+  keys: ArrayLike<number>,
+  options: ReplayOptions = {},
+): ReplayResult {
+  const { warmUp = 0, weights, seed = 1, onEvict } = options
+  const policy = evictions.get(chosen.name)
+  const future = policy.needs?.includes('future') ? nextUses(keys) : null
+  let position = 0
+  const entries = new Entries({
+    capacity,
+    evictor: (slots) => policy.create(chosen.values, slots),
+    random: new Stream(seed, 0, 'eviction'),
+    ...(onEvict === undefined ? {} : { onEvict }),
+    ...(future === null ? {} : { nextUse: () => future[position] as number }),
+  })
+  let hits = 0
+  for (; position < keys.length; position++) {
+    const key = keys[position] as number
+    if (entries.get(key, 0) < 0) entries.put(key, weights === undefined ? 1 : (weights[position] as number), 1)
+    else if (position >= warmUp) hits++
+  }
+  entries.verify()
+  return { hits, misses: Math.max(0, keys.length - warmUp) - hits }
+}
+
+/** For each position the next one with the same key, or Infinity. */
+function nextUses(keys: ArrayLike<number>): Float64Array {
+  const next = new Float64Array(keys.length)
+  const later = new Map<number, number>()
+  for (let i = keys.length - 1; i >= 0; i--) {
+    const key = keys[i] as number
+    next[i] = later.get(key) ?? Number.POSITIVE_INFINITY
+    later.set(key, i)
+  }
+  return next
+}

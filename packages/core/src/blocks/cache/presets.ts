@@ -1,0 +1,3 @@
+import type { Preset } from '../../support/preset.ts'
+
+export const cachePresets: readonly Preset[] = []

@@ -1,0 +1,131 @@
+import type { Call } from '../../kernel/call.ts'
+import { hashName } from '../../kernel/chance.ts'
+import type { Outcome } from '../../kernel/outcome.ts'
+import { Simulation } from '../../kernel/simulation.ts'
+import type { Block, Site } from '../block.ts'
+import { database } from '../database/database.ts'
+import type { DatabaseValues } from '../database/params.ts'
+import { type CacheValues, cache } from './cache.ts'
+import type { CacheNode } from './node.ts'
+
+export const constant = (value: number) => ({ name: 'constant', values: { value } })
+
+export const databaseValues: DatabaseValues = {
+  connections: 'unlimited',
+  workers: 'unlimited',
+  cores: 1000,
+  limit: 'unlimited',
+  read: constant(10),
+  write: constant(20),
+  operations: { search: constant(50) },
+  'object-size': constant(1000),
+  throughput: undefined,
+  price: undefined,
+}
+
+export const cacheValues: CacheValues = {
+  of: { block: 'origin' },
+  update: { name: 'cache-aside', values: {} },
+  eviction: { name: 'lru', values: {} },
+  capacity: { unit: 'entries', amount: 1000 },
+  ttl: undefined,
+  'single-flight': 'none',
+  start: 'empty',
+  compute: constant(1),
+  cores: 1000,
+  workers: 'unlimited',
+  'object-size': undefined,
+  price: undefined,
+}
+
+export interface Answer {
+  readonly outcome: Outcome
+  readonly atMs: number
+  readonly bytes: number
+}
+
+/** A cache in front of a database, and calls to it. */
+export class Bench {
+  readonly simulation = new Simulation({
+    seed: 7,
+    replication: 0,
+    kinds: [{ source: 'test', name: 'test', index: 0 }],
+    workFactor: 1,
+    tracer: null,
+  })
+  readonly cache: CacheNode
+  readonly origin: Block
+  readonly open: Call[] = []
+
+  constructor(
+    own: Partial<CacheValues> = {},
+    origin: Partial<DatabaseValues> = {},
+    stream: Partial<Pick<Site, 'keyStream' | 'expectedRate'>> = {},
+  ) {
+    const blocks: Record<string, Block> = {}
+    const site = (name: string, index: number): Site => ({
+      name,
+      index,
+      simulation: this.simulation,
+      hash: hashName(name),
+      faulty: true,
+      block: (wanted) => blocks[wanted] as Block,
+      expectedRate: () => 0,
+      keyStream: () => null,
+      ...stream,
+    })
+    this.origin = database.create({ ...databaseValues, ...origin }, site('origin', 0))
+    this.cache = cache.create({ ...cacheValues, ...own }, site('album', 1))
+    Object.assign(blocks, { origin: this.origin, album: this.cache })
+    this.cache.connect()
+    this.cache.start()
+  }
+
+  /** Sends a call at a time; `answered` is told what became of it. */
+  ask(atMs: number, key: number, operation: string, answered: (answer: Answer) => void = () => {}): void {
+    const { calls, agenda } = this.simulation
+    const caller = calls.fresh()
+    caller.key = key
+    caller.request = this.open.length
+    const send = () => {
+      const call = calls.make(caller)
+      call.operation = this.cache.operation(operation, undefined)
+      caller.child = call
+      this.simulation.send(call, this.cache, (_, child, outcome) => {
+        caller.child = null
+        answered({ outcome, atMs: agenda.nowMs, bytes: child.replyBytes })
+      })
+    }
+    this.open.push(caller)
+    agenda.at(atMs, send, caller)
+  }
+
+  at(atMs: number, act: () => void): void {
+    this.simulation.agenda.at(atMs, act, { generation: 0 })
+  }
+
+  /** Runs to the end, or to a time. */
+  run(untilMs = Number.POSITIVE_INFINITY): void {
+    this.simulation.agenda.runUntil(untilMs, 1e8)
+    const now = this.simulation.agenda.nowMs
+    this.cache.visits.check(now)
+    this.origin.visits.check(now)
+    this.cache.verify()
+  }
+
+  /** What each call was answered, in the order asked; null for none. */
+  answers(asked: readonly (readonly [atMs: number, key: number, operation?: string])[]): (Answer | null)[] {
+    const answers: (Answer | null)[] = asked.map(() => null)
+    asked.forEach(([atMs, key, operation = 'read'], i) => {
+      this.ask(atMs, key, operation, (answer) => {
+        answers[i] = answer
+      })
+    })
+    this.run()
+    return answers
+  }
+
+  counts(): Record<string, number> {
+    return Object.fromEntries(this.cache.counters.map(({ name, read }) => [name, read()]))
+  }
+}

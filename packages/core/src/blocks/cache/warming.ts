@@ -1,0 +1,62 @@
+import type { UniformSource } from '../../support/laws/law.ts'
+import type { Entries } from './entries.ts'
+
+export interface Warming {
+  /** Draws one key of the stream of reads. */
+  readonly draw: () => number
+  /** Reads per ms; 0 if unknown. */
+  readonly perMs: number
+  /** Infinity for none. */
+  readonly ttlMs: number
+  readonly weightOf: (key: number) => number
+  /** Entries that the cache has room for, about. */
+  readonly entries: number
+  /** Whether the policy has its usual content as soon as the cache is full. */
+  readonly settledWhenFull: boolean
+  readonly random: UniformSource
+}
+
+const mostDraws = 20e6
+const stretch = 65_536
+
+/**
+ * Fills a cache with what it holds in the long run, without time: its keys are drawn until it is full, and then twice as
+ * many again where the policy needs that to settle. It ends earlier when draws bring next to nothing in any more, or
+ * when all could have expired three times.
+ *
+ * Ages: drawn keys have the times that the rate gives them. In the first time to live a key that is new gets only part of
+ * it, at random, as if it had come in before: popular keys would else expire together for ever. If the draws take less than
+ * one time to live, ages are spread evenly over it.
+ */
+export function warm(entries: Entries, warming: Warming): void {
+  const { draw, perMs, ttlMs, weightOf, random } = warming
+  const gapMs = perMs > 0 ? 1 / perMs : 0
+  const expires = Number.isFinite(ttlMs)
+  let goal = Math.min(mostDraws, 20 * warming.entries)
+  let full = false
+  let nowMs = 0
+  let loads = 0
+  for (let draws = 1; draws <= goal; draws++) {
+    nowMs = draws * gapMs
+    const key = draw()
+    const { expired } = entries
+    if (entries.get(key, nowMs) < 0) {
+      loads++
+      const isFirst = entries.expired === expired
+      const lifeMs = expires && nowMs < ttlMs && isFirst ? random.next() * ttlMs : ttlMs
+      entries.put(key, weightOf(key), gapMs === 0 ? Number.POSITIVE_INFINITY : nowMs + lifeMs)
+    }
+    if (!full && entries.evicted + entries.refused > 0) {
+      full = true
+      goal = Math.min(goal, warming.settledWhenFull ? Math.max(draws, expires ? ttlMs * perMs : 0) : draws * 3)
+    }
+    if (expires && gapMs > 0 && nowMs > 3 * ttlMs) break
+    if (draws % stretch === 0) {
+      if (loads < stretch / 2000) break
+      loads = 0
+    }
+  }
+  if (expires && nowMs < ttlMs) entries.setExpiries(() => random.next() * ttlMs)
+  else if (expires) entries.setExpiries((expiresMs) => expiresMs - nowMs)
+  entries.resetCounts()
+}

@@ -1,0 +1,48 @@
+import { laws } from '../../support/laws/index.ts'
+import { bandwidth, choice, count, either, law, named, price, type Values } from '../../support/params.ts'
+
+export const params = {
+  connections: either({
+    meaning: 'connections in all; a caller without one waits for it on its own side',
+    of: [count({ meaning: 'connections', min: 1, max: '1M' }), choice({ meaning: 'how', words: ['unlimited'] })],
+    default: 100,
+    source: 'PostgreSQL `max_connections` defaults to 100',
+  }),
+  workers: either({
+    meaning: 'operations in work at once; `unlimited` lets all share the cores',
+    of: [count({ meaning: 'operations in work', min: 1, max: '1M' }), choice({ meaning: 'how', words: ['unlimited'] })],
+    default: 'unlimited',
+  }),
+  cores: count({ meaning: 'cores, shared by the operations in work', default: 4, min: 1, max: 4096 }),
+  limit: either({
+    meaning: 'operations that may wait for a worker; beyond it they are refused',
+    of: [count({ meaning: 'waiting operations', min: 0 }), choice({ meaning: 'how', words: ['unlimited'] })],
+    default: 'unlimited',
+  }),
+  read: law({ meaning: 'work of a read', dimension: 'duration', family: laws, default: '0.5ms' }),
+  write: law({ meaning: 'work of a write', dimension: 'duration', family: laws, default: '1ms' }),
+  operations: named({
+    meaning: 'work of other operations, by name: `search: { p50: 8ms, p99: 60ms }`',
+    names: 'operation',
+    of: law({ meaning: 'work of the operation', dimension: 'duration', family: laws }),
+    optional: true,
+  }),
+  'object-size': law({
+    meaning: 'size of an object; the same key always has the same',
+    dimension: 'size',
+    family: laws,
+    default: '1KiB',
+  }),
+  throughput: bandwidth({
+    meaning: 'bytes read or written per second by one operation: adds size / throughput to its work',
+    optional: true,
+  }),
+  price: price({ meaning: 'price of the node', optional: true }),
+}
+
+export type DatabaseValues = Values<typeof params>
+
+/** Work by operation: read and write first, then the named ones. */
+export function operationLaws(values: DatabaseValues) {
+  return Object.entries({ read: values.read, write: values.write, ...values.operations })
+}

@@ -1,0 +1,44 @@
+import type { Block } from '../blocks/block.ts'
+import type { BlockCell } from './task.ts'
+
+/** Everything a block has counted and integrated since the start. */
+export function blockCell(block: Block, nowMs: number): BlockCell {
+  const { visits, waits } = block
+  return {
+    arrived: visits.arrived,
+    done: visits.done,
+    failed: Float64Array.from(visits.failed),
+    doneMs: visits.doneMs,
+    insideArea: visits.inside.areaAt(nowMs),
+    abandoned: visits.abandoned,
+    inside: visits.inside.value,
+    resources: block.resources.map((resource) => resource.areaAt(nowMs)),
+    queues: block.queues.map((queue) => queue.areaAt(nowMs)),
+    queueMax: block.queues.map((queue) => queue.max()),
+    counters: block.counters.map((counter) => counter.read()),
+    begun: waits.reduce((sum, wait) => sum + wait.begun, 0),
+    waited: waits.reduce((sum, wait) => sum + wait.waited, 0),
+    waitMs: waits.reduce((sum, wait) => sum + wait.totalMs, 0),
+  }
+}
+
+/** What happened between two moments. */
+export function difference(before: BlockCell, after: BlockCell): BlockCell {
+  const each = (now: readonly number[], then: readonly number[]) => now.map((value, i) => value - (then[i] as number))
+  return {
+    arrived: after.arrived - before.arrived,
+    done: after.done - before.done,
+    failed: after.failed.map((count, i) => count - (before.failed[i] as number)),
+    doneMs: after.doneMs - before.doneMs,
+    insideArea: after.insideArea - before.insideArea,
+    abandoned: after.abandoned,
+    inside: after.inside,
+    resources: each(after.resources, before.resources),
+    queues: each(after.queues, before.queues),
+    queueMax: after.queueMax,
+    counters: each(after.counters, before.counters),
+    begun: after.begun - before.begun,
+    waited: after.waited - before.waited,
+    waitMs: after.waitMs - before.waitMs,
+  }
+}
