@@ -39,15 +39,13 @@ export async function compare(designs: readonly Design[], options: SimulateOptio
 /** Steady runs of one comparison have the same length and warm-up: the longest that any of them needs. */
 function alike(rounds: readonly Rounds[]): readonly Rounds[] {
   const steady = rounds.filter(({ kind, replicates }) => kind.kind === 'steady' && replicates.length === 0)
-  const longest = steady.reduce<Rounds | null>(
-    (best, one) => (best === null || one.plan.endMs > best.plan.endMs ? one : best),
-    null,
-  )
-  if (longest === null) return rounds
-  const warmUpMs = Math.max(...steady.map((one) => one.plan.measureFromMs))
+  const longest = (of: (plan: Plan) => number) => Math.max(...steady.map(({ plan }) => of(plan)))
+  const toMs = longest((plan) => plan.measureToMs)
+  const warmUpMs = longest((plan) => plan.measureFromMs)
+  const afterMs = longest((plan) => plan.endMs - plan.measureToMs)
   return rounds.map((one) => {
     if (!steady.includes(one)) return one
-    return { ...one, plan: { ...one.plan, ...timesOf(steadyPlan(one.design, longest.plan.endMs, warmUpMs)) } }
+    return { ...one, plan: { ...one.plan, ...timesOf(steadyPlan(one.design, toMs, warmUpMs, afterMs)) } }
   })
 }
 

@@ -10,7 +10,9 @@ export function costOf(findings: Findings): CostAnswer {
   const parts: { block: string; what: 'instances' | 'traffic'; perHour: number }[] = []
   const withoutPrice: string[] = []
   const totalMs = findings.durationsMs(findings.measured).reduce((sum, ms) => sum + ms, 0)
-  findings.design.blocks.forEach((block) => {
+  // In name order, so that neither the lists nor the last bit of the sum depend on how the blocks are declared.
+  const named = [...findings.design.blocks].sort((a, b) => (a.name < b.name ? -1 : 1))
+  named.forEach((block) => {
     const type = blocks.get(block.type)
     const rented = type.pricePerHour?.(block.values)
     if (rented !== undefined && rented > 0) parts.push({ block: block.name, what: 'instances', perHour: rented })

@@ -167,17 +167,22 @@ export class Findings {
     return { ...total, refused: column('refused'), timedOut: column('timed-out'), lost: column('lost'), reasons }
   }
 
+  /** The requests that an objective is about. */
+  selectionOf({ subject, window }: Pick<Objective, 'subject' | 'window'>): Selection {
+    const cells = window === undefined ? this.measured : this.cellsWithin(window.fromMs, window.toMs)
+    return { kinds: this.kindsOf(subject), cells }
+  }
+
   /** The measure that an objective bounds. */
   measure(objective: Pick<Objective, 'subject' | 'measure' | 'percentile' | 'window'>): Estimate {
-    const cells =
-      objective.window === undefined ? this.measured : this.cellsWithin(objective.window.fromMs, objective.window.toMs)
     const { subject } = objective
+    const selection = this.selectionOf(objective)
     const percentile = objective.percentile ?? 99
     const measure = measures.get(objective.measure)
     const found =
       subject.kind === 'block'
-        ? measure.ofBlock?.(this, this.blocks.indexOf(subject.block), cells, percentile)
-        : measure.ofRequests?.(this, { kinds: this.kindsOf(subject), cells }, percentile)
+        ? measure.ofBlock?.(this, this.blocks.indexOf(subject.block), selection.cells, percentile)
+        : measure.ofRequests?.(this, selection, percentile)
     return found ?? notEnough(`${objective.measure} is not a measure of that`, this.replicates.length)
   }
 

@@ -13,9 +13,6 @@ export const ticks = 200
 /** Requests of one replication that are followed through all blocks, about. */
 const followedPerReplication = 60
 
-/** Share of a steady replication that follows the measurement, at most: as long as the warm-up, or this. */
-const longestAfter = 0.05
-
 /** A stretch of a terminating run. */
 export interface Phase {
   readonly label: string
@@ -90,16 +87,18 @@ export function terminatingPlan(design: Design, lengthMs: number): Plan {
   }
 }
 
-/** Everything that replications of a steady run have in common: warm-up, measurement, and time to answer the last. */
-export function steadyPlan(design: Design, lengthMs: number, warmUpMs: number): Plan {
-  const measureToMs = warmUpMs > 0 ? lengthMs - Math.min(warmUpMs, lengthMs * longestAfter) : lengthMs
+/**
+ * Everything that replications of a steady run have in common: warm-up, measurement, and time to answer the last. Without
+ * that time the mean of those answered would lack the slowest of the last.
+ */
+export function steadyPlan(design: Design, measureToMs: number, warmUpMs: number, afterMs = 0): Plan {
   return {
-    endMs: lengthMs,
-    cellStartsMs: warmUpMs > 0 ? [0, warmUpMs, measureToMs] : [0],
+    endMs: measureToMs + afterMs,
+    cellStartsMs: [...(warmUpMs > 0 ? [0, warmUpMs] : [0]), ...(afterMs > 0 ? [measureToMs] : [])],
     measureFromMs: warmUpMs,
     measureToMs,
     ticks,
-    traceEvery: traceEvery(design, lengthMs),
+    traceEvery: traceEvery(design, measureToMs),
     histograms: histogramsFor(design),
   }
 }

@@ -94,7 +94,9 @@ export async function prepare(design: Design, context: RunContext): Promise<Roun
     const enough = found.length === 0 && cut !== null
     if (enough) {
       const { leftOut, length } = replicationAfter(plan.ticks, Math.max(cut, leastLeftOut / 2))
-      const planned = steadyPlan(design, (lengthMs * length) / plan.ticks, (lengthMs * leftOut) / plan.ticks)
+      const tickMs = lengthMs / plan.ticks
+      const afterMs = Math.min(slowestMs(replicates), tickMs * (length - leftOut))
+      const planned = steadyPlan(design, tickMs * length, tickMs * leftOut, afterMs)
       return { design, kind, plan: planned, replicates: [], overloads: [], events, stopped: null }
     }
     const interrupted = context.options.stopping?.() === true ? 'it was interrupted' : null
@@ -109,6 +111,11 @@ export async function prepare(design: Design, context: RunContext): Promise<Roun
     suspects = found
     lengthMs *= 2
   }
+}
+
+/** The slowest answer of the pilot: how long to wait for those that arrive last. */
+function slowestMs(replicates: readonly Replicate[]): number {
+  return Math.max(0, ...replicates.map(({ slowest }) => slowest?.responseMs ?? 0))
 }
 
 /** Growth that does not slow down from one pilot to the next, twice as long, is an overload and not a warm-up. */

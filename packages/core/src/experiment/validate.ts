@@ -132,7 +132,10 @@ class CaseRun {
 function lengthened(rounds: Rounds): Rounds {
   if (rounds.kind.kind === 'terminating' || rounds.replicates.length > 0) return rounds
   const { design, plan } = rounds
-  return { ...rounds, plan: steadyPlan(design, timesAsLong * plan.endMs, plan.measureFromMs) }
+  return {
+    ...rounds,
+    plan: steadyPlan(design, timesAsLong * plan.measureToMs, plan.measureFromMs, plan.endMs - plan.measureToMs),
+  }
 }
 
 /**

@@ -3,7 +3,7 @@ import type { Design } from '../language/design.ts'
 import { worldRange } from '../stats/worlds.ts'
 import { drawWorld } from '../support/params.ts'
 import type { ObjectiveAnswer, WorldsAnswer } from './answer.ts'
-import { Findings } from './findings.ts'
+import { Findings, type Selection } from './findings.ts'
 import { keeps } from './judge.ts'
 import { overloads } from './overload.ts'
 import { type Rounds, type RunContext, tasks } from './rounds.ts'
@@ -38,18 +38,15 @@ export async function drawWorlds(
   }
   const ranges = [
     range('mean', (findings) => pointOf(findings.mean(findings.all))),
-    range('p99', (findings) => quantileOf(findings, 0.99)),
+    range('p99', (findings) => quantileOf(findings, 0.99, findings.all)),
   ]
   const held = rounds.design.objectives.map((objective) => {
     const keep = found.filter(({ findings, overloaded }) => {
       const isTime = objective.dimension === 'duration' && objective.subject.kind !== 'block'
       if (overloaded && isTime) return keeps(objective, Number.POSITIVE_INFINITY)
       const value =
-        objective.measure === 'percentile' &&
-        isTime &&
-        objective.window === undefined &&
-        objective.subject.kind === 'design'
-          ? quantileOf(findings, (objective.percentile ?? 99) / 100)
+        objective.measure === 'percentile' && isTime
+          ? quantileOf(findings, (objective.percentile ?? 99) / 100, findings.selectionOf(objective))
           : pointOf(findings.measure(objective))
       return keeps(objective, value)
     })
@@ -63,9 +60,9 @@ function pointOf(estimate: { enough: true; point: number } | { enough: false }):
   return estimate.enough ? estimate.point : Number.NaN
 }
 
-/** A quantile of all requests of one world, without an interval. */
-function quantileOf(findings: Findings, q: number): number {
-  const [first, ...others] = findings.histograms(findings.all)
+/** A quantile of the requests selected in one world, without an interval: its replications are too few for one. */
+function quantileOf(findings: Findings, q: number, selection: Selection): number {
+  const [first, ...others] = findings.histograms(selection)
   if (first === undefined) return Number.NaN
   for (const other of others) first.add(other)
   return first.quantile(q)

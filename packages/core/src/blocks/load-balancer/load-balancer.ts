@@ -14,6 +14,7 @@ import {
 import type { BlockType } from '../block.ts'
 import { Balancer } from './balancer.ts'
 import { choices } from './choice/index.ts'
+import { loadBalancerPresets } from './presets.ts'
 
 const params = {
   targets: list({
@@ -68,6 +69,7 @@ export const loadBalancer = {
   costs: 'one more hop, and one more thing that can fail',
   seenIn: ['HAProxy', 'nginx', 'Envoy', 'AWS ELB'],
   aliases: ['balancer', 'lb'],
+  presets: loadBalancerPresets,
   params,
   calls: ({ targets }) => targets.map((to) => ({ to, perCall: 1 / targets.length, passesOperation: true })),
   demands: ({ compute, cores }) => [{ resource: 'cores', capacity: cores, perCallMs: createSampler(compute).mean }],

@@ -1,6 +1,7 @@
 import type { Chosen } from '../../support/params.ts'
 import type { BlockType, Edge } from '../block.ts'
 import { params, serversOf } from './params.ts'
+import { servicePresets } from './presets.ts'
 import { Servers } from './servers.ts'
 import { stepTypes } from './steps/index.ts'
 
@@ -23,6 +24,7 @@ export const service = {
   costs: 'a worker held during a slow call is a worker that nobody else has',
   seenIn: ['Node.js (`event-loop`)', 'thread pools of Java, .NET, Ruby, Python'],
   aliases: ['server', 'app', 'api', 'microservice'],
+  presets: servicePresets,
   params,
   operations: (values) => Object.keys(values.endpoints),
   defaultOperation: 'any',

@@ -1,0 +1,63 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { catalogue, type Design, designSchema, readDesign, readObject, replicate, simulate } from '@loadpath/core'
+import { Ajv } from 'ajv'
+import { describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+
+const folders = readdirSync(new URL('.', import.meta.url), { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map((entry) => entry.name)
+  .sort()
+const validate = new Ajv({ strict: true, allowUnionTypes: true, strictRequired: false }).compile(
+  designSchema(catalogue),
+)
+
+/** A second of it: long enough to meet every block, not to answer anything. */
+const short = ['run={ for: 1s, repeat: 2 }', 'faults=[]', 'objectives=[]']
+
+interface Document {
+  readonly traffic: object
+  readonly blocks: object
+  readonly variants?: Readonly<Record<string, object>>
+}
+
+describe.each(folders)('%s', (folder) => {
+  const text = readFileSync(new URL(`${folder}/loadpath.yaml`, import.meta.url), 'utf8')
+  const document = parse(text) as Document
+  const options = (variant: string | undefined) => (variant === undefined ? {} : { variant })
+
+  it.each([undefined, ...Object.keys(document.variants ?? {})])('checks clean, variant %s', (variant) => {
+    expect(readDesign(text, catalogue, options(variant)).problems).toEqual([])
+  })
+
+  it('is accepted by the schema for editors', () => {
+    expect(validate(document), JSON.stringify(validate.errors)).toBe(true)
+  })
+
+  it('gives the same bytes twice, and others with another seed', async () => {
+    const design = designOf(readDesign(text, catalogue, { set: short }))
+    const first = await answer(design, 1)
+    expect((await answer(design, 1)) === first).toBe(true)
+    expect((await answer(design, 2)) === first).toBe(false)
+  })
+
+  it('gives the same bytes whatever the order of its blocks', async () => {
+    const reversed = { ...document, blocks: Object.fromEntries(Object.entries(document.blocks).reverse()) }
+    const design = designOf(readObject(reversed, catalogue, { set: short }))
+    const asDeclared = designOf(readDesign(text, catalogue, { set: short }))
+    expect((await answer(design, 1)) === (await answer(asDeclared, 1))).toBe(true)
+  })
+})
+
+function designOf({ design, problems }: ReturnType<typeof readDesign>): Design {
+  expect(problems).toEqual([])
+  if (design === undefined) throw new Error('the design is refused')
+  return { ...design, uncertain: [] }
+}
+
+async function answer(design: Design, seed: number): Promise<string> {
+  const found = await simulate(design, { seed, runner: async (tasks) => tasks.map((task) => replicate(task)) })
+  // Assumptions are listed in the order in which the blocks are declared.
+  const assumptions = [...found.assumptions].sort((a, b) => (a.path < b.path ? -1 : 1))
+  return JSON.stringify({ ...found, run: { ...found.run, seed: 0 }, assumptions })
+}

@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest'
+import { readObject } from '../language/index.ts'
+import { catalogue } from './catalogue.ts'
+import { replicate } from './replicate.ts'
+import { simulate } from './simulate.ts'
+
+// One request in fifty takes 1 s, the others 2 ms, and nobody waits for anybody: the mean is known. A
+// replication that ended with its last arrival would miss many of the slow ones, and be sure of a mean that is too low.
+it('waits for the answers of those that arrived last', async () => {
+  const { design } = readObject(
+    {
+      loadpath: 1,
+      name: 'few slow ones',
+      traffic: { visitors: { rate: '2000/s', requests: { view: { to: 'web' } } } },
+      blocks: {
+        web: {
+          type: 'service',
+          endpoints: { view: [{ branch: { share: '2%', do: [{ wait: '1s' }], else: [{ wait: '2ms' }] } }] },
+        },
+      },
+    },
+    catalogue,
+  )
+  if (design === undefined) throw new Error('the design is refused')
+  const { requests } = await simulate(design, { runner: async (tasks) => tasks.map((task) => replicate(task)) })
+  const mean = requests[0]?.mean
+  if (!mean?.enough) throw new Error('there is no mean')
+  const exact = 0.02 * 1000 + 0.98 * 2
+  expect(mean.low).toBeLessThan(exact)
+  expect(mean.high).toBeGreaterThan(exact)
+  expect(requests[0]?.ledger.inside).toBeLessThan((requests[0]?.ledger.offered ?? 0) / 1000)
+})
