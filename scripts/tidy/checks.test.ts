@@ -21,7 +21,6 @@ describe('import direction', () => {
     ['stats/a.ts', `import { b } from '../kernel/b.ts'`, 'stats may import support'],
     ['language/a.ts', `export { b } from '../kernel/b.ts'`, 'language may import support'],
     ['blocks/a.ts', `import type { B } from '../language/b.ts'`, 'imports language'],
-    ['experiment/a.ts', `import { b } from '../language/b.ts'`, 'imports language'],
     ['kernel/a.ts', `const a: import('../blocks/b.ts').B = 1`, 'imports blocks'],
     ['kernel/a.ts', `await import('../blocks/b.ts')`, 'imports blocks'],
     ['blocks/a.ts', `import { b } from '../index.ts'`, 'imports index'],

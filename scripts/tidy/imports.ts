@@ -21,14 +21,13 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   workloads: parts,
   consistency: results,
   review: results,
-  experiment: results,
+  experiment: [...results, 'language'],
   '': [...results, 'language'],
 }
 
 /** Whose types a folder may name, beyond what it may import. */
 const allowedTypes: Readonly<Record<string, readonly string[]>> = {
   review: ['language'],
-  experiment: ['language'],
 }
 
 /** Files that run only in tests and there hold two folders against each other. */

@@ -6,12 +6,12 @@ import {
   type ExpectationAnswer,
   type Problem,
   printProblem,
-  type Runner,
   readCase,
-  replicate,
   usualEvents,
+  type ValidateOptions,
   validate,
 } from '@loadpath/core'
+import { createPool } from './threads/pool.ts'
 
 const usage = `Usage: validate [--json] [--quick] [--events <count>] <folder>...
 
@@ -27,8 +27,6 @@ Exit code: 0 all passed, 1 any failed, 4 none failed but some are undecided, 2 a
 
 const caseName = 'case.yaml'
 const designName = 'design.loadpath.yaml'
-
-const inline: Runner = (tasks) => Promise.resolve(tasks.map((task) => replicate(task)))
 
 interface Found {
   readonly folder: string
@@ -48,6 +46,15 @@ async function main(): Promise<number> {
   if (!(events > 0)) throw new CallError(`--events ${values.events}: a number above 0 is needed`)
   if (positionals.length === 0) throw new CallError('no folder is given')
   const folders = positionals.flatMap(casesIn)
+  const pool = createPool()
+  try {
+    return await run(folders, { runner: pool.run, events, ...(values.quick ? { quick: 0.03 } : {}) }, values.json)
+  } finally {
+    await pool.close()
+  }
+}
+
+async function run(folders: readonly string[], options: ValidateOptions, asJson: boolean): Promise<number> {
   const found: Found[] = []
   let wrong = 0
   for (const folder of folders) {
@@ -58,12 +65,12 @@ async function main(): Promise<number> {
       wrong++
       continue
     }
-    const answer = await validate(one, { runner: inline, events, ...(values.quick ? { quick: 0.03 } : {}) })
+    const answer = await validate(one, options)
     found.push({ folder, answer })
-    if (!values.json) process.stdout.write(textOf(answer))
+    if (!asJson) process.stdout.write(textOf(answer))
   }
   const counts = countsOf(found, wrong)
-  process.stdout.write(values.json ? jsonOf(found, counts) : summaryOf(counts))
+  process.stdout.write(asJson ? jsonOf(found, counts) : summaryOf(counts))
   if (wrong > 0) return 2
   if (counts.failed > 0) return 1
   return counts.undecided > 0 ? 4 : 0

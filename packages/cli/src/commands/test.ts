@@ -53,7 +53,10 @@ async function testAll(
     let seed = 0
     for (const variant of variantsOf(design)) {
       if (isInterrupted()) break
-      const answer = await simulate(variant === undefined ? design : withVariant(variant), options)
+      const answer = await simulate(variant === undefined ? design : withVariant(variant), {
+        ...options,
+        longer: false,
+      })
       seed = answer.run.seed
       tested.push(...objectivesFor(answer, variant))
     }

@@ -141,12 +141,12 @@ test('phases stand one below the other', () => {
 test('worlds are told apart from intervals', () => {
   const worlds = {
     count: 100,
-    uncertain: [{ path: 'visitors.rate', low: 240, high: 360 }],
+    uncertain: [{ path: 'visitors.rate', text: '300/s ± 20%' }],
     ranges: [
-      { measure: 'mean', low: 14, high: 241 },
-      { measure: 'p99', low: 120, high: Infinity },
+      { measure: 'mean', dimension: 'duration', low: 14, high: 241 },
+      { measure: 'p99', dimension: 'duration', low: 120, high: Infinity },
     ],
-  }
+  } as const
   expect(`\n${text(printWorlds({ ...sampleAnswer, worlds }, page))}`).toMatchInlineSnapshot(`
     "
     Uncertain numbers
@@ -157,8 +157,8 @@ test('worlds are told apart from intervals', () => {
       mean     14–241 ms
       p99      120 ms to not answered
 
-      uncertain      drawn from (in base units: ms, /s, bytes)
-      visitors.rate  240 to 360
+      uncertain      drawn from
+      visitors.rate  300/s ± 20%
     "
   `)
 })
@@ -167,6 +167,7 @@ test('one request is followed through all blocks', () => {
   const trace = {
     request: { source: 'visitors', request: 12, kind: 'view', arrivedMs: 1000, endedMs: 1100, outcome: 0 },
     replication: 3,
+    failure: null,
     stretches: [
       { block: 'web', activity: 'waiting', fromMs: 1000, toMs: 1060, note: 'core' },
       { block: 'web', activity: 'working', fromMs: 1060, toMs: 1090 },

@@ -8,9 +8,10 @@ const marks: Readonly<Record<string, string>> = { working: '#', waiting: '.', tr
 /** One slow request, followed through all blocks. */
 export function printTrace({ trace }: Answer, page: Page): string[] {
   if (trace === null) return []
-  const { request, stretches } = trace
+  const { request, failure, stretches } = trace
   const tookMs = request.endedMs - request.arrivedMs
-  const end = request.outcome === 0 ? 'was answered after' : 'failed after'
+  const end =
+    failure === null ? 'was answered after' : `failed (${safe(failure.reason)} at ${safe(failure.block)}) after`
   const said = `A “${safe(request.kind)}” of ${safe(request.source)}: it arrived at ${quantity(request.arrivedMs, 'duration')} and ${end} ${quantity(tookMs, 'duration')}.`
   const barWidth = Math.max(10, Math.min(50, page.width - 50))
   const rows = stretches.map(({ block, activity, fromMs, toMs, note }): Cell[] => [

@@ -27,8 +27,7 @@ export interface Pool {
 export function createPool(options: PoolOptions = {}): Pool {
   const threads = options.threads ?? availableParallelism()
   const worker = options.worker ?? new URL('./worker.mjs', import.meta.url)
-  const budgetMs = options.inlineMs ?? inlineMs
-  let spentMs = 0
+  const here = new HereAndNow(options.inlineMs ?? inlineMs)
   let piscina: Promise<Piscina> | undefined
 
   const startThreads = (): Promise<Piscina> => {
@@ -51,28 +50,11 @@ export function createPool(options: PoolOptions = {}): Pool {
     return reply.replicate
   }
 
-  /** Here and now, or undefined when it takes longer than is left of the time for that. */
-  const runHere = (task: Task): Replicate | undefined => {
-    const began = performance.now()
-    try {
-      return replicate(task, () => {
-        const now = performance.now()
-        if (spentMs + now - began > budgetMs) throw new TooLong()
-        return now
-      })
-    } catch (error) {
-      if (error instanceof TooLong) return undefined
-      throw new ReplicationFailure(describeFailure(error), task)
-    } finally {
-      spentMs += performance.now() - began
-    }
-  }
-
   return {
     run: async (tasks) => {
       const done: Replicate[] = []
-      while (piscina === undefined && done.length < tasks.length && spentMs < budgetMs) {
-        const result = runHere(tasks[done.length] as Task)
+      while (piscina === undefined && done.length < tasks.length && !here.isSpent) {
+        const result = here.run(tasks[done.length] as Task)
         if (result === undefined) break
         done.push(result)
       }
@@ -81,6 +63,37 @@ export function createPool(options: PoolOptions = {}): Pool {
     close: async () => {
       await (await piscina)?.destroy()
     },
+  }
+}
+
+/** Runs tasks on this thread, as long as there is time left for that. */
+class HereAndNow {
+  private readonly budgetMs: number
+  private spentMs = 0
+
+  constructor(budgetMs: number) {
+    this.budgetMs = budgetMs
+  }
+
+  get isSpent(): boolean {
+    return this.spentMs >= this.budgetMs
+  }
+
+  /** What the task found, or undefined when it takes longer than is left of the time. */
+  run(task: Task): Replicate | undefined {
+    const began = performance.now()
+    try {
+      return replicate(task, () => {
+        const now = performance.now()
+        if (this.spentMs + now - began > this.budgetMs) throw new TooLong()
+        return now
+      })
+    } catch (error) {
+      if (error instanceof TooLong) return undefined
+      throw new ReplicationFailure(describeFailure(error), task)
+    } finally {
+      this.spentMs += performance.now() - began
+    }
   }
 }
 

@@ -173,13 +173,21 @@ export interface ObjectiveAnswer {
 
 export interface WorldsAnswer {
   readonly count: number
-  readonly uncertain: readonly { readonly path: string; readonly low: number; readonly high: number }[]
-  readonly ranges: readonly { readonly measure: string; readonly low: number; readonly high: number }[]
+  /** What is uncertain, as it was written. */
+  readonly uncertain: readonly { readonly path: string; readonly text: string }[]
+  readonly ranges: readonly {
+    readonly measure: string
+    readonly dimension: 'duration' | 'share'
+    readonly low: number
+    readonly high: number
+  }[]
 }
 
 export interface TraceAnswer {
   readonly request: Omit<RequestTrace, 'spans'>
   readonly replication: number
+  /** Why and where it failed; null if it was answered. */
+  readonly failure: { readonly reason: string; readonly block: string } | null
   readonly stretches: readonly Stretch[]
 }
 

@@ -2,7 +2,7 @@ import type { Design, Objective } from '../language/design.ts'
 import { parseText, readDesign } from '../language/index.ts'
 import { laws } from '../support/laws/index.ts'
 import { readFields } from '../support/params/fields.ts'
-import { describe, type ListNode, type MapNode, type Node } from '../support/params/node.ts'
+import { describe, type Entry, type ListNode, type MapNode, type Node } from '../support/params/node.ts'
 import { complain, type Reading, startReading } from '../support/params/reading.ts'
 import { choice, list, record, text, type Values } from '../support/params.ts'
 import type { Problem } from '../support/problem.ts'
@@ -99,7 +99,8 @@ export function readCase(files: CaseFiles): CaseResult {
 }
 
 function readExpectations(written: readonly Written[], root: MapNode, files: CaseFiles, reading: Reading) {
-  const items = (root.entries.get('expect')?.value as ListNode).items as readonly MapNode[]
+  const { value } = root.entries.get('expect') as Entry
+  const items = (value as ListNode).items as readonly MapNode[]
   const designs = new Map<string, Design>()
   const expectations: Expectation[] = []
   for (const variant of new Set(written.map((item) => item.in ?? ''))) {

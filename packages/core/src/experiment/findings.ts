@@ -136,8 +136,16 @@ export class Findings {
     return total
   }
 
+  /** Why and where a request failed; null if it did not. */
+  failure(outcome: Outcome): { reason: string; block: string } | null {
+    const reason = reasonOf(outcome)
+    if (reason === undefined) return null
+    const sources = [...new Set(this.kinds.map((kind) => kind.source))]
+    return { reason: reason.name, block: [...this.blocks, ...sources][blockOf(outcome)] ?? 'links' }
+  }
+
   /** What became of the requests selected, in counts that add up. */
-  ledger(selection: Selection, sourceNames: readonly string[]): Ledger {
+  ledger(selection: Selection): Ledger {
     const byOutcome = new Map<Outcome, number>()
     const total = { offered: 0, answered: 0, inside: 0 }
     for (const replicate of this.replicates) {
@@ -151,11 +159,10 @@ export class Findings {
     const column = (name: 'refused' | 'timed-out' | 'lost') =>
       [...byOutcome].reduce((sum, [outcome, count]) => sum + (reasonOf(outcome)?.ledger === name ? count : 0), 0)
     const reasons = [...byOutcome]
-      .map(([outcome, count]) => ({
-        reason: reasonOf(outcome)?.name ?? 'unknown',
-        block: [...this.blocks, ...sourceNames][blockOf(outcome)] ?? 'links',
-        count,
-      }))
+      .flatMap(([outcome, count]) => {
+        const failure = this.failure(outcome)
+        return failure === null ? [] : [{ ...failure, count }]
+      })
       .sort((a, b) => b.count - a.count || (a.reason + a.block < b.reason + b.block ? -1 : 1))
     return { ...total, refused: column('refused'), timedOut: column('timed-out'), lost: column('lost'), reasons }
   }

@@ -18,6 +18,8 @@ const requestsOfPilot = 3000
 const pilotReplications = 1_000_000
 /** A pilot is repeated at twice its length at most so often. */
 const longestPilot = 12
+/** A terminating run is done in about so many rounds, so that a first answer comes early. */
+const roundsOfTerminating = 5
 /** At least this share of the pilot is left out, even where no warm-up shows. */
 const leastLeftOut = 20
 
@@ -97,6 +99,8 @@ export async function prepare(design: Design, context: RunContext): Promise<Roun
       const planned = steadyPlan(design, tickMs * length, tickMs * leftOut, afterMs)
       return { design, kind, plan: planned, replicates: [], overloads: [], events, stopped: null }
     }
+    const interrupted = context.options.stopping?.() === true ? 'it was interrupted' : null
+    if (interrupted !== null) return { ...rounds, stopped: interrupted }
     if (rounds.stopped !== null || pilot === longestPilot || outOfEvents(rounds)) {
       return {
         ...rounds,
@@ -153,17 +157,20 @@ async function pilotLength(design: Design, context: RunContext): Promise<number>
 export async function nextRound(rounds: Rounds, context: RunContext): Promise<boolean> {
   const { kind, replicates } = rounds
   const done = replicates.length
-  const target = kind.kind === 'terminating' ? kind.repeat : Math.max(firstRound, 2 * done)
+  const target =
+    kind.kind === 'terminating'
+      ? Math.min(kind.repeat, done + Math.max(2, Math.ceil(kind.repeat / roundsOfTerminating)))
+      : Math.max(firstRound, 2 * done)
   const more = await context.options.runner(tasks(rounds, context, done, target))
   replicates.push(...more)
   rounds.events += sumOfEvents(more)
   rounds.stopped = stoppedBy(more)
   if (rounds.stopped !== null) return true
-  if (kind.kind === 'terminating') return true
-  if (context.options.stopping?.() === true) {
+  if (context.options.stopping?.() === true && !(kind.kind === 'terminating' && target === kind.repeat)) {
     rounds.stopped = 'it was interrupted'
     return true
   }
+  if (kind.kind === 'terminating') return target === kind.repeat
   const findings = findingsOf(rounds)
   if (look(findings.mean(findings.all), [findings.percentile(findings.all, 99)], kind.precision).done) return true
   if (!outOfEvents(rounds)) return false

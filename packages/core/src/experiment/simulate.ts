@@ -21,6 +21,8 @@ export interface SimulateOptions {
   readonly seed?: number
   /** Follow the slowest request of the run through all blocks. */
   readonly traceSlowest?: boolean
+  /** Whether to run also with all work 5 % and 20 % longer; true if absent. */
+  readonly longer?: boolean
   /** Hears of the answer so far, at the end of each round. */
   readonly progress?: (progress: Progress) => void
   /** Ends the run at the end of the round under way, with the answer so far. */
@@ -86,7 +88,7 @@ export async function finish(design: Design, rounds: Rounds, context: RunContext
   const found = rounds.overloads.length > 0 || rounds.kind.kind === 'steady' ? rounds.overloads : overloadsAtEnd(rounds)
   const interrupted = context.options.stopping?.() === true
   const settled = found.length === 0 && rounds.stopped === null && !interrupted
-  const longer = settled ? await runLonger(rounds, context) : null
+  const longer = settled && context.options.longer !== false ? await runLonger(rounds, context) : null
   const worlds = settled && design.uncertain.length > 0 ? await drawWorlds(design, rounds, context) : null
   const trace = context.options.traceSlowest === true && !interrupted ? await traceSlowest(rounds, context) : null
   return summarise(rounds, found, longer, {
@@ -127,5 +129,5 @@ async function traceSlowest(rounds: Rounds, context: RunContext): Promise<TraceA
   const trace = replayed?.traces[0]
   if (trace === undefined) return null
   const { spans: _, ...about } = trace
-  return { request: about, replication, stretches: criticalPath(trace) }
+  return { request: about, replication, failure: findings.failure(trace.outcome), stretches: criticalPath(trace) }
 }

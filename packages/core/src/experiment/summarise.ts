@@ -112,7 +112,6 @@ class RequestReader {
 
   read(name: string, selection: Selection): RequestAnswer {
     const { findings } = this
-    const sources = [...new Set(findings.kinds.map((kind) => kind.source))]
     const overloaded = notEnough('the backlog grows without end', findings.replicates.length)
     return {
       name,
@@ -121,7 +120,7 @@ class RequestReader {
       availability: findings.share(selection, (cell) => cell.inTime),
       mean: this.hopeless ? overloaded : findings.mean(selection),
       percentiles: this.hopeless ? [] : percentilesShown.map((percentile) => this.percentile(selection, percentile)),
-      ledger: findings.ledger(selection, sources),
+      ledger: findings.ledger(selection),
     }
   }
 

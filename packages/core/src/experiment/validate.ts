@@ -13,6 +13,7 @@ const seedOfCases = 1
 const confidenceOfCases = 0.999
 /** Events that the expectations of one variant may take, unless the caller says otherwise. */
 export const usualEvents = 3e9
+/** How much longer replications are than the tool would make them: a case takes many, and fewer cost less. */
 const timesAsLong = 4
 /** An interval this wide, in tolerances, fits in if the point is about right; more rounds are planned for it. */
 const wantedWidth = 0.6
@@ -82,7 +83,8 @@ class CaseRun {
   async decide(): Promise<number> {
     const { runner, events = usualEvents } = this.options
     const context: RunContext = { options: { runner }, seed: seedOfCases, workFactor: 1 }
-    const rounds = lengthened(await prepare(this.design, context))
+    const prepared = await prepare(this.design, context)
+    const rounds = this.options.quick === undefined ? lengthened(prepared) : prepared
     if (rounds.replicates.length > 0) {
       const why = rounds.stopped ?? `the backlog grows without end at ${rounds.overloads[0]?.block}`
       this.answers = this.wanted.map((expectation) => this.judge(expectation, notEnough(why, rounds.replicates.length)))
@@ -127,7 +129,6 @@ class CaseRun {
   }
 }
 
-/** Replications of a steady run, longer than the tool would make them: a case takes many, and fewer cost less. */
 function lengthened(rounds: Rounds): Rounds {
   if (rounds.kind.kind === 'terminating' || rounds.replicates.length > 0) return rounds
   const { design, plan } = rounds

@@ -34,7 +34,7 @@ export async function drawWorlds(
   const range = (measure: string, read: (findings: Findings) => number) => {
     const answers = found.map(({ findings, overloaded }) => (overloaded ? Number.POSITIVE_INFINITY : read(findings)))
     const over = worldRange(answers)
-    return { measure, low: over?.low ?? Number.NaN, high: over?.high ?? Number.NaN }
+    return { measure, dimension: 'duration' as const, low: over?.low ?? Number.NaN, high: over?.high ?? Number.NaN }
   }
   const ranges = [
     range('mean', (findings) => pointOf(findings.mean(findings.all))),
@@ -52,7 +52,7 @@ export async function drawWorlds(
     })
     return { held: keep.length, of: count }
   })
-  const uncertain = design.uncertain.map(({ path, low, high }) => ({ path, low, high }))
+  const uncertain = design.uncertain.map(({ path, text }) => ({ path, text }))
   return { answer: { count, uncertain, ranges }, held }
 }
 

@@ -31,6 +31,8 @@ export interface BlockValues extends NamedValues {
 
 export interface UncertainField {
   readonly path: string
+  /** As it was written. */
+  readonly text: string
   readonly low: number
   readonly high: number
   readonly nominal: number

@@ -65,9 +65,9 @@ describe('uncertain numbers', () => {
 
   it('are listed with their range', () => {
     expect(designOf(text).uncertain).toEqual([
-      { path: 'visitors.rate', low: 1600, high: 2400, nominal: 2000 },
-      { path: 'web.instances', low: 6, high: 9, nominal: 8 },
-      { path: 'web.endpoints.upload.2.timeout', low: 4000, high: 6000, nominal: 5000 },
+      { path: 'visitors.rate', text: '2000/s \u00b1 20%', low: 1600, high: 2400, nominal: 2000 },
+      { path: 'web.instances', text: '6..9', low: 6, high: 9, nominal: 8 },
+      { path: 'web.endpoints.upload.2.timeout', text: '4s..6s', low: 4000, high: 6000, nominal: 5000 },
     ])
   })
 
@@ -97,7 +97,7 @@ describe('uncertain numbers', () => {
     '%s is one way to say it',
     (rate) => {
       const { uncertain } = designOf(toyDesign.replace('2000/s \u00b1 20%', rate))
-      expect(uncertain[0]).toEqual({ path: 'visitors.rate', low: 1600, high: 2400, nominal: 2000 })
+      expect(uncertain[0]).toEqual({ path: 'visitors.rate', text: rate, low: 1600, high: 2400, nominal: 2000 })
     },
   )
 })
@@ -117,7 +117,7 @@ describe('variants and settings', () => {
     ['faults.1.for=7s', 'faults', '"for":7000'],
     ['faults=[]', 'faults', '[]'],
     ['album.mode=through', 'blocks', '"mode":"through"'],
-    ['visitors.rate=5/s..6/s', 'uncertain', '"path":"visitors.rate","low":5,"high":6'],
+    ['visitors.rate=5/s..6/s', 'uncertain', '"path":"visitors.rate","text":"5/s..6/s","low":5,"high":6'],
     ['blocks.web.instances=3', 'blocks', '"instances":3'],
     ['name=other', 'name', 'other'],
   ] as const)('--set %s', (set, part, expected) => {

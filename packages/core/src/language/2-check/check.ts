@@ -137,8 +137,8 @@ function placeOf(top: MapNode, path: string): Place {
 function findUncertain(value: unknown): readonly UncertainField[] {
   if (typeof value !== 'object' || value === null) return []
   if (isUncertain(value)) {
-    const { path, low, high, nominal } = value
-    return [{ path, low, high, nominal }]
+    const { path, text, low, high, nominal } = value
+    return [{ path, text, low, high, nominal }]
   }
   return Object.values(value).flatMap(findUncertain)
 }

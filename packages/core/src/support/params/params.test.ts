@@ -1,11 +1,11 @@
 import { Ajv } from 'ajv'
 import { describe, expect, expectTypeOf, it } from 'vitest'
+import type { Definition } from '../definition.ts'
 import { laws } from '../laws/index.ts'
 import {
   bandwidth,
   choice,
   count,
-  type Definition,
   duration,
   either,
   factor,
@@ -168,7 +168,17 @@ describe('laws', () => {
   it('a parameter of a law may be uncertain', () => {
     expect(read(time, 'exponential 10ms \u00b1 10%')).toEqual({
       name: 'exponential',
-      values: { mean: { uncertain: 'uniform', low: 9, high: 11, nominal: 10, whole: false, path: 'field.mean' } },
+      values: {
+        mean: {
+          uncertain: 'uniform',
+          low: 9,
+          high: 11,
+          nominal: 10,
+          whole: false,
+          path: 'field.mean',
+          text: '10ms ± 10%',
+        },
+      },
     })
   })
 })

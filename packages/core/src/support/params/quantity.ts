@@ -175,7 +175,8 @@ function checkRange(
       found,
     })
   }
-  return whole ? wholeRange(node, range, reading) : { uncertain: 'uniform', ...range, whole, path: node.place.path }
+  if (whole) return wholeRange(node, range, reading)
+  return { uncertain: 'uniform', ...range, whole, path: node.place.path, text: node.text }
 }
 
 /** The whole numbers within a range. */
@@ -183,7 +184,8 @@ function wholeRange(node: ScalarNode, range: Range, reading: Reading): Uncertain
   const low = Math.ceil(range.low)
   const high = Math.floor(range.high)
   const nominal = Math.min(high, Math.max(low, Math.round(range.nominal)))
-  if (low <= high) return { uncertain: 'uniform', low, high, nominal, whole: true, path: node.place.path }
+  if (low <= high)
+    return { uncertain: 'uniform', low, high, nominal, whole: true, path: node.place.path, text: node.text }
   return complain(reading, node.place, {
     code: 'not-whole',
     message: 'there is no whole number in this range',

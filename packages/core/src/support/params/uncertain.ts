@@ -13,6 +13,8 @@ export interface Uncertain {
   /** True where only whole numbers have a meaning. */
   readonly whole: boolean
   readonly path: string
+  /** As it was written. */
+  readonly text: string
 }
 
 export function isUncertain(value: unknown): value is Uncertain {
