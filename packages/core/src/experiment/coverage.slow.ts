@@ -78,7 +78,6 @@ it.each([
     if (answer.p99.low <= truth.p99 * 1000 && truth.p99 * 1000 <= answer.p99.high) p99++
   }
   const found = `${name}: ${mean}, ${p99} of ${p99Given}, ${above} above, of ${runs}`
-  process.stderr.write(`COV ${found}\n`)
   expect(mean / runs, found).toBeGreaterThanOrEqual(0.93 - luck(0.93, runs))
   expect(mean / runs, found).toBeLessThanOrEqual(Math.min(1, 0.97 + luck(0.97, runs)))
   expect(p99 / p99Given, found).toBeGreaterThanOrEqual(0.9 - luck(0.9, runs))
