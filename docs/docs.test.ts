@@ -1,0 +1,36 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { describe, expect, it, test } from 'vitest'
+import { catalogue, printProblem, readDesign } from '../packages/core/src/index.ts'
+import { designSnippets } from '../scripts/tidy/markdown.ts'
+import { repositoryFiles } from '../scripts/tidy/repository.ts'
+
+const readme = readFileSync('README.md', 'utf8')
+const launcher = 'packages/cli/bin/loadpath.js'
+
+describe('every design in the documentation', () => {
+  const snippets = designSnippets(repositoryFiles('.'))
+  it('is found', () => expect(snippets.length).toBeGreaterThan(0))
+  test.each(snippets)('$path:$line checks clean', ({ text }) => {
+    const { problems } = readDesign(text, catalogue)
+    expect(problems.map((problem) => printProblem(problem, text))).toEqual([])
+  })
+})
+
+describe('the README', () => {
+  it('shows the design that it runs', () => {
+    expect(readme).toContain(readFileSync('designs/hello/loadpath.yaml', 'utf8').trim())
+  })
+
+  it.skipIf(!existsSync('packages/cli/dist/main.mjs'))(
+    'shows the answer that comes out (does not apply before a build)',
+    () => {
+      const env = { ...process.env, COLUMNS: '100', NO_COLOR: '1' }
+      const { stdout } = spawnSync(process.execPath, [launcher, 'simulate', 'designs/hello'], { env, encoding: 'utf8' })
+      const shown = stdout.slice(0, stdout.indexOf('\nBlocks\n')).trim()
+      expect(readme).toContain(shown)
+      expect(shown).toContain('Response time')
+    },
+    60_000,
+  )
+})
