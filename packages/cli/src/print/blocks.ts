@@ -24,7 +24,7 @@ export function printBlocks({ blocks }: Answer, page: Page): string[] {
     { text: block.name, paint: page.colours.strong },
     estimate(block.arrivedPerSecond, 'rate'),
     ...(hasResources ? [usage(block, page)] : []),
-    ...(hasQueues ? [waiting(block), block.queues.length === 0 ? '' : estimate(block.waitMean, 'duration')] : []),
+    ...(hasQueues ? [waiting(block), block.waitMean.enough ? estimate(block.waitMean, 'duration') : ''] : []),
     estimate(block.mean, 'duration'),
     ...(hasHits ? [block.hitRatio === null ? '' : estimate(block.hitRatio, 'share')] : []),
   ])

@@ -10,6 +10,6 @@ export function printBottleneck({ bottleneck }: Answer, page: Page): string[] {
   const when =
     utilisation < 0.99
       ? `They are full at ${quantity(fullAtLoad, 'factor')} times this load, if their use grows in proportion.`
-      : 'They are full.'
+      : `They are full${fullAtLoad < 0.99 ? `, and would be so at ${quantity(fullAtLoad, 'factor')} times this load` : ''}.`
   return section('Bottleneck', prose(`The ${resource} of ${block}, ${inUse}, fill up first. ${when}`, page), page)
 }

@@ -35,8 +35,16 @@ function unitFor(value: number, measured: Measured): Unit {
   return readable.at(-1) ?? (durations[0] as Unit)
 }
 
+/** Half a nanosecond: what is less is the dust of floating point. */
+const dustMs = 5e-7
+
+function isDust(value: number, measured: Measured): boolean {
+  return measured === 'duration' && Math.abs(value) < dustMs
+}
+
 /** 3 significant digits, with its unit. */
-export function quantity(value: number, measured: Measured): string {
+export function quantity(amount: number, measured: Measured): string {
+  const value = isDust(amount, measured) ? 0 : amount
   if (Number.isNaN(value)) return 'unknown'
   if (!Number.isFinite(value)) return infinite(value, measured)
   const unit = unitFor(value, measured)
@@ -98,6 +106,7 @@ export function withRange(value: Estimate, measured: Measured): string {
 /** A change, with its sign. */
 export function change(value: Estimate, measured: Measured): string {
   if (!value.enough) return estimate(value, measured)
+  if (isDust(value.low, measured) && isDust(value.high, measured)) return quantity(0, measured)
   const sign = value.point > 0 ? '+' : ''
   if (!Number.isFinite(value.point)) return infinite(value.point, measured)
   if (value.low === value.high && measured !== 'share') return sign + quantity(value.point, measured)

@@ -200,9 +200,12 @@ function stoppedBy(replicates: readonly Replicate[]): string | null {
   return stopped === null ? null : limitWords[stopped]
 }
 
+/** A last phase shorter than this share of the run cannot tell a backlog that drains from one that grows. */
+const shortestTelling = 0.1
+
 /** Overloads at the end of a terminating run: over its last phase, if that is long enough to tell. */
 export function overloadsAtEnd(rounds: Rounds): readonly Overload[] {
   const last = phasesOf(rounds.design, rounds.plan.endMs).at(-1)
-  const fromMs = last === undefined || last.toMs - last.fromMs < rounds.plan.endMs / 10 ? 0 : last.fromMs
-  return overloads(findingsOf(rounds), fromMs)
+  if (last === undefined || last.toMs - last.fromMs < rounds.plan.endMs * shortestTelling) return []
+  return overloads(findingsOf(rounds), last.fromMs)
 }

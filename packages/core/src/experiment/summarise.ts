@@ -197,14 +197,17 @@ function blockAnswer(findings: Findings, block: number): BlockAnswer {
 
 /** The resource that is fullest: what breaks first as load grows in proportion. */
 function bottleneckOf(findings: Findings): Bottleneck | null {
+  const asked = expectedUse(findings.design, followRequests(findings.design))
   let best: Bottleneck | null = null
   findings.blocks.forEach((block, index) => {
     findings.replicates[0]?.names[index]?.resources.forEach((resource, i) => {
       const use = findings.utilisation(index, i)
       if (!use.enough || use.point <= 0) return
-      if (best === null || use.point > best.utilisation) {
-        best = { block, resource, utilisation: use.point, fullAtLoad: 1 / use.point }
-      }
+      if (best !== null && use.point <= best.utilisation) return
+      // What is full does not show how much more was asked of it; arithmetic does.
+      const wanted = asked.find((one) => one.block === block && one.resource === resource)?.use ?? 0
+      const load = use.point > 0.99 ? Math.max(use.point, wanted) : use.point
+      best = { block, resource, utilisation: use.point, fullAtLoad: 1 / load }
     })
   })
   return best
