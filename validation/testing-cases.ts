@@ -10,10 +10,19 @@ import { printProblem } from '../packages/core/src/language/index.ts'
 const here = fileURLToPath(new URL('.', import.meta.url))
 
 /** The folders of the cases, by name. */
-export const folders: readonly string[] = readdirSync(here, { withFileTypes: true })
+const folders: readonly string[] = readdirSync(here, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map((entry) => entry.name)
   .sort()
+
+/** Cases of queueing theory, and all others: two halves that run side by side. */
+export const queueing = folders.filter((folder) => folder.startsWith('q'))
+export const others = folders.filter((folder) => !folder.startsWith('q'))
+
+/** Whether a case has anything that is checked in the quick tests. */
+export function isQuick(folder: string): boolean {
+  return caseIn(folder).expectations.some((expectation) => !expectation.slow)
+}
 
 const runner: Runner = (tasks) => Promise.resolve(tasks.map((task) => replicate(task)))
 
