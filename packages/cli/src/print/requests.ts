@@ -1,6 +1,6 @@
 import type { Answer, RequestAnswer } from '@loadpath/core'
-import { estimate } from './number.ts'
-import { type Page, section } from './page.ts'
+import { count, estimate } from './number.ts'
+import { type Page, safe, section } from './page.ts'
 import { responseOf } from './percentiles.ts'
 import { table } from './table.ts'
 import { isHopeless } from './verdict.ts'
@@ -11,6 +11,7 @@ export function printRequests(answer: Answer, page: Page): string[] {
   if (all === undefined) return []
   const isOverloaded = isHopeless(answer)
   const few: [string, string][] = [
+    ...answer.users.map(({ source, users }): [string, string] => ['users', `${count(users)} (${safe(source)})`]),
     ['offered', estimate(all.offeredPerSecond, 'rate')],
     ['answered', estimate(all.answeredPerSecond, 'rate')],
     ['available', `${estimate(all.availability, 'share')}, the share answered in time`],

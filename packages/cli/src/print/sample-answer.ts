@@ -69,6 +69,7 @@ export const sampleAnswer: Answer = {
   },
   verdict: { outcome: 'carries', nearKnee: true, sentence: 'carries this load; it is near the knee', overloads: [] },
   requests: [all],
+  users: [],
   phases: [],
   blocks: [
     {

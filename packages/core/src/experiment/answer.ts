@@ -15,6 +15,8 @@ export interface Answer {
   readonly variant?: string
   readonly run: RunAnswer
   readonly verdict: Verdict
+  /** Users of closed loops, by source: they set a pace of their own, which is the throughput. */
+  readonly users: readonly { readonly source: string; readonly users: number }[]
   /** All requests together, then each kind. */
   readonly requests: readonly RequestAnswer[]
   /** Stretches of time before, between and after events; one if there are none. */

@@ -47,6 +47,9 @@ export function summarise(
     ...(design.variant === undefined ? {} : { variant: design.variant }),
     run: runAnswer(rounds, findings, rest.seed),
     verdict: verdictOf(findings, overloads, requests[0] as RequestAnswer, rounds),
+    users: design.sources.flatMap(({ name, values }) =>
+      typeof values.users === 'number' ? [{ source: name, users: values.users }] : [],
+    ),
     requests,
     phases: kind.kind === 'steady' ? [] : phaseAnswers(reader, findings),
     blocks: findings.blocks.map((_, block) => blockAnswer(findings, block)),
