@@ -5,7 +5,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['source'] } },
   test: {
     include: ['packages/*/src/**/*.slow.ts', 'validation/**/*.slow.ts'],
-    testTimeout: 900_000,
+    testTimeout: 2_400_000,
     fileParallelism: true,
   },
 })
