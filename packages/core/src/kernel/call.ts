@@ -18,6 +18,12 @@ export interface Receiver {
   withdraw(call: Call, extent: Extent): boolean
 }
 
+/** What hands a call on as it is, and is told when that call ends. */
+export interface Relay {
+  readonly visits: Visits
+  relayed(call: Call, outcome: Outcome): void
+}
+
 /** What the caller does with a reply. Must not keep `child`, which is closed when this returns. */
 export type OnReply = (caller: Call, child: Call, outcome: Outcome) => void
 
@@ -43,8 +49,11 @@ export class Call implements Frame {
   abandoned = false
   /** Lost on its way: nobody will answer it, but its caller still waits for its time-out. */
   vanished = false
-  /** Of a request itself: the stretch of the run in which it arrived, and whether a loss leaves it without an answer. */
+  /** Whether it is a request itself, without an answer yet. */
+  asks = false
+  /** Of a request: the stretch of the run and the tick of the series in which it arrived, and whether a loss has doomed it. */
   cell = 0
+  tick = 0
   lost = false
 
   // What is asked of this block, and answered.
@@ -65,8 +74,12 @@ export class Call implements Frame {
   retrying: Calling | null = null
   gate: Gate | null = null
 
-  // Where it is.
+  // Where it is: the block, and the ledger in which it is entered there.
   receiver: Receiver | null = null
+  visits: Visits | null = null
+  /** What handed it on to where it is, and to which target. */
+  relay: Relay | null = null
+  target = 0
   arrivedMs = 0
   /** What it waits for: a call made on its behalf, or the first of its parallel branches. */
   child: Call | null = null
@@ -103,6 +116,8 @@ export class Call implements Frame {
 /** The pool of calls. Grows with what is in flight, never with what has passed. */
 export class Calls {
   private readonly free: Call[] = []
+  /** Every call that was ever needed at once. */
+  readonly all: Call[] = []
   private spans = 0
   /** Calls alive now. */
   open = 0
@@ -110,7 +125,7 @@ export class Calls {
   /** A fresh call that belongs to no request yet. */
   fresh(): Call {
     this.open++
-    return this.free.pop() ?? new Call()
+    return this.free.pop() ?? this.grow()
   }
 
   /** A call made by `caller`, which asks on behalf of the same request. */
@@ -144,6 +159,12 @@ export class Calls {
     return call
   }
 
+  private grow(): Call {
+    const call = new Call()
+    this.all.push(call)
+    return call
+  }
+
   /** A number for a traced call that has no caller. */
   nextSpan(): number {
     return ++this.spans
@@ -159,6 +180,7 @@ export class Calls {
     call.retrying = null
     call.gate = null
     call.receiver = null
+    call.relay = null
     call.child = null
     call.sibling = null
     call.then = null
