@@ -17,8 +17,8 @@ export type Step<F extends Frame = never> = (frame: F) => void
  */
 export class Agenda {
   nowMs = 0
-  private readonly events = new Heap()
-  private readonly heads = new Heap()
+  private readonly events = new Heap(1024)
+  private readonly heads = new Heap(16)
   private nextOrder = 0
 
   private steps: Step[] = []

@@ -102,6 +102,8 @@ export class Call implements Frame {
   /** A moment that the block wants to remember. */
   sinceMs = 0
   workMs = 0
+  /** Where the cores that it shares keep it. */
+  slot = 0
 
   // Its place in a waiting line.
   ahead: Call | null = null

@@ -4,11 +4,18 @@
  * Taking the first leaves a hole at the root, which the next insertion fills: most events schedule exactly one other.
  */
 export class Heap {
-  times = new Float64Array(1024)
-  orders = new Float64Array(1024)
-  items = new Int32Array(1024)
+  times: Float64Array
+  orders: Float64Array
+  items: Int32Array
   private count = 0
   private rootIsHole = false
+
+  /** @param capacity for how many things there is room before it grows. */
+  constructor(capacity: number) {
+    this.times = new Float64Array(capacity)
+    this.orders = new Float64Array(capacity)
+    this.items = new Int32Array(capacity)
+  }
 
   /** Number of things in it. */
   get size(): number {
@@ -46,6 +53,11 @@ export class Heap {
     } else {
       this.siftUp(place)
     }
+  }
+
+  /** Moves all times by so much, which leaves their order as it is. */
+  shift(by: number): void {
+    for (let i = 0; i < this.count; i++) this.times[i] = (this.times[i] as number) + by
   }
 
   clear(): void {
