@@ -104,8 +104,6 @@ export interface Block extends Receiver {
   operation(name: string | undefined, kind: string | undefined): number
   /** Connections that a caller must have. */
   readonly gate?: Gate
-  /** Whether a call can be lost here without a word, as a message on a link. */
-  readonly loses?: true
   /** What a balancer and a fault can address; a block without a list is one instance. */
   readonly instances: readonly Instance[]
   /** Whether an instance takes calls now, as a health check would find it. */

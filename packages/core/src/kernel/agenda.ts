@@ -118,11 +118,11 @@ export class Agenda {
 
   private runLane(): void {
     const { heads } = this
-    const index = heads.take()
-    const lane = this.lanes[index] as Lane
+    const lane = this.lanes[heads.items[0] as number] as Lane
     const frame = lane.head()
     const alive = lane.headIsAlive()
-    if (lane.dropHead()) heads.insert(lane.headTimeMs(), lane.headOrder(), index)
+    if (lane.dropHead()) heads.replace(lane.headTimeMs(), lane.headOrder())
+    else heads.take()
     if (alive) lane.step(frame as never)
   }
 

@@ -77,6 +77,27 @@ export class Calling {
     return this.timeouts !== null
   }
 
+  /** Whether it needs nothing but an answer: then a request can be the call itself, without one made on its behalf. */
+  get plain(): boolean {
+    const { gate, timeouts, patience, key, attempts, to } = this
+    return gate === null && timeouts === null && patience === null && key === null && attempts === 1 && !to.loses
+  }
+
+  /** Sends a request as the call itself, which `done` must not close; for plain callings only. */
+  sendItself(request: Call): void {
+    request.attempt = 1
+    request.lineage = hashPair(request.lineage, this.site + 1)
+    request.operation = this.operation
+    request.instance = this.instance
+    request.calling = this
+    this.simulation.send(request, this.to, Calling.answeredItself)
+  }
+
+  private static answeredItself(request: Call, _same: Call, outcome: Outcome): void {
+    request.receivedBytes = request.replyBytes
+    ;(request.calling as Calling).done(request, outcome)
+  }
+
   /** Makes the call on behalf of `caller`. */
   start(caller: Call): void {
     caller.attempt = 1
@@ -167,6 +188,7 @@ export class Calling {
     if (call.traced && call.caller !== null) {
       simulation.trace(call.caller, 'waiting', call.arrivedMs, simulation.agenda.nowMs, 'lost message')
     }
+    call.vanished = false
     simulation.calls.close(call)
   }
 
@@ -176,6 +198,7 @@ export class Calling {
     if (child === null) return
     caller.child = null
     if (child.vanished) {
+      child.vanished = false
       simulation.calls.close(child)
       return
     }

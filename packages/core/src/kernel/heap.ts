@@ -41,6 +41,13 @@ export class Heap {
     return this.items[0] as number
   }
 
+  /** Puts something in the place of the first, which must be settled. */
+  replace(time: number, order: number): void {
+    this.times[0] = time
+    this.orders[0] = order
+    this.siftDown()
+  }
+
   insert(time: number, order: number, item: number): void {
     const place = this.rootIsHole ? 0 : this.count++
     if (place === this.times.length) this.grow()

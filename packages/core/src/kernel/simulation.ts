@@ -74,6 +74,8 @@ export class Simulation {
     if (caller !== null) {
       if (call.traced) this.traceCall(call)
       ;(call.onReply as OnReply)(caller, call, outcome)
+    } else if (call.asks) {
+      ;(call.onReply as OnReply)(call, call, outcome)
     }
     this.calls.close(call)
   }
@@ -86,7 +88,7 @@ export class Simulation {
 
   /** Answers a call that goes on by itself: the caller need not wait for what follows. */
   acknowledge(call: Call): void {
-    const { caller } = call
+    const caller = call.asks ? call : call.caller
     if (caller === null) return
     if (call.traced) this.traceCall(call)
     ;(call.onReply as OnReply)(caller, call, ok)
@@ -111,7 +113,9 @@ export class Simulation {
   private strikeOut(call: Call, outcome: Outcome): void {
     ;(call.visits as Visits).leave(call, outcome, this.agenda.nowMs)
     if (call.relay !== null) call.relay.relayed(call, outcome)
-    if (call.gate !== null) call.gate.release()
+    if (call.gate === null) return
+    call.gate.release()
+    call.gate = null
   }
 
   /** The caller stops waiting for `call`, which goes on unheeded. */

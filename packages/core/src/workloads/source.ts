@@ -102,6 +102,8 @@ interface Kind {
   readonly index: number
   readonly name: string
   readonly calling: Calling
+  /** Whether a request is itself the call that it makes. */
+  readonly itself: boolean
   readonly key: KeySampler | null
   readonly bySession: boolean
   readonly size: Sampler
@@ -174,6 +176,15 @@ export class Source implements Frame {
     const { simulation } = this.site
     const to = this.site.block(request.to.block)
     const kind = simulation.kinds.find((candidate) => candidate.source === this.name && candidate.name === name)
+    const calling = createCalling(simulation, request, {
+      to,
+      operation: to.operation(request.to.operation ?? undefined, name),
+      instance: (request.to.instance ?? 0) - 1,
+      key: null,
+      block: this.site.index,
+      site: hashPair(this.lineage, hashName(name)),
+      done: (caller, outcome) => this.answered(caller, outcome),
+    })
     return {
       index: kind?.index ?? 0,
       name,
@@ -181,15 +192,8 @@ export class Source implements Frame {
       bySession: request.key?.name === 'session',
       size: createSampler(request.size),
       priority: request.priority,
-      calling: createCalling(simulation, request, {
-        to,
-        operation: to.operation(request.to.operation ?? undefined, name),
-        instance: (request.to.instance ?? 0) - 1,
-        key: null,
-        block: this.site.index,
-        site: hashPair(this.lineage, hashName(name)),
-        done: (caller, outcome) => this.answered(caller, outcome),
-      }),
+      calling,
+      itself: calling.plain && !this.closed,
     }
   }
 
@@ -234,7 +238,8 @@ export class Source implements Frame {
     this.ledger.arrive(call, this.simulation.agenda.nowMs)
     call.traced = number === this.nextFollowed
     if (call.traced) this.beginTrace(call)
-    kind.calling.start(call)
+    if (kind.itself && !call.traced) kind.calling.sendItself(call)
+    else kind.calling.start(call)
   }
 
   private kindOf(request: number): Kind {
@@ -249,12 +254,13 @@ export class Source implements Frame {
     this.ledger.end(call, outcome, this.simulation.agenda.nowMs)
     if (call.traced) this.endTrace(call, outcome)
     if (this.closed) this.think(call)
-    else this.simulation.calls.close(call)
+    else if (call.receiver === null) this.simulation.calls.close(call)
   }
 
   private beginTrace(call: Call): void {
     this.nextFollowed += this.site.followed.every
     call.span = this.simulation.calls.nextSpan()
+    call.callerSpan = 0
     this.site.tracer?.begin(this.name, call.request)
   }
 

@@ -159,6 +159,7 @@ export class Servers implements Block, Program {
   private stopBranch(branch: Call, station: Station): void {
     this.stop(branch)
     if (branch.held) station.leave()
+    branch.sibling = null
     this.simulation.calls.close(branch)
   }
 
@@ -224,6 +225,7 @@ export class Servers implements Block, Program {
     if (visit.pending > 0) return
     for (let child = visit.child; child !== null; ) {
       const following: Call | null = child.sibling
+      child.sibling = null
       this.simulation.calls.close(child)
       child = following
     }
