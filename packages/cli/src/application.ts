@@ -84,6 +84,18 @@ const simulate = buildCommand<SimulateFlags, [string], LoadpathContext>({
         brief: 'Follow the slowest request through all blocks',
         optional: true,
       },
+      capacity: {
+        kind: 'boolean',
+        brief: 'Find the largest load at which the objectives hold, and what breaks first',
+        default: false,
+        withNegated: false,
+      },
+      sensitivity: {
+        kind: 'boolean',
+        brief: 'Make each number 10 % larger in turn, and rank what that does',
+        default: false,
+        withNegated: false,
+      },
       ...runFlags,
     },
     positional: { kind: 'tuple', parameters: [design] },

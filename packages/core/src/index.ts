@@ -1,9 +1,11 @@
 export type * from './experiment/answer.ts'
+export { type CapacityAnswer, type CapacityPoint, capacity } from './experiment/capacity.ts'
 export { type CaseFiles, type CaseResult, readCase, type ValidationCase } from './experiment/case.ts'
 export { catalogue } from './experiment/catalogue.ts'
 export { compare } from './experiment/compare.ts'
 export { defineDesign } from './experiment/define-design.ts'
 export { replicate } from './experiment/replicate.ts'
+export { type SensitivityAnswer, type SensitivityRow, sensitivity } from './experiment/sensitivity.ts'
 export { type Progress, type SimulateOptions, simulate } from './experiment/simulate.ts'
 export type { Replicate, Runner, Task } from './experiment/task.ts'
 export {

@@ -31,7 +31,7 @@ export function worldsOf({ worlds }: ObjectiveAnswer): string {
   return worlds === null ? '' : `${worlds.held} of ${worlds.of} worlds`
 }
 
-function measuredIn(dimension: string): Measured {
+export function measuredIn(dimension: string): Measured {
   return dimension === 'duration' || dimension === 'rate' || dimension === 'share' || dimension === 'price'
     ? dimension
     : 'factor'

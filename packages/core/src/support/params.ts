@@ -5,6 +5,7 @@ export { either, list, named, record } from './params/collections.ts'
 export { file } from './params/file.ts'
 export { law } from './params/law.ts'
 export type { Notation } from './params/node.ts'
+export { type NumberAt, numbersIn } from './params/numbers.ts'
 export type { Inputs, Param, Params, Values } from './params/param.ts'
 export {
   amount,

@@ -1,0 +1,24 @@
+import type { Design } from '../language/design.ts'
+import type { SourceValues } from '../workloads/source.ts'
+import { nominalRate } from './flows.ts'
+
+/** The same design under `factor` times the load: open loops at so many times the rate, closed ones with so many times the users. */
+export function atLoad(design: Design, factor: number): Design {
+  if (factor === 1) return design
+  return {
+    ...design,
+    sources: design.sources.map((source) => {
+      const { rate, users } = source.values as unknown as SourceValues
+      const scaled = {
+        ...(rate === undefined ? {} : { rate: rate * factor }),
+        ...(users === undefined ? {} : { users: Math.max(1, Math.round(users * factor)) }),
+      }
+      return { ...source, values: { ...source.values, ...scaled } }
+    }),
+  }
+}
+
+/** Requests per second that all sources offer where the factor of their shape is 1; closed loops as if answers took no time. */
+export function offeredPerSecond(design: Design): number {
+  return design.sources.reduce((sum, source) => sum + nominalRate(source.values as unknown as SourceValues), 0)
+}

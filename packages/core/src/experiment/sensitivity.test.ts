@@ -1,0 +1,67 @@
+import { expect, it } from 'vitest'
+import { readObject } from '../language/index.ts'
+import { catalogue } from './catalogue.ts'
+import { replicate } from './replicate.ts'
+import { sensitivity } from './sensitivity.ts'
+import type { Runner } from './task.ts'
+
+const runner: Runner = async (tasks) => tasks.map((task) => replicate(task))
+
+function design(rate: string) {
+  const read = readObject(
+    {
+      loadpath: 1,
+      name: 'single server',
+      traffic: { visitors: { rate, requests: { view: { to: 'web' } } } },
+      blocks: {
+        web: { type: 'service', workers: 1, price: '$1/h', endpoints: { view: [{ compute: 'exponential 10ms' }] } },
+        idle: { type: 'database' },
+      },
+      objectives: ['p99 < 10s', 'mean < 21ms'],
+    },
+    catalogue,
+  )
+  if (read.design === undefined) throw new Error('the design is wrong')
+  return read.design
+}
+
+it('ranks the numbers of a single server as the closed form does', async () => {
+  const { target, rows, unchanged } = await sensitivity(design('50/s'), { runner })
+  expect(target).toEqual({ text: 'mean < 21ms', isObjective: true, dimension: 'duration' })
+  expect(unchanged.enough && Math.abs(unchanged.point - 20)).toBeLessThan(0.5)
+  const certain = rows.filter(({ verdict }) => verdict !== 'not certain')
+  expect(certain.map(({ path, verdict }) => `${path} ${verdict}`)).toEqual(
+    ['web.instances lower', 'web.speed lower', 'web.endpoints.view.1.compute higher', 'visitors.rate higher'].sort(
+      (a, b) => expectedSize(b) - expectedSize(a),
+    ),
+  )
+  for (const { path, difference } of certain) {
+    if (!difference.enough || path === 'web.instances') continue
+    const [expected] = effects[path] ?? []
+    expect(difference.low, path).toBeLessThan(expected ?? Number.NaN)
+    expect(difference.high, path).toBeGreaterThan(expected ?? Number.NaN)
+  }
+  const instances = rows.find(({ path }) => path === 'web.instances')
+  expect([instances?.from, instances?.to, instances?.costPerHour]).toEqual([1, 2, 1])
+  expect(instances?.pricePerUnit).toBeCloseTo(1 / (20 - (instances?.changed ?? 0)), 2)
+  expect(rows.filter(({ path }) => path.startsWith('idle')).every(({ verdict }) => verdict === 'not certain')).toBe(
+    true,
+  )
+})
+
+/** Mean response 1 / (service rate - arrival rate), less the 20 ms of before; two servers each get half the calls. */
+const effects: Readonly<Record<string, readonly [number]>> = {
+  'visitors.rate': [1000 / (100 - 55) - 20],
+  'web.endpoints.view.1.compute': [1000 / (1000 / 11 - 50) - 20],
+  'web.speed': [1000 / (110 - 50) - 20],
+  'web.instances': [1000 / (100 - 25) - 20],
+}
+
+function expectedSize(row: string): number {
+  return Math.abs(effects[row.split(' ')[0] ?? '']?.[0] ?? 0)
+}
+
+it('says of an overloaded design only where it is', async () => {
+  const { overloaded, rows } = await sensitivity(design('150/s'), { runner })
+  expect([overloaded, rows]).toEqual(['web', []])
+})

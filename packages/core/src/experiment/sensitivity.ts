@@ -1,0 +1,238 @@
+import { blocks } from '../blocks/index.ts'
+import { faults } from '../faults/index.ts'
+import type { Design, Objective } from '../language/design.ts'
+import { type Estimate, notEnough } from '../stats/estimate.ts'
+import { meanInterval } from '../stats/mean-interval.ts'
+import {
+  type Difference,
+  pairedQuantileDifference,
+  pairedRatioDifference,
+  verdictOf,
+} from '../stats/paired-difference.ts'
+import { type NumberAt, nominalWorld, numbersIn } from '../support/params.ts'
+import { source } from '../workloads/source.ts'
+import { costOf } from './cost.ts'
+import { Findings } from './findings.ts'
+import { overloads } from './overload.ts'
+import { nextRound, prepare, type Rounds, type RunContext, tasks } from './rounds.ts'
+import type { RunValues } from './run-params.ts'
+import type { SimulateOptions } from './simulate.ts'
+
+/** How much larger each number is made. */
+const increase = 1.1
+/** Numbers looked at, at most: those of a design that people wrote are fewer. */
+const mostNumbers = 500
+/** Replications of the design as it is, and of each change. */
+const replications = 20
+
+/** What one number does to the target. */
+export interface SensitivityRow {
+  /** As one writes it after `--set`. */
+  readonly path: string
+  readonly meaning: string
+  /** A law is changed as a whole: all its quantities. */
+  readonly dimension: NumberAt['dimension']
+  readonly from: number
+  readonly to: number
+  /** The target with the number changed; Infinity where the system no longer carries the load. */
+  readonly changed: number
+  /** Changed less unchanged, under the same chance. */
+  readonly difference: Estimate
+  readonly verdict: Difference['verdict']
+  /** Change of the price, $ per hour. */
+  readonly costPerHour: number
+  /** What a unit of improvement costs, $ per hour and base unit of the target; null where nothing is gained or paid. */
+  readonly pricePerUnit: number | null
+}
+
+/** The answer to "which number matters?": plain data, the same bytes for the same design, seed and version. */
+export interface SensitivityAnswer {
+  readonly schemaVersion: 1
+  readonly design: string
+  readonly variant?: string
+  readonly seed: number
+  readonly increase: number
+  /** What is looked at: the objective with the least margin, or the 99th percentile of all requests. */
+  readonly target: { readonly text: string; readonly isObjective: boolean; readonly dimension: Objective['dimension'] }
+  readonly unchanged: Estimate
+  /** Why nothing can be said: the design does not carry its load as it is. */
+  readonly overloaded: string | null
+  /** Largest effect first. */
+  readonly rows: readonly SensitivityRow[]
+}
+
+type Target = Pick<Objective, 'subject' | 'measure' | 'percentile' | 'window' | 'operator' | 'dimension' | 'text'>
+
+/** Where a design promises nothing. */
+const usualTarget: Target = {
+  text: 'p99',
+  subject: { kind: 'design' },
+  measure: 'percentile',
+  percentile: 99,
+  operator: '<',
+  dimension: 'duration',
+}
+
+/** Makes each number of a design 10 % larger, one at a time and under the same chance, and ranks what that does. */
+export async function sensitivity(design: Design, options: SimulateOptions): Promise<SensitivityAnswer> {
+  const nominal = nominalWorld(design)
+  const seed = options.seed ?? (nominal.run as unknown as RunValues).seed
+  const context: RunContext = { options, seed, workFactor: 1 }
+  const rounds = await prepare(nominal, context)
+  while (rounds.overloads.length === 0 && rounds.stopped === null && rounds.replicates.length < replications) {
+    if (await nextRound(rounds, context)) break
+  }
+  const base = new Findings(nominal, rounds.plan, rounds.replicates)
+  const target = targetOf(nominal, base)
+  const [overload] = rounds.overloads
+  const overloaded = overload === undefined ? (rounds.replicates.length === 0 ? rounds.stopped : null) : overload.block
+  const answer = {
+    schemaVersion: 1 as const,
+    design: design.name,
+    ...(design.variant === undefined ? {} : { variant: design.variant }),
+    seed,
+    increase,
+    target: { text: target.text, isObjective: target !== usualTarget, dimension: target.dimension },
+  }
+  if (overloaded !== null) {
+    return { ...answer, unchanged: notEnough('the backlog grows without end', 0), overloaded, rows: [] }
+  }
+  const rows: SensitivityRow[] = []
+  for (const change of changesOf(nominal)) {
+    if (options.stopping?.() === true) break
+    rows.push(await effectOf(change, base, target, rounds, context))
+  }
+  return { ...answer, unchanged: base.measure(target), overloaded: null, rows: ranked(rows) }
+}
+
+/** The objective that is nearest to its bound. */
+function targetOf(design: Design, findings: Findings): Target {
+  const margins = design.objectives
+    .filter(({ variant }) => variant === undefined || variant === design.variant)
+    .map((objective) => {
+      const measured = findings.measure(objective)
+      const distance = measured.enough
+        ? Math.abs(measured.point - objective.bound) / Math.max(Math.abs(objective.bound), 1e-9)
+        : Number.POSITIVE_INFINITY
+      return { objective, margin: Number.isNaN(distance) ? Number.POSITIVE_INFINITY : distance }
+    })
+    .sort((a, b) => a.margin - b.margin)
+  return margins[0]?.objective ?? usualTarget
+}
+
+interface Change {
+  readonly number: NumberAt
+  readonly to: number
+  readonly design: Design
+}
+
+/** Every number of the design but prices, made larger. */
+function changesOf(design: Design): readonly Change[] {
+  const changes: Change[] = []
+  const add = (number: NumberAt, withValues: (values: Design['run']) => Design) => {
+    if (number.value === 0 || number.dimension === 'price' || number.dimension === 'traffic-price') return
+    const { values, value } = number.multiplied(increase)
+    if (value !== number.value) changes.push({ number, to: value, design: withValues(values) })
+  }
+  const replaced = <T>(list: readonly T[], at: number, by: T): readonly T[] =>
+    list.map((one, i) => (i === at ? by : one))
+  design.sources.forEach((one, i) => {
+    for (const number of numbersIn(source, one.values, one.name)) {
+      add(number, (values) => ({ ...design, sources: replaced(design.sources, i, { ...one, values }) }))
+    }
+  })
+  design.blocks.forEach((one, i) => {
+    for (const number of numbersIn(blocks.get(one.type), one.values, one.name)) {
+      add(number, (values) => ({ ...design, blocks: replaced(design.blocks, i, { ...one, values }) }))
+    }
+  })
+  design.faults.forEach((one, i) => {
+    for (const number of numbersIn(faults.get(one.name), one.values, `faults.${i + 1}`)) {
+      add(number, (values) => ({ ...design, faults: replaced(design.faults, i, { ...one, values }) }))
+    }
+  })
+  return changes.slice(0, mostNumbers)
+}
+
+async function effectOf(
+  change: Change,
+  base: Findings,
+  target: Target,
+  rounds: Rounds,
+  context: RunContext,
+): Promise<SensitivityRow> {
+  const changed = { design: change.design, plan: rounds.plan }
+  const replicates = await context.options.runner(tasks(changed, context, 0, rounds.replicates.length))
+  const findings = new Findings(change.design, rounds.plan, replicates)
+  const { number, to } = change
+  const row = { path: number.path, meaning: number.meaning, dimension: number.dimension, from: number.value, to }
+  const costPerHour = costOf(findings).perHour - costOf(base).perHour
+  const isTime = target.dimension === 'duration' && target.subject.kind !== 'block'
+  if (isTime && overloads(findings, 0).length > 0) {
+    const difference = notEnough('the backlog grows without end', replicates.length)
+    return { ...row, changed: Number.POSITIVE_INFINITY, difference, verdict: 'higher', costPerHour, pricePerUnit: null }
+  }
+  const { difference, verdict } = differenceOf(base, findings, target)
+  const measured = findings.measure(target)
+  const gain = difference.enough ? difference.point * (target.operator.startsWith('<') ? -1 : 1) : 0
+  const isBetter = verdict !== 'not certain' && gain > 0
+  return {
+    ...row,
+    changed: measured.enough ? measured.point : Number.NaN,
+    difference,
+    verdict,
+    costPerHour,
+    pricePerUnit: isBetter && costPerHour > 0 ? costPerHour / gain : null,
+  }
+}
+
+/** Changed less unchanged, replication by replication under the same chance. */
+function differenceOf(base: Findings, changed: Findings, target: Target): Difference {
+  if (target.subject.kind !== 'block') {
+    const selection = base.selectionOf(target)
+    if (target.measure === 'percentile') {
+      const share = (target.percentile ?? 99) / 100
+      return pairedQuantileDifference(base.histograms(selection), changed.histograms(selection), share)
+    }
+    if (target.measure === 'mean') {
+      const times = (findings: Findings) => findings.sums(selection, (cell) => cell.sumMs)
+      const answers = (findings: Findings) => findings.sums(selection, (cell) => cell.answered)
+      return pairedRatioDifference(times(base), answers(base), times(changed), answers(changed))
+    }
+  }
+  return byLeavingOut(base, changed, target)
+}
+
+/** Any measure: the jackknife leaves out one pair of replications at a time. */
+function byLeavingOut(base: Findings, changed: Findings, target: Target): Difference {
+  const pairs = base.replicates.length
+  const at = (leftOut: number): number => {
+    const points = [base, changed].map(({ design, plan, replicates }) => {
+      const estimate = new Findings(
+        design,
+        plan,
+        replicates.filter((_, i) => i !== leftOut),
+      ).measure(target)
+      return estimate.enough ? estimate.point : Number.NaN
+    })
+    return (points[1] as number) - (points[0] as number)
+  }
+  const whole = at(-1)
+  const pseudo = base.replicates.map((_, i) => pairs * whole - (pairs - 1) * at(i))
+  const sound = pseudo.every(Number.isFinite)
+  const difference = sound ? meanInterval(pseudo) : notEnough('the measure has no interval here', pairs)
+  return { difference, verdict: verdictOf(difference) }
+}
+
+/** Largest effect first; where the load is no longer carried, before all; in path order where nothing is certain. */
+function ranked(rows: readonly SensitivityRow[]): readonly SensitivityRow[] {
+  const size = ({ changed, difference, verdict }: SensitivityRow) => {
+    if (changed === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY
+    return difference.enough && verdict !== 'not certain' ? Math.abs(difference.point) : -1
+  }
+  return [...rows].sort((a, b) => compareSizes(size(a), size(b)) || (a.path < b.path ? -1 : 1))
+}
+
+function compareSizes(a: number, b: number): number {
+  return a === b ? 0 : b > a ? 1 : -1
+}
