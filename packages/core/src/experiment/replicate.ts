@@ -19,6 +19,9 @@ import type { BlockCell, KindCell, Replicate, Series, Task } from './task.ts'
 /** How many events run between two looks at the limits. */
 const eventsPerLook = 65_536
 
+/** Where a closed loop makes far more requests than arithmetic could tell, from here on half as many are followed. */
+const mostFollowed = 1024
+
 /** All kinds of request of a design, in name order of their sources. */
 export function kindsOf(design: Design): readonly RequestKind[] {
   const sources = [...design.sources].sort((a, b) => (a.name < b.name ? -1 : 1))
@@ -53,6 +56,8 @@ class Replication {
   private readonly sources: Source[] = []
   private readonly snapshots: BlockCell[][] = []
   private readonly series: Series
+  private followed = 0
+  private thinning = 1
 
   constructor(task: Task) {
     this.task = task
@@ -98,12 +103,17 @@ class Replication {
       events += taken
       if (taken < eventsPerLook) break
       if (events >= limits.events) stopped = 'events'
-      else if (this.requests.inside >= limits.inside) stopped = 'inside'
+      else if (this.mostInside() >= limits.inside) stopped = 'inside'
       else if (elapsedMs !== undefined && elapsedMs() - beganMs >= limits.wallMs) stopped = 'wall'
       if (stopped !== null) break
     }
     const endMs = stopped === null ? plan.endMs : agenda.nowMs
     return this.finish(endMs, events, stopped)
+  }
+
+  /** Requests inside, or calls inside one block if these are more: a queue keeps messages that no request waits for. */
+  private mostInside(): number {
+    return this.blockList.reduce((most, { visits }) => Math.max(most, visits.inside.value), this.requests.inside)
   }
 
   private finish(endMs: number, events: number, stopped: Replicate['stopped']): Replicate {
@@ -191,7 +201,12 @@ class Replication {
   private follows(source: string, request: number): boolean {
     const { trace } = this.task
     if (trace !== null) return trace.source === source && trace.request === request
-    return request % this.task.plan.traceEvery === 0
+    if (request % (this.task.plan.traceEvery * this.thinning) !== 0) return false
+    if (++this.followed === mostFollowed) {
+      this.followed /= 2
+      this.thinning *= 2
+    }
+    return true
   }
 
   private traced(trace: RequestTrace): void {
