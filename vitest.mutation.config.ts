@@ -6,7 +6,7 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['source'] } },
   test: {
     testTimeout: 300_000,
-    include: ['packages/core/src/{kernel,stats}/**/*.test.ts', 'packages/core/src/support/units.test.ts'],
+    include: ['packages/core/src/{kernel,stats}/**/*.test.ts', 'packages/core/src/support/units*.test.ts'],
     // Statistics of a thousand runs: they take seconds, and there are thousands of mutants.
     exclude: ['packages/core/src/stats/{coverage,intervals}.test.ts'],
   },
