@@ -41,7 +41,7 @@ function checkParts(design: Design, report: FieldReport): void {
     const parts = blocks.get(type).parts?.(values, instancesOf) ?? 1
     sum += parts
     if (sum <= mostParts) continue
-    return report({
+    report({
       code: 'too-many-parts',
       field: name,
       message: `with ${name} the design has more than ${mostParts} instances, targets and steps`,
@@ -49,6 +49,7 @@ function checkParts(design: Design, report: FieldReport): void {
       found: `${parts} in ${name}`,
       hint: 'lower `times` of the steps that hold other steps, or the number of instances',
     })
+    return
   }
 }
 

@@ -19,9 +19,6 @@ import type { BlockCell, KindCell, Replicate, Series, Task } from './task.ts'
 /** How many events run between two looks at the limits. */
 const eventsPerLook = 65_536
 
-/** Where a closed loop makes far more requests than arithmetic could tell, from here on half as many are followed. */
-const mostFollowed = 1024
-
 /** All kinds of request of a design, in name order of their sources. */
 export function kindsOf(design: Design): readonly RequestKind[] {
   const sources = [...design.sources].sort((a, b) => (a.name < b.name ? -1 : 1))
@@ -60,8 +57,6 @@ class Replication {
   private readonly sources: Source[] = []
   private readonly snapshots: BlockCell[][] = []
   private readonly series: Series
-  private followed = 0
-  private thinning = 1
 
   constructor(task: Task, types: Registry<BlockType>) {
     this.task = task
@@ -127,7 +122,7 @@ class Replication {
       block.visits.check(endMs)
       block.verify?.(endMs)
     }
-    this.requests.close(endMs, this.blockList.length)
+    this.requests.close(this.simulation.calls.all, endMs, this.blockList.length)
     return {
       replication: this.task.replication,
       events,
@@ -189,7 +184,7 @@ class Replication {
           simulation,
           requests: this.requests,
           tracer,
-          traces: (request) => this.follows(source.name, request),
+          followed: this.followed(source.name),
           block: (name) => this.blocks.get(name) as Block,
         }),
       )
@@ -203,15 +198,10 @@ class Replication {
     this.askForHistograms()
   }
 
-  private follows(source: string, request: number): boolean {
-    const { trace } = this.task
-    if (trace !== null) return trace.source === source && trace.request === request
-    if (request % (this.task.plan.traceEvery * this.thinning) !== 0) return false
-    if (++this.followed === mostFollowed) {
-      this.followed /= 2
-      this.thinning *= 2
-    }
-    return true
+  private followed(source: string): { first: number; every: number } {
+    const { trace, plan } = this.task
+    if (trace === null) return { first: 0, every: plan.traceEvery }
+    return { first: trace.source === source ? trace.request : -1, every: Number.POSITIVE_INFINITY }
   }
 
   private traced(trace: RequestTrace): void {
