@@ -13,5 +13,6 @@ export default {
   clearTextReporter: { allowColor: false, allowEmojis: false, logTests: false },
   jsonReporter: { fileName: '.stryker/mutation.json' },
   tempDirName: '.stryker/sandbox',
+  ignorePatterns: ['.stryker', 'dist', '.types'],
   thresholds: { high: 90, low: 80, break: 80 },
 }
