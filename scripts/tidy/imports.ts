@@ -22,6 +22,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   consistency: results,
   review: results,
   experiment: [...results, 'language'],
+  fuzz: [...results, 'language'],
   '': [...results, 'language'],
 }
 

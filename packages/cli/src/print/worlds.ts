@@ -14,7 +14,9 @@ export function printWorlds({ worlds }: Answer, page: Page): string[] {
   const options = { width: page.width, paintHeading: page.colours.quiet }
   const lines = [
     ...prose(said, page),
-    ...table([{ heading: 'measure' }, { heading: 'range over worlds' }], measures, options),
+    ...(measures.length === 0
+      ? prose('Nothing was answered in any of them.', page)
+      : table([{ heading: 'measure' }, { heading: 'range over worlds' }], measures, options)),
     '',
     ...table([{ heading: 'uncertain' }, { heading: 'drawn from' }], drawn, options),
   ]

@@ -41,6 +41,8 @@ export interface BlockType<P extends Params = Params> extends Definition<P> {
   pricePerHour?(values: Values<P>): number
   /** How many instances a reference may name; without it, the field `instances`, or one. */
   instances?(values: Values<P>): number
+  /** Of how many things it is built, if of many: instances, steps; `of` says how many instances another block has. */
+  parts?(values: Values<P>, of: (block: string) => number): number
   /** Price of each unit that one of its counters counts, in $. */
   pricePerCount?(values: Values<P>): { readonly counter: number; readonly price: number }
   create(values: Values<P>, site: Site): Block

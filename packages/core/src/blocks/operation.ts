@@ -1,6 +1,6 @@
 /**
- * Number of the operation that a call asks for: the one it names, else the one that bears the name of the request,
- * else the block's own default; -1 if there is none.
+ * Number of the operation that a call asks for: the one it names, or the one that bears the name of the request, if the
+ * block has it, else the block's own default; -1 if there is none, which the check of a design rules out.
  */
 export function operationIndex(
   operations: readonly string[],
@@ -8,7 +8,7 @@ export function operationIndex(
   kind: string | undefined,
   fallback: string,
 ): number {
-  if (name !== undefined) return operations.indexOf(name)
-  const own = kind === undefined ? -1 : operations.indexOf(kind)
+  const asked = name ?? kind
+  const own = asked === undefined ? -1 : operations.indexOf(asked)
   return own >= 0 ? own : operations.indexOf(fallback)
 }

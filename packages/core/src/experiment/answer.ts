@@ -177,6 +177,7 @@ export interface WorldsAnswer {
   readonly count: number
   /** What is uncertain, as it was written. */
   readonly uncertain: readonly { readonly path: string; readonly text: string }[]
+  /** Over the worlds in which something was answered; a measure without such a world is left out. */
   readonly ranges: readonly {
     readonly measure: string
     readonly dimension: 'duration' | 'share'

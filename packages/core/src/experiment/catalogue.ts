@@ -20,7 +20,37 @@ export const catalogue: Catalogue = {
 
 function checkDesign(design: Design, report: FieldReport): void {
   for (const { name, values } of design.sources) checkSource(name, values as unknown as SourceValues, report)
+  checkParts(design, report)
   checkRun(design, report)
+}
+
+/** Instances, targets and steps of a design, with all their copies: each takes room before the first request comes. */
+const mostParts = 300_000
+
+function checkParts(design: Design, report: FieldReport): void {
+  const named = new Map(design.blocks.map((block) => [block.name, block]))
+  const instancesOf = (name: string): number => {
+    const block = named.get(name)
+    if (block === undefined) return 0
+    const { instances } = block.values
+    const listed = Array.isArray(instances) ? instances.length : typeof instances === 'number' ? instances : 1
+    return blocks.get(block.type).instances?.(block.values) ?? listed
+  }
+  let sum = 0
+  for (const { name, type, values } of design.blocks) {
+    const parts = blocks.get(type).parts?.(values, instancesOf) ?? 1
+    sum += parts
+    if (sum <= mostParts) continue
+    report({
+      code: 'too-many-parts',
+      field: name,
+      message: `with ${name} the design has more than ${mostParts} instances, targets and steps`,
+      expected: `at most ${mostParts}, counting every copy that \`repeat\` and \`parallel\` make`,
+      found: `${parts} in ${name}`,
+      hint: 'lower `times` of the steps that hold other steps, or the number of instances',
+    })
+    return
+  }
 }
 
 function checkSource(name: string, values: SourceValues, report: FieldReport): void {
@@ -42,6 +72,14 @@ function checkSource(name: string, values: SourceValues, report: FieldReport): v
       field: `${name}.requests.${kind}.key`,
       message: `the key of ${kind} is the session, but ${name} has no sessions`,
       hint: `add \`sessions: 10k\` to ${name}`,
+    })
+  }
+  if (Object.values(values.requests).every(({ weight }) => weight === 0)) {
+    report({
+      code: 'no-weight',
+      field: `${name}.requests`,
+      message: `the weights of all requests of ${name} are zero, so that none would be sent`,
+      hint: 'give one of them a weight above 0, or leave the weights out',
     })
   }
   if (values.users !== undefined && values.shape.name !== 'constant') {

@@ -24,11 +24,12 @@ export function nominalRate(values: SourceValues): number {
   return thinkMs > 0 ? ((values.users ?? 0) * 1000) / thinkMs : 0
 }
 
-/** The operation that a call is for: the one named, else the request's own, else the block's default. */
+/** The operation that a call is for: the one named or the request's own, if the block has it, else its default. */
 function resolve(type: BlockType, block: BlockValues, name: string | undefined, kind: string): string | undefined {
   const operations = type.operations?.(block.values)
-  if (operations === undefined || name !== undefined) return name
-  return operations.includes(kind) ? kind : type.defaultOperation
+  if (operations === undefined) return name
+  const asked = name ?? kind
+  return operations.includes(asked) ? asked : type.defaultOperation
 }
 
 /**
@@ -36,7 +37,7 @@ function resolve(type: BlockType, block: BlockValues, name: string | undefined, 
  * a cache's origin as if nothing were cached, retries not at all.
  */
 export function followRequests(design: Design): readonly Flow[] {
-  const byName = new Map(design.blocks.map((block) => [block.name, block]))
+  const named = new Map(design.blocks.map((block) => [block.name, block]))
   const flows: Flow[] = []
 
   const follow = (
@@ -47,7 +48,7 @@ export function followRequests(design: Design): readonly Flow[] {
     perSecond: number,
     key: Chosen | undefined,
   ): void => {
-    const block = byName.get(to.block)
+    const block = named.get(to.block)
     if (block === undefined) return
     const type = blocks.get(block.type)
     const operation = resolve(type, block, asked, kind)
@@ -67,10 +68,11 @@ export function followRequests(design: Design): readonly Flow[] {
     }
   }
 
-  for (const source of design.sources) {
+  // In name order: sums of rates must not depend on the order in which a design declares its parts.
+  for (const source of design.sources.toSorted(byName)) {
     const values = source.values as unknown as SourceValues
     const rate = nominalRate(values)
-    const requests = Object.entries(values.requests)
+    const requests = Object.entries(values.requests).toSorted(([a], [b]) => (a < b ? -1 : 1))
     const weights = requests.reduce((sum, [, request]) => sum + request.weight, 0)
     for (const [kind, request] of requests) {
       const origin = { source: source.name, kind }
@@ -78,6 +80,10 @@ export function followRequests(design: Design): readonly Flow[] {
     }
   }
   return flows
+}
+
+function byName(a: { readonly name: string }, b: { readonly name: string }): number {
+  return a.name < b.name ? -1 : 1
 }
 
 /** Share of a resource that the expected calls would use, by arithmetic alone; above 1 it cannot carry them. */
@@ -89,7 +95,7 @@ export interface ExpectedUse {
 
 /** Expected use of every resource of which arithmetic can tell. */
 export function expectedUse(design: Design, flows: readonly Flow[]): readonly ExpectedUse[] {
-  return design.blocks.flatMap((block) => {
+  return design.blocks.toSorted(byName).flatMap((block) => {
     const demands = blocks.get(block.type).demands?.(block.values) ?? []
     const use = new Map<string, number>()
     for (const demand of demands) {

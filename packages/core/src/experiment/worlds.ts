@@ -31,14 +31,15 @@ export async function drawWorlds(
     const findings = new Findings(world, rounds.plan, own)
     return { findings, overloaded: overloads(findings, 0).length > 0 }
   })
+  // A world in which nothing was answered has no mean; where none has one, there is no range either.
   const range = (measure: string, read: (findings: Findings) => number) => {
     const answers = found.map(({ findings, overloaded }) => (overloaded ? Number.POSITIVE_INFINITY : read(findings)))
-    const over = worldRange(answers)
-    return { measure, dimension: 'duration' as const, low: over?.low ?? Number.NaN, high: over?.high ?? Number.NaN }
+    const over = worldRange(answers.filter((answer) => !Number.isNaN(answer)))
+    return over === undefined ? [] : [{ measure, dimension: 'duration' as const, low: over.low, high: over.high }]
   }
   const ranges = [
-    range('mean', (findings) => pointOf(findings.mean(findings.all))),
-    range('p99', (findings) => quantileOf(findings, 0.99, findings.all)),
+    ...range('mean', (findings) => pointOf(findings.mean(findings.all))),
+    ...range('p99', (findings) => quantileOf(findings, 0.99, findings.all)),
   ]
   const held = rounds.design.objectives.map((objective) => {
     const keep = found.filter(({ findings, overloaded }) => {

@@ -1,4 +1,5 @@
 import type { Rewrite } from '../support/params/reading.ts'
+import { lineStarts } from './1-parse/lines.ts'
 import type { Catalogue } from './catalogue.ts'
 import { type ReadOptions, readDesign } from './read-design.ts'
 
@@ -22,12 +23,6 @@ export function fixDesign(text: string, catalogue: Catalogue, options: ReadOptio
     fixed = fixed.slice(0, offset) + to + fixed.slice(offset + from.length)
   }
   return { text: fixed, rewrites: fromTheEnd.map(([, rewrite]) => rewrite).reverse() }
-}
-
-function lineStarts(text: string): readonly number[] {
-  const starts = [0]
-  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
-  return starts
 }
 
 /** Where the old word stands; undefined for a default, a setting from outside, or a word in quotes with escapes. */

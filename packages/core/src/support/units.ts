@@ -174,9 +174,9 @@ export function printQuantity(value: number, dimension: Dimension): string {
   return others.reduce((best, text) => (clumsiness(text) < clumsiness(best) ? text : best), first)
 }
 
-/** Short texts are handy, and texts that begin with `0.` are not, except in prices, where one is used to them. */
+/** Short texts are handy; those that begin with `0.`, except in prices, and powers of ten are not. */
 function clumsiness(text: string): number {
-  return text.length + (/^-?0\./.test(text) ? 100 : 0)
+  return text.length + (/^-?0\.|e/.test(text) ? 100 : 0)
 }
 
 /** The value in this unit, if that is exact. */

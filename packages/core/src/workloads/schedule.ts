@@ -8,6 +8,8 @@ export class Schedule {
   private readonly times: number[] = []
   private readonly rates: number[] = []
   private readonly periodMs: number | undefined
+  /** Arrivals of one period. */
+  private readonly perPeriod: number
   private piece = 0
   private offsetMs = 0
   private atMs = 0
@@ -24,6 +26,7 @@ export class Schedule {
       this.times.unshift(0)
       this.rates.unshift(this.rates[0] as number)
     }
+    this.perPeriod = this.periodMs === undefined ? 0 : this.areaUntil(this.periodMs)
   }
 
   /** The moment of the next arrival, `gap` (in arrivals) after the last one; Infinity if the rate stays 0. */
@@ -34,7 +37,12 @@ export class Schedule {
       const local = this.atMs - this.offsetMs
       if (isLast) {
         if (this.periodMs !== undefined) {
-          this.offsetMs += this.periodMs
+          if (this.perPeriod <= 0) return Number.POSITIVE_INFINITY
+          // At a low rate many periods bring nothing: they are passed in one step, all but the last of them.
+          const whole = Math.max(0, Math.floor(rest / this.perPeriod) - 1)
+          rest -= whole * this.perPeriod
+          this.offsetMs += this.periodMs * (1 + whole)
+          this.atMs = this.offsetMs
           this.piece = 0
           continue
         }
@@ -61,6 +69,21 @@ export class Schedule {
       }
       this.piece++
     }
+  }
+
+  /** Arrivals from 0 until `endMs`, if nothing came before. */
+  private areaUntil(endMs: number): number {
+    let area = 0
+    for (let i = 0; i + 1 < this.times.length; i++) {
+      const from = this.times[i] as number
+      const to = this.times[i + 1] as number
+      const begin = Math.max(0, from)
+      const width = Math.min(to, endMs) - begin
+      if (width <= 0) continue
+      const slope = ((this.rates[i + 1] as number) - (this.rates[i] as number)) / (to - from)
+      area += width * ((this.rates[i] as number) + slope * (begin - from + width / 2))
+    }
+    return area
   }
 }
 

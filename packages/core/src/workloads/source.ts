@@ -110,6 +110,9 @@ interface Kind {
   readonly priority: number
 }
 
+/** After so many are followed half as many are: a closed loop may make far more requests than arithmetic can tell. */
+const mostFollowed = 1024
+
 const kindSite = hashName('request kind')
 const keySite = hashName('request key')
 const sizeSite = hashName('request size')
@@ -135,6 +138,8 @@ export class Source implements Frame {
   private readonly closed: boolean
   private requests = 0
   private nextFollowed: number
+  private followEvery: number
+  private followed = 0
 
   constructor(values: SourceValues, site: SourceSite) {
     this.name = site.name
@@ -145,6 +150,7 @@ export class Source implements Frame {
     this.sessions = values.sessions ?? 0
     this.closed = values.users !== undefined
     this.nextFollowed = site.followed.first
+    this.followEvery = site.followed.every
     this.lineage = hashName(site.name)
     this.stream = site.simulation.stream(`arrivals of ${site.name}`)
     this.gaps = arrivals.get(values.arrival.name).create(values.arrival.values)
@@ -258,7 +264,8 @@ export class Source implements Frame {
   }
 
   private beginTrace(call: Call): void {
-    this.nextFollowed += this.site.followed.every
+    this.nextFollowed += this.followEvery
+    if (++this.followed % mostFollowed === 0) this.followEvery *= 2
     call.span = this.simulation.calls.nextSpan()
     call.callerSpan = 0
     this.site.tracer?.begin(this.name, call.request)

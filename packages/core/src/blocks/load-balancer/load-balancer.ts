@@ -73,6 +73,8 @@ export const loadBalancer = {
   params,
   calls: ({ targets }) => targets.map((to) => ({ to, perCall: 1 / targets.length, passesOperation: true })),
   demands: ({ compute, cores }) => [{ resource: 'cores', capacity: cores, perCallMs: createSampler(compute).mean }],
+  parts: ({ targets }, of) =>
+    targets.reduce((sum, { block, instance }) => sum + (instance === undefined ? of(block) : 1), 0),
   pricePerHour: (values) => values.price ?? 0,
   create: (values, site) => new Balancer(values, site),
 } as const satisfies BlockType<typeof params>

@@ -15,6 +15,15 @@ function workOf(list: readonly Chosen[]): number {
   return list.reduce((sum, chosen) => sum + (stepTypes.get(chosen.name).work?.(chosen.values, workOf) ?? 0), 0)
 }
 
+/** Operations that `list` is compiled to. */
+function operationsOf(list: readonly Chosen[]): number {
+  return list.reduce((sum, { name, values }) => {
+    const type = stepTypes.get(name)
+    const inside = (type.inside?.(values) ?? []).reduce((total, steps) => total + operationsOf(steps), 0)
+    return sum + 1 + inside * (type.copies?.(values) ?? 1)
+  }, 0)
+}
+
 export const service = {
   name: 'service',
   title: 'Service',
@@ -42,6 +51,8 @@ export const service = {
     Object.entries(values.endpoints).flatMap(([operation, list]) =>
       edgesOf(list).map((edge) => ({ ...edge, operation })),
     ),
+  parts: (values) =>
+    serversOf(values).length + Object.values(values.endpoints).reduce((sum, list) => sum + operationsOf(list), 0),
   pricePerHour: (values) => serversOf(values).reduce((sum, server) => sum + server.pricePerHour, 0),
   create: (values, site) => new Servers(values, site),
 } as const satisfies BlockType<typeof params>

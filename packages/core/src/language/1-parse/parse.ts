@@ -1,8 +1,9 @@
-import { type Document, LineCounter, parseDocument, type YAMLError } from 'yaml'
+import { type Document, parseDocument, type YAMLError } from 'yaml'
 import type { Node } from '../../support/params/node.ts'
 import type { Place, Problem } from '../../support/problem.ts'
 import { convertDocument } from './convert.ts'
 import { findTooDeep, longestText } from './limits.ts'
+import { lineAndColumn, lineStarts } from './lines.ts'
 
 export interface Parsed {
   /** Undefined if the text could not be read at all. */
@@ -15,17 +16,6 @@ const mostSyntaxProblems = 20
 
 /** Reads the text of a design into a tree in which everything knows where it stands. */
 export function parseText(text: string, file?: string): Parsed {
-  const lines = new LineCounter()
-  const placeOf = (offset: number, end: number = offset + 1): Place => {
-    const { line, col } = lines.linePos(Math.max(0, offset))
-    return {
-      path: '',
-      line,
-      column: Math.max(1, col),
-      length: Math.max(1, end - offset),
-      ...(file === undefined ? {} : { file }),
-    }
-  }
   const failed = (code: string, message: string, place: Place): Parsed => ({
     root: undefined,
     problems: [{ code, severity: 'error', message, path: place.path, place }],
@@ -35,8 +25,15 @@ export function parseText(text: string, file?: string): Parsed {
   const tooDeep = findTooDeep(text)
   if (tooDeep !== undefined)
     return failed('too-deep', 'the nesting is deeper than 50 levels', lineOf(text, tooDeep, start))
+  // Counted here: the counter of the library misses lines in texts that are not well-formed.
+  const starts = lineStarts(text)
+  const placeOf = (offset: number, end: number = offset + 1): Place => ({
+    path: '',
+    ...lineAndColumn(starts, Math.min(Math.max(0, offset), text.length)),
+    length: Math.max(1, end - offset),
+    ...(file === undefined ? {} : { file }),
+  })
   const document = parseDocument(text, {
-    lineCounter: lines,
     version: '1.2',
     schema: 'core',
     merge: false,

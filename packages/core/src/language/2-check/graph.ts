@@ -111,10 +111,9 @@ function arrive(
   const operations = walk.operations.get(block.name)
   const asked = edge.to.operation ?? (edge.passesOperation ? current : request)
   if (operations === undefined) return { visit: { block, operation: asked, request }, place }
-  const isImplicit = edge.to.operation === undefined
-  const fallback = block.type?.defaultOperation
-  const operation = isImplicit && !operations.includes(asked ?? '') ? fallback : asked
-  if (isImplicit && (operation === undefined || !operations.includes(operation))) {
+  // An operation that the author names and nothing has is reported where it is named; a cache names its own.
+  const operation = operations.includes(asked ?? '') ? asked : block.type?.defaultOperation
+  if (operation === undefined || !operations.includes(operation)) {
     return reportUnknownOperation(block, asked ?? 'without a name', operations, place, walk)
   }
   // What it calls in turn bears the name of the operation, whatever the request was called further up.

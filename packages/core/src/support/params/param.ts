@@ -1,6 +1,8 @@
 import type { Registry } from '../registry.ts'
 import type { Node, Notation } from './node.ts'
+import type { QuantityLimits } from './quantity.ts'
 import type { Reading } from './reading.ts'
+import type { ReferenceTarget } from './reference.ts'
 import type { JsonSchema, SchemaScope } from './schema.ts'
 
 /** The parameter vocabulary: every field of every block, policy, law, fault and run setting is one of these. */
@@ -37,6 +39,10 @@ export interface ParamFacts {
   readonly of?: readonly Param<unknown>[]
   readonly fields?: Params
   readonly accepts?: readonly string[]
+  /** Of a quantity: what it measures, and its bounds in base units. */
+  readonly limits?: QuantityLimits
+  /** Of a reference: what may be named. */
+  readonly target?: ReferenceTarget
 }
 
 export type Params = Readonly<Record<string, Param<unknown>>>

@@ -27,6 +27,10 @@ interface NumericBounds {
   readonly above: number
 }
 
+export interface QuantityLimits extends NumericBounds {
+  readonly dimension: Dimension
+}
+
 /** Time, in milliseconds. */
 export const duration = quantityKind<string>('duration', 'duration', { min: 0 })
 /** Data, in bytes. */
@@ -60,6 +64,7 @@ export const amount: ParamKind<Bounds, number, string | number> = (
   return {
     ...presence(options),
     kind: 'amount',
+    facts: { limits: { dimension: 'factor', ...numericBounds({ min: 0, ...options }, 'factor') } },
     expected: 'a quantity in the dimension of the law',
     read: (node, reading) => concrete(reading.dimension).read(node, reading),
     fits: (node, reading) => concrete(reading.dimension).fits(node, reading),
@@ -91,7 +96,7 @@ function quantity(
     ...presence(options),
     kind,
     expected: `${article} such as \`${example}\``,
-    facts: boundsText === '' ? {} : { bounds: boundsText },
+    facts: { limits: { dimension, ...bounds }, ...(boundsText === '' ? {} : { bounds: boundsText }) },
     // A number that is uncertain is held as `Uncertain` until a world is drawn: consumers only ever see numbers.
     read: (node, reading) => readQuantity(node, dimension, bounds, whole, reading) as never,
     fits: (node) => quantityFits(node, dimension),

@@ -49,7 +49,7 @@ export const reference: ParamKind<ReferenceOptions, Reference, string> = (
     ...presence(options),
     kind: 'reference',
     expected: accepts === undefined ? forms[to] : `${forms[to]} of type ${accepts.join(' or ')}`,
-    facts: accepts === undefined ? {} : { accepts },
+    facts: { target: to, ...(accepts === undefined ? {} : { accepts }) },
     read: (node, reading) => readReference(node, options, reading) as never,
     fits: (node) => (node.kind === 'scalar' && patterns[to].test(node.text) ? 1 : 0),
     schema: () => described({ type: 'string', pattern: patterns[to].source.replace(/\?<\w+>/g, '') }, options.meaning),

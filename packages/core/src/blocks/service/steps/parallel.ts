@@ -21,6 +21,7 @@ export const parallel = step({
   main: 'branches',
   forks: true,
   inside: (values) => values.branches,
+  copies: (values) => values.times,
   compile(values, compiler, next) {
     const { simulation, program } = compiler
     const branches: { first: ReturnType<typeof compiler.sequence>; site: number }[] = []

@@ -13,6 +13,7 @@ export const repeat = step({
     do: steps({ meaning: 'what is repeated', family: (): Registry => stepTypes }),
   },
   inside: (values) => [values.do],
+  copies: (values) => values.times,
   compile(values, compiler, next) {
     let first = next
     for (let i = 0; i < values.times; i++) first = compiler.sequence(values.do as readonly Chosen[], first)

@@ -47,6 +47,8 @@ export interface StepType<P extends Params = Params> extends Definition<P> {
   readonly forks?: true
   /** The lists of steps inside it. */
   inside?(values: Values<P>): readonly (readonly Chosen[])[]
+  /** How often each of them is compiled, if more than once. */
+  copies?(values: Values<P>): number
   compile(values: Values<P>, compiler: Compiler, next: Op): Op
   /** Calls it makes per run of the step, with `edgesOf` for steps inside it. */
   calls?(values: Values<P>, edgesOf: (steps: readonly Chosen[]) => readonly Edge[]): readonly Edge[]

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest'
+import type { Design } from '../language/design.ts'
+import { readDesign } from '../language/read-design.ts'
+import { catalogue } from './catalogue.ts'
+import { terminatingPlan } from './plan.ts'
+import { replicate } from './replicate.ts'
+import { simulate } from './simulate.ts'
+import type { Task } from './task.ts'
+
+/** Small designs that the fuzzer once found unreadable, endless or wrong. */
+const text = (traffic: string, blocks: string, rest = '') =>
+  `loadpath: 1\nname: odd\ntraffic:\n${traffic}\nblocks:\n${blocks}\nrun: { for: 1s, repeat: 2 }\n${rest}`
+
+function designOf(written: string): Design {
+  const { design, problems } = readDesign(written, catalogue)
+  expect(problems.filter(({ severity }) => severity === 'error')).toEqual([])
+  return design as Design
+}
+
+const codesOf = (written: string) => readDesign(written, catalogue).problems.map(({ code }) => code)
+const runner = async (tasks: readonly Task[]) => tasks.map((task) => replicate(task))
+const answerOf = (design: Design) => simulate(design, { runner, longer: false })
+
+describe('a cache in front of a service', () => {
+  const cached = (endpoint: string) =>
+    text(
+      '  t: { rate: 100/s, requests: { page: { to: album } } }',
+      `  album: { type: cache, of: wire, capacity: 10 }\n  wire: { type: link, to: web }\n  web: { type: service, endpoints: { ${endpoint}: [{ compute: 1ms }] } }`,
+    )
+
+  it('reads from the endpoint that serves every name', async () => {
+    const { requests } = await answerOf(designOf(cached('any')))
+    expect(requests[0]?.ledger.answered).toBe(requests[0]?.ledger.offered)
+  })
+
+  it('is refused where no endpoint can be read from', () => {
+    expect(codesOf(cached('page'))).toContain('unknown-operation')
+    expect(codesOf(cached('page').replace('of: wire', 'of: web'))).toContain('unknown-operation')
+  })
+})
+
+describe('what would take all memory', () => {
+  it('is refused if it is copies of steps', () => {
+    const steps = '[{ repeat: { times: 1000, do: [{ repeat: { times: 1000, do: [{ compute: 1ms }] } }] } }]'
+    const blocks = `  web: { type: service, endpoints: { page: ${steps} } }`
+    expect(codesOf(text('  t: { rate: 1/s, requests: { page: { to: web } } }', blocks))).toEqual(['too-many-parts'])
+  })
+
+  it('is refused if it is instances, or a balancer that names them many times', () => {
+    const web = '  web: { type: service, instances: 10000, endpoints: { any: [{ compute: 1ms }] } }'
+    const front = `  front: { type: load-balancer, targets: [${Array.from({ length: 40 }, () => 'web').join(', ')}] }`
+    const traffic = '  t: { rate: 1/s, requests: { page: { to: front } } }'
+    expect(codesOf(text(traffic, `${front}\n${web}`))).toEqual(['too-many-parts'])
+  })
+
+  it('ends the run if it is messages that nobody waits for', async () => {
+    const design = designOf(
+      text(
+        '  t: { users: 1, think: 0s, requests: { put: { to: jobs } } }',
+        '  jobs: { type: queue, workers: { compute: 1h } }',
+      ).replace('repeat: 2', 'repeat: 2, limit: { inside: 10k }'),
+    )
+    const { run, blocks } = await answerOf(design)
+    expect(run.stopped).toContain('run.limit.inside')
+    expect(blocks[0]?.calls.insideAtEnd).toBeLessThan(200_000)
+  })
+})
+
+it('a closed loop without thinking is not followed request by request', () => {
+  const design = designOf(
+    text('  t: { users: 4, think: 0s, requests: { get: { to: db } } }', '  db: { type: database, read: 10us }'),
+  )
+  const limits = { events: 1e6, inside: 1e5, wallMs: Number.POSITIVE_INFINITY }
+  const plan = terminatingPlan(design, 1000)
+  const found = replicate({ design, seed: 1, replication: 0, workFactor: 1, plan, limits, trace: null })
+  expect(found.kinds.flat()[0]?.answered).toBeGreaterThan(100_000)
+  expect(found.breakdown.requests).toBeLessThan(10_000)
+})
+
+it('weights that are all zero are a mistake', () => {
+  const traffic = '  t: { rate: 1/s, requests: { get: { to: db, weight: 0 }, put: { to: db, weight: 0 } } }'
+  expect(codesOf(text(traffic, '  db: { type: database }'))).toEqual(['no-weight'])
+})
+
+it('sums of rates do not depend on the order in which sources are declared', async () => {
+  const sources = ['  a: { rate: 100.1/s', '  b: { rate: 0.3/s', '  c: { rate: 2000.7/s'].map(
+    (begin) => `${begin}, requests: { get: { to: db } } }`,
+  )
+  const database = '  db: { type: database, cores: 1, read: 1.7ms }'
+  const [one, other] = await Promise.all(
+    [sources, sources.toReversed()].map((list) => answerOf(designOf(text(list.join('\n'), database)))),
+  )
+  expect(one?.bottleneck).toEqual(other?.bottleneck)
+  expect(one?.bottleneck?.fullAtLoad).toBeLessThan(1)
+})
+
+it('a world in which nothing is answered leaves no number that is none', async () => {
+  const blocks = '  db: { type: database, read: 2s ± 10% }'
+  const run = 'run: { for: 1s, repeat: 2, worlds: 10 }'
+  const design = designOf(text('  t: { rate: 50/s, requests: { get: { to: db } } }', blocks).replace(/run: .*/, run))
+  const { worlds } = await answerOf({ ...design })
+  expect(worlds?.ranges.flatMap(({ low, high }) => [low, high]).filter(Number.isNaN) ?? []).toEqual([])
+})
+
+it('a mistake behind brackets that are never closed is shown on its own line', () => {
+  const broken = text(
+    '  t: { rate: 1/s, requests: { put: { to: jobs } } }',
+    '  jobs: { type: queue, limit:s: 100\n    endpoints: [',
+  ).replace('put: { to: jobs } } }', 'put: { to: jobs } } } }')
+  const lines = broken.split('\n')
+  for (const { place } of readDesign(broken, catalogue).problems) {
+    expect(place.column).toBeLessThanOrEqual((lines[(place.line ?? 0) - 1] ?? '').length + 1)
+  }
+})

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { blocks } from '../blocks/index.ts'
+import { catalogue } from '../experiment/catalogue.ts'
+import type { Param } from '../support/params.ts'
+import { fuzzDesigns } from './campaign.ts'
+import { randomDesign } from './designs.ts'
+import { drawnKinds } from './vocabulary.ts'
+
+/** Every parameter of the catalogue, with those inside it, each once. */
+const params = new Set<Param<unknown>>()
+const collect = (all: readonly Param<unknown>[]): void => {
+  for (const param of all) {
+    if (params.has(param)) continue
+    params.add(param)
+    const { of = [], fields = {}, family } = param.facts ?? {}
+    const members = family?.().members ?? []
+    collect([...of, ...Object.values(fields), ...members.flatMap((member) => Object.values(member.params))])
+  }
+}
+const definitions = [catalogue.traffic, ...blocks.members, ...catalogue.faults.members]
+collect(definitions.flatMap((definition) => Object.values(definition.params)))
+
+function everyMember(): readonly string[] {
+  const families = [...params].flatMap(({ facts }) => facts?.family?.() ?? [])
+  return [...definitions.slice(1), ...families.flatMap(({ members }) => members)].map(({ name }) => name)
+}
+
+it('every kind of parameter of the catalogue can be drawn', () => {
+  const kinds = new Set([...params].map(({ kind }) => kind))
+  expect([...kinds].filter((kind) => !drawnKinds.includes(kind))).toEqual([])
+})
+
+describe('random designs', () => {
+  const documents = Array.from({ length: 400 }, (_, index) => randomDesign(1, index).document)
+
+  it('are the same for the same seed and number, and others for another', () => {
+    expect(randomDesign(1, 7)).toEqual(randomDesign(1, 7))
+    expect(randomDesign(2, 7)).not.toEqual(randomDesign(1, 7))
+  })
+
+  it('have every block, with every field of it', () => {
+    const used = new Set<string>()
+    for (const document of documents) {
+      for (const block of Object.values(document.blocks as Readonly<Record<string, { type: string }>>)) {
+        for (const field of Object.keys(block)) used.add(`${block.type}.${field}`)
+      }
+    }
+    const missing = blocks.members.flatMap(({ name, params }) =>
+      Object.keys(params).filter((field) => !used.has(`${name}.${field}`)),
+    )
+    expect(missing).toEqual([])
+  })
+
+  it('have every policy, law, step, workload and fault', () => {
+    const words = new Set(JSON.stringify(documents).match(/[a-z][a-z0-9-]*/g))
+    expect(everyMember().filter((name) => !words.has(name))).toEqual([])
+  })
+
+  it('keep what always holds', { timeout: 300_000 }, async () => {
+    expect(await fuzzDesigns({ seed: 1, from: 0, count: 100 })).toEqual([])
+  })
+})

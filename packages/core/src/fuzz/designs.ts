@@ -1,0 +1,178 @@
+import { catalogue } from '../experiment/catalogue.ts'
+import type { Design } from '../language/design.ts'
+import { readObject } from '../language/read-design.ts'
+import { laws } from '../support/laws/index.ts'
+import { readFields } from '../support/params/fields.ts'
+import { type MapNode, nodeOf } from '../support/params/node.ts'
+import { startReading } from '../support/params/reading.ts'
+import type { ReferenceTarget } from '../support/params/reference.ts'
+import type { Notation } from '../support/params.ts'
+import { printQuantity } from '../support/units.ts'
+import { Dice } from './dice.ts'
+import { type Drawing, drawFields, drawKeyed, type Mapping } from './vocabulary.ts'
+
+/** A design as one would write it, by section. */
+export type Document = Mapping
+
+export interface Drawn {
+  readonly document: Document
+  readonly design: Design
+}
+
+/** A whole design is drawn anew so often before a small one takes its place. */
+const mostTries = 60
+const mostBlocks = 6
+
+/** What is known of a block that can be referred to. */
+interface Existing {
+  readonly name: string
+  readonly type: string
+  readonly operations: readonly string[]
+  readonly instances: number
+}
+
+/** Files that a drawn design may name. */
+export function readDrawnFile(path: string): string | undefined {
+  return path === 'observed.txt' ? '1\n2 3\n5 1\n' : undefined
+}
+
+/**
+ * Design number `index` of the seed: any blocks, policies, steps, workloads and faults of the catalogue, with time-outs,
+ * retries, loads from idle to overload, and bounds that end it soon. The same for ever, as long as the catalogue is.
+ */
+export function randomDesign(seed: number, index: number): Drawn {
+  const dice = new Dice(seed, index, 'random design')
+  for (let attempt = 0; attempt < mostTries; attempt++) {
+    const document = drawDocument(dice, index)
+    const drawn = document === undefined ? undefined : readSound(document)
+    if (drawn !== undefined) return drawn
+  }
+  return readSound(smallest) as Drawn
+}
+
+const smallest: Document = {
+  loadpath: 1,
+  name: 'smallest',
+  traffic: { t: { rate: '50/s', requests: { get: { to: 'b' } } } },
+  blocks: { b: { type: 'database' } },
+  run: { for: '100ms', repeat: 1 },
+}
+
+/** The document and its design; without its objectives if it is these that are wrong; undefined if it is refused. */
+function readSound(document: Document): Drawn | undefined {
+  const { design, problems } = readObject(document, catalogue, { readFile: readDrawnFile })
+  if (design !== undefined) return { document, design }
+  const { objectives, ...others } = document
+  const isTheirs = problems.every(({ path, severity }) => severity === 'warning' || path.startsWith('objectives'))
+  return objectives !== undefined && isTheirs ? readSound(others) : undefined
+}
+
+function drawDocument(dice: Dice, index: number): Document | undefined {
+  const uncertain = dice.happens(0.03) ? 0.2 : 0
+  const existing: Existing[] = []
+  const drawing: Drawing = {
+    dice,
+    uncertain,
+    depth: 3,
+    refer: (target, accepts) => refer(dice, existing, target, accepts),
+  }
+  const blocks: [string, Mapping][] = []
+  const count = dice.whole(1, mostBlocks)
+  for (let number = count; number >= 1; number--) {
+    const [name, block, facts] = drawBlock(number, drawing)
+    blocks.unshift([name, block])
+    existing.unshift(facts)
+  }
+  const traffic = Array.from({ length: dice.happens(0.3) ? 2 : 1 }, (_, i) => [`traffic-${i + 1}`, drawSource(drawing)])
+  const faults = Array.from({ length: dice.below(4) }, () => drawKeyed(catalogue.faults.members, drawing))
+  return {
+    loadpath: 1,
+    name: `random ${index}`,
+    traffic: Object.fromEntries(traffic) as Mapping,
+    blocks: Object.fromEntries(blocks),
+    faults: faults.filter((fault) => fault !== undefined),
+    run: drawRun(dice, uncertain > 0),
+    objectives: Array.from({ length: dice.below(3) }, () => drawObjective(dice, existing)),
+  }
+}
+
+/** A block that may call those that exist already: the later ones, so that no calls lead round in a circle. */
+function drawBlock(number: number, drawing: Drawing): readonly [string, Mapping, Existing] {
+  for (let attempt = 0; attempt < mostTries; attempt++) {
+    const type = drawing.dice.pick(catalogue.blocks.members)
+    const fields = drawFields(type.params, drawing)
+    if (fields === undefined) continue
+    const presets = drawing.dice.happens(0.15) ? (type.presets ?? []) : []
+    const like = presets.length === 0 ? {} : { like: drawing.dice.pick(presets).name }
+    const name = `${type.name}-${number}`
+    const { problems, reading } = startReading(laws, readDrawnFile)
+    const values = readFields(nodeOf(fields, { path: name }) as MapNode, type, reading)
+    if (values === undefined || problems.some(({ severity }) => severity === 'error')) continue
+    // Uncertain numbers are objects still; none of them decides what there is to refer to.
+    const { instances: own } = values
+    const listed = Array.isArray(own) ? own.length : typeof own === 'number' ? own : 1
+    const facts: Existing = {
+      name,
+      type: type.name,
+      operations: type.operations?.(values as never) ?? [],
+      instances: type.instances === undefined ? listed : 1,
+    }
+    return [name, { type: type.name, ...like, ...fields }, facts]
+  }
+  const facts = { name: `database-${number}`, type: 'database', operations: ['read', 'write'], instances: 1 }
+  return [facts.name, { type: 'database' }, facts]
+}
+
+function refer(
+  dice: Dice,
+  existing: readonly Existing[],
+  target: ReferenceTarget,
+  accepts: readonly string[] | undefined,
+): string | undefined {
+  const fitting = existing.filter(({ type }) => accepts === undefined || accepts.includes(type))
+  if (fitting.length === 0) return undefined
+  // Mostly the next one: chains of calls are deeper than stars.
+  const { name, operations, instances } = dice.happens(0.4) ? (fitting[0] as Existing) : dice.pick(fitting)
+  if (target === 'operation' && operations.length > 0 && dice.happens(0.4)) return `${name}.${dice.pick(operations)}`
+  if (target === 'instance' && instances > 1 && dice.happens(0.3)) return `${name}.${dice.whole(1, instances)}`
+  return name
+}
+
+function drawSource(drawing: Drawing): Mapping {
+  const { dice } = drawing
+  const drawn: Mapping = drawFields(catalogue.traffic.params, drawing) ?? {}
+  const { rate, users, shape, sessions, ...others } = drawn
+  const loop: Mapping = dice.happens(0.75)
+    ? {
+        rate: rate ?? printQuantity(Math.round(dice.magnitude(1, 3000)), 'rate'),
+        ...(shape === undefined ? {} : { shape }),
+      }
+    : { users: users ?? dice.whole(1, 40) }
+  return { ...loop, ...(sessions === undefined ? { sessions: 5 } : { sessions }), ...others }
+}
+
+/** Mostly through a stretch of time; now and then to a precision, which takes pilots and rounds. */
+function drawRun(dice: Dice, isUncertain: boolean): Mapping {
+  const limit = { events: 150_000, inside: 3000 }
+  const start = dice.happens(0.3) ? { start: 'warmed' } : {}
+  if (dice.happens(0.02)) return { until: '50%', seed: dice.below(1000), limit }
+  const length = printQuantity(Math.round(dice.magnitude(20, 600)), 'duration')
+  return {
+    for: length,
+    repeat: dice.whole(1, 2),
+    seed: dice.below(1000),
+    ...start,
+    ...(isUncertain ? { worlds: 10 } : {}),
+    limit,
+  }
+}
+
+function drawObjective(dice: Dice, existing: readonly Existing[]): Notation {
+  const measure = dice.pick(catalogue.measures.members)
+  const name = measure.name === 'percentile' ? dice.pick(['p50', 'p99', 'p99.9']) : measure.name
+  const subjects = { design: '', request: 'get.', traffic: 'traffic-1.', block: `${dice.pick(existing).name}.` }
+  const subject = subjects[dice.pick(measure.of)]
+  const bound = printQuantity(Number(dice.magnitude(0.001, 100).toPrecision(2)), measure.dimension)
+  const window = dice.happens(0.3) ? ' from 10ms to 40ms' : ''
+  return `${subject}${name} ${dice.pick(['<', '<=', '>', '>='])} ${bound}${window}`
+}

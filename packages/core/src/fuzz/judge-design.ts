@@ -1,0 +1,171 @@
+import type { Answer, RequestAnswer } from '../experiment/answer.ts'
+import { catalogue } from '../experiment/catalogue.ts'
+import { replicate } from '../experiment/replicate.ts'
+import { simulate } from '../experiment/simulate.ts'
+import type { BlockCell, Replicate, Task } from '../experiment/task.ts'
+import type { Design } from '../language/design.ts'
+import { readObject } from '../language/read-design.ts'
+import { LatencyHistogram } from '../stats/histogram.ts'
+import { type Document, readDrawnFile } from './designs.ts'
+import { type Failure, failureOf } from './failure.ts'
+
+/** What may be handed in to judge designs with. */
+export interface DesignJudge {
+  /** Runs one replication; a test hands in one with a mistake, to see that it is found. */
+  readonly replicate?: (task: Task) => Replicate
+  /** Prints an answer as people would see it; whatever it throws is a failure. */
+  readonly print?: (answer: Answer) => void
+}
+
+/** Rounding of sums of many doubles. */
+const rounding = 1e-6
+
+/** Simulates a design with all invariants on, twice, in two orders of its blocks; null if nothing is wrong with it. */
+export async function judgeDesign(document: Document, judge: DesignJudge = {}): Promise<Failure | null> {
+  try {
+    const first = await run(designOf(document), judge)
+    const wrong = first.replicates.flatMap(judgeReplicate)[0] ?? judgeAnswer(first.answer)[0]
+    if (wrong !== undefined) return { check: wrong, detail: wrong }
+    const again = await run(designOf(reversed(document)), judge)
+    if (bytesOf(first) !== bytesOf(again)) {
+      const twice = bytesOf(first) === bytesOf(await run(designOf(document), judge))
+      const check = twice ? 'blocks declared in another order give another answer' : 'the second answer is another one'
+      return { check, detail: difference(bytesOf(first), bytesOf(again)) }
+    }
+    judge.print?.(first.answer)
+    return null
+  } catch (error) {
+    return failureOf(error)
+  }
+}
+
+interface Ran {
+  readonly answer: Answer
+  readonly replicates: readonly Replicate[]
+}
+
+function designOf(document: Document): Design {
+  const { design, problems } = readObject(document, catalogue, { readFile: readDrawnFile })
+  if (design === undefined) throw new Error(`the design is refused: ${problems[0]?.code} at ${problems[0]?.path}`)
+  return design
+}
+
+/** The same design with its blocks, sources and files of requests in the opposite order. */
+function reversed(document: Document): Document {
+  const turn = (value: unknown) => Object.fromEntries(Object.entries(value as object).reverse())
+  return { ...document, traffic: turn(document.traffic), blocks: turn(document.blocks) }
+}
+
+async function run(design: Design, judge: DesignJudge): Promise<Ran> {
+  const replicates: Replicate[] = []
+  const runner = async (tasks: readonly Task[]) => {
+    const done = tasks.map((task) => (judge.replicate ?? replicate)(task))
+    replicates.push(...done)
+    return done
+  }
+  // Work 5 % and 20 % longer is the same machinery run twice more.
+  const answer = await simulate(design, { runner, longer: false, traceSlowest: true })
+  return { answer, replicates }
+}
+
+/** Assumptions are listed in the order in which blocks are declared, and so is what is uncertain. */
+function bytesOf({ answer, replicates }: Ran): string {
+  const byPath = <T extends { readonly path: string }>(list: readonly T[]) =>
+    list.toSorted((a, b) => (a.path < b.path ? -1 : 1))
+  const { assumptions, worlds } = answer
+  const sorted = worlds === null ? null : { ...worlds, uncertain: byPath(worlds.uncertain) }
+  const users = answer.users.toSorted((a, b) => (a.source < b.source ? -1 : 1))
+  const counts = replicates.map(({ events, endMs, kinds, blocks }) => ({ events, endMs, kinds, blocks }))
+  return JSON.stringify({ ...answer, users, assumptions: byPath(assumptions), worlds: sorted, counts }, plainNumbers)
+}
+
+/** JSON has no word for numbers that are not finite; here they must not pass for null. */
+function plainNumbers(_key: string, value: unknown): unknown {
+  return typeof value === 'number' && !Number.isFinite(value) ? String(value) : value
+}
+
+function difference(one: string, other: string): string {
+  let at = 0
+  while (one[at] === other[at] && at < one.length) at++
+  return `…${one.slice(Math.max(0, at - 200), at + 60)}… and …${other.slice(Math.max(0, at - 20), at + 60)}…`
+}
+
+function judgeReplicate(found: Replicate): string[] {
+  const { endMs, slowest } = found
+  const wrong: string[] = []
+  if (slowest !== null && slowest.responseMs > endMs) wrong.push('an answer took longer than the run')
+  for (const cell of found.kinds.flat()) {
+    const isTold = cell.answered >= cell.inTime && cell.inside >= cell.undecided
+    if (!isTold) wrong.push('more requests in time than answered, or more undecided than inside')
+    if (!(cell.sumMs >= 0 && cell.sumMs <= cell.answered * endMs * (1 + rounding)))
+      wrong.push('response times beyond the run')
+    const { count } = LatencyHistogram.decode(cell.histogram)
+    if (count !== cell.offered) wrong.push('a histogram that does not hold every request')
+  }
+  found.blocks.forEach((cells, block) => {
+    for (const resource of cells.flatMap((cell) => cell.resources))
+      if (!(resource >= -rounding)) wrong.push('negative use')
+    wrong.push(...overused(cells, found.capacities[block] ?? [], endMs), ...judgeCells(cells))
+  })
+  return wrong
+}
+
+/** Over the whole run nothing can have been used for longer than it was there. */
+function overused(cells: readonly BlockCell[], capacities: readonly number[], endMs: number): string[] {
+  return capacities.flatMap((capacity, i) => {
+    const area = cells.reduce((sum, cell) => sum + (cell.resources[i] ?? 0), 0)
+    return area <= capacity * endMs * (1 + rounding) + rounding ? [] : ['a resource in use beyond its capacity']
+  })
+}
+
+function judgeCells(cells: readonly BlockCell[]): string[] {
+  let inside = 0
+  return cells.flatMap((cell) => {
+    inside += cell.arrived - cell.done - cell.failed.reduce((sum, count) => sum + count, 0)
+    const areas = [cell.insideArea, ...cell.queues, cell.waitMs, cell.doneMs]
+    return [
+      ...(inside === cell.inside ? [] : ['calls of a cell do not add up']),
+      ...(cell.abandoned >= 0 && cell.abandoned <= cell.inside ? [] : ['more calls abandoned than inside']),
+      ...(cell.waited <= cell.begun ? [] : ['more calls waited than began']),
+      ...(areas.every((area) => area >= -rounding && area < Infinity) ? [] : ['a time that is negative or not finite']),
+    ]
+  })
+}
+
+function judgeAnswer(answer: Answer): string[] {
+  const wrong = [answer.requests, answer.phases.map(({ requests }) => requests)].flat().flatMap(judgeRequests)
+  for (const { calls, resources } of answer.blocks) {
+    const failed = calls.failed.reduce((sum, { count }) => sum + count, 0)
+    if (calls.insideAtStart + calls.arrived !== calls.done + failed + calls.insideAtEnd)
+      wrong.push('calls do not add up')
+    for (const { utilisation } of resources) {
+      if (utilisation.enough && !(utilisation.point <= 1 + rounding)) wrong.push('a utilisation above 1')
+    }
+  }
+  const parts = answer.breakdown.parts.reduce((sum, { ms }) => sum + ms, 0)
+  const { meanMs, requestsFollowed } = answer.breakdown
+  if (requestsFollowed > 0 && Math.abs(parts - meanMs) > rounding * Math.max(1, meanMs)) {
+    wrong.push('the parts of the time of a request do not add up to it')
+  }
+  return [...wrong, ...notNumbers(answer, 'answer')]
+}
+
+function judgeRequests({ ledger, percentiles }: RequestAnswer): string[] {
+  const { offered, answered, refused, timedOut, lost, inside, reasons } = ledger
+  const wrong: string[] = []
+  if (offered !== answered + refused + timedOut + lost + inside) wrong.push('requests do not add up')
+  if (reasons.reduce((sum, { count }) => sum + count, 0) !== refused + timedOut + lost)
+    wrong.push('reasons do not add up')
+  const points = percentiles.flatMap(({ estimate }) => (estimate.enough ? [estimate.point] : []))
+  if (points.some((point, i) => point < (points[i - 1] ?? 0))) wrong.push('a higher percentile below a lower one')
+  return wrong
+}
+
+/** Every number that is none. Infinity has a meaning (never answered, a bound that is not there); NaN has none. */
+function notNumbers(value: unknown, path: string): string[] {
+  if (typeof value === 'number') return Number.isNaN(value) ? [`not a number: ${path}`] : []
+  if (typeof value !== 'object' || value === null) return []
+  return Object.entries(value).flatMap(([key, part]) =>
+    notNumbers(part, Array.isArray(value) ? path : `${path}.${key}`),
+  )
+}
