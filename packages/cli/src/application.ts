@@ -39,6 +39,13 @@ const runFlags = {
   },
   json,
 } as const
+const html = {
+  kind: 'parsed',
+  parse: text,
+  brief: 'Also write a report with pictures: one HTML file that needs no network',
+  placeholder: 'file',
+  optional: true,
+} as const
 const set = {
   kind: 'parsed',
   parse: text,
@@ -84,6 +91,7 @@ const simulate = buildCommand<SimulateFlags, [string], LoadpathContext>({
         brief: 'Follow the slowest request through all blocks',
         optional: true,
       },
+      html,
       ...runFlags,
     },
     positional: { kind: 'tuple', parameters: [design] },
@@ -104,6 +112,7 @@ const compare = buildCommand<CompareFlags, string[], LoadpathContext>({
         variadic: true,
       },
       set,
+      html,
       ...runFlags,
     },
     positional: { kind: 'array', parameter: design, minimum: 1 },

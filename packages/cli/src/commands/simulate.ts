@@ -5,6 +5,7 @@ import { exitCodes } from '../exit-codes.ts'
 import { toJson } from '../json.ts'
 import { printReport } from '../print/report.ts'
 import { openDesign, printProblems } from '../reading.ts'
+import { reportFile } from '../report-file.ts'
 import { type RunFlags, runSimulation } from '../running.ts'
 import { coloursFor, pageFor } from '../terminal.ts'
 
@@ -13,6 +14,7 @@ export interface SimulateFlags extends RunFlags {
   readonly set?: readonly string[]
   readonly assumptions: boolean
   readonly trace?: 'slowest'
+  readonly html?: string
 }
 
 /** Questions that the report does not answer by itself. */
@@ -25,15 +27,26 @@ export async function runSimulate(this: LoadpathContext, flags: SimulateFlags, f
   const { process } = this
   await conclude(this, { json: flags.json, replay: (seed) => call(file, flags, seed) }, async () => {
     const { design, warnings, source } = openDesign(file, flags)
+    const page = flags.html === undefined ? null : reportFile(flags.html)
     if (!flags.json) process.stderr.write(printProblems(warnings, source, coloursFor(process.stderr)))
     const { result, interrupted } = await runSimulation(this, flags, (options) =>
-      simulate(design, { ...options, traceSlowest: flags.trace === 'slowest' }),
+      simulate(design, {
+        ...options,
+        traceSlowest: flags.trace === 'slowest' || page !== null,
+        pictures: page !== null,
+      }),
     )
     const next = questions
       .filter(({ flag }) => file !== '-' && (flags[flag] === undefined || flags[flag] === false))
       .map(({ words, tells }) => ({ command: call(file, flags, undefined, words), tells }))
+    if (page !== null) {
+      const { htmlReport } = await import('../html/report.ts')
+      page.write(htmlReport(result))
+      process.stderr.write(`The report is in ${page.path}\n`)
+    }
+    const printed = flags.trace === undefined ? { ...result, trace: null } : result
     const report = { assumptions: flags.assumptions, next }
-    process.stdout.write(flags.json ? toJson(result) : printReport(result, pageFor(process.stdout), report))
+    process.stdout.write(flags.json ? toJson(result) : printReport(printed, pageFor(process.stdout), report))
     return interrupted ? exitCodes.interrupted : exitCodes.ok
   })
 }

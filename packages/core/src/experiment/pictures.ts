@@ -13,7 +13,9 @@ export interface CloseUpFindings {
 }
 
 /** Points of a curve of the response time, closest where the tail is. */
-const curvePercentiles = [1, 5, 10, 25, 50, 75, 90, 95, 98, 99, 99.5, 99.8, 99.9, 99.95, 99.98, 99.99] as const
+const curvePercentiles = [
+  1, 5, 10, 25, 50, 60, 70, 80, 85, 90, 93, 95, 96, 97, 98, 99, 99.3, 99.5, 99.8, 99.9, 99.95, 99.98, 99.99,
+] as const
 const percentilesOverTime = [50, 95, 99] as const
 
 /** What pictures are drawn from. */
