@@ -13,16 +13,27 @@ export function reportFile(path: string): ReportFile {
   if (path === '-' || path === '') {
     throw mistake('unwritable-report', 'a report is written to a file', 'name one, such as `--html report.html`')
   }
-  const found = statSync(path, { throwIfNoEntry: false })
-  if (found?.isDirectory() === true) throw unwritable(path, 'it is a folder', 'name a file in it')
-  if (found !== undefined && !found.isFile()) throw unwritable(path, 'it is not a file', 'name another one')
+  const kind = kindOf(path)
+  if (kind === 'folder') throw unwritable(path, 'it is a folder', 'name a file in it')
+  if (kind === 'other') throw unwritable(path, 'it is not a file', 'name another one')
   try {
     accessSync(dirname(path), constants.W_OK | constants.X_OK)
-    if (found !== undefined) accessSync(path, constants.W_OK)
+    if (kind === 'file') accessSync(path, constants.W_OK)
   } catch (error) {
     throw unwritable(path, reasonOf(error))
   }
   return { path, write: (text) => replace(path, text) }
+}
+
+/** What stands in the place of the report now. */
+function kindOf(path: string): 'nothing' | 'file' | 'folder' | 'other' {
+  try {
+    const found = statSync(path, { throwIfNoEntry: false })
+    if (found === undefined) return 'nothing'
+    return found.isDirectory() ? 'folder' : found.isFile() ? 'file' : 'other'
+  } catch (error) {
+    throw unwritable(path, reasonOf(error))
+  }
 }
 
 /** Nobody ever sees half a report: it is written beside its place and then moved there. */

@@ -1,4 +1,5 @@
 import type { Answer } from '@loadpath/core'
+import { plural } from '../print/page.ts'
 import { dataTable } from './data-table.ts'
 import { html, type Markup, nothing } from './markup.ts'
 import { type Place, section } from './place.ts'
@@ -10,7 +11,7 @@ export function assumptions({ assumptions: all }: Answer, place: Place): Markup 
     return section(place, 'Assumptions', [html`<p>None: the design says everything itself.</p>`])
   }
   const sourced = stated.filter(({ source }) => source !== undefined).length
-  const lead = `What the answer rests on without the design having said so: ${stated.length} values, ${sourced} of them from a source that is named.`
+  const lead = `What the answer rests on without the design having said so: ${plural(stated.length, 'value')}, ${sourced} of them from a source that is named.`
   const withSource = stated.filter(({ source }) => source !== undefined)
   const without = stated.filter(({ source }) => source === undefined)
   const rest = html`<details><summary>Defaults without a source, ${without.length}</summary>${tableOf('Defaults without a source', without)}</details>`

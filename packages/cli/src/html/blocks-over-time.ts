@@ -103,12 +103,10 @@ function usePanel({ resources }: BlockCurves, found: OverTimeAnswer, frame: Fram
   const different = resources.filter(({ utilisation }, i) => i === 0 || !isSame(utilisation, resources[0]?.utilisation))
   if (different.length === 0) return emptyPanel(frame, 'nothing that could be full')
   const lines = different.slice(0, 3).map(({ utilisation }, i) => spark(utilisation, found, frame, scale, hues[i] ?? 1))
-  const said = different
-    .slice(0, 3)
-    .map(({ name, utilisation }, i) => ({
-      text: `${name} up to ${quantity(peak(utilisation), 'share')}`,
-      hue: hues[i] ?? 1,
-    }))
+  const said = different.slice(0, 3).map(({ name, utilisation }, i) => ({
+    text: `${name} up to ${quantity(peak(utilisation), 'share')}`,
+    hue: hues[i] ?? 1,
+  }))
   return html`${ground(frame, found, true)}${lines}${peaks(said, frame)}`
 }
 

@@ -36,7 +36,7 @@ export function breakdown(answer: Answer, place: Place): Markup {
     title: 'Mean time of a request by block',
     summary: `${rows.map((row) => `${row.block} ${quantity(row.ms, 'duration')}`).join(', ')}.`,
     draw: (width) => drawBars(rows, width),
-    note: `The mean of ${count(requestsFollowed)} requests that were followed through all blocks, each along the path that decided when its answer came.`,
+    note: `The mean of ${count(requestsFollowed)} requests that were followed through all blocks, each along the path that decided when its answer came; a sample, so that it differs a little from the mean of all.`,
     table: partTable(answer.breakdown),
   })
   return section(place, 'Where the time goes', [content], lead)

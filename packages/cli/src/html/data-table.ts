@@ -22,7 +22,7 @@ export function dataTable({ caption, columns, rows, cards }: TableOptions): Mark
     if (i === 0) return html`<th scope="row" class="${side}">${content}</th>`
     return html`<td class="${side}" data-heading="${columns[i]?.heading}">${content}</td>`
   }
-  return html`<div class="scroll" role="region" tabindex="0" aria-label="Table: ${caption}"><table class="${cards === true ? 'cards' : ''}">
+  return html`<div class="scroll" role="group" tabindex="0" aria-label="Table: ${caption}"><table class="${cards === true ? 'cards' : ''}">
 <caption>${caption}</caption>
 <thead><tr>${columns.map(headingCell)}</tr></thead>
 <tbody>${rows.map((row) => html`<tr>${row.map(cell)}</tr>\n`)}</tbody>

@@ -39,7 +39,9 @@ function promisesSaid(first: Named, one: Named): string {
   const held = ({ answer }: Named) => answer.objectives.filter(({ verdict }) => verdict === 'held').length
   const of = one.answer.objectives.length
   if (of === 0 || first.answer.objectives.length === 0) return ''
-  return `keeps ${held(one)} of ${of} promises, ${first.name} ${held(first)} of ${first.answer.objectives.length}; `
+  const kept = `keeps ${held(one)} of ${of} promises`
+  if (held(one) === held(first)) return `${kept}, as many as ${first.name}; `
+  return `${kept} (${first.name} ${held(first)} of ${first.answer.objectives.length}); `
 }
 
 function notCarried(all: readonly Named[], i: number): string {
@@ -67,7 +69,7 @@ function differenceFigure(first: string, name: string, measures: readonly Measur
   return figure(place, {
     title: `${name} against ${first}`,
     summary: `${said.join('; ')}.`,
-    draw: (width) => draw(measures, width),
+    draw: (width) => draw(first, measures, width),
     table: dataTable({
       caption: `${name} against ${first}, measure by measure`,
       cards: true,
@@ -99,7 +101,7 @@ export function timesFirst({ first, difference }: MeasureDifference): Relative |
   return { low: of(difference.low), point: of(difference.point), high: of(difference.high) }
 }
 
-function draw(measures: readonly MeasureDifference[], width: number): Picture {
+function draw(first: string, measures: readonly MeasureDifference[], width: number): Picture {
   const isNarrow = width < 600
   const words = measures.map(textOf)
   const left = isNarrow ? 8 : 16 + Math.max(...measures.map(({ measure }) => textWidth(measure)))
@@ -111,7 +113,7 @@ function draw(measures: readonly MeasureDifference[], width: number): Picture {
   const rows = measures.map((one, i) => {
     const y = top + i * pitch + (isNarrow ? 34 : pitch / 2)
     const name = isNarrow
-      ? html`<text x="0" y="${y - 16}">${one.measure} <tspan class="quiet">${words[i]}</tspan></text>`
+      ? html`<text x="0" y="${y - 16}">${one.measure} <tspan class="quiet">${fitted(words[i] as string, width - textWidth(one.measure) - 12)}</tspan></text>`
       : html`<text x="${px(left - 12)}" y="${y}" dy="0.32em" text-anchor="end">${one.measure}</text><text x="${px(frame.right + 16)}" y="${y}" dy="0.32em">${fitted(words[i] as string, room - 16)}</text>`
     return html`${name}${markOf(one, y, scale)}`
   })
@@ -120,11 +122,12 @@ function draw(measures: readonly MeasureDifference[], width: number): Picture {
   return {
     width,
     height: frame.bottom + 40,
-    content: html`${axis}<line class="base" x1="${zero}" x2="${zero}" y1="${top}" y2="${frame.bottom}"/><text class="axis-title" x="${px(frame.right)}" y="${frame.bottom + 34}" text-anchor="end">times the first</text>${rows}`,
+    content: html`${axis}<line class="base" x1="${zero}" x2="${zero}" y1="${top}" y2="${frame.bottom}"/><text class="axis-title" x="${px(frame.right)}" y="${frame.bottom + 34}" text-anchor="end">times ${first}</text>${rows}`,
   }
 }
 
 function textOf({ dimension, difference, verdict }: MeasureDifference): string {
+  if (difference.enough && difference.low === 0 && difference.high === 0) return 'the same'
   const text = change(difference, dimension)
   return verdict === 'not certain' && difference.enough ? `${text}, not certain` : text
 }
@@ -148,10 +151,16 @@ function factorScale(measures: readonly MeasureDifference[], { left, right }: Fr
   const low = Math.max(0.01, Math.min(0.9, ...values))
   const high = Math.min(10_000, Math.max(1.1, ...values))
   const scale = scaleLog([low, high], [left, right]).clamp(true)
-  const ticks = factors.filter((mark) => mark >= low * 0.999 && mark <= high * 1.001)
+  const isWide = high / low > 4
+  const ticks = factors.filter((mark) => mark >= low * 0.999 && mark <= high * 1.001 && !(isWide && isClose(mark)))
   return Object.assign((value: number) => scale(Math.max(value, low)), { ticks })
 }
 
+/** Marks near one, for which a wide scale has no room. */
+function isClose(factor: number): boolean {
+  return factor !== 1 && factor > 0.7 && factor < 1.5
+}
+
 function timesWord(factor: number): string {
-  return factor === 1 ? 'the same' : `${factor.toLocaleString('en')}×`
+  return `${factor.toLocaleString('en')}×`
 }

@@ -1,5 +1,6 @@
 import type { Answer, PercentileAnswer, PicturesAnswer } from '@loadpath/core'
 import { known, withRange } from '../print/number.ts'
+import { responseOf } from '../print/percentiles.ts'
 import { type Hue, type Line, lineChart } from './chart/line-chart.ts'
 import { byNines, logarithmic } from './chart/scales.ts'
 import { dataTable } from './data-table.ts'
@@ -26,14 +27,17 @@ export function distribution(answer: Answer, place: Place): Markup {
 
 /** The middle and the tail, in words. */
 function saidOf({ requests }: Answer): string {
-  const at = (percentile: number) => requests[0]?.percentiles.find((one) => one.percentile === percentile)?.estimate
-  const said = [
-    ['Half of all requests are answered within', at(50)] as const,
-    ['99 in 100 within', at(99)] as const,
-  ].flatMap(([words, estimate]) =>
-    estimate?.enough === true && Number.isFinite(estimate.point) ? [`${words} ${withRange(estimate, 'duration')}`] : [],
-  )
-  return said.length === 0 ? 'There is not enough to say how long it takes.' : `${said.join(', ')}.`
+  const said = (
+    [
+      ['Half of all requests are answered within', 50],
+      ['99 in 100 within', 99],
+    ] as const
+  ).flatMap(([words, percentile]) => {
+    const found = requests[0]?.percentiles.find((one) => one.percentile === percentile)
+    const isKnown = found?.estimate.enough === true && Number.isFinite(found.estimate.point)
+    return isKnown ? [`${words} ${responseOf(found)}`] : []
+  })
+  return said.length === 0 ? 'There is not enough to say how long it takes.' : `${said.join('; ')}.`
 }
 
 /** One line a kind (or a design), percentile by percentile. */

@@ -41,5 +41,5 @@ function picture({ width, height, content }: Picture, label: string, kind: 'wide
   const size = { width: Math.ceil(width), height: Math.ceil(height) }
   const drawing = html`<svg class="picture" role="img" aria-label="${label}" viewBox="0 0 ${size.width} ${size.height}" width="${size.width}" height="${size.height}">${content}</svg>`
   if (width <= widths[kind]) return html`<div class="${kind}">${drawing}</div>`
-  return html`<div class="${kind} scroll over" role="region" tabindex="0" aria-label="${label}">${drawing}</div>`
+  return html`<div class="${kind} scroll over" role="group" tabindex="0" aria-label="${label}">${drawing}</div>`
 }

@@ -30,7 +30,7 @@ export function nameOf({ design, variant }: Pick<Answer, 'design' | 'variant'>):
 export function verdict(answer: Answer): Markup {
   const { verdict: found, run } = answer
   return html`<div class="verdict ${moodOfVerdict(found)}">
-<p class="word">${verdictWord(found)}</p>
+<p class="word">${found.outcome === 'carries' && !found.nearKnee ? 'Verdict' : verdictWord(found)}</p>
 <p class="sentence">${tied(sentenceOf(found.sentence))}</p>
 ${isHopeless(answer) ? html`<p>Waiting times grow for as long as this lasts, so no response time is given.</p>` : null}
 ${found.overloads.length > 1 ? overloads(found.overloads) : null}

@@ -12,7 +12,9 @@ export function section(place: Place, title: string, content: readonly Content[]
   if (content.every((one) => isNothing(one))) return nothing
   const id = idOf(place, title)
   const text = lead === null ? nothing : html`<p class="lead">${lead}</p>`
-  return html`<section aria-labelledby="${id}">
+  // Only the parts of the page itself are landmarks: those of one design among several would bear the same names.
+  const landmark = place.level === 2 ? html` aria-labelledby="${id}"` : nothing
+  return html`<section${landmark}>
 ${heading(place.level, id, title)}${text}
 ${content}
 </section>

@@ -99,7 +99,7 @@ details.design > summary { font-size: 1.0625rem; font-weight: 600; color: var(--
 .edge { fill: none; stroke: var(--faint); stroke-opacity: 0.75; } .head { fill: var(--faint); } .plate { fill: var(--paper); }
 .picture .rate { font-size: 12px; }
 
-@media (max-width: 760px) {
+@media screen and (max-width: 760px) {
   body { padding-top: 1.5rem; }
   .wide { display: none; } .narrow { display: block; }
   .tiles { grid-template-columns: repeat(auto-fill, minmax(min(100%, 9.5rem), 1fr)); gap: 1.25rem; }

@@ -68,11 +68,14 @@ function draw(rows: readonly Row[], names: readonly string[], width: number): Pi
   const top = keys.height + 8
   const frame: Frame = { left, right: width - 24, top, bottom: top + rows.length * rowHeight }
   const scale = between(0, 1, [frame.left, frame.right], width < 600 ? 2 : 5)
+  const apart = Math.min(6, 20 / names.length)
   const dots = rows.map(({ block, use }, i) => {
     const y = top + (i + 0.5) * rowHeight
-    const found = use.flatMap((one, design) => (one === null ? [] : [{ x: scale(one), hue: hueOf(design) }]))
+    const found = use.flatMap((one, design) =>
+      one === null ? [] : [{ x: scale(one), y: y + (design - (names.length - 1) / 2) * apart, hue: hueOf(design) }],
+    )
     const ends = found.map(({ x }) => x)
-    return html`<text x="${px(left - 12)}" y="${px(y)}" dy="0.32em" text-anchor="end">${fitted(block, left - 14)}</text><line class="reach" x1="${px(Math.min(...ends))}" x2="${px(Math.max(...ends))}" y1="${px(y)}" y2="${px(y)}"/>${found.map(({ x, hue }) => html`<circle class="dot hue-${hue}" cx="${px(x)}" cy="${px(y)}" r="5"/>`)}`
+    return html`<text x="${px(left - 12)}" y="${px(y)}" dy="0.32em" text-anchor="end">${fitted(block, left - 14)}</text><line class="reach" x1="${px(Math.min(...ends))}" x2="${px(Math.max(...ends))}" y1="${px(y)}" y2="${px(y)}"/>${found.map(({ x, y: at, hue }) => html`<circle class="dot hue-${hue}" cx="${px(x)}" cy="${px(at)}" r="4"/>`)}`
   })
   const axis = horizontalAxis(scale, frame, (share) => quantity(share, 'share').replace(/\.0+/, ''), true)
   return { width, height: frame.bottom + 28, content: html`${keys.content}${axis}${dots}` }

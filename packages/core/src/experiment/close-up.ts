@@ -4,8 +4,9 @@ import { kindsOf } from './replicate.ts'
 import { type Rounds, type RunContext, tasks } from './rounds.ts'
 import type { Plan } from './task.ts'
 
-/** Replications looked at more closely: enough for an interval at every moment. */
-const mostReplications = 20
+/** Replications looked at more closely: enough for an interval at every moment; without slices they cost less. */
+const mostSliced = 20
+const mostWhole = 160
 /** Slices of time of a run, about, and the least of them. */
 const usualSlices = 60
 const leastSlices = 12
@@ -22,7 +23,7 @@ export async function lookCloser(rounds: Rounds, context: RunContext, overloaded
   const slices = Math.max(leastSlices, Math.min(usualSlices, Math.floor(mostDistributions / kinds)))
   const plan = changes ? sliced(rounds.plan, slices) : rounds.plan
   const again = rounds.replicates
-    .slice(0, mostReplications)
+    .slice(0, changes ? mostSliced : mostWhole)
     .flatMap(({ replication }) => tasks({ design: rounds.design, plan }, context, replication, replication + 1))
   const replicates = await context.options.runner(again.map((task) => ({ ...task, closeUp: true })))
   return { findings: new Findings(rounds.design, plan, replicates), changes }

@@ -1,7 +1,8 @@
-import type { Estimate } from '../stats/estimate.ts'
+import { type Estimate, notEnough } from '../stats/estimate.ts'
 import { ratioInterval } from '../stats/mean-interval.ts'
+import { observationsBeyondQuantile } from '../stats/quantile-interval.ts'
 import type { CurveAnswer, OverTimeAnswer, PicturesAnswer } from './answer.ts'
-import type { Findings } from './findings.ts'
+import type { Findings, Selection } from './findings.ts'
 import { timedMoments } from './plan.ts'
 import type { RequestReader } from './request-reader.ts'
 
@@ -81,7 +82,7 @@ function overTimeOf(findings: Findings, hopeless: boolean): OverTimeAnswer {
       mean: curve((cells) => findings.mean({ kinds, cells })),
       percentiles: (hopeless ? [] : percentilesOverTime).map((percentile) => ({
         percentile,
-        curve: curve((cells) => findings.percentile({ kinds, cells }, percentile)),
+        curve: curve((cells) => percentileWithin(findings, { kinds, cells }, percentile)),
       })),
     })),
     blocks: findings.blocks.map((name, block) => ({
@@ -97,6 +98,17 @@ function overTimeOf(findings: Findings, hopeless: boolean): OverTimeAnswer {
       })),
     })),
   }
+}
+
+/** The same as of the whole run; what has too few observations is not even looked at, as slices often have. */
+function percentileWithin(findings: Findings, selection: Selection, percentile: number): Estimate {
+  const offered = findings.sums(selection, (cell) => cell.offered).reduce((sum, count) => sum + count, 0)
+  const beyond = Math.floor(offered * (1 - percentile / 100) + 1e-9)
+  if (beyond >= observationsBeyondQuantile) return findings.percentile(selection, percentile)
+  return notEnough(
+    `${beyond} observations beyond it of the ${observationsBeyondQuantile} needed`,
+    findings.replicates.length,
+  )
 }
 
 /** By the time of the answer, not of the arrival: what comes out of the system. */

@@ -23,7 +23,7 @@ export interface SimulateOptions {
   readonly seed?: number
   /** Follow the slowest request of the run through all blocks. */
   readonly traceSlowest?: boolean
-  /** Collect also what pictures are drawn from: `Answer.pictures`. Costs at most twenty replications more. */
+  /** Collect also what pictures are drawn from: `Answer.pictures`. Costs up to as many replications again. */
   readonly pictures?: boolean
   /** Whether to run also with all work 5 % and 20 % longer; true if absent. */
   readonly longer?: boolean
