@@ -70,7 +70,7 @@ function sideBySide(all: readonly Named[], place: Place): Markup {
     const { bottleneck } = answer
     return [
       title,
-      html`<span class="chip ${moodOfVerdict(answer.verdict)}">${verdictWord(answer.verdict)}</span>`,
+      html`<span class="chip ${moodOfVerdict(answer)}">${verdictWord(answer.verdict)}</span>`,
       estimate(requests.answeredPerSecond, 'rate'),
       estimate(requests.availability, 'share'),
       isHopeless(answer) ? '–' : estimate(requests.mean, 'duration'),

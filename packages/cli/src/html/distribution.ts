@@ -13,6 +13,7 @@ import { below, type Place, section } from './place.ts'
 export type Distribution = PicturesAnswer['distributions'][number]
 
 const hues: readonly Hue[] = [1, 2, 3, 4, 5, 6]
+const mostKinds = hues.length
 
 /** How slow the slowest are, kind by kind, and how slow they would be with longer work. */
 export function distribution(answer: Answer, place: Place): Markup {
@@ -58,7 +59,8 @@ export function distributionFigure(
     90,
     ...all.flatMap(({ percentiles }) => percentiles.filter(isGiven).map((one) => one.percentile)),
   )
-  const lines = all.map((one, i) => ({ ...lineOf(one, hueOf(all, i)), isReference: hasReference && i === 0 }))
+  const drawn = drawnOf(all)
+  const lines = drawn.map((one, i) => ({ ...lineOf(one, hueOf(drawn, i)), isReference: hasReference && i === 0 }))
   return figure(place, {
     title,
     summary: `${summary}.`,
@@ -75,9 +77,21 @@ export function distributionFigure(
         yTitle: 'response time, logarithmic',
         acrossX: true,
       }),
-    note: noteOf(all),
+    note: noteOf(all, drawn),
     table: pointTable(all),
   })
+}
+
+/** All requests together, and the slowest kinds: more lines than colours nobody can tell apart. */
+function drawnOf(all: readonly Distribution[]): readonly Distribution[] {
+  if (all[0]?.name !== 'all' || all.length <= mostKinds + 1) return all
+  const tail = ({ percentiles }: Distribution) => {
+    const found = percentiles.find(({ percentile }) => percentile === 90)?.estimate
+    return found?.enough === true ? found.point : 0
+  }
+  const slowest = all.slice(1).sort((a, b) => tail(b) - tail(a) || (a.name < b.name ? -1 : 1))
+  const kept = new Set(slowest.slice(0, mostKinds))
+  return all.filter((one, i) => i === 0 || kept.has(one))
 }
 
 function isGiven({ estimate }: PercentileAnswer): boolean {
@@ -113,13 +127,16 @@ export function shareOf(percentile: number): string {
   return `${(tries - 1).toLocaleString('en')} in ${tries.toLocaleString('en')}`
 }
 
-function noteOf(all: readonly Distribution[]): string {
+function noteOf(all: readonly Distribution[], drawn: readonly Distribution[]): string {
   const isCut = all.some(({ percentiles }) => percentiles.some((one) => !isGiven(one)))
   const isUnanswered = all.some(({ percentiles }) =>
     percentiles.some(({ estimate }) => estimate.enough && estimate.point === Number.POSITIVE_INFINITY),
   )
   return [
     'Bands are 95 % confidence intervals.',
+    ...(drawn.length < all.length
+      ? [`Of ${all.length - 1} kinds the ${mostKinds} slowest are drawn; the table has all.`]
+      : []),
     ...(isUnanswered
       ? ['A request that failed counts as slower than every answer: the line then rises to “not answered”.']
       : []),

@@ -2,6 +2,7 @@ import type { Answer } from '@loadpath/core'
 import { quantity } from '../print/number.ts'
 import { isHopeless, sentenceOf } from '../print/verdict.ts'
 import { html, type Markup } from './markup.ts'
+import { sumUp } from './objectives.ts'
 
 const words: Readonly<Record<Answer['verdict']['outcome'], string>> = {
   carries: 'Carries the load',
@@ -11,9 +12,10 @@ const words: Readonly<Record<Answer['verdict']['outcome'], string>> = {
 }
 
 /** `held`, `missed` and `undecided` as the colours of a verdict, too. */
-export function moodOfVerdict({ outcome, nearKnee }: Answer['verdict']): 'good' | 'bad' | 'doubtful' {
+export function moodOfVerdict({ verdict: { outcome, nearKnee }, objectives }: Answer): 'good' | 'bad' | 'doubtful' {
   if (outcome === 'overloaded' || outcome === 'failing') return 'bad'
-  return outcome === 'not-enough' || nearKnee ? 'doubtful' : 'good'
+  const isKept = objectives.every(({ verdict: found }) => found === 'held')
+  return outcome === 'not-enough' || nearKnee || !isKept ? 'doubtful' : 'good'
 }
 
 /** Its short name, in a word or three. */
@@ -29,10 +31,11 @@ export function nameOf({ design, variant }: Pick<Answer, 'design' | 'variant'>):
 /** The answer in a sentence, before everything else. */
 export function verdict(answer: Answer): Markup {
   const { verdict: found, run } = answer
-  return html`<div class="verdict ${moodOfVerdict(found)}">
+  return html`<div class="verdict ${moodOfVerdict(answer)}">
 <p class="word">${found.outcome === 'carries' && !found.nearKnee ? 'Verdict' : verdictWord(found)}</p>
 <p class="sentence">${tied(sentenceOf(found.sentence))}</p>
 ${isHopeless(answer) ? html`<p>Waiting times grow for as long as this lasts, so no response time is given.</p>` : null}
+${answer.objectives.length === 0 ? null : html`<p>What was promised: ${sumUp(answer.objectives)}</p>`}
 ${found.overloads.length > 1 ? overloads(found.overloads) : null}
 ${run.stopped === null ? null : html`<p class="doubtful">Ended early: ${run.stopped}. This is the answer so far.</p>`}
 </div>

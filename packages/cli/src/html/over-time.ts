@@ -57,7 +57,7 @@ function throughput(found: OverTimeAnswer, place: Place): Markup {
         height: width < 600 ? 180 : 200,
         lines,
         y: fromZero,
-        yLabel: (value) => known(value, 'factor'),
+        yLabel: (value) => value.toLocaleString('en'),
         yTitle: 'requests/s',
       }),
     table: curveTable(found, 'Requests per second over time', [
@@ -130,7 +130,7 @@ function backlogFigure(found: OverTimeAnswer, { verdict }: Answer, place: Place)
         height: width < 600 ? 200 : 240,
         lines,
         y: fromZero,
-        yLabel: (value) => known(value, 'factor'),
+        yLabel: (value) => value.toLocaleString('en'),
         yTitle: 'calls inside',
       }),
     table: curveTable(

@@ -63,6 +63,8 @@ function write(name: string, answer: Answer, page: string): void {
   written.set(name, { file, answer, bytes: Buffer.byteLength(page) })
 }
 
+/** Those in which every kind of fold is found: unfolding costs the check of rules a long time. */
+const unfolded = new Set(['photo-sharing', 'comparison'])
 const names = ['hello', 'photo-sharing', 'stack-overflow-2016', 'overloaded', 'comparison'] as const
 
 describe.skipIf(!existsSync(executablePath))('reports in a browser (needs chromium)', () => {
@@ -93,11 +95,11 @@ describe.skipIf(!existsSync(executablePath))('reports in a browser (needs chromi
       [1440, 'light'],
       [390, 'dark'],
     ] as const)(
-      'is sound at %d px, %s, also unfolded',
+      'is sound at %d px, %s',
       async (width, colorScheme) => {
         const { page, heard, close } = await open(name, width, colorScheme)
         expect(await overflow(page)).toBe(0)
-        await unfold(page)
+        if (unfolded.has(name)) await unfold(page)
         const violations = await violationsOf(new AxeBuilder({ page }))
         expect({ heard, violations, overflow: await overflow(page) }).toEqual({
           heard: [],

@@ -144,7 +144,7 @@ function namesAtEnd(lines: readonly Line[], { top, bottom }: Frame, x: Scale, at
   )
   return html`${ends.map(({ line, x: endX }, i) => {
     const from = endX + 8
-    return html`<text class="name hue-${line.hue}" x="${px(from)}" y="${px(places[i] as number)}" dy="0.32em">${fitted(line.name, Math.max(120, width - from))}</text>`
+    return html`<text class="name hue-${line.hue}" x="${px(from)}" y="${px(places[i] as number)}" dy="0.32em">${fitted(line.name, Math.max(200, width - from))}</text>`
   })}`
 }
 
