@@ -1,4 +1,4 @@
-import type { Call, OnReply, Receiver } from '../kernel/call.ts'
+import type { Call, OnReply, Receiver, Relay } from '../kernel/call.ts'
 import { Simulation, type SimulationOptions } from '../kernel/simulation.ts'
 import type { Design } from '../language/design.ts'
 import type { CloseUp, Plan } from './task.ts'
@@ -21,12 +21,13 @@ export class CountingSimulation extends Simulation {
   }
 
   override send(call: Call, to: Receiver, onReply: OnReply): void {
-    const { nowMs } = this.agenda
-    if (nowMs >= this.plan.measureFromMs && nowMs < this.plan.measureToMs) {
-      const edge = this.senderOf(call) * most + to.visits.index
-      this.sent.set(edge, (this.sent.get(edge) ?? 0) + 1)
-    }
+    this.count(this.senderOf(call), to.visits.index)
     super.send(call, to, onReply)
+  }
+
+  override handOn(call: Call, relay: Relay, to: Receiver): void {
+    this.count(relay.visits.index, to.visits.index)
+    super.handOn(call, relay, to)
   }
 
   /** In order of sender, then of receiver. */
@@ -34,6 +35,13 @@ export class CountingSimulation extends Simulation {
     return [...this.sent]
       .sort(([a], [b]) => a - b)
       .map(([edge, count]) => ({ from: Math.floor(edge / most), to: edge % most, count }))
+  }
+
+  private count(from: number, to: number): void {
+    const { nowMs } = this.agenda
+    if (nowMs < this.plan.measureFromMs || nowMs >= this.plan.measureToMs) return
+    const edge = from * most + to
+    this.sent.set(edge, (this.sent.get(edge) ?? 0) + 1)
   }
 
   /** The block that the caller is at; parallel branches are at none themselves, and a request is at its source. */

@@ -6,12 +6,13 @@ import { replicate } from './replicate.ts'
 import { type SimulateOptions, simulate } from './simulate.ts'
 import type { Task } from './task.ts'
 
-/** Two callers of one database, one of which fails for a while. */
+/** Two callers of one database, one of which, behind a balancer, fails for a while. */
 const twoCallers = {
   loadpath: 1,
   name: 'two callers',
-  traffic: { visitors: { rate: '200/s', requests: { page: { to: 'web' }, report: { to: 'batch' } } } },
+  traffic: { visitors: { rate: '200/s', requests: { page: { to: 'front' }, report: { to: 'batch' } } } },
   blocks: {
+    front: { type: 'load-balancer', targets: 'web' },
     web: { type: 'service', cores: 2, endpoints: { page: [{ compute: '1ms' }, { call: 'store.read' }] } },
     batch: {
       type: 'service',
@@ -60,9 +61,10 @@ it('counts who calls whom, also from parallel branches: what arrives at a block 
   const { calls } = picturesOf(answer)
   expect(calls.map(({ from, to }) => `${from} ${to}`)).toEqual([
     'batch store',
+    'front web',
     'web store',
     'visitors batch',
-    'visitors web',
+    'visitors front',
   ])
   for (const { name, arrivedPerSecond } of answer.blocks) {
     const sum = calls
