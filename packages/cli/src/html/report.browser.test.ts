@@ -99,7 +99,7 @@ describe.skipIf(!existsSync(executablePath))('reports in a browser (needs chromi
       async (width, colorScheme) => {
         const { page, heard, close } = await open(name, width, colorScheme)
         expect(await overflow(page)).toBe(0)
-        if (unfolded.has(name)) await unfold(page)
+        if (unfolded.has(name) && width === 1440) await unfold(page)
         const violations = await violationsOf(new AxeBuilder({ page }))
         expect({ heard, violations, overflow: await overflow(page) }).toEqual({
           heard: [],
