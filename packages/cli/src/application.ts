@@ -39,6 +39,13 @@ const runFlags = {
   },
   json,
 } as const
+const html = {
+  kind: 'parsed',
+  parse: text,
+  brief: 'Also write a report with pictures: one HTML file that needs no network',
+  placeholder: 'file',
+  optional: true,
+} as const
 const set = {
   kind: 'parsed',
   parse: text,
@@ -96,6 +103,7 @@ const simulate = buildCommand<SimulateFlags, [string], LoadpathContext>({
         default: false,
         withNegated: false,
       },
+      html,
       ...runFlags,
     },
     positional: { kind: 'tuple', parameters: [design] },
@@ -116,6 +124,7 @@ const compare = buildCommand<CompareFlags, string[], LoadpathContext>({
         variadic: true,
       },
       set,
+      html,
       ...runFlags,
     },
     positional: { kind: 'array', parameter: design, minimum: 1 },

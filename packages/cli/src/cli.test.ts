@@ -123,3 +123,34 @@ testBuilt('the schema is one JSON document', () => {
   const { $schema } = JSON.parse(loadpath(['schema']).stdout)
   expect($schema).toBe('http://json-schema.org/draft-07/schema#')
 })
+
+testBuilt('--html writes one page beside what is printed, the same for any number of threads', () => {
+  const plain = loadpath(['simulate', web, '--json'])
+  const { status, stdout, stderr } = loadpath(['simulate', web, '--json', '--html', 'one.html', '--threads', '1'])
+  expect({ status, stderr }).toEqual({ status: 0, stderr: 'The report is in one.html\n' })
+  const page = readFileSync(join(folder, 'one.html'), 'utf8')
+  expect(page).toMatch(/^<!doctype html>.*<h1>one server<\/h1>.*<\/html>\n$/s)
+  loadpath(['simulate', web, '--html', 'two.html', '--threads', '2'])
+  expect(readFileSync(join(folder, 'two.html'), 'utf8')).toBe(page)
+  const { pictures, trace, ...rest } = JSON.parse(stdout)
+  const { pictures: none, trace: nobody, ...same } = JSON.parse(plain.stdout)
+  expect([rest, none, nobody]).toEqual([same, null, null])
+  expect(pictures.distributions.length).toBeGreaterThan(0)
+  expect(trace.stretches.length).toBeGreaterThan(0)
+})
+
+testBuilt('compare --html puts all variants on one page', () => {
+  expect(loadpath(['compare', web, '--html', 'compared.html']).stderr).toContain('The report is in compared.html\n')
+  expect(readFileSync(join(folder, 'compared.html'), 'utf8')).toContain('<h1>one server · slow · drowned</h1>')
+})
+
+testBuilt.each(['simulate', 'compare'])('%s refuses a report that cannot be written before it runs', (command) => {
+  expect(loadpath([command, web, '--html', 'nowhere/out.html'])).toEqual({
+    status: 2,
+    stdout: '',
+    stderr:
+      'nowhere/out.html: error: unwritable-report: the report cannot be written: its folder does not exist\n  help: name a file in a folder that exists and that you may write to\n',
+  })
+  expect(loadpath([command, web, '--html', '.']).stderr).toContain('it is a folder')
+  expect(loadpath([command, web, '--html', '-']).stderr).toContain('a report is written to a file')
+})

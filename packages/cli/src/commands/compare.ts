@@ -8,12 +8,14 @@ import { printComparison } from '../print/comparison.ts'
 import { printFooter } from '../print/footer.ts'
 import { joinSections } from '../print/report.ts'
 import { openDesign, refuseSecondStandardInput } from '../reading.ts'
+import { reportFile } from '../report-file.ts'
 import { type RunFlags, runSimulation } from '../running.ts'
 import { pageFor } from '../terminal.ts'
 
 export interface CompareFlags extends RunFlags {
   readonly variant?: readonly string[]
   readonly set?: readonly string[]
+  readonly html?: string
 }
 
 export async function runCompare(this: LoadpathContext, flags: CompareFlags, ...files: string[]): Promise<void> {
@@ -26,7 +28,16 @@ export async function runCompare(this: LoadpathContext, flags: CompareFlags, ...
     ])
   await conclude(this, { json: flags.json, replay }, async () => {
     const designs = designsToCompare(files, flags)
-    const { result, interrupted } = await runSimulation(this, flags, (options) => compare(designs, options))
+    const file = flags.html === undefined ? null : reportFile(flags.html)
+    const wanted = { traceSlowest: file !== null, pictures: file !== null }
+    const { result, interrupted } = await runSimulation(this, flags, (options) =>
+      compare(designs, { ...options, ...wanted }),
+    )
+    if (file !== null) {
+      const { htmlComparison } = await import('../html/comparison.ts')
+      file.write(htmlComparison(result))
+      this.process.stderr.write(`The report is in ${file.path}\n`)
+    }
     const page = pageFor(this.process.stdout)
     const first = result.designs[0]
     const footer = first === undefined ? [] : printFooter(first, page)

@@ -9,6 +9,7 @@ import type { Page } from '../print/page.ts'
 import { joinSections, printReport } from '../print/report.ts'
 import { printSensitivity } from '../print/sensitivity.ts'
 import { openDesign, printProblems } from '../reading.ts'
+import { reportFile } from '../report-file.ts'
 import { type RunFlags, runSimulation } from '../running.ts'
 import { coloursFor, pageFor } from '../terminal.ts'
 
@@ -19,6 +20,7 @@ export interface SimulateFlags extends RunFlags {
   readonly trace?: 'slowest'
   readonly capacity: boolean
   readonly sensitivity: boolean
+  readonly html?: string
 }
 
 /** Questions that the report does not answer by itself. */
@@ -34,16 +36,27 @@ export async function runSimulate(this: LoadpathContext, flags: SimulateFlags, f
   await conclude(this, { json: flags.json, replay: (seed) => call(file, flags, seed) }, async () => {
     const question = questionOf(flags)
     const { design, warnings, source } = openDesign(file, flags)
+    const page = flags.html === undefined ? null : reportFile(flags.html)
     if (!flags.json) process.stderr.write(printProblems(warnings, source, coloursFor(process.stderr)))
     if (question !== null) return await ask(this, flags, question, design)
     const { result, interrupted } = await runSimulation(this, flags, (options) =>
-      simulate(design, { ...options, traceSlowest: flags.trace === 'slowest' }),
+      simulate(design, {
+        ...options,
+        traceSlowest: flags.trace === 'slowest' || page !== null,
+        pictures: page !== null,
+      }),
     )
     const next = questions
       .filter(({ flag }) => file !== '-' && (flags[flag] === undefined || flags[flag] === false))
       .map(({ words, tells }) => ({ command: call(file, flags, undefined, words), tells }))
+    if (page !== null) {
+      const { htmlReport } = await import('../html/report.ts')
+      page.write(htmlReport(result))
+      process.stderr.write(`The report is in ${page.path}\n`)
+    }
+    const printed = flags.trace === undefined ? { ...result, trace: null } : result
     const report = { assumptions: flags.assumptions, next }
-    process.stdout.write(flags.json ? toJson(result) : printReport(result, pageFor(process.stdout), report))
+    process.stdout.write(flags.json ? toJson(result) : printReport(printed, pageFor(process.stdout), report))
     return interrupted ? exitCodes.interrupted : exitCodes.ok
   })
 }
@@ -64,7 +77,10 @@ const askSensitivity: Ask = async (design, options) => {
 function questionOf(flags: SimulateFlags): Ask | null {
   const asked = [...(flags.capacity ? [askCapacity] : []), ...(flags.sensitivity ? [askSensitivity] : [])]
   const [question] = asked
-  if (asked.length < 2 && (question === undefined || (flags.trace === undefined && !flags.assumptions))) {
+  if (
+    asked.length < 2 &&
+    (question === undefined || (flags.trace === undefined && flags.html === undefined && !flags.assumptions))
+  ) {
     return question ?? null
   }
   const hint = 'ask for one of them at a time'

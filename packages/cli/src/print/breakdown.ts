@@ -51,6 +51,7 @@ function sum(parts: readonly Part[], of: (part: Part) => number): number {
   return parts.reduce((total, part) => total + of(part), 0)
 }
 
-function percent(share: number): string {
+/** A whole number of per cent. */
+export function percent(share: number): string {
   return share > 0 && share < 0.005 ? 'under 1\u00a0%' : `${Math.round(share * 100)}\u00a0%`
 }

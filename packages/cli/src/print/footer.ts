@@ -3,7 +3,12 @@ import { count, known } from './number.ts'
 import { type Page, plural, prose, safe } from './page.ts'
 
 /** What was run, what the intervals mean, and the seed that repeats it all. */
-export function printFooter({ run, requests }: Answer, page: Page): string[] {
+export function printFooter(answer: Answer, page: Page): string[] {
+  return prose(footing(answer), page, { indent: 0, paint: page.colours.quiet })
+}
+
+/** The same as one text. */
+export function footing({ run, requests }: Answer): string {
   const { kind, because, replications, lengthMs, warmUpMs, events, precision, seed } = run
   const each =
     kind === 'steady'
@@ -16,8 +21,7 @@ export function printFooter({ run, requests }: Answer, page: Page): string[] {
       : ` Precision of the mean: ±${roughly(reached)} reached, ±${roughly(precision.asked)} asked.`
   const level = Math.floor((confidenceOf(requests[0]) ?? 0.95) * 100)
   const meaning = `± and ranges in brackets are ${level} % confidence intervals over ${plural(replications, 'independent replication')}.`
-  const text = `${meaning} ${each}${precise} Seed ${seed}; ${plural(events, 'event', count(events))}.`
-  return prose(text, page, { indent: 0, paint: page.colours.quiet })
+  return `${meaning} ${each}${precise} Seed ${seed}; ${plural(events, 'event', count(events))}.`
 }
 
 function roughly(share: number): string {

@@ -124,4 +124,5 @@ export const sampleAnswer: Answer = {
   worlds: null,
   assumptions: [],
   trace: null,
+  pictures: null,
 }

@@ -8,11 +8,8 @@ const marks: Readonly<Record<string, string>> = { working: '#', waiting: '.', tr
 /** One slow request, followed through all blocks. */
 export function printTrace({ trace }: Answer, page: Page): string[] {
   if (trace === null) return []
-  const { request, failure, stretches } = trace
+  const { request, stretches } = trace
   const tookMs = request.endedMs - request.arrivedMs
-  const end =
-    failure === null ? 'was answered after' : `failed (${safe(failure.reason)} at ${safe(failure.block)}) after`
-  const said = `A “${safe(request.kind)}” of ${safe(request.source)}: it arrived at ${quantity(request.arrivedMs, 'duration')} and ${end} ${quantity(tookMs, 'duration')}.`
   const barWidth = Math.max(10, Math.min(50, page.width - 50))
   const rows = stretches.map(({ block, activity, fromMs, toMs, note }): Cell[] => [
     `+${quantity(fromMs - request.arrivedMs, 'duration')}`,
@@ -28,8 +25,19 @@ export function printTrace({ trace }: Answer, page: Page): string[] {
     { heading: 'for', align: 'right' },
     { heading: '' },
   ] as const
-  const lines = [...prose(said, page), ...table(columns, rows, { width: page.width, paintHeading: page.colours.quiet })]
+  const lines = [
+    ...prose(traceSaid(trace), page),
+    ...table(columns, rows, { width: page.width, paintHeading: page.colours.quiet }),
+  ]
   return section('The slowest request', lines, page)
+}
+
+/** Which request it was, and how it ended. */
+export function traceSaid({ request, failure }: NonNullable<Answer['trace']>): string {
+  const tookMs = request.endedMs - request.arrivedMs
+  const end =
+    failure === null ? 'was answered after' : `failed (${safe(failure.reason)} at ${safe(failure.block)}) after`
+  return `A “${safe(request.kind)}” of ${safe(request.source)}: it arrived at ${quantity(request.arrivedMs, 'duration')} and ${end} ${quantity(tookMs, 'duration')}.`
 }
 
 function bar(fromMs: number, toMs: number, wholeMs: number, activity: string, width: number): string {

@@ -46,7 +46,8 @@ function paintOf(verdict: Answer['verdict'], { colours }: Page): (text: string) 
   return (text) => colours.strong((isDoubtful ? colours.doubtful : mood)(text))
 }
 
-function sentenceOf(phrase: string): string {
+/** A phrase as a sentence. */
+export function sentenceOf(phrase: string): string {
   const text = safe(phrase)
   const whole = /[.!?]$/.test(text) ? text : `${text}.`
   return whole.charAt(0).toUpperCase() + whole.slice(1)

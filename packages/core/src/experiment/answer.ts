@@ -31,6 +31,8 @@ export interface Answer {
   readonly assumptions: readonly Assumption[]
   /** One slow request followed through all blocks, if asked for. */
   readonly trace: TraceAnswer | null
+  /** What pictures are drawn from, if asked for. */
+  readonly pictures: PicturesAnswer | null
 }
 
 export interface RunAnswer {
@@ -192,6 +194,54 @@ export interface TraceAnswer {
   /** Why and where it failed; null if it was answered. */
   readonly failure: { readonly reason: string; readonly block: string } | null
   readonly stretches: readonly Stretch[]
+}
+
+/** What pictures are drawn from. Bounded: at most 60 slices of time, or as many as there are phases if those are more. */
+export interface PicturesAnswer {
+  /** Percentiles, close enough for a curve: all requests together, then each kind. Empty if overloaded throughout. */
+  readonly distributions: readonly { readonly name: string; readonly percentiles: readonly PercentileAnswer[] }[]
+  /** Calls sent from a source or block to a block, retries included, as counted over the measured time. */
+  readonly calls: readonly { readonly from: string; readonly to: string; readonly perSecond: Estimate }[]
+  /** null for a steady run that carries its load: nothing changes with time there. */
+  readonly overTime: OverTimeAnswer | null
+}
+
+/**
+ * The run in slices of time. Every curve has one value a slice: an estimate over replications, with its interval at
+ * this one moment (95 %), not for the curve as a whole.
+ */
+export interface OverTimeAnswer {
+  /** Replications that were looked at in slices: at most the first twenty. */
+  readonly replications: number
+  /** Where slices begin, and where the last one ends: one number more than there are slices. */
+  readonly edgesMs: readonly number[]
+  /** Faults and changes of shape, in order of time. */
+  readonly events: readonly { readonly atMs: number; readonly label: string }[]
+  /** All requests together, then each kind. */
+  readonly requests: readonly {
+    readonly name: string
+    /** Requests per second that arrive, and that are answered in this slice, whenever they arrived. */
+    readonly offeredPerSecond: CurveAnswer
+    readonly answeredPerSecond: CurveAnswer
+    /** Of those that arrived in this slice: the share answered in time, and how slow the answers were. */
+    readonly availability: CurveAnswer
+    readonly mean: CurveAnswer
+    readonly percentiles: readonly { readonly percentile: number; readonly curve: CurveAnswer }[]
+  }[]
+  readonly blocks: readonly {
+    readonly name: string
+    /** Mean number of calls inside. */
+    readonly inside: CurveAnswer
+    readonly resources: readonly { readonly name: string; readonly utilisation: CurveAnswer }[]
+    readonly queues: readonly { readonly name: string; readonly mean: CurveAnswer }[]
+  }[]
+}
+
+/** One number a slice, and the ends of its interval; null where there is not enough to say it. */
+export interface CurveAnswer {
+  readonly point: readonly (number | null)[]
+  readonly low: readonly (number | null)[]
+  readonly high: readonly (number | null)[]
 }
 
 /** The answer to "compare": every variant beside the first, replication by replication under the same chance. */

@@ -12,9 +12,10 @@ import type { Reference, Registry } from '../support/params.ts'
 import { Source, type SourceValues } from '../workloads/source.ts'
 import { blockCell, difference } from './block-cell.ts'
 import { Breakdown } from './breakdown.ts'
+import { CountingSimulation } from './counting-simulation.ts'
 import { type Flow, followRequests } from './flows.ts'
 import { keyStream } from './key-stream.ts'
-import type { BlockCell, KindCell, Replicate, Series, Task } from './task.ts'
+import type { BlockCell, CloseUp, KindCell, Replicate, Series, Task } from './task.ts'
 
 /** How many events run between two looks at the limits. */
 const eventsPerLook = 65_536
@@ -49,6 +50,7 @@ class Replication {
   private readonly types: Registry<BlockType>
   private readonly design: Design
   private readonly simulation: Simulation
+  private readonly counting: CountingSimulation | null
   private readonly requests: Requests
   private readonly breakdown = new Breakdown()
   private readonly traces: RequestTrace[] = []
@@ -57,6 +59,8 @@ class Replication {
   private readonly sources: Source[] = []
   private readonly snapshots: BlockCell[][] = []
   private readonly series: Series
+  /** By cell so far, then by kind: requests answered since the start. Kept only for pictures. */
+  private readonly answered: number[][] = []
 
   constructor(task: Task, types: Registry<BlockType>) {
     this.task = task
@@ -65,13 +69,10 @@ class Replication {
     const { plan } = task
     const kinds = kindsOf(this.design)
     const tracer = new Tracer((trace) => this.traced(trace))
-    this.simulation = new Simulation({
-      seed: task.seed,
-      replication: task.replication,
-      kinds,
-      workFactor: task.workFactor,
-      tracer,
-    })
+    const { seed, replication, workFactor } = task
+    const options = { seed, replication, kinds, workFactor, tracer }
+    this.counting = task.closeUp === true ? new CountingSimulation(options, this.design, plan) : null
+    this.simulation = this.counting ?? new Simulation(options)
     const deadlines = kinds.map((kind) => deadlineOf(this.design, kind))
     this.requests = new Requests({
       kinds: kinds.length,
@@ -146,8 +147,17 @@ class Replication {
       series: this.series,
       breakdown: this.breakdown.encode(),
       traces: this.traces,
+      closeUp: this.closeUp(),
       slowest: this.requests.slowest,
     }
+  }
+
+  private closeUp(): CloseUp | null {
+    if (this.counting === null) return null
+    const cells = this.task.plan.cellStartsMs
+    const at = (cell: number, kind: number) => (this.answered[cell] as number[])[kind] as number
+    const answeredIn = this.requests.cohorts.map((_, kind) => cells.map((_, i) => at(i + 1, kind) - at(i, kind)))
+    return { calls: this.counting.counts(), answeredIn }
   }
 
   /** What each block did in each cell of time: the difference between the snapshots at its ends. */
@@ -160,6 +170,9 @@ class Replication {
   }
 
   private snapshot(nowMs: number): BlockCell[] {
+    if (this.counting !== null) {
+      this.answered.push(this.requests.cohorts.map((cells) => cells.reduce((sum, { answered }) => sum + answered, 0)))
+    }
     return this.blockList.map((block) => blockCell(block, nowMs))
   }
 

@@ -3,9 +3,11 @@ import { type Estimate, relativeHalfWidth } from '../stats/estimate.ts'
 import { nominalWorld } from '../support/params.ts'
 import type { Answer, TraceAnswer } from './answer.ts'
 import { criticalPath } from './breakdown.ts'
+import { lookCloser } from './close-up.ts'
+import type { Longer } from './request-reader.ts'
 import { findingsOf, nextRound, overloadsAtEnd, prepare, type Rounds, type RunContext, tasks } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
-import { type Longer, summarise } from './summarise.ts'
+import { summarise } from './summarise.ts'
 import type { Runner } from './task.ts'
 import { drawWorlds } from './worlds.ts'
 
@@ -21,6 +23,8 @@ export interface SimulateOptions {
   readonly seed?: number
   /** Follow the slowest request of the run through all blocks. */
   readonly traceSlowest?: boolean
+  /** Collect also what pictures are drawn from: `Answer.pictures`. Costs up to as many replications again. */
+  readonly pictures?: boolean
   /** Whether to run also with all work 5 % and 20 % longer; true if absent. */
   readonly longer?: boolean
   /** Hears of the answer so far, at the end of each round. */
@@ -91,11 +95,14 @@ export async function finish(design: Design, rounds: Rounds, context: RunContext
   const longer = settled && context.options.longer !== false ? await runLonger(rounds, context) : null
   const worlds = settled && design.uncertain.length > 0 ? await drawWorlds(design, rounds, context) : null
   const trace = context.options.traceSlowest === true && !interrupted ? await traceSlowest(rounds, context) : null
+  const closeUp =
+    interrupted || context.options.pictures !== true ? null : await lookCloser(rounds, context, found.length > 0)
   return summarise(rounds, found, longer, {
     seed: context.seed,
     worlds: worlds?.answer ?? null,
     worldsHeld: worlds?.held ?? [],
     trace,
+    ...(context.options.pictures === true ? { closeUp } : {}),
   })
 }
 

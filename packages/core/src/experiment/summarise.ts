@@ -1,29 +1,14 @@
 import { reasonByCode } from '../kernel/outcome.ts'
-import { notEnough, relativeHalfWidth } from '../stats/estimate.ts'
-import type {
-  Answer,
-  BlockAnswer,
-  Bottleneck,
-  BreakdownAnswer,
-  Overload,
-  PercentileAnswer,
-  RequestAnswer,
-  Verdict,
-} from './answer.ts'
+import { relativeHalfWidth } from '../stats/estimate.ts'
+import type { Answer, BlockAnswer, Bottleneck, BreakdownAnswer, Overload, RequestAnswer, Verdict } from './answer.ts'
 import { costOf } from './cost.ts'
-import type { Findings, Selection } from './findings.ts'
+import type { Findings } from './findings.ts'
 import { expectedUse, followRequests } from './flows.ts'
 import { judge } from './judge.ts'
+import { type CloseUpFindings, picturesOf } from './pictures.ts'
 import { phasesOf } from './plan.ts'
+import { type Longer, RequestReader } from './request-reader.ts'
 import { findingsOf, type Rounds } from './rounds.ts'
-
-export const percentilesShown = [50, 90, 95, 99, 99.9] as const
-
-/** The same design with all work longer by some share. */
-export interface Longer {
-  readonly by5: { readonly findings: Findings | null; readonly overloaded: boolean }
-  readonly by20: { readonly findings: Findings | null; readonly overloaded: boolean }
-}
 
 /** The complete answer from what the rounds found. */
 export function summarise(
@@ -33,6 +18,8 @@ export function summarise(
   rest: Pick<Answer, 'worlds' | 'trace'> & {
     seed: number
     worldsHeld: readonly Answer['objectives'][number]['worlds'][]
+    /** Undefined if no pictures were asked for; null if nothing could be looked at more closely. */
+    closeUp?: CloseUpFindings | null
   },
 ): Answer {
   const { design, plan, kind } = rounds
@@ -63,6 +50,7 @@ export function summarise(
     worlds: rest.worlds,
     assumptions: design.assumptions,
     trace: rest.trace,
+    pictures: rest.closeUp === undefined ? null : picturesOf(reader, findings, rest.closeUp),
   }
 }
 
@@ -99,51 +87,6 @@ function runAnswer(rounds: Rounds, findings: Findings, seed: number): Answer['ru
     precision: kind.kind === 'steady' ? { asked: kind.precision, reached } : null,
     events: rounds.events,
     stopped: rounds.stopped,
-  }
-}
-
-class RequestReader {
-  private readonly findings: Findings
-  private readonly longer: Longer | null
-  private readonly hopeless: boolean
-
-  constructor(findings: Findings, longer: Longer | null, hopeless: boolean) {
-    this.findings = findings
-    this.longer = longer
-    this.hopeless = hopeless
-  }
-
-  read(name: string, selection: Selection): RequestAnswer {
-    const { findings } = this
-    const overloaded = notEnough('the backlog grows without end', findings.replicates.length)
-    return {
-      name,
-      offeredPerSecond: findings.rate(selection, (cell) => cell.offered),
-      answeredPerSecond: findings.rate(selection, (cell) => cell.answered),
-      availability: findings.share(selection, (cell) => cell.inTime),
-      mean: this.hopeless ? overloaded : findings.mean(selection),
-      percentiles: this.hopeless ? [] : percentilesShown.map((percentile) => this.percentile(selection, percentile)),
-      ledger: findings.ledger(selection),
-    }
-  }
-
-  private percentile(selection: Selection, percentile: number): PercentileAnswer {
-    const estimate = this.findings.percentile(selection, percentile)
-    const of = (other: Longer['by5'] | undefined): number | null => {
-      if (other === undefined || !estimate.enough) return null
-      if (other.overloaded || other.findings === null) return Number.POSITIVE_INFINITY
-      return other.findings.quantile(this.selectionIn(other.findings, selection), percentile)
-    }
-    const longer5 = of(this.longer?.by5)
-    const longer20 = of(this.longer?.by20)
-    const limit = estimate.enough ? estimate.point * 1.5 : Number.POSITIVE_INFINITY
-    return { percentile, estimate, longer5, longer20, nearKnee: (longer5 ?? 0) > limit || (longer20 ?? 0) > limit }
-  }
-
-  /** A steady run of its own has cells of its own. */
-  private selectionIn(findings: Findings, selection: Selection): Selection {
-    const isTerminating = findings.plan.endMs === this.findings.plan.endMs
-    return isTerminating ? selection : { ...selection, cells: findings.measured }
   }
 }
 

@@ -34,6 +34,8 @@ export interface Task {
   readonly limits: { readonly events: number; readonly inside: number; readonly wallMs: number }
   /** Follow only this request, and keep all of it. */
   readonly trace: { readonly source: string; readonly request: number } | null
+  /** Count also what only pictures need: `Replicate.closeUp`. */
+  readonly closeUp?: boolean
 }
 
 /** Requests of one kind that arrived in one cell. */
@@ -82,6 +84,17 @@ export interface Series {
   }[]
 }
 
+/** What a replication counts only if asked to. */
+export interface CloseUp {
+  /**
+   * Calls sent within the measured time: by whom and to which block, each as its position among the blocks; sources are
+   * numbered behind them.
+   */
+  readonly calls: readonly { readonly from: number; readonly to: number; readonly count: number }[]
+  /** By kind, then by cell: requests answered within the cell, whenever they arrived. */
+  readonly answeredIn: readonly (readonly number[])[]
+}
+
 /** What one replication found. Plain data. */
 export interface Replicate {
   readonly replication: number
@@ -107,6 +120,7 @@ export interface Replicate {
   readonly series: Series
   readonly breakdown: EncodedBreakdown
   readonly traces: readonly RequestTrace[]
+  readonly closeUp: CloseUp | null
   readonly slowest: { readonly kind: number; readonly request: number; readonly responseMs: number } | null
 }
 

@@ -41,7 +41,10 @@ const mistakes: readonly [string, string, (block: Block) => Block][] = [
     'link',
     'the second answer is another one',
     (block) => {
-      const counters = block.counters.map(({ name, read }) => ({ name, read: () => read() + sinceTheBeginning++ ** 2 }))
+      const counters = block.counters.map(({ name, read }) => ({
+        name,
+        read: () => read() + (sinceTheBeginning++) ** 2,
+      }))
       return Object.assign(block, { counters })
     },
   ],

@@ -1,0 +1,177 @@
+import type { Answer, CurveAnswer, OverTimeAnswer } from '@loadpath/core'
+import { known, quantity } from '../print/number.ts'
+import { type Frame, px } from './chart/axes.ts'
+import { fitted, textWidth } from './chart/labels.ts'
+import type { Hue } from './chart/line-chart.ts'
+import { bandPath, linePath, type Point } from './chart/paths.ts'
+import { between, type Scale } from './chart/scales.ts'
+import { type CurveColumn, curveTable } from './curve.ts'
+import { figure, type Picture } from './figure.ts'
+import { html, type Markup, nothing } from './markup.ts'
+import type { Place } from './place.ts'
+
+type BlockCurves = OverTimeAnswer['blocks'][number]
+
+/** Blocks beyond the busiest of these are left to the table of all blocks. */
+const mostRows = 20
+const panelHeight = 44
+const rowGap = 26
+
+/** A row a block: how much of it is in use, and how many wait there. */
+export function blocksOverTime(found: OverTimeAnswer, answer: Answer, place: Place): Markup {
+  const rows = found.blocks
+    .slice()
+    .sort((a, b) => peakUse(b) - peakUse(a))
+    .slice(0, mostRows)
+  if (rows.length === 0) return nothing
+  const busiest = rows.slice(0, 4).map((row) => `${row.name} up to ${quantity(peakUse(row), 'share')} in use`)
+  return figure(place, {
+    title: 'Use and calls inside, block by block',
+    summary: `${busiest.join(', ')}.`,
+    draw: (width) => draw(rows, found, answer, width),
+    note: 'Use from 0 to 100 %; calls inside, waiting or in work, each on a scale of its own. The largest mean of a slice is written below.',
+    table: curveTable(found, 'Use and queues over time', rows.slice(0, 6).flatMap(columnsOf)),
+  })
+}
+
+function peakUse({ resources }: BlockCurves): number {
+  return Math.max(0, ...resources.map(({ utilisation }) => peak(utilisation)))
+}
+
+function peak({ point }: CurveAnswer): number {
+  return Math.max(0, ...point.filter((value) => value !== null && Number.isFinite(value)).map(Number))
+}
+
+function columnsOf({ name, resources, inside, queues }: BlockCurves): readonly CurveColumn[] {
+  const use = resources
+    .slice(0, 1)
+    .map((one) => ({ heading: `${name}: ${one.name} in use`, curve: one.utilisation, measured: 'share' as const }))
+  const line = queues
+    .filter(({ mean }) => peak(mean) > 0)
+    .map((one) => ({ heading: `${name}: ${one.name}`, curve: one.mean, measured: 'factor' as const }))
+  return [...use, { heading: `${name}: inside`, curve: inside, measured: 'factor' }, ...line]
+}
+
+interface Panels {
+  readonly name: number
+  readonly use: readonly [number, number]
+  readonly queue: readonly [number, number]
+  /** On a narrow picture the name stands above its panels. */
+  readonly drop: number
+}
+
+function panelsOf(rows: readonly BlockCurves[], width: number): Panels {
+  if (width < 600) {
+    const half = (width - 20) / 2
+    return { name: 0, use: [0, half], queue: [width - half, width], drop: 18 }
+  }
+  const name = Math.min(180, 16 + Math.max(textWidth('bottleneck'), ...rows.map((row) => textWidth(row.name) * 1.15)))
+  const half = (width - name - 40) / 2
+  return { name, use: [name, name + half], queue: [name + half + 40, width], drop: 0 }
+}
+
+function draw(rows: readonly BlockCurves[], found: OverTimeAnswer, answer: Answer, width: number): Picture {
+  const panels = panelsOf(rows, width)
+  const top = 28
+  const pitch = panelHeight + rowGap + panels.drop
+  const content = rows.map((row, i) => {
+    const y = top + i * pitch
+    const base = y + panels.drop + panelHeight
+    const isTight = answer.bottleneck?.block === row.name
+    const middle = base - panelHeight / 2
+    const name =
+      panels.drop > 0
+        ? html`<text class="strong" x="0" y="${y + 8}" dy="0.32em">${fitted(row.name, width)}</text>`
+        : html`<text class="strong" x="0" y="${middle}" dy="0.32em">${fitted(row.name, panels.name - 8)}</text>`
+    const tag = isTight
+      ? html`<text class="quiet" x="${panels.drop > 0 ? px(textWidth(row.name) * 1.15 + 10) : 0}" y="${panels.drop > 0 ? y + 8 : middle + 16}" dy="0.32em">bottleneck</text>`
+      : nothing
+    return html`${name}${tag}${usePanel(row, found, frameOf(panels.use, base))}${insidePanel(row, found, frameOf(panels.queue, base))}`
+  })
+  const heads = html`<text class="axis-title" x="${panels.use[0]}" y="12">in use</text><text class="axis-title" x="${px(panels.queue[0])}" y="12">calls inside</text>`
+  const height = top + rows.length * pitch + 6
+  return { width, height, content: html`${heads}${content}${timesBelow(found, panels, height - 14)}` }
+}
+
+function frameOf([left, right]: readonly [number, number], bottom: number): Frame {
+  return { left, right, top: bottom - panelHeight, bottom }
+}
+
+function usePanel({ resources }: BlockCurves, found: OverTimeAnswer, frame: Frame): Markup {
+  const scale = between(0, 1, [frame.bottom, frame.top])
+  const hues: readonly Hue[] = [1, 4, 3]
+  const different = resources.filter(({ utilisation }, i) => i === 0 || !isSame(utilisation, resources[0]?.utilisation))
+  if (different.length === 0) return emptyPanel(frame, 'nothing that could be full')
+  const lines = different.slice(0, 3).map(({ utilisation }, i) => spark(utilisation, found, frame, scale, hues[i] ?? 1))
+  const said = different.slice(0, 3).map(({ name, utilisation }, i) => ({
+    text: `${name} up to ${quantity(peak(utilisation), 'share')}`,
+    hue: hues[i] ?? 1,
+  }))
+  return html`${ground(frame, found, true)}${lines}${peaks(said, frame)}`
+}
+
+function isSame(a: CurveAnswer, b: CurveAnswer | undefined): boolean {
+  return a.point.every((value, i) => Math.abs((value ?? 0) - (b?.point[i] ?? 0)) < 0.001)
+}
+
+/** Calls inside, and of them those that wait in a line. */
+function insidePanel({ inside, queues }: BlockCurves, found: OverTimeAnswer, frame: Frame): Markup {
+  const full = queues.filter(({ mean }) => peak(mean) >= Math.max(0.005, peak(inside) / 100)).slice(0, 2)
+  const scale = between(0, peak(inside) || 1, [frame.bottom, frame.top + 2])
+  const curves = [{ name: 'inside', curve: inside }, ...full.map(({ name, mean }) => ({ name, curve: mean }))]
+  const hues: readonly Hue[] = [2, 5, 6]
+  const lines = curves.map(({ curve }, i) => spark(curve, found, frame, scale, hues[i] ?? 2))
+  const said = curves.map(({ name, curve }, i) => ({
+    text: `${i === 0 ? 'up to ' : ''}${quantity(peak(curve), 'factor')} ${name}`,
+    hue: hues[i] ?? 2,
+  }))
+  return html`${ground(frame, found, false)}${lines}${peaks(said, frame)}`
+}
+
+/** What each line reaches, in its colour, as far as there is room. */
+function peaks(said: readonly { text: string; hue: Hue }[], { left, right, bottom }: Frame): Markup {
+  let room = right - left
+  const parts = said.flatMap(({ text, hue }, i) => {
+    const whole = i > 0 ? `, ${text}` : text
+    room -= textWidth(whole, 12)
+    return i > 0 && room < 0 ? [] : [html`<tspan class="hue-${hue}">${whole}</tspan>`]
+  })
+  return html`<text class="peak name" x="${px(left)}" y="${px(bottom + 14)}">${parts}</text>`
+}
+
+function emptyPanel({ left, right, bottom, top }: Frame, why: string): Markup {
+  const y = (bottom + top) / 2
+  return html`<line class="base" x1="${px(left)}" x2="${px(right)}" y1="${px(bottom)}" y2="${px(bottom)}"/><text class="quiet" x="${px(left)}" y="${px(y)}" dy="0.32em">${why}</text>`
+}
+
+function ground({ left, right, top, bottom }: Frame, found: OverTimeAnswer, hasTop: boolean): Markup {
+  const x = scaleOf(found, left, right)
+  const edge = hasTop
+    ? html`<line class="grid" x1="${px(left)}" x2="${px(right)}" y1="${px(top)}" y2="${px(top)}"/>`
+    : nothing
+  return html`${edge}<line class="base" x1="${px(left)}" x2="${px(right)}" y1="${px(bottom)}" y2="${px(bottom)}"/><g class="events">${found.events.map(
+    ({ atMs }) => html`<line x1="${px(x(atMs))}" x2="${px(x(atMs))}" y1="${px(top)}" y2="${px(bottom)}"/>`,
+  )}</g>`
+}
+
+function scaleOf({ edgesMs }: OverTimeAnswer, left: number, right: number, marks?: number): Scale {
+  return between(edgesMs[0] ?? 0, edgesMs.at(-1) ?? 1, [left, right], marks)
+}
+
+function spark(curve: CurveAnswer, found: OverTimeAnswer, frame: Frame, y: Scale, hue: Hue): Markup {
+  const x = scaleOf(found, frame.left, frame.right)
+  const place = (values: readonly (number | null)[]) =>
+    values.map((value, i): Point | null => {
+      if (value === null || !Number.isFinite(value)) return null
+      return { x: x(((found.edgesMs[i] as number) + (found.edgesMs[i + 1] as number)) / 2), y: y(value) }
+    })
+  return html`<path class="band hue-${hue}" d="${bandPath(place(curve.low), place(curve.high))}"/><path class="line hue-${hue}" d="${linePath(place(curve.point))}"/>`
+}
+
+/** The ends of time, below the last row. */
+function timesBelow(found: OverTimeAnswer, { use, queue }: Panels, y: number): Markup {
+  return html`<g class="axis">${[use, queue].map(
+    ([left, right]) =>
+      html`<text x="${px(left)}" y="${px(y + 10)}">${known(found.edgesMs[0] ?? 0, 'duration').replace(/^0\sms$/u, '0')}</text><text x="${px(right)}" y="${px(y + 10)}" text-anchor="end">${known(found.edgesMs.at(-1) ?? 0, 'duration')}</text>`,
+  )}</g>`
+}

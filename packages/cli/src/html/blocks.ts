@@ -1,0 +1,45 @@
+import type { Answer, BlockAnswer } from '@loadpath/core'
+import { count, estimate } from '../print/number.ts'
+import { dataTable } from './data-table.ts'
+import { type Content, html, type Markup, nothing } from './markup.ts'
+import { type Place, section } from './place.ts'
+
+/** What each block had to do, how busy it was and how long its lines were. */
+export function blocks({ blocks: all }: Answer, place: Place): Markup {
+  if (all.length === 0) return nothing
+  const columns: readonly { heading: string; read: (block: BlockAnswer) => Content }[] = [
+    { heading: 'block', read: ({ name, type }) => html`${name} <span class="quiet">${type}</span>` },
+    { heading: 'calls', read: (block) => estimate(block.arrivedPerSecond, 'rate') },
+    { heading: 'in use', read: usage },
+    { heading: 'in line', read: waiting },
+    { heading: 'mean wait', read: (block) => (block.waitMean.enough ? estimate(block.waitMean, 'duration') : '–') },
+    { heading: 'mean time', read: (block) => (block.mean.enough ? estimate(block.mean, 'duration') : '–') },
+    {
+      heading: 'found in cache',
+      read: ({ hitRatio }) => (hitRatio === null ? '–' : estimate(hitRatio, 'share')),
+    },
+  ]
+  const shown = columns.filter(
+    ({ heading }) => heading !== 'found in cache' || all.some((one) => one.hitRatio !== null),
+  )
+  const content = dataTable({
+    caption: 'Blocks',
+    cards: true,
+    columns: shown.map(({ heading }, i) => (i === 0 ? { heading } : { heading, align: 'right' })),
+    rows: all.map((block) => shown.map(({ read }) => read(block))),
+  })
+  return section(place, 'Each block', [content])
+}
+
+function usage({ resources }: BlockAnswer): Content {
+  if (resources.length === 0) return '–'
+  return resources.map(({ name, utilisation }) => html`<div>${name} ${estimate(utilisation, 'share')}</div>`)
+}
+
+function waiting({ queues }: BlockAnswer): Content {
+  if (queues.length === 0) return '–'
+  return queues.map(({ name, mean, max }) => {
+    const label = queues.length > 1 ? `${name}: ` : ''
+    return html`<div>${label}${max === 0 ? 'none' : `${estimate(mean, 'factor')}, at most ${count(max)}`}</div>`
+  })
+}

@@ -1,0 +1,45 @@
+import type { Answer } from '@loadpath/core'
+import { money, quantity } from '../print/number.ts'
+import { listed } from '../print/page.ts'
+import { dataTable } from './data-table.ts'
+import { html, type Markup, nothing } from './markup.ts'
+import { type Place, section } from './place.ts'
+
+/** What it costs, and what is not in the sum. */
+export function cost({ cost: found }: Answer, place: Place): Markup {
+  const { perHour, perMonth, perMillionAnswered, parts, withoutPrice } = found
+  const missing = listed(withoutPrice)
+  if (parts.length === 0) {
+    if (withoutPrice.length === 0) return nothing
+    return section(place, 'Cost', [html`<p>Unknown: no price is given for ${missing}.</p>`])
+  }
+  const perMillion = perMillionAnswered === null ? '' : `, ${money(perMillionAnswered)} per million answered`
+  const content = [
+    html`<p>${money(perHour)}/h, that is ${money(perMonth)} a month${perMillion}.</p>`,
+    parts.length > 1 ? partTable(found) : nothing,
+    withoutPrice.length === 0
+      ? nothing
+      : html`<p class="note">Not in the sum: ${missing}, for which no price is given.</p>`,
+  ]
+  return section(place, 'Cost', content)
+}
+
+function partTable({ parts, perHour }: Answer['cost']): Markup {
+  return dataTable({
+    caption: 'Cost by block',
+    columns: [
+      { heading: 'block' },
+      { heading: 'what' },
+      { heading: 'price', align: 'right' },
+      { heading: 'share', align: 'right' },
+    ],
+    rows: parts
+      .toSorted((a, b) => b.perHour - a.perHour)
+      .map((part) => [
+        part.block,
+        part.what,
+        `${money(part.perHour)}/h`,
+        perHour > 0 ? quantity(part.perHour / perHour, 'share') : '',
+      ]),
+  })
+}

@@ -1,0 +1,45 @@
+import type { CurveAnswer, OverTimeAnswer } from '@loadpath/core'
+import { estimate, type Measured, range } from '../print/number.ts'
+import type { Hue, Line } from './chart/line-chart.ts'
+import { dataTable } from './data-table.ts'
+import type { Markup } from './markup.ts'
+
+/** A line with its band; each point stands in the middle of its slice. */
+export function lineOfCurve({ edgesMs }: OverTimeAnswer, curve: CurveAnswer, name: string, hue: Hue): Line {
+  const points = curve.point.map((y, i) => ({ x: ((edgesMs[i] as number) + (edgesMs[i + 1] as number)) / 2, y }))
+  const finite = (values: readonly (number | null)[]) =>
+    values.map((value) => (value === null || !Number.isFinite(value) ? null : value))
+  return {
+    name,
+    hue,
+    points,
+    low: finite(curve.low).map((value) => (value === null ? null : Math.max(0, value))),
+    high: finite(curve.high),
+  }
+}
+
+export interface CurveColumn {
+  readonly heading: string
+  readonly curve: CurveAnswer
+  readonly measured: Measured
+}
+
+/** Curves in numbers, a row a slice. */
+export function curveTable(
+  { edgesMs, replications }: OverTimeAnswer,
+  caption: string,
+  columns: readonly CurveColumn[],
+): Markup {
+  const cell = ({ curve, measured }: CurveColumn, i: number) => {
+    const [point, low, high] = [curve.point[i] ?? null, curve.low[i] ?? null, curve.high[i] ?? null]
+    if (point === null || low === null || high === null) return '–'
+    return estimate({ enough: true, point, low, high, confidence: 0.95, replications }, measured)
+  }
+  return dataTable({
+    caption,
+    columns: [{ heading: 'when' }, ...columns.map(({ heading }) => ({ heading, align: 'right' as const }))],
+    rows: edgesMs
+      .slice(1)
+      .map((toMs, i) => [range(edgesMs[i] as number, toMs, 'duration'), ...columns.map((column) => cell(column, i))]),
+  })
+}

@@ -1,0 +1,85 @@
+import { curveBasis, line } from 'd3-shape'
+import { px } from './chart/axes.ts'
+import { fitted, textWidth } from './chart/labels.ts'
+import type { Point } from './chart/paths.ts'
+import type { Box, PlacedArrow, PlacedBox } from './diagram-layout.ts'
+import { html, type Markup, nothing } from './markup.ts'
+
+export interface Node {
+  readonly name: string
+  /** A line about it, below its name. */
+  readonly about: string
+  readonly use: { readonly share: number; readonly text: string } | null
+  readonly marks: readonly { readonly text: string; readonly mood: 'bad' | 'accent' }[]
+  readonly isSource: boolean
+}
+
+const least = 96
+const most = 190
+const inset = 10
+/** Bold letters are wider. */
+const bold = 1.15
+
+/** How much room a block needs. */
+export function nodeSize({ name, about, use, marks }: Node): Omit<Box, 'name'> {
+  const texts = [
+    textWidth(name, 14) * bold,
+    textWidth(about, 11),
+    textWidth(use?.text ?? '', 11),
+    ...marks.map(({ text }) => textWidth(text, 11) * bold),
+  ]
+  const width = Math.min(most, Math.max(least, ...texts.map((wide) => wide + 2 * inset)))
+  return { width, height: 44 + (use === null ? 0 : 26) + marks.length * 16 }
+}
+
+/** A block: its name, what it is, how full it is, and whether it is what breaks. */
+export function drawNode({ name, about, use, marks, isSource }: Node, box: PlacedBox): Markup {
+  const left = box.x - box.width / 2
+  const top = box.y - box.height / 2
+  const room = box.width - 2 * inset + 1
+  const x = px(left + inset)
+  const mood = marks[0]?.mood ?? ''
+  const bar = top + 62
+  return html`<g class="node ${mood}${isSource ? ' source' : ''}">
+<rect class="box" x="${px(left)}" y="${px(top)}" width="${px(box.width)}" height="${px(box.height)}" rx="${isSource ? 22 : 4}"/>
+<text class="title" x="${x}" y="${px(top + 20)}">${fitted(name, room, 14)}</text>
+<text class="about" x="${x}" y="${px(top + 36)}">${fitted(about, room, 11)}</text>
+${use === null ? nothing : html`<text class="about" x="${x}" y="${px(top + 54)}">${fitted(use.text, room, 11)}</text><rect class="gauge" x="${x}" y="${px(bar - 2)}" width="${px(room)}" height="4"/><rect class="gauge full" x="${x}" y="${px(bar - 2)}" width="${px(room * Math.min(1, use.share))}" height="4"/>`}
+${marks.map(({ text }, i) => html`<text class="mark" x="${x}" y="${px(top + box.height - 8 - i * 16)}">${fitted(text, room, 11)}</text>`)}
+</g>`
+}
+
+/** An arrow, thicker where more goes along it, with the rate on it. */
+export function drawEdge({ points, at, label }: PlacedArrow, share: number): Markup {
+  const width = 1 + 3 * Math.sqrt(share)
+  const path = line<Point>(
+    (point) => point.x,
+    (point) => point.y,
+  ).curve(curveBasis)
+  path.digits(1)
+  const size = 6 + width
+  const end = points.at(-1) as Point
+  const before = points.at(-2) ?? end
+  const back = towards(end, before, size)
+  const room = textWidth(label, 12)
+  return html`<path class="edge" stroke-width="${px(width)}" d="${path([...points.slice(0, -1), back]) ?? ''}"/>${arrowHead(end, before, size)}<rect class="plate" x="${px(at.x - room / 2 - 3)}" y="${px(at.y - 9)}" width="${px(room + 6)}" height="18"/><text class="rate" x="${px(at.x)}" y="${px(at.y)}" dy="0.32em" text-anchor="middle">${label}</text>`
+}
+
+function arrowHead(tip: Point, before: Point, size: number): Markup {
+  const back = towards(tip, before, size)
+  const half = size * 0.45
+  const [dx, dy] = [(tip.x - back.x) / size, (tip.y - back.y) / size]
+  const corners = [
+    tip,
+    { x: back.x - dy * half, y: back.y + dx * half },
+    { x: back.x + dy * half, y: back.y - dx * half },
+  ]
+  return html`<path class="head" d="M${corners.map(({ x, y }) => `${px(x)},${px(y)}`).join('L')}Z"/>`
+}
+
+/** A step from one point in the direction of another. */
+function towards(from: Point, to: Point, step: number): Point {
+  const length = Math.hypot(to.x - from.x, to.y - from.y)
+  if (length === 0) return from
+  return { x: from.x + ((to.x - from.x) * step) / length, y: from.y + ((to.y - from.y) * step) / length }
+}

@@ -1,0 +1,88 @@
+import type { Answer, BlockAnswer } from '@loadpath/core'
+import { estimate, known, quantity } from '../print/number.ts'
+import { dataTable } from './data-table.ts'
+import { layOut } from './diagram-layout.ts'
+import { drawEdge, drawNode, type Node, nodeSize } from './diagram-parts.ts'
+import { figure, type Picture } from './figure.ts'
+import { html, type Markup, nothing } from './markup.ts'
+import { below, type Place, section } from './place.ts'
+
+/** The design drawn: who calls whom how often, how busy each block is, and which fills up first. */
+export function diagram(answer: Answer, place: Place): Markup {
+  const calls = answer.pictures?.calls ?? []
+  if (calls.length === 0) return nothing
+  const nodes = nodesOf(answer)
+  const content = figure(below(place), {
+    title: 'Who calls whom',
+    summary: `${calls.map(({ from, to, perSecond }) => `${from} to ${to}${perSecond.enough ? ` ${quantity(perSecond.point, 'rate')}` : ''}`).join(', ')}.${tightSaid(answer)}`,
+    draw: (width) => draw(nodes, calls, width),
+    note: 'Numbers on the arrows are calls per second, as counted, retries included; thicker is more. The bar in a block is the share of its first resource in use.',
+    table: dataTable({
+      caption: 'Calls per second',
+      columns: [{ heading: 'from' }, { heading: 'to' }, { heading: 'calls', align: 'right' }],
+      rows: calls.map(({ from, to, perSecond }) => [from, to, estimate(perSecond, 'rate')]),
+    }),
+  })
+  return section(place, 'The design', [content], leadOf(answer))
+}
+
+function leadOf({ bottleneck, verdict }: Answer): string | null {
+  if (verdict.overloads.length > 0) return 'What is marked as overloaded is sent more than it can carry.'
+  if (bottleneck === null) return null
+  const { block, resource, utilisation, fullAtLoad } = bottleneck
+  const when = utilisation < 0.99 ? ` They are full at ${quantity(fullAtLoad, 'factor')} times this load.` : ''
+  return `The ${resource} of ${block}, ${quantity(utilisation, 'share')} in use, fill up first.${when}`
+}
+
+function tightSaid({ bottleneck, verdict }: Answer): string {
+  const overloaded = verdict.overloads.map(({ block }) => ` ${block} is overloaded.`).join('')
+  return `${bottleneck === null ? '' : ` The bottleneck is ${bottleneck.block}.`}${overloaded}`
+}
+
+function nodesOf(answer: Answer): readonly Node[] {
+  const sources = [...new Set(answer.pictures?.calls.map(({ from }) => from))].filter(
+    (name) => !answer.blocks.some((block) => block.name === name),
+  )
+  return [...sources.map((name) => sourceNode(name, answer)), ...answer.blocks.map((block) => blockNode(block, answer))]
+}
+
+function sourceNode(name: string, { requests, users }: Answer): Node {
+  const kinds = requests.filter((kind) => kind.name.startsWith(`${name}.`)).length
+  const own = users.find(({ source }) => source === name)
+  const about = own === undefined ? (kinds > 1 ? `${kinds} kinds of request` : 'traffic') : `${own.users} users`
+  return { name, about, use: null, marks: [], isSource: true }
+}
+
+function blockNode({ name, type, resources, mean }: BlockAnswer, { bottleneck, verdict }: Answer): Node {
+  const [first] = resources
+  const use = first?.utilisation.enough === true ? first.utilisation.point : null
+  const overload = verdict.overloads.find(({ block }) => block === name)
+  const marks = [
+    ...(overload === undefined
+      ? []
+      : [{ text: `overloaded, +${quantity(overload.growsPerSecond, 'rate')}`, mood: 'bad' as const }]),
+    ...(overload === undefined && bottleneck?.block === name ? [{ text: 'bottleneck', mood: 'accent' as const }] : []),
+  ]
+  const took = mean.enough && verdict.outcome !== 'overloaded' ? `, ${quantity(mean.point, 'duration')}` : ''
+  const said = use === null ? null : { share: use, text: `${first?.name} ${quantity(use, 'share')}` }
+  return { name, about: `${type}${took}`, use: said, marks, isSource: false }
+}
+
+function draw(nodes: readonly Node[], calls: NonNullable<Answer['pictures']>['calls'], width: number): Picture {
+  const edges = calls.map(({ from, to, perSecond }) => {
+    const rate = perSecond.enough ? perSecond.point : 0
+    return { from, to, rate, label: known(Number(rate.toPrecision(3)), 'rate') }
+  })
+  const most = Math.max(...edges.map(({ rate }) => rate))
+  const placed = layOut(
+    nodes.map((node) => ({ name: node.name, ...nodeSize(node) })),
+    edges,
+    width,
+  )
+  const lines = placed.edges.map((edge) => drawEdge(edge, edge.rate / most))
+  const boxes = placed.nodes.map((box) => {
+    const node = nodes.find(({ name }) => name === box.name)
+    return node === undefined ? nothing : drawNode(node, box)
+  })
+  return { width: placed.width, height: placed.height, content: html`${lines}${boxes}` }
+}

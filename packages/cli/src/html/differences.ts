@@ -1,0 +1,166 @@
+import type { Comparison, MeasureDifference } from '@loadpath/core'
+import { scaleLog } from 'd3-scale'
+import { beside, change } from '../print/number.ts'
+import { listed } from '../print/page.ts'
+import { type Frame, horizontalAxis, px } from './chart/axes.ts'
+import { fitted, textWidth } from './chart/labels.ts'
+import type { Scale } from './chart/scales.ts'
+import type { Named } from './comparison.ts'
+import { dataTable } from './data-table.ts'
+import { figure, type Picture } from './figure.ts'
+import { html, type Markup, nothing } from './markup.ts'
+import { below, type Place, section } from './place.ts'
+
+const note =
+  'All see the same requests at the same times, so that a difference comes from the designs and not from chance. “Not certain”: the 95 % interval of the difference contains zero.'
+
+/** Marks of the scale of factors. */
+const factors = [0.01, 0.1, 0.2, 0.5, 0.8, 0.9, 1, 1.1, 1.25, 2, 5, 10, 100, 1000, 10_000] as const
+
+/** What is certain, before everything else: a sentence for each later design. */
+export function differencesSaid({ differences: found }: Comparison, all: readonly Named[]): Markup {
+  const said = found.map(({ measures }, i) => {
+    const [first, one] = [all[0], all[i + 1]]
+    if (first === undefined || one === undefined) return nothing
+    const certain = measures.length === 0 ? `no difference can be given, as ${notCarried(all, i)}` : certainOf(measures)
+    return html`<p class="sentence"><b>${one.name}</b> against ${first.name}: ${promisesSaid(first, one)}${certain}.</p>`
+  })
+  return html`<div class="verdict compared"><p class="word">What is certain</p>${said}</div>`
+}
+
+function certainOf(measures: readonly MeasureDifference[]): string {
+  const certain = measures.filter(({ verdict }) => verdict !== 'not certain')
+  if (certain.length === 0) return 'no difference is certain'
+  return listed(certain.map(({ measure, dimension, difference }) => `${measure} ${change(difference, dimension)}`))
+}
+
+/** How many promises it keeps, and the first. */
+function promisesSaid(first: Named, one: Named): string {
+  const held = ({ answer }: Named) => answer.objectives.filter(({ verdict }) => verdict === 'held').length
+  const of = one.answer.objectives.length
+  if (of === 0 || first.answer.objectives.length === 0) return ''
+  const kept = `keeps ${held(one)} of ${of} promises`
+  if (held(one) === held(first)) return `${kept}, as many as ${first.name}; `
+  return `${kept} (${first.name} ${held(first)} of ${first.answer.objectives.length}); `
+}
+
+function notCarried(all: readonly Named[], i: number): string {
+  const drowned = [all[0], all[i + 1]].filter((one) => one?.answer.verdict.outcome === 'overloaded')
+  const names = drowned.map((one) => one?.name ?? '')
+  return names.length === 0
+    ? 'one of them does not carry the load'
+    : `${listed(names)} ${names.length === 1 ? 'does' : 'do'} not carry the load`
+}
+
+/** Every later design against the first, measure by measure. */
+export function differences(all: readonly Named[], place: Place, { differences: found }: Comparison): Markup {
+  const first = all[0]?.name ?? ''
+  const pictures = found.map(({ measures }, i) => {
+    const name = all[i + 1]?.name ?? ''
+    return measures.length === 0 ? nothing : differenceFigure(first, name, measures, below(place))
+  })
+  return section(place, 'Differences', pictures, note)
+}
+
+function differenceFigure(first: string, name: string, measures: readonly MeasureDifference[], place: Place): Markup {
+  const said = measures.map(
+    ({ measure, dimension, difference, verdict }) => `${measure} ${change(difference, dimension)}, ${verdict}`,
+  )
+  return figure(place, {
+    title: `${name} against ${first}`,
+    summary: `${said.join('; ')}.`,
+    draw: (width) => draw(first, measures, width),
+    table: dataTable({
+      caption: `${name} against ${first}, measure by measure`,
+      cards: true,
+      columns: ['measure', first, name, 'difference', 'certain?'].map((heading, i) =>
+        i === 0 || i === 4 ? { heading } : { heading, align: 'right' },
+      ),
+      rows: measures.map(({ measure, dimension, first: one, second, difference, verdict }) => [
+        measure,
+        beside(one, difference, dimension),
+        beside(second, difference, dimension),
+        change(difference, dimension),
+        verdict,
+      ]),
+    }),
+  })
+}
+
+/** A factor with its interval. */
+interface Relative {
+  readonly low: number
+  readonly point: number
+  readonly high: number
+}
+
+/** How many times the first the second is; null where that means nothing. */
+export function timesFirst({ first, difference }: MeasureDifference): Relative | null {
+  if (!difference.enough || !Number.isFinite(difference.point) || !(first > 0)) return null
+  const of = (change: number) => Math.max(0, 1 + change / first)
+  return { low: of(difference.low), point: of(difference.point), high: of(difference.high) }
+}
+
+function draw(first: string, measures: readonly MeasureDifference[], width: number): Picture {
+  const isNarrow = width < 600
+  const words = measures.map(textOf)
+  const left = isNarrow ? 8 : 16 + Math.max(...measures.map(({ measure }) => textWidth(measure)))
+  const room = isNarrow ? 8 : Math.min(250, Math.max(...words.map((text) => textWidth(text)))) + 16
+  const pitch = isNarrow ? 46 : 32
+  const top = 8
+  const frame: Frame = { left, right: width - room, top, bottom: top + measures.length * pitch }
+  const scale = factorScale(measures, frame)
+  const rows = measures.map((one, i) => {
+    const y = top + i * pitch + (isNarrow ? 34 : pitch / 2)
+    const name = isNarrow
+      ? html`<text x="0" y="${y - 16}">${one.measure} <tspan class="quiet">${fitted(words[i] as string, width - textWidth(one.measure) - 12)}</tspan></text>`
+      : html`<text x="${px(left - 12)}" y="${y}" dy="0.32em" text-anchor="end">${one.measure}</text><text x="${px(frame.right + 16)}" y="${y}" dy="0.32em">${fitted(words[i] as string, room - 16)}</text>`
+    return html`${name}${markOf(one, y, scale)}`
+  })
+  const zero = px(scale(1))
+  const axis = horizontalAxis(scale, frame, timesWord, true)
+  return {
+    width,
+    height: frame.bottom + 40,
+    content: html`${axis}<line class="base" x1="${zero}" x2="${zero}" y1="${top}" y2="${frame.bottom}"/><text class="axis-title" x="${px(frame.right)}" y="${frame.bottom + 34}" text-anchor="end">times ${first}</text>${rows}`,
+  }
+}
+
+function textOf({ dimension, difference, verdict }: MeasureDifference): string {
+  if (difference.enough && difference.low === 0 && difference.high === 0) return 'the same'
+  const text = change(difference, dimension)
+  return verdict === 'not certain' && difference.enough ? `${text}, not certain` : text
+}
+
+function markOf(one: MeasureDifference, y: number, scale: Scale): Markup {
+  const found = timesFirst(one)
+  if (found === null) return nothing
+  const look = one.verdict === 'not certain' ? 'faint' : '1'
+  const ends = Number.isFinite(found.low) && Number.isFinite(found.high)
+  const interval = ends
+    ? html`<line class="line hue-${look}" x1="${px(scale(found.low))}" x2="${px(scale(found.high))}" y1="${y}" y2="${y}"/>`
+    : nothing
+  return html`${interval}<circle class="dot hue-${look}" cx="${px(scale(found.point))}" cy="${y}" r="5"/>`
+}
+
+/** From the smallest factor to the largest, at least from nine tenths to eleven. */
+function factorScale(measures: readonly MeasureDifference[], { left, right }: Frame): Scale {
+  const values = measures
+    .flatMap((one) => Object.values(timesFirst(one) ?? {}) as number[])
+    .filter((value) => Number.isFinite(value) && value > 0)
+  const low = Math.max(0.01, Math.min(0.9, ...values))
+  const high = Math.min(10_000, Math.max(1.1, ...values))
+  const scale = scaleLog([low, high], [left, right]).clamp(true)
+  const isWide = high / low > 4
+  const ticks = factors.filter((mark) => mark >= low * 0.999 && mark <= high * 1.001 && !(isWide && isClose(mark)))
+  return Object.assign((value: number) => scale(Math.max(value, low)), { ticks })
+}
+
+/** Marks near one, for which a wide scale has no room. */
+function isClose(factor: number): boolean {
+  return factor !== 1 && factor > 0.7 && factor < 1.5
+}
+
+function timesWord(factor: number): string {
+  return `${factor.toLocaleString('en')}×`
+}

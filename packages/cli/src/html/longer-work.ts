@@ -1,0 +1,100 @@
+import type { Answer, PercentileAnswer } from '@loadpath/core'
+import { known, quantity, withRange } from '../print/number.ts'
+import { responseOf } from '../print/percentiles.ts'
+import { type Frame, horizontalAxis, px } from './chart/axes.ts'
+import { logarithmic, type Scale } from './chart/scales.ts'
+import { dataTable } from './data-table.ts'
+import { figure, type Picture } from './figure.ts'
+import { html, type Markup, nothing } from './markup.ts'
+import type { Place } from './place.ts'
+
+const rowHeight = 30
+
+/** The percentiles once more, with all work 5 % and 20 % longer: near the knee they run away. */
+export function longerWork({ requests }: Answer, place: Place): Markup {
+  const all = requests[0]?.percentiles ?? []
+  const shown = all.filter(
+    ({ estimate, longer5, longer20 }) => estimate.enough && (longer5 !== null || longer20 !== null),
+  )
+  if (shown.length === 0) return nothing
+  const isNear = all.some(({ nearKnee }) => nearKnee)
+  const meaning = isNear
+    ? 'Near the knee: a percentile that moves by more than half is given as the range up to its value with all work 20 % longer.'
+    : 'No percentile moves by more than half: a small error in a service time stays a small one here.'
+  return figure(place, {
+    title: 'If all work took 5 % or 20 % longer',
+    summary: shown.map((one) => `p${one.percentile} ${responseOf(one)}, then ${longerSaid(one)}`).join('; '),
+    draw: (width) => draw(shown, width),
+    note: meaning,
+    table: table(all),
+  })
+}
+
+function longerSaid({ longer5, longer20 }: PercentileAnswer): string {
+  return [longer5, longer20].map((value) => (value === null ? 'unknown' : quantity(value, 'duration'))).join(' and ')
+}
+
+function draw(rows: readonly PercentileAnswer[], width: number): Picture {
+  const isNarrow = width < 600
+  const hasNever = rows.some((row) => valuesOf(row).includes(Number.POSITIVE_INFINITY))
+  const top = 26
+  const frame: Frame = {
+    left: 60,
+    right: width - (hasNever ? 136 : 24),
+    top,
+    bottom: top + rows.length * rowHeight + 4,
+  }
+  const scale = logarithmic(rows.flatMap(valuesOf), [frame.left, frame.right])
+  const never = frame.right + 86
+  const marks = rows.map((row, i) => rowOf(row, top + (i + 0.5) * rowHeight, scale, never))
+  const axis = horizontalAxis(scale, frame, (ms) => known(ms, 'duration'), true)
+  const strip = hasNever
+    ? html`<rect class="strip" x="${px(frame.right + 36)}" y="${top}" width="100" height="${rows.length * rowHeight}"/><text class="strip-name" x="${px(never)}" y="${frame.bottom + 18}" text-anchor="middle">not answered</text>`
+    : nothing
+  return { width, height: frame.bottom + 28, content: html`${key(isNarrow)}${axis}${strip}${marks}` }
+}
+
+function valuesOf({ estimate, longer5, longer20 }: PercentileAnswer): readonly number[] {
+  return [estimate.enough ? estimate.point : null, longer5, longer20].filter((value) => value !== null)
+}
+
+function rowOf({ percentile, estimate, longer5, longer20 }: PercentileAnswer, y: number, scale: Scale, never: number) {
+  if (!estimate.enough) return nothing
+  const at = (ms: number) => (Number.isFinite(ms) ? scale(ms) : never)
+  const point = at(estimate.point)
+  const ends = [longer5, longer20].filter((value) => value !== null).map(at)
+  const last = Math.max(point, ...ends)
+  const interval = Number.isFinite(estimate.high) && Number.isFinite(estimate.low)
+  return html`<text x="48" y="${px(y)}" dy="0.32em" text-anchor="end">p${percentile}</text>
+<line class="reach" x1="${px(point)}" x2="${px(last)}" y1="${px(y)}" y2="${px(y)}"/>
+${interval ? html`<line class="interval-line" x1="${px(at(estimate.low))}" x2="${px(at(estimate.high))}" y1="${px(y)}" y2="${px(y)}"/>` : nothing}
+<circle class="dot hue-1" cx="${px(point)}" cy="${px(y)}" r="5"/>
+${ends.map((x, i) => html`<path class="longer hue-2" d="M${px(x)},${px(y - (i === 0 ? 5 : 8))}v${i === 0 ? 10 : 16}"/>`)}`
+}
+
+function key(isNarrow: boolean): Markup {
+  const [now, five, twenty] = isNarrow
+    ? ['as it is', '+5 %', '+20 %']
+    : ['as it is', 'all work 5 % longer', '20 % longer']
+  const [a, b] = isNarrow ? [100, 180] : [110, 290]
+  return html`<circle class="dot hue-1" cx="6" cy="8" r="5"/><text x="18" y="8" dy="0.32em">${now}</text><path class="longer hue-2" d="M${a},3v10"/><text x="${a + 10}" y="8" dy="0.32em">${five}</text><path class="longer hue-2" d="M${b},0v16"/><text x="${b + 10}" y="8" dy="0.32em">${twenty}</text>`
+}
+
+function table(all: readonly PercentileAnswer[]): Markup {
+  const longer = (value: number | null) => (value === null ? '–' : quantity(value, 'duration'))
+  return dataTable({
+    caption: 'Percentiles with longer work',
+    columns: [
+      { heading: 'percentile' },
+      { heading: 'response', align: 'right' },
+      { heading: 'with work +5 %', align: 'right' },
+      { heading: '+20 %', align: 'right' },
+    ],
+    rows: all.map(({ percentile, estimate, longer5, longer20 }) => [
+      `p${percentile}`,
+      withRange(estimate, 'duration'),
+      longer(longer5),
+      longer(longer20),
+    ]),
+  })
+}

@@ -1,0 +1,85 @@
+import type { Answer, RequestAnswer } from '@loadpath/core'
+import { count, estimate, money, quantity } from '../print/number.ts'
+import { responseOf } from '../print/percentiles.ts'
+import { isHopeless } from '../print/verdict.ts'
+import { dataTable } from './data-table.ts'
+import { type Content, html, type Markup, nothing } from './markup.ts'
+import { type Place, section } from './place.ts'
+
+/** The few numbers that matter, each with its interval. */
+export function numbers(answer: Answer, place: Place): Markup {
+  const [all, ...kinds] = answer.requests
+  if (all === undefined) return nothing
+  const tiles = [
+    ...answer.users.map(({ source, users }) => tile(`users of ${source}`, count(users))),
+    tile('offered', estimate(all.offeredPerSecond, 'rate')),
+    ...(isHopeless(answer) ? backlog(answer) : served(all)),
+    ...bottleneckTile(answer),
+    ...(answer.cost.parts.length === 0 ? [] : [tile('cost', money(answer.cost.perMonth), 'a month')]),
+  ]
+  const content = [html`<dl class="tiles">${tiles}</dl>`, kinds.length > 1 ? kindTable(kinds, answer) : nothing]
+  return section(place, 'The numbers that matter', content)
+}
+
+/** Of those that arrive into an endless backlog hardly any are answered before the run ends: that says nothing of them. */
+function backlog({ verdict }: Answer): readonly Markup[] {
+  const [worst] = verdict.overloads.toSorted((a, b) => b.growsPerSecond - a.growsPerSecond)
+  if (worst === undefined) return []
+  return [
+    tile('carried at most', quantity(worst.carriesPerSecond, 'rate'), `by ${worst.block}`),
+    tile('backlog grows', quantity(worst.growsPerSecond, 'rate'), `at ${worst.block}`),
+  ]
+}
+
+function served(all: RequestAnswer): readonly Markup[] {
+  const tail = all.percentiles.find(({ percentile }) => percentile === 99)
+  return [
+    tile('answered', estimate(all.answeredPerSecond, 'rate')),
+    tile('available', estimate(all.availability, 'share'), 'answered in time'),
+    tile('mean response', estimate(all.mean, 'duration')),
+    ...(tail === undefined ? [] : [tile('99 in 100 within', responseOf(tail))]),
+  ]
+}
+
+function bottleneckTile({ bottleneck }: Answer): readonly Markup[] {
+  if (bottleneck === null) return []
+  const { block, resource, utilisation, fullAtLoad } = bottleneck
+  const when =
+    utilisation < 0.99 || fullAtLoad < 0.99 ? `full at ${quantity(fullAtLoad, 'factor')} times this load` : ''
+  return [tile('bottleneck', block, `${resource} ${quantity(utilisation, 'share')} in use`, when)]
+}
+
+function tile(name: string, value: string, ...more: readonly string[]): Markup {
+  const lines = more.filter((line) => line !== '').map((line) => html`<dd class="more">${line}</dd>`)
+  return html`<div><dt>${name}</dt><dd>${withInterval(value)}</dd>${lines}</div>
+`
+}
+
+/** A number large, and how sure it is smaller behind it. */
+export function withInterval(text: string): Content {
+  const [, number, rest] = /^(.*?),?(\s(?:±|\(|near the knee).*)$/su.exec(text) ?? []
+  if (number === undefined) return html`<span class="value">${text}</span>`
+  return html`<span class="value">${number}</span><span class="interval">${rest}</span>`
+}
+
+function kindTable(kinds: readonly RequestAnswer[], answer: Answer): Markup {
+  const hasTimes = !isHopeless(answer)
+  return dataTable({
+    caption: 'Kinds of request',
+    cards: true,
+    columns: ['kind', 'answered', 'available', ...(hasTimes ? ['mean response', '99 in 100 within'] : [])].map(
+      (heading, i) => (i === 0 ? { heading } : { heading, align: 'right' }),
+    ),
+    rows: kinds.map((kind) => [
+      kind.name,
+      estimate(kind.answeredPerSecond, 'rate'),
+      estimate(kind.availability, 'share'),
+      ...(hasTimes ? [estimate(kind.mean, 'duration'), tailOf(kind)] : []),
+    ]),
+  })
+}
+
+function tailOf({ percentiles }: RequestAnswer): string {
+  const found = percentiles.find(({ percentile }) => percentile === 99)
+  return found === undefined ? '' : responseOf(found)
+}

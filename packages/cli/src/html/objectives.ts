@@ -1,0 +1,43 @@
+import type { Answer, ObjectiveAnswer } from '@loadpath/core'
+import { measuredOf, moodOf, worldsOf } from '../print/objectives.ts'
+import { dataTable } from './data-table.ts'
+import { html, type Markup, nothing } from './markup.ts'
+import { type Place, section } from './place.ts'
+
+const marks: Readonly<Record<ObjectiveAnswer['verdict'], string>> = { held: '✓', missed: '✕', undecided: '?' }
+
+/** Whether the promises were kept. */
+export function objectives({ objectives: all }: Answer, place: Place): Markup {
+  if (all.length === 0) return nothing
+  const hasWorlds = all.some(({ worlds }) => worlds !== null)
+  const content = dataTable({
+    caption: 'Objectives',
+    cards: true,
+    columns: ['objective', 'verdict', 'measured', ...(hasWorlds ? ['held in'] : [])].map((heading) => ({ heading })),
+    rows: all.map((one) => [
+      html`<code>${one.objective.text}</code>`,
+      chip(one.verdict),
+      measuredOf(one),
+      ...(hasWorlds ? [worldsOf(one)] : []),
+    ]),
+  })
+  return section(place, 'Do the promises hold?', [content], sumUp(all))
+}
+
+export function chip(verdict: ObjectiveAnswer['verdict']): Markup {
+  return html`<span class="chip ${moodOf(verdict)}"><span aria-hidden="true">${marks[verdict]}</span> ${verdict}</span>`
+}
+
+/** `Two of three hold; one is missed.` */
+export function sumUp(all: readonly ObjectiveAnswer[]): string {
+  const of = (verdict: ObjectiveAnswer['verdict']) => all.filter((one) => one.verdict === verdict).length
+  const [held, missed, undecided] = [of('held'), of('missed'), of('undecided')]
+  if (held === all.length) return all.length === 1 ? 'It holds.' : `All ${held} hold.`
+  if (all.length === 1) return missed === 1 ? 'It is missed.' : 'It cannot be decided at this precision.'
+  const parts = [
+    `${held} of ${all.length} ${held === 1 ? 'holds' : 'hold'}`,
+    ...(missed > 0 ? [`${missed} ${missed === 1 ? 'is' : 'are'} missed`] : []),
+    ...(undecided > 0 ? [`${undecided} cannot be decided at this precision`] : []),
+  ]
+  return `${parts.join('; ')}.`
+}

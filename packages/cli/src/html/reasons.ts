@@ -1,0 +1,47 @@
+import type { Answer, RequestAnswer } from '@loadpath/core'
+import { count, known, outOf } from '../print/number.ts'
+import { dataTable } from './data-table.ts'
+import { html, type Markup, nothing } from './markup.ts'
+import { type Place, section } from './place.ts'
+
+type Ledger = RequestAnswer['ledger']
+
+/** What became of every request: a sum that adds up to what was offered, and the reasons of what failed. */
+export function reasons({ requests }: Answer, place: Place): Markup {
+  const ledger = requests[0]?.ledger
+  if (ledger === undefined || ledger.offered === 0) return nothing
+  const terms: readonly (readonly [string, number])[] = [
+    ['answered', ledger.answered],
+    ['refused at once', ledger.refused],
+    ['timed out', ledger.timedOut],
+    ['lost', ledger.lost],
+    ['still inside at the end', ledger.inside],
+  ]
+  const content = dataTable({
+    caption: 'What became of the requests, over all replications',
+    columns: [
+      { heading: 'what became of them' },
+      { heading: 'requests', align: 'right' },
+      { heading: 'share', align: 'right' },
+    ],
+    rows: [
+      ...terms.map(([name, events], i) => [`${i === 0 ? '' : '+ '}${name}`, count(events), shareOf(events, ledger)]),
+      [html`<b>= offered</b>`, html`<b>${count(ledger.offered)}</b>`, html`<b>${known(1, 'share')}</b>`],
+    ],
+  })
+  return section(place, 'What became of the requests', [content, failures(ledger)], 'It adds up, exactly.')
+}
+
+function shareOf(events: number, { offered }: Ledger): string {
+  return events === 0 ? outOf(0, offered).replace(/^0 of [\d,]+ \((.*)\)$/, '$1') : known(events / offered, 'share')
+}
+
+function failures({ reasons: all }: Ledger): Markup {
+  const found = all.filter((reason) => reason.count > 0)
+  if (found.length === 0) return nothing
+  return dataTable({
+    caption: 'Why requests failed, and where',
+    columns: [{ heading: 'reason' }, { heading: 'at' }, { heading: 'requests', align: 'right' }],
+    rows: found.map(({ reason, block, count: events }) => [reason, block, count(events)]),
+  })
+}

@@ -1,0 +1,103 @@
+import { estimate, quantity } from '../print/number.ts'
+import { type Frame, horizontalAxis, px } from './chart/axes.ts'
+import { fitted, textWidth } from './chart/labels.ts'
+import type { Hue } from './chart/line-chart.ts'
+import { between } from './chart/scales.ts'
+import type { Named } from './comparison.ts'
+import { dataTable } from './data-table.ts'
+import { figure, type Picture } from './figure.ts'
+import { html, type Markup, nothing } from './markup.ts'
+import { below, type Place, section } from './place.ts'
+
+const hues: readonly Hue[] = [1, 2, 3, 4, 5, 6]
+const rowHeight = 28
+
+interface Row {
+  readonly block: string
+  /** One a design; null where it has no such block or nothing that could be full. */
+  readonly use: readonly (number | null)[]
+}
+
+/** How busy each block is in each design: dots on one scale. */
+export function useByBlock(all: readonly Named[], place: Place): Markup {
+  const rows = rowsOf(all)
+  if (rows.length === 0) return nothing
+  const names = all.map(({ name }) => name)
+  const picture = figure(below(place), {
+    title: 'Use of the first resource of each block',
+    summary: rows
+      .map(({ block, use }) => `${block}: ${use.map((one, i) => `${names[i]} ${said(one)}`).join(', ')}`)
+      .join('; '),
+    draw: (width) => draw(rows, names, width),
+    table: dataTable({
+      caption: 'Use of each block',
+      columns: [{ heading: 'block' }, ...names.map((heading) => ({ heading, align: 'right' as const }))],
+      rows: rows.map(({ block }) => [
+        block,
+        ...all.map(({ answer }) => {
+          const found = answer.blocks.find(({ name }) => name === block)?.resources[0]
+          return found === undefined ? '–' : estimate(found.utilisation, 'share')
+        }),
+      ]),
+    }),
+  })
+  return section(place, 'How busy each block is', [picture])
+}
+
+function said(use: number | null): string {
+  return use === null ? 'none' : quantity(use, 'share')
+}
+
+function rowsOf(all: readonly Named[]): readonly Row[] {
+  const blocks = [...new Set(all.flatMap(({ answer }) => answer.blocks.map(({ name }) => name)))]
+  return blocks
+    .map((block) => ({
+      block,
+      use: all.map(({ answer }) => {
+        const found = answer.blocks.find(({ name }) => name === block)?.resources[0]?.utilisation
+        return found?.enough === true ? found.point : null
+      }),
+    }))
+    .filter(({ use }) => use.some((one) => one !== null))
+    .sort((a, b) => Math.max(...b.use.map(Number)) - Math.max(...a.use.map(Number)))
+}
+
+function draw(rows: readonly Row[], names: readonly string[], width: number): Picture {
+  const left = Math.min(width < 600 ? 120 : 200, 16 + Math.max(...rows.map(({ block }) => textWidth(block))))
+  const keys = keyRows(names, width)
+  const top = keys.height + 8
+  const frame: Frame = { left, right: width - 24, top, bottom: top + rows.length * rowHeight }
+  const scale = between(0, 1, [frame.left, frame.right], width < 600 ? 2 : 5)
+  const apart = Math.min(6, 20 / names.length)
+  const dots = rows.map(({ block, use }, i) => {
+    const y = top + (i + 0.5) * rowHeight
+    const found = use.flatMap((one, design) =>
+      one === null ? [] : [{ x: scale(one), y: y + (design - (names.length - 1) / 2) * apart, hue: hueOf(design) }],
+    )
+    const ends = found.map(({ x }) => x)
+    return html`<text x="${px(left - 12)}" y="${px(y)}" dy="0.32em" text-anchor="end">${fitted(block, left - 14)}</text><line class="reach" x1="${px(Math.min(...ends))}" x2="${px(Math.max(...ends))}" y1="${px(y)}" y2="${px(y)}"/>${found.map(({ x, y: at, hue }) => html`<circle class="dot hue-${hue}" cx="${px(x)}" cy="${px(at)}" r="4"/>`)}`
+  })
+  const axis = horizontalAxis(scale, frame, (share) => quantity(share, 'share').replace(/\.0+/, ''), true)
+  return { width, height: frame.bottom + 28, content: html`${keys.content}${axis}${dots}` }
+}
+
+function hueOf(design: number): Hue {
+  return hues[design % hues.length] as Hue
+}
+
+function keyRows(names: readonly string[], width: number): { content: Markup; height: number } {
+  let x = 0
+  let y = 8
+  const content = names.map((name, i) => {
+    const text = fitted(name, width - 24)
+    const room = 20 + textWidth(text)
+    if (x > 0 && x + room > width) {
+      x = 0
+      y += 18
+    }
+    const at = x
+    x += room + 14
+    return html`<circle class="dot hue-${hueOf(i)}" cx="${px(at + 6)}" cy="${y}" r="5"/><text class="name hue-${hueOf(i)}" x="${px(at + 16)}" y="${y}" dy="0.32em">${text}</text>`
+  })
+  return { content: html`${content}`, height: y + 10 }
+}

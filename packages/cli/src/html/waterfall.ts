@@ -1,0 +1,85 @@
+import type { Answer, TraceAnswer } from '@loadpath/core'
+import { known, quantity } from '../print/number.ts'
+import { traceSaid } from '../print/trace.ts'
+import { activities, key } from './breakdown.ts'
+import { type Frame, horizontalAxis, px } from './chart/axes.ts'
+import { fitted, textWidth } from './chart/labels.ts'
+import { between } from './chart/scales.ts'
+import { dataTable } from './data-table.ts'
+import { figure, type Picture } from './figure.ts'
+import { html, type Markup, nothing } from './markup.ts'
+import { below, type Place, section } from './place.ts'
+
+type Stretch = TraceAnswer['stretches'][number]
+
+const rowHeight = 24
+/** Stretches beyond these are left to the table. */
+const mostRows = 40
+
+/** The slowest request, followed through all blocks. */
+export function waterfall({ trace }: Answer, place: Place): Markup {
+  if (trace === null || trace.stretches.length === 0) return nothing
+  const longest = trace.stretches.toSorted((a, b) => lengthOf(b) - lengthOf(a))[0] as Stretch
+  const shown = shownOf(trace.stretches)
+  const left = trace.stretches.length - shown.length
+  const content = figure(below(place), {
+    title: 'From arrival to answer',
+    summary: `${trace.stretches.length} stretches; the longest is ${longest.activity} at ${longest.block}, ${quantity(lengthOf(longest), 'duration')}.`,
+    draw: (width) => draw(trace, shown, width),
+    note: left > 0 ? `The ${shown.length} longest stretches; ${left} shorter ones are in the table.` : undefined,
+    table: stretchTable(trace),
+  })
+  return section(place, 'The slowest request', [content], traceSaid(trace))
+}
+
+function lengthOf({ fromMs, toMs }: Stretch): number {
+  return toMs - fromMs
+}
+
+/** The longest, in order of time. */
+function shownOf(stretches: readonly Stretch[]): readonly Stretch[] {
+  const longest = new Set(stretches.toSorted((a, b) => lengthOf(b) - lengthOf(a)).slice(0, mostRows))
+  return stretches.filter((stretch) => longest.has(stretch))
+}
+
+function draw({ request }: TraceAnswer, stretches: readonly Stretch[], width: number): Picture {
+  const isNarrow = width < 600
+  const words = stretches.map(({ block, activity, note }) => `${block} ${note ?? activity}`)
+  const left = isNarrow ? 8 : Math.min(260, 16 + Math.max(...words.map((text) => textWidth(text))))
+  const pitch = isNarrow ? rowHeight + 14 : rowHeight
+  const top = 28
+  const frame: Frame = { left, right: width - (isNarrow ? 70 : 90), top, bottom: top + stretches.length * pitch + 6 }
+  const tookMs = request.endedMs - request.arrivedMs
+  const scale = between(0, tookMs, [frame.left, frame.right], isNarrow ? 3 : 6)
+  const rows = stretches.map((stretch, i) => {
+    const y = top + i * pitch + (isNarrow ? 16 : 2)
+    const from = scale(stretch.fromMs - request.arrivedMs)
+    const to = Math.max(scale(stretch.toMs - request.arrivedMs), from + 1)
+    const label = fitted(words[i] as string, isNarrow ? width : left - 12)
+    const name = isNarrow
+      ? html`<text x="8" y="${y - 4}">${label}</text>`
+      : html`<text x="${px(left - 12)}" y="${y + 8}" dy="0.32em" text-anchor="end">${label}</text>`
+    const activity = activities.find((known) => known === stretch.activity) ?? 'working'
+    return html`${name}<rect class="fill ${activity}" x="${px(from)}" y="${y}" width="${px(to - from)}" height="16"/><text class="quiet" x="${px(to + 6)}" y="${y + 8}" dy="0.32em">${quantity(lengthOf(stretch), 'duration')}</text>`
+  })
+  const axis = horizontalAxis(scale, frame, (ms) => known(ms, 'duration'), true)
+  return { width, height: frame.bottom + 28, content: html`${key(left)}${axis}${rows}` }
+}
+
+function stretchTable({ request, stretches }: TraceAnswer): Markup {
+  return dataTable({
+    caption: 'The slowest request, stretch by stretch',
+    columns: [
+      { heading: 'at', align: 'right' },
+      { heading: 'block' },
+      { heading: 'activity' },
+      { heading: 'for', align: 'right' },
+    ],
+    rows: stretches.map(({ block, activity, fromMs, toMs, note }) => [
+      `+${quantity(fromMs - request.arrivedMs, 'duration')}`,
+      block,
+      note === undefined ? activity : `${activity}: ${note}`,
+      quantity(toMs - fromMs, 'duration'),
+    ]),
+  })
+}

@@ -1,0 +1,63 @@
+import { notEnough } from '../stats/estimate.ts'
+import type { PercentileAnswer, RequestAnswer } from './answer.ts'
+import type { Findings, Selection } from './findings.ts'
+
+const percentilesShown = [50, 90, 95, 99, 99.9] as const
+
+/** The same design with all work longer by some share. */
+export interface Longer {
+  readonly by5: { readonly findings: Findings | null; readonly overloaded: boolean }
+  readonly by20: { readonly findings: Findings | null; readonly overloaded: boolean }
+}
+
+/** Reads everything that is said of requests from what was found. */
+export class RequestReader {
+  private readonly findings: Findings
+  private readonly longer: Longer | null
+  /** Overloaded throughout: response times would only say how long was waited until the end. */
+  readonly hopeless: boolean
+
+  constructor(findings: Findings, longer: Longer | null, hopeless: boolean) {
+    this.findings = findings
+    this.longer = longer
+    this.hopeless = hopeless
+  }
+
+  read(name: string, selection: Selection): RequestAnswer {
+    const { findings } = this
+    const overloaded = notEnough('the backlog grows without end', findings.replicates.length)
+    return {
+      name,
+      offeredPerSecond: findings.rate(selection, (cell) => cell.offered),
+      answeredPerSecond: findings.rate(selection, (cell) => cell.answered),
+      availability: findings.share(selection, (cell) => cell.inTime),
+      mean: this.hopeless ? overloaded : findings.mean(selection),
+      percentiles: this.percentiles(selection, percentilesShown),
+      ledger: findings.ledger(selection),
+    }
+  }
+
+  /** Percentiles of the requests selected; none of an overloaded system. */
+  percentiles(selection: Selection, percentiles: readonly number[]): readonly PercentileAnswer[] {
+    return this.hopeless ? [] : percentiles.map((percentile) => this.percentile(selection, percentile))
+  }
+
+  private percentile(selection: Selection, percentile: number): PercentileAnswer {
+    const estimate = this.findings.percentile(selection, percentile)
+    const of = (other: Longer['by5'] | undefined): number | null => {
+      if (other === undefined || !estimate.enough) return null
+      if (other.overloaded || other.findings === null) return Number.POSITIVE_INFINITY
+      return other.findings.quantile(this.selectionIn(other.findings, selection), percentile)
+    }
+    const longer5 = of(this.longer?.by5)
+    const longer20 = of(this.longer?.by20)
+    const limit = estimate.enough ? estimate.point * 1.5 : Number.POSITIVE_INFINITY
+    return { percentile, estimate, longer5, longer20, nearKnee: (longer5 ?? 0) > limit || (longer20 ?? 0) > limit }
+  }
+
+  /** A steady run of its own has cells of its own. */
+  private selectionIn(findings: Findings, selection: Selection): Selection {
+    const isTerminating = findings.plan.endMs === this.findings.plan.endMs
+    return isTerminating ? selection : { ...selection, cells: findings.measured }
+  }
+}
