@@ -18,12 +18,14 @@ export type { Design, Objective } from './language/design.ts'
 export {
   designSchema,
   fixDesign,
+  type Places,
   printProblem,
   type ReadOptions,
   type ReadResult,
   readDesign,
   readObject,
 } from './language/index.ts'
+export { type Finding, review } from './review/review.ts'
 export type { Estimate } from './stats/estimate.ts'
 export type { Assumption } from './support/params.ts'
 export type { Problem } from './support/problem.ts'

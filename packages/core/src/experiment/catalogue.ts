@@ -2,6 +2,7 @@ import { blocks } from '../blocks/index.ts'
 import { faults } from '../faults/index.ts'
 import type { Catalogue } from '../language/catalogue.ts'
 import type { Design } from '../language/design.ts'
+import { rules } from '../review/index.ts'
 import type { FieldReport } from '../support/definition.ts'
 import { type SourceValues, source } from '../workloads/source.ts'
 import { measures } from './measures.ts'
@@ -15,6 +16,7 @@ export const catalogue: Catalogue = {
   faults,
   run,
   measures,
+  rules,
   check: checkDesign,
 }
 

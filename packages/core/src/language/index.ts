@@ -1,5 +1,7 @@
 /** The language: text to a checked design. It receives what a design may be made of as an argument. */
+
 export { parseText } from './1-parse/parse.ts'
+export type { Places } from './2-check/places.ts'
 export { fixDesign } from './fix.ts'
 export { printProblem } from './print-problem.ts'
 export { problemKindsOf } from './problem-kinds.ts'

@@ -113,5 +113,13 @@ export const cache = {
     }))
   },
   pricePerHour: (values) => values.price ?? 0,
+  risks: {
+    spare: null,
+    changes: (operation) => operation === 'write',
+    copies: ({ of, ttl }) => ({ of, ttlMs: ttl }),
+    sizesMatter: ({ capacity }) =>
+      capacity.unit === 'bytes' ? { field: 'capacity', keeps: 'object-size' } : undefined,
+    answerHasSize: (_values, operation) => operation === 'read',
+  },
   create: (values, site) => new CacheNode(values, site),
 } as const satisfies BlockType<typeof params>

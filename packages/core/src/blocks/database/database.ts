@@ -1,5 +1,6 @@
 import { createSampler } from '../../support/laws/index.ts'
 import type { BlockType } from '../block.ts'
+import { bound } from '../risks.ts'
 import { DatabaseNode } from './node.ts'
 import { operationLaws, params } from './params.ts'
 import { databasePresets } from './presets.ts'
@@ -28,5 +29,13 @@ export const database = {
     }))
   },
   pricePerHour: (values) => values.price ?? 0,
+  risks: {
+    spare: null,
+    changes: (operation) => operation === 'write',
+    room: ({ workers, limit }) => (workers === 'unlimited' ? undefined : { field: 'limit', most: bound(limit) }),
+    sizesMatter: ({ throughput }) =>
+      throughput === undefined ? undefined : { field: 'throughput', keeps: 'object-size' },
+    answerHasSize: (_values, operation) => operation !== 'write',
+  },
   create: (values, site) => new DatabaseNode(values, site),
 } as const satisfies BlockType<typeof params>

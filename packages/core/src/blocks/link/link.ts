@@ -32,5 +32,11 @@ export const link = {
   params,
   calls: ({ to }) => [{ to, perCall: 1, passesOperation: true }],
   pricePerCount: ({ price }) => ({ counter: 0, price: price ?? 0 }),
+  risks: {
+    sizesMatter: ({ bandwidth, price }) => {
+      if (bandwidth !== undefined) return { field: 'bandwidth' }
+      return price !== undefined && price > 0 ? { field: 'price' } : undefined
+    },
+  },
   create: (values, site) => new Wire(values, site, createSampler(values.latency)),
 } as const satisfies BlockType<typeof params>

@@ -74,5 +74,6 @@ export const loadBalancer = {
   calls: ({ targets }) => targets.map((to) => ({ to, perCall: 1 / targets.length, passesOperation: true })),
   demands: ({ compute, cores }) => [{ resource: 'cores', capacity: cores, perCallMs: createSampler(compute).mean }],
   pricePerHour: (values) => values.price ?? 0,
+  risks: { spare: null },
   create: (values, site) => new Balancer(values, site),
 } as const satisfies BlockType<typeof params>

@@ -1,5 +1,6 @@
 import type { Chosen } from '../../support/params.ts'
 import type { BlockType, Edge } from '../block.ts'
+import { bound } from '../risks.ts'
 import { params, serversOf } from './params.ts'
 import { servicePresets } from './presets.ts'
 import { Servers } from './servers.ts'
@@ -13,6 +14,14 @@ function edgesOf(list: readonly Chosen[]): readonly Edge[] {
 /** Expected work of one run of `list`, in ms on a core of speed 1. */
 function workOf(list: readonly Chosen[]): number {
   return list.reduce((sum, chosen) => sum + (stepTypes.get(chosen.name).work?.(chosen.values, workOf) ?? 0), 0)
+}
+
+/** Whether one of these steps says how large the answer is. */
+function responds(list: readonly Chosen[]): boolean {
+  return list.some(({ name, values }) => {
+    const type = stepTypes.get(name)
+    return type.sizesAnswer === true || (type.inside?.(values) ?? []).some(responds)
+  })
 }
 
 export const service = {
@@ -43,5 +52,10 @@ export const service = {
       edgesOf(list).map((edge) => ({ ...edge, operation })),
     ),
   pricePerHour: (values) => serversOf(values).reduce((sum, server) => sum + server.pricePerHour, 0),
+  risks: {
+    spare: 'give it a second instance: `instances: 2`',
+    room: ({ workers, limit }) => (workers === 'unlimited' ? undefined : { field: 'limit', most: bound(limit) }),
+    answerHasSize: ({ endpoints }, operation) => responds(endpoints[operation ?? ''] ?? endpoints.any ?? []),
+  },
   create: (values, site) => new Servers(values, site),
 } as const satisfies BlockType<typeof params>

@@ -48,5 +48,12 @@ export const call = step({
       },
     }
   },
-  calls: ({ to }) => [{ to, perCall: 1 }],
+  calls: (values) => [
+    {
+      to: values.to,
+      perCall: 1,
+      calling: values,
+      ...(values['on-failure'] === 'go-on' ? { dispensable: true } : {}),
+    },
+  ],
 })

@@ -8,6 +8,7 @@ export const respond = step({
   summary: 'Sets the size of the answer, for the links that carry it.',
   params: { size: law({ meaning: 'bytes of the answer', dimension: 'size', family: laws }) },
   main: 'size',
+  sizesAnswer: true,
   compile({ size }, compiler, next) {
     const sampler = createSampler(size)
     const site = compiler.site()
