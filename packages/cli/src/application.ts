@@ -1,6 +1,7 @@
 import { buildApplication, buildCommand, buildRouteMap } from '@stricli/core'
 import type { CheckFlags } from './commands/check.ts'
 import type { CompareFlags } from './commands/compare.ts'
+import type { ReviewFlags } from './commands/review.ts'
 import type { SimulateFlags } from './commands/simulate.ts'
 import type { TestFlags } from './commands/test.ts'
 import type { LoadpathContext } from './context.ts'
@@ -134,14 +135,36 @@ const test = buildCommand<TestFlags, string[], LoadpathContext>({
   },
 })
 
+const review = buildCommand<ReviewFlags, string[], LoadpathContext>({
+  loader: () => import('./commands/review.ts').then((commands) => commands.runReview),
+  parameters: {
+    flags: {
+      set,
+      format: {
+        kind: 'enum',
+        values: ['text', 'json', 'sarif'],
+        brief: 'What to print; sarif is SARIF 2.1.0, for code scanning',
+        optional: true,
+      },
+      json,
+    },
+    positional: { kind: 'array', parameter: design, minimum: 1 },
+  },
+  docs: {
+    brief: 'What is unwise in the design, without running it?',
+    fullDescription:
+      'What is unwise in the design and its variants, without running it? Exit codes: 0 no warnings, 1 warnings that the design does not accept, 2 the design or the call is wrong.',
+  },
+})
+
 const schema = buildCommand<object, [], LoadpathContext>({
   loader: () => import('./commands/schema.ts').then((commands) => commands.runSchema),
   parameters: {},
   docs: { brief: 'Print the JSON Schema (draft-07) of designs, for editors' },
 })
 
-const routes = buildRouteMap<'check' | 'simulate' | 'compare' | 'test' | 'schema', LoadpathContext>({
-  routes: { check, simulate, compare, test, schema },
+const routes = buildRouteMap<'check' | 'review' | 'simulate' | 'compare' | 'test' | 'schema', LoadpathContext>({
+  routes: { check, review, simulate, compare, test, schema },
   docs: {
     brief: 'Describe a system once; see how it carries load, fails and costs before you build it.',
     fullDescription:

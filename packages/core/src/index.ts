@@ -24,8 +24,10 @@ export {
   type ReadResult,
   readDesign,
   readObject,
+  type Told,
 } from './language/index.ts'
-export { type Finding, review } from './review/review.ts'
+export { type Finding, review, reviewRules } from './review/review.ts'
+export type { Rule as ReviewRule } from './review/rule.ts'
 export type { Estimate } from './stats/estimate.ts'
 export type { Assumption } from './support/params.ts'
 export type { Problem } from './support/problem.ts'

@@ -161,8 +161,8 @@ test('a duration that cannot pass within the run is found wherever it is written
     'run: { for: 60s }\nfaults: [{ crash: one, at: 61s, for: 5s }]\n',
   )
   expect(told(reviewed(text)).filter((line) => line.startsWith('run'))).toEqual([
-    'run-too-short warning 5:78 the run ends at 60s, before a `interval` of 90s can pass once',
-    'run-too-short warning 6:97 the run ends at 60s, before a `timeout` of 70s can pass once',
+    'run-too-short warning 5:78 the run ends at 60s, before the `interval` of 90s has passed once',
+    'run-too-short warning 6:97 the run ends at 60s, before the `timeout` of 70s has passed once',
     'run-too-short warning 9:13 the run ends at 60s, before “one down” at 61s and “one back” at 66s',
   ])
 })

@@ -6,6 +6,9 @@ import type { Place } from '../support/problem.ts'
 import { rules } from './index.ts'
 import type { Observation, Rule, Subject } from './rule.ts'
 
+/** Every rule, in the order in which it is looked at. */
+export const reviewRules: readonly Rule[] = rules.members
+
 /** What a rule has found at one place of a design. */
 export interface Finding {
   readonly rule: string

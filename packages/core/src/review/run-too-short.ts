@@ -32,7 +32,7 @@ run: { for: 120s }
     if (kind.kind === 'steady') return []
     const print = (ms: number) => printQuantity(ms, 'duration')
     const ends = `the run ends at ${print(kind.lengthMs)}`
-    const tooLong = (field: string, ms: number) => `${ends}, before a \`${field}\` of ${print(ms)} can pass once`
+    const tooLong = (field: string, ms: number) => `${ends}, before the \`${field}\` of ${print(ms)} has passed once`
     const late = timedMoments(design).filter(({ atMs }) => atMs >= kind.lengthMs)
     const events = late.map(({ label, atMs }) => `“${label}” at ${print(atMs)}`).join(' and ')
     const timeouts = flows.map(({ edge }) => ({ at: edge.to, ms: edge.calling?.timeout ?? 0 }))
