@@ -1,8 +1,15 @@
 import { defineConfig } from 'tsdown'
 
 export default defineConfig({
-  entry: { main: 'src/main.ts', worker: 'src/threads/worker.ts', validate: 'src/validate.ts' },
+  entry: {
+    main: 'src/main.ts',
+    worker: 'src/threads/worker.ts',
+    validate: 'src/validate.ts',
+    reference: 'src/reference.ts',
+  },
   platform: 'node',
+  // `explain` knows the words of the glossary, `init` writes a template.
+  copy: ['../../GLOSSARY.md', 'templates'],
   dts: false,
   logLevel: 'warn',
   deps: { alwaysBundle: ['@loadpath/core', 'yaml'] },

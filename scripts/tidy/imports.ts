@@ -22,7 +22,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   consistency: results,
   review: results,
   experiment: [...results, 'language'],
-  '': [...results, 'language'],
+  explain: [...results, 'language'],
+  '': [...results, 'language', 'explain'],
 }
 
 /** Whose types a folder may name, beyond what it may import. */

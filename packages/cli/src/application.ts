@@ -1,6 +1,8 @@
 import { buildApplication, buildCommand, buildRouteMap } from '@stricli/core'
 import type { CheckFlags } from './commands/check.ts'
 import type { CompareFlags } from './commands/compare.ts'
+import type { ExplainFlags } from './commands/explain.ts'
+import type { InitFlags } from './commands/init.ts'
 import type { ReviewFlags } from './commands/review.ts'
 import type { SimulateFlags } from './commands/simulate.ts'
 import type { TestFlags } from './commands/test.ts'
@@ -157,14 +159,51 @@ const review = buildCommand<ReviewFlags, string[], LoadpathContext>({
   },
 })
 
+const explain = buildCommand<ExplainFlags, string[], LoadpathContext>({
+  loader: () => import('./commands/explain.ts').then((commands) => commands.runExplain),
+  parameters: {
+    flags: { json },
+    positional: {
+      kind: 'array',
+      parameter: { placeholder: 'word', brief: 'a block, policy, measure, key, problem or rule', parse: text },
+    },
+  },
+  docs: { brief: 'What is this word? Without one: what can be explained' },
+})
+
+const init = buildCommand<InitFlags, [string?], LoadpathContext>({
+  loader: () => import('./commands/init.ts').then((commands) => commands.runInit),
+  parameters: {
+    flags: {
+      template: {
+        kind: 'parsed',
+        parse: text,
+        default: 'web-api',
+        brief: 'What to start from',
+        placeholder: 'name',
+        proposeCompletions: async () => (await import('./templates.ts')).templateNames(),
+      },
+      json,
+    },
+    positional: {
+      kind: 'tuple',
+      parameters: [{ placeholder: 'folder', brief: 'where to write it, else here', parse: text, optional: true }],
+    },
+  },
+  docs: { brief: 'Write a first design, to be filled with your own numbers' },
+})
+
 const schema = buildCommand<object, [], LoadpathContext>({
   loader: () => import('./commands/schema.ts').then((commands) => commands.runSchema),
   parameters: {},
   docs: { brief: 'Print the JSON Schema (draft-07) of designs, for editors' },
 })
 
-const routes = buildRouteMap<'check' | 'review' | 'simulate' | 'compare' | 'test' | 'schema', LoadpathContext>({
-  routes: { check, review, simulate, compare, test, schema },
+const routes = buildRouteMap<
+  'init' | 'check' | 'review' | 'simulate' | 'compare' | 'test' | 'explain' | 'schema',
+  LoadpathContext
+>({
+  routes: { init, check, review, simulate, compare, test, explain, schema },
   docs: {
     brief: 'Describe a system once; see how it carries load, fails and costs before you build it.',
     fullDescription:

@@ -14,6 +14,8 @@ export {
   type ValidateOptions,
   validate,
 } from './experiment/validate.ts'
+export type { Entry, Field } from './explain/entry.ts'
+export { allEntries, explain, nearestWord } from './explain/explain.ts'
 export type { Design, Objective } from './language/design.ts'
 export {
   designSchema,
@@ -30,7 +32,7 @@ export { type Finding, review, reviewRules } from './review/review.ts'
 export type { Rule as ReviewRule } from './review/rule.ts'
 export type { Estimate } from './stats/estimate.ts'
 export type { Assumption } from './support/params.ts'
-export type { Problem } from './support/problem.ts'
+export type { Problem, ProblemKind } from './support/problem.ts'
 
 /** Version of the answers: the same design, seed and version give the same bytes. */
 export const version = '0.1.0'

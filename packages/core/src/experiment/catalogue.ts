@@ -5,6 +5,7 @@ import type { Design } from '../language/design.ts'
 import { rules } from '../review/index.ts'
 import type { FieldReport } from '../support/definition.ts'
 import { type SourceValues, source } from '../workloads/source.ts'
+import { designProblems } from './design-problems.ts'
 import { measures } from './measures.ts'
 import { timedMoments } from './plan.ts'
 import { type RunValues, run } from './run-params.ts'
@@ -18,6 +19,7 @@ export const catalogue: Catalogue = {
   measures,
   rules,
   check: checkDesign,
+  problems: designProblems,
 }
 
 function checkDesign(design: Design, report: FieldReport): void {

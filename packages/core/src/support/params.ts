@@ -2,6 +2,7 @@
 
 export { type Chosen, policy } from './params/chosen.ts'
 export { either, list, named, record } from './params/collections.ts'
+export { familiesIn } from './params/families.ts'
 export { file } from './params/file.ts'
 export { law } from './params/law.ts'
 export type { Notation } from './params/node.ts'

@@ -14,6 +14,7 @@ export const database = {
   costs: 'one node is one point of failure, and the end of scaling up',
   seenIn: ['PostgreSQL', 'MySQL'],
   aliases: ['db', 'store', 'sql'],
+  example: { type: 'database', like: 'postgresql', 'object-size': { p50: '40KiB', p99: '400KiB' } },
   presets: databasePresets,
   params,
   operations: (values) => operationLaws(values).map(([name]) => name),

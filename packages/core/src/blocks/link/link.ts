@@ -29,6 +29,8 @@ export const link = {
   goodFor: 'distance, thin lines, lossy networks',
   costs: 'round trips: a conversation of many small calls pays the latency each time',
   aliases: ['network', 'wire'],
+  seenIn: ['Ethernet', 'the way between two data centres', 'mobile networks'],
+  example: { type: 'link', to: 'web', latency: '40ms', bandwidth: '100Mbit/s' },
   params,
   calls: ({ to }) => [{ to, perCall: 1, passesOperation: true }],
   pricePerCount: ({ price }) => ({ counter: 0, price: price ?? 0 }),

@@ -55,6 +55,7 @@ export const queue = {
   costs: 'a backlog is a delay: a queue never adds capacity',
   seenIn: ['RabbitMQ', 'Amazon SQS', 'Sidekiq', 'BullMQ'],
   aliases: ['message-queue', 'task-queue', 'job-queue'],
+  example: { type: 'queue', limit: '10k', overflow: 'reject', workers: { instances: 2, compute: '120ms' } },
   params,
   calls: ({ workers }) =>
     workers.call === undefined ? [] : [{ to: workers.call, perCall: 1, calling: workers, detached: true as const }],

@@ -33,6 +33,12 @@ export const service = {
   costs: 'a worker held during a slow call is a worker that nobody else has',
   seenIn: ['Node.js (`event-loop`)', 'thread pools of Java, .NET, Ruby, Python'],
   aliases: ['server', 'app', 'api', 'microservice'],
+  example: {
+    type: 'service',
+    instances: 4,
+    cores: 2,
+    endpoints: { any: [{ compute: { p50: '2ms', p99: '9ms' } }, { call: 'album.read' }] },
+  },
   presets: servicePresets,
   params,
   operations: (values) => Object.keys(values.endpoints),

@@ -33,7 +33,7 @@ export const law: ParamKind<LawOptions, ChosenLaw, LawInput> = (
     ...presence(options),
     kind: 'law',
     expected,
-    facts: { words: [dimension] },
+    facts: { words: [dimension], ...(family === undefined ? {} : { family: () => family }) },
     read: (node, reading) => readLaw(node, dimension, { ...reading, dimension, laws: family ?? reading.laws }) as never,
     fits(node, reading) {
       if (node.kind === 'list') return 0
