@@ -1,6 +1,7 @@
-import { buildApplication, buildCommand, buildRouteMap } from '@stricli/core'
+import { type Application, buildApplication, buildChoiceParser, buildCommand, buildRouteMap } from '@stricli/core'
 import type { CheckFlags } from './commands/check.ts'
 import type { CompareFlags } from './commands/compare.ts'
+import type { Shell } from './commands/completion.ts'
 import type { ExplainFlags } from './commands/explain.ts'
 import type { InitFlags } from './commands/init.ts'
 import type { ReviewFlags } from './commands/review.ts'
@@ -23,6 +24,7 @@ const design = {
   placeholder: 'design',
   brief: 'a file, a folder that holds one design, or - for standard input',
   parse: text,
+  proposeCompletions: async (partial: string) => (await import('./proposals.ts')).designsLike(partial),
 }
 const json = { kind: 'boolean', brief: 'Print one JSON document', default: false, withNegated: false } as const
 const runFlags = {
@@ -165,7 +167,12 @@ const explain = buildCommand<ExplainFlags, string[], LoadpathContext>({
     flags: { json },
     positional: {
       kind: 'array',
-      parameter: { placeholder: 'word', brief: 'a block, policy, measure, key, problem or rule', parse: text },
+      parameter: {
+        placeholder: 'word',
+        brief: 'a block, policy, measure, key, problem or rule',
+        parse: text,
+        proposeCompletions: async (partial) => (await import('./proposals.ts')).explainedLike(partial),
+      },
     },
   },
   docs: { brief: 'What is this word? Without one: what can be explained' },
@@ -181,7 +188,7 @@ const init = buildCommand<InitFlags, [string?], LoadpathContext>({
         default: 'web-api',
         brief: 'What to start from',
         placeholder: 'name',
-        proposeCompletions: async () => (await import('./templates.ts')).templateNames(),
+        proposeCompletions: async (partial) => (await import('./proposals.ts')).templatesLike(partial),
       },
       json,
     },
@@ -199,19 +206,52 @@ const schema = buildCommand<object, [], LoadpathContext>({
   docs: { brief: 'Print the JSON Schema (draft-07) of designs, for editors' },
 })
 
+const shells = ['bash', 'zsh', 'fish', 'powershell'] as const
+
+const completion = buildCommand<object, [Shell], LoadpathContext>({
+  loader: () => import('./commands/completion.ts').then((commands) => commands.runCompletion),
+  parameters: {
+    positional: {
+      kind: 'tuple',
+      parameters: [
+        {
+          placeholder: 'shell',
+          brief: shells.join(', '),
+          parse: buildChoiceParser(shells),
+          proposeCompletions: (partial) => shells.filter((shell) => shell.startsWith(partial)),
+        },
+      ],
+    },
+  },
+  docs: {
+    brief: 'Print what a shell needs to complete commands',
+    fullDescription:
+      "Print what a shell needs to complete commands. For bash: echo 'source <(loadpath completion bash)' >> ~/.bashrc",
+  },
+})
+
+const complete = buildCommand<object, string[], LoadpathContext>({
+  loader: () => import('./commands/complete.ts').then((commands) => commands.completer(() => application)),
+  parameters: {
+    positional: { kind: 'array', parameter: { placeholder: 'word', brief: 'what is typed so far', parse: text } },
+  },
+  docs: { brief: 'Answer a shell' },
+})
+
 const routes = buildRouteMap<
-  'init' | 'check' | 'review' | 'simulate' | 'compare' | 'test' | 'explain' | 'schema',
+  'init' | 'check' | 'review' | 'simulate' | 'compare' | 'test' | 'explain' | 'schema' | 'completion' | 'complete',
   LoadpathContext
 >({
-  routes: { init, check, review, simulate, compare, test, explain, schema },
+  routes: { init, check, review, simulate, compare, test, explain, schema, completion, complete },
   docs: {
+    hideRoute: { complete: true },
     brief: 'Describe a system once; see how it carries load, fails and costs before you build it.',
     fullDescription:
       'Describe a system once; see how it carries load, fails and costs before you build it.\n\nStart with: loadpath simulate <design>',
   },
 })
 
-export const application = buildApplication(routes, {
+export const application: Application<LoadpathContext> = buildApplication(routes, {
   name: 'loadpath',
   versionInfo: { getCurrentVersion: async () => (await import('@loadpath/core')).version },
   scanner: { caseStyle: 'allow-kebab-for-camel', allowArgumentEscapeSequence: true },

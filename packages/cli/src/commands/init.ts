@@ -66,12 +66,14 @@ function writeNew(folder: string, text: string): string {
     const other = readdirSync(folder).find((name) => name === 'loadpath.yaml' || name.endsWith('.loadpath.yaml'))
     if (other !== undefined) throw alreadyThere(join(folder, other))
     writeFileSync(draft, text, { flag: 'wx' })
-    // A link, unlike a renaming, does not replace what somebody else has written meanwhile.
-    linkSync(draft, file)
+    try {
+      // A link, unlike a renaming, does not replace what somebody else has written meanwhile.
+      linkSync(draft, file)
+    } finally {
+      rmSync(draft)
+    }
   } catch (error) {
     throw refusal(error, folder, file)
-  } finally {
-    rmSync(draft, { force: true })
   }
   return file
 }
