@@ -60,11 +60,11 @@ export function annotation(file: string, one: Tested): readonly string[] {
   return [workflowCommand(level, { file, title: `objective ${one.verdict}` }, sentenceOf(one))]
 }
 
-export function junitSuite({ file, design, tested }: TestedDesign): JUnitSuite {
+export function junitSuite({ file, design, seed, tested }: TestedDesign): JUnitSuite {
   const cases = tested.map((one): JUnitCase => {
     const where = one.variant === undefined ? '' : ` (variant ${one.variant})`
     const own = { name: `${one.objective.text}${where}`, className: design }
     return one.verdict === 'held' ? own : { ...own, failure: { kind: one.verdict, message: sentenceOf(one) } }
   })
-  return { name: design, file, cases }
+  return { name: design, file, properties: { seed: String(seed) }, cases }
 }

@@ -122,6 +122,3 @@ export const definitionEntries: readonly Entry[] = [
   ...measureEntries,
   ...ruleEntries,
 ]
-
-/** The families in the order in which the reference lists them. */
-export const familyNames: readonly string[] = [blocks, faults, ...families, measures, rules].map(({ family }) => family)
