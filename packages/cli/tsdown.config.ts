@@ -12,6 +12,6 @@ export default defineConfig({
   copy: ['../../GLOSSARY.md', 'templates'],
   dts: false,
   logLevel: 'warn',
-  deps: { alwaysBundle: ['@loadpath/core', 'yaml'] },
+  deps: { alwaysBundle: [/^@loadpath\/core/, 'yaml'] },
   inputOptions: { resolve: { conditionNames: ['source', 'import', 'node', 'default'] } },
 })

@@ -1,3 +1,8 @@
 import { defineConfig } from 'tsdown'
 
-export default defineConfig({ entry: ['src/index.ts'], platform: 'neutral', dts: true, logLevel: 'warn' })
+export default defineConfig({
+  entry: { index: 'src/index.ts', explain: 'src/explain/explain.ts' },
+  platform: 'neutral',
+  dts: true,
+  logLevel: 'warn',
+})

@@ -247,7 +247,7 @@ const routes = buildRouteMap<
     hideRoute: { complete: true },
     brief: 'Describe a system once; see how it carries load, fails and costs before you build it.',
     fullDescription:
-      'Describe a system once; see how it carries load, fails and costs before you build it.\n\nStart with: loadpath simulate <design>',
+      'Describe a system once; see how it carries load, fails and costs before you build it.\n\nStart with: loadpath init <folder>, then loadpath simulate <folder>',
   },
 })
 

@@ -17,7 +17,10 @@ export function designsLike(partial: string): readonly string[] {
 
 /** Words that `explain` explains. */
 export async function explainedLike(partial: string): Promise<readonly string[]> {
-  const [{ allEntries }, { callProblems }] = await Promise.all([import('@loadpath/core'), import('./problem-kinds.ts')])
+  const [{ allEntries }, { callProblems }] = await Promise.all([
+    import('@loadpath/core/explain'),
+    import('./problem-kinds.ts'),
+  ])
   const words = new Set(allEntries(callProblems).map(({ word }) => word))
   return [...words].filter((word) => word.startsWith(partial)).sort()
 }

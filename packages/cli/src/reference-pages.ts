@@ -1,4 +1,4 @@
-import type { Entry, Field } from '@loadpath/core'
+import type { Entry, Field } from '@loadpath/core/explain'
 
 const generated = '<!-- Written by `npm run docs:reference`; what it says stands in the definitions. -->'
 

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { allEntries } from '@loadpath/core'
+import { allEntries } from '@loadpath/core/explain'
 import { callProblems } from './problem-kinds.ts'
 import { referencePages } from './reference-pages.ts'
 

@@ -14,8 +14,6 @@ export {
   type ValidateOptions,
   validate,
 } from './experiment/validate.ts'
-export type { Entry, Field } from './explain/entry.ts'
-export { allEntries, explain, nearestWord } from './explain/explain.ts'
 export type { Design, Objective } from './language/design.ts'
 export {
   designSchema,

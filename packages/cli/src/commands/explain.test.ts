@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { allEntries } from '@loadpath/core'
+import { allEntries } from '@loadpath/core/explain'
 import { expect, test } from 'vitest'
 import { inGlossary, readGlossary } from '../glossary.ts'
 import { printEntry, printGlossaryWord, printWords } from '../print/explanation.ts'

@@ -1,4 +1,4 @@
-import { allEntries, type Entry, explain, nearestWord } from '@loadpath/core'
+import { allEntries, type Entry, explain, nearestWord } from '@loadpath/core/explain'
 import { commandLine, conclude } from '../conclude.ts'
 import type { LoadpathContext } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'

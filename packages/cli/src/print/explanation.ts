@@ -1,4 +1,4 @@
-import type { Entry, Field } from '@loadpath/core'
+import type { Entry, Field } from '@loadpath/core/explain'
 import type { GlossaryWord } from '../glossary.ts'
 import { type Page, prose } from './page.ts'
 import { table } from './table.ts'

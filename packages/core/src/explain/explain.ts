@@ -6,6 +6,8 @@ import { dimensions } from '../support/units.ts'
 import { allFields, definitionEntries } from './definitions.ts'
 import { type Entry, entry } from './entry.ts'
 
+export type { Entry, Field } from './entry.ts'
+
 /** Everything that can be explained: definitions, problems, keys, kinds of value. `more` are problems of the host. */
 export function allEntries(more: readonly ProblemKind[] = []): readonly Entry[] {
   const kinds = [...problemKindsOf(catalogue), ...more].map(problemEntry)
