@@ -1,5 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { catalogue, type Design, designSchema, readDesign, readObject, replicate, simulate } from '@loadpath/core'
+import {
+  catalogue,
+  type Design,
+  designSchema,
+  readDesign,
+  readObject,
+  replicate,
+  review,
+  simulate,
+} from '@loadpath/core'
 import { Ajv } from 'ajv'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
@@ -28,6 +37,16 @@ describe.each(folders)('%s', (folder) => {
 
   it.each([undefined, ...Object.keys(document.variants ?? {})])('checks clean, variant %s', (variant) => {
     expect(readDesign(text, catalogue, options(variant)).problems).toEqual([])
+  })
+
+  it('is reviewed, and every warning is accepted with a reason', () => {
+    const readings = [undefined, ...Object.keys(document.variants ?? {})].map((variant) => {
+      const { design, places } = readDesign(text, catalogue, options(variant))
+      if (design === undefined || places === undefined) throw new Error('the design is refused')
+      return { design, places }
+    })
+    const open = review(readings).filter(({ severity, accepted }) => severity === 'warning' && accepted === undefined)
+    expect(open.map(({ rule, what }) => `${rule}: ${what}`)).toEqual([])
   })
 
   it('is accepted by the schema for editors', () => {

@@ -1,6 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it, test } from 'vitest'
+import { callProblems } from '../packages/cli/src/problem-kinds.ts'
+import { referencePages } from '../packages/cli/src/reference-pages.ts'
+import { allEntries } from '../packages/core/src/explain/explain.ts'
 import { catalogue, printProblem, readDesign } from '../packages/core/src/index.ts'
 import { designSnippets } from '../scripts/tidy/markdown.ts'
 import { repositoryFiles } from '../scripts/tidy/repository.ts'
@@ -14,6 +17,17 @@ describe('every design in the documentation', () => {
   test.each(snippets)('$path:$line checks clean', ({ text }) => {
     const { problems } = readDesign(text, catalogue)
     expect(problems.map((problem) => printProblem(problem, text))).toEqual([])
+  })
+})
+
+describe('the reference', () => {
+  const pages = referencePages(allEntries(callProblems))
+
+  it('is as the definitions are: `npm run docs:reference` writes it', () => {
+    const folder = 'docs/reference'
+    const found = new Map(readdirSync(folder).map((name) => [name, readFileSync(`${folder}/${name}`, 'utf8')]))
+    expect([...found.keys()].sort()).toEqual([...pages.keys()].sort())
+    for (const [name, text] of pages) expect(found.get(name) === text, name).toBe(true)
   })
 })
 

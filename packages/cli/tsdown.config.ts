@@ -6,8 +6,11 @@ export default defineConfig({
     worker: 'src/threads/worker.ts',
     validate: 'src/validate.ts',
     fuzz: 'src/fuzz/main.ts',
+    reference: 'src/reference.ts',
   },
   platform: 'node',
+  // `explain` knows the words of the glossary, `init` writes a template.
+  copy: ['../../GLOSSARY.md', 'templates'],
   dts: false,
   logLevel: 'warn',
   deps: { alwaysBundle: [/^@loadpath\/core/, 'yaml'] },

@@ -23,7 +23,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   review: results,
   experiment: [...results, 'language'],
   fuzz: [...results, 'language'],
-  '': [...results, 'language'],
+  explain: [...results, 'language'],
+  '': [...results, 'language', 'explain'],
 }
 
 /** Whose types a folder may name, beyond what it may import. */

@@ -1,6 +1,10 @@
-import { buildApplication, buildCommand, buildRouteMap } from '@stricli/core'
+import { type Application, buildApplication, buildChoiceParser, buildCommand, buildRouteMap } from '@stricli/core'
 import type { CheckFlags } from './commands/check.ts'
 import type { CompareFlags } from './commands/compare.ts'
+import type { Shell } from './commands/completion.ts'
+import type { ExplainFlags } from './commands/explain.ts'
+import type { InitFlags } from './commands/init.ts'
+import type { ReviewFlags } from './commands/review.ts'
 import type { SimulateFlags } from './commands/simulate.ts'
 import type { TestFlags } from './commands/test.ts'
 import type { LoadpathContext } from './context.ts'
@@ -20,6 +24,7 @@ const design = {
   placeholder: 'design',
   brief: 'a file, a folder that holds one design, or - for standard input',
   parse: text,
+  proposeCompletions: async (partial: string) => (await import('./proposals.ts')).designsLike(partial),
 }
 const json = { kind: 'boolean', brief: 'Print one JSON document', default: false, withNegated: false } as const
 const runFlags = {
@@ -155,22 +160,119 @@ const test = buildCommand<TestFlags, string[], LoadpathContext>({
   },
 })
 
+const review = buildCommand<ReviewFlags, string[], LoadpathContext>({
+  loader: () => import('./commands/review.ts').then((commands) => commands.runReview),
+  parameters: {
+    flags: {
+      set,
+      format: {
+        kind: 'enum',
+        values: ['text', 'json', 'sarif'],
+        brief: 'What to print; sarif is SARIF 2.1.0, for code scanning',
+        optional: true,
+      },
+      json,
+    },
+    positional: { kind: 'array', parameter: design, minimum: 1 },
+  },
+  docs: {
+    brief: 'What is unwise in the design, without running it?',
+    fullDescription:
+      'What is unwise in the design and its variants, without running it? Exit codes: 0 no warnings, 1 warnings that the design does not accept, 2 the design or the call is wrong.',
+  },
+})
+
+const explain = buildCommand<ExplainFlags, string[], LoadpathContext>({
+  loader: () => import('./commands/explain.ts').then((commands) => commands.runExplain),
+  parameters: {
+    flags: { json },
+    positional: {
+      kind: 'array',
+      parameter: {
+        placeholder: 'word',
+        brief: 'a block, policy, measure, key, problem or rule',
+        parse: text,
+        proposeCompletions: async (partial) => (await import('./proposals.ts')).explainedLike(partial),
+      },
+    },
+  },
+  docs: { brief: 'What is this word? Without one: what can be explained' },
+})
+
+const init = buildCommand<InitFlags, [string?], LoadpathContext>({
+  loader: () => import('./commands/init.ts').then((commands) => commands.runInit),
+  parameters: {
+    flags: {
+      template: {
+        kind: 'parsed',
+        parse: text,
+        default: 'web-api',
+        brief: 'What to start from',
+        placeholder: 'name',
+        proposeCompletions: async (partial) => (await import('./proposals.ts')).templatesLike(partial),
+      },
+      json,
+    },
+    positional: {
+      kind: 'tuple',
+      parameters: [{ placeholder: 'folder', brief: 'where to write it, else here', parse: text, optional: true }],
+    },
+  },
+  docs: { brief: 'Write a first design, to be filled with your own numbers' },
+})
+
 const schema = buildCommand<object, [], LoadpathContext>({
   loader: () => import('./commands/schema.ts').then((commands) => commands.runSchema),
   parameters: {},
   docs: { brief: 'Print the JSON Schema (draft-07) of designs, for editors' },
 })
 
-const routes = buildRouteMap<'check' | 'simulate' | 'compare' | 'test' | 'schema', LoadpathContext>({
-  routes: { check, simulate, compare, test, schema },
+const shells = ['bash', 'zsh', 'fish', 'powershell'] as const
+
+const completion = buildCommand<object, [Shell], LoadpathContext>({
+  loader: () => import('./commands/completion.ts').then((commands) => commands.runCompletion),
+  parameters: {
+    positional: {
+      kind: 'tuple',
+      parameters: [
+        {
+          placeholder: 'shell',
+          brief: shells.join(', '),
+          parse: buildChoiceParser(shells),
+          proposeCompletions: (partial) => shells.filter((shell) => shell.startsWith(partial)),
+        },
+      ],
+    },
+  },
   docs: {
-    brief: 'Describe a system once; see how it carries load, fails and costs before you build it.',
+    brief: 'Print what a shell needs to complete commands',
     fullDescription:
-      'Describe a system once; see how it carries load, fails and costs before you build it.\n\nStart with: loadpath simulate <design>',
+      "Print what a shell needs to complete commands. For bash: echo 'source <(loadpath completion bash)' >> ~/.bashrc",
   },
 })
 
-export const application = buildApplication(routes, {
+const complete = buildCommand<object, string[], LoadpathContext>({
+  loader: () => import('./commands/complete.ts').then((commands) => commands.completer(() => application)),
+  parameters: {
+    positional: { kind: 'array', parameter: { placeholder: 'word', brief: 'what is typed so far', parse: text } },
+  },
+  docs: { brief: 'Answer a shell' },
+})
+
+const routes = buildRouteMap<
+  'init' | 'check' | 'review' | 'simulate' | 'compare' | 'test' | 'explain' | 'schema' | 'completion' | 'complete',
+  LoadpathContext
+>({
+  routes: { init, check, review, simulate, compare, test, explain, schema, completion, complete },
+  docs: {
+    hideRoute: { complete: true },
+    brief: 'Describe a system once; see how it carries load, fails and costs before you build it.',
+    fullDescription:
+      'Describe a system once; see how it carries load, fails and costs before you build it.\n\nStart with: loadpath init <folder>, then loadpath simulate <folder>',
+  },
+})
+
+export const application: Application<LoadpathContext> = buildApplication(routes, {
   name: 'loadpath',
   versionInfo: { getCurrentVersion: async () => (await import('@loadpath/core')).version },
   scanner: { caseStyle: 'allow-kebab-for-camel', allowArgumentEscapeSequence: true },

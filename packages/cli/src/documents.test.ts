@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { expect, test } from 'vitest'
 import { commandLine } from './conclude.ts'
 import { exitCodes, fromFramework } from './exit-codes.ts'
@@ -18,9 +19,14 @@ test('JUnit XML escapes what XML would misread', () => {
     { name: 'p99 < 1ms', className: 'd', failure },
     { name: 'x', className: 'd' },
   ]
-  expect(junitXml([{ name: "d'", file: 'f', cases }])).toBe(`<?xml version="1.0" encoding="UTF-8"?>
-<testsuites name="loadpath" tests="2" failures="1" errors="0">
-  <testsuite name="d&#39;" file="f" tests="2" failures="1" errors="0">
+  expect(
+    junitXml([{ name: "d'", file: 'f', properties: { seed: '7' }, cases }]),
+  ).toBe(`<?xml version="1.0" encoding="UTF-8"?>
+<testsuites name="loadpath" tests="2" failures="1" errors="0" skipped="0">
+  <testsuite name="d&#39;" file="f" tests="2" failures="1" errors="0" skipped="0">
+    <properties>
+      <property name="seed" value="7"/>
+    </properties>
     <testcase name="p99 &#60; 1ms" classname="d">
       <failure message="a &#34;b&#34; &#38; &#60;c&#62;\ufffd&#10;" type="missed"/>
     </testcase>
@@ -28,6 +34,43 @@ test('JUnit XML escapes what XML would misread', () => {
   </testsuite>
 </testsuites>
 `)
+})
+
+const hasPython = spawnSync('python3', ['--version']).status === 0
+
+test.skipIf(!hasPython)('a parser of XML reads every promise back as it was written (needs python3)', () => {
+  const verdicts = [undefined, 'missed', 'undecided'] as const
+  const names = ['p99 < 1ms', 'a "b" & \'c\' ]]> <!-- é 漢 🙂', 'tab\tline\nreturn\rend']
+  const suites = ['one & two', 'three'].map((name) => ({
+    name,
+    file: `${name}.yaml`,
+    properties: { seed: '1' },
+    cases: names.flatMap((text) =>
+      verdicts.map((kind) => ({
+        name: text,
+        className: name,
+        ...(kind && { failure: { kind, message: `${kind}: ${text}` } }),
+      })),
+    ),
+  }))
+  const program = `import sys, json, xml.etree.ElementTree as tree
+root = tree.fromstring(sys.stdin.buffer.read())
+def read(case): return [case.get('name'), case.get('classname'), [[found.tag, found.get('type'), found.get('message')] for found in case]]
+print(json.dumps([dict(root.attrib), [[suite.get('name'), suite.get('file'), [read(case) for case in suite.iter('testcase')]] for suite in root]]))`
+  const { stdout, stderr } = spawnSync('python3', ['-c', program], { input: junitXml(suites), encoding: 'utf8' })
+  expect(stderr).toBe('')
+  expect(JSON.parse(stdout)).toEqual([
+    { name: 'loadpath', tests: '18', failures: '6', errors: '6', skipped: '0' },
+    suites.map(({ name, file, cases }) => [
+      name,
+      file,
+      cases.map(({ name: text, className, failure }) => [
+        text,
+        className,
+        failure === undefined ? [] : [[failure.kind === 'missed' ? 'failure' : 'error', failure.kind, failure.message]],
+      ]),
+    ]),
+  ])
 })
 
 test('annotations of GitHub Actions escape what ends them', () => {

@@ -3,7 +3,7 @@ import { ExitCode } from '@stricli/core'
 /** What the exit code of a command says. */
 export const exitCodes = {
   ok: 0,
-  /** `test`: an objective was missed. */
+  /** `test`: an objective was missed; `review`: a warning remains. */
   missed: 1,
   /** The design or the call is wrong. */
   wrong: 2,

@@ -8,6 +8,8 @@ export interface JUnitCase {
 export interface JUnitSuite {
   readonly name: string
   readonly file: string
+  /** What the suite was run with, by name: the seed. */
+  readonly properties: Readonly<Record<string, string>>
   readonly cases: readonly JUnitCase[]
 }
 
@@ -19,8 +21,12 @@ export function junitXml(suites: readonly JUnitSuite[]): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites${head}>\n${body}</testsuites>\n`
 }
 
-function suiteXml({ name, file, cases }: JUnitSuite): string {
-  const inner = cases.map(caseXml).join('')
+function suiteXml({ name, file, properties, cases }: JUnitSuite): string {
+  const known = Object.entries(properties).map(
+    ([key, value]) => `      <property${attributes({ name: key, value })}/>\n`,
+  )
+  const head = known.length === 0 ? '' : `    <properties>\n${known.join('')}    </properties>\n`
+  const inner = head + cases.map(caseXml).join('')
   return `  <testsuite${attributes({ name, file, ...totals(cases) })}>\n${inner}  </testsuite>\n`
 }
 
@@ -34,7 +40,7 @@ function caseXml({ name, className, failure }: JUnitCase): string {
 
 function totals(cases: readonly JUnitCase[]): Record<string, string> {
   const countOf = (kind: 'missed' | 'undecided') => String(cases.filter(({ failure }) => failure?.kind === kind).length)
-  return { tests: String(cases.length), failures: countOf('missed'), errors: countOf('undecided') }
+  return { tests: String(cases.length), failures: countOf('missed'), errors: countOf('undecided'), skipped: '0' }
 }
 
 function attributes(values: Readonly<Record<string, string>>): string {

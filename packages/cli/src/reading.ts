@@ -1,4 +1,4 @@
-import { catalogue, type Design, type Problem, printProblem, readDesign } from '@loadpath/core'
+import { catalogue, type Design, type Problem, printProblem, readDesign, type Told } from '@loadpath/core'
 import { readDesignText } from './design-file.ts'
 import { Mistakes, mistake } from './mistakes.ts'
 import type { Colours } from './print/page.ts'
@@ -34,10 +34,12 @@ export function openDesign(argument: string, { variant, set }: ReadFlags = {}): 
 }
 
 /** Problems as people read them, one below the other, and how many. */
-export function printProblems(problems: readonly Problem[], source: string | undefined, colours: Colours): string {
+export function printProblems(problems: readonly Told[], source: string | undefined, colours: Colours): string {
   const paint = {
     error: colours.bad,
     warning: colours.doubtful,
+    note: colours.quiet,
+    accepted: colours.good,
     place: colours.strong,
     code: colours.strong,
     caret: colours.bad,
@@ -50,7 +52,7 @@ export function printProblems(problems: readonly Problem[], source: string | und
 }
 
 /** Only what stands in the file itself can be shown with its line. */
-function sourceOf({ place }: Problem, source: string | undefined): string | undefined {
+function sourceOf({ place }: Told, source: string | undefined): string | undefined {
   return place.line === undefined ? undefined : source
 }
 

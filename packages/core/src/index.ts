@@ -20,15 +20,19 @@ export type { Design, Objective } from './language/design.ts'
 export {
   designSchema,
   fixDesign,
+  type Places,
   printProblem,
   type ReadOptions,
   type ReadResult,
   readDesign,
   readObject,
+  type Told,
 } from './language/index.ts'
+export { type Finding, review, reviewRules } from './review/review.ts'
+export type { Rule as ReviewRule } from './review/rule.ts'
 export type { Estimate } from './stats/estimate.ts'
 export type { Assumption } from './support/params.ts'
-export type { Problem } from './support/problem.ts'
+export type { Problem, ProblemKind } from './support/problem.ts'
 
 /** Version of the answers: the same design, seed and version give the same bytes. */
 export const version = '0.1.0'

@@ -1,5 +1,6 @@
 import type { ObjectiveAnswer } from '@loadpath/core'
 import type { JUnitCase, JUnitSuite } from '../junit.ts'
+import { workflowCommand } from '../workflow-command.ts'
 import { measuredOf, moodOf, worldsOf } from './objectives.ts'
 import { type Page, safe } from './page.ts'
 import { type Cell, table } from './table.ts'
@@ -56,23 +57,14 @@ function sentenceOf(one: Tested): string {
 export function annotation(file: string, one: Tested): readonly string[] {
   if (one.verdict === 'held') return []
   const level = one.verdict === 'missed' ? 'error' : 'warning'
-  const title = escapeProperty(`objective ${one.verdict}`)
-  return [`::${level} file=${escapeProperty(file)},title=${title}::${escapeData(sentenceOf(one))}`]
+  return [workflowCommand(level, { file, title: `objective ${one.verdict}` }, sentenceOf(one))]
 }
 
-function escapeData(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
-}
-
-function escapeProperty(text: string): string {
-  return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
-}
-
-export function junitSuite({ file, design, tested }: TestedDesign): JUnitSuite {
+export function junitSuite({ file, design, seed, tested }: TestedDesign): JUnitSuite {
   const cases = tested.map((one): JUnitCase => {
     const where = one.variant === undefined ? '' : ` (variant ${one.variant})`
     const own = { name: `${one.objective.text}${where}`, className: design }
     return one.verdict === 'held' ? own : { ...own, failure: { kind: one.verdict, message: sentenceOf(one) } }
   })
-  return { name: design, file, cases }
+  return { name: design, file, properties: { seed: String(seed) }, cases }
 }

@@ -1,3 +1,4 @@
+import type { CallingValues } from '../calls/params.ts'
 import type { Receiver } from '../kernel/call.ts'
 import type { Gate } from '../kernel/gate.ts'
 import type { Simulation } from '../kernel/simulation.ts'
@@ -5,6 +6,7 @@ import type { Waits } from '../kernel/waits.ts'
 import type { Definition } from '../support/definition.ts'
 import type { Chosen, Params, Reference, Values } from '../support/params.ts'
 import type { Preset } from '../support/preset.ts'
+import type { Risks } from './risks.ts'
 
 /** One call that a block makes while it serves `operation` (any operation if absent). */
 export interface Edge {
@@ -16,6 +18,12 @@ export interface Edge {
   readonly passesOperation?: true
   /** Popularity of the keys asked for, where it is not the request's own. */
   readonly key?: Chosen
+  /** How the call is made, where the caller can say it. */
+  readonly calling?: CallingValues
+  /** True if the caller goes on without the answer when there is none. */
+  readonly dispensable?: true
+  /** True if nobody who called the block waits for this call. */
+  readonly detached?: true
 }
 
 /** Use of a resource by a call of `operation` (any if absent), as far as arithmetic can tell. */
@@ -45,6 +53,8 @@ export interface BlockType<P extends Params = Params> extends Definition<P> {
   parts?(values: Values<P>, of: (block: string) => number): number
   /** Price of each unit that one of its counters counts, in $. */
   pricePerCount?(values: Values<P>): { readonly counter: number; readonly price: number }
+  /** What can be unwise about it, for `loadpath review`. */
+  readonly risks?: Risks<P>
   create(values: Values<P>, site: Site): Block
 }
 

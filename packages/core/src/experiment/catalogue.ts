@@ -2,8 +2,10 @@ import { blocks } from '../blocks/index.ts'
 import { faults } from '../faults/index.ts'
 import type { Catalogue } from '../language/catalogue.ts'
 import type { Design } from '../language/design.ts'
+import { rules } from '../review/index.ts'
 import type { FieldReport } from '../support/definition.ts'
 import { type SourceValues, source } from '../workloads/source.ts'
+import { designProblems } from './design-problems.ts'
 import { measures } from './measures.ts'
 import { timedMoments } from './plan.ts'
 import { type RunValues, run } from './run-params.ts'
@@ -15,7 +17,9 @@ export const catalogue: Catalogue = {
   faults,
   run,
   measures,
+  rules,
   check: checkDesign,
+  problems: designProblems,
 }
 
 function checkDesign(design: Design, report: FieldReport): void {

@@ -2,7 +2,7 @@ import type { BlockType, Edge } from '../blocks/block.ts'
 import { blocks } from '../blocks/index.ts'
 import type { BlockValues, Design } from '../language/design.ts'
 import { createSampler } from '../support/laws/index.ts'
-import type { Chosen, Reference } from '../support/params.ts'
+import type { Chosen } from '../support/params.ts'
 import type { SourceValues } from '../workloads/source.ts'
 
 /** Calls of one kind of request to one operation of a block, as far as arithmetic on the design can tell. */
@@ -15,6 +15,20 @@ export interface Flow {
   readonly perSecond: number
   /** Popularity of the keys asked for. */
   readonly key: Chosen | undefined
+  /** The call on whose behalf this one is made; undefined for a request of the source itself. */
+  readonly caller: Flow | undefined
+  /** The call as it is written. */
+  readonly edge: Edge
+}
+
+/** One call on the way through a design, before it is known where it leads. */
+interface Going {
+  readonly edge: Edge
+  readonly asked: string | undefined
+  readonly kind: string
+  readonly perSecond: number
+  readonly key: Chosen | undefined
+  readonly caller: Flow | undefined
 }
 
 /** Requests per second of a source where its shape's factor is 1. */
@@ -40,31 +54,20 @@ export function followRequests(design: Design): readonly Flow[] {
   const named = new Map(design.blocks.map((block) => [block.name, block]))
   const flows: Flow[] = []
 
-  const follow = (
-    to: Reference,
-    asked: string | undefined,
-    kind: string,
-    origin: { source: string; kind: string },
-    perSecond: number,
-    key: Chosen | undefined,
-  ): void => {
-    const block = named.get(to.block)
+  const follow = (going: Going, origin: { source: string; kind: string }): void => {
+    const { edge, asked, kind, perSecond, key, caller } = going
+    const block = named.get(edge.to.block)
     if (block === undefined) return
     const type = blocks.get(block.type)
     const operation = resolve(type, block, asked, kind)
-    flows.push({ block: to.block, operation, source: origin.source, kind: origin.kind, perSecond, key })
-    const edges: readonly Edge[] = type.calls?.(block.values) ?? []
-    for (const edge of edges) {
-      if (edge.operation !== undefined && edge.operation !== operation) continue
-      const passes = edge.passesOperation === true
-      follow(
-        edge.to,
-        passes ? asked : edge.to.operation,
-        passes ? kind : (operation ?? kind),
-        origin,
-        perSecond * edge.perCall,
-        edge.key ?? key,
-      )
+    const flow: Flow = { block: block.name, operation, ...origin, perSecond, key, caller, edge }
+    flows.push(flow)
+    for (const next of type.calls?.(block.values) ?? []) {
+      if (next.operation !== undefined && next.operation !== operation) continue
+      const passes = next.passesOperation === true
+      const further = { edge: next, perSecond: perSecond * next.perCall, key: next.key ?? key, caller: flow }
+      const name = passes ? asked : next.to.operation
+      follow({ ...further, asked: name, kind: passes ? kind : (operation ?? kind) }, origin)
     }
   }
 
@@ -75,8 +78,12 @@ export function followRequests(design: Design): readonly Flow[] {
     const requests = Object.entries(values.requests).toSorted(([a], [b]) => (a < b ? -1 : 1))
     const weights = requests.reduce((sum, [, request]) => sum + request.weight, 0)
     for (const [kind, request] of requests) {
-      const origin = { source: source.name, kind }
-      follow(request.to, request.to.operation, kind, origin, (rate * request.weight) / weights, request.key)
+      const edge = { to: request.to, perCall: 1, calling: request }
+      const perSecond = (rate * request.weight) / weights
+      follow(
+        { edge, asked: request.to.operation, kind, perSecond, key: request.key, caller: undefined },
+        { source: source.name, kind },
+      )
     }
   }
   return flows

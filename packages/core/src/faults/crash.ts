@@ -6,6 +6,9 @@ export const crash = fault({
   title: 'Crash',
   summary:
     'An instance dies: what it held is lost, and calls to it are refused until it is back. Without `for` it stays down.',
+  goodFor: 'a process that dies, a machine that reboots, a deployment that takes an instance away',
+  costs: 'what was in work there is lost; whoever has no health check goes on calling it',
+  example: { crash: 'web.2', at: '20s', for: '10s' },
   params: {
     on: reference({ meaning: 'the block, or one instance of it', to: 'instance' }),
     at: duration({ meaning: 'when' }),

@@ -54,6 +54,8 @@ export interface Catalogue {
   readonly faults: Registry
   readonly run: Definition
   readonly measures: Registry<MeasureDefinition>
+  /** The rules whose findings a design may accept. */
+  readonly rules?: Registry
   /** What must hold across the whole design; `field` is a path such as `run.until`. */
   check?(design: Design, report: FieldReport): void
   readonly problems?: readonly ProblemKind[]

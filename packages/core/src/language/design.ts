@@ -13,13 +13,15 @@ export interface Design {
   readonly run: FieldValues
   readonly objectives: readonly Objective[]
   readonly variants: readonly string[]
+  /** Findings of a review that the design accepts: the rule, and of what and why. */
+  readonly accepted: readonly NamedValues[]
   /** The variant that is applied, if any. */
   readonly variant?: string
   readonly assumptions: readonly Assumption[]
   readonly uncertain: readonly UncertainField[]
 }
 
-/** For a source, its name; for a fault, its kind. */
+/** For a source, its name; for a fault, its kind; for what is accepted, the rule. */
 export interface NamedValues {
   readonly name: string
   readonly values: FieldValues

@@ -22,7 +22,10 @@ describe('a design', () => {
     const object = parse(toyDesign) as object
     const fromYaml = designOf(toyDesign)
     expect(designOf(JSON.stringify(object))).toEqual(fromYaml)
-    expect(readObject(object, toyCatalogue)).toEqual({ design: fromYaml, problems: [], rewrites: [] })
+    const { places, ...read } = readObject(object, toyCatalogue)
+    expect(read).toEqual({ design: fromYaml, problems: [], rewrites: [] })
+    // Built as an object it stands on no line, and parts are known by their paths.
+    expect(places?.of('web')).toEqual({ path: 'web' })
   })
 
   it('is plain data', () => {

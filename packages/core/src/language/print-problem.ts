@@ -1,14 +1,29 @@
-import type { Place, Problem } from '../support/problem.ts'
+import type { Place } from '../support/problem.ts'
 
 /** The parts of a message that a terminal may colour. */
-export type Style = 'error' | 'warning' | 'place' | 'code' | 'caret' | 'label'
+export type Style = Severity | 'place' | 'code' | 'caret' | 'label'
+
+type Severity = 'error' | 'warning' | 'note' | 'accepted'
+
+/** What can be told of a place in a design: a problem, a finding of a review. */
+export interface Told {
+  readonly severity: Severity
+  /** Of a problem its code, of a finding its rule. */
+  readonly code: string
+  readonly message: string
+  readonly place: Place
+  readonly expected?: string
+  readonly found?: string
+  readonly why?: string
+  readonly hint?: string
+}
 
 /** Longest piece of a line that is shown. */
 const longestFrame = 110
 
 /** One problem as people read it: where, what, the line with a caret, what was expected and found, and the remedy. */
 export function printProblem(
-  problem: Problem,
+  problem: Told,
   source?: string,
   paint: (style: Style, text: string) => string = (_style, text) => text,
 ): string {
@@ -22,6 +37,7 @@ export function printProblem(
     ...frame(place, source, paint),
     ...label('expected', problem.expected),
     ...label('found', problem.found),
+    ...label('why', problem.why),
     ...label('help', problem.hint),
   ].join('\n')
 }

@@ -106,13 +106,13 @@ describe('every mistake says where, what, and the remedy', () => {
            |
         51 | x: &a 1
            | ^
-        expected: \`loadpath\`, \`name\`, \`about\`, \`traffic\`, \`blocks\`, \`faults\`, \`run\`, \`objectives\` or \`variants\`
+        expected: \`loadpath\`, \`name\`, \`about\`, \`traffic\`, \`blocks\`, \`faults\`, \`run\`, \`objectives\`, \`variants\` or \`accept\`
         found: \`x\`
       toy.yaml:52:1: error: unknown-field: \`y\` is not a field here
            |
         52 | y: [*a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a, *a]
            | ^
-        expected: \`loadpath\`, \`name\`, \`about\`, \`traffic\`, \`blocks\`, \`faults\`, \`run\`, \`objectives\` or \`variants\`
+        expected: \`loadpath\`, \`name\`, \`about\`, \`traffic\`, \`blocks\`, \`faults\`, \`run\`, \`objectives\`, \`variants\` or \`accept\`
         found: \`y\`
       toy.yaml:52:85: error: too-many-aliases: there are too many aliases here, or they grow without bound
            |
@@ -178,7 +178,7 @@ describe('every mistake says where, what, and the remedy', () => {
            |
         40 | objectifs:
            | ^^^^^^^^^
-        expected: \`loadpath\`, \`name\`, \`about\`, \`traffic\`, \`blocks\`, \`faults\`, \`run\`, \`objectives\` or \`variants\`
+        expected: \`loadpath\`, \`name\`, \`about\`, \`traffic\`, \`blocks\`, \`faults\`, \`run\`, \`objectives\`, \`variants\` or \`accept\`
         found: \`objectifs\`
         help: did you mean \`objectives\`?"
     `)

@@ -6,6 +6,7 @@ import { didYouMean, listWords } from '../support/suggest.ts'
 import { fromObject } from './1-parse/from-object.ts'
 import { parseText } from './1-parse/parse.ts'
 import { checkTree, mostVariants } from './2-check/check.ts'
+import type { Places } from './2-check/places.ts'
 import { applySetting, parseSetting, settingsOf } from './3-build/settings.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { Design } from './design.ts'
@@ -24,6 +25,8 @@ export interface ReadOptions {
 export interface ReadResult {
   /** Undefined if anything is wrong. */
   readonly design?: Design
+  /** Where its parts stand; undefined as the design is. */
+  readonly places?: Places
   readonly problems: readonly Problem[]
   /** What `check --fix` would replace. */
   readonly rewrites: readonly Rewrite[]
@@ -66,7 +69,9 @@ function readTree(
     rewrites: [...checked.rewrites, ...inVariants.flatMap((variant) => variant.rewrites)],
   }
   const isRefused = all.some(({ severity }) => severity === 'error')
-  return checked.design === undefined || isRefused ? result : { ...result, design: checked.design }
+  return checked.design === undefined || isRefused
+    ? result
+    : { ...result, design: checked.design, places: checked.places }
 }
 
 function variantsOf(root: Node): ReadonlyMap<string, Node> {

@@ -3,6 +3,7 @@ import { fieldsSchema } from '../support/params/collections.ts'
 import { namePattern } from '../support/params/names.ts'
 import { described, type JsonSchema, type SchemaScope, startSchema } from '../support/params/schema.ts'
 import { keyedSchema } from '../support/params/steps.ts'
+import type { Registry } from '../support/registry.ts'
 import type { BlockDefinition, Catalogue } from './catalogue.ts'
 
 /** The JSON Schema (draft-07) of a design, for editors. What it refuses is wrong; what it accepts may still be. */
@@ -23,6 +24,7 @@ export function designSchema(catalogue: Catalogue): JsonSchema {
 function sectionSchemas(catalogue: Catalogue, scope: SchemaScope): Readonly<Record<string, JsonSchema>> {
   const names = { pattern: namePattern }
   const objective = { type: 'string', pattern: '[<>]', examples: ['view.p99 < 200ms', 'availability >= 99.9%'] }
+  const acceptance = catalogue.rules && scope.share('acceptance', () => keyedSchema(catalogue.rules as Registry, scope))
   const bound = {
     type: 'object',
     properties: { that: objective, in: { type: 'string' } },
@@ -60,6 +62,11 @@ function sectionSchemas(catalogue: Catalogue, scope: SchemaScope): Readonly<Reco
       propertyNames: names,
       additionalProperties: { type: 'object' },
       description: 'Named sets of `path: value` that change the design.',
+    },
+    accept: {
+      type: 'array',
+      items: acceptance ?? false,
+      description: 'Findings of `loadpath review` that are accepted, with the reason.',
     },
   }
 }

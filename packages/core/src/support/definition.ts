@@ -1,3 +1,4 @@
+import type { Notation } from './params/node.ts'
 import type { Params, Values } from './params/param.ts'
 import type { Complaint } from './params/reading.ts'
 import type { ProblemKind } from './problem.ts'
@@ -29,6 +30,8 @@ export interface Definition<P extends Params = Params> {
   readonly goodFor?: string
   /** What it costs, in resources or in risk. */
   readonly costs?: string
+  /** How it may be written, in the notation of a design; without it, the name and what must be given. */
+  readonly example?: Notation
   /** Products that have it. */
   readonly seenIn?: readonly string[]
   /** Other words of the field that lead here. */

@@ -57,6 +57,7 @@ export const cache = {
   goodFor: 'reads that repeat: hits cost microseconds and spare the origin',
   costs: 'answers may be old; an origin sized for the misses falls when the cache is lost',
   seenIn: ['Redis', 'memcached', 'Varnish'],
+  example: { type: 'cache', of: 'photos', capacity: '512MiB', ttl: '10m', like: 'redis' },
   presets: cachePresets,
   problems: [
     {
@@ -113,5 +114,13 @@ export const cache = {
     }))
   },
   pricePerHour: (values) => values.price ?? 0,
+  risks: {
+    spare: null,
+    changes: (operation) => operation === 'write',
+    copies: ({ of, ttl }) => ({ of, ttlMs: ttl }),
+    sizesMatter: ({ capacity }) =>
+      capacity.unit === 'bytes' ? { field: 'capacity', keeps: 'object-size' } : undefined,
+    answerHasSize: (_values, operation) => operation === 'read',
+  },
   create: (values, site) => new CacheNode(values, site),
 } as const satisfies BlockType<typeof params>

@@ -1,5 +1,6 @@
 import { createSampler } from '../../support/laws/index.ts'
 import type { BlockType } from '../block.ts'
+import { bound } from '../risks.ts'
 import { DatabaseNode } from './node.ts'
 import { operationLaws, params } from './params.ts'
 import { databasePresets } from './presets.ts'
@@ -13,6 +14,7 @@ export const database = {
   costs: 'one node is one point of failure, and the end of scaling up',
   seenIn: ['PostgreSQL', 'MySQL'],
   aliases: ['db', 'store', 'sql'],
+  example: { type: 'database', like: 'postgresql', 'object-size': { p50: '40KiB', p99: '400KiB' } },
   presets: databasePresets,
   params,
   operations: (values) => operationLaws(values).map(([name]) => name),
@@ -28,5 +30,13 @@ export const database = {
     }))
   },
   pricePerHour: (values) => values.price ?? 0,
+  risks: {
+    spare: null,
+    changes: (operation) => operation === 'write',
+    room: ({ workers, limit }) => (workers === 'unlimited' ? undefined : { field: 'limit', most: bound(limit) }),
+    sizesMatter: ({ throughput }) =>
+      throughput === undefined ? undefined : { field: 'throughput', keeps: 'object-size' },
+    answerHasSize: (_values, operation) => operation !== 'write',
+  },
   create: (values, site) => new DatabaseNode(values, site),
 } as const satisfies BlockType<typeof params>

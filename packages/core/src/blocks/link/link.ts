@@ -29,8 +29,16 @@ export const link = {
   goodFor: 'distance, thin lines, lossy networks',
   costs: 'round trips: a conversation of many small calls pays the latency each time',
   aliases: ['network', 'wire'],
+  seenIn: ['Ethernet', 'the way between two data centres', 'mobile networks'],
+  example: { type: 'link', to: 'web', latency: '40ms', bandwidth: '100Mbit/s' },
   params,
   calls: ({ to }) => [{ to, perCall: 1, passesOperation: true }],
   pricePerCount: ({ price }) => ({ counter: 0, price: price ?? 0 }),
+  risks: {
+    sizesMatter: ({ bandwidth, price }) => {
+      if (bandwidth !== undefined) return { field: 'bandwidth' }
+      return price !== undefined && price > 0 ? { field: 'price' } : undefined
+    },
+  },
   create: (values, site) => new Wire(values, site, createSampler(values.latency)),
 } as const satisfies BlockType<typeof params>

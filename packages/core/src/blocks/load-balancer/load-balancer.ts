@@ -69,6 +69,7 @@ export const loadBalancer = {
   costs: 'one more hop, and one more thing that can fail',
   seenIn: ['HAProxy', 'nginx', 'Envoy', 'AWS ELB'],
   aliases: ['balancer', 'lb'],
+  example: { type: 'load-balancer', targets: 'web', choice: 'least-outstanding', 'health-check': { interval: '1s' } },
   presets: loadBalancerPresets,
   params,
   calls: ({ targets }) => targets.map((to) => ({ to, perCall: 1 / targets.length, passesOperation: true })),
@@ -76,5 +77,6 @@ export const loadBalancer = {
   parts: ({ targets }, of) =>
     targets.reduce((sum, { block, instance }) => sum + (instance === undefined ? of(block) : 1), 0),
   pricePerHour: (values) => values.price ?? 0,
+  risks: { spare: null },
   create: (values, site) => new Balancer(values, site),
 } as const satisfies BlockType<typeof params>

@@ -2,6 +2,7 @@ import { callingParams } from '../../calls/params.ts'
 import { createSampler, laws } from '../../support/laws/index.ts'
 import { choice, count, either, law, policy, price, record, reference, type Values } from '../../support/params.ts'
 import type { BlockType } from '../block.ts'
+import { bound } from '../risks.ts'
 import { MessageQueue } from './message-queue.ts'
 import { overflows } from './overflow/index.ts'
 
@@ -54,12 +55,19 @@ export const queue = {
   costs: 'a backlog is a delay: a queue never adds capacity',
   seenIn: ['RabbitMQ', 'Amazon SQS', 'Sidekiq', 'BullMQ'],
   aliases: ['message-queue', 'task-queue', 'job-queue'],
+  example: { type: 'queue', limit: '10k', overflow: 'reject', workers: { instances: 2, compute: '120ms' } },
   params,
-  calls: ({ workers }) => (workers.call === undefined ? [] : [{ to: workers.call, perCall: 1 }]),
+  calls: ({ workers }) =>
+    workers.call === undefined ? [] : [{ to: workers.call, perCall: 1, calling: workers, detached: true as const }],
   demands: ({ workers }) => [
     { resource: 'cores', capacity: workers.instances, perCallMs: createSampler(workers.compute).mean },
   ],
   pricePerHour: (values) => (values.price ?? 0) + (values.workers.price ?? 0) * values.workers.instances,
   instances: () => 1,
+  risks: {
+    spare: null,
+    changes: () => true,
+    room: ({ limit }) => ({ field: 'limit', most: bound(limit) }),
+  },
   create: (values, site) => new MessageQueue(values, site),
 } as const satisfies BlockType<typeof params>

@@ -1,5 +1,6 @@
 import type { Chosen } from '../../support/params.ts'
 import type { BlockType, Edge } from '../block.ts'
+import { bound } from '../risks.ts'
 import { params, serversOf } from './params.ts'
 import { servicePresets } from './presets.ts'
 import { Servers } from './servers.ts'
@@ -24,6 +25,14 @@ function operationsOf(list: readonly Chosen[]): number {
   }, 0)
 }
 
+/** Whether one of these steps says how large the answer is. */
+function responds(list: readonly Chosen[]): boolean {
+  return list.some(({ name, values }) => {
+    const type = stepTypes.get(name)
+    return type.sizesAnswer === true || (type.inside?.(values) ?? []).some(responds)
+  })
+}
+
 export const service = {
   name: 'service',
   title: 'Service',
@@ -33,6 +42,12 @@ export const service = {
   costs: 'a worker held during a slow call is a worker that nobody else has',
   seenIn: ['Node.js (`event-loop`)', 'thread pools of Java, .NET, Ruby, Python'],
   aliases: ['server', 'app', 'api', 'microservice'],
+  example: {
+    type: 'service',
+    instances: 4,
+    cores: 2,
+    endpoints: { any: [{ compute: { p50: '2ms', p99: '9ms' } }, { call: 'album.read' }] },
+  },
   presets: servicePresets,
   params,
   operations: (values) => Object.keys(values.endpoints),
@@ -54,5 +69,10 @@ export const service = {
   parts: (values) =>
     serversOf(values).length + Object.values(values.endpoints).reduce((sum, list) => sum + operationsOf(list), 0),
   pricePerHour: (values) => serversOf(values).reduce((sum, server) => sum + server.pricePerHour, 0),
+  risks: {
+    spare: 'give it a second instance: `instances: 2`',
+    room: ({ workers, limit }) => (workers === 'unlimited' ? undefined : { field: 'limit', most: bound(limit) }),
+    answerHasSize: ({ endpoints }, operation) => responds(endpoints[operation ?? ''] ?? endpoints.any ?? []),
+  },
   create: (values, site) => new Servers(values, site),
 } as const satisfies BlockType<typeof params>

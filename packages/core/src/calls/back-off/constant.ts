@@ -6,6 +6,7 @@ export const constant = backOff({
   title: 'Constant pause',
   summary: 'The same pause before each attempt.',
   costs: 'callers that failed together try again together',
+  goodFor: 'polling for something that will be there soon',
   params: { delay: duration({ meaning: 'pause before each further attempt', default: '100ms' }) },
   short: '{delay}',
   create: ({ delay }) => ({ delayMs: () => delay }),

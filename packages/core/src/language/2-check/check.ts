@@ -6,12 +6,12 @@ import { describe, type MapNode, type Node } from '../../support/params/node.ts'
 import { complain, type Findings, type Reading, startReading } from '../../support/params/reading.ts'
 import { readKeyed } from '../../support/params/steps.ts'
 import { isUncertain, nominalWorld } from '../../support/params/uncertain.ts'
-import type { Place } from '../../support/problem.ts'
 import type { Catalogue } from '../catalogue.ts'
 import type { Design, FieldValues, UncertainField } from '../design.ts'
 import { checkCalls, warnOfUnused } from './graph.ts'
 import { readObjective } from './objectives.ts'
 import { type BlockPart, checkNamespace, readBlocks, readSources, requestsOf, type SourcePart } from './parts.ts'
+import { type Places, placesIn } from './places.ts'
 import { checkReferences } from './references.ts'
 import { checkTopLevel, readTopList, readTopMap, readTopText } from './sections.ts'
 
@@ -21,6 +21,7 @@ export const mostVariants = 100
 export interface Checked extends Findings {
   /** Undefined if anything is wrong. */
   readonly design: Design | undefined
+  readonly places: Places
 }
 
 /** Finds every mistake in a tree, in one pass; never throws because of what stands in it. */
@@ -31,12 +32,13 @@ export function checkTree(
 ): Checked {
   const findings = startReading(laws, options.readFile)
   const top = checkTopLevel(root, findings.reading)
-  if (top === undefined) return { ...findings, design: undefined }
+  const places = placesIn(root, findings.references)
+  if (top === undefined) return { ...findings, places, design: undefined }
   const draft = readTop(top, catalogue, findings, options.variant)
   const isSound = () => !findings.problems.some(({ severity }) => severity === 'error')
-  if (draft === undefined || !isSound()) return { ...findings, design: undefined }
-  catalogue.check?.(nominalWorld(draft), reporterOf(top, findings.reading))
-  return { ...findings, design: isSound() ? draft : undefined }
+  if (draft === undefined || !isSound()) return { ...findings, places, design: undefined }
+  catalogue.check?.(nominalWorld(draft), reporterOf(places, findings.reading))
+  return { ...findings, places, design: isSound() ? draft : undefined }
 }
 
 function readTop(
@@ -65,6 +67,7 @@ function readTop(
   // A request whose source is wrong is not known, and an objective about it is not wrong for that.
   const isKnown = sources.every(({ values }) => values !== undefined)
   const objectiveNodes = isKnown ? readTopList(top, 'objectives', reading) : []
+  const accepted = readAccepted(top, catalogue, reading)
   const objectives = objectiveNodes.map((item) => readObjective(item, parts, variants, catalogue, reading))
   if (name === undefined || run === undefined) return undefined
   return {
@@ -76,6 +79,7 @@ function readTop(
     run,
     objectives: objectives.filter((objective) => objective !== undefined),
     variants,
+    accepted: accepted.filter((one) => one !== undefined),
     ...(variant === undefined ? {} : { variant }),
     assumptions: findings.assumptions,
     uncertain: findUncertain([sources, blocks, faults, run]),
@@ -111,27 +115,17 @@ function readVariantNames(top: MapNode, reading: Reading): readonly string[] {
   return [...entries.keys()]
 }
 
-function reporterOf(top: MapNode, reading: Reading) {
+/** Without rules, nothing can be accepted. */
+function readAccepted(top: MapNode, { rules }: Catalogue, reading: Reading) {
+  return readTopList(top, 'accept', reading).map((item) => rules && readKeyed(item, rules, reading))
+}
+
+function reporterOf(places: Places, reading: Reading) {
   return (first: FieldComplaint | string, message = '', hint = ''): void => {
     const given = typeof first === 'string' ? { field: first, code: 'conflicting-fields', message, hint } : first
     const { field = '', ...complaint } = given
-    complain(reading, placeOf(top, field), complaint)
+    complain(reading, places.around(field), complaint)
   }
-}
-
-/** Where the field of this path stands, or the nearest thing around it. */
-function placeOf(top: MapNode, path: string): Place {
-  let nearest: Place = top.place
-  const search = (node: Node): void => {
-    const isOnTheWay = node.place.path === '' || path === node.place.path || path.startsWith(`${node.place.path}.`)
-    const isSection = node.place.path === 'blocks' || node.place.path === 'traffic'
-    if (!isOnTheWay && !isSection) return
-    if (isOnTheWay && node.place.path.length >= nearest.path.length) nearest = node.place
-    if (node.kind === 'list') node.items.forEach(search)
-    if (node.kind === 'map') for (const { value } of node.entries.values()) search(value)
-  }
-  search(top)
-  return { ...nearest, path: path === '' ? nearest.path : path }
 }
 
 function findUncertain(value: unknown): readonly UncertainField[] {

@@ -7,7 +7,9 @@ interface Reporter {
   report(problem: Problem): void
 }
 
-const sections = ['loadpath', 'name', 'about', 'traffic', 'blocks', 'faults', 'run', 'objectives', 'variants'] as const
+const sections = [
+  ...['loadpath', 'name', 'about', 'traffic', 'blocks', 'faults', 'run', 'objectives', 'variants', 'accept'],
+] as const
 
 /** The version of the language that is read here. */
 const version = '1'

@@ -17,7 +17,7 @@ interface Reporter {
   report(problem: Problem): void
 }
 
-const sections = ['name', 'about', 'traffic', 'blocks', 'faults', 'run', 'objectives']
+const sections = ['name', 'about', 'traffic', 'blocks', 'faults', 'run', 'objectives', 'accept']
 
 /** The tree with this setting applied, or as it was after a problem. */
 export function applySetting(root: Node, setting: Setting, reporter: Reporter): Node {

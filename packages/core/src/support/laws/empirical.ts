@@ -82,6 +82,7 @@ export const empirical = defineLaw({
   goodFor: 'Measured latencies and sizes.',
   costs: 'Never draws anything larger than what was observed.',
   main: 'values',
+  example: { law: 'empirical', values: ['2ms', '3ms', '9ms'], weights: [70, 25, 5] },
   params: {
     values: list({ meaning: 'The observations.', optional: true, of: amount({ meaning: 'One observation.' }) }),
     weights: list({

@@ -8,6 +8,8 @@ export const erlang = defineLaw({
   summary: 'The sum of equal exponential stages: steadier than the exponential, the more so the more stages.',
   source: 'A. K. Erlang, Solution of some problems in the theory of probabilities, 1917',
   goodFor: 'Work that passes through several similar steps, where the coefficient of variation is below one.',
+  costs: 'Only coefficients of variation below one.',
+  example: { law: 'erlang', stages: 4, mean: '8ms' },
   params: {
     stages: count({ meaning: 'How many exponential stages are added.', min: 1, max: 1000 }),
     mean: amount({ meaning: 'The average of the draws.', above: 0 }),

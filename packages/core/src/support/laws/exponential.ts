@@ -9,6 +9,7 @@ export const exponential = defineLaw({
   source: 'J. F. C. Kingman, Poisson Processes, Oxford University Press, 1993',
   goodFor: 'The gaps between independent arrivals; service times when nothing but their mean is known.',
   aliases: ['poisson', 'memoryless'],
+  costs: 'Less variable than most measured latencies: their tails are longer.',
   params: { mean: amount({ meaning: 'The average of the draws.', above: 0 }) },
   short: '{mean}',
   create({ mean }) {

@@ -10,6 +10,8 @@ export const hyperexponential = defineLaw({
     'variable than the exponential.',
   source: 'P. M. Morse, Queues, Inventories and Maintenance, Wiley, 1958; balanced means after W. Whitt, 1982',
   goodFor: 'Mixed work with a coefficient of variation above one and closed-form queueing results.',
+  costs: 'Two kinds of work and nothing between: percentiles above the switch are those of the long kind.',
+  example: { law: 'hyperexponential', mean: '5ms', cv: 2 },
   params: {
     mean: amount({ meaning: 'The average of the draws.', above: 0 }),
     cv: factor({ meaning: 'Standard deviation over mean.', min: 1 }),

@@ -54,6 +54,7 @@ export const lognormal = defineLaw({
   goodFor: 'Latencies and sizes known by two percentiles.',
   costs: 'Extreme percentiles are an extrapolation from the two that are given.',
   aliases: ['log-normal'],
+  example: { p50: '2ms', p99: '9ms' },
   params: {
     p50: amount({ meaning: 'The median.', optional: true, above: 0 }),
     p90: amount({ meaning: 'Nine draws in ten are below it.', optional: true, above: 0 }),

@@ -50,6 +50,7 @@ export const pareto = defineLaw({
     'M. Crovella, M. Harchol-Balter, C. D. Murta, Task assignment in a distributed system, SIGMETRICS 1998 (bounded)',
   goodFor: 'Sizes of files and jobs, where a few carry most of the total.',
   costs: 'With a shape of 2 or less and no max the variance is infinite: averages settle very slowly.',
+  example: { law: 'pareto', mean: '20ms', shape: 2.1 },
   params: {
     mean: amount({ meaning: 'The average of the draws.', optional: true, above: 0 }),
     min: amount({ meaning: 'The smallest value.', optional: true, above: 0 }),

@@ -6,6 +6,8 @@ export const uniform = defineLaw({
   title: 'Uniform',
   summary: 'Every value between two bounds is as likely as any other.',
   goodFor: 'Jitter; a quantity of which only the bounds are known.',
+  costs: 'No tail: nothing is ever beyond the upper bound.',
+  example: { law: 'uniform', min: '2ms', max: '9ms' },
   params: {
     min: amount({ meaning: 'The smallest value.' }),
     max: amount({ meaning: 'The largest value.' }),

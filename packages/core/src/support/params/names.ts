@@ -10,7 +10,7 @@ const name = new RegExp(namePattern)
  * JavaScript, where designs are data.
  */
 const reserved = new Set([
-  ...['loadpath', 'name', 'about', 'traffic', 'blocks', 'faults', 'run', 'objectives', 'variants'],
+  ...['loadpath', 'name', 'about', 'traffic', 'blocks', 'faults', 'run', 'objectives', 'variants', 'accept'],
   ...['on', 'off', 'yes', 'no', 'y', 'n', 'true', 'false', 'null', 'constructor'],
 ])
 

@@ -10,6 +10,7 @@ export const bursty = arrival({
   source:
     'two-phase hyper-exponential with balanced means, for example W. Whitt, "Approximating a point process", 1982',
   goodFor: 'traffic that arrives in crowds: page loads that fan out, batches, reconnecting clients',
+  costs: 'longer queues at the same rate; how bursty one’s traffic is has to be measured',
   params: { cv: factor({ meaning: 'standard deviation of the gap over its mean, at least 1', min: 1, max: 1000 }) },
   short: 'cv {cv}',
   create({ cv }) {

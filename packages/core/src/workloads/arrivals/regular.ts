@@ -5,6 +5,8 @@ export const regular = arrival({
   title: 'Regular arrivals',
   summary: 'One request every 1/rate, from a random first moment: a timer, a metronome, a load generator.',
   goodFor: 'scheduled work, and experiments in which chance should not hide the effect',
+  costs: 'flatters: without chance in the arrivals queues are shorter than users will see',
+  seenIn: ['cron', 'load generators at a constant rate'],
   params: {},
   create() {
     let first = true

@@ -9,6 +9,8 @@ export const zipf = keyLaw({
   source:
     'W. Hörmann, G. Derflinger, "Rejection-inversion to generate variates from monotone discrete distributions", ACM TOMACS 6(3), 1996',
   goodFor: 'pages, pictures, products, users: web traffic measures between 0.6 and 1.2',
+  costs: 'favourites never change: what is in fashion today is so for ever',
+  example: 'zipf 0.9 over 5M',
   params: {
     exponent: factor({ meaning: '0 is uniform, 1 is classical', min: 0, max: 10 }),
     keys: count({ meaning: 'number of keys', min: 1, max: '1G' }),

@@ -23,6 +23,7 @@ export const diurnal = shape({
   title: 'Day and night',
   summary: 'The rate swings between `trough` and `peak` once a period, as a cosine drawn with 24 straight lines.',
   goodFor: 'a day of a site whose users sleep',
+  costs: 'a whole day is long to simulate: a shorter `period` shows the same if nothing in the design lasts for hours',
   params: {
     peak: factor({ meaning: 'factor on the rate at the busiest moment', default: 1.6, min: 0 }),
     trough: factor({ meaning: 'factor on the rate at the quietest moment', default: 0.4, min: 0 }),

@@ -6,6 +6,7 @@ export const ramp = shape({
   title: 'Ramp',
   summary: 'The rate moves in a straight line from one factor to another, and stays there.',
   goodFor: 'finding the load at which things begin to hurt',
+  costs: 'at every moment the system is still in the state of a little earlier',
   params: {
     from: factor({ meaning: 'factor on the rate before the ramp', default: 1, min: 0 }),
     to: factor({ meaning: 'factor on the rate after the ramp', min: 0 }),

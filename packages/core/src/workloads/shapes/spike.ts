@@ -6,6 +6,7 @@ export const spike = shape({
   title: 'Spike',
   summary: 'For a while the rate is `factor` times as high, from one moment to the next.',
   goodFor: 'a mention on television, a push message, a sale that opens on the hour',
+  costs: 'users of a spike differ from the usual ones: their keys and sizes stay the same here',
   params: {
     factor: factor({ meaning: 'factor on the rate during the spike', min: 0 }),
     at: duration({ meaning: 'when the spike begins' }),

@@ -6,6 +6,7 @@ export const steps = shape({
   title: 'Steps',
   summary: 'The rate jumps to a new factor at each of a list of moments.',
   goodFor: 'a load test in stages',
+  costs: 'each stage has to be long enough to settle',
   params: {
     steps: list({
       meaning: 'moments in ascending order, and the factor from each of them on',

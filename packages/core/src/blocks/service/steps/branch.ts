@@ -7,6 +7,8 @@ export const branch = step({
   name: 'branch',
   title: 'Branch',
   summary: 'One of two ways, by chance.',
+  goodFor: 'what only some requests do: a rare search, a cache that the design does not show',
+  costs: 'each visit draws for itself: what two requests of one user have in common is lost',
   params: {
     share: share({ meaning: 'share of the visits that take the first way' }),
     do: steps({ meaning: 'the first way', family: (): Registry => stepTypes }),

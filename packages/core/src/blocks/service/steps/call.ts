@@ -7,6 +7,9 @@ export const call = step({
   name: 'call',
   title: 'Call',
   summary: 'Asks another block and waits for its answer; a failure ends the endpoint with that failure.',
+  goodFor: 'whatever needs an answer before it can go on',
+  costs: 'time: calls one after the other add up, and a worker is held meanwhile unless the service is an event loop',
+  example: { call: 'photos.read', timeout: '300ms', retry: { attempts: 2 } },
   params: {
     to: reference({ meaning: 'whom to ask, and for which operation', to: 'operation' }),
     key: policy({
@@ -48,5 +51,12 @@ export const call = step({
       },
     }
   },
-  calls: ({ to }) => [{ to, perCall: 1 }],
+  calls: (values) => [
+    {
+      to: values.to,
+      perCall: 1,
+      calling: values,
+      ...(values['on-failure'] === 'go-on' ? { dispensable: true } : {}),
+    },
+  ],
 })

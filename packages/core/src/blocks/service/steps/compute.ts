@@ -6,6 +6,8 @@ export const compute = step({
   name: 'compute',
   title: 'Compute',
   summary: 'Work on a core of the instance: alone on it, or sharing it with the other requests in work.',
+  goodFor: 'parsing, rendering, business rules: work of the processor itself',
+  costs: 'a core for as long as it takes, or a share of one',
   params: { work: law({ meaning: 'time on a core of its own', dimension: 'duration', family: laws }) },
   main: 'work',
   compile({ work }, compiler, next) {

@@ -9,6 +9,10 @@ export const parallel = step({
   title: 'Parallel',
   summary:
     'Several branches at once; goes on when the last has ended. If any failed, the endpoint then fails with the first failure.',
+  goodFor: 'fan-out: asking shards or several services at once',
+  costs: 'the slowest branch decides: the more branches, the nearer the mean comes to their tail',
+  source: 'J. Dean, L. A. Barroso, "The Tail at Scale", Communications of the ACM 56(2), 2013',
+  example: { parallel: [[{ call: 'photos.read' }], [{ call: 'album.read' }]] },
   params: {
     branches: list({
       meaning: 'the branches, each a list of steps',

@@ -8,6 +8,9 @@ export const repeat = step({
   name: 'repeat',
   title: 'Repeat',
   summary: 'The same steps several times, one after the other; each time draws its own work and keys.',
+  goodFor: 'the query in a loop (N + 1), pages of a long result',
+  costs: 'every repetition pays the way there and back again',
+  example: { repeat: { times: 6, do: [{ call: 'photos.read' }] } },
   params: {
     times: count({ meaning: 'how often', min: 1, max: 1000 }),
     do: steps({ meaning: 'what is repeated', family: (): Registry => stepTypes }),

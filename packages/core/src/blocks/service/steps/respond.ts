@@ -6,8 +6,11 @@ export const respond = step({
   name: 'respond',
   title: 'Respond',
   summary: 'Sets the size of the answer, for the links that carry it.',
+  goodFor: 'links with a bandwidth or a price of traffic',
+  costs: 'nothing by itself: only links look at sizes',
   params: { size: law({ meaning: 'bytes of the answer', dimension: 'size', family: laws }) },
   main: 'size',
+  sizesAnswer: true,
   compile({ size }, compiler, next) {
     const sampler = createSampler(size)
     const site = compiler.site()

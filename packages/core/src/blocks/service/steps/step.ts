@@ -45,6 +45,8 @@ export interface Program {
 export interface StepType<P extends Params = Params> extends Definition<P> {
   /** Whether it makes the visit do several things at once. */
   readonly forks?: true
+  /** Whether it says how large the answer is. */
+  readonly sizesAnswer?: true
   /** The lists of steps inside it. */
   inside?(values: Values<P>): readonly (readonly Chosen[])[]
   /** How often each of them is compiled, if more than once. */

@@ -8,6 +8,8 @@ export const wait = step({
   name: 'wait',
   title: 'Wait',
   summary: 'A delay that uses nothing of the instance: a wire, a timer, a system outside the design.',
+  goodFor: 'systems outside the design that do not slow down under this load',
+  costs: 'it never queues: what it stands for has no limit here',
   params: { delay: law({ meaning: 'how long', dimension: 'duration', family: laws }) },
   main: 'delay',
   compile({ delay }, compiler, next) {

@@ -1,0 +1,84 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { allEntries } from '@loadpath/core/explain'
+import { expect, test } from 'vitest'
+import { inGlossary, readGlossary } from '../glossary.ts'
+import { printEntry, printGlossaryWord, printWords } from '../print/explanation.ts'
+import { plain } from '../print/page.ts'
+import { callProblems } from '../problem-kinds.ts'
+
+const page = { width: 80, colours: plain }
+const words = readGlossary(readFileSync(new URL('../../../../GLOSSARY.md', import.meta.url), 'utf8'))
+const entries = allEntries(callProblems)
+
+test('every code that the command line can report is explained', () => {
+  const files = readdirSync(new URL('..', import.meta.url), { recursive: true, encoding: 'utf8' })
+  const codes = files
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .flatMap((file) => {
+      const text = readFileSync(new URL(`../${file}`, import.meta.url), 'utf8')
+      const calls = [...text.matchAll(/mistake\(\s*'([a-z-]+)'|return \[\s*'([a-z]+-[a-z-]+)'/g)]
+      return calls.map((match) => match[1] ?? match[2])
+    })
+  const known = entries.filter(({ family }) => family === 'problem').map(({ word }) => word)
+  expect(new Set(codes).size).toBeGreaterThanOrEqual(10)
+  expect([...new Set(codes)].filter((code) => !known.includes(code as string))).toEqual([])
+  expect(callProblems.filter(({ code }) => !codes.includes(code)).map(({ code }) => code)).toEqual([])
+})
+
+test('an entry says what it is, how it is written, and when it is good', () => {
+  const constant = entries.find(({ word, family }) => word === 'constant' && family === 'back-off')
+  expect(printEntry(constant ?? raise(), page)).toBe(`constant (back-off): Constant pause
+  The same pause before each attempt.
+
+Written
+  constant {delay}
+
+Fields
+  key    value     default  meaning and bounds
+  delay  duration  100ms    pause before each further attempt; at least 0ms
+
+Example
+  traffic:
+    visitors:
+      requests:
+        view:
+          retry:
+            back-off: constant
+
+Good for: polling for something that will be there soon
+
+Costs: callers that failed together try again together
+
+Stands at: traffic.requests.retry.back-off, queue.workers.retry.back-off,
+  call.retry.back-off
+
+See also: none, exponential
+`)
+})
+
+test('a problem says what it means and what to do', () => {
+  const problem = entries.find(({ word }) => word === 'missing-unit') ?? raise()
+  expect(printEntry(problem, page)).toBe(`missing-unit (problem): A number without its unit
+  Only counts, weights and factors are bare numbers; everything else carries its
+  unit.
+Remedy: Add the unit.
+`)
+})
+
+test('older words lead to ours, and what is missing leads to what comes nearest', () => {
+  const said = (word: string) => inGlossary(word, words).map((one) => printGlossaryWord(one, page))
+  expect(said('master-slave')).toEqual(['master, slave (an older word)\n  here: leader, follower\n'])
+  expect(said('time-out')).toEqual([expect.stringContaining('when a caller stops waiting')])
+  expect(said('circuit-breaker')).toEqual([expect.stringMatching(/^circuit breaker.*\(not there yet\)/)])
+  expect(said('nonsense')).toEqual([])
+})
+
+test('without a word, everything is listed by what it is', () => {
+  const listed = printWords(entries, page)
+  expect(listed).toMatch(/^block\n {2}link, load-balancer, service, cache, database, queue\n\n/)
+  for (const { word } of entries) expect(listed).toContain(word)
+})
+
+function raise(): never {
+  throw new Error('there is no such entry')
+}

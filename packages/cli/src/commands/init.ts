@@ -1,0 +1,99 @@
+import { linkSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { commandLine, conclude } from '../conclude.ts'
+import type { LoadpathContext } from '../context.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { toJson } from '../json.ts'
+import { type Mistakes, mistake } from '../mistakes.ts'
+import { listed } from '../print/page.ts'
+import { templateNames, templateText } from '../templates.ts'
+
+export interface InitFlags {
+  readonly template: string
+  readonly json: boolean
+}
+
+export async function runInit(this: LoadpathContext, flags: InitFlags, folder = '.'): Promise<void> {
+  const replay = () => commandLine(['loadpath', 'init', folder, '--template', flags.template])
+  await conclude(this, { json: flags.json, replay }, async () => {
+    const names = templateNames()
+    if (!names.includes(flags.template)) {
+      const hint = `one of ${listed(names.map((name) => `\`${name}\``))}`
+      throw mistake('unknown-template', `there is no template \`${flags.template}\``, hint)
+    }
+    const text = templateText(flags.template)
+    const file = writeNew(folder, text)
+    const numbers = text.split('\n').filter((line) => line.includes('CHANGE')).length - 1
+    const next = [
+      {
+        command: commandLine(['loadpath', 'simulate', folder]),
+        tells: 'the answer to the numbers that stand there now',
+      },
+      { command: commandLine(['loadpath', 'check', folder]), tells: 'after each change: is it well formed?' },
+      { command: commandLine(['loadpath', 'review', folder]), tells: 'what is unwise, without running it' },
+      { command: commandLine(['loadpath', 'test', folder]), tells: 'are the objectives kept? for CI' },
+    ]
+    if (flags.json)
+      this.process.stdout.write(toJson({ schemaVersion: 1, file, template: flags.template, numbers, next }))
+    else this.process.stdout.write(whatNext(file, flags.template, numbers, next))
+    return exitCodes.ok
+  })
+}
+
+function whatNext(
+  file: string,
+  template: string,
+  numbers: number,
+  next: readonly { command: string; tells: string }[],
+): string {
+  const width = Math.max(...next.map(({ command }) => command.length))
+  return [
+    `${file} is written, from the template ${template}.`,
+    '',
+    `It runs as it is. Replace the numbers in its ${numbers} places marked CHANGE by yours: each says where to find them.`,
+    '',
+    ...next.map(({ command, tells }) => `  ${command.padEnd(width)}  ${tells}`),
+    '',
+  ].join('\n')
+}
+
+/** Writes a file that was not there, whole or not at all. */
+function writeNew(folder: string, text: string): string {
+  const file = join(folder, 'loadpath.yaml')
+  const draft = join(folder, `.loadpath.yaml.${process.pid}`)
+  try {
+    mkdirSync(folder, { recursive: true })
+    const other = readdirSync(folder).find((name) => name === 'loadpath.yaml' || name.endsWith('.loadpath.yaml'))
+    if (other !== undefined) throw alreadyThere(join(folder, other))
+    writeFileSync(draft, text, { flag: 'wx' })
+    try {
+      // A link, unlike a renaming, does not replace what somebody else has written meanwhile.
+      linkSync(draft, file)
+    } finally {
+      rmSync(draft)
+    }
+  } catch (error) {
+    throw refusal(error, folder, file)
+  }
+  return file
+}
+
+function refusal(error: unknown, folder: string, file: string): unknown {
+  if (!(error instanceof Error) || !('code' in error)) return error
+  if (error.code === 'EEXIST' && !isFolderTaken(error)) return alreadyThere(file)
+  return mistake(
+    'unwritable-folder',
+    `no design can be written here: ${error.message}`,
+    'name another folder, or give yourself the right to write to this one',
+    folder,
+  )
+}
+
+/** A file stands where the folder should be. */
+function isFolderTaken(error: Error): boolean {
+  return 'syscall' in error && error.syscall === 'mkdir'
+}
+
+function alreadyThere(file: string): Mistakes {
+  return mistake('already-there', 'there is a design already, and it is not touched', 'name another folder', file)
+}

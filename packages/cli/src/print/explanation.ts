@@ -1,0 +1,74 @@
+import type { Entry, Field } from '@loadpath/core/explain'
+import type { GlossaryWord } from '../glossary.ts'
+import { type Page, prose } from './page.ts'
+import { table } from './table.ts'
+
+/** One word, as a person reads it. */
+export function printEntry(entry: Entry, page: Page): string {
+  const { word, family, title, summary } = entry
+  const heading = `${page.colours.strong(word)} (${family}): ${title.replaceAll('`', '')}`
+  const parts = [
+    [heading, ...prose(summary, page)],
+    named('Written', entry.written),
+    fieldsOf(entry.fields, page),
+    named(
+      'Presets',
+      entry.presets.map(({ name, source }) => `like: ${name} (${source})`),
+      page,
+    ),
+    entry.example === undefined ? [] : ['Example', ...entry.example.split('\n').map((line) => `  ${line}`)],
+    told('Why', entry.why, page),
+    told('Good for', entry.goodFor, page),
+    told('Costs', entry.costs, page),
+    told('Remedy', entry.remedy, page),
+    told('Seen in', entry.seenIn.join(', '), page),
+    told('Source', entry.source, page),
+    told('Other words', entry.aliases.join(', '), page),
+    told('Stands at', entry.standsAt.join(', '), page),
+    told('See also', entry.related.join(', '), page),
+  ]
+  return parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => `${lines.join('\n')}\n`)
+    .join(entry.fields.length > 0 || entry.example !== undefined ? '\n' : '')
+}
+
+function named(title: string, lines: readonly string[], page?: Page): readonly string[] {
+  if (lines.length === 0) return []
+  return [title, ...lines.flatMap((line) => (page === undefined ? [`  ${line}`] : prose(line, page)))]
+}
+
+function told(title: string, text: string | undefined, page: Page): readonly string[] {
+  if (text === undefined || text === '') return []
+  const [first = '', ...rest] = prose(`${title}: ${text}`, page, { indent: 0 })
+  return [first, ...rest.map((line) => `  ${line}`)]
+}
+
+function fieldsOf(fields: readonly Field[], page: Page): readonly string[] {
+  if (fields.length === 0) return []
+  const rows = fields.map(({ name, written, required, default: value, bounds, meaning, source }) => [
+    name,
+    written.replaceAll('`', ''),
+    required ? 'must be given' : (value ?? '–'),
+    [meaning, bounds, source].filter((part) => part !== undefined).join('; '),
+  ])
+  const columns = ['key', 'value', 'default', 'meaning and bounds'].map((heading) => ({ heading }))
+  return ['Fields', ...table(columns, rows, { width: page.width })]
+}
+
+/** What the glossary says of a word. */
+export function printGlossaryWord({ words, says, kind }: GlossaryWord, page: Page): string {
+  const lead = { word: 'in the glossary', old: 'an older word', absent: 'not there yet' }[kind]
+  const text = kind === 'old' ? `here: ${says}` : says
+  return `${[`${page.colours.strong(words.join(', '))} (${lead})`, ...prose(text, page)].join('\n')}\n`
+}
+
+/** All words, by what they are. */
+export function printWords(entries: readonly Entry[], page: Page): string {
+  const families = [...new Set(entries.map(({ family }) => family))]
+  const sections = families.map((family) => {
+    const words = entries.filter((entry) => entry.family === family).map(({ word }) => word)
+    return [page.colours.heading(family), ...prose(words.join(', '), page)].join('\n')
+  })
+  return `${sections.join('\n\n')}\n\n\`loadpath explain <word>\` says what it is; words of the field that are not here lead to the nearest.\n`
+}

@@ -1,0 +1,83 @@
+import type { ProblemKind } from '@loadpath/core'
+
+/** Mistakes in a call of the command line, beside those that a design can have. */
+export const callProblems: readonly ProblemKind[] = [
+  {
+    code: 'no-design',
+    title: 'No design where one was named',
+    meaning: 'There is no such file or folder, or the folder holds no `loadpath.yaml` and no `*.loadpath.yaml`.',
+    remedy: 'Check the spelling and the folder you are in; `loadpath init` writes a first design.',
+  },
+  {
+    code: 'several-designs',
+    title: 'A folder that holds several designs',
+    meaning: 'A folder stands for the one design in it. Here are several, and each could be meant.',
+    remedy: 'Name the file.',
+  },
+  {
+    code: 'unreadable-design',
+    title: 'A file that cannot be read',
+    meaning: 'The file is there, but the system does not let you read it, or it is no ordinary file.',
+    remedy: 'Give yourself the right to read it, or name a file, a folder, or `-` for standard input.',
+  },
+  {
+    code: 'unwritable-design',
+    title: 'A file that cannot be rewritten',
+    meaning: '`check --fix` has something to rewrite, and the system does not let it.',
+    remedy: 'Give yourself the right to write the file, or make room on the disk.',
+  },
+  {
+    code: 'stdin-twice',
+    title: 'Standard input named twice',
+    meaning: 'Standard input can be read once, so `-` can be only one of the designs.',
+    remedy: 'Write the other designs to files.',
+  },
+  {
+    code: 'cannot-fix-stdin',
+    title: 'Standard input cannot be rewritten',
+    meaning: '`check --fix` rewrites the file in its place, and standard input has none.',
+    remedy: 'Name the file.',
+  },
+  {
+    code: 'no-objectives',
+    title: 'Nothing is promised',
+    meaning: '`test` says whether objectives are kept, and this design has none.',
+    remedy: 'Add a section such as `objectives: [ "availability >= 99.9%" ]`.',
+  },
+  {
+    code: 'nothing-to-compare',
+    title: 'Only one design to compare',
+    meaning: '`compare` takes a design with variants, or several designs.',
+    remedy: 'Give the design variants, or name a second design.',
+  },
+  {
+    code: 'unwritable-report',
+    title: 'A report that cannot be written',
+    meaning: 'The file named for a report cannot be created or written.',
+    remedy: 'Name a file in a folder that exists and that you may write to.',
+  },
+  {
+    code: 'unknown-word',
+    title: 'A word that nothing explains',
+    meaning: 'No block, policy, measure, problem, rule, key or word of the glossary bears this name.',
+    remedy: '`loadpath explain` without a word lists them all.',
+  },
+  {
+    code: 'unknown-template',
+    title: 'A template that does not exist',
+    meaning: '`init` writes one of a few designs to start from.',
+    remedy: 'Use one of the names that are listed.',
+  },
+  {
+    code: 'already-there',
+    title: 'A file that is already there',
+    meaning: '`init` writes a new file and never touches one that exists.',
+    remedy: 'Name another folder, or move the file away.',
+  },
+  {
+    code: 'unwritable-folder',
+    title: 'A folder that cannot be written to',
+    meaning: 'The folder cannot be created, or the system does not let you write into it.',
+    remedy: 'Name another folder, or give yourself the right to write to this one.',
+  },
+]

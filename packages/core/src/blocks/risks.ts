@@ -1,0 +1,25 @@
+import type { Params, Reference, Values } from '../support/params.ts'
+
+/** What a block tells those who review a design: facts, of which the rules make findings. Whatever is absent does not apply. */
+export interface Risks<P extends Params = Params> {
+  /**
+   * How one gives it a second instance that goes on when the first is lost, as a remedy; null where the language has no
+   * way to say that yet.
+   */
+  readonly spare?: string | null
+  /** Whether this operation changes what is stored, so that doing it twice may matter. */
+  changes?(operation: string | undefined): boolean
+  /** The field that bounds how many may wait here, and the bound; undefined where nobody waits. */
+  room?(values: Values<P>): { readonly field: string; readonly most: number } | undefined
+  /** Of what it keeps copies, and how long they count, in ms. */
+  copies?(values: Values<P>): { readonly of: Reference; readonly ttlMs: number | undefined }
+  /** The field that makes sizes matter, and the one that says how large what it keeps is; undefined where none does. */
+  sizesMatter?(values: Values<P>): { readonly field: string; readonly keeps?: string } | undefined
+  /** Whether an answer to this operation has a size of its own; without it, that of what it asks in turn. */
+  answerHasSize?(values: Values<P>, operation: string | undefined): boolean
+}
+
+/** The bound of a line that may be unlimited. */
+export function bound(limit: number | 'unlimited'): number {
+  return limit === 'unlimited' ? Number.POSITIVE_INFINITY : limit
+}

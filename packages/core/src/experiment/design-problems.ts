@@ -1,0 +1,37 @@
+import type { ProblemKind } from '../support/problem.ts'
+
+/** What must hold between the parts of a design, and what it means if it does not. */
+export const designProblems: readonly ProblemKind[] = [
+  {
+    code: 'open-or-closed',
+    title: 'A source that is neither an open nor a closed loop, or both',
+    meaning:
+      'With a `rate`, requests come whether or not earlier ones were answered; with `users`, each user waits for the answer before asking again. A source is one of the two.',
+    remedy: 'Give it a `rate`, or `users` with `think`.',
+  },
+  {
+    code: 'no-sessions',
+    title: 'The key is the session, but there are no sessions',
+    meaning: '`key: session` asks for what belongs to one visitor, and the source does not say how many there are.',
+    remedy: 'Add `sessions: 10k` to the source.',
+  },
+  {
+    code: 'shape-of-closed-loop',
+    title: 'A shape for a closed loop',
+    meaning: 'A shape multiplies a rate. Users of a closed loop have none: how fast they ask follows from the answers.',
+    remedy: 'Use `rate`, or leave the shape out.',
+  },
+  {
+    code: 'two-kinds-of-run',
+    title: 'A run until a precision and for a time',
+    meaning:
+      'A steady run goes on until its interval is narrow enough; a terminating one goes from 0 s to its end. A run is one of the two.',
+    remedy: 'Leave out `until`, or leave out `for`.',
+  },
+  {
+    code: 'steady-with-events',
+    title: 'A steady run of something that changes with time',
+    meaning: 'A fault or a shape happens at a moment of the clock; in a steady run no moment differs from another.',
+    remedy: 'Use `run: { for: 180s, repeat: 20 }`, or take the fault or shape out.',
+  },
+]

@@ -1,0 +1,124 @@
+import { blocks } from '../blocks/index.ts'
+import { measures } from '../experiment/measures.ts'
+import { run } from '../experiment/run-params.ts'
+import { faults } from '../faults/index.ts'
+import { rules } from '../review/index.ts'
+import type { Definition } from '../support/definition.ts'
+import { printNotation } from '../support/params/node.ts'
+import type { Param, Params } from '../support/params/param.ts'
+import { familiesIn } from '../support/params.ts'
+import type { Registry } from '../support/registry.ts'
+import { dimensions } from '../support/units.ts'
+import { source } from '../workloads/source.ts'
+import { type Entry, entry } from './entry.ts'
+import { fieldsOf } from './fields.ts'
+import { exampleOf, linesAt, placeOfFamily, sampleBlock } from './sample.ts'
+
+/** What has fields in which members of families can stand. */
+const owners: readonly Definition[] = [source, ...blocks.members, ...faults.members, run]
+
+/** Every family of policies, laws and steps, as one meets them in a design. */
+export const families: readonly Registry[] = familiesIn(owners)
+
+export interface Owned {
+  /** The path of the field, from the definition that has it: `cache.eviction`. */
+  readonly at: string
+  readonly param: Param<unknown>
+}
+
+/** Every field of every definition. */
+export const allFields: readonly Owned[] = [...owners, ...families.flatMap((family) => family.members)].flatMap(
+  (owner) => fieldsWithin(owner.params, owner === source ? 'traffic' : owner.name),
+)
+
+function fieldsWithin(params: Params, owner: string): readonly Owned[] {
+  return Object.entries(params).flatMap(([name, param]) => {
+    const at = `${owner}.${name}`
+    const inside = [param.facts?.fields, ...(param.facts?.of ?? []).map((one) => one.facts?.fields)]
+    return [{ at, param }, ...inside.flatMap((fields) => (fields === undefined ? [] : fieldsWithin(fields, at)))]
+  })
+}
+
+/** What is said of a member of a family. */
+function entryOf(member: Definition, family: Registry, more: Partial<Entry>): Entry {
+  const { title, summary, source: from, goodFor, costs, seenIn, aliases } = member
+  const related = family.names.filter((name) => name !== member.name)
+  const facts = { title, summary, source: from, goodFor, costs, seenIn, aliases, related }
+  return entry({ word: member.name, family: family.family, fields: fieldsOf(member.params), ...facts, ...more })
+}
+
+const blockEntries = blocks.members.map((block) => {
+  const example = linesAt(`blocks.${sampleBlock(block.name)}`, exampleOf(block, 'type'))
+  const presets = (block.presets ?? []).map(({ name, source: from }) => ({ name, source: from }))
+  return entryOf(block, blocks, { example, presets, written: [`type: ${block.name}`] })
+})
+
+const faultEntries = faults.members.map((fault) =>
+  entryOf(fault, faults, {
+    example: linesAt('faults', [exampleOf(fault, '')]),
+    written: [`${fault.name}: {${fault.main ?? ''}}`],
+    standsAt: ['faults'],
+  }),
+)
+
+/** The unit that a bound on this measure needs, and a subject that has it. */
+const measureEntries = measures.members.map((measure) => {
+  const { dimension, of, name } = measure
+  const word = name === 'percentile' ? 'p99' : name
+  const subject = of.includes('request')
+    ? 'view.'
+    : of.includes('design')
+      ? ''
+      : `${sampleBlock(name === 'hit-ratio' ? 'cache' : 'service')}.`
+  const example = linesAt('objectives', [`${subject}${word} < ${dimensions[dimension].example}`])
+  const standsAt = of.map((kind) => `objectives: of a ${kind}`)
+  return entryOf(measure, measures, { example, written: [`${word} in ${dimensions[dimension].article}`], standsAt })
+})
+
+const ruleEntries = rules.members.map((rule) =>
+  entryOf(rule, rules, {
+    why: rule.why,
+    remedy: rule.remedy,
+    example: rule.examples.unwise.trimEnd(),
+    written: [`accept: [{ ${rule.name}: {at}, because: {because} }]`],
+    standsAt: ['accept'],
+  }),
+)
+
+const familyEntries = families.flatMap((family) => {
+  const place = placeOfFamily(family) ?? ''
+  const owning = allFields.filter(({ param }) => param.facts?.family?.() === family)
+  const standsAt = owning.map(({ at }) => at)
+  const isSteps = owning.some(({ param }) => param.kind === 'steps')
+  const key = isSteps ? '' : owning.some(({ param }) => param.kind === 'law') ? 'law' : 'type'
+  return family.members.map((member) => {
+    const value = exampleOf(member, key)
+    const example = linesAt(place, isSteps ? [value] : value)
+    const short = member.short === undefined ? [] : [`${member.name} ${member.short}`]
+    return entryOf(member, family, {
+      example,
+      standsAt,
+      written: isSteps ? [printNotation(value)] : [member.name, ...short].slice(-1),
+    })
+  })
+})
+
+const wholes = [source, run].map((definition) =>
+  entry({
+    word: definition === source ? 'traffic' : definition.name,
+    family: 'section',
+    title: definition.title,
+    summary: definition.summary,
+    fields: fieldsOf(definition.params),
+  }),
+)
+
+/** Every member of every family, and the two sections that have fields of their own. */
+export const definitionEntries: readonly Entry[] = [
+  ...blockEntries,
+  ...wholes,
+  ...faultEntries,
+  ...familyEntries,
+  ...measureEntries,
+  ...ruleEntries,
+]

@@ -1,0 +1,108 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it, test } from 'vitest'
+import { parse } from 'yaml'
+import { catalogue } from '../experiment/catalogue.ts'
+import { printProblem, readDesign, readObject } from '../language/index.ts'
+import { definitionEntries, families } from './definitions.ts'
+import { allEntries, explain, nearestWord } from './explain.ts'
+import { placeOfFamily, sample } from './sample.ts'
+
+const entries = allEntries()
+
+/** A log-normal law is what two percentiles mean; percentiles have numbers. */
+const namedOtherwise = new Set(['lognormal', 'percentile'])
+
+type Tree = { readonly [key: string]: unknown }
+const isTree = (value: unknown): value is Tree => typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** The sample with what the example says in place of what stood there. */
+function merged(under: Tree, over: Tree): Tree {
+  const added = Object.entries(over).map(([key, value]) => {
+    const before = under[key]
+    return [key, isTree(before) && isTree(value) ? merged(before, value) : value]
+  })
+  return { ...under, ...Object.fromEntries(added) }
+}
+
+function mistakesIn(example: string): readonly string[] {
+  const isWhole = example.startsWith('loadpath:')
+  const { problems } = isWhole
+    ? readDesign(example, catalogue)
+    : readObject(merged(sample, parse(example) as Tree), catalogue)
+  // The sample calls everything; an example that replaces a call need not.
+  const wrong = problems.filter(({ code }) => code !== 'unused-block')
+  return wrong.map((problem) => printProblem(problem, isWhole ? example : undefined))
+}
+
+test('the sample has a place for every family', () => {
+  expect(readObject(sample, catalogue).problems).toEqual([])
+  expect(families.filter((family) => placeOfFamily(family) === undefined)).toEqual([])
+})
+
+describe.each(definitionEntries.filter(({ family }) => family !== 'section'))('$family $word', (one) => {
+  it('has an example that is a design, or fits into one', () => {
+    if (!namedOtherwise.has(one.word) && one.family !== 'review rule') expect(one.example).toContain(one.word)
+    expect(mistakesIn(one.example ?? '')).toEqual([])
+  })
+
+  it('is found by its name and by every other word for it', () => {
+    for (const word of [one.word, ...one.aliases]) expect(explain(word, entries)).toContain(one)
+  })
+
+  it('says of every field what it means, and whether it must be given', () => {
+    for (const { meaning, required, default: value } of one.fields) {
+      expect(meaning).not.toBe('')
+      expect(required && value !== undefined).toBe(false)
+    }
+  })
+})
+
+test.each(definitionEntries.filter(({ family }) => !['measure', 'section', 'review rule'].includes(family)))(
+  '$family $word says when it is good and what it costs',
+  ({ goodFor, costs }) => {
+    expect([goodFor ?? '', costs ?? '']).not.toContain('')
+  },
+)
+
+test('an objective on a percentile is explained', () => {
+  expect(explain('p99.9', entries).map(({ word }) => word)).toEqual(['percentile'])
+  expect(explain('p', entries)).toEqual([])
+})
+
+test('a word is explained in every family that has it', () => {
+  expect(explain('constant', entries).map(({ family }) => family)).toEqual(
+    ['back-off', 'shape', 'law'].sort((a, b) => order(a) - order(b)),
+  )
+  expect(explain('timeout', entries)[0]?.standsAt).toContain('call.timeout')
+  expect(explain('duration', entries)[0]?.summary).toContain('Units: ns us ms s min h d')
+})
+
+function order(family: string): number {
+  return entries.findIndex((one) => one.family === family)
+}
+
+test('a word that is not known leads to the nearest', () => {
+  expect(explain('lruu', entries)).toEqual([])
+  expect(nearestWord('lruu', entries)).toBe('lru')
+})
+
+/** Codes of problems are written as text in what reports them. */
+test('every code that core can report is explained', () => {
+  const files = readdirSync(new URL('..', import.meta.url), { recursive: true, encoding: 'utf8' })
+  const sources = files.filter((file) => file.endsWith('.ts') && !/test|toy|explain/.test(file))
+  const codes = sources.flatMap((file) => {
+    const text = readFileSync(new URL(`../${file}`, import.meta.url), 'utf8')
+    return [...text.matchAll(/code: '([a-z]+(?:-[a-z]+)+)'|fault\('([a-z]+(?:-[a-z]+)+)'/g)].map(
+      (match) => match[1] ?? match[2],
+    )
+  })
+  const known = new Set(entries.filter(({ family }) => family === 'problem').map(({ word }) => word))
+  expect(new Set(codes).size).toBeGreaterThan(40)
+  expect([...new Set(codes)].filter((code) => !known.has(code as string))).toEqual([])
+})
+
+test('every explained problem has a remedy, and its code is given once', () => {
+  const problems = entries.filter(({ family }) => family === 'problem')
+  expect(problems.filter(({ remedy, summary }) => remedy === undefined || summary === '')).toEqual([])
+  expect(new Set(problems.map(({ word }) => word)).size).toBe(problems.length)
+})

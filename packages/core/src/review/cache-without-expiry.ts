@@ -1,0 +1,46 @@
+import { blockNamed, kindsIn, risksOf } from './paths.ts'
+import { type Observation, rule } from './rule.ts'
+
+export const cacheWithoutExpiry = rule({
+  name: 'cache-without-expiry',
+  title: 'A cache whose entries never go out of date',
+  summary: 'A cache has no time to live, and what it keeps is written past it, or not written at all in this design.',
+  why: 'An entry stays until it is thrown out for want of room: for what is asked for often that is for ever, however old it is.',
+  remedy: 'Give it a `ttl`, or let what writes go through the cache, which then drops the entry.',
+  source: 'R. Nishtala et al., “Scaling Memcache at Facebook”, NSDI 2013, section 3.2',
+  examples: {
+    unwise: `loadpath: 1
+name: old pictures
+traffic: { visitors: { rate: 100/s, requests: { view: { to: album, key: zipf 0.9 over 10k }, change: { to: photos.write } } } }
+blocks:
+  album: { type: cache, of: photos, capacity: 1k }
+  photos: { type: database }
+`,
+    wise: `loadpath: 1
+name: pictures of the last minute
+traffic: { visitors: { rate: 100/s, requests: { view: { to: album, key: zipf 0.9 over 10k }, change: { to: photos.write } } } }
+blocks:
+  album: { type: cache, of: photos, capacity: 1k, ttl: 1m }
+  photos: { type: database }
+`,
+  },
+  look({ design, flows }) {
+    return design.blocks.flatMap((block): readonly Observation[] => {
+      const copies = risksOf(block).copies?.(block.values as never)
+      if (copies === undefined || copies.ttlMs !== undefined) return []
+      const writesAt = (name: string) => {
+        const changes = blockNamed(design, name)
+        return flows.filter((flow) => flow.block === name && changes && risksOf(changes).changes?.(flow.operation))
+      }
+      const past = writesAt(copies.of.block).filter(({ caller }) => caller?.block !== block.name)
+      const at = `${block.name}.ttl`
+      if (past.length > 0) {
+        const what = `\`${block.name}\` keeps entries for ever, and ${kindsIn(past)} changes \`${copies.of.block}\` past it`
+        return [{ at, severity: 'warning', what }]
+      }
+      if (writesAt(block.name).length > 0) return []
+      const what = `\`${block.name}\` keeps entries for ever, and nothing in this design changes what it keeps`
+      return [{ at, severity: 'note', what }]
+    })
+  },
+})
