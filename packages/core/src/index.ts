@@ -6,6 +6,7 @@ export { defineDesign } from './experiment/define-design.ts'
 export { replicate } from './experiment/replicate.ts'
 export { type Progress, type SimulateOptions, simulate } from './experiment/simulate.ts'
 export type { Replicate, Runner, Task } from './experiment/task.ts'
+export { type TestAnswer, testDesign } from './experiment/test-design.ts'
 export {
   type CaseAnswer,
   type CaseVerdict,
@@ -14,7 +15,7 @@ export {
   type ValidateOptions,
   validate,
 } from './experiment/validate.ts'
-export type { Design, Objective } from './language/design.ts'
+export type { Design, Objective, Relation } from './language/design.ts'
 export {
   designSchema,
   fixDesign,

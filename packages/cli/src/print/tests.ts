@@ -1,41 +1,71 @@
-import type { ObjectiveAnswer } from '@loadpath/core'
+import type { ObjectiveAnswer, RelationAnswer, TestAnswer } from '@loadpath/core'
 import type { JUnitCase, JUnitSuite } from '../junit.ts'
-import { measuredOf, moodOf, worldsOf } from './objectives.ts'
+import { change, estimate, withRange } from './number.ts'
+import { measuredIn, measuredOf, moodOf, worldsOf } from './objectives.ts'
 import { type Page, safe } from './page.ts'
 import { type Cell, table } from './table.ts'
 import { tie } from './width.ts'
 
-/** An objective, and the variant of which it was tested. */
-export interface Tested extends ObjectiveAnswer {
-  readonly variant?: string
+export interface TestedDesign extends TestAnswer {
+  readonly file: string
 }
 
-export interface TestedDesign {
-  readonly file: string
-  readonly design: string
-  readonly seed: number
-  readonly tested: readonly Tested[]
+/** One promise and what became of it, in words. */
+export interface Tested {
+  readonly verdict: ObjectiveAnswer['verdict']
+  readonly text: string
+  readonly measured: string
+  /** In how many worlds it held; empty where there is one. */
+  readonly worlds: string
+}
+
+/** All promises of a design, in the order in which they stand. */
+export function testedOf({ objectives, relations }: TestAnswer): readonly Tested[] {
+  const ofOne = objectives.map((one) => ({
+    path: one.objective.path,
+    tested: { verdict: one.verdict, text: one.objective.text, measured: measuredOf(one), worlds: worldsOf(one) },
+  }))
+  const ofTwo = relations.map((one) => ({
+    path: one.relation.path,
+    tested: { verdict: one.verdict, text: one.relation.text, measured: relationOf(one), worlds: '' },
+  }))
+  const place = ({ path }: { path: string }) => Number(path.slice(path.lastIndexOf('.') + 1))
+  return [...ofOne, ...ofTwo].sort((a, b) => place(a) - place(b)).map(({ tested }) => tested)
+}
+
+/** `45 ms against 20 ms: 2.25 times (2.1–2.4)`; where a margin was given, the difference. */
+export function relationOf({ relation, left, right, difference, ratio }: RelationAnswer): string {
+  const unit = measuredIn(relation.dimension)
+  if (!difference.enough) return estimate(difference, unit)
+  const points = [left, right].map((side) =>
+    side.enough ? estimate({ ...side, low: side.point, high: side.point }, unit) : side.reason,
+  )
+  const hasRatio = ratio.enough && Number.isFinite(ratio.point)
+  const relative = hasRatio ? `: ${withRange(ratio, 'factor')} times` : ''
+  const own = relation.margin === 0 ? relative : `: beyond it by ${change(difference, unit)}`
+  return points.join(' against ') + own
 }
 
 /** One line an objective. */
 export function printTests(designs: readonly TestedDesign[], page: Page): string {
-  const parts = designs.map(({ file, tested, seed }) => {
-    const rows = tested.map((one): Cell[] => [
-      { text: one.verdict, paint: page.colours[moodOf(one.verdict)] },
-      safe(one.objective.text),
-      safe(measuredOf(one)),
-      [one.variant === undefined ? '' : `variant ${one.variant}`, one.worlds === null ? '' : `in ${worldsOf(one)}`]
-        .filter((text) => text !== '')
-        .join(', '),
+  const parts = designs.map((one) => {
+    const rows = testedOf(one).map((tested): Cell[] => [
+      { text: tested.verdict, paint: page.colours[moodOf(tested.verdict)] },
+      safe(tested.text),
+      safe(tested.measured),
+      tested.worlds === '' ? '' : `in ${tested.worlds}`,
     ])
     const columns = Array.from({ length: 4 }, () => ({ heading: '' }))
-    return [page.colours.heading(`${safe(file)} (seed ${seed})`), ...table(columns, rows, { width: page.width })]
+    return [
+      page.colours.heading(`${safe(one.file)} (seed ${one.seed})`),
+      ...table(columns, rows, { width: page.width }),
+    ]
   })
   return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n\n${tally(designs)}\n`.replaceAll(tie, ' ')
 }
 
 function tally(designs: readonly TestedDesign[]): string {
-  const verdicts = designs.flatMap(({ tested }) => tested.map(({ verdict }) => verdict))
+  const verdicts = designs.flatMap((design) => testedOf(design).map(({ verdict }) => verdict))
   const parts = (['held', 'missed', 'undecided'] as const)
     .map((verdict) => ({ verdict, count: verdicts.filter((one) => one === verdict).length }))
     .filter(({ verdict, count }) => count > 0 || verdict === 'held')
@@ -47,9 +77,8 @@ function tally(designs: readonly TestedDesign[]): string {
 }
 
 /** The objective in a sentence, for reports that show one line. */
-function sentenceOf(one: Tested): string {
-  const where = one.variant === undefined ? '' : ` (variant ${one.variant})`
-  return `${one.verdict}: ${one.objective.text}${where}: measured ${measuredOf(one)}`.replaceAll(tie, ' ')
+function sentenceOf({ verdict, text, measured }: Tested): string {
+  return `${verdict}: ${text}: measured ${measured}`.replaceAll(tie, ' ')
 }
 
 /** A workflow command of GitHub Actions, where the promise is not kept for certain. */
@@ -68,10 +97,10 @@ function escapeProperty(text: string): string {
   return escapeData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
 }
 
-export function junitSuite({ file, design, tested }: TestedDesign): JUnitSuite {
-  const cases = tested.map((one): JUnitCase => {
-    const where = one.variant === undefined ? '' : ` (variant ${one.variant})`
-    const own = { name: `${one.objective.text}${where}`, className: design }
+export function junitSuite(answer: TestedDesign): JUnitSuite {
+  const { file, design } = answer
+  const cases = testedOf(answer).map((one): JUnitCase => {
+    const own = { name: one.text, className: design }
     return one.verdict === 'held' ? own : { ...own, failure: { kind: one.verdict, message: sentenceOf(one) } }
   })
   return { name: design, file, cases }

@@ -65,7 +65,7 @@ function readTop(
   // A request whose source is wrong is not known, and an objective about it is not wrong for that.
   const isKnown = sources.every(({ values }) => values !== undefined)
   const objectiveNodes = isKnown ? readTopList(top, 'objectives', reading) : []
-  const objectives = objectiveNodes.map((item) => readObjective(item, parts, variants, catalogue, reading))
+  const promises = objectiveNodes.flatMap((item) => readObjective(item, { parts, variants, catalogue }, reading) ?? [])
   if (name === undefined || run === undefined) return undefined
   return {
     name,
@@ -74,7 +74,8 @@ function readTop(
     blocks: blocks.flatMap(withType),
     faults: faults.filter((fault) => fault !== undefined),
     run,
-    objectives: objectives.filter((objective) => objective !== undefined),
+    objectives: promises.flatMap((promise) => ('right' in promise ? [] : [promise])),
+    relations: promises.flatMap((promise) => ('right' in promise ? [promise] : [])),
     variants,
     ...(variant === undefined ? {} : { variant }),
     assumptions: findings.assumptions,
