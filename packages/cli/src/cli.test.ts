@@ -126,7 +126,7 @@ testBuilt('test compares variants under the same chance', () => {
   expect(held.stdout).toMatch(/held +slow\.mean > 1\.4 \* mean +[\d.]+ ms against [\d.]+ ms: [\d.]+ \([\d.–]+\) times/)
   expect(loadpath(['test', against('slow.mean < mean + 1ms')]).status).toBe(1)
   const { designs } = JSON.parse(loadpath(['test', against('slow.p50 > drowned.p50'), '--json']).stdout)
-  expect(designs[0].relations[0]).toMatchObject({ verdict: 'missed', left: { enough: true } })
+  expect(designs[0].promises[0]).toMatchObject({ verdict: 'missed', left: { enough: true } })
 })
 
 testBuilt('the schema is one JSON document', () => {

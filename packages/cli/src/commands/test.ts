@@ -37,7 +37,7 @@ export async function runTest(this: LoadpathContext, flags: TestFlags, ...files:
     const document = () => toJson({ schemaVersion: 1, designs: result })
     process.stdout.write(flags.json ? document() : printTests(result, pageFor(process.stdout)))
     if (process.env.GITHUB_ACTIONS === 'true') {
-      const lines = result.flatMap((one) => testedOf(one).flatMap((tested) => annotation(one.file, tested)))
+      const lines = result.flatMap(({ file, promises }) => promises.flatMap((one) => annotation(file, testedOf(one))))
       for (const line of lines) (flags.json ? process.stderr : process.stdout).write(`${line}\n`)
     }
     return interrupted ? exitCodes.interrupted : exitCodeOf(result)
@@ -58,7 +58,7 @@ async function testAll(
 }
 
 function exitCodeOf(designs: readonly TestedDesign[]): number {
-  const verdicts = designs.flatMap((design) => testedOf(design).map(({ verdict }) => verdict))
+  const verdicts = designs.flatMap(({ promises }) => promises.map(({ verdict }) => verdict))
   if (verdicts.includes('missed')) return exitCodes.missed
   return verdicts.includes('undecided') ? exitCodes.undecided : exitCodes.ok
 }

@@ -1,4 +1,10 @@
-import type { ObjectiveAnswer, RelationAnswer, TestAnswer } from '@loadpath/core'
+import {
+  type ObjectiveAnswer,
+  type PromiseAnswer,
+  promiseOf,
+  type RelationAnswer,
+  type TestAnswer,
+} from '@loadpath/core'
 import type { JUnitCase, JUnitSuite } from '../junit.ts'
 import { change, estimate, withRange } from './number.ts'
 import { measuredIn, measuredOf, moodOf, worldsOf } from './objectives.ts'
@@ -19,18 +25,12 @@ export interface Tested {
   readonly worlds: string
 }
 
-/** All promises of a design, in the order in which they stand. */
-export function testedOf({ objectives, relations }: TestAnswer): readonly Tested[] {
-  const ofOne = objectives.map((one) => ({
-    path: one.objective.path,
-    tested: { verdict: one.verdict, text: one.objective.text, measured: measuredOf(one), worlds: worldsOf(one) },
-  }))
-  const ofTwo = relations.map((one) => ({
-    path: one.relation.path,
-    tested: { verdict: one.verdict, text: one.relation.text, measured: relationOf(one), worlds: '' },
-  }))
-  const place = ({ path }: { path: string }) => Number(path.slice(path.lastIndexOf('.') + 1))
-  return [...ofOne, ...ofTwo].sort((a, b) => place(a) - place(b)).map(({ tested }) => tested)
+/** A promise and what became of it, in words. */
+export function testedOf(one: PromiseAnswer): Tested {
+  const { verdict } = one
+  const { text } = promiseOf(one)
+  if ('relation' in one) return { verdict, text, measured: relationOf(one), worlds: '' }
+  return { verdict, text, measured: measuredOf(one), worlds: worldsOf(one) }
 }
 
 /** `45 ms against 20 ms: 2.25 times (2.1–2.4)`; where a margin was given, the difference. */
@@ -49,12 +49,14 @@ export function relationOf({ relation, left, right, difference, ratio }: Relatio
 /** One line an objective. */
 export function printTests(designs: readonly TestedDesign[], page: Page): string {
   const parts = designs.map((one) => {
-    const rows = testedOf(one).map((tested): Cell[] => [
-      { text: tested.verdict, paint: page.colours[moodOf(tested.verdict)] },
-      safe(tested.text),
-      safe(tested.measured),
-      tested.worlds === '' ? '' : `in ${tested.worlds}`,
-    ])
+    const rows = one.promises
+      .map(testedOf)
+      .map((tested): Cell[] => [
+        { text: tested.verdict, paint: page.colours[moodOf(tested.verdict)] },
+        safe(tested.text),
+        safe(tested.measured),
+        tested.worlds === '' ? '' : `in ${tested.worlds}`,
+      ])
     const columns = Array.from({ length: 4 }, () => ({ heading: '' }))
     return [
       page.colours.heading(`${safe(one.file)} (seed ${one.seed})`),
@@ -65,7 +67,7 @@ export function printTests(designs: readonly TestedDesign[], page: Page): string
 }
 
 function tally(designs: readonly TestedDesign[]): string {
-  const verdicts = designs.flatMap((design) => testedOf(design).map(({ verdict }) => verdict))
+  const verdicts = designs.flatMap(({ promises }) => promises.map(({ verdict }) => verdict))
   const parts = (['held', 'missed', 'undecided'] as const)
     .map((verdict) => ({ verdict, count: verdicts.filter((one) => one === verdict).length }))
     .filter(({ verdict, count }) => count > 0 || verdict === 'held')
@@ -98,8 +100,8 @@ function escapeProperty(text: string): string {
 }
 
 export function junitSuite(answer: TestedDesign): JUnitSuite {
-  const { file, design } = answer
-  const cases = testedOf(answer).map((one): JUnitCase => {
+  const { file, design, promises } = answer
+  const cases = promises.map(testedOf).map((one): JUnitCase => {
     const own = { name: one.text, className: design }
     return one.verdict === 'held' ? own : { ...own, failure: { kind: one.verdict, message: sentenceOf(one) } }
   })

@@ -29,7 +29,8 @@ function designIn(written: string, variant: string | undefined) {
 
 async function relationsOf(...objectives: readonly string[]): Promise<readonly RelationAnswer[]> {
   const written = text(objectives.join(', '))
-  return (await testDesign((variant) => designIn(written, variant), { runner })).relations
+  const { promises } = await testDesign((variant) => designIn(written, variant), { runner })
+  return promises.filter((promise) => 'relation' in promise)
 }
 
 test('the difference is paired: as narrow as that of a comparison', async () => {

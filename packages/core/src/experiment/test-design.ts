@@ -1,4 +1,4 @@
-import type { Design } from '../language/design.ts'
+import type { Design, Objective, Relation } from '../language/design.ts'
 import { nominalWorld } from '../support/params.ts'
 import type { Answer, ObjectiveAnswer, RelationAnswer } from './answer.ts'
 import { runPaired } from './compare.ts'
@@ -11,10 +11,21 @@ import { finish, type SimulateOptions, simulate } from './simulate.ts'
 export interface TestAnswer {
   readonly design: string
   readonly seed: number
-  /** Promises about one variant, by variant; those of every variant are tested on the design as it stands. */
-  readonly objectives: readonly ObjectiveAnswer[]
-  /** Promises between variants. */
-  readonly relations: readonly RelationAnswer[]
+  /** In the order in which they stand; what every variant promises is tested on the design as it stands. */
+  readonly promises: readonly PromiseAnswer[]
+}
+
+/** What became of a promise about one variant, or between two. */
+export type PromiseAnswer = ObjectiveAnswer | RelationAnswer
+
+/** The promise that was tested. */
+export function promiseOf(answer: PromiseAnswer): Objective | Relation {
+  return 'relation' in answer ? answer.relation : answer.objective
+}
+
+/** Position of a promise in its list. */
+export function placeOf({ path }: Objective | Relation): number {
+  return Number(path.slice(path.lastIndexOf('.') + 1))
 }
 
 /**
@@ -42,12 +53,10 @@ export async function testDesign(
     answers.push({ ...answer, objectives: answer.objectives.filter(({ objective }) => objective.variant === variant) })
   }
   const runs = ran.map(ranOf)
-  return {
-    design: design.name,
-    seed,
-    objectives: answers.flatMap(({ objectives }) => objectives),
-    relations: design.relations.map((relation) =>
-      judgeRelation(relation, (variant) => runs[compared.indexOf(variant)] as (typeof runs)[number]),
-    ),
-  }
+  const relations = design.relations.map((relation) =>
+    judgeRelation(relation, (variant) => runs[compared.indexOf(variant)] as (typeof runs)[number]),
+  )
+  const promises: PromiseAnswer[] = [...answers.flatMap(({ objectives }) => objectives), ...relations]
+  promises.sort((a, b) => placeOf(promiseOf(a)) - placeOf(promiseOf(b)))
+  return { design: design.name, seed, promises }
 }
