@@ -125,6 +125,12 @@ const test = buildCommand<TestFlags, string[], LoadpathContext>({
         placeholder: 'file',
         optional: true,
       },
+      write: {
+        kind: 'boolean',
+        brief: 'Also write what was measured, with a plot, into the README beside the design',
+        default: false,
+        withNegated: false,
+      },
       ...runFlags,
     },
     positional: { kind: 'array', parameter: design, minimum: 1 },

@@ -6,7 +6,7 @@ export function templateOf(id: string): { readonly readme: string; readonly desi
 const readmeOf = (id: string) => `---
 id: ${id}
 claim: Twice the instances halve the tail.
-verdict: misleading
+verdict: holds
 group: scaling
 concepts: [K06]
 parts: [service]
@@ -17,9 +17,9 @@ check: always
 
 # Do twice the instances halve the tail?
 
-**Misleading.** Say in one sentence what was found, with the number.
+**Holds.** Say in one sentence what was found, with the number.
 
-<!-- measured: written by \`loadpath claims --write\` -->
+<!-- measured: written by \`--write\` -->
 <!-- end of what was measured -->
 
 **Conditions.** What the finding rests on: the laws, the load, the sizes.

@@ -1,14 +1,13 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { examine, type SimulateOptions } from '@loadpath/core'
 import { atlasOf } from '../claims/atlas.ts'
-import { atlasName, chosenOf, claimsIn, conceptsIn, type FoundClaim, readmeName } from '../claims/folders.ts'
-import { plotName, withMeasured } from '../claims/measured.ts'
+import { atlasName, chosenOf, claimsIn, conceptsIn, type FoundClaim } from '../claims/folders.ts'
 import { commandLine, conclude } from '../conclude.ts'
 import type { LoadpathContext } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { toJson } from '../json.ts'
-import { plotPromises } from '../plot/promises.ts'
+import { writeMeasured } from '../measured.ts'
 import { type Examined, printClaims } from '../print/claims.ts'
 import { type RunFlags, runSimulation } from '../running.ts'
 import { pageFor } from '../terminal.ts'
@@ -54,10 +53,7 @@ async function examineAll(
     const began = performance.now()
     const answer = await examine(claim, options)
     all.push({ answer, tookMs: performance.now() - began })
-    if (!writes) continue
-    const page = join(folder, readmeName)
-    writeFileSync(page, withMeasured(readFileSync(page, 'utf8'), answer))
-    writeFileSync(join(folder, plotName), plotPromises(answer.found))
+    if (writes) writeMeasured(folder, answer.found)
   }
   return all
 }

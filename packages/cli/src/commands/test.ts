@@ -1,10 +1,12 @@
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { type SimulateOptions, testDesign } from '@loadpath/core'
 import { commandLine, conclude } from '../conclude.ts'
 import type { LoadpathContext } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { toJson } from '../json.ts'
 import { junitXml } from '../junit.ts'
+import { writeMeasured } from '../measured.ts'
 import { type Mistakes, mistake } from '../mistakes.ts'
 import { annotation, junitSuite, printTests, type TestedDesign, testedOf } from '../print/tests.ts'
 import { type FoundDesign, openDesign, refuseSecondStandardInput } from '../reading.ts'
@@ -14,6 +16,7 @@ import { pageFor } from '../terminal.ts'
 export interface TestFlags extends RunFlags {
   readonly set?: readonly string[]
   readonly junit?: string
+  readonly write: boolean
 }
 
 export async function runTest(this: LoadpathContext, flags: TestFlags, ...files: string[]): Promise<void> {
@@ -34,6 +37,7 @@ export async function runTest(this: LoadpathContext, flags: TestFlags, ...files:
       testAll(found, options, isInterrupted),
     )
     if (flags.junit !== undefined) writeReport(flags.junit, junitXml(result.map(junitSuite)))
+    if (flags.write) for (const one of result) writeBeside(one)
     const document = () => toJson({ schemaVersion: 1, designs: result })
     process.stdout.write(flags.json ? document() : printTests(result, pageFor(process.stdout)))
     if (process.env.GITHUB_ACTIONS === 'true') {
@@ -61,6 +65,15 @@ function exitCodeOf(designs: readonly TestedDesign[]): number {
   const verdicts = designs.flatMap(({ promises }) => promises.map(({ verdict }) => verdict))
   if (verdicts.includes('missed')) return exitCodes.missed
   return verdicts.includes('undecided') ? exitCodes.undecided : exitCodes.ok
+}
+
+function writeBeside(answer: TestedDesign): void {
+  const folder = dirname(answer.file)
+  if (answer.file === '<stdin>' || !existsSync(join(folder, 'README.md'))) {
+    const hint = 'add a README.md beside the design'
+    throw mistake('no-readme', 'what was measured is written into a README, and there is none', hint, answer.file)
+  }
+  writeMeasured(folder, answer)
 }
 
 function nothingPromised(file: string): Mistakes {

@@ -7,14 +7,14 @@ import { tie } from '../print/width.ts'
 export interface Dot {
   readonly label: string
   readonly estimate: Estimate
+  /** What was promised of it: a stroke in its row each. */
+  readonly bounds: readonly number[]
 }
 
 /** Numbers of the same kind on one axis. */
 export interface Panel {
   readonly measured: Measured
   readonly dots: readonly Dot[]
-  /** What was promised: lines across the panel. */
-  readonly bounds: readonly number[]
 }
 
 const width = 760
@@ -57,13 +57,9 @@ ${drawn.flat().join('\n')}
 `
 }
 
-function drawPanel(
-  { measured, dots, bounds }: Panel,
-  top: number,
-  { from, to }: { from: number; to: number },
-): string[] {
+function drawPanel({ measured, dots }: Panel, top: number, { from, to }: { from: number; to: number }): string[] {
   const ends = dots.flatMap(({ estimate }) => (estimate.enough ? [estimate.point, estimate.low, estimate.high] : []))
-  const numbers = [...ends, ...bounds].filter(Number.isFinite)
+  const numbers = [...ends, ...dots.flatMap(({ bounds }) => bounds)].filter(Number.isFinite)
   const x = scaleFor(numbers, measured, from, to)
   const bottom = top + dots.length * rowHeight
   const lines: string[] = []
@@ -73,10 +69,6 @@ function drawPanel(
       `<line class="grid" x1="${at}" x2="${at}" y1="${top}" y2="${bottom}"/>`,
       `<text class="quiet" x="${at}" y="${bottom + 16}" text-anchor="middle" font-size="11">${plainText(known(tick, measured))}</text>`,
     )
-  }
-  for (const bound of bounds) {
-    const at = round(x(bound))
-    lines.push(`<line class="bound" x1="${at}" x2="${at}" y1="${top}" y2="${bottom}" stroke-dasharray="4 3"/>`)
   }
   dots.forEach((dot, row) => {
     lines.push(...drawDot(dot, measured, top + (row + 0.5) * rowHeight, x, { from, to }))
@@ -96,6 +88,10 @@ function drawDot(
     `<text class="text" x="${from - 14}" y="${y + 4}" text-anchor="end">${escapeText(dot.label)}</text>`,
     `<text class="quiet" x="${to + 14}" y="${y + 4}">${plainText(saidOf(dot, measured))}</text>`,
   ]
+  for (const bound of dot.bounds) {
+    const at = round(x(bound))
+    texts.push(`<line class="bound" x1="${at}" x2="${at}" y1="${y - 10}" y2="${y + 10}" stroke-width="2"/>`)
+  }
   if (!estimate.enough) return texts
   const within = (value: number) => round(Math.min(to, Math.max(from, Number.isFinite(value) ? x(value) : to)))
   const [low, point, high] = [within(estimate.low), within(estimate.point), within(estimate.high)]

@@ -5,17 +5,17 @@ import { type Dot, dotPlot, type Panel } from './dot-plot.ts'
 
 /** All that was measured to judge the promises of a design, one panel for each kind of number. */
 export function plotPromises({ design, promises }: Pick<TestAnswer, 'design' | 'promises'>): string {
-  const panels = new Map<Measured, { dots: Map<string, Dot>; bounds: Set<number> }>()
+  const panels = new Map<Measured, Map<string, Dot>>()
   for (const promise of promises) {
     const { measured, bounds, sides } = numbersOf(promise)
-    const panel = panels.get(measured) ?? { dots: new Map(), bounds: new Set() }
-    panels.set(measured, panel)
-    for (const [label, estimate] of sides) panel.dots.set(label, { label, estimate })
-    for (const bound of bounds) panel.bounds.add(bound)
+    const dots = panels.get(measured) ?? new Map<string, Dot>()
+    panels.set(measured, dots)
+    for (const [label, estimate] of sides) {
+      const earlier = dots.get(label)?.bounds ?? []
+      dots.set(label, { label, estimate, bounds: [...earlier, ...bounds] })
+    }
   }
-  const drawn = [...panels].map(
-    ([measured, { dots, bounds }]): Panel => ({ measured, dots: [...dots.values()], bounds: [...bounds] }),
-  )
+  const drawn = [...panels].map(([measured, dots]): Panel => ({ measured, dots: [...dots.values()] }))
   return dotPlot(`${design}: what was measured, with 95 % intervals`, drawn)
 }
 

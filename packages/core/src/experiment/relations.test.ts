@@ -74,3 +74,12 @@ test('shares of none and all are compared by their bounds', async () => {
   const [sure, equal] = await relationsOf('availability > broken.availability', 'availability > slow.availability')
   expect([sure?.verdict, equal?.verdict]).toEqual(['held', 'undecided'])
 })
+
+test('a backlog that nobody waits for leaves response times as they are', async () => {
+  const written = text('p99 < 100ms, slow.p99 < 1.1 * p99')
+    .replace('compute: exponential 5ms }', 'compute: 5ms }, { publish: jobs }')
+    .replace('blocks: {', 'blocks: { jobs: { type: queue, workers: { compute: exponential 10ms } },')
+    .replace('slow: { web.endpoints.view.1.compute: exponential 6ms }', 'slow: { jobs.workers.compute: 20ms }')
+  const { promises } = await testDesign((variant) => designIn(written, variant), { runner })
+  expect(promises.map(({ verdict }) => verdict)).toEqual(['held', 'held'])
+})

@@ -4,6 +4,7 @@ import { jackknife, leavingOut } from '../stats/jackknife.ts'
 import type { RelationAnswer } from './answer.ts'
 import { exactly, type Findings } from './findings.ts'
 import { verdictOf } from './judge.ts'
+import { isHopeless } from './overload.ts'
 import { phasesOf } from './plan.ts'
 import { findingsOf, overloadsAtEnd, type Rounds } from './rounds.ts'
 
@@ -18,7 +19,8 @@ interface Ran {
 export function ranOf(rounds: Rounds): Ran {
   const { design, kind, plan } = rounds
   const overloads = rounds.overloads.length > 0 || kind.kind === 'steady' ? rounds.overloads : overloadsAtEnd(rounds)
-  return { findings: findingsOf(rounds), hopeless: overloads.length > 0 && phasesOf(design, plan.endMs).length === 1 }
+  const findings = findingsOf(rounds)
+  return { findings, hopeless: isHopeless(findings, overloads, phasesOf(design, plan.endMs).length) }
 }
 
 /**
@@ -31,7 +33,7 @@ export function judgeRelation(relation: Relation, ranIn: (variant: string | unde
   const second = ranIn(relation.right.variant)
   const left = read(first, relation.left, relation)
   const right = read(second, relation.right, relation)
-  const beyond = (a: number, b: number) => a - factor * b - margin
+  const beyond = (a: number, b: number) => withoutDust(a - factor * b - margin, a)
   const quotient = (a: number, b: number) => a / b
   const combine = isPaired(first, second, left, right)
     ? paired(first.findings, second.findings, relation)
@@ -45,6 +47,11 @@ export function judgeRelation(relation: Relation, ranIn: (variant: string | unde
     difference,
     ratio: combine(quotient),
   }
+}
+
+/** Ten times $0.10 is not $1 to the last bit. */
+function withoutDust(difference: number, of: number): number {
+  return Math.abs(difference) < 1e-12 * Math.abs(of) ? 0 : difference
 }
 
 function read({ findings, hopeless }: Ran, side: Side, relation: Relation): Estimate {

@@ -14,6 +14,7 @@ import { costOf } from './cost.ts'
 import type { Findings, Selection } from './findings.ts'
 import { expectedUse, followRequests } from './flows.ts'
 import { judge } from './judge.ts'
+import { isHopeless } from './overload.ts'
 import { phasesOf } from './plan.ts'
 import { findingsOf, type Rounds } from './rounds.ts'
 
@@ -37,7 +38,7 @@ export function summarise(
 ): Answer {
   const { design, plan, kind } = rounds
   const findings = findingsOf(rounds)
-  const hopeless = overloads.length > 0 && phasesOf(design, plan.endMs).length === 1
+  const hopeless = isHopeless(findings, overloads, phasesOf(design, plan.endMs).length)
   const reader = new RequestReader(findings, longer, hopeless)
   const requests = requestsOf(reader, findings)
   return {
