@@ -683,51 +683,6 @@ describe('every mistake says where, what, and the remedy', () => {
     `)
   })
 
-  it('ambiguous-name: a variant named like a block', () => {
-    const renamed = edited('half: { web', 'album: { web').replace('half.web', 'album.web')
-    expect(saidOf(renamed)).toMatchInlineSnapshot(`
-      "toy.yaml:44:5: error: ambiguous-name: \`album\` is the name of a variant and of a block
-           |
-        44 |   - album.hit-ratio > 80%
-           |     ^^^^^^^^^^^^^^^^^^^^^
-        expected: a name that means one thing
-        found: \`album.hit-ratio\`
-        help: give the variant \`album\` another name
-      toy.yaml:46:5: error: ambiguous-name: \`album\` is the name of a variant and of a block
-           |
-        46 |   - album.web.utilisation < 70%
-           |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^
-        expected: a name that means one thing
-        found: \`album.web.utilisation\`
-        help: give the variant \`album\` another name"
-    `)
-  })
-
-  it('wrong-dimension: a percentile against a share', () => {
-    expect(saidOf(edited('view.p99 < 200ms', 'half.view.p99 > 2 * availability'))).toMatchInlineSnapshot(`
-      "toy.yaml:41:5: error: wrong-dimension: \`half.view.p99\` is a duration
-           |
-        41 |   - half.view.p99 > 2 * availability
-           |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^
-        expected: a duration to compare it with
-        found: a share, \`availability\`"
-    `)
-  })
-
-  it('wrong-form: an objective with its variant in a field of its own', () => {
-    expect(
-      saidOf(edited('half.web.utilisation < 70%', '{ that: web.utilisation < 70%, in: half }')),
-    ).toMatchInlineSnapshot(`
-      "toy.yaml:46:5: error: wrong-form: an objective is one sentence
-           |
-        46 |   - { that: web.utilisation < 70%, in: half }
-           |     ^
-        expected: \`view.p99 < 200ms\`, \`availability >= 99.9%\` or \`half.view.p99 < 2 * view.p99\`
-        found: a mapping
-        help: write \`half.web.utilisation < 70%\`"
-    `)
-  })
-
   it('cache-capacity-too-small: what only the block can know', () => {
     expect(saidOf(edited('capacity: 8GiB', 'capacity: 1B'))).toMatchInlineSnapshot(`
       "toy.yaml:31:63: error: cache-capacity-too-small: not one object fits into this cache
