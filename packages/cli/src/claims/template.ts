@@ -38,7 +38,7 @@ blocks:
   front: { type: load-balancer, targets: web }
   web: { type: service, instances: 1, workers: 1, endpoints: { view: [{ compute: exponential 10ms }] } }
 
-run: { for: 200s, repeat: 10 }
+run: { for: 60s, repeat: 10 }
 
 objectives:
   - twice.p99 < 0.5 * p99
