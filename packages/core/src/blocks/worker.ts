@@ -73,14 +73,14 @@ export class Worker {
     call.workMs = workMs * this.simulation.workFactor
     call.position = then
     if (workMs === 0 && this.station.workers === Number.POSITIVE_INFINITY && !this.site.faulty) then(call)
-    else if (call.held) this.station.compute(call, call.workMs, then)
+    else if (call.held) this.station.compute(call, then)
     else this.station.reenter(call, this.begin)
   }
 
   private readonly begin = (call: Call): void => {
     call.begun = true
     call.held = true
-    this.station.compute(call, call.workMs, call.position as (call: Call) => void)
+    this.station.compute(call, call.position as (call: Call) => void)
   }
 
   /** Gives the worker back while the call waits for something else. */

@@ -112,7 +112,7 @@ class Replication {
       block.visits.check(endMs)
       block.verify?.(endMs)
     }
-    this.requests.close(endMs, this.blockList.length)
+    this.requests.close(this.simulation.calls.all, endMs, this.blockList.length)
     return {
       replication: this.task.replication,
       events,
@@ -174,7 +174,7 @@ class Replication {
           simulation,
           requests: this.requests,
           tracer,
-          traces: (request) => this.follows(source.name, request),
+          followed: this.followed(source.name),
           block: (name) => this.blocks.get(name) as Block,
         }),
       )
@@ -188,10 +188,10 @@ class Replication {
     this.askForHistograms()
   }
 
-  private follows(source: string, request: number): boolean {
-    const { trace } = this.task
-    if (trace !== null) return trace.source === source && trace.request === request
-    return request % this.task.plan.traceEvery === 0
+  private followed(source: string): { first: number; every: number } {
+    const { trace, plan } = this.task
+    if (trace === null) return { first: 0, every: plan.traceEvery }
+    return { first: trace.source === source ? trace.request : -1, every: Number.POSITIVE_INFINITY }
   }
 
   private traced(trace: RequestTrace): void {

@@ -1,6 +1,7 @@
 import { assert, constantFrom, integer, array as list, oneof, property, record } from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Agenda, type Frame, type Lane } from './agenda.ts'
+import { Agenda, type Frame } from './agenda.ts'
+import type { Lane } from './lane.ts'
 
 class Named implements Frame {
   generation = 0

@@ -1,3 +1,6 @@
+import { Heap } from './heap.ts'
+import { Lane } from './lane.ts'
+
 /** What an event happens to. Its generation rises each time it starts a new life, which turns old events into nothing. */
 export interface Frame {
   generation: number
@@ -6,23 +9,16 @@ export interface Frame {
 /** What happens when an event comes due; named after what has just happened. */
 export type Step<F extends Frame = never> = (frame: F) => void
 
-/** One kind of entry in the heap is an event of its own (slot ≥ 0), the other the head of a lane (slot < 0). */
-const laneSlot = (lane: number): number => -1 - lane
-
 /**
  * The events to come, in order of time; those of the same time in the order in which they were scheduled.
  *
- * A four-ary heap over typed arrays. Popping leaves a hole at the root which the next insertion fills, since most
- * events schedule exactly one other. Delays that are always the same wait in a `Lane`: first in, first out, one heap
- * entry for all of them.
+ * Delays that are always the same wait in a `Lane`, first in, first out, of which only the head is ordered by time: in
+ * a heap of its own, which is small, since there are as many lanes as places in a design and not as many as events.
  */
 export class Agenda {
   nowMs = 0
-  private times = new Float64Array(1024)
-  private orders = new Float64Array(1024)
-  private slots = new Int32Array(1024)
-  private size = 0
-  private rootIsHole = false
+  private readonly events = new Heap(1024)
+  private readonly heads = new Heap(16)
   private nextOrder = 0
 
   private steps: Step[] = []
@@ -39,7 +35,7 @@ export class Agenda {
     this.steps[slot] = step as Step
     this.frames[slot] = frame
     this.generations[slot] = frame.generation
-    this.insert(timeMs, this.nextOrder++, slot)
+    this.events.insert(timeMs, this.nextOrder++, slot)
   }
 
   /** Calls `step(frame)` after `delayMs`. */
@@ -54,9 +50,9 @@ export class Agenda {
     return lane
   }
 
-  /** Number of heap entries: events, and lanes that hold any. */
+  /** Number of entries in order: events, and lanes that hold any. */
   get pending(): number {
-    return this.rootIsHole ? this.size - 1 : this.size
+    return this.events.size + this.heads.size
   }
 
   /**
@@ -64,38 +60,39 @@ export class Agenda {
    * @returns how many events were taken, dropped ones included.
    */
   runUntil(untilMs: number, limit: number): number {
+    const { events, heads } = this
     let taken = 0
     while (taken < limit) {
-      this.fillHole()
-      if (this.size === 0) break
-      const time = this.times[0] as number
-      if (time > untilMs) break
-      taken++
-      this.nowMs = time
-      const slot = this.slots[0] as number
-      if (slot < 0) {
-        this.runLane(this.lanes[-1 - slot] as Lane)
-        continue
+      const anyEvent = events.settle()
+      const anyHead = heads.settle()
+      if (anyHead && (!anyEvent || this.headComesFirst())) {
+        const time = heads.times[0] as number
+        if (time > untilMs) break
+        this.nowMs = time
+        this.runLane()
+      } else {
+        if (!anyEvent) break
+        const time = events.times[0] as number
+        if (time > untilMs) break
+        this.nowMs = time
+        this.runEvent()
       }
-      this.rootIsHole = true
-      this.freeSlots[this.freeCount++] = slot
-      const frame = this.frames[slot] as Frame
-      if (frame.generation === this.generations[slot]) (this.steps[slot] as (frame: Frame) => void)(frame)
+      taken++
     }
     return taken
   }
 
   /** Forgets every event: for the end of a run. */
   clear(): void {
-    this.size = 0
-    this.rootIsHole = false
+    this.events.clear()
+    this.heads.clear()
     this.steps = []
     this.frames = []
   }
 
   /** @internal A lane that was empty announces its head. */
   enterLane(timeMs: number, order: number, lane: number): void {
-    this.insert(timeMs, order, laneSlot(lane))
+    this.heads.insert(timeMs, order, lane)
   }
 
   /** @internal */
@@ -103,15 +100,29 @@ export class Agenda {
     return this.nextOrder++
   }
 
-  private runLane(lane: Lane): void {
+  private headComesFirst(): boolean {
+    const { events, heads } = this
+    const eventTime = events.times[0] as number
+    const headTime = heads.times[0] as number
+    return (
+      headTime < eventTime || (headTime === eventTime && (heads.orders[0] as number) < (events.orders[0] as number))
+    )
+  }
+
+  private runEvent(): void {
+    const slot = this.events.take()
+    this.freeSlots[this.freeCount++] = slot
+    const frame = this.frames[slot] as Frame
+    if (frame.generation === this.generations[slot]) (this.steps[slot] as (frame: Frame) => void)(frame)
+  }
+
+  private runLane(): void {
+    const { heads } = this
+    const lane = this.lanes[heads.items[0] as number] as Lane
     const frame = lane.head()
     const alive = lane.headIsAlive()
-    if (lane.dropHead()) {
-      this.rootIsHole = false
-      this.siftDown(lane.headTimeMs(), lane.headOrder(), this.slots[0] as number)
-    } else {
-      this.rootIsHole = true
-    }
+    if (lane.dropHead()) heads.replace(lane.headTimeMs(), lane.headOrder())
+    else heads.take()
     if (alive) lane.step(frame as never)
   }
 
@@ -126,171 +137,5 @@ export class Agenda {
       this.freeSlots = freeSlots
     }
     return slot
-  }
-
-  private insert(time: number, order: number, slot: number): void {
-    if (this.rootIsHole) {
-      this.rootIsHole = false
-      this.siftDown(time, order, slot)
-      return
-    }
-    if (this.size === this.times.length) this.grow()
-    const { times, orders, slots } = this
-    let hole = this.size++
-    while (hole > 0) {
-      const parent = (hole - 1) >> 2
-      const parentTime = times[parent] as number
-      if (parentTime < time || (parentTime === time && (orders[parent] as number) < order)) break
-      times[hole] = parentTime
-      orders[hole] = orders[parent] as number
-      slots[hole] = slots[parent] as number
-      hole = parent
-    }
-    times[hole] = time
-    orders[hole] = order
-    slots[hole] = slot
-  }
-
-  private fillHole(): void {
-    if (!this.rootIsHole) return
-    this.rootIsHole = false
-    const last = --this.size
-    if (last > 0) this.siftDown(this.times[last] as number, this.orders[last] as number, this.slots[last] as number)
-  }
-
-  /** Puts an entry at the root and lets it sink to its place. */
-  private siftDown(time: number, order: number, slot: number): void {
-    const { times, orders, slots, size } = this
-    let hole = 0
-    for (;;) {
-      const first = hole * 4 + 1
-      if (first >= size) break
-      const end = first + 4 < size ? first + 4 : size
-      let least = first
-      let leastTime = times[first] as number
-      for (let child = first + 1; child < end; child++) {
-        const childTime = times[child] as number
-        if (
-          childTime < leastTime ||
-          (childTime === leastTime && (orders[child] as number) < (orders[least] as number))
-        ) {
-          least = child
-          leastTime = childTime
-        }
-      }
-      if (time < leastTime || (time === leastTime && order < (orders[least] as number))) break
-      times[hole] = leastTime
-      orders[hole] = orders[least] as number
-      slots[hole] = slots[least] as number
-      hole = least
-    }
-    times[hole] = time
-    orders[hole] = order
-    slots[hole] = slot
-  }
-
-  private grow(): void {
-    const capacity = this.times.length * 2
-    const times = new Float64Array(capacity)
-    times.set(this.times)
-    this.times = times
-    const orders = new Float64Array(capacity)
-    orders.set(this.orders)
-    this.orders = orders
-    const slots = new Int32Array(capacity)
-    slots.set(this.slots)
-    this.slots = slots
-  }
-}
-
-/** Events that all come the same delay after they were scheduled: a ring of which only the head is in the heap. */
-export class Lane<F extends Frame = Frame> {
-  readonly step: Step<F>
-  readonly delayMs: number
-  private readonly agenda: Agenda
-  private readonly index: number
-  private times = new Float64Array(16)
-  private orders = new Float64Array(16)
-  private frames: (F | null)[] = new Array(16).fill(null)
-  private generations = new Int32Array(16)
-  private first = 0
-  private count = 0
-
-  constructor(agenda: Agenda, index: number, delayMs: number, step: Step<F>) {
-    this.agenda = agenda
-    this.index = index
-    this.delayMs = delayMs
-    this.step = step
-  }
-
-  /** Schedules `step(frame)` after the lane's delay, unless the frame has begun another life by then. */
-  push(frame: F): void {
-    if (this.count === this.frames.length) this.makeRoom()
-    const at = (this.first + this.count) & (this.frames.length - 1)
-    const time = this.agenda.nowMs + this.delayMs
-    const order = this.agenda.takeOrder()
-    this.times[at] = time
-    this.orders[at] = order
-    this.frames[at] = frame
-    this.generations[at] = frame.generation
-    if (this.count++ === 0) this.agenda.enterLane(time, order, this.index)
-  }
-
-  head(): F {
-    return this.frames[this.first] as F
-  }
-
-  headIsAlive(): boolean {
-    return this.isAlive(this.first)
-  }
-
-  headTimeMs(): number {
-    return this.times[this.first] as number
-  }
-
-  headOrder(): number {
-    return this.orders[this.first] as number
-  }
-
-  /** Drops the head and every dead event behind it. @returns whether a live one is left. */
-  dropHead(): boolean {
-    const mask = this.frames.length - 1
-    do {
-      this.frames[this.first] = null
-      this.first = (this.first + 1) & mask
-      this.count--
-    } while (this.count > 0 && !this.isAlive(this.first))
-    return this.count > 0
-  }
-
-  private isAlive(at: number): boolean {
-    const frame = this.frames[at]
-    return frame != null && frame.generation === this.generations[at]
-  }
-
-  /** Squeezes out the dead; doubles only if that freed less than half. The head stays: it is in the heap. */
-  private makeRoom(): void {
-    const { times, orders, frames, generations, first, count } = this
-    const mask = frames.length - 1
-    let alive = 1
-    for (let i = 1; i < count; i++) if (this.isAlive((first + i) & mask)) alive++
-    const capacity = alive * 2 > frames.length ? frames.length * 2 : frames.length
-    this.times = new Float64Array(capacity)
-    this.orders = new Float64Array(capacity)
-    this.frames = new Array(capacity).fill(null)
-    this.generations = new Int32Array(capacity)
-    let kept = 0
-    for (let i = 0; i < count; i++) {
-      const at = (first + i) & mask
-      const frame = frames[at] as F
-      if (i > 0 && frame.generation !== generations[at]) continue
-      this.times[kept] = times[at] as number
-      this.orders[kept] = orders[at] as number
-      this.frames[kept] = frame
-      this.generations[kept] = generations[at] as number
-      kept++
-    }
-    this.first = 0
-    this.count = kept
   }
 }

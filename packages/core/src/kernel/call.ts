@@ -13,9 +13,17 @@ export type Extent = 'nothing' | 'queued' | 'all'
 export interface Receiver {
   /** The ledger in which every call that arrives here is entered and struck out. */
   readonly visits: Visits
+  /** Whether a call can be lost here without a word, as a message on a link. */
+  readonly loses?: true
   receive(call: Call): void
   /** Takes a call back, as far as `extent` goes, and ends it without a reply. @returns whether it is gone. */
   withdraw(call: Call, extent: Extent): boolean
+}
+
+/** What hands a call on as it is, and is told when that call ends. */
+export interface Relay {
+  readonly visits: Visits
+  relayed(call: Call, outcome: Outcome): void
 }
 
 /** What the caller does with a reply. Must not keep `child`, which is closed when this returns. */
@@ -34,43 +42,30 @@ export class Call implements Frame {
   /** Index of the request kind among all kinds of the design. */
   kind = 0
   key = 0
-  session = 0
   sizeBytes = 0
   priority = 0
   /** Hash of the path by which this call descends from its request; draws are keyed by it. */
   lineage = 0
   traced = false
   abandoned = false
-  /** Lost on its way: nobody will answer it, but its caller still waits for its time-out. */
-  vanished = false
-  /** Of a request itself: the stretch of the run in which it arrived, and whether a loss leaves it without an answer. */
-  cell = 0
-  lost = false
+  session = 0
 
-  // What is asked of this block, and answered.
+  // What is asked of this block.
   operation = 0
   /** Instance addressed, from 0; -1 leaves it to the block. */
   instance = -1
-  replyBytes = 0
-  /** Bytes of the last reply that it received. */
-  receivedBytes = 0
 
   // Who asked.
   caller: Call | null = null
   onReply: OnReply | null = null
-
-  /** The place from which it was made, and the gate whose connection it holds or waits for. */
+  /** The place from which it was made. */
   calling: Calling | null = null
-  /** The place from which it will try again, while it pauses between two attempts. */
-  retrying: Calling | null = null
-  gate: Gate | null = null
 
-  // Where it is.
+  // Where it is: the block, the ledger in which it is entered there, and what handed it on to it.
   receiver: Receiver | null = null
+  visits: Visits | null = null
+  relay: Relay | null = null
   arrivedMs = 0
-  /** What it waits for: a call made on its behalf, or the first of its parallel branches. */
-  child: Call | null = null
-  sibling: Call | null = null
 
   // What its block does with it. The block owns these while it holds the call.
   /** Continues the call when what it waits for has come. */
@@ -83,19 +78,47 @@ export class Call implements Frame {
   /** Whether its work here has begun, and whether it holds a worker. */
   begun = false
   held = false
-  pending = 0
-  attempt = 0
-  failure: Outcome = 0
   /** A moment that the block wants to remember. */
   sinceMs = 0
   workMs = 0
+  /** What it waits for: a call made on its behalf, or the first of its parallel branches. */
+  child: Call | null = null
 
   // Its place in a waiting line.
   ahead: Call | null = null
   behind: Call | null = null
   line: unknown = null
 
-  /** Identifies the call, and the one that made it, in a trace; 0 when it is not traced. */
+  // What came back: bytes of its own reply, and of the last reply that it received.
+  replyBytes = 0
+  receivedBytes = 0
+
+  // Of a request itself.
+  /** Whether it is one, without an answer yet. */
+  asks = false
+  /** The stretch of the run and the tick of the series in which it arrived, and whether a loss has doomed it. */
+  cell = 0
+  tick = 0
+  lost = false
+
+  // What few calls need. Whoever sets one of these sets it back, or lets nobody read it who has not set it.
+  /** The gate whose connection it holds or waits for. */
+  gate: Gate | null = null
+  /** Which attempt of the call that it makes is under way, from 1, and from where it will make the next one. */
+  attempt = 0
+  retrying: Calling | null = null
+  /** To which target of the relay it was handed on. */
+  target = 0
+  /** The next of the parallel branches of its caller. */
+  sibling: Call | null = null
+  /** Branches not yet ended, or whatever its block counts. */
+  pending = 0
+  failure: Outcome = 0
+  /** Where the cores that it shares keep it. */
+  slot = 0
+  /** Lost on its way: nobody will answer it, but its caller still waits for its time-out. */
+  vanished = false
+  /** Identifies the call, and the one that made it, in a trace. */
   span = 0
   callerSpan = 0
 }
@@ -103,6 +126,8 @@ export class Call implements Frame {
 /** The pool of calls. Grows with what is in flight, never with what has passed. */
 export class Calls {
   private readonly free: Call[] = []
+  /** Every call that was ever needed at once. */
+  readonly all: Call[] = []
   private spans = 0
   /** Calls alive now. */
   open = 0
@@ -110,7 +135,7 @@ export class Calls {
   /** A fresh call that belongs to no request yet. */
   fresh(): Call {
     this.open++
-    return this.free.pop() ?? new Call()
+    return this.free.pop() ?? this.grow()
   }
 
   /** A call made by `caller`, which asks on behalf of the same request. */
@@ -144,6 +169,12 @@ export class Calls {
     return call
   }
 
+  private grow(): Call {
+    const call = new Call()
+    this.all.push(call)
+    return call
+  }
+
   /** A number for a traced call that has no caller. */
   nextSpan(): number {
     return ++this.spans
@@ -156,21 +187,14 @@ export class Calls {
     call.caller = null
     call.onReply = null
     call.calling = null
-    call.retrying = null
-    call.gate = null
     call.receiver = null
-    call.child = null
-    call.sibling = null
+    call.relay = null
     call.then = null
     call.position = null
     call.place = null
-    call.vanished = false
     call.begun = false
     call.held = false
-    call.failure = 0
-    call.attempt = 0
-    call.span = 0
-    call.callerSpan = 0
+    call.child = null
     this.open--
     this.free.push(call)
   }

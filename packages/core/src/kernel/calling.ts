@@ -1,8 +1,8 @@
 import type { Sampler } from '../support/laws/law.ts'
-import type { Lane } from './agenda.ts'
 import type { Call, Extent, Receiver } from './call.ts'
 import { hashPair } from './chance.ts'
 import type { Gate } from './gate.ts'
+import type { Lane } from './lane.ts'
 import { failedAt, type Outcome, ok, reasons } from './outcome.ts'
 import type { Simulation } from './simulation.ts'
 
@@ -44,10 +44,29 @@ export class Calling {
   private readonly simulation: Simulation
   private readonly options: CallingOptions
   private readonly timeouts: Lane<Call> | null
+  // What every call needs, at hand.
+  private readonly to: Receiver
+  private readonly gate: Gate | null
+  private readonly operation: number
+  private readonly instance: number
+  private readonly site: number
+  private readonly attempts: number
+  private readonly key: ((caller: Call) => number) | null
+  private readonly patience: Sampler | null
+  private readonly done: (caller: Call, outcome: Outcome) => void
 
   constructor(simulation: Simulation, options: CallingOptions) {
     this.simulation = simulation
     this.options = options
+    this.to = options.to
+    this.gate = options.gate
+    this.operation = options.operation
+    this.instance = options.instance
+    this.site = options.site
+    this.attempts = options.attempts
+    this.key = options.key
+    this.patience = options.patience
+    this.done = options.done
     this.timeouts = Number.isFinite(options.timeoutMs)
       ? simulation.agenda.lane<Call>(options.timeoutMs, Calling.timedOut)
       : null
@@ -58,6 +77,27 @@ export class Calling {
     return this.timeouts !== null
   }
 
+  /** Whether it needs nothing but an answer: then a request can be the call itself, without one made on its behalf. */
+  get plain(): boolean {
+    const { gate, timeouts, patience, key, attempts, to } = this
+    return gate === null && timeouts === null && patience === null && key === null && attempts === 1 && !to.loses
+  }
+
+  /** Sends a request as the call itself, which `done` must not close; for plain callings only. */
+  sendItself(request: Call): void {
+    request.attempt = 1
+    request.lineage = hashPair(request.lineage, this.site + 1)
+    request.operation = this.operation
+    request.instance = this.instance
+    request.calling = this
+    this.simulation.send(request, this.to, Calling.answeredItself)
+  }
+
+  private static answeredItself(request: Call, _same: Call, outcome: Outcome): void {
+    request.receivedBytes = request.replyBytes
+    ;(request.calling as Calling).done(request, outcome)
+  }
+
   /** Makes the call on behalf of `caller`. */
   start(caller: Call): void {
     caller.attempt = 1
@@ -65,17 +105,17 @@ export class Calling {
   }
 
   private attempt(caller: Call): void {
-    const { options, simulation } = this
-    const call = simulation.calls.makeDistinct(caller, options.site + caller.attempt)
-    call.operation = options.operation
-    call.instance = options.instance
-    if (options.key !== null) call.key = options.key(caller)
+    const { simulation } = this
+    const call = simulation.calls.makeDistinct(caller, this.site + caller.attempt)
+    call.operation = this.operation
+    call.instance = this.instance
+    if (this.key !== null) call.key = this.key(caller)
     call.calling = this
     caller.child = call
     if (this.timeouts !== null) this.timeouts.push(call)
-    if (options.patience !== null) this.limitPatience(call, options.patience)
-    if (options.gate === null) simulation.send(call, options.to, Calling.replied)
-    else options.gate.acquire(call, options.to, Calling.replied)
+    if (this.patience !== null) this.limitPatience(call, this.patience)
+    if (this.gate === null) simulation.send(call, this.to, Calling.replied)
+    else this.gate.acquire(call, this.to, Calling.replied)
   }
 
   private static replied(caller: Call, child: Call, outcome: Outcome): void {
@@ -85,8 +125,8 @@ export class Calling {
 
   private ended(caller: Call, outcome: Outcome): void {
     caller.child = null
-    if (outcome !== ok && caller.attempt < this.options.attempts) this.retryLater(caller)
-    else this.options.done(caller, outcome)
+    if (outcome !== ok && caller.attempt < this.attempts) this.retryLater(caller)
+    else this.done(caller, outcome)
   }
 
   private retryLater(caller: Call): void {
@@ -148,6 +188,7 @@ export class Calling {
     if (call.traced && call.caller !== null) {
       simulation.trace(call.caller, 'waiting', call.arrivedMs, simulation.agenda.nowMs, 'lost message')
     }
+    call.vanished = false
     simulation.calls.close(call)
   }
 
@@ -157,6 +198,7 @@ export class Calling {
     if (child === null) return
     caller.child = null
     if (child.vanished) {
+      child.vanished = false
       simulation.calls.close(child)
       return
     }

@@ -1,11 +1,11 @@
 import type { UniformSource } from '../support/laws/law.ts'
 
 const twoTo32 = 4294967296
-const twoTo53 = 9007199254740992
+const twoToMinus53 = 1 / 9007199254740992
 
 /** Two 32-bit words to a number in the open interval (0, 1) with 53 random bits. */
 function uniformFrom(high: number, low: number): number {
-  return ((high >>> 5) * 67108864 + (low >>> 6) + 0.5) / twoTo53
+  return ((high >>> 5) * 67108864 + (low >>> 6) + 0.5) * twoToMinus53
 }
 
 /** Finaliser of MurmurHash3 (Appleby, public domain): spreads every bit of a word over the whole word. */

@@ -30,7 +30,8 @@ function observe(rate: number, servers: number, arrivals: number) {
   const begin = (call: Call) => {
     const own = -ln(work.next())
     worked += own
-    station.compute(call, own, ended)
+    call.workMs = own
+    station.compute(call, ended)
   }
   const arrive = (source: { generation: number }): void => {
     if (arrived < arrivals) agenda.after(-ln(gaps.next()) / rate, arrive, source)

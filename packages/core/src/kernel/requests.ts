@@ -1,7 +1,6 @@
 import { LatencyHistogram } from '../stats/histogram.ts'
 import { invariant } from '../support/invariant.ts'
 import type { Call } from './call.ts'
-import { Line } from './line.ts'
 import { failedAt, type Outcome, ok, reasonOf, reasons } from './outcome.ts'
 
 /** The requests of one kind that arrived in one cell of time, and what became of them. */
@@ -10,9 +9,8 @@ export class Cohort {
   answered = 0
   /** Answered within the deadline, where the kind has one. */
   inTime = 0
-  /** Σ and Σ² of the response time of those answered. */
+  /** Σ response time of those answered. */
   sumMs = 0
-  sumSquaredMs = 0
   /** Response times of those answered, ages of those inside; failures count as slower than all. */
   readonly histogram = new LatencyHistogram()
   /** Failures by outcome: reason and block. */
@@ -47,36 +45,45 @@ export class Requests {
   readonly sumMsByTick: Float64Array
   /** The slowest request that arrived from `measureFromMs` on and was answered. */
   slowest: { kind: number; request: number; responseMs: number } | null = null
-  private readonly options: RequestsOptions
-  private readonly open = new Line()
+  /** Requests inside now. */
+  inside = 0
+  private readonly cellStartsMs: readonly number[]
+  private readonly measureFromMs: number
+  private readonly deadlinesMs: readonly number[]
+  private readonly tickMs: number
+  private readonly lastTick: number
   private cell = 0
+  private tick = 0
+  private slowestMs = 0
 
   constructor(options: RequestsOptions) {
-    this.options = options
+    this.cellStartsMs = options.cellStartsMs
+    this.measureFromMs = options.measureFromMs
+    this.deadlinesMs = options.deadlinesMs
+    this.tickMs = options.tickMs
+    this.lastTick = options.ticks - 1
     this.cohorts = Array.from({ length: options.kinds }, () => options.cellStartsMs.map(() => new Cohort()))
     this.offeredByTick = new Float64Array(options.ticks)
     this.answeredByTick = new Float64Array(options.ticks)
     this.sumMsByTick = new Float64Array(options.ticks)
   }
 
-  /** Requests inside now. */
-  get inside(): number {
-    return this.open.length
-  }
-
   arrive(call: Call, nowMs: number): void {
-    const { cellStartsMs } = this.options
+    const { cellStartsMs } = this
     while (this.cell + 1 < cellStartsMs.length && (cellStartsMs[this.cell + 1] as number) <= nowMs) this.cell++
+    while (this.tick < this.lastTick && (this.tick + 1) * this.tickMs <= nowMs) this.tick++
     call.cell = this.cell
+    call.tick = this.tick
     call.arrivedMs = nowMs
+    call.asks = true
+    this.inside++
     this.cohort(call).offered++
-    const tick = this.tickOf(nowMs)
-    this.offeredByTick[tick] = (this.offeredByTick[tick] as number) + 1
-    this.open.join(call)
+    this.offeredByTick[this.tick] = (this.offeredByTick[this.tick] as number) + 1
   }
 
   end(call: Call, outcome: Outcome, nowMs: number): void {
-    this.open.remove(call)
+    call.asks = false
+    this.inside--
     const cohort = this.cohort(call)
     if (outcome !== ok) {
       this.fail(cohort, outcome)
@@ -85,23 +92,24 @@ export class Requests {
     const responseMs = nowMs - call.arrivedMs
     cohort.answered++
     cohort.sumMs += responseMs
-    cohort.sumSquaredMs += responseMs * responseMs
     cohort.histogram.record(responseMs)
-    if (responseMs <= (this.options.deadlinesMs[call.kind] as number)) cohort.inTime++
-    if (
-      (this.slowest === null || responseMs > this.slowest.responseMs) &&
-      call.arrivedMs >= this.options.measureFromMs
-    ) {
-      this.slowest = { kind: call.kind, request: call.request, responseMs }
-    }
-    const tick = this.tickOf(call.arrivedMs)
+    if (responseMs <= (this.deadlinesMs[call.kind] as number)) cohort.inTime++
+    if (responseMs >= this.slowestMs) this.noteSlowest(call, responseMs)
+    const { tick } = call
     this.answeredByTick[tick] = (this.answeredByTick[tick] as number) + 1
     this.sumMsByTick[tick] = (this.sumMsByTick[tick] as number) + responseMs
   }
 
-  /** Counts those still inside, each with its age; those that a loss has doomed are lost. */
-  close(nowMs: number, lostAt: number): void {
-    for (let call = this.open.takeFirst(); call !== null; call = this.open.takeFirst()) {
+  private noteSlowest(call: Call, responseMs: number): void {
+    if (call.arrivedMs < this.measureFromMs || (this.slowest !== null && responseMs === this.slowestMs)) return
+    this.slowestMs = responseMs
+    this.slowest = { kind: call.kind, request: call.request, responseMs }
+  }
+
+  /** Counts those of `calls` that are requests still inside, each with its age; those that a loss has doomed are lost. */
+  close(calls: Iterable<Call>, nowMs: number, lostAt: number): void {
+    for (const call of calls) {
+      if (!call.asks) continue
       const cohort = this.cohort(call)
       if (call.lost) {
         this.fail(cohort, failedAt(reasons.lost, lostAt))
@@ -109,7 +117,7 @@ export class Requests {
       }
       const ageMs = nowMs - call.arrivedMs
       cohort.inside++
-      if (ageMs <= (this.options.deadlinesMs[call.kind] as number)) cohort.undecided++
+      if (ageMs <= (this.deadlinesMs[call.kind] as number)) cohort.undecided++
       cohort.histogram.record(ageMs)
     }
     this.check()
@@ -138,10 +146,5 @@ export class Requests {
 
   private cohort(call: Call): Cohort {
     return (this.cohorts[call.kind] as readonly Cohort[])[call.cell] as Cohort
-  }
-
-  private tickOf(timeMs: number): number {
-    const tick = Math.floor(timeMs / this.options.tickMs)
-    return tick < this.options.ticks ? tick : this.options.ticks - 1
   }
 }

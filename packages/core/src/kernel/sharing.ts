@@ -1,5 +1,6 @@
 import type { Agenda, Frame } from './agenda.ts'
 import type { Call } from './call.ts'
+import { Heap } from './heap.ts'
 import { Level } from './level.ts'
 
 /** Virtual time is set back to zero beyond this many ms, so that sums keep their last digits. */
@@ -24,7 +25,12 @@ export class Sharing implements Frame {
   private sinceMs = 0
   /** When the event that is already scheduled comes, or Infinity. */
   private dueMs = Number.POSITIVE_INFINITY
-  private readonly ends: { end: number; call: Call; generation: number }[] = []
+  /** Calls in work by the virtual time at which they end; `calls` and `generations` say who is in which slot. */
+  private readonly ends = new Heap(4)
+  private readonly calls: (Call | null)[] = []
+  private readonly generations: number[] = []
+  private readonly freeSlots: number[] = []
+  private begun = 0
   private readonly finished: (call: Call) => void
 
   constructor(agenda: Agenda, cores: number, finished: (call: Call) => void) {
@@ -37,16 +43,15 @@ export class Sharing implements Frame {
   add(call: Call, workMs: number): void {
     this.advance()
     this.inWork++
-    this.push({ end: this.virtualMs + workMs, call, generation: call.generation })
+    this.ends.insert(this.virtualMs + workMs, this.begun++, this.slotFor(call))
     this.changed()
   }
 
   /** A call in work leaves before its end; call it before the call is closed. */
   remove(call: Call): void {
     this.advance()
-    const entry = this.ends.find((candidate) => candidate.call === call && candidate.generation === call.generation)
-    if (entry === undefined) return
-    entry.generation = -1
+    if (this.calls[call.slot] !== call || this.generations[call.slot] !== call.generation) return
+    this.generations[call.slot] = -1
     this.inWork--
     this.changed()
   }
@@ -70,7 +75,7 @@ export class Sharing implements Frame {
   }
 
   private rebase(): void {
-    for (const entry of this.ends) entry.end -= this.virtualMs
+    this.ends.shift(-this.virtualMs)
     this.virtualMs = 0
   }
 
@@ -78,9 +83,8 @@ export class Sharing implements Frame {
     const busy = this.inWork < this.cores ? this.inWork : this.cores
     if (busy !== this.busy.value) this.busy.add(busy - this.busy.value, this.agenda.nowMs)
     this.dropDead()
-    const first = this.ends[0]
-    if (first === undefined || this.speed === 0) return
-    const rest = first.end - this.virtualMs
+    if (this.ends.size === 0 || this.speed === 0) return
+    const rest = (this.ends.times[0] as number) - this.virtualMs
     const dueMs = this.agenda.nowMs + (rest > 0 ? rest / this.rate() : 0)
     if (dueMs >= this.dueMs) return // the event scheduled comes no later, and will look again
     this.generation++
@@ -97,15 +101,14 @@ export class Sharing implements Frame {
   /** Ends the first call if its time has come (the event may have been scheduled before work slowed down). */
   private finishFirst(): void {
     this.dropDead()
-    const first = this.ends[0]
-    if (first !== undefined && this.speed > 0) {
-      const restMs = (first.end - this.virtualMs) / this.rate()
+    if (this.ends.size > 0 && this.speed > 0) {
+      const restMs = ((this.ends.times[0] as number) - this.virtualMs) / this.rate()
       // Less than the clock can express: waiting any longer would be waiting forever.
       if (this.agenda.nowMs + restMs <= this.agenda.nowMs || restMs < 1e-9) {
-        this.pop()
+        const call = this.takeFirst()
         this.inWork--
         this.changed()
-        this.finished(first.call)
+        this.finished(call)
         return
       }
     }
@@ -113,42 +116,26 @@ export class Sharing implements Frame {
   }
 
   private dropDead(): void {
-    while (this.ends.length > 0) {
-      const first = this.ends[0]
-      if (first === undefined || first.generation === first.call.generation) return
-      this.pop()
+    while (this.ends.settle()) {
+      const slot = this.ends.items[0] as number
+      if ((this.calls[slot] as Call).generation === this.generations[slot]) return
+      this.takeFirst()
     }
   }
 
-  private push(entry: { end: number; call: Call; generation: number }): void {
-    const { ends } = this
-    let hole = ends.length
-    ends.push(entry)
-    while (hole > 0) {
-      const parent = (hole - 1) >> 1
-      const above = ends[parent] as typeof entry
-      if (above.end <= entry.end) break
-      ends[hole] = above
-      hole = parent
-    }
-    ends[hole] = entry
+  private takeFirst(): Call {
+    const slot = this.ends.take()
+    const call = this.calls[slot] as Call
+    this.calls[slot] = null
+    this.freeSlots.push(slot)
+    return call
   }
 
-  private pop(): void {
-    const { ends } = this
-    const entry = ends.pop()
-    const size = ends.length
-    if (entry === undefined || size === 0) return
-    let hole = 0
-    for (;;) {
-      let child = hole * 2 + 1
-      if (child >= size) break
-      if (child + 1 < size && (ends[child + 1] as typeof entry).end < (ends[child] as typeof entry).end) child++
-      const below = ends[child] as typeof entry
-      if (below.end >= entry.end) break
-      ends[hole] = below
-      hole = child
-    }
-    ends[hole] = entry
+  private slotFor(call: Call): number {
+    const slot = this.freeSlots.pop() ?? this.calls.length
+    this.calls[slot] = call
+    this.generations[slot] = call.generation
+    call.slot = slot
+    return slot
   }
 }

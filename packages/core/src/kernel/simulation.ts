@@ -1,8 +1,9 @@
 import { Agenda } from './agenda.ts'
-import { type Call, Calls, type OnReply, type Receiver } from './call.ts'
+import { type Call, Calls, type OnReply, type Receiver, type Relay } from './call.ts'
 import { KeyedChance, Stream } from './chance.ts'
 import { type Outcome, ok } from './outcome.ts'
 import type { Activity, Tracer } from './trace.ts'
+import type { Visits } from './visits.ts'
 
 /** One kind of request, of one source. */
 export interface RequestKind {
@@ -50,7 +51,19 @@ export class Simulation {
   send(call: Call, to: Receiver, onReply: OnReply): void {
     call.onReply = onReply
     call.receiver = to
-    to.visits.arrive(call, this.agenda.nowMs)
+    const { visits } = to
+    call.visits = visits
+    visits.arrive(call, this.agenda.nowMs)
+    to.receive(call)
+  }
+
+  /** Hands a call on as it is, in no time: it is entered at `to` as well, and struck out in both together. */
+  handOn(call: Call, relay: Relay, to: Receiver): void {
+    const { visits } = to
+    call.relay = relay
+    call.receiver = to
+    call.visits = visits
+    visits.arrive(call, this.agenda.nowMs)
     to.receive(call)
   }
 
@@ -61,6 +74,8 @@ export class Simulation {
     if (caller !== null) {
       if (call.traced) this.traceCall(call)
       ;(call.onReply as OnReply)(caller, call, outcome)
+    } else if (call.asks) {
+      ;(call.onReply as OnReply)(call, call, outcome)
     }
     this.calls.close(call)
   }
@@ -73,10 +88,12 @@ export class Simulation {
 
   /** Answers a call that goes on by itself: the caller need not wait for what follows. */
   acknowledge(call: Call): void {
-    const { caller } = call
+    const caller = call.asks ? call : call.caller
     if (caller === null) return
     if (call.traced) this.traceCall(call)
     ;(call.onReply as OnReply)(caller, call, ok)
+    if (call.relay !== null) call.relay.relayed(call, ok)
+    call.relay = null
     call.caller = null
   }
 
@@ -94,8 +111,11 @@ export class Simulation {
   }
 
   private strikeOut(call: Call, outcome: Outcome): void {
-    ;(call.receiver as Receiver).visits.leave(call, outcome, this.agenda.nowMs)
-    if (call.gate !== null) call.gate.release()
+    ;(call.visits as Visits).leave(call, outcome, this.agenda.nowMs)
+    if (call.relay !== null) call.relay.relayed(call, outcome)
+    if (call.gate === null) return
+    call.gate.release()
+    call.gate = null
   }
 
   /** The caller stops waiting for `call`, which goes on unheeded. */
@@ -109,7 +129,8 @@ export class Simulation {
   private markAbandoned(call: Call): void {
     if (!call.abandoned) {
       call.abandoned = true
-      if (call.receiver !== null) call.receiver.visits.abandoned++
+      if (call.receiver !== null) (call.visits as Visits).abandoned++
+      if (call.relay !== null) call.relay.visits.abandoned++
     }
     for (let child = call.child; child !== null; child = child.sibling) this.markAbandoned(child)
   }

@@ -68,11 +68,13 @@ describe('a station', () => {
       ...options,
     })
     const ended: string[] = []
-    const begin = (call: Call) =>
-      station.compute(call, workMs, (done) => {
+    const begin = (call: Call) => {
+      call.workMs = workMs
+      station.compute(call, (done) => {
         ended.push(`${done.request} at ${simulation.agenda.nowMs}`)
         station.leave()
       })
+    }
     const run = (untilMs: number) => simulation.agenda.runUntil(untilMs, 1e6)
     return { simulation, station, ended, begin, run }
   }

@@ -88,19 +88,18 @@ export class Station {
     }
   }
 
-  /** Computes for `workMs` on a core (or a share of one), then runs `then`. The call must hold a worker. */
-  compute(call: Call, workMs: number, then: Step<Call>): void {
+  /** Does the call's `workMs` on a core (or a share of one), then runs `then`. The call must hold a worker. */
+  compute(call: Call, then: Step<Call>): void {
     const now = this.simulation.agenda.nowMs
     call.then = then
     call.place = this
     call.sinceMs = now
-    call.workMs = workMs
     if (this.sharing !== null) {
-      this.sharing.add(call, workMs)
+      this.sharing.add(call, call.workMs)
       return
     }
     this.computing.add(1, now)
-    this.simulation.agenda.at(now + workMs, Station.computed, call)
+    this.simulation.agenda.at(now + call.workMs, Station.computed, call)
   }
 
   /** Gives the worker back; the next in line gets it. */

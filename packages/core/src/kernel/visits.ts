@@ -22,8 +22,8 @@ export class Visits {
   abandoned = 0
   /** Σ time in the block over the calls that were done. */
   doneMs = 0
-  /** Σ time in the block over all calls that left. */
-  private leftMs = 0
+  /** Σ time in the block over the calls that failed. */
+  private failedMs = 0
   /** Σ arrival time over the calls inside. */
   private insideArrivedMs = 0
   /** Time in the block of each call that was done; kept only if somebody asks for it. */
@@ -44,7 +44,6 @@ export class Visits {
 
   leave(call: Call, outcome: Outcome, nowMs: number): void {
     const sojournMs = nowMs - call.arrivedMs
-    this.leftMs += sojournMs
     this.insideArrivedMs -= call.arrivedMs
     this.inside.add(-1, nowMs)
     if (call.abandoned) this.abandoned--
@@ -53,6 +52,7 @@ export class Visits {
       this.doneMs += sojournMs
       if (this.histogram !== null) this.histogram.record(sojournMs)
     } else {
+      this.failedMs += sojournMs
       const code = outcome & 15
       this.failed[code] = (this.failed[code] as number) + 1
     }
@@ -72,7 +72,7 @@ export class Visits {
       `calls are not conserved at ${this.block}: arrived ${this.arrived}, done ${this.done}, failed ${this.failures}, inside ${inside}`,
     )
     invariant(inside >= 0 && this.abandoned >= 0 && this.abandoned <= inside, `negative ledger at ${this.block}`)
-    const byCalls = this.leftMs + (inside * nowMs - this.insideArrivedMs)
+    const byCalls = this.doneMs + this.failedMs + (inside * nowMs - this.insideArrivedMs)
     const byTime = this.inside.areaAt(nowMs)
     const scale = Math.max(byTime, nowMs, 1) * Math.max(1, this.arrived * 1e-3)
     invariant(

@@ -93,8 +93,8 @@ export interface SourceSite {
   readonly simulation: Simulation
   readonly requests: Requests
   readonly tracer: Tracer | null
-  /** Whether to follow this request through all blocks. */
-  traces(request: number): boolean
+  /** Requests to follow through all blocks: this one, and every `every`-th after it. */
+  readonly followed: { readonly first: number; readonly every: number }
   block(name: string): Block
 }
 
@@ -102,6 +102,8 @@ interface Kind {
   readonly index: number
   readonly name: string
   readonly calling: Calling
+  /** Whether a request is itself the call that it makes. */
+  readonly itself: boolean
   readonly key: KeySampler | null
   readonly bySession: boolean
   readonly size: Sampler
@@ -126,12 +128,23 @@ export class Source implements Frame {
   private readonly gaps: Gaps
   private readonly schedule: Schedule | null
   private readonly stream: UniformSource
+  private readonly simulation: Simulation
+  private readonly ledger: Requests
+  /** Number of sessions; 0 where there are none. */
+  private readonly sessions: number
+  private readonly closed: boolean
   private requests = 0
+  private nextFollowed: number
 
   constructor(values: SourceValues, site: SourceSite) {
     this.name = site.name
     this.values = values
     this.site = site
+    this.simulation = site.simulation
+    this.ledger = site.requests
+    this.sessions = values.sessions ?? 0
+    this.closed = values.users !== undefined
+    this.nextFollowed = site.followed.first
     this.lineage = hashName(site.name)
     this.stream = site.simulation.stream(`arrivals of ${site.name}`)
     this.gaps = arrivals.get(values.arrival.name).create(values.arrival.values)
@@ -163,6 +176,15 @@ export class Source implements Frame {
     const { simulation } = this.site
     const to = this.site.block(request.to.block)
     const kind = simulation.kinds.find((candidate) => candidate.source === this.name && candidate.name === name)
+    const calling = createCalling(simulation, request, {
+      to,
+      operation: to.operation(request.to.operation ?? undefined, name),
+      instance: (request.to.instance ?? 0) - 1,
+      key: null,
+      block: this.site.index,
+      site: hashPair(this.lineage, hashName(name)),
+      done: (caller, outcome) => this.answered(caller, outcome),
+    })
     return {
       index: kind?.index ?? 0,
       name,
@@ -170,27 +192,20 @@ export class Source implements Frame {
       bySession: request.key?.name === 'session',
       size: createSampler(request.size),
       priority: request.priority,
-      calling: createCalling(simulation, request, {
-        to,
-        operation: to.operation(request.to.operation ?? undefined, name),
-        instance: (request.to.instance ?? 0) - 1,
-        key: null,
-        block: this.site.index,
-        site: hashPair(this.lineage, hashName(name)),
-        done: (caller, outcome) => this.answered(caller, outcome),
-      }),
+      calling,
+      itself: calling.plain && !this.closed,
     }
   }
 
   private scheduleNext(): void {
-    const { agenda } = this.site.simulation
+    const { agenda } = this.simulation
     const atMs = (this.schedule as Schedule).next(this.gaps.next(this.stream))
     if (Number.isFinite(atMs)) agenda.at(atMs, Source.arrived, this)
   }
 
   private static arrived(source: Source): void {
     source.scheduleNext()
-    source.emit(source.site.simulation.calls.fresh())
+    source.emit(source.simulation.calls.fresh())
   }
 
   private think(call: Call): void {
@@ -205,8 +220,7 @@ export class Source implements Frame {
 
   /** A new request begins on the frame `call`. */
   private emit(call: Call): void {
-    const { simulation, requests } = this.site
-    const { chance } = simulation
+    const { chance } = this.simulation
     const number = this.requests++
     call.request = number
     call.lineage = this.lineage
@@ -216,35 +230,37 @@ export class Source implements Frame {
     call.kind = kind.index
     call.priority = kind.priority
     call.sizeBytes = kind.size.constant ?? kind.size.sample(chance.at(number, this.lineage, sizeSite))
-    if (this.values.sessions !== undefined) {
-      call.session = 1 + Math.floor(chance.at(number, this.lineage, sessionSite).next() * this.values.sessions)
+    if (this.sessions > 0) {
+      call.session = 1 + Math.floor(chance.at(number, this.lineage, sessionSite).next() * this.sessions)
     }
     if (kind.bySession) call.key = call.session
     else call.key = kind.key === null ? 0 : kind.key.sample(chance.at(number, this.lineage, keySite))
-    requests.arrive(call, simulation.agenda.nowMs)
-    call.traced = this.site.tracer !== null && this.site.traces(number)
+    this.ledger.arrive(call, this.simulation.agenda.nowMs)
+    call.traced = number === this.nextFollowed
     if (call.traced) this.beginTrace(call)
-    kind.calling.start(call)
+    if (kind.itself && !call.traced) kind.calling.sendItself(call)
+    else kind.calling.start(call)
   }
 
   private kindOf(request: number): Kind {
     if (this.kinds.length === 1) return this.kinds[0] as Kind
-    const uniform = this.site.simulation.chance.at(request, this.lineage, kindSite).next()
+    const uniform = this.simulation.chance.at(request, this.lineage, kindSite).next()
     let index = 0
     while ((this.cumulative[index] as number) < uniform && index < this.kinds.length - 1) index++
     return this.kinds[index] as Kind
   }
 
   private answered(call: Call, outcome: Outcome): void {
-    const { simulation, requests } = this.site
-    requests.end(call, outcome, simulation.agenda.nowMs)
+    this.ledger.end(call, outcome, this.simulation.agenda.nowMs)
     if (call.traced) this.endTrace(call, outcome)
-    if (this.values.users === undefined) simulation.calls.close(call)
-    else this.think(call)
+    if (this.closed) this.think(call)
+    else if (call.receiver === null) this.simulation.calls.close(call)
   }
 
   private beginTrace(call: Call): void {
-    call.span = this.site.simulation.calls.nextSpan()
+    this.nextFollowed += this.site.followed.every
+    call.span = this.simulation.calls.nextSpan()
+    call.callerSpan = 0
     this.site.tracer?.begin(this.name, call.request)
   }
 

@@ -1,6 +1,6 @@
-import type { Lane } from '../../kernel/agenda.ts'
 import type { Call, Extent } from '../../kernel/call.ts'
 import { hashPair } from '../../kernel/chance.ts'
+import type { Lane } from '../../kernel/lane.ts'
 import { failedAt, type Outcome, reasons } from '../../kernel/outcome.ts'
 import { Sharing } from '../../kernel/sharing.ts'
 import type { Simulation } from '../../kernel/simulation.ts'
@@ -74,6 +74,7 @@ class Direction {
 
 /** A network link at work. */
 export class Wire implements Block {
+  readonly loses = true
   readonly visits: Visits
   readonly simulation: Simulation
   readonly latency: Sampler

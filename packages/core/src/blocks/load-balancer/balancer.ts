@@ -1,4 +1,4 @@
-import type { Call, Extent } from '../../kernel/call.ts'
+import type { Call, Extent, Relay } from '../../kernel/call.ts'
 import type { Stream } from '../../kernel/chance.ts'
 import { failedAt, type Outcome, reasons } from '../../kernel/outcome.ts'
 import type { Simulation } from '../../kernel/simulation.ts'
@@ -21,7 +21,7 @@ export interface Target {
 }
 
 /** A load balancer at work. */
-export class Balancer implements Block {
+export class Balancer implements Block, Relay {
   readonly visits: Visits
   readonly worker: Worker
   readonly instances
@@ -37,8 +37,16 @@ export class Balancer implements Block {
   private readonly targets: Target[] = []
   private readonly routes: PassThrough[] = []
   private outstanding = new Int32Array(0)
-  private available: number[] = []
+  /** What the choice sees of the targets. */
+  private known: { -readonly [K in keyof Targets]: Targets[K] } = {
+    count: 0,
+    weights: [],
+    outstanding: this.outstanding,
+    available: [],
+  }
   private chooser: Chooser | null = null
+  /** Whether it does nothing to a call but choose: then the call itself goes on, without one made on its behalf. */
+  private onlyChooses = false
 
   constructor(values: LoadBalancerValues, site: Site) {
     this.values = values
@@ -70,26 +78,26 @@ export class Balancer implements Block {
       if (reference.instance !== undefined) this.targets.push({ block, route, instance: reference.instance - 1 })
       else for (const instance of block.instances.keys()) this.targets.push({ block, route, instance })
     })
+    this.onlyChooses =
+      this.compute.constant === 0 &&
+      !this.site.faulty &&
+      this.targets.every(({ block }) => block.gate === undefined && block.loses === undefined)
     this.outstanding = new Int32Array(this.targets.length)
-    this.available = this.targets.map((_, i) => i)
-    const balancer = this
-    const targets: Targets = {
+    this.known = {
       count: this.targets.length,
       weights: this.targets.map((_, i) => this.values.weights?.[i] ?? 1),
       outstanding: this.outstanding,
-      get available() {
-        return balancer.available
-      },
+      available: this.targets.map((_, i) => i),
     }
     const { choice } = this.values
-    this.chooser = choices.get(choice.name).create(choice.values, targets)
+    this.chooser = choices.get(choice.name).create(choice.values, this.known)
   }
 
   start(): void {
     const check = this.values['health-check']
     if (check === undefined) return
     new HealthChecks(this.simulation.agenda, check, this.targets, (healthy) => {
-      this.available = healthy
+      this.known.available = healthy
       if (healthy.length > 0) this.chooser?.onTargets?.()
     }).start()
   }
@@ -105,6 +113,10 @@ export class Balancer implements Block {
   }
 
   receive(call: Call): void {
+    if (this.onlyChooses && call.relay === null && !call.traced && this.known.available.length > 0) {
+      this.handOn(call)
+      return
+    }
     const workMs =
       this.compute.constant ??
       this.compute.sample(this.simulation.chance.at(call.request, call.lineage, this.site.hash))
@@ -112,22 +124,42 @@ export class Balancer implements Block {
   }
 
   private readonly forward = (call: Call): void => {
-    if (this.available.length === 0) {
+    if (this.known.available.length === 0) {
       this.worker.finish(call, failedAt(reasons.noHealthyTarget, this.site.index))
       return
     }
-    const chooser = this.chooser as Chooser
-    const index = chooser.choose(this.random)
+    const index = this.choose()
     const target = this.targets[index] as Target
     const child = this.simulation.calls.make(call)
     child.operation = target.route.translate(call.operation)
     child.instance = target.instance
     call.child = child
     call.pending = index
-    this.outstanding[index] = (this.outstanding[index] as number) + 1
-    chooser.onSent?.(index)
     if (target.block.gate === undefined) this.simulation.send(child, target.block, this.replied)
     else target.block.gate.acquire(child, target.block, this.replied)
+  }
+
+  private choose(): number {
+    const chooser = this.chooser as Chooser
+    const index = chooser.choose(this.random)
+    this.outstanding[index] = (this.outstanding[index] as number) + 1
+    chooser.onSent?.(index)
+    return index
+  }
+
+  private handOn(call: Call): void {
+    const index = this.choose()
+    const target = this.targets[index] as Target
+    call.operation = target.route.translate(call.operation)
+    call.instance = target.instance
+    call.target = index
+    this.simulation.handOn(call, this, target.block)
+  }
+
+  relayed(call: Call, outcome: Outcome): void {
+    const now = this.simulation.agenda.nowMs
+    this.visits.leave(call, outcome, now)
+    this.answered(call.target, now - call.arrivedMs)
   }
 
   private readonly replied = (call: Call, child: Call, outcome: Outcome): void => {
@@ -143,6 +175,7 @@ export class Balancer implements Block {
   }
 
   withdraw(call: Call, extent: Extent): boolean {
+    if (call.relay === this) return (call.receiver as Block).withdraw(call, extent)
     const { child } = call
     if (child === null) return this.worker.withdraw(call, extent)
     const gone =

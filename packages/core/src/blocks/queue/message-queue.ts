@@ -134,7 +134,8 @@ export class MessageQueue implements Block, FullQueue {
     this.inWork.add(message)
     const workMs =
       this.compute.constant ?? this.compute.sample(chance.at(message.request, message.lineage, this.site.hash))
-    this.station.compute(message, workMs * workFactor, this.computed)
+    message.workMs = workMs * workFactor
+    this.station.compute(message, this.computed)
     this.admitHeld()
   }
 

@@ -9,7 +9,7 @@ import type { Chosen } from '../../support/params.ts'
 import type { Block, Queue, Resource, Site } from '../block.ts'
 import { operationIndex } from '../operation.ts'
 import { stationInstance, stationQueue, stationResources } from '../stations.ts'
-import { type ServerValues, type ServiceValues, serversOf } from './params.ts'
+import { type ServiceValues, serversOf } from './params.ts'
 import { forks, stepTypes } from './steps/index.ts'
 import type { Compiler, Op, Program } from './steps/step.ts'
 
@@ -25,7 +25,7 @@ export class Servers implements Block, Program {
   private readonly values: ServiceValues
   private readonly site: Site
   private readonly simulation: Simulation
-  private readonly servers: readonly ServerValues[]
+  private readonly speeds: readonly number[]
   private readonly eventLoop: boolean
   private readonly endpoints: string[]
   private readonly first: Op[] = []
@@ -38,12 +38,13 @@ export class Servers implements Block, Program {
     this.site = site
     this.simulation = site.simulation
     this.visits = new Visits(site.name, site.index)
-    this.servers = serversOf(values)
+    const servers = serversOf(values)
+    this.speeds = servers.map(({ speed }) => speed)
     this.eventLoop = values.workers === 'event-loop'
     this.endpoints = Object.keys(values.endpoints)
     const limit = values.limit === 'unlimited' ? Number.POSITIVE_INFINITY : values.limit
     const elastic = site.faulty || Object.values(values.endpoints).some(forks)
-    this.stations = this.servers.map(
+    this.stations = servers.map(
       ({ workers, cores }) =>
         new Station(site.simulation, { workers, cores, limit, ordering: values.ordering, elastic }),
     )
@@ -158,6 +159,7 @@ export class Servers implements Block, Program {
   private stopBranch(branch: Call, station: Station): void {
     this.stop(branch)
     if (branch.held) station.leave()
+    branch.sibling = null
     this.simulation.calls.close(branch)
   }
 
@@ -180,17 +182,17 @@ export class Servers implements Block, Program {
     while (next !== null) next = next.run(visit)
   }
 
-  compute(visit: Call, workMs: number, next: Op): void {
+  compute(visit: Call, next: Op): void {
     const station = this.stations[visit.instance] as Station
     visit.position = next
-    visit.workMs = (workMs * this.simulation.workFactor) / (this.servers[visit.instance] as ServerValues).speed
-    if (visit.held || !this.eventLoop) station.compute(visit, visit.workMs, this.computed)
+    visit.workMs = (visit.workMs * this.simulation.workFactor) / (this.speeds[visit.instance] as number)
+    if (visit.held || !this.eventLoop) station.compute(visit, this.computed)
     else station.reenter(visit, this.regained)
   }
 
   private readonly regained = (visit: Call): void => {
     visit.held = true
-    ;(this.stations[visit.instance] as Station).compute(visit, visit.workMs, this.computed)
+    ;(this.stations[visit.instance] as Station).compute(visit, this.computed)
   }
 
   private readonly computed = (visit: Call): void => {
@@ -223,6 +225,7 @@ export class Servers implements Block, Program {
     if (visit.pending > 0) return
     for (let child = visit.child; child !== null; ) {
       const following: Call | null = child.sibling
+      child.sibling = null
       this.simulation.calls.close(child)
       child = following
     }

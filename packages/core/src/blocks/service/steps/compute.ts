@@ -15,8 +15,8 @@ export const compute = step({
     const { constant } = sampler
     return {
       run(visit) {
-        const workMs = constant ?? sampler.sample(simulation.chance.at(visit.request, visit.lineage, site))
-        program.compute(visit, workMs, next)
+        visit.workMs = constant ?? sampler.sample(simulation.chance.at(visit.request, visit.lineage, site))
+        program.compute(visit, next)
         return null
       },
     }

@@ -29,8 +29,8 @@ export interface Compiler {
 
 /** What a service does for the visits of its program. */
 export interface Program {
-  /** Computes for `workMs` once the visit has a worker, then continues with `next`. */
-  compute(visit: Call, workMs: number, next: Op): void
+  /** Does the `workMs` of the visit once it has a worker, then continues with `next`. */
+  compute(visit: Call, next: Op): void
   /** Lets go of the worker if this service does so while it waits. */
   release(visit: Call): void
   /** Goes on with `op`. */
