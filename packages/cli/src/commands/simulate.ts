@@ -29,9 +29,11 @@ export async function runSimulate(this: LoadpathContext, flags: SimulateFlags, f
     const { result, interrupted } = await runSimulation(this, flags, (options) =>
       simulate(design, { ...options, traceSlowest: flags.trace === 'slowest' }),
     )
-    const next = questions
+    const own = questions
       .filter(({ flag }) => file !== '-' && (flags[flag] === undefined || flags[flag] === false))
       .map(({ words, tells }) => ({ command: call(file, flags, undefined, words), tells }))
+    const between = { command: commandLine(['loadpath', 'test', file]), tells: 'Its promises between variants' }
+    const next = design.relations.length > 0 && file !== '-' ? [...own, between] : own
     const report = { assumptions: flags.assumptions, next }
     process.stdout.write(flags.json ? toJson(result) : printReport(result, pageFor(process.stdout), report))
     return interrupted ? exitCodes.interrupted : exitCodes.ok
