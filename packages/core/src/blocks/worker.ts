@@ -4,7 +4,7 @@ import type { Simulation } from '../kernel/simulation.ts'
 import { Station } from '../kernel/station.ts'
 import type { Waits } from '../kernel/waits.ts'
 import type { Instance, Queue, Resource, Site } from './block.ts'
-import { stationInstance, stationQueue, stationResources } from './stations.ts'
+import { StationInstance, stationQueue, stationResources } from './stations.ts'
 
 /**
  * The one machine of a block that is one machine (a database, a cache, a balancer): calls wait for a worker, work, and
@@ -29,10 +29,10 @@ export class Worker {
     this.simulation = site.simulation
     this.station = new Station(site.simulation, { ...options, ordering: 'fifo', elastic: site.faulty })
     this.members = site.faulty ? new Set() : null
-    this.instances = [stationInstance(this.station, () => this.crash())]
-    this.resources = stationResources([this.station])
-    this.queues = [stationQueue([this.station])]
-    this.waits = [this.station.waits]
+    this.instances = [new StationInstance(this.station, () => this.crash())]
+    this.resources = stationResources([this.station], this.station.meters)
+    this.queues = [stationQueue(this.station.meters)]
+    this.waits = [this.station.meters.waits]
   }
 
   healthy(): boolean {

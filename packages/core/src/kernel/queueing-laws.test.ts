@@ -18,7 +18,7 @@ function observe(rate: number, servers: number, arrivals: number) {
   const gaps = simulation.stream('gaps')
   const work = simulation.stream('work')
   const departures: number[] = []
-  const inside = () => station.held.value + station.waiting.value
+  const inside = () => station.held + station.waiting
   let [seen, arrived, sojourns, worked] = [0, 0, 0, 0]
   const came = new Map<Call, number>()
   const ended = (call: Call) => {
@@ -44,7 +44,7 @@ function observe(rate: number, servers: number, arrivals: number) {
   agenda.at(0, arrive, { generation: 0 })
   agenda.runUntil(Number.MAX_VALUE, Number.MAX_SAFE_INTEGER)
   const endMs = agenda.nowMs
-  const area = station.held.areaAt(endMs) + station.waiting.areaAt(endMs)
+  const area = station.meters.held.areaAt(endMs) + station.meters.waiting.areaAt(endMs)
   return { station, departures, arrived, sojourns, worked, endMs, area, seen: seen / arrived }
 }
 
@@ -59,7 +59,7 @@ describe('laws of queues', () => {
   })
 
   it('utilisation: busy time is the work that was done', () => {
-    expect(station.busy.areaAt(endMs) / worked).toBeCloseTo(1, 9)
+    expect(station.meters.busy.areaAt(endMs) / worked).toBeCloseTo(1, 9)
   })
 
   it('Poisson arrivals see time averages', () => {

@@ -2,6 +2,7 @@ import { array, assert, constantFrom, double, integer, oneof, property, record }
 import { describe, expect, it } from 'vitest'
 import { Agenda } from './agenda.ts'
 import { Call } from './call.ts'
+import { Level } from './level.ts'
 import { Sharing } from './sharing.ts'
 
 const act = () => ({ generation: 0 })
@@ -9,7 +10,7 @@ const act = () => ({ generation: 0 })
 function run(cores: number) {
   const agenda = new Agenda()
   const ended = new Map<Call, number>()
-  const sharing = new Sharing(agenda, cores, (call) => {
+  const sharing = new Sharing(agenda, cores, new Level(), (call) => {
     ended.set(call, agenda.nowMs)
     call.generation++
   })

@@ -1,7 +1,7 @@
 import type { Agenda, Frame } from './agenda.ts'
 import type { Call } from './call.ts'
 import { Heap } from './heap.ts'
-import { Level } from './level.ts'
+import type { Level } from './level.ts'
 
 /** Virtual time is set back to zero beyond this many ms, so that sums keep their last digits. */
 const rebaseAboveMs = 1e7
@@ -15,8 +15,9 @@ const rebaseAboveMs = 1e7
  */
 export class Sharing implements Frame {
   generation = 0
-  /** Cores busy, and its integral. */
-  readonly busy = new Level()
+  /** Where the cores busy are added up, and how many of them are busy here. */
+  readonly busy: Level
+  private busyHere = 0
   private readonly agenda: Agenda
   private readonly cores: number
   private speed = 1
@@ -33,9 +34,10 @@ export class Sharing implements Frame {
   private begun = 0
   private readonly finished: (call: Call) => void
 
-  constructor(agenda: Agenda, cores: number, finished: (call: Call) => void) {
+  constructor(agenda: Agenda, cores: number, busy: Level, finished: (call: Call) => void) {
     this.agenda = agenda
     this.cores = cores
+    this.busy = busy
     this.finished = finished
   }
 
@@ -81,7 +83,10 @@ export class Sharing implements Frame {
 
   private changed(): void {
     const busy = this.inWork < this.cores ? this.inWork : this.cores
-    if (busy !== this.busy.value) this.busy.add(busy - this.busy.value, this.agenda.nowMs)
+    if (busy !== this.busyHere) {
+      this.busy.add(busy - this.busyHere, this.agenda.nowMs)
+      this.busyHere = busy
+    }
     this.dropDead()
     if (this.ends.size === 0 || this.speed === 0) return
     const rest = (this.ends.times[0] as number) - this.virtualMs

@@ -84,8 +84,12 @@ describe('a station', () => {
     for (const call of callsOf(5)) station.enter(call, begin)
     run(100)
     expect(ended).toEqual(['0 at 10', '1 at 10', '2 at 20', '3 at 20', '4 at 30'])
-    expect([station.busy.areaAt(100), station.held.areaAt(100), station.waiting.areaAt(100)]).toEqual([50, 50, 40])
-    expect([station.waits.begun, station.waits.waited, station.waits.totalMs]).toEqual([5, 3, 40])
+    expect([
+      station.meters.busy.areaAt(100),
+      station.meters.held.areaAt(100),
+      station.meters.waiting.areaAt(100),
+    ]).toEqual([50, 50, 40])
+    expect([station.meters.waits.begun, station.meters.waits.waited, station.meters.waits.totalMs]).toEqual([5, 3, 40])
   })
 
   it('refuses whom it has no room for, and says so before', () => {
@@ -97,7 +101,7 @@ describe('a station', () => {
       false,
       true,
     ])
-    expect([station.full, station.enter(c, begin), station.waiting.value]).toEqual([true, false, 1])
+    expect([station.full, station.enter(c, begin), station.waiting]).toEqual([true, false, 1])
   })
 
   it('lets a call leave the line, and only then', () => {
@@ -107,7 +111,7 @@ describe('a station', () => {
     expect([station.unqueue(a), station.unqueue(b), station.unqueue(b)]).toEqual([false, true, false])
     run(100)
     expect(ended).toEqual(['0 at 10', '2 at 20'])
-    expect([station.waiting.value, station.held.value]).toEqual([0, 0])
+    expect([station.waiting, station.held]).toEqual([0, 0])
   })
 
   it('works at the speed of the moment: slower, paused, and faster again', () => {
@@ -134,7 +138,7 @@ describe('a station', () => {
     station.interrupt(a)
     station.leave()
     a.generation++
-    expect([station.held.value, station.waiting.value]).toEqual([0, 1])
+    expect([station.held, station.waiting]).toEqual([0, 1])
     simulation.agenda.at(50, () => station.restart(), { generation: 0 })
     run(100)
     expect(ended).toEqual(['1 at 60'])

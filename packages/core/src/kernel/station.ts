@@ -1,10 +1,9 @@
 import type { Step } from './agenda.ts'
 import type { Call } from './call.ts'
-import { Level } from './level.ts'
 import { Line, PriorityLine, type WaitingLine } from './line.ts'
+import { Meters } from './meters.ts'
 import { Sharing } from './sharing.ts'
 import type { Simulation } from './simulation.ts'
-import { Waits } from './waits.ts'
 
 export interface StationOptions {
   /** Calls in work at once; Infinity for no limit. */
@@ -19,6 +18,8 @@ export interface StationOptions {
    * work simply has a core of its own, which costs nothing to model.
    */
   readonly elastic: boolean
+  /** What it is measured by, together with the other stations of its block; its own if absent. */
+  readonly meters?: Meters
 }
 
 /**
@@ -28,12 +29,9 @@ export interface StationOptions {
 export class Station {
   readonly workers: number
   readonly cores: number
-  /** Calls that hold a worker, and calls that wait for one. */
-  readonly held = new Level()
-  readonly waiting = new Level()
-  /** Cores busy when every call in work has one of its own. */
-  private readonly computing = new Level()
-  readonly waits = new Waits()
+  readonly meters: Meters
+  /** Calls that hold a worker here. */
+  held = 0
   up = true
   private paused = false
   private slowness = 1
@@ -48,18 +46,19 @@ export class Station {
     this.cores = options.cores
     this.limit = options.limit
     this.line = options.ordering === 'priority' ? new PriorityLine() : new Line()
+    this.meters = options.meters ?? new Meters()
     const elastic = options.elastic || options.workers > options.cores
-    this.sharing = elastic ? new Sharing(simulation.agenda, options.cores, Station.resume) : null
+    this.sharing = elastic ? new Sharing(simulation.agenda, options.cores, this.meters.busy, Station.resume) : null
   }
 
-  /** Cores busy, and its integral. */
-  get busy(): Level {
-    return this.sharing === null ? this.computing : this.sharing.busy
+  /** Calls that wait for a worker here. */
+  get waiting(): number {
+    return this.line.length
   }
 
   /** Whether a call that came now would be turned away. */
   get full(): boolean {
-    return this.held.value >= this.workers && this.line.length >= this.limit
+    return this.held >= this.workers && this.line.length >= this.limit
   }
 
   /**
@@ -67,9 +66,9 @@ export class Station {
    * @returns false if the line is full: nothing has happened then.
    */
   enter(call: Call, start: Step<Call>): boolean {
-    if (this.up && this.held.value < this.workers) {
-      this.held.add(1, this.simulation.agenda.nowMs)
-      this.waits.none()
+    if (this.up && this.held < this.workers) {
+      this.hold()
+      this.meters.waits.none()
       start(call)
       return true
     }
@@ -80,8 +79,8 @@ export class Station {
 
   /** Like `enter`, for a call that is already part of the work here and is never turned away. */
   reenter(call: Call, start: Step<Call>): void {
-    if (this.held.value < this.workers) {
-      this.held.add(1, this.simulation.agenda.nowMs)
+    if (this.held < this.workers) {
+      this.hold()
       start(call)
     } else {
       this.wait(call, start)
@@ -98,24 +97,33 @@ export class Station {
       this.sharing.add(call, call.workMs)
       return
     }
-    this.computing.add(1, now)
+    this.meters.busy.add(1, now)
     this.simulation.agenda.at(now + call.workMs, Station.computed, call)
   }
 
   /** Gives the worker back; the next in line gets it. */
   leave(): void {
     const next = this.up ? this.line.takeFirst() : null
-    if (next === null) this.held.add(-1, this.simulation.agenda.nowMs)
-    else this.startWaiting(next)
+    if (next !== null) {
+      this.startWaiting(next)
+      return
+    }
+    this.held--
+    this.meters.held.add(-1, this.simulation.agenda.nowMs)
+  }
+
+  private hold(): void {
+    this.held++
+    this.meters.held.add(1, this.simulation.agenda.nowMs)
   }
 
   /** Takes calls again after a crash; those that waited it out begin now. */
   restart(): void {
     this.up = true
-    while (this.held.value < this.workers) {
+    while (this.held < this.workers) {
       const next = this.line.takeFirst()
       if (next === null) return
-      this.held.add(1, this.simulation.agenda.nowMs)
+      this.hold()
       this.startWaiting(next)
     }
   }
@@ -123,14 +131,14 @@ export class Station {
   /** The call at the head of the line, which leaves it; null if nobody waits. */
   takeOldest(): Call | null {
     const call = this.line.takeFirst()
-    if (call !== null) this.waiting.add(-1, this.simulation.agenda.nowMs)
+    if (call !== null) this.meters.waiting.add(-1, this.simulation.agenda.nowMs)
     return call
   }
 
   private startWaiting(next: Call): void {
     const now = this.simulation.agenda.nowMs
-    this.waiting.add(-1, now)
-    this.waits.record(now - next.sinceMs)
+    this.meters.waiting.add(-1, now)
+    this.meters.waits.record(now - next.sinceMs)
     if (next.traced) this.simulation.trace(next, 'waiting', next.sinceMs, now)
     const start = next.then as Step<Call>
     next.then = null
@@ -141,7 +149,7 @@ export class Station {
   unqueue(call: Call): boolean {
     if (call.line === null) return false
     this.line.remove(call)
-    this.waiting.add(-1, this.simulation.agenda.nowMs)
+    this.meters.waiting.add(-1, this.simulation.agenda.nowMs)
     return true
   }
 
@@ -150,7 +158,7 @@ export class Station {
     if (call.place !== this) return
     call.place = null
     if (this.sharing !== null) this.sharing.remove(call)
-    else this.computing.add(-1, this.simulation.agenda.nowMs)
+    else this.meters.busy.add(-1, this.simulation.agenda.nowMs)
   }
 
   /** Work takes `factor` times as long from now on (elastic stations only). */
@@ -177,13 +185,14 @@ export class Station {
     const now = this.simulation.agenda.nowMs
     call.then = start
     call.sinceMs = now
-    this.waiting.add(1, now)
     this.line.join(call)
+    this.meters.waiting.add(1, now)
+    if (this.line.length > this.meters.longestLine) this.meters.longestLine = this.line.length
   }
 
   private static computed(call: Call): void {
     const station = call.place as Station
-    station.computing.add(-1, station.simulation.agenda.nowMs)
+    station.meters.busy.add(-1, station.simulation.agenda.nowMs)
     Station.resume(call)
   }
 

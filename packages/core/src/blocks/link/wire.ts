@@ -1,6 +1,7 @@
 import type { Call, Extent } from '../../kernel/call.ts'
 import { hashPair } from '../../kernel/chance.ts'
 import type { Lane } from '../../kernel/lane.ts'
+import { Level } from '../../kernel/level.ts'
 import { failedAt, type Outcome, reasons } from '../../kernel/outcome.ts'
 import { Sharing } from '../../kernel/sharing.ts'
 import type { Simulation } from '../../kernel/simulation.ts'
@@ -25,7 +26,8 @@ class Direction {
     this.site = site
     this.arrived = arrived
     const { agenda } = wire.simulation
-    this.sharing = wire.bandwidth === undefined ? null : new Sharing(agenda, 1, (call) => this.propagate(call))
+    this.sharing =
+      wire.bandwidth === undefined ? null : new Sharing(agenda, 1, new Level(), (call) => this.propagate(call))
     const { constant } = wire.latency
     this.lane = constant === undefined || wire.faulty ? null : agenda.lane<Call>(constant, (call) => this.end(call))
   }

@@ -11,7 +11,7 @@ import { Visits } from '../../kernel/visits.ts'
 import { createSampler } from '../../support/laws/index.ts'
 import type { Sampler } from '../../support/laws/law.ts'
 import type { Block, Counter, Instance, Queue, Resource, Site } from '../block.ts'
-import { stationInstance, stationQueue, stationResources } from '../stations.ts'
+import { StationInstance, stationQueue, stationResources } from '../stations.ts'
 import { overflows } from './overflow/index.ts'
 import type { FullQueue, Overflow } from './overflow/overflow.ts'
 import type { QueueValues } from './queue.ts'
@@ -53,13 +53,13 @@ export class MessageQueue implements Block, FullQueue {
     this.limit = values.limit === 'unlimited' ? Number.POSITIVE_INFINITY : values.limit
     this.overflow = overflows.get(values.overflow.name)
     this.compute = createSampler(values.workers.compute)
-    this.instances = [stationInstance(this.station, () => this.crash())]
-    this.resources = stationResources([this.station])
-    this.waits = [this.station.waits]
+    this.instances = [new StationInstance(this.station, () => this.crash())]
+    this.resources = stationResources([this.station], this.station.meters)
+    this.waits = [this.station.meters.waits]
     this.counters = [{ name: 'dropped', read: () => this.dropped }]
     const { held } = this
     this.queues = [
-      stationQueue([this.station]),
+      stationQueue(this.station.meters),
       {
         name: 'publishers waiting',
         areaAt: (nowMs) => held.areaAt(nowMs),
@@ -93,13 +93,13 @@ export class MessageQueue implements Block, FullQueue {
   }
 
   receive(message: Call): void {
-    const hasRoom = this.station.waiting.value < this.limit || this.hasFreeWorker()
+    const hasRoom = this.station.waiting < this.limit || this.hasFreeWorker()
     if (hasRoom && this.holding.length === 0) this.accept(message)
     else this.overflow.full(this, message)
   }
 
   private hasFreeWorker(): boolean {
-    return this.station.up && this.station.held.value < this.station.workers
+    return this.station.up && this.station.held < this.station.workers
   }
 
   private accept(message: Call): void {
@@ -140,7 +140,7 @@ export class MessageQueue implements Block, FullQueue {
   }
 
   private admitHeld(): void {
-    while (this.station.waiting.value < this.limit || this.hasFreeWorker()) {
+    while (this.station.waiting < this.limit || this.hasFreeWorker()) {
       const message = this.holding.takeFirst()
       if (message === null) return
       const now = this.simulation.agenda.nowMs

@@ -1,6 +1,7 @@
 import type { Call, Extent } from '../../kernel/call.ts'
 import { Calling } from '../../kernel/calling.ts'
 import { hashName, hashPair, type Stream } from '../../kernel/chance.ts'
+import { Meters } from '../../kernel/meters.ts'
 import { failedAt, type Outcome, ok, reasons } from '../../kernel/outcome.ts'
 import type { Simulation } from '../../kernel/simulation.ts'
 import { Station } from '../../kernel/station.ts'
@@ -8,7 +9,7 @@ import { Visits } from '../../kernel/visits.ts'
 import type { Chosen } from '../../support/params.ts'
 import type { Block, Queue, Resource, Site } from '../block.ts'
 import { operationIndex } from '../operation.ts'
-import { stationInstance, stationQueue, stationResources } from '../stations.ts'
+import { StationInstance, stationQueue, stationResources } from '../stations.ts'
 import { type ServiceValues, serversOf } from './params.ts'
 import { forks, stepTypes } from './steps/index.ts'
 import type { Compiler, Op, Program } from './steps/step.ts'
@@ -44,15 +45,16 @@ export class Servers implements Block, Program {
     this.endpoints = Object.keys(values.endpoints)
     const limit = values.limit === 'unlimited' ? Number.POSITIVE_INFINITY : values.limit
     const elastic = site.faulty || Object.values(values.endpoints).some(forks)
+    const meters = new Meters()
     this.stations = servers.map(
       ({ workers, cores }) =>
-        new Station(site.simulation, { workers, cores, limit, ordering: values.ordering, elastic }),
+        new Station(site.simulation, { workers, cores, limit, ordering: values.ordering, elastic, meters }),
     )
     this.members = site.faulty ? this.stations.map(() => new Set<Call>()) : null
-    this.instances = this.stations.map((station, i) => stationInstance(station, () => this.crash(i)))
-    this.resources = stationResources(this.stations)
-    this.queues = [stationQueue(this.stations)]
-    this.waits = this.stations.map((station) => station.waits)
+    this.instances = this.stations.map((station, i) => new StationInstance(station, this.crash, i))
+    this.resources = stationResources(this.stations, meters)
+    this.queues = [stationQueue(meters)]
+    this.waits = [meters.waits]
     this.spread = site.simulation.stream(`spread over ${site.name}`)
   }
 
@@ -242,7 +244,7 @@ export class Servers implements Block, Program {
     if (held) station.leave()
   }
 
-  private crash(instance: number): void {
+  private readonly crash = (instance: number): void => {
     const station = this.stations[instance] as Station
     const lost = [...((this.members as readonly Set<Call>[])[instance] as Set<Call>)]
     station.up = false
