@@ -1,9 +1,11 @@
 import { type Application, buildApplication, buildChoiceParser, buildCommand, buildRouteMap } from '@stricli/core'
 import type { CheckFlags } from './commands/check.ts'
+import type { ClaimsFlags } from './commands/claims.ts'
 import type { CompareFlags } from './commands/compare.ts'
 import type { Shell } from './commands/completion.ts'
 import type { ExplainFlags } from './commands/explain.ts'
 import type { InitFlags } from './commands/init.ts'
+import type { NewClaimFlags } from './commands/new-claim.ts'
 import type { ReviewFlags } from './commands/review.ts'
 import type { SimulateFlags } from './commands/simulate.ts'
 import type { TestFlags } from './commands/test.ts'
@@ -149,6 +151,12 @@ const test = buildCommand<TestFlags, string[], LoadpathContext>({
         placeholder: 'file',
         optional: true,
       },
+      write: {
+        kind: 'boolean',
+        brief: 'Also write what was measured, with a plot, into the README beside the design',
+        default: false,
+        withNegated: false,
+      },
       ...runFlags,
     },
     positional: { kind: 'array', parameter: design, minimum: 1 },
@@ -221,6 +229,64 @@ const init = buildCommand<InitFlags, [string?], LoadpathContext>({
   docs: { brief: 'Write a first design, to be filled with your own numbers' },
 })
 
+const folder = {
+  kind: 'parsed',
+  parse: text,
+  brief: 'Where the claims are',
+  placeholder: 'folder',
+  default: 'claims',
+} as const
+
+const examineClaims = buildCommand<ClaimsFlags, string[], LoadpathContext>({
+  loader: () => import('./commands/claims.ts').then((commands) => commands.runClaims),
+  parameters: {
+    flags: {
+      folder,
+      atlas: {
+        kind: 'boolean',
+        brief: 'Write ATLAS.md: every concept, what stands for it, and the gaps',
+        default: false,
+        withNegated: false,
+      },
+      write: {
+        kind: 'boolean',
+        brief: "Write each claim's plot, and what was measured into its README",
+        default: false,
+        withNegated: false,
+      },
+      ...runFlags,
+    },
+    positional: {
+      kind: 'array',
+      parameter: {
+        placeholder: 'claim',
+        brief: 'an id such as lat-02, a concept such as K12, or a group',
+        parse: text,
+      },
+    },
+  },
+  docs: {
+    brief: 'Run the experiments behind the claims; all of them, or those named',
+    fullDescription:
+      'Run the experiments behind the claims; all of them, or those named. Exit codes: 0 every verdict stands, 1 one fell (undecided counts as fallen), 2 a claim or the call is wrong.',
+  },
+})
+
+const newClaim = buildCommand<NewClaimFlags, [string], LoadpathContext>({
+  loader: () => import('./commands/new-claim.ts').then((commands) => commands.runNewClaim),
+  parameters: {
+    flags: { folder },
+    positional: { kind: 'tuple', parameters: [{ placeholder: 'id', brief: 'its id, such as lat-02', parse: text }] },
+  },
+  docs: { brief: 'Begin a claim: a folder with a design and a README to fill in' },
+})
+
+const claims = buildRouteMap<'examine' | 'new', LoadpathContext>({
+  routes: { examine: examineClaims, new: newClaim },
+  defaultCommand: 'examine',
+  docs: { brief: 'Is what everyone says about it true? Claims, each with an experiment and a verdict' },
+})
+
 const schema = buildCommand<object, [], LoadpathContext>({
   loader: () => import('./commands/schema.ts').then((commands) => commands.runSchema),
   parameters: {},
@@ -260,10 +326,20 @@ const complete = buildCommand<object, string[], LoadpathContext>({
 })
 
 const routes = buildRouteMap<
-  'init' | 'check' | 'review' | 'simulate' | 'compare' | 'test' | 'explain' | 'schema' | 'completion' | 'complete',
+  | 'init'
+  | 'check'
+  | 'review'
+  | 'simulate'
+  | 'compare'
+  | 'test'
+  | 'claims'
+  | 'explain'
+  | 'schema'
+  | 'completion'
+  | 'complete',
   LoadpathContext
 >({
-  routes: { init, check, review, simulate, compare, test, explain, schema, completion, complete },
+  routes: { init, check, review, simulate, compare, test, claims, explain, schema, completion, complete },
   docs: {
     hideRoute: { complete: true },
     brief: 'Describe a system once; see how it carries load, fails and costs before you build it.',

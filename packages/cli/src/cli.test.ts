@@ -17,7 +17,7 @@ name: one server
 traffic: { users-of-it: { rate: 100/s, requests: { view: { to: web } } } }
 blocks: { web: { type: service, cores: 2, endpoints: { view: [ { compute: exponential 10ms } ] } } }
 run: { for: 5s, repeat: 10 }
-objectives: [ mean < 50ms, { that: mean < 12ms, in: slow } ]
+objectives: [ mean < 50ms, slow.mean < 12ms ]
 variants: { slow: { web.endpoints.view.1.compute: exponential 15ms }, drowned: { web.cores: 1, traffic.users-of-it.rate: 300/s } }
 `
 
@@ -107,7 +107,7 @@ testBuilt('test maps verdicts to exit codes, annotations and JUnit', () => {
   const { status, stdout } = loadpath(['test', web, '--junit', 'out.xml'], { env: { GITHUB_ACTIONS: 'true' } })
   expect(status).toBe(1)
   expect(stdout).toMatch(/held +mean < 50ms/)
-  expect(stdout).toMatch(/missed +mean < 12ms .* variant slow/)
+  expect(stdout).toMatch(/missed +slow.mean < 12ms/)
   expect(stdout).toContain('::error file=')
   expect(readFileSync(join(folder, 'out.xml'), 'utf8')).toContain('<testsuites name="loadpath" tests="2" failures="1"')
   const held = loadpath(['test', write('held.yaml', design.replace(/objectives.*/, 'objectives: [ mean < 50ms ]'))])
@@ -117,6 +117,16 @@ testBuilt('test maps verdicts to exit codes, annotations and JUnit', () => {
   expect(loadpath(['test', undecided]).status).toBe(4)
   const none = write('none.yaml', design.replace(/objectives.*/, ''))
   expect(loadpath(['test', none])).toMatchObject({ status: 2, stdout: '' })
+})
+
+testBuilt('test compares variants under the same chance', () => {
+  const against = (sentence: string) => write('two.yaml', design.replace(/objectives.*/, `objectives: [ ${sentence} ]`))
+  const held = loadpath(['test', against('slow.mean > 1.4 * mean')])
+  expect(held).toMatchObject({ status: 0, stderr: '' })
+  expect(held.stdout).toMatch(/held +slow\.mean > 1\.4 \* mean +[\d.]+ ms against [\d.]+ ms: [\d.]+ \([\d.–]+\) times/)
+  expect(loadpath(['test', against('slow.mean < mean + 1ms')]).status).toBe(1)
+  const { designs } = JSON.parse(loadpath(['test', against('slow.p50 > drowned.p50'), '--json']).stdout)
+  expect(designs[0].promises[0]).toMatchObject({ verdict: 'missed', left: { enough: true } })
 })
 
 testBuilt('the schema is one JSON document', () => {

@@ -2,12 +2,16 @@ export type * from './experiment/answer.ts'
 export { type CapacityAnswer, type CapacityPoint, capacity } from './experiment/capacity.ts'
 export { type CaseFiles, type CaseResult, readCase, type ValidationCase } from './experiment/case.ts'
 export { catalogue } from './experiment/catalogue.ts'
+export { type Claim, type ClaimFiles, type ClaimResult, readClaim } from './experiment/claim.ts'
 export { compare } from './experiment/compare.ts'
+export { type Concept, partNames, readConcepts } from './experiment/concepts.ts'
 export { defineDesign } from './experiment/define-design.ts'
+export { type ClaimAnswer, examine } from './experiment/examine.ts'
 export { replicate } from './experiment/replicate.ts'
 export { type SensitivityAnswer, type SensitivityRow, sensitivity } from './experiment/sensitivity.ts'
 export { type Progress, type SimulateOptions, simulate } from './experiment/simulate.ts'
 export type { Replicate, Runner, Task } from './experiment/task.ts'
+export { type PromiseAnswer, promiseOf, type TestAnswer, testDesign } from './experiment/test-design.ts'
 export {
   type CaseAnswer,
   type CaseVerdict,
@@ -16,7 +20,7 @@ export {
   type ValidateOptions,
   validate,
 } from './experiment/validate.ts'
-export type { Design, Objective } from './language/design.ts'
+export type { Design, Objective, Relation } from './language/design.ts'
 export {
   designSchema,
   fixDesign,

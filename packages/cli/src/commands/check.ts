@@ -61,12 +61,12 @@ function fixed(text: string, file: string, readFile: DesignText['readFile']) {
   return { text: better, rewritten: rewrites.map(({ place, from, to }) => ({ place, from, to })) }
 }
 
-function contents({ name, blocks, sources, faults, objectives, variants }: Design): string {
+function contents({ name, blocks, sources, faults, objectives, relations, variants }: Design): string {
   const counts: readonly [number, string][] = [
     [blocks.length, 'block'],
     [sources.length, 'source'],
     [faults.length, 'fault'],
-    [objectives.length, 'objective'],
+    [objectives.length + relations.length, 'objective'],
     [variants.length, 'variant'],
   ]
   const parts = counts.filter(([n]) => n > 0).map(([n, word]) => plural(n, word))

@@ -46,9 +46,11 @@ export async function runSimulate(this: LoadpathContext, flags: SimulateFlags, f
         pictures: page !== null,
       }),
     )
-    const next = questions
+    const own = questions
       .filter(({ flag }) => file !== '-' && (flags[flag] === undefined || flags[flag] === false))
       .map(({ words, tells }) => ({ command: call(file, flags, undefined, words), tells }))
+    const between = { command: commandLine(['loadpath', 'test', file]), tells: 'Its promises between variants' }
+    const next = design.relations.length > 0 && file !== '-' ? [...own, between] : own
     if (page !== null) {
       const { htmlReport } = await import('../html/report.ts')
       page.write(htmlReport(result))

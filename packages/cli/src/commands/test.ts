@@ -1,12 +1,14 @@
-import { writeFileSync } from 'node:fs'
-import { type Answer, type Design, type SimulateOptions, simulate } from '@loadpath/core'
+import { existsSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { type SimulateOptions, testDesign } from '@loadpath/core'
 import { commandLine, conclude } from '../conclude.ts'
 import type { LoadpathContext } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { toJson } from '../json.ts'
 import { junitXml } from '../junit.ts'
+import { writeMeasured } from '../measured.ts'
 import { type Mistakes, mistake } from '../mistakes.ts'
-import { annotation, junitSuite, printTests, type Tested, type TestedDesign } from '../print/tests.ts'
+import { annotation, junitSuite, printTests, type TestedDesign, testedOf } from '../print/tests.ts'
 import { type FoundDesign, openDesign, refuseSecondStandardInput } from '../reading.ts'
 import { type RunFlags, runSimulation } from '../running.ts'
 import { pageFor } from '../terminal.ts'
@@ -14,6 +16,7 @@ import { pageFor } from '../terminal.ts'
 export interface TestFlags extends RunFlags {
   readonly set?: readonly string[]
   readonly junit?: string
+  readonly write: boolean
 }
 
 export async function runTest(this: LoadpathContext, flags: TestFlags, ...files: string[]): Promise<void> {
@@ -27,15 +30,18 @@ export async function runTest(this: LoadpathContext, flags: TestFlags, ...files:
   await conclude(this, { json: flags.json, replay }, async () => {
     refuseSecondStandardInput(files)
     const found = files.map((file) => openDesign(file, { set: flags.set }))
-    for (const { design, file } of found) if (design.objectives.length === 0) throw nothingPromised(file)
+    for (const { design, file } of found) {
+      if (design.objectives.length + design.relations.length === 0) throw nothingPromised(file)
+    }
     const { result, interrupted } = await runSimulation(this, flags, (options, isInterrupted) =>
       testAll(found, options, isInterrupted),
     )
     if (flags.junit !== undefined) writeReport(flags.junit, junitXml(result.map(junitSuite)))
+    if (flags.write) for (const one of result) writeBeside(one)
     const document = () => toJson({ schemaVersion: 1, designs: result })
     process.stdout.write(flags.json ? document() : printTests(result, pageFor(process.stdout)))
     if (process.env.GITHUB_ACTIONS === 'true') {
-      const lines = result.flatMap(({ file, tested }) => tested.flatMap((one) => annotation(file, one)))
+      const lines = result.flatMap(({ file, promises }) => promises.flatMap((one) => annotation(file, testedOf(one))))
       for (const line of lines) (flags.json ? process.stderr : process.stdout).write(`${line}\n`)
     }
     return interrupted ? exitCodes.interrupted : exitCodeOf(result)
@@ -48,39 +54,26 @@ async function testAll(
   isInterrupted: () => boolean,
 ): Promise<readonly TestedDesign[]> {
   const all: TestedDesign[] = []
-  for (const { design, file, withVariant } of found) {
-    const tested: Tested[] = []
-    let seed = 0
-    for (const variant of variantsOf(design)) {
-      if (isInterrupted()) break
-      const answer = await simulate(variant === undefined ? design : withVariant(variant), {
-        ...options,
-        longer: false,
-      })
-      seed = answer.run.seed
-      tested.push(...objectivesFor(answer, variant))
-    }
-    all.push({ file, design: design.name, seed, tested })
+  for (const { file, withVariant } of found) {
+    if (isInterrupted()) break
+    all.push({ file, ...(await testDesign(withVariant, options)) })
   }
   return all
 }
 
-/** The design as it is, if anything is promised of it, and each variant of which something is. */
-function variantsOf({ objectives }: Design): readonly (string | undefined)[] {
-  return [...new Set(objectives.map(({ variant }) => variant))]
-}
-
-/** What every variant promises is tested on the design as it is. */
-function objectivesFor(answer: Answer, variant: string | undefined): readonly Tested[] {
-  return answer.objectives
-    .filter(({ objective }) => objective.variant === variant)
-    .map((one) => ({ ...one, ...(variant === undefined ? {} : { variant }) }))
-}
-
 function exitCodeOf(designs: readonly TestedDesign[]): number {
-  const verdicts = designs.flatMap(({ tested }) => tested.map(({ verdict }) => verdict))
+  const verdicts = designs.flatMap(({ promises }) => promises.map(({ verdict }) => verdict))
   if (verdicts.includes('missed')) return exitCodes.missed
   return verdicts.includes('undecided') ? exitCodes.undecided : exitCodes.ok
+}
+
+function writeBeside(answer: TestedDesign): void {
+  const folder = dirname(answer.file)
+  if (answer.file === '<stdin>' || !existsSync(join(folder, 'README.md'))) {
+    const hint = 'add a README.md beside the design'
+    throw mistake('no-readme', 'what was measured is written into a README, and there is none', hint, answer.file)
+  }
+  writeMeasured(folder, answer)
 }
 
 function nothingPromised(file: string): Mistakes {

@@ -31,6 +31,7 @@ export function worldsOf({ worlds }: ObjectiveAnswer): string {
   return worlds === null ? '' : `${worlds.held} of ${worlds.of} worlds`
 }
 
+/** The kind of number that a dimension is printed as. */
 export function measuredIn(dimension: string): Measured {
   return dimension === 'duration' || dimension === 'rate' || dimension === 'share' || dimension === 'price'
     ? dimension

@@ -1,42 +1,74 @@
-import type { ObjectiveAnswer } from '@loadpath/core'
+import {
+  type ObjectiveAnswer,
+  type PromiseAnswer,
+  promiseOf,
+  type RelationAnswer,
+  type TestAnswer,
+} from '@loadpath/core'
 import type { JUnitCase, JUnitSuite } from '../junit.ts'
 import { workflowCommand } from '../workflow-command.ts'
-import { measuredOf, moodOf, worldsOf } from './objectives.ts'
+import { change, estimate, withRange } from './number.ts'
+import { measuredIn, measuredOf, moodOf, worldsOf } from './objectives.ts'
 import { type Page, safe } from './page.ts'
 import { type Cell, table } from './table.ts'
 import { tie } from './width.ts'
 
-/** An objective, and the variant of which it was tested. */
-export interface Tested extends ObjectiveAnswer {
-  readonly variant?: string
+export interface TestedDesign extends TestAnswer {
+  readonly file: string
 }
 
-export interface TestedDesign {
-  readonly file: string
-  readonly design: string
-  readonly seed: number
-  readonly tested: readonly Tested[]
+/** One promise and what became of it, in words. */
+export interface Tested {
+  readonly verdict: ObjectiveAnswer['verdict']
+  readonly text: string
+  readonly measured: string
+  /** In how many worlds it held; empty where there is one. */
+  readonly worlds: string
+}
+
+/** A promise and what became of it, in words. */
+export function testedOf(one: PromiseAnswer): Tested {
+  const { verdict } = one
+  const { text } = promiseOf(one)
+  if ('relation' in one) return { verdict, text, measured: relationOf(one), worlds: '' }
+  return { verdict, text, measured: measuredOf(one), worlds: worldsOf(one) }
+}
+
+/** `45 ms against 20 ms: 2.25 times (2.1–2.4)`; where a margin was given, the difference. */
+export function relationOf({ relation, left, right, difference, ratio }: RelationAnswer): string {
+  const unit = measuredIn(relation.dimension)
+  if (!difference.enough) return estimate(difference, unit)
+  const points = [left, right].map((side) =>
+    side.enough ? estimate({ ...side, low: side.point, high: side.point }, unit) : side.reason,
+  )
+  const hasRatio = ratio.enough && Number.isFinite(ratio.point)
+  const relative = hasRatio ? `: ${withRange(ratio, 'factor')} times` : ''
+  const own = relation.margin === 0 ? relative : `: beyond it by ${change(difference, unit)}`
+  return points.join(' against ') + own
 }
 
 /** One line an objective. */
 export function printTests(designs: readonly TestedDesign[], page: Page): string {
-  const parts = designs.map(({ file, tested, seed }) => {
-    const rows = tested.map((one): Cell[] => [
-      { text: one.verdict, paint: page.colours[moodOf(one.verdict)] },
-      safe(one.objective.text),
-      safe(measuredOf(one)),
-      [one.variant === undefined ? '' : `variant ${one.variant}`, one.worlds === null ? '' : `in ${worldsOf(one)}`]
-        .filter((text) => text !== '')
-        .join(', '),
-    ])
+  const parts = designs.map((one) => {
+    const rows = one.promises
+      .map(testedOf)
+      .map((tested): Cell[] => [
+        { text: tested.verdict, paint: page.colours[moodOf(tested.verdict)] },
+        safe(tested.text),
+        safe(tested.measured),
+        tested.worlds === '' ? '' : `in ${tested.worlds}`,
+      ])
     const columns = Array.from({ length: 4 }, () => ({ heading: '' }))
-    return [page.colours.heading(`${safe(file)} (seed ${seed})`), ...table(columns, rows, { width: page.width })]
+    return [
+      page.colours.heading(`${safe(one.file)} (seed ${one.seed})`),
+      ...table(columns, rows, { width: page.width }),
+    ]
   })
   return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n\n${tally(designs)}\n`.replaceAll(tie, ' ')
 }
 
 function tally(designs: readonly TestedDesign[]): string {
-  const verdicts = designs.flatMap(({ tested }) => tested.map(({ verdict }) => verdict))
+  const verdicts = designs.flatMap(({ promises }) => promises.map(({ verdict }) => verdict))
   const parts = (['held', 'missed', 'undecided'] as const)
     .map((verdict) => ({ verdict, count: verdicts.filter((one) => one === verdict).length }))
     .filter(({ verdict, count }) => count > 0 || verdict === 'held')
@@ -48,9 +80,8 @@ function tally(designs: readonly TestedDesign[]): string {
 }
 
 /** The objective in a sentence, for reports that show one line. */
-function sentenceOf(one: Tested): string {
-  const where = one.variant === undefined ? '' : ` (variant ${one.variant})`
-  return `${one.verdict}: ${one.objective.text}${where}: measured ${measuredOf(one)}`.replaceAll(tie, ' ')
+function sentenceOf({ verdict, text, measured }: Tested): string {
+  return `${verdict}: ${text}: measured ${measured}`.replaceAll(tie, ' ')
 }
 
 /** A workflow command of GitHub Actions, where the promise is not kept for certain. */
@@ -60,10 +91,10 @@ export function annotation(file: string, one: Tested): readonly string[] {
   return [workflowCommand(level, { file, title: `objective ${one.verdict}` }, sentenceOf(one))]
 }
 
-export function junitSuite({ file, design, seed, tested }: TestedDesign): JUnitSuite {
-  const cases = tested.map((one): JUnitCase => {
-    const where = one.variant === undefined ? '' : ` (variant ${one.variant})`
-    const own = { name: `${one.objective.text}${where}`, className: design }
+export function junitSuite(answer: TestedDesign): JUnitSuite {
+  const { file, design, seed, promises } = answer
+  const cases = promises.map(testedOf).map((one): JUnitCase => {
+    const own = { name: one.text, className: design }
     return one.verdict === 'held' ? own : { ...own, failure: { kind: one.verdict, message: sentenceOf(one) } }
   })
   return { name: design, file, properties: { seed: String(seed) }, cases }

@@ -1,5 +1,5 @@
 import type { RequestTrace } from '../kernel/trace.ts'
-import type { Objective } from '../language/design.ts'
+import type { Objective, Relation } from '../language/design.ts'
 import type { Estimate } from '../stats/estimate.ts'
 import type { Assumption } from '../support/params.ts'
 import type { Stretch } from './breakdown.ts'
@@ -173,6 +173,18 @@ export interface ObjectiveAnswer {
   readonly verdict: 'held' | 'missed' | 'undecided'
   readonly measured: Estimate
   readonly worlds: { readonly held: number; readonly of: number } | null
+}
+
+/** What became of a promise between variants. */
+export interface RelationAnswer {
+  readonly relation: Relation
+  readonly verdict: ObjectiveAnswer['verdict']
+  readonly left: Estimate
+  readonly right: Estimate
+  /** `left - factor * right - margin`, paired where both ran alike. */
+  readonly difference: Estimate
+  /** `left / right`. */
+  readonly ratio: Estimate
 }
 
 export interface WorldsAnswer {

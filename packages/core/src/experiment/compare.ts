@@ -20,8 +20,16 @@ export async function compare(designs: readonly Design[], options: SimulateOptio
   if (first === undefined) return { schemaVersion: 1, designs: [], differences: [] }
   const seed = options.seed ?? (first.run as unknown as RunValues).seed
   const context: RunContext = { options, seed, workFactor: 1 }
+  const rounds = await runPaired(nominal, context)
+  const answers: Answer[] = []
+  for (const [i, one] of rounds.entries()) answers.push(await finish(designs[i] as Design, one, context))
+  return { schemaVersion: 1, designs: answers, differences: differencesFromFirst(rounds, answers) }
+}
+
+/** Runs several designs, nothing in them uncertain, replication by replication under the same chance. */
+export async function runPaired(designs: readonly Design[], context: RunContext): Promise<readonly Rounds[]> {
   const prepared: Rounds[] = []
-  for (const design of nominal) prepared.push(await prepare(design, context))
+  for (const design of designs) prepared.push(await prepare(design, context))
   const rounds = alike(prepared)
   const running = rounds.filter((one) => one.replicates.length === 0)
   let done = running.length === 0
@@ -31,9 +39,7 @@ export async function compare(designs: readonly Design[], options: SimulateOptio
     // All go on until the last has its precision: pairs need both.
     done = ended.every((end) => end) || running.some((one) => one.stopped !== null)
   }
-  const answers: Answer[] = []
-  for (const [i, one] of rounds.entries()) answers.push(await finish(designs[i] as Design, one, context))
-  return { schemaVersion: 1, designs: answers, differences: differencesFromFirst(rounds, answers) }
+  return rounds
 }
 
 /** Steady runs of one comparison have the same length and warm-up: the longest that any of them needs. */

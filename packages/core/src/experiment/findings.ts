@@ -26,7 +26,8 @@ export class Findings {
   readonly blocks: readonly string[]
   /** The cells that count: all but the warm-up and what follows the measurement. */
   readonly measured: readonly number[]
-  private readonly confidence: number
+  readonly confidence: number
+  private isPart = false
   /** The histograms last asked for: several percentiles are read from the same ones. */
   private selected: { name: string; histograms: readonly LatencyHistogram[] } | null = null
 
@@ -40,6 +41,14 @@ export class Findings {
     this.measured = plan.cellStartsMs.flatMap((startMs, cell) =>
       startMs >= plan.measureFromMs && startMs < plan.measureToMs ? [cell] : [],
     )
+  }
+
+  /** What some of the replications found, by position; a percentile of a part has no interval of its own. */
+  only(kept: readonly number[]): Findings {
+    const own = kept.map((i) => this.replicates[i] as Replicate)
+    const part = new Findings(this.design, this.plan, own, this.confidence)
+    part.isPart = true
+    return part
   }
 
   /** All requests over all measured time. */
@@ -70,7 +79,7 @@ export class Findings {
   }
 
   percentile(selection: Selection, percentile: number): Estimate {
-    return quantileInterval(this.histograms(selection), percentile / 100, this.confidence)
+    return this.quantileOf(this.histograms(selection), percentile)
   }
 
   /** A percentile without an interval; null where fewer than 100 observations lie beyond it. */
@@ -256,6 +265,11 @@ export class Findings {
     const encoded = this.replicates.map((replicate) => replicate.histograms[block]?.[of] ?? null)
     if (encoded.some((one) => one === null)) return notEnough('its distribution was not kept', this.replicates.length)
     const histograms = encoded.map((one) => LatencyHistogram.decode(one as Float64Array))
+    return this.quantileOf(histograms, percentile)
+  }
+
+  private quantileOf(histograms: readonly LatencyHistogram[], percentile: number): Estimate {
+    if (this.isPart) return this.exactly(merged(histograms).quantile(percentile / 100))
     return quantileInterval(histograms, percentile / 100, this.confidence)
   }
 

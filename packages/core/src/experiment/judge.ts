@@ -4,7 +4,7 @@ import type { ObjectiveAnswer } from './answer.ts'
 import type { Findings } from './findings.ts'
 
 /** Whether a number keeps the promise. */
-export function keeps(objective: Objective, value: number): boolean {
+export function keeps(objective: Pick<Objective, 'operator' | 'bound'>, value: number): boolean {
   switch (objective.operator) {
     case '<':
       return value < objective.bound
@@ -33,7 +33,11 @@ export function judge(
   return { objective, verdict: verdictOf(objective, measured), measured, worlds }
 }
 
-function verdictOf(objective: Objective, measured: Estimate): ObjectiveAnswer['verdict'] {
+/** Held if the whole interval keeps the promise, missed if all of it breaks it, else undecided. */
+export function verdictOf(
+  objective: Pick<Objective, 'operator' | 'bound'>,
+  measured: Estimate,
+): ObjectiveAnswer['verdict'] {
   if (!measured.enough) return 'undecided'
   const low = keeps(objective, measured.low)
   const high = keeps(objective, measured.high)

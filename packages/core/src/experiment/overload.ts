@@ -4,8 +4,25 @@ import type { Findings } from './findings.ts'
 
 /** A backlog counts as growing from this share of what arrives: below, it may still be settling. */
 const smallestGrowth = 0.002
+/** Where fewer are answered, those who are not answered belong to the overload. */
+const leastAnswered = 0.999
 /** A resource this full is the reason why a backlog grows. */
 const full = 0.95
+
+/**
+ * Whether an overload reaches those who wait. Behind a queue that answers at once a backlog may grow for ever: as long as
+ * all are answered and no more and more are inside, their response time has a value.
+ */
+export function isHopeless(findings: Findings, found: readonly Overload[], phases: number): boolean {
+  if (found.length === 0 || phases > 1) return false
+  const { plan, replicates } = findings
+  const levels = replicates.map(({ series, endMs }) =>
+    series.inside.subarray(0, Math.min(plan.ticks, Math.floor((endMs * plan.ticks) / plan.endMs))),
+  )
+  const answered = findings.share(findings.all, (cell) => cell.answered)
+  const isAnswered = answered.enough && answered.point > leastAnswered
+  return !isAnswered || trend(levels.filter((series) => series.length >= 4)).direction === 'growing'
+}
 
 /**
  * The blocks whose backlog grows without end over the last stretch of the runs: the number inside rises in all

@@ -72,7 +72,7 @@ export function phasesOf(design: Design, lengthMs: number): readonly Phase[] {
 export function terminatingPlan(design: Design, lengthMs: number): Plan {
   const starts = new Set([0])
   for (const phase of phasesOf(design, lengthMs)) starts.add(phase.fromMs)
-  for (const { window } of design.objectives) {
+  for (const { window } of [...design.objectives, ...design.relations]) {
     if (window === undefined) continue
     for (const edge of [window.fromMs, window.toMs]) if (edge < lengthMs) starts.add(edge)
   }
@@ -110,7 +110,8 @@ function traceEvery(design: Design, lengthMs: number): number {
 
 /** Distributions inside blocks are kept only if an objective asks for them. */
 function histogramsFor(design: Design): Plan['histograms'] {
-  return design.objectives.flatMap(({ subject, measure }): Plan['histograms'] => {
+  const sides = design.relations.flatMap(({ left, right }) => [left, right])
+  return [...design.objectives, ...sides].flatMap(({ subject, measure }): Plan['histograms'] => {
     if (subject.kind !== 'block') return []
     if (measure === 'percentile') return [{ block: subject.block, of: 'sojourn' }]
     return measure.startsWith('wait-p') ? [{ block: subject.block, of: 'wait' }] : []

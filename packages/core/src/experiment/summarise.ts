@@ -5,6 +5,7 @@ import { costOf } from './cost.ts'
 import type { Findings } from './findings.ts'
 import { expectedUse, followRequests } from './flows.ts'
 import { judge } from './judge.ts'
+import { isHopeless } from './overload.ts'
 import { type CloseUpFindings, picturesOf } from './pictures.ts'
 import { phasesOf } from './plan.ts'
 import { type Longer, RequestReader } from './request-reader.ts'
@@ -24,7 +25,7 @@ export function summarise(
 ): Answer {
   const { design, plan, kind } = rounds
   const findings = findingsOf(rounds)
-  const hopeless = overloads.length > 0 && phasesOf(design, plan.endMs).length === 1
+  const hopeless = isHopeless(findings, overloads, phasesOf(design, plan.endMs).length)
   const reader = new RequestReader(findings, longer, hopeless)
   const requests = requestsOf(reader, findings)
   return {

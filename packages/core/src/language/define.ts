@@ -20,7 +20,7 @@ export interface DesignInput<C extends Catalogue> {
   readonly blocks: Readonly<Record<string, BlockInput<Members<C['blocks']>>>>
   readonly faults?: readonly FaultInput<Members<C['faults']>>[]
   readonly run?: Inputs<C['run']['params']>
-  readonly objectives?: readonly (string | { readonly that: string; readonly in: string })[]
+  readonly objectives?: readonly string[]
   readonly variants?: Readonly<Record<string, Readonly<Record<string, Notation>>>>
 }
 

@@ -12,6 +12,8 @@ export interface Design {
   readonly faults: readonly NamedValues[]
   readonly run: FieldValues
   readonly objectives: readonly Objective[]
+  /** Objectives that compare variants: judged where several run under the same chance. */
+  readonly relations: readonly Relation[]
   readonly variants: readonly string[]
   /** Findings of a review that the design accepts: the rule, and of what and why. */
   readonly accepted: readonly NamedValues[]
@@ -49,21 +51,40 @@ export type Subject =
   | { readonly kind: 'request'; readonly source: string; readonly request: string }
   | { readonly kind: 'block'; readonly block: string }
 
-/** A promise: one comparison of a measure with a bound. */
-export interface Objective {
+/** A measure that an objective names. */
+export interface Side {
   /** As it was written. */
   readonly text: string
+  /** The variant in which it is measured; without one, the design as it stands. */
+  readonly variant?: string
   readonly subject: Subject
   /** The name of the measure; for `p99.9` it is `percentile`. */
   readonly measure: string
   /** For percentiles, for example 99.9. */
   readonly percentile?: number
+}
+
+/** What every kind of objective says. */
+interface Promised {
+  /** As it was written. */
+  readonly text: string
   readonly operator: Operator
-  /** In the base unit of the dimension. */
-  readonly bound: number
   readonly dimension: Dimension
   readonly window?: { readonly fromMs: number; readonly toMs: number }
-  /** The variant that must keep the promise, where it is not every one. */
-  readonly variant?: string
   readonly path: string
+}
+
+/** A promise: one comparison of a measure with a bound. Without a variant every one must keep it. */
+export interface Objective extends Promised, Omit<Side, 'text'> {
+  /** In the base unit of the dimension. */
+  readonly bound: number
+}
+
+/** A promise between variants: `left` against `factor` times `right` plus `margin`. */
+export interface Relation extends Promised {
+  readonly left: Side
+  readonly right: Side
+  readonly factor: number
+  /** In the base unit of the dimension. */
+  readonly margin: number
 }

@@ -524,10 +524,10 @@ describe('every mistake says where, what, and the remedy', () => {
         expected: \`web.view\` or \`web.upload\`
         found: \`web\`
         help: name the operation in the call
-      toy.yaml:46:13: error: ambiguous-name: \`web\` is the name of several things
+      toy.yaml:46:5: error: ambiguous-name: \`web\` is the name of several things
            |
-        46 |   - { that: web.utilisation < 70%, in: half }
-           |             ^^^^^^^^^^^^^^^^^^^^^
+        46 |   - half.web.utilisation < 70%
+           |     ^^^^^^^^^^^^^^^^^^^^^^^^^^
         expected: \`web\` or \`visitors.web\`
         found: \`web\`"
     `)
@@ -655,7 +655,7 @@ describe('every mistake says where, what, and the remedy', () => {
            |
         41 |   - view.p99 = 200ms
            |     ^^^^^^^^^^^^^^^^
-        expected: \`view.p99 < 200ms\` or \`availability >= 99.9%\`
+        expected: \`view.p99 < 200ms\`, \`availability >= 99.9%\` or \`half.view.p99 < 2 * view.p99\`
         found: \`view.p99 = 200ms\`
         help: compare with \`<\`, \`<=\`, \`>\` or \`>=\`"
     `)

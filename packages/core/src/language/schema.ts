@@ -23,14 +23,8 @@ export function designSchema(catalogue: Catalogue): JsonSchema {
 
 function sectionSchemas(catalogue: Catalogue, scope: SchemaScope): Readonly<Record<string, JsonSchema>> {
   const names = { pattern: namePattern }
-  const objective = { type: 'string', pattern: '[<>]', examples: ['view.p99 < 200ms', 'availability >= 99.9%'] }
+  const objective = { type: 'string', pattern: '[<>]', examples: ['view.p99 < 200ms', 'half.availability >= 99.9%'] }
   const acceptance = catalogue.rules && scope.share('acceptance', () => keyedSchema(catalogue.rules as Registry, scope))
-  const bound = {
-    type: 'object',
-    properties: { that: objective, in: { type: 'string' } },
-    required: ['that'],
-    additionalProperties: false,
-  }
   return {
     $schema: { type: 'string' },
     loadpath: { enum: [1, '1'], description: 'The version of the language.' },
@@ -56,7 +50,7 @@ function sectionSchemas(catalogue: Catalogue, scope: SchemaScope): Readonly<Reco
       description: 'What goes wrong, and when.',
     },
     run: described(fieldsSchema(catalogue.run.params, scope), catalogue.run.summary),
-    objectives: { type: 'array', items: { anyOf: [objective, bound] }, description: 'What the system promises.' },
+    objectives: { type: 'array', items: objective, description: 'What the system promises.' },
     variants: {
       type: 'object',
       propertyNames: names,

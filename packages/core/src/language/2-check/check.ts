@@ -68,7 +68,7 @@ function readTop(
   const isKnown = sources.every(({ values }) => values !== undefined)
   const objectiveNodes = isKnown ? readTopList(top, 'objectives', reading) : []
   const accepted = readAccepted(top, catalogue, reading)
-  const objectives = objectiveNodes.map((item) => readObjective(item, parts, variants, catalogue, reading))
+  const promises = objectiveNodes.flatMap((item) => readObjective(item, { parts, variants, catalogue }, reading) ?? [])
   if (name === undefined || run === undefined) return undefined
   return {
     name,
@@ -77,7 +77,8 @@ function readTop(
     blocks: blocks.flatMap(withType),
     faults: faults.filter((fault) => fault !== undefined),
     run,
-    objectives: objectives.filter((objective) => objective !== undefined),
+    objectives: promises.flatMap((promise) => ('right' in promise ? [] : [promise])),
+    relations: promises.flatMap((promise) => ('right' in promise ? [promise] : [])),
     variants,
     accepted: accepted.filter((one) => one !== undefined),
     ...(variant === undefined ? {} : { variant }),

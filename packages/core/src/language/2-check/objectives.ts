@@ -1,66 +1,29 @@
-import { describe, type Node } from '../../support/params/node.ts'
+import { describe, type MapNode, type Node } from '../../support/params/node.ts'
 import { type Complaint, complain, type Reading } from '../../support/params/reading.ts'
-import { didYouMean, listWords } from '../../support/suggest.ts'
 import { dimensions, parseQuantity } from '../../support/units.ts'
-import type { Catalogue, MeasureDefinition } from '../catalogue.ts'
-import type { Objective, Operator } from '../design.ts'
-import { findSubject, type SubjectParts } from './subjects.ts'
+import type { MeasureDefinition } from '../catalogue.ts'
+import type { Objective, Operator, Relation } from '../design.ts'
+import { type Nameable, readSide } from './sides.ts'
 
 const sentence =
-  /^(?<left>[a-z][a-z0-9.-]*)\s*(?<operator><=|>=|<|>)\s*(?<bound>[^<>=]+?)(?:\s+from\s+(?<from>\S.*?)\s+to\s+(?<to>\S.*))?$/
-const percentilePattern = /^(?:(?<subject>.*)\.)?p(?<percentile>\d{1,2}(?:\.\d{1,3})?)$/
-const example = '`view.p99 < 200ms` or `availability >= 99.9%`'
+  /^(?<left>[a-z][a-z0-9.-]*)\s*(?<operator><=|>=|<|>)\s*(?<right>[^<>=]+?)(?:\s+from\s+(?<from>\S.*?)\s+to\s+(?<to>\S.*))?$/
+/** `2 * one-fast.p99 + 5ms`: a bound begins with a digit or a sign, a measure with a letter. */
+const otherSide =
+  /^(?:(?<factor>\d{1,9}(?:\.\d{1,9})?)\s*\*\s*)?(?<side>[a-z][a-z0-9.-]*)(?:\s+(?<sign>[+-])\s+(?<margin>\S.*))?$/
+const example = '`view.p99 < 200ms`, `availability >= 99.9%` or `half.view.p99 < 2 * view.p99`'
 
 interface Written {
   readonly left: string
   readonly operator: Operator
-  readonly bound: string
+  readonly right: string
   readonly from?: string
   readonly to?: string
 }
 
-/** One objective: a sentence, or a mapping with the sentence and the variant that it holds for. */
-export function readObjective(
-  node: Node,
-  parts: SubjectParts,
-  variants: readonly string[],
-  catalogue: Catalogue,
-  reading: Reading,
-): Objective | undefined {
-  if (node.kind !== 'map') return readSentence(node, parts, catalogue, reading)
-  for (const [key, { key: place }] of node.entries) {
-    if (key !== 'that' && key !== 'in') {
-      const message = `\`${key}\` is not a field here`
-      complain(reading, place, { code: 'unknown-field', message, expected: '`that` or `in`', found: `\`${key}\`` })
-    }
-  }
-  const that = node.entries.get('that')?.value
-  const variant = node.entries.get('in')?.value
-  if (that === undefined) {
-    const place = { ...node.place, path: `${node.place.path}.that` }
-    return complain(reading, place, {
-      code: 'missing-field',
-      message: '`that` is missing: the objective',
-      expected: example,
-    })
-  }
-  const objective = readSentence(that, parts, catalogue, reading)
-  if (variant === undefined || objective === undefined) return objective
-  if (variant.kind === 'scalar' && variants.includes(variant.text)) return { ...objective, variant: variant.text }
-  const word = variant.kind === 'scalar' ? variant.text : ''
-  const message = `there is no variant ${describe(variant)}`
-  const hint = didYouMean(word, variants)
-  return complain(reading, variant.place, {
-    code: 'unknown-name',
-    message,
-    expected: listWords(variants),
-    found: describe(variant),
-    hint,
-  })
-}
-
-function readSentence(node: Node, parts: SubjectParts, catalogue: Catalogue, reading: Reading): Objective | undefined {
+/** One objective: a measure against a bound, or against a measure of another variant. */
+export function readObjective(node: Node, names: Nameable, reading: Reading): Objective | Relation | undefined {
   const fault = (complaint: Complaint) => complain(reading, node.place, { found: describe(node), ...complaint })
+  if (node.kind === 'map') return fault(olderForm(node))
   const isText = node.kind === 'scalar' && !node.empty && node.text.length <= 300
   const written = isText ? (sentence.exec(node.text.trim())?.groups as Written | undefined) : undefined
   if (!isText || written === undefined) {
@@ -68,71 +31,80 @@ function readSentence(node: Node, parts: SubjectParts, catalogue: Catalogue, rea
     const hint = isEquation ? 'compare with `<`, `<=`, `>` or `>=`' : undefined
     return fault({ code: 'malformed-objective', message: 'this is not an objective', expected: example, hint })
   }
-  const named = findMeasure(written.left, catalogue)
-  if ('code' in named) return fault(named)
-  const { measure, percentile } = named
-  const found = findSubject(named.subject, measure, parts)
-  if ('code' in found) return fault(found)
-  const bound = parseQuantity(written.bound, measure.dimension)
-  if ('code' in bound) {
-    const { article, example: usual } = dimensions[measure.dimension]
-    return fault({
-      message: `\`${written.left}\` is ${article}`,
-      expected: `${article} such as \`${usual}\``,
-      hint: undefined,
-      ...bound,
-    })
-  }
+  const left = readSide(written.left, names)
+  if ('code' in left) return fault(left)
   const window = readWindow(written)
   if (window !== undefined && 'code' in window) return fault(window)
-  const { place } = node
-  return {
+  const common = {
     text: node.text.trim(),
-    ...found,
-    measure: measure.name,
-    ...(percentile === undefined ? {} : { percentile }),
     operator: written.operator,
-    bound: bound.value,
-    dimension: measure.dimension,
+    dimension: left.measure.dimension,
     ...(window === undefined ? {} : { window }),
-    path: place.path,
+    path: node.place.path,
+  }
+  const other = otherSide.exec(written.right)?.groups
+  if (other === undefined) {
+    const bound = readQuantity(written.right, left.measure, written.left)
+    const { text: _, ...side } = left.side
+    return 'code' in bound ? fault(bound) : { ...side, bound: bound.value, ...common }
+  }
+  const right = readOther(other as unknown as Other, left.measure, written.left, names)
+  return 'code' in right ? fault(right) : { left: left.side, ...right, ...common }
+}
+
+/** The variant used to stand in a field of its own. */
+function olderForm({ entries }: MapNode): Complaint {
+  const that = entries.get('that')?.value
+  const variant = entries.get('in')?.value
+  const isKnown = that?.kind === 'scalar' && variant?.kind === 'scalar'
+  const hint = isKnown ? `write \`${variant.text}.${that.text}\`` : undefined
+  return { code: 'wrong-form', message: 'an objective is one sentence', expected: example, hint }
+}
+
+interface Other {
+  readonly factor?: string
+  readonly side: string
+  readonly sign?: string
+  readonly margin?: string
+}
+
+function readOther(
+  { factor, side: written, sign, margin }: Other,
+  measure: MeasureDefinition,
+  left: string,
+  names: Nameable,
+): Pick<Relation, 'right' | 'factor' | 'margin'> | Complaint {
+  const right = readSide(written, names)
+  if ('code' in right) return right
+  const { dimension } = right.measure
+  if (dimension !== measure.dimension) {
+    const { article } = dimensions[measure.dimension]
+    return {
+      code: 'wrong-dimension',
+      message: `\`${left}\` is ${article}`,
+      expected: `${article} to compare it with`,
+      found: `${dimensions[dimension].article}, \`${written}\``,
+    }
+  }
+  const more = margin === undefined ? { value: 0 } : readQuantity(margin, measure, left)
+  if ('code' in more) return more
+  return {
+    right: right.side,
+    factor: factor === undefined ? 1 : Number(factor),
+    margin: sign === '-' ? -more.value : more.value,
   }
 }
 
-interface NamedMeasure {
-  readonly measure: MeasureDefinition
-  readonly percentile?: number
-  readonly subject: string
-}
-
-function findMeasure(left: string, { measures }: Catalogue): NamedMeasure | Complaint {
-  const groups = percentilePattern.exec(left)?.groups
-  const member = measures.find('percentile')
-  if (groups?.percentile !== undefined && member !== undefined) {
-    const percentile = Number(groups.percentile)
-    const isUsable = percentile >= 1 && percentile <= 99.999
-    if (isUsable) return { measure: member, percentile, subject: groups.subject ?? '' }
-    return {
-      code: 'out-of-range',
-      message: `there is no percentile \`p${groups.percentile}\``,
-      expected: '`p1` to `p99.999`',
-    }
+function readQuantity(written: string, measure: MeasureDefinition, left: string): { value: number } | Complaint {
+  const quantity = parseQuantity(written, measure.dimension)
+  if (!('code' in quantity)) return quantity
+  const { article, example: usual } = dimensions[measure.dimension]
+  return {
+    message: `\`${left}\` is ${article}`,
+    expected: `${article} such as \`${usual}\``,
+    hint: undefined,
+    ...quantity,
   }
-  const segments = left.split('.')
-  const word = segments.pop() ?? ''
-  const measure = measures.find(word)
-  const names = [...measures.names.filter((name) => name !== 'percentile'), 'p50', 'p99', 'p99.9']
-  if (measure === undefined || measure.name === 'percentile') {
-    const message = `there is no measure \`${word}\``
-    return {
-      code: 'unknown-name',
-      message,
-      expected: listWords(names),
-      found: `\`${word}\``,
-      hint: didYouMean(word, names),
-    }
-  }
-  return { measure, subject: segments.join('.') }
 }
 
 function readWindow({ from, to }: Written): { fromMs: number; toMs: number } | Complaint | undefined {

@@ -16,11 +16,12 @@ const kindNames: Readonly<Record<SubjectKind, string>> = {
   design: 'the whole design',
 }
 
-/** The subject that a name stands for; no name stands for the whole design. */
+/** The subject that a name stands for; no name stands for the whole design. `variants` are for the hint alone. */
 export function findSubject(
   name: string,
   measure: MeasureDefinition,
   parts: SubjectParts,
+  variants: readonly string[],
 ): { readonly subject: Subject } | Complaint {
   const candidates = name === '' ? [{ full: '', subject: { kind: 'design' } as Subject }] : subjectsNamed(name, parts)
   const [first, ...others] = candidates
@@ -32,7 +33,7 @@ export function findSubject(
       message,
       expected: listWords(known),
       found: `\`${name}\``,
-      hint: didYouMean(name, known),
+      hint: didYouMean(name, [...known, ...variants.map((variant) => withFirst(name, variant))]),
     }
   }
   if (others.length > 0) {
@@ -54,6 +55,12 @@ export function findSubject(
     message: `\`${measure.name}\` is not a measure of ${owner}`,
     expected: `\`${measure.name}\` of ${measure.of.map((kind) => kindNames[kind]).join(' or ')}${ofTypes(measure)}`,
   }
+}
+
+/** `variant` in place of the first word of a name. */
+function withFirst(name: string, variant: string): string {
+  const dot = name.indexOf('.')
+  return dot < 0 ? variant : variant + name.slice(dot)
 }
 
 function ofTypes({ blocks }: MeasureDefinition): string {

@@ -1,0 +1,59 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { examine, type SimulateOptions } from '@loadpath/core'
+import { atlasOf } from '../claims/atlas.ts'
+import { atlasName, chosenOf, claimsIn, conceptsIn, type FoundClaim } from '../claims/folders.ts'
+import { commandLine, conclude } from '../conclude.ts'
+import type { LoadpathContext } from '../context.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { toJson } from '../json.ts'
+import { writeMeasured } from '../measured.ts'
+import { type Examined, printClaims } from '../print/claims.ts'
+import { type RunFlags, runSimulation } from '../running.ts'
+import { pageFor } from '../terminal.ts'
+
+export interface ClaimsFlags extends RunFlags {
+  readonly folder: string
+  readonly atlas: boolean
+  readonly write: boolean
+}
+
+export async function runClaims(this: LoadpathContext, flags: ClaimsFlags, ...words: string[]): Promise<void> {
+  const { process } = this
+  const replay = () => commandLine(['loadpath', 'claims', ...words, '--folder', flags.folder])
+  await conclude(this, { json: flags.json, replay }, async () => {
+    const all = claimsIn(flags.folder)
+    if (flags.atlas) {
+      const file = join(flags.folder, atlasName)
+      writeFileSync(file, atlasOf(conceptsIn(flags.folder), all))
+      process.stdout.write(`${file} is written\n`)
+      return exitCodes.ok
+    }
+    const chosen = chosenOf(all, words)
+    const { result, interrupted } = await runSimulation(this, flags, (options, isInterrupted) =>
+      examineAll(chosen, options, isInterrupted, flags.write),
+    )
+    // Times are those of this machine, so they are not part of the document.
+    const document = () => toJson({ schemaVersion: 1, claims: result.map(({ answer }) => answer) })
+    process.stdout.write(flags.json ? document() : printClaims(result, pageFor(process.stdout)))
+    if (interrupted) return exitCodes.interrupted
+    return result.every(({ answer }) => answer.outcome === 'stands') ? exitCodes.ok : exitCodes.missed
+  })
+}
+
+async function examineAll(
+  chosen: readonly FoundClaim[],
+  options: SimulateOptions,
+  isInterrupted: () => boolean,
+  writes: boolean,
+): Promise<readonly Examined[]> {
+  const all: Examined[] = []
+  for (const { folder, claim } of chosen) {
+    if (isInterrupted()) break
+    const began = performance.now()
+    const answer = await examine(claim, options)
+    all.push({ answer, tookMs: performance.now() - began })
+    if (writes) writeMeasured(folder, answer.found)
+  }
+  return all
+}

@@ -1,0 +1,85 @@
+import { expect, test } from 'vitest'
+import { readDesign } from '../language/index.ts'
+import type { RelationAnswer } from './answer.ts'
+import { catalogue } from './catalogue.ts'
+import { compare } from './compare.ts'
+import { replicate } from './replicate.ts'
+import type { Runner } from './task.ts'
+import { testDesign } from './test-design.ts'
+
+const runner: Runner = async (tasks) => tasks.map((task) => replicate(task))
+
+const text = (objectives: string) => `loadpath: 1
+name: a shop
+traffic: { visitors: { rate: 100/s, requests: { view: { to: web } } } }
+blocks: { web: { type: service, endpoints: { view: [ { compute: exponential 5ms } ] } } }
+run: { for: 30s, repeat: 20 }
+objectives: [ ${objectives} ]
+variants:
+  slow: { web.endpoints.view.1.compute: exponential 6ms }
+  drowned: { visitors.rate: 300/s }
+  broken: { faults: [ { crash: web, at: 1s } ] }
+`
+
+function designIn(written: string, variant: string | undefined) {
+  const { design, problems } = readDesign(written, catalogue, variant === undefined ? {} : { variant })
+  if (design === undefined) throw new Error(problems.map(({ message }) => message).join())
+  return design
+}
+
+async function relationsOf(...objectives: readonly string[]): Promise<readonly RelationAnswer[]> {
+  const written = text(objectives.join(', '))
+  const { promises } = await testDesign((variant) => designIn(written, variant), { runner })
+  return promises.filter((promise) => 'relation' in promise)
+}
+
+test('the difference is paired: as narrow as that of a comparison', async () => {
+  const [relation] = await relationsOf('slow.mean > mean')
+  const written = text('mean < 1s')
+  const { differences } = await compare([designIn(written, undefined), designIn(written, 'slow')], { runner })
+  const paired = differences[0]?.measures.find(({ measure }) => measure === 'mean')?.difference
+  expect(relation).toMatchObject({ verdict: 'held', left: { enough: true }, right: { enough: true } })
+  if (relation?.difference.enough !== true || paired?.enough !== true) throw new Error('there is a difference')
+  expect(relation.difference.point).toBeCloseTo(paired.point, 9)
+  expect(relation.difference.low).toBeCloseTo(paired.low, 9)
+  const { left, right } = relation
+  if (!left.enough || !right.enough) throw new Error('both are measured')
+  const halfWidths = (left.high - left.low + right.high - right.low) / 2
+  expect(relation.difference.high - relation.difference.low).toBeLessThan(halfWidths)
+})
+
+test('a factor and a margin move the bound', async () => {
+  const verdicts = (await relationsOf('slow.mean > 1.1 * mean', 'slow.mean > 3 * mean', 'slow.mean < mean + 1s')).map(
+    ({ verdict }) => verdict,
+  )
+  expect(verdicts).toEqual(['held', 'missed', 'held'])
+})
+
+test('two sides of one variant, and blocks, can be compared', async () => {
+  const [tail, block] = await relationsOf('p99 > 2 * p50', 'slow.web.p99 > web.p99')
+  expect([tail?.verdict, block?.verdict]).toEqual(['held', 'held'])
+})
+
+test('what is never answered is slower than all, and is never equal to itself', async () => {
+  const [above, below, both] = await relationsOf(
+    'broken.p99 > 100 * p99',
+    'p99 < drowned.p99',
+    'broken.p99 > broken.p99',
+  )
+  expect([above?.verdict, below?.verdict]).toEqual(['held', 'held'])
+  expect(both?.verdict).toBe('undecided')
+})
+
+test('shares of none and all are compared by their bounds', async () => {
+  const [sure, equal] = await relationsOf('availability > broken.availability', 'availability > slow.availability')
+  expect([sure?.verdict, equal?.verdict]).toEqual(['held', 'undecided'])
+})
+
+test('a backlog that nobody waits for leaves response times as they are', async () => {
+  const written = text('p99 < 100ms, slow.p99 < 1.1 * p99')
+    .replace('compute: exponential 5ms }', 'compute: 5ms }, { publish: jobs }')
+    .replace('blocks: {', 'blocks: { jobs: { type: queue, workers: { compute: exponential 10ms } },')
+    .replace('slow: { web.endpoints.view.1.compute: exponential 6ms }', 'slow: { jobs.workers.compute: 20ms }')
+  const { promises } = await testDesign((variant) => designIn(written, variant), { runner })
+  expect(promises.map(({ verdict }) => verdict)).toEqual(['held', 'held'])
+})

@@ -1,0 +1,117 @@
+import type { Relation, Side } from '../language/design.ts'
+import { type Estimate, notEnough } from '../stats/estimate.ts'
+import { jackknife, leavingOut } from '../stats/jackknife.ts'
+import type { RelationAnswer } from './answer.ts'
+import { exactly, type Findings } from './findings.ts'
+import { verdictOf } from './judge.ts'
+import { isHopeless } from './overload.ts'
+import { phasesOf } from './plan.ts'
+import { findingsOf, overloadsAtEnd, type Rounds } from './rounds.ts'
+
+/** One variant of a design after its run. */
+interface Ran {
+  readonly findings: Findings
+  /** Its backlog grows without end: no time in it has a value. */
+  readonly hopeless: boolean
+}
+
+/** What has been run, as the sides of relations need it. */
+export function ranOf(rounds: Rounds): Ran {
+  const { design, kind, plan } = rounds
+  const overloads = rounds.overloads.length > 0 || kind.kind === 'steady' ? rounds.overloads : overloadsAtEnd(rounds)
+  const findings = findingsOf(rounds)
+  return { findings, hopeless: isHopeless(findings, overloads, phasesOf(design, plan.endMs).length) }
+}
+
+/**
+ * Judges a promise between two variants that ran under the same chance: held if the whole interval of the paired
+ * difference keeps it, missed if all of it breaks it, else undecided.
+ */
+export function judgeRelation(relation: Relation, ranIn: (variant: string | undefined) => Ran): RelationAnswer {
+  const { factor, margin } = relation
+  const first = ranIn(relation.left.variant)
+  const second = ranIn(relation.right.variant)
+  const left = read(first, relation.left, relation)
+  const right = read(second, relation.right, relation)
+  const beyond = (a: number, b: number) => withoutDust(a - factor * b - margin, a)
+  const quotient = (a: number, b: number) => a / b
+  const combine = isPaired(first, second, left, right)
+    ? paired(first.findings, second.findings, relation)
+    : (of: Combination) => apart(left, right, of)
+  const difference = combine(beyond)
+  return {
+    relation,
+    verdict: verdictOf({ operator: relation.operator, bound: 0 }, difference),
+    left,
+    right,
+    difference,
+    ratio: combine(quotient),
+  }
+}
+
+/** Ten times $0.10 is not $1 to the last bit. */
+function withoutDust(difference: number, of: number): number {
+  return Math.abs(difference) < 1e-12 * Math.abs(of) ? 0 : difference
+}
+
+function read({ findings, hopeless }: Ran, side: Side, relation: Relation): Estimate {
+  const isTime = relation.dimension === 'duration' && side.subject.kind !== 'block'
+  if (hopeless && isTime) return exactly(Number.POSITIVE_INFINITY, findings.replicates.length)
+  return measured(findings, side, relation)
+}
+
+function measured(findings: Findings, side: Side, { window }: Relation): Estimate {
+  return findings.measure({ ...side, ...(window === undefined ? {} : { window }) })
+}
+
+function pointOf(estimate: Estimate): number {
+  return estimate.enough ? estimate.point : Number.NaN
+}
+
+/** A number computed from both sides. */
+type Combination = (left: number, right: number) => number
+
+/** Combinations of both sides, with the spread that they have together. */
+function paired(first: Findings, second: Findings, relation: Relation): (of: Combination) => Estimate {
+  const { length } = first.replicates
+  const both = (a: Findings, b: Findings): [number, number] => [
+    pointOf(measured(a, relation.left, relation)),
+    pointOf(measured(b, relation.right, relation)),
+  ]
+  const point = both(first, second)
+  const without = leavingOut(length).map((kept) => both(first.only(kept), second.only(kept)))
+  return (of) =>
+    jackknife(
+      of(...point),
+      without.map((one) => of(...one)),
+      length,
+      first.confidence,
+    )
+}
+
+/** Whether both ran through the same replications, and can be taken together. */
+function isPaired(first: Ran, second: Ran, left: Estimate, right: Estimate): boolean {
+  const isAlike = first.findings.replicates.length === second.findings.replicates.length
+  return isAlike && !first.hopeless && !second.hopeless && [left, right].every(hasSpread)
+}
+
+/** A share of none or all, and a percentile among the unanswered, have bounds but no spread that could be paired. */
+function hasSpread(estimate: Estimate): boolean {
+  if (!estimate.enough) return false
+  const { point, low, high } = estimate
+  const isBound = low < high && (point === low || point === high)
+  return !isBound && [point, low, high].every(Number.isFinite)
+}
+
+/** The range over the corners of two intervals: wider than that of pairs, and never too narrow. */
+function apart(left: Estimate, right: Estimate, combine: Combination): Estimate {
+  if (!left.enough) return left
+  if (!right.enough) return right
+  const corners = [combine(left.low, right.high), combine(left.high, right.low)]
+  const point = combine(left.point, right.point)
+  const replications = Math.min(left.replications, right.replications)
+  if ([point, ...corners].some(Number.isNaN)) return notEnough('neither of them is ever answered', replications)
+  const confidence = Math.min(left.confidence, right.confidence)
+  const low = Math.min(point, ...corners)
+  return { enough: true, point, low, high: Math.max(point, ...corners), confidence, replications }
+}

@@ -1,0 +1,98 @@
+import type { Complaint } from '../../support/params/reading.ts'
+import { didYouMean, listWords } from '../../support/suggest.ts'
+import type { Catalogue, MeasureDefinition } from '../catalogue.ts'
+import type { Side } from '../design.ts'
+import { findSubject, type SubjectParts } from './subjects.ts'
+
+const percentilePattern = /^(?:(?<subject>.*)\.)?p(?<percentile>\d{1,2}(?:\.\d{1,3})?)$/
+
+/** What an objective can name. */
+export interface Nameable {
+  readonly parts: SubjectParts
+  readonly variants: readonly string[]
+  readonly catalogue: Catalogue
+}
+
+/** `half.web.utilization`: a measure, of what, and in which variant. */
+export function readSide(
+  written: string,
+  { parts, variants, catalogue }: Nameable,
+): { readonly side: Side; readonly measure: MeasureDefinition } | Complaint {
+  const own = takeVariant(written, parts, variants)
+  if ('code' in own) return own
+  const named = findMeasure(own.rest, catalogue)
+  if ('code' in named) return named
+  const found = findSubject(named.subject, named.measure, parts, own.variant === undefined ? variants : [])
+  if ('code' in found) return found
+  const { measure, percentile } = named
+  return {
+    measure,
+    side: {
+      text: written,
+      ...(own.variant === undefined ? {} : { variant: own.variant }),
+      ...found,
+      measure: measure.name,
+      ...(percentile === undefined ? {} : { percentile }),
+    },
+  }
+}
+
+/** The variant that a name begins with. Where it could be a part of the design as well, only the author can say. */
+function takeVariant(
+  written: string,
+  parts: SubjectParts,
+  variants: readonly string[],
+): { readonly variant?: string; readonly rest: string } | Complaint {
+  const dot = written.indexOf('.')
+  const first = written.slice(0, Math.max(0, dot))
+  if (!variants.includes(first)) return { rest: written }
+  const { blocks, sources } = parts
+  const isBlock = blocks.some(({ name }) => name === first)
+  const isSource = sources.some(({ name }) => name === first)
+  const isRequest = sources.some(({ requests }) => requests.includes(first))
+  if (!isBlock && !isSource && !isRequest) return { variant: first, rest: written.slice(dot + 1) }
+  const other = isBlock ? 'a block' : isSource ? 'a source of traffic' : 'a kind of request'
+  return {
+    code: 'ambiguous-name',
+    message: `\`${first}\` is the name of a variant and of ${other}`,
+    expected: 'a name that means one thing',
+    found: `\`${written}\``,
+    hint: `give the variant \`${first}\` another name`,
+  }
+}
+
+interface NamedMeasure {
+  readonly measure: MeasureDefinition
+  readonly percentile?: number
+  readonly subject: string
+}
+
+function findMeasure(left: string, { measures }: Catalogue): NamedMeasure | Complaint {
+  const groups = percentilePattern.exec(left)?.groups
+  const member = measures.find('percentile')
+  if (groups?.percentile !== undefined && member !== undefined) {
+    const percentile = Number(groups.percentile)
+    const isUsable = percentile >= 1 && percentile <= 99.999
+    if (isUsable) return { measure: member, percentile, subject: groups.subject ?? '' }
+    return {
+      code: 'out-of-range',
+      message: `there is no percentile \`p${groups.percentile}\``,
+      expected: '`p1` to `p99.999`',
+    }
+  }
+  const segments = left.split('.')
+  const word = segments.pop() ?? ''
+  const measure = measures.find(word)
+  const names = [...measures.names.filter((name) => name !== 'percentile'), 'p50', 'p99', 'p99.9']
+  if (measure === undefined || measure.name === 'percentile') {
+    const message = `there is no measure \`${word}\``
+    return {
+      code: 'unknown-name',
+      message,
+      expected: listWords(names),
+      found: `\`${word}\``,
+      hint: didYouMean(word, names),
+    }
+  }
+  return { measure, subject: segments.join('.') }
+}
