@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { ln } from '../support/elementary.ts'
 import { testingSource } from '../support/testing-source.ts'
 import { type Estimate, type Interval, relativeHalfWidth } from './estimate.ts'
 import { LatencyHistogram } from './histogram.ts'
+import { jackknife, leavingOut } from './jackknife.ts'
 import { meanInterval, ratioInterval } from './mean-interval.ts'
 import { pairedMeanDifference, pairedQuantileDifference } from './paired-difference.ts'
-import { quantileInterval } from './quantile-interval.ts'
+import { merged, quantileInterval } from './quantile-interval.ts'
 import { shareInterval } from './share-interval.ts'
 
 const known = (estimate: Estimate): Interval => {
@@ -185,5 +187,31 @@ describe('paired differences', () => {
     const silent = replications(10, 1000, 2, 0, 100)
     const { difference, verdict } = pairedQuantileDifference(answered, silent, 0.99)
     expect([reasonOf(difference), verdict]).toEqual(['the quantile is not answered, or nearly so', 'not certain'])
+  })
+})
+
+describe('the grouped jackknife', () => {
+  it('contains the difference of two percentiles about as often as it says', () => {
+    const truth = 2 * ln(100) - ln(100)
+    let contained = 0
+    const runs = 100
+    for (let run = 0; run < runs; run++) {
+      const source = testingSource(run + 1)
+      const sample = (mean: number) => {
+        const histogram = new LatencyHistogram()
+        for (let i = 0; i < 600; i++) histogram.record(-mean * ln(source.next()))
+        return histogram
+      }
+      const first = Array.from({ length: 20 }, () => sample(1))
+      const second = Array.from({ length: 20 }, () => sample(2))
+      const at = (of: readonly LatencyHistogram[], kept: readonly number[]) =>
+        merged(kept.map((i) => of[i] as LatencyHistogram)).quantile(0.99)
+      const all = Array.from({ length: 20 }, (_, i) => i)
+      const between = (kept: readonly number[]) => at(second, kept) - at(first, kept)
+      const found = jackknife(between(all), leavingOut(20).map(between), 20)
+      if (found.enough && found.low <= truth && truth <= found.high) contained++
+    }
+    // 95 % of 100, less three standard errors.
+    expect(contained).toBeGreaterThanOrEqual(88)
   })
 })

@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { ln } from '../support/elementary.ts'
-import { testingSource } from '../support/testing-source.ts'
-import { LatencyHistogram } from './histogram.ts'
 import { jackknife, leavingOut } from './jackknife.ts'
 import { pairedRatioDifference } from './paired-difference.ts'
-import { merged } from './quantile-interval.ts'
 
 /** The jackknife of a number that is computed from the replications kept. */
 function jackknifed(replications: number, evaluate: (kept: readonly number[]) => number) {
@@ -28,26 +24,33 @@ describe('the grouped jackknife', () => {
     })
   })
 
-  it('contains the difference of two percentiles about as often as it says', () => {
-    const truth = 2 * ln(100) - ln(100)
-    let contained = 0
-    const runs = 100
-    for (let run = 0; run < runs; run++) {
-      const source = testingSource(run + 1)
-      const sample = (mean: number) => {
-        const histogram = new LatencyHistogram()
-        for (let i = 0; i < 600; i++) histogram.record(-mean * ln(source.next()))
-        return histogram
-      }
-      const first = Array.from({ length: 20 }, () => sample(1))
-      const second = Array.from({ length: 20 }, () => sample(2))
-      const at = (of: readonly LatencyHistogram[], kept: readonly number[]) =>
-        merged(kept.map((i) => of[i] as LatencyHistogram)).quantile(0.99)
-      const found = jackknifed(20, (kept) => at(second, kept) - at(first, kept))
-      if (found.enough && found.low <= truth && truth <= found.high) contained++
-    }
-    // 95 % of 100, less three standard errors.
-    expect(contained).toBeGreaterThanOrEqual(88)
+  it('leaves out every replication once, in at most twenty groups', () => {
+    expect(leavingOut(3)).toEqual([
+      [1, 2],
+      [0, 2],
+      [0, 1],
+    ])
+    expect(leavingOut(1)).toEqual([[]])
+    const groups = leavingOut(45)
+    expect(groups.length).toBe(20)
+    // Group 3 is 3, 23 and 43.
+    expect(groups[3]).toEqual(Array.from({ length: 45 }, (_, i) => i).filter((i) => ![3, 23, 43].includes(i)))
+  })
+
+  it('is as worked out by hand', () => {
+    // Pseudo-values 2 × 5 - 4 = 6 and 2 × 5 - 7 = 3: error 1.5; Student's t with one degree of freedom.
+    expect(jackknife(5, [4, 7], 40)).toEqual({
+      enough: true,
+      point: 5,
+      low: expect.closeTo(5 - 1.5 * 12.706204736174694, 9),
+      high: expect.closeTo(5 + 1.5 * 12.706204736174694, 9),
+      confidence: 0.95,
+      replications: 40,
+    })
+    expect(jackknife(5, [4, 7], 2, 0.9)).toMatchObject({
+      confidence: 0.9,
+      high: expect.closeTo(5 + 1.5 * 6.313751514675038, 9),
+    })
   })
 
   it('says why there is no interval', () => {
@@ -56,10 +59,9 @@ describe('the grouped jackknife', () => {
       reason: '1 replications of the 2 needed',
       replications: 1,
     })
-    expect(jackknifed(5, () => Number.NaN)).toEqual({
-      enough: false,
-      reason: 'too few replications observed anything',
-      replications: 5,
-    })
+    const missing = { enough: false, reason: 'too few replications observed anything', replications: 5 }
+    expect(jackknifed(5, () => Number.NaN)).toEqual(missing)
+    expect(jackknife(1, [1, 2, Infinity, 2, 1], 5)).toEqual(missing)
+    expect(jackknife(Infinity, [1, 2, 1, 2, 1], 5)).toEqual(missing)
   })
 })

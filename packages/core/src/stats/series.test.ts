@@ -48,6 +48,14 @@ describe('warmUp', () => {
     ]).toEqual([2, 3])
     expect(averagedOver([]).length).toBe(0)
   })
+  it('takes fifty values, and a cut after the first half of them', () => {
+    expect(warmUp(series(49, () => 3))).toEqual({ cut: 0, longEnough: false })
+    expect(warmUp(series(50, () => 3))).toEqual({ cut: 0, longEnough: true })
+    // The last five batches are the fewest that may remain, and half of ten.
+    expect(warmUp(series(50, (i) => (i < 25 ? 9 - (i % 2) : 3)))).toEqual({ cut: 25, longEnough: true })
+    // Of eleven batches six are left out: more than half.
+    expect(warmUp(series(55, (i) => (i < 30 ? 9 - i : 3)))).toEqual({ cut: 30, longEnough: false })
+  })
 })
 
 describe('trend', () => {
@@ -75,6 +83,46 @@ describe('trend', () => {
     }
     expect(wrong).toBeLessThanOrEqual(3)
   })
+  it('is the least-squares slope of the second half', () => {
+    // Of 1, 3, 2 at steps -1, 0, 1 from their centre: (2 - 1) / 2; the first half does not count.
+    expect(
+      trend([
+        [90, 90, 90, 1, 3, 2],
+        [0, 0, 0, 1, 3, 2],
+      ]).slope,
+    ).toMatchObject({ point: 0.5, low: 0.5, high: 0.5, confidence: 0.999, replications: 2 })
+    // One value has no slope, of whatever level.
+    expect(trend([[4], [9]])).toMatchObject({ slope: { point: 0, low: 0, high: 0 }, direction: 'steady' })
+    expect(
+      trend(
+        [
+          [0, 1, 0, 1],
+          [0, 2, 0, 2],
+        ],
+        0.9,
+      ).slope,
+    ).toMatchObject({ point: 1.5, confidence: 0.9 })
+  })
+  it('is certain only beyond zero', () => {
+    expect(
+      trend([
+        [0, 0, 0, 1],
+        [0, 0, 0, 1],
+      ]).direction,
+    ).toBe('growing')
+    expect(
+      trend([
+        [0, 0, 1, 0],
+        [0, 0, 1, 0],
+      ]).direction,
+    ).toBe('falling')
+    expect(
+      trend([
+        [0, 0, 0, 1],
+        [0, 0, 1, 0],
+      ]).direction,
+    ).toBe('steady')
+  })
   it('says nothing of one replication', () => {
     expect(trend([[1, 2, 3]])).toMatchObject({ slope: { enough: false }, direction: 'steady' })
     expect(trend([[], []]).direction).toBe('steady')
@@ -85,6 +133,12 @@ describe('worldRange', () => {
   it('leaves a twentieth of the worlds on either side', () => {
     const range = worldRange(series(1001, (i) => (i * 7919) % 1001))
     expect(range).toEqual({ median: 500, low: expect.closeTo(49.4, 9), high: expect.closeTo(950.6, 9), worlds: 1001 })
+  })
+  it('interpolates from twenty worlds on', () => {
+    // Definition 8: place (20 + 1/3) / 20 + 1/3 = 1.35 from the bottom, and as far from the top.
+    const even = (count: number) => worldRange(series(count, (i) => 2 * (count - i)))
+    expect(even(20)).toEqual({ median: 21, low: expect.closeTo(2.7, 12), high: expect.closeTo(39.3, 12), worlds: 20 })
+    expect(even(19)).toEqual({ median: 20, low: 2, high: 38, worlds: 19 })
   })
   it('is from end to end with few worlds, and keeps worlds without an answer', () => {
     expect(worldRange([3, 1, 2])).toEqual({ median: 2, low: 1, high: 3, worlds: 3 })
@@ -101,6 +155,13 @@ describe('look', () => {
     expect(look(spread(20, 10), [], 0.02)).toEqual({ done: false, next: 40 })
     expect(look(spread(40, 1), [spread(40, 10)], 0.02).done).toBe(true)
     expect(look(spread(40, 1), [spread(40, 30)], 0.02).done).toBe(false)
+  })
+  it('ends where the width is exactly what was asked for, and not above', () => {
+    const width = (half: number) =>
+      ({ enough: true, point: 100, low: 100 - half, high: 100 + half, confidence: 0.95, replications: 20 }) as const
+    expect(look(width(2), [width(5)], 0.02).done).toBe(true)
+    expect(look(width(2.1), [width(5)], 0.02).done).toBe(false)
+    expect(look(width(2), [width(5), width(5.1)], 0.02).done).toBe(false)
   })
   it('never ends on too few replications or without an interval', () => {
     expect(look(spread(10, 0), [], 0.02)).toEqual({ done: false, next: firstRound })

@@ -1,0 +1,182 @@
+import { describe, expect, it } from 'vitest'
+import { LatencyHistogram } from './histogram.ts'
+import {
+  pairedMeanDifference,
+  pairedQuantileDifference,
+  pairedRatioDifference,
+  verdictOf,
+} from './paired-difference.ts'
+import { quantileInterval } from './quantile-interval.ts'
+
+/** Student's t at 97.5 % with 1 and 2, and at 95 % with 2 degrees of freedom, from tables of 30 digits. */
+const [t1, t2, t2At90] = [12.706204736174694, 4.302652729749462, 2.9199855803537242]
+const close = (value: number) => expect.closeTo(value, 9)
+const interval = (low: number, high: number) =>
+  ({ enough: true, point: (low + high) / 2, low, high, confidence: 0.95, replications: 3 }) as const
+
+describe('verdictOf', () => {
+  it('is certain only where the interval leaves zero out', () => {
+    expect(verdictOf(interval(1, 2))).toBe('higher')
+    expect(verdictOf(interval(-2, -1))).toBe('lower')
+    for (const [low, high] of [
+      [-1, 1],
+      [0, 2],
+      [-2, 0],
+      [0, 0],
+    ] as const)
+      expect(verdictOf(interval(low, high))).toBe('not certain')
+    expect(verdictOf({ enough: false, reason: 'few', replications: 1 })).toBe('not certain')
+  })
+})
+
+describe('pairedMeanDifference', () => {
+  it('is the interval of second minus first, over the pairs that there are', () => {
+    // Differences 1, 2, 3: error of the mean √(1/3).
+    expect(pairedMeanDifference([1, 2, 3], [2, 4, 6, 90])).toEqual({
+      difference: {
+        enough: true,
+        point: 2,
+        low: close(2 - t2 / Math.sqrt(3)),
+        high: close(2 + t2 / Math.sqrt(3)),
+        confidence: 0.95,
+        replications: 3,
+      },
+      verdict: 'not certain',
+    })
+    expect(pairedMeanDifference([1, 2, 3, 90], [2, 4, 6], 0.9)).toMatchObject({
+      difference: { low: close(2 - t2At90 / Math.sqrt(3)), confidence: 0.9, replications: 3 },
+      verdict: 'higher',
+    })
+  })
+})
+
+describe('pairedRatioDifference', () => {
+  it('is the jackknife worked out by hand, one pair left out at a time', () => {
+    // 10/2 - 8/3 = 7/3 in all; 6 - 3 without the first pair, 4 - 2 without the second: pseudo-values 5/3 and 8/3.
+    expect(pairedRatioDifference([2, 6], [1, 2], [4, 6], [1, 1])).toEqual({
+      difference: {
+        enough: true,
+        point: close(7 / 3),
+        low: close(7 / 3 - t1 / 2),
+        high: close(7 / 3 + t1 / 2),
+        confidence: 0.95,
+        replications: 2,
+      },
+      verdict: 'not certain',
+    })
+  })
+  it('compares only pairs, at the confidence asked for', () => {
+    const [longer, shorter] = [
+      pairedRatioDifference([2, 4, 6, 1], [1, 1, 1, 1], [4, 7, 10], [1, 1, 1], 0.9),
+      pairedRatioDifference([2, 4, 6], [1, 1, 1], [4, 7, 10, 1], [1, 1, 1, 1], 0.9),
+    ]
+    // Differences 2, 3, 4.
+    const half = t2At90 / Math.sqrt(3)
+    const expected = { point: close(3), low: close(3 - half), high: close(3 + half), confidence: 0.9, replications: 3 }
+    expect(longer).toEqual({ difference: { enough: true, ...expected }, verdict: 'higher' })
+    expect(shorter).toEqual(longer)
+  })
+  it('says when too few pairs observed anything', () => {
+    const reason = 'fewer than two pairs of replications observed anything'
+    const missing = (replications: number) => ({
+      difference: { enough: false, reason, replications },
+      verdict: 'not certain',
+    })
+    expect(pairedRatioDifference([], [], [], [])).toEqual(missing(0))
+    expect(pairedRatioDifference([1], [1], [2], [1])).toEqual(missing(1))
+    // Without its second replication the second design observed nothing.
+    expect(pairedRatioDifference([1, 2], [1, 1], [0, 2], [0, 1])).toEqual(missing(2))
+  })
+})
+
+describe('pairedQuantileDifference', () => {
+  function latencies(short: number, long: number, longMs = 100): LatencyHistogram {
+    const histogram = new LatencyHistogram()
+    for (let i = 0; i < short; i += 1) histogram.record(1)
+    for (let i = 0; i < long; i += 1) histogram.record(longMs)
+    return histogram
+  }
+  const ten = (one: () => LatencyHistogram) => Array.from({ length: 10 }, one)
+  // 8 or 12 of a hundred are long, turn by turn.
+  const uneven = Array.from({ length: 10 }, (_, i) => (i % 2 === 0 ? latencies(92, 8) : latencies(88, 12)))
+  const contrary = Array.from({ length: 10 }, (_, i) => (i % 2 === 1 ? latencies(92, 8) : latencies(88, 12)))
+  const certain = ten(() => latencies(80, 20, 300))
+  const half = (() => {
+    const own = quantileInterval(uneven, 0.9)
+    return own.enough ? (own.high - own.low) / 2 : NaN
+  })()
+  /** Where all are short, the 900th of 1,000: the point of `uneven`. */
+  const point = 1 + 899.5 / 900 / 128
+
+  it('is as wide as the interval of the one, where the other is certain', () => {
+    const { difference, verdict } = pairedQuantileDifference(uneven, certain, 0.9)
+    expect(difference).toEqual({
+      enough: true,
+      point: close(300 - point),
+      low: close(300 - point - half),
+      high: close(300 - point + half),
+      confidence: 0.95,
+      replications: 10,
+    })
+    expect(verdict).toBe('higher')
+    expect(pairedQuantileDifference(certain, uneven, 0.9)).toMatchObject({
+      difference: { point: close(point - 300), high: close(point - 300 + half) },
+      verdict: 'lower',
+    })
+  })
+  it('cancels what moves both the same way, and doubles what moves them apart', () => {
+    expect(pairedQuantileDifference(uneven, uneven, 0.9)).toMatchObject({
+      difference: { point: 0, low: 0, high: 0 },
+      verdict: 'not certain',
+    })
+    expect(pairedQuantileDifference(uneven, contrary, 0.9)).toMatchObject({
+      difference: { point: 0, low: close(-2 * half), high: close(2 * half) },
+      verdict: 'not certain',
+    })
+  })
+  it('allows for replications of different lengths', () => {
+    // The same shares from twice as many observations in every second replication move the quantile by what differs
+    // from the overall share, per mean length: over all replications these cancel.
+    const lengths = Array.from({ length: 10 }, (_, i) => (i % 2 === 0 ? latencies(90, 10) : latencies(180, 20)))
+    const { difference } = pairedQuantileDifference(lengths, certain, 0.9)
+    const own = 300 - (1 + 1349.5 / 1350 / 128)
+    expect(difference).toMatchObject({ low: close(own), high: close(own) })
+  })
+  it('compares only pairs', () => {
+    const more = [...certain, latencies(0, 100, 5000)]
+    expect(pairedQuantileDifference(uneven, more, 0.9)).toEqual(pairedQuantileDifference(uneven, certain, 0.9))
+    expect(pairedQuantileDifference(more, uneven, 0.9)).toEqual(pairedQuantileDifference(certain, uneven, 0.9))
+    expect(pairedQuantileDifference(uneven.slice(1), certain, 0.9).difference).toEqual({
+      enough: false,
+      reason: '9 replications of the 10 needed',
+      replications: 9,
+    })
+  })
+  it('says what is missing on either side', () => {
+    const few = ten(() => latencies(89, 1))
+    const silent = ten(() => {
+      const histogram = latencies(85, 0)
+      histogram.recordUnanswered(15)
+      return histogram
+    })
+    const missing = (reason: string) => ({
+      difference: { enough: false, reason, replications: 10 },
+      verdict: 'not certain',
+    })
+    const [fewer, unanswered] = [
+      missing('90 observations beyond it of the 100 needed'),
+      missing('the quantile is not answered, or nearly so'),
+    ]
+    expect(pairedQuantileDifference(few, certain, 0.9)).toEqual(fewer)
+    expect(pairedQuantileDifference(certain, few, 0.9)).toEqual(fewer)
+    expect(pairedQuantileDifference(silent, certain, 0.9)).toEqual(unanswered)
+    expect(pairedQuantileDifference(certain, silent, 0.9)).toEqual(unanswered)
+    expect(pairedQuantileDifference(few, silent, 0.9)).toEqual(fewer)
+  })
+  it('takes its width from the confidence asked for', () => {
+    const [narrow, wide] = [0.9, 0.95].map((confidence) => pairedQuantileDifference(uneven, contrary, 0.9, confidence))
+    const own = quantileInterval(uneven, 0.9, 0.9)
+    expect(narrow?.difference).toMatchObject({ high: close(own.enough ? own.high - own.low : NaN), confidence: 0.9 })
+    expect(wide?.difference).toMatchObject({ confidence: 0.95 })
+  })
+})

@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest'
+import { LatencyHistogram } from './histogram.ts'
+import { merged, quantileInterval, shareHalfWidth } from './quantile-interval.ts'
+
+/** So many latencies of 1 ms, and so many of 100 ms. */
+function mixture(short: number, long: number): LatencyHistogram {
+  const histogram = new LatencyHistogram()
+  for (let i = 0; i < short; i += 1) histogram.record(1)
+  for (let i = 0; i < long; i += 1) histogram.record(100)
+  return histogram
+}
+const times = (count: number, one: () => LatencyHistogram) => Array.from({ length: count }, one)
+/** Ten replications of a hundred, of which 8 or 12 are long: 900 short ones in all. */
+const uneven = [...times(5, () => mixture(92, 8)), ...times(5, () => mixture(88, 12))]
+const close = (value: number) => expect.closeTo(value, 9)
+
+describe('merged', () => {
+  it('counts all replications together', () => {
+    const all = merged([mixture(3, 1), mixture(0, 2)])
+    expect([all.count, all.sum, all.countAbove(50)]).toEqual([6, 303, 3])
+    expect(merged([]).count).toBe(0)
+  })
+})
+
+describe('shareHalfWidth', () => {
+  it('is half the width of the interval of the share beyond', () => {
+    // Shares 0.08 and 0.12, five of each: deviation 0.02 √(10/9), error of the mean a third of 0.02; t(97.5 %, 9).
+    expect(shareHalfWidth(uneven, 50, 0.95)).toBeCloseTo((2.262157162798205 * 0.02) / 3, 9)
+    // t(95 %, 9)
+    expect(shareHalfWidth(uneven, 50, 0.9)).toBeCloseTo((1.8331129326562365 * 0.02) / 3, 9)
+  })
+  it('is no number where there is no interval', () => {
+    expect(shareHalfWidth([mixture(1, 1)], 50, 0.95)).toBeNaN()
+  })
+})
+
+describe('quantileInterval', () => {
+  it('reads the interval of the share beyond back through all observations', () => {
+    // The 900th of 1,000 is the last short one: its place is 899.5/900 of the bucket from 1 to 1 + 1/128. A half of the
+    // width of the share of 0.01507 leads to the 885th, which is short, and to the 916th, which is long.
+    expect(quantileInterval(uneven, 0.9)).toEqual({
+      enough: true,
+      point: close(1 + 899.5 / 900 / 128),
+      low: close(1 + 884.5 / 900 / 128),
+      high: 100,
+      confidence: 0.95,
+      replications: 10,
+    })
+    // At 90 % it is 0.01221: the 888th.
+    expect(quantileInterval(uneven, 0.9, 0.9)).toMatchObject({ low: close(1 + 887.5 / 900 / 128), confidence: 0.9 })
+  })
+  it('needs ten replications', () => {
+    const reason = '9 replications of the 10 needed'
+    expect(
+      quantileInterval(
+        times(9, () => mixture(900, 100)),
+        0.9,
+      ),
+    ).toEqual({ enough: false, reason, replications: 9 })
+    expect(
+      quantileInterval(
+        times(10, () => mixture(900, 100)),
+        0.9,
+      ).enough,
+    ).toBe(true)
+  })
+  it('needs a hundred observations beyond, and a hundred is enough', () => {
+    expect(
+      quantileInterval(
+        times(10, () => mixture(90, 10)),
+        0.9,
+      ).enough,
+    ).toBe(true)
+    expect(quantileInterval([mixture(89, 10), ...times(9, () => mixture(90, 10))], 0.9)).toEqual({
+      enough: false,
+      reason: '99 observations beyond it of the 100 needed',
+      replications: 10,
+    })
+  })
+  it('needs more than one replication that goes beyond', () => {
+    const reason = 'the observations beyond it come from too few replications'
+    const one = [mixture(0, 110), ...times(9, () => mixture(110, 0))]
+    expect(quantileInterval(one, 0.9)).toEqual({ enough: false, reason, replications: 10 })
+    // All observations in one replication: no share can be compared.
+    const alone = [mixture(900, 200), ...times(9, () => new LatencyHistogram())]
+    expect(quantileInterval(alone, 0.9)).toEqual({ enough: false, reason, replications: 10 })
+  })
+})
