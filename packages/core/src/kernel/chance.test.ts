@@ -1,5 +1,106 @@
 import { describe, expect, it } from 'vitest'
-import { hashName, hashPair, KeyedChance, Stream } from './chance.ts'
+import { hashName, hashPair, KeyedChance, Stream, scramble } from './chance.ts'
+
+/** Threefry-2x32 as its authors define it, in a loop over whole words: the numbers of `KeyedChance` worked out slowly. */
+function threefry(key: readonly [number, number], counter: readonly [number, number]): [number, number] {
+  const word = (value: number | bigint) => BigInt.asUintN(32, BigInt(value))
+  const [k0, k1] = [word(key[0]), word(key[1])]
+  const keys = [k0, k1, k0 ^ k1 ^ 0x1bd11bdan]
+  let [x, y] = [word(word(counter[0]) + k0), word(word(counter[1]) + k1)]
+  for (let round = 0; round < 13; round++) {
+    const turn = BigInt([13, 15, 26, 6, 17, 29, 16, 24][round % 8] as number)
+    x = word(x + y)
+    y = word((y << turn) | (y >> (32n - turn))) ^ x
+    if (round % 4 !== 3) continue
+    const turns = (round + 1) / 4
+    x = word(x + (keys[turns % 3] as bigint))
+    y = word(y + (keys[(turns + 1) % 3] as bigint) + BigInt(turns))
+  }
+  return [Number(x), Number(y)]
+}
+/** 53 bits of two words, in the middle of their cell of the unit interval. */
+const fraction = (high: number, low: number) => (Math.floor(high / 32) * 2 ** 26 + Math.floor(low / 64) + 0.5) / 2 ** 53
+
+describe('hashes', () => {
+  it('scramble as MurmurHash3 does', () => {
+    // Its finaliser, by a second implementation in whole numbers of any size.
+    const known = [
+      [0, 0],
+      [1, 0x514e28b7],
+      [2, 0x30f4c306],
+      [0xffffffff, 0x81f16f39],
+      [-0x80000000, 0x6d3c65a0],
+    ] as const
+    for (const [word, scrambled] of known) expect(scramble(word) >>> 0).toBe(scrambled)
+  })
+
+  it('name a text by FNV-1a', () => {
+    // Published: 0xe40c292c for "a", 0xbf9cf968 for "foobar", 0x811c9dc5 for nothing.
+    expect(hashName('a')).toBe(scramble(0xe40c292c))
+    expect(hashName('foobar')).toBe(scramble(0xbf9cf968))
+    expect(hashName('')).toBe(scramble(0x811c9dc5))
+    expect([hashName('', 1), hashName('a', 1), hashName('foobar', 1)]).toEqual([-307424447, -1098704128, -105428465])
+  })
+
+  it('name a pair by both, in their order', () => {
+    const pairs = [hashPair(0, 0), hashPair(1, 2), hashPair(2, 1), hashPair(-1, 5)]
+    expect(pairs).toEqual([879465130, -1687895723, 999535364, 1098673440])
+  })
+})
+
+describe('a stream', () => {
+  // Words of sfc32 by a second implementation, after the 15 that are thrown away.
+  it.each([
+    [1, [2699113935, 2405322391, 587463352, 660252827, 2574483665, 382306691]],
+    [5 * 2 ** 32 + 7, [3940741758, 2651456218, 2388180701, 884040172, 1018852581, 3792428806]],
+  ] as const)('is sfc32, seeded by seed %d, replication and name', (seed, words) => {
+    const stream = new Stream(seed, 3, 'arrivals of web')
+    const [a, b, c, d, e, f] = words
+    expect([stream.next(), stream.next()]).toEqual([fraction(a, b), fraction(c, d)])
+    expect([stream.below(10), stream.below(1000)]).toEqual([
+      Math.floor((10 * e) / 2 ** 32),
+      Math.floor((1000 * f) / 2 ** 32),
+    ])
+  })
+})
+
+describe('numbers of a request', () => {
+  // The known answers that Random123 publishes for Threefry-2x32 with 13 rounds: counter, key, output.
+  const knownAnswers = [
+    [
+      [0, 0],
+      [0, 0],
+      [0x9d1c5ec6, 0x8bd50731],
+    ],
+    [
+      [0xffffffff, 0xffffffff],
+      [0xffffffff, 0xffffffff],
+      [0xfd36d048, 0x2d17272c],
+    ],
+    [
+      [0x243f6a88, 0x85a308d3],
+      [0x13198a2e, 0x03707344],
+      [0xba3e4725, 0xf27d669e],
+    ],
+  ] as const
+
+  it.each(knownAnswers)('are Threefry’s published answers: counter %j, key %j', (counter, key, output) => {
+    expect(threefry(key, counter)).toEqual(output)
+    const chance = Object.assign(new KeyedChance(0, 0), { seedLow: key[0] | 0, seedHigh: key[1] | 0 })
+    expect(chance.at(0, counter[0], counter[1]).next()).toBe(fraction(...output))
+  })
+
+  it('belong to seed, replication, request, path, site and draw, each in its own word', () => {
+    const [seed, replication, request, lineage, site] = [3 * 2 ** 32 + 5, 9, 7 * 2 ** 32 + 11, -123456, 987654321]
+    const chance = new KeyedChance(seed, replication).at(request, lineage, site)
+    const low = hashPair(seed, replication)
+    const high = hashPair(3 ^ 0x5bd1e995, hashPair(replication, seed)) ^ 11 ^ Math.imul(7, 0x9e3779b1)
+    for (const draw of [0, 1, 2]) {
+      const place = site + Math.imul(draw, 0x9e3779b1)
+      expect(chance.next()).toBe(fraction(...threefry([low, high], [lineage, place])))
+    }
+  })
+})
 
 const draws = (count: number, next: (i: number) => number) => Float64Array.from({ length: count }, (_, i) => next(i))
 

@@ -2,6 +2,47 @@ import { describe, expect, it } from 'vitest'
 import { testingSource } from '../support/testing-source.ts'
 import { Zipf } from './zipf.ts'
 
+/** Shares of the ranks among what is accepted of a fine grid of uniform numbers, the first of each draw. */
+function sharesOfGrid(zipf: Zipf, points: number): Float64Array {
+  const accepted = new Float64Array(zipf.keys)
+  let sum = 0
+  for (let i = 0; i < points; i += 1) {
+    let asked = 0
+    // What comes after a rejection is another draw: it is answered, and not counted.
+    const rank = zipf.sample({ next: () => (asked++ === 0 ? (i + 0.5) / points : 1e-9) })
+    if (asked > 1) continue
+    accepted[rank - 1] = (accepted[rank - 1] as number) + 1
+    sum += 1
+  }
+  return accepted.map((count) => count / sum)
+}
+
+// The acceptance of a rank is an interval of uniform numbers, so that the grid misses at most one point at either end.
+it.each([
+  [0, 7],
+  [0.2, 10],
+  [0.9, 10],
+  [1, 1],
+  [1, 2],
+  [1, 50],
+  [1.2, 100],
+  [3, 20],
+])('accepts of a grid of uniform numbers what the law says: exponent %f over %i keys', (exponent, keys) => {
+  const weights = Array.from({ length: keys }, (_, i) => (i + 1) ** -exponent)
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  const shares = sharesOfGrid(new Zipf(exponent, keys), 20_000)
+  for (const [i, weight] of weights.entries())
+    expect(Math.abs((shares[i] as number) - weight / total), `rank ${i + 1}`).toBeLessThan(2.5 / 20_000)
+})
+
+it('takes its extremes at the ends of the unit interval', () => {
+  for (const exponent of [0, 0.5, 1, 1.5]) {
+    const zipf = new Zipf(exponent, 1000)
+    const at = (uniform: number) => zipf.sample({ next: () => uniform })
+    expect([at(1e-16), at(1 - 2 ** -53)]).toEqual([1, 1000])
+  }
+})
+
 const draws = 400_000
 
 describe.each([
@@ -52,14 +93,18 @@ describe.each([0, 0.5, 0.9, 0.99, 1, 1.1, 2])('exponent %f over a billion keys',
   const keys = 1e9
   const zipf = new Zipf(s, keys)
   const source = testingSource(5)
-  const sample = Float64Array.from({ length: draws }, () => zipf.sample(source))
+  let drawn: Float64Array | undefined
+  const sample = () => {
+    drawn ??= Float64Array.from({ length: draws }, () => zipf.sample(source))
+    return drawn
+  }
   it.each([1, 10, 1e3, 1e6, 1e8, 999_999_999])('has its share of ranks up to %d', (rank) => {
     const share = harmonic(s, rank) / harmonic(s, keys)
-    const seen = sample.reduce((count, x) => count + (x <= rank ? 1 : 0), 0) / draws
+    const seen = sample().reduce((count, x) => count + (x <= rank ? 1 : 0), 0) / draws
     expect(Math.abs(seen - share)).toBeLessThanOrEqual(4.5 * Math.sqrt((share * (1 - share)) / draws) + 1e-5)
   })
   it('stays within its keys', () => {
-    for (const rank of sample) if (!(Number.isInteger(rank) && rank >= 1 && rank <= keys)) expect.fail(`rank ${rank}`)
+    for (const rank of sample()) if (!(Number.isInteger(rank) && rank >= 1 && rank <= keys)) expect.fail(`rank ${rank}`)
   })
 })
 
@@ -81,4 +126,8 @@ it('refuses what is not a popularity', () => {
   expect(() => new Zipf(-1, 10)).toThrow('exponent')
   expect(() => new Zipf(1, 0)).toThrow('keys')
   expect(() => new Zipf(1, 2.5)).toThrow('keys')
+  expect(() => new Zipf(1, 2 ** 53)).toThrow('keys')
+  expect(() => new Zipf(1000, 10)).toThrow('exponent')
+  expect(() => new Zipf(Number.NaN, 10)).toThrow('exponent')
+  expect(new Zipf(999.9, 1).keys).toBe(1)
 })
