@@ -16,6 +16,79 @@ const exactQuantile = (values: readonly number[], unanswered: number, q: number)
 const latency = fc.double({ min: 1e-6, max: 1e12, noNaN: true })
 const latencies = fc.array(latency, { minLength: 1, maxLength: 300 })
 
+/** The buckets reach from here to here, and are 1/128 of their octave wide. */
+const [lowest, highest] = [2 ** -20, 2 ** 40]
+
+describe('the buckets of a histogram', () => {
+  it('begin at a number itself and share out evenly what they hold', () => {
+    // Four in the bucket from 1 to 1 + 1/128, one in that from 3 (an octave of 2, so 2/128 wide).
+    const histogram = of([1, 1, 1, 1, 3])
+    const places = [0, 0.2, 0.21, 0.4, 0.8, 0.81, 1].map((q) => histogram.threshold(q))
+    const ones = [0.5, 1.5, 3.5].map((rank) => 1 + rank / 4 / 128)
+    expect(places).toEqual([ones[0], ones[0], ones[1], ones[1], ones[2], 3 + 0.5 * (2 / 128), 3 + 0.5 * (2 / 128)])
+    const above = [0.99, 1, 1 + 1 / 512, 1 + 1 / 128, 2.9, 3, 3 + 1 / 128, 3 + 1 / 64, 4]
+    expect(above.map((ms) => histogram.countAbove(ms))).toEqual([5, 5, 4, 1, 1, 1, 0.5, 0, 0])
+  })
+  it('count what lies above the place of a quantile as the rest of its rank', () => {
+    const histogram = of([0.5, 1, 1, 1, 7, 7, 900], 2)
+    for (let rank = 1; rank <= 7; rank += 1) {
+      const place = histogram.threshold(rank / 9)
+      expect(histogram.countAbove(place)).toBeCloseTo(9 - rank + 0.5, 9)
+    }
+  })
+  it('have one below them all, from zero to their lowest edge', () => {
+    const histogram = of([0, lowest / 2, lowest * (1 - 2 ** -20), lowest])
+    expect([0, 0.5, 0.75].map((q) => histogram.threshold(q))).toEqual([lowest / 6, lowest / 2, (lowest * 5) / 6])
+    expect(histogram.threshold(1)).toBe(lowest * (1 + 0.5 / 128))
+    expect([-1, 0, lowest / 4, lowest / 2, lowest].map((ms) => histogram.countAbove(ms))).toEqual([4, 4, 3.25, 2.5, 1])
+  })
+  it('put what is beyond their highest edge into the last', () => {
+    const last = highest * (1 - 1 / 256)
+    const histogram = of([last, highest, 1e14])
+    expect(histogram.threshold(0.5)).toBe(last + (highest / 256) * 0.5)
+    expect([last - 1e10, last, last + highest / 512, highest, 1e14].map((ms) => histogram.countAbove(ms))).toEqual([
+      3, 3, 1.5, 0, 0,
+    ])
+    expect([histogram.smallest, histogram.largest, histogram.quantile(1), histogram.sum]).toEqual([
+      last,
+      1e14,
+      last + (highest / 256) * (2.5 / 3),
+      last + highest + 1e14,
+    ])
+  })
+  it('hold a quantile to the smallest and the largest observation', () => {
+    const histogram = of([1.004, 1.0041])
+    expect(histogram.threshold(0)).toBe(1 + 0.25 / 128)
+    expect([histogram.quantile(0), histogram.quantile(1)]).toEqual([1.004, 1.0041])
+  })
+  it('are handed on from the first to the last that holds anything', () => {
+    const firsts = of([2, 2, 3, 1e-9], 5).encode()
+    // 2^1 is 21 octaves above the lowest edge, 3 half an octave later.
+    expect([...firsts.subarray(0, 7)]).toEqual([21 * 128, 1, 5, 7.000000001, 1e-9, 3, 2])
+    expect([firsts.length, firsts[6 + 64]]).toEqual([6 + 65, 1])
+    const ends = LatencyHistogram.decode(of([lowest, 1e14]).encode())
+    expect([ends.count, ends.countAbove(1), ends.smallest, ends.largest]).toEqual([2, 1, lowest, 1e14])
+    expect(of([], 2).encode().length).toBe(6)
+    expect(LatencyHistogram.decode(of([], 2).encode()).unanswered).toBe(2)
+  })
+  it('are not read from what is none', () => {
+    const buckets = 60 * 128
+    expect(() => LatencyHistogram.decode(new Float64Array(5))).toThrow('this array holds no histogram')
+    expect(LatencyHistogram.decode(new Float64Array(6)).count).toBe(0)
+    expect(LatencyHistogram.decode(new Float64Array(6 + buckets)).count).toBe(0)
+    expect(() => LatencyHistogram.decode(new Float64Array(7 + buckets))).toThrow('this array holds no histogram')
+    expect(() => LatencyHistogram.decode(new Float64Array(7).fill(buckets))).toThrow('this array holds no histogram')
+  })
+  it('are added with all that was counted beside them', () => {
+    const sum = of([5], 1)
+    sum.add(of([1e-9, 7], 2))
+    expect([sum.count, sum.unanswered, sum.sum, sum.smallest, sum.largest]).toEqual([6, 3, 12.000000001, 1e-9, 7])
+    expect([sum.countAbove(6), sum.countAbove(lowest)]).toEqual([4, 5])
+    sum.recordUnanswered()
+    expect([sum.count, sum.unanswered]).toEqual([7, 4])
+  })
+})
+
 describe('LatencyHistogram', () => {
   it('gives every quantile within 1 % of the sorted observations', () => {
     fc.assert(

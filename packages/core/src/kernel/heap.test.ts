@@ -1,0 +1,118 @@
+import { array, assert, constantFrom, integer, property, record } from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { Heap } from './heap.ts'
+
+/** Takes everything out: time, order and item of each, in turn. */
+function drained(heap: Heap): [number, number, number][] {
+  const taken: [number, number, number][] = []
+  while (heap.settle()) {
+    taken.push([heap.times[0] as number, heap.orders[0] as number, heap.items[0] as number])
+    heap.take()
+  }
+  return taken
+}
+
+describe('a heap', () => {
+  it('gives its things by time, and those of one time by order number', () => {
+    const heap = new Heap(64)
+    const times = [5, 3, 3, 9, 1, 3, 7, 5, 0, 3, 8, 2, 6, 4, 3, 5, 3, 1, 9, 0, 3, 5]
+    // Order numbers fall, so that neither age nor place decides.
+    times.forEach((time, i) => void heap.insert(time, 100 - i, i))
+    const sorted = times.map((time, i): [number, number, number] => [time, 100 - i, i])
+    expect(drained(heap)).toEqual(sorted.sort((a, b) => a[0] - b[0] || a[1] - b[1]))
+    expect(heap.size).toBe(0)
+  })
+
+  it('grows when it is full, to twice its size, and loses nothing', () => {
+    const heap = new Heap(2)
+    const sizes: number[] = []
+    for (let i = 0; i < 9; i++) {
+      heap.insert(9 - i, i, 100 + i)
+      sizes.push(heap.times.length)
+    }
+    expect(sizes).toEqual([2, 2, 4, 4, 8, 8, 8, 8, 16])
+    expect([heap.orders.length, heap.items.length, heap.size]).toEqual([16, 16, 9])
+    expect(drained(heap)).toEqual(Array.from({ length: 9 }, (_, i) => [i + 1, 8 - i, 108 - i]))
+  })
+
+  it('fills the hole that a taking leaves with what comes next, without room for one more', () => {
+    const heap = new Heap(4)
+    for (const [order, time] of [1, 2, 3, 4].entries()) heap.insert(time, order, time)
+    heap.settle()
+    expect([heap.take(), heap.size]).toEqual([1, 3])
+    heap.insert(3, 0.5, 30)
+    expect([heap.times.length, heap.size]).toEqual([4, 4])
+    expect(drained(heap).map(([, , item]) => item)).toEqual([2, 30, 3, 4])
+  })
+
+  it('is settled when it has no hole, and says whether anything is left', () => {
+    const heap = new Heap(4)
+    expect([heap.settle(), heap.size]).toEqual([false, 0])
+    heap.insert(1, 0, 7)
+    expect([heap.settle(), heap.settle(), heap.size]).toEqual([true, true, 1])
+    heap.take()
+    expect([heap.size, heap.settle(), heap.settle(), heap.size]).toEqual([0, false, false, 0])
+  })
+
+  it('puts another time in the place of the first, which keeps its item', () => {
+    const heap = new Heap(8)
+    for (const [order, time] of [1, 4, 6].entries()) heap.insert(time, order, 10 * time)
+    heap.settle()
+    heap.replace(5, 9)
+    expect(drained(heap)).toEqual([
+      [4, 1, 40],
+      [5, 9, 10],
+      [6, 2, 60],
+    ])
+  })
+
+  it('moves all times at once, and forgets all at once', () => {
+    const heap = new Heap(8)
+    for (const [order, time] of [3, 1, 2].entries()) heap.insert(time, order, time)
+    heap.shift(-10)
+    expect(drained(heap)).toEqual([
+      [-9, 1, 1],
+      [-8, 2, 2],
+      [-7, 0, 3],
+    ])
+    for (let i = 0; i < 5; i++) heap.insert(i, i, i)
+    heap.settle()
+    heap.take()
+    heap.clear()
+    expect([heap.size, heap.settle()]).toEqual([0, false])
+    heap.insert(2, 0, 5)
+    expect(drained(heap)).toEqual([[2, 0, 5]])
+  })
+
+  it('does what a sorted list does, with few times and many ties', () => {
+    const action = record({
+      kind: constantFrom('insert', 'insert', 'take', 'replace'),
+      time: integer({ min: 0, max: 3 }),
+    })
+    assert(
+      property(array(action, { maxLength: 200 }), (actions) => {
+        const heap = new Heap(1)
+        const twin: [number, number, number][] = []
+        const sort = () => twin.sort((a, b) => a[0] - b[0] || a[1] - b[1])
+        actions.forEach(({ kind, time }, i) => {
+          const order = (i * 7919) % 1000
+          if (kind === 'insert') {
+            heap.insert(time, order, i)
+            twin.push([time, order, i])
+          } else if (heap.settle()) {
+            const [first] = sort()
+            expect([heap.times[0], heap.orders[0], heap.items[0]]).toEqual(first)
+            if (kind === 'take') expect(heap.take()).toBe(twin.shift()?.[2])
+            else {
+              heap.replace(time, order)
+              twin[0] = [time, order, first?.[2] as number]
+            }
+          }
+          expect(heap.size).toBe(twin.length)
+        })
+        expect(drained(heap)).toEqual(sort())
+      }),
+      { numRuns: 200, seed: 1 },
+    )
+  })
+})

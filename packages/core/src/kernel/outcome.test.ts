@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import { blockOf, failedAt, ok, reasonByCode, reasonCount, reasonOf, reasons } from './outcome.ts'
+
+const all = Object.values(reasons)
+const namesOf = (chosen: readonly { name: string }[]) => chosen.map(({ name }) => name).sort()
+
+describe('an outcome', () => {
+  it('says why and where, for every reason and any block', () => {
+    for (const reason of all) {
+      for (const block of [0, 1, 15, 16, 70_000]) {
+        const outcome = failedAt(reason, block)
+        expect([reasonOf(outcome), blockOf(outcome)]).toEqual([reason, block])
+        expect(outcome).not.toBe(ok)
+      }
+    }
+    expect(reasonOf(ok)).toBeUndefined()
+  })
+})
+
+describe('the reasons', () => {
+  it('are found by their codes, which fit beside a block', () => {
+    expect(reasonByCode.map((reason) => reason?.code)).toEqual([undefined, 1, 2, 3, 4, 5, 6, 7, 8, 9])
+    expect(reasonCount).toBe(10)
+    expect(Math.max(...all.map(({ code }) => code))).toBeLessThan(16)
+  })
+  it('are each named and told', () => {
+    expect(new Set(all.map(({ name }) => name)).size).toBe(all.length)
+    for (const { name, meaning } of all) {
+      expect(name).toMatch(/^[a-z]+(-[a-z]+)*$/)
+      expect(meaning.length, name).toBeGreaterThan(10)
+    }
+  })
+  it('are definite only where nothing can have happened', () => {
+    // Turned away before any work, or thrown out of a line; in all other cases work may have been done.
+    expect(namesOf(all.filter(({ definite }) => definite))).toEqual([
+      'down',
+      'dropped',
+      'no-healthy-target',
+      'queue-full',
+    ])
+  })
+  it('stand in one column of the ledger', () => {
+    const of = (column: string) => namesOf(all.filter(({ ledger }) => ledger === column))
+    expect(of('refused')).toEqual(['down', 'no-healthy-target', 'queue-full'])
+    expect(of('timed-out')).toEqual(['timed-out', 'withdrawn'])
+    expect(of('lost')).toEqual(['crashed', 'dropped', 'failed', 'lost'])
+  })
+})

@@ -1,0 +1,116 @@
+import { describe, expect, it } from 'vitest'
+import { LatencyHistogram } from '../stats/histogram.ts'
+import { Call } from './call.ts'
+import { failedAt, ok, reasons } from './outcome.ts'
+import { Visits } from './visits.ts'
+
+const newCall = (abandoned = false) => Object.assign(new Call(), { abandoned })
+
+/** Three calls: one is done after 5 ms, one fails after 7, one stays from 4 on. */
+function busy() {
+  const visits = new Visits('api', 3)
+  visits.histogram = new LatencyHistogram()
+  const [done, failed, inside] = [newCall(), newCall(), newCall()]
+  visits.arrive(done, 0)
+  visits.arrive(failed, 2)
+  visits.arrive(inside, 4)
+  visits.leave(done, ok, 5)
+  visits.leave(failed, failedAt(reasons.timedOut, 6), 9)
+  return { visits, inside }
+}
+
+describe('the ledger of a block', () => {
+  it('enters calls and strikes them out, by what became of them', () => {
+    const { visits, inside } = busy()
+    expect(visits).toMatchObject({ block: 'api', index: 3, arrived: 3, done: 1, doneMs: 5, failures: 1, abandoned: 0 })
+    expect([...visits.failed]).toEqual([0, 0, 0, 0, 0, 1, 0, 0, 0, 0])
+    expect([visits.inside.value, visits.inside.max, visits.inside.areaAt(10)]).toEqual([1, 3, 5 + 7 + 6])
+    // Only what was done has a time in the block.
+    expect([visits.histogram?.count, visits.histogram?.sum, inside.arrivedMs]).toEqual([1, 5, 4])
+    visits.check(10)
+  })
+
+  it('knows who inside has been given up', () => {
+    const visits = new Visits('api', 0)
+    const [left, waited] = [newCall(true), newCall()]
+    visits.arrive(left, 0)
+    visits.arrive(waited, 0)
+    expect(visits.abandoned).toBe(1)
+    visits.check(1)
+    visits.leave(waited, ok, 1)
+    expect(visits.abandoned).toBe(1)
+    visits.leave(left, ok, 2)
+    expect(visits.abandoned).toBe(0)
+    visits.check(2)
+  })
+
+  it('finds calls that were counted twice or not at all', () => {
+    for (const field of ['arrived', 'done'] as const) {
+      const { visits } = busy()
+      visits[field]++
+      expect(() => visits.check(10)).toThrow(
+        /^calls are not conserved at api: arrived \d, done \d, failed 1, inside 1$/,
+      )
+    }
+    const { visits } = busy()
+    visits.failed[2] = 1
+    expect(() => visits.check(10)).toThrow('arrived 3, done 1, failed 2, inside 1')
+  })
+
+  it('finds more given up than are inside, and fewer than none', () => {
+    for (const [abandoned, right] of [
+      [-1, false],
+      [0, true],
+      [1, true],
+      [2, false],
+    ] as const) {
+      const { visits } = busy()
+      visits.abandoned = abandoned
+      const check = () => visits.check(10)
+      if (right) check()
+      else expect(check).toThrow('negative ledger at api')
+    }
+    // One left that never came.
+    const { visits, inside } = busy()
+    visits.leave(inside, ok, 9)
+    visits.leave(inside, ok, 9)
+    expect(() => visits.check(9)).toThrow('negative ledger at api')
+  })
+
+  it('finds a time that was not spent, to one part in a thousand million', () => {
+    // 18 call·ms by the clock, so 18e-9 may be lost to rounding.
+    for (const [wrongMs, right] of [
+      [17e-9, true],
+      [-17e-9, true],
+      [19e-9, false],
+      [-19e-9, false],
+    ] as const) {
+      const { visits } = busy()
+      visits.doneMs += wrongMs
+      const check = () => visits.check(10)
+      if (right) check()
+      else expect(check).toThrow(/^Little's law does not hold at api: 18 call·ms by time, (18|17)\.\d+ by calls$/)
+    }
+  })
+
+  it('allows rounding in proportion to the clock, and to thousands of arrivals', () => {
+    const idle = new Visits('api', 0)
+    idle.check(0)
+    idle.doneMs = 0.9e-9
+    idle.check(0)
+    idle.doneMs = 1.1e-9
+    expect(() => idle.check(0)).toThrow("Little's law")
+    idle.doneMs = 0.9e-6
+    idle.check(1000)
+    const much = new Visits('api', 0)
+    const call = newCall()
+    for (let i = 0; i < 4000; i++) {
+      much.arrive(call, 1)
+      much.leave(call, ok, 1)
+    }
+    much.doneMs = 3.9e-9
+    much.check(1)
+    much.doneMs = 4.1e-9
+    expect(() => much.check(1)).toThrow("Little's law")
+  })
+})
