@@ -111,3 +111,25 @@ it('is odd, and undefined outside its domain', () => {
   expect([studentQuantile(0, 3), studentQuantile(1, 3)]).toEqual([-Infinity, Infinity])
   expect([studentQuantile(0.9, 0), studentQuantile(2, 3), studentQuantile(NaN, 3)]).toEqual([NaN, NaN, NaN])
 })
+
+it('is exact to the last digits where it is expanded about the normal quantile', () => {
+  // References: 40-digit arithmetic. The term left out grows with the quantile.
+  const near: [number, number, number][] = [
+    [0.75, 1000, 0.6747351646070094],
+    [0.975, 1000, 1.962339080826408],
+    [0.9995, 1000, 3.300282648423944],
+    [0.9999995, 1000, 4.922289523446074],
+    [0.75, 1279, 0.6746816165550344],
+    [0.975, 1279, 1.9618204971237697],
+    [0.9995, 1279, 3.2981500274956446],
+    [0.9999995, 1279, 4.915574893458306],
+  ]
+  for (const [p, freedom, t] of near)
+    expect(Math.abs(studentQuantile(p, freedom) / t - 1), `${p} ${freedom}`).toBeLessThan(p > 0.9999 ? 1e-12 : 1e-13)
+})
+
+it('finds a quantile just above the middle, where its bracket begins at zero', () => {
+  expect(studentQuantile(0.51, 4)).toBeCloseTo(0.02667061830263903, 14)
+  expect(studentQuantile(0.49, 4)).toBeCloseTo(-0.02667061830263903, 14)
+  expect([studentQuantile(0.9, -1), studentQuantile(-0.1, 3), studentQuantile(0.5, -1)]).toEqual([NaN, NaN, NaN])
+})
