@@ -98,39 +98,39 @@ describe('pairedQuantileDifference', () => {
   }
   const ten = (one: () => LatencyHistogram) => Array.from({ length: 10 }, one)
   // 8 or 12 of a hundred are long, turn by turn.
-  const uneven = Array.from({ length: 10 }, (_, i) => (i % 2 === 0 ? latencies(92, 8) : latencies(88, 12)))
-  const contrary = Array.from({ length: 10 }, (_, i) => (i % 2 === 1 ? latencies(92, 8) : latencies(88, 12)))
-  const certain = ten(() => latencies(80, 20, 300))
-  const half = (() => {
-    const own = quantileInterval(uneven, 0.9)
+  const uneven = () => Array.from({ length: 10 }, (_, i) => (i % 2 === 0 ? latencies(92, 8) : latencies(88, 12)))
+  const contrary = () => Array.from({ length: 10 }, (_, i) => (i % 2 === 1 ? latencies(92, 8) : latencies(88, 12)))
+  const certain = () => ten(() => latencies(80, 20, 300))
+  const half = (confidence = 0.95) => {
+    const own = quantileInterval(uneven(), 0.9, confidence)
     return own.enough ? (own.high - own.low) / 2 : NaN
-  })()
+  }
   /** Where all are short, the 900th of 1,000: the point of `uneven`. */
   const point = 1 + 899.5 / 900 / 128
 
   it('is as wide as the interval of the one, where the other is certain', () => {
-    const { difference, verdict } = pairedQuantileDifference(uneven, certain, 0.9)
+    const { difference, verdict } = pairedQuantileDifference(uneven(), certain(), 0.9)
     expect(difference).toEqual({
       enough: true,
       point: close(300 - point),
-      low: close(300 - point - half),
-      high: close(300 - point + half),
+      low: close(300 - point - half()),
+      high: close(300 - point + half()),
       confidence: 0.95,
       replications: 10,
     })
     expect(verdict).toBe('higher')
-    expect(pairedQuantileDifference(certain, uneven, 0.9)).toMatchObject({
-      difference: { point: close(point - 300), high: close(point - 300 + half) },
+    expect(pairedQuantileDifference(certain(), uneven(), 0.9)).toMatchObject({
+      difference: { point: close(point - 300), high: close(point - 300 + half()) },
       verdict: 'lower',
     })
   })
   it('cancels what moves both the same way, and doubles what moves them apart', () => {
-    expect(pairedQuantileDifference(uneven, uneven, 0.9)).toMatchObject({
+    expect(pairedQuantileDifference(uneven(), uneven(), 0.9)).toMatchObject({
       difference: { point: 0, low: 0, high: 0 },
       verdict: 'not certain',
     })
-    expect(pairedQuantileDifference(uneven, contrary, 0.9)).toMatchObject({
-      difference: { point: 0, low: close(-2 * half), high: close(2 * half) },
+    expect(pairedQuantileDifference(uneven(), contrary(), 0.9)).toMatchObject({
+      difference: { point: 0, low: close(-2 * half()), high: close(2 * half()) },
       verdict: 'not certain',
     })
   })
@@ -138,15 +138,15 @@ describe('pairedQuantileDifference', () => {
     // The same shares from twice as many observations in every second replication move the quantile by what differs
     // from the overall share, per mean length: over all replications these cancel.
     const lengths = Array.from({ length: 10 }, (_, i) => (i % 2 === 0 ? latencies(90, 10) : latencies(180, 20)))
-    const { difference } = pairedQuantileDifference(lengths, certain, 0.9)
+    const { difference } = pairedQuantileDifference(lengths, certain(), 0.9)
     const own = 300 - (1 + 1349.5 / 1350 / 128)
     expect(difference).toMatchObject({ low: close(own), high: close(own) })
   })
   it('compares only pairs', () => {
-    const more = [...certain, latencies(0, 100, 5000)]
-    expect(pairedQuantileDifference(uneven, more, 0.9)).toEqual(pairedQuantileDifference(uneven, certain, 0.9))
-    expect(pairedQuantileDifference(more, uneven, 0.9)).toEqual(pairedQuantileDifference(certain, uneven, 0.9))
-    expect(pairedQuantileDifference(uneven.slice(1), certain, 0.9).difference).toEqual({
+    const more = [...certain(), latencies(0, 100, 5000)]
+    expect(pairedQuantileDifference(uneven(), more, 0.9)).toEqual(pairedQuantileDifference(uneven(), certain(), 0.9))
+    expect(pairedQuantileDifference(more, uneven(), 0.9)).toEqual(pairedQuantileDifference(certain(), uneven(), 0.9))
+    expect(pairedQuantileDifference(uneven().slice(1), certain(), 0.9).difference).toEqual({
       enough: false,
       reason: '9 replications of the 10 needed',
       replications: 9,
@@ -167,16 +167,17 @@ describe('pairedQuantileDifference', () => {
       missing('90 observations beyond it of the 100 needed'),
       missing('the quantile is not answered, or nearly so'),
     ]
-    expect(pairedQuantileDifference(few, certain, 0.9)).toEqual(fewer)
-    expect(pairedQuantileDifference(certain, few, 0.9)).toEqual(fewer)
-    expect(pairedQuantileDifference(silent, certain, 0.9)).toEqual(unanswered)
-    expect(pairedQuantileDifference(certain, silent, 0.9)).toEqual(unanswered)
+    expect(pairedQuantileDifference(few, certain(), 0.9)).toEqual(fewer)
+    expect(pairedQuantileDifference(certain(), few, 0.9)).toEqual(fewer)
+    expect(pairedQuantileDifference(silent, certain(), 0.9)).toEqual(unanswered)
+    expect(pairedQuantileDifference(certain(), silent, 0.9)).toEqual(unanswered)
     expect(pairedQuantileDifference(few, silent, 0.9)).toEqual(fewer)
   })
   it('takes its width from the confidence asked for', () => {
-    const [narrow, wide] = [0.9, 0.95].map((confidence) => pairedQuantileDifference(uneven, contrary, 0.9, confidence))
-    const own = quantileInterval(uneven, 0.9, 0.9)
-    expect(narrow?.difference).toMatchObject({ high: close(own.enough ? own.high - own.low : NaN), confidence: 0.9 })
+    const [narrow, wide] = [0.9, 0.95].map((confidence) =>
+      pairedQuantileDifference(uneven(), contrary(), 0.9, confidence),
+    )
+    expect(narrow?.difference).toMatchObject({ high: close(2 * half(0.9)), confidence: 0.9 })
     expect(wide?.difference).toMatchObject({ confidence: 0.95 })
   })
 })

@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest'
+import { Call, Calls } from './call.ts'
+import { hashPair } from './chance.ts'
+import { Line } from './line.ts'
+
+/** A call of which everything is set. */
+function busyCall(calls: Calls): Call {
+  return Object.assign(calls.fresh(), {
+    request: 17,
+    kind: 2,
+    key: 99,
+    sizeBytes: 512,
+    priority: 4,
+    lineage: 1234,
+    session: 5,
+    abandoned: true,
+    operation: 3,
+    instance: 6,
+    replyBytes: 70,
+    receivedBytes: 80,
+    arrivedMs: 9,
+    span: 40,
+    callerSpan: 30,
+    begun: true,
+    held: true,
+  })
+}
+
+describe('the pool of calls', () => {
+  it('makes calls that ask on behalf of the same request', () => {
+    const calls = new Calls()
+    const caller = busyCall(calls)
+    const call = calls.make(caller)
+    const { request, kind, key, sizeBytes, priority, lineage, session, abandoned } = caller
+    expect(call).toMatchObject({ request, kind, key, sizeBytes, priority, lineage, session, abandoned, traced: false })
+    expect(call).toMatchObject({
+      operation: 0,
+      instance: -1,
+      replyBytes: 0,
+      receivedBytes: 0,
+      begun: false,
+      held: false,
+    })
+    expect([call.caller === caller, call.child, caller.child, call.span]).toEqual([true, null, null, 0])
+  })
+
+  it('tells the draws of several calls of one place apart', () => {
+    const calls = new Calls()
+    const caller = busyCall(calls)
+    const [first, second] = [calls.makeDistinct(caller, 1), calls.makeDistinct(caller, 2)]
+    expect([first.lineage, second.lineage]).toEqual([hashPair(1234, 1), hashPair(1234, 2)])
+    expect([first.caller, first.request]).toEqual([caller, 17])
+  })
+
+  it('numbers the calls of traced requests, each with the number of its caller', () => {
+    const calls = new Calls()
+    const caller = calls.fresh()
+    caller.traced = true
+    caller.span = calls.nextSpan()
+    const [first, second] = [calls.make(caller), calls.make(caller)]
+    const grandchild = calls.make(second)
+    expect([first, second, grandchild].map(({ traced, span, callerSpan }) => [traced, span, callerSpan])).toEqual([
+      [true, 2, 1],
+      [true, 3, 1],
+      [true, 4, 3],
+    ])
+    caller.traced = false
+    calls.make(caller)
+    expect(calls.nextSpan()).toBe(5)
+  })
+
+  it('gives a closed call another life, in which nothing of the first is left', () => {
+    const calls = new Calls()
+    const caller = busyCall(calls)
+    const call = calls.make(caller)
+    const other = {} as never
+    Object.assign(call, { onReply: other, calling: other, receiver: other, relay: other, then: other })
+    Object.assign(call, { position: other, place: other, child: other, begun: true, held: true })
+    expect([calls.open, calls.all.length, call.generation]).toEqual([2, 2, 0])
+    calls.close(call)
+    expect([calls.open, calls.all.length, call.generation]).toEqual([1, 2, 1])
+    for (const field of ['caller', 'onReply', 'calling', 'receiver', 'relay', 'then', 'position', 'place', 'child'])
+      expect(call[field as keyof Call], field).toBeNull()
+    expect([call.begun, call.held]).toEqual([false, false])
+    expect(calls.fresh()).toBe(call)
+    expect([calls.open, calls.all.length]).toEqual([2, 2])
+    expect(calls.fresh()).not.toBe(call)
+    expect([calls.open, calls.all]).toEqual([3, [caller, call, calls.all[2]]])
+  })
+
+  it('does not let go of a call that waits in a line', () => {
+    const calls = new Calls()
+    const call = calls.fresh()
+    new Line().join(call)
+    expect(() => calls.close(call)).toThrow('a call ended while it still waits in a line')
+  })
+
+  it('begins a call with no instance, no work and nobody', () => {
+    const call = new Call()
+    expect(call.instance).toBe(-1)
+    for (const field of ['traced', 'abandoned', 'begun', 'held', 'asks', 'lost', 'vanished'])
+      expect(call[field as keyof Call], field).toBe(false)
+  })
+})
