@@ -1,78 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { Call, Extent, Receiver } from './call.ts'
-import { Calling, type CallingOptions } from './calling.ts'
-import { Gate } from './gate.ts'
-import { failedAt, type Outcome, ok, reasonOf, reasons } from './outcome.ts'
-import { Simulation } from './simulation.ts'
-import { Visits } from './visits.ts'
-
-/** Answers the n-th call after the n-th of some delays; a call "waits in a queue" for the first half of its delay. */
-class Slow implements Receiver {
-  readonly visits = new Visits('slow', 0)
-  readonly withdrawn: string[] = []
-  private readonly simulation: Simulation
-  private readonly delays: readonly number[]
-  private readonly outcome: Outcome
-  private calls = 0
-
-  constructor(simulation: Simulation, delays: readonly number[], outcome: Outcome) {
-    this.simulation = simulation
-    this.delays = delays
-    this.outcome = outcome
-  }
-
-  receive(call: Call): void {
-    const delay = this.delays[Math.min(this.calls++, this.delays.length - 1)] as number
-    const begin = (own: Call): void => {
-      own.begun = true
-    }
-    this.simulation.agenda.after(delay / 2, begin, call)
-    this.simulation.agenda.after(delay, (own: Call) => this.simulation.reply(own, this.outcome), call)
-  }
-
-  withdraw(call: Call, extent: Extent): boolean {
-    if (call.begun && extent !== 'all') return false
-    this.withdrawn.push(`${extent} at ${this.simulation.agenda.nowMs}`)
-    this.simulation.end(call, failedAt(reasons.withdrawn, 0))
-    return true
-  }
-}
-
-function bench(options: Partial<CallingOptions>, delays: readonly number[], outcome: Outcome = ok, connections = 0) {
-  const simulation = new Simulation({ seed: 1, replication: 0, kinds: [], workFactor: 1, tracer: null })
-  const slow = new Slow(simulation, delays, outcome)
-  const log: string[] = []
-  const gate = connections > 0 ? new Gate(simulation, connections) : null
-  const calling = new Calling(simulation, {
-    to: slow,
-    operation: 0,
-    instance: -1,
-    gate,
-    timeoutMs: Number.POSITIVE_INFINITY,
-    givesUp: 'nothing',
-    patience: null,
-    attempts: 1,
-    backOff: { delayMs: () => 5 },
-    key: null,
-    block: 7,
-    site: 1,
-    done: (_caller, result) => void log.push(`${reasonOf(result)?.name ?? 'ok'} at ${simulation.agenda.nowMs}`),
-    ...options,
-  })
-  const start = () => {
-    const caller = simulation.calls.fresh()
-    calling.start(caller)
-    return caller
-  }
-  const run = () => {
-    simulation.agenda.runUntil(1e6, 1e6)
-    simulation.agenda.nowMs = 1e6
-    slow.visits.check(1e6)
-  }
-  return { simulation, slow, log, start, run, gate }
-}
-
-const constantly = (ms: number) => ({ constant: ms, mean: ms, sample: () => ms }) as never
+import type { Call } from './call.ts'
+import { Calling } from './calling.ts'
+import { failedAt, type Outcome, ok, reasons } from './outcome.ts'
+import { bench, constantly } from './testing-calling.ts'
 
 describe('a call', () => {
   it('is answered', () => {
@@ -144,5 +74,79 @@ describe('a call', () => {
     const callers = Array.from({ length: 20 }, start)
     run()
     expect(simulation.calls.open).toBe(callers.length)
+  })
+})
+
+describe('a call that nobody answers', () => {
+  it('leaves the line for a connection when its patience ends', () => {
+    const { start, run, log, slow, gate, simulation } = bench({ patience: constantly(4) }, [5], ok, 1)
+    start()
+    start()
+    run()
+    // The first is in work by then.
+    expect(log).toEqual(['timed-out at 4', 'ok at 5'])
+    expect([slow.withdrawn, gate?.waiting.value, simulation.calls.open]).toEqual([[], 0, 2])
+  })
+
+  it('that is lost on its way is closed when its time-out comes', () => {
+    const { simulation, slow, start, run, log } = bench({ timeoutMs: 6, givesUp: 'all' }, [10])
+    slow.receive = (call) => simulation.vanish(call, failedAt(reasons.lost, 0))
+    const caller = start()
+    const { child } = caller
+    expect([child?.vanished, simulation.calls.open]).toEqual([true, 2])
+    run()
+    expect([log, child?.vanished, child?.generation, simulation.calls.open]).toEqual([['timed-out at 6'], false, 1, 1])
+    expect([slow.withdrawn, caller.child]).toEqual([[], null])
+  })
+
+  it('fails at the block that called it', () => {
+    const outcomes: Outcome[] = []
+    const done = (_caller: Call, outcome: Outcome) => void outcomes.push(outcome)
+    for (const limit of [{ timeoutMs: 4 }, { patience: constantly(4) }]) {
+      const { start, run } = bench({ ...limit, done, block: 9 }, [10])
+      start()
+      run()
+    }
+    expect(outcomes).toEqual([failedAt(reasons.timedOut, 9), failedAt(reasons.timedOut, 9)])
+  })
+})
+
+describe('a call whose caller is ended', () => {
+  it('is taken back from its block, as far as is asked', () => {
+    for (const [extent, nowMs, withdrawn] of [
+      ['queued', 4, ['queued at 4']],
+      ['queued', 6, []],
+      ['all', 6, ['all at 6']],
+    ] as const) {
+      const { simulation, start, run, log, slow } = bench({}, [10])
+      const caller = start()
+      simulation.agenda.runUntil(nowMs, 100)
+      simulation.agenda.nowMs = nowMs
+      Calling.withdrawChild(simulation, caller, extent)
+      expect([caller.child, slow.withdrawn]).toEqual([null, withdrawn])
+      run()
+      // Whether it was done or not, the caller hears nothing.
+      expect([log, simulation.calls.open, slow.visits.abandoned]).toEqual([[], 1, 0])
+    }
+  })
+
+  it('leaves the line for a connection, or is closed where it was lost', () => {
+    const { simulation, start, run, log, slow, gate } = bench({}, [10], ok, 1)
+    start()
+    const waiting = start()
+    Calling.withdrawChild(simulation, waiting, 'nothing')
+    expect([waiting.child, gate?.waiting.value, simulation.calls.open]).toEqual([null, 0, 3])
+    run()
+    expect([log, slow.visits.arrived]).toEqual([['ok at 10'], 1])
+
+    const lossy = bench({ timeoutMs: 6 }, [10])
+    lossy.slow.receive = (call) => lossy.simulation.vanish(call, failedAt(reasons.lost, 0))
+    const caller = lossy.start()
+    const { child } = caller
+    Calling.withdrawChild(lossy.simulation, caller, 'all')
+    expect([caller.child, child?.vanished, lossy.simulation.calls.open]).toEqual([null, false, 1])
+    Calling.withdrawChild(lossy.simulation, caller, 'all')
+    lossy.run()
+    expect([lossy.log, lossy.simulation.calls.open]).toEqual([[], 1])
   })
 })

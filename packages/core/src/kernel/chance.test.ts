@@ -86,8 +86,9 @@ describe('numbers of a request', () => {
 
   it.each(knownAnswers)('are Threefry’s published answers: counter %j, key %j', (counter, key, output) => {
     expect(threefry(key, counter)).toEqual(output)
-    const chance = Object.assign(new KeyedChance(0, 0), { seedLow: key[0] | 0, seedHigh: key[1] | 0 })
-    expect(chance.at(0, counter[0], counter[1]).next()).toBe(fraction(...output))
+    const chance = new KeyedChance(0, 0)
+    Object.assign(chance, { seedLow: key[0] | 0, seedHigh: key[1] | 0 })
+    expect(chance.at(0, counter[0], counter[1]).next()).toBe(fraction(output[0], output[1]))
   })
 
   it('belong to seed, replication, request, path, site and draw, each in its own word', () => {
@@ -171,11 +172,10 @@ describe('streams', () => {
 })
 
 describe('chance that belongs to requests', () => {
-  const chance = new KeyedChance(1, 0)
-  const site = hashPair(hashName('web'), 0)
-  const lineage = hashName('visitors')
+  const place = () => ({ lineage: hashName('visitors'), site: hashPair(hashName('web'), 0) })
   const at = (shift: { request?: number; lineage?: number; site?: number; draw?: number; replication?: number }) => {
-    const own = shift.replication === undefined ? chance : new KeyedChance(1, shift.replication)
+    const own = new KeyedChance(1, shift.replication ?? 0)
+    const { lineage, site } = place()
     return draws(count, (i) => {
       own.at(i + (shift.request ?? 0), shift.lineage ?? lineage, shift.site ?? site)
       for (let skip = 0; skip < (shift.draw ?? 0); skip++) own.next()
@@ -184,6 +184,8 @@ describe('chance that belongs to requests', () => {
   }
 
   it('is the same wherever it is asked for again', () => {
+    const chance = new KeyedChance(1, 0)
+    const { lineage, site } = place()
     const first = chance.at(7, lineage, site).next()
     chance.at(8, lineage, site).next()
     expect(chance.at(7, lineage, site).next()).toBe(first)
@@ -191,11 +193,13 @@ describe('chance that belongs to requests', () => {
 
   it('is uniform', () => {
     expect(Math.abs(unevenness(at({})))).toBeLessThan(4)
-    const one = chance.at(3, lineage, site)
+    const { lineage, site } = place()
+    const one = new KeyedChance(1, 0).at(3, lineage, site)
     expect(Math.abs(unevenness(draws(count, () => one.next())))).toBeLessThan(4)
   })
 
   it('has nothing in common between neighbouring requests, lineages, sites, draws and replications', () => {
+    const { lineage, site } = place()
     const own = at({})
     const others = [
       at({ request: 1 }),

@@ -3,6 +3,7 @@ import { Call } from './call.ts'
 import { Gate } from './gate.ts'
 import { Level } from './level.ts'
 import { Line, PriorityLine } from './line.ts'
+import { Meters } from './meters.ts'
 import { Simulation } from './simulation.ts'
 import { Station } from './station.ts'
 
@@ -142,6 +143,134 @@ describe('a station', () => {
     simulation.agenda.at(50, () => station.restart(), { generation: 0 })
     run(100)
     expect(ended).toEqual(['1 at 60'])
+  })
+
+  it('measures lines and work together with the other stations of its block', () => {
+    const simulation = newSimulation()
+    const meters = new Meters()
+    const options = { workers: 1, cores: 1, limit: 9, ordering: 'fifo', elastic: false, meters } as const
+    const [one, other] = [new Station(simulation, options), new Station(simulation, options)]
+    const stay = () => {}
+    const calls = callsOf(6) as [Call, Call, Call, Call, Call, Call]
+    for (const call of calls.slice(0, 3)) one.enter(call, stay)
+    for (const call of calls.slice(3)) other.enter(call, stay)
+    expect([one.held, one.waiting, other.held, other.waiting]).toEqual([1, 2, 1, 2])
+    // The longest line of one station, and not of both.
+    expect([meters.held.value, meters.waiting.value, meters.longestLine]).toEqual([2, 4, 2])
+    simulation.agenda.nowMs = 6
+    one.leave()
+    expect([one.held, one.waiting, meters.held.value, meters.waiting.value]).toEqual([1, 1, 2, 3])
+    expect(meters.waits).toMatchObject({ begun: 3, waited: 1, totalMs: 6 })
+    expect([meters.held.areaAt(6), meters.waiting.areaAt(6)]).toEqual([12, 24])
+  })
+
+  it('serves a line by priority where it is told to', () => {
+    const simulation = newSimulation()
+    const options = { workers: 1, cores: 1, limit: 9, elastic: false } as const
+    const order = (ordering: 'fifo' | 'priority') => {
+      const station = new Station(simulation, { ...options, ordering })
+      const begun: number[] = []
+      callsOf(4).forEach((call, i) => {
+        call.priority = [3, 5, 1, 5][i] as number
+        station.enter(call, ({ request }) => void begun.push(request))
+      })
+      for (let i = 0; i < 4; i++) station.leave()
+      return begun
+    }
+    expect([order('fifo'), order('priority')]).toEqual([
+      [0, 1, 2, 3],
+      [0, 2, 1, 3],
+    ])
+  })
+
+  it('takes back in whom it has already accepted, even where the line is full', () => {
+    const { simulation, station } = stationOf({ workers: 1, cores: 1, limit: 0 })
+    const [a, b] = callsOf(2) as [Call, Call]
+    const begun: number[] = []
+    const begin = ({ request }: Call) => void begun.push(request)
+    station.reenter(a, begin)
+    expect([station.enter(b, begin), station.full]).toEqual([false, true])
+    station.reenter(b, begin)
+    expect([begun, station.held, station.waiting, station.meters.waits.begun]).toEqual([[0], 1, 1, 0])
+    expect(station.meters.held.value).toBe(1)
+    simulation.agenda.nowMs = 3
+    station.leave()
+    expect([begun, station.held, station.waiting, station.meters.waits.totalMs]).toEqual([[0, 1], 1, 0, 3])
+    station.leave()
+    expect([station.held, station.meters.held.value]).toEqual([0, 0])
+  })
+
+  it('is full only when all its workers are held and its line is at its limit', () => {
+    const { station } = stationOf({ workers: 2, cores: 2, limit: 0 })
+    const [a, b] = callsOf(2) as [Call, Call]
+    const full = [station.full]
+    for (const call of [a, b]) {
+      station.enter(call, () => {})
+      full.push(station.full)
+    }
+    expect(full).toEqual([false, false, true])
+  })
+
+  it('gives its oldest waiting call away', () => {
+    const { simulation, station } = stationOf({ workers: 1, cores: 1 })
+    const [a, b, c] = callsOf(3) as [Call, Call, Call]
+    for (const call of [a, b, c]) station.enter(call, () => {})
+    simulation.agenda.nowMs = 5
+    expect([station.takeOldest(), station.waiting, station.meters.waiting.value]).toEqual([b, 1, 1])
+    expect([station.takeOldest(), station.takeOldest(), station.meters.waiting.value]).toEqual([c, null, 0])
+    expect([station.meters.waiting.areaAt(9), station.held]).toEqual([10, 1])
+  })
+
+  it.each([false, true])('stops the work of a call that is interrupted, and of no other (elastic: %s)', (elastic) => {
+    const { simulation, station, ended, begin, run } = stationOf({ workers: 2, cores: 2, elastic })
+    const [a, b] = callsOf(2) as [Call, Call]
+    station.enter(a, begin)
+    station.enter(b, begin)
+    simulation.agenda.nowMs = 4
+    station.interrupt(a)
+    expect([station.meters.busy.value, a.place, b.place, station.held]).toEqual([1, null, station, 2])
+    station.interrupt(a)
+    expect(station.meters.busy.value).toBe(1)
+    a.generation++
+    run(100)
+    expect([ended, station.meters.busy.areaAt(100)]).toEqual([['1 at 10'], 4 + 10])
+  })
+
+  it('takes nobody while it is down, and then as many as it has workers', () => {
+    const { simulation, station, ended, begin, run } = stationOf({ workers: 2, cores: 2, elastic: true })
+    const [a, b, c, d] = callsOf(4) as [Call, Call, Call, Call]
+    station.up = false
+    for (const call of [a, b, c]) station.enter(call, begin)
+    expect([station.held, station.waiting, station.isPaused]).toEqual([0, 3, false])
+    simulation.agenda.nowMs = 20
+    station.restart()
+    expect([station.up, station.held, station.waiting, station.meters.held.value]).toEqual([true, 2, 1, 2])
+    expect(station.meters.waits).toMatchObject({ begun: 2, waited: 2, totalMs: 40 })
+    station.enter(d, begin)
+    run(100)
+    expect(ended).toEqual(['0 at 30', '1 at 30', '2 at 40', '3 at 40'])
+    station.restart()
+    expect([station.held, station.meters.held.value]).toEqual([0, 0])
+  })
+
+  it('shares its cores among more workers, though nobody asked for it to be elastic', () => {
+    const { station, ended, begin, run } = stationOf({ workers: 4, cores: 2 })
+    for (const call of callsOf(4)) station.enter(call, begin)
+    run(100)
+    expect(ended.map((end) => end.slice(2))).toEqual(['at 20', 'at 20', 'at 20', 'at 20'])
+    expect(station.meters.busy.areaAt(100)).toBe(40)
+  })
+
+  it('knows that it is paused, and keeps its slowness through the pause', () => {
+    const { simulation, station, ended, begin, run } = stationOf({ workers: 1, cores: 1, elastic: true })
+    station.slow(4)
+    station.pause(true)
+    expect(station.isPaused).toBe(true)
+    const [a] = callsOf(1) as [Call]
+    station.enter(a, begin)
+    simulation.agenda.at(30, () => station.pause(false), { generation: 0 })
+    run(100)
+    expect([ended, station.isPaused]).toEqual([['0 at 70'], false])
   })
 })
 

@@ -1,0 +1,82 @@
+import type { Call, Extent, Receiver } from './call.ts'
+import { Calling, type CallingOptions } from './calling.ts'
+import { Gate } from './gate.ts'
+import { failedAt, type Outcome, ok, reasonOf, reasons } from './outcome.ts'
+import { Simulation } from './simulation.ts'
+import type { Tracer } from './trace.ts'
+import { Visits } from './visits.ts'
+
+/** Answers the n-th call after the n-th of some delays; a call "waits in a queue" for the first half of its delay. */
+export class Slow implements Receiver {
+  readonly visits = new Visits('slow', 0)
+  readonly withdrawn: string[] = []
+  private readonly simulation: Simulation
+  private readonly delays: readonly number[]
+  private readonly outcome: Outcome
+  private calls = 0
+
+  constructor(simulation: Simulation, delays: readonly number[], outcome: Outcome) {
+    this.simulation = simulation
+    this.delays = delays
+    this.outcome = outcome
+  }
+
+  receive(call: Call): void {
+    const delay = this.delays[Math.min(this.calls++, this.delays.length - 1)] as number
+    const begin = (own: Call): void => {
+      own.begun = true
+    }
+    this.simulation.agenda.after(delay / 2, begin, call)
+    this.simulation.agenda.after(delay, (own: Call) => this.simulation.reply(own, this.outcome), call)
+  }
+
+  withdraw(call: Call, extent: Extent): boolean {
+    if (call.begun && extent !== 'all') return false
+    this.withdrawn.push(`${extent} at ${this.simulation.agenda.nowMs}`)
+    this.simulation.end(call, failedAt(reasons.withdrawn, 0))
+    return true
+  }
+}
+
+export function bench(
+  options: Partial<CallingOptions>,
+  delays: readonly number[],
+  outcome: Outcome = ok,
+  connections = 0,
+  tracer: Tracer | null = null,
+) {
+  const kinds = [{ source: 'web', name: 'read', index: 0 }]
+  const simulation = new Simulation({ seed: 1, replication: 0, kinds, workFactor: 1, tracer })
+  const slow = new Slow(simulation, delays, outcome)
+  const log: string[] = []
+  const gate = connections > 0 ? new Gate(simulation, connections) : null
+  const calling = new Calling(simulation, {
+    to: slow,
+    operation: 0,
+    instance: -1,
+    gate,
+    timeoutMs: Number.POSITIVE_INFINITY,
+    givesUp: 'nothing',
+    patience: null,
+    attempts: 1,
+    backOff: { delayMs: () => 5 },
+    key: null,
+    block: 7,
+    site: 1,
+    done: (_caller, result) => void log.push(`${reasonOf(result)?.name ?? 'ok'} at ${simulation.agenda.nowMs}`),
+    ...options,
+  })
+  const start = () => {
+    const caller = simulation.calls.fresh()
+    calling.start(caller)
+    return caller
+  }
+  const run = () => {
+    simulation.agenda.runUntil(1e6, 1e6)
+    simulation.agenda.nowMs = 1e6
+    slow.visits.check(1e6)
+  }
+  return { simulation, slow, log, start, run, gate, calling }
+}
+
+export const constantly = (ms: number) => ({ constant: ms, mean: ms, sample: () => ms }) as never
