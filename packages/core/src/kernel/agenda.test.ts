@@ -59,6 +59,35 @@ describe('the agenda', () => {
     expect([agenda.nowMs, agenda.pending, log.length]).toEqual([2, 1, 2])
   })
 
+  it('has room for any number of events at once, and takes the places of those that have run', () => {
+    const { agenda, log, note } = recorder()
+    const frames = Array.from({ length: 3000 }, (_, i) => new Named(`${i}`))
+    for (const [i, frame] of frames.entries())
+      agenda.at(i, note, frame)
+      // What is cancelled in the part that was added is dropped there as well.
+    ;(frames[2500] as Named).generation++
+    expect(agenda.runUntil(5000, 5000)).toBe(3000)
+    expect(log).toEqual(frames.filter((_, i) => i !== 2500).map(({ name }) => `${name} ${name}`))
+    for (let i = 0; i < 3000; i++) agenda.at(6000, note, frames[i] as Named)
+    agenda.runUntil(7000, 5000)
+    const { steps } = agenda as unknown as { steps: unknown[] }
+    expect([steps.length, log.length]).toEqual([3000, 5999])
+    expect(log.slice(2999)).toEqual(frames.map(({ name }) => `6000 ${name}`))
+  })
+
+  it('forgets every event at the end of a run, and lets go of their frames', () => {
+    const { agenda, log, note } = recorder()
+    const lane = agenda.lane<Named>(1, note)
+    for (let i = 0; i < 3; i++) {
+      agenda.at(i, note, new Named('event'))
+      lane.push(new Named('in a lane'))
+    }
+    agenda.clear()
+    expect([agenda.pending, agenda.runUntil(100, 100), log]).toEqual([0, 0, []])
+    const { steps, frames } = agenda as unknown as { steps: unknown[]; frames: unknown[] }
+    expect([steps, frames]).toEqual([[], []])
+  })
+
   it('keeps a lane small when nearly all of it is cancelled', () => {
     const { agenda, log, note } = recorder()
     const lane = agenda.lane<Named>(1000, note)

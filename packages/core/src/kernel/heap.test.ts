@@ -1,5 +1,6 @@
 import { array, assert, constantFrom, integer, property, record } from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { testingSource } from '../support/testing-source.ts'
 import { Heap } from './heap.ts'
 
 /** Takes everything out: time, order and item of each, in turn. */
@@ -21,6 +22,22 @@ describe('a heap', () => {
     const sorted = times.map((time, i): [number, number, number] => [time, 100 - i, i])
     expect(drained(heap)).toEqual(sorted.sort((a, b) => a[0] - b[0] || a[1] - b[1]))
     expect(heap.size).toBe(0)
+  })
+
+  it('keeps everything behind what stands above it, four to a parent', () => {
+    const source = testingSource(1)
+    const heap = new Heap(1)
+    for (let count = 1; count <= 400; count++) {
+      heap.insert(Math.floor(100 * source.next()), count, count)
+      if (count % 3 === 0 && heap.settle()) heap.take()
+      heap.settle()
+      for (let child = 1; child < heap.size; child++) {
+        const parent = Math.floor((child - 1) / 4)
+        const [above, below] = [heap.times[parent] as number, heap.times[child] as number]
+        const inOrder = (heap.orders[parent] as number) < (heap.orders[child] as number)
+        if (!(above < below || (above === below && inOrder))) expect.fail(`${child} comes before ${parent}`)
+      }
+    }
   })
 
   it('grows when it is full, to twice its size, and loses nothing', () => {
