@@ -50,6 +50,14 @@ export class Call implements Frame {
   abandoned = false
   session = 0
 
+  // Of a request itself.
+  /** Whether it is one, without an answer yet. */
+  asks = false
+  /** The stretch of the run and the tick of the series in which it arrived, and whether a loss has doomed it. */
+  cell = 0
+  tick = 0
+  lost = false
+
   // What is asked of this block.
   operation = 0
   /** Instance addressed, from 0; -1 leaves it to the block. */
@@ -92,14 +100,6 @@ export class Call implements Frame {
   // What came back: bytes of its own reply, and of the last reply that it received.
   replyBytes = 0
   receivedBytes = 0
-
-  // Of a request itself.
-  /** Whether it is one, without an answer yet. */
-  asks = false
-  /** The stretch of the run and the tick of the series in which it arrived, and whether a loss has doomed it. */
-  cell = 0
-  tick = 0
-  lost = false
 
   // What few calls need. Whoever sets one of these sets it back, or lets nobody read it who has not set it.
   /** The gate whose connection it holds or waits for. */
