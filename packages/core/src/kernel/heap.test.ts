@@ -24,7 +24,7 @@ describe('a heap', () => {
     expect(heap.size).toBe(0)
   })
 
-  it('keeps everything behind what stands above it, four to a parent', () => {
+  it('keeps everything behind what stands above it, two to a parent', () => {
     const source = testingSource(1)
     const heap = new Heap(1)
     for (let count = 1; count <= 400; count++) {
@@ -32,7 +32,7 @@ describe('a heap', () => {
       if (count % 3 === 0 && heap.settle()) heap.take()
       heap.settle()
       for (let child = 1; child < heap.size; child++) {
-        const parent = Math.floor((child - 1) / 4)
+        const parent = Math.floor((child - 1) / 2)
         const [above, below] = [heap.times[parent] as number, heap.times[child] as number]
         const inOrder = (heap.orders[parent] as number) < (heap.orders[child] as number)
         if (!(above < below || (above === below && inOrder))) expect.fail(`${child} comes before ${parent}`)

@@ -76,7 +76,8 @@ describe('a simulation', () => {
     simulation.reply(call, failure)
     expect([log, api.visits.failures, api.visits.inside.value, call.generation]).toEqual([['7 child failed'], 1, 0, 1])
     expect(simulation.calls.open).toBe(1)
-    api.visits.check(8)
+    expect(simulation.calls.insideOf(1)).toEqual([{ count: 0, arrivedMs: 0 }])
+    api.visits.check(8, { count: 0, arrivedMs: 0 })
   })
 
   it('answers a request that is the call itself, once', () => {
@@ -125,6 +126,11 @@ describe('a simulation', () => {
     const call = pass()
     expect([call.receiver, call.visits, call.relay]).toEqual([api, api.visits, balancer])
     expect([balancer.visits.inside.value, api.visits.inside.value, api.received]).toEqual([1, 1, [call]])
+    expect(simulation.calls.insideOf(3)).toEqual([
+      { count: 1, arrivedMs: 0 },
+      { count: 1, arrivedMs: 0 },
+      { count: 0, arrivedMs: 0 },
+    ])
     simulation.abandon(call)
     expect([balancer.visits.abandoned, api.visits.abandoned]).toEqual([1, 1])
     at(4)

@@ -19,6 +19,10 @@ function busy() {
   return { visits, inside }
 }
 
+/** What one finds who counts the calls inside: the one that stayed. */
+const oneSince4 = { count: 1, arrivedMs: 4 }
+const nobody = { count: 0, arrivedMs: 0 }
+
 describe('the ledger of a block', () => {
   it('enters calls and strikes them out, by what became of them', () => {
     const { visits, inside } = busy()
@@ -27,7 +31,7 @@ describe('the ledger of a block', () => {
     expect([visits.inside.value, visits.inside.max, visits.inside.areaAt(10)]).toEqual([1, 3, 5 + 7 + 6])
     // Only what was done has a time in the block.
     expect([visits.histogram?.count, visits.histogram?.sum, inside.arrivedMs]).toEqual([1, 5, 4])
-    visits.check(10)
+    visits.check(10, oneSince4)
   })
 
   it('knows who inside has been given up', () => {
@@ -36,25 +40,33 @@ describe('the ledger of a block', () => {
     visits.arrive(left, 0)
     visits.arrive(waited, 0)
     expect(visits.abandoned).toBe(1)
-    visits.check(1)
+    visits.check(1, { count: 2, arrivedMs: 0 })
     visits.leave(waited, ok, 1)
     expect(visits.abandoned).toBe(1)
     visits.leave(left, ok, 2)
     expect(visits.abandoned).toBe(0)
-    visits.check(2)
+    visits.check(2, nobody)
   })
 
   it('finds calls that were counted twice or not at all', () => {
     for (const field of ['arrived', 'done'] as const) {
       const { visits } = busy()
       visits[field]++
-      expect(() => visits.check(10)).toThrow(
+      expect(() => visits.check(10, oneSince4)).toThrow(
         /^calls are not conserved at api: arrived \d, done \d, failed 1, inside 1$/,
       )
     }
     const { visits } = busy()
     visits.failed[2] = 1
-    expect(() => visits.check(10)).toThrow('arrived 3, done 1, failed 2, inside 1')
+    expect(() => visits.check(10, oneSince4)).toThrow('arrived 3, done 1, failed 2, inside 1')
+  })
+
+  it('finds calls that it should hold, and that are not there', () => {
+    const { visits } = busy()
+    expect(() => visits.check(10, nobody)).toThrow('calls are not conserved at api: 1 should be inside, 0 are')
+    expect(() => visits.check(10, { count: 2, arrivedMs: 4 })).toThrow('1 should be inside, 2 are')
+    // The right number, but one that came at another time.
+    expect(() => visits.check(10, { count: 1, arrivedMs: 5 })).toThrow("Little's law does not hold at api: 18 call·ms")
   })
 
   it('finds more given up than are inside, and fewer than none', () => {
@@ -66,7 +78,7 @@ describe('the ledger of a block', () => {
     ] as const) {
       const { visits } = busy()
       visits.abandoned = abandoned
-      const check = () => visits.check(10)
+      const check = () => visits.check(10, oneSince4)
       if (right) check()
       else expect(check).toThrow('negative ledger at api')
     }
@@ -74,7 +86,7 @@ describe('the ledger of a block', () => {
     const { visits, inside } = busy()
     visits.leave(inside, ok, 9)
     visits.leave(inside, ok, 9)
-    expect(() => visits.check(9)).toThrow('negative ledger at api')
+    expect(() => visits.check(9, { count: -1, arrivedMs: -4 })).toThrow('negative ledger at api')
   })
 
   it('finds a time that was not spent, to one part in a thousand million', () => {
@@ -87,7 +99,7 @@ describe('the ledger of a block', () => {
     ] as const) {
       const { visits } = busy()
       visits.doneMs += wrongMs
-      const check = () => visits.check(10)
+      const check = () => visits.check(10, oneSince4)
       if (right) check()
       else expect(check).toThrow(/^Little's law does not hold at api: 18 call·ms by time, (18|17)\.\d+ by calls$/)
     }
@@ -95,13 +107,13 @@ describe('the ledger of a block', () => {
 
   it('allows rounding in proportion to the clock, and to thousands of arrivals', () => {
     const idle = new Visits('api', 0)
-    idle.check(0)
+    idle.check(0, nobody)
     idle.doneMs = 0.9e-9
-    idle.check(0)
+    idle.check(0, nobody)
     idle.doneMs = 1.1e-9
-    expect(() => idle.check(0)).toThrow("Little's law")
+    expect(() => idle.check(0, nobody)).toThrow("Little's law")
     idle.doneMs = 0.9e-6
-    idle.check(1000)
+    idle.check(1000, nobody)
     const much = new Visits('api', 0)
     const call = newCall()
     for (let i = 0; i < 4000; i++) {
@@ -109,8 +121,8 @@ describe('the ledger of a block', () => {
       much.leave(call, ok, 1)
     }
     much.doneMs = 3.9e-9
-    much.check(1)
+    much.check(1, nobody)
     much.doneMs = 4.1e-9
-    expect(() => much.check(1)).toThrow("Little's law")
+    expect(() => much.check(1, nobody)).toThrow("Little's law")
   })
 })
