@@ -92,6 +92,105 @@ describe('sharing of cores', () => {
     expect(ended.get(call)).toBe(64)
   })
 
+  it('counts the cores that are busy: one for each call, until there are no more', () => {
+    const { agenda, sharing } = run(2)
+    const calls = [new Call(), new Call(), new Call(), new Call()]
+    const busy = calls.map((call) => {
+      sharing.add(call, 6)
+      return sharing.busy.value
+    })
+    expect(busy).toEqual([1, 2, 2, 2])
+    // Four on two cores take twice their time.
+    agenda.runUntil(11, 100)
+    expect([sharing.busy.value, sharing.busy.max]).toEqual([2, 2])
+    agenda.runUntil(12, 100)
+    expect([agenda.nowMs, sharing.busy.value, sharing.busy.areaAt(20)]).toEqual([12, 0, 24])
+  })
+
+  it('lets a call leave before its end, and the others have its share from then on', () => {
+    const { agenda, ended, sharing } = run(1)
+    const [leaving, staying, stranger] = [new Call(), new Call(), new Call()]
+    sharing.add(leaving, 10)
+    sharing.add(staying, 10)
+    agenda.nowMs = 8
+    // Who is not in work here has nothing to leave, nor who was here in another life.
+    sharing.remove(stranger)
+    sharing.remove(leaving)
+    sharing.remove(leaving)
+    leaving.generation++
+    sharing.remove(leaving)
+    expect(sharing.busy.value).toBe(1)
+    agenda.runUntil(100, 100)
+    // Four were done of each at 8.
+    expect([ended.get(staying), ended.has(leaving), ended.size]).toEqual([14, false, 1])
+    expect(sharing.busy.areaAt(100)).toBe(14)
+  })
+
+  it('looks at the clock once for all that are in work, and earlier only when work gets faster', () => {
+    const { agenda, ended, sharing } = run(1)
+    const [a, b, c] = [new Call(), new Call(), new Call()]
+    sharing.add(a, 10)
+    sharing.add(b, 10)
+    sharing.add(c, 10)
+    // More calls make work slower: the look at 10 is early enough.
+    expect(agenda.pending).toBe(1)
+    sharing.setSpeed(4)
+    expect(agenda.pending).toBe(2)
+    agenda.runUntil(100, 100)
+    expect([a, b, c].map((call) => ended.get(call))).toEqual([7.5, 7.5, 7.5])
+    expect(agenda.pending).toBe(0)
+  })
+
+  it('takes its places again, and remembers nobody who has ended', () => {
+    const { agenda, ended, sharing } = run(1)
+    for (let i = 0; i < 50; i++) {
+      const [a, b] = [new Call(), new Call()]
+      sharing.add(a, 1)
+      sharing.add(b, 2)
+      agenda.runUntil(1e9, 100)
+      expect([ended.get(b), sharing.busy.value]).toEqual([3 * (i + 1), 0])
+    }
+    const { calls } = sharing as unknown as { calls: unknown[] }
+    expect(calls).toEqual([null, null])
+  })
+
+  it('sets its time back before the sum loses digits, while somebody is always in work', () => {
+    const { agenda, ended, sharing } = run(2)
+    // Each begins a quarter of a million ms before the one before it ends: two cores are never shared.
+    const calls = Array.from({ length: 60 }, () => new Call())
+    const begins = (i: number) => i * 750_000.125
+    for (const [i, call] of calls.entries()) agenda.at(begins(i), () => sharing.add(call, 1_000_000.0625), act())
+    const inner = sharing as unknown as { virtualMs: number }
+    let highest = 0
+    while (agenda.runUntil(1e9, 1) > 0) highest = Math.max(highest, inner.virtualMs)
+    expect(highest).toBeGreaterThan(9e6)
+    expect(highest).toBeLessThanOrEqual(1e7)
+    for (const [i, call] of calls.entries()) expect(ended.get(call)).toBe(begins(i) + 1_000_000.0625)
+  })
+
+  it('ends what is shorter than the clock can tell, and what is no work at all', () => {
+    const { agenda, ended, sharing } = run(1)
+    const [none, short] = [new Call(), new Call()]
+    agenda.nowMs = 2 ** 53
+    sharing.add(none, 0)
+    expect(agenda.runUntil(2 ** 53, 10)).toBe(1)
+    sharing.add(short, 0.5)
+    expect(agenda.runUntil(2 ** 53, 10)).toBe(1)
+    expect([ended.get(none), ended.get(short), agenda.pending]).toEqual([2 ** 53, 2 ** 53, 0])
+  })
+
+  it('begins standing still, and slower, where it was told so before', () => {
+    const { agenda, ended, sharing } = run(1)
+    const call = new Call()
+    sharing.setSpeed(0)
+    sharing.add(call, 10)
+    expect([agenda.pending, sharing.busy.value]).toEqual([0, 1])
+    agenda.nowMs = 30
+    sharing.setSpeed(0.5)
+    agenda.runUntil(100, 100)
+    expect(ended.get(call)).toBe(50)
+  })
+
   it('agrees with a twin that writes down everybody’s rest of work', () => {
     const action = oneof(
       record({ kind: constantFrom('add'), value: double({ min: 0.001, max: 50, noNaN: true }) }),
