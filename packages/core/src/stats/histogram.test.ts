@@ -83,7 +83,7 @@ describe('the buckets of a histogram', () => {
     const sum = of([5], 1)
     sum.add(of([1e-9, 7], 2))
     expect([sum.count, sum.unanswered, sum.sum, sum.smallest, sum.largest]).toEqual([6, 3, 12.000000001, 1e-9, 7])
-    expect([sum.countAbove(6), sum.countAbove(lowest)]).toEqual([4, 5])
+    expect([sum.countAbove(6), sum.countAbove(lowest), sum.countAbove(0)]).toEqual([4, 5, 6])
     sum.recordUnanswered()
     expect([sum.count, sum.unanswered]).toEqual([7, 4])
   })

@@ -6,7 +6,7 @@ import {
   pairedRatioDifference,
   verdictOf,
 } from './paired-difference.ts'
-import { quantileInterval } from './quantile-interval.ts'
+import { quantileInterval, shareHalfWidth } from './quantile-interval.ts'
 
 /** Student's t at 97.5 % with 1 and 2, and at 95 % with 2 degrees of freedom, from tables of 30 digits. */
 const [t1, t2, t2At90] = [12.706204736174694, 4.302652729749462, 2.9199855803537242]
@@ -141,6 +141,20 @@ describe('pairedQuantileDifference', () => {
     const { difference } = pairedQuantileDifference(lengths, certain(), 0.9)
     const own = 300 - (1 + 1349.5 / 1350 / 128)
     expect(difference).toMatchObject({ low: close(own), high: close(own) })
+  })
+  it('weighs what a replication has beyond its share by what it observed', () => {
+    const longer = Array.from({ length: 10 }, (_, i) => (i % 2 === 0 ? latencies(92, 8) : latencies(174, 26)))
+    // 1,330 of 1,500 are short, so the 1,350th is the 20th of 170 long ones.
+    const threshold = 100 + 0.5 * (19.5 / 170)
+    const beyond = (long: number) => (long * 150.5) / 170
+    const excess = [beyond(8) - 100 * (150.5 / 1500), beyond(26) - 200 * (150.5 / 1500)].map((calls) => calls / 150)
+    const error = Math.sqrt((5 * ((excess[0] as number) ** 2 + (excess[1] as number) ** 2)) / 9 / 10)
+    const own = quantileInterval(longer, 0.9)
+    const widthMs = own.enough ? own.high - own.low : NaN
+    const movedMs = (error * widthMs) / (2 * shareHalfWidth(longer, threshold, 0.95))
+    const { difference } = pairedQuantileDifference(longer, certain(), 0.9)
+    expect(widthMs).toBeGreaterThan(90)
+    expect(difference).toMatchObject({ point: 200, low: close(200 - 2.262157162798205 * movedMs) })
   })
   it('compares only pairs', () => {
     const more = [...certain(), latencies(0, 100, 5000)]
