@@ -151,17 +151,23 @@ describe('a station', () => {
     const options = { workers: 1, cores: 1, limit: 9, ordering: 'fifo', elastic: false, meters } as const
     const [one, other] = [new Station(simulation, options), new Station(simulation, options)]
     const stay = () => {}
-    const calls = callsOf(6) as [Call, Call, Call, Call, Call, Call]
+    const calls = callsOf(7)
+    simulation.agenda.nowMs = 2
     for (const call of calls.slice(0, 3)) one.enter(call, stay)
-    for (const call of calls.slice(3)) other.enter(call, stay)
+    for (const call of calls.slice(3, 6)) other.enter(call, stay)
     expect([one.held, one.waiting, other.held, other.waiting]).toEqual([1, 2, 1, 2])
     // The longest line of one station, and not of both.
     expect([meters.held.value, meters.waiting.value, meters.longestLine]).toEqual([2, 4, 2])
     simulation.agenda.nowMs = 6
     one.leave()
     expect([one.held, one.waiting, meters.held.value, meters.waiting.value]).toEqual([1, 1, 2, 3])
-    expect(meters.waits).toMatchObject({ begun: 3, waited: 1, totalMs: 6 })
-    expect([meters.held.areaAt(6), meters.waiting.areaAt(6)]).toEqual([12, 24])
+    expect(meters.waits).toMatchObject({ begun: 3, waited: 1, totalMs: 4 })
+    expect([meters.held.areaAt(6), meters.waiting.areaAt(6)]).toEqual([8, 16])
+    // Who leaves a line is no longer counted there, and a shorter line is not the longest.
+    expect(one.unqueue(calls[2] as Call)).toBe(true)
+    expect([one.waiting, meters.waiting.value]).toEqual([0, 2])
+    one.enter(calls[6] as Call, stay)
+    expect([one.waiting, meters.waiting.value, meters.longestLine]).toEqual([1, 3, 2])
   })
 
   it('serves a line by priority where it is told to', () => {
