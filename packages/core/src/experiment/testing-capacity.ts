@@ -1,4 +1,4 @@
-import type { Design } from '../language/index.ts'
+import type { Design } from '../language/design.ts'
 import { readObject } from '../language/index.ts'
 import { catalogue } from './catalogue.ts'
 import { replicate } from './replicate.ts'
