@@ -24,7 +24,8 @@ export default defineConfig({
   ssr: { resolve: { conditions: ['source'] } },
   test: {
     include: ['tidy.test.ts', '{packages/*/src,scripts,validation,docs,designs,claims}/**/*.test.ts'],
-    testTimeout: 30_000,
+    // Against what hangs; a test of seconds may meet a machine that does ten other things.
+    testTimeout: 90_000,
     maxWorkers: '100%',
     // Modules keep nothing between tests, so that a worker loads them once.
     isolate: false,

@@ -6,6 +6,7 @@ import { hashName } from '../kernel/chance.ts'
 import { Requests } from '../kernel/requests.ts'
 import { type RequestKind, Simulation } from '../kernel/simulation.ts'
 import { type RequestTrace, Tracer } from '../kernel/trace.ts'
+import type { CallsFound } from '../kernel/visits.ts'
 import type { Design } from '../language/design.ts'
 import { LatencyHistogram } from '../stats/histogram.ts'
 import type { Reference, Registry } from '../support/params.ts'
@@ -119,8 +120,9 @@ class Replication {
 
   private finish(endMs: number, events: number, stopped: Replicate['stopped']): Replicate {
     while (this.snapshots.length <= this.task.plan.cellStartsMs.length) this.snapshots.push(this.snapshot(endMs))
+    const found = this.simulation.calls.insideOf(this.blockList.length)
     for (const block of this.blockList) {
-      block.visits.check(endMs)
+      block.visits.check(endMs, found[block.visits.index] as CallsFound)
       block.verify?.(endMs)
     }
     this.requests.close(this.simulation.calls.all, endMs, this.blockList.length)

@@ -4,7 +4,7 @@ import type { Calling } from './calling.ts'
 import { hashPair } from './chance.ts'
 import type { Gate } from './gate.ts'
 import type { Outcome } from './outcome.ts'
-import type { Visits } from './visits.ts'
+import type { CallsFound, Visits } from './visits.ts'
 
 /** What giving up on a call takes back: nothing, what still waits in a queue, or also what is in work. */
 export type Extent = 'nothing' | 'queued' | 'all'
@@ -50,6 +50,14 @@ export class Call implements Frame {
   abandoned = false
   session = 0
 
+  // Of a request itself.
+  /** Whether it is one, without an answer yet. */
+  asks = false
+  /** The stretch of the run and the tick of the series in which it arrived, and whether a loss has doomed it. */
+  cell = 0
+  tick = 0
+  lost = false
+
   // What is asked of this block.
   operation = 0
   /** Instance addressed, from 0; -1 leaves it to the block. */
@@ -92,14 +100,6 @@ export class Call implements Frame {
   // What came back: bytes of its own reply, and of the last reply that it received.
   replyBytes = 0
   receivedBytes = 0
-
-  // Of a request itself.
-  /** Whether it is one, without an answer yet. */
-  asks = false
-  /** The stretch of the run and the tick of the series in which it arrived, and whether a loss has doomed it. */
-  cell = 0
-  tick = 0
-  lost = false
 
   // What few calls need. Whoever sets one of these sets it back, or lets nobody read it who has not set it.
   /** The gate whose connection it holds or waits for. */
@@ -167,6 +167,21 @@ export class Calls {
     const call = this.make(caller)
     call.lineage = hashPair(caller.lineage, occurrence)
     return call
+  }
+
+  /** The calls inside each block, by its index: what the ledgers must agree with. */
+  insideOf(blocks: number): readonly CallsFound[] {
+    const found = Array.from({ length: blocks }, () => ({ count: 0, arrivedMs: 0 }))
+    const count = (visits: Visits, arrivedMs: number) => {
+      const at = found[visits.index] as CallsFound
+      at.count++
+      at.arrivedMs += arrivedMs
+    }
+    for (const { receiver, relay, arrivedMs } of this.all) {
+      if (receiver !== null) count(receiver.visits, arrivedMs)
+      if (relay !== null) count(relay.visits, arrivedMs)
+    }
+    return found
   }
 
   private grow(): Call {

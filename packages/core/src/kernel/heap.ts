@@ -1,5 +1,5 @@
 /**
- * Things in order of time; those of the same time by order number. A four-ary heap over typed arrays.
+ * Things in order of time; those of the same time by order number. A binary heap over typed arrays.
  *
  * Taking the first leaves a hole at the root, which the next insertion fills: most events schedule exactly one other.
  */
@@ -80,7 +80,7 @@ export class Heap {
     const item = items[place] as number
     let hole = place
     while (hole > 0) {
-      const parent = (hole - 1) >> 2
+      const parent = (hole - 1) >> 1
       const parentTime = times[parent] as number
       if (parentTime < time || (parentTime === time && (orders[parent] as number) < order)) break
       times[hole] = parentTime
@@ -101,26 +101,24 @@ export class Heap {
     const item = items[0] as number
     let hole = 0
     for (;;) {
-      const first = hole * 4 + 1
-      if (first >= count) break
-      const end = first + 4 < count ? first + 4 : count
-      let least = first
-      let leastTime = times[first] as number
-      for (let child = first + 1; child < end; child++) {
-        const childTime = times[child] as number
+      let child = hole * 2 + 1
+      if (child >= count) break
+      let childTime = times[child] as number
+      if (child + 1 < count) {
+        const otherTime = times[child + 1] as number
         if (
-          childTime < leastTime ||
-          (childTime === leastTime && (orders[child] as number) < (orders[least] as number))
+          otherTime < childTime ||
+          (otherTime === childTime && (orders[child + 1] as number) < (orders[child] as number))
         ) {
-          least = child
-          leastTime = childTime
+          child++
+          childTime = otherTime
         }
       }
-      if (time < leastTime || (time === leastTime && order < (orders[least] as number))) break
-      times[hole] = leastTime
-      orders[hole] = orders[least] as number
-      items[hole] = items[least] as number
-      hole = least
+      if (time < childTime || (time === childTime && order < (orders[child] as number))) break
+      times[hole] = childTime
+      orders[hole] = orders[child] as number
+      items[hole] = items[child] as number
+      hole = child
     }
     times[hole] = time
     orders[hole] = order

@@ -92,7 +92,7 @@ export class Station {
     const now = this.simulation.agenda.nowMs
     call.then = then
     call.place = this
-    call.sinceMs = now
+    if (call.traced) call.sinceMs = now
     if (this.sharing !== null) {
       this.sharing.add(call, call.workMs)
       return

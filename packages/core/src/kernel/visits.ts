@@ -4,6 +4,12 @@ import type { Call } from './call.ts'
 import { Level } from './level.ts'
 import { type Outcome, reasonCount } from './outcome.ts'
 
+/** Calls that are inside a block. */
+export interface CallsFound {
+  count: number
+  arrivedMs: number
+}
+
 /**
  * The ledger of calls of one block: arrived = done + failed (by reason) + inside, of which abandoned. Every call is
  * entered by `arrive` and struck out by `leave`, here and nowhere else.
@@ -24,8 +30,6 @@ export class Visits {
   doneMs = 0
   /** Σ time in the block over the calls that failed. */
   private failedMs = 0
-  /** Σ arrival time over the calls inside. */
-  private insideArrivedMs = 0
   /** Time in the block of each call that was done; kept only if somebody asks for it. */
   histogram: LatencyHistogram | null = null
 
@@ -37,14 +41,12 @@ export class Visits {
   arrive(call: Call, nowMs: number): void {
     call.arrivedMs = nowMs
     this.arrived++
-    this.insideArrivedMs += nowMs
     this.inside.add(1, nowMs)
     if (call.abandoned) this.abandoned++
   }
 
   leave(call: Call, outcome: Outcome, nowMs: number): void {
     const sojournMs = nowMs - call.arrivedMs
-    this.insideArrivedMs -= call.arrivedMs
     this.inside.add(-1, nowMs)
     if (call.abandoned) this.abandoned--
     if (outcome === 0) {
@@ -64,15 +66,22 @@ export class Visits {
     return sum
   }
 
-  /** Conservation and Little's law, both exact: they hold on every path, not only on average. */
-  check(nowMs: number): void {
+  /**
+   * Conservation and Little's law, both exact: they hold on every path, not only on average.
+   * @param found the calls that are here now, counted one by one, and the sum of the moments at which they arrived.
+   */
+  check(nowMs: number, found: CallsFound): void {
     const inside = this.inside.value
+    invariant(
+      found.count === inside,
+      `calls are not conserved at ${this.block}: ${inside} should be inside, ${found.count} are`,
+    )
     invariant(
       this.arrived === this.done + this.failures + inside,
       `calls are not conserved at ${this.block}: arrived ${this.arrived}, done ${this.done}, failed ${this.failures}, inside ${inside}`,
     )
     invariant(inside >= 0 && this.abandoned >= 0 && this.abandoned <= inside, `negative ledger at ${this.block}`)
-    const byCalls = this.doneMs + this.failedMs + (inside * nowMs - this.insideArrivedMs)
+    const byCalls = this.doneMs + this.failedMs + (inside * nowMs - found.arrivedMs)
     const byTime = this.inside.areaAt(nowMs)
     const scale = Math.max(byTime, nowMs, 1) * Math.max(1, this.arrived * 1e-3)
     invariant(

@@ -2,6 +2,7 @@ import type { Call } from '../../kernel/call.ts'
 import { hashName } from '../../kernel/chance.ts'
 import type { Outcome } from '../../kernel/outcome.ts'
 import { Simulation } from '../../kernel/simulation.ts'
+import type { CallsFound } from '../../kernel/visits.ts'
 import type { Block, Site } from '../block.ts'
 import { database } from '../database/database.ts'
 import type { DatabaseValues } from '../database/params.ts'
@@ -108,8 +109,8 @@ export class Bench {
   run(untilMs = Number.POSITIVE_INFINITY): void {
     this.simulation.agenda.runUntil(untilMs, 1e8)
     const now = this.simulation.agenda.nowMs
-    this.cache.visits.check(now)
-    this.origin.visits.check(now)
+    const found = this.simulation.calls.insideOf(2)
+    for (const { visits } of [this.cache, this.origin]) visits.check(now, found[visits.index] as CallsFound)
     this.cache.verify()
   }
 

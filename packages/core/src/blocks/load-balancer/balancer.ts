@@ -36,7 +36,12 @@ export class Balancer implements Block, Relay {
   private readonly compute: Sampler
   private readonly targets: Target[] = []
   private readonly routes: PassThrough[] = []
+  /** By route, the block behind it. */
+  private readonly behind: Block[] = []
   private outstanding = new Int32Array(0)
+  /** By target, side by side in memory: a call that is handed on looks at no more of its target than this. */
+  private routeOf = new Int32Array(0)
+  private instanceOf = new Int32Array(0)
   /** What the choice sees of the targets. */
   private known: { -readonly [K in keyof Targets]: Targets[K] } = {
     count: 0,
@@ -75,6 +80,7 @@ export class Balancer implements Block, Relay {
     this.values.targets.forEach((reference, i) => {
       const block = this.site.block(reference.block)
       const route = this.routes[i] as PassThrough
+      this.behind.push(block)
       if (reference.instance !== undefined) this.targets.push({ block, route, instance: reference.instance - 1 })
       else for (const instance of block.instances.keys()) this.targets.push({ block, route, instance })
     })
@@ -83,6 +89,8 @@ export class Balancer implements Block, Relay {
       !this.site.faulty &&
       this.targets.every(({ block }) => block.gate === undefined && block.loses === undefined)
     this.outstanding = new Int32Array(this.targets.length)
+    this.routeOf = Int32Array.from(this.targets, ({ route }) => this.routes.indexOf(route))
+    this.instanceOf = Int32Array.from(this.targets, ({ instance }) => instance)
     this.known = {
       count: this.targets.length,
       weights: this.targets.map((_, i) => this.values.weights?.[i] ?? 1),
@@ -149,11 +157,11 @@ export class Balancer implements Block, Relay {
 
   private handOn(call: Call): void {
     const index = this.choose()
-    const target = this.targets[index] as Target
-    call.operation = target.route.translate(call.operation)
-    call.instance = target.instance
+    const route = this.routes[this.routeOf[index] as number] as PassThrough
+    call.operation = route.translate(call.operation)
+    call.instance = this.instanceOf[index] as number
     call.target = index
-    this.simulation.handOn(call, this, target.block)
+    this.simulation.handOn(call, this, this.behind[this.routeOf[index] as number] as Block)
   }
 
   relayed(call: Call, outcome: Outcome): void {

@@ -25,7 +25,7 @@ export const wait = step({
     return {
       run(visit) {
         program.release(visit)
-        visit.sinceMs = agenda.nowMs
+        if (visit.traced) visit.sinceMs = agenda.nowMs
         if (lane !== null) lane.push(visit)
         else agenda.after(sampler.sample(simulation.chance.at(visit.request, visit.lineage, site)), waited, visit)
         return null
