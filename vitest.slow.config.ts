@@ -6,6 +6,6 @@ export default defineConfig({
   test: {
     include: ['packages/*/src/**/*.slow.ts', '{validation,designs,claims}/**/*.slow.ts'],
     testTimeout: 2_400_000,
-    fileParallelism: true,
+    maxWorkers: '100%',
   },
 })

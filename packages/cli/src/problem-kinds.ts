@@ -71,13 +71,50 @@ export const callProblems: readonly ProblemKind[] = [
   {
     code: 'already-there',
     title: 'A file that is already there',
-    meaning: '`init` writes a new file and never touches one that exists.',
-    remedy: 'Name another folder, or move the file away.',
+    meaning: '`init` and `claims new` write new files and never touch one that exists.',
+    remedy: 'Name another folder or id, or move the file away.',
   },
   {
     code: 'unwritable-folder',
     title: 'A folder that cannot be written to',
     meaning: 'The folder cannot be created, or the system does not let you write into it.',
     remedy: 'Name another folder, or give yourself the right to write to this one.',
+  },
+  {
+    code: 'conflicting-questions',
+    title: 'Two questions at once',
+    meaning:
+      '`simulate` answers one question a call: with `--capacity` or `--sensitivity` it prints that answer in place of the usual one, so that there is no report, trace or list of assumptions.',
+    remedy: 'Ask for one of them at a time.',
+  },
+  {
+    code: 'no-readme',
+    title: 'No README to write into',
+    meaning: '`test --write` puts what was measured between two marks in the README beside the design.',
+    remedy: 'Add a `README.md` in the folder of the design, or leave `--write` out.',
+  },
+  {
+    code: 'no-claims',
+    title: 'No claims where they were looked for',
+    meaning: 'Claims are folders in one folder, `claims` unless `--folder` names another, and there is none.',
+    remedy: 'Name the folder of the claims with `--folder`, or begin one with `loadpath claims new`.',
+  },
+  {
+    code: 'unknown-claim',
+    title: 'A word that no claim answers to',
+    meaning: 'Claims are named by their id, such as `lat-02`, by a concept that they stand for, or by their group.',
+    remedy: 'Use an id or a concept of `claims/ATLAS.md`.',
+  },
+  {
+    code: 'wrong-folder',
+    title: 'A claim in a folder of another name',
+    meaning: 'A claim is found by its id, which is the name of its folder; here the two differ.',
+    remedy: 'Rename the folder, or correct the id in the head of its README.',
+  },
+  {
+    code: 'no-concepts',
+    title: 'No list of concepts',
+    meaning: '`claims --atlas` shows what stands for every concept, and reads the concepts from `concepts.yaml`.',
+    remedy: 'Put a `concepts.yaml` into the folder of the claims.',
   },
 ]

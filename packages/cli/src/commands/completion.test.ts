@@ -39,7 +39,7 @@ function proposed(line: string): readonly string[] {
 testInBash.each([
   ['loadpath si', ['simulate']],
   ['loadpath co', ['compare', 'completion']],
-  ['loadpath simulate --s', ['--seed', '--set']],
+  ['loadpath simulate --s', ['--seed', '--sensitivity', '--set']],
   ['loadpath review --format ', ['json', 'sarif', 'text']],
   ['loadpath init --template ', ['cached-reads', 'queue-workers', 'web-api']],
   ['loadpath explain zi', ['zipf']],

@@ -20,7 +20,7 @@ export async function runNewClaim(this: LoadpathContext, { folder }: NewClaimFla
       throw mistake('malformed-name', `\`${id}\` is not an id`, 'letters, digits and hyphens, such as `lat-02`', folder)
     }
     const own = join(folder, name)
-    if (existsSync(own)) throw mistake('exists', 'this claim is there already', 'choose another id', own)
+    if (existsSync(own)) throw mistake('already-there', 'this claim is there already', 'choose another id', own)
     const { readme, design } = templateOf(name)
     mkdirSync(own, { recursive: true })
     writeFileSync(join(own, readmeName), readme)

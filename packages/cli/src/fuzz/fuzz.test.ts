@@ -7,13 +7,13 @@ import { readCorpus, usualCorpus } from './corpus.ts'
 
 const command = fileURLToPath(new URL('../../dist/fuzz.mjs', import.meta.url))
 
-it('reads thousands of mutated designs without a crash', { timeout: 240_000 }, async () => {
+it('reads hundreds of mutated designs without a crash', { timeout: 240_000 }, async () => {
   expect(readCorpus(usualCorpus).length).toBeGreaterThan(20)
-  expect(await fuzz({ what: 'files', corpus: usualCorpus, seed: 1, from: 0, count: 2000 })).toEqual([])
+  expect(await fuzz({ what: 'files', corpus: usualCorpus, seed: 1, from: 0, count: 500 })).toEqual([])
 })
 
 it('prints the answer of any design', { timeout: 120_000 }, async () => {
-  expect(await fuzz({ what: 'designs', corpus: [], seed: 2, from: 0, count: 40 })).toEqual([])
+  expect(await fuzz({ what: 'designs', corpus: [], seed: 2, from: 0, count: 25 })).toEqual([])
 })
 
 it.skipIf(!existsSync(command))('runs by command (does not apply before a build)', { timeout: 60_000 }, () => {

@@ -30,11 +30,18 @@ export class StationInstance implements Instance {
   private readonly station: Station
   private readonly onCrash: (instance: number) => void
   private readonly instance: number
+  private readonly onResume: ((instance: number) => void) | undefined
 
-  constructor(station: Station, onCrash: (instance: number) => void, instance = 0) {
+  constructor(
+    station: Station,
+    onCrash: (instance: number) => void,
+    instance = 0,
+    onResume?: (instance: number) => void,
+  ) {
     this.station = station
     this.onCrash = onCrash
     this.instance = instance
+    this.onResume = onResume
   }
 
   crash(): void {
@@ -51,5 +58,6 @@ export class StationInstance implements Instance {
 
   pause(paused: boolean): void {
     this.station.pause(paused)
+    if (!paused) this.onResume?.(this.instance)
   }
 }

@@ -34,4 +34,18 @@ export const designProblems: readonly ProblemKind[] = [
     meaning: 'A fault or a shape happens at a moment of the clock; in a steady run no moment differs from another.',
     remedy: 'Use `run: { for: 180s, repeat: 20 }`, or take the fault or shape out.',
   },
+  {
+    code: 'no-weight',
+    title: 'A source that sends nothing',
+    meaning:
+      'Weights say which part of the traffic is of which kind. If all of them are zero, no kind has any, and nothing is sent.',
+    remedy: 'Give one of the requests a weight above 0, or leave the weights out.',
+  },
+  {
+    code: 'too-many-parts',
+    title: 'A design of more parts than fit into memory',
+    meaning:
+      'Instances, the targets of balancers and every copy of a step that `repeat` and `parallel` make are built before the run; their number is bounded.',
+    remedy: 'Lower `times` of the steps that hold other steps, or the number of instances.',
+  },
 ]

@@ -11,6 +11,7 @@ import type { Block, Queue, Resource, Site } from '../block.ts'
 import { operationIndex } from '../operation.ts'
 import { StationInstance, stationQueue, stationResources } from '../stations.ts'
 import { type ServiceValues, serversOf } from './params.ts'
+import { Parked } from './parked.ts'
 import { forks, stepTypes } from './steps/index.ts'
 import type { Compiler, Op, Program } from './steps/step.ts'
 
@@ -33,6 +34,8 @@ export class Servers implements Block, Program {
   private readonly spread: Stream
   /** Visits that a crash would end, by instance; kept only where a fault can strike. */
   private readonly members: readonly Set<Call>[] | null
+  /** Visits that would have gone on while their instance was paused, by instance; filled only where a fault can strike. */
+  private readonly parked: readonly Parked[]
 
   constructor(values: ServiceValues, site: Site) {
     this.values = values
@@ -51,7 +54,8 @@ export class Servers implements Block, Program {
         new Station(site.simulation, { workers, cores, limit, ordering: values.ordering, elastic, meters }),
     )
     this.members = site.faulty ? this.stations.map(() => new Set<Call>()) : null
-    this.instances = this.stations.map((station, i) => new StationInstance(station, this.crash, i))
+    this.parked = this.stations.map(() => new Parked())
+    this.instances = this.stations.map((station, i) => new StationInstance(station, this.crash, i, this.wake))
     this.resources = stationResources(this.stations, meters)
     this.queues = [stationQueue(meters)]
     this.waits = [meters.waits]
@@ -180,6 +184,10 @@ export class Servers implements Block, Program {
   // What the steps of the program ask for.
 
   resume(visit: Call, op: Op): void {
+    if (this.isPaused(visit)) {
+      this.park(visit, op)
+      return
+    }
     let next: Op | null = op
     while (next !== null) next = next.run(visit)
   }
@@ -208,8 +216,37 @@ export class Servers implements Block, Program {
   }
 
   fail(visit: Call, outcome: Outcome): void {
-    if (visit.receiver === null) this.joined(visit, outcome)
+    if (this.isPaused(visit)) this.park(visit, this.failing(outcome))
+    else if (visit.receiver === null) this.joined(visit, outcome)
     else this.finish(visit, outcome)
+  }
+
+  private isPaused(visit: Call): boolean {
+    return this.members !== null && (this.stations[visit.instance] as Station).isPaused
+  }
+
+  private park(visit: Call, op: Op): void {
+    visit.position = op
+    visit.sinceMs = this.simulation.agenda.nowMs
+    ;(this.parked[visit.instance] as Parked).add(visit)
+  }
+
+  private failing(outcome: Outcome): Op {
+    return {
+      run: (visit) => {
+        this.fail(visit, outcome)
+        return null
+      },
+    }
+  }
+
+  /** After a pause everything goes on that came to a next step meanwhile, in the order in which it came. */
+  private readonly wake = (instance: number): void => {
+    const { agenda } = this.simulation
+    for (const visit of (this.parked[instance] as Parked).take()) {
+      if (visit.traced) this.simulation.trace(visit, 'waiting', visit.sinceMs, agenda.nowMs)
+      this.resume(visit, visit.position as Op)
+    }
   }
 
   readonly join: Op = {

@@ -1,0 +1,56 @@
+/** A word as it was typed. */
+export const text = (input: string): string => input
+
+const wholeNumber =
+  (least: number, most: number) =>
+  (input: string): number => {
+    const value = Number(input)
+    if (/^\d+$/.test(input) && value >= least && value <= most) return value
+    throw new SyntaxError(`expected a whole number from ${least} to ${most}`)
+  }
+
+/** A design as an argument. */
+export const design = {
+  placeholder: 'design',
+  brief: 'a file, a folder that holds one design, or - for standard input',
+  parse: text,
+  proposeCompletions: async (partial: string) => (await import('../proposals.ts')).designsLike(partial),
+}
+
+export const json = { kind: 'boolean', brief: 'Print one JSON document', default: false, withNegated: false } as const
+
+/** What every command takes that runs a design. */
+export const runFlags = {
+  seed: {
+    kind: 'parsed',
+    parse: wholeNumber(0, Number.MAX_SAFE_INTEGER),
+    brief: 'Seed of all chance, in place of that of the design',
+    placeholder: 'n',
+    optional: true,
+  },
+  threads: {
+    kind: 'parsed',
+    parse: wholeNumber(1, 1024),
+    brief: 'Threads to run on; the answer is the same for any number',
+    placeholder: 'n',
+    optional: true,
+  },
+  json,
+} as const
+
+export const html = {
+  kind: 'parsed',
+  parse: text,
+  brief: 'Also write a report with pictures: one HTML file that needs no network',
+  placeholder: 'file',
+  optional: true,
+} as const
+
+export const set = {
+  kind: 'parsed',
+  parse: text,
+  brief: 'Change the design, for example --set web.instances=4',
+  placeholder: 'path=value',
+  optional: true,
+  variadic: true,
+} as const

@@ -1,0 +1,26 @@
+import { buildCommand } from '@stricli/core'
+import type { LoadpathContext } from '../context.ts'
+import { design, json, set } from './flags.ts'
+import type { ReviewFlags } from './review.ts'
+
+export const review = buildCommand<ReviewFlags, string[], LoadpathContext>({
+  loader: () => import('./review.ts').then((commands) => commands.runReview),
+  parameters: {
+    flags: {
+      set,
+      format: {
+        kind: 'enum',
+        values: ['text', 'json', 'sarif'],
+        brief: 'What to print; sarif is SARIF 2.1.0, for code scanning',
+        optional: true,
+      },
+      json,
+    },
+    positional: { kind: 'array', parameter: design, minimum: 1 },
+  },
+  docs: {
+    brief: 'What is unwise in the design, without running it?',
+    fullDescription:
+      'What is unwise in the design and its variants, without running it? Exit codes: 0 no warnings, 1 warnings that the design does not accept, 2 the design or the call is wrong.',
+  },
+})

@@ -1,0 +1,33 @@
+import { buildCommand } from '@stricli/core'
+import type { LoadpathContext } from '../context.ts'
+import { design, runFlags, set, text } from './flags.ts'
+import type { TestFlags } from './test.ts'
+
+export const test = buildCommand<TestFlags, string[], LoadpathContext>({
+  loader: () => import('./test.ts').then((commands) => commands.runTest),
+  parameters: {
+    flags: {
+      set,
+      junit: {
+        kind: 'parsed',
+        parse: text,
+        brief: 'Also write a JUnit XML report',
+        placeholder: 'file',
+        optional: true,
+      },
+      write: {
+        kind: 'boolean',
+        brief: 'Also write what was measured, with a plot, into the README beside the design',
+        default: false,
+        withNegated: false,
+      },
+      ...runFlags,
+    },
+    positional: { kind: 'array', parameter: design, minimum: 1 },
+  },
+  docs: {
+    brief: 'Are the objectives kept? For CI.',
+    fullDescription:
+      'Are the objectives kept? For CI. Exit codes: 0 all held, 1 one missed, 4 none missed but one undecided at this precision, 2 the design or the call is wrong.',
+  },
+})

@@ -1,0 +1,20 @@
+import type { Call } from '../../kernel/call.ts'
+
+/** Visits that wait for the end of a pause of their instance. One that ends meanwhile, as by a crash, is forgotten. */
+export class Parked {
+  private visits: Call[] = []
+  private generations: number[] = []
+
+  add(visit: Call): void {
+    this.visits.push(visit)
+    this.generations.push(visit.generation)
+  }
+
+  /** All that still live, first come first; each is looked at when its turn comes, as those before may have ended it. */
+  *take(): Generator<Call> {
+    const { visits, generations } = this
+    this.visits = []
+    this.generations = []
+    for (const [i, visit] of visits.entries()) if (visit.generation === generations[i]) yield visit
+  }
+}

@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest'
+import { capacity } from './capacity.ts'
+import { runner, singleServer } from './testing-capacity.ts'
+
+describe('capacity near the knee', () => {
+  it.each([
+    ['mean < 50ms', 80],
+    ['p50 < 50ms', 100 - Math.LN2 / 0.05],
+  ])('of a single server for %s is what the closed form says', async (objective, perSecond) => {
+    const { criterion, holdsAt, breaksAt } = await capacity(singleServer([objective]), { runner })
+    expect(criterion).toBe('objectives')
+    expect(holdsAt?.offeredPerSecond).toBeLessThan(perSecond * 1.03)
+    expect(breaksAt?.offeredPerSecond).toBeGreaterThan(perSecond * 0.97)
+    expect((breaksAt?.factor ?? 0) / (holdsAt?.factor ?? 1)).toBeLessThan(1.021)
+  })
+
+  it('without promises is what is carried, and says where the backlog grows', async () => {
+    const { criterion, holdsAt, breaksAt } = await capacity(singleServer([]), { runner })
+    expect(criterion).toBe('carries')
+    // At 100/s the backlog grows only with the square root of time, which is no steady growth.
+    expect(holdsAt?.offeredPerSecond).toBeLessThan(102)
+    expect(breaksAt?.offeredPerSecond).toBeGreaterThan(95)
+    expect(breaksAt?.overloads.map(({ block }) => block)).toEqual(['web'])
+  })
+})
