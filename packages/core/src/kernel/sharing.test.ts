@@ -110,8 +110,8 @@ describe('sharing of cores', () => {
   it('lets a call leave before its end, and the others have its share from then on', () => {
     const { agenda, ended, sharing } = run(1)
     const [leaving, staying, stranger] = [new Call(), new Call(), new Call()]
-    sharing.add(leaving, 10)
     sharing.add(staying, 10)
+    sharing.add(leaving, 20)
     agenda.nowMs = 8
     // Who is not in work here has nothing to leave, nor who was here in another life.
     sharing.remove(stranger)
