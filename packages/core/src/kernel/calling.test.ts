@@ -39,6 +39,20 @@ describe('a call', () => {
     expect([log, slow.visits.arrived]).toEqual([['queue-full at 40'], 3])
   })
 
+  it('is not tried again once it has been answered', () => {
+    const { log, start, run, slow } = bench({ attempts: 3 }, [10])
+    start()
+    run()
+    expect([log, slow.visits.arrived]).toEqual([['ok at 10'], 1])
+  })
+
+  it('that has its connection and gives up is taken back from its block', () => {
+    const { log, start, run, slow, gate } = bench({ timeoutMs: 4, givesUp: 'all' }, [10], ok, 1)
+    start()
+    run()
+    expect([log, slow.withdrawn, gate?.held.value]).toEqual([['timed-out at 4'], ['all at 4'], 0])
+  })
+
   it('is tried again after a time-out, and only the reply to the last attempt counts', () => {
     const { log, start, run, slow } = bench({ attempts: 2, timeoutMs: 8 }, [14, 4])
     start()

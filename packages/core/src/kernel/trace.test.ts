@@ -87,7 +87,8 @@ describe('a trace', () => {
     simulation.traceWork(call)
     simulation.trace(call, 'travelling', 5, 5)
     simulation.trace(call, 'travelling', 6, 5)
-    expect(spans()).toEqual([{ call: 2, caller: 1, block: 'api', activity: 'working', fromMs: 2, toMs: 5 }])
+    // A note that says nothing is not there.
+    expect(spans()).toStrictEqual([{ call: 2, caller: 1, block: 'api', activity: 'working', fromMs: 2, toMs: 5 }])
   })
 
   it('names the source where no block has the call yet, and says when it is acknowledged or given up', () => {
