@@ -45,7 +45,7 @@ function effectTable({ target }: SensitivityAnswer, rows: readonly SensitivityRo
   const cells = rows.map((row): Cell[] => [
     safe(row.path),
     changeOf(row),
-    Number.isFinite(row.changed)
+    row.difference.enough
       ? change(row.difference, measured)
       : { text: 'no longer carries the load', paint: page.colours.bad },
     ...(priced

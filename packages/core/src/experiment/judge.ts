@@ -2,6 +2,7 @@ import type { Objective } from '../language/design.ts'
 import { type Estimate, notEnough } from '../stats/estimate.ts'
 import type { ObjectiveAnswer } from './answer.ts'
 import type { Findings } from './findings.ts'
+import { underOverload } from './measures.ts'
 
 /** Whether a number keeps the promise. */
 export function keeps(objective: Pick<Objective, 'operator' | 'bound'>, value: number): boolean {
@@ -24,10 +25,10 @@ export function judge(
   overloaded: boolean,
   worlds: ObjectiveAnswer['worlds'],
 ): ObjectiveAnswer {
-  const isTime = objective.dimension === 'duration' && objective.subject.kind !== 'block'
-  if (overloaded && isTime) {
+  const inTheEnd = overloaded ? underOverload(objective) : undefined
+  if (inTheEnd !== undefined) {
     const measured = notEnough('the backlog grows without end', findings.replicates.length)
-    return { objective, verdict: keeps(objective, Number.POSITIVE_INFINITY) ? 'held' : 'missed', measured, worlds }
+    return { objective, verdict: keeps(objective, inTheEnd) ? 'held' : 'missed', measured, worlds }
   }
   const measured = findings.measure(objective)
   return { objective, verdict: verdictOf(objective, measured), measured, worlds }

@@ -1,5 +1,6 @@
 import { reasonByCode, reasonOf } from '../kernel/outcome.ts'
 import type { MeasureDefinition } from '../language/catalogue.ts'
+import type { Objective } from '../language/design.ts'
 import { type Estimate, notEnough } from '../stats/estimate.ts'
 import { registry } from '../support/registry.ts'
 import { costOf } from './cost.ts'
@@ -8,6 +9,8 @@ import type { BlockCell, KindCell } from './task.ts'
 
 /** Something that an objective, a case or a comparison can name, and how it is read from what was found. */
 export interface Measure extends MeasureDefinition {
+  /** What becomes of it, of requests, where a backlog grows without end: measured, it would only say how long the run was. */
+  readonly overloaded?: number
   ofRequests?(findings: Findings, selection: Selection, percentile: number): Estimate
   ofBlock?(findings: Findings, block: number, cells: readonly number[], percentile: number): Estimate
 }
@@ -20,7 +23,7 @@ function measure(
   title: string,
   summary: string,
   readers: Readers,
-  more: Partial<Pick<MeasureDefinition, 'of' | 'aliases'>> = {},
+  more: Partial<Pick<Measure, 'of' | 'aliases' | 'overloaded'>> = {},
 ): Measure {
   const requests = readers.ofRequests === undefined ? [] : (['request', 'traffic', 'design'] as const)
   const blocks = readers.ofBlock === undefined ? [] : (['block'] as const)
@@ -45,16 +48,23 @@ const waitPercentile = (percentile: number): Measure =>
 
 /** Every measure, one entry each. */
 export const measures = registry<Measure>('measure', [
-  measure('mean', 'duration', 'Mean response time', 'Of those answered, from arrival to answer.', {
-    ofRequests: (findings, selection) => findings.mean(selection),
-    ofBlock: (findings, block, cells) =>
-      findings.blockRatio(
-        block,
-        (cell) => cell.doneMs,
-        (cell) => cell.done,
-        cells,
-      ),
-  }),
+  measure(
+    'mean',
+    'duration',
+    'Mean response time',
+    'Of those answered, from arrival to answer.',
+    {
+      ofRequests: (findings, selection) => findings.mean(selection),
+      ofBlock: (findings, block, cells) =>
+        findings.blockRatio(
+          block,
+          (cell) => cell.doneMs,
+          (cell) => cell.done,
+          cells,
+        ),
+    },
+    { overloaded: Number.POSITIVE_INFINITY },
+  ),
   measure(
     'percentile',
     'duration',
@@ -64,6 +74,7 @@ export const measures = registry<Measure>('measure', [
       ofRequests: (findings, selection, percentile) => findings.percentile(selection, percentile),
       ofBlock: (findings, block, _cells, percentile) => findings.blockPercentile(block, 'sojourn', percentile),
     },
+    { overloaded: Number.POSITIVE_INFINITY },
   ),
   measure(
     'availability',
@@ -73,10 +84,16 @@ export const measures = registry<Measure>('measure', [
     {
       ofRequests: (findings, selection) => findings.share(selection, (cell) => cell.inTime),
     },
+    { overloaded: 0 },
   ),
-  measure('answered', 'share', 'Answered', 'Share of requests answered, however late.', {
-    ofRequests: (findings, selection) => findings.share(selection, (cell) => cell.answered),
-  }),
+  measure(
+    'answered',
+    'share',
+    'Answered',
+    'Share of requests answered, however late.',
+    { ofRequests: (findings, selection) => findings.share(selection, (cell) => cell.answered) },
+    { overloaded: 0 },
+  ),
   measure('refused', 'share', 'Refused', 'Share turned away at once: no room, no healthy target, down.', {
     ofRequests: (findings, selection) => findings.share(selection, failedAs('refused')),
     ofBlock: (findings, block, cells) => findings.blockRatio(block, refusedAt, (cell) => cell.arrived, cells),
@@ -180,3 +197,8 @@ export const measures = registry<Measure>('measure', [
     { of: ['design'] },
   ),
 ])
+
+/** What becomes of the measure of a promise where a backlog grows without end; undefined where it is what was measured. */
+export function underOverload({ subject, measure }: Pick<Objective, 'subject' | 'measure'>): number | undefined {
+  return subject.kind === 'block' ? undefined : measures.get(measure).overloaded
+}

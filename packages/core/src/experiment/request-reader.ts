@@ -29,8 +29,8 @@ export class RequestReader {
     return {
       name,
       offeredPerSecond: findings.rate(selection, (cell) => cell.offered),
-      answeredPerSecond: findings.rate(selection, (cell) => cell.answered),
-      availability: findings.share(selection, (cell) => cell.inTime),
+      answeredPerSecond: this.hopeless ? overloaded : findings.rate(selection, (cell) => cell.answered),
+      availability: this.hopeless ? overloaded : findings.share(selection, (cell) => cell.inTime),
       mean: this.hopeless ? overloaded : findings.mean(selection),
       percentiles: this.percentiles(selection, percentilesShown),
       ledger: findings.ledger(selection),

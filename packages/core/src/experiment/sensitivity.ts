@@ -13,6 +13,7 @@ import { type NumberAt, nominalWorld, numbersIn } from '../support/params.ts'
 import { source } from '../workloads/source.ts'
 import { costOf } from './cost.ts'
 import { Findings } from './findings.ts'
+import { underOverload } from './measures.ts'
 import { overloads } from './overload.ts'
 import { nextRound, prepare, type Rounds, type RunContext, tasks } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
@@ -34,7 +35,7 @@ export interface SensitivityRow {
   readonly dimension: NumberAt['dimension']
   readonly from: number
   readonly to: number
-  /** The target with the number changed; Infinity where the system no longer carries the load. */
+  /** The target with the number changed; where the system no longer carries the load, Infinity, or 0 of a share answered. */
   readonly changed: number
   /** Changed less unchanged, under the same chance. */
   readonly difference: Estimate
@@ -167,10 +168,11 @@ async function effectOf(
   const { number, to } = change
   const row = { path: number.path, meaning: number.meaning, dimension: number.dimension, from: number.value, to }
   const costPerHour = costOf(findings).perHour - costOf(base).perHour
-  const isTime = target.dimension === 'duration' && target.subject.kind !== 'block'
-  if (isTime && overloads(findings, 0).length > 0) {
+  const inTheEnd = overloads(findings, 0).length > 0 ? underOverload(target) : undefined
+  if (inTheEnd !== undefined) {
     const difference = notEnough('the backlog grows without end', replicates.length)
-    return { ...row, changed: Number.POSITIVE_INFINITY, difference, verdict: 'higher', costPerHour, pricePerUnit: null }
+    const verdict = inTheEnd === 0 ? 'lower' : 'higher'
+    return { ...row, changed: inTheEnd, difference, verdict, costPerHour, pricePerUnit: null }
   }
   const { difference, verdict } = differenceOf(base, findings, target)
   const measured = findings.measure(target)
@@ -226,8 +228,8 @@ function byLeavingOut(base: Findings, changed: Findings, target: Target): Differ
 
 /** Largest effect first; where the load is no longer carried, before all; in path order where nothing is certain. */
 function ranked(rows: readonly SensitivityRow[]): readonly SensitivityRow[] {
-  const size = ({ changed, difference, verdict }: SensitivityRow) => {
-    if (changed === Number.POSITIVE_INFINITY) return Number.POSITIVE_INFINITY
+  const size = ({ difference, verdict }: SensitivityRow) => {
+    if (!difference.enough && verdict !== 'not certain') return Number.POSITIVE_INFINITY
     return difference.enough && verdict !== 'not certain' ? Math.abs(difference.point) : -1
   }
   return [...rows].sort((a, b) => compareSizes(size(a), size(b)) || (a.path < b.path ? -1 : 1))

@@ -5,6 +5,7 @@ import { drawWorld } from '../support/params.ts'
 import type { ObjectiveAnswer, WorldsAnswer } from './answer.ts'
 import { Findings, type Selection } from './findings.ts'
 import { keeps } from './judge.ts'
+import { underOverload } from './measures.ts'
 import { overloads } from './overload.ts'
 import { type Rounds, type RunContext, tasks } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
@@ -44,7 +45,8 @@ export async function drawWorlds(
   const held = rounds.design.objectives.map((objective) => {
     const keep = found.filter(({ findings, overloaded }) => {
       const isTime = objective.dimension === 'duration' && objective.subject.kind !== 'block'
-      if (overloaded && isTime) return keeps(objective, Number.POSITIVE_INFINITY)
+      const inTheEnd = overloaded ? underOverload(objective) : undefined
+      if (inTheEnd !== undefined) return keeps(objective, inTheEnd)
       const value =
         objective.measure === 'percentile' && isTime
           ? quantileOf(findings, (objective.percentile ?? 99) / 100, findings.selectionOf(objective))
