@@ -17,6 +17,9 @@ export interface Selection {
   readonly cells: readonly number[]
 }
 
+/** Share of requests without an answer at the end beyond which nobody can say how many are answered. */
+const mostOpen = 0.05
+
 /** What replications found, and every measure that can be read from them. */
 export class Findings {
   readonly design: Design
@@ -76,6 +79,19 @@ export class Findings {
   share(selection: Selection, count: (cell: KindCell) => number): Estimate {
     const decided = this.sums(selection, (cell) => cell.offered - cell.undecided)
     return shareInterval(this.sums(selection, count), decided, this.confidence)
+  }
+
+  /** Share of the requests offered that were answered, unless too many are inside of whom nobody can say yet. */
+  shareAnswered(selection: Selection, count: (cell: KindCell) => number): Estimate {
+    const total = (value: (cell: KindCell) => number) => this.sums(selection, value).reduce((sum, one) => sum + one, 0)
+    const open =
+      total((cell) => cell.undecided) /
+      Math.max(
+        1,
+        total((cell) => cell.offered),
+      )
+    if (open <= mostOpen) return this.share(selection, count)
+    return notEnough(`${Math.round(open * 100)} % of the requests have no answer yet`, this.replicates.length)
   }
 
   percentile(selection: Selection, percentile: number): Estimate {

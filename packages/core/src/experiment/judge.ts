@@ -25,12 +25,12 @@ export function judge(
   overloaded: boolean,
   worlds: ObjectiveAnswer['worlds'],
 ): ObjectiveAnswer {
-  const inTheEnd = overloaded ? underOverload(objective) : undefined
-  if (inTheEnd !== undefined) {
-    const measured = notEnough('the backlog grows without end', findings.replicates.length)
-    return { objective, verdict: keeps(objective, inTheEnd) ? 'held' : 'missed', measured, worlds }
-  }
   const measured = findings.measure(objective)
+  const inTheEnd = overloaded ? underOverload(objective, measured) : undefined
+  if (inTheEnd !== undefined) {
+    const unmeasured = notEnough('the backlog grows without end', findings.replicates.length)
+    return { objective, verdict: keeps(objective, inTheEnd) ? 'held' : 'missed', measured: unmeasured, worlds }
+  }
   return { objective, verdict: verdictOf(objective, measured), measured, worlds }
 }
 

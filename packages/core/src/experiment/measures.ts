@@ -9,7 +9,10 @@ import type { BlockCell, KindCell } from './task.ts'
 
 /** Something that an objective, a case or a comparison can name, and how it is read from what was found. */
 export interface Measure extends MeasureDefinition {
-  /** What becomes of it, of requests, where a backlog grows without end: measured, it would only say how long the run was. */
+  /**
+   * What becomes of it, of requests, where a backlog grows without end: of a time always, for measured it would only say
+   * how long the run was; of a share where there is no measurement.
+   */
   readonly overloaded?: number
   ofRequests?(findings: Findings, selection: Selection, percentile: number): Estimate
   ofBlock?(findings: Findings, block: number, cells: readonly number[], percentile: number): Estimate
@@ -82,7 +85,7 @@ export const measures = registry<Measure>('measure', [
     'Availability',
     'Share of requests answered, within the deadline where there is one.',
     {
-      ofRequests: (findings, selection) => findings.share(selection, (cell) => cell.inTime),
+      ofRequests: (findings, selection) => findings.shareAnswered(selection, (cell) => cell.inTime),
     },
     { overloaded: 0 },
   ),
@@ -91,7 +94,7 @@ export const measures = registry<Measure>('measure', [
     'share',
     'Answered',
     'Share of requests answered, however late.',
-    { ofRequests: (findings, selection) => findings.share(selection, (cell) => cell.answered) },
+    { ofRequests: (findings, selection) => findings.shareAnswered(selection, (cell) => cell.answered) },
     { overloaded: 0 },
   ),
   measure('refused', 'share', 'Refused', 'Share turned away at once: no room, no healthy target, down.', {
@@ -199,6 +202,7 @@ export const measures = registry<Measure>('measure', [
 ])
 
 /** What becomes of the measure of a promise where a backlog grows without end; undefined where it is what was measured. */
-export function underOverload({ subject, measure }: Pick<Objective, 'subject' | 'measure'>): number | undefined {
-  return subject.kind === 'block' ? undefined : measures.get(measure).overloaded
+export function underOverload(promise: Pick<Objective, 'subject' | 'measure'>, measured: Estimate): number | undefined {
+  const { dimension, overloaded } = measures.get(promise.measure)
+  return promise.subject.kind === 'block' || (dimension !== 'duration' && measured.enough) ? undefined : overloaded
 }

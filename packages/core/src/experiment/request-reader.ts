@@ -30,7 +30,7 @@ export class RequestReader {
       name,
       offeredPerSecond: findings.rate(selection, (cell) => cell.offered),
       answeredPerSecond: this.hopeless ? overloaded : findings.rate(selection, (cell) => cell.answered),
-      availability: this.hopeless ? overloaded : findings.share(selection, (cell) => cell.inTime),
+      availability: findings.shareAnswered(selection, (cell) => cell.inTime),
       mean: this.hopeless ? overloaded : findings.mean(selection),
       percentiles: this.percentiles(selection, percentilesShown),
       ledger: findings.ledger(selection),

@@ -168,7 +168,7 @@ async function effectOf(
   const { number, to } = change
   const row = { path: number.path, meaning: number.meaning, dimension: number.dimension, from: number.value, to }
   const costPerHour = costOf(findings).perHour - costOf(base).perHour
-  const inTheEnd = overloads(findings, 0).length > 0 ? underOverload(target) : undefined
+  const inTheEnd = overloads(findings, 0).length > 0 ? underOverload(target, findings.measure(target)) : undefined
   if (inTheEnd !== undefined) {
     const difference = notEnough('the backlog grows without end', replicates.length)
     const verdict = inTheEnd === 0 ? 'lower' : 'higher'

@@ -45,7 +45,7 @@ export async function drawWorlds(
   const held = rounds.design.objectives.map((objective) => {
     const keep = found.filter(({ findings, overloaded }) => {
       const isTime = objective.dimension === 'duration' && objective.subject.kind !== 'block'
-      const inTheEnd = overloaded ? underOverload(objective) : undefined
+      const inTheEnd = overloaded ? underOverload(objective, findings.measure(objective)) : undefined
       if (inTheEnd !== undefined) return keeps(objective, inTheEnd)
       const value =
         objective.measure === 'percentile' && isTime
