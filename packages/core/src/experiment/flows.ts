@@ -109,6 +109,8 @@ export function expectedUse(design: Design, flows: readonly Flow[]): readonly Ex
       for (const flow of flows) {
         if (flow.block !== block.name) continue
         if (demand.operation !== undefined && demand.operation !== flow.operation) continue
+        // What never happens uses nothing, even work whose mean is infinite.
+        if (flow.perSecond === 0) continue
         const share = (flow.perSecond * demand.perCallMs) / 1000 / demand.capacity
         use.set(demand.resource, (use.get(demand.resource) ?? 0) + share)
       }

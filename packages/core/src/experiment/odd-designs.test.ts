@@ -94,6 +94,16 @@ it('sums of rates do not depend on the order in which sources are declared', asy
   expect(one?.bottleneck?.fullAtLoad).toBeLessThan(1)
 })
 
+it('work of infinite mean that is never asked for makes nothing full', async () => {
+  const never = '{ compute: { work: { law: pareto, min: 1ms, shape: 1 } } }'
+  const traffic =
+    '  t: { rate: 0/s, requests: { dear: { to: web } } }\n  u: { rate: 1500/s, requests: { cheap: { to: web } } }'
+  const ways = `{ branch: { share: 0%, do: [${never}], else: [{ compute: 1ms }] } }`
+  const blocks = `  web: { type: service, endpoints: { dear: [${never}], cheap: [${ways}] } }`
+  const { bottleneck } = await answerOf(designOf(text(traffic, blocks)))
+  expect(bottleneck?.fullAtLoad).toBeCloseTo(1 / 1.5, 10)
+})
+
 it('a world in which nothing is answered leaves no number that is none', async () => {
   const blocks = '  db: { type: database, read: 2s ± 10% }'
   const run = 'run: { for: 1s, repeat: 2, worlds: 10 }'

@@ -26,8 +26,8 @@ export interface Finding {
   others: number
 }
 
-/** One in so many accepted files is also run for a moment. */
-const runsOneIn = 10
+/** Every file is read once; one in so many, which costs several times as much, is judged in every way. */
+const thoroughOneIn = 10
 
 /** Judges random designs. Empty if nothing is wrong. */
 export async function fuzzDesigns(range: Range, judge: DesignJudge = {}): Promise<readonly Finding[]> {
@@ -44,11 +44,11 @@ export async function fuzzDesigns(range: Range, judge: DesignJudge = {}): Promis
 export async function fuzzFiles(
   range: Range,
   corpus: readonly string[],
-  judge: Omit<TextJudge, 'runs'>,
+  judge: Omit<TextJudge, 'thorough'>,
 ): Promise<readonly Finding[]> {
   return campaign(range, (index) => {
     const text = randomText(range.seed, index, corpus)
-    const own = { ...judge, runs: index % runsOneIn === 0 }
+    const own = { ...judge, thorough: index % thoroughOneIn === 0 }
     const { failure } = judgeText(text, own)
     const shrink = (check: string) => shrinkText(text, (smaller) => judgeText(smaller, own).failure?.check === check)
     return failure === null ? null : { failure, shrink }

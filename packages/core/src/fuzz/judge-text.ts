@@ -17,8 +17,8 @@ export interface TextJudge {
   readonly nowMs: () => number
   /** Reading a text once may take so long. */
   readonly longestMs: number
-  /** Whether a design that is accepted is also written anew, built and run for a moment. */
-  readonly runs: boolean
+  /** Whether a text is also read a second time, fixed, and, if it is a design, written anew, built and run for a moment. */
+  readonly thorough: boolean
 }
 
 export interface Judged {
@@ -41,7 +41,7 @@ export function judgeText(text: string, judge: TextJudge): Judged {
       first.problems.map((problem) => judgeProblem(problem, text)).find((found) => found !== undefined) ??
       judgeResult(text, first, judge)
     if (wrong !== undefined) return { failure: { check: wrong, detail: wrong }, accepted: first.design !== undefined }
-    if (first.design !== undefined && judge.runs) runForAMoment(first.design, judge.nowMs)
+    if (first.design !== undefined && judge.thorough) runForAMoment(first.design, judge.nowMs)
     return { failure: null, accepted: first.design !== undefined }
   } catch (error) {
     return { failure: failureOf(error), accepted: false }
@@ -68,9 +68,10 @@ function judgeProblem(problem: Problem, text: string): string | undefined {
 function judgeResult(text: string, first: ReadResult, judge: TextJudge): string | undefined {
   const hasError = first.problems.some(({ severity }) => severity === 'error')
   if ((first.design === undefined) !== hasError) return 'a design in spite of an error, or neither'
+  if (!judge.thorough) return undefined
   if (JSON.stringify(read(text)) !== JSON.stringify(first)) return 'checked twice, it reads differently'
   if (first.rewrites.length > 0) return judgeFix(text, first)
-  if (first.design === undefined || !judge.runs) return undefined
+  if (first.design === undefined) return undefined
   const rewritten = read(stringify(parse(text), { aliasDuplicateObjects: false }))
   return isSame(first.design, rewritten.design) ? undefined : 'written anew, it is another design'
 }

@@ -74,12 +74,23 @@ const mutations: readonly Mutation[] = [
 export function randomText(seed: number, index: number, corpus: readonly string[]): string {
   const dice = new Dice(seed, index, 'random text')
   const isDrawn = corpus.length === 0 || dice.happens(0.25)
-  let text = isDrawn ? stringify(randomDesign(seed, index).document) : dice.pick(corpus)
+  let text = isDrawn ? drawnText(seed, index - (index % filesPerDesign)) : dice.pick(corpus)
   const texts = corpus.length === 0 ? [text] : corpus
   if (dice.happens(0.45)) text = inTree(text, dice, texts)
   const changes = dice.happens(0.45) ? dice.whole(1, 4) : 0
   for (let i = 0; i < changes; i++) text = dice.pick(mutations)(text, dice, texts)
   return text
+}
+
+/** Drawing a design costs as much as reading it, so that several files are changed from the same. */
+const filesPerDesign = 8
+
+const lastDrawn = { seed: NaN, index: NaN, text: '' }
+
+function drawnText(seed: number, index: number): string {
+  if (lastDrawn.seed !== seed || lastDrawn.index !== index)
+    Object.assign(lastDrawn, { seed, index, text: stringify(randomDesign(seed, index).document) })
+  return lastDrawn.text
 }
 
 /** The text with branches of its tree changed; as it was if it has none. */

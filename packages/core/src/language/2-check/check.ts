@@ -129,11 +129,13 @@ function reporterOf(places: Places, reading: Reading) {
   }
 }
 
-function findUncertain(value: unknown): readonly UncertainField[] {
-  if (typeof value !== 'object' || value === null) return []
+function findUncertain(value: unknown, found: UncertainField[] = []): readonly UncertainField[] {
+  if (typeof value !== 'object' || value === null) return found
   if (isUncertain(value)) {
     const { path, text, low, high, nominal } = value
-    return [{ path, text, low, high, nominal }]
+    found.push({ path, text, low, high, nominal })
+    return found
   }
-  return Object.values(value).flatMap(findUncertain)
+  for (const inside of Object.values(value)) findUncertain(inside, found)
+  return found
 }

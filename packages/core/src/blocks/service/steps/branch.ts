@@ -29,5 +29,10 @@ export const branch = step({
     ...edgesOf(values.do).map((edge) => ({ ...edge, perCall: edge.perCall * values.share })),
     ...edgesOf(values.else).map((edge) => ({ ...edge, perCall: edge.perCall * (1 - values.share) })),
   ],
-  work: (values, workOf) => values.share * workOf(values.do) + (1 - values.share) * workOf(values.else),
+  work: (values, workOf) => expected(values.share, workOf(values.do)) + expected(1 - values.share, workOf(values.else)),
 })
+
+/** A way that is never taken adds nothing, even if its mean is infinite. */
+function expected(share: number, mean: number): number {
+  return share === 0 ? 0 : share * mean
+}
