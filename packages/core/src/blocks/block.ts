@@ -7,6 +7,7 @@ import type { Definition } from '../support/definition.ts'
 import type { Chosen, Params, Reference, Values } from '../support/params.ts'
 import type { Preset } from '../support/preset.ts'
 import type { Risks } from './risks.ts'
+import type { Versions } from './versions.ts'
 
 /** One call that a block makes while it serves `operation` (any operation if absent). */
 export interface Edge {
@@ -70,6 +71,8 @@ export interface Site {
   readonly faulty: boolean
   /** Another block; only from `connect` on. */
   block(name: string): Block
+  /** Whether any request leads to a call of `operation` here. */
+  isAsked(operation: string): boolean
   /** Rate at which calls of `operation` are expected, in calls/s, by arithmetic on the design; 0 if unknown. */
   expectedRate(operation: string): number
   /** Draws one key of the stream of keys that `operation` is expected to be asked for, to warm a cache; null if none. */
@@ -118,11 +121,15 @@ export interface Block extends Receiver {
   readonly gate?: Gate
   /** What a balancer and a fault can address; a block without a list is one instance. */
   readonly instances: readonly Instance[]
+  /** Told of every instance that crashes. */
+  readonly onCrash?: ((instance: number) => void)[]
   /** Whether an instance takes calls now, as a health check would find it. */
   healthy(instance: number): boolean
   readonly resources: readonly Resource[]
   readonly queues: readonly Queue[]
   readonly counters: readonly Counter[]
+  /** When what it stores, or what is stored behind it, has changed. */
+  readonly versions?: Versions | undefined
   /** Waits for its workers, one an instance. */
   readonly waits: readonly Waits[]
   /** What must hold at the end of every run; throws otherwise. */

@@ -1,4 +1,5 @@
 import type { Call, Extent } from '../kernel/call.ts'
+import type { Meters } from '../kernel/meters.ts'
 import { failedAt, type Outcome, reasons } from '../kernel/outcome.ts'
 import type { Simulation } from '../kernel/simulation.ts'
 import { Station } from '../kernel/station.ts'
@@ -24,7 +25,7 @@ export class Worker {
   /** What is to be undone when a call is stopped that waits for another block; the call to that block goes on unheeded. */
   onStop: ((call: Call) => void) | null = null
 
-  constructor(site: Site, options: { workers: number; cores: number; limit: number }) {
+  constructor(site: Site, options: { workers: number; cores: number; limit: number; meters?: Meters }) {
     this.site = site
     this.simulation = site.simulation
     this.station = new Station(site.simulation, { ...options, ordering: 'fifo', elastic: site.faulty })
@@ -33,6 +34,11 @@ export class Worker {
     this.resources = stationResources([this.station], this.station.meters)
     this.queues = [stationQueue(this.station.meters)]
     this.waits = [this.station.meters.waits]
+  }
+
+  /** Whether it is not crashed. */
+  get up(): boolean {
+    return this.station.up
   }
 
   healthy(): boolean {
@@ -66,6 +72,12 @@ export class Worker {
     this.members?.add(call)
     call.begun = true
     return true
+  }
+
+  /** Takes in a call that goes on without what is down here. */
+  takeAnyway(call: Call): void {
+    this.members?.add(call)
+    call.begun = true
   }
 
   /** Works once more on behalf of a call that is already taken in, and so is never turned away. */

@@ -44,8 +44,9 @@ export class CountingSimulation extends Simulation {
     this.sent.set(edge, (this.sent.get(edge) ?? 0) + 1)
   }
 
-  /** The block that the caller is at; parallel branches are at none themselves, and a request is at its source. */
+  /** The block that makes the call: the one whose place it is made from, else the one that its caller is at. */
   private senderOf(call: Call): number {
+    if (call.calling !== null) return call.calling.block
     let { caller } = call
     while (caller !== null && caller.receiver === null) caller = caller.caller
     return caller?.receiver?.visits.index ?? (this.sources[call.kind] as number)

@@ -77,8 +77,12 @@ export class Findings {
 
   /** Share of the requests offered; those inside at the end, of whom nobody can say yet, are left out. */
   share(selection: Selection, count: (cell: KindCell) => number): Estimate {
-    const decided = this.sums(selection, (cell) => cell.offered - cell.undecided)
-    return shareInterval(this.sums(selection, count), decided, this.confidence)
+    return this.shareOf(selection, count, (cell) => cell.offered - cell.undecided)
+  }
+
+  /** Share of what `whole` counts. */
+  shareOf(selection: Selection, part: (cell: KindCell) => number, whole: (cell: KindCell) => number): Estimate {
+    return shareInterval(this.sums(selection, part), this.sums(selection, whole), this.confidence)
   }
 
   /** Share of the requests offered that were answered, unless too many are inside of whom nobody can say yet. */
@@ -244,6 +248,22 @@ export class Findings {
     return this.replicates[0]?.names[block]?.counters.indexOf(name) ?? -1
   }
 
+  /** Ratio of what some of the counters of a block counted to what others did. */
+  counterRatio(block: number, above: readonly string[], below: readonly string[], cells: readonly number[]): Estimate {
+    const places = (names: readonly string[]) => names.map((name) => this.counter(block, name))
+    const [over, under] = [places(above), places(below)]
+    const missing = [...above, ...below].find((_, i) => ([...over, ...under][i] as number) < 0)
+    if (missing !== undefined) return notEnough(`this block does not count \`${missing}\``, this.replicates.length)
+    const count = (cell: BlockCell, counters: readonly number[]) =>
+      counters.reduce((sum, counter) => sum + (cell.counters[counter] ?? 0), 0)
+    return this.blockRatio(
+      block,
+      (cell) => count(cell, over),
+      (cell) => count(cell, under),
+      cells,
+    )
+  }
+
   /** A number known without error. */
   exactly(point: number): Estimate {
     return exactly(point, this.replicates.length)
@@ -289,7 +309,8 @@ export class Findings {
     return quantileInterval(histograms, percentile / 100, this.confidence)
   }
 
-  private ratio(selection: Selection, above: (cell: KindCell) => number, below: (cell: KindCell) => number): Estimate {
+  /** Ratio of two sums. */
+  ratio(selection: Selection, above: (cell: KindCell) => number, below: (cell: KindCell) => number): Estimate {
     return ratioInterval(this.sums(selection, above), this.sums(selection, below), this.confidence)
   }
 

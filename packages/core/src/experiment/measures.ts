@@ -1,7 +1,7 @@
 import { reasonByCode, reasonOf } from '../kernel/outcome.ts'
 import type { MeasureDefinition } from '../language/catalogue.ts'
 import type { Objective } from '../language/design.ts'
-import { type Estimate, notEnough } from '../stats/estimate.ts'
+import type { Estimate } from '../stats/estimate.ts'
 import { registry } from '../support/registry.ts'
 import { costOf } from './cost.ts'
 import type { Findings, Selection } from './findings.ts'
@@ -107,6 +107,51 @@ export const measures = registry<Measure>('measure', [
   measure('lost', 'share', 'Lost', 'Share of requests that ended with a crash or a lost message.', {
     ofRequests: (findings, selection) => findings.share(selection, failedAs('lost')),
   }),
+  measure(
+    'stale',
+    'share',
+    'Stale',
+    'Share of the answers that lack a change which had taken effect before they were asked for.',
+    {
+      ofRequests: (findings, selection) =>
+        findings.shareOf(
+          selection,
+          (cell) => cell.stale,
+          (cell) => cell.answered,
+        ),
+      ofBlock: (findings, block, cells) => findings.counterRatio(block, ['stale'], ['shown'], cells),
+    },
+  ),
+  measure(
+    'staleness',
+    'duration',
+    'Staleness',
+    'Of the stale answers: mean time from the first change that they lack to the moment when they were asked for.',
+    {
+      ofRequests: (findings, selection) =>
+        findings.ratio(
+          selection,
+          (cell) => cell.behindMs,
+          (cell) => cell.stale,
+        ),
+      ofBlock: (findings, block, cells) => findings.counterRatio(block, ['stale-ms'], ['stale'], cells),
+    },
+  ),
+  measure(
+    'versions-behind',
+    'factor',
+    'Versions behind',
+    'Of the stale answers: mean number of changes that they lack.',
+    {
+      ofRequests: (findings, selection) =>
+        findings.ratio(
+          selection,
+          (cell) => cell.versionsBehind,
+          (cell) => cell.stale,
+        ),
+      ofBlock: (findings, block, cells) => findings.counterRatio(block, ['stale-versions'], ['stale'], cells),
+    },
+  ),
   measure('throughput', 'rate', 'Throughput', 'Answers per second.', {
     ofRequests: (findings, selection) => findings.rate(selection, (cell) => cell.answered),
     ofBlock: (findings, block, cells) => findings.blockRate(block, (cell) => cell.done, cells),
@@ -169,18 +214,7 @@ export const measures = registry<Measure>('measure', [
     },
   ),
   measure('hit-ratio', 'share', 'Hit ratio', 'Hits over look-ups of a cache.', {
-    ofBlock: (findings, block, cells) => {
-      const hits = findings.counter(block, 'hits')
-      const misses = findings.counter(block, 'misses')
-      if (hits < 0) return notEnough('this block counts no hits', findings.replicates.length)
-      const count = (cell: BlockCell, counter: number) => cell.counters[counter] ?? 0
-      return findings.blockRatio(
-        block,
-        (cell) => count(cell, hits),
-        (cell) => count(cell, hits) + count(cell, misses),
-        cells,
-      )
-    },
+    ofBlock: (findings, block, cells) => findings.counterRatio(block, ['hits'], ['hits', 'misses'], cells),
   }),
   measure(
     'attempts',

@@ -234,6 +234,7 @@ class Replication {
       hash: hashName(name),
       faulty,
       block: (other) => this.blocks.get(other) as Block,
+      isAsked: (operation) => own(operation).length > 0,
       expectedRate: (operation) => own(operation).reduce((sum, flow) => sum + flow.perSecond, 0),
       keyStream: (operation) => keyStream(own(operation), simulation.stream(`warming of ${name}`)),
     }
@@ -308,6 +309,9 @@ function kindCell(cohort: Requests['cohorts'][number][number]): KindCell {
     inside: cohort.inside,
     undecided: cohort.undecided,
     sumMs: cohort.sumMs,
+    stale: cohort.stale,
+    versionsBehind: cohort.versionsBehind,
+    behindMs: cohort.behindMs,
     failed: [...cohort.failed].sort(([a], [b]) => a - b),
     histogram: cohort.histogram.encode(),
   }

@@ -47,6 +47,10 @@ export interface KindCell {
   /** Of those inside, the ones whose deadline had not passed. */
   readonly undecided: number
   readonly sumMs: number
+  /** Answers that did not show a change made before they were asked for; of these Σ changes and Σ ms behind. */
+  readonly stale: number
+  readonly versionsBehind: number
+  readonly behindMs: number
   readonly failed: readonly (readonly [Outcome, number])[]
   /** Encoded LatencyHistogram. */
   readonly histogram: Float64Array

@@ -2,6 +2,7 @@ import { invariant } from '../support/invariant.ts'
 import type { Frame, Step } from './agenda.ts'
 import type { Calling } from './calling.ts'
 import { hashPair } from './chance.ts'
+import type { Copy } from './copy.ts'
 import type { Gate } from './gate.ts'
 import type { Outcome } from './outcome.ts'
 import type { CallsFound, Visits } from './visits.ts'
@@ -100,6 +101,8 @@ export class Call implements Frame {
   // What came back: bytes of its own reply, and of the last reply that it received.
   replyBytes = 0
   receivedBytes = 0
+  /** What the answer shows of stored objects, or what a write stores; null where nothing that is stored can change. */
+  copy: Copy | null = null
 
   // What few calls need. Whoever sets one of these sets it back, or lets nobody read it who has not set it.
   /** The gate whose connection it holds or waits for. */
@@ -162,6 +165,15 @@ export class Calls {
     return call
   }
 
+  /** The call that goes on in place of `call`, which waits for it: what it stores goes along. */
+  makeInPlaceOf(call: Call): Call {
+    const next = this.make(call)
+    next.copy = call.copy
+    call.copy = null
+    call.child = next
+    return next
+  }
+
   /** Like `make`, for one of several calls that a place makes: `occurrence` (a hash) tells their draws apart. */
   makeDistinct(caller: Call, occurrence: number): Call {
     const call = this.make(caller)
@@ -207,6 +219,7 @@ export class Calls {
     call.then = null
     call.position = null
     call.place = null
+    call.copy = null
     call.begun = false
     call.held = false
     call.child = null

@@ -33,6 +33,8 @@ export interface CallingOptions {
   readonly key: ((caller: Call) => number) | null
   /** Index of the calling block: where a time-out arises. */
   readonly block: number
+  /** Whether what the caller stores goes along: a write that one block makes for another. */
+  readonly carries?: boolean
   /** A hash that names this place in the design: draws made for the call are keyed by it. */
   readonly site: number
   /** What happens when the last attempt has ended; `caller.receivedBytes` is the size of its reply. */
@@ -53,6 +55,7 @@ export class Calling {
   private readonly attempts: number
   private readonly key: ((caller: Call) => number) | null
   private readonly patience: Sampler | null
+  private readonly carries: boolean
   private readonly done: (caller: Call, outcome: Outcome) => void
 
   constructor(simulation: Simulation, options: CallingOptions) {
@@ -66,10 +69,16 @@ export class Calling {
     this.attempts = options.attempts
     this.key = options.key
     this.patience = options.patience
+    this.carries = options.carries === true
     this.done = options.done
     this.timeouts = Number.isFinite(options.timeoutMs)
       ? simulation.agenda.lane<Call>(options.timeoutMs, Calling.timedOut)
       : null
+  }
+
+  /** Index of the calling block. */
+  get block(): number {
+    return this.options.block
   }
 
   /** Whether a caller here stops waiting by itself. */
@@ -110,6 +119,7 @@ export class Calling {
     call.operation = this.operation
     call.instance = this.instance
     if (this.key !== null) call.key = this.key(caller)
+    if (this.carries) call.copy = caller.copy
     call.calling = this
     caller.child = call
     if (this.timeouts !== null) this.timeouts.push(call)

@@ -1,6 +1,7 @@
 import { LatencyHistogram } from '../stats/histogram.ts'
 import { invariant } from '../support/invariant.ts'
 import type { Call } from './call.ts'
+import type { Copy } from './copy.ts'
 import { failedAt, type Outcome, ok, reasonOf, reasons } from './outcome.ts'
 
 /** The requests of one kind that arrived in one cell of time, and what became of them. */
@@ -18,6 +19,11 @@ export class Cohort {
   /** Inside when the run ended, and those of them whose deadline had not passed: nobody can say yet. */
   inside = 0
   undecided = 0
+  /** Answers that did not show a change which had taken effect before the request arrived. */
+  stale = 0
+  /** Of these: Σ changes not shown, and Σ time since the first of them, ms. */
+  versionsBehind = 0
+  behindMs = 0
 }
 
 export interface RequestsOptions {
@@ -95,9 +101,18 @@ export class Requests {
     cohort.histogram.record(responseMs)
     if (responseMs <= (this.deadlinesMs[call.kind] as number)) cohort.inTime++
     if (responseMs >= this.slowestMs) this.noteSlowest(call, responseMs)
+    if (call.copy !== null) this.judge(call.copy, call.arrivedMs, cohort)
     const { tick } = call
     this.answeredByTick[tick] = (this.answeredByTick[tick] as number) + 1
     this.sumMsByTick[tick] = (this.sumMsByTick[tick] as number) + responseMs
+  }
+
+  private judge(copy: Copy, arrivedMs: number, cohort: Cohort): void {
+    const versions = copy.versionsBehind(arrivedMs)
+    if (versions === 0) return
+    cohort.stale++
+    cohort.versionsBehind += versions
+    cohort.behindMs += copy.msBehind(arrivedMs)
   }
 
   private noteSlowest(call: Call, responseMs: number): void {

@@ -1,6 +1,7 @@
 import { Agenda } from './agenda.ts'
 import { type Call, Calls, type OnReply, type Receiver, type Relay } from './call.ts'
 import { KeyedChance, Stream } from './chance.ts'
+import { type Copy, older } from './copy.ts'
 import { type Outcome, ok } from './outcome.ts'
 import type { Activity, Tracer } from './trace.ts'
 import type { Visits } from './visits.ts'
@@ -73,11 +74,17 @@ export class Simulation {
     const caller = call.caller
     if (caller !== null) {
       if (call.traced) this.traceCall(call)
+      if (call.copy !== null) this.show(call.copy, caller)
       ;(call.onReply as OnReply)(caller, call, outcome)
     } else if (call.asks) {
       ;(call.onReply as OnReply)(call, call, outcome)
     }
     this.calls.close(call)
+  }
+
+  /** What a caller answers is as old as the oldest thing that it was shown. */
+  show(copy: Copy, caller: Call): void {
+    caller.copy = older(caller.copy, copy, this.agenda.nowMs)
   }
 
   /** Ends a call without telling anybody: its caller took it back. The block must have let go of it. */

@@ -232,6 +232,7 @@ export class Source implements Frame {
     call.lineage = this.lineage
     call.abandoned = false
     call.lost = false
+    call.copy = null
     const kind = this.kindOf(number)
     call.kind = kind.index
     call.priority = kind.priority

@@ -4,8 +4,9 @@ import { failedAt, ok, reasonOf, reasons } from '../../kernel/outcome.ts'
 import { Simulation } from '../../kernel/simulation.ts'
 import { Zipf } from '../../kernel/zipf.ts'
 import { cheApproximation, zipfShares } from '../../theory/che-approximation.ts'
-import { type CacheValues, cache } from './cache.ts'
-import { Bench, cacheValues, constant } from './testing-bench.ts'
+import { cache } from './cache.ts'
+import type { CacheValues } from './params.ts'
+import { Bench, cacheValues, constant, hitRatio } from './testing-bench.ts'
 
 describe('cache-aside', () => {
   it('makes three trips for a miss and one for a hit', () => {
@@ -163,29 +164,6 @@ describe.each(['cache-aside', 'read-through'])('single flight with %s', (name) =
   })
 })
 
-/** Asks a bench for keys as a Poisson stream; the hit ratio of all but the first tenth. */
-function hitRatio(bench: Bench, perMs: number, requests: number, key: () => number): number {
-  const stream = bench.simulation.stream('test')
-  let asked = 0
-  let [hits, misses] = [0, 0]
-  const frame = { generation: 0 }
-  const caller = bench.simulation.calls.fresh()
-  const next = () => {
-    if (asked++ === requests) return
-    if (asked === Math.ceil(requests / 10)) [hits, misses] = [bench.cache.hits, bench.cache.misses]
-    caller.key = key()
-    caller.request = asked
-    const call = bench.simulation.calls.make(caller)
-    call.operation = 0
-    bench.simulation.send(call, bench.cache, () => {})
-    bench.simulation.agenda.after(-Math.log(stream.next()) / perMs, next, frame)
-  }
-  next()
-  bench.run()
-  const counted = bench.cache.hits - hits
-  return counted / (counted + bench.cache.misses - misses)
-}
-
 const instant = { read: constant(0), write: constant(0) }
 const idle = { compute: constant(0) }
 
@@ -199,7 +177,7 @@ describe('what it holds', () => {
   it('counts bytes where its capacity does', () => {
     const bench = new Bench({ capacity: { unit: 'bytes', amount: 2500 } })
     bench.answers([1, 2, 3, 2, 1].map((key, i) => [i * 100, key] as const))
-    expect(bench.cache.entries.used).toBe(2000)
+    expect(bench.shelf.entries.used).toBe(2000)
     expect(bench.counts()).toMatchObject({ hits: 1, misses: 4, evicted: 2 })
   })
 
@@ -220,7 +198,7 @@ describe('what it holds', () => {
       keyStream: () => draw,
       expectedRate: () => 1000,
     })
-    expect(bench.cache.entries.size).toBe(2000)
+    expect(bench.shelf.entries.size).toBe(2000)
     expect(bench.counts()).toEqual({ hits: 0, misses: 0, expired: 0, evicted: 0, loads: 0, joined: 0 })
     const expected = cheApproximation(zipfShares(0.9, keys), 2000).hitRatio
     // Only the first requests, before the cache could have filled by itself.
@@ -235,7 +213,7 @@ describe('what it holds', () => {
     const keyStream = () => () => 1 + draws.below(500)
     const bench = new Bench({ start: 'warmed', ttl }, {}, { keyStream, expectedRate: () => 6000 })
     const ages: number[] = []
-    bench.cache.entries.setExpiries((expiresMs) => {
+    bench.shelf.entries.setExpiries((expiresMs) => {
       ages.push(1 - expiresMs / ttl)
       return expiresMs
     })

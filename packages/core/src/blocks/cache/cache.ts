@@ -1,54 +1,11 @@
-import { createSampler, laws } from '../../support/laws/index.ts'
-import { choice, count, duration, either, law, policy, price, reference, type Values } from '../../support/params.ts'
+import { createSampler } from '../../support/laws/index.ts'
 import type { BlockType, Edge } from '../block.ts'
-import { capacity } from './capacity.ts'
+import { Caches } from './caches.ts'
 import { evictions } from './eviction/index.ts'
-import { CacheNode } from './node.ts'
+import { params } from './params.ts'
 import { cachePresets } from './presets.ts'
 import { updates } from './update/index.ts'
 import { isOperation } from './update/update.ts'
-
-const params = {
-  of: reference({ meaning: 'the origin: the block that has what is not in the cache', to: 'block' }),
-  update: policy({
-    meaning: 'in which order cache and origin are read and written',
-    family: updates,
-    default: 'cache-aside',
-  }),
-  eviction: policy({ meaning: 'what goes when the cache is full', family: evictions, default: 'lru' }),
-  capacity,
-  ttl: duration({
-    meaning: 'time to live of an entry, counted from when it came in',
-    optional: true,
-    above: 0,
-  }),
-  'single-flight': choice({
-    meaning: 'per-key: misses of a key that is being loaded wait for that load; none: each loads for itself',
-    words: ['per-key', 'none'],
-    default: 'none',
-  }),
-  start: choice({
-    meaning: 'warmed: holds at 0 s what its stream of reads would have left in it; empty: holds nothing',
-    words: ['warmed', 'empty'],
-    default: 'warmed',
-  }),
-  compute: law({ meaning: 'its own work for an operation', dimension: 'duration', family: laws, default: '20us' }),
-  cores: count({ meaning: 'cores, shared by the operations in work', default: 1, min: 1, max: 4096 }),
-  workers: either({
-    meaning: 'operations in work at once; `unlimited` lets all share the cores',
-    of: [count({ meaning: 'operations in work', min: 1, max: '1M' }), choice({ meaning: 'how', words: ['unlimited'] })],
-    default: 'unlimited',
-  }),
-  'object-size': law({
-    meaning: 'size of an object; without it, that which the origin stores, or 1KiB where the origin does not say',
-    dimension: 'size',
-    family: laws,
-    optional: true,
-  }),
-  price: price({ meaning: 'price of the cache', optional: true }),
-}
-
-export type CacheValues = Values<typeof params>
 
 export const cache = {
   name: 'cache',
@@ -100,20 +57,22 @@ export const cache = {
   operations: () => ['read', 'write'],
   defaultOperation: 'read',
   calls: ({ of }): readonly Edge[] => [
-    { operation: 'read', to: { ...of, operation: 'read' }, perCall: 1 },
+    { operation: 'read', to: { ...of, operation: of.operation ?? 'read' }, perCall: 1 },
     { operation: 'write', to: { ...of, operation: 'write' }, perCall: 1 },
   ],
   demands(values) {
-    const { read, write } = updates.get(values.update.name)
+    const { read } = updates.get(values.update.name)
+    const { write } = updates.get((values.writes ?? values.update).name)
     const meanMs = createSampler(values.compute).mean
     return Object.entries({ read, write }).map(([operation, trips]) => ({
       operation,
       resource: 'cores',
-      capacity: typeof values.workers === 'number' ? Math.min(values.workers, values.cores) : values.cores,
+      capacity:
+        values.instances * (typeof values.workers === 'number' ? Math.min(values.workers, values.cores) : values.cores),
       perCallMs: trips.filter(isOperation).length * meanMs,
     }))
   },
-  pricePerHour: (values) => values.price ?? 0,
+  pricePerHour: (values) => (values.price ?? 0) * values.instances,
   risks: {
     spare: null,
     changes: (operation) => operation === 'write',
@@ -122,5 +81,5 @@ export const cache = {
       capacity.unit === 'bytes' ? { field: 'capacity', keeps: 'object-size' } : undefined,
     answerHasSize: (_values, operation) => operation === 'read',
   },
-  create: (values, site) => new CacheNode(values, site),
+  create: (values, site) => new Caches(values, site),
 } as const satisfies BlockType<typeof params>

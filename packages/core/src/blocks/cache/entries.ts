@@ -84,6 +84,27 @@ export class Entries implements Slots {
     return true
   }
 
+  /** The slot of a key that is in; -1 if it is not. */
+  slotOf(key: number): number {
+    const slot = this.table.find(key)
+    return slot >= 0 && this.present[slot] === 1 ? slot : -1
+  }
+
+  expiryOf(slot: number): number {
+    return this.expiries[slot] as number
+  }
+
+  setExpiry(slot: number, expiresMs: number): void {
+    this.expiries[slot] = expiresMs
+  }
+
+  /** Runs `each` for every entry that is in. */
+  forEach(each: (key: number, slot: number) => void): void {
+    for (let slot = 0; slot < this.begun; slot++) {
+      if (this.present[slot] === 1) each(this.keys[slot] as number, slot)
+    }
+  }
+
   /** Forgets everything, ghosts and what the policy has learnt included. */
   clear(): void {
     this.table.clear()

@@ -6,8 +6,9 @@ import type { CallsFound } from '../../kernel/visits.ts'
 import type { Block, Site } from '../block.ts'
 import { database } from '../database/database.ts'
 import type { DatabaseValues } from '../database/params.ts'
-import { type CacheValues, cache } from './cache.ts'
-import type { CacheNode } from './node.ts'
+import { cache } from './cache.ts'
+import type { Caches } from './caches.ts'
+import type { CacheValues } from './params.ts'
 
 export const constant = (value: number) => ({ name: 'constant', values: { value } })
 
@@ -27,9 +28,19 @@ export const databaseValues: DatabaseValues = {
 export const cacheValues: CacheValues = {
   of: { block: 'origin' },
   update: { name: 'cache-aside', values: {} },
+  writes: undefined,
   eviction: { name: 'lru', values: {} },
   capacity: { unit: 'entries', amount: 1000 },
+  instances: 1,
+  spread: { name: 'ring', values: { points: 160 } },
+  per: undefined,
   ttl: undefined,
+  'ttl-jitter': 0,
+  expiry: 'absolute',
+  'stale-while-revalidate': undefined,
+  'absent-ttl': undefined,
+  invalidation: undefined,
+  'when-down': 'refuse',
   'single-flight': 'none',
   start: 'empty',
   compute: constant(1),
@@ -54,14 +65,14 @@ export class Bench {
     workFactor: 1,
     tracer: null,
   })
-  readonly cache: CacheNode
+  readonly cache: Caches
   readonly origin: Block
   readonly open: Call[] = []
 
   constructor(
     own: Partial<CacheValues> = {},
     origin: Partial<DatabaseValues> = {},
-    stream: Partial<Pick<Site, 'keyStream' | 'expectedRate'>> = {},
+    stream: Partial<Pick<Site, 'keyStream' | 'expectedRate' | 'isAsked'>> = {},
   ) {
     const blocks: Record<string, Block> = {}
     const site = (name: string, index: number): Site => ({
@@ -71,6 +82,7 @@ export class Bench {
       hash: hashName(name),
       faulty: true,
       block: (wanted) => blocks[wanted] as Block,
+      isAsked: () => false,
       expectedRate: () => 0,
       keyStream: () => null,
       ...stream,
@@ -126,7 +138,36 @@ export class Bench {
     return answers
   }
 
+  /** What the first node holds. */
+  get shelf() {
+    return this.cache.nodes.at(0).shelf
+  }
+
   counts(): Record<string, number> {
     return Object.fromEntries(this.cache.counters.map(({ name, read }) => [name, read()]))
   }
+}
+
+/** Asks a bench for keys as a Poisson stream; the hit ratio of all but the first tenth. */
+export function hitRatio(bench: Bench, perMs: number, requests: number, key: () => number): number {
+  const stream = bench.simulation.stream('test')
+  let asked = 0
+  let { hits, misses } = { hits: 0, misses: 0 }
+  const frame = { generation: 0 }
+  const caller = bench.simulation.calls.fresh()
+  const next = () => {
+    if (asked++ === requests) return
+    if (asked === Math.ceil(requests / 10)) ({ hits, misses } = bench.counts() as { hits: number; misses: number })
+    caller.key = key()
+    caller.request = asked
+    const call = bench.simulation.calls.make(caller)
+    call.operation = 0
+    bench.simulation.send(call, bench.cache, () => {})
+    bench.simulation.agenda.after(-Math.log(stream.next()) / perMs, next, frame)
+  }
+  next()
+  bench.run()
+  const end = bench.counts()
+  const counted = (end.hits as number) - hits
+  return counted / (counted + (end.misses as number) - misses)
 }

@@ -1,15 +1,26 @@
 import type { UniformSource } from '../../support/laws/law.ts'
-import type { Entries } from './entries.ts'
+
+/** What is to be filled: one node, or several among which the keys are spread. */
+export interface Filling {
+  /** Asks for a key. @returns a slot, or below 0 if it is not in. */
+  find(key: number, nowMs: number): number
+  fill(key: number, weight: number, livedShare: number, nowMs: number): void
+  /** Since the beginning: entries that expired, and entries thrown out or refused. */
+  readonly expired: number
+  readonly replaced: number
+  setExpiries(expiry: (expiresMs: number) => number): void
+  resetCounts(): void
+}
 
 export interface Warming {
   /** Draws one key of the stream of reads. */
   readonly draw: () => number
   /** Reads per ms; 0 if unknown. */
   readonly perMs: number
-  /** Infinity for none. */
+  /** How long an entry may be shown at most; Infinity for ever. */
   readonly ttlMs: number
   readonly weightOf: (key: number) => number
-  /** Entries that the cache has room for, about. */
+  /** Entries that there is room for, about. */
   readonly entries: number
   /** Whether the policy has its usual content as soon as the cache is full. */
   readonly settledWhenFull: boolean
@@ -28,7 +39,7 @@ const stretch = 65_536
  * it, at random, as if it had come in before: popular keys would else expire together for ever. If the draws take less than
  * one time to live, ages are spread evenly over it.
  */
-export function warm(entries: Entries, warming: Warming): void {
+export function warm(entries: Filling, warming: Warming): void {
   const { draw, perMs, ttlMs, weightOf, random } = warming
   const gapMs = perMs > 0 ? 1 / perMs : 0
   const expires = Number.isFinite(ttlMs)
@@ -40,13 +51,13 @@ export function warm(entries: Entries, warming: Warming): void {
     nowMs = draws * gapMs
     const key = draw()
     const { expired } = entries
-    if (entries.get(key, nowMs) < 0) {
+    if (entries.find(key, nowMs) < 0) {
       loads++
       const isFirst = entries.expired === expired
-      const lifeMs = expires && nowMs < ttlMs && isFirst ? random.next() * ttlMs : ttlMs
-      entries.put(key, weightOf(key), gapMs === 0 ? Number.POSITIVE_INFINITY : nowMs + lifeMs)
+      const livedShare = expires && nowMs < ttlMs && isFirst ? 1 - random.next() : 0
+      entries.fill(key, weightOf(key), livedShare, nowMs)
     }
-    if (!full && entries.evicted + entries.refused > 0) {
+    if (!full && entries.replaced > 0) {
       full = true
       goal = Math.min(goal, warming.settledWhenFull ? Math.max(draws, expires ? ttlMs * perMs : 0) : draws * 3)
     }

@@ -8,8 +8,12 @@ import type { Sampler } from '../../support/laws/law.ts'
 import type { Block, Queue, Resource, Site } from '../block.ts'
 import { ObjectSizes } from '../object-sizes.ts'
 import { operationIndex } from '../operation.ts'
+import { ObjectCopy, Versions } from '../versions.ts'
 import { Worker } from '../worker.ts'
 import { type DatabaseValues, operationLaws } from './params.ts'
+
+const read = 0
+const write = 1
 
 /** A database node at work. */
 export class DatabaseNode implements Block {
@@ -23,11 +27,14 @@ export class DatabaseNode implements Block {
   readonly waits
   /** Sizes of what it stores; a cache in front of it keeps the same objects. */
   readonly sizes: ObjectSizes
+  readonly versions = new Versions()
   private readonly site: Site
   private readonly names: readonly string[]
   private readonly work: readonly Sampler[]
   private readonly sites: readonly number[]
   private readonly msPerByte: number
+  /** Whether anything here is ever written. */
+  private readonly changes: boolean
 
   constructor(values: DatabaseValues, site: Site) {
     this.site = site
@@ -44,6 +51,7 @@ export class DatabaseNode implements Block {
     this.sites = laws.map((_, i) => hashPair(site.hash, i))
     this.msPerByte = values.throughput === undefined ? 0 : 1000 / values.throughput
     this.sizes = new ObjectSizes(values['object-size'], site.simulation.seed, site.hash)
+    this.changes = site.isAsked('write')
     this.instances = this.worker.instances
     this.waits = this.worker.waits
     this.queues = [...this.worker.queues]
@@ -80,12 +88,30 @@ export class DatabaseNode implements Block {
     const work = this.work[call.operation] as Sampler
     const bytes = this.sizes.of(call.key)
     const ms = work.constant ?? work.sample(chance.at(call.request, call.lineage, this.sites[call.operation] as number))
-    call.replyBytes = call.operation === 1 ? 0 : bytes
+    call.replyBytes = call.operation === write ? 0 : bytes
     this.worker.receive(call, ms + bytes * this.msPerByte, this.done)
   }
 
   private readonly done = (call: Call): void => {
+    if (this.changes) {
+      if (call.operation === read) this.show(call)
+      else if (call.operation === write) this.store(call)
+    }
     this.worker.finish(call, ok)
+  }
+
+  /** The answer shows the object as it is at this moment. */
+  private show(call: Call): void {
+    call.copy = new ObjectCopy(this.versions, call.key, this.versions.inStore(call.key))
+  }
+
+  /** A write stores what it carries, or a version of its own, which is what its answer shows. */
+  private store(call: Call): void {
+    if (call.copy?.settle !== undefined) call.copy.settle()
+    else {
+      const version = this.versions.write(call.key, this.site.simulation.agenda.nowMs)
+      call.copy = new ObjectCopy(this.versions, call.key, version)
+    }
   }
 
   withdraw(call: Call, extent: Extent): boolean {

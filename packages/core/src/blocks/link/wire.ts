@@ -149,6 +149,10 @@ export class Wire implements Block {
     return this.up
   }
 
+  get versions() {
+    return this.site.block(this.values.to.block).versions
+  }
+
   receive(call: Call): void {
     if (this.up) this.there.carry(call, call.sizeBytes)
     else this.lose(call)
@@ -156,10 +160,9 @@ export class Wire implements Block {
 
   private readonly handOver = (call: Call): void => {
     const block = this.site.block(this.values.to.block)
-    const child = this.simulation.calls.make(call)
+    const child = this.simulation.calls.makeInPlaceOf(call)
     child.operation = this.route.translate(call.operation)
     child.instance = (this.values.to.instance ?? 0) - 1
-    call.child = child
     if (block.gate === undefined) this.simulation.send(child, block, this.replied)
     else block.gate.acquire(child, block, this.replied)
   }

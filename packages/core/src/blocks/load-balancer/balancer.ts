@@ -110,6 +110,10 @@ export class Balancer implements Block, Relay {
     }).start()
   }
 
+  get versions() {
+    return this.behind.find((block) => block.versions !== undefined)?.versions
+  }
+
   operation(name: string | undefined, kind: string | undefined): number {
     let index = 0
     for (const route of this.routes) index = route.operation(name, kind)
@@ -138,10 +142,9 @@ export class Balancer implements Block, Relay {
     }
     const index = this.choose()
     const target = this.targets[index] as Target
-    const child = this.simulation.calls.make(call)
+    const child = this.simulation.calls.makeInPlaceOf(call)
     child.operation = target.route.translate(call.operation)
     child.instance = target.instance
-    call.child = child
     call.pending = index
     if (target.block.gate === undefined) this.simulation.send(child, target.block, this.replied)
     else target.block.gate.acquire(child, target.block, this.replied)

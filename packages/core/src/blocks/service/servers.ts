@@ -23,6 +23,7 @@ export class Servers implements Block, Program {
   readonly resources: readonly Resource[]
   readonly queues: readonly Queue[]
   readonly counters = []
+  readonly onCrash: ((instance: number) => void)[] = []
   readonly waits
   private readonly values: ServiceValues
   private readonly site: Site
@@ -259,6 +260,7 @@ export class Servers implements Block, Program {
   private joined(branch: Call, outcome: Outcome): void {
     const visit = branch.caller as Call
     this.release(branch)
+    if (branch.copy !== null) this.simulation.show(branch.copy, visit)
     if (outcome !== ok && visit.failure === 0) visit.failure = outcome
     visit.pending--
     if (visit.pending > 0) return
@@ -285,6 +287,7 @@ export class Servers implements Block, Program {
     const station = this.stations[instance] as Station
     const lost = [...((this.members as readonly Set<Call>[])[instance] as Set<Call>)]
     station.up = false
+    for (const tell of this.onCrash) tell(instance)
     for (const call of lost) {
       const outcome = failedAt(call.begun ? reasons.crashed : reasons.down, this.site.index)
       this.stop(call)

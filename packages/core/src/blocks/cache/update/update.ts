@@ -1,5 +1,6 @@
 import type { Definition } from '../../../support/definition.ts'
-import type { Params } from '../../../support/params.ts'
+import type { Params, Values } from '../../../support/params.ts'
+import type { WriteBehindValues } from '../write-behind.ts'
 
 /**
  * One trip of a flow, to the cache or to the origin behind it.
@@ -10,13 +11,14 @@ import type { Params } from '../../../support/params.ts'
  * - `delete`: the cache forgets the key
  * - `load`: the origin is asked for what is missing; a failure ends the flow
  * - `forward`: the origin is sent the call as it is; a failure ends the flow
+ * - `buffer`: the cache takes in what is written, and keeps it to be written to the origin later
  *
  * Who makes it decides what it costs. The caller's trip to the cache is an operation of its own, which waits for a
  * worker; his trip to the origin leaves the cache free. What the cache does itself is part of the operation it is at:
  * no work of its own, and a limited worker stays held while the origin is asked.
  */
 export interface Trip {
-  readonly trip: 'ask' | 'get' | 'put' | 'delete' | 'load' | 'forward'
+  readonly trip: 'ask' | 'get' | 'put' | 'delete' | 'load' | 'forward' | 'buffer'
   readonly by: 'caller' | 'cache'
 }
 
@@ -24,6 +26,10 @@ export interface Trip {
 export interface Update<P extends Params = Params> extends Definition<P> {
   readonly read: readonly Trip[]
   readonly write: readonly Trip[]
+  /** Share of its time to live after which a hit makes the cache load an entry anew, before it expires. */
+  ahead?(values: Values<P>): number
+  /** How what `buffer` keeps reaches the origin. */
+  behind?(values: Values<P>): WriteBehindValues
 }
 
 export function update<P extends Params>(definition: Update<P>): Update<P> {

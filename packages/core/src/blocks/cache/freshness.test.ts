@@ -1,0 +1,261 @@
+import { describe, expect, it } from 'vitest'
+import { Bench, constant, hitRatio } from './testing-bench.ts'
+
+const changing = { isAsked: () => true }
+const instant = { read: constant(0), write: constant(0) }
+const idle = { compute: constant(0) }
+const update = (name: string, values: Record<string, unknown> = {}) => ({ update: { name, values } })
+
+/** A stream of reads and writes of keys at random; what becomes of them is in the counts. */
+function traffic(
+  bench: Bench,
+  { calls, perMs, keys, writeShare }: Record<'calls' | 'perMs' | 'keys' | 'writeShare', number>,
+) {
+  const stream = bench.simulation.stream('traffic')
+  let atMs = 0
+  for (let i = 0; i < calls; i++) {
+    atMs -= Math.log(stream.next()) / perMs
+    bench.ask(atMs, stream.below(keys), stream.next() < writeShare ? 'write' : 'read')
+  }
+  bench.run()
+  return bench.counts() as Record<string, number>
+}
+
+describe('what a read is shown', () => {
+  it('is old by the changes and the time since the first of them', () => {
+    const bench = new Bench({ ...idle, ...update('write-around') }, instant, changing)
+    bench.answers([
+      [0, 1],
+      [100, 1, 'write'],
+      [150, 1, 'write'],
+      [400, 1],
+      [500, 1],
+    ])
+    expect(bench.counts()).toMatchObject({ hits: 2, shown: 3, stale: 2, 'stale-versions': 4, 'stale-ms': 300 + 400 })
+  })
+
+  it('is never old where nobody can overtake: write-through, and deleting after a write at once', () => {
+    for (const name of ['write-through', 'cache-aside', 'read-through']) {
+      const counts = traffic(new Bench({ ...idle, ...update(name) }, instant, changing), {
+        calls: 20_000,
+        perMs: 1,
+        keys: 20,
+        writeShare: 0.2,
+      })
+      expect([name, counts.stale]).toEqual([name, 0])
+      expect(counts.shown).toBeGreaterThan(15_000)
+    }
+  })
+
+  it('is old where a slow fill overtakes a delete, which trips of varying length let it do', () => {
+    const trips = { compute: { name: 'exponential', values: { mean: 1 } }, cores: 1_000 }
+    const bench = new Bench(trips, { read: constant(1), write: constant(1) }, changing)
+    const counts = traffic(bench, { calls: 40_000, perMs: 1, keys: 5, writeShare: 0.3 })
+    expect(counts.stale).toBeGreaterThan(100)
+    // Nothing but the next write of the key mends it, after 17 ms on average.
+    expect((counts['stale-ms'] as number) / (counts.stale as number)).toBeGreaterThan(5)
+  })
+
+  it('is old until the time to live ends: 1 − (1 − e^(−uT)) / uT of the hits, at u changes per time', () => {
+    // Changes leave the entry alone, reads are frequent: the age of what they are shown is uniform over the time to live.
+    const [ttl, u] = [100, 0.01]
+    const bench = new Bench({ ...idle, ...update('write-around'), ttl }, instant, changing)
+    const counts = traffic(bench, { calls: 400_000, perMs: 5, keys: 1, writeShare: u / 5 })
+    const expected = 1 - (1 - Math.exp(-u * ttl)) / (u * ttl)
+    expect(Math.abs((counts.stale as number) / (counts.shown as number) - expected)).toBeLessThan(0.02)
+  })
+})
+
+describe('how long it is kept', () => {
+  // Jung, Berger, Balakrishnan 2003: with the time to live begun anew at every hit.
+  it.each([0.1, 0.5, 1, 2])('sliding: hits 1 − e^(−λT) of the requests for a key (λT = %f)', (lambdaT) => {
+    const bench = new Bench({ ...idle, ttl: 100, expiry: 'sliding' }, instant)
+    const ratio = hitRatio(bench, lambdaT / 100, 100_000, () => 1)
+    expect(Math.abs(ratio - (1 - Math.exp(-lambdaT)))).toBeLessThan(0.006)
+  })
+
+  it('differs from entry to entry with jitter, and never exceeds the time to live', () => {
+    const bench = new Bench({ ...idle, ttl: 1000, 'ttl-jitter': 0.4 }, instant)
+    bench.answers(Array.from({ length: 500 }, (_, key) => [0, key] as const))
+    const lives: number[] = []
+    bench.shelf.entries.setExpiries((ms) => {
+      lives.push(ms)
+      return ms
+    })
+    const sorted = lives.sort((a, b) => a - b)
+    expect(sorted).toHaveLength(500)
+    expect(sorted.at(-1)).toBeLessThanOrEqual(1000)
+    expect(sorted[0]).toBeGreaterThanOrEqual(600)
+    expect(Math.abs((sorted[250] as number) - 800)).toBeLessThan(40)
+  })
+
+  it('is shown after its time to live while a new one is loaded, once', () => {
+    const bench = new Bench({ ...idle, ttl: 100, 'stale-while-revalidate': 50 }, { read: constant(10) })
+    const answers = bench.answers([
+      [0, 1],
+      [115, 1],
+      [116, 1],
+      [130, 1],
+      [500, 1],
+    ])
+    expect(answers.map((answer, i) => (answer?.atMs ?? 0) - ([0, 115, 116, 130, 500][i] ?? 0))).toEqual([
+      10, 0, 0, 0, 10,
+    ])
+    expect(bench.counts()).toMatchObject({ hits: 3, misses: 2, renewed: 1 })
+  })
+})
+
+describe('refresh-ahead', () => {
+  it('loads anew in the background what is asked for late in its time to live', () => {
+    const bench = new Bench({ ...idle, ttl: 100, ...update('refresh-ahead', { after: 0.8 }) }, { read: constant(10) })
+    const answers = bench.answers([
+      [0, 1],
+      [80, 1],
+      [95, 1],
+      [150, 1],
+      [200, 1],
+    ])
+    // In at 10; 80 is 70 % of its life, 95 is 85 %: loaded anew by 105, which lasts until 205.
+    expect(answers.map((answer, i) => (answer?.atMs ?? 0) - ([0, 80, 95, 150, 200][i] ?? 0))).toEqual([10, 0, 0, 0, 0])
+    expect(bench.counts()).toMatchObject({ hits: 4, misses: 1, renewed: 2 })
+  })
+})
+
+describe('write-behind', () => {
+  const behind = (values = {}) => update('write-behind', { every: 1000, batch: 1, timeout: 10_000, ...values })
+
+  // Poisson changes at rate λ, a round every T: one write in (1 − e^(−λT)) / λT changes.
+  it.each([0.1, 1, 5, 10])('writes (1 − e^(−λT)) / λT of the changes to one key (λT = %f)', (lambdaT) => {
+    const bench = new Bench({ ...idle, ...behind() }, instant, changing)
+    const calls = 40_000
+    const counts = traffic(bench, { calls, perMs: lambdaT / 1000, keys: 1, writeShare: 1 })
+    expect(counts.acknowledged).toBe(calls)
+    expect((counts.written as number) + (counts.coalesced as number)).toBe(calls)
+    const expected = (1 - Math.exp(-lambdaT)) / lambdaT
+    expect(Math.abs((counts.written as number) / calls / expected - 1)).toBeLessThan(0.02)
+  })
+
+  it('answers before the origin has anything, and shows what it acknowledged', () => {
+    const bench = new Bench({ ...idle, ...behind() }, { read: constant(10), write: constant(20) }, changing)
+    const answers = bench.answers([
+      [0, 1],
+      [100, 1, 'write'],
+      [200, 1],
+    ])
+    expect(answers.map((answer) => answer?.atMs)).toEqual([10, 100, 200])
+    expect(bench.counts()).toMatchObject({ shown: 2, stale: 0, written: 1, 'writes-lost': 0 })
+    expect(bench.origin.visits.done).toBe(2)
+  })
+
+  it('still has what it owes when the entry is thrown out', () => {
+    const bench = new Bench({ ...idle, ...behind(), capacity: { unit: 'entries', amount: 1 } }, instant, changing)
+    bench.answers([
+      [0, 1, 'write'],
+      [1, 2],
+      [2, 1],
+    ])
+    expect(bench.counts()).toMatchObject({ hits: 1, misses: 1, stale: 0 })
+  })
+
+  it('loses in a crash what it acknowledged since the last round: what reads are shown then is not old, but gone', () => {
+    const bench = new Bench({ ...idle, ...behind() }, instant, changing)
+    const [node] = bench.cache.instances
+    bench.at(2500, () => node?.crash())
+    bench.at(2600, () => node?.restart())
+    bench.answers([
+      [500, 1, 'write'],
+      [2100, 1, 'write'],
+      [2200, 1, 'write'],
+      [2300, 2, 'write'],
+      [3000, 1],
+      [3001, 2],
+    ])
+    expect(bench.counts()).toMatchObject({ acknowledged: 4, written: 1, coalesced: 1, 'writes-lost': 3, stale: 0 })
+  })
+
+  it('loses λT/2 changes in a crash at any moment, on average', () => {
+    const lost = Array.from({ length: 400 }, (_, i) => {
+      const bench = new Bench({ ...idle, ...behind() }, instant, changing)
+      const [node] = bench.cache.instances
+      for (let at = 0; at < 3000; at += 2) bench.ask(at + 0.5, at, 'write')
+      bench.at(2000 + i * 2.5, () => node?.crash())
+      bench.run(3000)
+      return bench.counts()['writes-lost'] as number
+    })
+    expect(Math.abs(lost.reduce((sum, one) => sum + one, 0) / 400 / 250 - 1)).toBeLessThan(0.02)
+  })
+
+  it('writes several objects at once', () => {
+    const bench = new Bench({ ...idle, ...behind({ batch: 4 }) }, instant, changing)
+    bench.answers(Array.from({ length: 10 }, (_, key) => [key, key, 'write'] as const))
+    expect(bench.counts()).toMatchObject({ written: 10 })
+    expect(bench.origin.visits.done).toBe(3)
+  })
+
+  it('writes again in the next round what failed', () => {
+    const bench = new Bench({ ...idle, ...behind() }, instant, changing)
+    const [origin] = bench.origin.instances
+    bench.at(900, () => origin?.crash())
+    bench.at(1500, () => origin?.restart())
+    bench.answers([
+      [0, 1, 'write'],
+      [1200, 1, 'write'],
+    ])
+    expect(bench.counts()).toMatchObject({ acknowledged: 2, written: 1, 'writes-lost': 0 })
+  })
+})
+
+describe('invalidation', () => {
+  const invalidation = (own = {}) => ({
+    invalidation: { by: 'key', then: 'drop', delay: constant(0), lost: 0, ...own } as never,
+  })
+
+  it('throws out what has changed, after its delay', () => {
+    const bench = new Bench(
+      { ...idle, ...update('write-around'), ...invalidation({ delay: constant(50) }) },
+      instant,
+      changing,
+    )
+    bench.answers([
+      [0, 1],
+      [100, 1, 'write'],
+      [149, 1],
+      [151, 1],
+    ])
+    expect(bench.counts()).toMatchObject({ hits: 1, misses: 2, stale: 1, 'stale-ms': 49, invalidated: 1 })
+  })
+
+  it('leaves old what it never hears of', () => {
+    const bench = new Bench({ ...idle, ...update('write-around'), ...invalidation({ lost: 0.25 }) }, instant, changing)
+    const asked = Array.from({ length: 4000 }, (_, i) =>
+      (
+        [
+          [0, 'read'],
+          [1, 'write'],
+          [2, 'read'],
+        ] as const
+      ).map(([ms, act]) => [i * 10 + ms, i, act] as const),
+    ).flat()
+    for (const [ms, key, act] of asked) bench.ask(ms, key, act)
+    bench.run()
+    const { stale, 'invalidations-lost': lost } = bench.counts()
+    expect(stale).toBe(lost)
+    expect(Math.abs((lost as number) / 4000 - 0.25)).toBeLessThan(0.02)
+  })
+
+  it('loads anew in the background where it is asked to', () => {
+    const bench = new Bench(
+      { ...idle, ...update('write-around'), ...invalidation({ then: 'reload' }) },
+      { read: constant(10), write: constant(0) },
+      changing,
+    )
+    const answers = bench.answers([
+      [0, 1],
+      [100, 1, 'write'],
+      [105, 1],
+      [120, 1],
+    ])
+    expect(answers.map((answer) => answer?.atMs)).toEqual([10, 100, 105, 120])
+    expect(bench.counts()).toMatchObject({ hits: 2, stale: 1, renewed: 1 })
+  })
+})

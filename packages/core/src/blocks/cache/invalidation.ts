@@ -1,0 +1,92 @@
+import { hashName } from '../../kernel/chance.ts'
+import type { Simulation } from '../../kernel/simulation.ts'
+import { createSampler, laws } from '../../support/laws/index.ts'
+import type { Sampler } from '../../support/laws/law.ts'
+import { choice, law, share, type Values } from '../../support/params.ts'
+import type { Versions } from '../versions.ts'
+
+export const invalidationParams = {
+  by: choice({
+    meaning:
+      'what a change throws out: the entry of the key that changed; every entry that shows the changed object; all that were read from the table of the changed object',
+    words: ['key', 'object', 'table'],
+    default: 'key',
+  }),
+  then: choice({
+    meaning: 'drop: what a change makes old is thrown out; reload: it is shown until a background load has replaced it',
+    words: ['drop', 'reload'],
+    default: 'drop',
+  }),
+  delay: law({
+    meaning: 'time from a change to the moment when a node has heard of it',
+    dimension: 'duration',
+    family: laws,
+    default: '0s',
+  }),
+  lost: share({ meaning: 'share of the messages that never arrive', default: '0%' }),
+}
+
+export type InvalidationValues = Values<typeof invalidationParams>
+
+/** One message on its way: a change that a node will hear of. */
+interface Message {
+  generation: number
+  readonly key: number
+  readonly node: number
+}
+
+const site = hashName('invalidation')
+
+/** Tells the nodes of a cache of every change in the stores behind it: late, and not always. */
+export class Invalidation {
+  /** Messages that never arrived. */
+  lost = 0
+  private readonly simulation: Simulation
+  private readonly delay: Sampler
+  private readonly lossShare: number
+  private readonly lineage: number
+  private readonly watched = new Set<Versions>()
+  private readonly nodesOf: (key: number) => readonly number[]
+  private readonly heard: (key: number, node: number) => void
+  private changes = 0
+
+  /**
+   * @param nodesOf the nodes that are told of a change of this key
+   * @param heard told of every message that arrives
+   */
+  constructor(
+    simulation: Simulation,
+    values: InvalidationValues,
+    lineage: number,
+    nodesOf: (key: number) => readonly number[],
+    heard: (key: number, node: number) => void,
+  ) {
+    this.simulation = simulation
+    this.delay = createSampler(values.delay)
+    this.lossShare = values.lost
+    this.lineage = lineage
+    this.nodesOf = nodesOf
+    this.heard = heard
+  }
+
+  /** From now on tells of the changes of this store too. */
+  watch(versions: Versions): void {
+    if (this.watched.has(versions)) return
+    this.watched.add(versions)
+    versions.watchers.push((key) => this.tell(key))
+  }
+
+  private tell(key: number): void {
+    const { agenda, chance } = this.simulation
+    const change = this.changes++
+    for (const node of this.nodesOf(key)) {
+      const draws = chance.at(change, this.lineage, site + node)
+      if (this.lossShare > 0 && draws.next() < this.lossShare) {
+        this.lost++
+        continue
+      }
+      const delayMs = this.delay.constant ?? this.delay.sample(draws)
+      agenda.after(delayMs, (message: Message) => this.heard(message.key, message.node), { generation: 0, key, node })
+    }
+  }
+}

@@ -1,0 +1,177 @@
+import type { Call } from '../../kernel/call.ts'
+import { Meters } from '../../kernel/meters.ts'
+import type { Waits } from '../../kernel/waits.ts'
+import type { Instance, Queue, Resource, Site } from '../block.ts'
+import { spreads } from '../spread/index.ts'
+import { type KeyHash, keyHash, type Spreader } from '../spread/spread.ts'
+import { stationQueue, stationResources } from '../stations.ts'
+import { Worker } from '../worker.ts'
+import { evictions } from './eviction/index.ts'
+import { CacheNode } from './node.ts'
+import type { CacheValues } from './params.ts'
+import { Shelf } from './shelf.ts'
+import type { Filling } from './warming.ts'
+
+/** The nodes of a cache, and which of them a call goes to: that of its key, or that of the instance which asks. */
+export class CacheNodes {
+  readonly instances: readonly Instance[]
+  readonly resources: readonly Resource[]
+  readonly queues: readonly Queue[]
+  readonly waits: readonly Waits[]
+  private readonly values: CacheValues
+  private readonly site: Site
+  private readonly workers: readonly Worker[]
+  private nodes: CacheNode[]
+  private readonly spreader: Spreader
+  /** The nodes among which the keys are spread. */
+  private members: readonly number[] = []
+  private readonly hash: KeyHash = { high: 0, low: 0 }
+
+  constructor(values: CacheValues, site: Site) {
+    this.values = values
+    this.site = site
+    const meters = new Meters()
+    const workers = values.workers === 'unlimited' ? Number.POSITIVE_INFINITY : values.workers
+    const options = { workers, cores: values.cores, limit: Number.POSITIVE_INFINITY, meters }
+    this.workers = Array.from({ length: values.instances }, () => new Worker(site, options))
+    this.nodes = this.workers.map((worker) => this.createNode(worker))
+    this.instances = this.workers.map((worker, i) => this.instance(worker, i))
+    const stations = this.workers.map(({ station }) => station)
+    this.resources = stationResources(stations, meters)
+    this.queues = [stationQueue(meters)]
+    this.waits = [meters.waits]
+    this.spreader = spreads.get(values.spread.name).create(values.spread.values, site.hash)
+    this.join()
+  }
+
+  /** In-process caches: one for each instance of the service, which all work on the instances' own time. */
+  connect(): void {
+    const { per } = this.values
+    if (per === undefined) return
+    const service = this.site.block(per.block)
+    const [worker] = this.workers as [Worker]
+    this.nodes = service.instances.map(() => this.createNode(worker))
+    service.onCrash?.push((instance) => this.at(instance).forget())
+  }
+
+  /** Finds the node of a call that has just arrived, and notes it on the call. */
+  assign(call: Call): CacheNode {
+    if (this.values.per !== undefined) call.instance = this.callerOf(call)
+    else if (call.instance < 0) call.instance = this.holderOf(call.key)
+    return this.of(call)
+  }
+
+  of(call: Call): CacheNode {
+    return this.nodes[call.instance] as CacheNode
+  }
+
+  at(index: number): CacheNode {
+    return this.nodes[index] as CacheNode
+  }
+
+  get all(): readonly number[] {
+    return [...this.nodes.keys()]
+  }
+
+  /** The nodes that may hold a key. */
+  holdersOf(key: number): readonly number[] {
+    return this.values.per === undefined ? [this.holderOf(key)] : this.all
+  }
+
+  get list(): readonly CacheNode[] {
+    return this.nodes
+  }
+
+  sum(count: (node: CacheNode) => number): number {
+    return this.nodes.reduce((total, node) => total + count(node), 0)
+  }
+
+  /** What a warming fills: each node for itself where each sees all keys, else all together. */
+  fillings(): readonly { readonly filling: Filling; readonly share: number; readonly nodes: number }[] {
+    const { nodes } = this
+    if (this.values.per !== undefined || nodes.length === 1)
+      return nodes.map(({ shelf }) => ({ filling: shelf, share: 1 / nodes.length, nodes: 1 }))
+    return [{ filling: this.together(), share: 1, nodes: nodes.length }]
+  }
+
+  private together(): Filling {
+    const { nodes } = this
+    const of = (key: number) => this.at(this.holderOf(key)).shelf
+    return {
+      find: (key, nowMs) => of(key).find(key, nowMs),
+      fill: (key, weight, livedShare, nowMs) => of(key).fill(key, weight, livedShare, nowMs),
+      get expired() {
+        return nodes.reduce((sum, { shelf }) => sum + shelf.expired, 0)
+      },
+      get replaced() {
+        return nodes.reduce((sum, { shelf }) => sum + shelf.replaced, 0)
+      },
+      setExpiries(expiry) {
+        for (const { shelf } of nodes) shelf.setExpiries(expiry)
+      },
+      resetCounts() {
+        for (const { shelf } of nodes) shelf.resetCounts()
+      },
+    }
+  }
+
+  /** Where the key is, or would be: the node itself may be down. */
+  private holderOf(key: number): number {
+    if (this.nodes.length === 1) return 0
+    return this.members[this.spreader.placeOf(keyHash(key, this.site.hash, this.hash))] as number
+  }
+
+  private callerOf(call: Call): number {
+    const instance = call.caller?.instance ?? 0
+    return instance < 0 || instance >= this.nodes.length ? 0 : instance
+  }
+
+  private createNode(worker: Worker): CacheNode {
+    const { values, site } = this
+    const policy = evictions.get(values.eviction.name)
+    const { simulation } = site
+    const shelf = new Shelf({
+      capacity: values.capacity.amount,
+      evictor: (slots) => policy.create(values.eviction.values, slots),
+      random: simulation.stream(`eviction of ${site.name}`),
+      lives: simulation.stream(`lives in ${site.name}`),
+      lifetimes: {
+        ttlMs: values.ttl ?? Number.POSITIVE_INFINITY,
+        jitter: values['ttl-jitter'],
+        sliding: values.expiry === 'sliding',
+        graceMs: values['stale-while-revalidate'] ?? 0,
+        absentMs: values['absent-ttl'] ?? 0,
+      },
+      changes: site.isAsked('write') || values.invalidation !== undefined,
+    })
+    const node = new CacheNode(worker, shelf, values['single-flight'] === 'per-key')
+    return node
+  }
+
+  /** An instance as faults see it; where others take over, its keys go to them and come back. */
+  private instance(worker: Worker, index: number): Instance {
+    const [own] = worker.instances as [Instance]
+    worker.onCrash = () => this.at(index).forget()
+    const joins = this.values['when-down'] === 'others'
+    return {
+      crash: () => {
+        own.crash()
+        if (joins) this.join()
+      },
+      restart: () => {
+        own.restart()
+        if (joins) this.join()
+      },
+      slow: (factor) => own.slow(factor),
+      pause: (paused) => own.pause(paused),
+    }
+  }
+
+  /** Spreads the keys over the nodes that are up; over all where none is. */
+  private join(): void {
+    const all = [...this.workers.keys()]
+    const up = all.filter((i) => (this.workers[i] as Worker).up)
+    this.members = up.length === 0 ? all : up
+    this.spreader.onMembers(this.members)
+  }
+}

@@ -1,0 +1,107 @@
+import { laws } from '../../support/laws/index.ts'
+import {
+  choice,
+  count,
+  duration,
+  either,
+  law,
+  policy,
+  price,
+  record,
+  reference,
+  share,
+  type Values,
+} from '../../support/params.ts'
+import { spreads } from '../spread/index.ts'
+import { capacity } from './capacity.ts'
+import { evictions } from './eviction/index.ts'
+import { invalidationParams } from './invalidation.ts'
+import { updates } from './update/index.ts'
+
+export const params = {
+  of: reference({
+    meaning: 'the origin: the block that has what is not in the cache, or the operation of it that is read from',
+    to: 'operation',
+  }),
+  update: policy({
+    meaning: 'in which order cache and origin are read and written',
+    family: updates,
+    default: 'cache-aside',
+  }),
+  writes: policy({
+    meaning: 'the update policy whose way of writing is used, if not that of `update`',
+    family: updates,
+    optional: true,
+  }),
+  eviction: policy({ meaning: 'what goes when the cache is full', family: evictions, default: 'lru' }),
+  capacity,
+  instances: count({ meaning: 'nodes, each of this capacity', default: 1, min: 1, max: 10_000 }),
+  spread: policy({ meaning: 'which node has which key', family: spreads, default: 'ring' }),
+  per: reference({
+    meaning: 'a service: each of its instances has a cache of its own, in its memory, which dies with it',
+    to: 'block',
+    accepts: ['service'],
+    optional: true,
+  }),
+  ttl: duration({
+    meaning: 'time to live of an entry, counted from when it came in',
+    optional: true,
+    above: 0,
+  }),
+  'ttl-jitter': share({
+    meaning: 'share of the time to live by which entries live shorter, each by its own part of it at random',
+    default: '0%',
+  }),
+  expiry: choice({
+    meaning: 'absolute: the time to live begins when an entry comes in; sliding: also at every hit',
+    words: ['absolute', 'sliding'],
+    default: 'absolute',
+  }),
+  'stale-while-revalidate': duration({
+    meaning: 'how long after its time to live an entry is still shown, while a new one is loaded in the background',
+    optional: true,
+    above: 0,
+  }),
+  'absent-ttl': duration({
+    meaning: 'how long it is remembered that a key has no object; without it, it is asked for again and again',
+    optional: true,
+    above: 0,
+  }),
+  invalidation: record({
+    meaning: 'how the cache learns of changes in the store behind it, whoever makes them; without it, not at all',
+    optional: true,
+    fields: invalidationParams,
+  }),
+  'single-flight': choice({
+    meaning: 'per-key: misses of a key that is being loaded wait for that load; none: each loads for itself',
+    words: ['per-key', 'none'],
+    default: 'none',
+  }),
+  'when-down': choice({
+    meaning:
+      'what becomes of a call to a node that is down: refused; sent to the origin; sent to the nodes that are up, which share its keys',
+    words: ['refuse', 'origin', 'others'],
+    default: 'refuse',
+  }),
+  start: choice({
+    meaning: 'warmed: holds at 0 s what its stream of reads would have left in it; empty: holds nothing',
+    words: ['warmed', 'empty'],
+    default: 'warmed',
+  }),
+  compute: law({ meaning: 'its own work for an operation', dimension: 'duration', family: laws, default: '20us' }),
+  cores: count({ meaning: 'cores of a node, shared by the operations in work', default: 1, min: 1, max: 4096 }),
+  workers: either({
+    meaning: 'operations in work at once on a node; `unlimited` lets all share the cores',
+    of: [count({ meaning: 'operations in work', min: 1, max: '1M' }), choice({ meaning: 'how', words: ['unlimited'] })],
+    default: 'unlimited',
+  }),
+  'object-size': law({
+    meaning: 'size of an object; without it, that which the origin stores, or 1KiB where the origin does not say',
+    dimension: 'size',
+    family: laws,
+    optional: true,
+  }),
+  price: price({ meaning: 'price of a node', optional: true }),
+}
+
+export type CacheValues = Values<typeof params>

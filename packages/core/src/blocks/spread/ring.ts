@@ -1,0 +1,52 @@
+import { hashPair } from '../../kernel/chance.ts'
+import { count } from '../../support/params.ts'
+import { spread } from './spread.ts'
+
+export const ring = spread({
+  name: 'ring',
+  title: 'Consistent-hash ring',
+  summary:
+    'Every node has `points` places on a circle, by hash; a key belongs to the node whose place comes next after the hash of the key.',
+  source: 'D. Karger et al., "Consistent hashing and random trees", STOC 1997',
+  goodFor: 'nodes that come and go, also in the middle: only the keys of that node move, k of n, and to all the others',
+  costs: 'uneven shares: their standard deviation is about 1 / √points of the mean',
+  seenIn: ['libketama (memcached)', 'Amazon Dynamo', 'Apache Cassandra', 'Envoy `RING_HASH`'],
+  aliases: ['consistent-hashing', 'ketama', 'hash-ring'],
+  params: {
+    points: count({
+      meaning: 'places of each node on the circle (virtual nodes)',
+      default: 160,
+      min: 1,
+      max: 10_000,
+      source: 'libketama: 160 points for each server of average weight',
+    }),
+  },
+  create({ points }, salt) {
+    let places = new Uint32Array(0)
+    let owners = new Int32Array(0)
+    return {
+      placeOf({ high }) {
+        const hash = high >>> 0
+        let from = 0
+        let to = places.length
+        while (from < to) {
+          const middle = (from + to) >>> 1
+          if ((places[middle] as number) < hash) from = middle + 1
+          else to = middle
+        }
+        return owners[from === places.length ? 0 : from] as number
+      },
+      onMembers(members) {
+        const all = members.flatMap((node, position) =>
+          Array.from({ length: points }, (_, point) => ({
+            hash: hashPair(hashPair(salt, node + 1), point) >>> 0,
+            position,
+          })),
+        )
+        all.sort((a, b) => a.hash - b.hash || a.position - b.position)
+        places = Uint32Array.from(all, ({ hash }) => hash)
+        owners = Int32Array.from(all, ({ position }) => position)
+      },
+    }
+  },
+})

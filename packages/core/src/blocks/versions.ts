@@ -1,0 +1,148 @@
+import type { Copy } from '../kernel/copy.ts'
+import { KeyTable } from './cache/key-table.ts'
+
+/** Changes kept at most: older ones are known to have been, not when. */
+const mostKept = 1 << 20
+const none = -1
+
+/**
+ * When each version of the objects of a store took effect: for whoever writes and reads, which with a cache that writes
+ * behind is before the store has it. A version is the number of its change among all, from 1; 0 is what was there at
+ * the start.
+ */
+export class Versions {
+  /** Acknowledged changes that never reached the store, or that an older one has overwritten there. */
+  lost = 0
+  /** Told of every change that takes effect. */
+  readonly watchers: ((key: number, nowMs: number) => void)[] = []
+  /** The last change of a key that has taken effect. */
+  private readonly last = new KeyTable()
+  /** The version that the store has, for keys of which a later one has taken effect. */
+  private readonly stored = new KeyTable()
+  // The log: change n stands at (n & mask).
+  private atMs = new Float64Array(1024)
+  private before = new Float64Array(1024)
+  private mask = 1023
+  private changes = 0
+
+  /** A change that the store has made: from now on it is what readers should see. @returns its version. */
+  write(key: number, nowMs: number): number {
+    this.stored.remove(key)
+    return this.change(key, nowMs)
+  }
+
+  /** A change acknowledged before the store has it. @returns its version. */
+  writeAhead(key: number, nowMs: number): number {
+    if (this.stored.find(key) < 0) this.stored.set(key, this.newest(key))
+    return this.change(key, nowMs)
+  }
+
+  /** The store now has this version of the key. */
+  settle(key: number, version: number): void {
+    const has = this.inStore(key)
+    if (version < has) this.lost++
+    else if (version >= this.newest(key)) this.stored.remove(key)
+    else this.stored.set(key, version)
+  }
+
+  /** Forgets the changes of a key after the version `kept`. @returns how many were lost. */
+  lose(key: number, kept: number = this.inStore(key)): number {
+    let count = 0
+    for (let change = this.newest(key); change > kept; change = this.earlier(change)) count++
+    if (count === 0) return 0
+    if (this.inStore(key) >= kept) this.stored.remove(key)
+    if (kept === 0) this.last.remove(key)
+    else this.last.set(key, kept)
+    this.lost += count
+    return count
+  }
+
+  /** The version that readers should see; 0 if nothing has changed. */
+  newest(key: number): number {
+    return Math.max(0, this.last.find(key))
+  }
+
+  /** The version that the store has. */
+  inStore(key: number): number {
+    const has = this.stored.find(key)
+    return has < 0 ? this.newest(key) : has
+  }
+
+  /** Changes of the key after `version` that had taken effect by `atMs`. */
+  changesSince(key: number, version: number, atMs: number): number {
+    let count = 0
+    for (let change = this.newest(key); change > version; change = this.earlier(change)) {
+      if (this.timeOf(change) <= atMs) count++
+    }
+    return count
+  }
+
+  /** How long before `atMs` the first change of the key after `version` took effect, in ms; 0 if there was none. */
+  outOfDateMs(key: number, version: number, atMs: number): number {
+    let since = Number.POSITIVE_INFINITY
+    for (let change = this.newest(key); change > version; change = this.earlier(change)) since = this.timeOf(change)
+    return since <= atMs ? atMs - since : 0
+  }
+
+  private change(key: number, nowMs: number): number {
+    const change = ++this.changes
+    if (change > this.mask && this.mask + 1 < mostKept) this.grow()
+    const place = change & this.mask
+    this.atMs[place] = nowMs
+    this.before[place] = this.last.find(key)
+    this.last.set(key, change)
+    for (const watch of this.watchers) watch(key, nowMs)
+    return change
+  }
+
+  /** The change of the same key before this one; `none` if there was none, or none that is still kept. */
+  private earlier(change: number): number {
+    return this.isKept(change) ? (this.before[change & this.mask] as number) : none
+  }
+
+  /** When a change took effect; of those no longer kept, the earliest that is. */
+  private timeOf(change: number): number {
+    const kept = this.isKept(change) ? change : this.changes - this.mask
+    return this.atMs[kept & this.mask] as number
+  }
+
+  private isKept(change: number): boolean {
+    return change > this.changes - 1 - this.mask
+  }
+
+  private grow(): void {
+    const [times, befores] = [this.atMs, this.before]
+    this.mask = this.mask * 2 + 1
+    this.atMs = new Float64Array(this.mask + 1)
+    this.before = new Float64Array(this.mask + 1)
+    this.atMs.set(times)
+    this.before.set(befores)
+  }
+}
+
+/** One object as it was at some version. */
+export class ObjectCopy implements Copy {
+  readonly absent: boolean
+  readonly versions: Versions
+  readonly key: number
+  readonly version: number
+
+  constructor(versions: Versions, key: number, version: number, absent = false) {
+    this.versions = versions
+    this.key = key
+    this.version = version
+    this.absent = absent
+  }
+
+  settle(): void {
+    this.versions.settle(this.key, this.version)
+  }
+
+  versionsBehind(atMs: number): number {
+    return this.versions.changesSince(this.key, this.version, atMs)
+  }
+
+  msBehind(atMs: number): number {
+    return this.versions.outOfDateMs(this.key, this.version, atMs)
+  }
+}
