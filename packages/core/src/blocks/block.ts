@@ -1,5 +1,6 @@
 import type { CallingValues } from '../calls/params.ts'
 import type { Receiver } from '../kernel/call.ts'
+import type { Copy } from '../kernel/copy.ts'
 import type { Gate } from '../kernel/gate.ts'
 import type { Simulation } from '../kernel/simulation.ts'
 import type { Waits } from '../kernel/waits.ts'
@@ -35,6 +36,22 @@ export interface Demand {
   readonly perCallMs: number
 }
 
+/** What stands around a block in its design. */
+export interface Surroundings {
+  /** Blocks and sources that call it. */
+  readonly callers: readonly string[]
+  /** Sources whose requests reach it, and how many sessions each has. */
+  readonly sources: readonly { readonly name: string; readonly sessions: number | undefined }[]
+  readonly hasFaults: boolean
+}
+
+/** A field that does not fit what stands around the block. */
+export interface Misfit {
+  readonly field: string
+  readonly message: string
+  readonly hint: string
+}
+
 /** What a block is, to the language, the docs and the simulator. */
 export interface BlockType<P extends Params = Params> extends Definition<P> {
   readonly presets?: readonly Preset[]
@@ -54,6 +71,8 @@ export interface BlockType<P extends Params = Params> extends Definition<P> {
   parts?(values: Values<P>, of: (block: string) => number): number
   /** Price of each unit that one of its counters counts, in $. */
   pricePerCount?(values: Values<P>): { readonly counter: number; readonly price: number }
+  /** What must hold between it and what stands around it. */
+  checkAround?(values: Values<P>, around: () => Surroundings): readonly Misfit[]
   /** What can be unwise about it, for `loadpath review`. */
   readonly risks?: Risks<P>
   create(values: Values<P>, site: Site): Block
@@ -73,6 +92,8 @@ export interface Site {
   block(name: string): Block
   /** Whether any request leads to a call of `operation` here. */
   isAsked(operation: string): boolean
+  /** Sessions of the traffic that comes here; 0 where there are none. */
+  readonly sessions: number
   /** Rate at which calls of `operation` are expected, in calls/s, by arithmetic on the design; 0 if unknown. */
   expectedRate(operation: string): number
   /** Draws one key of the stream of keys that `operation` is expected to be asked for, to warm a cache; null if none. */
@@ -128,6 +149,8 @@ export interface Block extends Receiver {
   readonly resources: readonly Resource[]
   readonly queues: readonly Queue[]
   readonly counters: readonly Counter[]
+  /** What a read of a key would be shown now, where it stores objects itself. */
+  copyOf?(operation: number, key: number): Copy | null
   /** When what it stores, or what is stored behind it, has changed. */
   readonly versions?: Versions | undefined
   /** Waits for its workers, one an instance. */

@@ -14,7 +14,9 @@ export class Versions {
   /** Acknowledged changes that never reached the store, or that an older one has overwritten there. */
   lost = 0
   /** Told of every change that takes effect. */
-  readonly watchers: ((key: number, nowMs: number) => void)[] = []
+  readonly watchers: ((key: number) => void)[] = []
+  /** Tables among which the objects are spread. */
+  readonly tables: number
   /** The last change of a key that has taken effect. */
   private readonly last = new KeyTable()
   /** The version that the store has, for keys of which a later one has taken effect. */
@@ -24,6 +26,15 @@ export class Versions {
   private before = new Float64Array(1024)
   private mask = 1023
   private changes = 0
+
+  constructor(tables = 1) {
+    this.tables = tables
+  }
+
+  /** The table of an object, from 0. */
+  tableOf(key: number): number {
+    return key % this.tables
+  }
 
   /** A change that the store has made: from now on it is what readers should see. @returns its version. */
   write(key: number, nowMs: number): number {
@@ -91,7 +102,7 @@ export class Versions {
     this.atMs[place] = nowMs
     this.before[place] = this.last.find(key)
     this.last.set(key, change)
-    for (const watch of this.watchers) watch(key, nowMs)
+    for (const watch of this.watchers) watch(key)
     return change
   }
 
@@ -144,5 +155,30 @@ export class ObjectCopy implements Copy {
 
   msBehind(atMs: number): number {
     return this.versions.outOfDateMs(this.key, this.version, atMs)
+  }
+}
+
+/** An answer made of several objects of one table, as they were at some versions. */
+export class ResultCopy implements Copy {
+  readonly absent = false
+  readonly versions: Versions
+  readonly keys: Float64Array
+  private readonly seen: Float64Array
+
+  constructor(versions: Versions, keys: Float64Array) {
+    this.versions = versions
+    this.keys = keys
+    this.seen = keys.map((key) => versions.inStore(key))
+  }
+
+  versionsBehind(atMs: number): number {
+    return this.keys.reduce((sum, key, i) => sum + this.versions.changesSince(key, this.seen[i] as number, atMs), 0)
+  }
+
+  msBehind(atMs: number): number {
+    return this.keys.reduce(
+      (most, key, i) => Math.max(most, this.versions.outOfDateMs(key, this.seen[i] as number, atMs)),
+      0,
+    )
   }
 }

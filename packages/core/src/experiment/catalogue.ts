@@ -9,6 +9,7 @@ import { designProblems } from './design-problems.ts'
 import { measures } from './measures.ts'
 import { timedMoments } from './plan.ts'
 import { type RunValues, run } from './run-params.ts'
+import { surroundingsOf } from './surroundings.ts'
 
 /** Everything a design may be made of. */
 export const catalogue: Catalogue = {
@@ -25,6 +26,11 @@ export const catalogue: Catalogue = {
 function checkDesign(design: Design, report: FieldReport): void {
   for (const { name, values } of design.sources) checkSource(name, values as unknown as SourceValues, report)
   checkParts(design, report)
+  for (const { name, type, values } of design.blocks) {
+    for (const { field, message, hint } of blocks.get(type).checkAround?.(values, () => surroundingsOf(design, name)) ??
+      [])
+      report(`${name}.${field}`, message, hint)
+  }
   checkRun(design, report)
 }
 

@@ -234,6 +234,10 @@ class Replication {
       hash: hashName(name),
       faulty,
       block: (other) => this.blocks.get(other) as Block,
+      sessions: sessionsOf(
+        this.design,
+        flows.filter((flow) => flow.block === name),
+      ),
       isAsked: (operation) => own(operation).length > 0,
       expectedRate: (operation) => own(operation).reduce((sum, flow) => sum + flow.perSecond, 0),
       keyStream: (operation) => keyStream(own(operation), simulation.stream(`warming of ${name}`)),
@@ -294,6 +298,14 @@ class Replication {
       else for (const wait of at.waits) wait.histogram = new LatencyHistogram()
     }
   }
+}
+
+/** The most sessions that a source has from which these flows come. */
+function sessionsOf(design: Design, flows: readonly Flow[]): number {
+  const from = new Set(flows.map(({ source }) => source))
+  return design.sources
+    .filter(({ name }) => from.has(name))
+    .reduce((most, { values }) => Math.max(most, (values as unknown as SourceValues).sessions ?? 0), 0)
 }
 
 function deadlineOf(design: Design, kind: RequestKind): number {

@@ -7,6 +7,9 @@ import { cachePresets } from './presets.ts'
 import { updates } from './update/index.ts'
 import { isOperation } from './update/update.ts'
 
+/** Sessions that may each have a cache: each takes some kilobytes. */
+const mostClients = 100_000
+
 export const cache = {
   name: 'cache',
   title: 'Cache',
@@ -44,6 +47,9 @@ export const cache = {
         hint: 'give it more room, or correct `object-size`',
       })
     }
+    if (values.per !== undefined && values.instances > 1) {
+      report('instances', '`per` says whose caches these are: there is one for each of them', 'leave `instances` out')
+    }
     if (evictions.get(eviction.name).needs?.includes('future')) {
       report({
         code: 'future-needed',
@@ -53,6 +59,31 @@ export const cache = {
         hint: 'compare with it in a replay of a trace',
       })
     }
+  },
+  checkAround({ per }, around) {
+    if (per === undefined) return []
+    const { callers, sources, hasFaults } = around()
+    const whose = per === 'session' ? 'the client' : per.block
+    const struck = {
+      field: 'per',
+      message: `what befalls these caches befalls ${whose}, in whose memory they are`,
+      hint: `let the fault strike ${whose}`,
+    }
+    const strangers = callers.filter((caller) => per !== 'session' && caller !== per.block)
+    const crowds = sources.filter(({ sessions = 0 }) => per === 'session' && (sessions === 0 || sessions > mostClients))
+    return [
+      ...(hasFaults ? [struck] : []),
+      ...strangers.map((caller) => ({
+        field: 'per',
+        message: `${caller} calls this cache, which is in the memory of ${whose}`,
+        hint: `call it from ${whose} only`,
+      })),
+      ...crowds.map(({ name, sessions }) => ({
+        field: 'per',
+        message: `${name} has ${sessions === undefined ? 'no sessions' : `more than ${mostClients} sessions`}`,
+        hint: `give ${name} from 1 to 100k \`sessions\``,
+      })),
+    ]
   },
   operations: () => ['read', 'write'],
   defaultOperation: 'read',

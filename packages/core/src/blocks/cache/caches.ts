@@ -6,28 +6,17 @@ import { Visits } from '../../kernel/visits.ts'
 import { createSampler } from '../../support/laws/index.ts'
 import type { Sampler } from '../../support/laws/law.ts'
 import type { Block, Counter, Site } from '../block.ts'
-import { ObjectSizes } from '../object-sizes.ts'
-import { PassThrough } from '../pass-through.ts'
-import { evictions } from './eviction/index.ts'
 import { Freshness } from './freshness.ts'
 import type { CacheNode } from './node.ts'
 import { CacheNodes } from './nodes.ts'
+import { Origin, others, read, write } from './origin.ts'
 import type { CacheValues } from './params.ts'
 import { Flight } from './single-flight.ts'
 import { updates } from './update/index.ts'
 import { isOperation, passingBy, type Trip } from './update/update.ts'
-import { warm } from './warming.ts'
-
-const read = 0
-const write = 1
-/** Operations from here on are the origin's own. */
-const others = 2
 
 /** The number of trips behind which every flow has ended: that of a call which goes past the cache. */
 const pastTheCache = 1000
-
-/** Size of an object where neither the cache nor the origin says. */
-const usualBytes = { name: 'constant', values: { value: 1024 } }
 
 /** A trip, ready to be made. */
 interface Stage {
@@ -52,9 +41,7 @@ export class Caches implements Block {
   private readonly flows: readonly (readonly Stage[])[]
   private readonly compute: Sampler
   private readonly holds: boolean
-  private readonly route: PassThrough
-  /** Numbers of read and write at the origin. */
-  private ownOperations: readonly number[] = []
+  private readonly origin: Origin
   private readonly trips: Readonly<Record<Trip['trip'], Stage['run']>> = {
     ask: (call) => this.next(call),
     get: (call) => this.get(call),
@@ -64,8 +51,6 @@ export class Caches implements Block {
     forward: (call, by) => this.forward(call, by),
     buffer: (call) => this.buffer(call),
   }
-  private origin: Block | null = null
-  private sizes: ObjectSizes | null = null
   private hits = 0
   private misses = 0
   private loads = 0
@@ -87,7 +72,7 @@ export class Caches implements Block {
     const { read: reading } = updates.get(values.update.name)
     const { write: writing } = updates.get((values.writes ?? values.update).name)
     this.flows = [reading, writing, passingBy].map((trips) => trips.map((trip) => this.stageOf(trip)))
-    this.route = new PassThrough(() => site.block(values.of.block))
+    this.origin = new Origin(values, site)
     this.freshness = new Freshness(values, site, this.nodes, (key) => this.weightOf(key))
     this.counters = [
       { name: 'hits', read: () => this.hits },
@@ -102,52 +87,39 @@ export class Caches implements Block {
   }
 
   connect(): void {
-    const { of } = this.values
-    const origin = this.site.block(of.block)
-    this.origin = origin
-    this.ownOperations = [of.operation ?? 'read', 'write'].map((name) => origin.operation(name, undefined))
-    const own = this.values['object-size']
-    if (own === undefined && 'sizes' in origin && origin.sizes instanceof ObjectSizes) this.sizes = origin.sizes
-    else this.sizes = new ObjectSizes(own ?? usualBytes, this.simulation.seed, this.site.hash)
+    this.origin.connect()
     this.nodes.connect()
-    this.freshness.connect(origin, this.ownOperations, this.sizes)
+    this.freshness.connect(this.origin)
   }
 
   start(): void {
-    if (this.values.start === 'empty') return
-    const draw = this.site.keyStream('read')
-    if (draw === null) return
-    const { unit, amount } = this.values.capacity
-    const perMs = this.site.expectedRate('read') / 1000
-    const perNode = unit === 'entries' ? amount : amount / (this.sizes as ObjectSizes).meanBytes
-    const random = this.simulation.stream(`warming of ${this.site.name}`)
-    for (const { filling, share, nodes } of this.nodes.fillings()) {
-      warm(filling, {
-        draw,
-        perMs: perMs * share,
-        ttlMs: this.values.ttl ?? Number.POSITIVE_INFINITY,
-        weightOf: (key) => this.weightOf(key),
-        entries: perNode * nodes,
-        settledWhenFull: evictions.get(this.values.eviction.name).settledWhenFull === true,
-        random,
-      })
+    const draw = this.values.start === 'empty' ? null : this.site.keyStream('read')
+    const { meanBytes } = this.origin.sizes
+    const weightOf = (key: number) => this.weightOf(key)
+    if (draw !== null) this.nodes.warm(draw, meanBytes, weightOf)
+    for (const node of this.nodes.list) this.freshness.begin(node)
+    this.nodes.onClient = (node) => {
+      if (draw !== null) this.nodes.warmClient(node, draw, meanBytes, weightOf)
+      this.freshness.begin(node)
     }
-    this.freshness.showAtStart()
   }
 
   operation(name: string | undefined, kind: string | undefined): number {
     const asked = name ?? (kind === 'write' ? 'write' : 'read')
     if (asked === 'read') return read
-    return asked === 'write' ? write : others + this.route.operation(asked, kind)
+    return asked === 'write' ? write : this.origin.operation(asked, kind)
   }
 
   healthy(instance: number): boolean {
     return this.nodes.at(instance).worker.healthy()
   }
 
-  /** When what is stored behind it has changed. */
+  copyOf(operation: number, key: number) {
+    return this.origin.copyOf(operation, key)
+  }
+
   get versions() {
-    return this.site.block(this.values.of.block).versions
+    return this.origin.versions
   }
 
   verify(): void {
@@ -172,7 +144,7 @@ export class Caches implements Block {
     if (flight !== null && flight.waiting.length > 0) return extent === 'all' && this.handOver(call, flight)
     if (call.child === null) {
       if (call.begun && extent !== 'all') return false
-    } else if (!this.takeBackChild(call, call.child, extent)) {
+    } else if (!this.origin.takeBack(call, call.child, extent)) {
       return false
     }
     if (flight !== null) {
@@ -216,7 +188,7 @@ export class Caches implements Block {
       return
     }
     this.hits++
-    call.replyBytes = call.copy?.absent === true ? 0 : (this.sizes as ObjectSizes).of(call.key)
+    call.replyBytes = call.copy?.absent === true ? 0 : this.origin.sizes.of(call.key)
     node.worker.finish(call, ok)
   }
 
@@ -261,15 +233,7 @@ export class Caches implements Block {
 
   private forward(call: Call, by: Trip['by']): void {
     this.release(call, by)
-    const origin = this.origin as Block
-    const child = this.simulation.calls.makeInPlaceOf(call)
-    child.operation =
-      call.operation < others
-        ? (this.ownOperations[call.operation] as number)
-        : this.route.translate(call.operation - others)
-    child.instance = (this.values.of.instance ?? 0) - 1
-    if (origin.gate === undefined) this.simulation.send(child, origin, this.replied)
-    else origin.gate.acquire(child, origin, this.replied)
+    this.origin.send(call, this.replied)
   }
 
   private release(call: Call, by: Trip['by']): void {
@@ -322,15 +286,6 @@ export class Caches implements Block {
     return true
   }
 
-  private takeBackChild(call: Call, child: Call, extent: Extent): boolean {
-    const gone =
-      child.receiver === null
-        ? (this.origin as Block).gate?.unqueue(child) === true
-        : child.receiver.withdraw(child, extent)
-    if (gone) call.child = null
-    return gone
-  }
-
   private flowOf(call: Call): readonly Stage[] {
     return this.flows[call.operation < others ? call.operation : others] as readonly Stage[]
   }
@@ -344,6 +299,6 @@ export class Caches implements Block {
 
   private weightOf(key: number): number {
     if (this.values.capacity.unit === 'entries') return 1
-    return Math.max(1, Math.ceil((this.sizes as ObjectSizes).of(key)))
+    return Math.max(1, Math.ceil(this.origin.sizes.of(key)))
   }
 }

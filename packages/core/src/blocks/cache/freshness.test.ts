@@ -259,3 +259,116 @@ describe('invalidation', () => {
     expect(bench.counts()).toMatchObject({ hits: 2, stale: 1, renewed: 1 })
   })
 })
+
+describe('results made of several objects', () => {
+  const database = { ...instant, results: { read: { objects: 3, of: 30 } }, tables: 3 }
+  const by = (word: string) =>
+    ({
+      ...idle,
+      ...update('write-around'),
+      invalidation: { by: word, then: 'drop', delay: constant(0), lost: 0 },
+    }) as never
+
+  /** Asks for 20 results, changes one object, and asks for all again: [thrown out, stale]. */
+  function change(word: string, object: number): readonly number[] {
+    const bench = new Bench(by(word), database, changing)
+    const results = Array.from({ length: 20 }, (_, i) => i + 1)
+    bench.answers([
+      ...results.map((key) => [0, key] as const),
+      [10, object, 'write'] as const,
+      ...results.map((key) => [20, key] as const),
+    ])
+    const { invalidated = 0, stale = 0 } = bench.counts()
+    return [invalidated, stale]
+  }
+
+  it('go with every object that they show, with their table, or not at all', () => {
+    const objects = Array.from({ length: 30 }, (_, i) => i + 1)
+    const found = objects.map((object) => [change('object', object), change('table', object), change('key', object)])
+    for (const [byObject = [], byTable = [], byKey = []] of found) {
+      expect(byObject[1]).toBe(0)
+      expect(byTable[1]).toBe(0)
+      // Twenty results over three tables.
+      expect([6, 7]).toContain(byTable[0])
+      // The entry whose key is that of the object goes: mostly another that does not show it.
+      expect((byKey[1] as number) + 1).toBeGreaterThanOrEqual(byObject[0] as number)
+    }
+    // Three objects a result, drawn with replacement from the ten of its table: each shows an object with 1 − 0.9³.
+    const dropped = found.reduce((sum, [byObject = []]) => sum + (byObject[0] as number), 0)
+    expect(Math.abs(dropped / (20 * 10 * (1 - 0.9 ** 3)) - 1)).toBeLessThan(0.1)
+  })
+})
+
+describe('keys without an object', () => {
+  it('are asked for again and again, or for a while not', () => {
+    const asked = Array.from({ length: 5 }, (_, i) => [i * 100, 1] as const)
+    const absent = { ...instant, absent: 1 }
+    const ever = new Bench(idle, absent)
+    expect(ever.answers(asked).map((answer) => answer?.bytes)).toEqual([0, 0, 0, 0, 0])
+    expect(ever.counts()).toMatchObject({ hits: 0, misses: 5 })
+    const remembered = new Bench({ ...idle, 'absent-ttl': 250 }, absent)
+    expect(remembered.answers(asked).map((answer) => answer?.bytes)).toEqual([0, 0, 0, 0, 0])
+    expect(remembered.counts()).toMatchObject({ hits: 3, misses: 2 })
+  })
+
+  it('are remembered as absent after they were written, until that ends', () => {
+    const bench = new Bench(
+      { ...idle, ...update('write-around'), 'absent-ttl': 250 },
+      { ...instant, absent: 1 },
+      changing,
+    )
+    const answers = bench.answers([
+      [0, 1],
+      [100, 1, 'write'],
+      [200, 1],
+      [300, 1],
+    ])
+    expect(answers.map((answer) => answer?.bytes)).toEqual([0, 0, 0, 1000])
+    expect(bench.counts()).toMatchObject({ stale: 1, 'stale-ms': 100 })
+  })
+})
+
+describe('several nodes', () => {
+  it('hold each key once, whatever the spread', () => {
+    for (const name of ['ring', 'jump', 'modulo']) {
+      const bench = new Bench({ ...idle, instances: 4, spread: { name, values: { points: 160 } } }, instant)
+      bench.answers([0, 1000].flatMap((ms) => Array.from({ length: 200 }, (_, key) => [ms + key, key] as const)))
+      expect(bench.counts()).toMatchObject({ hits: 200, misses: 200 })
+      const sizes = bench.cache.nodes.list.map(({ shelf }) => shelf.entries.size)
+      expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(200)
+      expect(Math.min(...sizes)).toBeGreaterThan(20)
+    }
+  })
+
+  const lossOf = (own: Record<string, unknown>) => {
+    const bench = new Bench({ ...idle, instances: 4, ...own } as never, instant)
+    const [, second] = bench.cache.instances
+    bench.at(1500, () => second?.crash())
+    const all = Array.from({ length: 400 }, (_, key) => key)
+    const answers = bench.answers(
+      [0, 1000, 2000, 3000].flatMap((ms) => all.map((key) => [ms + key / 1000, key] as const)),
+    )
+    const refused = answers.filter((answer) => answer?.outcome !== 0).length
+    const { hits = 0, misses = 0, 'past-the-cache': past = 0 } = bench.counts()
+    return { hits, misses, 'past-the-cache': past, refused }
+  }
+
+  it('refuse the keys of a node that is down, or leave them to the origin, or to the others', () => {
+    const held = 400 / 4
+    const refusing = lossOf({ 'when-down': 'refuse' })
+    expect(refusing.refused / 2).toBeGreaterThan(held / 2)
+    expect(refusing).toMatchObject({ misses: 400, hits: 1200 - refusing.refused })
+    const past = lossOf({ 'when-down': 'origin' })
+    expect(past).toMatchObject({ refused: 0, misses: 400, 'past-the-cache': refusing.refused })
+    const others = lossOf({ 'when-down': 'others' })
+    expect(others).toMatchObject({ refused: 0, misses: 400 + refusing.refused / 2 })
+  })
+
+  it('lose nearly all to a modulo when one of them goes, and only its own to a ring', () => {
+    const spread = (name: string) => ({ 'when-down': 'others', spread: { name, values: { points: 160 } } })
+    const [ring, modulo] = [lossOf(spread('ring')), lossOf(spread('modulo'))]
+    expect(ring.misses - 400).toBeLessThan(0.35 * 400)
+    // Of four nodes to three a key stays with a chance of 1/3 if its node remains: 3 in 4 are elsewhere.
+    expect(Math.abs(modulo.misses - 400 - 0.75 * 400)).toBeLessThan(0.06 * 400)
+  })
+})

@@ -3,16 +3,16 @@ import { hashName } from '../../kernel/chance.ts'
 import type { Copy } from '../../kernel/copy.ts'
 import { ok } from '../../kernel/outcome.ts'
 import type { Simulation } from '../../kernel/simulation.ts'
-import type { Block, Counter, Site } from '../block.ts'
-import type { ObjectSizes } from '../object-sizes.ts'
-import { ObjectCopy, Versions } from '../versions.ts'
+import type { Counter, Site } from '../block.ts'
+import { ObjectCopy, ResultCopy, Versions } from '../versions.ts'
 import { Background } from './background.ts'
 import { Invalidation } from './invalidation.ts'
 import type { CacheNode } from './node.ts'
 import type { CacheNodes } from './nodes.ts'
+import { type Origin, read, write } from './origin.ts'
 import type { CacheValues } from './params.ts'
 import { updates } from './update/index.ts'
-import { WriteBehind } from './write-behind.ts'
+import { WriteBehind, type WriteBehindValues } from './write-behind.ts'
 
 const renewalSite = hashName('renewal')
 const writeSite = hashName('write behind')
@@ -32,7 +32,8 @@ export class Freshness {
   private readonly renewFrom: number
   private readonly invalidation: Invalidation | null
   private renewals: Background | null = null
-  private versions: Versions | undefined
+  private origin: Origin | null = null
+  private createBehind: () => WriteBehind | null = () => null
   private shownCount = 0
   private stale = 0
   private staleVersions = 0
@@ -57,7 +58,7 @@ export class Freshness {
             values.invalidation,
             site.hash,
             (key) => this.hearersOf(key),
-            (key, node) => this.heard(key, node),
+            (store, key, node) => this.heard(store, key, node),
           )
     this.counters = [
       ...this.renewalCounters(),
@@ -67,29 +68,33 @@ export class Freshness {
     ]
   }
 
-  connect(origin: Block, operations: readonly number[], sizes: ObjectSizes): void {
-    const { of } = this.values
-    const to = (operation: number) => ({ block: origin, operation, instance: (of.instance ?? 0) - 1 })
-    const [reads = 0, writes = 0] = operations
-    this.versions = origin.versions
-    if (this.versions !== undefined) this.invalidation?.watch(this.versions)
+  connect(origin: Origin): void {
+    const to = (operation: number) => ({ block: origin.block, operation: origin.numberOf(operation), instance: -1 })
+    this.origin = origin
+    if (origin.versions !== undefined) this.invalidation?.watch(origin.versions)
     if (Number.isFinite(this.renewFrom) || this.values.invalidation?.then === 'reload')
-      this.renewals = new Background(this.site, to(reads), renewalTimeoutMs, renewalSite)
-    const { name, values } = this.values.writes ?? this.values.update
-    const behind = updates.get(name).behind?.(values)
-    if (behind === undefined) return
-    const background = new Background(this.site, to(writes), behind.timeout, writeSite)
-    const versions = this.versions ?? new Versions()
-    for (const node of this.nodes.list)
-      node.behind = new WriteBehind(this.simulation, background, versions, behind, (key) => sizes.of(key))
+      this.renewals = new Background(this.site, to(read), renewalTimeoutMs, renewalSite)
+    const settings = this.writesBehind()
+    if (settings === undefined) return
+    const background = new Background(this.site, to(write), settings.timeout, writeSite)
+    const versions = origin.versions ?? new Versions()
+    const bytesOf = (key: number) => origin.sizes.of(key)
+    this.createBehind = () => new WriteBehind(this.simulation, background, versions, settings, bytesOf)
   }
 
-  /** What a warmed node holds is as it was stored at the start. */
-  showAtStart(): void {
-    const { versions } = this
-    if (versions === undefined || !this.site.isAsked('write')) return
-    for (const { shelf } of this.nodes.list)
-      shelf.showAtStart((key) => new ObjectCopy(versions, key, versions.inStore(key)))
+  /** A node begins: what it holds, if it is warmed, is as it is stored at this moment. */
+  begin(node: CacheNode): void {
+    node.behind = this.createBehind()
+    node.shelf.show((key) => {
+      const copy = this.origin?.copyOf(read, key) ?? null
+      if (copy !== null) node.dependents?.add(key, copy)
+      return copy
+    })
+  }
+
+  private writesBehind(): WriteBehindValues | undefined {
+    const { name, values } = this.values.writes ?? this.values.update
+    return updates.get(name).behind?.(values)
   }
 
   /** Looks up what a call asks for, and what it is shown. @returns whether there is anything. */
@@ -108,8 +113,9 @@ export class Freshness {
 
   /** Brings in what was loaded or written. */
   take(node: CacheNode, key: number, copy: Copy | null): void {
-    if (copy instanceof ObjectCopy) this.invalidation?.watch(copy.versions)
-    node.shelf.take(key, this.weightOf(key), copy, this.simulation.agenda.nowMs)
+    if (!node.shelf.take(key, this.weightOf(key), copy, this.simulation.agenda.nowMs) || copy === null) return
+    if (copy instanceof ObjectCopy || copy instanceof ResultCopy) this.invalidation?.watch(copy.versions)
+    node.dependents?.add(key, copy)
   }
 
   /** Acknowledges a write that the origin will get later. */
@@ -146,8 +152,7 @@ export class Freshness {
   }
 
   private writeCounters(): readonly Counter[] {
-    const { name, values } = this.values.writes ?? this.values.update
-    if (updates.get(name).behind?.(values) === undefined) return []
+    if (this.writesBehind() === undefined) return []
     const sum = (count: (behind: WriteBehind) => number) =>
       this.nodes.sum(({ behind }) => (behind === null ? 0 : count(behind)))
     return [
@@ -183,12 +188,13 @@ export class Freshness {
     return this.values.invalidation?.by === 'key' ? this.nodes.holdersOf(key) : this.nodes.all
   }
 
-  private heard(key: number, index: number): void {
+  private heard(versions: Versions, changed: number, index: number): void {
     const node = this.nodes.at(index)
-    if (this.values.invalidation?.then === 'reload') {
-      if (node.shelf.entries.slotOf(key) >= 0) this.renew(node, key)
-      return
+    const { dependents } = node
+    for (const key of dependents === null ? [changed] : dependents.take(versions, changed)) {
+      if (this.values.invalidation?.then === 'reload') {
+        if (node.shelf.entries.slotOf(key) >= 0) this.renew(node, key)
+      } else if (node.shelf.drop(key)) this.invalidated++
     }
-    if (node.shelf.drop(key)) this.invalidated++
   }
 }

@@ -31,6 +31,7 @@ export type InvalidationValues = Values<typeof invalidationParams>
 /** One message on its way: a change that a node will hear of. */
 interface Message {
   generation: number
+  readonly versions: Versions
   readonly key: number
   readonly node: number
 }
@@ -47,7 +48,7 @@ export class Invalidation {
   private readonly lineage: number
   private readonly watched = new Set<Versions>()
   private readonly nodesOf: (key: number) => readonly number[]
-  private readonly heard: (key: number, node: number) => void
+  private readonly heard: (versions: Versions, key: number, node: number) => void
   private changes = 0
 
   /**
@@ -59,7 +60,7 @@ export class Invalidation {
     values: InvalidationValues,
     lineage: number,
     nodesOf: (key: number) => readonly number[],
-    heard: (key: number, node: number) => void,
+    heard: (versions: Versions, key: number, node: number) => void,
   ) {
     this.simulation = simulation
     this.delay = createSampler(values.delay)
@@ -73,10 +74,10 @@ export class Invalidation {
   watch(versions: Versions): void {
     if (this.watched.has(versions)) return
     this.watched.add(versions)
-    versions.watchers.push((key) => this.tell(key))
+    versions.watchers.push((key) => this.tell(versions, key))
   }
 
-  private tell(key: number): void {
+  private tell(versions: Versions, key: number): void {
     const { agenda, chance } = this.simulation
     const change = this.changes++
     for (const node of this.nodesOf(key)) {
@@ -86,7 +87,11 @@ export class Invalidation {
         continue
       }
       const delayMs = this.delay.constant ?? this.delay.sample(draws)
-      agenda.after(delayMs, (message: Message) => this.heard(message.key, message.node), { generation: 0, key, node })
+      agenda.after(delayMs, this.arrived, { generation: 0, versions, key, node })
     }
+  }
+
+  private readonly arrived = ({ versions, key, node }: Message): void => {
+    this.heard(versions, key, node)
   }
 }

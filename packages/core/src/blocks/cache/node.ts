@@ -1,5 +1,7 @@
 import type { Call } from '../../kernel/call.ts'
 import type { Worker } from '../worker.ts'
+import { Dependents } from './dependents.ts'
+import type { CacheValues } from './params.ts'
 import type { Shelf } from './shelf.ts'
 import { type Flight, Flights } from './single-flight.ts'
 import type { WriteBehind } from './write-behind.ts'
@@ -11,13 +13,17 @@ export class CacheNode {
   readonly flights: Flights | null
   /** Set where writes reach the origin later. */
   behind: WriteBehind | null = null
+  /** Set where a change throws out more than the entry of its own key. */
+  readonly dependents: Dependents | null
   /** Keys that are loaded in the background. */
   readonly renewing = new Set<number>()
 
-  constructor(worker: Worker, shelf: Shelf, singleFlight: boolean) {
+  constructor(worker: Worker, shelf: Shelf, values: CacheValues) {
     this.worker = worker
     this.shelf = shelf
-    this.flights = singleFlight ? new Flights() : null
+    this.flights = values['single-flight'] === 'per-key' ? new Flights() : null
+    const by = values.invalidation?.by ?? 'key'
+    this.dependents = by === 'key' ? null : new Dependents(by)
   }
 
   /** The load that this call makes for itself and others. */
@@ -31,6 +37,7 @@ export class CacheNode {
     this.shelf.clear()
     this.flights?.clear()
     this.behind?.crash()
+    this.dependents?.clear()
     this.renewing.clear()
   }
 }

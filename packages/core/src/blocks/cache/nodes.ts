@@ -1,4 +1,5 @@
 import type { Call } from '../../kernel/call.ts'
+import type { Stream } from '../../kernel/chance.ts'
 import { Meters } from '../../kernel/meters.ts'
 import type { Waits } from '../../kernel/waits.ts'
 import type { Instance, Queue, Resource, Site } from '../block.ts'
@@ -10,7 +11,7 @@ import { evictions } from './eviction/index.ts'
 import { CacheNode } from './node.ts'
 import type { CacheValues } from './params.ts'
 import { Shelf } from './shelf.ts'
-import type { Filling } from './warming.ts'
+import { type Filling, type Warming, warm } from './warming.ts'
 
 /** The nodes of a cache, and which of them a call goes to: that of its key, or that of the instance which asks. */
 export class CacheNodes {
@@ -26,6 +27,11 @@ export class CacheNodes {
   /** The nodes among which the keys are spread. */
   private members: readonly number[] = []
   private readonly hash: KeyHash = { high: 0, low: 0 }
+  /** The node of each session that has been here. */
+  private readonly clients = new Map<number, number>()
+  private readonly warmingChance: Stream
+  /** Told of the node of every new session. */
+  onClient: ((node: CacheNode) => void) | null = null
 
   constructor(values: CacheValues, site: Site) {
     this.values = values
@@ -34,12 +40,13 @@ export class CacheNodes {
     const workers = values.workers === 'unlimited' ? Number.POSITIVE_INFINITY : values.workers
     const options = { workers, cores: values.cores, limit: Number.POSITIVE_INFINITY, meters }
     this.workers = Array.from({ length: values.instances }, () => new Worker(site, options))
-    this.nodes = this.workers.map((worker) => this.createNode(worker))
+    this.nodes = this.workers.map((worker, i) => this.createNode(worker, i))
     this.instances = this.workers.map((worker, i) => this.instance(worker, i))
     const stations = this.workers.map(({ station }) => station)
     this.resources = stationResources(stations, meters)
     this.queues = [stationQueue(meters)]
     this.waits = [meters.waits]
+    this.warmingChance = site.simulation.stream(`warming of ${site.name}`)
     this.spreader = spreads.get(values.spread.name).create(values.spread.values, site.hash)
     this.join()
   }
@@ -47,16 +54,19 @@ export class CacheNodes {
   /** In-process caches: one for each instance of the service, which all work on the instances' own time. */
   connect(): void {
     const { per } = this.values
-    if (per === undefined) return
+    if (per === 'session') this.nodes = []
+    if (per === undefined || per === 'session') return
     const service = this.site.block(per.block)
     const [worker] = this.workers as [Worker]
-    this.nodes = service.instances.map(() => this.createNode(worker))
+    this.nodes = service.instances.map((_, i) => this.createNode(worker, i))
     service.onCrash?.push((instance) => this.at(instance).forget())
   }
 
   /** Finds the node of a call that has just arrived, and notes it on the call. */
   assign(call: Call): CacheNode {
-    if (this.values.per !== undefined) call.instance = this.callerOf(call)
+    const { per } = this.values
+    if (per === 'session') call.instance = this.clientOf(call.session)
+    else if (per !== undefined) call.instance = this.callerOf(call)
     else if (call.instance < 0) call.instance = this.holderOf(call.key)
     return this.of(call)
   }
@@ -86,12 +96,47 @@ export class CacheNodes {
     return this.nodes.reduce((total, node) => total + count(node), 0)
   }
 
-  /** What a warming fills: each node for itself where each sees all keys, else all together. */
-  fillings(): readonly { readonly filling: Filling; readonly share: number; readonly nodes: number }[] {
+  /** A session that has not been here before brings what it has read elsewhere. */
+  private clientOf(session: number): number {
+    const known = this.clients.get(session)
+    if (known !== undefined) return known
+    const [worker] = this.workers as [Worker]
+    const index = this.nodes.length
+    const node = this.createNode(worker, index)
+    this.nodes.push(node)
+    this.clients.set(session, index)
+    this.onClient?.(node)
+    return index
+  }
+
+  /** Gives the nodes what the stream of reads would have left in them: each for itself where each sees all keys. */
+  warm(draw: () => number, meanBytes: number, weightOf: (key: number) => number): void {
     const { nodes } = this
-    if (this.values.per !== undefined || nodes.length === 1)
-      return nodes.map(({ shelf }) => ({ filling: shelf, share: 1 / nodes.length, nodes: 1 }))
-    return [{ filling: this.together(), share: 1, nodes: nodes.length }]
+    const together = this.values.per === undefined && nodes.length > 1
+    if (together) warm(this.together(), this.warming(draw, meanBytes, weightOf, nodes.length))
+    else for (const { shelf } of nodes) warm(shelf, this.warming(draw, meanBytes, weightOf, 1))
+  }
+
+  private warming(draw: () => number, meanBytes: number, weightOf: (key: number) => number, nodes: number): Warming {
+    const { values, site } = this
+    const { unit, amount } = values.capacity
+    const all = values.per === 'session' ? site.sessions : this.nodes.length
+    return {
+      draw,
+      perMs: (site.expectedRate('read') / 1000) * (nodes / Math.max(1, all)),
+      ttlMs: values.ttl ?? Number.POSITIVE_INFINITY,
+      weightOf,
+      entries: (unit === 'entries' ? amount : amount / meanBytes) * nodes,
+      settledWhenFull: evictions.get(values.eviction.name).settledWhenFull === true,
+      random: this.warmingChance,
+    }
+  }
+
+  /** Warms the node of a session that comes for the first time, at whatever moment that is. */
+  warmClient({ shelf }: CacheNode, draw: () => number, meanBytes: number, weightOf: (key: number) => number): void {
+    warm(shelf, this.warming(draw, meanBytes, weightOf, 1))
+    const { nowMs } = this.site.simulation.agenda
+    shelf.setExpiries((expiresMs) => expiresMs + nowMs)
   }
 
   private together(): Filling {
@@ -126,15 +171,16 @@ export class CacheNodes {
     return instance < 0 || instance >= this.nodes.length ? 0 : instance
   }
 
-  private createNode(worker: Worker): CacheNode {
+  private createNode(worker: Worker, index: number): CacheNode {
     const { values, site } = this
+    const name = index === 0 ? site.name : `${site.name} ${index}`
     const policy = evictions.get(values.eviction.name)
     const { simulation } = site
     const shelf = new Shelf({
       capacity: values.capacity.amount,
       evictor: (slots) => policy.create(values.eviction.values, slots),
-      random: simulation.stream(`eviction of ${site.name}`),
-      lives: simulation.stream(`lives in ${site.name}`),
+      random: simulation.stream(`eviction of ${name}`),
+      lives: simulation.stream(`lives in ${name}`),
       lifetimes: {
         ttlMs: values.ttl ?? Number.POSITIVE_INFINITY,
         jitter: values['ttl-jitter'],
@@ -144,8 +190,7 @@ export class CacheNodes {
       },
       changes: site.isAsked('write') || values.invalidation !== undefined,
     })
-    const node = new CacheNode(worker, shelf, values['single-flight'] === 'per-key')
-    return node
+    return new CacheNode(worker, shelf, values)
   }
 
   /** An instance as faults see it; where others take over, its keys go to them and come back. */

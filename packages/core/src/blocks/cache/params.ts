@@ -37,10 +37,13 @@ export const params = {
   capacity,
   instances: count({ meaning: 'nodes, each of this capacity', default: 1, min: 1, max: 10_000 }),
   spread: policy({ meaning: 'which node has which key', family: spreads, default: 'ring' }),
-  per: reference({
-    meaning: 'a service: each of its instances has a cache of its own, in its memory, which dies with it',
-    to: 'block',
-    accepts: ['service'],
+  per: either({
+    meaning:
+      'who has a cache of his own: each instance of a service, in its memory, where it dies with the instance; or each session of the traffic, as in a browser',
+    of: [
+      choice({ meaning: 'whose', words: ['session'] }),
+      reference({ meaning: 'a service', to: 'block', accepts: ['service'] }),
+    ],
     optional: true,
   }),
   ttl: duration({

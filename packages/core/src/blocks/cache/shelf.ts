@@ -72,8 +72,8 @@ export class Shelf implements Filling {
     return this.copies[slot] ?? null
   }
 
-  /** Gives every entry that there is now the copy that a load of its key would have shown at the start. */
-  showAtStart(copyOf: (key: number) => Copy): void {
+  /** Gives every entry that there is the copy that a load of its key would show now. */
+  show(copyOf: (key: number) => Copy | null): void {
     this.entries.forEach((key, slot) => {
       this.copies[slot] = copyOf(key)
     })

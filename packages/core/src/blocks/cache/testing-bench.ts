@@ -22,6 +22,9 @@ export const databaseValues: DatabaseValues = {
   operations: { search: constant(50) },
   'object-size': constant(1000),
   throughput: undefined,
+  results: undefined,
+  tables: 1,
+  absent: 0,
   price: undefined,
 }
 
@@ -83,6 +86,7 @@ export class Bench {
       faulty: true,
       block: (wanted) => blocks[wanted] as Block,
       isAsked: () => false,
+      sessions: 0,
       expectedRate: () => 0,
       keyStream: () => null,
       ...stream,

@@ -1,5 +1,6 @@
 import type { Call, Extent } from '../../kernel/call.ts'
 import { hashPair } from '../../kernel/chance.ts'
+import type { Copy } from '../../kernel/copy.ts'
 import { Gate } from '../../kernel/gate.ts'
 import { ok } from '../../kernel/outcome.ts'
 import { Visits } from '../../kernel/visits.ts'
@@ -11,8 +12,8 @@ import { operationIndex } from '../operation.ts'
 import { ObjectCopy, Versions } from '../versions.ts'
 import { Worker } from '../worker.ts'
 import { type DatabaseValues, operationLaws } from './params.ts'
+import { Stored } from './stored.ts'
 
-const read = 0
 const write = 1
 
 /** A database node at work. */
@@ -27,12 +28,13 @@ export class DatabaseNode implements Block {
   readonly waits
   /** Sizes of what it stores; a cache in front of it keeps the same objects. */
   readonly sizes: ObjectSizes
-  readonly versions = new Versions()
+  readonly versions: Versions
   private readonly site: Site
   private readonly names: readonly string[]
   private readonly work: readonly Sampler[]
   private readonly sites: readonly number[]
   private readonly msPerByte: number
+  private readonly stored: Stored
   /** Whether anything here is ever written. */
   private readonly changes: boolean
 
@@ -52,6 +54,8 @@ export class DatabaseNode implements Block {
     this.msPerByte = values.throughput === undefined ? 0 : 1000 / values.throughput
     this.sizes = new ObjectSizes(values['object-size'], site.simulation.seed, site.hash)
     this.changes = site.isAsked('write')
+    this.versions = new Versions(values.tables)
+    this.stored = new Stored(this.versions, values, site)
     this.instances = this.worker.instances
     this.waits = this.worker.waits
     this.queues = [...this.worker.queues]
@@ -93,16 +97,18 @@ export class DatabaseNode implements Block {
   }
 
   private readonly done = (call: Call): void => {
-    if (this.changes) {
-      if (call.operation === read) this.show(call)
-      else if (call.operation === write) this.store(call)
+    if (call.operation === write) {
+      if (this.changes) this.store(call)
+    } else if (!this.stored.isPlain) {
+      call.copy = this.stored.show(call.operation, call.key)
+      if (call.copy?.absent === true) call.replyBytes = 0
     }
     this.worker.finish(call, ok)
   }
 
-  /** The answer shows the object as it is at this moment. */
-  private show(call: Call): void {
-    call.copy = new ObjectCopy(this.versions, call.key, this.versions.inStore(call.key))
+  /** What a read of this key would be shown now. */
+  copyOf(operation: number, key: number): Copy | null {
+    return this.stored.show(operation, key)
   }
 
   /** A write stores what it carries, or a version of its own, which is what its answer shows. */

@@ -1,5 +1,16 @@
 import { laws } from '../../support/laws/index.ts'
-import { bandwidth, choice, count, either, law, named, price, type Values } from '../../support/params.ts'
+import {
+  bandwidth,
+  choice,
+  count,
+  either,
+  law,
+  named,
+  price,
+  record,
+  share,
+  type Values,
+} from '../../support/params.ts'
 
 export const params = {
   connections: either({
@@ -26,6 +37,28 @@ export const params = {
     names: 'operation',
     of: law({ meaning: 'work of the operation', dimension: 'duration', family: laws }),
     optional: true,
+  }),
+  results: named({
+    meaning: 'which of the operations answer with a result made of several objects, such as a query',
+    names: 'operation',
+    of: record({
+      meaning: 'of what the result is made; the same key always asks for the same objects',
+      fields: {
+        objects: count({ meaning: 'objects in one result', min: 1, max: 1000 }),
+        of: count({ meaning: 'objects from which they are taken, keys 1 to this', min: 1, max: '1G' }),
+      },
+    }),
+    optional: true,
+  }),
+  tables: count({
+    meaning: 'tables among which the objects are spread evenly; all objects of one result are of one table',
+    default: 1,
+    min: 1,
+    max: 10_000,
+  }),
+  absent: share({
+    meaning: 'share of the keys under which there is no object: a read of one finds nothing until it is written',
+    default: '0%',
   }),
   'object-size': law({
     meaning: 'size of an object; the same key always has the same',

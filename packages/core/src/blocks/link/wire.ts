@@ -149,6 +149,10 @@ export class Wire implements Block {
     return this.up
   }
 
+  copyOf(operation: number, key: number) {
+    return this.site.block(this.values.to.block).copyOf?.(this.route.translate(operation), key) ?? null
+  }
+
   get versions() {
     return this.site.block(this.values.to.block).versions
   }

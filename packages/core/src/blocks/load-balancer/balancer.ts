@@ -110,6 +110,13 @@ export class Balancer implements Block, Relay {
     }).start()
   }
 
+  copyOf(operation: number, key: number) {
+    const place = this.behind.findIndex((block) => block.copyOf !== undefined)
+    if (place < 0) return null
+    const route = this.routes[place] as PassThrough
+    return (this.behind[place] as Block).copyOf?.(route.translate(operation), key) ?? null
+  }
+
   get versions() {
     return this.behind.find((block) => block.versions !== undefined)?.versions
   }

@@ -1,0 +1,60 @@
+import { hashName, hashPair, KeyedChance } from '../../kernel/chance.ts'
+import type { Copy } from '../../kernel/copy.ts'
+import type { Site } from '../block.ts'
+import { ObjectCopy, ResultCopy, type Versions } from '../versions.ts'
+import { type DatabaseValues, operationLaws } from './params.ts'
+
+const absentSite = hashName('absent')
+const objectSite = hashName('object of a result')
+
+/** What a database has under its keys, as its answers show it. */
+export class Stored {
+  private readonly versions: Versions
+  private readonly changes: boolean
+  private readonly absentShare: number
+  /** By operation: of how many objects its result is made, and out of how many; null where it is one object. */
+  private readonly results: readonly ({ readonly objects: number; readonly of: number } | null)[]
+  private readonly chance: KeyedChance
+  private readonly hash: number
+
+  constructor(versions: Versions, values: DatabaseValues, site: Site) {
+    this.versions = versions
+    this.changes = site.isAsked('write')
+    this.absentShare = values.absent
+    this.results = operationLaws(values).map(([name]) => values.results?.[name] ?? null)
+    this.chance = new KeyedChance(site.simulation.seed, 0)
+    this.hash = site.hash
+  }
+
+  /** Whether nothing here can ever change or be missing: then nobody need be shown anything. */
+  get isPlain(): boolean {
+    return !this.changes && this.absentShare === 0
+  }
+
+  /** What an operation shows of a key at this moment; null where there is nothing that could change or be missing. */
+  show(operation: number, key: number): Copy | null {
+    const result = this.results[operation]
+    if (result !== null && result !== undefined)
+      return this.changes ? new ResultCopy(this.versions, this.objectsOf(key, result)) : null
+    if (operation > 1) return null
+    const version = this.changes ? this.versions.inStore(key) : 0
+    const absent = version === 0 && this.isAbsent(key)
+    return this.changes || absent ? new ObjectCopy(this.versions, key, version, absent) : null
+  }
+
+  private isAbsent(key: number): boolean {
+    return this.absentShare > 0 && this.chance.at(key, 0, hashPair(this.hash, absentSite)).next() < this.absentShare
+  }
+
+  /** The same objects whenever the same key is asked for, all of one table. */
+  private objectsOf(key: number, { objects, of }: { objects: number; of: number }): Float64Array {
+    const { tables } = this.versions
+    const perTable = Math.max(1, Math.floor(of / tables))
+    const draws = this.chance.at(key, 0, hashPair(this.hash, objectSite))
+    const table = key % tables
+    return Float64Array.from(
+      { length: objects },
+      () => Math.floor(draws.next() * perTable) * tables + (table === 0 ? tables : table),
+    )
+  }
+}
