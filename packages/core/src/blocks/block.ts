@@ -69,8 +69,8 @@ export interface BlockType<P extends Params = Params> extends Definition<P> {
   instances?(values: Values<P>): number
   /** Of how many things it is built, if of many: instances, steps; `of` says how many instances another block has. */
   parts?(values: Values<P>, of: (block: string) => number): number
-  /** Price of each unit that one of its counters counts, in $. */
-  pricePerCount?(values: Values<P>): { readonly counter: number; readonly price: number }
+  /** Price of each unit that some of its counters count, in $. */
+  pricesPerCount?(values: Values<P>): readonly { readonly counter: string; readonly price: number }[]
   /** What must hold between it and what stands around it. */
   checkAround?(values: Values<P>, around: () => Surroundings): readonly Misfit[]
   /** What can be unwise about it, for `loadpath review`. */

@@ -1,6 +1,7 @@
 import { registry } from '../support/registry.ts'
 import type { BlockType } from './block.ts'
 import { cache } from './cache/cache.ts'
+import { cdn } from './cdn/cdn.ts'
 import { database } from './database/database.ts'
 import { link } from './link/link.ts'
 import { loadBalancer } from './load-balancer/load-balancer.ts'
@@ -8,6 +9,6 @@ import { queue } from './queue/queue.ts'
 import { service } from './service/service.ts'
 
 /** The catalogue of blocks: one line each. */
-export const blockTypes = [link, loadBalancer, service, cache, database, queue] as const
+export const blockTypes = [link, loadBalancer, service, cache, cdn, database, queue] as const
 
 export const blocks = registry<BlockType>('block', blockTypes)

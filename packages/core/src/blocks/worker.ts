@@ -111,6 +111,12 @@ export class Worker {
     if (held) this.station.leave()
   }
 
+  /** Lets go of a call whose answer is still on its way. */
+  part(call: Call): void {
+    this.members?.delete(call)
+    this.release(call)
+  }
+
   /** Takes a call back, without a reply. */
   withdraw(call: Call, extent: Extent): boolean {
     if (!call.begun) this.station.unqueue(call)

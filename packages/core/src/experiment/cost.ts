@@ -17,10 +17,13 @@ export function costOf(findings: Findings): CostAnswer {
     const rented = type.pricePerHour?.(block.values)
     if (rented !== undefined && rented > 0) parts.push({ block: block.name, what: 'instances', perHour: rented })
     else if (rented !== undefined) withoutPrice.push(block.name)
-    const carried = type.pricePerCount?.(block.values)
-    if (carried === undefined || carried.price === 0 || totalMs === 0) return
-    const count = findings.blockSum(findings.blocks.indexOf(block.name), (cell) => cell.counters[carried.counter] ?? 0)
-    parts.push({ block: block.name, what: 'traffic', perHour: (count / totalMs) * msPerHour * carried.price })
+    for (const { counter, price } of type.pricesPerCount?.(block.values) ?? []) {
+      if (price === 0 || totalMs === 0) continue
+      const place = findings.blocks.indexOf(block.name)
+      const index = findings.counter(place, counter)
+      const count = findings.blockSum(place, (cell) => cell.counters[index] ?? 0)
+      parts.push({ block: block.name, what: 'traffic', perHour: (count / totalMs) * msPerHour * price })
+    }
   })
   const perHour = parts.reduce((sum, part) => sum + part.perHour, 0)
   const answered = findings.sums(findings.all, (cell) => cell.answered).reduce((sum, count) => sum + count, 0)

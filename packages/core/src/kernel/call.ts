@@ -103,6 +103,8 @@ export class Call implements Frame {
   receivedBytes = 0
   /** What the answer shows of stored objects, or what a write stores; null where nothing that is stored can change. */
   copy: Copy | null = null
+  /** What the caller has already: an answer that would show the same says so in a few bytes. */
+  has: Copy | null = null
 
   // What few calls need. Whoever sets one of these sets it back, or lets nobody read it who has not set it.
   /** The gate whose connection it holds or waits for. */
@@ -165,11 +167,13 @@ export class Calls {
     return call
   }
 
-  /** The call that goes on in place of `call`, which waits for it: what it stores goes along. */
+  /** The call that goes on in place of `call`, which waits for it: what it stores, or has, goes along. */
   makeInPlaceOf(call: Call): Call {
     const next = this.make(call)
     next.copy = call.copy
+    next.has = call.has
     call.copy = null
+    call.has = null
     call.child = next
     return next
   }
@@ -220,6 +224,7 @@ export class Calls {
     call.position = null
     call.place = null
     call.copy = null
+    call.has = null
     call.begun = false
     call.held = false
     call.child = null

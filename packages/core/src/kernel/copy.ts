@@ -14,3 +14,6 @@ export interface Copy {
 export function older(one: Copy | null, other: Copy, atMs: number): Copy {
   return one !== null && one.msBehind(atMs) >= other.msBehind(atMs) ? one : other
 }
+
+/** What can never change. */
+export const unchanging: Copy = { absent: false, versionsBehind: () => 0, msBehind: () => 0 }

@@ -6,6 +6,9 @@ import { type Outcome, ok } from './outcome.ts'
 import type { Activity, Tracer } from './trace.ts'
 import type { Visits } from './visits.ts'
 
+/** An answer `304 Not Modified` with the headers that RFC 9110 asks for: about as many bytes. */
+const notModifiedBytes = 200
+
 /** One kind of request, of one source. */
 export interface RequestKind {
   readonly source: string
@@ -71,6 +74,8 @@ export class Simulation {
   /** Ends a call and tells its caller, unless that has given up. The block must have let go of it. */
   reply(call: Call, outcome: Outcome): void {
     this.strikeOut(call, outcome)
+    if (call.has !== null && outcome === ok && call.has.versionsBehind(this.agenda.nowMs) === 0)
+      call.replyBytes = Math.min(call.replyBytes, notModifiedBytes)
     const caller = call.caller
     if (caller !== null) {
       if (call.traced) this.traceCall(call)

@@ -1,28 +1,22 @@
 import type { Call, Extent } from '../../kernel/call.ts'
-import { hashPair } from '../../kernel/chance.ts'
-import { type Outcome, ok } from '../../kernel/outcome.ts'
+import type { Outcome } from '../../kernel/outcome.ts'
 import type { Simulation } from '../../kernel/simulation.ts'
 import { Visits } from '../../kernel/visits.ts'
-import { createSampler } from '../../support/laws/index.ts'
 import type { Sampler } from '../../support/laws/law.ts'
 import type { Block, Counter, Site } from '../block.ts'
+import type { Edge } from './edge.ts'
 import { Freshness } from './freshness.ts'
-import type { CacheNode } from './node.ts'
+import type { Holdings } from './holdings.ts'
 import { CacheNodes } from './nodes.ts'
-import { Origin, others, read, write } from './origin.ts'
+import { Origin, read, write } from './origin.ts'
 import type { CacheValues } from './params.ts'
-import { Flight } from './single-flight.ts'
-import { updates } from './update/index.ts'
-import { isOperation, passingBy, type Trip } from './update/update.ts'
+import { Travel } from './travel.ts'
+import { Trips } from './trips.ts'
 
-/** The number of trips behind which every flow has ended: that of a call which goes past the cache. */
-const pastTheCache = 1000
-
-/** A trip, ready to be made. */
-interface Stage {
-  readonly isOperation: boolean
-  readonly by: Trip['by']
-  readonly run: (call: Call, by: Trip['by']) => void
+/** Where the nodes of a cache stand, and what they have, if not as a cache usually has it. */
+export interface Placing {
+  readonly edge?: Edge
+  readonly holdings?: (nodes: CacheNodes) => Holdings
 }
 
 /** The nodes of a cache at work. */
@@ -34,62 +28,52 @@ export class Caches implements Block {
   readonly waits
   readonly counters: readonly Counter[]
   readonly nodes: CacheNodes
-  private readonly freshness: Freshness
+  private readonly holdings: Holdings
+  private readonly edge: Edge | null
+  private readonly travel: Travel | null
+  private bytesOut = 0
   private readonly values: CacheValues
   private readonly site: Site
   private readonly simulation: Simulation
-  private readonly flows: readonly (readonly Stage[])[]
-  private readonly compute: Sampler
-  private readonly holds: boolean
   private readonly origin: Origin
-  private readonly trips: Readonly<Record<Trip['trip'], Stage['run']>> = {
-    ask: (call) => this.next(call),
-    get: (call) => this.get(call),
-    put: (call) => this.put(call),
-    delete: (call) => this.delete(call),
-    load: (call, by) => this.load(call, by),
-    forward: (call, by) => this.forward(call, by),
-    buffer: (call) => this.buffer(call),
-  }
-  private hits = 0
-  private misses = 0
-  private loads = 0
-  private joined = 0
-  private bypassed = 0
+  private readonly trips: Trips
 
-  constructor(values: CacheValues, site: Site) {
+  constructor(values: CacheValues, site: Site, placing: Placing = {}) {
+    const { edge = null, holdings } = placing
+    this.edge = edge
     this.values = values
     this.site = site
     this.simulation = site.simulation
     this.visits = new Visits(site.name, site.index)
-    this.nodes = new CacheNodes(values, site)
-    this.holds = values.workers !== 'unlimited'
+    this.nodes = new CacheNodes(values, site, edge)
     this.instances = this.nodes.instances
     this.resources = this.nodes.resources
     this.queues = this.nodes.queues
     this.waits = this.nodes.waits
-    this.compute = createSampler(values.compute)
-    const { read: reading } = updates.get(values.update.name)
-    const { write: writing } = updates.get((values.writes ?? values.update).name)
-    this.flows = [reading, writing, passingBy].map((trips) => trips.map((trip) => this.stageOf(trip)))
-    this.origin = new Origin(values, site)
-    this.freshness = new Freshness(values, site, this.nodes, (key) => this.weightOf(key))
+    this.origin = new Origin(values, site, edge?.haul ?? null)
+    this.travel = edge === null ? null : new Travel(this.simulation, site.hash)
+    const weightOf = (key: number) => this.weightOf(key)
+    this.holdings = holdings?.(this.nodes) ?? new Freshness(values, site, this.nodes, weightOf, edge ?? undefined)
+    const { nodes, origin } = this
+    const finish = (call: Call, outcome: Outcome) => this.finish(call, outcome)
+    this.trips = new Trips(values, site, { nodes, origin, holdings: this.holdings, finish })
     this.counters = [
-      { name: 'hits', read: () => this.hits },
-      { name: 'misses', read: () => this.misses },
+      { name: 'hits', read: () => this.trips.hits },
+      { name: 'misses', read: () => this.trips.misses },
       { name: 'expired', read: () => this.nodes.sum(({ shelf }) => shelf.entries.expired) },
       { name: 'evicted', read: () => this.nodes.sum(({ shelf }) => shelf.entries.evicted) },
-      { name: 'loads', read: () => this.loads },
-      { name: 'joined', read: () => this.joined },
-      ...(values['when-down'] === 'refuse' ? [] : [{ name: 'past-the-cache', read: () => this.bypassed }]),
-      ...this.freshness.counters,
+      { name: 'loads', read: () => this.trips.loads },
+      { name: 'joined', read: () => this.trips.joined },
+      ...(values['when-down'] === 'refuse' ? [] : [{ name: 'past-the-cache', read: () => this.trips.bypassed }]),
+      ...this.holdings.counters,
+      ...(edge === null ? [] : this.edgeCounters()),
     ]
   }
 
   connect(): void {
     this.origin.connect()
     this.nodes.connect()
-    this.freshness.connect(this.origin)
+    this.holdings.connect(this.origin)
   }
 
   start(): void {
@@ -97,10 +81,10 @@ export class Caches implements Block {
     const { meanBytes } = this.origin.sizes
     const weightOf = (key: number) => this.weightOf(key)
     if (draw !== null) this.nodes.warm(draw, meanBytes, weightOf)
-    for (const node of this.nodes.list) this.freshness.begin(node)
+    for (const node of this.nodes.list) this.holdings.begin(node)
     this.nodes.onClient = (node) => {
       if (draw !== null) this.nodes.warmClient(node, draw, meanBytes, weightOf)
-      this.freshness.begin(node)
+      this.holdings.begin(node)
     }
   }
 
@@ -127,174 +111,51 @@ export class Caches implements Block {
   }
 
   receive(call: Call): void {
-    call.pending = 0
-    const node = this.nodes.assign(call)
-    if (!node.worker.up && this.values['when-down'] === 'origin') this.goPast(call, node)
-    else if ((this.flowOf(call)[0] as Stage).isOperation) node.worker.receive(call, this.workMs(call), this.arrived)
-    else if (node.worker.take(call)) this.arrived(call)
+    const { edge, travel } = this
+    if (edge === null || travel === null) {
+      this.come(call)
+      return
+    }
+    call.instance = edge.nodeOf(call)
+    call.begun = true
+    travel.start(call, edge.distances[call.instance] as Sampler, 'there', this.come)
+  }
+
+  private readonly come = (call: Call): void => {
+    call.begun = false
+    this.nodes.assign(call)
+    this.trips.begin(call)
   }
 
   withdraw(call: Call, extent: Extent): boolean {
-    const node = this.nodes.of(call)
-    if (call.place instanceof Flight) {
-      call.place.leave(call)
-      return node.worker.withdraw(call, 'all')
-    }
-    const flight = call.operation === read ? node.ledBy(call) : null
-    if (flight !== null && flight.waiting.length > 0) return extent === 'all' && this.handOver(call, flight)
-    if (call.child === null) {
-      if (call.begun && extent !== 'all') return false
-    } else if (!this.origin.takeBack(call, call.child, extent)) {
-      return false
-    }
-    if (flight !== null) {
-      node.flights?.end(call.key)
-      node.flights?.giveBack(flight)
-    }
-    return node.worker.withdraw(call, 'all')
+    return this.trips.withdraw(call, extent)
   }
 
-  // A flow is made trip by trip; `call.pending` counts the trips made.
-
-  private stageOf({ trip, by }: Trip): Stage {
-    return { isOperation: isOperation({ trip, by }), by, run: this.trips[trip] }
-  }
-
-  /** The call is where its present trip leads to. */
-  private readonly arrived = (call: Call): void => {
-    const stage = this.flowOf(call)[call.pending] as Stage
-    stage.run(call, stage.by)
-  }
-
-  /** The present trip has been made: the next one, or the answer. */
-  private next(call: Call): void {
-    call.pending++
-    this.go(call)
-  }
-
-  private go(call: Call): void {
-    const stage = this.flowOf(call)[call.pending]
-    if (stage === undefined) this.end(call, ok)
-    else if (stage.isOperation) this.nodes.of(call).worker.again(call, this.workMs(call), this.arrived)
-    else stage.run(call, stage.by)
-  }
-
-  private get(call: Call): void {
-    const node = this.nodes.of(call)
-    const found = this.freshness.find(node, call)
-    if (!found) {
-      this.misses++
-      this.next(call)
+  /** Sends the answer. */
+  private finish(call: Call, outcome: Outcome): void {
+    const { worker } = this.nodes.of(call)
+    const { edge, travel } = this
+    if (edge === null || travel === null) {
+      worker.finish(call, outcome)
       return
     }
-    this.hits++
-    call.replyBytes = call.copy?.absent === true ? 0 : this.origin.sizes.of(call.key)
-    node.worker.finish(call, ok)
+    worker.part(call)
+    this.bytesOut += call.replyBytes
+    call.failure = outcome
+    travel.start(call, edge.distances[call.instance] as Sampler, 'back', this.handBack)
   }
 
-  private put(call: Call): void {
-    this.freshness.take(this.nodes.of(call), call.key, call.copy)
-    this.next(call)
+  private readonly handBack = (call: Call): void => {
+    this.simulation.reply(call, call.failure)
   }
 
-  private delete(call: Call): void {
-    this.nodes.of(call).shelf.drop(call.key)
-    this.next(call)
-  }
-
-  private buffer(call: Call): void {
-    this.freshness.accept(this.nodes.of(call), call)
-    this.next(call)
-  }
-
-  private load(call: Call, by: Trip['by']): void {
-    const { flights } = this.nodes.of(call)
-    if (flights !== null) {
-      const flight = flights.of(call.key)
-      if (flight !== null) {
-        this.joined++
-        flight.join(call)
-        this.release(call, by)
-        return
-      }
-      flights.begin(call)
-    }
-    this.loads++
-    this.forward(call, by)
-  }
-
-  /** The caller finds the cache down and does without it. */
-  private goPast(call: Call, node: CacheNode): void {
-    this.bypassed++
-    node.worker.takeAnyway(call)
-    call.pending = pastTheCache
-    this.forward(call, 'caller')
-  }
-
-  private forward(call: Call, by: Trip['by']): void {
-    this.release(call, by)
-    this.origin.send(call, this.replied)
-  }
-
-  private release(call: Call, by: Trip['by']): void {
-    if (by === 'caller' || !this.holds) this.nodes.of(call).worker.release(call)
-  }
-
-  private readonly replied = (call: Call, child: Call, outcome: Outcome): void => {
-    call.child = null
-    call.replyBytes = child.replyBytes
-    if (outcome === ok) this.next(call)
-    else this.end(call, outcome)
-  }
-
-  /** Answers the call, and all who waited for what it loaded. */
-  private end(call: Call, outcome: Outcome): void {
-    const node = this.nodes.of(call)
-    const flight = call.operation === read ? node.ledBy(call) : null
-    if (call.operation === read && outcome === ok) this.freshness.shown(call)
-    if (flight === null) {
-      node.worker.finish(call, outcome)
-      return
-    }
-    const { replyBytes, copy } = call
-    node.flights?.end(call.key)
-    node.worker.finish(call, outcome)
-    for (let next = flight.takeFirst(); next !== null; next = flight.takeFirst()) {
-      next.replyBytes = replyBytes
-      next.copy = copy
-      if (outcome === ok) this.freshness.shown(next)
-      node.worker.finish(next, outcome)
-    }
-    node.flights?.giveBack(flight)
-  }
-
-  /** Takes back the call that loads for others too: the first of them goes on in its place. */
-  private handOver(call: Call, flight: Flight): boolean {
-    const heir = flight.takeFirst() as Call
-    const { child } = call
-    flight.leader = heir
-    heir.pending = call.pending
-    heir.replyBytes = call.replyBytes
-    heir.copy = call.copy
-    if (child !== null) {
-      child.caller = heir
-      heir.child = child
-      call.child = null
-    }
-    this.nodes.of(call).worker.withdraw(call, 'all')
-    if (child === null) this.go(heir)
-    return true
-  }
-
-  private flowOf(call: Call): readonly Stage[] {
-    return this.flows[call.operation < others ? call.operation : others] as readonly Stage[]
-  }
-
-  /** Work of the present trip; the same for the same request whatever else happens. */
-  private workMs(call: Call): number {
-    const { compute, simulation, site } = this
-    if (compute.constant !== undefined) return compute.constant
-    return compute.sample(simulation.chance.at(call.request, call.lineage, hashPair(site.hash, call.pending)))
+  private edgeCounters(): readonly Counter[] {
+    return [
+      { name: 'bytes-out', read: () => this.bytesOut },
+      { name: 'bytes-from-origin', read: () => this.origin.bytes },
+      { name: 'origin-calls', read: () => this.origin.calls },
+      { name: 'not-modified', read: () => this.origin.notModified },
+    ]
   }
 
   private weightOf(key: number): number {

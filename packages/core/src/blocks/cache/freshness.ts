@@ -6,11 +6,15 @@ import type { Simulation } from '../../kernel/simulation.ts'
 import type { Counter, Site } from '../block.ts'
 import { ObjectCopy, ResultCopy, Versions } from '../versions.ts'
 import { Background } from './background.ts'
+import type { Edge } from './edge.ts'
+import type { Holdings } from './holdings.ts'
 import { Invalidation } from './invalidation.ts'
 import type { CacheNode } from './node.ts'
 import type { CacheNodes } from './nodes.ts'
 import { type Origin, read, write } from './origin.ts'
 import type { CacheValues } from './params.ts'
+import type { Shelf } from './shelf.ts'
+import { Shown } from './shown.ts'
 import { updates } from './update/index.ts'
 import { WriteBehind, type WriteBehindValues } from './write-behind.ts'
 
@@ -21,12 +25,13 @@ const writeSite = hashName('write behind')
 const renewalTimeoutMs = 30_000
 
 /** How old what a cache shows is, and what it does about it: loads ahead, hears of changes, writes what it owes. */
-export class Freshness {
+export class Freshness implements Holdings {
   readonly counters: readonly Counter[]
   private readonly values: CacheValues
   private readonly site: Site
   private readonly simulation: Simulation
   private readonly nodes: CacheNodes
+  private readonly edge: Pick<Edge, 'validates' | 'renamedAfterMs'>
   private readonly weightOf: (key: number) => number
   /** Share of the time to live from which on a hit loads the entry anew; Infinity for never. */
   private readonly renewFrom: number
@@ -34,15 +39,19 @@ export class Freshness {
   private renewals: Background | null = null
   private origin: Origin | null = null
   private createBehind: () => WriteBehind | null = () => null
-  private shownCount = 0
-  private stale = 0
-  private staleVersions = 0
-  private staleMs = 0
+  private readonly judged = new Shown()
   private renewed = 0
   private invalidated = 0
 
-  constructor(values: CacheValues, site: Site, nodes: CacheNodes, weightOf: (key: number) => number) {
+  constructor(
+    values: CacheValues,
+    site: Site,
+    nodes: CacheNodes,
+    weightOf: (key: number) => number,
+    edge: Pick<Edge, 'validates' | 'renamedAfterMs'> = { validates: false, renamedAfterMs: null },
+  ) {
     this.values = values
+    this.edge = edge
     this.site = site
     this.simulation = site.simulation
     this.nodes = nodes
@@ -64,7 +73,7 @@ export class Freshness {
       ...this.renewalCounters(),
       ...this.invalidationCounters(),
       ...this.writeCounters(),
-      ...this.staleCounters(),
+      ...(site.isAsked('write') ? this.judged.counters : []),
     ]
   }
 
@@ -97,11 +106,12 @@ export class Freshness {
     return updates.get(name).behind?.(values)
   }
 
-  /** Looks up what a call asks for, and what it is shown. @returns whether there is anything. */
   find(node: CacheNode, call: Call): boolean {
     const { shelf, behind } = node
     const { nowMs } = this.simulation.agenda
-    const slot = shelf.find(call.key, nowMs)
+    const { validates } = this.edge
+    if (validates) call.has = shelf.expiredCopy(call.key, nowMs)
+    const slot = this.named(shelf, shelf.find(call.key, nowMs), call)
     const owed = behind?.find(call.key) ?? null
     if (slot < 0 && owed === null) return false
     call.copy = owed ?? shelf.copyAt(slot)
@@ -111,30 +121,30 @@ export class Freshness {
     return true
   }
 
-  /** Brings in what was loaded or written. */
   take(node: CacheNode, key: number, copy: Copy | null): void {
     if (!node.shelf.take(key, this.weightOf(key), copy, this.simulation.agenda.nowMs) || copy === null) return
     if (copy instanceof ObjectCopy || copy instanceof ResultCopy) this.invalidation?.watch(copy.versions)
     node.dependents?.add(key, copy)
   }
 
-  /** Acknowledges a write that the origin will get later. */
   accept(node: CacheNode, call: Call): void {
     const copy = (node.behind as WriteBehind).accept(call.key)
     call.copy = copy
     this.take(node, call.key, copy)
   }
 
-  /** Judges what a read is shown, at the moment when it was asked for. */
-  shown(call: Call): void {
-    const { copy } = call
-    if (copy === null) return
-    this.shownCount++
-    const versions = copy.versionsBehind(call.arrivedMs)
-    if (versions === 0) return
-    this.stale++
-    this.staleVersions += versions
-    this.staleMs += copy.msBehind(call.arrivedMs)
+  /** Where the name of what is asked for changes with every version, an entry of the old name is none. */
+  private named(shelf: Shelf, slot: number, { key }: Call): number {
+    const { renamedAfterMs } = this.edge
+    if (slot < 0 || renamedAfterMs === null) return slot
+    const copy = shelf.copyAt(slot)
+    if (copy === null || copy.versionsBehind(this.simulation.agenda.nowMs - renamedAfterMs) === 0) return slot
+    shelf.drop(key)
+    return -1
+  }
+
+  shown({ copy, arrivedMs }: Call): void {
+    this.judged.judge(copy, arrivedMs)
   }
 
   private renewalCounters(): readonly Counter[] {
@@ -160,16 +170,6 @@ export class Freshness {
       { name: 'written', read: () => sum(({ written }) => written) },
       { name: 'coalesced', read: () => sum(({ coalesced }) => coalesced) },
       { name: 'writes-lost', read: () => sum(({ lost }) => lost) },
-    ]
-  }
-
-  private staleCounters(): readonly Counter[] {
-    if (!this.site.isAsked('write')) return []
-    return [
-      { name: 'shown', read: () => this.shownCount },
-      { name: 'stale', read: () => this.stale },
-      { name: 'stale-versions', read: () => this.staleVersions },
-      { name: 'stale-ms', read: () => this.staleMs },
     ]
   }
 

@@ -7,6 +7,7 @@ import { spreads } from '../spread/index.ts'
 import { type KeyHash, keyHash, type Spreader } from '../spread/spread.ts'
 import { stationQueue, stationResources } from '../stations.ts'
 import { Worker } from '../worker.ts'
+import type { Edge } from './edge.ts'
 import { evictions } from './eviction/index.ts'
 import { CacheNode } from './node.ts'
 import type { CacheValues } from './params.ts'
@@ -21,6 +22,7 @@ export class CacheNodes {
   readonly waits: readonly Waits[]
   private readonly values: CacheValues
   private readonly site: Site
+  private readonly edge: Edge | null
   private readonly workers: readonly Worker[]
   private nodes: CacheNode[]
   private readonly spreader: Spreader
@@ -33,13 +35,14 @@ export class CacheNodes {
   /** Told of the node of every new session. */
   onClient: ((node: CacheNode) => void) | null = null
 
-  constructor(values: CacheValues, site: Site) {
+  constructor(values: CacheValues, site: Site, edge: Edge | null = null) {
     this.values = values
     this.site = site
+    this.edge = edge
     const meters = new Meters()
     const workers = values.workers === 'unlimited' ? Number.POSITIVE_INFINITY : values.workers
     const options = { workers, cores: values.cores, limit: Number.POSITIVE_INFINITY, meters }
-    this.workers = Array.from({ length: values.instances }, () => new Worker(site, options))
+    this.workers = Array.from({ length: edge?.count ?? values.instances }, () => new Worker(site, options))
     this.nodes = this.workers.map((worker, i) => this.createNode(worker, i))
     this.instances = this.workers.map((worker, i) => this.instance(worker, i))
     const stations = this.workers.map(({ station }) => station)
@@ -85,7 +88,7 @@ export class CacheNodes {
 
   /** The nodes that may hold a key. */
   holdersOf(key: number): readonly number[] {
-    return this.values.per === undefined ? [this.holderOf(key)] : this.all
+    return this.values.per === undefined && this.edge === null ? [this.holderOf(key)] : this.all
   }
 
   get list(): readonly CacheNode[] {
@@ -111,22 +114,27 @@ export class CacheNodes {
 
   /** Gives the nodes what the stream of reads would have left in them: each for itself where each sees all keys. */
   warm(draw: () => number, meanBytes: number, weightOf: (key: number) => number): void {
-    const { nodes } = this
-    const together = this.values.per === undefined && nodes.length > 1
-    if (together) warm(this.together(), this.warming(draw, meanBytes, weightOf, nodes.length))
-    else for (const { shelf } of nodes) warm(shelf, this.warming(draw, meanBytes, weightOf, 1))
+    const { nodes, edge } = this
+    const whole = this.warming(draw, meanBytes, weightOf)
+    if (this.values.per === undefined && edge === null && nodes.length > 1) {
+      warm(this.together(), { ...whole, entries: whole.entries * nodes.length })
+      return
+    }
+    nodes.forEach(({ shelf }, i) => {
+      warm(shelf, { ...whole, perMs: whole.perMs * (edge?.shareOf(i) ?? 1 / nodes.length) })
+    })
   }
 
-  private warming(draw: () => number, meanBytes: number, weightOf: (key: number) => number, nodes: number): Warming {
+  /** For all the traffic, and one node. */
+  private warming(draw: () => number, meanBytes: number, weightOf: (key: number) => number): Warming {
     const { values, site } = this
     const { unit, amount } = values.capacity
-    const all = values.per === 'session' ? site.sessions : this.nodes.length
     return {
       draw,
-      perMs: (site.expectedRate('read') / 1000) * (nodes / Math.max(1, all)),
+      perMs: site.expectedRate('read') / 1000,
       ttlMs: values.ttl ?? Number.POSITIVE_INFINITY,
       weightOf,
-      entries: (unit === 'entries' ? amount : amount / meanBytes) * nodes,
+      entries: unit === 'entries' ? amount : amount / meanBytes,
       settledWhenFull: evictions.get(values.eviction.name).settledWhenFull === true,
       random: this.warmingChance,
     }
@@ -134,7 +142,8 @@ export class CacheNodes {
 
   /** Warms the node of a session that comes for the first time, at whatever moment that is. */
   warmClient({ shelf }: CacheNode, draw: () => number, meanBytes: number, weightOf: (key: number) => number): void {
-    warm(shelf, this.warming(draw, meanBytes, weightOf, 1))
+    const whole = this.warming(draw, meanBytes, weightOf)
+    warm(shelf, { ...whole, perMs: whole.perMs / Math.max(1, this.site.sessions) })
     const { nowMs } = this.site.simulation.agenda
     shelf.setExpiries((expiresMs) => expiresMs + nowMs)
   }

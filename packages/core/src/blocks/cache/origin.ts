@@ -1,10 +1,16 @@
-import type { Call, Extent, OnReply } from '../../kernel/call.ts'
+import type { Call, Extent } from '../../kernel/call.ts'
+import { hashName, hashPair } from '../../kernel/chance.ts'
 import type { Copy } from '../../kernel/copy.ts'
+import type { Outcome } from '../../kernel/outcome.ts'
+import type { Sampler } from '../../support/laws/law.ts'
 import type { Block, Site } from '../block.ts'
 import { ObjectSizes } from '../object-sizes.ts'
 import { PassThrough } from '../pass-through.ts'
 import type { Versions } from '../versions.ts'
 import type { CacheValues } from './params.ts'
+import { Travel } from './travel.ts'
+
+const haulSite = hashName('haul')
 
 export const read = 0
 export const write = 1
@@ -23,10 +29,20 @@ export class Origin {
   private operations: readonly number[] = []
   private connected: Block | null = null
   private objects: ObjectSizes | null = null
+  /** Calls sent, bytes answered, and answers that what the cache has is still good. */
+  calls = 0
+  bytes = 0
+  notModified = 0
+  private readonly haul: Sampler | null
+  private readonly travel: Travel | null
+  private replied: ((call: Call, outcome: Outcome) => void) | null = null
 
-  constructor(values: CacheValues, site: Site) {
+  /** @param haul the trip to the origin, one way, where it is far. */
+  constructor(values: CacheValues, site: Site, haul: Sampler | null) {
     this.values = values
     this.site = site
+    this.haul = haul
+    this.travel = haul === null ? null : new Travel(site.simulation, hashPair(site.hash, haulSite))
     this.route = new PassThrough(() => site.block(values.of.block))
   }
 
@@ -66,14 +82,44 @@ export class Origin {
     return this.block.copyOf?.(this.numberOf(operation), key) ?? null
   }
 
-  /** Sends on a call that waits at the cache. */
-  send(call: Call, replied: OnReply): void {
+  /** Sends on a call that waits at the cache; `replied` runs when the answer is there. */
+  send(call: Call, replied: (call: Call, outcome: Outcome) => void): void {
+    this.calls++
+    this.replied = replied
+    if (this.travel === null) this.leave(call)
+    else this.travel.start(call, this.haul as Sampler, 'there', this.leave)
+  }
+
+  private readonly leave = (call: Call): void => {
     const { block } = this
     const { calls } = this.site.simulation
     const child = calls.makeInPlaceOf(call)
     child.operation = this.numberOf(call.operation)
-    if (block.gate === undefined) this.site.simulation.send(child, block, replied)
-    else block.gate.acquire(child, block, replied)
+    if (block.gate === undefined) this.site.simulation.send(child, block, this.answered)
+    else block.gate.acquire(child, block, this.answered)
+  }
+
+  private readonly answered = (call: Call, child: Call, outcome: Outcome): void => {
+    call.child = null
+    call.replyBytes = child.replyBytes
+    call.failure = outcome
+    this.bytes += child.replyBytes
+    if (child.has !== null) this.restore(call, child)
+    if (this.travel === null) this.arrived(call)
+    else this.travel.start(call, this.haul as Sampler, 'back', this.arrived)
+  }
+
+  /** What was good still need not be sent again: the cache has it. */
+  private restore(call: Call, child: Call): void {
+    if (child.replyBytes >= this.sizes.of(call.key)) return
+    this.notModified++
+    call.replyBytes = this.sizes.of(call.key)
+  }
+
+  private readonly arrived = (call: Call): void => {
+    const { failure } = call
+    call.failure = 0
+    ;(this.replied as (call: Call, outcome: Outcome) => void)(call, failure)
   }
 
   /** Takes back what was sent on. @returns whether it is gone. */

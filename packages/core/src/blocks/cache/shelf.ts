@@ -1,4 +1,4 @@
-import type { Copy } from '../../kernel/copy.ts'
+import { type Copy, unchanging } from '../../kernel/copy.ts'
 import type { UniformSource } from '../../support/laws/law.ts'
 import { Entries, type EntriesOptions } from './entries.ts'
 import type { Filling } from './warming.ts'
@@ -45,6 +45,14 @@ export class Shelf implements Filling {
     const slot = entries.get(key, nowMs)
     if (slot >= 0 && lifetimes.sliding) entries.setExpiry(slot, nowMs + lifetimes.ttlMs)
     return slot
+  }
+
+  /** What an entry shows that is still there and too old to be shown unasked; null if there is none. */
+  expiredCopy(key: number, nowMs: number): Copy | null {
+    const { entries } = this
+    const slot = entries.slotOf(key)
+    if (slot < 0 || entries.expiryOf(slot) > nowMs) return null
+    return this.copies[slot] ?? unchanging
   }
 
   /** Brings in what the origin has answered, or what was written. @returns whether it is in. */

@@ -1,0 +1,20 @@
+import type { Call } from '../../kernel/call.ts'
+import type { Sampler } from '../../support/laws/law.ts'
+
+/** A cache whose nodes stand elsewhere: near those who ask, and far from the origin. */
+export interface Edge {
+  /** Number of nodes. */
+  readonly count: number
+  /** The node that serves a call. */
+  nodeOf(call: Call): number
+  /** Share of all calls that a node serves. */
+  shareOf(node: number): number
+  /** Trip between who asks and a node, one way. */
+  readonly distances: readonly Sampler[]
+  /** Trip between a node and the origin, one way. */
+  readonly haul: Sampler
+  /** Whether the origin is asked if an entry that is too old is still good. */
+  readonly validates: boolean
+  /** How long after a change names of what is asked for are those of the new version, ms; null if they never change. */
+  readonly renamedAfterMs: number | null
+}

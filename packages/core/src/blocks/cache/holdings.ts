@@ -1,0 +1,21 @@
+import type { Call } from '../../kernel/call.ts'
+import type { Copy } from '../../kernel/copy.ts'
+import type { Counter } from '../block.ts'
+import type { CacheNode } from './node.ts'
+import type { Origin } from './origin.ts'
+
+/** What the nodes of a cache have, as the flows of its calls see it. */
+export interface Holdings {
+  readonly counters: readonly Counter[]
+  connect(origin: Origin): void
+  /** A node begins, warmed or empty. */
+  begin(node: CacheNode): void
+  /** Looks up what a call asks for, and what it is shown. @returns whether there is anything. */
+  find(node: CacheNode, call: Call): boolean
+  /** Brings in what was loaded or written. */
+  take(node: CacheNode, key: number, copy: Copy | null): void
+  /** Acknowledges a write that the origin will get later. */
+  accept(node: CacheNode, call: Call): void
+  /** Judges what a read is shown, at the moment when it was asked for. */
+  shown(call: Call): void
+}

@@ -1,0 +1,133 @@
+import type { Call } from '../../kernel/call.ts'
+import { hashName, hashPair } from '../../kernel/chance.ts'
+import { createSampler } from '../../support/laws/index.ts'
+import type { BlockType, Edge as CallEdge, Site } from '../block.ts'
+import { Caches } from '../cache/caches.ts'
+import type { Edge } from '../cache/edge.ts'
+import { evictions } from '../cache/eviction/index.ts'
+import type { CacheValues } from '../cache/params.ts'
+import { type CdnValues, params } from './params.ts'
+import { cdnPresets } from './presets.ts'
+import { Pushed } from './pushed.ts'
+
+export const cdn = {
+  name: 'cdn',
+  title: 'Content delivery network',
+  summary:
+    'Points of presence near the users, each with a cache of its own in front of a distant origin; files are pulled by the first who asks, or pushed to all points.',
+  goodFor: 'files that many ask for from far away: hits save the long way, and the origin',
+  costs:
+    'every point warms by itself; what changes stays old until its time to live ends or it is purged; traffic has a price',
+  seenIn: ['Amazon CloudFront', 'Fastly', 'Cloudflare', 'Akamai'],
+  aliases: ['content-delivery-network'],
+  example: { type: 'cdn', of: 'web', points: 30, capacity: '100GiB', ttl: '1h', distance: '15ms', haul: '60ms' },
+  presets: cdnPresets,
+  params,
+  check(values, report) {
+    const { content, eviction, names, purge } = values
+    if (evictions.get(eviction.name).needs?.includes('future'))
+      report('eviction', `\`${eviction.name}\` needs to know the future, which no CDN does`, 'use `lru`')
+    if (content === 'push' && purge !== undefined)
+      report('purge', 'what is pushed is replaced by the next upload, not purged', 'leave `purge` out, or pull')
+    if (content === 'push' && names === 'versioned')
+      report('names', 'with `content: push` a file is replaced under its name', 'leave `names` out, or pull')
+  },
+  operations: () => ['read', 'write'],
+  defaultOperation: 'read',
+  calls: ({ of }): readonly CallEdge[] => [
+    { operation: 'read', to: { ...of, operation: of.operation ?? 'read' }, perCall: 1 },
+    { operation: 'write', to: { ...of, operation: 'write' }, perCall: 1 },
+  ],
+  demands: (values) => [
+    {
+      operation: 'read',
+      resource: 'cores',
+      capacity: values.cores * pointsOf(values).length,
+      perCallMs: createSampler(values.compute).mean,
+    },
+  ],
+  instances: (values) => pointsOf(values).length,
+  pricesPerCount: ({ price, 'origin-price': originPrice }) => [
+    { counter: 'bytes-out', price: price ?? 0 },
+    { counter: 'bytes-from-origin', price: originPrice ?? 0 },
+  ],
+  risks: {
+    spare: null,
+    changes: (operation) => operation === 'write',
+    copies: ({ of, ttl, content }) => ({ of, ttlMs: content === 'push' ? undefined : ttl }),
+    sizesMatter: ({ capacity }) =>
+      capacity.unit === 'bytes' ? { field: 'capacity', keeps: 'object-size' } : undefined,
+    answerHasSize: (_values, operation) => operation === 'read',
+  },
+  create(values, site) {
+    const edge = edgeOf(values, site)
+    const { content } = values
+    return new Caches(cacheOf(values), site, {
+      edge,
+      ...(content === 'push' ? { holdings: (nodes) => new Pushed(values, site, nodes) } : {}),
+    })
+  },
+} as const satisfies BlockType<typeof params>
+
+type Point = Exclude<CdnValues['points'], number>[number]
+
+function pointsOf({ points }: CdnValues): readonly Point[] {
+  return typeof points === 'number'
+    ? Array.from({ length: points }, () => ({ weight: 1, distance: undefined }))
+    : points
+}
+
+const userSite = hashName('point of a user')
+
+/** Users stay with their point: those of a session together, others each for himself. */
+function edgeOf(values: CdnValues, site: Site): Edge {
+  const points = pointsOf(values)
+  const sum = points.reduce((total, { weight }) => total + weight, 0) || 1
+  const shares = points.map(({ weight }) => weight / sum)
+  const { chance } = site.simulation
+  const lineage = hashPair(site.hash, userSite)
+  return {
+    count: points.length,
+    nodeOf(call: Call) {
+      const user = call.session > 0 ? call.session : call.request
+      let at = chance.at(user, call.session > 0 ? lineage : hashPair(call.lineage, lineage), userSite).next()
+      let node = 0
+      while (node < shares.length - 1 && at >= (shares[node] as number)) at -= shares[node++] as number
+      return node
+    },
+    shareOf: (node) => shares[node] as number,
+    distances: points.map(({ distance }) => createSampler(distance ?? values.distance)),
+    haul: createSampler(values.haul),
+    validates: values.revalidation === 'conditional',
+    renamedAfterMs: values.names === 'versioned' ? values.rewrite : null,
+  }
+}
+
+/** A point as a cache. */
+function cacheOf(values: CdnValues): CacheValues {
+  const { purge } = values
+  return {
+    of: values.of,
+    update: { name: 'read-through', values: {} },
+    writes: { name: 'write-around', values: {} },
+    eviction: values.eviction,
+    capacity: values.capacity,
+    instances: 1,
+    spread: { name: 'modulo', values: {} },
+    per: undefined,
+    ttl: values.ttl,
+    'ttl-jitter': 0,
+    expiry: 'absolute',
+    'stale-while-revalidate': values['stale-while-revalidate'],
+    'absent-ttl': undefined,
+    invalidation: purge === undefined ? undefined : { by: 'key', then: 'drop', delay: purge.delay, lost: purge.lost },
+    'single-flight': values['single-flight'],
+    'when-down': 'refuse',
+    start: values.content === 'push' ? 'empty' : values.start,
+    compute: values.compute,
+    cores: values.cores,
+    workers: 'unlimited',
+    'object-size': values['object-size'],
+    price: undefined,
+  }
+}

@@ -1,0 +1,145 @@
+import { laws } from '../../support/laws/index.ts'
+import {
+  choice,
+  count,
+  duration,
+  either,
+  law,
+  list,
+  policy,
+  record,
+  reference,
+  share,
+  trafficPrice,
+  type Values,
+  weight,
+} from '../../support/params.ts'
+import { capacity } from '../cache/capacity.ts'
+import { evictions } from '../cache/eviction/index.ts'
+
+export const params = {
+  of: reference({
+    meaning: 'the origin: the block that has all the files, or the operation of it that they are read from',
+    to: 'operation',
+  }),
+  points: either({
+    meaning: 'points of presence: their number, or a list of points that differ',
+    of: [
+      count({ meaning: 'number of equal points', min: 1, max: 1000 }),
+      list({
+        meaning: 'points that differ',
+        min: 1,
+        max: 1000,
+        of: record({
+          meaning: 'one point, and those whom it serves',
+          fields: {
+            weight: weight({ meaning: 'share of the users whom it serves, relative to the others', default: 1 }),
+            distance: law({
+              meaning: 'time between its users and it, each way; without it, as for the others',
+              dimension: 'duration',
+              family: laws,
+              optional: true,
+            }),
+          },
+        }),
+      }),
+    ],
+    default: 10,
+  }),
+  distance: law({
+    meaning: 'time between users and their point, each way',
+    dimension: 'duration',
+    family: laws,
+    default: '10ms',
+  }),
+  haul: law({
+    meaning: 'time between a point and the origin, each way',
+    dimension: 'duration',
+    family: laws,
+    default: '40ms',
+  }),
+  content: choice({
+    meaning: 'pull: a point loads a file when it is first asked for; push: every change is uploaded to all points',
+    words: ['pull', 'push'],
+    default: 'pull',
+  }),
+  capacity,
+  eviction: policy({ meaning: 'what goes when a point is full', family: evictions, default: 'lru' }),
+  ttl: duration({
+    meaning: 'time to live of a file that was pulled',
+    default: '24h',
+    above: 0,
+    source: 'Amazon CloudFront: default TTL 86,400 s',
+  }),
+  'stale-while-revalidate': duration({
+    meaning: 'how long after its time to live a file is still shown, while a new one is loaded in the background',
+    optional: true,
+    above: 0,
+  }),
+  revalidation: choice({
+    meaning:
+      'conditional: of a file that is too old the origin is asked whether it has changed, and sends it only then; none: it is loaded again',
+    words: ['conditional', 'none'],
+    default: 'conditional',
+  }),
+  'single-flight': choice({
+    meaning: 'per-key: misses of a file that a point is loading wait for that load; none: each loads for itself',
+    words: ['per-key', 'none'],
+    default: 'per-key',
+    source: 'request collapsing, as Fastly and Amazon CloudFront do by default',
+  }),
+  names: choice({
+    meaning: 'stable: a file keeps its URL when it changes; versioned: every version has a URL of its own',
+    words: ['stable', 'versioned'],
+    default: 'stable',
+  }),
+  rewrite: duration({
+    meaning: 'with versioned names: time from a change until pages name the new URL',
+    default: '0s',
+  }),
+  purge: record({
+    meaning: 'a change makes every point forget the file; without it, files stay until their time to live ends',
+    optional: true,
+    fields: {
+      delay: law({
+        meaning: 'time from a change until a point has forgotten',
+        dimension: 'duration',
+        family: laws,
+        default: '150ms',
+        source: 'Fastly: purges take about 150 ms worldwide',
+      }),
+      lost: share({ meaning: 'share of the purges that never reach a point', default: '0%' }),
+    },
+  }),
+  upload: record({
+    meaning: 'with `content: push`: how changed files come to the points',
+    fields: {
+      delay: law({
+        meaning: 'time from a change until a point has the new file',
+        dimension: 'duration',
+        family: laws,
+        default: '5s',
+      }),
+      lost: share({ meaning: 'share of the uploads to a point that fail unnoticed', default: '0%' }),
+      files: count({ meaning: 'files that every point has from the start, keys 1 to this', default: 0, min: 0 }),
+    },
+    default: {},
+  }),
+  start: choice({
+    meaning: 'warmed: points hold at 0 s what their stream of reads would have left in them; empty: nothing',
+    words: ['warmed', 'empty'],
+    default: 'warmed',
+  }),
+  compute: law({ meaning: 'own work of a point for a request', dimension: 'duration', family: laws, default: '20us' }),
+  cores: count({ meaning: 'cores of a point', default: 64, min: 1, max: 4096 }),
+  'object-size': law({
+    meaning: 'size of a file; without it, that which the origin stores, or 1KiB where the origin does not say',
+    dimension: 'size',
+    family: laws,
+    optional: true,
+  }),
+  price: trafficPrice({ meaning: 'price of what it sends to users', optional: true }),
+  'origin-price': trafficPrice({ meaning: 'price of what the origin sends to it', optional: true }),
+}
+
+export type CdnValues = Values<typeof params>
