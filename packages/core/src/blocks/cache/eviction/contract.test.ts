@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { testingSource } from '../../../support/testing-source.ts'
 import { Entries } from '../entries.ts'
+import { chooseEviction } from './choose.ts'
 import { evictions } from './index.ts'
 import type { Eviction } from './policy.ts'
 import { replay } from './replay.ts'
@@ -12,7 +13,7 @@ const capacities = fc.integer({ min: 1, max: 10 })
 function entriesOf(policy: Eviction, capacity: number, onEvict: (key: number) => void = () => {}): Entries {
   return new Entries({
     capacity,
-    evictor: (slots) => policy.create({}, slots),
+    evictor: (slots) => policy.create(chooseEviction({ name: policy.name, values: {} }).values, slots),
     random: testingSource(3),
     onEvict,
     nextUse: () => Number.POSITIVE_INFINITY,
@@ -77,7 +78,7 @@ describe.each(evictions.members.map((policy) => [policy.name, policy] as const))
 
   it('hits whatever it has seen when all of it fits', () => {
     const keys = Array.from({ length: 300 }, (_, i) => (i * 7) % 100)
-    expect(replay({ name, values: {} }, 100, keys)).toEqual({ hits: 200, misses: 100 })
+    expect(replay({ name, values: {} }, 100, keys)).toEqual({ hits: 200, misses: 100, missedWeight: 100 })
   })
 })
 
