@@ -51,11 +51,11 @@ export class Entries<K = number> implements Slots {
   private readonly uses: Numbers | null
 
   /** @param keys where slots are looked up; keys are whole numbers without it. */
-  constructor(options: EntriesOptions<K>, ...[keys]: K extends number ? [keys?: SlotKeys<K>] : [keys: SlotKeys<K>]) {
+  constructor(options: EntriesOptions<K>, keys: SlotKeys<K> = new NumberKeys() as never) {
     this.options = options
     this.capacity = options.capacity
     this.random = options.random
-    this.keys = keys ?? (new NumberKeys() as unknown as SlotKeys<K>)
+    this.keys = keys
     this.keys.grow(fewest)
     this.uses = options.nextUse === undefined ? null : new Numbers(fewest)
     this.evictor = options.evictor(this)

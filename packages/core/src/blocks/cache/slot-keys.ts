@@ -101,6 +101,7 @@ export class AnyKeys<K> implements SlotKeys<K> {
 
   /** Objects are told apart by who they are, all else by what it is. */
   private hash(key: unknown): number {
+    if (typeof key === 'number' && Number.isSafeInteger(key) && key >= 0) return hashKey(key)
     if ((typeof key !== 'object' || key === null) && typeof key !== 'function') return hashName(String(key))
     let identity = this.identities.get(key)
     if (identity === undefined) {
