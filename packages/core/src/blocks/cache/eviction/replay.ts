@@ -1,7 +1,7 @@
 import { Stream } from '../../../kernel/chance.ts'
 import type { Chosen } from '../../../support/params.ts'
-import { Entries } from '../entries.ts'
-import { chooseEviction } from './choose.ts'
+import { Entries, type EntriesOptions } from '../entries.ts'
+import { chooseEviction, type EvictionChoice } from './choose.ts'
 import type { EvictionInput } from './index.ts'
 
 export interface ReplayOptions {
@@ -32,13 +32,11 @@ export function replay(
   options: ReplayOptions = {},
 ): ReplayResult {
   const { warmUp = 0, weights, seed = 1, onEvict } = options
-  const { policy, values } = chooseEviction(chosen)
-  const future = policy.needs?.includes('future') ? nextUses(keys) : null
+  const choice = chooseEviction(chosen)
+  const future = choice.policy.needs?.includes('future') ? nextUses(keys) : null
   let position = 0
-  const entries = new Entries({
-    capacity,
-    evictor: (slots) => policy.create(values, slots),
-    random: new Stream(seed, 0, 'eviction'),
+  const entries = createEntries(choice, capacity, {
+    seed,
     ...(onEvict === undefined ? {} : { onEvict }),
     ...(future === null ? {} : { nextUse: () => future[position] as number }),
   })
@@ -57,6 +55,16 @@ export function replay(
   }
   entries.verify()
   return { hits, misses: Math.max(0, keys.length - warmUp) - hits, missedWeight }
+}
+
+/** Entries under whole numbers up to 2^53, without values: the cache of a replay, and of the simulator. */
+export function createEntries(
+  { policy, values }: EvictionChoice,
+  capacity: number,
+  { seed = 1, ...others }: Pick<EntriesOptions, 'onEvict' | 'nextUse'> & { readonly seed?: number } = {},
+): Entries {
+  const random = new Stream(seed, 0, 'eviction')
+  return new Entries({ capacity, evictor: (slots) => policy.create(values, slots), random, ...others })
 }
 
 /** For each position the next one with the same key, or Infinity. */
