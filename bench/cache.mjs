@@ -44,6 +44,10 @@ export function cache() {
       ]
     }),
   ])
-  console.log('  B/entry: heap and array buffers that a full cache holds after a collection, over its entries; keys are numbers,')
-  console.log('  ghosts are the entry’s burden. B/request: growth of the heap over a replay, no collection in between, over requests.')
+  console.log(
+    '  B/entry: heap and array buffers that a full cache holds after a collection, over its entries; keys are numbers,',
+  )
+  console.log(
+    '  ghosts are the entry’s burden. B/request: growth of the heap over a replay, no collection in between, over requests.',
+  )
 }

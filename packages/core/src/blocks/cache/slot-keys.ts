@@ -1,5 +1,5 @@
 import { hashName } from '../../kernel/chance.ts'
-import { hashKey, KeyTable } from './key-table.ts'
+import { hashKey } from './key-table.ts'
 
 /** Which key has which slot, both ways. */
 export interface SlotKeys<K> {
@@ -18,22 +18,56 @@ export interface SlotKeys<K> {
   grow(slots: number): void
 }
 
-/** Keys that are whole numbers up to 2^53. */
+const free = -1
+
+/** Keys that are whole numbers up to 2^53: a table of slots with linear probing, at most half full. */
 export class NumberKeys implements SlotKeys<number> {
-  private readonly table = new KeyTable()
   private keys = new Float64Array(0)
+  /** Slot at each place, or `free`. */
+  private places = new Int32Array(32).fill(free)
+  private mask = 31
+  private count = 0
+  /** The key that was looked for last and not found, and where it would go, as long as nothing has moved. */
+  private missing = Number.NaN
+  private gap = 0
 
   find(key: number): number {
-    return this.table.find(key)
+    const { keys, places, mask } = this
+    let place = hashKey(key) & mask
+    for (;;) {
+      const slot = places[place] as number
+      if (slot === free) {
+        this.missing = key
+        this.gap = place
+        return free
+      }
+      if (keys[slot] === key) return slot
+      place = (place + 1) & mask
+    }
   }
 
   set(key: number, slot: number): void {
+    if (key !== this.missing) this.find(key)
+    this.missing = Number.NaN
     this.keys[slot] = key
-    this.table.set(key, slot)
+    this.places[this.gap] = slot
+    if (++this.count * 2 > this.mask) this.enlarge()
   }
 
+  /** Those that had to step aside for the key move up. */
   free(slot: number): void {
-    this.table.remove(this.keys[slot] as number)
+    const { keys, places, mask } = this
+    let hole = hashKey(keys[slot] as number) & mask
+    while (places[hole] !== slot) hole = (hole + 1) & mask
+    this.count--
+    this.missing = Number.NaN
+    for (let place = (hole + 1) & mask; places[place] !== free; place = (place + 1) & mask) {
+      const home = hashKey(keys[places[place] as number] as number) & mask
+      if (((place - home) & mask) < ((place - hole) & mask)) continue
+      places[hole] = places[place] as number
+      hole = place
+    }
+    places[hole] = free
   }
 
   keyOf(slot: number): number {
@@ -45,13 +79,27 @@ export class NumberKeys implements SlotKeys<number> {
   }
 
   clear(): void {
-    this.table.clear()
+    this.places.fill(free)
+    this.count = 0
+    this.missing = Number.NaN
   }
 
   grow(slots: number): void {
     const grown = new Float64Array(slots)
     grown.set(this.keys)
     this.keys = grown
+  }
+
+  private enlarge(): void {
+    const { places, keys } = this
+    this.places = new Int32Array(places.length * 2).fill(free)
+    this.mask = places.length * 2 - 1
+    for (const slot of places) {
+      if (slot === free) continue
+      let place = hashKey(keys[slot] as number) & this.mask
+      while (this.places[place] !== free) place = (place + 1) & this.mask
+      this.places[place] = slot
+    }
   }
 }
 
