@@ -119,12 +119,14 @@ describe.each(evictions.members.map((policy) => [policy.name, policy] as const))
   it('remembers no more than a few times what it holds, however many keys come by', () => {
     const entries = entriesOf(policy, 50, undefined, leastValues(policy))
     const stream = new Stream(1, 0, 'keys')
+    let most = 0
     for (let i = 0; i < 30_000; i++) {
       const key = stream.next() < 0.3 ? stream.below(80) : 100 + stream.below(1e6)
       if (stream.next() < 0.02) entries.drop(stream.below(80))
       if (entries.get(key, stream.next() < 0.99 ? 0 : 2) < 0) entries.put(key, 1, 1)
-      expect(entries.slotsTaken).toBeLessThanOrEqual(2 * 50 + 1)
+      most = Math.max(most, entries.slotsTaken)
     }
+    expect(most).toBeLessThanOrEqual(2 * 50 + 1)
     expect(entries.evicted + entries.refused).toBeGreaterThan(10_000)
   })
 
