@@ -2,10 +2,7 @@ import { type Twin, take, twin } from './twin.ts'
 
 /** Figure 4 of the paper; the least recently used of a list is its last. */
 export const arcTwin: Twin = (keys, c) => {
-  const t1: number[] = []
-  const t2: number[] = []
-  const b1: number[] = []
-  const b2: number[] = []
+  const [t1, t2, b1, b2]: [number[], number[], number[], number[]] = [[], [], [], []]
   let p = 0
   const replace = (inB2: boolean, evict: (key: number) => void) => {
     if (t1.length >= 1 && ((inB2 && t1.length === p) || t1.length > p)) {

@@ -9,7 +9,7 @@ export const clockTwin =
     return twin((key, _now, evict) => {
       const frame = frames.find((one) => one.key === key)
       if (frame !== undefined) {
-        frame.count = Math.min(frame.count + 1, 2 ** bits - 1)
+        frame.count = Math.min(frame.count + 1, (1 << bits) - 1)
         return true
       }
       if (frames.length < capacity) {

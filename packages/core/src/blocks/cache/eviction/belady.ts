@@ -10,7 +10,8 @@ export const belady = eviction({
   source:
     'L. A. Belady, "A study of replacement algorithms for a virtual-storage computer", IBM Systems Journal 5(2), 1966',
   goodFor: 'how much there is to gain: with entries of equal size no policy misses less',
-  costs: 'cannot be built; with sizes that differ it is no bound, only a good guess',
+  costs:
+    'cannot be built: a replay takes it, a design that names it is refused; with sizes that differ it is only a good guess',
   aliases: ['min', 'opt', 'clairvoyant'],
   needs: ['future'],
   examples: [

@@ -45,7 +45,7 @@ export const clock = eviction({
     // The hand stands at the first; what it passes by goes to the end.
     const ring = slots.lists(1)
     const chances = slots.numbers()
-    const most = 2 ** bits - 1
+    const most = (1 << bits) - 1
     return {
       hit(slot) {
         const count = chances.of[slot] as number
