@@ -12,7 +12,7 @@ export const lirs = eviction({
     'S. Jiang, X. Zhang, "LIRS: an efficient low inter-reference recency set replacement policy to improve buffer cache performance", SIGMETRICS 2002, and the authors’ program of the same year',
   goodFor: 'loops larger than the cache and scans: a part of the loop stays and is hit each time',
   costs: 'remembers many keys; where favourites change quickly the old ones stay too long',
-  seenIn: ['MySQL (a simpler form)', 'H2', 'Infinispan'],
+  seenIn: ['H2 (MVStore)', 'Apache Jackrabbit Oak'],
   aliases: ['low-inter-reference-recency-set'],
   examples: [
     {

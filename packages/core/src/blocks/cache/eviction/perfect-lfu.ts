@@ -10,7 +10,8 @@ export const perfectLfu = eviction({
     'Throws out the entry that was asked for the fewest times ever: counts outlive the entry, as long as its key is remembered. Among equals the one not asked for the longest goes.',
   source:
     'L. Breslau, P. Cao, L. Fan, G. Phillips, S. Shenker, "Web caching and Zipf-like distributions: evidence and implications", INFOCOM 1999 (there: Perfect-LFU)',
-  goodFor: 'a bound: under independent requests of fixed popularity no policy that knows only the past hits more often',
+  goodFor:
+    'a bound: in the long run, under independent requests of fixed popularity, no policy that knows only the past hits more often',
   costs: 'remembers keys that are not in, and never forgets old favourites',
   aliases: ['lfu-perfect'],
   examples: [

@@ -15,7 +15,7 @@ export const s3Fifo = eviction({
     'J. Yang, Y. Zhang, Z. Qiu, Y. Yue, K. V. Rashmi, "FIFO queues are all you need for cache eviction", SOSP 2023, Algorithm 1',
   goodFor: 'traffic where most objects are asked for once: they leave early, at hits that only count to three',
   costs: 'what comes back too late to be a ghost passes through the small queue again; one eviction may move many',
-  seenIn: ['VMware', 'Redpanda', 'Rust and Go cache libraries'],
+  seenIn: ['VMware', 'Redpanda'],
   aliases: ['s3fifo'],
   examples: [
     {

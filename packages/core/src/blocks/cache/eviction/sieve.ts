@@ -11,7 +11,7 @@ export const sieve = eviction({
   goodFor: 'web traffic, where most objects are asked for once: they leave soon, at hits that only set a bit',
   costs:
     'not safe against scans and loops in which each block is read twice in a short time; old favourites leave slowly',
-  seenIn: ['Pelikan', 'Go and Rust cache libraries'],
+  seenIn: ['Pelikan', 'dnscrypt-proxy'],
   examples: [
     {
       capacity: 3,
