@@ -5,7 +5,7 @@ import { evictions } from '@loadpath/core/cache/eviction'
 import { table } from './turns.mjs'
 
 const contestant = fileURLToPath(new URL('cache-contestant.mjs', import.meta.url))
-const rounds = 5
+const rounds = 3
 const yardsticks = ['Map, delete and set', 'Map of linked objects']
 
 /**
@@ -15,7 +15,7 @@ const yardsticks = ['Map, delete and set', 'Map of linked objects']
 export function cache() {
   const folder = process.env.LOADPATH_TRACES
   const trace = folder && existsSync(`${folder}/arc/OLTP.lis.zst`) ? `${folder}/arc/OLTP.lis.zst` : 'zipf'
-  const names = [...yardsticks, ...evictions.names]
+  const names = [...yardsticks, 'EvictingCache, lru', ...evictions.names]
   const best = {}
   for (let round = 0; round < rounds; round++) {
     for (const name of names) {
@@ -39,8 +39,8 @@ export function cache() {
         (perSecond / first).toFixed(1),
         (perSecond / second).toFixed(2),
         (100 * hitRatio).toFixed(2),
-        bytesPerEntry.toFixed(0),
-        bytesPerRequest.toFixed(3),
+        bytesPerEntry?.toFixed(0) ?? '',
+        bytesPerRequest?.toFixed(3) ?? '',
       ]
     }),
   ])
