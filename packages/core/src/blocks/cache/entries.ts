@@ -3,6 +3,7 @@ import type { UniformSource } from '../../support/laws/law.ts'
 import { Lists } from './eviction/lists.ts'
 import { Numbers } from './eviction/numbers.ts'
 import type { Evictor, Slots } from './eviction/policy.ts'
+import { FreeSlots } from './free-slots.ts'
 import { NumberKeys, type SlotKeys } from './slot-keys.ts'
 
 /** Why an entry is no longer in: the policy chose it, it was found too old, or it was taken out. */
@@ -41,10 +42,7 @@ export class Entries<K = number> implements Slots {
   /** What grows with the slots, and belongs to the policy. */
   private growing: (Lists | Numbers)[] = []
   private slots = fewest
-  /** Slots that have ever been used; those given back are in `spare`. */
-  private begun = 0
-  private spare = new Int32Array(fewest)
-  private spareCount = 0
+  private readonly free = new FreeSlots(fewest)
   private incoming = -1
   private expiries = new Float64Array(fewest)
   private present = new Uint8Array(fewest)
@@ -74,12 +72,6 @@ export class Entries<K = number> implements Slots {
     return slot
   }
 
-  /** The slot of a key that is in and not too old, or -1; nobody is told that it was looked at. */
-  peek(key: K, nowMs: number): number {
-    const slot = this.keys.find(key)
-    return slot >= 0 && this.present[slot] === 1 && (this.expiries[slot] as number) > nowMs ? slot : -1
-  }
-
   /** Brings an entry in, and throws out what must go for it. @returns whether it is in. */
   put(key: K, weight: number, expiresMs: number): boolean {
     return this.place(key, weight, expiresMs) >= 0
@@ -89,7 +81,8 @@ export class Entries<K = number> implements Slots {
   place(key: K, weight: number, expiresMs: number): number {
     let slot = this.keys.find(key)
     if (slot >= 0 && this.weights.of[slot] !== weight) {
-      this.discard(slot)
+      // An object of another size is another object: neither the entry nor the ghost is worth anything.
+      this.forget(slot, 'dropped')
       slot = -1
     }
     if (slot >= 0 && this.present[slot] === 1) {
@@ -104,10 +97,20 @@ export class Entries<K = number> implements Slots {
 
   /** Takes an entry out. @returns whether it was in. */
   drop(key: K): boolean {
-    const slot = this.keys.find(key)
-    if (slot < 0 || this.present[slot] === 0) return false
+    const slot = this.slotOf(key)
+    if (slot < 0) return false
     this.forget(slot, 'dropped')
     return true
+  }
+
+  /** The slot of a key that is in; -1 if it is not. */
+  slotOf(key: K): number {
+    const slot = this.keys.find(key)
+    return slot >= 0 && this.present[slot] === 1 ? slot : -1
+  }
+
+  expiryOf(slot: number): number {
+    return this.expiries[slot] as number
   }
 
   /** Forgets everything, ghosts and what the policy has learnt included. */
@@ -116,15 +119,14 @@ export class Entries<K = number> implements Slots {
     this.present.fill(0)
     this.used = 0
     this.size = 0
-    this.begun = 0
-    this.spareCount = 0
+    this.free.clear()
     this.growing = []
     this.evictor = this.options.evictor(this)
   }
 
   /** Sets the time of expiry of every entry anew, from the one it has. */
   setExpiries(expiry: (expiresMs: number) => number): void {
-    for (let slot = 0; slot < this.begun; slot++) {
+    for (let slot = 0; slot < this.free.begun; slot++) {
       if (this.present[slot] === 1) this.expiries[slot] = expiry(this.expiries[slot] as number)
     }
   }
@@ -138,14 +140,14 @@ export class Entries<K = number> implements Slots {
 
   /** Slots in use: entries and ghosts. */
   get slotsTaken(): number {
-    return this.begun - this.spareCount
+    return this.free.taken
   }
 
   /** What must hold at any time. */
   verify(): void {
     let used = 0
     let size = 0
-    for (let slot = 0; slot < this.begun; slot++) {
+    for (let slot = 0; slot < this.free.begun; slot++) {
       if (this.present[slot] === 0) continue
       used += this.weights.of[slot] as number
       size++
@@ -233,17 +235,8 @@ export class Entries<K = number> implements Slots {
 
   private forget(slot: number, why: Leaving): void {
     this.evictor.forget(slot)
-    this.leave(slot, why)
+    if (this.present[slot] === 1) this.leave(slot, why)
     this.giveBack(slot)
-  }
-
-  /** An object of another size is another object: neither the entry nor the ghost is worth anything. */
-  private discard(slot: number): void {
-    if (this.present[slot] === 1) this.forget(slot, 'dropped')
-    else {
-      this.evictor.forget(slot)
-      this.giveBack(slot)
-    }
   }
 
   private leave(slot: number, why: Leaving): void {
@@ -259,12 +252,15 @@ export class Entries<K = number> implements Slots {
 
   private giveBack(slot: number): void {
     this.keys.free(slot)
-    this.spare[this.spareCount++] = slot
+    this.free.giveBack(slot)
   }
 
   private allocate(key: K, weight: number): number {
-    if (this.spareCount === 0 && this.begun === this.slots) this.grow()
-    const slot = this.spareCount > 0 ? (this.spare[--this.spareCount] as number) : this.begun++
+    let slot = this.free.take()
+    if (slot < 0) {
+      this.grow()
+      slot = this.free.take()
+    }
     this.weights.of[slot] = weight
     this.keys.set(key, slot)
     return slot
@@ -282,7 +278,7 @@ export class Entries<K = number> implements Slots {
     const present = new Uint8Array(slots)
     present.set(this.present)
     this.present = present
-    this.spare = new Int32Array(slots)
+    this.free.grow(slots)
     for (const each of this.growing) each.grow(slots)
   }
 }

@@ -73,13 +73,12 @@ export class EvictingCache<K, V> {
 
   /** The value of a key without the policy hearing of it. */
   peek(key: K): V | undefined {
-    const slot = this.entries.peek(key, this.nowOrNever())
-    return slot >= 0 ? this.values[slot] : undefined
+    return this.values[this.freshSlotOf(key)]
   }
 
   /** Whether a key is in and has not expired; the policy does not hear of it. */
   has(key: K): boolean {
-    return this.entries.peek(key, this.nowOrNever()) >= 0
+    return this.freshSlotOf(key) >= 0
   }
 
   /**
@@ -106,6 +105,11 @@ export class EvictingCache<K, V> {
   clear(): void {
     this.entries.clear()
     this.values = []
+  }
+
+  private freshSlotOf(key: K): number {
+    const slot = this.entries.slotOf(key)
+    return slot >= 0 && this.entries.expiryOf(slot) > this.nowOrNever() ? slot : -1
   }
 
   private nowOrNever(): number {
