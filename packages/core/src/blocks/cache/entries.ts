@@ -113,6 +113,17 @@ export class Entries<K = number> implements Slots {
     return this.expiries[slot] as number
   }
 
+  setExpiry(slot: number, expiresMs: number): void {
+    this.expiries[slot] = expiresMs
+  }
+
+  /** Runs `each` for every entry that is in. */
+  forEach(each: (key: K, slot: number) => void): void {
+    for (let slot = 0; slot < this.free.begun; slot++) {
+      if (this.present[slot] === 1) each(this.keys.keyOf(slot), slot)
+    }
+  }
+
   /** Forgets everything, ghosts and what the policy has learnt included. */
   clear(): void {
     this.keys.clear()
@@ -126,9 +137,7 @@ export class Entries<K = number> implements Slots {
 
   /** Sets the time of expiry of every entry anew, from the one it has. */
   setExpiries(expiry: (expiresMs: number) => number): void {
-    for (let slot = 0; slot < this.free.begun; slot++) {
-      if (this.present[slot] === 1) this.expiries[slot] = expiry(this.expiries[slot] as number)
-    }
+    this.forEach((_key, slot) => this.setExpiry(slot, expiry(this.expiryOf(slot))))
   }
 
   /** Begins the counts anew: after warming. */
@@ -147,11 +156,10 @@ export class Entries<K = number> implements Slots {
   verify(): void {
     let used = 0
     let size = 0
-    for (let slot = 0; slot < this.free.begun; slot++) {
-      if (this.present[slot] === 0) continue
-      used += this.weights.of[slot] as number
+    this.forEach((_key, slot) => {
+      used += this.weightOf(slot)
       size++
-    }
+    })
     invariant(used === this.used && size === this.size, `a cache holds ${size} entries and thinks it is ${this.size}`)
     invariant(used <= this.capacity, `a cache of ${this.capacity} holds ${used}`)
   }

@@ -73,7 +73,8 @@ export class EvictingCache<K, V> {
 
   /** The value of a key without the policy hearing of it. */
   peek(key: K): V | undefined {
-    return this.values[this.freshSlotOf(key)]
+    const slot = this.freshSlotOf(key)
+    return slot >= 0 ? this.values[slot] : undefined
   }
 
   /** Whether a key is in and has not expired; the policy does not hear of it. */
