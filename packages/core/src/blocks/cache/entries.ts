@@ -137,7 +137,9 @@ export class Entries<K = number> implements Slots {
 
   /** Sets the time of expiry of every entry anew, from the one it has. */
   setExpiries(expiry: (expiresMs: number) => number): void {
-    this.forEach((_key, slot) => this.setExpiry(slot, expiry(this.expiryOf(slot))))
+    this.forEach((_key, slot) => {
+      this.expiries[slot] = expiry(this.expiryOf(slot))
+    })
   }
 
   /** Begins the counts anew: after warming. */

@@ -29,10 +29,6 @@ export class Heap {
     else this.settle(place - 1, slot)
   }
 
-  has(slot: number): boolean {
-    return this.placeOf.of[slot] !== 0
-  }
-
   /** Takes out the slot of the least rank; -1 if there is none. */
   takeFirst(): number {
     if (this.length === 0) return -1
