@@ -1,7 +1,12 @@
 import { defineConfig } from 'tsdown'
 
 export default defineConfig({
-  entry: { index: 'src/index.ts', explain: 'src/explain/explain.ts', fuzz: 'src/fuzz/index.ts' },
+  entry: {
+    index: 'src/index.ts',
+    explain: 'src/explain/explain.ts',
+    fuzz: 'src/fuzz/index.ts',
+    eviction: 'src/blocks/cache/eviction/library.ts',
+  },
   platform: 'neutral',
   dts: true,
   logLevel: 'warn',

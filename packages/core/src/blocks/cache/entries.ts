@@ -3,21 +3,29 @@ import type { UniformSource } from '../../support/laws/law.ts'
 import { Lists } from './eviction/lists.ts'
 import { Numbers } from './eviction/numbers.ts'
 import type { Evictor, Slots } from './eviction/policy.ts'
-import { hashKey, KeyTable } from './key-table.ts'
+import { FreeSlots } from './free-slots.ts'
+import { NumberKeys, type SlotKeys } from './slot-keys.ts'
 
-export interface EntriesOptions {
+/** Why an entry is no longer in: the policy chose it, it was found too old, or it was taken out. */
+export type Leaving = 'evicted' | 'expired' | 'dropped'
+
+export interface EntriesOptions<K = number> {
   /** Room, in units of weight. */
   readonly capacity: number
   readonly evictor: (slots: Slots) => Evictor
   readonly random: UniformSource
   /** Told the key of every entry that is evicted or refused. */
-  readonly onEvict?: (key: number) => void
+  readonly onEvict?: (key: K) => void
+  /** Told of every entry that leaves, while its slot is still its own; not of those that `clear` forgets. */
+  readonly onLeave?: (slot: number, why: Leaving) => void
   /** The position at which the key of the present request is asked for next, where the future is known. */
   readonly nextUse?: () => number
 }
 
+const fewest = 16
+
 /** What a cache holds: from keys to slots, weights, times of expiry. The eviction policy keeps the order. */
-export class Entries implements Slots {
+export class Entries<K = number> implements Slots {
   readonly capacity: number
   readonly random: UniformSource
   /** Σ weight and number of the entries that are in. */
@@ -27,36 +35,37 @@ export class Entries implements Slots {
   expired = 0
   evicted = 0
   refused = 0
-  private readonly options: EntriesOptions
-  private readonly table = new KeyTable()
+  private readonly options: EntriesOptions<K>
+  private readonly keys: SlotKeys<K>
   private evictor: Evictor
+  private readonly weights = new Numbers(fewest)
+  /** What grows with the slots, and belongs to the policy. */
   private growing: (Lists | Numbers)[] = []
-  private slots = 16
-  /** Slots that have ever been used; those given back are in `spare`. */
-  private begun = 0
-  private spare = new Int32Array(16)
-  private spareCount = 0
+  private slots = fewest
+  private readonly free = new FreeSlots(fewest)
   private incoming = -1
-  private keys = new Float64Array(16)
-  private weights = new Float64Array(16)
-  private expiries = new Float64Array(16)
-  private present = new Uint8Array(16)
-  private uses = new Float64Array(16)
+  private expiries = new Float64Array(fewest)
+  private present = new Uint8Array(fewest)
+  private readonly uses: Numbers | null
 
-  constructor(options: EntriesOptions) {
+  /** @param keys where slots are looked up; keys are whole numbers without it. */
+  constructor(options: EntriesOptions<K>, keys: SlotKeys<K> = new NumberKeys() as never) {
     this.options = options
     this.capacity = options.capacity
     this.random = options.random
+    this.keys = keys
+    this.keys.grow(fewest)
+    this.uses = options.nextUse === undefined ? null : new Numbers(fewest)
     this.evictor = options.evictor(this)
   }
 
   /** Asks for a key. @returns its slot, or -1 if it is not in or too old. */
-  get(key: number, nowMs: number): number {
-    const slot = this.table.find(key)
+  get(key: K, nowMs: number): number {
+    const slot = this.keys.find(key)
     if (slot < 0 || this.present[slot] === 0) return -1
     if ((this.expiries[slot] as number) <= nowMs) {
       this.expired++
-      this.forget(slot)
+      this.forget(slot, 'expired')
       return -1
     }
     this.touch(slot)
@@ -64,29 +73,39 @@ export class Entries implements Slots {
   }
 
   /** Brings an entry in, and throws out what must go for it. @returns whether it is in. */
-  put(key: number, weight: number, expiresMs: number): boolean {
-    let slot = this.table.find(key)
+  put(key: K, weight: number, expiresMs: number): boolean {
+    return this.place(key, weight, expiresMs) >= 0
+  }
+
+  /** As `put`. @returns its slot, or -1 if it is not in: too heavy, or refused. */
+  place(key: K, weight: number, expiresMs: number): number {
+    let slot = this.keys.find(key)
+    if (slot >= 0 && this.weights.of[slot] !== weight) {
+      // An object of another size is another object: neither the entry nor the ghost is worth anything.
+      this.forget(slot, 'dropped')
+      slot = -1
+    }
     if (slot >= 0 && this.present[slot] === 1) {
       this.expiries[slot] = expiresMs
       this.touch(slot)
-      return true
+      return slot
     }
-    if (weight > this.capacity) return false
+    if (weight > this.capacity) return -1
     if (slot < 0) slot = this.allocate(key, weight)
-    return this.admit(slot, expiresMs)
+    return this.admit(slot, expiresMs) ? slot : -1
   }
 
   /** Takes an entry out. @returns whether it was in. */
-  drop(key: number): boolean {
-    const slot = this.table.find(key)
-    if (slot < 0 || this.present[slot] === 0) return false
-    this.forget(slot)
+  drop(key: K): boolean {
+    const slot = this.slotOf(key)
+    if (slot < 0) return false
+    this.forget(slot, 'dropped')
     return true
   }
 
   /** The slot of a key that is in; -1 if it is not. */
-  slotOf(key: number): number {
-    const slot = this.table.find(key)
+  slotOf(key: K): number {
+    const slot = this.keys.find(key)
     return slot >= 0 && this.present[slot] === 1 ? slot : -1
   }
 
@@ -99,29 +118,28 @@ export class Entries implements Slots {
   }
 
   /** Runs `each` for every entry that is in. */
-  forEach(each: (key: number, slot: number) => void): void {
-    for (let slot = 0; slot < this.begun; slot++) {
-      if (this.present[slot] === 1) each(this.keys[slot] as number, slot)
+  forEach(each: (key: K, slot: number) => void): void {
+    for (let slot = 0; slot < this.free.begun; slot++) {
+      if (this.present[slot] === 1) each(this.keys.keyOf(slot), slot)
     }
   }
 
   /** Forgets everything, ghosts and what the policy has learnt included. */
   clear(): void {
-    this.table.clear()
+    this.keys.clear()
     this.present.fill(0)
     this.used = 0
     this.size = 0
-    this.begun = 0
-    this.spareCount = 0
+    this.free.clear()
     this.growing = []
     this.evictor = this.options.evictor(this)
   }
 
   /** Sets the time of expiry of every entry anew, from the one it has. */
   setExpiries(expiry: (expiresMs: number) => number): void {
-    for (let slot = 0; slot < this.begun; slot++) {
-      if (this.present[slot] === 1) this.expiries[slot] = expiry(this.expiries[slot] as number)
-    }
+    this.forEach((_key, slot) => {
+      this.expiries[slot] = expiry(this.expiryOf(slot))
+    })
   }
 
   /** Begins the counts anew: after warming. */
@@ -131,35 +149,43 @@ export class Entries implements Slots {
     this.refused = 0
   }
 
+  /** Slots in use: entries and ghosts. */
+  get slotsTaken(): number {
+    return this.free.taken
+  }
+
   /** What must hold at any time. */
   verify(): void {
     let used = 0
     let size = 0
-    for (let slot = 0; slot < this.begun; slot++) {
-      if (this.present[slot] === 0) continue
-      used += this.weights[slot] as number
+    this.forEach((_key, slot) => {
+      used += this.weightOf(slot)
       size++
-    }
+    })
     invariant(used === this.used && size === this.size, `a cache holds ${size} entries and thinks it is ${this.size}`)
     invariant(used <= this.capacity, `a cache of ${this.capacity} holds ${used}`)
+  }
+
+  keyOf(slot: number): K {
+    return this.keys.keyOf(slot)
   }
 
   // What the eviction policy asks.
 
   weightOf(slot: number): number {
-    return this.weights[slot] as number
+    return this.weights.of[slot] as number
   }
 
   hashOf(slot: number): number {
-    return hashKey(this.keys[slot] as number)
+    return this.keys.hashOf(slot)
   }
 
   nextUse(slot: number): number {
-    return this.uses[slot] as number
+    return this.uses === null ? Number.POSITIVE_INFINITY : (this.uses.of[slot] as number)
   }
 
   lists(count: number): Lists {
-    const lists = new Lists(count, this.slots, (slot) => this.weights[slot] as number)
+    const lists = new Lists(count, this.slots, this.weights)
     this.growing.push(lists)
     return lists
   }
@@ -175,23 +201,20 @@ export class Entries implements Slots {
   }
 
   private touch(slot: number): void {
-    if (this.options.nextUse !== undefined) this.uses[slot] = this.options.nextUse()
+    if (this.uses !== null) this.uses.of[slot] = this.options.nextUse?.() as number
     this.evictor.hit(slot)
   }
 
   private admit(slot: number, expiresMs: number): boolean {
-    const { evictor, options } = this
-    const weight = this.weights[slot] as number
-    if (options.nextUse !== undefined) this.uses[slot] = options.nextUse()
+    const { evictor } = this
+    const weight = this.weights.of[slot] as number
+    if (this.uses !== null) this.uses.of[slot] = this.options.nextUse?.() as number
     this.incoming = slot
     evictor.miss?.(slot)
     while (this.used + weight > this.capacity) {
       const victim = evictor.evict(slot)
       if (victim === slot) {
-        this.incoming = -1
-        this.refused++
-        options.onEvict?.(this.keys[slot] as number)
-        this.keepOrGiveBack(slot)
+        this.refuse(slot)
         return false
       }
       this.expel(victim)
@@ -205,24 +228,32 @@ export class Entries implements Slots {
     return true
   }
 
+  private refuse(slot: number): void {
+    this.incoming = -1
+    this.refused++
+    this.options.onEvict?.(this.keys.keyOf(slot))
+    this.keepOrGiveBack(slot)
+  }
+
   private expel(victim: number): void {
     invariant(this.present[victim] === 1, 'an eviction policy chose an entry that is not in the cache')
     this.evicted++
-    this.options.onEvict?.(this.keys[victim] as number)
-    this.leave(victim)
+    this.options.onEvict?.(this.keys.keyOf(victim))
+    this.leave(victim, 'evicted')
     this.keepOrGiveBack(victim)
   }
 
-  private forget(slot: number): void {
+  private forget(slot: number, why: Leaving): void {
     this.evictor.forget(slot)
-    this.leave(slot)
+    if (this.present[slot] === 1) this.leave(slot, why)
     this.giveBack(slot)
   }
 
-  private leave(slot: number): void {
+  private leave(slot: number, why: Leaving): void {
+    this.options.onLeave?.(slot, why)
     this.present[slot] = 0
-    this.used -= this.weights[slot] as number
-    this.size--
+    // Sizes that are no whole numbers do not add up to nothing again.
+    this.used = --this.size === 0 ? 0 : this.used - (this.weights.of[slot] as number)
   }
 
   private keepOrGiveBack(slot: number): void {
@@ -230,35 +261,34 @@ export class Entries implements Slots {
   }
 
   private giveBack(slot: number): void {
-    this.table.remove(this.keys[slot] as number)
-    this.spare[this.spareCount++] = slot
+    this.keys.free(slot)
+    this.free.giveBack(slot)
   }
 
-  private allocate(key: number, weight: number): number {
-    if (this.spareCount === 0 && this.begun === this.slots) this.grow()
-    const slot = this.spareCount > 0 ? (this.spare[--this.spareCount] as number) : this.begun++
-    this.keys[slot] = key
-    this.weights[slot] = weight
-    this.table.set(key, slot)
+  private allocate(key: K, weight: number): number {
+    let slot = this.free.take()
+    if (slot < 0) {
+      this.grow()
+      slot = this.free.take()
+    }
+    this.weights.of[slot] = weight
+    this.keys.set(key, slot)
     return slot
   }
 
   private grow(): void {
     const slots = this.slots * 2
-    const larger = (array: Float64Array) => {
-      const grown = new Float64Array(slots)
-      grown.set(array)
-      return grown
-    }
     this.slots = slots
-    this.keys = larger(this.keys)
-    this.weights = larger(this.weights)
-    this.expiries = larger(this.expiries)
-    this.uses = larger(this.uses)
+    this.keys.grow(slots)
+    this.weights.grow(slots)
+    this.uses?.grow(slots)
+    const expiries = new Float64Array(slots)
+    expiries.set(this.expiries)
+    this.expiries = expiries
     const present = new Uint8Array(slots)
     present.set(this.present)
     this.present = present
-    this.spare = new Int32Array(slots)
+    this.free.grow(slots)
     for (const each of this.growing) each.grow(slots)
   }
 }

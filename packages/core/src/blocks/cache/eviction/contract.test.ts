@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { Stream } from '../../../kernel/chance.ts'
 import { testingSource } from '../../../support/testing-source.ts'
 import { Entries } from '../entries.ts'
+import { chooseEviction } from './choose.ts'
 import { evictions } from './index.ts'
 import type { Eviction } from './policy.ts'
 import { replay } from './replay.ts'
@@ -9,14 +11,28 @@ import { replay } from './replay.ts'
 const requests = fc.array(fc.integer({ min: 0, max: 12 }), { maxLength: 200 })
 const capacities = fc.integer({ min: 1, max: 10 })
 
-function entriesOf(policy: Eviction, capacity: number, onEvict: (key: number) => void = () => {}): Entries {
+type Values = Readonly<Record<string, unknown>>
+
+function entriesOf(
+  policy: Eviction,
+  capacity: number,
+  onEvict: (key: number) => void = () => {},
+  own: Values = {},
+): Entries {
+  const { values } = chooseEviction({ name: policy.name, values: own })
   return new Entries({
     capacity,
-    evictor: (slots) => policy.create({}, slots),
+    evictor: (slots) => policy.create(values, slots),
     random: testingSource(3),
     onEvict,
     nextUse: () => Number.POSITIVE_INFINITY,
   })
+}
+
+/** The least that its parameters allow it to remember. */
+function leastValues({ params }: Eviction): Values {
+  const counts = Object.entries(params).filter(([, { kind }]) => kind === 'count')
+  return Object.fromEntries(counts.map(([name, { facts }]) => [name, facts?.limits?.min]))
 }
 
 describe.each(evictions.members.map((policy) => [policy.name, policy] as const))('%s', (name, policy) => {
@@ -62,6 +78,58 @@ describe.each(evictions.members.map((policy) => [policy.name, policy] as const))
     )
   })
 
+  it('keeps its books when objects change their size, are larger than the cache, or are nearly all too large', () => {
+    const operation = fc.record({
+      key: fc.integer({ min: 0, max: 15 }),
+      weight: fc.oneof(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 60 })),
+      act: fc.constantFrom('ask', 'ask', 'ask', 'put', 'drop'),
+    })
+    fc.assert(
+      fc.property(fc.array(operation, { maxLength: 150 }), fc.integer({ min: 1, max: 25 }), (operations, capacity) => {
+        const inside = new Set<number>()
+        const entries = entriesOf(policy, capacity, (key) => inside.delete(key))
+        for (const { key, weight, act } of operations) {
+          if (act === 'drop') expect(entries.drop(key)).toBe(inside.delete(key))
+          else if (act === 'put' || entries.get(key, 0) < 0) {
+            inside.delete(key)
+            if (entries.put(key, weight, 1)) inside.add(key)
+            if (weight > capacity) expect(inside.has(key)).toBe(false)
+          }
+          expect(entries.size).toBe(inside.size)
+          entries.verify()
+        }
+      }),
+    )
+  })
+
+  it('begins again after every entry was taken out, one by one', () => {
+    const entries = entriesOf(policy, 20)
+    for (let round = 0; round < 6; round++) {
+      for (let i = 0; i < 60; i++) {
+        const key = (i * (round + 3)) % 37
+        if (entries.get(key, 0) < 0) entries.put(key, 1, 1)
+      }
+      expect(entries.size).toBe(20)
+      for (let key = 0; key < 37; key++) entries.drop(key)
+      expect([entries.size, entries.used]).toEqual([0, 0])
+      entries.verify()
+    }
+  })
+
+  it('remembers no more than a few times what it holds, however many keys come by', () => {
+    const entries = entriesOf(policy, 50, undefined, leastValues(policy))
+    const stream = new Stream(1, 0, 'keys')
+    let most = 0
+    for (let i = 0; i < 30_000; i++) {
+      const key = stream.next() < 0.3 ? stream.below(80) : 100 + stream.below(1e6)
+      if (stream.next() < 0.02) entries.drop(stream.below(80))
+      if (entries.get(key, stream.next() < 0.99 ? 0 : 2) < 0) entries.put(key, 1, 1)
+      most = Math.max(most, entries.slotsTaken)
+    }
+    expect(most).toBeLessThanOrEqual(2 * 50 + 1)
+    expect(entries.evicted + entries.refused).toBeGreaterThan(10_000)
+  })
+
   it('does the same thing twice', () => {
     fc.assert(
       fc.property(requests, capacities, (keys, capacity) => {
@@ -77,52 +145,6 @@ describe.each(evictions.members.map((policy) => [policy.name, policy] as const))
 
   it('hits whatever it has seen when all of it fits', () => {
     const keys = Array.from({ length: 300 }, (_, i) => (i * 7) % 100)
-    expect(replay({ name, values: {} }, 100, keys)).toEqual({ hits: 200, misses: 100 })
+    expect(replay({ name, values: {} }, 100, keys)).toEqual({ hits: 200, misses: 100, missedWeight: 100 })
   })
 })
-
-/** The textbook definitions over a plain array: which of the entries goes. */
-const twins: Record<string, (entry: { came: number; asked: number; times: number }) => readonly number[]> = {
-  lru: ({ asked }) => [asked],
-  fifo: ({ came }) => [came],
-  lfu: ({ times, asked }) => [times, asked],
-}
-
-describe.each(Object.entries(twins))('%s and its brute-force twin', (name, order) => {
-  it('evict the same keys in the same order', () => {
-    fc.assert(
-      fc.property(requests, capacities, (keys, capacity) => {
-        const evicted: number[] = []
-        const { hits } = replay({ name, values: {} }, capacity, keys, { onEvict: (key) => evicted.push(key) })
-        expect({ hits, evicted }).toEqual(bruteForce(keys, capacity, order))
-      }),
-      { numRuns: 300 },
-    )
-  })
-})
-
-function bruteForce(keys: readonly number[], capacity: number, order: (typeof twins)[string]) {
-  let entries: { key: number; came: number; asked: number; times: number }[] = []
-  const evicted: number[] = []
-  let hits = 0
-  keys.forEach((key, now) => {
-    const found = entries.find((entry) => entry.key === key)
-    if (found !== undefined) {
-      hits++
-      found.asked = now
-      found.times++
-      return
-    }
-    if (entries.length === capacity) {
-      const ranked = entries.toSorted((a, b) => {
-        const [left, right] = [order(a), order(b)]
-        const differs = left.findIndex((value, i) => value !== right[i])
-        return (left[differs] as number) - (right[differs] as number)
-      })
-      evicted.push((ranked[0] as { key: number }).key)
-      entries = entries.filter((entry) => entry !== ranked[0])
-    }
-    entries.push({ key, came: now, asked: now, times: 1 })
-  })
-  return { hits, evicted }
-}

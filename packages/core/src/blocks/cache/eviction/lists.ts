@@ -1,3 +1,5 @@
+import type { Numbers } from './numbers.ts'
+
 /** The list of a slot that is in none, and the neighbour of a slot at an end. */
 export const none = -1
 
@@ -16,10 +18,10 @@ export class Lists {
   last: Int32Array
   length: Int32Array
   weight: Float64Array
-  private readonly weightOf: ((slot: number) => number) | null
+  private readonly weights: Numbers | null
 
-  /** @param weightOf the weight of a slot; 1 for all if null. */
-  constructor(count: number, slots: number, weightOf: ((slot: number) => number) | null = null) {
+  /** @param weights the weight of each slot; 1 for all if null. */
+  constructor(count: number, slots: number, weights: Numbers | null = null) {
     this.of = new Int32Array(slots).fill(none)
     this.before = new Int32Array(slots)
     this.after = new Int32Array(slots)
@@ -27,7 +29,7 @@ export class Lists {
     this.last = new Int32Array(count).fill(none)
     this.length = new Int32Array(count)
     this.weight = new Float64Array(count)
-    this.weightOf = weightOf
+    this.weights = weights
   }
 
   /** Puts a slot that is in no list at the end of one. */
@@ -47,9 +49,23 @@ export class Lists {
 
   /** Takes a slot to the end of a list: of its own, or of another. */
   moveToEnd(list: number, slot: number): void {
-    if (this.last[list] === slot) return
-    this.remove(slot)
-    this.append(list, slot)
+    const last = this.last[list] as number
+    if (last === slot) return
+    if (this.of[slot] !== list) {
+      this.remove(slot)
+      this.append(list, slot)
+      return
+    }
+    // In a list of its own nothing is counted anew, and somebody is behind it.
+    const before = this.before[slot] as number
+    const after = this.after[slot] as number
+    if (before === none) this.first[list] = after
+    else this.after[before] = after
+    this.before[after] = before
+    this.before[slot] = last
+    this.after[slot] = none
+    this.after[last] = slot
+    this.last[list] = slot
   }
 
   /** Takes a slot out of its list; one that is in none stays so. */
@@ -103,7 +119,7 @@ export class Lists {
 
   private count(list: number, slot: number, change: 1 | -1): void {
     this.length[list] = (this.length[list] as number) + change
-    const weight = this.weightOf === null ? 1 : this.weightOf(slot)
+    const weight = this.weights === null ? 1 : (this.weights.of[slot] as number)
     this.weight[list] = (this.weight[list] as number) + change * weight
   }
 }

@@ -11,7 +11,7 @@ import type { Numbers } from './numbers.ts'
 export interface Slots {
   readonly capacity: number
   readonly random: UniformSource
-  /** Weight of the entry; the same as long as the key keeps its slot. */
+  /** Weight of the entry or ghost; the same as long as the key keeps its slot. */
   weightOf(slot: number): number
   /** A hash of the key, 32 bits, the same whenever the key comes back: for sketches. */
   hashOf(slot: number): number
@@ -34,7 +34,7 @@ export interface Evictor {
   evict(incoming: number): number
   /** The entry is in: new, or a ghost that has come back. */
   admit(slot: number): void
-  /** An entry expired or was deleted: its slot will be somebody else's. */
+  /** An entry expired or was deleted, or a ghost is no longer wanted: its slot will be somebody else's. */
   forget(slot: number): void
   /** Whether a slot just evicted or refused stays as a ghost, until released; without it none does. */
   remembers?(slot: number): boolean
@@ -60,6 +60,9 @@ export interface Eviction<P extends Params = Params> extends Definition<P> {
   create(values: Values<P>, slots: Slots): Evictor
 }
 
-export function eviction<P extends Params>(definition: Eviction<P>): Eviction<P> {
+/** Its name stays a word of its own for the compiler, so that `EvictionName` follows from the registry. */
+export function eviction<const N extends string, P extends Params>(
+  definition: Eviction<P> & { readonly name: N },
+): Eviction<P> & { readonly name: N } {
   return definition
 }

@@ -27,19 +27,6 @@ describe.each(['lru', 'fifo'])('%s on a loop', (name) => {
   })
 })
 
-/** The LIRS authors' trace `loop`: 1011 blocks in a circle, 500 times. Hits of the last row: all but the first round. */
-describe.each(['lru', 'fifo'])('%s on the trace `loop`', (name) => {
-  const keys = Float64Array.from({ length: 505_500 }, (_, i) => i % 1011)
-  it.each([
-    [100, 0],
-    [256, 0],
-    [512, 0],
-    [1024, 504_489],
-  ])('with %i entries hits %i times', (capacity, expected) => {
-    expect(replay(policy(name), capacity, keys).hits).toBe(expected)
-  })
-})
-
 it('lru hits as often as King’s exact sum', () => {
   const keys = zipfKeys(1, 8, 500_000)
   const { hits, misses } = replay(policy('lru'), 3, keys, { warmUp: 1000 })

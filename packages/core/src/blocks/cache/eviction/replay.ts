@@ -1,7 +1,8 @@
 import { Stream } from '../../../kernel/chance.ts'
 import type { Chosen } from '../../../support/params.ts'
-import { Entries } from '../entries.ts'
-import { evictions } from './index.ts'
+import { Entries, type EntriesOptions } from '../entries.ts'
+import { chooseEviction, type EvictionChoice } from './choose.ts'
+import type { EvictionInput } from './index.ts'
 
 export interface ReplayOptions {
   /** Requests at the beginning that fill the cache and are not counted. */
@@ -15,6 +16,8 @@ export interface ReplayOptions {
 export interface ReplayResult {
   readonly hits: number
   readonly misses: number
+  /** Σ weight of the requests that missed. */
+  readonly missedWeight: number
 }
 
 /**
@@ -23,30 +26,45 @@ export interface ReplayResult {
  * @param capacity entries, or units of `weights`
  */
 export function replay(
-  chosen: Chosen,
+  chosen: Chosen | EvictionInput,
   capacity: number,
   keys: ArrayLike<number>,
   options: ReplayOptions = {},
 ): ReplayResult {
   const { warmUp = 0, weights, seed = 1, onEvict } = options
-  const policy = evictions.get(chosen.name)
-  const future = policy.needs?.includes('future') ? nextUses(keys) : null
+  const choice = chooseEviction(chosen)
+  const future = choice.policy.needs?.includes('future') ? nextUses(keys) : null
   let position = 0
-  const entries = new Entries({
-    capacity,
-    evictor: (slots) => policy.create(chosen.values, slots),
-    random: new Stream(seed, 0, 'eviction'),
+  const entries = createEntries(choice, capacity, {
+    seed,
     ...(onEvict === undefined ? {} : { onEvict }),
     ...(future === null ? {} : { nextUse: () => future[position] as number }),
   })
   let hits = 0
+  let missedWeight = 0
   for (; position < keys.length; position++) {
     const key = keys[position] as number
-    if (entries.get(key, 0) < 0) entries.put(key, weights === undefined ? 1 : (weights[position] as number), 1)
-    else if (position >= warmUp) hits++
+    const isCounted = position >= warmUp
+    if (entries.get(key, 0) >= 0) {
+      if (isCounted) hits++
+      continue
+    }
+    const weight = weights === undefined ? 1 : (weights[position] as number)
+    if (isCounted) missedWeight += weight
+    entries.put(key, weight, 1)
   }
   entries.verify()
-  return { hits, misses: Math.max(0, keys.length - warmUp) - hits }
+  return { hits, misses: Math.max(0, keys.length - warmUp) - hits, missedWeight }
+}
+
+/** Entries under whole numbers up to 2^53, without values: the cache of a replay, and of the simulator. */
+export function createEntries(
+  { policy, values }: EvictionChoice,
+  capacity: number,
+  { seed = 1, ...others }: Pick<EntriesOptions, 'onEvict' | 'nextUse'> & { readonly seed?: number } = {},
+): Entries {
+  const random = new Stream(seed, 0, 'eviction')
+  return new Entries({ capacity, evictor: (slots) => policy.create(values, slots), random, ...others })
 }
 
 /** For each position the next one with the same key, or Infinity. */

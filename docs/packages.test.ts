@@ -1,0 +1,30 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+/** A program in the README of a package, and what the README says that it prints. */
+const programs = [
+  ...readFileSync('packages/core/README.md', 'utf8').matchAll(
+    /^```js run\n([\s\S]*?)^```\n\n```text\n([\s\S]*?)^```$/gm,
+  ),
+].map(([, program = '', output = '']) => ({ program, output }))
+
+it('the README of the core has programs', () => {
+  expect(programs.length).toBe(3)
+})
+
+describe.skipIf(!existsSync('packages/core/dist/eviction.js'))(
+  'every program in the README of the core (does not apply before a build)',
+  () => {
+    it.each(programs)('prints what stands below it: $output', ({ program, output }) => {
+      const folder = mkdtempSync(join(tmpdir(), 'loadpath-readme-'))
+      mkdirSync(join(folder, 'node_modules/@loadpath'), { recursive: true })
+      symlinkSync(resolve('packages/core'), join(folder, 'node_modules/@loadpath/core'))
+      writeFileSync(join(folder, 'program.mjs'), program)
+      const { stdout, stderr } = spawnSync(process.execPath, ['program.mjs'], { cwd: folder, encoding: 'utf8' })
+      expect(stdout, stderr).toBe(output)
+    })
+  },
+)
