@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest'
+import { catalogue } from '../../experiment/catalogue.ts'
+import { replicate } from '../../experiment/replicate.ts'
+import { simulate } from '../../experiment/simulate.ts'
+import type { Task } from '../../experiment/task.ts'
+import { readDesign } from '../../language/read-design.ts'
+
+interface Setting {
+  readonly cdn: string
+  readonly rate?: string
+  readonly edits?: string
+  readonly key?: string
+  readonly run?: string
+}
+
+/** Users far away ask for files of 1 MB through a CDN; the origin takes no time. */
+async function through({
+  cdn,
+  rate = '20/s',
+  edits = '0/s',
+  key = 'uniform over 1',
+  run = '{ for: 2000s, repeat: 4 }',
+}: Setting) {
+  const { design, problems } = readDesign(
+    `loadpath: 1
+name: cdn
+traffic:
+  users: { rate: ${rate}, requests: { view: { to: edge.read, key: ${key} } } }
+  authors: { rate: ${edits}, requests: { edit: { to: edge.write, key: ${key} } } }
+blocks:
+  edge: { type: cdn, of: files, capacity: 1k, compute: 0s, distance: 10ms, haul: 40ms, ${cdn} }
+  files: { type: database, read: 0s, write: 0s, connections: unlimited, object-size: 1MB }
+run: ${run}
+`,
+    catalogue,
+  )
+  expect(problems.filter(({ severity }) => severity === 'error')).toEqual([])
+  const runner = async (tasks: readonly Task[]) => tasks.map((task) => replicate(task))
+  const answer = await simulate(design as never, { runner, longer: false })
+  const edge = answer.blocks.find(({ name }) => name === 'edge')
+  const counters = Object.fromEntries((edge?.counters ?? []).map(({ name, count }) => [name, count]))
+  const count = (name: string) => counters[name] as number
+  const view = answer.requests.find(({ name }) => name === 'users.view')
+  return { answer, count, meanMs: (view as { mean: { point: number } }).mean.point }
+}
+
+const hitRatio = (count: (name: string) => number) => count('hits') / (count('hits') + count('misses'))
+
+describe('pull', () => {
+  // One file, Poisson requests: a point that gets λ of them hits λT / (1 + λT), and is not the wiser for the others.
+  it.each([1, 4, 20])('spread over %i points hits as each point alone would', async (points) => {
+    const { count, meanMs } = await through({ cdn: `points: ${points}, ttl: 10s, single-flight: none` })
+    const atPoint = (20 / points) * 10
+    // A load takes 80 ms there and back, in which others miss too: λ × 80 ms more of them each time.
+    const misses = 1 + (20 / points) * 0.08
+    const expected = 1 - misses / (misses + atPoint)
+    expect(Math.abs(hitRatio(count) - expected)).toBeLessThan(0.004)
+    expect(Math.abs(meanMs - (20 + (1 - expected) * 80))).toBeLessThan(0.4)
+  })
+
+  it('asks once for all who wait, with single flight', async () => {
+    const { count } = await through({ cdn: 'points: 1, ttl: 1s', rate: '200/s', run: '{ for: 500s, repeat: 2 }' })
+    // Per cycle of one load: 80 ms of loading, 1 s of showing, and the wait for the next request.
+    const cycleMs = 80 + 1000 + 5
+    expect(Math.abs(count('origin-calls') / (1_000_000 / cycleMs) - 1)).toBeLessThan(0.02)
+  })
+
+  it('asks whether what is too old is still good: the bytes vanish, the trip stays', async () => {
+    const [asked, again] = await Promise.all(
+      ['conditional', 'none'].map((how) => through({ cdn: `points: 2, ttl: 2s, start: empty, revalidation: ${how}` })),
+    )
+    expect(asked?.count('origin-calls')).toBe(again?.count('origin-calls'))
+    expect(asked?.meanMs).toBeCloseTo(again?.meanMs ?? 0, 6)
+    expect(again?.count('bytes-from-origin')).toBe((again?.count('origin-calls') ?? 0) * 1e6)
+    const { count } = asked as NonNullable<typeof asked>
+    // All but the first load of each point in each replication.
+    expect(count('not-modified')).toBe(count('origin-calls') - 2 * 4)
+    expect(count('bytes-from-origin')).toBe(2 * 4 * 1e6 + count('not-modified') * 200)
+    expect(count('bytes-out')).toBe((count('hits') + count('misses')) * 1e6)
+  })
+
+  it('shows what is old until it expires, or is purged, or has another name', async () => {
+    const setting = { edits: '0.02/s', rate: '50/s' }
+    const share = ({ count }: Awaited<ReturnType<typeof through>>) => count('stale') / count('shown')
+    const [kept, purged, slow, lossy, versioned, rewritten] = await Promise.all(
+      [
+        'points: 1, ttl: 20s',
+        'points: 1, ttl: 20s, purge: { delay: 0s }',
+        'points: 1, ttl: 20s, purge: { delay: 2s }',
+        'points: 1, ttl: 20s, purge: { delay: 0s, lost: 50% }',
+        'points: 1, ttl: 20s, names: versioned',
+        'points: 1, ttl: 20s, names: versioned, rewrite: 2s',
+      ].map(async (cdn) => share(await through({ ...setting, cdn }))),
+    )
+    // Changes every 50 s: old for 10 s of them on average, at most 20.
+    const old = 1 - (1 - Math.exp(-0.4)) / 0.4
+    expect(Math.abs((kept ?? 0) - old)).toBeLessThan(0.04)
+    expect(purged).toBeLessThan(0.003)
+    // For 2 s after a change, unless it expires meanwhile.
+    expect(Math.abs((slow ?? 0) - 0.038)).toBeLessThan(0.01)
+    expect(Math.abs((lossy ?? 0) - old / 2)).toBeLessThan(0.04)
+    expect(versioned).toBe(0)
+    expect(Math.abs((rewritten ?? 0) - 0.038)).toBeLessThan(0.01)
+  })
+})
+
+describe('push', () => {
+  it('has every file from the start, and every change after its upload', async () => {
+    const { count, meanMs } = await through({
+      cdn: 'points: 3, content: push, upload: { files: 1, delay: 5s }',
+      edits: '0.02/s',
+    })
+    expect([count('misses'), count('origin-calls'), meanMs]).toEqual([0, expect.any(Number), expect.closeTo(20, 6)])
+    expect(count('uploads')).toBeGreaterThan(3 * 100)
+    expect(count('bytes-uploaded')).toBe(count('uploads') * 1e6)
+    expect(Math.abs(count('stale') / count('shown') - (1 - Math.exp(-0.02 * 5)))).toBeLessThan(0.02)
+  })
+
+  it('shows what is old for ever where an upload fails unnoticed', async () => {
+    const { count } = await through({
+      cdn: 'points: 4, content: push, upload: { files: 1, delay: 0s, lost: 20% }',
+      edits: '0.1/s',
+    })
+    // A point is right again with the next upload that arrives: old for a share of 20 %.
+    expect(Math.abs(count('stale') / count('shown') - 0.2)).toBeLessThan(0.02)
+    expect(Math.abs(count('uploads-lost') / (count('uploads') + count('uploads-lost')) - 0.2)).toBeLessThan(0.03)
+  })
+})
+
+describe('points that differ', () => {
+  it('serve those who are theirs', async () => {
+    const { meanMs } = await through({
+      cdn: 'points: [{ weight: 3, distance: 10ms }, { weight: 1, distance: 50ms }], ttl: 1000s',
+    })
+    // Nearly all hit: three in four are 20 ms away, the others 100 ms.
+    expect(Math.abs(meanMs - 40)).toBeLessThan(0.6)
+  })
+})
