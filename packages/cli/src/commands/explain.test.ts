@@ -75,7 +75,7 @@ test('older words lead to ours, and what is missing leads to what comes nearest'
 
 test('without a word, everything is listed by what it is', () => {
   const listed = printWords(entries, page)
-  expect(listed).toMatch(/^block\n {2}link, load-balancer, service, cache, database, queue\n\n/)
+  expect(listed).toMatch(/^block\n {2}link, load-balancer, service, cache, cdn, database, queue\n\n/)
   for (const { word } of entries) expect(listed).toContain(word)
 })
 

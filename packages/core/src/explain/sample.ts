@@ -22,6 +22,7 @@ export const sample = {
       requests: {
         view: { to: 'front', key: 'uniform over 10k', retry: { attempts: 2 } },
         order: { to: 'wire' },
+        look: { to: 'near' },
       },
     },
   },
@@ -36,6 +37,7 @@ export const sample = {
     photos: { type: 'database' },
     thumbnails: { type: 'queue', workers: { compute: '5ms' } },
     wire: { type: 'link', to: 'web' },
+    near: { type: 'cdn', of: 'photos', capacity: '1k' },
   },
   run: { for: '60s' },
 } as const

@@ -3,6 +3,7 @@ import { hashName } from '../../kernel/chance.ts'
 import type { Outcome } from '../../kernel/outcome.ts'
 import { Simulation } from '../../kernel/simulation.ts'
 import type { CallsFound } from '../../kernel/visits.ts'
+import { ln } from '../../support/elementary.ts'
 import type { Block, Site } from '../block.ts'
 import { database } from '../database/database.ts'
 import type { DatabaseValues } from '../database/params.ts'
@@ -167,7 +168,7 @@ export function hitRatio(bench: Bench, perMs: number, requests: number, key: () 
     const call = bench.simulation.calls.make(caller)
     call.operation = 0
     bench.simulation.send(call, bench.cache, () => {})
-    bench.simulation.agenda.after(-Math.log(stream.next()) / perMs, next, frame)
+    bench.simulation.agenda.after(-ln(stream.next()) / perMs, next, frame)
   }
   next()
   bench.run()
