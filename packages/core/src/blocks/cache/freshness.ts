@@ -42,6 +42,7 @@ export class Freshness implements Holdings {
   private readonly judged = new Shown()
   private renewed = 0
   private invalidated = 0
+  private changesHeard = 0
 
   constructor(
     values: CacheValues,
@@ -156,6 +157,7 @@ export class Freshness implements Holdings {
     const { invalidation } = this
     if (invalidation === null) return []
     return [
+      { name: 'changes-heard', read: () => this.changesHeard },
       { name: 'invalidated', read: () => this.invalidated },
       { name: 'invalidations-lost', read: () => invalidation.lost },
     ]
@@ -191,6 +193,7 @@ export class Freshness implements Holdings {
   private heard(versions: Versions, changed: number, index: number): void {
     const node = this.nodes.at(index)
     const { dependents } = node
+    this.changesHeard++
     for (const key of dependents === null ? [changed] : dependents.take(versions, changed)) {
       if (this.values.invalidation?.then === 'reload') {
         if (node.shelf.entries.slotOf(key) >= 0) this.renew(node, key)
