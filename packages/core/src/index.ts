@@ -30,6 +30,7 @@ export {
   type ReadResult,
   readDesign,
   readObject,
+  readValue,
   type Told,
 } from './language/index.ts'
 export { type Finding, review, reviewRules } from './review/review.ts'
