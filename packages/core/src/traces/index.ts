@@ -1,3 +1,4 @@
+export type { Chosen } from '../support/params.ts'
 export { type Capacity, choices, policyNames } from './choices.ts'
 export { Collector, type CollectorOptions, type Requests } from './collector.ts'
 export { type CurvePoint, knee, usualSizes } from './curve.ts'

@@ -29,10 +29,17 @@ export class StackDistances {
 
   /** Hits of a cache with so many entries. */
   hitsOf(entries: number): number {
+    return this.curve([entries])[0]?.hits ?? 0
+  }
+
+  /** The same for many sizes at once, ascending. */
+  curve(sizes: readonly number[]): readonly { readonly entries: number; readonly hits: number }[] {
     let sum = 0
-    const last = Math.min(Math.floor(entries), this.firsts)
-    for (let distance = 1; distance <= last; distance++) sum += this.hits[distance] as number
-    return sum
+    let distance = 1
+    return sizes.map((entries) => {
+      for (; distance <= entries && distance <= this.firsts; distance++) sum += this.hits[distance] as number
+      return { entries, hits: sum }
+    })
   }
 
   private ask(id: number): void {

@@ -1,0 +1,54 @@
+import type { TraceCacheAnswer } from '../traces/answer.ts'
+import { sizeInWords } from '../traces/findings.ts'
+import { missRatioLines } from '../traces/lines.ts'
+import { listed, type Page, safe, section } from './page.ts'
+import { padStart } from './width.ts'
+
+const widest = 72
+const marks = 'abcdefghijklmnopqrstuvwxyz'
+
+/** The miss-ratio curve in letters: sizes to the right, each a multiple of the one before, misses upwards. */
+export function curvePlot(answer: TraceCacheAnswer, page: Page): string[] {
+  const lines = missRatioLines(answer)
+  const points = lines.flatMap((line) => line.points)
+  const sizes = points.map(({ size }) => size)
+  const [least, most] = [Math.min(...sizes), Math.max(...sizes)]
+  if (points.length < 3 || least === most) return []
+  const width = Math.min(widest, page.width - 12)
+  const { top, step, rows } = heightOf(points.map(({ missRatio }) => missRatio * 100))
+  const grid = Array.from({ length: rows }, () => Array.from({ length: width }, () => ' '))
+  lines.forEach((line, i) => {
+    for (const { size, missRatio } of line.points) {
+      const column = Math.round((Math.log(size / least) / Math.log(most / least)) * (width - 1))
+      const cells = grid[Math.round((top - missRatio * 100) / step)] as string[]
+      const there = cells[column]
+      const own = marks[i] ?? '?'
+      cells[column] = there === ' ' || there === own ? own : '*'
+    }
+  })
+  const labels = grid.map((_, row) => (row % 2 === 0 ? `${top - row * step} %` : ''))
+  const unit = answer.sizes[0]?.capacity.unit ?? 'entries'
+  const ends = [least, most].map((amount) => sizeInWords({ unit, amount }))
+  const axis = `${ends[0]}${padStart(ends[1] ?? '', width - (ends[0]?.length ?? 0))}`
+  const key = lines.map(({ name }, i) => `${marks[i] ?? '?'} ${safe(name)}`)
+  const legend = lines.length > 1 ? [`          ${listed(key)}; * several`] : []
+  return section(
+    'Miss ratio by size of the cache',
+    [
+      ...grid.map((cells, row) => `${padStart(labels[row] ?? '', 7)} |${cells.join('').trimEnd()}`),
+      `        +${'-'.repeat(width)}`,
+      `         ${axis}`,
+      ...legend,
+    ],
+    page,
+  )
+}
+
+/** Rows for these percentages, each a round step from the one above, every second one with its number. */
+function heightOf(percentages: readonly number[]): { top: number; step: number; rows: number } {
+  const [least, most] = [Math.min(...percentages), Math.max(...percentages)]
+  const step = most - least > 40 ? 5 : most - least > 16 ? 2 : 1
+  const top = Math.min(100, Math.ceil(most / (2 * step)) * 2 * step)
+  const bottom = Math.max(0, Math.floor(least / (2 * step)) * 2 * step)
+  return { top, step, rows: (top - bottom) / step + 1 }
+}
