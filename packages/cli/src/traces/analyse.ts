@@ -85,7 +85,7 @@ async function tables(
   const { requests } = material.counting.inventory()
   const measured = meanAbsoluteError(cells)
   const estimated = measured === null ? await errorOfSample(material, asked, watching) : null
-  const basis = measured !== null ? 'full replay' : estimated !== null ? 'ten parts of the sample' : 'unknown'
+  const basis = measured !== null ? 'full replay' : estimated !== null ? 'jackknife' : 'unknown'
   const meanError = measured ?? estimated
   return {
     cells,

@@ -36,8 +36,8 @@ export interface SampleAnswer {
   readonly keys: number
   /** Mean over the table of |estimate − truth| of hit ratios; null if it is not known. */
   readonly meanAbsoluteError: number | null
-  /** Whether the truth was measured, or the error is itself an estimate from ten parts of the sample. */
-  readonly basis: 'full replay' | 'ten parts of the sample' | 'unknown'
+  /** Whether the truth was measured, or the error is itself estimated, from what the sample tells without each of ten parts. */
+  readonly basis: 'full replay' | 'jackknife' | 'unknown'
 }
 
 export interface PolicyAnswer {

@@ -136,6 +136,6 @@ export function sampleInWords({ sample, inventory }: TraceCacheAnswer): readonly
   const how =
     basis === 'full replay'
       ? 'measured against a replay of everything'
-      : 'itself estimated from how far ten parts of the sample differ'
+      : 'itself estimated by leaving out a tenth of the sample at a time'
   return [`${taken} The mean absolute error of the hit ratios is ${points(error)}, ${how}.`]
 }

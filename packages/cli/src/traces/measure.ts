@@ -2,13 +2,13 @@ import {
   type Capacity,
   type Chosen,
   type Counts,
-  errorFromGroups,
-  grouped,
+  errorOf,
   groups,
-  hitRatioOf,
   needsFuture,
   Replaying,
   type Requests,
+  StackDistances,
+  withoutGroup,
 } from '@loadpath/core/traces'
 import { inSlices, Material, tooLong } from './material.ts'
 import type { TraceFile } from './pieces.ts'
@@ -100,33 +100,49 @@ async function measureOnTheWay(
   return isWhole ? caches : caches.map((row) => row.map(() => null))
 }
 
-/** Fewer entries than this tell nothing of the error of a part. */
-const fewestEntries = 10
-
 /**
- * The mean absolute error of the hit ratios of a sample, from what ten parts of it tell each by itself; null if the sample
- * is too small for that at every size.
+ * The mean absolute error of the hit ratios of a sample, from what it tells without each of its ten parts; null if it is
+ * too small for that, or Ctrl-C came first.
  */
-export async function errorOfSample(material: Material, asked: Asked, control: Control): Promise<number | null> {
-  const { collector, kept } = material
+export async function errorOfSample(
+  { collector, kept }: Material,
+  asked: Asked,
+  { isOver }: Control,
+): Promise<number | null> {
   if (kept === null) return null
-  const parts = grouped(kept)
-  const share = collector.keys.share / groups
-  const weight = collector.seen > 0 ? collector.seenBytes / collector.seen : 0
-  const errors: number[] = []
-  for (const { unit, amount } of asked.capacities) {
-    const capacity = Math.round(amount * share)
-    if (capacity < fewestEntries * (unit === 'bytes' ? Math.max(1, weight) : 1)) continue
-    for (const policy of asked.policies) {
-      const ratios: number[] = []
-      for (const part of parts) {
-        const replaying = new Replaying(policy, { unit, capacity, seed: asked.seed, future: part })
-        const isDone = await inSlices(part, control.isOver, (from, to) => replaying.take(part, from, to))
-        if (!isDone) return null
-        ratios.push(hitRatioOf(replaying, { share, requests: collector.seen }))
+  const sample = { share: collector.keys.share, requests: collector.seen }
+  const counts: Counts[][] = []
+  for (let group = 0; group < groups; group++) {
+    const found = await countsOf(withoutGroup(kept, group), asked, sample.share * (1 - 1 / groups), isOver)
+    if (found === null) return null
+    counts.push(found)
+  }
+  const errors = (counts[0] ?? []).map((_, cell) => errorOf(counts.map((row) => row[cell] as Counts), sample))
+  return errors.length === 0 ? null : errors.reduce((sum, error) => sum + error, 0) / errors.length
+}
+
+/** One after another for all policies and sizes that such a share is not too small for; null after Ctrl-C. */
+async function countsOf(
+  requests: Requests,
+  { policies, capacities, seed }: Asked,
+  share: number,
+  isOver: () => boolean,
+): Promise<Counts[] | null> {
+  const counts: Counts[] = []
+  const distances = new StackDistances()
+  distances.take(requests.ids, requests.length)
+  for (const { unit, amount } of capacities) {
+    const capacity = amount * share
+    if (capacity < 1) continue
+    for (const policy of policies) {
+      if (isStack(policy, unit, requests)) {
+        counts.push({ requests: requests.length, hits: distances.hitsOf(capacity), bytes: 0, hitBytes: 0 })
+        continue
       }
-      errors.push(errorFromGroups(ratios))
+      const replaying = new Replaying(policy, { unit, capacity: Math.round(capacity), seed, future: requests })
+      if (!(await inSlices(requests, isOver, (from, to) => replaying.take(requests, from, to)))) return null
+      counts.push(replaying)
     }
   }
-  return errors.length === 0 ? null : errors.reduce((sum, error) => sum + error, 0) / errors.length
+  return counts
 }

@@ -24,49 +24,45 @@ export interface SampleOf {
  * of any policy scaled down by the share: C. A. Waldspurger, T. Saemundsson, I. Ahmad, N. Park, "Cache Modeling and
  * Optimization using Miniature Simulations", ATC 2017.
  */
-export function hitRatioOf({ requests, hits }: Pick<Counts, 'requests' | 'hits'>, sample: SampleOf): number {
-  const expected = sample.requests * sample.share
-  if (expected === 0) return 0
-  return Math.min(1, Math.max(0, (hits + expected - requests) / expected))
+export function hitRatioOf(counts: Pick<Counts, 'requests' | 'hits'>, sample: SampleOf): number {
+  return Math.min(1, Math.max(0, estimate(counts, sample)))
 }
 
-/** So many parts of a sample are held against one another. */
+/** Not held between 0 and 1: where that would be done, errors would look smaller than they are. */
+function estimate({ requests, hits }: Pick<Counts, 'requests' | 'hits'>, sample: SampleOf): number {
+  const expected = sample.requests * sample.share
+  return expected === 0 ? 0 : (hits + expected - requests) / expected
+}
+
+/** Into so many parts a sample is divided by its keys, and each is left out once. */
 export const groups = 10
 
-/** The requests of each of ten parts of the keys. */
-export function grouped({ ids, sizes, length }: Requests): readonly Requests[] {
-  const lengths = new Int32Array(groups)
+/** The requests of a sample without those for one tenth of its keys. */
+export function withoutGroup({ ids, sizes, length }: Requests, group: number): Requests {
+  const kept = new Int32Array(length)
+  const keptSizes = sizes === null ? null : new Float64Array(length)
+  let at = 0
   for (let i = 0; i < length; i++) {
-    const group = groupOf(ids[i] as number)
-    lengths[group] = (lengths[group] as number) + 1
+    const id = ids[i] as number
+    if ((scramble(id + 0x51ed27) >>> 0) % groups === group) continue
+    kept[at] = id
+    if (sizes !== null && keptSizes !== null) keptSizes[at] = sizes[i] as number
+    at++
   }
-  const parts = Array.from(lengths, (size) => ({
-    length: size,
-    ids: new Int32Array(size),
-    sizes: sizes === null ? null : new Float64Array(size),
-  }))
-  lengths.fill(0)
-  for (let i = 0; i < length; i++) {
-    const group = groupOf(ids[i] as number)
-    const part = parts[group] as (typeof parts)[number]
-    const at = lengths[group] as number
-    lengths[group] = at + 1
-    part.ids[at] = ids[i] as number
-    if (sizes !== null && part.sizes !== null) part.sizes[at] = sizes[i] as number
-  }
-  return parts
-}
-
-function groupOf(id: number): number {
-  return (scramble(id + 0x51ed27) >>> 0) % groups
+  return { ids: kept, sizes: keptSizes, length: at }
 }
 
 /**
- * The mean absolute error to expect of an estimate of which ten parts of the sample each gave one of their own: the
- * standard deviation of the ten over √10, times √(2/π), as if errors were normal.
+ * The mean absolute error to expect of a hit ratio that a sample gives, from those that it gives without each of its ten
+ * parts (the jackknife with groups deleted): the standard error, times √(2/π) as if errors were normal.
+ *
+ * Source: J. Shao, D. Tu, "The Jackknife and Bootstrap", 1995, section 2.3.
+ * @param counts by the part that was left out
  */
-export function errorFromGroups(ratios: readonly number[]): number {
+export function errorOf(counts: readonly Pick<Counts, 'requests' | 'hits'>[], { share, requests }: SampleOf): number {
+  const part = { share: share * (1 - 1 / groups), requests }
+  const ratios = counts.map((one) => estimate(one, part))
   const mean = ratios.reduce((sum, ratio) => sum + ratio, 0) / ratios.length
   const squares = ratios.reduce((sum, ratio) => sum + (ratio - mean) ** 2, 0)
-  return Math.sqrt(squares / (ratios.length - 1) / ratios.length) * Math.sqrt(2 / Math.PI)
+  return Math.sqrt((squares * (groups - 1)) / groups) * Math.sqrt(2 / Math.PI)
 }
