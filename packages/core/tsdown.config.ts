@@ -1,7 +1,12 @@
 import { defineConfig } from 'tsdown'
 
 export default defineConfig({
-  entry: { index: 'src/index.ts', explain: 'src/explain/explain.ts', traces: 'src/traces/index.ts', fuzz: 'src/fuzz/index.ts' },
+  entry: {
+    index: 'src/index.ts',
+    explain: 'src/explain/explain.ts',
+    traces: 'src/traces/index.ts',
+    fuzz: 'src/fuzz/index.ts',
+  },
   platform: 'neutral',
   dts: true,
   logLevel: 'warn',

@@ -117,7 +117,12 @@ export async function errorOfSample(
     if (found === null) return null
     counts.push(found)
   }
-  const errors = (counts[0] ?? []).map((_, cell) => errorOf(counts.map((row) => row[cell] as Counts), sample))
+  const errors = (counts[0] ?? []).map((_, cell) =>
+    errorOf(
+      counts.map((row) => row[cell] as Counts),
+      sample,
+    ),
+  )
   return errors.length === 0 ? null : errors.reduce((sum, error) => sum + error, 0) / errors.length
 }
 

@@ -7,6 +7,7 @@ import type { ReferenceTarget } from '../support/params/reference.ts'
 import type { Notation, Param, Params, Registry } from '../support/params.ts'
 import type { Dimension } from '../support/units.ts'
 import type { Dice } from './dice.ts'
+import { readDrawnFile } from './drawn-files.ts'
 import { drawQuantity } from './quantities.ts'
 
 /** What values are drawn with. */
@@ -41,6 +42,7 @@ const drawers: Readonly<Record<string, Drawer>> = {
   choice: ({ facts }, { dice }) => dice.pick(facts?.words ?? []),
   text: (_param, { dice }) => dice.pick(['a text', 'x', '1.0', '~', 'yes']),
   file: () => 'observed.txt',
+  trace: (_param, { dice }) => dice.pick(['asked.keys', 'access.log']),
   reference: ({ facts }, drawing) => drawing.refer(facts?.target ?? 'block', facts?.accepts),
   list: ({ facts }, drawing) => several(facts?.of?.[0], drawing, drawing.dice.whole(1, 3)),
   record: ({ facts }, drawing) => drawFields(facts?.fields ?? {}, drawing),
@@ -119,7 +121,7 @@ function drawMember(family: Registry, key: string, param: Param<unknown>, drawin
 
 /** Whether the parameter reads this without an error; what it refers to is not looked up. */
 export function isAccepted(param: Param<unknown>, notation: Notation): boolean {
-  const { problems, reading } = startReading(laws, () => '1\n2 3\n')
+  const { problems, reading } = startReading(laws, readDrawnFile)
   const value = param.read(nodeOf(notation, { path: 'drawn' }), reading)
   return value !== undefined && !problems.some(({ severity }) => severity === 'error')
 }

@@ -101,7 +101,7 @@ export class Collector implements Requests {
     }
     this.times[at] = timeMs
     let name = this.methodNames.indexOf(method)
-    if (name < 0) name = this.methodNames.length < 255 ? this.methodNames.push(method) - 1 : 0
+    if (name < 0) name = this.methodNames.length < 32 ? this.methodNames.push(method) - 1 : 0
     this.methods[at] = name
   }
 }

@@ -25,8 +25,9 @@ export class KeyIds {
   private shift = 22
   private slots = new Int32Array(1024).fill(-1)
   private hashes = new Int32Array(512)
-  /** The number; or `isText`, and then the text ends at `ends`. */
+  /** The number; or `isText`, and then the text lies from `starts` up to `ends`. */
   private numbers = new Float64Array(512)
+  private starts = new Float64Array(0)
   private ends = new Float64Array(0)
   private texts = new Uint8Array(0)
   private textBytes = 0
@@ -68,10 +69,13 @@ export class KeyIds {
     return id
   }
 
-  /** The text of a key that has one; empty for a number. */
-  textOf(id: number): Uint8Array {
-    if (id >= this.ends.length) return this.texts.subarray(0, 0)
-    return this.texts.subarray(this.startOf(id), this.ends[id])
+  /** All texts behind one another, and from where to where that of each key is; none if keys are numbers. */
+  allTexts(): { readonly texts: Uint8Array; readonly starts: Float64Array; readonly ends: Float64Array } {
+    return {
+      texts: this.texts.subarray(0, this.textBytes),
+      starts: this.starts.subarray(0, this.count),
+      ends: this.ends.subarray(0, this.count),
+    }
   }
 
   private add(hash: number, place: number, number: number): number {
@@ -91,20 +95,19 @@ export class KeyIds {
     const end = this.textBytes + to - from
     if (end > mostTextBytes) this.isFull = true
     if (end > this.texts.length) this.texts = larger(this.texts, Math.max(2 * end, 65_536))
-    if (id >= this.ends.length)
-      this.ends = larger(this.ends, this.numbers.length).fill(this.textBytes, this.ends.length)
+    if (id >= this.ends.length) {
+      this.starts = larger(this.starts, this.numbers.length)
+      this.ends = larger(this.ends, this.numbers.length)
+    }
     this.texts.set(bytes.subarray(from, to), this.textBytes)
-    this.textBytes = end
+    this.starts[id] = this.textBytes
     this.ends[id] = end
-  }
-
-  private startOf(id: number): number {
-    return id === 0 ? 0 : (this.ends[id - 1] as number)
+    this.textBytes = end
   }
 
   private isTextOf(id: number, bytes: Uint8Array, from: number, to: number): boolean {
     if (this.numbers[id] !== isText) return false
-    const start = this.startOf(id)
+    const start = this.starts[id] as number
     const length = to - from
     if ((this.ends[id] as number) - start !== length) return false
     for (let i = 0; i < length; i++) if (this.texts[start + i] !== bytes[from + i]) return false
