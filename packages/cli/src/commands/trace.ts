@@ -49,7 +49,11 @@ export async function runTrace(this: LoadpathContext, flags: TraceFlags, file: s
 async function watch(stderr: LoadpathContext['process']['stderr'], quiet: boolean, question: Question) {
   const line = showProgressOf<TraceProgress>(stderr, describeProgress, { quiet, everyMs: 1000 })
   const interrupt = listenForInterrupt(
-    (text) => line.say(text),
+    (text) => {
+      line.say(text)
+      // Nobody knows when more would come.
+      if (question.file === '-') process.stdin.destroy()
+    },
     () => line.end(),
     'with what is there',
   )

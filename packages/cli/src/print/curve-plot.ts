@@ -17,13 +17,23 @@ export function curvePlot(answer: TraceCacheAnswer, page: Page): string[] {
   const width = Math.min(widest, page.width - 12)
   const { top, step, rows } = heightOf(points.map(({ missRatio }) => missRatio * 100))
   const grid = Array.from({ length: rows }, () => Array.from({ length: width }, () => ' '))
+  const place = (size: number, missRatio: number) => ({
+    column: Math.round((Math.log(size / least) / Math.log(most / least)) * (width - 1)),
+    row: (top - missRatio * 100) / step,
+  })
+  for (const line of lines) {
+    joinUp(
+      grid,
+      line.points.map(({ size, missRatio }) => place(size, missRatio)),
+    )
+  }
   lines.forEach((line, i) => {
+    const own = marks[i] ?? '?'
     for (const { size, missRatio } of line.points) {
-      const column = Math.round((Math.log(size / least) / Math.log(most / least)) * (width - 1))
-      const cells = grid[Math.round((top - missRatio * 100) / step)] as string[]
-      const there = cells[column]
-      const own = marks[i] ?? '?'
-      cells[column] = there === ' ' || there === own ? own : '*'
+      const { column, row } = place(size, missRatio)
+      const cells = grid[Math.round(row)] as string[]
+      const there = cells[column] as string
+      cells[column] = ' .'.includes(there) || there === own ? own : '*'
     }
   })
   const labels = grid.map((_, row) => (row % 2 === 0 ? `${top - row * step} %` : ''))
@@ -51,4 +61,16 @@ function heightOf(percentages: readonly number[]): { top: number; step: number; 
   const top = Math.min(100, Math.ceil(most / (2 * step)) * 2 * step)
   const bottom = Math.max(0, Math.floor(least / (2 * step)) * 2 * step)
   return { top, step, rows: (top - bottom) / step + 1 }
+}
+
+/** Dots along the straight lines between points. */
+function joinUp(grid: readonly string[][], points: readonly { column: number; row: number }[]): void {
+  for (const [i, to] of points.entries()) {
+    const from = points[i - 1]
+    if (from === undefined) continue
+    for (let column = from.column + 1; column < to.column; column++) {
+      const row = from.row + ((to.row - from.row) * (column - from.column)) / (to.column - from.column)
+      ;(grid[Math.round(row)] as string[])[column] = '.'
+    }
+  }
 }

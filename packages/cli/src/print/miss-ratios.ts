@@ -59,10 +59,10 @@ function printInventory({ trace, inventory, sample }: TraceCacheAnswer, page: Pa
 
 /** What was not taken, with the first places. */
 function printUnread({ trace }: TraceCacheAnswer, page: Page): string[] {
-  const { malformed, examples, leftOut, entries } = trace
+  const { malformed, examples, expected, leftOut, entries } = trace
   const lines: string[] = []
   if (malformed > 0) {
-    lines.push(`${count(malformed)} of ${count(entries)} lines were not of this format and are left out:`)
+    lines.push(`${count(malformed)} of ${count(entries)} lines are left out, because they are not ${expected}:`)
     lines.push(...examples.map(({ entry, found }) => `${safe(trace.file)}:${entry}: \`${found}\``))
     if (malformed > examples.length) lines.push('…')
   }
@@ -91,5 +91,8 @@ function printTables(answer: TraceCacheAnswer, page: Page): string[][] {
     })
     return section(title, table(columns, rows, { width: page.width, paintHeading: page.colours.quiet }), page)
   }
-  return [one('Hit ratio', 'hitRatio'), ...(hasBytes ? [one('Byte hit ratio', 'byteHitRatio')] : [])]
+  const isMissing = answer.sizes.some(({ cells }) => cells.includes(null))
+  const why = answer.sample === null ? 'not reached before Ctrl-C' : 'the sample is too small for this size'
+  const note = isMissing ? prose(`–: ${why}`, page, { paint: page.colours.quiet }) : []
+  return [[...one('Hit ratio', 'hitRatio'), ...note], ...(hasBytes ? [one('Byte hit ratio', 'byteHitRatio')] : [])]
 }

@@ -160,6 +160,7 @@ function traceOf(file: TraceFile, { reading, format, isWhole }: TraceRead, { col
     passedOver,
     malformed,
     examples,
+    expected: reading.format.expected,
     leftOut: collector.leftOut,
     lengthMs: Number.isNaN(lengthMs) ? null : lengthMs,
     isWhole,

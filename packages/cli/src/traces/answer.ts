@@ -11,6 +11,8 @@ export interface TraceCacheAnswer {
     readonly passedOver: number
     readonly malformed: number
     readonly examples: readonly Malformed[]
+    /** What an entry of this format is, in words. */
+    readonly expected: string
     /** Requests of an access log that do more than read, which no cache answers. */
     readonly leftOut: number
     /** From the first request to the last; null where the trace tells no times. */

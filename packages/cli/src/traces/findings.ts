@@ -49,26 +49,41 @@ function ranking(answer: TraceCacheAnswer, { cells }: SizeAnswer): readonly Rank
 }
 
 function bestPolicies(answer: TraceCacheAnswer): readonly string[] {
-  const wins = new Map<string, { sizes: string[]; most: number }>()
-  const ties: string[] = []
-  for (const size of answer.sizes) {
+  const wins = new Map<string, { at: number[]; most: number }>()
+  const ties: number[] = []
+  answer.sizes.forEach((size, at) => {
     const [best, second] = ranking(answer, size)
-    if (best === undefined || second === undefined) continue
+    if (best === undefined || second === undefined) return
     const margin = best.cell.hitRatio - second.cell.hitRatio
     // What is printed alike is alike.
-    if (margin < 0.0005) ties.push(sizeInWords(size.capacity))
+    if (margin < 0.0005) ties.push(at)
     else {
-      const won = wins.get(best.name) ?? { sizes: [], most: 0 }
-      won.sizes.push(sizeInWords(size.capacity))
+      const won = wins.get(best.name) ?? { at: [], most: 0 }
+      won.at.push(at)
       won.most = Math.max(won.most, margin)
       wins.set(best.name, won)
     }
-  }
+  })
   const sentences = [...wins].map(
-    ([name, { sizes, most }]) => `${name} hits most with ${listed(sizes)}: up to ${points(most)} more than the next.`,
+    ([name, { at, most }]) =>
+      `${name} hits most with ${stretches(answer, at)}: up to ${points(most)} more than the next.`,
   )
-  if (ties.length > 0) sentences.push(`With ${listed(ties)} the best are alike.`)
+  if (ties.length > 0) sentences.push(`With ${stretches(answer, ties)} the best are alike.`)
   return sentences
+}
+
+/** `190 to 9,700 entries and 70,000 entries`: sizes that follow one another together. */
+function stretches({ sizes }: TraceCacheAnswer, at: readonly number[]): string {
+  const runs: [number, number][] = []
+  for (const index of at) {
+    const run = runs.at(-1)
+    if (run !== undefined && run[1] === index - 1) run[1] = index
+    else runs.push([index, index])
+  }
+  const words = (index: number) => sizeInWords((sizes[index] as SizeAnswer).capacity)
+  return listed(
+    runs.map(([from, to]) => (from === to ? words(from) : `${words(from).replace(/ entr.*/, '')} to ${words(to)}`)),
+  )
 }
 
 /** The size at which the choice matters most. */

@@ -72,7 +72,8 @@ async function* counted(name: string, stream: Readable, onRead: (bytes: number) 
       yield piece
     }
   } catch (error) {
-    throw unreadable(name, error)
+    // Somebody has closed it: what was read is all there is.
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw unreadable(name, error)
   }
 }
 

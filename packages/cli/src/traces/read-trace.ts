@@ -60,6 +60,7 @@ export async function readTrace(
     look(reading)
     await setImmediate()
   }
+  if (isOver()) isWhole = false
   reading ??= begin()
   if (isWhole) reading.end()
   look(reading)
