@@ -115,7 +115,7 @@ What it shows
       output += text
     })
     // More than a pipe holds: once it is written, the command reads, and then waits for more.
-    child.stdin.write(lis.repeat(20), () => child.kill('SIGINT'))
+    child.stdin.write(lis.repeat(400), () => child.kill('SIGINT'))
     const code = await new Promise((ended) => child.on('close', ended))
     expect(code).toBe(130)
     const { trace, inventory } = JSON.parse(output) as TraceCacheAnswer

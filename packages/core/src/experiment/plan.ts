@@ -53,11 +53,16 @@ function replayMs(design: Design): number {
 /** Chooses, and says why: terminating as soon as anything depends on absolute time. */
 export function runKind(design: Design): RunKind {
   const values = design.run as unknown as RunValues
-  const replay = design.sources.find(({ values: own }) => (own as unknown as SourceValues).replay !== undefined)
-  if (replay !== undefined) {
-    const { file } = (replay.values as unknown as SourceValues).replay as { file: string }
+  // In name order: what is said must not depend on the order in which sources are declared.
+  const replays = design.sources
+    .flatMap(({ name, values: own }) => {
+      const { replay } = own as unknown as SourceValues
+      return replay === undefined ? [] : [replayLabel(name, replay.file)]
+    })
+    .sort()
+  if (replays.length > 0) {
     const lengthMs = values.for ?? Math.max(1, replayMs(design))
-    return { kind: 'terminating', because: replayLabel(replay.name, file), lengthMs, repeat: values.repeat }
+    return { kind: 'terminating', because: replays.join('; '), lengthMs, repeat: values.repeat }
   }
   if (values.for !== undefined) {
     return { kind: 'terminating', because: 'run.for is given', lengthMs: values.for, repeat: values.repeat }

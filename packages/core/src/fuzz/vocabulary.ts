@@ -42,7 +42,7 @@ const drawers: Readonly<Record<string, Drawer>> = {
   choice: ({ facts }, { dice }) => dice.pick(facts?.words ?? []),
   text: (_param, { dice }) => dice.pick(['a text', 'x', '1.0', '~', 'yes']),
   file: () => 'observed.txt',
-  trace: (_param, { dice }) => dice.pick(['asked.keys', 'access.log']),
+  trace: drawTrace,
   reference: ({ facts }, drawing) => drawing.refer(facts?.target ?? 'block', facts?.accepts),
   list: ({ facts }, drawing) => several(facts?.of?.[0], drawing, drawing.dice.whole(1, 3)),
   record: ({ facts }, drawing) => drawFields(facts?.fields ?? {}, drawing),
@@ -73,6 +73,13 @@ export function drawFields(params: Params, drawing: Drawing): Mapping | undefine
     else if (isRequired) return undefined
   }
   return Object.fromEntries(fields)
+}
+
+/** By its name alone, or with the format that it has. */
+function drawTrace({ facts }: Param<unknown>, { dice }: Drawing): Notation {
+  const format = dice.pick(facts?.fields?.format?.facts?.family?.().names ?? [])
+  const file = `asked.${format}`
+  return dice.happens(0.3) ? file : { file, format }
 }
 
 function several(of: Param<unknown> | undefined, drawing: Drawing, count: number): Notation | undefined {
