@@ -4,8 +4,10 @@ import { longestFirst } from './vitest.longest-first.ts'
 const sequencer = longestFirst([
   'validation/queueing.slow.ts',
   'packages/cli/src/fuzz/designs.slow.ts',
-  'validation/balancing.slow.ts',
+  'validation/others.slow.ts',
   'packages/cli/src/fuzz/files.slow.ts',
+  'validation/many-servers.slow.ts',
+  'validation/balancing.slow.ts',
   'packages/core/src/stats/coverage.slow.ts',
   'validation/seeds.slow.ts',
 ])
