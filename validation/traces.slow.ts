@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
-import { inventoryOf, lruHits, otherTraces, requestsOf, traceFile } from './testing-traces.ts'
+import { inventoryOf, lruHits, otherTraces, requestsOf, traceFile } from './testing-recorded.ts'
 
 describe.skipIf(otherTraces === undefined)('long public traces (needs LOADPATH_TRACES)', () => {
   /** C02: README of an independent LRU in C++; C17: FAST 2003, table III. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Replaying } from '../packages/core/src/traces/index.ts'
-import { hasXz, inventoryOf, lruHits, missesOf, otherTraces, requestsOf } from './testing-traces.ts'
+import { hasXz, inventoryOf, lruHits, missesOf, otherTraces, requestsOf } from './testing-recorded.ts'
 
 /** C01: BitFaster.Caching #191 and #132; C17: FAST 2003, table III. */
 describe('the trace OLTP', () => {

@@ -72,27 +72,43 @@ function printUnread({ trace }: TraceCacheAnswer, page: Page): string[] {
 
 function printTables(answer: TraceCacheAnswer, page: Page): string[][] {
   const hasBytes = answer.sizes.some(({ cells }) => cells.some((cell) => cell !== null && cell.byteHitRatio !== null))
-  const one = (title: string, value: 'hitRatio' | 'byteHitRatio') => {
-    const columns = [
-      { heading: 'cache' },
-      ...answer.policies.map(({ written }) => ({ heading: safe(written), align: 'right' as const })),
-    ]
-    const rows = answer.sizes.map(({ capacity, cells }): Cell[] => {
-      const best = Math.max(...cells.map((cell, i) => (answer.policies[i]?.needsFuture ? 0 : (cell?.[value] ?? 0))))
-      return [
-        sizeInWords(capacity),
-        ...cells.map((cell, i): Cell => {
-          const found = cell?.[value]
-          if (found === undefined || found === null) return '–'
-          const isBest = cells.length > 1 && found === best && answer.policies[i]?.needsFuture !== true
-          return isBest ? { text: ratio(found), paint: page.colours.strong } : ratio(found)
-        }),
-      ]
-    })
-    return section(title, table(columns, rows, { width: page.width, paintHeading: page.colours.quiet }), page)
-  }
   const isMissing = answer.sizes.some(({ cells }) => cells.includes(null))
   const why = answer.sample === null ? 'not reached before Ctrl-C' : 'the sample is too small for this size'
   const note = isMissing ? prose(`–: ${why}`, page, { paint: page.colours.quiet }) : []
-  return [[...one('Hit ratio', 'hitRatio'), ...note], ...(hasBytes ? [one('Byte hit ratio', 'byteHitRatio')] : [])]
+  return [
+    [...printTable(answer, 'Hit ratio', 'hitRatio', page), ...note],
+    ...(hasBytes ? [printTable(answer, 'Byte hit ratio', 'byteHitRatio', page)] : []),
+  ]
+}
+
+/** A row a size and a column a policy; the other way round where so many policies would not fit beside one another. */
+function printTable(
+  { policies, sizes }: TraceCacheAnswer,
+  title: string,
+  value: 'hitRatio' | 'byteHitRatio',
+  page: Page,
+): string[] {
+  const names = policies.map(({ written }) => safe(written))
+  const rows = sizes.map(({ cells }) => {
+    const competing = cells.filter((_, i) => policies[i]?.needsFuture !== true)
+    const best = Math.max(...competing.map((cell) => cell?.[value] ?? 0))
+    return cells.map((cell): Cell => {
+      const found = cell?.[value]
+      if (found === undefined || found === null) return '–'
+      const isBest = competing.length > 1 && found === best && competing.includes(cell)
+      return isBest ? { text: ratio(found), paint: page.colours.strong } : ratio(found)
+    })
+  })
+  const labels = sizes.map(({ capacity }) => sizeInWords(capacity))
+  const needed = names.reduce((sum, name) => sum + Math.max(7, name.length) + 2, 20)
+  const isTurned = needed > page.width
+  const headings = isTurned ? labels : names
+  const columns = [
+    { heading: isTurned ? 'policy' : 'cache' },
+    ...headings.map((heading) => ({ heading, align: 'right' as const })),
+  ]
+  const lines = isTurned
+    ? names.map((name, i): Cell[] => [name, ...rows.map((row) => row[i] ?? '–')])
+    : rows.map((row, i): Cell[] => [labels[i] ?? '', ...row])
+  return section(title, table(columns, lines, { width: page.width, paintHeading: page.colours.quiet }), page)
 }
