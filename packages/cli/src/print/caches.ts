@@ -1,5 +1,5 @@
 import type { AgeAnswer, Answer, BlockAnswer } from '@loadpath/core'
-import { count, estimate, quantity } from './number.ts'
+import { bytes, count, estimate } from './number.ts'
 import { type Page, section } from './page.ts'
 import { type Cell, table } from './table.ts'
 
@@ -49,8 +49,4 @@ function notesOf({ counters }: BlockAnswer): readonly string[] {
     [of('not-modified'), `${count(of('not-modified'))} of these calls found the copy still good`],
   ]
   return lines.flatMap(([happened, text]) => (happened > 0 ? [text] : []))
-}
-
-function bytes(amount: number): string {
-  return quantity(amount, 'size')
 }
