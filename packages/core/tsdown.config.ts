@@ -4,6 +4,7 @@ export default defineConfig({
   entry: {
     index: 'src/index.ts',
     explain: 'src/explain/explain.ts',
+    traces: 'src/traces/index.ts',
     fuzz: 'src/fuzz/index.ts',
     eviction: 'src/blocks/cache/eviction/library.ts',
   },

@@ -5,7 +5,7 @@ import type { Import, Source } from './source.ts'
 const core = 'packages/core/src/'
 
 const below = ['support', 'stats', 'theory', 'kernel']
-const parts = [...below, 'calls', 'blocks', 'faults', 'workloads']
+const parts = [...below, 'calls', 'blocks', 'faults', 'traces', 'workloads']
 const results = [...parts, 'consistency', 'review', 'experiment']
 
 /** What each folder of core may import, besides itself. A folder that is missing here may not exist. */
@@ -18,6 +18,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   calls: parts,
   blocks: parts,
   faults: parts,
+  traces: parts,
   workloads: parts,
   consistency: results,
   review: results,

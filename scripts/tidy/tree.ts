@@ -20,7 +20,7 @@ const extensions = new Set([
     '.c',
     '.py',
   ],
-  ...['.png', '.snap'],
+  ...['.png', '.snap', '.zst'],
 ])
 
 /** Files without an extension, by name or path. */
@@ -34,10 +34,13 @@ export function strangers(files: readonly RepositoryFile[]): string[] {
     .map((path) => `${path} is of a kind that has no place here; if it belongs, add it in scripts/tidy/tree.ts`)
 }
 
+/** Larger than others may be, each for a reason: a trace to which published numbers belong is of use only whole. */
+const wanted: Readonly<Record<string, number>> = { 'validation/traces/OLTP.lis.zst': 2_400_000 }
+
 /** Files too big for a repository that people clone. */
 export function blobs(files: readonly RepositoryFile[], limitBytes = 500_000): string[] {
   return files
-    .filter(({ bytes }) => bytes > limitBytes)
+    .filter(({ path, bytes }) => bytes > (wanted[path] ?? limitBytes))
     .map(({ path, bytes }) => `${path} has ${bytes} bytes; at most ${limitBytes} are kept in the repository`)
 }
 

@@ -10,6 +10,7 @@ import { review } from './commands/review.command.ts'
 import { schema } from './commands/schema.command.ts'
 import { simulate } from './commands/simulate.command.ts'
 import { test } from './commands/test.command.ts'
+import { trace } from './commands/trace.command.ts'
 import type { LoadpathContext } from './context.ts'
 import { exitCodes } from './exit-codes.ts'
 
@@ -28,6 +29,7 @@ const routes = buildRouteMap<
   | 'simulate'
   | 'compare'
   | 'test'
+  | 'trace'
   | 'claims'
   | 'explain'
   | 'schema'
@@ -35,7 +37,7 @@ const routes = buildRouteMap<
   | 'complete',
   LoadpathContext
 >({
-  routes: { init, check, review, simulate, compare, test, claims, explain, schema, completion, complete },
+  routes: { init, check, review, simulate, compare, test, trace, claims, explain, schema, completion, complete },
   docs: {
     hideRoute: { complete: true },
     brief: 'Describe a system once; see how it carries load, fails and costs before you build it.',

@@ -1,6 +1,19 @@
-import { closeSync, fstatSync, openSync, readdirSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs'
+import {
+  accessSync,
+  closeSync,
+  constants,
+  fstatSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from 'node:fs'
 import { dirname, join, relative, resolve, sep } from 'node:path'
+import type { FileReader } from '@loadpath/core'
 import { type Mistakes, mistake } from './mistakes.ts'
+import { readDataFile } from './traces/data-file.ts'
 
 /** The text of a design, and what belongs to it. */
 export interface DesignText {
@@ -8,7 +21,7 @@ export interface DesignText {
   readonly file: string
   readonly text: string
   /** Reads a file in the folder of the design; undefined if there is none, or if it lies outside. */
-  readonly readFile: (path: string) => string | undefined
+  readonly readFile: FileReader
   /** Where to write it back; undefined for standard input. */
   readonly path: string | undefined
 }
@@ -107,21 +120,36 @@ function tooLarge(name: string): Mistakes {
 }
 
 /** Reads files in a folder and below it; neither `..` nor a symbolic link leads out. */
-export function readerWithin(folder: string): (path: string) => string | undefined {
-  return (path) => {
-    try {
-      const root = realpathSync(folder)
-      const target = realpathSync(resolve(root, path))
-      const inside = relative(root, target)
-      if (inside === '' || inside === '..' || inside.startsWith(`..${sep}`) || resolve(inside) === inside)
-        return undefined
-      const stat = statSync(target)
-      if (!stat.isFile()) return undefined
-      // One character more than is allowed, so that the reader of the design sees that it is too large.
-      return stat.size > largestDataFile ? ' '.repeat(largestDataFile + 1) : readFileSync(target, 'utf8')
-    } catch {
-      return undefined
+export function readerWithin(folder: string): FileReader {
+  const known = new Map<string, ReturnType<NonNullable<FileReader['bytes']>>>()
+  const text = (path: string): string | undefined => {
+    const found = fileWithin(folder, path)
+    if (found === undefined) return undefined
+    // One character more than is allowed, so that the reader of the design sees that it is too large.
+    return found.size > largestDataFile ? ' '.repeat(largestDataFile + 1) : readFileSync(found.target, 'utf8')
+  }
+  const bytes: NonNullable<FileReader['bytes']> = (path) => {
+    if (!known.has(path)) {
+      const found = fileWithin(folder, path)
+      known.set(path, found && readDataFile(found.target, found.size))
     }
+    return known.get(path)
+  }
+  return Object.assign(text, { bytes })
+}
+
+function fileWithin(folder: string, path: string): { target: string; size: number } | undefined {
+  try {
+    const root = realpathSync(folder)
+    const target = realpathSync(resolve(root, path))
+    const inside = relative(root, target)
+    if (inside === '' || inside === '..' || inside.startsWith(`..${sep}`) || resolve(inside) === inside)
+      return undefined
+    const stat = statSync(target)
+    accessSync(target, constants.R_OK)
+    return stat.isFile() ? { target, size: stat.size } : undefined
+  } catch {
+    return undefined
   }
 }
 

@@ -6,7 +6,11 @@ export interface Interrupt {
   stopListening(): void
 }
 
-export function listenForInterrupt(say: (text: string) => void, tidyUp: () => void): Interrupt {
+export function listenForInterrupt(
+  say: (text: string) => void,
+  tidyUp: () => void,
+  underWay = 'the round under way',
+): Interrupt {
   let isWanted = false
   const onSignal = (): void => {
     if (isWanted) {
@@ -14,7 +18,7 @@ export function listenForInterrupt(say: (text: string) => void, tidyUp: () => vo
       process.exit(exitCodes.interrupted)
     }
     isWanted = true
-    say('Finishing the round under way; Ctrl-C again leaves at once.')
+    say(`Finishing ${underWay}; Ctrl-C again leaves at once.`)
   }
   process.on('SIGINT', onSignal)
   return { isWanted: () => isWanted, stopListening: () => process.off('SIGINT', onSignal) }

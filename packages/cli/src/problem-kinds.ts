@@ -117,4 +117,59 @@ export const callProblems: readonly ProblemKind[] = [
     meaning: '`claims --atlas` shows what stands for every concept, and reads the concepts from `concepts.yaml`.',
     remedy: 'Put a `concepts.yaml` into the folder of the claims.',
   },
+  {
+    code: 'unreadable-trace',
+    title: 'A trace that cannot be read',
+    meaning: 'There is no such file, it is a folder, or the system does not let you read it.',
+    remedy: 'Check the spelling and the folder you are in, or give yourself the right to read the file.',
+  },
+  {
+    code: 'broken-trace',
+    title: 'A compressed trace that is damaged',
+    meaning: 'The file ends too early, its checksum is another, or it is no gzip or zstd although it begins like one.',
+    remedy: 'Fetch it again; `gzip -t` or `zstd -t` tells whether it is whole.',
+  },
+  {
+    code: 'unknown-compression',
+    title: 'A compression that is not read here',
+    meaning: 'gzip and zstd are read as they are; xz and bzip2 are not.',
+    remedy: 'Decompress on the way: `xz -dc trace.xz | loadpath trace -`.',
+  },
+  {
+    code: 'unknown-trace-format',
+    title: 'A trace in a format that was not recognised',
+    meaning: 'Formats are known by the ending of the file and by its first lines; none of them fits here.',
+    remedy: 'Say which it is with `--format`; for columns, say also which is the key.',
+  },
+  {
+    code: 'wrong-trace-format',
+    title: 'A trace of another format than was said',
+    meaning: 'Most lines cannot be read as entries of this format, so that what can be would tell nothing.',
+    remedy: 'Give the right `--format`, with its columns or fields.',
+  },
+  {
+    code: 'empty-trace',
+    title: 'A trace without a request',
+    meaning: 'The file is empty, or holds headings and comments only.',
+    remedy: 'Name another file.',
+  },
+  {
+    code: 'trace-too-long',
+    title: 'A trace that is too long for what is asked',
+    meaning:
+      'Up to 50 million requests are kept in memory, and 33 million distinct keys. A longer file is read twice instead; standard input cannot be, and policies that know the future need all of it at once.',
+    remedy: 'Take a sample of the keys: `--sample 0.01`.',
+  },
+  {
+    code: 'no-sizes',
+    title: 'A capacity in bytes for objects of unknown size',
+    meaning: 'A cache of so many bytes has to know how many each object takes, and this trace does not tell.',
+    remedy: 'Give the capacity in entries, or say which column or field is the size.',
+  },
+  {
+    code: 'sample-to-check',
+    title: 'A check of a sample that was not taken',
+    meaning: '`--check-sample` holds the answer from a sample against that of all keys.',
+    remedy: 'Give `--sample 0.01` too, or leave `--check-sample` out.',
+  },
 ]

@@ -12,8 +12,8 @@ export interface ProgressOutput {
   write(text: string): unknown
 }
 
-export interface ProgressLine {
-  report(progress: Progress): void
+export interface ProgressLine<P = Progress> {
+  report(progress: P): void
   /** A sentence of its own, above the line that is rewritten. */
   say(text: string): void
   end(): void
@@ -24,12 +24,22 @@ export interface ProgressLine {
  * lines out.
  */
 export function showProgress(output: ProgressOutput, options: { quiet: boolean; nowMs?: () => number }): ProgressLine {
+  return showProgressOf(output, describe, options)
+}
+
+/** The same for work of any kind: `describe` says how far it has come. */
+export function showProgressOf<P>(
+  output: ProgressOutput,
+  describe: (progress: P | undefined, elapsedMs: number, reportedMs: number) => string,
+  options: { quiet: boolean; nowMs?: () => number; everyMs?: number },
+): ProgressLine<P> {
   const nowMs = options.nowMs ?? (() => performance.now())
   const began = nowMs()
   const isRewritten = output.isTTY === true && process.env.TERM !== 'dumb'
-  let latest: Progress | undefined
+  let latest: P | undefined
   let latestAt = began
   let isShown = false
+  let printedAt = Number.NEGATIVE_INFINITY
   const clear = (): void => {
     if (isShown) output.write('\r\u001b[K')
     isShown = false
@@ -47,8 +57,11 @@ export function showProgress(output: ProgressOutput, options: { quiet: boolean; 
     report: (progress) => {
       latest = progress
       latestAt = nowMs()
-      if (isRewritten) draw()
-      else if (!options.quiet && latestAt - began >= patienceMs) {
+      // A terminal is drawn by the clock where there is news all the time.
+      if (isRewritten) {
+        if (options.everyMs === undefined) draw()
+      } else if (!options.quiet && latestAt - began >= patienceMs && latestAt - printedAt >= (options.everyMs ?? 0)) {
+        printedAt = latestAt
         output.write(`${describe(progress, latestAt - began, latestAt - began)}\n`)
       }
     },

@@ -30,3 +30,28 @@ export async function templatesLike(partial: string): Promise<readonly string[]>
   const { templateNames } = await import('./templates.ts')
   return templateNames().filter((name) => name.startsWith(partial))
 }
+
+/** Files and folders that begin as `partial` does. */
+export function filesLike(partial: string): readonly string[] {
+  const folder = partial.slice(0, partial.lastIndexOf('/') + 1)
+  try {
+    return readdirSync(folder === '' ? '.' : folder, { withFileTypes: true })
+      .filter((entry) => !/^(\.|node_modules$)/.test(entry.name))
+      .map((entry) => `${folder}${entry.name}${entry.isDirectory() ? '/' : ''}`)
+      .filter((path) => path.startsWith(partial))
+  } catch {
+    return []
+  }
+}
+
+/** Names of the formats that traces have. */
+export async function traceFormatsLike(partial: string): Promise<readonly string[]> {
+  const { traceFormats } = await import('@loadpath/core/traces')
+  return traceFormats.names.filter((name) => name.startsWith(partial))
+}
+
+/** Names of eviction policies. */
+export async function policiesLike(partial: string): Promise<readonly string[]> {
+  const { policyNames } = await import('@loadpath/core/traces')
+  return [...policyNames, 'all'].filter((name) => name.startsWith(partial))
+}

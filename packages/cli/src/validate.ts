@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
-import { isAbsolute, join, relative, resolve, sep } from 'node:path'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import {
   type CaseAnswer,
@@ -11,6 +11,7 @@ import {
   type ValidateOptions,
   validate,
 } from '@loadpath/core'
+import { readerWithin } from './design-file.ts'
 import { createPool } from './threads/pool.ts'
 
 const usage = `Usage: validate [--json] [--quick] [--events <count>] <folder>...
@@ -113,15 +114,8 @@ function textsOf(folder: string) {
     caseText: readFileSync(caseFile, 'utf8'),
     designFile,
     designText: readFileSync(designFile, 'utf8'),
-    readFile: (path: string) => readWithin(folder, path),
+    readFile: readerWithin(folder),
   }
-}
-
-function readWithin(folder: string, path: string): string | undefined {
-  const full = resolve(folder, path)
-  const inside = relative(folder, full)
-  if (inside === '..' || inside.startsWith(`..${sep}`) || isAbsolute(inside) || !existsSync(full)) return undefined
-  return readFileSync(full, 'utf8')
 }
 
 function printed(problems: readonly Problem[], files: ReturnType<typeof textsOf>): string {

@@ -1,13 +1,21 @@
 /** A word as it was typed. */
 export const text = (input: string): string => input
 
-const wholeNumber =
+export const wholeNumber =
   (least: number, most: number) =>
   (input: string): number => {
     const value = Number(input)
     if (/^\d+$/.test(input) && value >= least && value <= most) return value
     throw new SyntaxError(`expected a whole number from ${least} to ${most}`)
   }
+
+/** A part of something: `0.01` or `1%`. */
+export const share = (input: string): number => {
+  const found = /^(\d*\.?\d+)(%?)$/.exec(input)
+  const value = found === null ? Number.NaN : Number(found[1]) / (found[2] === '%' ? 100 : 1)
+  if (value > 0 && value <= 1) return value
+  throw new SyntaxError('expected a share above 0 and at most 1, such as 0.01 or 1%')
+}
 
 /** A design as an argument. */
 export const design = {

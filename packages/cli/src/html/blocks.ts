@@ -18,10 +18,13 @@ export function blocks({ blocks: all }: Answer, place: Place): Markup {
       heading: 'found in cache',
       read: ({ hitRatio }) => (hitRatio === null ? '–' : estimate(hitRatio, 'share')),
     },
+    { heading: 'stale', read: ({ age }) => (age === null ? '–' : estimate(age.stale, 'share')) },
   ]
-  const shown = columns.filter(
-    ({ heading }) => heading !== 'found in cache' || all.some((one) => one.hitRatio !== null),
-  )
+  const isSaid = (heading: string): boolean => {
+    if (heading === 'found in cache') return all.some(({ hitRatio }) => hitRatio !== null)
+    return heading !== 'stale' || all.some(({ age }) => age !== null)
+  }
+  const shown = columns.filter(({ heading }) => isSaid(heading))
   const content = dataTable({
     caption: 'Blocks',
     cards: true,

@@ -131,6 +131,20 @@ export function count(value: number): string {
   return Number.isFinite(value) ? digits(value, 0) : String(value)
 }
 
+const byteUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB']
+
+/** A size, to 3 digits: `128 MiB`. */
+export function bytes(value: number): string {
+  let size = value
+  let unit = 0
+  while (size >= 1023.5 && unit < byteUnits.length - 1) {
+    size /= 1024
+    unit++
+  }
+  const decimals = unit === 0 || size >= 99.95 ? 0 : size >= 9.995 ? 1 : 2
+  return `${trimZeros(digits(size, decimals))}${tie}${byteUnits[unit]}`
+}
+
 /** How often in so many tries: `15 of 12,000 (0.125 %)`, and where never, the bound 3/n. */
 export function outOf(events: number, tries: number): string {
   if (tries === 0) return '0 of 0'

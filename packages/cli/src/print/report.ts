@@ -3,6 +3,7 @@ import { printAssumptions } from './assumptions.ts'
 import { printBlocks } from './blocks.ts'
 import { printBottleneck } from './bottleneck.ts'
 import { printBreakdown } from './breakdown.ts'
+import { printCaches } from './caches.ts'
 import { printCost } from './cost.ts'
 import { printFooter } from './footer.ts'
 import { printLedger } from './ledger.ts'
@@ -31,6 +32,7 @@ const sections = [
   printPhases,
   printBreakdown,
   printBlocks,
+  printCaches,
   printBottleneck,
   printLedger,
   printWorlds,

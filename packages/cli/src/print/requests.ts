@@ -15,11 +15,20 @@ export function printRequests(answer: Answer, page: Page): string[] {
     ['offered', estimate(all.offeredPerSecond, 'rate')],
     ['answered', estimate(all.answeredPerSecond, 'rate')],
     ['available', `${estimate(all.availability, 'share')}, the share answered in time`],
+    ...staleness(all),
     ...(isOverloaded ? [] : ([['mean response', estimate(all.mean, 'duration')]] as [string, string][])),
   ]
   const lines = table([{ heading: '' }, { heading: '' }], few, { width: page.width })
   if (kinds.length > 1) lines.push('', ...kindTable(kinds, isOverloaded, page))
   return section('Requests', lines, page)
+}
+
+/** Nothing where no answer shows what can change. */
+function staleness({ age }: RequestAnswer): readonly [string, string][] {
+  if (age === null) return []
+  const isSome = age.stale.enough && age.stale.point > 0
+  const by = isSome ? `, by ${estimate(age.staleness, 'duration')} on average` : ''
+  return [['stale', `${estimate(age.stale, 'share')} of the answers${by}`]]
 }
 
 function kindTable(kinds: readonly RequestAnswer[], isOverloaded: boolean, page: Page): string[] {

@@ -26,6 +26,7 @@ const all: Answer['requests'][number] = {
       nearKnee: false,
     },
   ],
+  age: null,
   ledger: {
     offered: 12_000,
     answered: 11_980,
@@ -84,6 +85,7 @@ export const sampleAnswer: Answer = {
       waitMean: between(1.9, 2, 2.1),
       counters: [],
       hitRatio: null,
+      age: null,
       calls: { arrived: 12_000, done: 11_985, failed: [], insideAtStart: 0, insideAtEnd: 15, abandonedAtEnd: 0 },
     },
   ],

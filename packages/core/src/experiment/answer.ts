@@ -80,7 +80,18 @@ export interface RequestAnswer {
   /** Of the answered. */
   readonly mean: Estimate
   readonly percentiles: readonly PercentileAnswer[]
+  /** Null where no answer shows anything that can change. */
+  readonly age: AgeAnswer | null
   readonly ledger: Ledger
+}
+
+/** How old answers were at the moment when they were asked for. */
+export interface AgeAnswer {
+  /** Share that lacks a change. */
+  readonly stale: Estimate
+  /** Of these: mean time since the first change that they lack, ms, and mean number of changes. */
+  readonly staleness: Estimate
+  readonly versionsBehind: Estimate
 }
 
 export interface PercentileAnswer {
@@ -123,6 +134,8 @@ export interface BlockAnswer {
   readonly waitMean: Estimate
   readonly counters: readonly { readonly name: string; readonly count: number }[]
   readonly hitRatio: Estimate | null
+  /** How old what it showed was; null where nothing that it shows can change. */
+  readonly age: AgeAnswer | null
   /** arrived = done + failed (by reason) + the change of what is inside, of which abandoned. */
   readonly calls: {
     readonly arrived: number

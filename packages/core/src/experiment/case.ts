@@ -3,7 +3,7 @@ import { parseText, readDesign } from '../language/index.ts'
 import { laws } from '../support/laws/index.ts'
 import { readFields } from '../support/params/fields.ts'
 import { describe, type Entry, type ListNode, type MapNode, type Node } from '../support/params/node.ts'
-import { complain, type Reading, startReading } from '../support/params/reading.ts'
+import { complain, type FileReader, type Reading, startReading } from '../support/params/reading.ts'
 import { choice, list, record, text, type Values } from '../support/params.ts'
 import type { Problem } from '../support/problem.ts'
 import { dimensions, parseQuantity } from '../support/units.ts'
@@ -70,7 +70,7 @@ export interface CaseFiles {
   readonly designText: string
   readonly designFile?: string
   /** Text of a file beside the design. */
-  readonly readFile?: (path: string) => string | undefined
+  readonly readFile?: FileReader
 }
 
 export interface CaseResult {

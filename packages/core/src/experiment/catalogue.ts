@@ -5,6 +5,7 @@ import type { Design } from '../language/design.ts'
 import { rules } from '../review/index.ts'
 import type { FieldReport } from '../support/definition.ts'
 import { type SourceValues, source } from '../workloads/source.ts'
+import { checkSource } from './check-source.ts'
 import { designProblems } from './design-problems.ts'
 import { measures } from './measures.ts'
 import { timedMoments } from './plan.ts'
@@ -60,45 +61,6 @@ function checkParts(design: Design, report: FieldReport): void {
       hint: 'lower `times` of the steps that hold other steps, or the number of instances',
     })
     return
-  }
-}
-
-function checkSource(name: string, values: SourceValues, report: FieldReport): void {
-  if ((values.rate === undefined) === (values.users === undefined)) {
-    report({
-      code: 'open-or-closed',
-      field: name,
-      message:
-        values.rate === undefined
-          ? `${name} has neither a rate nor users`
-          : `${name} has both a rate and users: a loop is open or closed, not both`,
-      expected: 'either `rate: 200/s` (open loop) or `users: 500` with `think: 2s` (closed loop)',
-    })
-  }
-  for (const [kind, request] of Object.entries(values.requests)) {
-    if (request.key?.name !== 'session' || values.sessions !== undefined) continue
-    report({
-      code: 'no-sessions',
-      field: `${name}.requests.${kind}.key`,
-      message: `the key of ${kind} is the session, but ${name} has no sessions`,
-      hint: `add \`sessions: 10k\` to ${name}`,
-    })
-  }
-  if (Object.values(values.requests).every(({ weight }) => weight === 0)) {
-    report({
-      code: 'no-weight',
-      field: `${name}.requests`,
-      message: `the weights of all requests of ${name} are zero, so that none would be sent`,
-      hint: 'give one of them a weight above 0, or leave the weights out',
-    })
-  }
-  if (values.users !== undefined && values.shape.name !== 'constant') {
-    report({
-      code: 'shape-of-closed-loop',
-      field: `${name}.shape`,
-      message: 'a closed loop has no rate whose shape could change',
-      hint: 'use `rate`, or leave the shape out',
-    })
   }
 }
 

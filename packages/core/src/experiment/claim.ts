@@ -3,7 +3,7 @@ import { parseText, readDesign } from '../language/index.ts'
 import { laws } from '../support/laws/index.ts'
 import { readFields } from '../support/params/fields.ts'
 import type { MapNode } from '../support/params/node.ts'
-import { complain, startReading } from '../support/params/reading.ts'
+import { complain, type FileReader, startReading } from '../support/params/reading.ts'
 import { choice, list, text, type Values } from '../support/params.ts'
 import type { Problem } from '../support/problem.ts'
 import { catalogue } from './catalogue.ts'
@@ -49,7 +49,7 @@ export interface ClaimFiles {
   readonly designText: string
   readonly designFile: string
   /** Text of a file beside the design. */
-  readonly readFile?: (path: string) => string | undefined
+  readonly readFile?: FileReader
 }
 
 export interface ClaimResult {

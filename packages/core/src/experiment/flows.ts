@@ -3,6 +3,7 @@ import { blocks } from '../blocks/index.ts'
 import type { BlockValues, Design } from '../language/design.ts'
 import { createSampler } from '../support/laws/index.ts'
 import type { Chosen } from '../support/params.ts'
+import { replayFacts } from '../workloads/recording.ts'
 import type { SourceValues } from '../workloads/source.ts'
 
 /** Calls of one kind of request to one operation of a block, as far as arithmetic on the design can tell. */
@@ -15,10 +16,18 @@ export interface Flow {
   readonly perSecond: number
   /** Popularity of the keys asked for. */
   readonly key: Chosen | undefined
+  /** Of a source that replays a trace, where the keys are those of the trace: the source, and the kind of request. */
+  readonly replayed: Replayed | undefined
   /** The call on whose behalf this one is made; undefined for a request of the source itself. */
   readonly caller: Flow | undefined
   /** The call as it is written. */
   readonly edge: Edge
+}
+
+/** Requests of one kind of a source that replays a trace. */
+export interface Replayed {
+  readonly values: SourceValues
+  readonly kind: string
 }
 
 /** One call on the way through a design, before it is known where it leads. */
@@ -28,12 +37,15 @@ interface Going {
   readonly kind: string
   readonly perSecond: number
   readonly key: Chosen | undefined
+  readonly replayed: Replayed | undefined
   readonly caller: Flow | undefined
 }
 
 /** Requests per second of a source where its shape's factor is 1. */
 export function nominalRate(values: SourceValues): number {
   if (values.rate !== undefined) return values.rate
+  const replayed = replayFacts(values)
+  if (replayed !== null) return replayed.lengthMs > 0 ? (replayed.requests * 1000) / replayed.lengthMs : 0
   const thinkMs = createSampler(values.think).mean
   return thinkMs > 0 ? ((values.users ?? 0) * 1000) / thinkMs : 0
 }
@@ -55,17 +67,23 @@ export function followRequests(design: Design): readonly Flow[] {
   const flows: Flow[] = []
 
   const follow = (going: Going, origin: { source: string; kind: string }): void => {
-    const { edge, asked, kind, perSecond, key, caller } = going
+    const { edge, asked, kind, perSecond, key, replayed, caller } = going
     const block = named.get(edge.to.block)
     if (block === undefined) return
     const type = blocks.get(block.type)
     const operation = resolve(type, block, asked, kind)
-    const flow: Flow = { block: block.name, operation, ...origin, perSecond, key, caller, edge }
+    const flow: Flow = { block: block.name, operation, ...origin, perSecond, key, replayed, caller, edge }
     flows.push(flow)
     for (const next of type.calls?.(block.values) ?? []) {
       if (next.operation !== undefined && next.operation !== operation) continue
       const passes = next.passesOperation === true
-      const further = { edge: next, perSecond: perSecond * next.perCall, key: next.key ?? key, caller: flow }
+      const further = {
+        edge: next,
+        perSecond: perSecond * next.perCall,
+        key: next.key ?? key,
+        replayed: next.key === undefined ? replayed : undefined,
+        caller: flow,
+      }
       const name = passes ? asked : next.to.operation
       follow({ ...further, asked: name, kind: passes ? kind : (operation ?? kind) }, origin)
     }
@@ -79,9 +97,12 @@ export function followRequests(design: Design): readonly Flow[] {
     const weights = requests.reduce((sum, [, request]) => sum + request.weight, 0)
     for (const [kind, request] of requests) {
       const edge = { to: request.to, perCall: 1, calling: request }
-      const perSecond = (rate * request.weight) / weights
+      const shares = replayFacts(values)?.shares
+      const perSecond = shares === undefined ? (rate * request.weight) / weights : rate * (shares.get(kind) ?? 0)
+      const { key } = request
+      const replayed = values.replay === undefined || key !== undefined ? undefined : { values, kind }
       follow(
-        { edge, asked: request.to.operation, kind, perSecond, key: request.key, caller: undefined },
+        { edge, asked: request.to.operation, kind, perSecond, key, replayed, caller: undefined },
         { source: source.name, kind },
       )
     }

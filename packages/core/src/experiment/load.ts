@@ -2,15 +2,16 @@ import type { Design } from '../language/design.ts'
 import type { SourceValues } from '../workloads/source.ts'
 import { nominalRate } from './flows.ts'
 
-/** The same design under `factor` times the load: open loops at so many times the rate, closed ones with so many times the users. */
+/** The same design under `factor` times the load: open loops at so many times the rate, traces so many times as fast, closed ones with so many times the users. */
 export function atLoad(design: Design, factor: number): Design {
   if (factor === 1) return design
   return {
     ...design,
     sources: design.sources.map((source) => {
-      const { rate, users } = source.values as unknown as SourceValues
+      const { rate, users, replay, speed } = source.values as unknown as SourceValues
       const scaled = {
         ...(rate === undefined ? {} : { rate: rate * factor }),
+        ...(replay === undefined || rate !== undefined ? {} : { speed: (speed ?? 1) * factor }),
         ...(users === undefined ? {} : { users: Math.max(1, Math.round(users * factor)) }),
       }
       return { ...source, values: { ...source.values, ...scaled } }

@@ -3,6 +3,7 @@ import type { MeasureDefinition } from '../language/catalogue.ts'
 import type { Objective } from '../language/design.ts'
 import type { Estimate } from '../stats/estimate.ts'
 import { registry } from '../support/registry.ts'
+import { agesOfBlock, agesOfRequests } from './ages.ts'
 import { costOf } from './cost.ts'
 import type { Findings, Selection } from './findings.ts'
 import type { BlockCell, KindCell } from './task.ts'
@@ -112,45 +113,21 @@ export const measures = registry<Measure>('measure', [
     'share',
     'Stale',
     'Share of the answers that lack a change which had taken effect before they were asked for.',
-    {
-      ofRequests: (findings, selection) =>
-        findings.shareOf(
-          selection,
-          (cell) => cell.stale,
-          (cell) => cell.answered,
-        ),
-      ofBlock: (findings, block, cells) => findings.counterRatio(block, ['stale'], ['shown'], cells),
-    },
+    { ofRequests: agesOfRequests.stale, ofBlock: agesOfBlock.stale },
   ),
   measure(
     'staleness',
     'duration',
     'Staleness',
     'Of the stale answers: mean time from the first change that they lack to the moment when they were asked for.',
-    {
-      ofRequests: (findings, selection) =>
-        findings.ratio(
-          selection,
-          (cell) => cell.behindMs,
-          (cell) => cell.stale,
-        ),
-      ofBlock: (findings, block, cells) => findings.counterRatio(block, ['stale-ms'], ['stale'], cells),
-    },
+    { ofRequests: agesOfRequests.staleness, ofBlock: agesOfBlock.staleness },
   ),
   measure(
     'versions-behind',
     'factor',
     'Versions behind',
     'Of the stale answers: mean number of changes that they lack.',
-    {
-      ofRequests: (findings, selection) =>
-        findings.ratio(
-          selection,
-          (cell) => cell.versionsBehind,
-          (cell) => cell.stale,
-        ),
-      ofBlock: (findings, block, cells) => findings.counterRatio(block, ['stale-versions'], ['stale'], cells),
-    },
+    { ofRequests: agesOfRequests.versionsBehind, ofBlock: agesOfBlock.versionsBehind },
   ),
   measure('throughput', 'rate', 'Throughput', 'Answers per second.', {
     ofRequests: (findings, selection) => findings.rate(selection, (cell) => cell.answered),

@@ -1,6 +1,7 @@
 import type { Moment } from '../faults/fault.ts'
 import { faults } from '../faults/index.ts'
 import type { Design } from '../language/design.ts'
+import { replayFacts } from '../workloads/recording.ts'
 import { shapes } from '../workloads/shapes/index.ts'
 import type { SourceValues } from '../workloads/source.ts'
 import { nominalRate } from './flows.ts'
@@ -28,7 +29,8 @@ export type RunKind =
 /** Whether something of the design depends on absolute time, and its moments. */
 export function timedMoments(design: Design): readonly Moment[] {
   const ofShapes = design.sources.flatMap((source) => {
-    const { shape } = source.values as unknown as SourceValues
+    const { shape, replay } = source.values as unknown as SourceValues
+    if (replay !== undefined) return [{ atMs: 0, label: replayLabel(source.name, replay.file) }]
     const moments = shapes.get(shape.name).moments(shape.values)
     if (moments.length > 0 || shape.name === 'constant') return moments
     return [{ atMs: 0, label: `${shape.name} shape of ${source.name}` }]
@@ -37,9 +39,31 @@ export function timedMoments(design: Design): readonly Moment[] {
   return [...ofShapes, ...ofFaults].sort((a, b) => a.atMs - b.atMs)
 }
 
+/** Said wherever it is told why a run is as it is: intervals then come from all that is random but the requests. */
+function replayLabel(source: string, file: string): string {
+  return `${source} replays ${file}, with the same requests in every replication`
+}
+
+/** How long the longest replay of the design lasts; 0 without one. */
+function replayMs(design: Design): number {
+  const lengths = design.sources.map(({ values }) => replayFacts(values as unknown as SourceValues)?.lengthMs ?? 0)
+  return Math.max(0, ...lengths)
+}
+
 /** Chooses, and says why: terminating as soon as anything depends on absolute time. */
 export function runKind(design: Design): RunKind {
   const values = design.run as unknown as RunValues
+  // In name order: what is said must not depend on the order in which sources are declared.
+  const replays = design.sources
+    .flatMap(({ name, values: own }) => {
+      const { replay } = own as unknown as SourceValues
+      return replay === undefined ? [] : [replayLabel(name, replay.file)]
+    })
+    .sort()
+  if (replays.length > 0) {
+    const lengthMs = values.for ?? Math.max(1, replayMs(design))
+    return { kind: 'terminating', because: replays.join('; '), lengthMs, repeat: values.repeat }
+  }
   if (values.for !== undefined) {
     return { kind: 'terminating', because: 'run.for is given', lengthMs: values.for, repeat: values.repeat }
   }

@@ -1,4 +1,5 @@
 import { notEnough } from '../stats/estimate.ts'
+import { ageOf } from './ages.ts'
 import type { PercentileAnswer, RequestAnswer } from './answer.ts'
 import type { Findings, Selection } from './findings.ts'
 
@@ -33,6 +34,7 @@ export class RequestReader {
       availability: findings.shareAnswered(selection, (cell) => cell.inTime),
       mean: this.hopeless ? overloaded : findings.mean(selection),
       percentiles: this.percentiles(selection, percentilesShown),
+      age: ageOf(findings, selection),
       ledger: findings.ledger(selection),
     }
   }

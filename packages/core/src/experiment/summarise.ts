@@ -1,6 +1,15 @@
 import { reasonByCode } from '../kernel/outcome.ts'
-import { relativeHalfWidth } from '../stats/estimate.ts'
-import type { Answer, BlockAnswer, Bottleneck, BreakdownAnswer, Overload, RequestAnswer, Verdict } from './answer.ts'
+import { type Estimate, relativeHalfWidth } from '../stats/estimate.ts'
+import type {
+  AgeAnswer,
+  Answer,
+  BlockAnswer,
+  Bottleneck,
+  BreakdownAnswer,
+  Overload,
+  RequestAnswer,
+  Verdict,
+} from './answer.ts'
 import { costOf } from './cost.ts'
 import type { Findings } from './findings.ts'
 import { expectedUse, followRequests } from './flows.ts'
@@ -131,6 +140,7 @@ function blockAnswer(findings: Findings, block: number): BlockAnswer {
       count: findings.blockSum(block, (cell) => cell.counters[i] ?? 0),
     })),
     hitRatio: counters[0] === 'hits' ? measure('hit-ratio') : null,
+    age: counters.includes('shown') ? ageBy(measure) : null,
     calls: {
       arrived,
       done,
@@ -139,6 +149,14 @@ function blockAnswer(findings: Findings, block: number): BlockAnswer {
       insideAtEnd: atEnd('inside'),
       abandonedAtEnd: atEnd('abandoned'),
     },
+  }
+}
+
+function ageBy(measure: (name: string) => Estimate): AgeAnswer {
+  return {
+    stale: measure('stale'),
+    staleness: measure('staleness'),
+    versionsBehind: measure('versions-behind'),
   }
 }
 

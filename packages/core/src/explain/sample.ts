@@ -7,6 +7,7 @@ import { mainParam } from '../support/params/chosen.ts'
 import { requiredFields } from '../support/params/fields.ts'
 import { type Notation, printNotation } from '../support/params/node.ts'
 import type { Param } from '../support/params/param.ts'
+import type { FileReader } from '../support/params/reading.ts'
 import { visitFields } from '../support/params.ts'
 import type { Registry } from '../support/registry.ts'
 import { source } from '../workloads/source.ts'
@@ -25,6 +26,11 @@ export const sample = {
         look: { to: 'near' },
       },
     },
+    recorded: {
+      replay: { file: 'access.log', format: 'access-log' },
+      rate: '10/s',
+      requests: { seen: { to: 'front' } },
+    },
   },
   blocks: {
     front: { type: 'load-balancer', targets: 'web' },
@@ -42,6 +48,13 @@ export const sample = {
   run: { for: '60s' },
 } as const
 
+const log = Uint8Array.from('h - - [01/Jan/2026:00:00:00 +0000] "GET /photographs-of HTTP/1.1" 200 9\n', (character) =>
+  character.charCodeAt(0),
+)
+
+/** The file beside the sample; its length is that of whole records too. */
+export const sampleFiles: FileReader = Object.assign(() => undefined, { bytes: () => log })
+
 /** The block of the sample that is of this type. */
 export function sampleBlock(type: string): string {
   const name = Object.entries(sample.blocks).find(([, block]) => block.type === type)?.[0]
@@ -51,7 +64,7 @@ export function sampleBlock(type: string): string {
 
 /** The first place of the sample where a member of the family can stand, as a path. */
 export function placeOfFamily(family: Registry): string | undefined {
-  const { design } = readObject(sample, catalogue)
+  const { design } = readObject(sample, catalogue, { readFile: sampleFiles })
   let found: string | undefined
   let section = 'traffic'
   const look = (path: string, param: Param<unknown>) => {

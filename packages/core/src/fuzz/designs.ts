@@ -9,6 +9,7 @@ import type { ReferenceTarget } from '../support/params/reference.ts'
 import type { Notation } from '../support/params.ts'
 import { printQuantity } from '../support/units.ts'
 import { Dice } from './dice.ts'
+import { readDrawnFile } from './drawn-files.ts'
 import { type Drawing, drawFields, drawKeyed, type Mapping } from './vocabulary.ts'
 
 /** A design as one would write it, by section. */
@@ -29,11 +30,6 @@ interface Existing {
   readonly type: string
   readonly operations: readonly string[]
   readonly instances: number
-}
-
-/** Files that a drawn design may name. */
-export function readDrawnFile(path: string): string | undefined {
-  return path === 'observed.txt' ? '1\n2 3\n5 1\n' : undefined
 }
 
 /**

@@ -6,7 +6,8 @@ import type { BlockCell, Replicate, Task } from '../experiment/task.ts'
 import type { Design } from '../language/design.ts'
 import { readObject } from '../language/read-design.ts'
 import { LatencyHistogram } from '../stats/histogram.ts'
-import { type Document, readDrawnFile } from './designs.ts'
+import type { Document } from './designs.ts'
+import { readDrawnFile } from './drawn-files.ts'
 import { type Failure, failureOf } from './failure.ts'
 
 /** What may be handed in to judge designs with. */

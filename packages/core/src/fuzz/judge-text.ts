@@ -9,7 +9,7 @@ import { printProblem } from '../language/print-problem.ts'
 import { type ReadResult, readDesign } from '../language/read-design.ts'
 import { nominalWorld } from '../support/params.ts'
 import type { Problem } from '../support/problem.ts'
-import { readDrawnFile } from './designs.ts'
+import { readDrawnFile } from './drawn-files.ts'
 import { type Failure, failureOf } from './failure.ts'
 
 export interface TextJudge {

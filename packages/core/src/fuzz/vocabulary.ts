@@ -7,6 +7,7 @@ import type { ReferenceTarget } from '../support/params/reference.ts'
 import type { Notation, Param, Params, Registry } from '../support/params.ts'
 import type { Dimension } from '../support/units.ts'
 import type { Dice } from './dice.ts'
+import { readDrawnFile } from './drawn-files.ts'
 import { drawQuantity } from './quantities.ts'
 
 /** What values are drawn with. */
@@ -41,6 +42,7 @@ const drawers: Readonly<Record<string, Drawer>> = {
   choice: ({ facts }, { dice }) => dice.pick(facts?.words ?? []),
   text: (_param, { dice }) => dice.pick(['a text', 'x', '1.0', '~', 'yes']),
   file: () => 'observed.txt',
+  trace: drawTrace,
   reference: ({ facts }, drawing) => drawing.refer(facts?.target ?? 'block', facts?.accepts),
   list: ({ facts }, drawing) => several(facts?.of?.[0], drawing, drawing.dice.whole(1, 3)),
   record: ({ facts }, drawing) => drawFields(facts?.fields ?? {}, drawing),
@@ -71,6 +73,13 @@ export function drawFields(params: Params, drawing: Drawing): Mapping | undefine
     else if (isRequired) return undefined
   }
   return Object.fromEntries(fields)
+}
+
+/** By its name alone, or with the format that it has. */
+function drawTrace({ facts }: Param<unknown>, { dice }: Drawing): Notation {
+  const format = dice.pick(facts?.fields?.format?.facts?.family?.().names ?? [])
+  const file = `asked.${format}`
+  return dice.happens(0.3) ? file : { file, format }
 }
 
 function several(of: Param<unknown> | undefined, drawing: Drawing, count: number): Notation | undefined {
@@ -119,7 +128,7 @@ function drawMember(family: Registry, key: string, param: Param<unknown>, drawin
 
 /** Whether the parameter reads this without an error; what it refers to is not looked up. */
 export function isAccepted(param: Param<unknown>, notation: Notation): boolean {
-  const { problems, reading } = startReading(laws, () => '1\n2 3\n')
+  const { problems, reading } = startReading(laws, readDrawnFile)
   const value = param.read(nodeOf(notation, { path: 'drawn' }), reading)
   return value !== undefined && !problems.some(({ severity }) => severity === 'error')
 }

@@ -1,5 +1,5 @@
 import type { Node } from '../support/params/node.ts'
-import type { Rewrite } from '../support/params/reading.ts'
+import type { FileReader, Rewrite } from '../support/params/reading.ts'
 import { complain } from '../support/params/reading.ts'
 import type { Problem } from '../support/problem.ts'
 import { didYouMean, listWords } from '../support/suggest.ts'
@@ -19,7 +19,7 @@ export interface ReadOptions {
   /** Settings such as `web.instances=4`, applied after the variant. */
   readonly set?: readonly string[]
   /** The text of a file by its path relative to the design; undefined if there is none. */
-  readonly readFile?: (path: string) => string | undefined
+  readonly readFile?: FileReader
 }
 
 export interface ReadResult {

@@ -1,40 +1,38 @@
-import type { Block } from '../blocks/block.ts'
-import { callingParams, createCalling } from '../calls/params.ts'
-import type { Frame } from '../kernel/agenda.ts'
-import type { Call } from '../kernel/call.ts'
-import type { Calling } from '../kernel/calling.ts'
-import { hashName, hashPair } from '../kernel/chance.ts'
-import type { Outcome } from '../kernel/outcome.ts'
-import type { Requests } from '../kernel/requests.ts'
-import type { Simulation } from '../kernel/simulation.ts'
-import type { Tracer } from '../kernel/trace.ts'
+import { callingParams } from '../calls/params.ts'
 import type { Definition } from '../support/definition.ts'
-import { createSampler, laws } from '../support/laws/index.ts'
-import type { Sampler, UniformSource } from '../support/laws/law.ts'
+import { laws } from '../support/laws/index.ts'
 import {
-  type Chosen,
   count,
   duration,
+  factor,
   law,
+  list,
   named,
   policy,
   rate,
   record,
   reference,
+  text,
   type Values,
   weight,
 } from '../support/params.ts'
-import type { Gaps } from './arrivals/arrival.ts'
+import { recordedTrace } from '../traces/recorded.ts'
 import { arrivals } from './arrivals/index.ts'
-import { createKeys, keyLaws } from './keys/index.ts'
-import type { KeySampler } from './keys/key.ts'
-import { Schedule } from './schedule.ts'
+import { keyLaws } from './keys/index.ts'
 import { shapes } from './shapes/index.ts'
 
 const requestParams = {
   weight: weight({ meaning: 'share of the traffic, relative to the other kinds', default: 1 }),
   to: reference({ meaning: 'where the request goes first', to: 'operation' }),
   key: policy({ meaning: 'which of the things stored it asks for', family: keyLaws, optional: true }),
+  match: list({
+    meaning:
+      'which requests of a replayed trace are of this kind, by method and beginning of the path: `GET /photos`, `/photos` or `POST`; the longest fits best, and kinds without it share the rest by weight',
+    of: text({ meaning: 'a method, the beginning of a path, or both' }),
+    single: true,
+    max: 100,
+    optional: true,
+  }),
   size: law({ meaning: 'bytes sent with the request', dimension: 'size', family: laws, default: '0B' }),
   priority: count({
     meaning: '0 is served first, 9 last, where a queue orders by priority',
@@ -51,6 +49,32 @@ export const source = {
   name: 'source',
   title: 'Traffic source',
   summary: 'Visitors, devices, jobs: whatever sends requests into the system and waits for the answers.',
+  problems: [
+    {
+      code: 'unknown-trace',
+      title: 'A trace that cannot be read',
+      meaning: 'The file is of no format known here, or most of it cannot be read in the format named.',
+      remedy: 'Say which format it is, with its columns or fields: `replay: { file: …, format: … }`.',
+    },
+    {
+      code: 'trace-entries-left-out',
+      title: 'Entries of a trace that could not be read',
+      meaning: 'Some lines or records are not of the format of the others. The rest is replayed without them.',
+      remedy: 'Look at the entry that is shown; if it should count, mend it or name another format.',
+    },
+    {
+      code: 'unmatched-requests',
+      title: 'Requests of a trace that are of no kind',
+      meaning: 'Every kind of request says what it matches, and some requests of the trace match none of them.',
+      remedy: 'Widen a `match`, or leave it out at one kind, which then takes the rest.',
+    },
+    {
+      code: 'no-times',
+      title: 'A trace without times, and no rate',
+      meaning: 'The trace tells which keys were asked for and not when.',
+      remedy: 'Say how fast its requests come: `rate: 200/s`.',
+    },
+  ],
   params: {
     rate: rate({
       meaning: 'requests per second of an open loop: they come whether or not earlier ones were answered',
@@ -62,6 +86,15 @@ export const source = {
       default: 'poisson',
     }),
     shape: policy({ meaning: 'how the rate changes with time', family: shapes, default: 'constant' }),
+    replay: recordedTrace(
+      'a recorded trace or access log in place of drawn requests: its keys in its order, at its times; with `rate`, at that rate instead. Every replication has the same requests',
+    ),
+    speed: factor({
+      meaning: 'how many times as fast as it was recorded a trace is replayed; once if not given',
+      optional: true,
+      above: 0,
+      max: 1e6,
+    }),
     users: count({
       meaning: 'users of a closed loop: each waits for the answer, thinks, and asks again',
       optional: true,
@@ -84,207 +117,4 @@ export const source = {
 } as const satisfies Definition
 
 export type SourceValues = Values<typeof source.params>
-type RequestValues = SourceValues['requests'][string]
-
-/** What a source needs of the run it is part of. */
-export interface SourceSite {
-  readonly name: string
-  readonly index: number
-  readonly simulation: Simulation
-  readonly requests: Requests
-  readonly tracer: Tracer | null
-  /** Requests to follow through all blocks: this one, and every `every`-th after it. */
-  readonly followed: { readonly first: number; readonly every: number }
-  block(name: string): Block
-}
-
-interface Kind {
-  readonly index: number
-  readonly name: string
-  readonly calling: Calling
-  /** Whether a request is itself the call that it makes. */
-  readonly itself: boolean
-  readonly key: KeySampler | null
-  readonly bySession: boolean
-  readonly size: Sampler
-  readonly priority: number
-}
-
-/** After so many are followed half as many are: a closed loop may make far more requests than arithmetic can tell. */
-const mostFollowed = 1024
-
-const kindSite = hashName('request kind')
-const keySite = hashName('request key')
-const sizeSite = hashName('request size')
-const sessionSite = hashName('request session')
-
-/** A source of traffic at work. */
-export class Source implements Frame {
-  generation = 0
-  readonly name: string
-  private readonly site: SourceSite
-  private readonly values: SourceValues
-  private readonly lineage: number
-  private readonly kinds: Kind[] = []
-  private readonly cumulative: number[] = []
-  private readonly thinking: Sampler
-  private readonly gaps: Gaps
-  private readonly schedule: Schedule | null
-  private readonly stream: UniformSource
-  private readonly simulation: Simulation
-  private readonly ledger: Requests
-  /** Number of sessions; 0 where there are none. */
-  private readonly sessions: number
-  private readonly closed: boolean
-  private requests = 0
-  private nextFollowed: number
-  private followEvery: number
-  private followed = 0
-
-  constructor(values: SourceValues, site: SourceSite) {
-    this.name = site.name
-    this.values = values
-    this.site = site
-    this.simulation = site.simulation
-    this.ledger = site.requests
-    this.sessions = values.sessions ?? 0
-    this.closed = values.users !== undefined
-    this.nextFollowed = site.followed.first
-    this.followEvery = site.followed.every
-    this.lineage = hashName(site.name)
-    this.stream = site.simulation.stream(`arrivals of ${site.name}`)
-    this.gaps = arrivals.get(values.arrival.name).create(values.arrival.values)
-    this.thinking = createSampler(values.think)
-    this.schedule = values.rate === undefined ? null : new Schedule(profileOf(values.shape), values.rate / 1000)
-  }
-
-  /** Looks up where its requests go; runs when all blocks exist. */
-  connect(): void {
-    let sum = 0
-    for (const [name, request] of Object.entries(this.values.requests)) {
-      sum += request.weight
-      this.cumulative.push(sum)
-      this.kinds.push(this.createKind(name, request))
-    }
-    for (let i = 0; i < this.cumulative.length; i++) this.cumulative[i] = (this.cumulative[i] as number) / sum
-  }
-
-  /** Schedules the first requests. */
-  start(): void {
-    if (this.schedule !== null) this.scheduleNext()
-    for (let user = 0; user < (this.values.users ?? 0); user++) {
-      const call = this.site.simulation.calls.fresh()
-      this.think(call)
-    }
-  }
-
-  private createKind(name: string, request: RequestValues): Kind {
-    const { simulation } = this.site
-    const to = this.site.block(request.to.block)
-    const kind = simulation.kinds.find((candidate) => candidate.source === this.name && candidate.name === name)
-    const calling = createCalling(simulation, request, {
-      to,
-      operation: to.operation(request.to.operation ?? undefined, name),
-      instance: (request.to.instance ?? 0) - 1,
-      key: null,
-      block: this.site.index,
-      site: hashPair(this.lineage, hashName(name)),
-      done: (caller, outcome) => this.answered(caller, outcome),
-    })
-    return {
-      index: kind?.index ?? 0,
-      name,
-      key: request.key === undefined ? null : createKeys(request.key),
-      bySession: request.key?.name === 'session',
-      size: createSampler(request.size),
-      priority: request.priority,
-      calling,
-      itself: calling.plain && !this.closed,
-    }
-  }
-
-  private scheduleNext(): void {
-    const { agenda } = this.simulation
-    const atMs = (this.schedule as Schedule).next(this.gaps.next(this.stream))
-    if (Number.isFinite(atMs)) agenda.at(atMs, Source.arrived, this)
-  }
-
-  private static arrived(source: Source): void {
-    source.scheduleNext()
-    source.emit(source.simulation.calls.fresh())
-  }
-
-  private think(call: Call): void {
-    const { simulation } = this.site
-    call.position = this
-    simulation.agenda.after(this.thinking.sample(this.stream), Source.thought, call)
-  }
-
-  private static thought(call: Call): void {
-    ;(call.position as Source).emit(call)
-  }
-
-  /** A new request begins on the frame `call`. */
-  private emit(call: Call): void {
-    const { chance } = this.simulation
-    const number = this.requests++
-    call.request = number
-    call.lineage = this.lineage
-    call.abandoned = false
-    call.lost = false
-    call.copy = null
-    const kind = this.kindOf(number)
-    call.kind = kind.index
-    call.priority = kind.priority
-    call.sizeBytes = kind.size.constant ?? kind.size.sample(chance.at(number, this.lineage, sizeSite))
-    if (this.sessions > 0) {
-      call.session = 1 + Math.floor(chance.at(number, this.lineage, sessionSite).next() * this.sessions)
-    }
-    if (kind.bySession) call.key = call.session
-    else call.key = kind.key === null ? 0 : kind.key.sample(chance.at(number, this.lineage, keySite))
-    this.ledger.arrive(call, this.simulation.agenda.nowMs)
-    call.traced = number === this.nextFollowed
-    if (call.traced) this.beginTrace(call)
-    if (kind.itself && !call.traced) kind.calling.sendItself(call)
-    else kind.calling.start(call)
-  }
-
-  private kindOf(request: number): Kind {
-    if (this.kinds.length === 1) return this.kinds[0] as Kind
-    const uniform = this.simulation.chance.at(request, this.lineage, kindSite).next()
-    let index = 0
-    while ((this.cumulative[index] as number) < uniform && index < this.kinds.length - 1) index++
-    return this.kinds[index] as Kind
-  }
-
-  private answered(call: Call, outcome: Outcome): void {
-    this.ledger.end(call, outcome, this.simulation.agenda.nowMs)
-    if (call.traced) this.endTrace(call, outcome)
-    if (this.closed) this.think(call)
-    else if (call.receiver === null) this.simulation.calls.close(call)
-  }
-
-  private beginTrace(call: Call): void {
-    this.nextFollowed += this.followEvery
-    if (++this.followed % mostFollowed === 0) this.followEvery *= 2
-    call.span = this.simulation.calls.nextSpan()
-    call.callerSpan = 0
-    this.site.tracer?.begin(this.name, call.request)
-  }
-
-  private endTrace(call: Call, outcome: Outcome): void {
-    const kind = this.site.simulation.kinds[call.kind]
-    this.site.tracer?.end({
-      source: this.name,
-      request: call.request,
-      kind: kind?.name ?? '',
-      arrivedMs: call.arrivedMs,
-      endedMs: this.site.simulation.agenda.nowMs,
-      outcome,
-    })
-  }
-}
-
-function profileOf(chosen: Chosen) {
-  return shapes.get(chosen.name).profile(chosen.values)
-}
+export type RequestValues = SourceValues['requests'][string]

@@ -3,7 +3,7 @@ import { laws } from '../../support/laws/index.ts'
 import { readFields } from '../../support/params/fields.ts'
 import { checkName } from '../../support/params/names.ts'
 import { describe, type MapNode, type Node } from '../../support/params/node.ts'
-import { complain, type Findings, type Reading, startReading } from '../../support/params/reading.ts'
+import { complain, type FileReader, type Findings, type Reading, startReading } from '../../support/params/reading.ts'
 import { readKeyed } from '../../support/params/steps.ts'
 import { isUncertain, nominalWorld } from '../../support/params/uncertain.ts'
 import type { Catalogue } from '../catalogue.ts'
@@ -28,7 +28,7 @@ export interface Checked extends Findings {
 export function checkTree(
   root: Node,
   catalogue: Catalogue,
-  options: { readonly variant?: string; readonly readFile?: (path: string) => string | undefined } = {},
+  options: { readonly variant?: string; readonly readFile?: FileReader } = {},
 ): Checked {
   const findings = startReading(laws, options.readFile)
   const top = checkTopLevel(root, findings.reading)
@@ -130,7 +130,7 @@ function reporterOf(places: Places, reading: Reading) {
 }
 
 function findUncertain(value: unknown, found: UncertainField[] = []): readonly UncertainField[] {
-  if (typeof value !== 'object' || value === null) return found
+  if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value)) return found
   if (isUncertain(value)) {
     const { path, text, low, high, nominal } = value
     found.push({ path, text, low, high, nominal })

@@ -1,7 +1,7 @@
 import { describe, type Node } from './node.ts'
 import type { Described, Param, ParamKind, Presence } from './param.ts'
 import { presence } from './param.ts'
-import { complain, type Reading } from './reading.ts'
+import { complain, type FileBytes, type Reading } from './reading.ts'
 import { described } from './schema.ts'
 import { readText } from './words.ts'
 
@@ -19,19 +19,49 @@ export const file: ParamKind<unknown, string, string> = (options: Described & Pr
 })
 
 function readFile(node: Node, reading: Reading): string | undefined {
+  const path = readPath(node, reading)
+  if (path === undefined) return undefined
+  const content = reading.readFile?.(path)
+  if (content === undefined) return notThere(node, reading.readFile !== undefined, reading)
+  if (content.length <= longestFile) return content
+  const found = describe(node)
+  return complain(reading, node.place, { code: 'too-large', message: 'this file is larger than 16 MiB', found })
+}
+
+/** A file of data, decompressed; a complaint has been reported. */
+export function readBytes(
+  node: Node,
+  reading: Reading,
+): { readonly path: string; readonly bytes: Uint8Array } | undefined {
+  const path = readPath(node, reading)
+  if (path === undefined) return undefined
+  const content: FileBytes | undefined = reading.readFile?.bytes?.(path)
+  if (content === undefined) return notThere(node, reading.readFile?.bytes !== undefined, reading)
+  if (!('complaint' in content)) return { path, bytes: content }
+  const message = `this file cannot be read: ${content.complaint}`
+  return complain(reading, node.place, { code: 'file-not-found', message, found: describe(node) })
+}
+
+function readPath(node: Node, reading: Reading): string | undefined {
   const path = readText(node, expectedFile, reading)
   if (path === undefined) return undefined
-  const found = describe(node)
   const isOutside = /^[/\\]|^[a-z]:|\\|\0/i.test(path) || path.split('/').includes('..')
-  if (isOutside) {
-    const message = 'this path leaves the folder of the design'
-    return complain(reading, node.place, { code: 'outside-folder', message, expected: expectedFile, found })
-  }
-  const content = reading.readFile?.(path)
-  if (content === undefined) {
-    const message = reading.readFile === undefined ? 'files cannot be read here' : 'this file cannot be read'
-    return complain(reading, node.place, { code: 'file-not-found', message, expected: expectedFile, found })
-  }
-  if (content.length <= longestFile) return content
-  return complain(reading, node.place, { code: 'too-large', message: 'this file is larger than 16 MiB', found })
+  if (!isOutside) return path
+  const message = 'this path leaves the folder of the design'
+  return complain(reading, node.place, {
+    code: 'outside-folder',
+    message,
+    expected: expectedFile,
+    found: describe(node),
+  })
+}
+
+function notThere(node: Node, canRead: boolean, reading: Reading): undefined {
+  const message = canRead ? 'this file cannot be read' : 'files cannot be read here'
+  return complain(reading, node.place, {
+    code: 'file-not-found',
+    message,
+    expected: expectedFile,
+    found: describe(node),
+  })
 }

@@ -28,12 +28,22 @@ export interface Rewrite {
   readonly to: string
 }
 
+/** What is in a file, decompressed; or, in a sentence without its full stop, why that cannot be read. */
+export type FileBytes = Uint8Array | { readonly complaint: string }
+
+/** Reads the text of a file in the folder of a design; undefined if there is none. The host gives it. */
+export interface FileReader {
+  (path: string): string | undefined
+  /** The same for files of data, which may be compressed. The same array for the same file. */
+  readonly bytes?: (path: string) => FileBytes | undefined
+}
+
 /** What a parameter may use and must tell while it reads its value. */
 export interface Reading {
   /** Laws of chance, by name. */
   readonly laws: Registry
   /** The text of a file inside the folder of the design; undefined when there is none. */
-  readonly readFile: ((path: string) => string | undefined) | undefined
+  readonly readFile: FileReader | undefined
   /** The dimension of the law that is being read. */
   readonly dimension: Dimension | undefined
   /** Values in place of the defaults of the definition that is read next: a preset. */
@@ -74,7 +84,7 @@ export interface Findings {
   readonly reading: Reading
 }
 
-export function startReading(laws: Registry<Definition>, readFile?: (path: string) => string | undefined): Findings {
+export function startReading(laws: Registry<Definition>, readFile?: FileReader): Findings {
   const problems: Problem[] = []
   const assumptions: Assumption[] = []
   const references: ReferenceUse[] = []

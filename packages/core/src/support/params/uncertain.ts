@@ -40,6 +40,8 @@ function replaceUncertain<T>(value: T, choose: (range: Uncertain) => number): T 
   const replace = (part: unknown): unknown => {
     if (typeof part !== 'object' || part === null) return part
     if (isUncertain(part)) return choose(part)
+    // Measured data are as they are.
+    if (ArrayBuffer.isView(part)) return part
     if (Array.isArray(part)) {
       const items = part.map(replace)
       return items.some((item, index) => item !== part[index]) ? items : part

@@ -1,0 +1,113 @@
+import { readValue } from '@loadpath/core'
+import { type Chosen, choices, needsFuture, policyNames } from '@loadpath/core/traces'
+import { commandLine, conclude } from '../conclude.ts'
+import type { LoadpathContext } from '../context.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { listenForInterrupt } from '../interrupt.ts'
+import { toJson } from '../json.ts'
+import { Mistakes, mistake } from '../mistakes.ts'
+import { printMissRatios } from '../print/miss-ratios.ts'
+import { showProgressOf } from '../progress.ts'
+import { reportFile } from '../report-file.ts'
+import { pageFor } from '../terminal.ts'
+import { analyse, type Question } from '../traces/analyse.ts'
+import { describeProgress, type TraceProgress } from '../traces/progress.ts'
+
+export interface TraceFlags {
+  readonly format?: string
+  readonly policy?: readonly string[]
+  readonly capacity?: readonly string[]
+  readonly sample?: number
+  readonly 'check-sample': boolean
+  readonly seed?: number
+  readonly svg?: string
+  readonly html?: string
+  readonly json: boolean
+}
+
+export async function runTrace(this: LoadpathContext, flags: TraceFlags, file: string): Promise<void> {
+  const { stdout, stderr } = this.process
+  await conclude(this, { json: flags.json, replay: () => call(file, flags) }, async () => {
+    const question = questionOf(file, flags)
+    const svg = flags.svg === undefined ? null : reportFile(flags.svg)
+    const html = flags.html === undefined ? null : reportFile(flags.html)
+    const { answer, interrupted } = await watch(stderr, flags.json, question)
+    if (svg !== null) {
+      svg.write((await import('../plot/miss-ratio-curve.ts')).missRatioSvg(answer))
+      stderr.write(`The curve is in ${svg.path}\n`)
+    }
+    if (html !== null) {
+      html.write((await import('../html/miss-ratios.ts')).missRatioPage(answer))
+      stderr.write(`The page is in ${html.path}\n`)
+    }
+    const more = flags.policy === undefined && file !== '-' ? call(file, { ...flags, policy: ['all'] }) : null
+    stdout.write(flags.json ? toJson(answer) : printMissRatios(answer, pageFor(stdout), more))
+    return interrupted ? exitCodes.interrupted : exitCodes.ok
+  })
+}
+
+async function watch(stderr: LoadpathContext['process']['stderr'], quiet: boolean, question: Question) {
+  const line = showProgressOf<TraceProgress>(stderr, describeProgress, { quiet, everyMs: 1000 })
+  const interrupt = listenForInterrupt(
+    (text) => {
+      line.say(text)
+      // Nobody knows when more would come.
+      if (question.file === '-') process.stdin.destroy()
+    },
+    () => line.end(),
+    'with what is there',
+  )
+  const progress = { read: 0, done: 0, planned: 0 }
+  const report = (news: Partial<TraceProgress>) => line.report(Object.assign(progress, news))
+  try {
+    const answer = await analyse(question, {
+      isOver: interrupt.isWanted,
+      onRead: (read) => report({ read }),
+      onPlan: (planned) => report({ planned }),
+      onDone: () => report({ done: progress.done + 1 }),
+    })
+    return { answer, interrupted: interrupt.isWanted() }
+  } finally {
+    line.end()
+    interrupt.stopListening()
+  }
+}
+
+function questionOf(file: string, flags: TraceFlags): Question {
+  if (flags['check-sample'] && flags.sample === undefined) {
+    const hint = 'give `--sample 0.01` too, or leave `--check-sample` out'
+    throw mistake('sample-to-check', 'there is no sample whose error could be checked', hint)
+  }
+  const words = (flags.policy ?? ['lru']).flatMap((word) => (word === 'all' ? policyNames : [word]))
+  const policies = [...new Set(words)].map((written) => {
+    const chosen = read(written, choices.policy, '--policy') as Chosen
+    return { written, name: chosen.name, needsFuture: needsFuture(chosen), chosen }
+  })
+  return {
+    file,
+    format: flags.format === undefined ? undefined : read(flags.format, choices.format, '--format'),
+    policies,
+    capacities: (flags.capacity ?? []).map((written) => read(written, choices.capacity, '--capacity')),
+    share: flags.sample,
+    checksSample: flags['check-sample'],
+    seed: flags.seed ?? 1,
+  }
+}
+
+function read<T>(written: string, param: Parameters<typeof readValue<T>>[1], from: string): T {
+  const { value, problems } = readValue(written, param, from)
+  if (value === undefined) throw new Mistakes(problems)
+  return value
+}
+
+/** The same call again. */
+function call(file: string, flags: TraceFlags): string {
+  return commandLine([
+    ...['loadpath', 'trace', file],
+    ...(flags.format === undefined ? [] : ['--format', flags.format]),
+    ...(flags.policy ?? []).flatMap((policy) => ['--policy', policy]),
+    ...(flags.capacity ?? []).flatMap((capacity) => ['--capacity', capacity]),
+    ...(flags.sample === undefined ? [] : ['--sample', String(flags.sample)]),
+    ...(flags.seed === undefined ? [] : ['--seed', String(flags.seed)]),
+  ])
+}

@@ -1,0 +1,52 @@
+import type { AgeAnswer, Answer, BlockAnswer } from '@loadpath/core'
+import { bytes, count, estimate } from './number.ts'
+import { type Page, section } from './page.ts'
+import { type Cell, table } from './table.ts'
+
+/** What each cache had, how old it was, and what else became of what passed through it. */
+export function printCaches({ blocks }: Answer, page: Page): string[] {
+  const caches = blocks.filter(({ hitRatio }) => hitRatio !== null)
+  if (caches.every((cache) => cache.age === null && notesOf(cache).length === 0)) return []
+  const columns = ['cache', 'found', 'stale', 'behind'].map((heading) => ({ heading }))
+  const rows = caches.map((cache): Cell[] => [
+    { text: cache.name, paint: page.colours.strong },
+    cache.hitRatio === null ? '' : estimate(cache.hitRatio, 'share'),
+    ...agesOf(cache.age),
+  ])
+  const notes = caches.flatMap((cache) => notesOf(cache).map((note) => `  ${cache.name}: ${note}`))
+  return section(
+    'Caches',
+    [...table(columns, rows, { width: page.width, paintHeading: page.colours.quiet }), ...notes],
+    page,
+  )
+}
+
+function agesOf(age: AgeAnswer | null): readonly [string, string] {
+  if (age === null) return ['nothing changes', '']
+  const stale = estimate(age.stale, 'share')
+  const isSome = age.stale.enough && age.stale.point > 0
+  if (!isSome) return [stale, '']
+  return [stale, `${estimate(age.staleness, 'duration')}, ${estimate(age.versionsBehind, 'factor')} changes`]
+}
+
+/** Sentences on what few caches count, where it happened; totals of all replications. */
+function notesOf({ counters }: BlockAnswer): readonly string[] {
+  const of = (name: string) => counters.find((counter) => counter.name === name)?.count ?? 0
+  const lines: [number, string][] = [
+    [of('writes-lost'), `${count(of('writes-lost'))} of ${count(of('acknowledged'))} acknowledged writes were lost`],
+    [of('coalesced'), `${count(of('written'))} writes to the origin for ${count(of('acknowledged'))} acknowledged`],
+    [of('joined'), `${count(of('joined'))} misses waited for a load under way`],
+    [of('renewed'), `${count(of('renewed'))} entries loaded anew in the background`],
+    [of('invalidated'), `${count(of('invalidated'))} entries thrown out by changes`],
+    [of('invalidations-lost'), `${count(of('invalidations-lost'))} messages of changes lost`],
+    [of('past-the-cache'), `${count(of('past-the-cache'))} calls went past it while it was down`],
+    [of('uploads'), `${count(of('uploads'))} uploads of ${bytes(of('bytes-uploaded'))}`],
+    [of('uploads-lost'), `${count(of('uploads-lost'))} uploads lost`],
+    [
+      of('bytes-out'),
+      `${bytes(of('bytes-out'))} sent to users, ${bytes(of('bytes-from-origin'))} taken from the origin in ${count(of('origin-calls'))} calls`,
+    ],
+    [of('not-modified'), `${count(of('not-modified'))} of these calls found the copy still good`],
+  ]
+  return lines.flatMap(([happened, text]) => (happened > 0 ? [text] : []))
+}

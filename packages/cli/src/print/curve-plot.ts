@@ -1,0 +1,76 @@
+import type { TraceCacheAnswer } from '../traces/answer.ts'
+import { sizeInWords } from '../traces/findings.ts'
+import { missRatioLines } from '../traces/lines.ts'
+import { listed, type Page, safe, section } from './page.ts'
+import { padStart } from './width.ts'
+
+const widest = 72
+const marks = 'abcdefghijklmnopqrstuvwxyz'
+
+/** The miss-ratio curve in letters: sizes to the right, each a multiple of the one before, misses upwards. */
+export function curvePlot(answer: TraceCacheAnswer, page: Page): string[] {
+  const lines = missRatioLines(answer)
+  const points = lines.flatMap((line) => line.points)
+  const sizes = points.map(({ size }) => size)
+  const [least, most] = [Math.min(...sizes), Math.max(...sizes)]
+  if (points.length < 3 || least === most) return []
+  const width = Math.min(widest, page.width - 12)
+  const { top, step, rows } = heightOf(points.map(({ missRatio }) => missRatio * 100))
+  const grid = Array.from({ length: rows }, () => Array.from({ length: width }, () => ' '))
+  const place = (size: number, missRatio: number) => ({
+    column: Math.round((Math.log(size / least) / Math.log(most / least)) * (width - 1)),
+    row: (top - missRatio * 100) / step,
+  })
+  for (const line of lines) {
+    joinUp(
+      grid,
+      line.points.map(({ size, missRatio }) => place(size, missRatio)),
+    )
+  }
+  lines.forEach((line, i) => {
+    const own = marks[i] ?? '?'
+    for (const { size, missRatio } of line.points) {
+      const { column, row } = place(size, missRatio)
+      const cells = grid[Math.round(row)] as string[]
+      const there = cells[column] as string
+      cells[column] = ' .'.includes(there) || there === own ? own : '*'
+    }
+  })
+  const labels = grid.map((_, row) => (row % 2 === 0 ? `${top - row * step} %` : ''))
+  const unit = answer.sizes[0]?.capacity.unit ?? 'entries'
+  const ends = [least, most].map((amount) => sizeInWords({ unit, amount }))
+  const axis = `${ends[0]}${padStart(ends[1] ?? '', width - (ends[0]?.length ?? 0))}`
+  const key = lines.map(({ name }, i) => `${marks[i] ?? '?'} ${safe(name)}`)
+  const legend = lines.length > 1 ? [`          ${listed(key)}; * several`] : []
+  return section(
+    'Miss ratio by size of the cache',
+    [
+      ...grid.map((cells, row) => `${padStart(labels[row] ?? '', 7)} |${cells.join('').trimEnd()}`),
+      `        +${'-'.repeat(width)}`,
+      `         ${axis}`,
+      ...legend,
+    ],
+    page,
+  )
+}
+
+/** Rows for these percentages, each a round step from the one above, every second one with its number. */
+function heightOf(percentages: readonly number[]): { top: number; step: number; rows: number } {
+  const [least, most] = [Math.min(...percentages), Math.max(...percentages)]
+  const step = most - least > 40 ? 5 : most - least > 16 ? 2 : 1
+  const top = Math.min(100, Math.ceil(most / (2 * step)) * 2 * step)
+  const bottom = Math.max(0, Math.floor(least / (2 * step)) * 2 * step)
+  return { top, step, rows: (top - bottom) / step + 1 }
+}
+
+/** Dots along the straight lines between points. */
+function joinUp(grid: readonly string[][], points: readonly { column: number; row: number }[]): void {
+  for (const [i, to] of points.entries()) {
+    const from = points[i - 1]
+    if (from === undefined) continue
+    for (let column = from.column + 1; column < to.column; column++) {
+      const row = from.row + ((to.row - from.row) * (column - from.column)) / (to.column - from.column)
+      ;(grid[Math.round(row)] as string[])[column] = '.'
+    }
+  }
+}

@@ -1,0 +1,114 @@
+import type { TraceCacheAnswer } from '../traces/answer.ts'
+import { findingsOf, ratio, sampleInWords, sizeInWords } from '../traces/findings.ts'
+import { curvePlot } from './curve-plot.ts'
+import { bytes, clock, count, known } from './number.ts'
+import { type Page, plural, prose, safe, section } from './page.ts'
+import { joinSections } from './report.ts'
+import { type Cell, table } from './table.ts'
+
+/** What a trace is made of, and what caches would hit of it. `more` is a command that tells more. */
+export function printMissRatios(answer: TraceCacheAnswer, page: Page, more: string | null): string {
+  return joinSections([
+    printInventory(answer, page),
+    printUnread(answer, page),
+    ...printTables(answer, page),
+    curvePlot(answer, page),
+    section(
+      'What it shows',
+      findingsOf(answer).flatMap((sentence) => prose(sentence, page)),
+      page,
+    ),
+    sampleInWords(answer).flatMap((sentence) => prose(sentence, page, { paint: page.colours.doubtful })),
+    more === null ? [] : [`  ${page.colours.quiet('Every policy there is:')}`, `  ${more}`],
+  ])
+}
+
+function printInventory({ trace, inventory, sample }: TraceCacheAnswer, page: Page): string[] {
+  const { requests, distinct, askedOnce, keysOfHalf, keysOfNineTenths, workingSet } = inventory
+  const about = sample === null ? '' : 'about '
+  const part = (of: number, all: number) => known(all > 0 ? of / all : 0, 'share')
+  const rows: [string, string][] = [
+    ['requests', `${count(requests)}${trace.lengthMs === null ? '' : ` over ${clock(trace.lengthMs)}`}`],
+    ['distinct keys', `${about}${count(distinct)}`],
+    ...(inventory.bytes === null
+      ? []
+      : [
+          ['bytes', `${bytes(inventory.bytes)} asked for, ${about}${bytes(inventory.distinctBytes ?? 0)} distinct`] as [
+            string,
+            string,
+          ],
+        ]),
+    ['asked for once', `${about}${count(askedOnce)} keys, ${part(askedOnce, distinct)} of them`],
+    [
+      'concentration',
+      `half of the requests are for ${about}${count(keysOfHalf)} keys (${part(keysOfHalf, distinct)}), nine tenths for ${about}${count(keysOfNineTenths)} (${part(keysOfNineTenths, distinct)})`,
+    ],
+    ...(workingSet === null
+      ? []
+      : [
+          [
+            'working set',
+            `${count(workingSet.mean)} keys in 10,000 requests on average, at most ${count(workingSet.most)}`,
+          ] as [string, string],
+        ]),
+  ]
+  const title = `${safe(trace.file)}, format ${trace.format}${trace.isWhole ? '' : ', read in part'}`
+  const columns = [{ heading: '' }, { heading: '' }]
+  return section(title, table(columns, rows, { width: page.width }), page)
+}
+
+/** What was not taken, with the first places. */
+function printUnread({ trace }: TraceCacheAnswer, page: Page): string[] {
+  const { malformed, examples, expected, leftOut, entries } = trace
+  const lines: string[] = []
+  if (malformed > 0) {
+    lines.push(`${count(malformed)} of ${count(entries)} lines are left out, because they are not ${expected}:`)
+    lines.push(...examples.map(({ entry, found }) => `${safe(trace.file)}:${entry}: \`${found}\``))
+    if (malformed > examples.length) lines.push('…')
+  }
+  if (leftOut > 0) lines.push(`${plural(leftOut, 'request', count(leftOut))} that do more than read are left out.`)
+  return lines.flatMap((line) => prose(line, page, { paint: page.colours.doubtful }))
+}
+
+function printTables(answer: TraceCacheAnswer, page: Page): string[][] {
+  const hasBytes = answer.sizes.some(({ cells }) => cells.some((cell) => cell !== null && cell.byteHitRatio !== null))
+  const isMissing = answer.sizes.some(({ cells }) => cells.includes(null))
+  const why = answer.sample === null ? 'not reached before Ctrl-C' : 'the sample is too small for this size'
+  const note = isMissing ? prose(`–: ${why}`, page, { paint: page.colours.quiet }) : []
+  return [
+    [...printTable(answer, 'Hit ratio', 'hitRatio', page), ...note],
+    ...(hasBytes ? [printTable(answer, 'Byte hit ratio', 'byteHitRatio', page)] : []),
+  ]
+}
+
+/** A row a size and a column a policy; the other way round where so many policies would not fit beside one another. */
+function printTable(
+  { policies, sizes }: TraceCacheAnswer,
+  title: string,
+  value: 'hitRatio' | 'byteHitRatio',
+  page: Page,
+): string[] {
+  const names = policies.map(({ written }) => safe(written))
+  const rows = sizes.map(({ cells }) => {
+    const competing = cells.filter((_, i) => policies[i]?.needsFuture !== true)
+    const best = Math.max(...competing.map((cell) => cell?.[value] ?? 0))
+    return cells.map((cell): Cell => {
+      const found = cell?.[value]
+      if (found === undefined || found === null) return '–'
+      const isBest = competing.length > 1 && found === best && competing.includes(cell)
+      return isBest ? { text: ratio(found), paint: page.colours.strong } : ratio(found)
+    })
+  })
+  const labels = sizes.map(({ capacity }) => sizeInWords(capacity))
+  const needed = names.reduce((sum, name) => sum + Math.max(7, name.length) + 2, 20)
+  const isTurned = needed > page.width
+  const headings = isTurned ? labels : names
+  const columns = [
+    { heading: isTurned ? 'policy' : 'cache' },
+    ...headings.map((heading) => ({ heading, align: 'right' as const })),
+  ]
+  const lines = isTurned
+    ? names.map((name, i): Cell[] => [name, ...rows.map((row) => row[i] ?? '–')])
+    : rows.map((row, i): Cell[] => [labels[i] ?? '', ...row])
+  return section(title, table(columns, lines, { width: page.width, paintHeading: page.colours.quiet }), page)
+}

@@ -1,0 +1,156 @@
+import { type Capacity, knee } from '@loadpath/core/traces'
+import { bytes, count, known } from '../print/number.ts'
+import { listed } from '../print/page.ts'
+import type { CellAnswer, SizeAnswer, TraceCacheAnswer } from './answer.ts'
+import { missRatioLines } from './lines.ts'
+
+/** `1,000 entries`, `64 MiB`. */
+export function sizeInWords({ unit, amount }: Capacity): string {
+  if (unit === 'bytes') return bytes(amount)
+  return `${count(amount)} ${amount === 1 ? 'entry' : 'entries'}`
+}
+
+/** A ratio to a tenth of a percent. */
+export function ratio(value: number): string {
+  return `${(value * 100).toFixed(1)}\u00a0%`
+}
+
+/** What the numbers show, in sentences. */
+export function findingsOf(answer: TraceCacheAnswer): readonly string[] {
+  return [
+    ...ceiling(answer),
+    ...bestPolicies(answer),
+    ...largestDifference(answer),
+    ...bend(answer),
+    ...optimum(answer),
+  ]
+}
+
+/** Every key has to come in once. */
+function ceiling({ inventory: { requests, distinct }, sample }: TraceCacheAnswer): readonly string[] {
+  if (requests === 0) return []
+  const about = sample === null ? '' : 'about '
+  return [`No cache hits more than ${about}${ratio(1 - distinct / requests)}: every key has to come in once.`]
+}
+
+interface Ranked {
+  readonly name: string
+  readonly cell: CellAnswer
+}
+
+/** Policies at one size, the best first; one that knows the future is out of competition. */
+function ranking(answer: TraceCacheAnswer, { cells }: SizeAnswer): readonly Ranked[] {
+  return cells
+    .flatMap((cell, i) => {
+      const policy = answer.policies[i]
+      return cell === null || policy === undefined || policy.needsFuture ? [] : [{ name: policy.written, cell }]
+    })
+    .sort((a, b) => b.cell.hitRatio - a.cell.hitRatio)
+}
+
+function bestPolicies(answer: TraceCacheAnswer): readonly string[] {
+  const wins = new Map<string, { at: number[]; most: number }>()
+  const ties: number[] = []
+  answer.sizes.forEach((size, at) => {
+    const [best, second] = ranking(answer, size)
+    if (best === undefined || second === undefined) return
+    const margin = best.cell.hitRatio - second.cell.hitRatio
+    // What is printed alike is alike.
+    if (margin < 0.0005) ties.push(at)
+    else {
+      const won = wins.get(best.name) ?? { at: [], most: 0 }
+      won.at.push(at)
+      won.most = Math.max(won.most, margin)
+      wins.set(best.name, won)
+    }
+  })
+  const sentences = [...wins].map(
+    ([name, { at, most }]) =>
+      `${name} hits most with ${stretches(answer, at)}: up to ${points(most)} more than the next.`,
+  )
+  if (ties.length > 0) sentences.push(`With ${stretches(answer, ties)} the best are alike.`)
+  return sentences
+}
+
+/** `190 to 9,700 entries and 70,000 entries`: sizes that follow one another together. */
+function stretches({ sizes }: TraceCacheAnswer, at: readonly number[]): string {
+  const runs: [number, number][] = []
+  for (const index of at) {
+    const run = runs.at(-1)
+    if (run !== undefined && run[1] === index - 1) run[1] = index
+    else runs.push([index, index])
+  }
+  const words = (index: number) => sizeInWords((sizes[index] as SizeAnswer).capacity)
+  return listed(
+    runs.map(([from, to]) => (from === to ? words(from) : `${words(from).replace(/ entr.*/, '')} to ${words(to)}`)),
+  )
+}
+
+/** The size at which the choice matters most. */
+function largestDifference(answer: TraceCacheAnswer): readonly string[] {
+  let found: { size: Capacity; best: Ranked; worst: Ranked; spread: number } | undefined
+  for (const size of answer.sizes) {
+    const ranked = ranking(answer, size)
+    const [best] = ranked
+    const worst = ranked.at(-1)
+    if (best === undefined || worst === undefined || ranked.length < 3) continue
+    const spread = best.cell.hitRatio - worst.cell.hitRatio
+    if (found === undefined || spread > found.spread) found = { size: size.capacity, best, worst, spread }
+  }
+  if (found === undefined || found.spread < 0.005) return []
+  const { size, best, worst } = found
+  return [
+    `The policy matters most with ${sizeInWords(size)}: from ${ratio(worst.cell.hitRatio)} with ${worst.name} to ${ratio(best.cell.hitRatio)} with ${best.name}.`,
+  ]
+}
+
+/** Where more room begins to bring less. */
+function bend(answer: TraceCacheAnswer): readonly string[] {
+  const [line] = missRatioLines(answer)
+  const unit = answer.sizes[0]?.capacity.unit ?? 'entries'
+  const points = (line?.points ?? []).map(({ size, missRatio }) => ({ size, hitRatio: 1 - missRatio }))
+  const found = knee(points)
+  const last = points.at(-1)
+  if (found === null || last === undefined || line === undefined) return []
+  const near = sizeInWords({ unit, amount: Number(found.size.toPrecision(2)) })
+  const part = (value: number, of: number) => known(Number((value / of).toPrecision(2)), 'share')
+  return [
+    `The curve of ${line.name} bends near ${near}: ${part(found.size, last.size)} of the room of ${sizeInWords({ unit, amount: last.size })} brings ${part(found.hitRatio, last.hitRatio)} of its hits.`,
+  ]
+}
+
+function optimum(answer: TraceCacheAnswer): readonly string[] {
+  const at = answer.policies.findIndex((policy) => policy.needsFuture)
+  if (at < 0) return []
+  const shares = answer.sizes.flatMap((size) => {
+    const bound = size.cells[at]
+    const [best] = ranking(answer, size)
+    if (bound === null || bound === undefined || best === undefined || bound.hitRatio === 0) return []
+    return [{ size: size.capacity, best, bound: bound.hitRatio, gap: bound.hitRatio - best.cell.hitRatio }]
+  })
+  const [widest] = shares.toSorted((a, b) => b.gap - a.gap)
+  if (widest === undefined) return []
+  const { size, best, bound, gap } = widest
+  return [
+    `Who knew the future (${answer.policies[at]?.written}) would hit ${ratio(bound)} with ${sizeInWords(size)}, ${points(gap)} more than ${best.name}: nowhere is more left to gain.`,
+  ]
+}
+
+/** Percentage points. */
+function points(difference: number): string {
+  const value = difference * 100
+  return `${value >= 0.95 ? value.toFixed(1) : Number(value.toPrecision(1))} points`
+}
+
+/** What the sample cost, in a sentence. */
+export function sampleInWords({ sample, inventory }: TraceCacheAnswer): readonly string[] {
+  if (sample === null) return []
+  const { share, requests, keys, meanAbsoluteError: error, basis } = sample
+  const taken = `Estimated from ${known(share, 'share')} of the keys: ${count(keys)} keys and ${count(requests)} of ${count(inventory.requests)} requests.`
+  if (error === null) return [`${taken} The sample is too small to tell its own error.`]
+  const how =
+    basis === 'full replay'
+      ? 'measured against a replay of everything'
+      : 'itself estimated by leaving out a tenth of the sample at a time'
+  return [`${taken} The mean absolute error of the hit ratios is ${points(error)}, ${how}.`]
+}

@@ -1,0 +1,105 @@
+import type { FieldReport } from '../support/definition.ts'
+import { replayFacts } from '../workloads/recording.ts'
+import type { SourceValues } from '../workloads/source.ts'
+
+/** What must hold between the fields of a source of traffic. */
+export function checkSource(name: string, values: SourceValues, report: FieldReport): void {
+  checkLoop(name, values, report)
+  checkReplay(name, values, report)
+  for (const [kind, request] of Object.entries(values.requests)) {
+    if (request.key?.name !== 'session' || values.sessions !== undefined) continue
+    report({
+      code: 'no-sessions',
+      field: `${name}.requests.${kind}.key`,
+      message: `the key of ${kind} is the session, but ${name} has no sessions`,
+      hint: `add \`sessions: 10k\` to ${name}`,
+    })
+  }
+  if (Object.values(values.requests).every(({ weight }) => weight === 0)) {
+    report({
+      code: 'no-weight',
+      field: `${name}.requests`,
+      message: `the weights of all requests of ${name} are zero, so that none would be sent`,
+      hint: 'give one of them a weight above 0, or leave the weights out',
+    })
+  }
+  if (values.users !== undefined && values.shape.name !== 'constant') {
+    report({
+      code: 'shape-of-closed-loop',
+      field: `${name}.shape`,
+      message: 'a closed loop has no rate whose shape could change',
+      hint: 'use `rate`, or leave the shape out',
+    })
+  }
+}
+
+/** Requests come at a rate, from users who wait for answers, or at the times of a trace. */
+function checkLoop(name: string, { rate, users, replay }: SourceValues, report: FieldReport): void {
+  if (replay !== undefined && users === undefined) {
+    if (rate !== undefined || replay.timesMs !== null) return
+    report({
+      code: 'no-times',
+      field: `${name}.replay`,
+      message: `${replay.file} does not tell when its requests came`,
+      expected: 'a rate beside it, such as `rate: 200/s`',
+    })
+    return
+  }
+  if ((rate === undefined) !== (users === undefined) && replay === undefined) return
+  const message =
+    replay !== undefined
+      ? `${name} has users, and a trace that says when requests come`
+      : rate === undefined
+        ? `${name} has neither a rate nor users`
+        : `${name} has both a rate and users: a loop is open or closed, not both`
+  report({
+    code: 'open-or-closed',
+    field: name,
+    message,
+    expected: 'either `rate: 200/s` (open loop) or `users: 500` with `think: 2s` (closed loop) or `replay: access.log`',
+  })
+}
+
+function checkReplay(name: string, values: SourceValues, report: FieldReport): void {
+  const { replay, rate, speed, shape, requests } = values
+  const matched = Object.entries(requests).find(([, request]) => request.match !== undefined)
+  if (replay === undefined) {
+    if (matched !== undefined) {
+      report(
+        `${name}.requests.${matched[0]}.match`,
+        `${name} replays no trace that \`match\` could divide`,
+        'add `replay: access.log`, or divide by `weight`',
+      )
+    }
+    if (speed !== undefined)
+      report(
+        `${name}.speed`,
+        `${name} replays no trace that could be faster`,
+        'add `replay: access.log`, or change `rate`',
+      )
+    return
+  }
+  if (rate === undefined && shape.name !== 'constant') {
+    report(
+      `${name}.shape`,
+      'a trace has its own times, which no shape changes',
+      'leave the shape out, or give a `rate`',
+    )
+  }
+  if (rate !== undefined && speed !== undefined) {
+    report(
+      `${name}.speed`,
+      'with a rate, the times of the trace are not used, and nothing can be faster',
+      'change `rate` instead',
+    )
+  }
+  const facts = replayFacts(values)
+  if (facts === null || facts.unmatched === 0 || facts.hasRest) return
+  report({
+    code: 'unmatched-requests',
+    severity: facts.requests === 0 ? 'error' : 'warning',
+    field: `${name}.requests`,
+    message: `${facts.unmatched} of ${replay.requests} requests of ${replay.file} match no kind and are left out`,
+    hint: 'widen a `match`, or leave it out at one kind, which then takes the rest',
+  })
+}

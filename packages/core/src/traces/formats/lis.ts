@@ -1,0 +1,34 @@
+import { Fields, wholeNumber } from '../bytes.ts'
+import { traceFormat } from './format.ts'
+
+/** A line that asks for more blocks than any disk request does is no line of this format. */
+const mostBlocks = 1_000_000
+
+export const lis = traceFormat({
+  name: 'lis',
+  title: 'ARC trace',
+  summary:
+    'A line is a first block, how many blocks, a number that is ignored, and the number of the request; each of the blocks is asked for once.',
+  source: 'N. Megiddo, D. S. Modha, "ARC: A Self-Tuning, Low Overhead Replacement Cache", FAST 2003: its traces',
+  goodFor: 'the traces of the ARC paper: OLTP, P1 to P14, DS1, S1 to S3',
+  costs: 'tells neither times nor sizes',
+  params: {},
+  endings: ['.lis'],
+  entry: 'line',
+  expected: 'four whole numbers: first block, number of blocks, ignored, number of the request',
+  create() {
+    const fields = new Fields()
+    return {
+      read(bytes, from, to, into) {
+        if (fields.splitAtBlanks(bytes, from, to) !== 4) return fields.count === 0 ? 'passed over' : 'malformed'
+        const first = wholeNumber(bytes, fields.starts[0] as number, fields.ends[0] as number)
+        const blocks = wholeNumber(bytes, fields.starts[1] as number, fields.ends[1] as number)
+        if (first < 0 || blocks < 1 || blocks > mostBlocks) return 'malformed'
+        if (wholeNumber(bytes, fields.starts[3] as number, fields.ends[3] as number) < 0) return 'malformed'
+        into.numbered(first)
+        into.count = blocks
+        return 'taken'
+      },
+    }
+  },
+})

@@ -1,0 +1,90 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { traceFormats } from './formats/index.ts'
+import { recognise } from './recognise.ts'
+import { bytesOf, readWhole } from './testing-traces.ts'
+
+const samples: Readonly<Record<string, string>> = {
+  lis: '1 1 0 0\n2 3 0 1\n9 1 0 2\n',
+  lirs: '1\n*\n2\n1\n',
+  adaptsize: '1 0 68\n2 1 7454\n3 0 68\n',
+  keys: 'user:1\nuser:2\nuser:1\n',
+  csv: 'time,key,size\n1,a,5\n2,b,6\n3,a,5\n',
+  'oracle-general': '\x01\0\0\0\x07\0\0\0\0\0\0\0\x10\0\0\0\xff\xff\xff\xff\xff\xff\xff\xff',
+  'access-log': 'h - - [10/Oct/2000:13:55:36 -0700] "GET /a HTTP/1.0" 200 5\n',
+  'json-lines': '{"ts":1,"uri":"/a"}\n{"ts":2,"uri":"/b"}\n',
+}
+
+const usual = { 'time-unit': 1000, separator: 'comma' }
+
+describe.each(traceFormats.names)('%s', (name) => {
+  const bytes = bytesOf(samples[name] ?? '')
+
+  it('is recognised by what is in it', () => {
+    expect(recognise('', bytes)?.name).toBe(name)
+  })
+
+  it('reads the same wherever its pieces end', () => {
+    const whole = readWhole(name, bytes, { values: usual })
+    expect(whole.reading.malformed).toBe(0)
+    for (const piece of [1, 2, 3, 7]) {
+      const { collector, reading } = readWhole(name, bytes, { values: usual, piece })
+      expect(reading.entries).toBe(whole.reading.entries)
+      expect(collector.ids.subarray(0, collector.length)).toEqual(
+        whole.collector.ids.subarray(0, whole.collector.length),
+      )
+      expect([collector.seen, collector.seenBytes]).toEqual([whole.collector.seen, whole.collector.seenBytes])
+    }
+  })
+
+  it('takes any bytes without a fault, and counts each entry once', () => {
+    const near = fc.array(fc.constantFrom(...(samples[name] ?? ''), '\n', ' ', '"', '[', '{', '\0', '\xff'), {
+      maxLength: 300,
+    })
+    const any = fc.oneof(
+      fc.uint8Array({ maxLength: 300 }),
+      near.map((characters) => bytesOf(characters.join(''))),
+    )
+    fc.assert(
+      fc.property(any, fc.integer({ min: 1, max: 50 }), (input, piece) => {
+        const { reading, collector } = readWhole(name, input, { values: usual, piece, keepTimes: true })
+        const { entry } = traceFormats.get(name)
+        const lines = input.length === 0 ? 0 : bytesToLines(input)
+        expect(reading.entries).toBe(entry === 'line' ? lines : Math.ceil(input.length / entry))
+        expect(collector.seen).toBeGreaterThanOrEqual(reading.taken)
+        recognise('x.csv', input)
+      }),
+      { numRuns: 300 },
+    )
+  })
+})
+
+function bytesToLines(input: Uint8Array): number {
+  const ends = input.reduce((sum, byte) => sum + (byte === 10 ? 1 : 0), 0)
+  return input.at(-1) === 10 ? ends : ends + 1
+}
+
+it('prefers the format that the name speaks for', () => {
+  expect(recognise('a.txt', bytesOf('1\n2\n'))?.name).toBe('keys')
+  expect(recognise('a.trace', bytesOf('1\n2\n'))?.name).toBe('lirs')
+  expect(recognise('a.lis', bytesOf('GET /a\n'))).toBeUndefined()
+})
+
+it('passes over a line that is longer than any', () => {
+  const text = `a\n${'b'.repeat(200_000)}\nc\n`
+  for (const piece of [1000, 65_536, 1_000_000]) {
+    const { reading, collector } = readWhole('keys', bytesOf(text), { piece })
+    expect([reading.taken, reading.malformed, collector.keys.count]).toEqual([2, 1, 2])
+    expect(reading.examples[0]?.entry).toBe(2)
+  }
+})
+
+it('leaves out what does more than read, and takes a sample by key', () => {
+  const log = (method: string, path: number) =>
+    `h - - [10/Oct/2000:13:55:36 -0700] "${method} /${path} HTTP/1.0" 200 5\n`
+  const lines = Array.from({ length: 4000 }, (_, i) => log(i % 4 === 0 ? 'POST' : 'GET', i % 1000))
+  const { collector } = readWhole('access-log', bytesOf(lines.join('')), { readsOnly: true, share: 0.2 })
+  expect([collector.seen, collector.leftOut]).toEqual([3000, 1000])
+  expect(collector.length).toBe(4 * collector.keys.count)
+  expect(Math.abs(collector.keys.count / 750 - 0.2)).toBeLessThan(0.05)
+})
