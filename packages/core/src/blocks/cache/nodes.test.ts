@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { catalogue } from '../../experiment/catalogue.ts'
+import { readDesign } from '../../language/read-design.ts'
 import { Bench, constant } from './testing-bench.ts'
 
 const instant = { read: constant(0), write: constant(0) }
@@ -46,5 +48,25 @@ describe('several nodes', () => {
     expect(ring.misses - 400).toBeLessThan(0.35 * 400)
     // Of four nodes to three a key stays with a chance of 1/3 if its node remains: 3 in 4 are elsewhere.
     expect(Math.abs(modulo.misses - 400 - 0.75 * 400)).toBeLessThan(0.06 * 400)
+  })
+})
+
+describe('whose they are', () => {
+  const problemsOf = (whose: string) =>
+    readDesign(
+      `loadpath: 1
+name: tiers
+traffic: { visitors: { rate: 1/s, sessions: 10, requests: { page: { to: web, key: uniform over 9 } } } }
+blocks:
+  web: { type: service, endpoints: { page: [{ call: local }] } }
+  local: { type: cache, of: data, per: ${whose}, capacity: 9 }
+  data: { type: database }
+`,
+      catalogue,
+    ).problems.filter(({ severity }) => severity === 'error')
+
+  it('is said by the name of a service, or by a word', () => {
+    expect(['web', 'session'].map(problemsOf)).toEqual([[], []])
+    expect(problemsOf('wbe').map(({ message }) => message)).toEqual(['there is no block `wbe`'])
   })
 })
