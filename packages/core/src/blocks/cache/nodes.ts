@@ -157,8 +157,9 @@ export class CacheNodes {
       get expired() {
         return nodes.reduce((sum, { shelf }) => sum + shelf.expired, 0)
       },
+      // Not full before every node is: a ring gives some of them more keys than others.
       get replaced() {
-        return nodes.reduce((sum, { shelf }) => sum + shelf.replaced, 0)
+        return nodes.every(({ shelf }) => shelf.replaced > 0) ? 1 : 0
       },
       setExpiries(expiry) {
         for (const { shelf } of nodes) shelf.setExpiries(expiry)
