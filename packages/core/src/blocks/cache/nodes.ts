@@ -198,7 +198,6 @@ export class CacheNodes {
         graceMs: values['stale-while-revalidate'] ?? 0,
         absentMs: values['absent-ttl'] ?? 0,
       },
-      changes: site.isAsked('write') || values.invalidation !== undefined,
     })
     return new CacheNode(worker, shelf, values)
   }
