@@ -26,7 +26,7 @@ const renewalTimeoutMs = 30_000
 
 /** How old what a cache shows is, and what it does about it: loads ahead, hears of changes, writes what it owes. */
 export class Freshness implements Holdings {
-  readonly counters: readonly Counter[]
+  counters: readonly Counter[] = []
   private readonly values: CacheValues
   private readonly site: Site
   private readonly simulation: Simulation
@@ -70,17 +70,18 @@ export class Freshness implements Holdings {
             (key) => this.hearersOf(key),
             (store, key, node) => this.heard(store, key, node),
           )
-    this.counters = [
-      ...this.renewalCounters(),
-      ...this.invalidationCounters(),
-      ...this.writeCounters(),
-      ...(site.isAsked('write') ? this.judged.counters : []),
-    ]
   }
 
   connect(origin: Origin): void {
     const to = (operation: number) => ({ block: origin.block, operation: origin.numberOf(operation), instance: -1 })
     this.origin = origin
+    const changes = origin.versions?.canChange ?? this.site.isAsked('write')
+    this.counters = [
+      ...this.renewalCounters(),
+      ...this.invalidationCounters(),
+      ...this.writeCounters(),
+      ...(changes ? this.judged.counters : []),
+    ]
     if (origin.versions !== undefined) this.invalidation?.watch(origin.versions)
     if (Number.isFinite(this.renewFrom) || this.values.invalidation?.then === 'reload')
       this.renewals = new Background(this.site, to(read), renewalTimeoutMs, renewalSite)

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { catalogue } from '../../experiment/catalogue.ts'
+import { replicate } from '../../experiment/replicate.ts'
+import { simulate } from '../../experiment/simulate.ts'
 import { readDesign } from '../../language/read-design.ts'
 import { Bench, constant } from './testing-bench.ts'
 
@@ -51,22 +53,48 @@ describe('several nodes', () => {
   })
 })
 
-describe('whose they are', () => {
-  const problemsOf = (whose: string) =>
-    readDesign(
+describe('nodes that are warmed', () => {
+  it('are all full, however uneven their shares of the keys', () => {
+    const bench = new Bench(
+      {
+        ...idle,
+        instances: 4,
+        spread: { name: 'ring', values: { points: 5 } },
+        capacity: { unit: 'entries', amount: 100 },
+      },
+      instant,
+    )
+    const stream = bench.simulation.stream('keys')
+    bench.cache.nodes.warm(
+      () => 1 + stream.below(4000),
+      1,
+      () => 1,
+    )
+    expect(bench.cache.nodes.list.map(({ shelf }) => shelf.entries.size)).toEqual([100, 100, 100, 100])
+  })
+})
+
+describe('a cache in the memory of each instance', () => {
+  it('is one for each, named by its service in a design', async () => {
+    const { design, problems } = readDesign(
       `loadpath: 1
-name: tiers
-traffic: { visitors: { rate: 1/s, sessions: 10, requests: { page: { to: web, key: uniform over 9 } } } }
+name: in process
+traffic:
+  visitors: { rate: 1000/s, requests: { page: { to: shop, key: uniform over 7 } } }
 blocks:
-  web: { type: service, endpoints: { page: [{ call: local }] } }
-  local: { type: cache, of: data, per: ${whose}, capacity: 9 }
-  data: { type: database }
+  shop: { type: service, instances: 4, endpoints: { page: [{ call: own.read }] } }
+  own: { type: cache, per: shop, of: pages, capacity: 10, start: empty }
+  pages: { type: database, read: 0s }
+run: { for: 2s, repeat: 2 }
 `,
       catalogue,
-    ).problems.filter(({ severity }) => severity === 'error')
-
-  it('is said by the name of a service, or by a word', () => {
-    expect(['web', 'session'].map(problemsOf)).toEqual([[], []])
-    expect(problemsOf('wbe').map(({ message }) => message)).toEqual(['there is no block `wbe`'])
+    )
+    expect(problems).toEqual([])
+    const answer = await simulate(design as never, {
+      runner: async (tasks) => tasks.map((task) => replicate(task)),
+      longer: false,
+    })
+    const counters = answer.blocks.find(({ name }) => name === 'own')?.counters
+    expect(counters?.find(({ name }) => name === 'misses')?.count).toBe(2 * 4 * 7)
   })
 })
