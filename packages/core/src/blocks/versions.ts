@@ -17,6 +17,8 @@ export class Versions {
   readonly watchers: ((key: number) => void)[] = []
   /** Tables among which the objects are spread. */
   readonly tables: number
+  /** Whether anything ever changes them. */
+  readonly canChange: boolean
   /** The last change of a key that has taken effect. */
   private readonly last = new KeyTable()
   /** The version that the store has, for keys of which a later one has taken effect. */
@@ -27,8 +29,9 @@ export class Versions {
   private mask = 1023
   private changes = 0
 
-  constructor(tables = 1) {
+  constructor(tables = 1, canChange = true) {
     this.tables = tables
+    this.canChange = canChange
   }
 
   /** The table of an object, from 0. */

@@ -194,6 +194,20 @@ export const measures = registry<Measure>('measure', [
     ofBlock: (findings, block, cells) => findings.counterRatio(block, ['hits'], ['hits', 'misses'], cells),
   }),
   measure(
+    'writes-lost',
+    'share',
+    'Lost writes',
+    'Share of the writes which a cache acknowledged, to write them to its origin later, that never reached it.',
+    { ofBlock: (findings, block, cells) => findings.counterRatio(block, ['writes-lost'], ['acknowledged'], cells) },
+  ),
+  measure(
+    'removals',
+    'factor',
+    'Removals per change',
+    'Entries that a node throws out for one change that it hears of.',
+    { ofBlock: (findings, block, cells) => findings.counterRatio(block, ['invalidated'], ['changes-heard'], cells) },
+  ),
+  measure(
     'attempts',
     'factor',
     'Calls per request',

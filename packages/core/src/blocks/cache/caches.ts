@@ -26,7 +26,7 @@ export class Caches implements Block {
   readonly resources
   readonly queues
   readonly waits
-  readonly counters: readonly Counter[]
+  counters: readonly Counter[] = []
   readonly nodes: CacheNodes
   private readonly holdings: Holdings
   private readonly edge: Edge | null
@@ -57,23 +57,13 @@ export class Caches implements Block {
     const { nodes, origin } = this
     const finish = (call: Call, outcome: Outcome) => this.finish(call, outcome)
     this.trips = new Trips(values, site, { nodes, origin, holdings: this.holdings, finish })
-    this.counters = [
-      { name: 'hits', read: () => this.trips.hits },
-      { name: 'misses', read: () => this.trips.misses },
-      { name: 'expired', read: () => this.nodes.sum(({ shelf }) => shelf.entries.expired) },
-      { name: 'evicted', read: () => this.nodes.sum(({ shelf }) => shelf.entries.evicted) },
-      { name: 'loads', read: () => this.trips.loads },
-      { name: 'joined', read: () => this.trips.joined },
-      ...(values['when-down'] === 'refuse' ? [] : [{ name: 'past-the-cache', read: () => this.trips.bypassed }]),
-      ...this.holdings.counters,
-      ...(edge === null ? [] : this.edgeCounters()),
-    ]
   }
 
   connect(): void {
     this.origin.connect()
     this.nodes.connect()
     this.holdings.connect(this.origin)
+    this.counters = this.allCounters()
   }
 
   start(): void {
@@ -147,6 +137,20 @@ export class Caches implements Block {
 
   private readonly handBack = (call: Call): void => {
     this.simulation.reply(call, call.failure)
+  }
+
+  private allCounters(): readonly Counter[] {
+    return [
+      { name: 'hits', read: () => this.trips.hits },
+      { name: 'misses', read: () => this.trips.misses },
+      { name: 'expired', read: () => this.nodes.sum(({ shelf }) => shelf.entries.expired) },
+      { name: 'evicted', read: () => this.nodes.sum(({ shelf }) => shelf.entries.evicted) },
+      { name: 'loads', read: () => this.trips.loads },
+      { name: 'joined', read: () => this.trips.joined },
+      ...(this.values['when-down'] === 'refuse' ? [] : [{ name: 'past-the-cache', read: () => this.trips.bypassed }]),
+      ...this.holdings.counters,
+      ...(this.edge === null ? [] : this.edgeCounters()),
+    ]
   }
 
   private edgeCounters(): readonly Counter[] {

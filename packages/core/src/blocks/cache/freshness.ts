@@ -26,7 +26,7 @@ const renewalTimeoutMs = 30_000
 
 /** How old what a cache shows is, and what it does about it: loads ahead, hears of changes, writes what it owes. */
 export class Freshness implements Holdings {
-  readonly counters: readonly Counter[]
+  counters: readonly Counter[] = []
   private readonly values: CacheValues
   private readonly site: Site
   private readonly simulation: Simulation
@@ -42,6 +42,7 @@ export class Freshness implements Holdings {
   private readonly judged = new Shown()
   private renewed = 0
   private invalidated = 0
+  private changesHeard = 0
 
   constructor(
     values: CacheValues,
@@ -69,17 +70,18 @@ export class Freshness implements Holdings {
             (key) => this.hearersOf(key),
             (store, key, node) => this.heard(store, key, node),
           )
-    this.counters = [
-      ...this.renewalCounters(),
-      ...this.invalidationCounters(),
-      ...this.writeCounters(),
-      ...(site.isAsked('write') ? this.judged.counters : []),
-    ]
   }
 
   connect(origin: Origin): void {
     const to = (operation: number) => ({ block: origin.block, operation: origin.numberOf(operation), instance: -1 })
     this.origin = origin
+    const changes = origin.versions?.canChange ?? this.site.isAsked('write')
+    this.counters = [
+      ...this.renewalCounters(),
+      ...this.invalidationCounters(),
+      ...this.writeCounters(),
+      ...(changes ? this.judged.counters : []),
+    ]
     if (origin.versions !== undefined) this.invalidation?.watch(origin.versions)
     if (Number.isFinite(this.renewFrom) || this.values.invalidation?.then === 'reload')
       this.renewals = new Background(this.site, to(read), renewalTimeoutMs, renewalSite)
@@ -156,6 +158,7 @@ export class Freshness implements Holdings {
     const { invalidation } = this
     if (invalidation === null) return []
     return [
+      { name: 'changes-heard', read: () => this.changesHeard },
       { name: 'invalidated', read: () => this.invalidated },
       { name: 'invalidations-lost', read: () => invalidation.lost },
     ]
@@ -191,6 +194,7 @@ export class Freshness implements Holdings {
   private heard(versions: Versions, changed: number, index: number): void {
     const node = this.nodes.at(index)
     const { dependents } = node
+    this.changesHeard++
     for (const key of dependents === null ? [changed] : dependents.take(versions, changed)) {
       if (this.values.invalidation?.then === 'reload') {
         if (node.shelf.entries.slotOf(key) >= 0) this.renew(node, key)

@@ -1,4 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { catalogue } from '../../experiment/catalogue.ts'
+import { replicate } from '../../experiment/replicate.ts'
+import { simulate } from '../../experiment/simulate.ts'
+import { readDesign } from '../../language/read-design.ts'
 import { Bench, constant } from './testing-bench.ts'
 
 const instant = { read: constant(0), write: constant(0) }
@@ -46,5 +50,51 @@ describe('several nodes', () => {
     expect(ring.misses - 400).toBeLessThan(0.35 * 400)
     // Of four nodes to three a key stays with a chance of 1/3 if its node remains: 3 in 4 are elsewhere.
     expect(Math.abs(modulo.misses - 400 - 0.75 * 400)).toBeLessThan(0.06 * 400)
+  })
+})
+
+describe('nodes that are warmed', () => {
+  it('are all full, however uneven their shares of the keys', () => {
+    const bench = new Bench(
+      {
+        ...idle,
+        instances: 4,
+        spread: { name: 'ring', values: { points: 5 } },
+        capacity: { unit: 'entries', amount: 100 },
+      },
+      instant,
+    )
+    const stream = bench.simulation.stream('keys')
+    bench.cache.nodes.warm(
+      () => 1 + stream.below(4000),
+      1,
+      () => 1,
+    )
+    expect(bench.cache.nodes.list.map(({ shelf }) => shelf.entries.size)).toEqual([100, 100, 100, 100])
+  })
+})
+
+describe('a cache in the memory of each instance', () => {
+  it('is one for each, named by its service in a design', async () => {
+    const { design, problems } = readDesign(
+      `loadpath: 1
+name: in process
+traffic:
+  visitors: { rate: 1000/s, requests: { page: { to: shop, key: uniform over 7 } } }
+blocks:
+  shop: { type: service, instances: 4, endpoints: { page: [{ call: own.read }] } }
+  own: { type: cache, per: shop, of: pages, capacity: 10, start: empty }
+  pages: { type: database, read: 0s }
+run: { for: 2s, repeat: 2 }
+`,
+      catalogue,
+    )
+    expect(problems).toEqual([])
+    const answer = await simulate(design as never, {
+      runner: async (tasks) => tasks.map((task) => replicate(task)),
+      longer: false,
+    })
+    const counters = answer.blocks.find(({ name }) => name === 'own')?.counters
+    expect(counters?.find(({ name }) => name === 'misses')?.count).toBe(2 * 4 * 7)
   })
 })

@@ -155,8 +155,9 @@ export class CacheNodes {
       get expired() {
         return nodes.reduce((sum, { shelf }) => sum + shelf.expired, 0)
       },
+      // Not full before every node is: a ring gives some of them more keys than others.
       get replaced() {
-        return nodes.reduce((sum, { shelf }) => sum + shelf.replaced, 0)
+        return nodes.every(({ shelf }) => shelf.replaced > 0) ? 1 : 0
       },
       setExpiries(expiry) {
         for (const { shelf } of nodes) shelf.setExpiries(expiry)
@@ -195,7 +196,6 @@ export class CacheNodes {
         graceMs: values['stale-while-revalidate'] ?? 0,
         absentMs: values['absent-ttl'] ?? 0,
       },
-      changes: site.isAsked('write') || values.invalidation !== undefined,
     })
     return new CacheNode(worker, shelf, values)
   }

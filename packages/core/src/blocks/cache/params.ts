@@ -41,8 +41,8 @@ export const params = {
     meaning:
       'who has a cache of his own: each instance of a service, in its memory, where it dies with the instance; or each session of the traffic, as in a browser',
     of: [
-      choice({ meaning: 'whose', words: ['session'] }),
       reference({ meaning: 'a service', to: 'block', accepts: ['service'] }),
+      choice({ meaning: 'whose', words: ['session'] }),
     ],
     optional: true,
   }),

@@ -19,8 +19,6 @@ export interface Lifetimes {
 export interface ShelfOptions extends EntriesOptions {
   readonly lifetimes: Lifetimes
   readonly lives: UniformSource
-  /** Whether what is stored can change: then every entry knows what it shows. */
-  readonly changes: boolean
 }
 
 /** What one node of a cache holds, what each entry shows of what is stored, and until when. */
@@ -28,15 +26,13 @@ export class Shelf implements Filling {
   readonly entries: Entries
   private readonly lifetimes: Lifetimes
   private readonly lives: UniformSource
-  private readonly changes: boolean
-  /** By slot. */
+  /** By slot; null where what is stored cannot change. */
   private copies: (Copy | null)[] = []
 
   constructor(options: ShelfOptions) {
     this.entries = new Entries(options)
     this.lifetimes = options.lifetimes
     this.lives = options.lives
-    this.changes = options.changes
   }
 
   /** Asks for a key. @returns its slot, -1 if it is not there or too old to be shown. */
@@ -60,8 +56,7 @@ export class Shelf implements Filling {
     const lifeMs = this.lifeOf(copy)
     if (lifeMs === 0) return false
     if (!this.entries.put(key, weight, nowMs + lifeMs)) return false
-    if (copy !== null && (this.changes || copy.absent)) this.copies[this.entries.slotOf(key)] = copy
-    else if (this.copies.length > 0) this.copies[this.entries.slotOf(key)] = null
+    if (copy !== null || this.copies.length > 0) this.copies[this.entries.slotOf(key)] = copy
     return true
   }
 

@@ -6,7 +6,7 @@ export interface Filling {
   /** Asks for a key. @returns a slot, or below 0 if it is not in. */
   find(key: number, nowMs: number): number
   fill(key: number, weight: number, livedShare: number, nowMs: number): void
-  /** Since the beginning: entries that expired, and entries thrown out or refused. */
+  /** Since the beginning: entries that expired, and entries thrown out or refused: 0 as long as there is room. */
   readonly expired: number
   readonly replaced: number
   setExpiries(expiry: (expiresMs: number) => number): void

@@ -47,9 +47,10 @@ export const cdn = {
     },
   ],
   instances: (values) => pointsOf(values).length,
-  pricesPerCount: ({ price, 'origin-price': originPrice }) => [
+  pricesPerCount: ({ price, 'origin-price': originPrice, content }) => [
     { counter: 'bytes-out', price: price ?? 0 },
     { counter: 'bytes-from-origin', price: originPrice ?? 0 },
+    ...(content === 'push' ? [{ counter: 'bytes-uploaded', price: originPrice ?? 0 }] : []),
   ],
   risks: {
     spare: null,

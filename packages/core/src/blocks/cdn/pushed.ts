@@ -1,6 +1,6 @@
 import type { Call } from '../../kernel/call.ts'
 import type { Copy } from '../../kernel/copy.ts'
-import type { Site } from '../block.ts'
+import type { Counter, Site } from '../block.ts'
 import type { Holdings } from '../cache/holdings.ts'
 import { Invalidation } from '../cache/invalidation.ts'
 import type { CacheNode } from '../cache/node.ts'
@@ -12,7 +12,7 @@ import type { CdnValues } from './params.ts'
 
 /** What the points of a CDN have been sent: all files from the start, and every change that has arrived. */
 export class Pushed implements Holdings {
-  readonly counters
+  counters: readonly Counter[] = []
   private readonly files: number
   private readonly uploads: Invalidation
   private readonly judged = new Shown()
@@ -36,18 +36,18 @@ export class Pushed implements Holdings {
       () => nodes.all,
       (versions, key, node) => this.receive(versions, key, nodes.at(node)),
     )
-    this.counters = [
-      { name: 'uploads', read: () => this.uploaded },
-      { name: 'uploads-lost', read: () => this.uploads.lost },
-      { name: 'bytes-uploaded', read: () => this.uploadedBytes },
-      ...(site.isAsked('write') ? this.judged.counters : []),
-    ]
   }
 
   connect(origin: Origin): void {
     this.origin = origin
     this.versions = origin.versions ?? this.versions
     this.uploads.watch(this.versions)
+    this.counters = [
+      { name: 'uploads', read: () => this.uploaded },
+      { name: 'uploads-lost', read: () => this.uploads.lost },
+      { name: 'bytes-uploaded', read: () => this.uploadedBytes },
+      ...(this.versions.canChange ? this.judged.counters : []),
+    ]
   }
 
   begin(node: CacheNode): void {

@@ -56,7 +56,7 @@ export class DatabaseNode implements Block {
     this.msPerByte = values.throughput === undefined ? 0 : 1000 / values.throughput
     this.sizes = new ObjectSizes(values['object-size'], site.simulation.seed, site.hash)
     this.changes = site.isAsked('write')
-    this.versions = new Versions(values.tables)
+    this.versions = new Versions(values.tables, this.changes)
     this.stored = new Stored(this.versions, values, site)
     this.pool = values.buffer === undefined ? null : new BufferPool(values.buffer, site, this.sizes)
     this.counters = this.pool?.counters ?? []
