@@ -4,6 +4,7 @@ import { blocks } from '../blocks/index.ts'
 import { choices } from '../blocks/load-balancer/choice/index.ts'
 import { overflows } from '../blocks/queue/overflow/index.ts'
 import { stepTypes } from '../blocks/service/steps/index.ts'
+import { spreads } from '../blocks/spread/index.ts'
 import { backOffs } from '../calls/back-off/index.ts'
 import { faults } from '../faults/index.ts'
 import { parseText } from '../language/index.ts'
@@ -53,5 +54,5 @@ export function readConcepts(
 /** Every word that a claim or a concept may name as a part. */
 export function partNames(): readonly string[] {
   const families = [blocks, faults, evictions, updates, choices, overflows, stepTypes, backOffs, arrivals, keyLaws]
-  return [...families, shapes].flatMap(({ names: own }) => own).concat(source.name)
+  return [...families, shapes, spreads].flatMap(({ names: own }) => own).concat(source.name)
 }
