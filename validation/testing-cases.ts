@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expect } from 'vitest'
 import { readCase, type ValidationCase } from '../packages/core/src/experiment/case.ts'
@@ -11,7 +11,7 @@ const here = fileURLToPath(new URL('.', import.meta.url))
 
 /** The folders of the cases, by name. */
 const folders: readonly string[] = readdirSync(here, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
+  .filter((entry) => entry.isDirectory() && existsSync(`${here}${entry.name}/case.yaml`))
   .map((entry) => entry.name)
   .sort()
 

@@ -139,3 +139,11 @@ export function expectedUse(design: Design, flows: readonly Flow[]): readonly Ex
     return [...use].map(([resource, amount]) => ({ block: block.name, resource, use: amount }))
   })
 }
+
+/** The most sessions that a source has whose requests reach a block. */
+export function sessionsOf(design: Design, block: string, flows: readonly Flow[]): number {
+  const from = new Set(flows.filter((flow) => flow.block === block).map(({ source }) => source))
+  return design.sources
+    .filter(({ name }) => from.has(name))
+    .reduce((most, { values }) => Math.max(most, (values as unknown as SourceValues).sessions ?? 0), 0)
+}

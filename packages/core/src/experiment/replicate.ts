@@ -15,7 +15,7 @@ import { Source } from '../workloads/source-at-work.ts'
 import { blockCell, difference } from './block-cell.ts'
 import { Breakdown } from './breakdown.ts'
 import { CountingSimulation } from './counting-simulation.ts'
-import { type Flow, followRequests } from './flows.ts'
+import { type Flow, followRequests, sessionsOf } from './flows.ts'
 import { keyStream } from './key-stream.ts'
 import type { BlockCell, CloseUp, KindCell, Replicate, Series, Task } from './task.ts'
 
@@ -235,10 +235,7 @@ class Replication {
       hash: hashName(name),
       faulty,
       block: (other) => this.blocks.get(other) as Block,
-      sessions: sessionsOf(
-        this.design,
-        flows.filter((flow) => flow.block === name),
-      ),
+      sessions: sessionsOf(this.design, name, flows),
       isAsked: (operation) => own(operation).length > 0,
       expectedRate: (operation) => own(operation).reduce((sum, flow) => sum + flow.perSecond, 0),
       keyStream: (operation) => keyStream(own(operation), simulation.stream(`warming of ${name}`)),
@@ -299,14 +296,6 @@ class Replication {
       else for (const wait of at.waits) wait.histogram = new LatencyHistogram()
     }
   }
-}
-
-/** The most sessions that a source has from which these flows come. */
-function sessionsOf(design: Design, flows: readonly Flow[]): number {
-  const from = new Set(flows.map(({ source }) => source))
-  return design.sources
-    .filter(({ name }) => from.has(name))
-    .reduce((most, { values }) => Math.max(most, (values as unknown as SourceValues).sessions ?? 0), 0)
 }
 
 function deadlineOf(design: Design, kind: RequestKind): number {

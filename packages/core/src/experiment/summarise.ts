@@ -104,11 +104,7 @@ function blockAnswer(findings: Findings, block: number): BlockAnswer {
   const name = findings.blocks[block] as string
   const type = findings.design.blocks.find((candidate) => candidate.name === name)?.type ?? ''
   const names = findings.replicates[0]?.names[block]
-  const failed = new Map<string, number>()
-  reasonByCode.forEach((reason, code) => {
-    const count = reason === undefined ? 0 : findings.blockSum(block, (cell) => cell.failed[code] ?? 0)
-    if (count > 0 && reason !== undefined) failed.set(reason.name, count)
-  })
+  const failed = failuresOf(findings, block)
   const counters = names?.counters ?? []
   const measure = (of: string) => findings.measure({ subject: { kind: 'block', block: name }, measure: of })
   const arrived = findings.blockSum(block, (cell) => cell.arrived)
@@ -150,6 +146,16 @@ function blockAnswer(findings: Findings, block: number): BlockAnswer {
       abandonedAtEnd: atEnd('abandoned'),
     },
   }
+}
+
+/** How often calls failed there, by reason. */
+function failuresOf(findings: Findings, block: number): ReadonlyMap<string, number> {
+  const failed = new Map<string, number>()
+  reasonByCode.forEach((reason, code) => {
+    const count = reason === undefined ? 0 : findings.blockSum(block, (cell) => cell.failed[code] ?? 0)
+    if (count > 0 && reason !== undefined) failed.set(reason.name, count)
+  })
+  return failed
 }
 
 function ageBy(measure: (name: string) => Estimate): AgeAnswer {

@@ -23,7 +23,7 @@ describe.each(evictions.names)('%s', (name) => {
     for (let from = 0; from < length; from += 777) replaying.take(requests, from, Math.min(length, from + 777))
     replaying.verify()
     const whole = replay(policy, capacity, keys, unit === 'bytes' ? { weights: sizes } : {})
-    expect({ hits: replaying.hits, misses: length - replaying.hits }).toEqual(whole)
+    expect(whole).toMatchObject({ hits: replaying.hits, misses: length - replaying.hits })
     expect(replaying.bytes).toBe(sizes.reduce((sum, size) => sum + size, 0))
   })
 })

@@ -1,6 +1,7 @@
-import { Entries } from '../blocks/cache/entries.ts'
+import type { Entries } from '../blocks/cache/entries.ts'
+import { chooseEviction } from '../blocks/cache/eviction/choose.ts'
 import { evictions } from '../blocks/cache/eviction/index.ts'
-import { Stream } from '../kernel/chance.ts'
+import { createEntries } from '../blocks/cache/eviction/replay.ts'
 import type { Chosen } from '../support/params.ts'
 import type { Requests } from './collector.ts'
 
@@ -31,15 +32,11 @@ export class Replaying {
   private readonly entries: Entries
   private readonly inBytes: boolean
 
-  constructor(policy: Chosen, { unit, capacity, seed = 1, future }: ReplayingOptions) {
-    const nextUses = future === undefined || !needsFuture(policy) ? null : nextUsesOf(future)
+  constructor(policy: Chosen, { unit, capacity, seed = 1, future: trace }: ReplayingOptions) {
+    const nextUses = trace === undefined || !needsFuture(policy) ? null : nextUsesOf(trace)
     this.inBytes = unit === 'bytes'
-    this.entries = new Entries({
-      capacity,
-      evictor: (slots) => evictions.get(policy.name).create(policy.values, slots),
-      random: new Stream(seed, 0, 'eviction'),
-      ...(nextUses === null ? {} : { nextUse: () => nextUses[this.requests] as number }),
-    })
+    const future = nextUses === null ? {} : { nextUse: () => nextUses[this.requests] as number }
+    this.entries = createEntries(chooseEviction(policy), capacity, { seed, ...future })
   }
 
   /** Requests from `from` up to `to`; keys are numbered from 1, as in a simulation. */

@@ -55,7 +55,7 @@ it('a cache that a trace drives hits exactly as often as in a replay', () => {
   const found = run('replay: asked.keys, rate: 100/s, arrival: regular, requests: { read: { to: pages } }', {
     'asked.keys': numbers,
   })
-  expect({ hits: found.hits, misses: found.misses }).toEqual(exact)
+  expect(exact).toMatchObject({ hits: found.hits, misses: found.misses })
   expect(found.offered).toEqual([30_000])
   expect(found.kind).toMatchObject({
     lengthMs: 300_000,

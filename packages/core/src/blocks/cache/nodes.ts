@@ -140,12 +140,10 @@ export class CacheNodes {
     }
   }
 
-  /** Warms the node of a session that comes for the first time, at whatever moment that is. */
+  /** Warms the node of a session that comes for the first time: as it was at 0 s, since when it has only aged. */
   warmClient({ shelf }: CacheNode, draw: () => number, meanBytes: number, weightOf: (key: number) => number): void {
     const whole = this.warming(draw, meanBytes, weightOf)
     warm(shelf, { ...whole, perMs: whole.perMs / Math.max(1, this.site.sessions) })
-    const { nowMs } = this.site.simulation.agenda
-    shelf.setExpiries((expiresMs) => expiresMs + nowMs)
   }
 
   private together(): Filling {

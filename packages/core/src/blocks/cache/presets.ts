@@ -14,4 +14,24 @@ export const cachePresets: readonly Preset[] = [
     source:
       'measured: memcached 1.6.18, get and set of 1 KiB, text protocol, one client, loopback, CPU time of the server per operation, median of 5 runs (11.2–14.4 us), AMD EPYC, November 2026; it starts 4 threads by default',
   },
+  {
+    name: 'varnish',
+    values: {
+      compute: '27us',
+      cores: 4,
+      update: 'read-through',
+      eviction: 'lru',
+      ttl: '120s',
+      'stale-while-revalidate': '10s',
+      'single-flight': 'per-key',
+    },
+    source:
+      'measured: Varnish 7.1.1, hits of 1 KiB, HTTP/1.1 kept alive, ab with 16 connections, loopback, CPU time of the server per request, median of 5 runs (24–37 us), AMD EPYC, November 2026; default_ttl 120 s, default_grace 10 s, misses of one object wait for its fetch',
+  },
+  {
+    name: 'nginx',
+    values: { compute: '19us', cores: 1, update: 'read-through', eviction: 'lru', 'single-flight': 'none' },
+    source:
+      'measured: nginx 1.22.1 with proxy_cache, hits of 1 KiB, HTTP/1.1 kept alive, ab with 16 connections, loopback, one worker, CPU time per request, median of 5 runs (16–20 us), AMD EPYC, November 2026; proxy_cache_lock defaults to off; the least recently used entries go first',
+  },
 ]

@@ -26,6 +26,7 @@ export const databaseValues: DatabaseValues = {
   results: undefined,
   tables: 1,
   absent: 0,
+  buffer: undefined,
   price: undefined,
 }
 

@@ -1,3 +1,4 @@
+import { ln } from '../../support/elementary.ts'
 import type { UniformSource } from '../../support/laws/law.ts'
 
 /** What is to be filled: one node, or several among which the keys are spread. */
@@ -35,20 +36,27 @@ const stretch = 65_536
  * many again where the policy needs that to settle. It ends earlier when draws bring next to nothing in any more, or
  * when all could have expired three times.
  *
- * Ages: drawn keys have the times that the rate gives them. In the first time to live a key that is new gets only part of
- * it, at random, as if it had come in before: popular keys would else expire together for ever. If the draws take less than
- * one time to live, ages are spread evenly over it.
+ * Ages: drawn keys have the times of independent reads at the rate given. In the first time to live a key that is new
+ * gets only part of it, at random, as if it had come in before: popular keys would else expire together for ever. If the
+ * draws take less than one time to live, ages are spread evenly over it.
  */
 export function warm(entries: Filling, warming: Warming): void {
   const { draw, perMs, ttlMs, weightOf, random } = warming
   const gapMs = perMs > 0 ? 1 / perMs : 0
+  const gap = () => (gapMs === 0 ? 0 : -ln(random.next()) * gapMs)
   const expires = Number.isFinite(ttlMs)
   let goal = Math.min(mostDraws, 20 * warming.entries)
   let full = false
   let nowMs = 0
   let loads = 0
   for (let draws = 1; draws <= goal; draws++) {
-    nowMs = draws * gapMs
+    const nextMs = expires ? nowMs + gap() : 0
+    // It ends at this moment, not at the read after it: that comes after a gap which is longer than usual.
+    if (gapMs > 0 && nextMs > 3 * ttlMs) {
+      nowMs = 3 * ttlMs
+      break
+    }
+    nowMs = nextMs
     const key = draw()
     const { expired } = entries
     if (entries.find(key, nowMs) < 0) {
@@ -61,7 +69,6 @@ export function warm(entries: Filling, warming: Warming): void {
       full = true
       goal = Math.min(goal, warming.settledWhenFull ? Math.max(draws, expires ? ttlMs * perMs : 0) : draws * 3)
     }
-    if (expires && gapMs > 0 && nowMs > 3 * ttlMs) break
     if (draws % stretch === 0) {
       if (loads < stretch / 2000) break
       loads = 0

@@ -6,11 +6,12 @@ import { ok } from '../../kernel/outcome.ts'
 import { Visits } from '../../kernel/visits.ts'
 import { createSampler } from '../../support/laws/index.ts'
 import type { Sampler } from '../../support/laws/law.ts'
-import type { Block, Queue, Resource, Site } from '../block.ts'
+import type { Block, Counter, Queue, Resource, Site } from '../block.ts'
 import { ObjectSizes } from '../object-sizes.ts'
 import { operationIndex } from '../operation.ts'
 import { ObjectCopy, Versions } from '../versions.ts'
 import { Worker } from '../worker.ts'
+import { BufferPool } from './buffer-pool.ts'
 import { type DatabaseValues, operationLaws } from './params.ts'
 import { Stored } from './stored.ts'
 
@@ -24,7 +25,7 @@ export class DatabaseNode implements Block {
   readonly instances
   readonly resources: readonly Resource[]
   readonly queues: readonly Queue[]
-  readonly counters = []
+  readonly counters: readonly Counter[]
   readonly waits
   /** Sizes of what it stores; a cache in front of it keeps the same objects. */
   readonly sizes: ObjectSizes
@@ -35,6 +36,7 @@ export class DatabaseNode implements Block {
   private readonly sites: readonly number[]
   private readonly msPerByte: number
   private readonly stored: Stored
+  private readonly pool: BufferPool | null
   /** Whether anything here is ever written. */
   private readonly changes: boolean
 
@@ -56,6 +58,9 @@ export class DatabaseNode implements Block {
     this.changes = site.isAsked('write')
     this.versions = new Versions(values.tables, this.changes)
     this.stored = new Stored(this.versions, values, site)
+    this.pool = values.buffer === undefined ? null : new BufferPool(values.buffer, site, this.sizes)
+    this.counters = this.pool?.counters ?? []
+    this.worker.onCrash = () => this.pool?.clear()
     this.instances = this.worker.instances
     this.waits = this.worker.waits
     this.queues = [...this.worker.queues]
@@ -96,7 +101,29 @@ export class DatabaseNode implements Block {
     this.worker.receive(call, ms + bytes * this.msPerByte, this.done)
   }
 
+  start(): void {
+    this.pool?.warm()
+  }
+
+  verify(): void {
+    this.pool?.verify()
+  }
+
   private readonly done = (call: Call): void => {
+    const { agenda } = this.site.simulation
+    const diskMs = this.pool?.diskMs(call) ?? 0
+    call.sinceMs = agenda.nowMs
+    if (diskMs > 0) agenda.after(diskMs, this.readFromDisk, call)
+    else this.inMemory(call)
+  }
+
+  private readonly readFromDisk = (call: Call): void => {
+    const { simulation } = this.site
+    if (call.traced) simulation.trace(call, 'waiting', call.sinceMs, simulation.agenda.nowMs, 'disk')
+    this.inMemory(call)
+  }
+
+  private readonly inMemory = (call: Call): void => {
     if (call.operation === write) {
       if (this.changes) this.store(call)
     } else if (!this.stored.isPlain) {

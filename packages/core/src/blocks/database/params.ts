@@ -6,11 +6,14 @@ import {
   either,
   law,
   named,
+  policy,
   price,
   record,
   share,
   type Values,
 } from '../../support/params.ts'
+import { capacity } from '../cache/capacity.ts'
+import { evictions } from '../cache/eviction/index.ts'
 
 export const params = {
   connections: either({
@@ -69,6 +72,21 @@ export const params = {
   throughput: bandwidth({
     meaning: 'bytes read or written per second by one operation: adds size / throughput to its work',
     optional: true,
+  }),
+  buffer: record({
+    meaning:
+      'its buffer pool: what it has in memory; what is not there is read from disk. Without it, all is in memory',
+    optional: true,
+    fields: {
+      capacity,
+      eviction: policy({ meaning: 'what goes when it is full', family: evictions, default: 'clock' }),
+      disk: law({
+        meaning: 'time to read an object from disk, which holds the worker and no core',
+        dimension: 'duration',
+        family: laws,
+        default: '0.1ms',
+      }),
+    },
   }),
   price: price({ meaning: 'price of the node', optional: true }),
 }

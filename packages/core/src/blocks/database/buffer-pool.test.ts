@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest'
+import { Bench, constant } from '../cache/testing-bench.ts'
+
+const lru = { name: 'lru', values: {} }
+const buffer = (entries: number) => ({
+  capacity: { unit: 'entries', amount: entries } as const,
+  eviction: lru,
+  disk: constant(7),
+})
+
+it('reads from disk what is not in memory, in time that uses no core', () => {
+  // Two cores of the origin are not needed: the disk time of one read and the work of the other overlap.
+  const database = { read: constant(10), cores: 1, buffer: buffer(2) }
+  const bench = new Bench({ compute: constant(0), capacity: { unit: 'entries', amount: 1 } }, database)
+  const answers = bench.answers([
+    [0, 1],
+    [11, 2],
+    [100, 1],
+    [200, 3],
+    [300, 2],
+  ])
+  expect(answers.map((answer) => answer?.atMs)).toEqual([17, 28, 110, 217, 317])
+  expect(Object.fromEntries(bench.origin.counters.map(({ name, read }) => [name, read()]))).toEqual({
+    hits: 1,
+    misses: 4,
+  })
+})
+
+it('is empty after a crash', () => {
+  const bench = new Bench({ compute: constant(0), capacity: { unit: 'entries', amount: 1 } }, { buffer: buffer(10) })
+  const [node] = bench.origin.instances
+  bench.at(100, () => node?.crash())
+  bench.at(101, () => node?.restart())
+  const answers = bench.answers([
+    [0, 1],
+    [50, 2],
+    [150, 1],
+  ])
+  expect(answers.map((answer) => answer?.atMs)).toEqual([17, 67, 167])
+})
