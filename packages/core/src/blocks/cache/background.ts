@@ -4,7 +4,9 @@ import type { Calling } from '../../kernel/calling.ts'
 import { hashPair } from '../../kernel/chance.ts'
 import type { Copy } from '../../kernel/copy.ts'
 import type { Outcome } from '../../kernel/outcome.ts'
-import type { Block, Site } from '../block.ts'
+import type { Site } from '../block.ts'
+import type { Origin } from './origin.ts'
+import { Travel } from './travel.ts'
 
 /** What a cache asks of its origin on nobody's behalf. */
 export interface Errand {
@@ -18,42 +20,41 @@ export interface Errand {
 export class Background {
   private readonly site: Site
   private readonly calling: Calling
+  private readonly origin: Origin
   private readonly lineage: number
+  private readonly travel: Travel
   private readonly pending = new Map<Call, (reply: Call, outcome: Outcome) => void>()
   private made = 0
 
   constructor(
     site: Site,
-    origin: { block: Block; operation: number; instance: number },
-    timeoutMs: number,
-    salt: number,
+    origin: Origin,
+    operation: number,
+    options: { readonly timeoutMs: number; readonly salt: number },
   ) {
     this.site = site
-    this.lineage = hashPair(site.hash, salt)
+    this.origin = origin
+    this.lineage = hashPair(site.hash, options.salt)
+    this.travel = new Travel(site.simulation, this.lineage)
     this.calling = createCalling(
       site.simulation,
       {
-        timeout: timeoutMs,
+        timeout: options.timeoutMs,
         'gives-up': callingParams['gives-up'].default as 'nothing',
         patience: undefined,
         retry: undefined,
       },
       {
         to: origin.block,
-        operation: origin.operation,
-        instance: origin.instance,
+        operation: origin.numberOf(operation),
+        instance: -1,
         key: null,
         block: site.index,
         carries: true,
         site: this.lineage,
-        done: (frame, outcome) => this.ended(frame, outcome),
+        done: (frame, outcome) => this.replied(frame, outcome),
       },
     )
-  }
-
-  /** Calls under way. */
-  get open(): number {
-    return this.pending.size
   }
 
   /** Makes the call; `then` is told how it ended, `reply.copy` and `reply.receivedBytes` being what came back. */
@@ -70,12 +71,27 @@ export class Background {
     frame.abandoned = false
     frame.copy = errand.copy
     this.pending.set(frame, then)
-    this.calling.start(frame)
+    this.go(frame, 'there', (there) => this.calling.start(there))
   }
 
-  private ended(frame: Call, outcome: Outcome): void {
+  /** The way to the origin and back, where that is far. */
+  private go(frame: Call, way: 'there' | 'back', arrived: (frame: Call) => void): void {
+    const { haul } = this.origin
+    if (haul === null) arrived(frame)
+    else this.travel.start(frame, haul, way, arrived)
+  }
+
+  private replied(frame: Call, outcome: Outcome): void {
+    this.origin.note(frame.receivedBytes)
+    frame.failure = outcome
+    this.go(frame, 'back', this.ended)
+  }
+
+  private readonly ended = (frame: Call): void => {
     const then = this.pending.get(frame)
+    const outcome = frame.failure
     this.pending.delete(frame)
+    frame.failure = 0
     then?.(frame, outcome)
     this.site.simulation.calls.close(frame)
   }

@@ -73,7 +73,6 @@ export class Freshness implements Holdings {
   }
 
   connect(origin: Origin): void {
-    const to = (operation: number) => ({ block: origin.block, operation: origin.numberOf(operation), instance: -1 })
     this.origin = origin
     const changes = origin.versions?.canChange ?? this.site.isAsked('write')
     this.counters = [
@@ -84,10 +83,10 @@ export class Freshness implements Holdings {
     ]
     if (origin.versions !== undefined) this.invalidation?.watch(origin.versions)
     if (Number.isFinite(this.renewFrom) || this.values.invalidation?.then === 'reload')
-      this.renewals = new Background(this.site, to(read), renewalTimeoutMs, renewalSite)
+      this.renewals = new Background(this.site, origin, read, { timeoutMs: renewalTimeoutMs, salt: renewalSite })
     const settings = this.writesBehind()
     if (settings === undefined) return
-    const background = new Background(this.site, to(write), settings.timeout, writeSite)
+    const background = new Background(this.site, origin, write, { timeoutMs: settings.timeout, salt: writeSite })
     const versions = origin.versions ?? new Versions()
     const bytesOf = (key: number) => origin.sizes.of(key)
     this.createBehind = () => new WriteBehind(this.simulation, background, versions, settings, bytesOf)

@@ -33,11 +33,11 @@ export class Origin {
   calls = 0
   bytes = 0
   notModified = 0
-  private readonly haul: Sampler | null
+  /** The trip to the origin, one way, where it is far. */
+  readonly haul: Sampler | null
   private readonly travel: Travel | null
   private replied: ((call: Call, outcome: Outcome) => void) | null = null
 
-  /** @param haul the trip to the origin, one way, where it is far. */
   constructor(values: CacheValues, site: Site, haul: Sampler | null) {
     this.values = values
     this.site = site
@@ -107,6 +107,12 @@ export class Origin {
     if (child.has !== null) this.restore(call, child)
     if (this.travel === null) this.arrived(call)
     else this.travel.start(call, this.haul as Sampler, 'back', this.arrived)
+  }
+
+  /** Counts an answer to a call that the cache made by itself. */
+  note(bytes: number): void {
+    this.calls++
+    this.bytes += bytes
   }
 
   /** What was good still need not be sent again: the cache has it. */

@@ -79,6 +79,19 @@ describe('pull', () => {
     expect(count('bytes-out')).toBe((count('hits') + count('misses')) * 1e6)
   })
 
+  it('shows an old file while a new one makes the long way', async () => {
+    const { count, meanMs } = await through({
+      cdn: 'points: 1, ttl: 1s, stale-while-revalidate: 60s',
+      rate: '50/s',
+      run: '{ for: 500s, repeat: 2 }',
+    })
+    expect([count('misses'), meanMs]).toEqual([0, expect.closeTo(20, 6)])
+    // One load a cycle: a second, the wait for the next request, and 80 ms there and back.
+    expect(Math.abs(count('renewed') / (1_000_000 / 1100) - 1)).toBeLessThan(0.02)
+    expect(count('origin-calls')).toBe(count('renewed'))
+    expect(count('bytes-from-origin')).toBe(count('renewed') * 1e6)
+  })
+
   it('shows what is old until it expires, or is purged, or has another name', async () => {
     const setting = { edits: '0.02/s', rate: '50/s' }
     const share = ({ count }: Awaited<ReturnType<typeof through>>) => count('stale') / count('shown')
