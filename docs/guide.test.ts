@@ -36,15 +36,15 @@ function follow(line: string): string {
 const trimmed = (text: string) => text.replace(/[ ]+$/gm, '').trim()
 
 beforeAll(() => {
-  for (const needed of ['docs/guide/shop', 'docs/guide/replay', 'validation/traces']) {
+  for (const needed of ['docs/guide/shop', 'docs/guide/replay', 'docs/guide/album', 'validation/traces']) {
     cpSync(needed, join(folder, needed), { recursive: true })
   }
   const program = resolve('packages/cli/bin/loadpath.js')
   writeFileSync(bin, `#!/bin/sh\nexec '${process.execPath}' '${program}' "$@"\n`, { mode: 0o755 })
 })
 
-it('has five chapters', () => {
-  expect(chapters).toHaveLength(5)
+it('has six chapters', () => {
+  expect(chapters).toHaveLength(6)
 })
 
 it('shows the design that it runs', () => {
