@@ -10,7 +10,13 @@ const shown: readonly string[] = readdirSync(here)
   .filter((folder) => existsSync(`${here}${folder}/plot.svg`))
   .sort()
 
-export const quick: readonly string[] = ['overloaded', 'spike-and-queue', 'uneven-servers']
+export const quick: readonly string[] = [
+  'overloaded',
+  'spike-and-queue',
+  'uneven-servers',
+  'which-eviction',
+  'herd-at-expiry',
+]
 export const slow: readonly string[] = shown.filter((folder) => !quick.includes(folder))
 
 /** What of a design is not as its README says. */

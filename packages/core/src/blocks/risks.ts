@@ -11,8 +11,12 @@ export interface Risks<P extends Params = Params> {
   changes?(operation: string | undefined): boolean
   /** The field that bounds how many may wait here, and the bound; undefined where nobody waits. */
   room?(values: Values<P>): { readonly field: string; readonly most: number } | undefined
-  /** Of what it keeps copies, and how long they count, in ms. */
-  copies?(values: Values<P>): { readonly of: Reference; readonly ttlMs: number | undefined }
+  /** Of what it keeps copies, how long they count, in ms, and whether it hears of every change of what is stored. */
+  copies?(values: Values<P>): {
+    readonly of: Reference
+    readonly ttlMs: number | undefined
+    readonly hearsOfChanges?: boolean
+  }
   /** The field that makes sizes matter, and the one that says how large what it keeps is; undefined where none does. */
   sizesMatter?(values: Values<P>): { readonly field: string; readonly keeps?: string } | undefined
   /** Whether an answer to this operation has a size of its own; without it, that of what it asks in turn. */

@@ -6,7 +6,8 @@ export const cacheWithoutExpiry = rule({
   title: 'A cache whose entries never go out of date',
   summary: 'A cache has no time to live, and what it keeps is written past it, or not written at all in this design.',
   why: 'An entry stays until it is thrown out for want of room: for what is asked for often that is for ever, however old it is.',
-  remedy: 'Give it a `ttl`, or let what writes go through the cache, which then drops the entry.',
+  remedy:
+    'Give it a `ttl`, or let what writes go through the cache, which then drops the entry, or tell it of every change by `invalidation`.',
   source: 'R. Nishtala et al., “Scaling Memcache at Facebook”, NSDI 2013, section 3.2',
   examples: {
     unwise: `loadpath: 1
@@ -27,7 +28,7 @@ blocks:
   look({ design, flows }) {
     return design.blocks.flatMap((block): readonly Observation[] => {
       const copies = risksOf(block).copies?.(block.values as never)
-      if (copies === undefined || copies.ttlMs !== undefined) return []
+      if (copies === undefined || copies.ttlMs !== undefined || copies.hearsOfChanges === true) return []
       const writesAt = (name: string) => {
         const changes = blockNamed(design, name)
         return flows.filter((flow) => flow.block === name && changes && risksOf(changes).changes?.(flow.operation))

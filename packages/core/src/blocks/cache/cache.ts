@@ -107,7 +107,7 @@ export const cache = {
   risks: {
     spare: null,
     changes: (operation) => operation === 'write',
-    copies: ({ of, ttl }) => ({ of, ttlMs: ttl }),
+    copies: ({ of, ttl, invalidation }) => ({ of, ttlMs: ttl, hearsOfChanges: invalidation?.lost === 0 }),
     sizesMatter: ({ capacity }) =>
       capacity.unit === 'bytes' ? { field: 'capacity', keeps: 'object-size' } : undefined,
     answerHasSize: (_values, operation) => operation === 'read',

@@ -74,6 +74,31 @@ describe('nodes that are warmed', () => {
   })
 })
 
+describe('a cache that is warmed', () => {
+  it('holds what the steps of its callers ask for, not what the request did', async () => {
+    const { design, problems } = readDesign(
+      `loadpath: 1
+name: keys of a step
+traffic:
+  visitors: { rate: 100/s, requests: { page: { to: shop, key: uniform over 10 } } }
+blocks:
+  shop: { type: service, endpoints: { page: [{ parallel: [[{ call: shelf.read, key: uniform over 50 }]], times: 3 }] } }
+  shelf: { type: cache, of: pages, capacity: 50 }
+  pages: { type: database, read: 0s }
+run: { for: 10s, repeat: 2 }
+`,
+      catalogue,
+    )
+    expect(problems).toEqual([])
+    const answer = await simulate(design as never, {
+      runner: async (tasks) => tasks.map((task) => replicate(task)),
+      longer: false,
+    })
+    const counters = answer.blocks.find(({ name }) => name === 'shelf')?.counters
+    expect(counters?.find(({ name }) => name === 'misses')?.count).toBe(0)
+  })
+})
+
 describe('a cache in the memory of each instance', () => {
   it('is one for each, named by its service in a design', async () => {
     const { design, problems } = readDesign(

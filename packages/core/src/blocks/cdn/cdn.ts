@@ -55,7 +55,8 @@ export const cdn = {
   risks: {
     spare: null,
     changes: (operation) => operation === 'write',
-    copies: ({ of, ttl, content }) => ({ of, ttlMs: content === 'push' ? undefined : ttl }),
+    copies: ({ of, ttl, content, upload }) =>
+      content === 'push' ? { of, ttlMs: undefined, hearsOfChanges: upload.lost === 0 } : { of, ttlMs: ttl },
     sizesMatter: ({ capacity }) =>
       capacity.unit === 'bytes' ? { field: 'capacity', keeps: 'object-size' } : undefined,
     answerHasSize: (_values, operation) => operation === 'read',

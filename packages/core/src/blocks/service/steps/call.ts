@@ -56,6 +56,7 @@ export const call = step({
       to: values.to,
       perCall: 1,
       calling: values,
+      ...(values.key === undefined ? {} : { key: values.key }),
       ...(values['on-failure'] === 'go-on' ? { dispensable: true } : {}),
     },
   ],
