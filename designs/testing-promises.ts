@@ -10,13 +10,7 @@ const shown: readonly string[] = readdirSync(here)
   .filter((folder) => existsSync(`${here}${folder}/plot.svg`))
   .sort()
 
-export const quick: readonly string[] = [
-  'overloaded',
-  'spike-and-queue',
-  'uneven-servers',
-  'which-eviction',
-  'herd-at-expiry',
-]
+export const quick: readonly string[] = ['overloaded', 'spike-and-queue', 'uneven-servers']
 export const slow: readonly string[] = shown.filter((folder) => !quick.includes(folder))
 
 /** What of a design is not as its README says. */
