@@ -85,7 +85,7 @@ export class Caches implements Block {
   }
 
   healthy(instance: number): boolean {
-    return this.nodes.at(instance).worker.healthy()
+    return this.nodes.healthy(instance)
   }
 
   copyOf(operation: number, key: number) {

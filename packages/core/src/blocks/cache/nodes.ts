@@ -74,6 +74,11 @@ export class CacheNodes {
     return this.of(call)
   }
 
+  /** Whether an instance takes calls: caches in the memory of others are one to who asks from outside. */
+  healthy(instance: number): boolean {
+    return (this.workers[this.values.per === undefined ? instance : 0] as Worker).healthy()
+  }
+
   of(call: Call): CacheNode {
     return this.nodes[call.instance] as CacheNode
   }

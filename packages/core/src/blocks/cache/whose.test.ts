@@ -7,12 +7,12 @@ import { readDesign } from '../../language/read-design.ts'
 
 const runner = async (tasks: readonly Task[]) => tasks.map((task) => replicate(task))
 
-const text = (parts: { traffic?: string; album?: string; more?: string; faults?: string }) => `loadpath: 1
+const text = (parts: { traffic?: string; album?: string; more?: string; faults?: string; web?: string }) => `loadpath: 1
 name: whose cache
 traffic:
   visitors: { rate: 200/s, ${parts.traffic ?? ''} requests: { view: { to: web, key: uniform over 100 } } }
 blocks:
-  web: { type: service, instances: 4, endpoints: { any: [{ call: album.read }] } }
+  web: { type: service, instances: 4, endpoints: { any: [${parts.web ?? '{ call: album.read }'}] } }
   album: { type: cache, of: photos, capacity: 1k, compute: 0s, ${parts.album ?? ''} }
   photos: { type: database, read: 1ms, connections: unlimited }
   ${parts.more ?? ''}
@@ -62,6 +62,16 @@ describe('a cache of each session', () => {
     expect(Math.abs(misses / 4000 - 1)).toBeLessThan(0.02)
     expect(hits + misses).toBeGreaterThan(45_000)
   })
+})
+
+it('may be behind a balancer that asks whether it is well', async () => {
+  const { misses = 0 } = await countsOf({
+    traffic: 'sessions: 10,',
+    album: 'start: empty, per: session',
+    more: 'front: { type: load-balancer, targets: album, health-check: { interval: 1s } }',
+    web: '{ call: front.read }',
+  })
+  expect(Math.abs(misses / 4000 - 1)).toBeLessThan(0.02)
 })
 
 it.each([
