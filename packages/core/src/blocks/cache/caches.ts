@@ -7,9 +7,11 @@ import type { Block, Counter, Site } from '../block.ts'
 import type { Edge } from './edge.ts'
 import { Freshness } from './freshness.ts'
 import type { Holdings } from './holdings.ts'
+import type { CacheNode } from './node.ts'
 import { CacheNodes } from './nodes.ts'
 import { Origin, read, write } from './origin.ts'
 import type { CacheValues } from './params.ts'
+import { Storage } from './storage.ts'
 import { Travel } from './travel.ts'
 import { Trips } from './trips.ts'
 
@@ -31,6 +33,7 @@ export class Caches implements Block {
   private readonly holdings: Holdings
   private readonly edge: Edge | null
   private readonly travel: Travel | null
+  private readonly storage: Storage | null
   private bytesOut = 0
   private readonly values: CacheValues
   private readonly site: Site
@@ -47,7 +50,8 @@ export class Caches implements Block {
     this.visits = new Visits(site.name, site.index)
     this.nodes = new CacheNodes(values, site, edge)
     this.instances = this.nodes.instances
-    this.resources = this.nodes.resources
+    this.storage = edge === null ? null : new Storage(values.capacity.amount * edge.count)
+    this.resources = [...this.nodes.resources, ...(this.storage === null ? [] : [this.storage])]
     this.queues = this.nodes.queues
     this.waits = this.nodes.waits
     this.origin = new Origin(values, site, edge?.haul ?? null)
@@ -76,6 +80,7 @@ export class Caches implements Block {
       if (draw !== null) this.nodes.warmClient(node, draw, meanBytes, weightOf)
       this.holdings.begin(node)
     }
+    for (const node of this.nodes.list) this.noteStorage(node)
   }
 
   operation(name: string | undefined, kind: string | undefined): number {
@@ -123,16 +128,22 @@ export class Caches implements Block {
 
   /** Sends the answer. */
   private finish(call: Call, outcome: Outcome): void {
-    const { worker } = this.nodes.of(call)
+    const node = this.nodes.of(call)
+    const { worker } = node
     const { edge, travel } = this
     if (edge === null || travel === null) {
       worker.finish(call, outcome)
       return
     }
+    this.noteStorage(node)
     worker.part(call)
     this.bytesOut += call.replyBytes
     call.failure = outcome
     travel.start(call, edge.distances[call.instance] as Sampler, 'back', this.handBack)
+  }
+
+  private noteStorage(node: CacheNode): void {
+    this.storage?.note(node, this.holdings.usedBy(node), this.simulation.agenda.nowMs)
   }
 
   private readonly handBack = (call: Call): void => {

@@ -102,6 +102,10 @@ export class Freshness implements Holdings {
     })
   }
 
+  usedBy({ shelf }: CacheNode): number {
+    return shelf.entries.used
+  }
+
   private writesBehind(): WriteBehindValues | undefined {
     const { name, values } = this.values.writes ?? this.values.update
     return updates.get(name).behind?.(values)

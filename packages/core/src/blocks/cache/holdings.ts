@@ -10,6 +10,8 @@ export interface Holdings {
   connect(origin: Origin): void
   /** A node begins, warmed or empty. */
   begin(node: CacheNode): void
+  /** Room that a node uses now, bytes or entries. */
+  usedBy(node: CacheNode): number
   /** Looks up what a call asks for, and what it is shown. @returns whether there is anything. */
   find(node: CacheNode, call: Call): boolean
   /** Brings in what was loaded or written. */

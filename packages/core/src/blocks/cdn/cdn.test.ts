@@ -41,7 +41,9 @@ run: ${run}
   const counters = Object.fromEntries((edge?.counters ?? []).map(({ name, count }) => [name, count]))
   const count = (name: string) => counters[name] as number
   const view = answer.requests.find(({ name }) => name === 'users.view')
-  return { answer, count, meanMs: (view as { mean: { point: number } }).mean.point }
+  const { utilisation } = edge?.resources.find(({ name }) => name === 'storage') ?? {}
+  const storage = (utilisation as { point: number }).point
+  return { answer, count, storage, meanMs: (view as { mean: { point: number } }).mean.point }
 }
 
 const hitRatio = (count: (name: string) => number) => count('hits') / (count('hits') + count('misses'))
@@ -119,13 +121,15 @@ describe('pull', () => {
 
 describe('push', () => {
   it('has every file from the start, and every change after its upload', async () => {
-    const { count, meanMs } = await through({
+    const { count, meanMs, storage } = await through({
       cdn: 'points: 3, content: push, upload: { files: 1, delay: 5s }',
       edits: '0.02/s',
     })
     expect([count('misses'), count('origin-calls'), meanMs]).toEqual([0, expect.any(Number), expect.closeTo(20, 6)])
     expect(count('uploads')).toBeGreaterThan(3 * 100)
     expect(count('bytes-uploaded')).toBe(count('uploads') * 1e6)
+    // One file of the thousand that there is room for.
+    expect(storage).toBeCloseTo(0.001, 9)
     expect(Math.abs(count('stale') / count('shown') - (1 - Math.exp(-0.02 * 5)))).toBeLessThan(0.02)
   })
 

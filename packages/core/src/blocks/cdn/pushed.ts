@@ -16,9 +16,11 @@ export class Pushed implements Holdings {
   private readonly files: number
   private readonly uploads: Invalidation
   private readonly judged = new Shown()
-  private readonly nodes: CacheNodes
   /** By point, the version that it has of each file that has changed since the start. */
   private readonly arrived = new Map<CacheNode, Map<number, number>>()
+  /** Room that each point uses. */
+  private readonly used = new Map<CacheNode, number>()
+  private readonly capacity: CdnValues['capacity']
   private origin: Origin | null = null
   private versions = new Versions()
   private uploaded = 0
@@ -26,7 +28,7 @@ export class Pushed implements Holdings {
 
   constructor(values: CdnValues, site: Site, nodes: CacheNodes) {
     this.files = values.upload.files
-    this.nodes = nodes
+    this.capacity = values.capacity
     const { delay, lost } = values.upload
     const uploads = { by: 'key', then: 'drop', delay, lost } as const
     this.uploads = new Invalidation(
@@ -52,6 +54,9 @@ export class Pushed implements Holdings {
 
   begin(node: CacheNode): void {
     this.arrived.set(node, new Map())
+    const { unit } = this.capacity
+    const meanWeight = unit === 'entries' ? 1 : (this.origin?.sizes.meanBytes ?? 0)
+    this.used.set(node, this.files * meanWeight)
   }
 
   find(node: CacheNode, call: Call): boolean {
@@ -71,19 +76,19 @@ export class Pushed implements Holdings {
     this.judged.judge(copy, arrivedMs)
   }
 
-  /** Bytes stored at all points together. */
-  get storedBytes(): number {
-    const { origin, nodes } = this
-    if (origin === null) return 0
-    return nodes.sum((node) => {
-      const added = [...(this.arrived.get(node)?.keys() ?? [])].filter((key) => key > this.files)
-      return this.files * origin.sizes.meanBytes + added.reduce((sum, key) => sum + origin.sizes.of(key), 0)
-    })
+  usedBy(node: CacheNode): number {
+    return this.used.get(node) ?? 0
   }
 
   private receive(versions: Versions, key: number, node: CacheNode): void {
     this.uploaded++
     this.uploadedBytes += this.origin?.sizes.of(key) ?? 0
-    this.arrived.get(node)?.set(key, versions.newest(key))
+    const files = this.arrived.get(node)
+    if (key > this.files && files?.has(key) === false) this.used.set(node, this.usedBy(node) + this.weightOf(key))
+    files?.set(key, versions.newest(key))
+  }
+
+  private weightOf(key: number): number {
+    return this.capacity.unit === 'entries' ? 1 : (this.origin?.sizes.of(key) ?? 0)
   }
 }
