@@ -15,9 +15,6 @@ const confidenceOfCases = 0.999
 export const usualEvents = 3e9
 /** How much longer replications are than the tool would make them: a case takes many, and fewer cost less. */
 const timesAsLong = 4
-/** An interval this wide, in tolerances, fits in if the point is about right; more rounds are planned for it. */
-const wantedWidth = 0.6
-
 export interface ValidateOptions {
   readonly runner: Runner
   /** Events that one variant may take; `usualEvents` if not given. */
@@ -108,18 +105,19 @@ class CaseRun {
     for (const replicate of more) rounds.events += replicate.events
   }
 
-  /** Twice as many replications, or as many times two as the widest interval still needs, but not more than eight. */
+  /**
+   * As many replications as the widest interval still needs, at least a quarter more, since each look is a chance to
+   * err, and not more than eight times as many.
+   */
   private nextTarget(done: number): number {
     const widest = Math.max(
-      ...this.answers.map(({ measured, tolerance, verdict }) => {
+      ...this.answers.map(({ expectation, measured, tolerance, verdict }) => {
         if (verdict !== 'undecided' || !measured.enough) return 1
-        return (relativeHalfWidth(measured) * Math.abs(measured.point)) / (tolerance * wantedWidth)
+        const halfWidth = relativeHalfWidth(measured) * Math.abs(measured.point)
+        return halfWidth / plannedHalfWidth(halfWidth, measured.point - expectation.objective.bound, tolerance)
       }),
     )
-    const needed = done * widest * widest
-    let target = 2 * done
-    while (target < needed && target < 8 * done) target *= 2
-    return target
+    return Math.ceil(done * Math.min(Math.max(widest * widest, 1.25), 8))
   }
 
   private judge(expectation: Expectation, measured: Estimate): ExpectationAnswer {
@@ -127,6 +125,16 @@ class CaseRun {
     const tolerance = Math.max(expectation.tolerance, quick * Math.abs(expectation.objective.bound))
     return { expectation, tolerance, measured, verdict: verdictOf(measured, expectation.objective.bound, tolerance) }
   }
+}
+
+/**
+ * The half-width with which an interval should be decided. Where the middle of a wide one lies says little; that of a
+ * narrow one will stay about where it is, and the interval has to be narrower than the way to the end of what is
+ * tolerated.
+ */
+function plannedHalfWidth(halfWidth: number, off: number, tolerance: number): number {
+  if (halfWidth > tolerance) return 0.75 * tolerance
+  return Math.max(0.9 * Math.abs(tolerance - Math.abs(off)), 0.3 * tolerance)
 }
 
 function lengthened(rounds: Rounds): Rounds {
