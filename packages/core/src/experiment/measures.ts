@@ -41,6 +41,19 @@ function refusedAt(cell: BlockCell): number {
   return cell.failed.reduce((sum, count, code) => sum + (reasonByCode[code]?.ledger === 'refused' ? count : 0), 0)
 }
 
+/** What the calls of a block add up to, over what counts them. */
+const ratioOfCalls = (
+  above: (cell: BlockCell) => number,
+  below: ((cell: BlockCell) => number) | 'time',
+): Required<Readers>['ofBlock'] => {
+  return (findings, block, cells) => findings.blockRatio(block, above, below, cells)
+}
+
+/** What a block counted of one thing, over what it counted of another. */
+const ratioOfCounts = (above: readonly string[], below: readonly string[]): Required<Readers>['ofBlock'] => {
+  return (findings, block, cells) => findings.counterRatio(block, above, below, cells)
+}
+
 const waitPercentile = (percentile: number): Measure =>
   measure(
     `wait-p${percentile}`,
@@ -59,13 +72,10 @@ export const measures = registry<Measure>('measure', [
     'Of those answered, from arrival to answer.',
     {
       ofRequests: (findings, selection) => findings.mean(selection),
-      ofBlock: (findings, block, cells) =>
-        findings.blockRatio(
-          block,
-          (cell) => cell.doneMs,
-          (cell) => cell.done,
-          cells,
-        ),
+      ofBlock: ratioOfCalls(
+        (cell) => cell.doneMs,
+        (cell) => cell.done,
+      ),
     },
     { overloaded: Number.POSITIVE_INFINITY },
   ),
@@ -100,7 +110,7 @@ export const measures = registry<Measure>('measure', [
   ),
   measure('refused', 'share', 'Refused', 'Share turned away at once: no room, no healthy target, down.', {
     ofRequests: (findings, selection) => findings.share(selection, failedAs('refused')),
-    ofBlock: (findings, block, cells) => findings.blockRatio(block, refusedAt, (cell) => cell.arrived, cells),
+    ofBlock: ratioOfCalls(refusedAt, (cell) => cell.arrived),
   }),
   measure('timed-out', 'share', 'Timed out', 'Share of requests whose caller gave up.', {
     ofRequests: (findings, selection) => findings.share(selection, failedAs('timed-out')),
@@ -155,21 +165,18 @@ export const measures = registry<Measure>('measure', [
     'Mean number of requests or calls inside.',
     {
       ofRequests: (findings) => findings.inside(),
-      ofBlock: (findings, block, cells) => findings.blockRatio(block, (cell) => cell.insideArea, 'time', cells),
+      ofBlock: ratioOfCalls((cell) => cell.insideArea, 'time'),
     },
     { of: ['design', 'block'] },
   ),
   measure('queue', 'factor', 'Waiting', 'Mean number of calls that wait for a worker.', {
-    ofBlock: (findings, block, cells) => findings.blockRatio(block, (cell) => cell.queues[0] ?? 0, 'time', cells),
+    ofBlock: ratioOfCalls((cell) => cell.queues[0] ?? 0, 'time'),
   }),
   measure('wait-mean', 'duration', 'Mean wait', 'Mean time in line for a worker, of the calls that began work.', {
-    ofBlock: (findings, block, cells) =>
-      findings.blockRatio(
-        block,
-        (cell) => cell.waitMs,
-        (cell) => cell.begun,
-        cells,
-      ),
+    ofBlock: ratioOfCalls(
+      (cell) => cell.waitMs,
+      (cell) => cell.begun,
+    ),
   }),
   waitPercentile(50),
   waitPercentile(90),
@@ -181,31 +188,28 @@ export const measures = registry<Measure>('measure', [
     'Share that waited',
     'Share of the calls that began work which had to wait for a worker.',
     {
-      ofBlock: (findings, block, cells) =>
-        findings.blockRatio(
-          block,
-          (cell) => cell.waited,
-          (cell) => cell.begun,
-          cells,
-        ),
+      ofBlock: ratioOfCalls(
+        (cell) => cell.waited,
+        (cell) => cell.begun,
+      ),
     },
   ),
   measure('hit-ratio', 'share', 'Hit ratio', 'Hits over look-ups of a cache.', {
-    ofBlock: (findings, block, cells) => findings.counterRatio(block, ['hits'], ['hits', 'misses'], cells),
+    ofBlock: ratioOfCounts(['hits'], ['hits', 'misses']),
   }),
   measure(
     'writes-lost',
     'share',
     'Lost writes',
     'Share of the writes which a cache acknowledged, to write them to its origin later, that never reached it.',
-    { ofBlock: (findings, block, cells) => findings.counterRatio(block, ['writes-lost'], ['acknowledged'], cells) },
+    { ofBlock: ratioOfCounts(['writes-lost'], ['acknowledged']) },
   ),
   measure(
     'removals',
     'factor',
     'Removals per change',
     'Entries that a node throws out for one change that it hears of.',
-    { ofBlock: (findings, block, cells) => findings.counterRatio(block, ['invalidated'], ['changes-heard'], cells) },
+    { ofBlock: ratioOfCounts(['invalidated'], ['changes-heard']) },
   ),
   measure(
     'attempts',
