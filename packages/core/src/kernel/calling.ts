@@ -33,7 +33,7 @@ export interface CallingOptions {
   readonly key: ((caller: Call) => number) | null
   /** Index of the calling block: where a time-out arises. */
   readonly block: number
-  /** Whether what the caller stores goes along: a write that one block makes for another. */
+  /** Whether what the caller stores or has goes along: one block writes or loads for another. */
   readonly carries?: boolean
   /** A hash that names this place in the design: draws made for the call are keyed by it. */
   readonly site: number
@@ -119,7 +119,10 @@ export class Calling {
     call.operation = this.operation
     call.instance = this.instance
     if (this.key !== null) call.key = this.key(caller)
-    if (this.carries) call.copy = caller.copy
+    if (this.carries) {
+      call.copy = caller.copy
+      call.has = caller.has
+    }
     call.calling = this
     caller.child = call
     if (this.timeouts !== null) this.timeouts.push(call)

@@ -14,6 +14,8 @@ export interface Errand {
   readonly sizeBytes: number
   /** What a write stores; null for a read. */
   readonly copy: Copy | null
+  /** What a read need not send again if it is still good; null for a write, and where the origin is not asked. */
+  readonly has: Copy | null
 }
 
 /** One kind of call that a cache makes to its origin on nobody's behalf: each has a frame of its own, and a time-out. */
@@ -70,6 +72,7 @@ export class Background {
     frame.traced = false
     frame.abandoned = false
     frame.copy = errand.copy
+    frame.has = errand.has
     this.pending.set(frame, then)
     this.go(frame, 'there', (there) => this.calling.start(there))
   }
@@ -82,7 +85,7 @@ export class Background {
   }
 
   private replied(frame: Call, outcome: Outcome): void {
-    this.origin.note(frame.receivedBytes)
+    this.origin.note(frame, frame.receivedBytes, outcome)
     frame.failure = outcome
     this.go(frame, 'back', this.ended)
   }

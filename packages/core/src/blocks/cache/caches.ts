@@ -50,7 +50,7 @@ export class Caches implements Block {
     this.visits = new Visits(site.name, site.index)
     this.nodes = new CacheNodes(values, site, edge)
     this.instances = this.nodes.instances
-    this.storage = edge === null ? null : new Storage(values.capacity.amount * edge.count)
+    this.storage = edge === null ? null : new Storage(edge.capacities.reduce((sum, room) => sum + room, 0))
     this.resources = [...this.nodes.resources, ...(this.storage === null ? [] : [this.storage])]
     this.queues = this.nodes.queues
     this.waits = this.nodes.waits

@@ -21,3 +21,10 @@ export const capacity: Param<Capacity, string | number> = {
     return amount === undefined ? undefined : { unit, amount }
   },
 }
+
+/** Room of one of several, where they differ. */
+export const ownCapacity: Param<Capacity | undefined, string | number | undefined> = {
+  ...capacity,
+  meaning: 'its room for entries, in the unit of the others; without it, as for the others',
+  optional: true,
+}

@@ -9,6 +9,8 @@ export interface Edge {
   nodeOf(call: Call): number
   /** Share of all calls that a node serves. */
   shareOf(node: number): number
+  /** Room of each node, bytes or entries. */
+  readonly capacities: readonly number[]
   /** Trip between who asks and a node, one way. */
   readonly distances: readonly Sampler[]
   /** Trip between a node and the origin, one way. */

@@ -183,7 +183,8 @@ export class Freshness implements Holdings {
   private renew(node: CacheNode, key: number): void {
     if (node.renewing.has(key)) return
     node.renewing.add(key)
-    this.renewals?.send({ key, sizeBytes: 0, copy: null }, (reply, outcome) => {
+    const has = this.edge.validates ? node.shelf.copyOf(key) : null
+    this.renewals?.send({ key, sizeBytes: 0, copy: null, has }, (reply, outcome) => {
       if (!node.renewing.delete(key) || outcome !== ok) return
       this.renewed++
       this.take(node, key, reply.copy)

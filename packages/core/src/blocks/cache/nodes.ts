@@ -120,20 +120,22 @@ export class CacheNodes {
   /** Gives the nodes what the stream of reads would have left in them: each for itself where each sees all keys. */
   warm(draw: () => number, meanBytes: number, weightOf: (key: number) => number): void {
     const { nodes, edge } = this
-    const whole = this.warming(draw, meanBytes, weightOf)
     if (this.values.per === undefined && edge === null && nodes.length > 1) {
+      const whole = this.warming(draw, meanBytes, weightOf)
       warm(this.together(), { ...whole, entries: whole.entries * nodes.length })
       return
     }
     nodes.forEach(({ shelf }, i) => {
-      warm(shelf, { ...whole, perMs: whole.perMs * (edge?.shareOf(i) ?? 1 / nodes.length) })
+      const one = this.warming(draw, meanBytes, weightOf, i)
+      warm(shelf, { ...one, perMs: one.perMs * (edge?.shareOf(i) ?? 1 / nodes.length) })
     })
   }
 
   /** For all the traffic, and one node. */
-  private warming(draw: () => number, meanBytes: number, weightOf: (key: number) => number): Warming {
+  private warming(draw: () => number, meanBytes: number, weightOf: (key: number) => number, index = 0): Warming {
     const { values, site } = this
-    const { unit, amount } = values.capacity
+    const { unit } = values.capacity
+    const amount = this.roomOf(index)
     return {
       draw,
       perMs: site.expectedRate('read') / 1000,
@@ -179,6 +181,11 @@ export class CacheNodes {
     return this.members[this.spreader.placeOf(keyHash(key, this.site.hash, this.hash))] as number
   }
 
+  /** Bytes or entries. */
+  private roomOf(index: number): number {
+    return this.edge?.capacities[index] ?? this.values.capacity.amount
+  }
+
   private callerOf(call: Call): number {
     const instance = call.caller?.instance ?? 0
     return instance < 0 || instance >= this.nodes.length ? 0 : instance
@@ -190,7 +197,7 @@ export class CacheNodes {
     const policy = evictions.get(values.eviction.name)
     const { simulation } = site
     const shelf = new Shelf({
-      capacity: values.capacity.amount,
+      capacity: this.roomOf(index),
       evictor: (slots) => policy.create(values.eviction.values, slots),
       random: simulation.stream(`eviction of ${name}`),
       lives: simulation.stream(`lives in ${name}`),

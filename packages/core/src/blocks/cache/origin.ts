@@ -1,7 +1,7 @@
 import type { Call, Extent } from '../../kernel/call.ts'
 import { hashName, hashPair } from '../../kernel/chance.ts'
 import type { Copy } from '../../kernel/copy.ts'
-import type { Outcome } from '../../kernel/outcome.ts'
+import { type Outcome, ok } from '../../kernel/outcome.ts'
 import type { Sampler } from '../../support/laws/law.ts'
 import type { Block, Site } from '../block.ts'
 import { ObjectSizes } from '../object-sizes.ts'
@@ -104,22 +104,23 @@ export class Origin {
     call.replyBytes = child.replyBytes
     call.failure = outcome
     this.bytes += child.replyBytes
-    if (child.has !== null) this.restore(call, child)
+    if (this.isStillGood(child, child.replyBytes, outcome)) call.replyBytes = this.sizes.of(call.key)
     if (this.travel === null) this.arrived(call)
     else this.travel.start(call, this.haul as Sampler, 'back', this.arrived)
   }
 
   /** Counts an answer to a call that the cache made by itself. */
-  note(bytes: number): void {
+  note(frame: Call, bytes: number, outcome: Outcome): void {
     this.calls++
     this.bytes += bytes
+    this.isStillGood(frame, bytes, outcome)
   }
 
-  /** What was good still need not be sent again: the cache has it. */
-  private restore(call: Call, child: Call): void {
-    if (child.replyBytes >= this.sizes.of(call.key)) return
+  /** Whether the answer said, in a few bytes, that what the cache has is still good. */
+  private isStillGood({ has, key }: Call, bytes: number, outcome: Outcome): boolean {
+    if (outcome !== ok || has === null || bytes >= this.sizes.of(key)) return false
     this.notModified++
-    call.replyBytes = this.sizes.of(call.key)
+    return true
   }
 
   private readonly arrived = (call: Call): void => {

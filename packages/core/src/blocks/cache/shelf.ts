@@ -45,10 +45,14 @@ export class Shelf implements Filling {
 
   /** What an entry shows that is still there and too old to be shown unasked; null if there is none. */
   expiredCopy(key: number, nowMs: number): Copy | null {
-    const { entries } = this
-    const slot = entries.slotOf(key)
-    if (slot < 0 || entries.expiryOf(slot) > nowMs) return null
-    return this.copies[slot] ?? unchanging
+    const slot = this.entries.slotOf(key)
+    return slot >= 0 && this.entries.expiryOf(slot) > nowMs ? null : this.copyOf(key)
+  }
+
+  /** What the entry of a key shows; null if there is none. */
+  copyOf(key: number): Copy | null {
+    const slot = this.entries.slotOf(key)
+    return slot < 0 ? null : (this.copies[slot] ?? unchanging)
   }
 
   /** Brings in what the origin has answered, or what was written. @returns whether it is in. */

@@ -150,7 +150,7 @@ export class WriteBehind implements Frame {
       this.underway.set(part.key, part)
       sizeBytes += this.bytesOf(part.key)
     }
-    const errand = { key: (parts[0] as ObjectCopy).key, sizeBytes, copy: new Batch(parts) }
+    const errand = { key: (parts[0] as ObjectCopy).key, sizeBytes, copy: new Batch(parts), has: null }
     this.background.send(errand, (_reply: Call, outcome: Outcome) => this.ended(parts, outcome, round))
   }
 

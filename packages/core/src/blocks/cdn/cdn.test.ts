@@ -91,7 +91,24 @@ describe('pull', () => {
     // One load a cycle: a second, the wait for the next request, and 80 ms there and back.
     expect(Math.abs(count('renewed') / (1_000_000 / 1100) - 1)).toBeLessThan(0.02)
     expect(count('origin-calls')).toBe(count('renewed'))
-    expect(count('bytes-from-origin')).toBe(count('renewed') * 1e6)
+    // The file never changes: each time it is enough that the origin says so.
+    expect(count('not-modified')).toBe(count('renewed'))
+    expect(count('bytes-from-origin')).toBe(count('renewed') * 200)
+  })
+
+  it('loads in the background what has changed, or where the origin is not asked', async () => {
+    const cdn = 'points: 1, ttl: 1s, stale-while-revalidate: 60s'
+    const setting = { rate: '50/s', run: '{ for: 500s, repeat: 2 }' }
+    const [changing, unasked] = await Promise.all([
+      through({ ...setting, cdn, edits: '0.05/s' }),
+      through({ ...setting, cdn: `${cdn}, revalidation: none` }),
+    ])
+    const { count } = changing
+    const loaded = count('renewed') - count('not-modified')
+    // About fifty changes in 1000 s; two of them may fall into one renewal.
+    expect([loaded > 25, loaded < 80]).toEqual([true, true])
+    expect(count('bytes-from-origin')).toBe(loaded * 1e6 + count('not-modified') * 200)
+    expect(unasked.count('bytes-from-origin')).toBe(unasked.count('renewed') * 1e6)
   })
 
   it('shows what is old until it expires, or is purged, or has another name', async () => {
@@ -151,5 +168,29 @@ describe('points that differ', () => {
     })
     // Nearly all hit: three in four are 20 ms away, the others 100 ms.
     expect(Math.abs(meanMs - 40)).toBeLessThan(0.6)
+  })
+
+  it('hold what they have room for', async () => {
+    // Uniform over 100 files: a point with room for ten hits a tenth of the time, with room for forty four tenths.
+    const { count, storage } = await through({
+      cdn: 'points: [{ capacity: 10 }, { capacity: 40 }], ttl: 100000s, single-flight: none',
+      key: 'uniform over 100',
+    })
+    expect(Math.abs(hitRatio(count) - 0.25)).toBeLessThan(0.01)
+    expect(storage).toBeCloseTo(1, 3)
+  })
+
+  it('have their room in the same units', () => {
+    const text = `loadpath: 1
+name: mixed
+traffic: { users: { rate: 1/s, requests: { view: { to: edge.read, key: uniform over 9 } } } }
+blocks:
+  edge: { type: cdn, of: files, capacity: 1k, points: [{ weight: 1 }, { capacity: 1GB }] }
+  files: { type: database, read: 0s, write: 0s }
+`
+    const { problems } = readDesign(text, catalogue)
+    expect(problems.map(({ message }) => message)).toEqual([
+      'the room of point 2 is in other units than that of the others',
+    ])
   })
 })

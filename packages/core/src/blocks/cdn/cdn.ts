@@ -25,6 +25,15 @@ export const cdn = {
   params,
   check(values, report) {
     const { content, eviction, names, purge } = values
+    const odd = pointsOf(values).findIndex(
+      ({ capacity }) => (capacity ?? values.capacity).unit !== values.capacity.unit,
+    )
+    if (odd >= 0)
+      report(
+        'points',
+        `the room of point ${odd + 1} is in other units than that of the others`,
+        'give all of it in bytes, or all in entries',
+      )
     if (evictions.get(eviction.name).needs?.includes('future'))
       report('eviction', `\`${eviction.name}\` needs to know the future, which no CDN does`, 'use `lru`')
     if (content === 'push' && purge !== undefined)
@@ -75,7 +84,7 @@ type Point = Exclude<CdnValues['points'], number>[number]
 
 function pointsOf({ points }: CdnValues): readonly Point[] {
   return typeof points === 'number'
-    ? Array.from({ length: points }, () => ({ weight: 1, distance: undefined }))
+    ? Array.from({ length: points }, () => ({ weight: 1, distance: undefined, capacity: undefined }))
     : points
 }
 
@@ -98,6 +107,7 @@ function edgeOf(values: CdnValues, site: Site): Edge {
       return node
     },
     shareOf: (node) => shares[node] as number,
+    capacities: points.map(({ capacity }) => (capacity ?? values.capacity).amount),
     distances: points.map(({ distance }) => createSampler(distance ?? values.distance)),
     haul: createSampler(values.haul),
     validates: values.revalidation === 'conditional',

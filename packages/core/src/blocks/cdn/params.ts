@@ -14,7 +14,7 @@ import {
   type Values,
   weight,
 } from '../../support/params.ts'
-import { capacity } from '../cache/capacity.ts'
+import { capacity, ownCapacity } from '../cache/capacity.ts'
 import { evictions } from '../cache/eviction/index.ts'
 
 export const params = {
@@ -40,6 +40,7 @@ export const params = {
               family: laws,
               optional: true,
             }),
+            capacity: ownCapacity,
           },
         }),
       }),
