@@ -155,6 +155,7 @@ describe('refresh-ahead', () => {
 
 describe('write-behind', () => {
   const behind = (values = {}) => update('write-behind', { every: 1000, batch: 1, timeout: 10_000, ...values })
+  const firstRoundMs = ({ cache }: Bench) => cache.nodes.at(0).behind?.phaseMs as number
 
   // Poisson changes at rate λ, a round every T: one write in (1 − e^(−λT)) / λT changes.
   it.each([0.1, 1, 5, 10])('writes (1 − e^(−λT)) / λT of the changes to one key (λT = %f)', (lambdaT) => {
@@ -192,15 +193,16 @@ describe('write-behind', () => {
   it('loses in a crash what it acknowledged since the last round: what reads are shown then is not old, but gone', () => {
     const bench = new Bench({ ...idle, ...behind() }, instant, changing)
     const [node] = bench.cache.instances
-    bench.at(2500, () => node?.crash())
-    bench.at(2600, () => node?.restart())
+    const first = firstRoundMs(bench)
+    bench.at(first + 2500, () => node?.crash())
+    bench.at(first + 2600, () => node?.restart())
     bench.answers([
-      [500, 1, 'write'],
-      [2100, 1, 'write'],
-      [2200, 1, 'write'],
-      [2300, 2, 'write'],
-      [3000, 1],
-      [3001, 2],
+      [first + 500, 1, 'write'],
+      [first + 2100, 1, 'write'],
+      [first + 2200, 1, 'write'],
+      [first + 2300, 2, 'write'],
+      [first + 3000, 1],
+      [first + 3001, 2],
     ])
     expect(bench.counts()).toMatchObject({ acknowledged: 4, written: 1, coalesced: 1, 'writes-lost': 3, stale: 0 })
   })
@@ -227,11 +229,12 @@ describe('write-behind', () => {
   it('writes again in the next round what failed', () => {
     const bench = new Bench({ ...idle, ...behind() }, instant, changing)
     const [origin] = bench.origin.instances
-    bench.at(900, () => origin?.crash())
-    bench.at(1500, () => origin?.restart())
+    const first = firstRoundMs(bench)
+    bench.at(first + 900, () => origin?.crash())
+    bench.at(first + 1500, () => origin?.restart())
     bench.answers([
-      [0, 1, 'write'],
-      [1200, 1, 'write'],
+      [first, 1, 'write'],
+      [first + 1200, 1, 'write'],
     ])
     expect(bench.counts()).toMatchObject({ acknowledged: 2, written: 1, 'writes-lost': 0 })
   })

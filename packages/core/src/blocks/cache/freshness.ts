@@ -89,7 +89,8 @@ export class Freshness implements Holdings {
     const background = new Background(this.site, origin, write, { timeoutMs: settings.timeout, salt: writeSite })
     const versions = origin.versions ?? new Versions()
     const bytesOf = (key: number) => origin.sizes.of(key)
-    this.createBehind = () => new WriteBehind(this.simulation, background, versions, settings, bytesOf)
+    const phases = this.simulation.stream(`rounds of writing of ${this.site.name}`)
+    this.createBehind = () => new WriteBehind(this.simulation, background, versions, settings, bytesOf, phases.next())
   }
 
   /** A node begins: what it holds, if it is warmed, is as it is stored at this moment. */

@@ -68,6 +68,8 @@ export class WriteBehind implements Frame {
   private readonly background: Background
   private readonly versions: Versions
   private readonly everyMs: number
+  /** When the first round would be: nobody's clock began with the run, so that a fault strikes anywhere between two. */
+  readonly phaseMs: number
   private readonly batch: number
   private isScheduled = false
   private readonly bytesOf: (key: number) => number
@@ -81,6 +83,7 @@ export class WriteBehind implements Frame {
     versions: Versions,
     options: { every: number; batch: number },
     bytesOf: (key: number) => number,
+    phase: number,
   ) {
     this.simulation = simulation
     this.background = background
@@ -88,6 +91,7 @@ export class WriteBehind implements Frame {
     this.everyMs = options.every
     this.batch = options.batch
     this.bytesOf = bytesOf
+    this.phaseMs = phase * options.every
   }
 
   /** Objects that wait to be written. */
@@ -110,14 +114,16 @@ export class WriteBehind implements Frame {
     return this.dirty.get(key) ?? this.underway.get(key) ?? null
   }
 
-  /** The object waits for the next round: these come at whole multiples of the interval, if anything waits. */
+  /** The object waits for the next round: these come an interval apart, if anything waits. */
   private await(copy: ObjectCopy): void {
     this.dirty.set(copy.key, copy)
     if (this.isScheduled) return
     this.isScheduled = true
     const { agenda } = this.simulation
-    const round = Math.floor(agenda.nowMs / this.everyMs) + 1
-    agenda.at(round * this.everyMs, WriteBehind.due, this)
+    const { everyMs, phaseMs } = this
+    const roundMs = phaseMs + (Math.floor((agenda.nowMs - phaseMs) / everyMs) + 1) * everyMs
+    // In a round itself rounding may give its own moment again.
+    agenda.at(roundMs > agenda.nowMs ? roundMs : roundMs + everyMs, WriteBehind.due, this)
   }
 
   private static due(writes: WriteBehind): void {
