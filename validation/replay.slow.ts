@@ -1,8 +1,16 @@
+import { readFileSync } from 'node:fs'
+import { decompress } from 'fzstd'
 import { describe, expect, it } from 'vitest'
 import type { EvictionName } from '../packages/core/src/blocks/cache/eviction/index.ts'
 import { replay } from '../packages/core/src/blocks/cache/eviction/replay.ts'
+import { catalogue } from '../packages/core/src/experiment/catalogue.ts'
+import { replicate } from '../packages/core/src/experiment/replicate.ts'
+import { simulate } from '../packages/core/src/experiment/simulate.ts'
+import type { Runner } from '../packages/core/src/experiment/task.ts'
 import { Stream } from '../packages/core/src/kernel/chance.ts'
 import { Zipf } from '../packages/core/src/kernel/zipf.ts'
+import type { Design } from '../packages/core/src/language/design.ts'
+import { readDesign } from '../packages/core/src/language/index.ts'
 import { expectHits, oltp } from './testing-oltp.ts'
 import { arcTrace, hasTraces } from './testing-traces.ts'
 
@@ -44,4 +52,26 @@ describe.each([0.8, 1, 1.2])('C18: Zipf with exponent %f', (exponent) => {
     const found = [100, 500, 1000, 3000].map((capacity) => replay(policy, capacity, keys, { warmUp }).hits / requests)
     expect(Math.max(...ratios.map((ratio, i) => Math.abs((found[i] as number) - ratio)))).toBeLessThan(0.003)
   })
+})
+
+/** Time changes nothing: two replications of the same requests hit as often as a replay of the trace alone (C11). */
+it.each([
+  ['lru', 300_122],
+  ['sieve', 297_626],
+])('a design that OLTP drives hits as often as a replay: %s', async (policy, hits) => {
+  const text = `loadpath: 1
+name: pages
+traffic: { database: { replay: OLTP.lis, rate: 1000/s, arrival: regular, requests: { read: { to: pool } } } }
+blocks:
+  pool: { type: cache, of: disk, eviction: ${policy}, capacity: 1000, start: empty, compute: 0s }
+  disk: { type: database, read: 0s, connections: unlimited }
+run: { for: 1000s, repeat: 2 }
+`
+  const bytes = () => decompress(readFileSync(new URL('traces/OLTP.lis.zst', import.meta.url)))
+  const { design } = readDesign(text, catalogue, { readFile: Object.assign(() => undefined, { bytes }) })
+  const runner: Runner = async (tasks) => tasks.map((task) => replicate(task))
+  const { blocks } = await simulate(design as Design, { runner, longer: false })
+  const counters = blocks.find(({ name }) => name === 'pool')?.counters ?? []
+  const counts = Object.fromEntries(counters.map(({ name, count }) => [name, count]))
+  expect([counts.hits, counts.misses]).toEqual([2 * hits, 2 * (914_145 - hits)])
 })

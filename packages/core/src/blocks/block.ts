@@ -98,6 +98,8 @@ export interface Site {
   expectedRate(operation: string): number
   /** Draws one key of the stream of keys that `operation` is expected to be asked for, to warm a cache; null if none. */
   keyStream(operation: string): (() => number) | null
+  /** Sizes in bytes of the objects asked for, by key from 1; null unless one replayed trace tells them all. */
+  readonly recordedSizes: Float64Array | null
 }
 
 /** Something used up by being held: cores, workers, connections. */

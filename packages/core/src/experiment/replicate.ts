@@ -17,6 +17,7 @@ import { Breakdown } from './breakdown.ts'
 import { CountingSimulation } from './counting-simulation.ts'
 import { type Flow, followRequests, sessionsOf } from './flows.ts'
 import { keyStream } from './key-stream.ts'
+import { recordedSizes } from './recorded-sizes.ts'
 import type { BlockCell, CloseUp, KindCell, Replicate, Series, Task } from './task.ts'
 
 /** How many events run between two looks at the limits. */
@@ -239,6 +240,7 @@ class Replication {
       isAsked: (operation) => own(operation).length > 0,
       expectedRate: (operation) => own(operation).reduce((sum, flow) => sum + flow.perSecond, 0),
       keyStream: (operation) => keyStream(own(operation), simulation.stream(`warming of ${name}`)),
+      recordedSizes: recordedSizes(flows.filter(({ block }) => block === name)),
     }
   }
 

@@ -1,4 +1,5 @@
 import type { Flow } from '../experiment/flows.ts'
+import { recordedSizes } from '../experiment/recorded-sizes.ts'
 import type { BlockValues, Design } from '../language/design.ts'
 import { createSampler } from '../support/laws/index.ts'
 import type { SourceValues } from '../workloads/source.ts'
@@ -34,7 +35,7 @@ blocks:
       if (matter === undefined) return []
       return matter.keeps === undefined
         ? whatItCarries(block, matter.field, subject)
-        : whatItKeeps(block, matter.field, matter.keeps, subject.design)
+        : whatItKeeps(block, matter.field, matter.keeps, subject)
     })
   },
 })
@@ -62,10 +63,16 @@ function answers(flow: Flow, design: Design, flows: readonly Flow[]): boolean {
   )
 }
 
-function whatItKeeps(block: BlockValues, field: string, keeps: string, design: Design): readonly Observation[] {
+function whatItKeeps(
+  block: BlockValues,
+  field: string,
+  keeps: string,
+  { design, flows }: Subject,
+): readonly Observation[] {
   const { copies } = risksOf(block)
   const isAssumed = ({ name, values }: BlockValues) =>
-    values[keeps] === undefined || design.assumptions.some(({ path }) => path === `${name}.${keeps}`)
+    (values[keeps] === undefined && recordedSizes(flows.filter((flow) => flow.block === name)) === null) ||
+    design.assumptions.some(({ path }) => path === `${name}.${keeps}`)
   const origin = copies && blockNamed(design, copies(block.values as never).of.block)
   if (!isAssumed(block) || (block.values[keeps] === undefined && origin !== undefined && !isAssumed(origin))) return []
   const what = `the ${field} of \`${block.name}\` counts bytes, but the size of an object is assumed`

@@ -23,6 +23,8 @@ export interface RecordedTrace {
   readonly ids: Int32Array
   readonly timesMs: Float64Array | null
   readonly methods: Uint8Array
+  /** By key: the most that an answer had, bytes; null where the trace does not tell a size each time. */
+  readonly sizes: Float64Array | null
   readonly methodNames: readonly string[]
   /** From the first request to the last and a mean gap more, so that the rate is the number over this; null without times. */
   readonly lengthMs: number | null
@@ -177,6 +179,7 @@ function packed(path: string, format: Chosen, collector: Collector, leftOut: str
     requests,
     ids: shared(Int32Array, collector.ids.subarray(0, requests)),
     timesMs,
+    sizes: collector.sizes === null ? null : shared(Float64Array, largestSizes(collector, collector.sizes)),
     methods: shared(Uint8Array, collector.methods.subarray(0, requests)),
     methodNames,
     lengthMs:
@@ -186,6 +189,16 @@ function packed(path: string, format: Chosen, collector: Collector, leftOut: str
     textEnds: shared(Float64Array, ends),
     leftOut,
   }
+}
+
+/** What says that nothing has changed, or sends a part, is smaller than the object. */
+function largestSizes({ ids, length, keys }: Collector, sizes: Float64Array): Float64Array {
+  const largest = new Float64Array(keys.count)
+  for (let i = 0; i < length; i++) {
+    const id = ids[i] as number
+    largest[id] = Math.max(largest[id] as number, sizes[i] as number)
+  }
+  return largest
 }
 
 interface TypedArrays<T> {

@@ -63,6 +63,33 @@ it('a cache that a trace drives hits exactly as often as in a replay', () => {
   })
 })
 
+describe('sizes that a trace tells', () => {
+  const sizeOf = (key: number) => 100 + ((key * 7919) % 5000)
+  const csv = keys.map((key) => `${key},${sizeOf(key)}`).join('\n')
+  const visitors = `replay: { file: asked.csv, format: { type: csv, key: 1, size: 2 } }, rate: 100/s, arrival: regular,
+    requests: { read: { to: pages } }`
+  const inBytes = cached.replace('capacity: 300', 'capacity: 500kB')
+  const weights = keys.map(sizeOf)
+
+  it('are those of what is stored: a cache in bytes hits exactly as often as in a replay', () => {
+    const { hits, misses } = run(visitors, { 'asked.csv': csv }, inBytes)
+    expect(replay('lru', 500_000, keys, { weights })).toMatchObject({ hits, misses })
+  })
+
+  it('are not, where the design says how large things are', () => {
+    const equal = inBytes.replace('write: 0s', 'write: 0s, object-size: 2kB')
+    const { hits, misses } = run(visitors, { 'asked.csv': csv }, equal)
+    expect(replay('lru', 250, keys)).toMatchObject({ hits, misses })
+  })
+
+  it('are those of the whole object, whatever of it was sent', () => {
+    const parts = [...keys.map((key) => `${key},${sizeOf(key)}`), ...keys.map((key) => `${key},0`)].join('\n')
+    const { hits, misses } = run(visitors, { 'asked.csv': parts }, inBytes)
+    const twice = [...keys, ...keys]
+    expect(replay('lru', 500_000, twice, { weights: [...weights, ...weights] })).toMatchObject({ hits, misses })
+  })
+})
+
 describe('a log with times', () => {
   const line = (second: number, request: string) =>
     `h - - [10/Oct/2000:13:00:${String(second).padStart(2, '0')} +0000] "${request} HTTP/1.1" 200 5`

@@ -17,9 +17,6 @@ export const write = 1
 /** Operations from here on are the origin's own. */
 export const others = 2
 
-/** Size of an object where neither the cache nor the origin says. */
-const usualBytes = { name: 'constant', values: { value: 1024 } }
-
 /** What a cache stands in front of, and how it is asked. */
 export class Origin {
   private readonly values: CacheValues
@@ -52,7 +49,7 @@ export class Origin {
     this.connected = block
     this.operations = [of.operation ?? 'read', 'write'].map((name) => block.operation(name, undefined))
     if (own === undefined && 'sizes' in block && block.sizes instanceof ObjectSizes) this.objects = block.sizes
-    else this.objects = new ObjectSizes(own ?? usualBytes, this.site.simulation.seed, this.site.hash)
+    else this.objects = new ObjectSizes(own, this.site)
   }
 
   get block(): Block {

@@ -91,6 +91,7 @@ export class Bench {
       sessions: 0,
       expectedRate: () => 0,
       keyStream: () => null,
+      recordedSizes: null,
       ...stream,
     })
     this.origin = database.create({ ...databaseValues, ...origin }, site('origin', 0))

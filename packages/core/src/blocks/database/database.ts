@@ -1,5 +1,6 @@
 import { createSampler } from '../../support/laws/index.ts'
 import type { BlockType } from '../block.ts'
+import { expectedBytes } from '../object-sizes.ts'
 import { bound } from '../risks.ts'
 import { DatabaseNode } from './node.ts'
 import { operationLaws, params } from './params.ts'
@@ -20,7 +21,7 @@ export const database = {
   operations: (values) => operationLaws(values).map(([name]) => name),
   defaultOperation: 'read',
   demands(values) {
-    const objectBytes = createSampler(values['object-size']).mean
+    const objectBytes = expectedBytes(values['object-size'])
     const transferMs = values.throughput === undefined ? 0 : (objectBytes / values.throughput) * 1000
     return operationLaws(values).map(([operation, law]) => ({
       operation,

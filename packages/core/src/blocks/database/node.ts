@@ -54,7 +54,7 @@ export class DatabaseNode implements Block {
     this.work = laws.map(([, law]) => createSampler(law))
     this.sites = laws.map((_, i) => hashPair(site.hash, i))
     this.msPerByte = values.throughput === undefined ? 0 : 1000 / values.throughput
-    this.sizes = new ObjectSizes(values['object-size'], site.simulation.seed, site.hash)
+    this.sizes = new ObjectSizes(values['object-size'], site)
     this.changes = site.isAsked('write')
     this.versions = new Versions(values.tables, this.changes)
     this.stored = new Stored(this.versions, values, site)

@@ -64,10 +64,10 @@ export const params = {
     default: '0%',
   }),
   'object-size': law({
-    meaning: 'size of an object; the same key always has the same',
+    meaning: 'size of an object, the same for the same key; without it, that which a replayed trace tells, or 1KiB',
     dimension: 'size',
     family: laws,
-    default: '1KiB',
+    optional: true,
   }),
   throughput: bandwidth({
     meaning: 'bytes read or written per second by one operation: adds size / throughput to its work',
