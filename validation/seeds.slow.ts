@@ -7,8 +7,8 @@ const furthestMean = 4
 /** Sums of squares of twenty standard normal numbers stay below this, 99.99 % of the time. */
 const largestSum = 52.4
 
-/** Limits of many jobs, which a run of finitely many only comes near: held to their tolerance, and not to chance. */
-const limits = ['q26-burst', 'q26-filling-up']
+/** Limits of many jobs, and streams that are only nearly Poisson: held to their tolerance, and not to chance. */
+const limits = ['q26-burst', 'q26-filling-up', 'n07-tiers']
 const folders = [...queueing, ...others].filter((folder) => isQuick(folder) && !limits.includes(folder))
 const all: Scores[] = []
 

@@ -42,6 +42,7 @@ function notesOf({ counters }: BlockAnswer): readonly string[] {
     [of('past-the-cache'), `${count(of('past-the-cache'))} calls went past it while it was down`],
     [of('uploads'), `${count(of('uploads'))} uploads of ${bytes(of('bytes-uploaded'))}`],
     [of('uploads-lost'), `${count(of('uploads-lost'))} uploads lost`],
+    [of('uploads-without-room'), `${count(of('uploads-without-room'))} uploads found no room`],
     [
       of('bytes-out'),
       `${bytes(of('bytes-out'))} sent to users, ${bytes(of('bytes-from-origin'))} taken from the origin in ${count(of('origin-calls'))} calls`,

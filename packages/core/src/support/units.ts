@@ -155,21 +155,28 @@ export function parseQuantity(text: string, dimension: Dimension): QuantityResul
   const name = `${groups.money === undefined ? '' : '$'}${(groups.unit ?? '').replace(/\s+/g, '').replace('\u03bc', '\u00b5')}`
   const found = dimensions[dimension].units.find((candidate) => candidate.name === name)
   if (found === undefined) return unitFault(text, name, dimension)
-  const digits = `${groups.sign ?? ''}${groups.digits}e${Number(groups.exponent ?? 0) + found.exponent}`
-  const value = (Number(digits) * found.times) / found.per
+  const value = inBaseUnit(`${groups.sign ?? ''}${groups.digits}`, Number(groups.exponent ?? 0), found)
   const isNothing = /^[0.]*$/.test(groups.digits ?? '')
-  if (Math.abs(value) > largest || (!isNothing && Math.abs(value) < smallest)) {
+  if (!isNothing && !isRealistic(value)) {
     return { code: 'out-of-range', found: quoted(text), hint: 'no quantity of a real system is of this magnitude' }
   }
   return { value: value === 0 ? 0 : value }
+}
+
+/** What so many units are worth in the base unit. */
+function inBaseUnit(digits: string, ownExponent: number, { exponent, times, per }: Unit): number {
+  return (Number(`${digits}e${ownExponent + exponent}`) * times) / per
+}
+
+function isRealistic(value: number): boolean {
+  return Math.abs(value) <= largest && Math.abs(value) >= smallest
 }
 
 /** The handiest way to write a value of the base unit; `parseQuantity` reads it back to the last bit. */
 export function printQuantity(value: number, dimension: Dimension): string {
   const { units, baseUnit } = dimensions[dimension]
   if (value === 0) return dimension === 'share' ? '0%' : write('0', baseUnit)
-  const texts = units.toReversed().flatMap((candidate) => writeIn(candidate, value, dimension))
-  const [first, ...others] = texts
+  const [first, ...others] = isRealistic(value) ? units.toReversed().flatMap((unit) => writeIn(unit, value)) : []
   if (first === undefined) return write(String(value), baseUnit)
   return others.reduce((best, text) => (clumsiness(text) < clumsiness(best) ? text : best), first)
 }
@@ -180,17 +187,16 @@ function clumsiness(text: string): number {
 }
 
 /** The value in this unit, if that is exact. */
-function writeIn({ name, exponent, times, per }: Unit, value: number, dimension: Dimension): readonly string[] {
+function writeIn(unit: Unit, value: number): readonly string[] {
+  const { name, exponent, times, per } = unit
   if (name === 'm' || name === '\u00b5s') return []
   const [mantissa = '', own = '0'] = String((value / times) * per).split('e')
   const shifted = `${mantissa}e${Number(own) - exponent}`
-  return [String(Number(shifted)), shifted]
-    .map((number) => write(number, name))
-    .filter((text) => {
-      const back = parseQuantity(text, dimension)
-      return 'value' in back && back.value === value
-    })
-    .slice(0, 1)
+  const number = [String(Number(shifted)), shifted].find((text) => {
+    const [digits = '', power = '0'] = text.split('e')
+    return inBaseUnit(digits, Number(power), unit) === value
+  })
+  return number === undefined ? [] : [write(number, name)]
 }
 
 /** True when the text begins like a number with or without a unit, whatever its dimension. */

@@ -150,6 +150,20 @@ describe('push', () => {
     expect(Math.abs(count('stale') / count('shown') - (1 - Math.exp(-0.02 * 5)))).toBeLessThan(0.02)
   })
 
+  it('has no more than there is room for: the rest comes from the origin each time', async () => {
+    const { count, storage } = await through({
+      cdn: 'points: [{ capacity: 25 }], content: push, upload: { files: 50, delay: 0s }',
+      key: 'uniform over 100',
+      edits: '0.5/s',
+    })
+    expect(Math.abs(hitRatio(count) - 0.25)).toBeLessThan(0.005)
+    expect(storage).toBe(1)
+    // A quarter of the changes are of files that are there.
+    expect(
+      Math.abs(count('uploads-without-room') / (count('uploads') + count('uploads-without-room')) - 0.75),
+    ).toBeLessThan(0.03)
+  })
+
   it('shows what is old for ever where an upload fails unnoticed', async () => {
     const { count } = await through({
       cdn: 'points: 4, content: push, upload: { files: 1, delay: 0s, lost: 20% }',

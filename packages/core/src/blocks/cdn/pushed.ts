@@ -10,7 +10,10 @@ import { Shown } from '../cache/shown.ts'
 import { ObjectCopy, Versions } from '../versions.ts'
 import type { CdnValues } from './params.ts'
 
-/** What the points of a CDN have been sent: all files from the start, and every change that has arrived. */
+/** Of more files than this the mean size of the first is taken for that of all. */
+const mostWeighed = 100_000
+
+/** What the points of a CDN have been sent and have room for: files from the start, and every change that has arrived. */
 export class Pushed implements Holdings {
   counters: readonly Counter[] = []
   private readonly files: number
@@ -18,13 +21,15 @@ export class Pushed implements Holdings {
   private readonly judged = new Shown()
   /** By point, the version that it has of each file that has changed since the start. */
   private readonly arrived = new Map<CacheNode, Map<number, number>>()
-  /** Room that each point uses. */
+  /** By point: how many of the files are there from the start, and the room that all that is there takes. */
+  private readonly firstFiles = new Map<CacheNode, number>()
   private readonly used = new Map<CacheNode, number>()
   private readonly capacity: CdnValues['capacity']
   private origin: Origin | null = null
   private versions = new Versions()
   private uploaded = 0
   private uploadedBytes = 0
+  private refused = 0
 
   constructor(values: CdnValues, site: Site, nodes: CacheNodes) {
     this.files = values.upload.files
@@ -47,6 +52,7 @@ export class Pushed implements Holdings {
     this.counters = [
       { name: 'uploads', read: () => this.uploaded },
       { name: 'uploads-lost', read: () => this.uploads.lost },
+      { name: 'uploads-without-room', read: () => this.refused },
       { name: 'bytes-uploaded', read: () => this.uploadedBytes },
       ...(this.versions.canChange ? this.judged.counters : []),
     ]
@@ -54,14 +60,14 @@ export class Pushed implements Holdings {
 
   begin(node: CacheNode): void {
     this.arrived.set(node, new Map())
-    const { unit } = this.capacity
-    const meanWeight = unit === 'entries' ? 1 : (this.origin?.sizes.meanBytes ?? 0)
-    this.used.set(node, this.files * meanWeight)
+    const { count, used } = this.fitting(node.shelf.entries.capacity)
+    this.firstFiles.set(node, count)
+    this.used.set(node, used)
   }
 
   find(node: CacheNode, call: Call): boolean {
     const version = this.arrived.get(node)?.get(call.key) ?? 0
-    if (version === 0 && call.key > this.files) return false
+    if (version === 0 && call.key > this.firstFilesOf(node)) return false
     call.copy = new ObjectCopy(this.versions, call.key, version)
     this.shown(call)
     return true
@@ -81,11 +87,36 @@ export class Pushed implements Holdings {
   }
 
   private receive(versions: Versions, key: number, node: CacheNode): void {
+    const files = this.arrived.get(node)
+    const isNew = key > this.firstFilesOf(node) && files?.has(key) === false
+    const used = this.usedBy(node) + (isNew ? this.weightOf(key) : 0)
+    if (used > node.shelf.entries.capacity) {
+      this.refused++
+      return
+    }
     this.uploaded++
     this.uploadedBytes += this.origin?.sizes.of(key) ?? 0
-    const files = this.arrived.get(node)
-    if (key > this.files && files?.has(key) === false) this.used.set(node, this.usedBy(node) + this.weightOf(key))
+    this.used.set(node, used)
     files?.set(key, versions.newest(key))
+  }
+
+  private firstFilesOf(node: CacheNode): number {
+    return this.firstFiles.get(node) ?? 0
+  }
+
+  /** How many of the files fit, from key 1 on, and the room that they take. */
+  private fitting(room: number): { readonly count: number; readonly used: number } {
+    let used = 0
+    const weighed = Math.min(this.files, mostWeighed)
+    for (let key = 1; key <= weighed; key++) {
+      const weight = this.weightOf(key)
+      if (used + weight > room) return { count: key - 1, used }
+      used += weight
+    }
+    if (weighed === this.files) return { count: weighed, used }
+    const mean = used / weighed
+    const count = Math.min(this.files, Math.floor(room / mean))
+    return { count, used: Math.min(room, count * mean) }
   }
 
   private weightOf(key: number): number {

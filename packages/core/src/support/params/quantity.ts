@@ -57,9 +57,14 @@ export const weight = quantityKind<string | number>('weight', 'factor', { min: 0
 export const amount: ParamKind<Bounds, number, string | number> = (
   options: Described & Presence & Bounds,
 ): Param<never, never> => {
+  const known = new Map<Dimension, ReturnType<typeof quantity>>()
   const concrete = (dimension: Dimension | undefined) => {
     invariant(dimension !== undefined, 'an amount was read outside a law')
-    return quantity(dimension, dimension, { min: 0, ...options }, false)
+    const before = known.get(dimension)
+    if (before !== undefined) return before
+    const param = quantity(dimension, dimension, { min: 0, ...options }, false)
+    known.set(dimension, param)
+    return param
   }
   return {
     ...presence(options),
