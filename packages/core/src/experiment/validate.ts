@@ -13,7 +13,8 @@ const seedOfCases = 1
 const confidenceOfCases = 0.999
 /** Events that the expectations of one variant may take, unless the caller says otherwise. */
 export const usualEvents = 3e9
-/** How much longer replications are than the tool would make them: a case takes many, and fewer cost less. */
+/** A case that takes so many first rounds of replications begins anew with longer ones: fewer of them cost less. */
+const manyRounds = 4
 const timesAsLong = 4
 export interface ValidateOptions {
   readonly runner: Runner
@@ -80,8 +81,8 @@ class CaseRun {
   async decide(): Promise<number> {
     const { runner, events = usualEvents } = this.options
     const context: RunContext = { options: { runner }, seed: seedOfCases, workFactor: 1 }
-    const prepared = await prepare(this.design, context)
-    const rounds = this.options.quick === undefined ? lengthened(prepared) : prepared
+    let rounds = await prepare(this.design, context)
+    let mayLengthen = this.options.quick === undefined && rounds.kind.kind !== 'terminating'
     if (rounds.replicates.length > 0) {
       const why = rounds.stopped ?? `the backlog grows without end at ${rounds.overloads[0]?.block}`
       this.answers = this.wanted.map((expectation) => this.judge(expectation, notEnough(why, rounds.replicates.length)))
@@ -95,6 +96,11 @@ class CaseRun {
       if (this.answers.every(({ verdict }) => verdict !== 'undecided')) break
       target = this.nextTarget(target)
       if ((rounds.events / rounds.replicates.length) * target > events) break
+      if (mayLengthen && target >= manyRounds * firstRound) {
+        rounds = lengthened(rounds)
+        target = Math.ceil(target / timesAsLong)
+        mayLengthen = false
+      }
     }
     return rounds.events
   }
@@ -137,11 +143,12 @@ function plannedHalfWidth(halfWidth: number, off: number, tolerance: number): nu
   return Math.max(0.9 * Math.abs(tolerance - Math.abs(off)), 0.3 * tolerance)
 }
 
+/** The same without any replications yet, and each of those to come as much longer. */
 function lengthened(rounds: Rounds): Rounds {
-  if (rounds.kind.kind === 'terminating' || rounds.replicates.length > 0) return rounds
   const { design, plan } = rounds
   return {
     ...rounds,
+    replicates: [],
     plan: steadyPlan(design, timesAsLong * plan.measureToMs, plan.measureFromMs, plan.endMs - plan.measureToMs),
   }
 }
