@@ -72,6 +72,11 @@ test.each<[Estimate, Measured, string]>([
 
 test('an interval is never printed as if it had no width', () => {
   expect(plain(estimate(interval(100, 99.99999, 100.00001), 'duration'))).toBe('100.0 ms ± 0.1')
+  expect(plain(estimate(interval(100, 99.99999, 100.00004), 'duration'))).toBe('100.0 ms ± 0.1')
+})
+
+test('what floating point alone keeps apart has no interval', () => {
+  expect(plain(estimate(interval(1.02, 1.02 - 4e-12, 1.02), 'duration'))).toBe('1.02 ms')
 })
 
 test('ranges name their unit once', () => {

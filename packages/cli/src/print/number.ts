@@ -42,6 +42,11 @@ function isDust(value: number, measured: Measured): boolean {
   return measured === 'duration' && Math.abs(value) < dustMs
 }
 
+/** Ends that floating point alone keeps apart are one number. */
+function isPoint(low: number, high: number): boolean {
+  return low === high || high - low < 1e-9 * Math.abs(high)
+}
+
 /** 3 significant digits, with its unit. */
 export function quantity(amount: number, measured: Measured): string {
   const value = isDust(amount, measured) ? 0 : amount
@@ -82,7 +87,7 @@ export function estimate(value: Estimate, measured: Measured): string {
     }
     return infinite(point, measured)
   }
-  if (low === high) return quantity(point, measured)
+  if (isPoint(low, high)) return quantity(point, measured)
   if (measured === 'share' && point === 0 && low >= 0) return `0${tie}% (below ${bound(high, 'up')})`
   if (measured === 'share' && point === 1 && high <= 1) return `100${tie}% (above ${bound(low, 'down')})`
   if (!Number.isFinite(low) || !Number.isFinite(high)) {
@@ -93,13 +98,14 @@ export function estimate(value: Estimate, measured: Measured): string {
 
 /** A number with the ends of its interval: `80.9 ms (79.8–82.3)`. */
 export function withRange(value: Estimate, measured: Measured): string {
-  if (!value.enough || !Number.isFinite(value.point) || value.low === value.high) return estimate(value, measured)
+  if (!value.enough || !Number.isFinite(value.point) || isPoint(value.low, value.high)) return estimate(value, measured)
   const { point, low, high } = value
   const unit = unitFor(point, measured)
   const end = (edge: number): string =>
     Number.isFinite(edge) ? digits(edge / unit.size, decimals) : infinite(edge, measured)
   const decimals = Number.isFinite(low) && Number.isFinite(high) ? rangeDecimals(low, high, unit, measured) : 1
   const separator = Number.isFinite(low) && Number.isFinite(high) ? '–' : ' to '
+  if (end(low) === end(high)) return withHalfWidth(point, Math.max(high - point, point - low), measured)
   return `${withUnit(digits(point / unit.size, decimals), unit)} (${end(low)}${separator}${end(high)})`
 }
 

@@ -114,6 +114,17 @@ export class LatencyHistogram {
     return this.#largest
   }
 
+  /** Between which latencies, ms, the quantile of `q` lies: as far as its bucket tells. */
+  bounds(q: number): { readonly from: number; readonly to: number } {
+    const threshold = this.threshold(q)
+    if (!Number.isFinite(threshold)) return { from: threshold, to: threshold }
+    scratch[0] = threshold
+    const bucket = Math.min(((words[high] as number) >> 13) - firstKey, bucketCount - 1)
+    const from = bucket < 0 ? 0 : (edges[bucket] as number)
+    const to = bucket < 0 ? smallestEdge : (edges[bucket + 1] as number)
+    return { from: Math.max(from, this.#smallest), to: Math.min(to, this.#largest) }
+  }
+
   /** How many observations exceed a threshold, ms, the unanswered included; those of its bucket are shared out evenly. */
   countAbove(threshold: number): number {
     let above = this.#unanswered

@@ -37,17 +37,23 @@ describe('shareHalfWidth', () => {
 describe('quantileInterval', () => {
   it('reads the interval of the share beyond back through all observations', () => {
     // The 900th of 1,000 is the last short one: its place is 899.5/900 of the bucket from 1 to 1 + 1/128. A half of the
-    // width of the share of 0.01507 leads to the 885th, which is short, and to the 916th, which is long.
+    // width of the share of 0.01507 leads to the 885th, which is short like all of that bucket, and to the 916th, long.
     expect(quantileInterval(uneven(), 0.9)).toEqual({
       enough: true,
       point: close(1 + 899.5 / 900 / 128),
-      low: close(1 + 884.5 / 900 / 128),
+      low: 1,
       high: 100,
       confidence: 0.95,
       replications: 10,
     })
-    // At 90 % it is 0.01221: the 888th.
-    expect(quantileInterval(uneven(), 0.9, 0.9)).toMatchObject({ low: close(1 + 887.5 / 900 / 128), confidence: 0.9 })
+    // At 90 % it is 0.01221: the 913th.
+    expect(quantileInterval(uneven(), 0.9, 0.9)).toMatchObject({ low: 1, high: 100, confidence: 0.9 })
+  })
+  it('is never narrower than what a bucket tells', () => {
+    // Nearly all are 1.003 ms, in the bucket from 1 to 1 + 1/128, which has place for one that is smaller.
+    const atom = times(10, () => mixture(1, 0))
+    for (const histogram of atom) for (let i = 0; i < 999; i += 1) histogram.record(1.003)
+    expect(quantileInterval(atom, 0.5)).toMatchObject({ low: 1, high: 1.003 })
   })
   it('needs ten replications', () => {
     const reason = '9 replications of the 10 needed'

@@ -19,7 +19,8 @@ export function merged(replications: readonly LatencyHistogram[]): LatencyHistog
  * point is the quantile of all observations together. How certain it is follows from how much the replications differ
  * in their share of observations beyond that point: the interval of this share (a ratio over replications, so requests
  * of one replication may depend on each other) is read back through the distribution of all observations. Unanswered
- * observations count as slower than everything: an end that falls among them is Infinity.
+ * observations count as slower than everything: an end that falls among them is Infinity. It reaches at least over the
+ * bucket of the quantile, which tells no more: an atom of the distribution may lie anywhere in it.
  *
  * Needs 10 replications, 100 observations beyond the quantile, and replications enough that the share beyond differs
  * from none.
@@ -43,8 +44,10 @@ export function quantileInterval(
     return notEnough(`${beyond} observations beyond it of the ${observationsBeyondQuantile} needed`, n)
   const half = shareHalfWidth(replications, all.threshold(q), confidence)
   if (!(half < 1 - q)) return notEnough('the observations beyond it come from too few replications', n)
-  const low = all.quantile(Math.max(0, q - half))
-  return { enough: true, point: all.quantile(q), low, high: all.quantile(q + half), confidence, replications: n }
+  const { from, to } = all.bounds(q)
+  const low = Math.min(from, all.quantile(Math.max(0, q - half)))
+  const high = Math.max(to, all.quantile(q + half))
+  return { enough: true, point: all.quantile(q), low, high, confidence, replications: n }
 }
 
 /** Half the width of the interval of the share of observations beyond a threshold, ms; NaN where there is none. */
