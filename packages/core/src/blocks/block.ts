@@ -105,6 +105,8 @@ export interface Site {
 /** Something used up by being held: cores, workers, connections. */
 export interface Resource {
   readonly name: string
+  /** Room for what is kept: twice the load does not fill it twice as much, and full it still serves. */
+  readonly isRoom?: true
   readonly capacity: number
   /** Integral of the amount in use, in units × ms. */
   areaAt(nowMs: number): number

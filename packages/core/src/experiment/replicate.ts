@@ -138,6 +138,7 @@ class Replication {
       capacities: this.blockList.map(({ resources }) => resources.map((resource) => resource.capacity)),
       names: this.blockList.map(({ resources, queues, counters }) => ({
         resources: resources.map((resource) => resource.name),
+        rooms: resources.map(({ isRoom }) => isRoom === true),
         queues: queues.map((queue) => queue.name),
         counters: counters.map((counter) => counter.name),
       })),

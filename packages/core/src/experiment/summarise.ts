@@ -171,7 +171,9 @@ function bottleneckOf(findings: Findings): Bottleneck | null {
   const asked = expectedUse(findings.design, followRequests(findings.design))
   let best: Bottleneck | null = null
   findings.blocks.forEach((block, index) => {
-    findings.replicates[0]?.names[index]?.resources.forEach((resource, i) => {
+    const names = findings.replicates[0]?.names[index]
+    names?.resources.forEach((resource, i) => {
+      if (names.rooms[i] === true) return
       const use = findings.utilisation(index, i)
       if (!use.enough || use.point <= 0) return
       if (best !== null && use.point <= best.utilisation) return

@@ -114,6 +114,8 @@ export interface Replicate {
   readonly capacities: readonly (readonly number[])[]
   readonly names: readonly {
     readonly resources: readonly string[]
+    /** By resource: whether it is room for what is kept, which no load fills in proportion. */
+    readonly rooms: readonly boolean[]
     readonly queues: readonly string[]
     readonly counters: readonly string[]
   }[]

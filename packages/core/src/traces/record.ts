@@ -28,3 +28,11 @@ export class TraceRecord {
 
 /** What a reader makes of a line or record. */
 export type Verdict = 'taken' | 'passed over' | 'malformed'
+
+/** A tebibyte: what is larger is no object, and sums of it would soon not be exact. */
+const mostBytes = 2 ** 40
+
+/** Whether a number can be the size of an object, in bytes. */
+export function isSize(bytes: number): boolean {
+  return Number.isInteger(bytes) && bytes >= 0 && bytes <= mostBytes
+}

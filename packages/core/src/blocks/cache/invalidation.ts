@@ -33,8 +33,12 @@ interface Message {
   generation: number
   readonly versions: Versions
   readonly key: number
+  readonly version: number
   readonly node: number
 }
+
+/** Told that a key of a store has got a version. */
+type Heard = (versions: Versions, key: number, node: number, version: number) => void
 
 const site = hashName('invalidation')
 
@@ -48,7 +52,7 @@ export class Invalidation {
   private readonly lineage: number
   private readonly watched = new Set<Versions>()
   private readonly nodesOf: (key: number) => readonly number[]
-  private readonly heard: (versions: Versions, key: number, node: number) => void
+  private readonly heard: Heard
   private changes = 0
 
   /**
@@ -60,7 +64,7 @@ export class Invalidation {
     values: InvalidationValues,
     lineage: number,
     nodesOf: (key: number) => readonly number[],
-    heard: (versions: Versions, key: number, node: number) => void,
+    heard: Heard,
   ) {
     this.simulation = simulation
     this.delay = createSampler(values.delay)
@@ -80,6 +84,7 @@ export class Invalidation {
   private tell(versions: Versions, key: number): void {
     const { agenda, chance } = this.simulation
     const change = this.changes++
+    const version = versions.newest(key)
     for (const node of this.nodesOf(key)) {
       const draws = chance.at(change, this.lineage, site + node)
       if (this.lossShare > 0 && draws.next() < this.lossShare) {
@@ -87,11 +92,11 @@ export class Invalidation {
         continue
       }
       const delayMs = this.delay.constant ?? this.delay.sample(draws)
-      agenda.after(delayMs, this.arrived, { generation: 0, versions, key, node })
+      agenda.after(delayMs, this.arrived, { generation: 0, versions, key, version, node })
     }
   }
 
-  private readonly arrived = ({ versions, key, node }: Message): void => {
-    this.heard(versions, key, node)
+  private readonly arrived = ({ versions, key, node, version }: Message): void => {
+    this.heard(versions, key, node, version)
   }
 }

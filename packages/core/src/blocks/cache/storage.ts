@@ -5,6 +5,7 @@ import type { CacheNode } from './node.ts'
 /** How much of their room the nodes of a cache use, as it was at the last answer of each. */
 export class Storage implements Resource {
   readonly name = 'storage'
+  readonly isRoom = true
   readonly capacity: number
   private readonly level = new Level()
   private readonly used = new Map<CacheNode, number>()

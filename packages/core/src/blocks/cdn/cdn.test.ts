@@ -150,6 +150,15 @@ describe('push', () => {
     expect(Math.abs(count('stale') / count('shown') - (1 - Math.exp(-0.02 * 5)))).toBeLessThan(0.02)
   })
 
+  it('gets with each upload what had changed when it was sent, not what has changed since', async () => {
+    const { count } = await through({
+      cdn: 'points: 2, content: push, upload: { files: 1, delay: 60s }',
+      edits: '1/min',
+      run: '{ for: 6000s, repeat: 10 }',
+    })
+    expect(Math.abs(count('stale') / count('shown') - (1 - Math.exp(-1)))).toBeLessThan(0.03)
+  })
+
   it('has no more than there is room for: the rest comes from the origin each time', async () => {
     const { count, storage } = await through({
       cdn: 'points: [{ capacity: 25 }], content: push, upload: { files: 50, delay: 0s }',

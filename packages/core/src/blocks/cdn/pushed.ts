@@ -41,7 +41,7 @@ export class Pushed implements Holdings {
       uploads,
       site.hash,
       () => nodes.all,
-      (versions, key, node) => this.receive(versions, key, nodes.at(node)),
+      (_, key, node, version) => this.receive(key, version, nodes.at(node)),
     )
   }
 
@@ -86,7 +86,7 @@ export class Pushed implements Holdings {
     return this.used.get(node) ?? 0
   }
 
-  private receive(versions: Versions, key: number, node: CacheNode): void {
+  private receive(key: number, version: number, node: CacheNode): void {
     const files = this.arrived.get(node)
     const isNew = key > this.firstFilesOf(node) && files?.has(key) === false
     const used = this.usedBy(node) + (isNew ? this.weightOf(key) : 0)
@@ -97,7 +97,7 @@ export class Pushed implements Holdings {
     this.uploaded++
     this.uploadedBytes += this.origin?.sizes.of(key) ?? 0
     this.used.set(node, used)
-    files?.set(key, versions.newest(key))
+    files?.set(key, Math.max(version, files.get(key) ?? 0))
   }
 
   private firstFilesOf(node: CacheNode): number {

@@ -1,5 +1,6 @@
 import { choice, count, duration } from '../../support/params.ts'
 import { asText, Fields, wholeNumber } from '../bytes.ts'
+import { isSize } from '../record.ts'
 import { traceFormat } from './format.ts'
 
 const separators = { comma: 44, semicolon: 59, tab: 9, bar: 124 } as const
@@ -78,7 +79,7 @@ export const csv = traceFormat({
         }
         if (size !== undefined) {
           into.sizeBytes = numberIn(bytes, size)
-          if (!(into.sizeBytes >= 0)) return 'malformed'
+          if (!isSize(into.sizeBytes)) return 'malformed'
         }
         into.texted(bytes, start, end)
         return 'taken'

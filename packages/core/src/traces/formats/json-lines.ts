@@ -1,6 +1,7 @@
 import { text } from '../../support/params.ts'
 import { asText } from '../bytes.ts'
 import { epochTime, isoTime, logTime } from '../dates.ts'
+import { isSize } from '../record.ts'
 import { traceFormat } from './format.ts'
 
 /** Where web servers put it, the most specific first: Caddy, nginx with the names of its variables, others. */
@@ -54,7 +55,7 @@ export const jsonLines = traceFormat({
         into.timeMs = timeOf(first(found, times))
         const size = first(found, sizes)
         into.sizeBytes = size === undefined ? Number.NaN : Number(size)
-        if (into.sizeBytes < 0) return 'malformed'
+        if (size !== undefined && !isSize(into.sizeBytes)) return 'malformed'
         into.method = typeof method === 'string' ? method.slice(0, 20) : ''
         into.texted(scratch, 0, write(String(key), scratch))
         return 'taken'
