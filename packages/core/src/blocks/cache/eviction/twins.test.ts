@@ -12,7 +12,7 @@ import { sieveTwin } from '../eviction-twins/sieve.ts'
 import type { Twin } from '../eviction-twins/twin.ts'
 import { twoQueueTwin } from '../eviction-twins/two-queue.ts'
 import { wTinylfuTwin } from '../eviction-twins/w-tinylfu.ts'
-import type { EvictionInput } from './index.ts'
+import { type EvictionInput, evictions } from './index.ts'
 import { replay } from './replay.ts'
 
 const twins: readonly (readonly [EvictionInput, Twin])[] = [
@@ -47,6 +47,14 @@ function changing(seed: number, length: number): number[] {
     return phase === 3 ? 500 - zipf.sample(stream) : zipf.sample(stream)
   })
 }
+
+/** Random evicts as its chance says, and nothing else would know that. */
+const withoutTwin = ['random']
+
+it('every policy has a twin', () => {
+  const names = twins.map(([policy]) => (typeof policy === 'string' ? policy : policy.type))
+  expect(new Set([...names, ...withoutTwin])).toEqual(new Set(evictions.names))
+})
 
 describe.each(twins.map(([policy, twin]) => [JSON.stringify(policy), policy, twin] as const))(
   '%s and its brute-force twin evict the same keys in the same order',
