@@ -8,7 +8,7 @@ import type { Definition } from '../support/definition.ts'
 import type { Chosen, Params, Reference, Values } from '../support/params.ts'
 import type { Preset } from '../support/preset.ts'
 import type { Risks } from './risks.ts'
-import type { Versions } from './versions.ts'
+import type { Past, Versions } from './versions.ts'
 
 /** One call that a block makes while it serves `operation` (any operation if absent). */
 export interface Edge {
@@ -138,6 +138,8 @@ export interface Instance {
 export interface Block extends Receiver {
   /** Looks up the blocks it calls; runs when all exist. */
   connect?(): void
+  /** Fills what it holds as it would be after a long time; runs when all are connected, before any starts. */
+  warm?(): void
   /** Schedules its first events; blocks start in name order. */
   start?(): void
   /** Number of an operation for calls to it: the one named, else the one that bears the name of the request kind. */
@@ -153,8 +155,8 @@ export interface Block extends Receiver {
   readonly resources: readonly Resource[]
   readonly queues: readonly Queue[]
   readonly counters: readonly Counter[]
-  /** What a read of a key would be shown now, where it stores objects itself. */
-  copyOf?(operation: number, key: number): Copy | null
+  /** What a read of a key would be shown now; with `past`, what one before the start has been shown and kept. */
+  copyOf?(operation: number, key: number, past?: Past): Copy | null
   /** When what it stores, or what is stored behind it, has changed. */
   readonly versions?: Versions | undefined
   /** Waits for its workers, one an instance. */

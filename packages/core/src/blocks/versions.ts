@@ -1,9 +1,33 @@
 import type { Copy } from '../kernel/copy.ts'
+import { ln } from '../support/elementary.ts'
+import type { UniformSource } from '../support/laws/law.ts'
 import { KeyTable } from './cache/key-table.ts'
 
 /** Changes kept at most: older ones are known to have been, not when. */
 const mostKept = 1 << 20
 const none = -1
+
+/** The stream of changes, as it was before the start. */
+export interface PastChanges {
+  readonly perMs: number
+  readonly draw: () => number
+  readonly random: UniformSource
+}
+
+/**
+ * How something that is shown now has been kept since before the start: by every cache on the way, the nearest first,
+ * the time at which it came in there, and the share of the changes since then that have reached that cache.
+ */
+export interface Past {
+  readonly kept: readonly { readonly sinceMs: number; readonly reached: number }[]
+  readonly random: UniformSource
+}
+
+/** A version, and how many of the changes after it whoever shows it has heard of: as if these had not been. */
+export interface Kept {
+  readonly version: number
+  readonly reached: number
+}
 
 /**
  * When each version of the objects of a store took effect: for whoever writes and reads, which with a cache that writes
@@ -19,6 +43,8 @@ export class Versions {
   readonly tables: number
   /** Whether anything ever changes them. */
   readonly canChange: boolean
+  /** Null if unknown. */
+  readonly past: PastChanges | null
   /** The last change of a key that has taken effect. */
   private readonly last = new KeyTable()
   /** The version that the store has, for keys of which a later one has taken effect. */
@@ -28,10 +54,12 @@ export class Versions {
   private before = new Float64Array(1024)
   private mask = 1023
   private changes = 0
+  private reachMs = 0
 
-  constructor(tables = 1, canChange = true) {
+  constructor(tables = 1, canChange = true, past: PastChanges | null = null) {
     this.tables = tables
     this.canChange = canChange
+    this.past = past
   }
 
   /** The table of an object, from 0. */
@@ -76,6 +104,46 @@ export class Versions {
     return Math.max(0, this.last.find(key))
   }
 
+  /** Changes per ms before the start; 0 if unknown. */
+  get perMs(): number {
+    return this.past?.perMs ?? 0
+  }
+
+  /** Asks for the changes of so long a time before the start, more than others have asked for. */
+  reachBack(ms: number): void {
+    this.reachMs += ms
+  }
+
+  /** Draws the changes before the start that somebody has asked for: the latest, as many as are kept. */
+  begin(): void {
+    if (this.past === null || this.perMs === 0 || this.reachMs === 0) return
+    const { perMs, draw, random } = this.past
+    const reachMs = Math.min(this.reachMs, mostKept / perMs)
+    for (let atMs = -reachMs; ; ) {
+      atMs -= ln(random.next()) / perMs
+      if (atMs >= 0) return
+      this.note(draw(), atMs)
+    }
+  }
+
+  /** The version that what was kept since before the start shows, and how many later changes have reached it. */
+  keptOf(key: number, { kept, random }: Past): Kept {
+    let version = this.newest(key)
+    let [reached, reachedSince] = [0, 0]
+    for (let change = version; change > 0; change = this.earlier(change)) {
+      const atMs = this.timeOf(change)
+      const share = kept.reduce((product, one) => (one.sinceMs < atMs ? product * one.reached : product), 1)
+      if (share === 1) break
+      if (share > 0 && random.next() < share) {
+        reached++
+      } else {
+        version = Math.max(0, this.earlier(change))
+        reachedSince = reached
+      }
+    }
+    return { version, reached: reachedSince }
+  }
+
   /** The version that the store has. */
   inStore(key: number): number {
     const has = this.stored.find(key)
@@ -99,13 +167,18 @@ export class Versions {
   }
 
   private change(key: number, nowMs: number): number {
+    const change = this.note(key, nowMs)
+    for (const watch of this.watchers) watch(key)
+    return change
+  }
+
+  private note(key: number, nowMs: number): number {
     const change = ++this.changes
     if (change > this.mask && this.mask + 1 < mostKept) this.grow()
     const place = change & this.mask
     this.atMs[place] = nowMs
     this.before[place] = this.last.find(key)
     this.last.set(key, change)
-    for (const watch of this.watchers) watch(key)
     return change
   }
 
@@ -140,12 +213,15 @@ export class ObjectCopy implements Copy {
   readonly versions: Versions
   readonly key: number
   readonly version: number
+  private readonly reached: number
 
-  constructor(versions: Versions, key: number, version: number, absent = false) {
+  /** @param reached changes after the version that are not to be counted. */
+  constructor(versions: Versions, key: number, version: number, absent = false, reached = 0) {
     this.versions = versions
     this.key = key
     this.version = version
     this.absent = absent
+    this.reached = reached
   }
 
   settle(): void {
@@ -153,7 +229,7 @@ export class ObjectCopy implements Copy {
   }
 
   versionsBehind(atMs: number): number {
-    return this.versions.changesSince(this.key, this.version, atMs)
+    return Math.max(0, this.versions.changesSince(this.key, this.version, atMs) - this.reached)
   }
 
   msBehind(atMs: number): number {
@@ -167,15 +243,24 @@ export class ResultCopy implements Copy {
   readonly versions: Versions
   readonly keys: Float64Array
   private readonly seen: Float64Array
+  private readonly reached: number
 
-  constructor(versions: Versions, keys: Float64Array) {
+  constructor(versions: Versions, keys: Float64Array, past?: Past) {
     this.versions = versions
     this.keys = keys
-    this.seen = keys.map((key) => versions.inStore(key))
+    if (past === undefined) {
+      this.seen = keys.map((key) => versions.inStore(key))
+      this.reached = 0
+      return
+    }
+    const kept = Array.from(keys, (key) => versions.keptOf(key, past))
+    this.seen = Float64Array.from(kept, ({ version }) => version)
+    this.reached = kept.reduce((sum, { reached }) => sum + reached, 0)
   }
 
   versionsBehind(atMs: number): number {
-    return this.keys.reduce((sum, key, i) => sum + this.versions.changesSince(key, this.seen[i] as number, atMs), 0)
+    const { keys, seen, versions } = this
+    return keys.reduce((sum, key, i) => sum + versions.changesSince(key, seen[i] as number, atMs), -this.reached)
   }
 
   msBehind(atMs: number): number {

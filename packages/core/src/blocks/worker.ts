@@ -20,6 +20,8 @@ export class Worker {
   private readonly simulation: Simulation
   private readonly site: Site
   private readonly members: Set<Call> | null
+  /** Told of every call as it begins: a read is shown what is stored then. */
+  onBegin: ((call: Call) => void) | null = null
   /** What else a crash does: a cache forgets. */
   onCrash: (() => void) | null = null
   /** What is to be undone when a call is stopped that waits for another block; the call to that block goes on unheeded. */
@@ -56,6 +58,7 @@ export class Worker {
     call.position = then
     if (workMs === 0 && this.station.workers === Number.POSITIVE_INFINITY && !this.site.faulty) {
       call.begun = true
+      this.onBegin?.(call)
       then(call)
     } else if (!this.station.enter(call, this.begin)) {
       this.members?.delete(call)
@@ -92,6 +95,7 @@ export class Worker {
   private readonly begin = (call: Call): void => {
     call.begun = true
     call.held = true
+    this.onBegin?.(call)
     this.station.compute(call, call.position as (call: Call) => void)
   }
 

@@ -211,6 +211,7 @@ class Replication {
     for (const source of this.sources) source.connect()
     this.scheduleMeasurement()
     this.scheduleFaults()
+    for (const block of this.blockList) block.warm?.()
     for (const block of this.blockList) block.start?.()
     for (const source of this.sources) source.start()
     this.askForHistograms()
@@ -240,7 +241,8 @@ class Replication {
       sessions: sessionsOf(this.design, name, flows),
       isAsked: (operation) => own(operation).length > 0,
       expectedRate: (operation) => own(operation).reduce((sum, flow) => sum + flow.perSecond, 0),
-      keyStream: (operation) => keyStream(own(operation), simulation.stream(`warming of ${name}`)),
+      keyStream: (operation) =>
+        keyStream(own(operation), simulation.stream(`${operation}s of ${name} before the start`)),
       recordedSizes: recordedSizes(flows.filter(({ block }) => block === name)),
     }
   }

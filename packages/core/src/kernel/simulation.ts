@@ -1,3 +1,4 @@
+import { invariant } from '../support/invariant.ts'
 import { Agenda } from './agenda.ts'
 import { type Call, Calls, type OnReply, type Receiver, type Relay } from './call.ts'
 import { KeyedChance, Stream } from './chance.ts'
@@ -36,6 +37,7 @@ export class Simulation {
   readonly kinds: readonly RequestKind[]
   readonly workFactor: number
   private readonly tracer: Tracer | null
+  private readonly named = new Set<string>()
 
   constructor(options: SimulationOptions) {
     this.seed = options.seed
@@ -46,8 +48,10 @@ export class Simulation {
     this.chance = new KeyedChance(options.seed, options.replication)
   }
 
-  /** A random stream of its own for `name`. */
+  /** A random stream of its own for `name`; asked for once, for two of one name would draw the same. */
   stream(name: string): Stream {
+    invariant(!this.named.has(name), `two random streams are called ${name}`)
+    this.named.add(name)
     return new Stream(this.seed, this.replication, name)
   }
 
@@ -79,7 +83,7 @@ export class Simulation {
     const caller = call.caller
     if (caller !== null) {
       if (call.traced) this.traceCall(call)
-      if (call.copy !== null) this.show(call.copy, caller)
+      if (call.copy !== null && outcome === ok) this.show(call.copy, caller)
       ;(call.onReply as OnReply)(caller, call, outcome)
     } else if (call.asks) {
       ;(call.onReply as OnReply)(call, call, outcome)

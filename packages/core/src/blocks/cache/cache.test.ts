@@ -195,7 +195,7 @@ describe('what it holds', () => {
     const draws = new Simulation({ seed: 1, replication: 0, kinds: [], workFactor: 1, tracer: null }).stream('keys')
     const draw = () => ranks.sample(draws)
     const bench = new Bench({ ...idle, start: 'warmed', capacity: { unit: 'entries', amount: 2000 } }, instant, {
-      keyStream: () => draw,
+      keyStream: (operation) => (operation === 'read' ? draw : null),
       expectedRate: () => 1000,
     })
     expect(bench.shelf.entries.size).toBe(2000)
@@ -210,13 +210,11 @@ describe('what it holds', () => {
     ['at random where the draws take less than it', 1e9],
   ])('spreads the ages of what it is warmed with over the time to live, %s', (_, ttl) => {
     const draws = new Simulation({ seed: 1, replication: 0, kinds: [], workFactor: 1, tracer: null }).stream('keys')
-    const keyStream = () => () => 1 + draws.below(500)
+    const keyStream = (operation: string) => (operation === 'read' ? () => 1 + draws.below(500) : null)
     const bench = new Bench({ start: 'warmed', ttl }, {}, { keyStream, expectedRate: () => 6000 })
     const ages: number[] = []
-    bench.shelf.entries.setExpiries((expiresMs) => {
-      ages.push(1 - expiresMs / ttl)
-      return expiresMs
-    })
+    const { entries } = bench.shelf
+    entries.forEach((_key, slot) => void ages.push(1 - entries.expiryOf(slot) / ttl))
     // Those too old that nobody has asked for since are still there.
     const fresh = ages.filter((age) => age < 1).sort((a, b) => a - b)
     const share = ttl > 1e6 ? 1 : 12 / 13

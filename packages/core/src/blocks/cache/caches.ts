@@ -4,6 +4,7 @@ import type { Simulation } from '../../kernel/simulation.ts'
 import { Visits } from '../../kernel/visits.ts'
 import type { Sampler } from '../../support/laws/law.ts'
 import type { Block, Counter, Site } from '../block.ts'
+import type { Past } from '../versions.ts'
 import type { Edge } from './edge.ts'
 import { Freshness } from './freshness.ts'
 import type { Holdings } from './holdings.ts'
@@ -11,6 +12,7 @@ import type { CacheNode } from './node.ts'
 import { CacheNodes } from './nodes.ts'
 import { Origin, read, write } from './origin.ts'
 import type { CacheValues } from './params.ts'
+import { pastCalls } from './past.ts'
 import { Storage } from './storage.ts'
 import { Travel } from './travel.ts'
 import { Trips } from './trips.ts'
@@ -70,17 +72,21 @@ export class Caches implements Block {
     this.counters = this.allCounters()
   }
 
-  start(): void {
-    const draw = this.values.start === 'empty' ? null : this.site.keyStream('read')
-    const { meanBytes } = this.origin.sizes
-    const weightOf = (key: number) => this.weightOf(key)
-    if (draw !== null) this.nodes.warm(draw, meanBytes, weightOf)
-    for (const node of this.nodes.list) this.holdings.begin(node)
+  warm(): void {
+    const calls = pastCalls(this.values, this.site, this.origin, (key) => this.weightOf(key))
+    this.nodes.absent = (key) => this.origin.copyOf(read, key)?.absent === true
+    if (calls !== null) this.nodes.warm(calls)
     this.nodes.onClient = (node) => {
-      if (draw !== null) this.nodes.warmClient(node, draw, meanBytes, weightOf)
+      if (calls !== null) this.nodes.warmClient(node, calls)
       this.holdings.begin(node)
     }
-    for (const node of this.nodes.list) this.noteStorage(node)
+  }
+
+  start(): void {
+    for (const node of this.nodes.list) {
+      this.holdings.begin(node)
+      this.noteStorage(node)
+    }
   }
 
   operation(name: string | undefined, kind: string | undefined): number {
@@ -93,8 +99,8 @@ export class Caches implements Block {
     return this.nodes.healthy(instance)
   }
 
-  copyOf(operation: number, key: number) {
-    return this.origin.copyOf(operation, key)
+  copyOf(operation: number, key: number, past?: Past) {
+    return this.origin.copyOf(operation, key, past === undefined ? past : this.holdings.keptBefore(key, past))
   }
 
   get versions() {

@@ -135,13 +135,6 @@ export class Entries<K = number> implements Slots {
     this.evictor = this.options.evictor(this)
   }
 
-  /** Sets the time of expiry of every entry anew, from the one it has. */
-  setExpiries(expiry: (expiresMs: number) => number): void {
-    this.forEach((_key, slot) => {
-      this.expiries[slot] = expiry(this.expiryOf(slot))
-    })
-  }
-
   /** Begins the counts anew: after warming. */
   resetCounts(): void {
     this.expired = 0

@@ -3,16 +3,19 @@ import { hashName } from '../../kernel/chance.ts'
 import type { Copy } from '../../kernel/copy.ts'
 import { ok } from '../../kernel/outcome.ts'
 import type { Simulation } from '../../kernel/simulation.ts'
+import type { UniformSource } from '../../support/laws/law.ts'
 import type { Counter, Site } from '../block.ts'
-import { ObjectCopy, ResultCopy, Versions } from '../versions.ts'
+import { ObjectCopy, type Past, ResultCopy, Versions } from '../versions.ts'
 import { Background } from './background.ts'
 import type { Edge } from './edge.ts'
 import type { Holdings } from './holdings.ts'
 import { Invalidation } from './invalidation.ts'
+import { type Lifetimes, lifetimesOf } from './lifetimes.ts'
 import type { CacheNode } from './node.ts'
 import type { CacheNodes } from './nodes.ts'
 import { type Origin, read, write } from './origin.ts'
 import type { CacheValues } from './params.ts'
+import { reachedShare } from './past.ts'
 import type { Shelf } from './shelf.ts'
 import { Shown } from './shown.ts'
 import { updates } from './update/index.ts'
@@ -33,8 +36,10 @@ export class Freshness implements Holdings {
   private readonly nodes: CacheNodes
   private readonly edge: Pick<Edge, 'validates' | 'renamedAfterMs'>
   private readonly weightOf: (key: number) => number
-  /** Share of the time to live from which on a hit loads the entry anew; Infinity for never. */
-  private readonly renewFrom: number
+  private readonly lifetimes: Lifetimes
+  private readonly random: UniformSource
+  /** Share of the changes in the store that reach an entry. */
+  private reached = 1
   private readonly invalidation: Invalidation | null
   private renewals: Background | null = null
   private origin: Origin | null = null
@@ -57,9 +62,8 @@ export class Freshness implements Holdings {
     this.simulation = site.simulation
     this.nodes = nodes
     this.weightOf = weightOf
-    const { name, values: own } = values.update
-    const ahead = updates.get(name).ahead?.(own) ?? Number.POSITIVE_INFINITY
-    this.renewFrom = values['stale-while-revalidate'] === undefined ? ahead : Math.min(ahead, 1)
+    this.lifetimes = lifetimesOf(values)
+    this.random = site.simulation.stream(`ages in ${site.name} before the start`)
     this.invalidation =
       values.invalidation === undefined
         ? null
@@ -82,7 +86,11 @@ export class Freshness implements Holdings {
       ...(changes ? this.judged.counters : []),
     ]
     if (origin.versions !== undefined) this.invalidation?.watch(origin.versions)
-    if (Number.isFinite(this.renewFrom) || this.values.invalidation?.then === 'reload')
+    const { values, site, nodes } = this
+    const nodesOfAKey = values.per === 'session' ? site.sessions : nodes.holdersOf(0).length
+    this.reached = reachedShare(values, site, origin, nodesOfAKey)
+    if (this.reached < 1) origin.versions?.reachBack(this.lifetimes.ttlMs + this.lifetimes.graceMs)
+    if (this.renews)
       this.renewals = new Background(this.site, origin, read, { timeoutMs: renewalTimeoutMs, salt: renewalSite })
     const settings = this.writesBehind()
     if (settings === undefined) return
@@ -93,14 +101,24 @@ export class Freshness implements Holdings {
     this.createBehind = () => new WriteBehind(this.simulation, background, versions, settings, bytesOf, phases.next())
   }
 
-  /** A node begins: what it holds, if it is warmed, is as it is stored at this moment. */
+  /** A node begins: what it holds, if it is warmed, is as it was stored when it came in. */
   begin(node: CacheNode): void {
+    const { reached, random } = this
     node.behind = this.createBehind()
-    node.shelf.show((key) => {
-      const copy = this.origin?.copyOf(read, key) ?? null
+    node.shelf.show((key, sinceMs) => {
+      const copy = this.origin?.copyOf(read, key, { kept: [{ sinceMs, reached }], random }) ?? null
       if (copy !== null) node.dependents?.add(key, copy)
       return copy
     })
+  }
+
+  keptBefore(key: number, { kept, random }: Past): Past {
+    const { reached } = this
+    const last = kept.at(-1)?.sinceMs ?? 0
+    if (reached === 1) return { kept, random }
+    const [holder] = this.nodes.holdersOf(key)
+    if (holder === undefined) return { kept, random }
+    return { kept: [...kept, { sinceMs: this.nodes.at(holder).shelf.bornBefore(key, last), reached }], random }
   }
 
   usedBy({ shelf }: CacheNode): number {
@@ -122,8 +140,7 @@ export class Freshness implements Holdings {
     if (slot < 0 && owed === null) return false
     call.copy = owed ?? shelf.copyAt(slot)
     this.shown(call)
-    if (slot >= 0 && this.renewFrom !== Number.POSITIVE_INFINITY && shelf.ageShare(slot, nowMs) >= this.renewFrom)
-      this.renew(node, call.key)
+    if (slot >= 0 && shelf.isLateAt(slot, nowMs)) this.renew(node, call.key)
     return true
   }
 
@@ -153,9 +170,12 @@ export class Freshness implements Holdings {
     this.judged.judge(copy, arrivedMs)
   }
 
+  private get renews(): boolean {
+    return Number.isFinite(this.lifetimes.renewFrom) || this.values.invalidation?.then === 'reload'
+  }
+
   private renewalCounters(): readonly Counter[] {
-    const renews = Number.isFinite(this.renewFrom) || this.values.invalidation?.then === 'reload'
-    return renews ? [{ name: 'renewed', read: () => this.renewed }] : []
+    return this.renews ? [{ name: 'renewed', read: () => this.renewed }] : []
   }
 
   private invalidationCounters(): readonly Counter[] {

@@ -1,6 +1,7 @@
 import type { Call } from '../../kernel/call.ts'
 import type { Copy } from '../../kernel/copy.ts'
 import type { Counter } from '../block.ts'
+import type { Past } from '../versions.ts'
 import type { CacheNode } from './node.ts'
 import type { Origin } from './origin.ts'
 
@@ -10,6 +11,8 @@ export interface Holdings {
   connect(origin: Origin): void
   /** A node begins, warmed or empty. */
   begin(node: CacheNode): void
+  /** What a cache in front of this one has kept since before the start, and this one before it. */
+  keptBefore(key: number, past: Past): Past
   /** Room that a node uses now, bytes or entries. */
   usedBy(node: CacheNode): number
   /** Looks up what a call asks for, and what it is shown. @returns whether there is anything. */

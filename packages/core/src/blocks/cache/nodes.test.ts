@@ -65,11 +65,8 @@ describe('nodes that are warmed', () => {
       instant,
     )
     const stream = bench.simulation.stream('keys')
-    bench.cache.nodes.warm(
-      () => 1 + stream.below(4000),
-      1,
-      () => 1,
-    )
+    const reads = () => 1 + stream.below(4000)
+    bench.cache.nodes.warm({ reads, changes: [], meanBytes: 1, weightOf: () => 1 })
     expect(bench.cache.nodes.list.map(({ shelf }) => shelf.entries.size)).toEqual([100, 100, 100, 100])
   })
 })

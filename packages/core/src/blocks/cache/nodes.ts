@@ -9,8 +9,10 @@ import { stationQueue, stationResources } from '../stations.ts'
 import { Worker } from '../worker.ts'
 import type { Edge } from './edge.ts'
 import { evictions } from './eviction/index.ts'
+import { type Lifetimes, lifetimesOf } from './lifetimes.ts'
 import { CacheNode } from './node.ts'
 import type { CacheValues } from './params.ts'
+import type { PastCalls } from './past.ts'
 import { Shelf } from './shelf.ts'
 import { type Filling, type Warming, warm } from './warming.ts'
 
@@ -32,6 +34,9 @@ export class CacheNodes {
   /** The node of each session that has been here. */
   private readonly clients = new Map<number, number>()
   private readonly warmingChance: Stream
+  private readonly lifetimes: Lifetimes
+  /** Whether a key has no object: told before the cache is warmed, where that can be. */
+  absent: (key: number) => boolean = () => false
   /** Told of the node of every new session. */
   onClient: ((node: CacheNode) => void) | null = null
 
@@ -39,11 +44,12 @@ export class CacheNodes {
     this.values = values
     this.site = site
     this.edge = edge
+    this.lifetimes = lifetimesOf(values)
     const meters = new Meters()
     const workers = values.workers === 'unlimited' ? Number.POSITIVE_INFINITY : values.workers
     const options = { workers, cores: values.cores, limit: Number.POSITIVE_INFINITY, meters }
     this.workers = Array.from({ length: edge?.count ?? values.instances }, () => new Worker(site, options))
-    this.nodes = this.workers.map((worker, i) => this.createNode(worker, i))
+    this.nodes = values.per === undefined ? this.workers.map((worker, i) => this.createNode(worker, i)) : []
     this.instances = this.workers.map((worker, i) => this.instance(worker, i))
     const stations = this.workers.map(({ station }) => station)
     this.resources = stationResources(stations, meters)
@@ -57,7 +63,6 @@ export class CacheNodes {
   /** In-process caches: one for each instance of the service, which all work on the instances' own time. */
   connect(): void {
     const { per } = this.values
-    if (per === 'session') this.nodes = []
     if (per === undefined || per === 'session') return
     const service = this.site.block(per.block)
     const [worker] = this.workers as [Worker]
@@ -117,29 +122,30 @@ export class CacheNodes {
     return index
   }
 
-  /** Gives the nodes what the stream of reads would have left in them: each for itself where each sees all keys. */
-  warm(draw: () => number, meanBytes: number, weightOf: (key: number) => number): void {
+  /** Gives the nodes what their calls would have left in them: each for itself where each sees all keys. */
+  warm(calls: PastCalls): void {
     const { nodes, edge } = this
     if (this.values.per === undefined && edge === null && nodes.length > 1) {
-      const whole = this.warming(draw, meanBytes, weightOf)
+      const whole = this.warming(calls, 1)
       warm(this.together(), { ...whole, entries: whole.entries * nodes.length })
       return
     }
     nodes.forEach(({ shelf }, i) => {
-      const one = this.warming(draw, meanBytes, weightOf, i)
-      warm(shelf, { ...one, perMs: one.perMs * (edge?.shareOf(i) ?? 1 / nodes.length) })
+      warm(shelf, this.warming(calls, edge?.shareOf(i) ?? 1 / nodes.length, i))
     })
   }
 
-  /** For all the traffic, and one node. */
-  private warming(draw: () => number, meanBytes: number, weightOf: (key: number) => number, index = 0): Warming {
-    const { values, site } = this
+  /** For one node, and a share of the calls. */
+  private warming({ reads, changes, meanBytes, weightOf }: PastCalls, share: number, index = 0): Warming {
+    const { values, site, edge } = this
     const { unit } = values.capacity
     const amount = this.roomOf(index)
     return {
-      draw,
-      perMs: site.expectedRate('read') / 1000,
+      draw: reads,
+      perMs: (site.expectedRate('read') / 1000) * share,
+      changes: changes.map((change) => ({ ...change, perMs: change.perMs * share })),
       ttlMs: values.ttl ?? Number.POSITIVE_INFINITY,
+      keepsExpired: edge?.validates === true,
       weightOf,
       entries: unit === 'entries' ? amount : amount / meanBytes,
       settledWhenFull: evictions.get(values.eviction.name).settledWhenFull === true,
@@ -148,9 +154,8 @@ export class CacheNodes {
   }
 
   /** Warms the node of a session that comes for the first time: as it was at 0 s, since when it has only aged. */
-  warmClient({ shelf }: CacheNode, draw: () => number, meanBytes: number, weightOf: (key: number) => number): void {
-    const whole = this.warming(draw, meanBytes, weightOf)
-    warm(shelf, { ...whole, perMs: whole.perMs / Math.max(1, this.site.sessions) })
+  warmClient({ shelf }: CacheNode, calls: PastCalls): void {
+    warm(shelf, this.warming(calls, 1 / Math.max(1, this.site.sessions)))
   }
 
   private together(): Filling {
@@ -159,6 +164,9 @@ export class CacheNodes {
     return {
       find: (key, nowMs) => of(key).find(key, nowMs),
       fill: (key, weight, livedShare, nowMs) => of(key).fill(key, weight, livedShare, nowMs),
+      isLate: (key, nowMs) => of(key).isLate(key, nowMs),
+      has: (key) => of(key).has(key),
+      drop: (key) => void of(key).drop(key),
       get expired() {
         return nodes.reduce((sum, { shelf }) => sum + shelf.expired, 0)
       },
@@ -166,8 +174,8 @@ export class CacheNodes {
       get replaced() {
         return nodes.every(({ shelf }) => shelf.replaced > 0) ? 1 : 0
       },
-      setExpiries(expiry) {
-        for (const { shelf } of nodes) shelf.setExpiries(expiry)
+      settle(nowMs, spread) {
+        for (const { shelf } of nodes) shelf.settle(nowMs, spread)
       },
       resetCounts() {
         for (const { shelf } of nodes) shelf.resetCounts()
@@ -201,13 +209,8 @@ export class CacheNodes {
       evictor: (slots) => policy.create(values.eviction.values, slots),
       random: simulation.stream(`eviction of ${name}`),
       lives: simulation.stream(`lives in ${name}`),
-      lifetimes: {
-        ttlMs: values.ttl ?? Number.POSITIVE_INFINITY,
-        jitter: values['ttl-jitter'],
-        sliding: values.expiry === 'sliding',
-        graceMs: values['stale-while-revalidate'] ?? 0,
-        absentMs: values['absent-ttl'] ?? 0,
-      },
+      absent: (key) => this.absent(key),
+      lifetimes: this.lifetimes,
     })
     return new CacheNode(worker, shelf, values)
   }

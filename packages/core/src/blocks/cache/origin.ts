@@ -6,7 +6,7 @@ import type { Sampler } from '../../support/laws/law.ts'
 import type { Block, Site } from '../block.ts'
 import { ObjectSizes } from '../object-sizes.ts'
 import { PassThrough } from '../pass-through.ts'
-import type { Versions } from '../versions.ts'
+import type { Past, Versions } from '../versions.ts'
 import type { CacheValues } from './params.ts'
 import { Travel } from './travel.ts'
 
@@ -60,6 +60,11 @@ export class Origin {
     return this.objects as ObjectSizes
   }
 
+  /** Whether what is read there is made of several objects, under a key of its own. */
+  get isResult(): boolean {
+    return (this.values.of.operation ?? 'read') !== 'read'
+  }
+
   /** When what is stored there has changed. */
   get versions(): Versions | undefined {
     return this.site.block(this.values.of.block).versions
@@ -75,8 +80,8 @@ export class Origin {
     return others + this.route.operation(name, kind)
   }
 
-  copyOf(operation: number, key: number): Copy | null {
-    return this.block.copyOf?.(this.numberOf(operation), key) ?? null
+  copyOf(operation: number, key: number, past?: Past): Copy | null {
+    return this.block.copyOf?.(this.numberOf(operation), key, past) ?? null
   }
 
   /** Sends on a call that waits at the cache; `replied` runs when the answer is there. */

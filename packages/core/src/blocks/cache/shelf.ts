@@ -1,24 +1,14 @@
 import { type Copy, unchanging } from '../../kernel/copy.ts'
 import type { UniformSource } from '../../support/laws/law.ts'
 import { Entries, type EntriesOptions } from './entries.ts'
+import type { Lifetimes } from './lifetimes.ts'
 import type { Filling } from './warming.ts'
-
-/** How long entries stay, ms; Infinity for ever. */
-export interface Lifetimes {
-  readonly ttlMs: number
-  /** Share of the time to live by which one entry may live shorter than another, drawn for each. */
-  readonly jitter: number
-  /** Whether every hit begins the time to live anew. */
-  readonly sliding: boolean
-  /** How much longer an entry may be shown while a new one is loaded. */
-  readonly graceMs: number
-  /** How long it is remembered that a key has no object; 0 for not at all. */
-  readonly absentMs: number
-}
 
 export interface ShelfOptions extends EntriesOptions {
   readonly lifetimes: Lifetimes
   readonly lives: UniformSource
+  /** Whether a key has no object, where that can be. */
+  readonly absent?: (key: number) => boolean
 }
 
 /** What one node of a cache holds, what each entry shows of what is stored, and until when. */
@@ -26,13 +16,17 @@ export class Shelf implements Filling {
   readonly entries: Entries
   private readonly lifetimes: Lifetimes
   private readonly lives: UniformSource
+  private readonly absent: ((key: number) => boolean) | undefined
   /** By slot; null where what is stored cannot change. */
   private copies: (Copy | null)[] = []
+  /** By slot, when each entry came in: while the cache is warmed. */
+  private births: number[] = []
 
   constructor(options: ShelfOptions) {
     this.entries = new Entries(options)
     this.lifetimes = options.lifetimes
     this.lives = options.lives
+    this.absent = options.absent
   }
 
   /** Asks for a key. @returns its slot, -1 if it is not there or too old to be shown. */
@@ -66,9 +60,28 @@ export class Shelf implements Filling {
 
   /** Brings in an entry that has lived some share of its time already: to warm the cache. */
   fill(key: number, weight: number, livedShare: number, nowMs: number): void {
-    const { ttlMs, graceMs } = this.lifetimes
-    const lifeMs = this.lifeOf(null) - graceMs
-    this.entries.put(key, weight, nowMs + (Number.isFinite(ttlMs) ? lifeMs * (1 - livedShare) + graceMs : lifeMs))
+    const { graceMs, absentMs } = this.lifetimes
+    const isAbsent = this.absent?.(key) === true
+    if (isAbsent && absentMs === 0) return
+    const lifeMs = isAbsent ? absentMs : this.lifeOf(null) - graceMs
+    const ages = Number.isFinite(lifeMs)
+    const slot = this.entries.place(key, weight, nowMs + (ages ? lifeMs * (1 - livedShare) : lifeMs) + graceMs)
+    if (slot >= 0 && ages) this.births[slot] = nowMs - lifeMs * livedShare
+  }
+
+  /** Whether a hit at this moment loads the entry anew. */
+  isLate(key: number, nowMs: number): boolean {
+    if (this.lifetimes.renewFrom === Number.POSITIVE_INFINITY) return false
+    return this.isLateAt(this.entries.slotOf(key), nowMs)
+  }
+
+  isLateAt(slot: number, nowMs: number): boolean {
+    const { renewFrom } = this.lifetimes
+    return renewFrom !== Number.POSITIVE_INFINITY && this.ageShare(slot, nowMs) >= renewFrom
+  }
+
+  has(key: number): boolean {
+    return this.entries.slotOf(key) >= 0
   }
 
   drop(key: number): boolean {
@@ -79,15 +92,27 @@ export class Shelf implements Filling {
     return this.copies[slot] ?? null
   }
 
-  /** Gives every entry that there is the copy that a load of its key would show now. */
-  show(copyOf: (key: number) => Copy | null): void {
+  /** Gives every entry that there is the copy that it shows, by its key and the time when it came in. */
+  show(copyOf: (key: number, bornMs: number) => Copy | null): void {
+    const { births } = this
+    this.births = []
     this.entries.forEach((key, slot) => {
-      this.copies[slot] = copyOf(key)
+      this.copies[slot] = copyOf(key, births[slot] ?? 0)
     })
   }
 
+  /** When what is shown of a key at `atMs` came in, as far as the entry that is there now tells. */
+  bornBefore(key: number, atMs: number): number {
+    const slot = this.entries.slotOf(key)
+    const { ttlMs, graceMs } = this.lifetimes
+    if (slot < 0) return atMs
+    const bornMs = this.entries.expiryOf(slot) - graceMs - ttlMs
+    // Something that is always wanted came in once a time to live.
+    return bornMs <= atMs ? bornMs : bornMs - Math.ceil((bornMs - atMs) / ttlMs) * ttlMs
+  }
+
   /** Share of its time to live that an entry has behind it; above 1 where it is shown only until a new one is there. */
-  ageShare(slot: number, nowMs: number): number {
+  private ageShare(slot: number, nowMs: number): number {
     const { ttlMs, graceMs } = this.lifetimes
     return 1 - (this.entries.expiryOf(slot) - graceMs - nowMs) / ttlMs
   }
@@ -100,10 +125,16 @@ export class Shelf implements Filling {
     return this.entries.evicted + this.entries.refused
   }
 
-  /** Sets anew until when each entry counts as fresh. */
-  setExpiries(expiry: (expiresMs: number) => number): void {
+  settle(nowMs: number, spread: UniformSource | null): void {
+    const { births, entries } = this
     const { graceMs } = this.lifetimes
-    this.entries.setExpiries((expiresMs) => expiry(expiresMs - graceMs) + graceMs)
+    entries.forEach((_key, slot) => {
+      const expiresMs = entries.expiryOf(slot) - graceMs
+      const bornMs = births[slot] ?? 0
+      const earlierMs = spread === null ? nowMs : bornMs + spread.next() * (expiresMs - bornMs)
+      births[slot] = bornMs - earlierMs
+      entries.setExpiry(slot, expiresMs - earlierMs + graceMs)
+    })
   }
 
   resetCounts(): void {

@@ -98,6 +98,8 @@ export class Bench {
     this.cache = cache.create({ ...cacheValues, ...own }, site('album', 1))
     Object.assign(blocks, { origin: this.origin, album: this.cache })
     this.cache.connect()
+    this.origin.warm?.()
+    this.cache.warm()
     this.cache.start()
   }
 

@@ -1,15 +1,21 @@
 import { ln } from '../../support/elementary.ts'
 import type { UniformSource } from '../../support/laws/law.ts'
+import type { PastChanges } from './past.ts'
 
 /** What is to be filled: one node, or several among which the keys are spread. */
 export interface Filling {
   /** Asks for a key. @returns a slot, or below 0 if it is not in. */
   find(key: number, nowMs: number): number
   fill(key: number, weight: number, livedShare: number, nowMs: number): void
+  /** Whether a hit at this moment makes the cache load the entry anew. */
+  isLate(key: number, nowMs: number): boolean
+  has(key: number): boolean
+  drop(key: number): void
   /** Since the beginning: entries that expired, and entries thrown out or refused: 0 as long as there is room. */
   readonly expired: number
   readonly replaced: number
-  setExpiries(expiry: (expiresMs: number) => number): void
+  /** From now on `nowMs` is 0; with `spread`, entries have the ages of such as came in at any time instead. */
+  settle(nowMs: number, spread: UniformSource | null): void
   resetCounts(): void
 }
 
@@ -18,8 +24,11 @@ export interface Warming {
   readonly draw: () => number
   /** Reads per ms; 0 if unknown. */
   readonly perMs: number
+  readonly changes?: readonly PastChanges[]
   /** How long an entry may be shown at most; Infinity for ever. */
   readonly ttlMs: number
+  /** Whether what is too old stays in until it is asked for or thrown out. */
+  readonly keepsExpired?: boolean
   readonly weightOf: (key: number) => number
   /** Entries that there is room for, about. */
   readonly entries: number
@@ -29,52 +38,75 @@ export interface Warming {
 }
 
 const mostDraws = 20e6
+const mostToSettle = 5e6
 const stretch = 65_536
 
 /**
  * Fills a cache with what it holds in the long run, without time: its keys are drawn until it is full, and then twice as
- * many again where the policy needs that to settle. It ends earlier when draws bring next to nothing in any more, or
- * when all could have expired three times.
+ * many again where the policy needs that to settle, or ages do. It ends earlier when draws bring next to nothing in that
+ * was not there before, and where there is a time to live when all could have expired three times.
  *
- * Ages: drawn keys have the times of independent reads at the rate given. In the first time to live a key that is new
- * gets only part of it, at random, as if it had come in before: popular keys would else expire together for ever. If the
- * draws take less than one time to live, ages are spread evenly over it.
+ * Ages: what is drawn has the times of independent reads and changes at the rates given. Until the cache is full, a key
+ * that is new in the first time to live gets only part of it, at random, as if it had come in before: popular keys would
+ * else expire together for ever. Where the rate is unknown, ages are spread evenly over the time to live at the end.
  */
 export function warm(entries: Filling, warming: Warming): void {
-  const { draw, perMs, ttlMs, weightOf, random } = warming
-  const gapMs = perMs > 0 ? 1 / perMs : 0
-  const gap = () => (gapMs === 0 ? 0 : -ln(random.next()) * gapMs)
-  const expires = Number.isFinite(ttlMs)
-  let goal = Math.min(mostDraws, 20 * warming.entries)
+  const { perMs: readsPerMs, ttlMs, weightOf, random, changes = [], keepsExpired = false } = warming
+  const changesPerMs = changes.reduce((sum, change) => sum + change.perMs, 0)
+  const perMs = readsPerMs > 0 ? readsPerMs + changesPerMs : 0
+  const ages = Number.isFinite(ttlMs) && perMs > 0
+  // What is there first has the ages of entries that nothing ends before their time: where changes do, it must go first.
+  const isRenewed = ages && changesPerMs * ttlMs > 0.05 * warming.entries
+  const settledMs = isRenewed ? 5 * ttlMs : 0
+  const endMs = ages && !keepsExpired ? Math.max(settledMs, 3 * ttlMs) : Number.POSITIVE_INFINITY
+  const taken = new Set<number>()
+  let goal = ages ? mostDraws : Math.min(mostDraws, 20 * warming.entries)
   let full = false
   let nowMs = 0
-  let loads = 0
+  let firsts = 0
   for (let draws = 1; draws <= goal; draws++) {
-    const nextMs = expires ? nowMs + gap() : 0
+    const nextMs = ages ? nowMs - ln(random.next()) / perMs : 0
     // It ends at this moment, not at the read after it: that comes after a gap which is longer than usual.
-    if (gapMs > 0 && nextMs > 3 * ttlMs) {
-      nowMs = 3 * ttlMs
+    if (nextMs > endMs) {
+      nowMs = endMs
       break
     }
     nowMs = nextMs
-    const key = draw()
+    const change = perMs > readsPerMs ? oneOf(changes, random.next() * perMs) : undefined
+    const key = (change ?? warming).draw()
     const { expired } = entries
-    if (entries.find(key, nowMs) < 0) {
-      loads++
+    if (change?.leaves === 'nothing') {
+      entries.drop(key)
+      if (nowMs < ttlMs) taken.add(key)
+    } else if (change !== undefined) {
+      if (change.leaves === 'entry' || entries.has(key)) entries.fill(key, weightOf(key), 0, nowMs)
+    } else if (entries.find(key, nowMs) < 0) {
       const isFirst = entries.expired === expired
-      const livedShare = expires && nowMs < ttlMs && isFirst ? 1 - random.next() : 0
-      entries.fill(key, weightOf(key), livedShare, nowMs)
+      if (isFirst) firsts++
+      const isOld = ages && isFirst && !full && nowMs < ttlMs && !taken.has(key)
+      entries.fill(key, weightOf(key), isOld ? 1 - random.next() : 0, nowMs)
+    } else if (entries.isLate(key, nowMs)) {
+      entries.fill(key, weightOf(key), 0, nowMs)
     }
     if (!full && entries.replaced > 0) {
       full = true
-      goal = Math.min(goal, warming.settledWhenFull ? Math.max(draws, expires ? ttlMs * perMs : 0) : draws * 3)
+      goal = Math.min(goal, warming.settledWhenFull && !ages ? draws : draws * 3)
     }
     if (draws % stretch === 0) {
-      if (loads < stretch / 2000) break
-      loads = 0
+      if (firsts < stretch / 2000 && (nowMs >= settledMs || draws > mostToSettle)) break
+      firsts = 0
     }
   }
-  if (expires && nowMs < ttlMs) entries.setExpiries(() => random.next() * ttlMs)
-  else if (expires) entries.setExpiries((expiresMs) => expiresMs - nowMs)
+  if (Number.isFinite(ttlMs)) entries.settle(nowMs, ages ? null : random)
   entries.resetCounts()
+}
+
+/** The change at a place on the line of all that happens, changes first; undefined beyond them. */
+function oneOf(changes: readonly PastChanges[], place: number): PastChanges | undefined {
+  let left = place
+  for (const change of changes) {
+    if (left < change.perMs) return change
+    left -= change.perMs
+  }
+  return undefined
 }

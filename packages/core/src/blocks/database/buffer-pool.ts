@@ -65,7 +65,10 @@ export class BufferPool {
       get replaced() {
         return entries.evicted + entries.refused
       },
-      setExpiries() {},
+      isLate: () => false,
+      has: () => false,
+      drop() {},
+      settle() {},
       resetCounts: () => entries.resetCounts(),
     }
     warm(pool, {

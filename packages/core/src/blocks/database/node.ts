@@ -9,7 +9,7 @@ import type { Sampler } from '../../support/laws/law.ts'
 import type { Block, Counter, Queue, Resource, Site } from '../block.ts'
 import { ObjectSizes } from '../object-sizes.ts'
 import { operationIndex } from '../operation.ts'
-import { ObjectCopy, Versions } from '../versions.ts'
+import { ObjectCopy, type Past, type PastChanges, Versions } from '../versions.ts'
 import { Worker } from '../worker.ts'
 import { BufferPool } from './buffer-pool.ts'
 import { type DatabaseValues, operationLaws } from './params.ts'
@@ -56,11 +56,12 @@ export class DatabaseNode implements Block {
     this.msPerByte = values.throughput === undefined ? 0 : 1000 / values.throughput
     this.sizes = new ObjectSizes(values['object-size'], site)
     this.changes = site.isAsked('write')
-    this.versions = new Versions(values.tables, this.changes)
+    this.versions = new Versions(values.tables, this.changes, this.pastChanges())
     this.stored = new Stored(this.versions, values, site)
     this.pool = values.buffer === undefined ? null : new BufferPool(values.buffer, site, this.sizes)
     this.counters = this.pool?.counters ?? []
     this.worker.onCrash = () => this.pool?.clear()
+    if (!this.stored.isPlain) this.worker.onBegin = (call) => this.look(call)
     this.instances = this.worker.instances
     this.waits = this.worker.waits
     this.queues = [...this.worker.queues]
@@ -101,8 +102,9 @@ export class DatabaseNode implements Block {
     this.worker.receive(call, ms + bytes * this.msPerByte, this.done)
   }
 
-  start(): void {
+  warm(): void {
     this.pool?.warm()
+    this.versions.begin()
   }
 
   verify(): void {
@@ -124,18 +126,26 @@ export class DatabaseNode implements Block {
   }
 
   private readonly inMemory = (call: Call): void => {
-    if (call.operation === write) {
-      if (this.changes) this.store(call)
-    } else if (!this.stored.isPlain) {
-      call.copy = this.stored.show(call.operation, call.key)
-      if (call.copy?.absent === true) call.replyBytes = 0
-    }
+    if (call.operation === write && this.changes) this.store(call)
     this.worker.finish(call, ok)
   }
 
-  /** What a read of this key would be shown now. */
-  copyOf(operation: number, key: number): Copy | null {
-    return this.stored.show(operation, key)
+  /** A read shows what is stored when it begins, as a snapshot does: what changes while it works comes too late for it. */
+  private look(call: Call): void {
+    if (call.operation === write) return
+    call.copy = this.stored.show(call.operation, call.key)
+    if (call.copy?.absent === true) call.replyBytes = 0
+  }
+
+  copyOf(operation: number, key: number, past?: Past): Copy | null {
+    return this.stored.show(operation, key, past)
+  }
+
+  private pastChanges(): PastChanges | null {
+    const { site } = this
+    const draw = site.keyStream('write')
+    const random = site.simulation.stream(`changes in ${site.name} before the start`)
+    return draw === null ? null : { perMs: site.expectedRate('write') / 1000, draw, random }
   }
 
   /** A write stores what it carries, or a version of its own, which is what its answer shows. */

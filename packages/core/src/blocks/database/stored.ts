@@ -1,7 +1,7 @@
 import { hashName, hashPair, KeyedChance } from '../../kernel/chance.ts'
 import type { Copy } from '../../kernel/copy.ts'
 import type { Site } from '../block.ts'
-import { ObjectCopy, ResultCopy, type Versions } from '../versions.ts'
+import { ObjectCopy, type Past, ResultCopy, type Versions } from '../versions.ts'
 import { type DatabaseValues, operationLaws } from './params.ts'
 
 const absentSite = hashName('absent')
@@ -31,15 +31,16 @@ export class Stored {
     return !this.changes && this.absentShare === 0
   }
 
-  /** What an operation shows of a key at this moment; null where there is nothing that could change or be missing. */
-  show(operation: number, key: number): Copy | null {
+  /** What an operation shows of a key; null where there is nothing that could change or be missing. */
+  show(operation: number, key: number, past?: Past): Copy | null {
     const result = this.results[operation]
     if (result !== null && result !== undefined)
-      return this.changes ? new ResultCopy(this.versions, this.objectsOf(key, result)) : null
+      return this.changes ? new ResultCopy(this.versions, this.objectsOf(key, result), past) : null
     if (operation > 1) return null
-    const version = this.changes ? this.versions.inStore(key) : 0
+    const kept = past === undefined || !this.changes ? null : this.versions.keptOf(key, past)
+    const version = kept?.version ?? (this.changes ? this.versions.inStore(key) : 0)
     const absent = version === 0 && this.isAbsent(key)
-    return this.changes || absent ? new ObjectCopy(this.versions, key, version, absent) : null
+    return this.changes || absent ? new ObjectCopy(this.versions, key, version, absent, kept?.reached) : null
   }
 
   private isAbsent(key: number): boolean {

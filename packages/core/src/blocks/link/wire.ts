@@ -9,6 +9,7 @@ import { Visits } from '../../kernel/visits.ts'
 import type { Sampler } from '../../support/laws/law.ts'
 import type { Block, Counter, Instance, Resource, Site } from '../block.ts'
 import { PassThrough } from '../pass-through.ts'
+import type { Past } from '../versions.ts'
 import type { LinkValues } from './link.ts'
 
 /** One direction of a link: transmission at the shared bandwidth, then propagation. */
@@ -149,8 +150,8 @@ export class Wire implements Block {
     return this.up
   }
 
-  copyOf(operation: number, key: number) {
-    return this.site.block(this.values.to.block).copyOf?.(this.route.translate(operation), key) ?? null
+  copyOf(operation: number, key: number, past?: Past) {
+    return this.site.block(this.values.to.block).copyOf?.(this.route.translate(operation), key, past) ?? null
   }
 
   get versions() {

@@ -7,6 +7,7 @@ import { createSampler } from '../../support/laws/index.ts'
 import type { Sampler } from '../../support/laws/law.ts'
 import type { Block, Queue, Resource, Site } from '../block.ts'
 import { PassThrough } from '../pass-through.ts'
+import type { Past } from '../versions.ts'
 import { Worker } from '../worker.ts'
 import type { Chooser, Targets } from './choice/choice.ts'
 import { choices } from './choice/index.ts'
@@ -110,11 +111,11 @@ export class Balancer implements Block, Relay {
     }).start()
   }
 
-  copyOf(operation: number, key: number) {
+  copyOf(operation: number, key: number, past?: Past) {
     const place = this.behind.findIndex((block) => block.copyOf !== undefined)
     if (place < 0) return null
     const route = this.routes[place] as PassThrough
-    return (this.behind[place] as Block).copyOf?.(route.translate(operation), key) ?? null
+    return (this.behind[place] as Block).copyOf?.(route.translate(operation), key, past) ?? null
   }
 
   get versions() {

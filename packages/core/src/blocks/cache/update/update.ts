@@ -39,6 +39,12 @@ export function update<P extends Params>(definition: Update<P>): Update<P> {
 /** What is neither read nor write passes by. */
 export const passingBy: readonly Trip[] = [{ trip: 'forward', by: 'caller' }]
 
+/** What these trips leave of the entry of their key in a cache; null if they do not touch it. */
+export function leavesOf(trips: readonly Trip[]): 'entry' | 'nothing' | null {
+  if (trips.some(({ trip }) => trip === 'put' || trip === 'buffer')) return 'entry'
+  return trips.some(({ trip }) => trip === 'delete') ? 'nothing' : null
+}
+
 /** Whether a trip costs the cache an operation. */
 export function isOperation({ trip, by }: Trip): boolean {
   return by === 'caller' && trip !== 'load' && trip !== 'forward'
