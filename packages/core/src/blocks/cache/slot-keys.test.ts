@@ -15,6 +15,11 @@ it.each([
     () => new AnyKeys<unknown>(),
     fc.constantFrom<unknown>(0, '0', 1, Number.NaN, null, {}, [], 3n, undefined),
   ],
+  [
+    'keys of any kind, in more than one Map',
+    () => new AnyKeys<unknown>(2),
+    fc.constantFrom<unknown>(0, '0', 1, Number.NaN, null, {}, [], 3n, undefined),
+  ],
 ] as const)('%s have the slots that a Map gives them', (_name, create, key) => {
   const operation = fc.record({ key: key as fc.Arbitrary<never>, act: fc.constantFrom('find', 'set', 'set', 'free') })
   fc.assert(
@@ -57,4 +62,21 @@ it('finds thousands of keys again, with the same hash after they were gone', () 
   expect(keys.hashOf(6000)).toBe(hash)
   keys.clear()
   expect(keys.find(977)).toBe(-1)
+})
+
+it('keeps no more keys in a Map than it bears, and takes a new one only when all are full', () => {
+  const keys = new AnyKeys<string>(3)
+  const sizes = () => {
+    const { slots, further } = keys as unknown as { slots: Map<string, number>; further: Map<string, number>[] }
+    return [slots, ...further].map(({ size }) => size)
+  }
+  for (let slot = 0; slot < 7; slot++) keys.set(`${slot}`, slot)
+  expect(sizes()).toEqual([3, 3, 1])
+  keys.free(1)
+  keys.free(4)
+  keys.set('a', 1)
+  keys.set('b', 4)
+  expect([sizes(), keys.find('a'), keys.find('b'), keys.find('1'), keys.find('6')]).toEqual([[3, 3, 1], 1, 4, -1, 6])
+  keys.clear()
+  expect([sizes(), keys.find('a'), keys.find('6')]).toEqual([[0], -1, -1])
 })

@@ -103,27 +103,45 @@ export class NumberKeys implements SlotKeys<number> {
   }
 }
 
-/** Keys of any kind, the same or not as a `Map` sees it. */
+/**
+ * V8's `Map` breaks at 2^24 keys, and counts those that were deleted until there are as many as are left: with more than
+ * half of that it may fill up while it holds as many as ever.
+ */
+const mostPerMap = 2 ** 23
+
+/** Keys of any kind, the same or not as a `Map` sees it; in as many of them as are needed, each key in one. */
 export class AnyKeys<K> implements SlotKeys<K> {
   private readonly slots = new Map<K, number>()
+  /** For what does not fit into the first. */
+  private further: Map<K, number>[] = []
+  private readonly most: number
   private keys: (K | undefined)[] = []
   /** Of keys that have been hashed. */
   private hashes: (number | undefined)[] = []
   private readonly identities = new WeakMap<object, number>()
   private known = 0
 
+  /** @param most keys in one `Map` */
+  constructor(most = mostPerMap) {
+    this.most = most
+  }
+
   find(key: K): number {
-    return this.slots.get(key) ?? -1
+    const slot = this.slots.get(key)
+    if (slot !== undefined) return slot
+    return this.further.length === 0 ? free : this.findFurther(key)
   }
 
   set(key: K, slot: number): void {
-    this.slots.set(key, slot)
+    const map = this.slots.size < this.most ? this.slots : this.furtherWithRoom()
+    map.set(key, slot)
     this.keys[slot] = key
     this.hashes[slot] = undefined
   }
 
   free(slot: number): void {
-    this.slots.delete(this.keys[slot] as K)
+    const key = this.keys[slot] as K
+    if (!this.slots.delete(key)) this.further.some((map) => map.delete(key))
     this.keys[slot] = undefined
   }
 
@@ -141,11 +159,28 @@ export class AnyKeys<K> implements SlotKeys<K> {
 
   clear(): void {
     this.slots.clear()
+    this.further = []
     this.keys = []
     this.hashes = []
   }
 
   grow(): void {}
+
+  private findFurther(key: K): number {
+    for (const map of this.further) {
+      const slot = map.get(key)
+      if (slot !== undefined) return slot
+    }
+    return free
+  }
+
+  private furtherWithRoom(): Map<K, number> {
+    const found = this.further.find((map) => map.size < this.most)
+    if (found !== undefined) return found
+    const map = new Map<K, number>()
+    this.further.push(map)
+    return map
+  }
 
   /** Objects are told apart by who they are, all else by what it is. */
   private hash(key: unknown): number {
