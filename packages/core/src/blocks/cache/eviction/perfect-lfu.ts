@@ -12,7 +12,7 @@ export const perfectLfu = eviction({
     'L. Breslau, P. Cao, L. Fan, G. Phillips, S. Shenker, "Web caching and Zipf-like distributions: evidence and implications", INFOCOM 1999 (there: Perfect-LFU)',
   goodFor:
     'a bound: in the long run, under independent requests of fixed popularity, no policy that knows only the past hits more often',
-  costs: 'remembers keys that are not in, and never forgets old favourites',
+  costs: 'remembers up to a million keys that are not in, or as `remembered` says, and never forgets old favourites',
   aliases: ['lfu-perfect'],
   examples: [
     {
