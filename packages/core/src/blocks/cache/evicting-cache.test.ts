@@ -94,34 +94,169 @@ it('keeps no value that is not in', () => {
   const cache = new EvictingCache<number, object>({ policy: 'arc', capacity: 2 })
   for (let key = 0; key < 50; key++) cache.set(key % 7, {})
   cache.delete(0)
-  const { values } = cache as unknown as { values: unknown[] }
-  expect(values.filter((value) => value !== undefined).length).toBe(cache.size)
+  const { kept } = cache as unknown as { kept: unknown[] }
+  expect(kept.filter((value) => value !== undefined).length).toBe(cache.size)
   cache.clear()
   expect([cache.size, cache.get(1)]).toEqual([0, undefined])
 })
 
-it.each([
-  [{ policy: 'siev', capacity: 1 }, 'policy: there is no eviction policy `siev`; did you mean `sieve`?'],
-  [{ policy: 'belady', capacity: 1 }, 'policy: `belady` needs to know the future; compare with it by `replay`'],
-  [{ policy: 'lru', capacity: 0 }, 'capacity: must be a whole number from 1; it is 0'],
-  [{ policy: 'lru' }, 'capacity: must be a whole number from 1; it is undefined'],
-  [{ capacity: 3 }, 'policy: '],
-  [
-    { policy: { type: 'clock', bits: 9 }, capacity: 3 },
-    'policy.bits: this value is outside its bounds; expected at least 1 and at most 8',
-  ],
-  [{ policy: { type: 'clock', bit: 2 }, capacity: 3 }, 'policy.bit: `bit` is not a field here; did you mean `bits`?'],
-  [{ policy: 'lru', capacity: 3, ttl: 5 }, 'now: `ttl` needs a clock; give `now: Date.now`'],
-  [{ policy: 'lru', capacity: 3, ttl: -5, now: () => 0 }, 'ttl: must be more than 0; it is -5'],
-])('refuses %o', (options, message) => {
-  expect(() => new EvictingCache(options as never)).toThrow(message)
+describe('onEvict that throws', () => {
+  const cacheThat = (onEvict: (key: string, value: number, why: string) => void, now: () => number = () => 0) =>
+    new EvictingCache<string, number>({ policy: 'fifo', capacity: 4, weigh: (value) => value, onEvict, ttl: 10, now })
+  const caught = (act: () => unknown): unknown => {
+    try {
+      return act()
+    } catch (error) {
+      return error
+    }
+  }
+
+  it('keeps nobody else from being told, and the cache is as it would be', () => {
+    const told: unknown[] = []
+    const cache = cacheThat((...what) => {
+      told.push(what)
+      if (what[0] !== 'b') throw new Error(`no ${what[0]}`)
+    })
+    for (const key of ['a', 'b', 'c', 'd']) cache.set(key, 1)
+    const error = caught(() => cache.set('e', 3)) as AggregateError
+    expect(told).toEqual(['a', 'b', 'c'].map((key) => [key, 1, 'evicted']))
+    expect([error.name, error.message]).toEqual(['AggregateError', 'onEvict: threw 2 times'])
+    expect(error.errors).toEqual([new Error('no a'), new Error('no c')])
+    expect([[...cache], cache.size, cache.weight]).toEqual([
+      [
+        ['d', 1],
+        ['e', 3],
+      ].sort(),
+      2,
+      4,
+    ])
+    expect(cache.set('e', 3)).toBe(true)
+    expect(told.length).toBe(3)
+  })
+
+  it('throws what it threw, whichever call found it', () => {
+    let now = 0
+    const thrown = { any: 'thing' }
+    const cache = cacheThat(
+      () => {
+        throw thrown
+      },
+      () => now,
+    )
+    const acts = [() => cache.get('a'), () => cache.delete('a'), () => cache.set('b', 4)]
+    for (const act of acts) {
+      cache.set('a', 1)
+      now += act === acts[2] ? 0 : 10
+      expect(caught(act)).toBe(thrown)
+      expect(cache.has('a')).toBe(false)
+    }
+    expect([...cache]).toEqual([['b', 4]])
+  })
 })
 
-it('refuses a weight that is none', () => {
-  const cache = new EvictingCache<string, number>({ policy: 'lru', capacity: 3, weigh: (value) => value })
-  for (const weight of [0, -1, 0.5, Number.NaN, Number.POSITIVE_INFINITY])
-    expect(() => cache.set('a', weight)).toThrow(`weigh: must be a whole number from 1; it is ${weight}`)
-  expect(cache.size).toBe(0)
+describe('what has expired', () => {
+  it('is not in, whoever asks', () => {
+    let now = 0
+    const told: unknown[] = []
+    const onEvict = (...what: unknown[]) => told.push(what)
+    const cache = new EvictingCache<string, number>({ policy: 'lru', capacity: 9, ttl: 10, now: () => now, onEvict })
+    for (const key of ['a', 'b', 'c']) cache.set(key, 1)
+    now = 10
+    cache.set('c', 2)
+    expect([cache.has('a'), cache.peek('a'), [...cache.keys()], told, cache.size]).toEqual([
+      false,
+      undefined,
+      ['c'],
+      [],
+      3,
+    ])
+    expect([cache.delete('a'), told, cache.size]).toEqual([false, [['a', 1, 'expired']], 2])
+    expect([cache.delete('a'), cache.get('b'), cache.delete('c'), cache.size]).toEqual([false, undefined, true, 0])
+    expect(told).toEqual([
+      ['a', 1, 'expired'],
+      ['b', 1, 'expired'],
+    ])
+  })
+})
+
+describe('who goes through a cache', () => {
+  it('finds what get would find, each once, and changes nothing', () => {
+    const key = fc.integer({ min: 0, max: 30 })
+    const act = fc.record({ key, act: fc.constantFrom('set', 'set', 'get', 'delete', 'later') })
+    fc.assert(
+      fc.property(fc.array(act, { maxLength: 120 }), fc.constantFrom(...usable), (acts, policy) => {
+        let now = 0
+        const cache = new EvictingCache<number, number>({ policy, capacity: 8, ttl: 40, now: () => now })
+        acts.forEach(({ key, act }, i) => {
+          if (act === 'later') now += key
+          else cache[act as 'set'](key, i)
+          const found = Array.from({ length: 31 }, (_, one) => [one, cache.peek(one)]).filter(
+            ([, value]) => value !== undefined,
+          )
+          const byKey = (a: readonly unknown[], b: readonly unknown[]) => Number(a[0]) - Number(b[0])
+          const { size } = cache
+          expect([...cache].sort(byKey)).toEqual(found)
+          expect([...cache.entries()]).toEqual([...cache])
+          expect([...cache.keys()]).toEqual([...cache].map(([one]) => one))
+          expect([...cache.values()]).toEqual([...cache].map(([, value]) => value))
+          expect(cache.size).toBe(size)
+        })
+      }),
+      { numRuns: 50 },
+    )
+  })
+
+  it('finds a key that is undefined, and a value that is', () => {
+    const cache = new EvictingCache<undefined | string, undefined | number>({ policy: 'arc', capacity: 3 })
+    for (const key of ['a', 'b', 'c', 'd', 'e']) cache.set(key, 1)
+    for (const key of ['c', 'd', 'e']) cache.delete(key)
+    expect([...cache]).toEqual([])
+    cache.set(undefined, undefined)
+    expect([...cache]).toEqual([[undefined, undefined]])
+  })
+
+  it('may change it: what stays comes once, and it ends', () => {
+    const cache = new EvictingCache<number, string>({ policy: 'fifo', capacity: 100 })
+    for (let key = 0; key < 40; key++) cache.set(key, 'old')
+    const seen: number[] = []
+    for (const [key, value] of cache) {
+      seen.push(key)
+      cache.delete(key % 2 === 0 ? key : 1000 + key)
+      cache.set(key % 2 === 0 ? 1000 + key : key, `${value}er`)
+    }
+    expect(seen.filter((key) => key < 1000)).toEqual(Array.from({ length: 40 }, (_, key) => key))
+    expect(cache.size).toBe(40)
+    for (const _ of cache) cache.clear()
+    expect([...cache]).toEqual([])
+  })
+})
+
+it.each<[unknown, typeof TypeError | typeof RangeError, string]>([
+  ...[0, -1, 0.5, Number.NaN, Number.POSITIVE_INFINITY].map((weight) => [weight, RangeError, `${weight}`] as never),
+  ['2', TypeError, '"2"'],
+  [undefined, TypeError, 'undefined'],
+])('refuses a weight that is none: %o', (weight, kind, shown) => {
+  const cache = new EvictingCache<string, unknown>({ policy: 'lru', capacity: 3, weigh: (value) => value as number })
+  cache.set('a', 2)
+  const message = `weigh: must return a whole number from 1; it returned ${shown}`
+  expect(() => cache.set('a', weight)).toThrow(new kind(message))
+  expect([...cache, cache.weight]).toEqual([['a', 2], 2])
+})
+
+it.each([
+  [Number.NaN, 'NaN'],
+  ['5', '"5"'],
+  [new Date(0), 'an object'],
+])('refuses a time that is none: %o', (time, shown) => {
+  let now: unknown = 0
+  const cache = new EvictingCache<string, number>({ policy: 'lru', capacity: 3, ttl: 5, now: () => now as number })
+  cache.set('a', 2)
+  now = time
+  const error = new TypeError(`now: must return a number; it returned ${shown}`)
+  for (const act of ['get', 'peek', 'has', 'delete', 'set'] as const)
+    expect(() => cache[act as 'set']('a', 3)).toThrow(error)
+  now = 1
+  expect([...cache]).toEqual([['a', 2]])
 })
 
 it('knows its policies and their parameters when it is compiled', () => {

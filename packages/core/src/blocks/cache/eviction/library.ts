@@ -1,7 +1,8 @@
 /** The policies by themselves: for a cache in any program, and for replaying requests without a simulation. */
 
 export type { Entries } from '../entries.ts'
-export { EvictingCache, type EvictingCacheOptions } from '../evicting-cache.ts'
+export { EvictingCache } from '../evicting-cache.ts'
+export type { EvictingCacheOptions } from '../evicting-cache-options.ts'
 export { chooseEviction, type EvictionChoice } from './choose.ts'
 export { type EvictionInput, type EvictionName, evictions } from './index.ts'
 export type { Eviction, Evictor, Slots } from './policy.ts'
