@@ -20,7 +20,24 @@ export const returned = ['return', 'returned'] as const
 export function whole(name: string, value: unknown, min = 1, [be, is]: readonly [string, string] = given): number {
   if (Number.isSafeInteger(value) && (value as number) >= min) return value as number
   const from = min === Number.MIN_SAFE_INTEGER ? '' : ` from ${min}`
-  throw refusal(value, `${name}: must ${be} a whole number${from}; it ${is} ${shown(value)}`)
+  const most = Number.isInteger(value) && !Number.isSafeInteger(value) ? ' up to 2^53 - 1' : ''
+  throw refusal(value, `${name}: must ${be} a whole number${from}${most}; it ${is} ${shown(value)}`)
+}
+
+/**
+ * An array, typed or not, of such whole numbers.
+ * @throws as `whole`, for the first of them that is wrong, or TypeError if it is no array
+ */
+export function wholes(name: string, values: unknown, min: number): ArrayLike<number> {
+  if (typeof values !== 'object' || values === null || !('length' in values) || !Number.isSafeInteger(values.length))
+    throw new TypeError(`${name}: must be an array of whole numbers; it is ${shown(values)}`)
+  const array = values as ArrayLike<number>
+  const { length } = array
+  for (let i = 0; i < length; i++) {
+    const value = array[i] as number
+    if (!Number.isSafeInteger(value) || value < min) whole(`${name}[${i}]`, value, min)
+  }
+  return array
 }
 
 /**

@@ -4,6 +4,7 @@ import { Zipf } from '../../../kernel/zipf.ts'
 import { cheApproximation, zipfShares } from '../../../theory/che-approximation.ts'
 import { kingLru } from '../../../theory/king-lru.ts'
 import { loopLru } from '../../../theory/loop-lru.ts'
+import { type EvictionName, evictions } from './index.ts'
 import { replay } from './replay.ts'
 
 const policy = (name: string) => ({ name, values: {} })
@@ -46,4 +47,50 @@ it('keeps within the weights it is given', () => {
   const onEvict = (key: number) => evicted.push(key)
   replay(policy('lru'), 10, [1, 2, 3, 4], { weights: [4, 4, 2, 8], onEvict })
   expect(evicted).toEqual([1, 2])
+})
+
+it('takes keys and weights in any array, negative keys among them, and counts after warming up', () => {
+  const keys = [5, -5, 5, 2 ** 31, -5, -(2 ** 40), 5, 2 ** 53 - 1, -(2 ** 53) + 1, 2 ** 53 - 1, -0, 0]
+  for (const policy of evictions.names as EvictionName[])
+    for (const array of [keys, Float64Array.from(keys), { ...keys, length: keys.length }])
+      expect(replay(policy, 100, array, { warmUp: 4 })).toEqual({ hits: 4, misses: 4, missedWeight: 4 })
+  const bytes = Uint8Array.from([1, 2, 1])
+  expect(replay('lru', 9, bytes, { weights: Uint16Array.from([4, 6, 4]) })).toEqual({
+    hits: 0,
+    misses: 3,
+    missedWeight: 14,
+  })
+  expect(replay('lru', 9, [], { warmUp: 0, weights: [] })).toEqual({ hits: 0, misses: 0, missedWeight: 0 })
+  expect(replay('lru', 9, [1, 1], { warmUp: 2 })).toEqual({ hits: 0, misses: 0, missedWeight: 0 })
+})
+
+const must = 'must be a whole number'
+it.each<[string, unknown[], typeof TypeError | typeof RangeError, string]>([
+  ['policy', ['lur', 3, []], TypeError, 'policy: there is no eviction policy `lur`; did you mean `lru`?'],
+  ['capacity', ['lru', -3, []], RangeError, `capacity: ${must} from 1; it is -3`],
+  ['capacity', ['lru', 2.5, []], RangeError, `capacity: ${must} from 1; it is 2.5`],
+  ['capacity', ['lru', Number.NaN, []], RangeError, `capacity: ${must} from 1; it is NaN`],
+  ['capacity', ['lru', '3', []], TypeError, `capacity: ${must} from 1; it is "3"`],
+  ['keys', ['lru', 3], TypeError, 'keys: must be an array of whole numbers; it is undefined'],
+  ['keys', ['lru', 3, 'abc'], TypeError, 'keys: must be an array of whole numbers; it is "abc"'],
+  ['keys', ['lru', 3, new Set([1])], TypeError, 'keys: must be an array of whole numbers; it is an object'],
+  ['keys', ['lru', 3, [1, '2', 3]], TypeError, `keys[1]: ${must}; it is "2"`],
+  ['keys', ['lru', 3, [1, 2, Number.NaN]], RangeError, `keys[2]: ${must}; it is NaN`],
+  ['keys', ['lru', 3, [0.5]], RangeError, `keys[0]: ${must}; it is 0.5`],
+  ['keys', ['lru', 3, [1, 2 ** 53]], RangeError, `keys[1]: ${must} up to 2^53 - 1; it is 9007199254740992`],
+  ['keys', ['lru', 3, BigInt64Array.of(7n)], TypeError, `keys[0]: ${must}; it is 7n`],
+  ['keys', ['lru', 3, new Array(2)], TypeError, `keys[0]: ${must}; it is undefined`],
+  ['options', ['lru', 3, [1], 5], TypeError, 'options: must be an object, such as { warmUp: 1000 }; it is 5'],
+  ['options', ['lru', 3, [1], { warmup: 5 }], TypeError, 'warmup: there is no such option; did you mean `warmUp`?'],
+  ['warmUp', ['lru', 3, [1], { warmUp: -1 }], RangeError, `warmUp: ${must} from 0; it is -1`],
+  ['warmUp', ['lru', 3, [1], { warmUp: '1' }], TypeError, `warmUp: ${must} from 0; it is "1"`],
+  ['warmUp', ['lru', 3, [1], { warmUp: 2 }], RangeError, 'warmUp: must be at most 1, the number of keys; it is 2'],
+  ['weights', ['lru', 3, [1, 2], { weights: 1 }], TypeError, 'weights: must be an array of whole numbers; it is 1'],
+  ['weights', ['lru', 3, [1, 2], { weights: [1, 0] }], RangeError, `weights[1]: ${must} from 1; it is 0`],
+  ['weights', ['lru', 3, [1, 2], { weights: [1, null] }], TypeError, `weights[1]: ${must} from 1; it is null`],
+  ['weights', ['lru', 3, [1, 2], { weights: [1] }], RangeError, 'weights: must be 2, one for each key; there are 1'],
+  ['seed', ['lru', 3, [1], { seed: 'a' }], TypeError, `seed: ${must}; it is "a"`],
+  ['onEvict', ['lru', 3, [1], { onEvict: 1 }], TypeError, 'onEvict: must be a function, such as (key) => {}; it is 1'],
+])('refuses what is no %s: %o', (_name, given, kind, message) => {
+  expect(() => replay(...(given as Parameters<typeof replay>))).toThrow(new kind(message))
 })
