@@ -3,16 +3,31 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFil
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { evictions } from '../packages/core/src/blocks/cache/eviction/index.ts'
+
+const readme = readFileSync('packages/core/README.md', 'utf8')
 
 /** A program in the README of a package, and what the README says that it prints. */
-const programs = [
-  ...readFileSync('packages/core/README.md', 'utf8').matchAll(
-    /^```js run\n([\s\S]*?)^```\n\n```text\n([\s\S]*?)^```$/gm,
-  ),
-].map(([, program = '', output = '']) => ({ program, output }))
+const programs = [...readme.matchAll(/^```js run\n([\s\S]*?)^```\n\n```text\n([\s\S]*?)^```$/gm)].map(
+  ([, program = '', output = '']) => ({ program, output }),
+)
 
 it('the README of the core has programs', () => {
-  expect(programs.length).toBe(3)
+  expect(programs.length).toBe(4)
+})
+
+it('the table of the README of the core names every policy once, and no other', () => {
+  const [, table = ''] = /^\| policy \|.*\n\| --- .*\n((?:\|.*\n)+)/m.exec(readme) ?? []
+  const named = table.split('\n').flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`([^`]+)`/g)])
+  expect(named.map(([, name]) => name).sort()).toEqual([...evictions.names].sort())
+})
+
+it('the README of the core leads nowhere outside of its package', () => {
+  expect(readme.replace(/```[\s\S]*?```/g, '').match(/\]\((?!https:)[^)]*\)/g)).toBe(null)
+})
+
+it('the core is packed with its licence', () => {
+  expect(readFileSync('packages/core/LICENSE', 'utf8')).toBe(readFileSync('LICENSE', 'utf8'))
 })
 
 describe.skipIf(!existsSync('packages/core/dist/eviction.js'))(

@@ -1,10 +1,10 @@
-import { chooseEviction, type EvictionChoice } from './eviction/choose.ts'
+import { chooseEviction, type EvictionChoice, type OwnEviction } from './eviction/choose.ts'
 import { aboveZero, functionIfGiven, onlyKnown, whole } from './eviction/given.ts'
 import type { EvictionInput } from './eviction/index.ts'
 
 export interface EvictingCacheOptions<K, V> {
-  /** What goes when the cache is full: a name, or `{ type: 'two-queue', in: '20%' }`. */
-  readonly policy: EvictionInput
+  /** What goes when the cache is full: a name, `{ type: 'two-queue', in: '20%' }`, or a policy of your own. */
+  readonly policy: EvictionInput | OwnEviction
   /** Room: entries, or, with `weigh`, units of weight such as bytes. A whole number from 1. */
   readonly capacity: number
   /** Weight of an entry: a whole number from 1. Without it, every entry weighs 1. */

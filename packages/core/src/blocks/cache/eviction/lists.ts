@@ -5,7 +5,8 @@ export const none = -1
 
 /**
  * Doubly linked lists over small whole numbers ("slots"), each of which is in at most one of the lists. Everything is
- * O(1). By custom the first of a list is the one that leaves next.
+ * O(1). By custom the first of a list is the one that leaves next. The arrays are for reading, and each time anew: when the
+ * cache grows they are others.
  */
 export class Lists {
   /** List of each slot, or `none`. */

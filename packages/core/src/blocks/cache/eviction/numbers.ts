@@ -1,4 +1,7 @@
-/** One number for each slot; whatever a slot's last key has left there is still in it. */
+/**
+ * One number for each slot; whatever a slot's last key has left there is still in it. Read `of` anew each time: when the
+ * cache grows it is another array.
+ */
 export class Numbers {
   of: Float64Array
 

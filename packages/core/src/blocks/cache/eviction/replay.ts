@@ -2,7 +2,7 @@ import { Stream } from '../../../kernel/chance.ts'
 import type { Chosen } from '../../../support/params.ts'
 import { Entries, type EntriesOptions } from '../entries.ts'
 import { KeyTable } from '../key-table.ts'
-import { chooseEviction, type EvictionChoice } from './choose.ts'
+import { chooseEviction, type EvictionChoice, type OwnEviction } from './choose.ts'
 import { functionIfGiven, onlyKnown, whole, wholes } from './given.ts'
 import type { EvictionInput } from './index.ts'
 
@@ -36,7 +36,7 @@ export interface ReplayResult {
  * @throws TypeError or RangeError that names the argument, for a key or a weight its index, and says what it must be
  */
 export function replay(
-  chosen: Chosen | EvictionInput,
+  chosen: Chosen | EvictionInput | OwnEviction,
   capacity: number,
   keys: ArrayLike<number>,
   options: ReplayOptions = {},
