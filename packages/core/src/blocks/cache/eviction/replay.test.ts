@@ -4,8 +4,9 @@ import { Zipf } from '../../../kernel/zipf.ts'
 import { cheApproximation, zipfShares } from '../../../theory/che-approximation.ts'
 import { kingLru } from '../../../theory/king-lru.ts'
 import { loopLru } from '../../../theory/loop-lru.ts'
+import { chooseEviction } from './choose.ts'
 import { type EvictionName, evictions } from './index.ts'
-import { replay } from './replay.ts'
+import { createEntries, replay } from './replay.ts'
 
 const policy = (name: string) => ({ name, values: {} })
 
@@ -93,4 +94,11 @@ it.each<[string, unknown[], typeof TypeError | typeof RangeError, string]>([
   ['onEvict', ['lru', 3, [1], { onEvict: 1 }], TypeError, 'onEvict: must be a function, such as (key) => {}; it is 1'],
 ])('refuses what is no %s: %o', (_name, given, kind, message) => {
   expect(() => replay(...(given as Parameters<typeof replay>))).toThrow(new kind(message))
+})
+
+it('makes no entries that would have to guess the future', () => {
+  const message = 'policy: `belady` needs to know the future; give `nextUse`, or use `replay`'
+  expect(() => createEntries(chooseEviction('belady'), 3)).toThrow(new TypeError(message))
+  const entries = createEntries(chooseEviction('belady'), 3, { nextUse: () => 1 })
+  expect([entries.put(1, 1, 1), entries.get(1, 0)]).toEqual([true, 0])
 })

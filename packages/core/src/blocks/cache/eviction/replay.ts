@@ -84,12 +84,15 @@ function checkArguments(capacity: number, keys: ArrayLike<number>, options: Repl
 /**
  * Entries under whole numbers up to 2^53, without values: the cache of a replay, and of the simulator. Made to be quick: keys,
  * weights and capacity are taken as they come.
+ * @throws TypeError if the policy needs to know the future, and `nextUse` does not tell it
  */
 export function createEntries(
   { policy, values }: EvictionChoice,
   capacity: number,
   { seed = 1, ...others }: Pick<EntriesOptions, 'onEvict' | 'nextUse'> & { readonly seed?: number } = {},
 ): Entries {
+  if (policy.needs?.includes('future') && others.nextUse === undefined)
+    throw new TypeError(`policy: \`${policy.name}\` needs to know the future; give \`nextUse\`, or use \`replay\``)
   const random = new Stream(seed, 0, 'eviction')
   return new Entries({ capacity, evictor: (slots) => policy.create(values, slots), random, ...others })
 }
