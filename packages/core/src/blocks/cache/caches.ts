@@ -108,7 +108,10 @@ export class Caches implements Block {
   }
 
   verify(): void {
-    for (const { shelf } of this.nodes.list) shelf.entries.verify()
+    for (const { shelf, behind } of this.nodes.list) {
+      shelf.entries.verify()
+      behind?.verify()
+    }
   }
 
   receive(call: Call): void {

@@ -302,6 +302,37 @@ describe('write-behind', () => {
     expect(bench.origin.visits.done).toBe(3)
   })
 
+  it('behind another is one change of each write, and loses what the other has handed over and it has not', async () => {
+    const { design } = readDesign(
+      `loadpath: 1
+name: behind behind
+traffic:
+  editors: { rate: 50/s, requests: { edit: { to: near.write, key: uniform over 40 } } }
+  readers: { rate: 50/s, requests: { page: { to: near.read, key: uniform over 40 } } }
+blocks:
+  near: { type: cache, of: far, capacity: 40, compute: 0s, update: { type: write-behind, every: 100ms, batch: 3 } }
+  far: { type: cache, of: pages, capacity: 40, compute: 0s, update: { type: write-behind, every: 2s, batch: 5 } }
+  pages: { type: database, read: 1ms, write: 1ms }
+faults: [{ crash: far, at: 20s, for: 1s }]
+run: { for: 40s, repeat: 10 }
+`,
+      catalogue,
+    )
+    const { blocks } = await simulate(design as never, {
+      runner: async (tasks) => tasks.map((task) => replicate(task)),
+      longer: false,
+    })
+    const count = (block: string, name: string) =>
+      blocks.find((one) => one.name === block)?.counters.find((counter) => counter.name === name)?.count ?? 0
+    expect(count('near', 'stale')).toBe(0)
+    expect(count('near', 'writes-lost')).toBe(0)
+    expect(Math.abs(count('far', 'acknowledged') - count('near', 'written'))).toBeLessThan(10)
+    // What came in the second before the crash on average, less what the near one has a later version of.
+    const lost = count('far', 'writes-lost') / 10
+    expect(lost).toBeGreaterThan(10)
+    expect(lost).toBeLessThan(60)
+  })
+
   it('writes again in the next round what failed', () => {
     const bench = new Bench({ ...idle, ...behind() }, instant, changing)
     const [origin] = bench.origin.instances

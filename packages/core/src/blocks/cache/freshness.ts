@@ -19,7 +19,7 @@ import { reachedShare } from './past.ts'
 import type { Shelf } from './shelf.ts'
 import { Shown } from './shown.ts'
 import { updates } from './update/index.ts'
-import { WriteBehind, type WriteBehindValues } from './write-behind.ts'
+import { Batch, WriteBehind, type WriteBehindValues } from './write-behind.ts'
 
 const renewalSite = hashName('renewal')
 const writeSite = hashName('write behind')
@@ -98,7 +98,8 @@ export class Freshness implements Holdings {
     const versions = origin.versions ?? new Versions()
     const bytesOf = (key: number) => origin.sizes.of(key)
     const phases = this.simulation.stream(`rounds of writing of ${this.site.name}`)
-    this.createBehind = () => new WriteBehind(this.simulation, background, versions, settings, bytesOf, phases.next())
+    this.createBehind = () =>
+      new WriteBehind(this.simulation, background, versions, { ...settings, phase: phases.next() }, bytesOf)
   }
 
   /** A node begins: what it holds, if it is warmed, is as it was stored when it came in. */
@@ -145,15 +146,20 @@ export class Freshness implements Holdings {
   }
 
   take(node: CacheNode, key: number, copy: Copy | null): void {
+    if (copy instanceof Batch) {
+      for (const part of copy.parts) this.take(node, part.key, part)
+      return
+    }
     if (!node.shelf.take(key, this.weightOf(key), copy, this.simulation.agenda.nowMs) || copy === null) return
     if (copy instanceof ObjectCopy || copy instanceof ResultCopy) this.invalidation?.watch(copy.versions)
     node.dependents?.add(key, copy)
   }
 
   accept(node: CacheNode, call: Call): void {
-    const copy = (node.behind as WriteBehind).accept(call.key)
-    call.copy = copy
-    this.take(node, call.key, copy)
+    const behind = node.behind as WriteBehind
+    if (call.copy instanceof Batch) behind.acceptAll(call.copy)
+    else call.copy = behind.accept(call.key)
+    this.take(node, call.key, call.copy)
   }
 
   /** Where the name of what is asked for changes with every version, an entry of the old name is none. */
