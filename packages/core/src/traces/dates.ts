@@ -27,7 +27,7 @@ export function isoTime(text: string): number {
 
 /** Seconds, milliseconds, micro- or nanoseconds since 1970: which of them follows from the size of the number. */
 export function epochTime(value: number): number {
-  if (!(value >= 0)) return Number.NaN
+  if (!(value >= 0 && value < Number.POSITIVE_INFINITY)) return Number.NaN
   if (value < 1e11) return value * 1000
   if (value < 1e14) return value
   return value < 1e17 ? value / 1000 : value / 1e6

@@ -1,5 +1,6 @@
 import { asText, wholeNumber } from '../bytes.ts'
 import { logTime } from '../dates.ts'
+import { isSize } from '../record.ts'
 import { traceFormat } from './format.ts'
 
 const [blank, quote, dash, open, close, backslash] = [32, 34, 45, 91, 93, 92]
@@ -50,7 +51,7 @@ export const accessLog = traceFormat({
         if (statusEnd < 0 || wholeNumber(bytes, end + 2, statusEnd) < 0) return 'malformed'
         const sizeEnd = indexWithin(blank, bytes, statusEnd + 1, to)
         const size = sizeOf(bytes, statusEnd + 1, sizeEnd < 0 ? to : sizeEnd)
-        if (size < 0) return 'malformed'
+        if (!isSize(size)) return 'malformed'
         const methodEnd = indexWithin(blank, bytes, request, end)
         // A connection on which nothing was asked leaves "-".
         if (methodEnd < 0) return 'passed over'

@@ -1,4 +1,5 @@
 import { Fields, wholeNumber } from '../bytes.ts'
+import { isSize } from '../record.ts'
 import { traceFormat } from './format.ts'
 
 export const adaptsize = traceFormat({
@@ -21,7 +22,7 @@ export const adaptsize = traceFormat({
         const order = wholeNumber(bytes, fields.starts[0] as number, fields.ends[0] as number)
         const key = wholeNumber(bytes, fields.starts[1] as number, fields.ends[1] as number)
         const size = wholeNumber(bytes, fields.starts[2] as number, fields.ends[2] as number)
-        if (order < 0 || key < 0 || size < 0) return 'malformed'
+        if (order < 0 || key < 0 || !isSize(size)) return 'malformed'
         into.numbered(key)
         into.sizeBytes = size
         return 'taken'

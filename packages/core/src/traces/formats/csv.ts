@@ -75,7 +75,7 @@ export const csv = traceFormat({
         if (start === end) return 'malformed'
         if (time !== undefined) {
           into.timeMs = numberIn(bytes, time) * values['time-unit']
-          if (!(into.timeMs >= 0)) return 'malformed'
+          if (!(into.timeMs >= 0 && into.timeMs < Number.POSITIVE_INFINITY)) return 'malformed'
         }
         if (size !== undefined) {
           into.sizeBytes = numberIn(bytes, size)

@@ -37,6 +37,20 @@ describe('lis', () => {
     expect(malformed).toBe(3)
     expect(examples[0]).toEqual({ entry: 2, found: 'four words it has' })
   })
+  it('has no block beyond 2^53, where two would be one number, and no request as long as a disk', () => {
+    const last = Number.MAX_SAFE_INTEGER
+    const lines = [`${last} 1 0 0`, `${last} 2 0 1`, `${last - 1} 2 0 2`, '9007199254740993 1 0 3', '0 65537 0 4']
+    expect(read('lis', lines.join('\n'))).toEqual({
+      said: [`${last}`, `${last - 1} x2`],
+      passedOver: 0,
+      malformed: 3,
+      examples: [
+        { entry: 2, found: `${last} 2 0 1` },
+        { entry: 4, found: '9007199254740993 1 0 3' },
+        { entry: 5, found: '0 65537 0 4' },
+      ],
+    })
+  })
 })
 
 it('lirs is a block a line, and stars between', () => {
@@ -80,6 +94,47 @@ it('oracle-general is records of 24 bytes', () => {
   const { said, malformed } = read('oracle-general', bytes)
   expect(said).toEqual([`${2 ** 32 + 0xfffffff0} 4096B 7000ms`, 'A\0\0\0\0\0\0\x80 0B 8000ms'])
   expect(malformed).toBe(1)
+})
+
+const tebibyte = 2 ** 40
+const wrongSizes = ['-1', '2.5', '1e400', 'Infinity', 'NaN', '0x', `${tebibyte + 1}`, '9'.repeat(40)]
+
+describe.each([
+  ['csv', (size: string) => `1,a,${size}`, { 'time-unit': 1, separator: 'comma', key: 2, size: 3 }, 'a'],
+  ['adaptsize', (size: string) => `1 5 ${size}`, {}, '5'],
+  ['access-log', (size: string) => `h - - [01/Jan/1970:00:00:00 +0000] "GET /a HTTP/1.0" 200 ${size}`, {}, '/a'],
+  ['json-lines', (size: string) => `{"key":"a","size":"${size}"}`, {}, 'a'],
+] as const)('a size in %s', (format, line, values, key) => {
+  it('is a whole number up to a tebibyte', () => {
+    const { said, malformed } = read(format, ['0', '7', `${tebibyte}`].map(line).join('\n'), values)
+    expect(malformed).toBe(0)
+    expect(said.map((text) => text.replace(/ 0ms GET$/, ''))).toEqual([0, 7, tebibyte].map((size) => `${key} ${size}B`))
+  })
+  it('that is none makes the entry malformed, and the place is told', () => {
+    const lines = wrongSizes.map(line)
+    const { said, malformed, examples } = read(format, lines.join('\n'), values)
+    expect(said).toEqual([])
+    expect(malformed).toBe(wrongSizes.length)
+    expect(examples.map(({ entry }) => entry)).toEqual([1, 2, 3, 4, 5])
+    expect(examples[0]?.found).toBe((lines[0] as string).slice(0, 60) + ((lines[0] as string).length > 60 ? '…' : ''))
+  })
+})
+
+it('a size in JSON is a number or a text, and nothing that JavaScript would make one of', () => {
+  const lines = ['true', '[]', '""', '{}', '1e400', '-0.5', '"5"', '5'].map((size) => `{"key":"a","size":${size}}`)
+  expect(read('json-lines', lines.join('\n'))).toMatchObject({ said: ['a 5B', 'a 5B'], malformed: 6 })
+})
+
+it('a size in oracle-general is whatever 32 bits can say', () => {
+  const bytes = new Uint8Array(24)
+  new DataView(bytes.buffer).setUint32(12, 0xffffffff, true)
+  expect(read('oracle-general', bytes)).toMatchObject({ said: ['0 4294967295B 0ms'], malformed: 0 })
+})
+
+it('a time is finite', () => {
+  const values = { 'time-unit': 1000, separator: 'comma', key: 2, time: 1 }
+  expect(read('csv', '1e400,a\n1e307,a\n5,a\n', values)).toMatchObject({ said: ['a 5000ms'], malformed: 2 })
+  expect(read('json-lines', '{"key":"a","ts":1e400}\n').said).toEqual(['a'])
 })
 
 describe('access-log', () => {

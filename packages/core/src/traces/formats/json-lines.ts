@@ -54,7 +54,7 @@ export const jsonLines = traceFormat({
         const method = first(found, methods)
         into.timeMs = timeOf(first(found, times))
         const size = first(found, sizes)
-        into.sizeBytes = size === undefined ? Number.NaN : Number(size)
+        into.sizeBytes = sizeOf(size)
         if (size !== undefined && !isSize(into.sizeBytes)) return 'malformed'
         into.method = typeof method === 'string' ? method.slice(0, 20) : ''
         into.texted(scratch, 0, write(String(key), scratch))
@@ -86,6 +86,11 @@ function first(record: Readonly<Record<string, unknown>>, paths: readonly Path[]
     if (value !== undefined && value !== null) return value
   }
   return undefined
+}
+
+/** NaN for what is none: of what is neither a number nor a text, JavaScript would make 0 or 1. */
+function sizeOf(value: unknown): number {
+  return typeof value === 'number' || (typeof value === 'string' && value !== '') ? Number(value) : Number.NaN
 }
 
 function timeOf(value: unknown): number {

@@ -1,8 +1,8 @@
 import { Fields, wholeNumber } from '../bytes.ts'
 import { traceFormat } from './format.ts'
 
-/** A line that asks for more blocks than any disk request does is no line of this format. */
-const mostBlocks = 1_000_000
+/** No disk request is longer (32 MiB of the usual blocks), and a few such lines must not stand for hours of work. */
+const mostBlocks = 65_536
 
 export const lis = traceFormat({
   name: 'lis',
@@ -24,6 +24,8 @@ export const lis = traceFormat({
         const first = wholeNumber(bytes, fields.starts[0] as number, fields.ends[0] as number)
         const blocks = wholeNumber(bytes, fields.starts[1] as number, fields.ends[1] as number)
         if (first < 0 || blocks < 1 || blocks > mostBlocks) return 'malformed'
+        // Beyond 2^53 two blocks would be one number.
+        if (first > Number.MAX_SAFE_INTEGER - (blocks - 1)) return 'malformed'
         if (wholeNumber(bytes, fields.starts[3] as number, fields.ends[3] as number) < 0) return 'malformed'
         into.numbered(first)
         into.count = blocks
