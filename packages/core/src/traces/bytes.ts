@@ -16,6 +16,13 @@ export function wholeNumber(bytes: Uint8Array, from: number, to: number): number
   return value <= Number.MAX_SAFE_INTEGER ? value : -1
 }
 
+/** Where a text begins behind the mark that some editors and exports put before it: a byte order mark in UTF-8. */
+export function afterMark(bytes: Uint8Array, from = 0, to = bytes.length): number {
+  return to - from >= 3 && bytes[from] === 0xef && bytes[from + 1] === 0xbb && bytes[from + 2] === 0xbf
+    ? from + 3
+    : from
+}
+
 /** Bytes as a text of one character each; longer ones are cut. For messages, and for what is known to be ASCII. */
 export function asText(bytes: Uint8Array, from: number, to: number, longest = 4096): string {
   let text = ''

@@ -37,6 +37,27 @@ describe.each(traceFormats.names)('%s', (name) => {
     }
   })
 
+  it('is the same behind a byte order mark, and with ends of lines as Windows has them', () => {
+    if (traceFormats.get(name).entry !== 'line') return
+    const text = String.fromCharCode(...bytes)
+    const plain = readWhole(name, bytes, { values: usual })
+    for (const other of [`\xef\xbb\xbf${text}`, text.replaceAll('\n', '\r\n'), text.slice(0, -1).concat('\r')]) {
+      expect(recognise('', bytesOf(other))).toEqual(recognise('', bytes))
+      for (const piece of [1, 4, 1000]) {
+        const { collector, reading } = readWhole(name, bytesOf(other), { values: usual, piece })
+        expect([reading.taken, reading.passedOver, reading.malformed]).toEqual([
+          plain.reading.taken,
+          plain.reading.passedOver,
+          0,
+        ])
+        expect(collector.keys.allTexts().texts).toEqual(plain.collector.keys.allTexts().texts)
+        expect(collector.ids.subarray(0, collector.length)).toEqual(
+          plain.collector.ids.subarray(0, plain.collector.length),
+        )
+      }
+    }
+  })
+
   it('takes any bytes without a fault, and counts each entry once', () => {
     const near = fc.array(fc.constantFrom(...(samples[name] ?? ''), '\n', ' ', '"', '[', '{', '\0', '\xff'), {
       maxLength: 300,
@@ -65,9 +86,57 @@ function bytesToLines(input: Uint8Array): number {
 }
 
 it('prefers the format that the name speaks for', () => {
-  expect(recognise('a.txt', bytesOf('1\n2\n'))?.name).toBe('keys')
+  expect(recognise('a.keys', bytesOf('1\n2\n'))?.name).toBe('keys')
+  expect(recognise('a.keys', bytesOf('one key\nanother, longer one\n'))?.name).toBe('keys')
   expect(recognise('a.trace', bytesOf('1\n2\n'))?.name).toBe('lirs')
   expect(recognise('a.lis', bytesOf('GET /a\n'))).toBeUndefined()
+})
+
+describe('what can be read when somebody says how', () => {
+  const lines = (line: string, n: number) => Array.from({ length: n }, () => `${line}\n`).join('')
+  it.each([
+    ['lis', '1 1 0 0'],
+    ['lirs', '17'],
+    ['adaptsize', '1 0 68'],
+    ['access-log', 'h - - [10/Oct/2000:13:55:36 -0700] "GET /a HTTP/1.0" 200 5'],
+    ['json-lines', '{"uri":"/a"}'],
+  ])('is recognised as %s too, although there is nearly as much else in it', (name, line) => {
+    const text = lines('some other words', 40) + lines(line, 50)
+    expect(readWhole(name, bytesOf(text), { values: usual }).reading.isMostlyMalformed).toBe(false)
+    expect(recognise('', bytesOf(text))?.name).toBe(name)
+    expect(recognise('', bytesOf(lines('some other words', 60) + lines(line, 50)))).toBeUndefined()
+  })
+  it.each([
+    ['tab', '\t'],
+    ['semicolon', ';'],
+    ['bar', '|'],
+  ])('is recognised as columns between which a %s stands', (separator, sign) => {
+    const text = `time${sign}key${sign}size\n1${sign}a${sign}5\n`
+    expect(recognise('a.tsv', bytesOf(text))).toMatchObject({ name: 'csv', values: { separator } })
+  })
+  it.each([
+    ['csv', 'time,key,size\n'],
+    ['lirs', '*\n*\n\n'],
+    ['access-log', lines('h - - [10/Oct/2000:13:55:36 -0700] "-" 408 0', 300)],
+  ])('is recognised as %s by headings alone', (name, text) => {
+    expect(recognise('', bytesOf(text))?.name).toBe(name)
+  })
+  it('is not what anything could be read as', () => {
+    expect(recognise('a.txt', bytesOf(lines('plain', 60) + lines('some words', 40)))).toBeUndefined()
+    expect(recognise('', bytesOf('\n\n\n'))).toBeUndefined()
+    expect(recognise('', new Uint8Array(9600))).toBeUndefined()
+    expect(recognise('a.bin', new Uint8Array(9600).fill(0x91))).toBeUndefined()
+  })
+  it('knows both ways to say that no request follows in oracle-general', () => {
+    const records = (next: bigint) => {
+      const bytes = new Uint8Array(24 * 50)
+      for (let i = 0; i < 50; i++) new DataView(bytes.buffer).setBigInt64(24 * i + 16, next, true)
+      return bytes
+    }
+    expect(recognise('', records(-1n))?.name).toBe('oracle-general')
+    expect(recognise('', records(2n ** 63n - 1n))?.name).toBe('oracle-general')
+    expect(recognise('', records(2n ** 62n))).toBeUndefined()
+  })
 })
 
 it('passes over a line that is longer than any', () => {

@@ -1,5 +1,5 @@
 import type { Chosen } from '../support/params.ts'
-import { shown } from './bytes.ts'
+import { afterMark, shown } from './bytes.ts'
 import type { RecordReader, TraceFormat } from './formats/format.ts'
 import { traceFormats } from './formats/index.ts'
 import { TraceRecord } from './record.ts'
@@ -63,7 +63,9 @@ export class TraceReading {
 
   /** What stands after the last end of a line is an entry too. */
   end(): void {
-    if (this.rest.length > 0) this.read(this.rest, 0, this.rest.length)
+    const { rest } = this
+    if (rest.length > 0 && this.format.entry === 'line') this.readLine(rest, 0, rest.length)
+    else if (rest.length > 0) this.read(rest, 0, rest.length)
     this.rest = this.rest.subarray(0, 0)
   }
 
@@ -97,7 +99,8 @@ export class TraceReading {
     this.rest = this.rest.subarray(0, 0)
   }
 
-  private readLine(bytes: Uint8Array, from: number, to: number): void {
+  private readLine(bytes: Uint8Array, start: number, to: number): void {
+    const from = this.entries === 0 ? afterMark(bytes, start, to) : start
     if (to - from > longestLine) this.refuse(bytes, from, to)
     else this.read(bytes, from, to > from && bytes[to - 1] === carriageReturn ? to - 1 : to)
   }

@@ -1,6 +1,10 @@
 import { Fields } from '../bytes.ts'
 import { traceFormat } from './format.ts'
 
+const [blank, star, comma] = [32, 42, 44]
+/** What is longer is hardly a key, but a file without lines. */
+const longestKey = 4096
+
 export const keys = traceFormat({
   name: 'keys',
   title: 'Plain keys',
@@ -8,7 +12,7 @@ export const keys = traceFormat({
   goodFor: 'what one can cut out of any log with the tools of a shell',
   costs: 'tells neither times nor sizes',
   params: {},
-  endings: ['.keys', '.txt'],
+  endings: ['.keys'],
   entry: 'line',
   expected: 'a key',
   create() {
@@ -19,9 +23,10 @@ export const keys = traceFormat({
         into.texted(bytes, from, to)
         return 'taken'
       },
-      // Any line is a key; but a line of several words is more likely to be something else.
+      // Any line is a key; but one of several words, or a star as in a LIRS trace, is more likely to be something else.
       resembles(bytes, from, to) {
-        for (let at = from; at < to; at++) if ((bytes[at] as number) < 32 || bytes[at] === 44) return false
+        if (to - from > longestKey || (to === from + 1 && bytes[from] === star)) return false
+        for (let at = from; at < to; at++) if ((bytes[at] as number) < blank || bytes[at] === comma) return false
         return fields.splitAtBlanks(bytes, from, to) === 1
       },
     }

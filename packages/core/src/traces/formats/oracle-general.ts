@@ -34,8 +34,10 @@ export const oracleGeneral = traceFormat({
       },
       // Text has letters where the high word of the position is, and no such trace has so many requests.
       resembles(bytes, from) {
-        const next = word(bytes, from + 20)
-        return next < 0x10000 || (next === 0xffffffff && word(bytes, from + 16) >= 0xfffffffe)
+        const [low, high] = [word(bytes, from + 16), word(bytes, from + 20)]
+        // None comes next: -1 or, in some of these files, the largest number there is. Nor does one come at 0, as in zeros.
+        const isNone = low >= 0xfffffffe && (high === 0xffffffff || high === 0x7fffffff)
+        return isNone || (high < 0x10000 && high + low > 0)
       },
     }
   },
