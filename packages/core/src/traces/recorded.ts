@@ -101,6 +101,11 @@ function readFrom(node: Node, given: Chosen | undefined, reading: Reading): Reco
   const found = readBytes(node, reading)
   if (found === undefined) return undefined
   const { path, bytes } = found
+  if (bytes.length === 0) {
+    const hint = 'name another one; a log that was rotated a moment ago may still be under its old name'
+    const message = 'this file is empty: there is no request in it to replay'
+    return complain(reading, node.place, { code: 'unknown-trace', message, found: describe(node), hint })
+  }
   const format = given ?? recognise(path.replace(/\.(gz|zst)$/i, ''), bytes.subarray(0, headBytes))
   if (format === undefined) {
     return complain(reading, node.place, {
@@ -138,19 +143,22 @@ function collect(
   reading: Reading,
 ): RecordedTrace | undefined {
   const collector = new Collector({ keepTimes: true })
-  const entries = new TraceReading(format, collector.take)
+  const entries = new TraceReading(format, (record) => {
+    // One entry may stand for many requests.
+    if (collector.length <= mostRequests) collector.take(record)
+  })
   const piece = 1 << 20
   for (let from = 0; from < bytes.length && collector.length <= mostRequests; from += piece) {
     entries.push(bytes.subarray(from, from + piece))
   }
   entries.end()
-  const { malformed, taken, examples } = entries
+  const { malformed, passedOver, taken, examples } = entries
   const [first] = examples
   const where = first === undefined ? '' : `; the first is number ${first.entry}: \`${first.found}\``
   if (collector.length === 0 || entries.isMostlyMalformed) {
     const message =
       malformed === 0
-        ? 'there is no request in this trace'
+        ? `there is no request in this trace: ${passedOver === 1 ? 'its one entry is a heading' : `all its ${passedOver} entries are headings`}, empty or otherwise none`
         : `most of this is not of the format \`${format.name}\`${where}`
     return complain(reading, node.place, { code: 'unknown-trace', message, expected: entries.format.expected })
   }
@@ -162,7 +170,7 @@ function collect(
   const leftOut =
     malformed === 0
       ? null
-      : `${malformed} of ${malformed + taken} entries are not of the format \`${format.name}\` and are left out${where}`
+      : `${malformed} of ${malformed + taken} entries ${malformed === 1 ? 'is not of the format' : 'are not of the format'} \`${format.name}\` and ${malformed === 1 ? 'is' : 'are'} left out${where}`
   return packed(path, format, collector, leftOut)
 }
 

@@ -159,6 +159,17 @@ describe('what is wrong is said', () => {
   ])('%s', (visitors, code) => {
     expect(codes(visitors)).toEqual([code])
   })
+  it('an empty file is said to be empty, and one of headings to be one', () => {
+    const said = (file: string, text: string) =>
+      read(`replay: ${file}, rate: 1/s, ${requests}`, { [file]: text }).problems
+    expect(said('a.log', '')).toEqual(['error unknown-trace: this file is empty: there is no request in it to replay'])
+    expect(said('a.csv', 'time,key\n')).toEqual([
+      'error unknown-trace: there is no request in this trace: its one entry is a heading, empty or otherwise none',
+    ])
+    expect(said('a.trace', '*\n*\n')).toEqual([
+      'error unknown-trace: there is no request in this trace: all its 2 entries are headings, empty or otherwise none',
+    ])
+  })
   it('and what was left out', () => {
     expect(codes(`replay: a.lis, rate: 1/s, ${requests}`, { 'a.lis': `${'1 1 0 0\n'.repeat(30)}oops\n` })).toEqual([
       'warning trace-entries-left-out',
