@@ -164,3 +164,67 @@ testBuilt.each(['simulate', 'compare'])('%s refuses a report that cannot be writ
   expect(loadpath([command, web, '--html', '.']).stderr).toContain('it is a folder')
   expect(loadpath([command, web, '--html', '-']).stderr).toContain('a report is written to a file')
 })
+
+/** A disk of 16 KiB, of the test's own; needs name spaces of the kernel, which not every machine gives. */
+const tiny = mkdtempSync(join(tmpdir(), 'loadpath-tiny-'))
+const mounting = ['-rm', 'sh', '-c', `mount -t tmpfs -o size=16k tmpfs '${tiny}' && "$@"`, 'sh']
+const canMount = spawnSync('unshare', [...mounting, 'true']).status === 0
+
+test.skipIf(!existsSync(built) || !canMount)(
+  'a full disk does not take the answer away (does not apply before a build, or where nothing can be mounted)',
+  () => {
+    const plain = loadpath(['simulate', web])
+    const args = ['simulate', web, '--html', join(tiny, 'a.html')]
+    const run = (more: string[]) =>
+      spawnSync('unshare', [...mounting, process.execPath, program, ...args, ...more], {
+        ...{ encoding: 'utf8', cwd: folder, env: { ...process.env, COLUMNS: '80', NO_COLOR: '1' } },
+      })
+    const { status, stdout, stderr } = run([])
+    expect({ status, stdout, stderr }).toEqual({
+      status: 2,
+      stdout: plain.stdout,
+      stderr: `${tiny}/a.html: error: unwritable-report: the report cannot be written: the disk is full\n  help: make room, or write to another disk\n`,
+    })
+    const json = run(['--json'])
+    expect(JSON.parse(json.stdout)).toMatchObject({ schemaVersion: 1 })
+    expect({ status: json.status, stderr: json.stderr }).toEqual({ status, stderr })
+  },
+)
+
+test
+  .skipIf(!existsSync(built) || !existsSync('/dev/full'))
+  .each([[['check', web]], [['simulate', web, '--html', 'beside.html']], [['test', web, '--json']]])(
+  '%j says that standard output takes nothing (does not apply before a build, or without /dev/full)',
+  (args) => {
+    const line = ['-c', '"$@" > /dev/full', 'sh', process.execPath, program, ...args]
+    const { status, stderr } = spawnSync('sh', line, { encoding: 'utf8', cwd: folder })
+    expect(status).toBe(2)
+    expect(stderr.replace('The report is in beside.html\n', '')).toBe(
+      '<stdout>: error: unwritable-output: the output cannot be written: the disk is full\n  help: make room, or write to another disk\n',
+    )
+    if (args.includes('--html')) expect(readFileSync(join(folder, 'beside.html'), 'utf8')).toMatch(/<\/html>\n$/)
+  },
+)
+
+testBuilt('no report takes the place of a design, or of what it reads', () => {
+  const own = write(
+    'own/loadpath.yaml',
+    design.replace('exponential 10ms', '{ law: empirical, file: work.txt, unit: 1ms }'),
+  )
+  const data = write('own/work.txt', '10\n12\n')
+  const refused = (path: string) => ({
+    status: 2,
+    stdout: '',
+    stderr: `${path}: error: unwritable-report: the report cannot be written: it is a file that this call reads\n  help: name another file\n`,
+  })
+  const calls = (path: string) => [
+    ['simulate', 'own', '--html', path],
+    ['compare', 'own', '--html', path],
+    ['test', 'own', '--junit', path],
+  ]
+  for (const path of [own, data]) {
+    const before = readFileSync(path, 'utf8')
+    for (const args of calls(path)) expect(loadpath(args)).toEqual(refused(path))
+    expect(readFileSync(path, 'utf8')).toBe(before)
+  }
+})

@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process'
 import { expect, test } from 'vitest'
-import { conclude } from './conclude.ts'
+import { commandLine, conclude } from './conclude.ts'
 import type { LoadpathContext } from './context.ts'
 import { exitCodes } from './exit-codes.ts'
 import { mistake } from './mistakes.ts'
@@ -35,6 +36,27 @@ test('a mistake of the caller is explained', async () => {
   const { stdout, stderr } = await run(true, error)
   expect(JSON.parse(stdout)).toMatchObject({ schemaVersion: 1, problems: [{ code: 'no-design' }] })
   expect(stderr).toBe('')
+})
+
+test('what goes wrong behind an answer is no second document', async () => {
+  for (const error of [mistake('full', 'the disk is full', 'make room'), new Error('a bug')]) {
+    const { said, process, context } = recorder()
+    await conclude(context, { json: true, replay }, (print) => {
+      print('{}\n')
+      return Promise.reject(error)
+    })
+    expect(said.stdout).toBe('{}\n')
+    expect(said.stderr).toContain(error.message)
+    expect(process.exitCode).toBe(error.message === 'a bug' ? exitCodes.fault : exitCodes.wrong)
+  }
+})
+
+test('a command that is shown can be typed, and moves no cursor', () => {
+  expect(commandLine(['loadpath', 'trace', 'a b.lis', "it's"])).toBe("loadpath trace 'a b.lis' 'it'\\''s'")
+  const odd = "a\u001b[31m\n\u202e\\é'.lis"
+  const line = commandLine(['printf', '%s', odd])
+  expect(line).toBe("printf %s $'a\\x1b[31m\\x0a\\xe2\\x80\\xae\\\\é\\'.lis'")
+  expect(execFileSync('bash', ['-c', line], { encoding: 'utf8' })).toBe(odd)
 })
 
 test('our own fault comes with everything that repeats it', async () => {

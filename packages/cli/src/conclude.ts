@@ -13,19 +13,28 @@ export interface ConcludeOptions {
   readonly replay: (seed: number | undefined) => string
 }
 
-/** Runs a command to its exit code: mistakes are explained, and what nobody expected is owned up to. */
+/**
+ * Runs a command to its exit code: mistakes are explained, and what nobody expected is owned up to. `work` prints its
+ * answer by what it is given, so that what goes wrong afterwards is no second document behind the first.
+ */
 export async function conclude(
   context: LoadpathContext,
   options: ConcludeOptions,
-  work: () => Promise<number>,
+  work: (print: (answer: string) => void) => Promise<number>,
 ): Promise<void> {
+  let isPrinted = false
+  const print = (answer: string): void => {
+    isPrinted = true
+    context.process.stdout.write(answer)
+  }
   try {
-    context.process.exitCode = await work()
+    context.process.exitCode = await work(print)
   } catch (error) {
     const isMistake = error instanceof Mistakes
     context.process.exitCode = isMistake ? exitCodes.wrong : exitCodes.fault
-    if (isMistake) explainMistakes(context, options, error)
-    else ownUp(context, options, error)
+    const rest = { ...options, json: options.json && !isPrinted }
+    if (isMistake) explainMistakes(context, rest, error)
+    else ownUp(context, rest, error)
   }
 }
 
@@ -66,6 +75,17 @@ function ownUp({ process }: LoadpathContext, { json, replay }: ConcludeOptions, 
 export function commandLine(words: readonly (string | undefined)[]): string {
   return words
     .filter((word) => word !== undefined)
-    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
+    .map(quoted)
     .join(' ')
+}
+
+function quoted(word: string): string {
+  if (/^[\w@%+=:,./-]+$/.test(word)) return word
+  if (!/[\p{Cc}\p{Cf}]/u.test(word)) return `'${word.replaceAll("'", "'\\''")}'`
+  // What would move the cursor is written in the one way of quoting that has escapes.
+  const text = word.replace(/['\\]/g, '\\$&').replace(/[\p{Cc}\p{Cf}]/gu, (sign) => {
+    const bytes = [...Buffer.from(sign)].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`)
+    return bytes.join('')
+  })
+  return `$'${text}'`
 }

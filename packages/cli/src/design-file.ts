@@ -22,6 +22,8 @@ export interface DesignText {
   readonly text: string
   /** Reads a file in the folder of the design; undefined if there is none, or if it lies outside. */
   readonly readFile: FileReader
+  /** Every file that has been read for it so far, `-` for standard input. */
+  readonly inputs: () => readonly string[]
   /** Where to write it back; undefined for standard input. */
   readonly path: string | undefined
 }
@@ -35,12 +37,14 @@ export function readDesignText(argument: string): DesignText {
   if (argument === '-') return { ...standardInput(), path: undefined }
   const path = findDesign(argument)
   const text = readBounded(path, argument)
-  return { file: path, text, readFile: readerWithin(dirname(path)), path }
+  const opened = new Set([path])
+  return { file: path, text, readFile: readerWithin(dirname(path), opened), inputs: () => [...opened], path }
 }
 
 function standardInput(): Omit<DesignText, 'path'> {
   const text = attempt(() => readDescriptor(0), '-', 'standard input')
-  return { file: '<stdin>', text, readFile: readerWithin(process.cwd()) }
+  const opened = new Set(['-'])
+  return { file: '<stdin>', text, readFile: readerWithin(process.cwd(), opened), inputs: () => [...opened] }
 }
 
 function findDesign(argument: string): string {
@@ -119,18 +123,20 @@ function tooLarge(name: string): Mistakes {
   return mistake('too-large', 'a design is at most 1 MiB; this is larger and was not read', hint, name)
 }
 
-/** Reads files in a folder and below it; neither `..` nor a symbolic link leads out. */
-export function readerWithin(folder: string): FileReader {
+/** Reads files in a folder and below it; neither `..` nor a symbolic link leads out. What was read is added to `opened`. */
+export function readerWithin(folder: string, opened: Set<string> = new Set()): FileReader {
   const known = new Map<string, ReturnType<NonNullable<FileReader['bytes']>>>()
   const text = (path: string): string | undefined => {
     const found = fileWithin(folder, path)
     if (found === undefined) return undefined
+    opened.add(found.target)
     // One character more than is allowed, so that the reader of the design sees that it is too large.
     return found.size > largestDataFile ? ' '.repeat(largestDataFile + 1) : readFileSync(found.target, 'utf8')
   }
   const bytes: NonNullable<FileReader['bytes']> = (path) => {
     if (!known.has(path)) {
       const found = fileWithin(folder, path)
+      if (found !== undefined) opened.add(found.target)
       known.set(path, found && readDataFile(found.target, found.size))
     }
     return known.get(path)

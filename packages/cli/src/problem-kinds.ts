@@ -53,8 +53,15 @@ export const callProblems: readonly ProblemKind[] = [
   {
     code: 'unwritable-report',
     title: 'A report that cannot be written',
-    meaning: 'The file named for a report cannot be created or written.',
-    remedy: 'Name a file in a folder that exists and that you may write to.',
+    meaning:
+      'The file named for a report cannot be created or written, or something would be lost if it were: it is read by the same call, or the answer or another report goes there.',
+    remedy: 'Name a file of its own, in a folder that exists and that you may write to, on a disk with room.',
+  },
+  {
+    code: 'unwritable-output',
+    title: 'An answer that cannot be printed',
+    meaning: 'Standard output leads to a file or device that takes nothing more: most often, its disk is full.',
+    remedy: 'Make room, or send the output elsewhere.',
   },
   {
     code: 'unknown-word',

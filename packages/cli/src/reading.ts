@@ -13,6 +13,8 @@ export interface FoundDesign {
   readonly file: string
   readonly warnings: readonly Problem[]
   readonly source: string
+  /** Every file that was read for it, `-` for standard input. */
+  readonly inputs: readonly string[]
   /** The same design with another variant. */
   readonly withVariant: (variant: string | undefined) => Design
 }
@@ -30,7 +32,11 @@ export function openDesign(argument: string, { variant, set }: ReadFlags = {}): 
     if (result.design === undefined) throw new Mistakes(result.problems, found.text)
     return { design: result.design, warnings: result.problems }
   }
-  return { ...read(variant), file: found.file, source: found.text, withVariant: (name) => read(name).design }
+  const { design, warnings } = read(variant)
+  return {
+    ...{ design, warnings, inputs: found.inputs() },
+    ...{ file: found.file, source: found.text, withVariant: (name) => read(name).design },
+  }
 }
 
 /** Problems as people read them, one below the other, and how many. */

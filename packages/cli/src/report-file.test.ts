@@ -1,8 +1,19 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
-import { reportFile } from './report-file.ts'
+import { Mistakes } from './mistakes.ts'
+import { reportFile, writeReports } from './report-file.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'loadpath-report-'))
 
@@ -24,6 +35,69 @@ test.each([
   writeFileSync(join(folder, 'out.html'), 'a file is no folder')
   expect(() => reportFile(path)).toThrow(message)
 })
+
+test('what the call reads is never written over, whatever it is called', () => {
+  const home = mkdtempSync(join(folder, 'inputs-'))
+  const at = (name: string) => join(home, name)
+  writeFileSync(at('trace.lis'), 'dear')
+  mkdirSync(at('sub'))
+  symlinkSync(at('trace.lis'), at('link.lis'))
+  symlinkSync(home, at('sub/home'))
+  linkSync(at('trace.lis'), at('hard.lis'))
+  const refused = 'the report cannot be written: it is a file that this call reads'
+  for (const name of ['trace.lis', 'link.lis', 'hard.lis', 'sub/../trace.lis', 'sub/home/trace.lis']) {
+    expect(() => reportFile(join(home, name), { inputs: [at('trace.lis')] })).toThrow(refused)
+    expect(() => reportFile(at('trace.lis'), { inputs: ['-', join(home, name)] })).toThrow(refused)
+  }
+  reportFile(at('other.lis'), { inputs: [at('trace.lis'), at('none.lis')] }).write('new')
+  expect([readFileSync(at('trace.lis'), 'utf8'), readFileSync(at('other.lis'), 'utf8')]).toEqual(['dear', 'new'])
+})
+
+test('two reports do not go to one place, be it there or not', () => {
+  const home = mkdtempSync(join(folder, 'two-'))
+  const svg = reportFile(join(home, 'a.svg'))
+  const refused = 'the report cannot be written: another report of this call goes there'
+  expect(() => reportFile(join(home, '.', 'a.svg'), { others: [null, svg] })).toThrow(refused)
+  svg.write('one')
+  expect(() => reportFile(join(home, 'a.svg'), { others: [svg] })).toThrow(refused)
+  expect(reportFile(join(home, 'b.svg'), { others: [svg] }).path).toBe(join(home, 'b.svg'))
+})
+
+test('a link stays a link, and leads to the new report', () => {
+  const home = mkdtempSync(join(folder, 'link-'))
+  mkdirSync(join(home, 'far'))
+  writeFileSync(join(home, 'far', 'real.html'), 'old')
+  symlinkSync(join('far', 'real.html'), join(home, 'out.html'))
+  reportFile(join(home, 'out.html')).write('new')
+  expect(lstatSync(join(home, 'out.html')).isSymbolicLink()).toBe(true)
+  expect(readFileSync(join(home, 'far', 'real.html'), 'utf8')).toBe('new')
+  expect([readdirSync(home), readdirSync(join(home, 'far'))]).toEqual([['far', 'out.html'], ['real.html']])
+})
+
+test('where one report cannot be written, the others are, and each is told of', () => {
+  const home = mkdtempSync(join(folder, 'some-'))
+  const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })
+  const good = reportFile(join(home, 'good.html'))
+  let said = ''
+  const stderr = { write: (text: string) => (said += text) }
+  const gone = join(home, 'gone')
+  mkdirSync(gone)
+  const bad = reportFile(join(gone, 'bad.svg'))
+  rmSync(gone, { recursive: true })
+  const write = () =>
+    writeReports(stderr, [
+      { file: bad, name: 'curve', text: () => 'b' },
+      { file: good, name: 'page', text: () => 'g' },
+    ])
+  expect(write).toThrow(Mistakes)
+  expect([said, readFileSync(good.path, 'utf8')]).toEqual([`The page is in ${good.path}\n`, 'g'])
+  const ours = () => writeReports(stderr, [{ file: good, name: 'page', text: () => raise(full) }])
+  expect(ours).toThrow(full)
+})
+
+function raise(error: Error): never {
+  throw error
+}
 
 test('a folder that has gone meanwhile is our user’s problem and not our fault', () => {
   const gone = join(folder, 'gone')

@@ -1,6 +1,17 @@
-import { accessSync, constants, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  constants,
+  fstatSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  type Stats,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { basename, dirname, join } from 'node:path'
-import { type Mistakes, mistake } from './mistakes.ts'
+import { Mistakes, mistake } from './mistakes.ts'
+import { noRoom } from './no-room.ts'
 
 /** A file that a report will be written to: whole, or not at all. */
 export interface ReportFile {
@@ -8,10 +19,20 @@ export interface ReportFile {
   write(text: string): void
 }
 
+export interface ReportFileOptions {
+  /** As a message shows how one names it. */
+  readonly flag?: string
+  /** What the call reads, and must not be written over; `-` for standard input. */
+  readonly inputs?: readonly string[]
+  /** Where else the call writes to. */
+  readonly others?: readonly (ReportFile | null)[]
+}
+
 /** Finds out before a run whether its report can be written afterwards; throws `Mistakes` if not. */
-export function reportFile(path: string): ReportFile {
+export function reportFile(path: string, options: ReportFileOptions = {}): ReportFile {
+  const { flag = '--html report.html', inputs = [], others = [] } = options
   if (path === '-' || path === '') {
-    throw mistake('unwritable-report', 'a report is written to a file', 'name one, such as `--html report.html`')
+    throw mistake('unwritable-report', 'a report is written to a file', `name one, such as \`${flag}\``)
   }
   const kind = kindOf(path)
   if (kind === 'folder') throw unwritable(path, 'it is a folder', 'name a file in it')
@@ -20,9 +41,16 @@ export function reportFile(path: string): ReportFile {
     accessSync(dirname(path), constants.W_OK | constants.X_OK)
     if (kind === 'file') accessSync(path, constants.W_OK)
   } catch (error) {
-    throw unwritable(path, reasonOf(error))
+    throw failed(path, error)
   }
-  return { path, write: (text) => replace(path, text) }
+  const taken = [
+    ...inputs.map((input) => [placeOf(input), 'it is a file that this call reads'] as const),
+    ...others.map((other) => [other && placeOf(other.path), 'another report of this call goes there'] as const),
+    [identity(() => fstatSync(1)), 'the answer is printed into it'] as const,
+  ]
+  const place = placeOf(path)
+  for (const [one, why] of taken) if (one !== null && one === place) throw unwritable(path, why, 'name another file')
+  return { path, write: (text) => writeWhole(path, text) }
 }
 
 /** What stands in the place of the report now. */
@@ -32,33 +60,82 @@ function kindOf(path: string): 'nothing' | 'file' | 'folder' | 'other' {
     if (found === undefined) return 'nothing'
     return found.isDirectory() ? 'folder' : found.isFile() ? 'file' : 'other'
   } catch (error) {
-    throw unwritable(path, reasonOf(error))
+    throw failed(path, error)
   }
 }
 
-/** Nobody ever sees half a report: it is written beside its place and then moved there. */
-function replace(path: string, text: string): void {
-  const draft = join(dirname(path), `.${basename(path)}.${process.pid}.part`)
+/** The same for all names of a file, through links too; null where there is none. */
+function placeOf(path: string): string | null {
+  if (path === '-') return identity(() => fstatSync(0))
+  return identity(() => statSync(path)) ?? attempt(() => join(realpathSync(dirname(path)), basename(path)))
+}
+
+function identity(look: () => Stats): string | null {
+  const found = attempt(look)
+  return found?.isFile() === true ? `${found.dev}:${found.ino}` : null
+}
+
+function attempt<T>(look: () => T): T | null {
+  try {
+    return look()
+  } catch {
+    return null
+  }
+}
+
+/**
+ * Nobody ever sees half a file: it is written beside its place and then moved there. A link stays one, and what it leads
+ * to is replaced. Throws `Mistakes`.
+ */
+export function writeWhole(path: string, text: string): void {
+  const target = attempt(() => realpathSync(path)) ?? path
+  const draft = join(dirname(target), `.loadpath-${process.pid}.part`)
   try {
     writeFileSync(draft, text)
-    renameSync(draft, path)
+    renameSync(draft, target)
   } catch (error) {
     rmSync(draft, { force: true })
-    throw unwritable(path, reasonOf(error))
+    throw failed(path, error)
   }
 }
 
-function unwritable(
-  path: string,
-  why: string,
-  hint = 'name a file in a folder that exists and that you may write to',
-): Mistakes {
+/** A report, what it is called, and how it is made. */
+export interface Draft {
+  readonly file: ReportFile
+  readonly name: string
+  readonly text: () => string
+}
+
+/**
+ * Writes the reports of a call and says where they are. To be called when the answer has been printed, so that no disk
+ * takes it away; where one cannot be written the others are, before `Mistakes` are thrown.
+ */
+export function writeReports(stderr: { write(text: string): unknown }, drafts: readonly Draft[]): void {
+  const problems = drafts.flatMap(({ file, name, text }) => {
+    try {
+      file.write(text())
+    } catch (error) {
+      if (error instanceof Mistakes) return error.problems
+      throw error
+    }
+    stderr.write(`The ${name} is in ${file.path}\n`)
+    return []
+  })
+  if (problems.length > 0) throw new Mistakes(problems)
+}
+
+function unwritable(path: string, why: string, hint: string): Mistakes {
   return mistake('unwritable-report', `the report cannot be written: ${why}`, hint, path)
 }
 
-function reasonOf(error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code
-  if (code === 'ENOENT' || code === 'ENOTDIR') return 'its folder does not exist'
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS') return 'there is no permission to'
-  return error instanceof Error ? error.message : String(error)
+function failed(path: string, error: unknown): Mistakes {
+  const { code } = error as NodeJS.ErrnoException
+  const room = noRoom(error)
+  if (room !== null) return unwritable(path, room.why, room.hint)
+  const hint = 'name a file in a folder that exists and that you may write to'
+  if (code === 'ENOENT' || code === 'ENOTDIR') return unwritable(path, 'its folder does not exist', hint)
+  if (code === 'EROFS') return unwritable(path, 'this disk can only be read', 'name a file on another one')
+  if (code === 'EACCES' || code === 'EPERM') return unwritable(path, 'there is no permission to', hint)
+  if (code === 'ENAMETOOLONG') return unwritable(path, 'its name is too long', 'name it in fewer letters')
+  return unwritable(path, error instanceof Error ? error.message : String(error), hint)
 }

@@ -8,7 +8,7 @@ import { printComparison } from '../print/comparison.ts'
 import { printFooter } from '../print/footer.ts'
 import { joinSections } from '../print/report.ts'
 import { openDesign, refuseSecondStandardInput } from '../reading.ts'
-import { reportFile } from '../report-file.ts'
+import { reportFile, writeReports } from '../report-file.ts'
 import { type RunFlags, runSimulation } from '../running.ts'
 import { pageFor } from '../terminal.ts'
 
@@ -26,36 +26,35 @@ export async function runCompare(this: LoadpathContext, flags: CompareFlags, ...
       ...(flags.set ?? []).flatMap((setting) => ['--set', setting]),
       ...(seed === undefined ? [] : ['--seed', String(seed)]),
     ])
-  await conclude(this, { json: flags.json, replay }, async () => {
-    const designs = designsToCompare(files, flags)
-    const file = flags.html === undefined ? null : reportFile(flags.html)
+  await conclude(this, { json: flags.json, replay }, async (print) => {
+    const { designs, inputs } = designsToCompare(files, flags)
+    const file = flags.html === undefined ? null : reportFile(flags.html, { inputs })
+    const draw = file && (await import('../html/comparison.ts')).htmlComparison
     const wanted = { traceSlowest: file !== null, pictures: file !== null }
     const { result, interrupted } = await runSimulation(this, flags, (options) =>
       compare(designs, { ...options, ...wanted }),
     )
-    if (file !== null) {
-      const { htmlComparison } = await import('../html/comparison.ts')
-      file.write(htmlComparison(result))
-      this.process.stderr.write(`The report is in ${file.path}\n`)
-    }
     const page = pageFor(this.process.stdout)
     const first = result.designs[0]
     const footer = first === undefined ? [] : printFooter(first, page)
-    this.process.stdout.write(flags.json ? toJson(result) : joinSections([...printComparison(result, page), footer]))
+    print(flags.json ? toJson(result) : joinSections([...printComparison(result, page), footer]))
+    if (file !== null && draw !== null) {
+      writeReports(this.process.stderr, [{ file, name: 'report', text: () => draw(result) }])
+    }
     return interrupted ? exitCodes.interrupted : exitCodes.ok
   })
 }
 
 /** Of one design, it and the variants named, or all; several designs as they are, or in the variants named. */
-function designsToCompare(files: readonly string[], { variant, set }: CompareFlags): readonly Design[] {
+function designsToCompare(files: readonly string[], { variant, set }: CompareFlags) {
   refuseSecondStandardInput(files)
   const isAlone = files.length === 1
-  const designs = files.flatMap((file) => {
-    const { design, withVariant } = openDesign(file, { set })
+  const found = files.map((file) => openDesign(file, { set }))
+  const designs: readonly Design[] = found.flatMap(({ design, withVariant }) => {
     if (isAlone) return [design, ...(variant ?? design.variants).map(withVariant)]
     return variant === undefined ? [design] : variant.map(withVariant)
   })
-  if (designs.length > 1) return designs
+  if (designs.length > 1) return { designs, inputs: found.flatMap(({ inputs }) => inputs) }
   const hint = 'give the design variants, or name a second design'
   throw mistake('nothing-to-compare', 'this design has no variants, so there is nothing to compare', hint, files[0])
 }

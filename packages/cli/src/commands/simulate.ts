@@ -9,7 +9,7 @@ import type { Page } from '../print/page.ts'
 import { joinSections, printReport } from '../print/report.ts'
 import { printSensitivity } from '../print/sensitivity.ts'
 import { openDesign, printProblems } from '../reading.ts'
-import { reportFile } from '../report-file.ts'
+import { reportFile, writeReports } from '../report-file.ts'
 import { type RunFlags, runSimulation } from '../running.ts'
 import { coloursFor, pageFor } from '../terminal.ts'
 
@@ -33,10 +33,11 @@ const questions = [
 
 export async function runSimulate(this: LoadpathContext, flags: SimulateFlags, file: string): Promise<void> {
   const { process } = this
-  await conclude(this, { json: flags.json, replay: (seed) => call(file, flags, seed) }, async () => {
+  await conclude(this, { json: flags.json, replay: (seed) => call(file, flags, seed) }, async (print) => {
     const question = questionOf(flags)
-    const { design, warnings, source } = openDesign(file, flags)
-    const page = flags.html === undefined ? null : reportFile(flags.html)
+    const { design, warnings, source, inputs } = openDesign(file, flags)
+    const page = flags.html === undefined ? null : reportFile(flags.html, { inputs })
+    const draw = page && (await import('../html/report.ts')).htmlReport
     if (!flags.json) process.stderr.write(printProblems(warnings, source, coloursFor(process.stderr)))
     if (question !== null) return await ask(this, flags, question, design)
     const { result, interrupted } = await runSimulation(this, flags, (options) =>
@@ -51,14 +52,12 @@ export async function runSimulate(this: LoadpathContext, flags: SimulateFlags, f
       .map(({ words, tells }) => ({ command: call(file, flags, undefined, words), tells }))
     const between = { command: commandLine(['loadpath', 'test', file]), tells: 'Its promises between variants' }
     const next = design.relations.length > 0 && file !== '-' ? [...own, between] : own
-    if (page !== null) {
-      const { htmlReport } = await import('../html/report.ts')
-      page.write(htmlReport(result))
-      process.stderr.write(`The report is in ${page.path}\n`)
-    }
     const printed = flags.trace === undefined ? { ...result, trace: null } : result
     const report = { assumptions: flags.assumptions, next }
-    process.stdout.write(flags.json ? toJson(result) : printReport(printed, pageFor(process.stdout), report))
+    print(flags.json ? toJson(result) : printReport(printed, pageFor(process.stdout), report))
+    if (page !== null && draw !== null) {
+      writeReports(process.stderr, [{ file: page, name: 'report', text: () => draw(result) }])
+    }
     return interrupted ? exitCodes.interrupted : exitCodes.ok
   })
 }

@@ -1,4 +1,4 @@
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { type SimulateOptions, testDesign } from '@loadpath/core'
 import { commandLine, conclude } from '../conclude.ts'
@@ -10,6 +10,7 @@ import { writeMeasured } from '../measured.ts'
 import { type Mistakes, mistake } from '../mistakes.ts'
 import { annotation, junitSuite, printTests, type TestedDesign, testedOf } from '../print/tests.ts'
 import { type FoundDesign, openDesign, refuseSecondStandardInput } from '../reading.ts'
+import { reportFile } from '../report-file.ts'
 import { type RunFlags, runSimulation } from '../running.ts'
 import { pageFor } from '../terminal.ts'
 
@@ -27,23 +28,26 @@ export async function runTest(this: LoadpathContext, flags: TestFlags, ...files:
       ...(flags.set ?? []).flatMap((setting) => ['--set', setting]),
       ...(seed === undefined ? [] : ['--seed', String(seed)]),
     ])
-  await conclude(this, { json: flags.json, replay }, async () => {
+  await conclude(this, { json: flags.json, replay }, async (print) => {
     refuseSecondStandardInput(files)
     const found = files.map((file) => openDesign(file, { set: flags.set }))
     for (const { design, file } of found) {
       if (design.objectives.length + design.relations.length === 0) throw nothingPromised(file)
     }
+    if (flags.write) for (const { file } of found) readmeFolder(file)
+    const inputs = found.flatMap((one) => one.inputs)
+    const junit = flags.junit === undefined ? null : reportFile(flags.junit, { flag: '--junit test.xml', inputs })
     const { result, interrupted } = await runSimulation(this, flags, (options, isInterrupted) =>
       testAll(found, options, isInterrupted),
     )
-    if (flags.junit !== undefined) writeReport(flags.junit, junitXml(result.map(junitSuite)))
-    if (flags.write) for (const one of result) writeBeside(one)
     const document = () => toJson({ schemaVersion: 1, designs: result })
-    process.stdout.write(flags.json ? document() : printTests(result, pageFor(process.stdout)))
+    print(flags.json ? document() : printTests(result, pageFor(process.stdout)))
     if (process.env.GITHUB_ACTIONS === 'true') {
       const lines = result.flatMap(({ file, promises }) => promises.flatMap((one) => annotation(file, testedOf(one))))
       for (const line of lines) (flags.json ? process.stderr : process.stdout).write(`${line}\n`)
     }
+    junit?.write(junitXml(result.map(junitSuite)))
+    if (flags.write) for (const one of result) writeMeasured(readmeFolder(one.file), one)
     return interrupted ? exitCodes.interrupted : exitCodeOf(result)
   })
 }
@@ -67,26 +71,15 @@ function exitCodeOf(designs: readonly TestedDesign[]): number {
   return verdicts.includes('undecided') ? exitCodes.undecided : exitCodes.ok
 }
 
-function writeBeside(answer: TestedDesign): void {
-  const folder = dirname(answer.file)
-  if (answer.file === '<stdin>' || !existsSync(join(folder, 'README.md'))) {
-    const hint = 'add a README.md beside the design'
-    throw mistake('no-readme', 'what was measured is written into a README, and there is none', hint, answer.file)
-  }
-  writeMeasured(folder, answer)
+/** Where the README of a design lies; throws `Mistakes` where there is none. */
+function readmeFolder(file: string): string {
+  const folder = dirname(file)
+  if (file !== '<stdin>' && existsSync(join(folder, 'README.md'))) return folder
+  const hint = 'add a README.md beside the design'
+  throw mistake('no-readme', 'what was measured is written into a README, and there is none', hint, file)
 }
 
 function nothingPromised(file: string): Mistakes {
   const hint = 'add a section such as `objectives: [ "availability >= 99.9%" ]`'
   return mistake('no-objectives', 'this design has no objectives, so there is nothing to test', hint, file)
-}
-
-function writeReport(path: string, xml: string): void {
-  try {
-    writeFileSync(path, xml)
-  } catch (error) {
-    const why = error instanceof Error ? error.message : String(error)
-    const hint = 'name a file in a folder that exists'
-    throw mistake('unwritable-report', `the JUnit report cannot be written: ${why}`, hint, path)
-  }
 }

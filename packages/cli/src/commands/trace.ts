@@ -8,9 +8,10 @@ import { toJson } from '../json.ts'
 import { Mistakes, mistake } from '../mistakes.ts'
 import { printMissRatios } from '../print/miss-ratios.ts'
 import { showProgressOf } from '../progress.ts'
-import { reportFile } from '../report-file.ts'
+import { type ReportFile, reportFile, writeReports } from '../report-file.ts'
 import { pageFor } from '../terminal.ts'
 import { analyse, type Question } from '../traces/analyse.ts'
+import type { TraceCacheAnswer } from '../traces/answer.ts'
 import { describeProgress, type TraceProgress } from '../traces/progress.ts'
 
 export interface TraceFlags {
@@ -27,23 +28,37 @@ export interface TraceFlags {
 
 export async function runTrace(this: LoadpathContext, flags: TraceFlags, file: string): Promise<void> {
   const { stdout, stderr } = this.process
-  await conclude(this, { json: flags.json, replay: () => call(file, flags) }, async () => {
+  await conclude(this, { json: flags.json, replay: () => call(file, flags) }, async (print) => {
     const question = questionOf(file, flags)
-    const svg = flags.svg === undefined ? null : reportFile(flags.svg)
-    const html = flags.html === undefined ? null : reportFile(flags.html)
+    const drafts = await draftsOf(file, flags)
     const { answer, interrupted } = await watch(stderr, flags.json, question)
-    if (svg !== null) {
-      svg.write((await import('../plot/miss-ratio-curve.ts')).missRatioSvg(answer))
-      stderr.write(`The curve is in ${svg.path}\n`)
-    }
-    if (html !== null) {
-      html.write((await import('../html/miss-ratios.ts')).missRatioPage(answer))
-      stderr.write(`The page is in ${html.path}\n`)
-    }
     const more = flags.policy === undefined && file !== '-' ? call(file, { ...flags, policy: ['all'] }) : null
-    stdout.write(flags.json ? toJson(answer) : printMissRatios(answer, pageFor(stdout), more))
+    print(flags.json ? toJson(answer) : printMissRatios(answer, pageFor(stdout), more))
+    const reports = drafts.map(({ draw, ...draft }) => ({ ...draft, text: () => draw(answer) }))
+    writeReports(stderr, reports)
     return interrupted ? exitCodes.interrupted : exitCodes.ok
   })
+}
+
+interface Drawing {
+  readonly file: ReportFile
+  readonly name: string
+  readonly draw: (answer: TraceCacheAnswer) => string
+}
+
+/** What else is to be written, its place looked at and its painter fetched before anything is read. */
+async function draftsOf(file: string, flags: TraceFlags): Promise<readonly Drawing[]> {
+  const inputs = [file]
+  const svg = flags.svg === undefined ? null : reportFile(flags.svg, { flag: '--svg curve.svg', inputs })
+  const html = flags.html === undefined ? null : reportFile(flags.html, { inputs, others: [svg] })
+  return [
+    ...(svg === null
+      ? []
+      : [{ file: svg, name: 'curve', draw: (await import('../plot/miss-ratio-curve.ts')).missRatioSvg }]),
+    ...(html === null
+      ? []
+      : [{ file: html, name: 'page', draw: (await import('../html/miss-ratios.ts')).missRatioPage }]),
+  ]
 }
 
 async function watch(stderr: LoadpathContext['process']['stderr'], quiet: boolean, question: Question) {
