@@ -1,6 +1,6 @@
 import type { AgeAnswer, Answer, BlockAnswer } from '@loadpath/core'
 import { bytes, count, estimate } from './number.ts'
-import { type Page, section } from './page.ts'
+import { type Page, plural, prose, safe, section } from './page.ts'
 import { type Cell, table } from './table.ts'
 
 /** What each cache had, how old it was, and what else became of what passed through it. */
@@ -13,7 +13,7 @@ export function printCaches({ blocks }: Answer, page: Page): string[] {
     cache.hitRatio === null ? '' : estimate(cache.hitRatio, 'share'),
     ...agesOf(cache.age),
   ])
-  const notes = caches.flatMap((cache) => notesOf(cache).map((note) => `  ${cache.name}: ${note}`))
+  const notes = caches.flatMap((cache) => notesOf(cache).flatMap((note) => prose(`${safe(cache.name)}: ${note}`, page)))
   return section(
     'Caches',
     [...table(columns, rows, { width: page.width, paintHeading: page.colours.quiet }), ...notes],
@@ -32,20 +32,24 @@ function agesOf(age: AgeAnswer | null): readonly [string, string] {
 /** Sentences on what few caches count, where it happened; totals of all replications. */
 function notesOf({ counters }: BlockAnswer): readonly string[] {
   const of = (name: string) => counters.find((counter) => counter.name === name)?.count ?? 0
+  const many = (name: string, word: string) => plural(of(name), word, count(of(name)))
   const lines: [number, string][] = [
-    [of('writes-lost'), `${count(of('writes-lost'))} of ${count(of('acknowledged'))} acknowledged writes were lost`],
-    [of('coalesced'), `${count(of('written'))} writes to the origin for ${count(of('acknowledged'))} acknowledged`],
-    [of('joined'), `${count(of('joined'))} misses waited for a load under way`],
-    [of('renewed'), `${count(of('renewed'))} entries loaded anew in the background`],
-    [of('invalidated'), `${count(of('invalidated'))} entries thrown out by changes`],
-    [of('invalidations-lost'), `${count(of('invalidations-lost'))} messages of changes lost`],
-    [of('past-the-cache'), `${count(of('past-the-cache'))} calls went past it while it was down`],
-    [of('uploads'), `${count(of('uploads'))} uploads of ${bytes(of('bytes-uploaded'))}`],
-    [of('uploads-lost'), `${count(of('uploads-lost'))} uploads lost`],
-    [of('uploads-without-room'), `${count(of('uploads-without-room'))} uploads found no room`],
+    [
+      of('writes-lost'),
+      `${count(of('writes-lost'))} of ${many('acknowledged', 'acknowledged write')} ${of('writes-lost') === 1 ? 'was' : 'were'} lost`,
+    ],
+    [of('coalesced'), `${many('written', 'write')} to the origin for ${count(of('acknowledged'))} acknowledged`],
+    [of('joined'), `${many('joined', 'miss')} waited for a load under way`],
+    [of('renewed'), `${many('renewed', 'entry')} loaded anew in the background`],
+    [of('invalidated'), `${many('invalidated', 'entry')} thrown out by changes`],
+    [of('invalidations-lost'), `${many('invalidations-lost', 'message')} of changes lost`],
+    [of('past-the-cache'), `${many('past-the-cache', 'call')} went past it while it was down`],
+    [of('uploads'), `${many('uploads', 'upload')} of ${bytes(of('bytes-uploaded'))}`],
+    [of('uploads-lost'), `${many('uploads-lost', 'upload')} lost`],
+    [of('uploads-without-room'), `${many('uploads-without-room', 'upload')} found no room`],
     [
       of('bytes-out'),
-      `${bytes(of('bytes-out'))} sent to users, ${bytes(of('bytes-from-origin'))} taken from the origin in ${count(of('origin-calls'))} calls`,
+      `${bytes(of('bytes-out'))} sent to users, ${bytes(of('bytes-from-origin'))} taken from the origin in ${many('origin-calls', 'call')}`,
     ],
     [of('not-modified'), `${count(of('not-modified'))} of these calls found the copy still good`],
   ]

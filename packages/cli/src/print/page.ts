@@ -42,9 +42,15 @@ export function listed(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`
 }
 
-/** `1 world`, `2 worlds`. */
+/** `1 world`, `2 worlds`, `3 misses`, `4 entries`. */
 export function plural(n: number, word: string, text: string = String(n)): string {
-  return `${text} ${word}${n === 1 ? '' : 's'}`
+  if (n === 1) return `${text} ${word}`
+  const several = /[^aeiou]y$/.test(word)
+    ? `${word.slice(0, -1)}ies`
+    : /(?:s|x|ch|sh)$/.test(word)
+      ? `${word}es`
+      : `${word}s`
+  return `${text} ${several}`
 }
 
 /** Texts that come from a design must not move the cursor or change colours. */

@@ -1,0 +1,46 @@
+import type { Answer } from '@loadpath/core'
+import { expect, test } from 'vitest'
+import { printCaches } from './caches.ts'
+import { plain } from './page.ts'
+
+/** A cache with what it counted. */
+function answerWith(name: string, counters: Readonly<Record<string, number>>): Answer {
+  const counted = Object.entries(counters).map(([counter, count]) => ({ name: counter, count }))
+  const hitRatio = { enough: true, point: 0.5, low: 0.4, high: 0.6, confidence: 0.95, replications: 10 }
+  return { blocks: [{ name, hitRatio, age: null, counters: counted }] } as unknown as Answer
+}
+
+test('one of each is not several', () => {
+  const answer = answerWith('pages', {
+    ...{ 'writes-lost': 1, acknowledged: 1, coalesced: 1, written: 1, joined: 1, renewed: 1, invalidated: 1 },
+    ...{ 'invalidations-lost': 1, 'past-the-cache': 1, uploads: 1, 'bytes-uploaded': 1024, 'uploads-lost': 1 },
+    ...{ 'uploads-without-room': 1, 'bytes-out': 2048, 'bytes-from-origin': 1024, 'origin-calls': 1 },
+  })
+  expect(
+    printCaches(answer, { width: 100, colours: plain })
+      .slice(3)
+      .map((line) => line.replaceAll('\u00a0', ' ')),
+  ).toEqual([
+    '  pages: 1 of 1 acknowledged write was lost',
+    '  pages: 1 write to the origin for 1 acknowledged',
+    '  pages: 1 miss waited for a load under way',
+    '  pages: 1 entry loaded anew in the background',
+    '  pages: 1 entry thrown out by changes',
+    '  pages: 1 message of changes lost',
+    '  pages: 1 call went past it while it was down',
+    '  pages: 1 upload of 1 KiB',
+    '  pages: 1 upload lost',
+    '  pages: 1 upload found no room',
+    '  pages: 2 KiB sent to users, 1 KiB taken from the origin in 1 call',
+  ])
+})
+
+test.each([40, 60, 80])('lines below the table fit into %i columns', (width) => {
+  const answer = answerWith('a-cache-with-a-rather-long-name', {
+    ...{ 'writes-lost': 123_456, acknowledged: 12_345_678, 'bytes-out': 5e12, 'bytes-from-origin': 3e11 },
+    ...{ 'origin-calls': 1_234_567, 'not-modified': 1000 },
+  })
+  const lines = printCaches(answer, { width, colours: plain })
+  expect(lines.filter((line) => line.length > width)).toEqual([])
+  expect(lines.join(' ').replace(/\s+/g, ' ')).toContain('in 1,234,567 calls')
+})
