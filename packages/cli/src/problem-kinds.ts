@@ -157,8 +157,29 @@ export const callProblems: readonly ProblemKind[] = [
   {
     code: 'empty-trace',
     title: 'A trace without a request',
-    meaning: 'The file is empty, or holds headings and comments only.',
+    meaning: 'The file is empty, or holds headings, separators and empty lines only.',
     remedy: 'Name another file.',
+  },
+  {
+    code: 'nothing-to-cache',
+    title: 'A trace of nothing but changes',
+    meaning:
+      'Every request does more than read: POST, PUT, DELETE and the like. No cache answers these, so that there is nothing to replay.',
+    remedy:
+      'Name a trace with GET or HEAD in it. Where such requests only read, a search by POST for example, cut out what is asked for, a line each, and give `--format keys`.',
+  },
+  {
+    code: 'sample-too-small',
+    title: 'A sample of which nothing can be told',
+    meaning:
+      'A sample holds fewer than ten keys, so that not even its own error can be estimated; or no cache that was asked for would have room for one of its entries.',
+    remedy: 'Take a larger share of the keys, ask for larger caches, or leave `--sample` out.',
+  },
+  {
+    code: 'no-room',
+    title: 'A cache of less than a byte',
+    meaning: 'Such a cache holds nothing, whatever is asked of it.',
+    remedy: 'Give a capacity of at least `1B`, or in entries.',
   },
   {
     code: 'trace-too-long',
@@ -170,7 +191,8 @@ export const callProblems: readonly ProblemKind[] = [
   {
     code: 'no-sizes',
     title: 'A capacity in bytes for objects of unknown size',
-    meaning: 'A cache of so many bytes has to know how many each object takes, and this trace does not tell.',
+    meaning:
+      'A cache of so many bytes has to know how many each object takes, and this trace does not tell, or says that each takes none.',
     remedy: 'Give the capacity in entries, or say which column or field is the size.',
   },
   {

@@ -96,7 +96,7 @@ What it shows
   it('says which lines it left out', () => {
     const { status, stdout } = call([file('some.lis', `${lis}\nnonsense\n1 1 0 0\n`), '--capacity', '7'])
     expect(status).toBe(0)
-    expect(stdout).toContain('1 of 803 lines are left out, because they are not four whole numbers')
+    expect(stdout).toContain('1 of 803 lines is left out, because it is not four whole numbers')
     expect(stdout).toContain(':802: `nonsense`')
   })
 
@@ -133,7 +133,11 @@ What it shows
     [['-', '--policy', 'lruu'], lis, 'unknown-name'],
     [['-', '--capacity', '5 apples'], lis, 'unknown-unit'],
     [['-', '--capacity', '1MiB'], lis, 'no-sizes'],
+    [['-', '--capacity', '0.5B'], lis, 'no-room'],
     [['-', '--check-sample'], lis, 'sample-to-check'],
+    [['-', '--sample', '0.00001'], lis, 'sample-too-small'],
+    [['-'], '\n\r\n\n', 'empty-trace'],
+    [['-'], '\xff\xfea\0\n\0', 'unknown-trace-format'],
   ])('%j is a mistake', (args, input, code) => {
     const { status, stdout } = call([...args, '--json'], input)
     expect(status).toBe(2)

@@ -98,12 +98,14 @@ function questionOf(file: string, flags: TraceFlags): Question {
     const chosen = read(written, choices.policy, '--policy') as Chosen
     return { written, name: chosen.name, needsFuture: needsFuture(chosen), chosen }
   })
+  // One policy may be written in several ways.
+  const once = new Map(policies.toReversed().map((policy) => [JSON.stringify(policy.chosen), policy]))
   return {
     file,
     format: flags.format === undefined ? undefined : read(flags.format, choices.format, '--format'),
-    policies,
+    policies: policies.filter((policy) => once.get(JSON.stringify(policy.chosen)) === policy),
     capacities: (flags.capacity ?? []).map((written) => read(written, choices.capacity, '--capacity')),
-    share: flags.sample,
+    share: flags.sample === 1 ? undefined : flags.sample,
     checksSample: flags['check-sample'],
     seed: flags.seed ?? 1,
   }

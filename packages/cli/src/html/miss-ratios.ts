@@ -1,7 +1,7 @@
 import { version } from '@loadpath/core'
 import { bytes, count, known } from '../print/number.ts'
 import type { TraceCacheAnswer } from '../traces/answer.ts'
-import { findingsOf, ratio, sampleInWords, sizeInWords } from '../traces/findings.ts'
+import { findingsOf, ratio, sampleInWords, sizeLabels, sizesInWords } from '../traces/findings.ts'
 import { dataTable } from './data-table.ts'
 import { documentOf } from './document.ts'
 import { figure } from './figure.ts'
@@ -21,7 +21,7 @@ export function missRatioPage(answer: TraceCacheAnswer): string {
 </header>
 <main>
 <div class="verdict"><p class="word">What it shows</p><p class="sentence">${first}</p><ul>${others.map((sentence) => html`<li>${sentence}</li>`)}</ul>
-${sampleInWords(answer).map((sentence) => html`<p class="doubtful">${sentence}</p>`)}</div>
+${[...sampleInWords(answer), ...sizesInWords(answer)].map((sentence) => html`<p class="doubtful">${sentence}</p>`)}</div>
 ${section(place, 'Miss ratio by size', [plotted, ratios(answer, 'Hit ratio', 'hitRatio'), byteRatios(answer)])}
 ${section(place, 'What the trace is made of', [inventory(answer)])}
 </main>
@@ -45,14 +45,15 @@ function byteRatios(answer: TraceCacheAnswer): Markup {
 }
 
 function ratios(answer: TraceCacheAnswer, caption: string, value: 'hitRatio' | 'byteHitRatio'): Markup {
+  const labels = sizeLabels(answer.sizes)
   return dataTable({
     caption,
     columns: [
       { heading: 'cache' },
       ...answer.policies.map(({ written }) => ({ heading: written, align: 'right' as const })),
     ],
-    rows: answer.sizes.map(({ capacity, cells }) => [
-      sizeInWords(capacity),
+    rows: answer.sizes.map(({ cells }, i) => [
+      labels[i] ?? '',
       ...cells.map((cell) => {
         const found = cell?.[value]
         return found === null || found === undefined ? '–' : ratio(found)

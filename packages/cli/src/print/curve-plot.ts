@@ -1,7 +1,7 @@
 import type { TraceCacheAnswer } from '../traces/answer.ts'
 import { sizeInWords } from '../traces/findings.ts'
 import { missRatioLines } from '../traces/lines.ts'
-import { listed, type Page, safe, section } from './page.ts'
+import { listed, type Page, prose, safe, section } from './page.ts'
 import { padStart } from './width.ts'
 
 const widest = 72
@@ -38,20 +38,26 @@ export function curvePlot(answer: TraceCacheAnswer, page: Page): string[] {
   })
   const labels = grid.map((_, row) => (row % 2 === 0 ? `${top - row * step} %` : ''))
   const unit = answer.sizes[0]?.capacity.unit ?? 'entries'
-  const ends = [least, most].map((amount) => sizeInWords({ unit, amount }))
-  const axis = `${ends[0]}${padStart(ends[1] ?? '', width - (ends[0]?.length ?? 0))}`
   const key = lines.map(({ name }, i) => `${marks[i] ?? '?'} ${safe(name)}`)
-  const legend = lines.length > 1 ? [`          ${listed(key)}; * several`] : []
+  const legend = lines.length > 1 ? prose(`${listed(key)}; * several`, page, { indent: 10 }) : []
   return section(
     'Miss ratio by size of the cache',
     [
       ...grid.map((cells, row) => `${padStart(labels[row] ?? '', 7)} |${cells.join('').trimEnd()}`),
       `        +${'-'.repeat(width)}`,
-      `         ${axis}`,
+      `         ${axis(least, most, unit, width)}`,
       ...legend,
     ],
     page,
   )
+}
+
+/** The ends of the axis of sizes; without their unit where both would not fit below it. */
+function axis(least: number, most: number, unit: 'entries' | 'bytes', width: number): string {
+  const words = [least, most].map((amount) => sizeInWords({ unit, amount }))
+  const isWide = words.join(' ').length > width
+  const [from = '', to = ''] = isWide ? words.map((word) => word.replace(/ entr.*/, '')) : words
+  return from + padStart(to, width - from.length)
 }
 
 /** Rows for these percentages, each a round step from the one above, every second one with its number. */

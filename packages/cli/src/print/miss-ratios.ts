@@ -1,5 +1,6 @@
 import type { TraceCacheAnswer } from '../traces/answer.ts'
-import { findingsOf, ratio, sampleInWords, sizeInWords } from '../traces/findings.ts'
+import { isTooSmall } from '../traces/capacities.ts'
+import { findingsOf, ratio, sampleInWords, sizeLabels, sizesInWords } from '../traces/findings.ts'
 import { curvePlot } from './curve-plot.ts'
 import { bytes, clock, count, known } from './number.ts'
 import { type Page, plural, prose, safe, section } from './page.ts'
@@ -38,17 +39,17 @@ function printInventory({ trace, inventory, sample }: TraceCacheAnswer, page: Pa
             string,
           ],
         ]),
-    ['asked for once', `${about}${count(askedOnce)} keys, ${part(askedOnce, distinct)} of them`],
+    ['asked for once', `${about}${plural(askedOnce, 'key', count(askedOnce))}, ${part(askedOnce, distinct)} of them`],
     [
       'concentration',
-      `half of the requests are for ${about}${count(keysOfHalf)} keys (${part(keysOfHalf, distinct)}), nine tenths for ${about}${count(keysOfNineTenths)} (${part(keysOfNineTenths, distinct)})`,
+      `half of the requests are for ${about}${plural(keysOfHalf, 'key', count(keysOfHalf))} (${part(keysOfHalf, distinct)}), nine tenths for ${about}${count(keysOfNineTenths)} (${part(keysOfNineTenths, distinct)})`,
     ],
     ...(workingSet === null
       ? []
       : [
           [
             'working set',
-            `${count(workingSet.mean)} keys in 10,000 requests on average, at most ${count(workingSet.most)}`,
+            `${plural(Math.round(workingSet.mean), 'key', count(workingSet.mean))} in 10,000 requests on average, at most ${count(workingSet.most)}`,
           ] as [string, string],
         ]),
   ]
@@ -58,26 +59,45 @@ function printInventory({ trace, inventory, sample }: TraceCacheAnswer, page: Pa
 }
 
 /** What was not taken, with the first places. */
-function printUnread({ trace }: TraceCacheAnswer, page: Page): string[] {
+function printUnread({ trace, inventory }: TraceCacheAnswer, page: Page): string[] {
   const { malformed, examples, expected, leftOut, entries } = trace
   const lines: string[] = []
   if (malformed > 0) {
-    lines.push(`${count(malformed)} of ${count(entries)} lines are left out, because they are not ${expected}:`)
+    const [are, they] = malformed === 1 ? ['is', 'it is'] : ['are', 'they are']
+    const what = plural(entries, trace.entryName, count(entries))
+    lines.push(`${count(malformed)} of ${what} ${are} left out, because ${they} not ${expected}:`)
     lines.push(...examples.map(({ entry, found }) => `${safe(trace.file)}:${entry}: \`${found}\``))
     if (malformed > examples.length) lines.push('…')
   }
-  if (leftOut > 0) lines.push(`${plural(leftOut, 'request', count(leftOut))} that do more than read are left out.`)
+  if (leftOut > 0) {
+    const [does, is] = leftOut === 1 ? ['does', 'is'] : ['do', 'are']
+    lines.push(`${plural(leftOut, 'request', count(leftOut))} that ${does} more than read ${is} left out.`)
+  }
+  if (inventory.distinctBytes === 0) lines.push('Every object has a size of 0 bytes, so capacities count entries.')
   return lines.flatMap((line) => prose(line, page, { paint: page.colours.doubtful }))
 }
 
 function printTables(answer: TraceCacheAnswer, page: Page): string[][] {
   const hasBytes = answer.sizes.some(({ cells }) => cells.some((cell) => cell !== null && cell.byteHitRatio !== null))
-  const isMissing = answer.sizes.some(({ cells }) => cells.includes(null))
-  const why = answer.sample === null ? 'not reached before Ctrl-C' : 'the sample is too small for this size'
-  const note = isMissing ? prose(`–: ${why}`, page, { paint: page.colours.quiet }) : []
+  const notes = [...whyMissing(answer), ...sizesInWords(answer)]
   return [
-    [...printTable(answer, 'Hit ratio', 'hitRatio', page), ...note],
+    [
+      ...printTable(answer, 'Hit ratio', 'hitRatio', page),
+      ...notes.flatMap((note) => prose(note, page, { paint: page.colours.quiet })),
+    ],
     ...(hasBytes ? [printTable(answer, 'Byte hit ratio', 'byteHitRatio', page)] : []),
+  ]
+}
+
+/** What a dash in the table means. */
+function whyMissing({ sizes, sample }: TraceCacheAnswer): readonly string[] {
+  const missing = sizes.filter(({ cells }) => cells.includes(null))
+  const small = missing.filter(({ capacity }) => sample !== null && isTooSmall(capacity, sample.smallest))
+  return [
+    ...(small.length === 0
+      ? []
+      : ['–: the sample has room for less than one entry in what stands for this size; take a larger sample']),
+    ...(small.length === missing.length ? [] : ['–: not reached before Ctrl-C']),
   ]
 }
 
@@ -99,7 +119,7 @@ function printTable(
       return isBest ? { text: ratio(found), paint: page.colours.strong } : ratio(found)
     })
   })
-  const labels = sizes.map(({ capacity }) => sizeInWords(capacity))
+  const labels = sizeLabels(sizes)
   const needed = names.reduce((sum, name) => sum + Math.max(7, name.length) + 2, 20)
   const isTurned = needed > page.width
   const headings = isTurned ? labels : names

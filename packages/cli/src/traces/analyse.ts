@@ -1,8 +1,9 @@
-import { type Capacity, type Chosen, type Counts, hitRatioOf, type Inventory, usualSizes } from '@loadpath/core/traces'
-import { mistake } from '../mistakes.ts'
+import { type Capacity, type Chosen, type Counts, hitRatioOf, type Inventory } from '@loadpath/core/traces'
 import type { CellAnswer, PolicyAnswer, SampleAnswer, SizeAnswer, TraceCacheAnswer } from './answer.ts'
+import { needKeys, type Size, sizesOf, smallestOf } from './capacities.ts'
 import { Material } from './material.ts'
 import { type Control, errorOfSample, measure } from './measure.ts'
+import { nothingIn } from './nothing.ts'
 import { openTrace, type TraceFile } from './pieces.ts'
 import { readTrace, type TraceRead } from './read-trace.ts'
 
@@ -39,23 +40,22 @@ export async function analyse(question: Question, watching: Watching): Promise<T
     isOver: watching.isOver,
     onRead: (bytes) => watching.onRead(bytes / file.bytes),
   })
-  if (material.collector.seen === 0) {
-    throw mistake('empty-trace', 'there is no request in this file', 'name another one', file.name)
-  }
+  if (material.collector.seen === 0) throw nothingIn(file.name, read, material.collector)
+  needKeys(material, file.name)
   const inventory = wholeOf(material)
-  const capacities = question.capacities.length > 0 ? [...question.capacities].sort(bySize) : usualCapacities(inventory)
-  if (inventory.bytes === null && capacities.some(({ unit }) => unit === 'bytes')) {
-    const hint = 'give capacities in entries, such as `--capacity 1000`, or say which column is the size'
-    throw mistake('no-sizes', 'this trace does not tell the sizes of its objects', hint, file.name)
-  }
-  const table = await tables(file, read, { material, whole }, { question, capacities }, watching)
+  const sizes = sizesOf(question.capacities, inventory, material, file.name)
+  const table = await tables(file, read, { material, whole }, { question, sizes }, watching)
   return {
     schemaVersion: 1,
     trace: traceOf(file, read, material),
     inventory,
     sample: table.sample,
     policies: question.policies.map(({ chosen: _, ...policy }) => policy),
-    sizes: capacities.map((capacity, i) => ({ capacity, cells: table.cells[i] as SizeAnswer['cells'] })),
+    sizes: sizes.map(({ capacity, asked }, i) => ({
+      capacity,
+      ...(asked.length === 0 ? {} : { asked }),
+      cells: table.cells[i] as SizeAnswer['cells'],
+    })),
     curve: curveOf(material, inventory),
   }
 }
@@ -69,9 +69,10 @@ async function tables(
   file: TraceFile,
   { format }: TraceRead,
   { material, whole }: { material: Material; whole: Material | undefined },
-  { question, capacities }: { question: Question; capacities: readonly Capacity[] },
+  { question, sizes }: { question: Question; sizes: readonly Size[] },
   watching: Watching,
 ): Promise<Tables> {
+  const capacities = sizes.map(({ capacity }) => capacity)
   const asked = { policies: question.policies.map(({ chosen }) => chosen), capacities, seed: question.seed }
   watching.onPlan(asked.policies.length * capacities.length * (whole === undefined ? 1 : 2))
   const found = await measure(file, format, material, asked, watching)
@@ -82,7 +83,7 @@ async function tables(
   )
   if (!isSampled) return { cells, sample: null }
   const { keys, length } = material.collector
-  const { requests } = material.counting.inventory()
+  const { requests } = material.inventory()
   const measured = meanAbsoluteError(cells)
   const estimated = measured === null ? await errorOfSample(material, asked, watching) : null
   const basis = measured !== null ? 'full replay' : estimated !== null ? 'jackknife' : 'unknown'
@@ -93,6 +94,7 @@ async function tables(
       share: keys.share,
       requests: Math.max(requests, length),
       keys: keys.count,
+      smallest: smallestOf(material),
       meanAbsoluteError: meanError,
       basis,
     },
@@ -107,7 +109,7 @@ function cellOf(counts: Counts, { collector }: Material, isSampled: boolean, exa
   return {
     hitRatio,
     missRatio: 1 - hitRatio,
-    byteHitRatio: bytes > 0 ? hitBytes / bytes : null,
+    byteHitRatio: collector.hasSizes && bytes > 0 ? hitBytes / bytes : null,
     hits: isSampled ? null : hits,
     misses: isSampled ? null : requests - hits,
     exactHitRatio: exact === null ? null : exact.hits / Math.max(1, exact.requests),
@@ -123,8 +125,9 @@ function meanAbsoluteError(cells: Tables['cells']): number | null {
 }
 
 /** The inventory of all keys: from a sample, in proportion. What a window holds cannot be told from one. */
-function wholeOf({ counting, collector }: Material): Inventory {
-  const found = counting.inventory()
+function wholeOf(material: Material): Inventory {
+  const found = material.inventory()
+  const { collector } = material
   const { share } = collector.keys
   if (share === 1) return found
   const scaled = (value: number) => Math.round(value / share)
@@ -140,22 +143,13 @@ function wholeOf({ counting, collector }: Material): Inventory {
   }
 }
 
-function usualCapacities({ distinct, distinctBytes }: Inventory): readonly Capacity[] {
-  const unit = distinctBytes === null ? 'entries' : 'bytes'
-  return usualSizes(distinctBytes ?? distinct).map((amount) => ({ unit, amount }))
-}
-
-/** Those in entries first. */
-function bySize(a: Capacity, b: Capacity): number {
-  return a.unit === b.unit ? a.amount - b.amount : a.unit === 'entries' ? -1 : 1
-}
-
 function traceOf(file: TraceFile, { reading, format, isWhole }: TraceRead, { collector }: Material) {
   const { entries, passedOver, malformed, examples } = reading
   const lengthMs = collector.lastMs - collector.firstMs
   return {
     file: file.name,
     format: format.name,
+    entryName: reading.entryName,
     entries,
     passedOver,
     malformed,
@@ -167,15 +161,15 @@ function traceOf(file: TraceFile, { reading, format, isWhole }: TraceRead, { col
   }
 }
 
-/** The whole curve of LRU, at sizes evenly spread over the logarithm. */
+/** The whole curve of LRU, at sizes evenly spread over the logarithm; of a sample, at what its whole entries stand for. */
 function curveOf({ distances, collector }: Material, { distinct }: Inventory): TraceCacheAnswer['curve'] {
   const { share } = collector.keys
   const least = Math.min(distinct, Math.max(1, Math.ceil(1 / share), distinct / 1000))
   const sizes = new Set<number>()
   for (let i = 0; i < curvePoints; i++) {
-    sizes.add(Math.round(least * (distinct / least) ** (i / (curvePoints - 1))))
+    sizes.add(Math.max(1, Math.round(least * (distinct / least) ** (i / (curvePoints - 1)) * share)))
   }
-  return distances.curve([...sizes].map((size) => size * share)).map(({ entries, hits }) => ({
+  return distances.curve([...sizes]).map(({ entries, hits }) => ({
     entries: Math.round(entries / share),
     hitRatio: hitRatioOf({ requests: distances.requests, hits }, { share, requests: collector.seen }),
   }))

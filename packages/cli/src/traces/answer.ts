@@ -1,4 +1,5 @@
 import type { Capacity, Inventory, Malformed } from '@loadpath/core/traces'
+import type { Smallest } from './capacities.ts'
 
 /** What `loadpath trace` answers; with `--json`, exactly this. Sizes in bytes, times in ms, ratios from 0 to 1. */
 export interface TraceCacheAnswer {
@@ -6,7 +7,8 @@ export interface TraceCacheAnswer {
   readonly trace: {
     readonly file: string
     readonly format: string
-    /** Lines or records; of these, passed over (headings, empty lines) and malformed. */
+    readonly entryName: 'line' | 'record'
+    /** Of these, passed over (headings, empty lines) and malformed. */
     readonly entries: number
     readonly passedOver: number
     readonly malformed: number
@@ -36,6 +38,8 @@ export interface SampleAnswer {
   readonly share: number
   readonly requests: number
   readonly keys: number
+  /** The smallest cache that it can stand for. */
+  readonly smallest: Smallest
   /** Mean over the table of |estimate − truth| of hit ratios; null if it is not known. */
   readonly meanAbsoluteError: number | null
   /** Whether the truth was measured, or the error is itself estimated, from what the sample tells without each of ten parts. */
@@ -51,7 +55,10 @@ export interface PolicyAnswer {
 }
 
 export interface SizeAnswer {
+  /** What was replayed or, of a sample, what that stands for. */
   readonly capacity: Capacity
+  /** What was asked for, where a sample stands only for something near. */
+  readonly asked?: readonly Capacity[]
   /** By policy; null where Ctrl-C came first, or where a sample is too small for this size. */
   readonly cells: readonly (CellAnswer | null)[]
 }

@@ -1,13 +1,31 @@
 import { type Capacity, knee } from '@loadpath/core/traces'
 import { bytes, count, known } from '../print/number.ts'
-import { listed } from '../print/page.ts'
+import { listed, plural } from '../print/page.ts'
 import type { CellAnswer, SizeAnswer, TraceCacheAnswer } from './answer.ts'
 import { missRatioLines } from './lines.ts'
 
 /** `1,000 entries`, `64 MiB`. */
 export function sizeInWords({ unit, amount }: Capacity): string {
   if (unit === 'bytes') return bytes(amount)
-  return `${count(amount)} ${amount === 1 ? 'entry' : 'entries'}`
+  return plural(amount, 'entry', count(amount))
+}
+
+/** The sizes of a table: where two look alike, to the byte. */
+export function sizeLabels(sizes: readonly SizeAnswer[]): readonly string[] {
+  const words = sizes.map(({ capacity }) => sizeInWords(capacity))
+  return words.map((word, i) => {
+    const isAlone = words.indexOf(word) === words.lastIndexOf(word)
+    return isAlone ? word : `${count((sizes[i] as SizeAnswer).capacity.amount)}\u00a0B`
+  })
+}
+
+/** Where other sizes were replayed than those asked for, in sentences. */
+export function sizesInWords({ sizes }: TraceCacheAnswer): readonly string[] {
+  return sizes.flatMap(({ capacity, asked = [] }) => {
+    if (asked.length === 0) return []
+    const words = listed(asked.map(sizeInWords))
+    return [`${sizeInWords(capacity)} in place of ${words}: a cache of the sample has room for whole entries only.`]
+  })
 }
 
 /** A ratio to a tenth of a percent. */
@@ -146,7 +164,7 @@ function points(difference: number): string {
 export function sampleInWords({ sample, inventory }: TraceCacheAnswer): readonly string[] {
   if (sample === null) return []
   const { share, requests, keys, meanAbsoluteError: error, basis } = sample
-  const taken = `Estimated from ${known(share, 'share')} of the keys: ${count(keys)} keys and ${count(requests)} of ${count(inventory.requests)} requests.`
+  const taken = `Estimated from ${known(share, 'share')} of the keys: ${plural(keys, 'key', count(keys))} and ${count(requests)} of ${plural(inventory.requests, 'request', count(inventory.requests))}.`
   if (error === null) return [`${taken} The sample is too small to tell its own error.`]
   const how =
     basis === 'full replay'

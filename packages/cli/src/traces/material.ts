@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises'
-import { Collector, Counting, type Requests, StackDistances } from '@loadpath/core/traces'
+import { Collector, Counting, type Inventory, type Requests, StackDistances } from '@loadpath/core/traces'
 import { mistake } from '../mistakes.ts'
 
 /** A trace of more requests is not kept in memory, but read once more for what is asked of it. */
@@ -17,6 +17,7 @@ export class Material {
   private readonly limit: number
   private keepsAll = true
   private counted = 0
+  private found: Inventory | null = null
 
   constructor(share: number | undefined, limit = mostKept) {
     this.collector = new Collector({ readsOnly: true, ...(share === undefined ? {} : { share }) })
@@ -28,11 +29,18 @@ export class Material {
     return this.keepsAll ? this.collector : null
   }
 
+  /** What it is made of; of a sample, the sample. */
+  inventory(): Inventory {
+    this.found ??= this.counting.inventory()
+    return this.found
+  }
+
   /** Counts what has been read since the last call. */
   countNew(): void {
     const { collector, counted } = this
     const fresh = collector.length - counted
     if (fresh > 0) {
+      this.found = null
       const ids = collector.ids.subarray(counted, collector.length)
       const sizes = collector.sizes?.subarray(counted, collector.length) ?? null
       const requests = { ids, sizes, length: fresh }

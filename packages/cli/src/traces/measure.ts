@@ -10,6 +10,7 @@ import {
   StackDistances,
   withoutGroup,
 } from '@loadpath/core/traces'
+import { scaledDown } from './capacities.ts'
 import { inSlices, Material, tooLong } from './material.ts'
 import type { TraceFile } from './pieces.ts'
 import { readTrace } from './read-trace.ts'
@@ -55,17 +56,18 @@ async function measureCell(
   material: Material,
   requests: Requests,
   policy: Chosen,
-  { unit, amount }: Capacity,
+  size: Capacity,
   seed: number,
   { isOver }: Control,
 ): Promise<Counts | null> {
-  const capacity = amount * material.collector.keys.share
-  if (capacity < 1 || isOver()) return null
+  const { unit } = size
+  const capacity = scaledDown(size, material, material.collector.keys.share)
+  if (capacity === null || isOver()) return null
   if (isStack(policy, unit, requests)) {
     const { distances } = material
     return { requests: distances.requests, hits: distances.hitsOf(capacity), bytes: 0, hitBytes: 0 }
   }
-  const replaying = new Replaying(policy, { unit, capacity: Math.round(capacity), seed, future: requests })
+  const replaying = new Replaying(policy, { unit, capacity, seed, future: requests })
   const isDone = await inSlices(requests, isOver, (from, to) => replaying.take(requests, from, to))
   if (!isDone) return null
   replaying.verify()
@@ -85,12 +87,16 @@ async function measureOnTheWay(
   { policies, capacities, seed }: Asked,
   control: Control,
 ): Promise<CountTable> {
-  if (!file.isRepeatable) throw tooLong(file.name, 'standard input cannot be read twice')
+  if (!file.isRepeatable) throw tooLong(file.name, 'what comes through a pipe cannot be read twice')
   const oracle = policies.find(needsFuture)
   if (oracle !== undefined) throw tooLong(file.name, `\`${oracle.name}\` needs all of it at once`)
   const { share } = material.collector.keys
-  const scaled = capacities.map(({ unit, amount }) => ({ unit, capacity: Math.round(amount * share), seed }))
-  const caches = scaled.map((one) => policies.map((policy) => (one.capacity < 1 ? null : new Replaying(policy, one))))
+  const caches = capacities.map((size) => {
+    const capacity = scaledDown(size, material, share)
+    return policies.map((policy) =>
+      capacity === null ? null : new Replaying(policy, { unit: size.unit, capacity, seed }),
+    )
+  })
   const again = new Material(share === 1 ? undefined : share, 0)
   again.onFresh = (requests) => {
     for (const row of caches) for (const cache of row) cache?.take(requests)
@@ -104,16 +110,13 @@ async function measureOnTheWay(
  * The mean absolute error of the hit ratios of a sample, from what it tells without each of its ten parts; null if it is
  * too small for that, or Ctrl-C came first.
  */
-export async function errorOfSample(
-  { collector, kept }: Material,
-  asked: Asked,
-  { isOver }: Control,
-): Promise<number | null> {
+export async function errorOfSample(material: Material, asked: Asked, { isOver }: Control): Promise<number | null> {
+  const { collector, kept } = material
   if (kept === null) return null
   const sample = { share: collector.keys.share, requests: collector.seen }
   const counts: Counts[][] = []
   for (let group = 0; group < groups; group++) {
-    const found = await countsOf(withoutGroup(kept, group), asked, sample.share * (1 - 1 / groups), isOver)
+    const found = await countsOf(withoutGroup(kept, group), material, asked, isOver)
     if (found === null) return null
     counts.push(found)
   }
@@ -126,25 +129,27 @@ export async function errorOfSample(
   return errors.length === 0 ? null : errors.reduce((sum, error) => sum + error, 0) / errors.length
 }
 
-/** One after another for all policies and sizes that such a share is not too small for; null after Ctrl-C. */
+/** One after another for all policies and sizes that nine tenths of a sample are not too few for; null after Ctrl-C. */
 async function countsOf(
   requests: Requests,
+  material: Material,
   { policies, capacities, seed }: Asked,
-  share: number,
   isOver: () => boolean,
 ): Promise<Counts[] | null> {
   const counts: Counts[] = []
+  const share = material.collector.keys.share * (1 - 1 / groups)
   const distances = new StackDistances()
   distances.take(requests.ids, requests.length)
-  for (const { unit, amount } of capacities) {
-    const capacity = amount * share
-    if (capacity < 1) continue
+  for (const size of capacities) {
+    const { unit } = size
+    const capacity = scaledDown(size, material, share)
+    if (capacity === null) continue
     for (const policy of policies) {
       if (isStack(policy, unit, requests)) {
         counts.push({ requests: requests.length, hits: distances.hitsOf(capacity), bytes: 0, hitBytes: 0 })
         continue
       }
-      const replaying = new Replaying(policy, { unit, capacity: Math.round(capacity), seed, future: requests })
+      const replaying = new Replaying(policy, { unit, capacity, seed, future: requests })
       if (!(await inSlices(requests, isOver, (from, to) => replaying.take(requests, from, to)))) return null
       counts.push(replaying)
     }

@@ -1,6 +1,7 @@
 import { createReadStream, statSync } from 'node:fs'
 import type { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
+import { commandLine } from '../conclude.ts'
 import { type Mistakes, mistake } from '../mistakes.ts'
 import { Unzstd } from './unzstd.ts'
 
@@ -32,11 +33,12 @@ export function openTrace(argument: string): TraceFile {
     }
   }
   const size = sizeOf(argument)
+  // What comes through a pipe comes once.
   return {
     name: argument,
     bareName: argument.replace(/\.(gz|zst|xz|bz2)$/i, ''),
     bytes: size,
-    isRepeatable: true,
+    isRepeatable: !Number.isNaN(size),
     pieces: (onRead) => piecesOf(argument, createReadStream(argument, { highWaterMark: pieceBytes }), onRead),
   }
 }
@@ -164,12 +166,11 @@ function messageOf(error: unknown): string {
 
 // biome-ignore lint/correctness/useYield: it ends before there is anything to give
 async function* refused(name: string, compression: 'xz' | 'bzip2'): AsyncGenerator<Uint8Array> {
-  const command = compression === 'xz' ? 'xz -dc' : 'bzip2 -dc'
-  const file = name === '<stdin>' ? 'FILE' : name
+  const command = commandLine([compression, '-dc', name === '<stdin>' ? 'FILE' : name])
   throw mistake(
     'unknown-compression',
     `this is compressed with ${compression}, which is not read here`,
-    `decompress it on the way: \`${command} ${file} | loadpath trace -\``,
+    `decompress it on the way: \`${command} | loadpath trace -\``,
     name,
   )
 }

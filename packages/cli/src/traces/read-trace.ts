@@ -1,16 +1,22 @@
 import { setImmediate } from 'node:timers/promises'
 import { type Chosen, headBytes, mostKeys, recognise, TraceReading, traceFormats } from '@loadpath/core/traces'
 import { mistake } from '../mistakes.ts'
+import { count } from '../print/number.ts'
+import { plural } from '../print/page.ts'
 import type { Material } from './material.ts'
+import { tooEarly } from './nothing.ts'
 import type { TraceFile } from './pieces.ts'
 
 export interface ReadTraceOptions {
   readonly format: Chosen | undefined
   readonly isOver: () => boolean
   readonly onRead: (bytes: number) => void
-  /** Called whenever there is something new in the materials. */
-  readonly onNew?: () => void
 }
+
+/** So much is read between two looks at Ctrl-C: each few bytes of it may be 65,536 requests. */
+const sliceBytes = 8192
+/** Fewer requests than these are read without such a look. */
+const fewRequests = 1_000_000
 
 type Take = Material['collector']['take']
 
@@ -24,52 +30,90 @@ export interface TraceRead {
 export async function readTrace(
   file: TraceFile,
   materials: readonly Material[],
-  { format: given, isOver, onRead, onNew = () => {} }: ReadTraceOptions,
+  { format: given, isOver, onRead }: ReadTraceOptions,
 ): Promise<TraceRead> {
-  let isWhole = true
-  let reading: TraceReading | undefined
   let format = given
+  let reading: TraceReading | undefined
   let head: Uint8Array = new Uint8Array(0)
   const begin = (): TraceReading => {
-    format ??= recognise(file.bareName, head.subarray(0, headBytes)) ?? unknown(file, head)
-    const [first, ...others] = materials.map(({ collector }) => collector.take) as [Take, ...Take[]]
-    const takeAll: Take = (record) => {
-      first(record)
-      for (const take of others) take(record)
-    }
-    const begun = new TraceReading(format, others.length === 0 ? first : takeAll)
-    begun.push(head)
-    return begun
+    format ??= recognise(file.bareName, head.subarray(0, headBytes)) ?? unknown(file, head, isOver())
+    return new TraceReading(format, takeAll(materials))
   }
   const look = (begun: TraceReading): void => {
     for (const material of materials) material.countNew()
-    onNew()
     if (begun.isHopeless) throw wrongFormat(file, begun)
     if (materials.some(({ collector }) => collector.keys.isFull)) throw tooManyKeys(file)
   }
   for await (const piece of file.pieces(onRead)) {
-    if (isOver()) {
-      isWhole = false
-      break
-    }
+    if (isOver()) break
     if (reading === undefined) {
       head = Buffer.concat([head, piece])
       if (head.length < headBytes) continue
-      reading = begin()
-    } else reading.push(piece)
-    look(reading)
+    }
+    const fresh = reading === undefined ? head : piece
+    reading ??= begin()
+    await push(reading, fresh, materials, { look, isOver })
     await setImmediate()
   }
-  if (isOver()) isWhole = false
-  reading ??= begin()
+  if (reading === undefined) {
+    reading = begin()
+    await push(reading, head, materials, { look, isOver })
+  }
+  const isWhole = !isOver()
   if (isWhole) reading.end()
   look(reading)
   if (reading.isMostlyMalformed) throw wrongFormat(file, reading)
   return { reading, format: format as Chosen, isWhole }
 }
 
-function unknown(file: TraceFile, head: Uint8Array): never {
-  if (head.length === 0) throw mistake('empty-trace', 'there is nothing in this file', 'name another one', file.name)
+function takeAll(materials: readonly Material[]): Take {
+  const [first, ...others] = materials.map(({ collector }) => collector.take) as [Take, ...Take[]]
+  if (others.length === 0) return first
+  return (record) => {
+    first(record)
+    for (const take of others) take(record)
+  }
+}
+
+/** Reads some bytes, and lets Ctrl-C be heard in between where they stand for many requests. */
+async function push(
+  reading: TraceReading,
+  bytes: Uint8Array,
+  [material]: readonly Material[],
+  { look, isOver }: { look: (reading: TraceReading) => void; isOver: () => boolean },
+): Promise<void> {
+  const seen = () => material?.collector.seen ?? 0
+  let heard = seen()
+  for (let from = 0; from < bytes.length && !isOver(); from += sliceBytes) {
+    reading.push(bytes.subarray(from, from + sliceBytes))
+    look(reading)
+    if (seen() - heard < fewRequests) continue
+    heard = seen()
+    await setImmediate()
+  }
+}
+
+function unknown(file: TraceFile, head: Uint8Array, isOver: boolean): never {
+  if (head.length === 0 && isOver) throw tooEarly(file.name)
+  const hint = 'name another one'
+  if (head.length === 0) throw mistake('empty-trace', 'there is nothing in this file', hint, file.name)
+  if (head.every((byte) => byte === 10 || byte === 13)) {
+    throw mistake(
+      'empty-trace',
+      'there is no request in this file: it begins with nothing but empty lines',
+      hint,
+      file.name,
+    )
+  }
+  if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) {
+    const command = `iconv -f UTF-16 -t UTF-8 | loadpath trace -`
+    throw mistake(
+      'unknown-trace-format',
+      'this text is written in UTF-16',
+      `write it in UTF-8 on the way: \`${command}\``,
+      file.name,
+    )
+  }
   throw mistake(
     'unknown-trace-format',
     'no format known here can read the beginning of this file',
@@ -80,11 +124,14 @@ function unknown(file: TraceFile, head: Uint8Array): never {
 
 function wrongFormat(file: TraceFile, reading: TraceReading): Error {
   const [first] = reading.examples
-  const { name, expected, entry } = reading.format
-  const what = entry === 'line' ? 'lines' : 'records'
+  const { name, expected } = reading.format
+  const what = reading.entryName
+  const all = plural(reading.entries, what, count(reading.entries))
+  const many = `${count(reading.malformed)} of the first ${all} ${reading.malformed === 1 ? 'is' : 'are'} not`
+  const most = reading.entries === 1 ? `its one ${what} is not` : many
   return mistake(
     'wrong-trace-format',
-    `${reading.malformed} of the first ${reading.entries} ${what} are not of the format \`${name}\`; ${entry === 'line' ? 'line' : 'record'} ${first?.entry} should be ${expected}, and is \`${first?.found}\``,
+    `${most} of the format \`${name}\`; ${what} ${first?.entry} should be ${expected}, and is \`${first?.found}\``,
     `say which format it is: \`--format\` and one of ${traceFormats.names.join(', ')}`,
     file.name,
   )

@@ -32,8 +32,10 @@ export class Collector implements Requests {
   /** Requests and bytes in all, in the sample or not. */
   seen = 0
   seenBytes = 0
-  /** Requests left out because they do more than read. */
+  /** Requests left out because they do more than read, and the first few of their methods. */
   leftOut = 0
+  readonly leftOutMethods = new Set<string>()
+  /** Of the earliest request and of the latest: a log is not always in order. */
   firstMs = Number.NaN
   lastMs = Number.NaN
   private readonly options: CollectorOptions
@@ -59,6 +61,7 @@ export class Collector implements Requests {
   readonly take = (record: TraceRecord): void => {
     if (this.options.readsOnly === true && !reading.has(record.method)) {
       this.leftOut++
+      if (this.leftOutMethods.size < 5) this.leftOutMethods.add(record.method)
       return
     }
     const { count, sizeBytes, timeMs } = record
@@ -69,8 +72,8 @@ export class Collector implements Requests {
       this.seenBytes += sizeBytes * count
     }
     if (!Number.isNaN(timeMs)) {
-      if (Number.isNaN(this.firstMs)) this.firstMs = timeMs
-      this.lastMs = timeMs
+      if (!(timeMs >= this.firstMs)) this.firstMs = timeMs
+      if (!(timeMs <= this.lastMs)) this.lastMs = timeMs
     }
     const { keys } = this
     if (record.key < 0) this.add(keys.ofText(record.bytes, record.keyFrom, record.keyTo), record)

@@ -46,6 +46,11 @@ export class TraceReading {
     return this.taken + this.passedOver + this.malformed
   }
 
+  /** What an entry is called. */
+  get entryName(): 'line' | 'record' {
+    return this.format.entry === 'line' ? 'line' : 'record'
+  }
+
   /** Whether most of it could not be read, so that this is a file of another kind. */
   get isHopeless(): boolean {
     return this.entries >= fewest && this.isMostlyMalformed
