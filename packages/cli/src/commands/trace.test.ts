@@ -154,9 +154,9 @@ const asked: Asked = {
   seed: 1,
 }
 
-async function tableOf(limit: number) {
+async function tableOf(limit: number, share?: number) {
   const trace = openTrace(loop)
-  const material = new Material(undefined, limit)
+  const material = new Material(share, limit)
   const { format } = await readTrace(trace, [material], { format: undefined, isOver: () => false, onRead: () => {} })
   expect(material.kept === null).toBe(limit === 0)
   const table = await measure(trace, format, material, asked, control)
@@ -165,4 +165,11 @@ async function tableOf(limit: number) {
 
 test('a trace that is not kept in memory is read again, and hits alike', async () => {
   expect(await tableOf(0)).toEqual(await tableOf(1e6))
+})
+
+test('so is a sample of one, with the same caches of whole entries', async () => {
+  const kept = await tableOf(1e6, 0.3)
+  expect(kept[0]).toEqual([undefined, undefined, undefined])
+  expect(kept[1]).not.toContain(undefined)
+  expect(await tableOf(0, 0.3)).toEqual(kept)
 })

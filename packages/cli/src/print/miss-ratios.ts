@@ -29,7 +29,10 @@ function printInventory({ trace, inventory, sample }: TraceCacheAnswer, page: Pa
   const about = sample === null ? '' : 'about '
   const part = (of: number, all: number) => known(all > 0 ? of / all : 0, 'share')
   const rows: [string, string][] = [
-    ['requests', `${count(requests)}${trace.lengthMs === null ? '' : ` over ${clock(trace.lengthMs)}`}`],
+    [
+      'requests',
+      `${count(requests)}${trace.lengthMs === null || trace.lengthMs === 0 ? '' : ` over ${clock(trace.lengthMs)}`}`,
+    ],
     ['distinct keys', `${about}${count(distinct)}`],
     ...(inventory.bytes === null
       ? []

@@ -19,11 +19,16 @@ export interface Size {
   readonly asked: readonly Capacity[]
 }
 
+/** The cache of all keys that one of a sample stands for; a share of hashes is a little beside what was asked for. */
+function stoodFor(amount: number, share: number): number {
+  return Math.ceil(amount / Number(share.toPrecision(4)))
+}
+
 export function smallestOf(material: Material): Smallest {
   const { share } = material.collector.keys
   const { distinct, distinctBytes } = material.inventory()
   return {
-    entries: Math.round(1 / share),
+    entries: stoodFor(1, share),
     bytes: distinctBytes === null ? null : Math.max(1, Math.round(distinctBytes / Math.max(1, distinct) / share)),
   }
 }
@@ -60,8 +65,8 @@ export function sizesOf(
   return merged(asked.length > 0 ? asked : usual, (capacity) => {
     if (isTooSmall(capacity, smallest)) return capacity
     const { unit, amount } = capacity
-    const stoodFor = Math.round(Math.max(1, Math.round(amount * share)) / share)
-    return Math.abs(stoodFor - amount) <= amount / 100 ? capacity : { unit, amount: stoodFor }
+    const replayed = stoodFor(Math.max(1, Math.round(amount * share)), share)
+    return Math.abs(replayed - amount) <= amount / 100 ? capacity : { unit, amount: replayed }
   })
 }
 

@@ -95,6 +95,12 @@ it.each([
   )
 })
 
+it('what is no file comes once', () => {
+  writeFileSync(join(folder, 'twice'), 'a\n')
+  expect(openTrace(join(folder, 'twice'))).toMatchObject({ isRepeatable: true, bytes: 2 })
+  expect(openTrace('/dev/null')).toMatchObject({ isRepeatable: false, bytes: Number.NaN })
+})
+
 it('a file that is not there is a mistake of the call', () => {
   expect(() => openTrace(join(folder, 'none'))).toThrow(Mistakes)
   expect(() => openTrace(folder)).toThrow('this is a folder')

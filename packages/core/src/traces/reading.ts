@@ -6,6 +6,7 @@ import { TraceRecord } from './record.ts'
 
 /** A longer line is no entry of any trace; it is counted as malformed and passed over in pieces. */
 const longestLine = 65_536
+const tooLong = ' (longer than 64 KiB)'
 const mostExamples = 5
 /** So many entries are looked at before a file is given up. */
 const fewest = 1000
@@ -100,13 +101,13 @@ export class TraceReading {
       return
     }
     this.isTooLong = true
-    this.refuse(this.rest.length > 0 ? this.rest : piece, 0, longestLine)
+    this.refuse(this.rest.length > 0 ? this.rest : piece, 0, longestLine, tooLong)
     this.rest = this.rest.subarray(0, 0)
   }
 
   private readLine(bytes: Uint8Array, start: number, to: number): void {
     const from = this.entries === 0 ? afterMark(bytes, start, to) : start
-    if (to - from > longestLine) this.refuse(bytes, from, to)
+    if (to - from > longestLine) this.refuse(bytes, from, to, tooLong)
     else this.read(bytes, from, to > from && bytes[to - 1] === carriageReturn ? to - 1 : to)
   }
 
@@ -132,10 +133,10 @@ export class TraceReading {
     }
   }
 
-  private refuse(bytes: Uint8Array, from: number, to: number): void {
+  private refuse(bytes: Uint8Array, from: number, to: number, why = ''): void {
     this.malformed++
     if (this.examples.length < mostExamples) {
-      this.examples.push({ entry: this.entries, found: shown(bytes, from, Math.min(to, bytes.length)) })
+      this.examples.push({ entry: this.entries, found: shown(bytes, from, Math.min(to, bytes.length)) + why })
     }
   }
 }

@@ -1,0 +1,74 @@
+import { expect, it } from 'vitest'
+import { Mistakes } from '../mistakes.ts'
+import { Material } from './material.ts'
+import type { TraceFile } from './pieces.ts'
+import { readTrace } from './read-trace.ts'
+
+function fileOf(...pieces: readonly (string | Uint8Array)[]): TraceFile {
+  const bytes = pieces.map((piece) => (typeof piece === 'string' ? Buffer.from(piece, 'latin1') : piece))
+  return {
+    ...{ name: 'odd', bareName: 'odd', bytes: Number.NaN, isRepeatable: false },
+    async *pieces() {
+      yield* bytes
+    },
+  }
+}
+
+async function complaint(file: TraceFile, format?: string) {
+  const chosen = format === undefined ? undefined : { name: format, values: {} }
+  const options = { format: chosen, isOver: () => false, onRead: () => {} }
+  try {
+    await readTrace(file, [new Material(undefined)], options)
+  } catch (error) {
+    if (error instanceof Mistakes) return error.problems.map(({ code, message, hint }) => ({ code, message, hint }))
+    throw error
+  }
+  return 'none'
+}
+
+/** Lines of 12 bytes, each of which stands for 65,536 requests. */
+const bomb = '0 65536 0 4\n'.repeat(20_000)
+
+it('hears Ctrl-C within a piece that stands for a billion requests, and keeps little of it', async () => {
+  const material = new Material(undefined, 1_000_000)
+  let looks = 0
+  const isOver = () => ++looks > 4
+  const { isWhole } = await readTrace(fileOf(bomb), [material], { format: undefined, isOver, onRead: () => {} })
+  expect(isWhole).toBe(false)
+  expect(material.collector.seen).toBeGreaterThan(0)
+  expect(material.collector.seen).toBeLessThan(4 * 700 * 65_536)
+  expect(material.collector.ids.byteLength).toBeLessThan(1e9)
+})
+
+it.each([
+  [
+    'a line without end',
+    'x'.repeat(300_000),
+    'keys',
+    /^its one line is not of the format `keys`; .*x… \(longer than 64 KiB\)`$/,
+  ],
+  ['zeros', new Uint8Array(100_000), undefined, /^no format known here/],
+  ['UTF-16', '\xff\xfek\0\n\0', undefined, /^this text is written in UTF-16$/],
+  [
+    'nothing but ends of lines',
+    '\r\n\n',
+    undefined,
+    /^there is no request in this file: it begins with nothing but empty/,
+  ],
+  ['one line of another format', 'a\n', 'lis', /^its one line is not of the format `lis`; line 1 should be four whole/],
+  ['one line of two', '1 1 0 0\na\nb\n', 'lis', /^2 of the first 3 lines are not of the format `lis`; line 2/],
+  [
+    'a record that is cut off',
+    '123',
+    'oracle-general',
+    /^its one record is not of the format `oracle-general`; record 1/,
+  ],
+])('%s is a mistake of the file', async (_, content, format, message) => {
+  expect(await complaint(fileOf(content), format)).toEqual([
+    {
+      code: expect.stringMatching(/^(wrong|unknown)-trace-format$|^empty-trace$/),
+      message: expect.stringMatching(message),
+      hint: expect.any(String),
+    },
+  ])
+})
