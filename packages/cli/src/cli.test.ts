@@ -191,6 +191,21 @@ test.skipIf(!existsSync(built) || !canMount)(
   },
 )
 
+test.skipIf(!existsSync(built) || !canMount)(
+  'a full disk takes no design away that was to be mended (does not apply before a build, or where nothing can be mounted)',
+  () => {
+    const old = write('old.yaml', `${design.replace('service', 'server')}# ${'x'.repeat(9000)}\n`)
+    const mend = `cp '${old}' a.yaml && "$@" check --fix a.yaml; echo "status $?"; cmp '${old}' a.yaml && ls -A`
+    const words = [...mounting, 'sh', '-c', `cd '${tiny}' && ${mend}`, 'sh', process.execPath, program]
+    const { stdout, stderr } = spawnSync('unshare', words, { encoding: 'utf8', cwd: folder })
+    expect({ stdout, stderr }).toEqual({
+      stdout: 'status 2\na.yaml\n',
+      stderr:
+        'a.yaml: error: unwritable-design: the file cannot be rewritten: the disk is full\n  help: make room, or write to another disk\n',
+    })
+  },
+)
+
 test
   .skipIf(!existsSync(built) || !existsSync('/dev/full'))
   .each([[['check', web]], [['simulate', web, '--html', 'beside.html']], [['test', web, '--json']]])(

@@ -4,7 +4,7 @@ import type { TestAnswer } from '@loadpath/core'
 import { plotPromises } from './plot/promises.ts'
 import { testedOf } from './print/tests.ts'
 import { tie } from './print/width.ts'
-import { writeWhole } from './report-file.ts'
+import { writeReport } from './report-file.ts'
 
 const readmeName = 'README.md'
 const plotName = 'plot.svg'
@@ -21,7 +21,7 @@ export function measuredFiles(folder: string, answer: TestAnswer): ReadonlyMap<s
 }
 
 export function writeMeasured(folder: string, answer: TestAnswer): void {
-  for (const [path, text] of measuredFiles(folder, answer)) writeWhole(path, text)
+  for (const [path, text] of measuredFiles(folder, answer)) writeReport(path, text)
 }
 
 /** A page with what was measured put between its two marks; where it has none, at its end. */

@@ -24,7 +24,7 @@ export const callProblems: readonly ProblemKind[] = [
     code: 'unwritable-design',
     title: 'A file that cannot be rewritten',
     meaning: '`check --fix` has something to rewrite, and the system does not let it.',
-    remedy: 'Give yourself the right to write the file, or make room on the disk.',
+    remedy: 'Give yourself the right to write the file and its folder, or make room on the disk.',
   },
   {
     code: 'stdin-twice',

@@ -63,14 +63,15 @@ test('two reports do not go to one place, be it there or not', () => {
   expect(reportFile(join(home, 'b.svg'), { others: [svg] }).path).toBe(join(home, 'b.svg'))
 })
 
-test('a link stays a link, and leads to the new report', () => {
+test('a link stays a link, and leads to the new report, which the same people may read', () => {
   const home = mkdtempSync(join(folder, 'link-'))
   mkdirSync(join(home, 'far'))
-  writeFileSync(join(home, 'far', 'real.html'), 'old')
+  writeFileSync(join(home, 'far', 'real.html'), 'old', { mode: 0o600 })
   symlinkSync(join('far', 'real.html'), join(home, 'out.html'))
   reportFile(join(home, 'out.html')).write('new')
   expect(lstatSync(join(home, 'out.html')).isSymbolicLink()).toBe(true)
   expect(readFileSync(join(home, 'far', 'real.html'), 'utf8')).toBe('new')
+  expect(lstatSync(join(home, 'far', 'real.html')).mode & 0o777).toBe(0o600)
   expect([readdirSync(home), readdirSync(join(home, 'far'))]).toEqual([['far', 'out.html'], ['real.html']])
 })
 

@@ -1,17 +1,8 @@
-import {
-  accessSync,
-  constants,
-  fstatSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  type Stats,
-  statSync,
-  writeFileSync,
-} from 'node:fs'
+import { accessSync, constants, fstatSync, realpathSync, type Stats, statSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
 import { Mistakes, mistake } from './mistakes.ts'
 import { noRoom } from './no-room.ts'
+import { writeWhole } from './whole-file.ts'
 
 /** A file that a report will be written to: whole, or not at all. */
 export interface ReportFile {
@@ -50,7 +41,7 @@ export function reportFile(path: string, options: ReportFileOptions = {}): Repor
   ]
   const place = placeOf(path)
   for (const [one, why] of taken) if (one !== null && one === place) throw unwritable(path, why, 'name another file')
-  return { path, write: (text) => writeWhole(path, text) }
+  return { path, write: (text) => writeReport(path, text) }
 }
 
 /** What stands in the place of the report now. */
@@ -83,18 +74,11 @@ function attempt<T>(look: () => T): T | null {
   }
 }
 
-/**
- * Nobody ever sees half a file: it is written beside its place and then moved there. A link stays one, and what it leads
- * to is replaced. Throws `Mistakes`.
- */
-export function writeWhole(path: string, text: string): void {
-  const target = attempt(() => realpathSync(path)) ?? path
-  const draft = join(dirname(target), `.loadpath-${process.pid}.part`)
+/** Writes a file whole; throws `Mistakes` where it cannot be written. */
+export function writeReport(path: string, text: string): void {
   try {
-    writeFileSync(draft, text)
-    renameSync(draft, target)
+    writeWhole(path, text)
   } catch (error) {
-    rmSync(draft, { force: true })
     throw failed(path, error)
   }
 }

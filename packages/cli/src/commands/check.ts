@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs'
 import { catalogue, type Design, fixDesign, readDesign } from '@loadpath/core'
 import { commandLine, conclude } from '../conclude.ts'
 import type { LoadpathContext } from '../context.ts'
@@ -6,9 +5,11 @@ import { type DesignText, readDesignText } from '../design-file.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { toJson } from '../json.ts'
 import { mistake } from '../mistakes.ts'
+import { noRoom } from '../no-room.ts'
 import { plural, safe } from '../print/page.ts'
 import { countProblems, printProblems } from '../reading.ts'
 import { coloursFor } from '../terminal.ts'
+import { writeWhole } from '../whole-file.ts'
 
 export interface CheckFlags {
   readonly fix: boolean
@@ -43,15 +44,11 @@ function fix({ text, file, readFile, path }: DesignText): ReturnType<typeof fixe
   const result = fixed(text, file, readFile)
   if (result.text === text) return result
   try {
-    writeFileSync(path, result.text)
+    writeWhole(path, result.text)
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    throw mistake(
-      'unwritable-design',
-      `the file cannot be rewritten: ${why}`,
-      'give yourself the right to write it',
-      file,
-    )
+    const reason = noRoom(error) ?? { why, hint: 'give yourself the right to write to it and to its folder' }
+    throw mistake('unwritable-design', `the file cannot be rewritten: ${reason.why}`, reason.hint, file)
   }
   return result
 }

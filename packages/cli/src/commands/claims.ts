@@ -8,7 +8,7 @@ import { exitCodes } from '../exit-codes.ts'
 import { toJson } from '../json.ts'
 import { writeMeasured } from '../measured.ts'
 import { type Examined, printClaims } from '../print/claims.ts'
-import { writeWhole } from '../report-file.ts'
+import { writeReport } from '../report-file.ts'
 import { type RunFlags, runSimulation } from '../running.ts'
 import { pageFor } from '../terminal.ts'
 
@@ -25,7 +25,7 @@ export async function runClaims(this: LoadpathContext, flags: ClaimsFlags, ...wo
     const all = claimsIn(flags.folder)
     if (flags.atlas) {
       const file = join(flags.folder, atlasName)
-      writeWhole(file, atlasOf(conceptsIn(flags.folder), all))
+      writeReport(file, atlasOf(conceptsIn(flags.folder), all))
       process.stdout.write(`${file} is written\n`)
       return exitCodes.ok
     }

@@ -5,6 +5,7 @@ import type { LoadpathContext } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { toJson } from '../json.ts'
 import { type Mistakes, mistake } from '../mistakes.ts'
+import { noRoom } from '../no-room.ts'
 import { listed } from '../print/page.ts'
 import { templateNames, templateText } from '../templates.ts'
 
@@ -65,12 +66,12 @@ function writeNew(folder: string, text: string): string {
     mkdirSync(folder, { recursive: true })
     const other = readdirSync(folder).find((name) => name === 'loadpath.yaml' || name.endsWith('.loadpath.yaml'))
     if (other !== undefined) throw alreadyThere(join(folder, other))
-    writeFileSync(draft, text, { flag: 'wx' })
     try {
+      writeFileSync(draft, text, { flag: 'wx' })
       // A link, unlike a renaming, does not replace what somebody else has written meanwhile.
       linkSync(draft, file)
     } finally {
-      rmSync(draft)
+      rmSync(draft, { force: true })
     }
   } catch (error) {
     throw refusal(error, folder, file)
@@ -81,12 +82,11 @@ function writeNew(folder: string, text: string): string {
 function refusal(error: unknown, folder: string, file: string): unknown {
   if (!(error instanceof Error) || !('code' in error)) return error
   if (error.code === 'EEXIST' && !isFolderTaken(error)) return alreadyThere(file)
-  return mistake(
-    'unwritable-folder',
-    `no design can be written here: ${error.message}`,
-    'name another folder, or give yourself the right to write to this one',
-    folder,
-  )
+  const { why, hint } = noRoom(error) ?? {
+    why: error.message,
+    hint: 'name another folder, or give yourself the right to write to this one',
+  }
+  return mistake('unwritable-folder', `no design can be written here: ${why}`, hint, folder)
 }
 
 /** A file stands where the folder should be. */
