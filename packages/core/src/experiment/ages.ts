@@ -1,30 +1,54 @@
-import type { Estimate } from '../stats/estimate.ts'
+import { type Estimate, notEnough } from '../stats/estimate.ts'
 import type { AgeAnswer } from './answer.ts'
 import type { Findings, Selection } from './findings.ts'
 import type { KindCell } from './task.ts'
 
 /** How old the answers to requests were, by the oldest thing that each showed. */
 export const agesOfRequests = {
-  stale: (findings: Findings, selection: Selection): Estimate =>
+  stale: ofRequests((findings, selection) =>
     findings.shareOf(
       selection,
       (cell) => cell.stale,
       (cell) => cell.answered,
     ),
-  staleness: (findings: Findings, selection: Selection): Estimate =>
-    ofStale(findings, selection, (cell) => cell.behindMs),
-  versionsBehind: (findings: Findings, selection: Selection): Estimate =>
-    ofStale(findings, selection, (cell) => cell.versionsBehind),
+  ),
+  staleness: ofRequests((findings, selection) => ofStale(findings, selection, (cell) => cell.behindMs)),
+  versionsBehind: ofRequests((findings, selection) => ofStale(findings, selection, (cell) => cell.versionsBehind)),
 }
 
 /** How old what a cache showed was. */
 export const agesOfBlock = {
-  stale: (findings: Findings, block: number, cells: readonly number[]): Estimate =>
-    findings.counterRatio(block, ['stale'], ['shown'], cells),
-  staleness: (findings: Findings, block: number, cells: readonly number[]): Estimate =>
-    ofStaleShown(findings, block, 'stale-ms', cells),
-  versionsBehind: (findings: Findings, block: number, cells: readonly number[]): Estimate =>
-    ofStaleShown(findings, block, 'stale-versions', cells),
+  stale: ofBlock((findings, block, cells) => findings.counterRatio(block, ['stale'], ['shown'], cells)),
+  staleness: ofBlock((findings, block, cells) => ofStaleShown(findings, block, 'stale-ms', cells)),
+  versionsBehind: ofBlock((findings, block, cells) => ofStaleShown(findings, block, 'stale-versions', cells)),
+}
+
+function ofRequests(age: (findings: Findings, selection: Selection) => Estimate): typeof age {
+  return (findings, selection) =>
+    unlessGrowing(findings, selection.cells, (cells) => age(findings, { ...selection, cells }))
+}
+
+type AgeOfBlock = (findings: Findings, block: number, cells: readonly number[]) => Estimate
+
+function ofBlock(age: AgeOfBlock): AgeOfBlock {
+  return (findings, block, cells) => unlessGrowing(findings, cells, (some) => age(findings, block, some))
+}
+
+/**
+ * In a steady run an age that is higher in the second half of the measurement than in the first, beyond chance, has not
+ * settled: the run is short beside the life of what is kept, and any number would say how long the run was.
+ */
+function unlessGrowing(
+  findings: Findings,
+  cells: readonly number[],
+  age: (cells: readonly number[]) => Estimate,
+): Estimate {
+  const whole = age(cells)
+  const { halves } = findings
+  if (halves === null || !whole.enough || cells !== findings.measured) return whole
+  const [first, second] = halves.map(age) as [Estimate, Estimate]
+  if (!first.enough || !second.enough || second.low <= first.high) return whole
+  return notEnough('it still grows at the end of the run', findings.replicates.length)
 }
 
 /** Null where nothing in the design shows what can change. */

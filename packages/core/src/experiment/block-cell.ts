@@ -5,6 +5,7 @@ import type { BlockCell } from './task.ts'
 export function blockCell(block: Block, nowMs: number): BlockCell {
   const { visits, waits } = block
   return {
+    offered: block.gate?.asked ?? visits.arrived,
     arrived: visits.arrived,
     done: visits.done,
     failed: Float64Array.from(visits.failed),
@@ -26,6 +27,7 @@ export function blockCell(block: Block, nowMs: number): BlockCell {
 export function difference(before: BlockCell, after: BlockCell): BlockCell {
   const each = (now: readonly number[], then: readonly number[]) => now.map((value, i) => value - (then[i] as number))
   return {
+    offered: after.offered - before.offered,
     arrived: after.arrived - before.arrived,
     done: after.done - before.done,
     failed: after.failed.map((count, i) => count - (before.failed[i] as number)),

@@ -55,8 +55,8 @@ function alike(rounds: readonly Rounds[]): readonly Rounds[] {
   })
 }
 
-function timesOf({ endMs, cellStartsMs, measureFromMs, measureToMs }: Plan) {
-  return { endMs, cellStartsMs, measureFromMs, measureToMs }
+function timesOf({ endMs, cellStartsMs, measureFromMs, measureToMs, halfMs }: Plan) {
+  return { endMs, cellStartsMs, measureFromMs, measureToMs, halfMs }
 }
 
 function differencesFromFirst(rounds: readonly Rounds[], answers: readonly Answer[]): Comparison['differences'] {

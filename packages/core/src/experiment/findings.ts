@@ -59,6 +59,13 @@ export class Findings {
     return { kinds: this.kinds.map((kind) => kind.index), cells: this.measured }
   }
 
+  /** The cells of the first and of the second half of a steady measurement; null where they are not told apart. */
+  get halves(): readonly [readonly number[], readonly number[]] | null {
+    const { halfMs, measureFromMs, measureToMs } = this.plan
+    if (halfMs === undefined) return null
+    return [this.cellsWithin(measureFromMs, halfMs), this.cellsWithin(halfMs, measureToMs)]
+  }
+
   /** The cells within a stretch of time. */
   cellsWithin(fromMs: number, toMs: number): readonly number[] {
     return this.measured.filter((cell) => {

@@ -143,10 +143,16 @@ export const measures = registry<Measure>('measure', [
     ofRequests: (findings, selection) => findings.rate(selection, (cell) => cell.answered),
     ofBlock: (findings, block, cells) => findings.blockRate(block, (cell) => cell.done, cells),
   }),
-  measure('offered', 'rate', 'Offered', 'Requests or calls per second that arrive.', {
-    ofRequests: (findings, selection) => findings.rate(selection, (cell) => cell.offered),
-    ofBlock: (findings, block, cells) => findings.blockRate(block, (cell) => cell.arrived, cells),
-  }),
+  measure(
+    'offered',
+    'rate',
+    'Offered',
+    'Requests or calls per second that come, those included that wait for a connection.',
+    {
+      ofRequests: (findings, selection) => findings.rate(selection, (cell) => cell.offered),
+      ofBlock: (findings, block, cells) => findings.blockRate(block, (cell) => cell.offered, cells),
+    },
+  ),
   measure(
     'utilisation',
     'share',
@@ -194,9 +200,15 @@ export const measures = registry<Measure>('measure', [
       ),
     },
   ),
-  measure('hit-ratio', 'share', 'Hit ratio', 'Hits over look-ups of a cache.', {
-    ofBlock: ratioOfCounts(['hits'], ['hits', 'misses']),
-  }),
+  measure(
+    'hit-ratio',
+    'share',
+    'Hit ratio',
+    'Hits over look-ups of a cache. Calls that go past a cache which is down are none.',
+    {
+      ofBlock: ratioOfCounts(['hits'], ['hits', 'misses']),
+    },
+  ),
   measure(
     'writes-lost',
     'share',

@@ -1,3 +1,4 @@
+import { blocks } from '../blocks/index.ts'
 import type { Moment } from '../faults/fault.ts'
 import { faults } from '../faults/index.ts'
 import type { Design } from '../language/design.ts'
@@ -116,15 +117,26 @@ export function terminatingPlan(design: Design, lengthMs: number): Plan {
  * that time the mean of those answered would lack the slowest of the last.
  */
 export function steadyPlan(design: Design, measureToMs: number, warmUpMs: number, afterMs = 0): Plan {
+  const halfMs = keepsCopies(design) ? (warmUpMs + measureToMs) / 2 : undefined
   return {
     endMs: measureToMs + afterMs,
-    cellStartsMs: [...(warmUpMs > 0 ? [0, warmUpMs] : [0]), ...(afterMs > 0 ? [measureToMs] : [])],
+    cellStartsMs: [
+      ...(warmUpMs > 0 ? [0, warmUpMs] : [0]),
+      ...(halfMs === undefined ? [] : [halfMs]),
+      ...(afterMs > 0 ? [measureToMs] : []),
+    ],
+    halfMs,
     measureFromMs: warmUpMs,
     measureToMs,
     ticks,
     traceEvery: traceEvery(design, measureToMs),
     histograms: histogramsFor(design),
   }
+}
+
+/** Whether anything can be shown that has changed since: how old it is may take longer to settle than all else. */
+function keepsCopies(design: Design): boolean {
+  return design.blocks.some(({ type }) => blocks.get(type).risks?.copies !== undefined)
 }
 
 function traceEvery(design: Design, lengthMs: number): number {

@@ -116,7 +116,7 @@ function blockAnswer(findings: Findings, block: number): BlockAnswer {
   return {
     name,
     type,
-    arrivedPerSecond: measure('offered'),
+    arrivedPerSecond: findings.blockRate(block, (cell) => cell.arrived, findings.measured),
     mean: measure('mean'),
     inside: measure('inside'),
     resources: (names?.resources ?? []).map((resource, i) => ({

@@ -15,6 +15,8 @@ export interface Plan {
    * last would be missing from every mean, as they have no answer yet when the run ends.
    */
   readonly measureToMs: number
+  /** Where the second half of a steady measurement begins, if it is looked at by itself; see `Findings.halves`. */
+  readonly halfMs?: number | undefined
   /** Points of the series over time. */
   readonly ticks: number
   /** One request in so many is followed through all blocks. */
@@ -58,6 +60,8 @@ export interface KindCell {
 
 /** What a block did in one cell of time. Areas are in units × ms. */
 export interface BlockCell {
+  /** Calls that came, those that waited for a connection included; those of them that had one. */
+  readonly offered: number
   readonly arrived: number
   readonly done: number
   /** By reason code. */

@@ -10,6 +10,8 @@ import { Waits } from './waits.ts'
  */
 export class Gate {
   readonly connections: number
+  /** Calls that have asked for a connection. */
+  asked = 0
   readonly held = new Level()
   readonly waiting = new Level()
   readonly waits = new Waits()
@@ -25,6 +27,7 @@ export class Gate {
   acquire(call: Call, to: Receiver, onReply: OnReply): void {
     const now = this.simulation.agenda.nowMs
     call.gate = this
+    this.asked++
     if (this.held.value < this.connections) {
       this.held.add(1, now)
       this.waits.none()

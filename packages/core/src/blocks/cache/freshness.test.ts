@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { catalogue } from '../../experiment/catalogue.ts'
 import { replicate } from '../../experiment/replicate.ts'
 import { simulate } from '../../experiment/simulate.ts'
+import type { Task } from '../../experiment/task.ts'
 import { readDesign } from '../../language/read-design.ts'
 import { Bench, constant, hitRatio } from './testing-bench.ts'
 
@@ -151,6 +152,27 @@ run: { for: 5s, repeat: 100 }
     const [lifeSeconds, reads, writes] = [((Math.exp(uT) - 1) / uT) * 600, 0.5, 1 / 200]
     const expected = 1 / (lifeSeconds * (reads + writes) + 1)
     expect(Math.abs(misses / shown / expected - 1)).toBeLessThan(4 / Math.sqrt(50_000 * expected))
+  })
+
+  it('has no age to tell as long as that grows: where nothing ends an entry, or it was empty just now', async () => {
+    const stale = async (shelf: string) => {
+      const { design } = readDesign(
+        text(shelf, 'pages')
+          .replace('ttl: 10min, ', '')
+          .replace('read: 0s', 'read: 1ms')
+          .replace(/run:.*/, ''),
+        catalogue,
+      )
+      const runner = async (tasks: readonly Task[]) => tasks.map((task) => replicate(task))
+      const { requests } = await simulate(design as never, { runner, longer: false })
+      return requests.find(({ name }) => name === 'readers.page')?.age?.stale
+    }
+    const grows = { enough: false, reason: 'it still grows at the end of the run' }
+    expect(await stale('')).toMatchObject(grows)
+    expect(await stale('ttl: 1h, start: empty')).toMatchObject(grows)
+    const settled = await stale('ttl: 1s')
+    // Every key once in 2 s: half the reads find an entry, on average half a second old.
+    expect(settled?.enough === true && settled.point).toBeLessThan(0.01)
   })
 
   it('remembers no longer than it may that a key has no object', async () => {

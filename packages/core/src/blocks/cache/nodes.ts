@@ -1,5 +1,5 @@
 import type { Call } from '../../kernel/call.ts'
-import type { Stream } from '../../kernel/chance.ts'
+import { hashPair, type Stream } from '../../kernel/chance.ts'
 import { Meters } from '../../kernel/meters.ts'
 import type { Waits } from '../../kernel/waits.ts'
 import type { Instance, Queue, Resource, Site } from '../block.ts'
@@ -31,6 +31,8 @@ export class CacheNodes {
   /** The nodes among which the keys are spread. */
   private members: readonly number[] = []
   private readonly hash: KeyHash = { high: 0, low: 0 }
+  /** Where keys and nodes lie: by chance, and so elsewhere in every replication. */
+  private readonly layout: number
   /** The node of each session that has been here. */
   private readonly clients = new Map<number, number>()
   private readonly warmingChance: Stream
@@ -55,8 +57,9 @@ export class CacheNodes {
     this.resources = stationResources(stations, meters)
     this.queues = [stationQueue(meters)]
     this.waits = [meters.waits]
+    this.layout = hashPair(hashPair(site.hash, site.simulation.seed), site.simulation.replication)
     this.warmingChance = site.simulation.stream(`warming of ${site.name}`)
-    this.spreader = spreads.get(values.spread.name).create(values.spread.values, site.hash)
+    this.spreader = spreads.get(values.spread.name).create(values.spread.values, this.layout)
     this.join()
   }
 
@@ -186,7 +189,7 @@ export class CacheNodes {
   /** Where the key is, or would be: the node itself may be down. */
   private holderOf(key: number): number {
     if (this.nodes.length === 1) return 0
-    return this.members[this.spreader.placeOf(keyHash(key, this.site.hash, this.hash))] as number
+    return this.members[this.spreader.placeOf(keyHash(key, this.layout, this.hash))] as number
   }
 
   /** Bytes or entries. */
