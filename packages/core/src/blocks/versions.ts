@@ -55,6 +55,7 @@ export class Versions {
   private mask = 1023
   private changes = 0
   private reachMs = 0
+  private begun = false
 
   constructor(tables = 1, canChange = true, past: PastChanges | null = null) {
     this.tables = tables
@@ -114,9 +115,10 @@ export class Versions {
     this.reachMs += ms
   }
 
-  /** Draws the changes before the start that somebody has asked for: the latest, as many as are kept. */
+  /** Draws the changes before the start that somebody has asked for: the latest, as many as are kept. Once is enough. */
   begin(): void {
-    if (this.past === null || this.perMs === 0 || this.reachMs === 0) return
+    if (this.begun || this.past === null || this.perMs === 0 || this.reachMs === 0) return
+    this.begun = true
     const { perMs, draw, random } = this.past
     const reachMs = Math.min(this.reachMs, mostKept / perMs)
     for (let atMs = -reachMs; ; ) {

@@ -76,6 +76,7 @@ export class Caches implements Block {
     const calls = pastCalls(this.values, this.site, this.origin, (key) => this.weightOf(key))
     this.nodes.absent = (key) => this.origin.copyOf(read, key)?.absent === true
     if (calls !== null) this.nodes.warm(calls)
+    this.holdings.warmed?.()
     this.nodes.onClient = (node) => {
       if (calls !== null) this.nodes.warmClient(node, calls)
       this.holdings.begin(node)

@@ -89,7 +89,6 @@ export class Freshness implements Holdings {
     const { values, site, nodes } = this
     const nodesOfAKey = values.per === 'session' ? site.sessions : nodes.holdersOf(0).length
     this.reached = reachedShare(values, site, origin, nodesOfAKey)
-    if (this.reached < 1) origin.versions?.reachBack(this.lifetimes.ttlMs + this.lifetimes.graceMs)
     if (this.renews)
       this.renewals = new Background(this.site, origin, read, { timeoutMs: renewalTimeoutMs, salt: renewalSite })
     const settings = this.writesBehind()
@@ -102,10 +101,19 @@ export class Freshness implements Holdings {
       new WriteBehind(this.simulation, background, versions, { ...settings, phase: phases.next() }, bytesOf)
   }
 
+  /** Asks for the changes of as long a time before the start as anything has been kept. */
+  warmed(): void {
+    if (this.reached === 1) return
+    const { ttlMs, graceMs } = this.lifetimes
+    const oldestMs = this.nodes.list.reduce((oldest, { shelf }) => Math.min(oldest, shelf.oldestMs), -ttlMs - graceMs)
+    this.origin?.versions?.reachBack(-oldestMs)
+  }
+
   /** A node begins: what it holds, if it is warmed, is as it was stored when it came in. */
   begin(node: CacheNode): void {
     const { reached, random } = this
     node.behind = this.createBehind()
+    this.origin?.versions?.begin()
     node.shelf.show((key, sinceMs) => {
       const copy = this.origin?.copyOf(read, key, { kept: [{ sinceMs, reached }], random }) ?? null
       if (copy !== null) node.dependents?.add(key, copy)

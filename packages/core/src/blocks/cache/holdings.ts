@@ -9,6 +9,8 @@ import type { Origin } from './origin.ts'
 export interface Holdings {
   readonly counters: readonly Counter[]
   connect(origin: Origin): void
+  /** The nodes have been warmed. */
+  warmed?(): void
   /** A node begins, warmed or empty. */
   begin(node: CacheNode): void
   /** What a cache in front of this one has kept since before the start, and this one before it. */

@@ -92,6 +92,15 @@ export class Shelf implements Filling {
     return this.copies[slot] ?? null
   }
 
+  /** When the oldest of the entries that the cache was warmed with came in, ms; 0 if none has an age. */
+  get oldestMs(): number {
+    let oldestMs = 0
+    this.entries.forEach((_key, slot) => {
+      oldestMs = Math.min(oldestMs, this.births[slot] ?? 0)
+    })
+    return oldestMs
+  }
+
   /** Gives every entry that there is the copy that it shows, by its key and the time when it came in. */
   show(copyOf: (key: number, bornMs: number) => Copy | null): void {
     const { births } = this

@@ -104,6 +104,9 @@ export class DatabaseNode implements Block {
 
   warm(): void {
     this.pool?.warm()
+  }
+
+  start(): void {
     this.versions.begin()
   }
 
