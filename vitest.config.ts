@@ -9,8 +9,8 @@ const sequencer = longestFirst([
 ])
 
 export default defineConfig({
-  resolve: { conditions: ['source'] },
-  ssr: { resolve: { conditions: ['source'] } },
+  resolve: { conditions: ['loadpath-source'] },
+  ssr: { resolve: { conditions: ['loadpath-source'] } },
   test: {
     include: ['tidy.test.ts', '{packages/*/src,scripts,validation,docs,designs,claims}/**/*.test.ts'],
     // Against what hangs; a test of seconds may meet a machine that does ten other things.

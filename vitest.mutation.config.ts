@@ -2,8 +2,8 @@ import { defineConfig } from 'vitest/config'
 
 /** The fast tests of what is mutated: each mutant runs those of them that reach it. */
 export default defineConfig({
-  resolve: { conditions: ['source'] },
-  ssr: { resolve: { conditions: ['source'] } },
+  resolve: { conditions: ['loadpath-source'] },
+  ssr: { resolve: { conditions: ['loadpath-source'] } },
   test: {
     testTimeout: 300_000,
     include: ['packages/core/src/{kernel,stats}/**/*.test.ts', 'packages/core/src/support/units*.test.ts'],

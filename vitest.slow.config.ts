@@ -13,8 +13,8 @@ const sequencer = longestFirst([
 ])
 
 export default defineConfig({
-  resolve: { conditions: ['source'] },
-  ssr: { resolve: { conditions: ['source'] } },
+  resolve: { conditions: ['loadpath-source'] },
+  ssr: { resolve: { conditions: ['loadpath-source'] } },
   test: {
     include: ['packages/*/src/**/*.slow.ts', '{validation,designs,claims}/**/*.slow.ts'],
     testTimeout: 2_400_000,

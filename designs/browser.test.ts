@@ -62,7 +62,7 @@ describe.skipIf(!hasChromium)('in a worker of a real browser (needs chromium)', 
       config: false,
       logLevel: 'silent',
       deps: { alwaysBundle: [/./] },
-      inputOptions: { resolve: { conditionNames: ['source', 'import', 'default'] } },
+      inputOptions: { resolve: { conditionNames: ['loadpath-source', 'import', 'default'] } },
     })
     browser = await launchChromium()
     page = await browser.newPage()

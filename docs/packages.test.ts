@@ -26,8 +26,16 @@ it('the README of the core leads nowhere outside of its package', () => {
   expect(readme.replace(/```[\s\S]*?```/g, '').match(/\]\((?!https:)[^)]*\)/g)).toBe(null)
 })
 
-it('the core is packed with its licence', () => {
-  expect(readFileSync('packages/core/LICENSE', 'utf8')).toBe(readFileSync('LICENSE', 'utf8'))
+it.each(['core', 'cli'])('%s is packed with its licence', (name) => {
+  expect(readFileSync(`packages/${name}/LICENSE`, 'utf8')).toBe(readFileSync('LICENSE', 'utf8'))
+})
+
+it('nothing that is not packed is found by a name that others give to conditions', () => {
+  const { exports, files } = JSON.parse(readFileSync('packages/core/package.json', 'utf8'))
+  const unpacked = Object.values<Record<string, string>>(exports).flatMap((conditions) =>
+    Object.entries(conditions).filter(([, path]) => !files.includes(path.split('/')[1])),
+  )
+  expect([...new Set(unpacked.map(([condition]) => condition))]).toEqual(['loadpath-source'])
 })
 
 describe.skipIf(!existsSync('packages/core/dist/eviction.js'))(

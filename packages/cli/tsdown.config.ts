@@ -14,5 +14,5 @@ export default defineConfig({
   dts: false,
   logLevel: 'warn',
   deps: { alwaysBundle: [/^@loadpath\/core/, 'yaml'] },
-  inputOptions: { resolve: { conditionNames: ['source', 'import', 'node', 'default'] } },
+  inputOptions: { resolve: { conditionNames: ['loadpath-source', 'import', 'node', 'default'] } },
 })
