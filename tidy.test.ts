@@ -24,7 +24,6 @@ const knownCircles = [
 /** Functions and files that were too long when the limit came. A new one is not added here: it is divided. */
 const longFunctions: Ratchet = {}
 const longFiles: Ratchet = {
-  'packages/core/src/language/problems.test.ts': 682,
   'packages/core/src/theory/theory.test.ts': 309,
 }
 
