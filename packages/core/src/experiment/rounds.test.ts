@@ -30,3 +30,25 @@ it('waits for the answers of those that arrived last', async () => {
   expect(mean.high).toBeGreaterThan(exact)
   expect(requests[0]?.ledger.inside).toBeLessThan((requests[0]?.ledger.offered ?? 0) / 1000)
 })
+
+// A variant may take away all that a design is sent, to look at what is left.
+it.each([
+  ['a steady run', {}, 'no source sends anything'],
+  ['a terminating run', { run: { for: '1s' } }, null],
+])('says of %s to which nothing comes that nothing arrives, and measures nothing', async (_, run, stopped) => {
+  const { design } = readObject(
+    {
+      loadpath: 1,
+      name: 'silence',
+      traffic: { visitors: { rate: '0/s', requests: { view: { to: 'web' } } } },
+      blocks: { web: { type: 'service', endpoints: { view: [{ compute: '5ms' }] } } },
+      ...run,
+    },
+    catalogue,
+  )
+  if (design === undefined) throw new Error('the design is refused')
+  const answer = await simulate(design, { runner: async (tasks) => tasks.map((task) => replicate(task)) })
+  const sentence = 'nothing arrives, so that nothing is measured'
+  expect(answer.verdict).toEqual({ outcome: 'not-enough', nearKnee: false, sentence, overloads: [] })
+  expect(answer.run.stopped).toBe(stopped)
+})

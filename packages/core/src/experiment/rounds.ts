@@ -70,6 +70,7 @@ export async function prepare(design: Design, context: RunContext): Promise<Roun
     const plan = terminatingPlan(design, kind.lengthMs)
     return { design, kind, plan, replicates: [], overloads: [], events: 0, stopped: null }
   }
+  if (sendsNothing(design)) return silence(design, kind, context)
   let lengthMs = await pilotLength(design, context)
   let events = 0
   let suspects: readonly Overload[] = []
@@ -111,6 +112,22 @@ export async function prepare(design: Design, context: RunContext): Promise<Roun
     suspects = found
     lengthMs *= 2
   }
+}
+
+/** Whether no request ever comes: a variant may set the rate of its only source to 0/s. */
+function sendsNothing(design: Design): boolean {
+  return design.sources.every(({ values }) => {
+    const source = values as unknown as SourceValues
+    return source.users === undefined && nominalRate(source) === 0
+  })
+}
+
+/** A moment of a design to which nothing comes: no pilot would ever be long enough. */
+async function silence(design: Design, kind: RunKind, context: RunContext): Promise<Rounds> {
+  const plan = steadyPlan(design, 1000, 0)
+  const replicates = [...(await context.options.runner(tasks({ design, plan }, context, 0, firstRound)))]
+  const stopped = 'no source sends anything'
+  return { design, kind, plan, replicates, overloads: [], events: sumOfEvents(replicates), stopped }
 }
 
 /** The slowest answer of the pilot: how long to wait for those that arrive last. */

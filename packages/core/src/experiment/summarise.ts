@@ -214,6 +214,9 @@ function verdictOf(findings: Findings, overloads: readonly Overload[], all: Requ
     const sentence = `does not carry this load: the backlog grows ${round(worst.growsPerSecond)}/s at ${worst.block}, which carries at most ${round(worst.carriesPerSecond)}/s of the ${round(worst.offeredPerSecond)}/s it is sent`
     return { outcome: 'overloaded', nearKnee: false, sentence, overloads }
   }
+  if (findings.sums(findings.all, (cell) => cell.offered).every((count) => count === 0)) {
+    return { outcome: 'not-enough', nearKnee, sentence: 'nothing arrives, so that nothing is measured', overloads }
+  }
   const expected = expectedUse(findings.design, followRequests(findings.design)).filter(({ use }) => use > 1)
   if (rounds.stopped !== null && !all.mean.enough) {
     const hint = expected
