@@ -45,6 +45,13 @@ export interface Surroundings {
   readonly hasFaults: boolean
 }
 
+/** What one pays for what was carried. */
+export interface PricePerCount {
+  readonly counter: string
+  readonly price: number
+  readonly what: string
+}
+
 /** A field that does not fit what stands around the block. */
 export interface Misfit {
   readonly field: string
@@ -69,8 +76,8 @@ export interface BlockType<P extends Params = Params> extends Definition<P> {
   instances?(values: Values<P>): number
   /** Of how many things it is built, if of many: instances, steps; `of` says how many instances another block has. */
   parts?(values: Values<P>, of: (block: string) => number): number
-  /** Price of each unit that some of its counters count, in $. */
-  pricesPerCount?(values: Values<P>): readonly { readonly counter: string; readonly price: number }[]
+  /** Price of each unit that some of its counters count, in $, and what is paid for, in a word or two. */
+  pricesPerCount?(values: Values<P>): readonly PricePerCount[]
   /** What must hold between it and what stands around it. */
   checkAround?(values: Values<P>, around: () => Surroundings): readonly Misfit[]
   /** What can be unwise about it, for `loadpath review`. */

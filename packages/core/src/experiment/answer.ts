@@ -174,7 +174,8 @@ export interface CostAnswer {
   readonly perMillionAnswered: number | null
   readonly parts: readonly {
     readonly block: string
-    readonly what: 'instances' | 'traffic'
+    /** What is paid for: `instances`, or what was carried, such as `traffic` or `uploads`. */
+    readonly what: string
     readonly perHour: number
   }[]
   /** Blocks that could have a price and have none. */

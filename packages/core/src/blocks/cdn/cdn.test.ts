@@ -217,3 +217,16 @@ blocks:
     ])
   })
 })
+
+// Whoever pays must see which of three streams it is that costs.
+it.each([
+  ['content: push, upload: { files: 1 }', ['traffic to users', 'uploads']],
+  ['ttl: 10s', ['traffic to users', 'traffic from origin']],
+])('names each part of the cost of a CDN with %s by what it counts', async (cdn, expected) => {
+  const { answer } = await through({
+    cdn: `points: 2, price: $0.10/GB, origin-price: $0.02/GB, ${cdn}`,
+    edits: '1/s',
+    run: '{ for: 100s, repeat: 2 }',
+  })
+  expect(answer.cost.parts.flatMap(({ what, perHour }) => (perHour > 0 ? [what] : []))).toEqual(expected)
+})

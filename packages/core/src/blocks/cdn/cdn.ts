@@ -57,9 +57,9 @@ export const cdn = {
   ],
   instances: (values) => pointsOf(values).length,
   pricesPerCount: ({ price, 'origin-price': originPrice, content }) => [
-    { counter: 'bytes-out', price: price ?? 0 },
-    { counter: 'bytes-from-origin', price: originPrice ?? 0 },
-    ...(content === 'push' ? [{ counter: 'bytes-uploaded', price: originPrice ?? 0 }] : []),
+    { counter: 'bytes-out', price: price ?? 0, what: 'traffic to users' },
+    { counter: 'bytes-from-origin', price: originPrice ?? 0, what: 'traffic from origin' },
+    ...(content === 'push' ? [{ counter: 'bytes-uploaded', price: originPrice ?? 0, what: 'uploads' }] : []),
   ],
   risks: {
     spare: null,

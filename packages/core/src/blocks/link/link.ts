@@ -33,7 +33,7 @@ export const link = {
   example: { type: 'link', to: 'web', latency: '40ms', bandwidth: '100Mbit/s' },
   params,
   calls: ({ to }) => [{ to, perCall: 1, passesOperation: true }],
-  pricesPerCount: ({ price }) => [{ counter: 'bytes', price: price ?? 0 }],
+  pricesPerCount: ({ price }) => [{ counter: 'bytes', price: price ?? 0, what: 'traffic' }],
   risks: {
     sizesMatter: ({ bandwidth, price }) => {
       if (bandwidth !== undefined) return { field: 'bandwidth' }
