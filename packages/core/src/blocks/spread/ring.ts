@@ -2,6 +2,9 @@ import { hashPair } from '../../kernel/chance.ts'
 import { count } from '../../support/params.ts'
 import { spread } from './spread.ts'
 
+/** A place is its hash and its owner in one number, which sorts a million of them many times as fast as objects: 32 + 21 bits. */
+const mostMembers = 2 ** 21
+
 export const ring = spread({
   name: 'ring',
   title: 'Consistent-hash ring',
@@ -37,15 +40,15 @@ export const ring = spread({
         return owners[from === places.length ? 0 : from] as number
       },
       onMembers(members) {
-        const all = members.flatMap((node, position) =>
-          Array.from({ length: points }, (_, point) => ({
-            hash: hashPair(hashPair(salt, node + 1), point) >>> 0,
-            position,
-          })),
-        )
-        all.sort((a, b) => a.hash - b.hash || a.position - b.position)
-        places = Uint32Array.from(all, ({ hash }) => hash)
-        owners = Int32Array.from(all, ({ position }) => position)
+        const all = new Float64Array(members.length * points)
+        members.forEach((node, position) => {
+          const own = hashPair(salt, node + 1)
+          for (let point = 0; point < points; point++)
+            all[position * points + point] = (hashPair(own, point) >>> 0) * mostMembers + position
+        })
+        all.sort()
+        places = Uint32Array.from(all, (place) => Math.floor(place / mostMembers))
+        owners = Int32Array.from(all, (place) => place % mostMembers)
       },
     }
   },

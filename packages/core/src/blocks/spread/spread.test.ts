@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Stream } from '../../kernel/chance.ts'
+import { hashPair, Stream } from '../../kernel/chance.ts'
 import { spreads } from './index.ts'
 import { jumpHash } from './jump.ts'
 import { type KeyHash, keyHash } from './spread.ts'
@@ -84,6 +84,21 @@ describe('losing a node in the middle', () => {
       expect(moved(nodesOf(spreader, members(8), keys), nodesOf(spreader, lost, keys))).toBeGreaterThan(0.5)
     }
   })
+})
+
+// As plainly as can be: the place that comes next after the hash of a key, or the first of all.
+it('a ring sends every key to the next place on the circle', () => {
+  const [there, points, salt] = [[0, 2, 3, 7, 900], 40, 5]
+  const spreader = spreaderOf('ring', salt, { points })
+  spreader.onMembers(there)
+  const places = there.flatMap((node, position) =>
+    Array.from({ length: points }, (_, point) => ({ hash: hashPair(hashPair(salt, node + 1), point) >>> 0, position })),
+  )
+  for (let high = 0; high < 2 ** 32; high += 4_999_999) {
+    const [next] = places.filter(({ hash }) => hash >= high).toSorted((a, b) => a.hash - b.hash)
+    const [first] = places.toSorted((a, b) => a.hash - b.hash)
+    expect(spreader.placeOf({ high: high | 0, low: 0 })).toBe((next ?? first)?.position)
+  }
 })
 
 // Lamping and Veach 2014, table of a ring with v points a node: standard error of a node's share, relative to the mean.
