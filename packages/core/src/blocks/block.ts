@@ -43,6 +43,10 @@ export interface Surroundings {
   /** Sources whose requests reach it, and how many sessions each has. */
   readonly sources: readonly { readonly name: string; readonly sessions: number | undefined }[]
   readonly hasFaults: boolean
+  /** Whether any of the traffic is a recorded trace, which may tell how large things are. */
+  readonly isReplayed: boolean
+  /** The fields of another block. */
+  valuesOf(block: string): Readonly<Record<string, unknown>> | undefined
 }
 
 /** What one pays for what was carried. */
@@ -54,6 +58,10 @@ export interface PricePerCount {
 
 /** A field that does not fit what stands around the block. */
 export interface Misfit {
+  /** `conflicting-fields` if absent. */
+  readonly code?: string
+  /** `error` if absent. */
+  readonly severity?: 'warning'
   readonly field: string
   readonly message: string
   readonly hint: string

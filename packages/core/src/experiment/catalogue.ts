@@ -5,6 +5,7 @@ import type { Design } from '../language/design.ts'
 import { rules } from '../review/index.ts'
 import type { FieldReport } from '../support/definition.ts'
 import { type SourceValues, source } from '../workloads/source.ts'
+import { checkKeys } from './check-keys.ts'
 import { checkSource } from './check-source.ts'
 import { designProblems } from './design-problems.ts'
 import { measures } from './measures.ts'
@@ -28,10 +29,11 @@ function checkDesign(design: Design, report: FieldReport): void {
   for (const { name, values } of design.sources) checkSource(name, values as unknown as SourceValues, report)
   checkParts(design, report)
   for (const { name, type, values } of design.blocks) {
-    for (const { field, message, hint } of blocks.get(type).checkAround?.(values, () => surroundingsOf(design, name)) ??
-      [])
-      report(`${name}.${field}`, message, hint)
+    const misfits = blocks.get(type).checkAround?.(values, () => surroundingsOf(design, name)) ?? []
+    for (const { field, code = 'conflicting-fields', ...rest } of misfits)
+      report({ code, field: `${name}.${field}`, ...rest })
   }
+  checkKeys(design, report)
   checkRun(design, report)
 }
 

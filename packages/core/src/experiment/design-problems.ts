@@ -22,6 +22,20 @@ export const designProblems: readonly ProblemKind[] = [
     remedy: 'Use `rate`, or leave the shape out.',
   },
   {
+    code: 'requests-without-key',
+    title: 'Requests that all ask a cache for the same thing',
+    meaning:
+      'A request without a key asks for one and the same object each time. After the first of them, a cache answers all the others, which says nothing about a cache.',
+    remedy:
+      'Say what is asked for, and how often: `key: zipf 0.9 over 10k`; for a single object, `key: uniform over 1`.',
+  },
+  {
+    code: 'field-without-effect',
+    title: 'A field that changes nothing',
+    meaning: 'Beside the other fields of its block this one is never looked at, whatever its value.',
+    remedy: 'Leave it out, or give the field that it belongs to.',
+  },
+  {
     code: 'two-kinds-of-run',
     title: 'A run until a precision and for a time',
     meaning:

@@ -51,7 +51,12 @@ export function nominalRate(values: SourceValues): number {
 }
 
 /** The operation that a call is for: the one named or the request's own, if the block has it, else its default. */
-function resolve(type: BlockType, block: BlockValues, name: string | undefined, kind: string): string | undefined {
+export function operationOf(
+  type: BlockType,
+  block: BlockValues,
+  name: string | undefined,
+  kind: string,
+): string | undefined {
   const operations = type.operations?.(block.values)
   if (operations === undefined) return name
   const asked = name ?? kind
@@ -71,7 +76,7 @@ export function followRequests(design: Design): readonly Flow[] {
     const block = named.get(edge.to.block)
     if (block === undefined) return
     const type = blocks.get(block.type)
-    const operation = resolve(type, block, asked, kind)
+    const operation = operationOf(type, block, asked, kind)
     const flow: Flow = { block: block.name, operation, ...origin, perSecond, key, replayed, caller, edge }
     flows.push(flow)
     for (const next of type.calls?.(block.values) ?? []) {

@@ -21,6 +21,8 @@ export function surroundingsOf(design: Design, name: string): Surroundings {
       const values = sources.get(one)
       return values === undefined ? [] : [{ name: one, sessions: values.sessions }]
     }),
+    isReplayed: [...sources.values()].some(({ replay }) => replay !== undefined),
+    valuesOf: (block) => design.blocks.find((one) => one.name === block)?.values,
     hasFaults: design.faults.some(({ values }) => (values.on as Reference | undefined)?.block === name),
   }
 }

@@ -22,8 +22,8 @@ export const sample = {
       sessions: '1k',
       requests: {
         view: { to: 'front', key: 'uniform over 10k', retry: { attempts: 2 } },
-        order: { to: 'wire' },
-        look: { to: 'near' },
+        order: { to: 'wire', key: 'uniform over 10k' },
+        look: { to: 'near', key: 'uniform over 10k' },
       },
     },
     recorded: {
@@ -39,7 +39,7 @@ export const sample = {
       instances: 2,
       endpoints: { any: [{ call: 'album.read' }, { publish: 'thumbnails' }] },
     },
-    album: { type: 'cache', of: 'photos', capacity: '1k' },
+    album: { type: 'cache', of: 'photos', capacity: '1k', ttl: '1h' },
     photos: { type: 'database' },
     thumbnails: { type: 'queue', workers: { compute: '5ms' } },
     wire: { type: 'link', to: 'web' },

@@ -63,7 +63,8 @@ function readTree(
   const others = [...variants].filter(([name]) => name !== options.variant).slice(0, mostVariants)
   const isSound = checked.design !== undefined
   const inVariants = others.map(([name, node]) => checkVariant(root, name, node, isSound, catalogue, options))
-  const all = [...problems, ...checked.problems, ...inVariants.flatMap((variant) => variant.problems)]
+  const own = checked.problems.filter((problem) => inVariants.every((variant) => variant.agrees(problem)))
+  const all = [...problems, ...own, ...inVariants.flatMap((variant) => variant.problems)]
   const result = {
     problems: sortProblems(withoutRepeats(all)),
     rewrites: [...checked.rewrites, ...inVariants.flatMap((variant) => variant.rewrites)],
@@ -105,6 +106,14 @@ function applyAll(root: Node, variant: Node, reporter: { report(problem: Problem
   return settingsOf(variant, reporter).reduce((tree, setting) => applySetting(tree, setting, reporter), root)
 }
 
+/** A field that does nothing here may be what a variant needs: it is told only where it does nothing in any. */
+const withoutEffect = 'field-without-effect'
+
+interface InVariant extends Pick<ReadResult, 'problems' | 'rewrites'> {
+  /** Whether a warning about the design as it stands holds here too. */
+  agrees(problem: Problem): boolean
+}
+
 /** What a variant that is not selected would bring up: it must apply, and what it sets must be sound. */
 function checkVariant(
   root: Node,
@@ -113,15 +122,20 @@ function checkVariant(
   isSound: boolean,
   catalogue: Catalogue,
   { readFile }: ReadOptions,
-): Pick<ReadResult, 'problems' | 'rewrites'> {
+): InVariant {
   const problems: Problem[] = []
   const tree = applyAll(root, variant, { report: (problem) => void problems.push(problem) })
-  if (!isSound) return { problems, rewrites: [] }
+  if (!isSound) return { problems, rewrites: [], agrees: () => true }
   const checked = checkTree(tree, catalogue, { variant: name, ...(readFile === undefined ? {} : { readFile }) })
   const found = checked.problems
     .filter(({ severity, code }) => severity === 'error' || code === 'older-word' || code === 'renamed-field')
     .map((problem) => ({ ...problem, message: `${problem.message} (in the variant \`${name}\`)` }))
-  return { problems: [...problems, ...found], rewrites: checked.rewrites }
+  return {
+    problems: [...problems, ...found],
+    rewrites: checked.rewrites,
+    agrees: ({ code, path }) =>
+      code !== withoutEffect || checked.problems.some((one) => one.code === code && one.path === path),
+  }
 }
 
 /** The same mistake, seen from the design and from each of its variants, is one. */

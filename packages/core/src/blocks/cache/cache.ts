@@ -6,6 +6,7 @@ import { params } from './params.ts'
 import { cachePresets } from './presets.ts'
 import { updates } from './update/index.ts'
 import { isOperation } from './update/update.ts'
+import { tooSmallForOne, withoutEffect } from './without-effect.ts'
 
 /** Sessions that may each have a cache: each takes some kilobytes. */
 const mostClients = 100_000
@@ -60,8 +61,10 @@ export const cache = {
       })
     }
   },
-  checkAround({ per }, around) {
-    if (per === undefined) return []
+  checkAround(values, around) {
+    const { per } = values
+    const own = [...withoutEffect(values), ...tooSmallForOne(values, around)]
+    if (per === undefined) return own
     const { callers, sources, hasFaults } = around()
     const whose = per === 'session' ? 'the client' : per.block
     const struck = {
@@ -72,6 +75,7 @@ export const cache = {
     const strangers = callers.filter((caller) => per !== 'session' && caller !== per.block)
     const crowds = sources.filter(({ sessions = 0 }) => per === 'session' && (sessions === 0 || sessions > mostClients))
     return [
+      ...own,
       ...(hasFaults ? [struck] : []),
       ...strangers.map((caller) => ({
         field: 'per',

@@ -22,6 +22,8 @@ export const params = {
   of: reference({
     meaning: 'the origin: the block that has what is not in the cache, or the operation of it that is read from',
     to: 'operation',
+    // Whatever answers: a queue has nothing that one could read.
+    accepts: ['link', 'load-balancer', 'service', 'cache', 'cdn', 'database'],
   }),
   update: policy({
     meaning: 'in which order cache and origin are read and written',

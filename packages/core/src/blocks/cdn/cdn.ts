@@ -6,9 +6,11 @@ import { Caches } from '../cache/caches.ts'
 import type { Edge } from '../cache/edge.ts'
 import { evictions } from '../cache/eviction/index.ts'
 import type { CacheValues } from '../cache/params.ts'
+import { tooSmallForOne } from '../cache/without-effect.ts'
 import { type CdnValues, params } from './params.ts'
 import { cdnPresets } from './presets.ts'
 import { Pushed } from './pushed.ts'
+import { withoutEffect } from './without-effect.ts'
 
 export const cdn = {
   name: 'cdn',
@@ -41,6 +43,7 @@ export const cdn = {
     if (content === 'push' && names === 'versioned')
       report('names', 'with `content: push` a file is replaced under its name', 'leave `names` out, or pull')
   },
+  checkAround: (values, around) => [...withoutEffect(values), ...tooSmallForOne(values, around)],
   operations: () => ['read', 'write'],
   defaultOperation: 'read',
   calls: ({ of }): readonly CallEdge[] => [

@@ -21,6 +21,7 @@ export const params = {
   of: reference({
     meaning: 'the origin: the block that has all the files, or the operation of it that they are read from',
     to: 'operation',
+    accepts: ['link', 'load-balancer', 'service', 'cache', 'cdn', 'database'],
   }),
   points: either({
     meaning: 'points of presence: their number, or a list of points that differ',

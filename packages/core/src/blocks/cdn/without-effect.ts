@@ -1,0 +1,52 @@
+import type { Misfit } from '../block.ts'
+import type { CdnValues } from './params.ts'
+
+/** Fields of a CDN that belong to the other way of getting files to its points, or to other names. */
+export function withoutEffect(values: CdnValues): readonly Misfit[] {
+  const { content, names, upload, rewrite, revalidation } = values
+  const isPull = content === 'pull'
+  return [
+    ...(isPull && isGiven(upload) ? [without('upload', 'files are pulled, and nothing is uploaded', push)] : []),
+    ...(isPull && names === 'stable' && rewrite > 0
+      ? [without('rewrite', 'files keep their names', 'write `names: versioned`, or leave `rewrite` out')]
+      : []),
+    ...(isPull ? [] : overfull(values)),
+    ...(!isPull && values['stale-while-revalidate'] !== undefined ? [pulledOnly('stale-while-revalidate')] : []),
+    ...(!isPull && revalidation !== 'conditional' ? [pulledOnly('revalidation')] : []),
+    ...(!isPull && rewrite > 0 ? [pulledOnly('rewrite')] : []),
+  ]
+}
+
+const push = 'write `content: push`, or leave `upload` out'
+
+function pulledOnly(field: string): Misfit {
+  return without(field, 'what is pushed stays until it is replaced', `leave \`${field}\` out, or pull`)
+}
+
+function without(field: string, why: string, hint: string): Misfit {
+  const message = `\`${field}\` has no effect: ${why}`
+  return { code: 'field-without-effect', severity: 'warning', field, message, hint }
+}
+
+/** Whether an upload differs from the one that is assumed where none is given. */
+function isGiven({ delay, lost, files }: CdnValues['upload']): boolean {
+  const isUsual = delay.name === 'constant' && delay.values.value === 5000
+  return files > 0 || lost > 0 || !isUsual
+}
+
+/** More files from the start than there is room for. */
+function overfull({ upload: { files }, capacity, points }: CdnValues): readonly Misfit[] {
+  if (capacity.unit === 'bytes') return []
+  const own = typeof points === 'number' ? [] : points.map((point) => point.capacity?.amount ?? capacity.amount)
+  const most = own.length === 0 ? capacity.amount : Math.max(...own)
+  if (files <= most) return []
+  return [
+    {
+      code: 'field-without-effect',
+      severity: 'warning',
+      field: 'upload.files',
+      message: `a point has room for ${most} of ${files} files: the others are not there`,
+      hint: 'give it more `capacity`, or upload fewer `files`',
+    },
+  ]
+}

@@ -1,0 +1,167 @@
+import { expect, it } from 'vitest'
+import { printProblem, readDesign } from '../language/index.ts'
+import { catalogue } from './catalogue.ts'
+
+interface Setting {
+  readonly view?: string
+  readonly shelf?: string
+  readonly edge?: string
+  readonly data?: string
+  readonly rest?: string
+}
+
+const key = 'key: zipf 0.9 over 10k'
+
+/** What is said of a cache behind a CDN, without the drawing of the place. */
+function saidOf({ view = `, ${key}`, shelf = '', edge = '', data = 'type: database', rest = '' }: Setting): string {
+  const text = `loadpath: 1
+name: shelves
+traffic: { visitors: { rate: 10/s, requests: { view: { to: edge.read${view} } } } }
+blocks:
+  edge: { type: cdn, of: shelf, capacity: 10, ${edge} }
+  shelf: { type: cache, of: data, capacity: 10, ${shelf} }
+  data: { ${data} }
+${rest}`
+  const { problems } = readDesign(text, catalogue)
+  return problems
+    .map((one) =>
+      printProblem(one, text)
+        .replaceAll(/^design:|^ .*[|].*\n/gm, '')
+        .trim(),
+    )
+    .join('\n')
+}
+
+const noTtl = 'has no effect: entries have no time to live'
+const pushed = 'has no effect: what is pushed stays until it is replaced'
+const says = (place: string, code: string, message: string, help: string) =>
+  `${place}: warning: ${code}: ${message}\n  help: ${help}`
+const code = 'field-without-effect'
+const small = 'cache-capacity-too-small'
+
+it.each<[string, Setting, string]>([
+  [
+    'jitter of nothing',
+    { shelf: 'ttl-jitter: 10%' },
+    says('6:61', code, `\`ttl-jitter\` ${noTtl}`, 'give a `ttl`, or leave `ttl-jitter` out'),
+  ],
+  [
+    'sliding of nothing',
+    { shelf: 'expiry: sliding' },
+    says('6:57', code, `\`expiry: sliding\` ${noTtl}`, 'give a `ttl`, or leave `expiry` out'),
+  ],
+  [
+    'a grace that never begins',
+    { shelf: 'stale-while-revalidate: 1s' },
+    says('6:73', code, `\`stale-while-revalidate\` ${noTtl}`, 'give a `ttl`, or leave `stale-while-revalidate` out'),
+  ],
+  [
+    'ahead of no end',
+    { shelf: 'update: refresh-ahead' },
+    says('6:57', code, `\`update: refresh-ahead\` ${noTtl}`, 'give a `ttl`, or write `update: read-through`'),
+  ],
+  [
+    'all of them with a time to live',
+    { shelf: 'ttl: 1m, ttl-jitter: 10%, expiry: sliding, update: refresh-ahead' },
+    '',
+  ],
+  [
+    'uploads of what is pulled',
+    { edge: 'upload: { files: 3 }' },
+    says(
+      '5:47',
+      code,
+      '`upload` has no effect: files are pulled, and nothing is uploaded',
+      'write `content: push`, or leave `upload` out',
+    ),
+  ],
+  [
+    'new names of files that keep theirs',
+    { edge: 'rewrite: 3s' },
+    says(
+      '5:56',
+      code,
+      '`rewrite` has no effect: files keep their names',
+      'write `names: versioned`, or leave `rewrite` out',
+    ),
+  ],
+  ['new names', { edge: 'rewrite: 3s, names: versioned' }, ''],
+  [
+    'a grace of what is pushed',
+    { edge: 'content: push, stale-while-revalidate: 1s' },
+    says('5:86', code, `\`stale-while-revalidate\` ${pushed}`, 'leave `stale-while-revalidate` out, or pull'),
+  ],
+  [
+    'more files than there is room for',
+    { edge: 'content: push, upload: { files: 11 }' },
+    says(
+      '5:79',
+      code,
+      'a point has room for 10 of 11 files: the others are not there',
+      'give it more `capacity`, or upload fewer `files`',
+    ),
+  ],
+  [
+    'more files than most points have room for',
+    { edge: 'content: push, upload: { files: 11 }, points: [{ capacity: 11 }, { }]' },
+    '',
+  ],
+  [
+    'a request without a key',
+    { view: '' },
+    says(
+      '3:48',
+      'requests-without-key',
+      'view reads edge and has no key: every request asks for the same thing',
+      `say what it asks for, such as \`${key}\``,
+    ),
+  ],
+  ['what a variant needs', { edge: 'upload: { files: 3 }', rest: 'variants: { push: { edge.content: push } }' }, ''],
+  [
+    'what no variant needs',
+    { edge: 'rewrite: 3s', rest: 'variants: { slow: { edge.haul: 1s } }' },
+    says(
+      '5:56',
+      code,
+      '`rewrite` has no effect: files keep their names',
+      'write `names: versioned`, or leave `rewrite` out',
+    ),
+  ],
+])('tells %s', (_, setting, expected) => {
+  expect(saidOf(setting)).toBe(expected)
+})
+
+function complaintsOfRoom(capacity: string, data = 'type: database') {
+  const text = `loadpath: 1
+name: room
+traffic: { visitors: { rate: 10/s, requests: { view: { to: shelf.read, ${key} } } } }
+blocks:
+  shelf: { type: cache, of: data, capacity: ${capacity} }
+  data: { ${data} }
+`
+  return readDesign(text, catalogue).problems.map(({ severity, code, message, hint }) => [
+    severity,
+    code,
+    message,
+    hint,
+  ])
+}
+
+it('tells a cache in bytes that is smaller than one object, assumed or said by its origin', () => {
+  const assumed = 'it is smaller than one object: an object of unknown size is taken to have 1024 B'
+  expect(complaintsOfRoom('500B')).toEqual([['warning', small, assumed, 'give it more room, or say the `object-size`']])
+  const said = 'it is smaller than one object: an object of data has 2048 B'
+  expect(complaintsOfRoom('2kB', 'type: database, object-size: 2KiB')).toEqual([
+    ['warning', small, said, 'give it more room'],
+  ])
+  expect(complaintsOfRoom('1KiB')).toEqual([])
+})
+
+it('refuses a cache of a queue, from which nobody can read', () => {
+  expect(saidOf({ data: 'type: queue, workers: { compute: 1ms }' })).toBe(
+    `6:29: error: wrong-block-type: \`data\` is a block of type \`queue\`
+  expected: a block of type \`link\`, \`load-balancer\`, \`service\`, \`cache\`, \`cdn\` or \`database\`
+  found: \`data\`
+  help: of a fitting type: \`edge\` or \`shelf\``,
+  )
+})
