@@ -7,6 +7,11 @@ export interface Risks<P extends Params = Params> {
    * way to say that yet.
    */
   readonly spare?: string | null
+  /**
+   * In place of `spare`, where it depends on the fields: what is lost while one instance is down, said of the block, and
+   * the remedy; undefined where nothing is.
+   */
+  lostWithOne?(values: Values<P>): { readonly because: string; readonly remedy: string } | undefined
   /** Whether this operation changes what is stored, so that doing it twice may matter. */
   changes?(operation: string | undefined): boolean
   /** The field that bounds how many may wait here, and the bound; undefined where nobody waits. */

@@ -29,8 +29,21 @@ blocks:
   },
   look({ design, flows }) {
     return design.blocks.flatMap((block): readonly Observation[] => {
-      const { spare } = risksOf(block)
+      const { spare, lostWithOne } = risksOf(block)
       const needed = flows.filter((flow) => flow.block === block.name && cannotDoWithout(flow))
+      if (lostWithOne !== undefined) {
+        const lost = needed.length === 0 ? undefined : lostWithOne(block.values as never)
+        if (lost === undefined) return []
+        const { because, remedy } = lost
+        return [
+          {
+            at: block.name,
+            severity: 'note',
+            what: `\`${block.name}\` ${because}, and ${kindsIn(needed)} cannot do without it`,
+            remedy: `${remedy}, or accept this`,
+          },
+        ]
+      }
       if (spare === undefined || needed.length === 0 || instancesOf(block) > 1) return []
       const what = `\`${block.name}\` is one instance, and ${kindsIn(needed)} cannot do without it`
       if (spare !== null) return [{ at: block.name, severity: 'warning', what, remedy: `${spare}, or accept this` }]

@@ -2,11 +2,24 @@ import { createSampler } from '../../support/laws/index.ts'
 import type { BlockType, Edge } from '../block.ts'
 import { Caches } from './caches.ts'
 import { evictions } from './eviction/index.ts'
-import { params } from './params.ts'
+import { type CacheValues, params } from './params.ts'
 import { cachePresets } from './presets.ts'
 import { updates } from './update/index.ts'
 import { isOperation } from './update/update.ts'
 import { tooSmallForOne, withoutEffect } from './without-effect.ts'
+
+/** What is in the memory of others falls with them; what goes round a node that is down misses nothing but its entries. */
+function lostWithOne({ per, instances, 'when-down': whenDown }: CacheValues) {
+  if (per !== undefined || whenDown === 'origin' || (whenDown === 'others' && instances > 1)) return undefined
+  if (instances === 1) {
+    const remedy = 'add an instance (`instances: 2`, `when-down: others`), or write `when-down: origin`'
+    return { because: 'is one instance', remedy }
+  }
+  return {
+    because: `has ${instances} instances, each with keys of its own, which are refused while it is down`,
+    remedy: 'write `when-down: others` or `when-down: origin`',
+  }
+}
 
 /** Sessions that may each have a cache: each takes some kilobytes. */
 const mostClients = 100_000
@@ -109,7 +122,7 @@ export const cache = {
   },
   pricePerHour: (values) => (values.price ?? 0) * values.instances,
   risks: {
-    spare: null,
+    lostWithOne,
     changes: (operation) => operation === 'write',
     copies: ({ of, ttl, invalidation }) => ({ of, ttlMs: ttl, hearsOfChanges: invalidation?.lost === 0 }),
     sizesMatter: ({ capacity }) =>
