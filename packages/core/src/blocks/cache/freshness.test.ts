@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { catalogue } from '../../experiment/catalogue.ts'
 import { replicate } from '../../experiment/replicate.ts'
 import { simulate } from '../../experiment/simulate.ts'
-import type { Task } from '../../experiment/task.ts'
 import { readDesign } from '../../language/read-design.ts'
 import { Bench, constant, hitRatio } from './testing-bench.ts'
 
@@ -108,93 +107,6 @@ run: { for: 1000s, repeat: 4 }
     const [uT, readsPerTtl] = [0.1 * 10, 5 * 10]
     const expected = ((1 - (1 - Math.exp(-uT)) / uT) * readsPerTtl) / (1 + readsPerTtl)
     expect(Math.abs(count('stale') / count('shown') - expected)).toBeLessThan((4 * 0.35) / Math.sqrt(8000))
-  })
-})
-
-describe('a cache that is warmed', () => {
-  const text = (shelf: string, edit: string) => `loadpath: 1
-name: warmed
-traffic:
-  readers: { rate: 100/s, requests: { page: { to: shelf.read, key: uniform over 200 } } }
-  editors: { rate: 1/s, requests: { edit: { to: ${edit}.write, key: uniform over 200 } } }
-blocks:
-  shelf: { type: cache, of: pages, capacity: 200, ttl: 10min, compute: 0s, ${shelf} }
-  pages: { type: database, read: 0s, write: 0s }
-run: { for: 5s, repeat: 100 }
-`
-  const countsOf = async (shelf: string, edit = 'pages') => {
-    const { design } = readDesign(text(shelf, edit), catalogue)
-    const { blocks } = await simulate(design as never, {
-      runner: async (tasks) => tasks.map((task) => replicate(task)),
-      longer: false,
-    })
-    const counters = blocks.find(({ name }) => name === 'shelf')?.counters ?? []
-    return Object.fromEntries(counters.map(({ name, count }) => [name, count])) as Record<string, number>
-  }
-  const uT = 600 / 200
-
-  // Every entry lives for T, and a change reaches it with a chance of q: ages fall off as e^(−qua) up to T, and what is a
-  // old is stale with a chance of 1 − e^(−(1−q)ua). 20,000 keys.
-  it.each([0.25, 0.75, 1])('begins as stale as it is in the long run (%d of the invalidations lost)', async (lost) => {
-    const { shown = 0, stale = 0, hits = 0 } = await countsOf(`invalidation: { lost: ${lost * 100}% }`)
-    const q = 1 - lost
-    const life = q === 0 ? 1 : (1 - Math.exp(-q * uT)) / (q * uT)
-    const expected = 1 - (1 - Math.exp(-uT)) / uT / life
-    expect(Math.abs(stale / hits - expected)).toBeLessThan(4 * Math.sqrt((expected * (1 - expected)) / 20_000))
-    const cycle = life * 600 * 0.5
-    expect(Math.abs(hits / shown - cycle / (cycle + 1))).toBeLessThan(0.002)
-  })
-
-  it('begins with nothing stale where every change goes through it, and misses what writes do not renew', async () => {
-    const { shown = 0, stale = 0, misses = 0 } = await countsOf('update: write-through', 'shelf')
-    expect(stale).toBe(0)
-    // An entry lives until no write has come for T: (e^(uT) − 1) / u; then the next read misses, or a write comes first.
-    const [lifeSeconds, reads, writes] = [((Math.exp(uT) - 1) / uT) * 600, 0.5, 1 / 200]
-    const expected = 1 / (lifeSeconds * (reads + writes) + 1)
-    expect(Math.abs(misses / shown / expected - 1)).toBeLessThan(4 / Math.sqrt(50_000 * expected))
-  })
-
-  it('has no age to tell as long as that grows: where nothing ends an entry, or it was empty just now', async () => {
-    const stale = async (shelf: string) => {
-      const { design } = readDesign(
-        text(shelf, 'pages')
-          .replace('ttl: 10min, ', '')
-          .replace('read: 0s', 'read: 1ms')
-          .replace(/run:.*/, ''),
-        catalogue,
-      )
-      const runner = async (tasks: readonly Task[]) => tasks.map((task) => replicate(task))
-      const { requests } = await simulate(design as never, { runner, longer: false })
-      return requests.find(({ name }) => name === 'readers.page')?.age?.stale
-    }
-    const grows = { enough: false, reason: 'it still grows at the end of the run' }
-    expect(await stale('')).toMatchObject(grows)
-    expect(await stale('ttl: 1h, start: empty')).toMatchObject(grows)
-    const settled = await stale('ttl: 1s')
-    // Every key once in 2 s: half the reads find an entry, on average half a second old.
-    expect(settled?.enough === true && settled.point).toBeLessThan(0.01)
-  })
-
-  it('remembers no longer than it may that a key has no object', async () => {
-    const absent = (shelf: string) => {
-      const { design } = readDesign(
-        text(shelf, 'pages')
-          .replace('read: 0s', 'read: 0s, absent: 50%')
-          .replace(/.*editors.*\n/, ''),
-        catalogue,
-      )
-      return simulate(design as never, { runner: async (tasks) => tasks.map((task) => replicate(task)), longer: false })
-    }
-    for (const [shelf, cycle] of [
-      ['', 0],
-      ['absent-ttl: 4s', 4 * 0.5],
-    ] as const) {
-      const { blocks } = await absent(shelf)
-      const counters = blocks.find(({ name }) => name === 'shelf')?.counters ?? []
-      const count = (name: string) => counters.find((counter) => counter.name === name)?.count ?? 0
-      const ratio = count('hits') / (count('hits') + count('misses'))
-      expect(Math.abs(ratio - (0.5 * 300) / 301 - (0.5 * cycle) / (cycle + 1))).toBeLessThan(0.1)
-    }
   })
 })
 

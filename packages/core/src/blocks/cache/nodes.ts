@@ -164,14 +164,21 @@ export class CacheNodes {
   private together(): Filling {
     const { nodes } = this
     const of = (key: number) => this.at(this.holderOf(key)).shelf
+    let expired = 0
     return {
-      find: (key, nowMs) => of(key).find(key, nowMs),
+      find(key, nowMs) {
+        const shelf = of(key)
+        const before = shelf.expired
+        const slot = shelf.find(key, nowMs)
+        expired += shelf.expired - before
+        return slot
+      },
       fill: (key, weight, livedShare, nowMs) => of(key).fill(key, weight, livedShare, nowMs),
       isLate: (key, nowMs) => of(key).isLate(key, nowMs),
       has: (key) => of(key).has(key),
       drop: (key) => void of(key).drop(key),
       get expired() {
-        return nodes.reduce((sum, { shelf }) => sum + shelf.expired, 0)
+        return expired
       },
       // Not full before every node is: a ring gives some of them more keys than others.
       get replaced() {
