@@ -134,7 +134,7 @@ export class CacheNodes {
       return
     }
     nodes.forEach(({ shelf }, i) => {
-      warm(shelf, this.warming(calls, edge?.shareOf(i) ?? 1 / nodes.length, i))
+      warm(shelf, { ...this.warming(calls, edge?.shareOf(i) ?? 1 / nodes.length, i), nodes: nodes.length })
     })
   }
 
@@ -158,7 +158,8 @@ export class CacheNodes {
 
   /** Warms the node of a session that comes for the first time: as it was at 0 s, since when it has only aged. */
   warmClient({ shelf }: CacheNode, calls: PastCalls): void {
-    warm(shelf, this.warming(calls, 1 / Math.max(1, this.site.sessions)))
+    const nodes = Math.max(1, this.site.sessions)
+    warm(shelf, { ...this.warming(calls, 1 / nodes), nodes })
   }
 
   private together(): Filling {

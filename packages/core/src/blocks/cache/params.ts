@@ -89,7 +89,8 @@ export const params = {
     default: 'refuse',
   }),
   start: choice({
-    meaning: 'warmed: holds at 0 s what its stream of reads would have left in it; empty: holds nothing',
+    meaning:
+      'warmed: holds at 0 s what its reads, and the changes that reach it, would have left in it; empty: holds nothing',
     words: ['warmed', 'empty'],
     default: 'warmed',
   }),

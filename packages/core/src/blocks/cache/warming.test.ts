@@ -6,7 +6,7 @@ import type { Task } from '../../experiment/task.ts'
 import { readDesign } from '../../language/read-design.ts'
 
 describe('a cache that is warmed', () => {
-  const text = (shelf: string, edit: string) => `loadpath: 1
+  const text = (shelf: string, edit: string, repeat = 100) => `loadpath: 1
 name: warmed
 traffic:
   readers: { rate: 100/s, requests: { page: { to: shelf.read, key: uniform over 200 } } }
@@ -14,7 +14,7 @@ traffic:
 blocks:
   shelf: { type: cache, of: pages, capacity: 200, ttl: 10min, compute: 0s, ${shelf} }
   pages: { type: database, read: 0s, write: 0s }
-run: { for: 5s, repeat: 100 }
+run: { for: 5s, repeat: ${repeat} }
 `
   const countsOf = async (shelf: string, edit = 'pages') => {
     const { design } = readDesign(text(shelf, edit), catalogue)
@@ -72,7 +72,7 @@ run: { for: 5s, repeat: 100 }
   it('remembers no longer than it may that a key has no object', async () => {
     const absent = (shelf: string) => {
       const { design } = readDesign(
-        text(shelf, 'pages')
+        text(shelf, 'pages', 20)
           .replace('read: 0s', 'read: 0s, absent: 50%')
           .replace(/.*editors.*\n/, ''),
         catalogue,

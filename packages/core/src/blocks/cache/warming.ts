@@ -29,6 +29,8 @@ export interface Warming {
   readonly ttlMs: number
   /** Whether what is too old stays in until it is asked for or thrown out. */
   readonly keepsExpired?: boolean
+  /** How many caches are warmed like this one, and share the time that it may take. */
+  readonly nodes?: number
   readonly weightOf: (key: number) => number
   /** Entries that there is room for, about. */
   readonly entries: number
@@ -51,7 +53,7 @@ const stretch = 65_536
  * else expire together for ever. Where the rate is unknown, ages are spread evenly over the time to live at the end.
  */
 export function warm(entries: Filling, warming: Warming): void {
-  const { perMs: readsPerMs, ttlMs, weightOf, random, changes = [], keepsExpired = false } = warming
+  const { perMs: readsPerMs, ttlMs, weightOf, random, changes = [], keepsExpired = false, nodes = 1 } = warming
   const changesPerMs = changes.reduce((sum, change) => sum + change.perMs, 0)
   const perMs = readsPerMs > 0 ? readsPerMs + changesPerMs : 0
   const ages = Number.isFinite(ttlMs) && perMs > 0
@@ -60,7 +62,10 @@ export function warm(entries: Filling, warming: Warming): void {
   const settledMs = isRenewed ? 5 * ttlMs : 0
   const endMs = ages && !keepsExpired ? Math.max(settledMs, 3 * ttlMs) : Number.POSITIVE_INFINITY
   const taken = new Set<number>()
-  let goal = ages ? mostDraws : Math.min(mostDraws, 20 * warming.entries)
+  const most = mostDraws / nodes
+  let goal = ages ? most : Math.min(mostDraws, 20 * warming.entries)
+  // What has expired goes on coming in for years: as much as nobody waits for.
+  if (keepsExpired && ages) goal = Math.min(most, Math.max(3 * ttlMs * perMs, mostToSettle / nodes))
   let full = false
   let nowMs = 0
   let firsts = 0
@@ -93,7 +98,7 @@ export function warm(entries: Filling, warming: Warming): void {
       goal = Math.min(goal, warming.settledWhenFull && !ages ? draws : draws * 3)
     }
     if (draws % stretch === 0) {
-      if (firsts < stretch / 2000 && (nowMs >= settledMs || draws > mostToSettle)) break
+      if (firsts < stretch / 2000 && (nowMs >= settledMs || draws > mostToSettle / nodes)) break
       firsts = 0
     }
   }
