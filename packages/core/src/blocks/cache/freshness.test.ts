@@ -334,4 +334,21 @@ describe('invalidation', () => {
     expect(answers.map((answer) => answer?.atMs)).toEqual([10, 100, 105, 120])
     expect(bench.counts()).toMatchObject({ hits: 2, stale: 1, renewed: 1 })
   })
+
+  it('loads anew once more what changes while it is loaded', () => {
+    const bench = new Bench(
+      { ...idle, ...update('write-around'), ...invalidation({ then: 'reload' }) },
+      { read: constant(10), write: constant(0) },
+      changing,
+    )
+    bench.answers([
+      [0, 1],
+      [100, 1, 'write'],
+      [105, 1, 'write'],
+      [107, 1, 'write'],
+      [115, 1],
+      [130, 1],
+    ])
+    expect(bench.counts()).toMatchObject({ hits: 2, stale: 1, 'stale-versions': 2, renewed: 2 })
+  })
 })

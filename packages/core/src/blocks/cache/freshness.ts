@@ -214,15 +214,20 @@ export class Freshness implements Holdings {
     ]
   }
 
-  /** Loads a key in the background, once at a time. */
-  private renew(node: CacheNode, key: number): void {
-    if (node.renewing.has(key)) return
-    node.renewing.add(key)
+  /** Loads a key in the background, once at a time; what changes while it is loaded is loaded once more. */
+  private renew(node: CacheNode, key: number, hasChanged = false): void {
+    if (node.renewing.has(key)) {
+      if (hasChanged) node.renewing.set(key, true)
+      return
+    }
+    node.renewing.set(key, false)
     const has = this.edge.validates ? node.shelf.copyOf(key) : null
     this.renewals?.send({ key, sizeBytes: 0, copy: null, has }, (reply, outcome) => {
+      const again = node.renewing.get(key)
       if (!node.renewing.delete(key) || outcome !== ok) return
       this.renewed++
       this.take(node, key, reply.copy)
+      if (again === true) this.renew(node, key)
     })
   }
 
@@ -236,7 +241,7 @@ export class Freshness implements Holdings {
     this.changesHeard++
     for (const key of dependents === null ? [changed] : dependents.take(versions, changed)) {
       if (this.values.invalidation?.then === 'reload') {
-        if (node.shelf.entries.slotOf(key) >= 0) this.renew(node, key)
+        if (node.shelf.entries.slotOf(key) >= 0) this.renew(node, key, true)
       } else if (node.shelf.drop(key)) this.invalidated++
     }
   }

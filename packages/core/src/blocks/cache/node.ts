@@ -15,8 +15,8 @@ export class CacheNode {
   behind: WriteBehind | null = null
   /** Set where a change throws out more than the entry of its own key. */
   readonly dependents: Dependents | null
-  /** Keys that are loaded in the background. */
-  readonly renewing = new Set<number>()
+  /** Keys that are loaded in the background; true for those that have changed since, and must be loaded once more. */
+  readonly renewing = new Map<number, boolean>()
 
   constructor(worker: Worker, shelf: Shelf, values: CacheValues) {
     this.worker = worker
