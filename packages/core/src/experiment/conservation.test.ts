@@ -15,7 +15,7 @@ traffic:
     requests:
       view: { weight: 9, to: net, key: zipf 0.9 over 100k, timeout: 80ms, gives-up: ${givesUp}, retry: { attempts: 3 }, deadline: 300ms }
       post: { to: net, key: uniform over 1k, size: 100KiB, timeout: 200ms, gives-up: ${givesUp} }
-  bots: { users: 4, think: exponential 200ms, requests: { view: { to: front, timeout: 100ms, gives-up: ${givesUp} } } }
+  bots: { users: 4, think: exponential 200ms, requests: { view: { to: front, key: uniform over 1, timeout: 100ms, gives-up: ${givesUp} } } }
 blocks:
   net: { type: link, to: front, latency: exponential 2ms, bandwidth: 400Mbit/s, loss: 1% }
   front: { type: load-balancer, choice: power-of-two, targets: [web, extra.1], compute: 0.2ms, health-check: { interval: 1s, timeout: 200ms } }

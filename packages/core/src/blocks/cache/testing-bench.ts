@@ -180,3 +180,23 @@ export function hitRatio(bench: Bench, perMs: number, requests: number, key: () 
   const counted = (end.hits as number) - hits
   return counted / (counted + (end.misses as number) - misses)
 }
+
+export const changing = { isAsked: () => true }
+export const instant = { read: constant(0), write: constant(0) }
+export const idle = { compute: constant(0) }
+export const update = (name: string, values: Record<string, unknown> = {}) => ({ update: { name, values } })
+
+/** A stream of reads and writes of keys at random; what becomes of them is in the counts. */
+export function traffic(
+  bench: Bench,
+  { calls, perMs, keys, writeShare }: Record<'calls' | 'perMs' | 'keys' | 'writeShare', number>,
+) {
+  const stream = bench.simulation.stream('traffic')
+  let atMs = 0
+  for (let i = 0; i < calls; i++) {
+    atMs -= ln(stream.next()) / perMs
+    bench.ask(atMs, stream.below(keys), stream.next() < writeShare ? 'write' : 'read')
+  }
+  bench.run()
+  return bench.counts() as Record<string, number>
+}

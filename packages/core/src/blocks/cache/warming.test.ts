@@ -6,7 +6,7 @@ import type { Task } from '../../experiment/task.ts'
 import { readDesign } from '../../language/read-design.ts'
 
 describe('a cache that is warmed', () => {
-  const text = (shelf: string, edit: string, repeat = 100) => `loadpath: 1
+  const text = (shelf: string, edit: string, repeat = 40) => `loadpath: 1
 name: warmed
 traffic:
   readers: { rate: 100/s, requests: { page: { to: shelf.read, key: uniform over 200 } } }
@@ -28,13 +28,13 @@ run: { for: 5s, repeat: ${repeat} }
   const uT = 600 / 200
 
   // Every entry lives for T, and a change reaches it with a chance of q: ages fall off as e^(−qua) up to T, and what is a
-  // old is stale with a chance of 1 − e^(−(1−q)ua). 20,000 keys.
+  // old is stale with a chance of 1 − e^(−(1−q)ua). 8,000 keys.
   it.each([0.25, 0.75, 1])('begins as stale as it is in the long run (%d of the invalidations lost)', async (lost) => {
     const { shown = 0, stale = 0, hits = 0 } = await countsOf(`invalidation: { lost: ${lost * 100}% }`)
     const q = 1 - lost
     const life = q === 0 ? 1 : (1 - Math.exp(-q * uT)) / (q * uT)
     const expected = 1 - (1 - Math.exp(-uT)) / uT / life
-    expect(Math.abs(stale / hits - expected)).toBeLessThan(4 * Math.sqrt((expected * (1 - expected)) / 20_000))
+    expect(Math.abs(stale / hits - expected)).toBeLessThan(4 * Math.sqrt((expected * (1 - expected)) / 8_000))
     const cycle = life * 600 * 0.5
     expect(Math.abs(hits / shown - cycle / (cycle + 1))).toBeLessThan(0.002)
   })
@@ -45,7 +45,7 @@ run: { for: 5s, repeat: ${repeat} }
     // An entry lives until no write has come for T: (e^(uT) − 1) / u; then the next read misses, or a write comes first.
     const [lifeSeconds, reads, writes] = [((Math.exp(uT) - 1) / uT) * 600, 0.5, 1 / 200]
     const expected = 1 / (lifeSeconds * (reads + writes) + 1)
-    expect(Math.abs(misses / shown / expected - 1)).toBeLessThan(4 / Math.sqrt(50_000 * expected))
+    expect(Math.abs(misses / shown / expected - 1)).toBeLessThan(4 / Math.sqrt(20_000 * expected))
   })
 
   it('has no age to tell as long as that grows: where nothing ends an entry, or it was empty just now', async () => {

@@ -41,7 +41,8 @@ export interface Warming {
 
 const mostDraws = 20e6
 const mostToSettle = 5e6
-const stretch = 65_536
+/** Draws between two looks at how many of them brought something in that was new. */
+const [shortestStretch, longestStretch] = [2000, 65_536]
 
 /**
  * Fills a cache with what it holds in the long run, without time: its keys are drawn until it is full, and then twice as
@@ -53,19 +54,10 @@ const stretch = 65_536
  * else expire together for ever. Where the rate is unknown, ages are spread evenly over the time to live at the end.
  */
 export function warm(entries: Filling, warming: Warming): void {
-  const { perMs: readsPerMs, ttlMs, weightOf, random, changes = [], keepsExpired = false, nodes = 1 } = warming
-  const changesPerMs = changes.reduce((sum, change) => sum + change.perMs, 0)
-  const perMs = readsPerMs > 0 ? readsPerMs + changesPerMs : 0
-  const ages = Number.isFinite(ttlMs) && perMs > 0
-  // What is there first has the ages of entries that nothing ends before their time: where changes do, it must go first.
-  const isRenewed = ages && changesPerMs * ttlMs > 0.05 * warming.entries
-  const settledMs = isRenewed ? 5 * ttlMs : 0
-  const endMs = ages && !keepsExpired ? Math.max(settledMs, 3 * ttlMs) : Number.POSITIVE_INFINITY
-  const taken = new Set<number>()
-  const most = mostDraws / nodes
-  let goal = ages ? most : Math.min(mostDraws, 20 * warming.entries)
-  // What has expired goes on coming in for years: as much as nobody waits for.
-  if (keepsExpired && ages) goal = Math.min(most, Math.max(3 * ttlMs * perMs, mostToSettle / nodes))
+  const { perMs, ages, endMs, settledMs, stretch, ...limits } = limitsOf(warming)
+  const { ttlMs, random } = warming
+  const ask = asker(entries, warming, perMs)
+  let { goal } = limits
   let full = false
   let nowMs = 0
   let firsts = 0
@@ -77,33 +69,68 @@ export function warm(entries: Filling, warming: Warming): void {
       break
     }
     nowMs = nextMs
-    const change = perMs > readsPerMs ? oneOf(changes, random.next() * perMs) : undefined
-    const key = (change ?? warming).draw()
-    const { expired } = entries
-    if (change?.leaves === 'nothing') {
-      entries.drop(key)
-      if (nowMs < ttlMs) taken.add(key)
-    } else if (change !== undefined) {
-      if (change.leaves === 'entry' || entries.has(key)) entries.fill(key, weightOf(key), 0, nowMs)
-    } else if (entries.find(key, nowMs) < 0) {
-      const isFirst = entries.expired === expired
-      if (isFirst) firsts++
-      const isOld = ages && isFirst && !full && nowMs < ttlMs && !taken.has(key)
-      entries.fill(key, weightOf(key), isOld ? 1 - random.next() : 0, nowMs)
-    } else if (entries.isLate(key, nowMs)) {
-      entries.fill(key, weightOf(key), 0, nowMs)
-    }
+    if (ask(nowMs, ages && !full && nowMs < ttlMs)) firsts++
     if (!full && entries.replaced > 0) {
       full = true
       goal = Math.min(goal, warming.settledWhenFull && !ages ? draws : draws * 3)
     }
     if (draws % stretch === 0) {
-      if (firsts < stretch / 2000 && (nowMs >= settledMs || draws > mostToSettle / nodes)) break
+      if (firsts < stretch / 2000 && (nowMs >= settledMs || draws > limits.mostToSettle)) break
       firsts = 0
     }
   }
   if (Number.isFinite(ttlMs)) entries.settle(nowMs, ages ? null : random)
   entries.resetCounts()
+}
+
+/** How long it is drawn, in draws and in ms of the streams. */
+function limitsOf({ perMs: readsPerMs, ttlMs, entries, changes = [], keepsExpired = false, nodes = 1 }: Warming) {
+  const changesPerMs = changes.reduce((sum, change) => sum + change.perMs, 0)
+  const perMs = readsPerMs > 0 ? readsPerMs + changesPerMs : 0
+  const ages = Number.isFinite(ttlMs) && perMs > 0
+  // What is there first has the ages of entries that nothing ends before their time: where changes do, it must go first.
+  const settledMs = ages && changesPerMs * ttlMs > 0.05 * entries ? 5 * ttlMs : 0
+  const most = mostDraws / nodes
+  const usual = ages ? most : Math.min(mostDraws, 20 * entries)
+  // What has expired goes on coming in for years: as much as nobody waits for.
+  const asLong = Math.min(most, Math.max(3 * ttlMs * perMs, mostToSettle / nodes))
+  return {
+    perMs,
+    ages,
+    settledMs,
+    endMs: ages && !keepsExpired ? Math.max(settledMs, 3 * ttlMs) : Number.POSITIVE_INFINITY,
+    goal: keepsExpired && ages ? asLong : usual,
+    mostToSettle: mostToSettle / nodes,
+    stretch: Math.min(longestStretch, Math.max(shortestStretch, Math.round(20 * entries))),
+  }
+}
+
+/** Lets one read or one change come. @returns a function that tells whether a read brought in what was not there before. */
+function asker(entries: Filling, warming: Warming, perMs: number): (nowMs: number, mayBeOld: boolean) => boolean {
+  const { perMs: readsPerMs, weightOf, random, changes = [] } = warming
+  const taken = new Set<number>()
+  return (nowMs, mayBeOld) => {
+    const change = perMs > readsPerMs ? oneOf(changes, random.next() * perMs) : undefined
+    const key = (change ?? warming).draw()
+    if (change?.leaves === 'nothing') {
+      entries.drop(key)
+      if (mayBeOld) taken.add(key)
+      return false
+    }
+    if (change !== undefined) {
+      if (change.leaves === 'entry' || entries.has(key)) entries.fill(key, weightOf(key), 0, nowMs)
+      return false
+    }
+    const { expired } = entries
+    if (entries.find(key, nowMs) >= 0) {
+      if (entries.isLate(key, nowMs)) entries.fill(key, weightOf(key), 0, nowMs)
+      return false
+    }
+    const isFirst = entries.expired === expired
+    const isOld = mayBeOld && isFirst && !taken.has(key)
+    entries.fill(key, weightOf(key), isOld ? 1 - random.next() : 0, nowMs)
+    return isFirst
+  }
 }
 
 /** The change at a place on the line of all that happens, changes first; undefined beyond them. */
