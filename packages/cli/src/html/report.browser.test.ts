@@ -45,7 +45,7 @@ describe.skipIf(!hasChromium)('reports in a browser (needs chromium)', () => {
     }, 120_000)
   })
 
-  test.concurrent.each(['photo-sharing', 'overloaded'])(
+  test.concurrent.each(['overloaded'])(
     '%s can be read on a phone in the dark',
     async (name) => {
       const opened = await reports.open(name, phone)
