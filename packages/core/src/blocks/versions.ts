@@ -7,8 +7,8 @@ import { KeyTable } from './cache/key-table.ts'
 const mostKept = 1 << 20
 const none = -1
 
-/** The stream of changes, as it was before the start. */
-export interface PastChanges {
+/** The stream of writes to a store, as it was before the start. */
+export interface PastWrites {
   readonly perMs: number
   readonly draw: () => number
   readonly random: UniformSource
@@ -44,7 +44,7 @@ export class Versions {
   /** Whether anything ever changes them. */
   readonly canChange: boolean
   /** Null if unknown. */
-  readonly past: PastChanges | null
+  readonly past: PastWrites | null
   /** The last change of a key that has taken effect. */
   private readonly last = new KeyTable()
   /** The version that the store has, for keys of which a later one has taken effect. */
@@ -57,7 +57,7 @@ export class Versions {
   private reachMs = 0
   private begun = false
 
-  constructor(tables = 1, canChange = true, past: PastChanges | null = null) {
+  constructor(tables = 1, canChange = true, past: PastWrites | null = null) {
     this.tables = tables
     this.canChange = canChange
     this.past = past

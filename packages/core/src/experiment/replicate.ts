@@ -73,7 +73,7 @@ class Replication {
     const kinds = kindsOf(this.design)
     const tracer = new Tracer((trace) => this.traced(trace))
     const { seed, replication, workFactor } = task
-    const options = { seed, replication, kinds, workFactor, tracer }
+    const options = { seed, replication, kinds, workFactor, tracer, mostEvents: task.limits.events }
     this.counting = task.closeUp === true ? new CountingSimulation(options, this.design, plan) : null
     this.simulation = this.counting ?? new Simulation(options)
     const deadlines = kinds.map((kind) => deadlineOf(this.design, kind))

@@ -33,7 +33,11 @@ export const run = {
       meaning: 'bounds that end a run with the answer so far',
       default: {},
       fields: {
-        events: count({ meaning: 'events simulated in all', default: '300M', min: 1 }),
+        events: count({
+          meaning: 'events simulated in all; warming a cache draws no more keys than that',
+          default: '300M',
+          min: 1,
+        }),
         inside: count({ meaning: 'requests inside at once, or calls inside one block', default: '2M', min: 1 }),
         wall: duration({
           meaning: 'time on the clock of the machine; without it none, for it makes the answer depend on the machine',

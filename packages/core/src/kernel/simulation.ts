@@ -25,6 +25,8 @@ export interface SimulationOptions {
   /** Multiplies all work: 1.05 asks what if everything took 5 % longer. */
   readonly workFactor: number
   readonly tracer: Tracer | null
+  /** How many events the run may take; what is done before it, such as warming a cache, takes no more steps than that. */
+  readonly mostEvents?: number
 }
 
 /** One run of one simulated world: its clock, its chance, and the calls that travel in it. */
@@ -36,6 +38,7 @@ export class Simulation {
   readonly replication: number
   readonly kinds: readonly RequestKind[]
   readonly workFactor: number
+  readonly mostEvents: number
   private readonly tracer: Tracer | null
   private readonly named = new Set<string>()
 
@@ -44,6 +47,7 @@ export class Simulation {
     this.replication = options.replication
     this.kinds = options.kinds
     this.workFactor = options.workFactor
+    this.mostEvents = options.mostEvents ?? Number.POSITIVE_INFINITY
     this.tracer = options.tracer
     this.chance = new KeyedChance(options.seed, options.replication)
   }

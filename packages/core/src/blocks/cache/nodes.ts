@@ -153,6 +153,7 @@ export class CacheNodes {
       entries: unit === 'entries' ? amount : amount / meanBytes,
       settledWhenFull: evictions.get(values.eviction.name).settledWhenFull === true,
       random: this.warmingChance,
+      most: site.simulation.mostEvents,
     }
   }
 

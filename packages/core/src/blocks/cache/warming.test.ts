@@ -6,7 +6,7 @@ import type { Task } from '../../experiment/task.ts'
 import { readDesign } from '../../language/read-design.ts'
 
 describe('a cache that is warmed', () => {
-  const text = (shelf: string, edit: string, repeat = 40) => `loadpath: 1
+  const text = (shelf: string, edit: string, run = '{ for: 5s, repeat: 40 }') => `loadpath: 1
 name: warmed
 traffic:
   readers: { rate: 40/s, requests: { page: { to: shelf.read, key: uniform over 200 } } }
@@ -14,10 +14,10 @@ traffic:
 blocks:
   shelf: { type: cache, of: pages, capacity: 200, ttl: 10min, compute: 0s, ${shelf} }
   pages: { type: database, read: 0s, write: 0s }
-run: { for: 5s, repeat: ${repeat} }
+run: ${run}
 `
-  const countsOf = async (shelf: string, edit = 'pages') => {
-    const { design } = readDesign(text(shelf, edit), catalogue)
+  const countsOf = async (shelf: string, edit = 'pages', run?: string) => {
+    const { design } = readDesign(text(shelf, edit, run), catalogue)
     const { blocks } = await simulate(design as never, {
       runner: async (tasks) => tasks.map((task) => replicate(task)),
       longer: false,
@@ -49,6 +49,17 @@ run: { for: 5s, repeat: ${repeat} }
     expect(Math.abs(misses / shown / expected - 1)).toBeLessThan(4 / Math.sqrt(8_000 * expected))
   })
 
+  it('draws no more keys than the run may take events', async () => {
+    const { shown = 0, hits = 0 } = await countsOf(
+      'start: warmed',
+      'pages',
+      '{ for: 100ms, repeat: 100, limit: { events: 50 } }',
+    )
+    // A key is in if it is among 50 of 200 that are drawn with return.
+    const expected = 1 - (1 - 1 / 200) ** 50
+    expect(Math.abs(hits / shown - expected)).toBeLessThan(4 * Math.sqrt((expected * (1 - expected)) / shown))
+  })
+
   it('has no age to tell as long as that grows: where nothing ends an entry, or it was empty just now', async () => {
     const stale = async (shelf: string) => {
       const { design } = readDesign(
@@ -73,7 +84,7 @@ run: { for: 5s, repeat: ${repeat} }
   it('remembers no longer than it may that a key has no object', async () => {
     const absent = (shelf: string) => {
       const { design } = readDesign(
-        text(shelf, 'pages', 20)
+        text(shelf, 'pages', '{ for: 5s, repeat: 20 }')
           .replace('read: 0s', 'read: 0s, absent: 50%')
           .replace(/.*editors.*\n/, ''),
         catalogue,

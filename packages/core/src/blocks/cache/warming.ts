@@ -37,6 +37,8 @@ export interface Warming {
   /** Whether the policy has its usual content as soon as the cache is full. */
   readonly settledWhenFull: boolean
   readonly random: UniformSource
+  /** Draws that the run allows at most. */
+  readonly most: number
 }
 
 const mostDraws = 20e6
@@ -84,14 +86,16 @@ export function warm(entries: Filling, warming: Warming): void {
 }
 
 /** How long it is drawn, in draws and in ms of the streams. */
-function limitsOf({ perMs: readsPerMs, ttlMs, entries, changes = [], keepsExpired = false, nodes = 1 }: Warming) {
+function limitsOf(warming: Warming) {
+  const { perMs: readsPerMs, ttlMs, entries, changes = [], keepsExpired = false, nodes = 1, most: mostOfRun } = warming
   const changesPerMs = changes.reduce((sum, change) => sum + change.perMs, 0)
   const perMs = readsPerMs > 0 ? readsPerMs + changesPerMs : 0
   const ages = Number.isFinite(ttlMs) && perMs > 0
   // What is there first has the ages of entries that nothing ends before their time: where changes do, it must go first.
   const settledMs = ages && changesPerMs * ttlMs > 0.05 * entries ? 5 * ttlMs : 0
-  const most = mostDraws / nodes
-  const usual = ages ? most : Math.min(mostDraws, 20 * entries)
+  const all = Math.min(mostDraws, mostOfRun)
+  const most = all / nodes
+  const usual = ages ? most : Math.min(all, 20 * entries)
   // What has expired goes on coming in for years: as much as nobody waits for.
   const asLong = Math.min(most, Math.max(3 * ttlMs * perMs, mostToSettle / nodes))
   return {

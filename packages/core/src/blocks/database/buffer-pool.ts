@@ -79,6 +79,7 @@ export class BufferPool {
       entries: unit === 'entries' ? amount : amount / this.sizes.meanBytes,
       settledWhenFull: evictions.get(values.eviction.name).settledWhenFull === true,
       random: this.site.simulation.stream(`warming of ${this.site.name}`),
+      most: this.site.simulation.mostEvents,
     })
   }
 

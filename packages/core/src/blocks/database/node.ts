@@ -9,7 +9,7 @@ import type { Sampler } from '../../support/laws/law.ts'
 import type { Block, Counter, Queue, Resource, Site } from '../block.ts'
 import { ObjectSizes } from '../object-sizes.ts'
 import { operationIndex } from '../operation.ts'
-import { ObjectCopy, type Past, type PastChanges, Versions } from '../versions.ts'
+import { ObjectCopy, type Past, type PastWrites, Versions } from '../versions.ts'
 import { Worker } from '../worker.ts'
 import { BufferPool } from './buffer-pool.ts'
 import { type DatabaseValues, operationLaws } from './params.ts'
@@ -56,7 +56,7 @@ export class DatabaseNode implements Block {
     this.msPerByte = values.throughput === undefined ? 0 : 1000 / values.throughput
     this.sizes = new ObjectSizes(values['object-size'], site)
     this.changes = site.isAsked('write')
-    this.versions = new Versions(values.tables, this.changes, this.pastChanges())
+    this.versions = new Versions(values.tables, this.changes, this.pastWrites())
     this.stored = new Stored(this.versions, values, site)
     this.pool = values.buffer === undefined ? null : new BufferPool(values.buffer, site, this.sizes)
     this.counters = this.pool?.counters ?? []
@@ -144,7 +144,7 @@ export class DatabaseNode implements Block {
     return this.stored.show(operation, key, past)
   }
 
-  private pastChanges(): PastChanges | null {
+  private pastWrites(): PastWrites | null {
     const { site } = this
     const draw = site.keyStream('write')
     const random = site.simulation.stream(`changes in ${site.name} before the start`)
