@@ -131,19 +131,21 @@ export class Versions {
   /** The version that what was kept since before the start shows, and how many later changes have reached it. */
   keptOf(key: number, { kept, random }: Past): Kept {
     let version = this.newest(key)
-    let [reached, reachedSince] = [0, 0]
+    let heard = 0
+    let heardSince = 0
     for (let change = version; change > 0; change = this.earlier(change)) {
       const atMs = this.timeOf(change)
-      const share = kept.reduce((product, one) => (one.sinceMs < atMs ? product * one.reached : product), 1)
+      let share = 1
+      for (const { sinceMs, reached } of kept) if (sinceMs < atMs) share *= reached
       if (share === 1) break
       if (share > 0 && random.next() < share) {
-        reached++
+        heard++
       } else {
         version = Math.max(0, this.earlier(change))
-        reachedSince = reached
+        heardSince = heard
       }
     }
-    return { version, reached: reachedSince }
+    return { version, reached: heardSince }
   }
 
   /** The version that the store has. */

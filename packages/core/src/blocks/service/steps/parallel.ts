@@ -28,12 +28,11 @@ export const parallel = step({
   copies: (values) => values.times,
   compile(values, compiler, next) {
     const { simulation, program } = compiler
-    const branches: { first: ReturnType<typeof compiler.sequence>; site: number }[] = []
-    for (let i = 0; i < values.times; i++) {
-      for (const branch of values.branches) {
-        branches.push({ first: compiler.sequence(branch, program.join), site: compiler.site() })
-      }
-    }
+    // Copies of a branch run the same steps: what sets them apart is the site from which each begins.
+    const firsts = values.branches.map((branch) => compiler.sequence(branch, program.join))
+    const branches = Array.from({ length: values.times }, () =>
+      firsts.map((first) => ({ first, site: compiler.site() })),
+    ).flat()
     const joined: Op = {
       run(visit) {
         if (visit.failure === 0) return next
