@@ -7,6 +7,7 @@ import type { Waits } from '../kernel/waits.ts'
 import type { Definition } from '../support/definition.ts'
 import type { Chosen, Params, Reference, Values } from '../support/params.ts'
 import type { Preset } from '../support/preset.ts'
+import type { ObjectSizes } from './object-sizes.ts'
 import type { Risks } from './risks.ts'
 import type { Past, Versions } from './versions.ts'
 
@@ -172,8 +173,10 @@ export interface Block extends Receiver {
   readonly counters: readonly Counter[]
   /** What a read of a key would be shown now; with `past`, what one before the start has been shown and kept. */
   copyOf?(operation: number, key: number, past?: Past): Copy | null
-  /** When what it stores, or what is stored behind it, has changed. */
-  readonly versions?: Versions | undefined
+  /** When what it stores, or what is stored behind it, has changed; of several stores, each. */
+  readonly stores?: readonly Versions[] | undefined
+  /** Sizes of what an operation answers with, as far as they are known. */
+  sizesOf?(operation: number): ObjectSizes | undefined
   /** Waits for its workers, one an instance. */
   readonly waits: readonly Waits[]
   /** What must hold at the end of every run; throws otherwise. */

@@ -12,6 +12,8 @@ export interface PastWrites {
   readonly perMs: number
   readonly draw: () => number
   readonly random: UniformSource
+  /** Writes drawn at most: as many as the run may take events. */
+  readonly most: number
 }
 
 /**
@@ -119,8 +121,8 @@ export class Versions {
   begin(): void {
     if (this.begun || this.past === null || this.perMs === 0 || this.reachMs === 0) return
     this.begun = true
-    const { perMs, draw, random } = this.past
-    const reachMs = Math.min(this.reachMs, mostKept / perMs)
+    const { perMs, draw, random, most } = this.past
+    const reachMs = Math.min(this.reachMs, Math.min(mostKept, most) / perMs)
     for (let atMs = -reachMs; ; ) {
       atMs -= ln(random.next()) / perMs
       if (atMs >= 0) return

@@ -105,6 +105,8 @@ export class Call implements Frame {
   copy: Copy | null = null
   /** What the caller has already: an answer that would show the same says so in a few bytes. */
   has: Copy | null = null
+  /** Of a reply: it says in a few bytes that what the caller has is still good. */
+  notModified = false
 
   // What few calls need. Whoever sets one of these sets it back, or lets nobody read it who has not set it.
   /** The gate whose connection it holds or waits for. */
@@ -164,6 +166,7 @@ export class Calls {
     call.instance = -1
     call.replyBytes = 0
     call.receivedBytes = 0
+    call.notModified = false
     return call
   }
 

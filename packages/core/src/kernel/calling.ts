@@ -133,6 +133,7 @@ export class Calling {
 
   private static replied(caller: Call, child: Call, outcome: Outcome): void {
     caller.receivedBytes = child.replyBytes
+    caller.notModified = child.notModified
     ;(child.calling as Calling).ended(caller, outcome)
   }
 

@@ -82,8 +82,10 @@ export class Simulation {
   /** Ends a call and tells its caller, unless that has given up. The block must have let go of it. */
   reply(call: Call, outcome: Outcome): void {
     this.strikeOut(call, outcome)
-    if (call.has !== null && outcome === ok && call.has.versionsBehind(this.agenda.nowMs) === 0)
-      call.replyBytes = Math.min(call.replyBytes, notModifiedBytes)
+    if (call.has !== null && outcome === ok && call.has.versionsBehind(this.agenda.nowMs) === 0) {
+      call.notModified = true
+      call.replyBytes = Math.min(call.replyBytes || notModifiedBytes, notModifiedBytes)
+    }
     const caller = call.caller
     if (caller !== null) {
       if (call.traced) this.traceCall(call)

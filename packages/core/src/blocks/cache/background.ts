@@ -23,6 +23,7 @@ export class Background {
   private readonly site: Site
   private readonly calling: Calling
   private readonly origin: Origin
+  private readonly operation: number
   private readonly lineage: number
   private readonly travel: Travel
   private readonly pending = new Map<Call, (reply: Call, outcome: Outcome) => void>()
@@ -36,6 +37,7 @@ export class Background {
   ) {
     this.site = site
     this.origin = origin
+    this.operation = operation
     this.lineage = hashPair(site.hash, options.salt)
     this.travel = new Travel(site.simulation, this.lineage)
     this.calling = createCalling(
@@ -85,7 +87,7 @@ export class Background {
   }
 
   private replied(frame: Call, outcome: Outcome): void {
-    this.origin.note(frame, frame.receivedBytes, outcome)
+    this.origin.note(this.operation, frame, outcome)
     frame.failure = outcome
     this.go(frame, 'back', this.ended)
   }

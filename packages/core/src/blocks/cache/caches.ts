@@ -104,8 +104,12 @@ export class Caches implements Block {
     return this.origin.copyOf(operation, key, past === undefined ? past : this.holdings.keptBefore(key, past))
   }
 
-  get versions() {
-    return this.origin.versions
+  get stores() {
+    return this.origin.stores
+  }
+
+  sizesOf() {
+    return this.origin.sizes
   }
 
   verify(): void {

@@ -78,14 +78,15 @@ export class Freshness implements Holdings {
 
   connect(origin: Origin): void {
     this.origin = origin
-    const changes = origin.versions?.canChange ?? this.site.isAsked('write')
+    const { stores } = origin
+    const changes = stores.length === 0 ? this.site.isAsked('write') : stores.some(({ canChange }) => canChange)
     this.counters = [
       ...this.renewalCounters(),
       ...this.invalidationCounters(),
       ...this.writeCounters(),
       ...(changes ? this.judged.counters : []),
     ]
-    if (origin.versions !== undefined) this.invalidation?.watch(origin.versions)
+    for (const store of stores) this.invalidation?.watch(store)
     const { values, site, nodes } = this
     const nodesOfAKey = values.per === 'session' ? site.sessions : nodes.holdersOf(0).length
     this.reached = reachedShare(values, site, origin, nodesOfAKey)
@@ -106,14 +107,14 @@ export class Freshness implements Holdings {
     if (this.reached === 1) return
     const { ttlMs, graceMs } = this.lifetimes
     const oldestMs = this.nodes.list.reduce((oldest, { shelf }) => Math.min(oldest, shelf.oldestMs), -ttlMs - graceMs)
-    this.origin?.versions?.reachBack(-oldestMs)
+    for (const store of this.origin?.stores ?? []) store.reachBack(-oldestMs)
   }
 
   /** A node begins: what it holds, if it is warmed, is as it was stored when it came in. */
   begin(node: CacheNode): void {
     const { reached, random } = this
     node.behind = this.createBehind()
-    this.origin?.versions?.begin()
+    for (const store of this.origin?.stores ?? []) store.begin()
     node.shelf.show((key, sinceMs) => {
       const copy = this.origin?.copyOf(read, key, { kept: [{ sinceMs, reached }], random }) ?? null
       if (copy !== null) node.dependents?.add(key, copy)

@@ -22,10 +22,11 @@ export class Origin {
   private readonly values: CacheValues
   private readonly site: Site
   private readonly route: PassThrough
-  /** Numbers of read and write at the origin. */
-  private operations: readonly number[] = []
+  /** Numbers of read and write at the origin, once somebody asks: it need not have one that nobody does. */
+  private readonly operations: number[] = []
   private connected: Block | null = null
   private objects: ObjectSizes | null = null
+  private known: readonly Versions[] | null = null
   /** Calls sent, bytes answered, and answers that what the cache has is still good. */
   calls = 0
   bytes = 0
@@ -44,20 +45,19 @@ export class Origin {
   }
 
   connect(): void {
-    const { of, 'object-size': own } = this.values
-    const block = this.site.block(of.block)
-    this.connected = block
-    this.operations = [of.operation ?? 'read', 'write'].map((name) => block.operation(name, undefined))
-    if (own === undefined && 'sizes' in block && block.sizes instanceof ObjectSizes) this.objects = block.sizes
-    else this.objects = new ObjectSizes(own, this.site)
+    this.connected = this.site.block(this.values.of.block)
   }
 
   get block(): Block {
     return this.connected as Block
   }
 
+  /** Sizes of what is kept: those that the author says, or those of what is answered behind. */
   get sizes(): ObjectSizes {
-    return this.objects as ObjectSizes
+    const own = this.values['object-size']
+    const behind = () => (own === undefined ? this.block.sizesOf?.(this.numberOf(read)) : undefined)
+    this.objects ??= behind() ?? new ObjectSizes(own, this.site)
+    return this.objects
   }
 
   /** Whether what is read there is made of several objects, under a key of its own. */
@@ -65,14 +65,27 @@ export class Origin {
     return (this.values.of.operation ?? 'read') !== 'read'
   }
 
-  /** When what is stored there has changed. */
+  /** When what is stored there has changed, in every store. */
+  get stores(): readonly Versions[] {
+    this.known ??= this.site.block(this.values.of.block).stores ?? []
+    return this.known
+  }
+
+  /** Of the store that matters: the first that can change. */
   get versions(): Versions | undefined {
-    return this.site.block(this.values.of.block).versions
+    const { stores } = this
+    return stores.find(({ canChange }) => canChange) ?? stores[0]
   }
 
   /** What a read or a write is there. */
   numberOf(operation: number): number {
-    return operation < others ? (this.operations[operation] as number) : this.route.translate(operation - others)
+    if (operation >= others) return this.route.translate(operation - others)
+    const known = this.operations[operation]
+    if (known !== undefined) return known
+    const name = operation === read ? (this.values.of.operation ?? 'read') : 'write'
+    const number = this.block.operation(name, undefined)
+    this.operations[operation] = number
+    return number
   }
 
   /** Number, at the cache, of an operation that only the origin has. */
@@ -103,26 +116,26 @@ export class Origin {
 
   private readonly answered = (call: Call, child: Call, outcome: Outcome): void => {
     call.child = null
-    call.replyBytes = child.replyBytes
     call.failure = outcome
-    this.bytes += child.replyBytes
-    if (this.isStillGood(child, child.replyBytes, outcome)) call.replyBytes = this.sizes.of(call.key)
+    call.replyBytes = this.count(call.operation, child, child.replyBytes, outcome)
     if (this.travel === null) this.arrived(call)
     else this.travel.start(call, this.haul as Sampler, 'back', this.arrived)
   }
 
-  /** Counts an answer to a call that the cache made by itself. */
-  note(frame: Call, bytes: number, outcome: Outcome): void {
+  /** Notes the answer to a call that the cache made by itself. */
+  note(operation: number, frame: Call, outcome: Outcome): void {
     this.calls++
-    this.bytes += bytes
-    this.isStillGood(frame, bytes, outcome)
+    this.count(operation, frame, frame.receivedBytes, outcome)
   }
 
-  /** Whether the answer said, in a few bytes, that what the cache has is still good. */
-  private isStillGood({ has, key }: Call, bytes: number, outcome: Outcome): boolean {
-    if (outcome !== ok || has === null || bytes >= this.sizes.of(key)) return false
-    this.notModified++
-    return true
+  /** Counts the bytes of an answer. @returns those of what the cache then has. */
+  private count(operation: number, { key, copy, notModified }: Call, bytes: number, outcome: Outcome): number {
+    const isObject = operation === read && outcome === ok && copy?.absent !== true
+    if (isObject && notModified) this.notModified++
+    // Where nobody behind says how large an answer is, it is as large as what is kept.
+    const known = isObject && bytes === 0 ? this.sizes.of(key) : bytes
+    this.bytes += known
+    return isObject && notModified ? this.sizes.of(key) : known
   }
 
   private readonly arrived = (call: Call): void => {

@@ -12,7 +12,10 @@ traffic:
   readers: { rate: 40/s, requests: { page: { to: shelf.read, key: uniform over 200 } } }
   editors: { rate: 1/s, requests: { edit: { to: ${edit}.write, key: uniform over 200 } } }
 blocks:
-  shelf: { type: cache, of: pages, capacity: 200, ttl: 10min, compute: 0s, ${shelf} }
+  shelf: { type: cache, ${shelf.startsWith('of:') ? '' : 'of: pages, '}capacity: 200, ttl: 10min, compute: 0s, ${shelf} }
+  wire: { type: link, to: front, latency: 0s }
+  front: { type: load-balancer, targets: [web] }
+  web: { type: service, cores: 64, endpoints: { page: [{ call: pages.read }] } }
   pages: { type: database, read: 0s, write: 0s }
 run: ${run}
 `
@@ -38,6 +41,13 @@ run: ${run}
     const cycle = life * 600 * 0.2
     const missed = 1 / (cycle + 1)
     expect(Math.abs(1 - hits / shown - missed)).toBeLessThan(4 * Math.sqrt(missed / 8_000))
+  })
+
+  it('begins as stale where a service makes what it keeps out of what is stored, behind a link and a balancer', async () => {
+    const { shown = 0, stale = 0, hits = 0 } = await countsOf('of: wire.page')
+    const expected = 1 - (1 - Math.exp(-uT)) / uT
+    expect(shown).toBeGreaterThan(7_000)
+    expect(Math.abs(stale / hits - expected)).toBeLessThan(4 * Math.sqrt((expected * (1 - expected)) / 8_000))
   })
 
   it('begins with nothing stale where every change goes through it, and misses what writes do not renew', async () => {

@@ -11,6 +11,9 @@ interface Setting {
   readonly edits?: string
   readonly key?: string
   readonly run?: string
+  readonly of?: string
+  readonly edit?: string
+  readonly page?: string
 }
 
 /** Users far away ask for files of 1 MB through a CDN; the origin takes no time. */
@@ -20,15 +23,21 @@ async function through({
   edits = '0/s',
   key = 'uniform over 1',
   run = '{ for: 2000s, repeat: 4 }',
+  of = 'files',
+  edit = 'edge.write',
+  page = '[{ call: files.read }, { respond: 1MB }]',
 }: Setting) {
   const { design, problems } = readDesign(
     `loadpath: 1
 name: cdn
 traffic:
   users: { rate: ${rate}, requests: { view: { to: edge.read, key: ${key} } } }
-  authors: { rate: ${edits}, requests: { edit: { to: edge.write, key: ${key} } } }
+  authors: { rate: ${edits}, requests: { edit: { to: ${edit}, key: ${key} } } }
 blocks:
-  edge: { type: cdn, of: files, capacity: 1k, compute: 0s, distance: 10ms, haul: 40ms, ${cdn} }
+  edge: { type: cdn, of: ${of}, capacity: 1k, compute: 0s, distance: 10ms, haul: 40ms, ${cdn} }
+  wire: { type: link, to: front, latency: 0s }
+  front: { type: load-balancer, targets: [web] }
+  web: { type: service, cores: 64, endpoints: { page: ${page} } }
   files: { type: database, read: 0s, write: 0s, connections: unlimited, object-size: 1MB }
 run: ${run}
 `,
@@ -66,6 +75,31 @@ describe('pull', () => {
     const cycleMs = 80 + 1000 + 5
     expect(Math.abs(count('origin-calls') / (1_000_000 / cycleMs) - 1)).toBeLessThan(0.02)
   })
+
+  it.each([
+    ['which says how large its answers are', {}],
+    ['which does not', { page: '[{ call: files.read }]', cdn: 'object-size: 1MB, ' }],
+  ])(
+    'asks a service behind a link and a balancer as it would the store, %s',
+    async (_, { page, cdn = '' }: Partial<Setting>) => {
+      const setting = { cdn: `${cdn}points: 2, ttl: 2s`, edits: '0.2/s', edit: 'files.write' }
+      const direct = await through(setting)
+      const served = await through({ ...setting, of: 'wire.page', ...(page === undefined ? {} : { page }) })
+      const names = [
+        'hits',
+        'origin-calls',
+        'not-modified',
+        'bytes-from-origin',
+        'bytes-out',
+        'stale',
+        'stale-versions',
+      ]
+      const counts = ({ count }: typeof direct) => names.map((name) => [name, count(name)])
+      expect(counts(served)).toEqual(counts(direct))
+      expect(direct.count('stale')).toBeGreaterThan(1000)
+      expect(direct.count('not-modified')).toBeGreaterThan(100)
+    },
+  )
 
   it('asks whether what is too old is still good: the bytes vanish, the trip stays', async () => {
     const [asked, again] = await Promise.all(

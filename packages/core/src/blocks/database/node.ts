@@ -29,7 +29,8 @@ export class DatabaseNode implements Block {
   readonly waits
   /** Sizes of what it stores; a cache in front of it keeps the same objects. */
   readonly sizes: ObjectSizes
-  readonly versions: Versions
+  readonly stores: readonly Versions[]
+  private readonly versions: Versions
   private readonly site: Site
   private readonly names: readonly string[]
   private readonly work: readonly Sampler[]
@@ -57,6 +58,7 @@ export class DatabaseNode implements Block {
     this.sizes = new ObjectSizes(values['object-size'], site)
     this.changes = site.isAsked('write')
     this.versions = new Versions(values.tables, this.changes, this.pastWrites())
+    this.stores = [this.versions]
     this.stored = new Stored(this.versions, values, site)
     this.pool = values.buffer === undefined ? null : new BufferPool(values.buffer, site, this.sizes)
     this.counters = this.pool?.counters ?? []
@@ -140,6 +142,10 @@ export class DatabaseNode implements Block {
     if (call.copy?.absent === true) call.replyBytes = 0
   }
 
+  sizesOf(): ObjectSizes {
+    return this.sizes
+  }
+
   copyOf(operation: number, key: number, past?: Past): Copy | null {
     return this.stored.show(operation, key, past)
   }
@@ -148,7 +154,8 @@ export class DatabaseNode implements Block {
     const { site } = this
     const draw = site.keyStream('write')
     const random = site.simulation.stream(`changes in ${site.name} before the start`)
-    return draw === null ? null : { perMs: site.expectedRate('write') / 1000, draw, random }
+    const { mostEvents } = site.simulation
+    return draw === null ? null : { perMs: site.expectedRate('write') / 1000, draw, random, most: mostEvents }
   }
 
   /** A write stores what it carries, or a version of its own, which is what its answer shows. */

@@ -154,8 +154,12 @@ export class Wire implements Block {
     return this.site.block(this.values.to.block).copyOf?.(this.route.translate(operation), key, past) ?? null
   }
 
-  get versions() {
-    return this.site.block(this.values.to.block).versions
+  get stores() {
+    return this.site.block(this.values.to.block).stores
+  }
+
+  sizesOf(operation: number) {
+    return this.site.block(this.values.to.block).sizesOf?.(this.route.translate(operation))
   }
 
   receive(call: Call): void {
@@ -176,6 +180,7 @@ export class Wire implements Block {
     call.child = null
     call.failure = outcome
     call.replyBytes = child.replyBytes
+    call.notModified = child.notModified
     if (this.up) this.back.carry(call, child.replyBytes)
     else this.lose(call)
   }

@@ -118,8 +118,15 @@ export class Balancer implements Block, Relay {
     return (this.behind[place] as Block).copyOf?.(route.translate(operation), key, past) ?? null
   }
 
-  get versions() {
-    return this.behind.find((block) => block.versions !== undefined)?.versions
+  get stores() {
+    const { site, values } = this
+    return [...new Set(values.targets.flatMap(({ block }) => site.block(block).stores ?? []))]
+  }
+
+  sizesOf(operation: number) {
+    const place = this.behind.findIndex((block) => block.sizesOf !== undefined)
+    if (place < 0) return undefined
+    return this.behind[place]?.sizesOf?.((this.routes[place] as PassThrough).translate(operation))
   }
 
   operation(name: string | undefined, kind: string | undefined): number {
@@ -184,6 +191,7 @@ export class Balancer implements Block, Relay {
   private readonly replied = (call: Call, child: Call, outcome: Outcome): void => {
     call.child = null
     call.replyBytes = child.replyBytes
+    call.notModified = child.notModified
     this.answered(call.pending, this.simulation.agenda.nowMs - child.arrivedMs)
     this.worker.finish(call, outcome)
   }

@@ -10,6 +10,8 @@ import type { Chosen } from '../../support/params.ts'
 import type { Block, Queue, Resource, Site } from '../block.ts'
 import { operationIndex } from '../operation.ts'
 import { StationInstance, stationQueue, stationResources } from '../stations.ts'
+import type { Past } from '../versions.ts'
+import { Answers } from './answers.ts'
 import { type ServiceValues, serversOf } from './params.ts'
 import { Parked } from './parked.ts'
 import { forks, stepTypes } from './steps/index.ts'
@@ -33,6 +35,7 @@ export class Servers implements Block, Program {
   private readonly endpoints: string[]
   private readonly first: Op[] = []
   private readonly spread: Stream
+  private readonly answers: Answers
   /** Visits that a crash would end, by instance; kept only where a fault can strike. */
   private readonly members: readonly Set<Call>[] | null
   /** Visits that would have gone on while their instance was paused, by instance; filled only where a fault can strike. */
@@ -47,6 +50,7 @@ export class Servers implements Block, Program {
     this.speeds = servers.map(({ speed }) => speed)
     this.eventLoop = values.workers === 'event-loop'
     this.endpoints = Object.keys(values.endpoints)
+    this.answers = new Answers(values, site)
     const limit = values.limit === 'unlimited' ? Number.POSITIVE_INFINITY : values.limit
     const elastic = site.faulty || Object.values(values.endpoints).some(forks)
     const meters = new Meters()
@@ -104,6 +108,18 @@ export class Servers implements Block, Program {
 
   operation(name: string | undefined, kind: string | undefined): number {
     return operationIndex(this.endpoints, name, kind, 'any')
+  }
+
+  get stores() {
+    return this.answers.stores
+  }
+
+  copyOf(operation: number, key: number, past?: Past) {
+    return this.answers.copyOf(operation, key, past)
+  }
+
+  sizesOf(operation: number) {
+    return this.answers.sizesOf(operation)
   }
 
   healthy(instance: number): boolean {

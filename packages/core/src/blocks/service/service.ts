@@ -1,36 +1,24 @@
 import type { Chosen } from '../../support/params.ts'
-import type { BlockType, Edge } from '../block.ts'
+import type { BlockType } from '../block.ts'
 import { bound } from '../risks.ts'
+import { answerSizeOf, edgesOfEndpoints } from './endpoints.ts'
 import { params, serversOf } from './params.ts'
 import { servicePresets } from './presets.ts'
 import { Servers } from './servers.ts'
 import { stepTypes } from './steps/index.ts'
-
-/** Calls made by one run of `list`. */
-function edgesOf(list: readonly Chosen[]): readonly Edge[] {
-  return list.flatMap((chosen) => stepTypes.get(chosen.name).calls?.(chosen.values, edgesOf) ?? [])
-}
 
 /** Expected work of one run of `list`, in ms on a core of speed 1. */
 function workOf(list: readonly Chosen[]): number {
   return list.reduce((sum, chosen) => sum + (stepTypes.get(chosen.name).work?.(chosen.values, workOf) ?? 0), 0)
 }
 
-/** Operations that `list` is compiled to. */
+/** Steps of which `list` is made, copies among them. */
 function operationsOf(list: readonly Chosen[]): number {
   return list.reduce((sum, { name, values }) => {
     const type = stepTypes.get(name)
     const inside = (type.inside?.(values) ?? []).reduce((total, steps) => total + operationsOf(steps), 0)
     return sum + 1 + inside * (type.copies?.(values) ?? 1)
   }, 0)
-}
-
-/** Whether one of these steps says how large the answer is. */
-function responds(list: readonly Chosen[]): boolean {
-  return list.some(({ name, values }) => {
-    const type = stepTypes.get(name)
-    return type.sizesAnswer === true || (type.inside?.(values) ?? []).some(responds)
-  })
 }
 
 export const service = {
@@ -62,17 +50,15 @@ export const service = {
       perCallMs: workOf(list),
     }))
   },
-  calls: (values) =>
-    Object.entries(values.endpoints).flatMap(([operation, list]) =>
-      edgesOf(list).map((edge) => ({ ...edge, operation })),
-    ),
+  calls: edgesOfEndpoints,
   parts: (values) =>
     serversOf(values).length + Object.values(values.endpoints).reduce((sum, list) => sum + operationsOf(list), 0),
   pricePerHour: (values) => serversOf(values).reduce((sum, server) => sum + server.pricePerHour, 0),
   risks: {
     spare: 'give it a second instance: `instances: 2`',
     room: ({ workers, limit }) => (workers === 'unlimited' ? undefined : { field: 'limit', most: bound(limit) }),
-    answerHasSize: ({ endpoints }, operation) => responds(endpoints[operation ?? ''] ?? endpoints.any ?? []),
+    answerHasSize: ({ endpoints }, operation) =>
+      answerSizeOf(endpoints[operation ?? ''] ?? endpoints.any ?? []) !== undefined,
   },
   create: (values, site) => new Servers(values, site),
 } as const satisfies BlockType<typeof params>

@@ -9,6 +9,8 @@ interface Visit {
   readonly block: BlockPart
   readonly operation: string | undefined
   readonly request: string | undefined
+  /** Whether a block asks for this operation by itself, as a cache does for writes to its origin, and no author named it. */
+  readonly isImplied: boolean
 }
 
 interface Walk {
@@ -17,6 +19,9 @@ interface Walk {
   readonly operations: ReadonlyMap<string, readonly string[] | undefined>
   /** Undefined for references that are already known to be wrong. */
   readonly placeOf: (edge: CallEdge, from: Place) => Place | undefined
+  readonly isWritten: (edge: CallEdge) => boolean
+  /** Whether traffic leads here: where it does not, what is implied need not be there. */
+  readonly isReached: boolean
   readonly reading: Reading
   readonly done: Set<string>
   readonly reported: Set<string>
@@ -47,19 +52,22 @@ export function checkCalls(
     calls: new Map(blocks.map((block) => [block.name, callsOfBlock(block)])),
     operations: new Map(blocks.map((block) => [block.name, operationsOf(block)])),
     placeOf: (edge, from) => (wrong.has(edge.to) ? undefined : (places.get(edge.to) ?? from)),
+    isWritten: (edge) => places.has(edge.to),
+    isReached: true,
     reading,
     done: new Set(),
     reported: new Set(),
   }
   for (const source of sources) {
     for (const edge of callsOfSource(source, traffic)) {
-      const first = arrive(edge, undefined, edge.operation, source.key, walk)
+      const first = arrive(edge, { operation: undefined, request: edge.operation, isImplied: false }, source.key, walk)
       if (first !== undefined) walkFrom(first.visit, walk)
     }
   }
+  const unreached = { ...walk, isReached: false }
   for (const block of blocks) {
     for (const operation of walk.operations.get(block.name) ?? [])
-      walkFrom({ block, operation, request: operation }, walk)
+      walkFrom({ block, operation, request: operation, isImplied: false }, unreached)
   }
 }
 
@@ -83,7 +91,7 @@ function walkFrom(first: Visit, walk: Walk): void {
       walk.done.add(keyOf(visit))
       continue
     }
-    const next = arrive(edge.value, visit.operation, visit.request, visit.block.key, walk)
+    const next = arrive(edge.value, visit, visit.block.key, walk)
     if (next === undefined) continue
     const earlier = positions.get(keyOf(next.visit))
     if (earlier === undefined) enter(next.visit)
@@ -100,8 +108,7 @@ function edgesOf({ block, operation }: Visit, walk: Walk): Iterator<CallEdge> {
 /** Where a call leads; undefined if it leads nowhere, which has been reported. */
 function arrive(
   edge: CallEdge,
-  current: string | undefined,
-  request: string | undefined,
+  current: Omit<Visit, 'block'>,
   from: Place,
   walk: Walk,
 ): { readonly visit: Visit; readonly place: Place } | undefined {
@@ -109,15 +116,21 @@ function arrive(
   const place = walk.placeOf(edge, from)
   if (block === undefined || place === undefined) return undefined
   const operations = walk.operations.get(block.name)
-  const asked = edge.to.operation ?? (edge.passesOperation ? current : request)
-  if (operations === undefined) return { visit: { block, operation: asked, request }, place }
+  const { request } = current
+  const isPassed = edge.to.operation === undefined && edge.passesOperation === true
+  const asked = edge.to.operation ?? (isPassed ? current.operation : request)
+  const isImplied = isPassed ? current.isImplied : !walk.isWritten(edge)
+  if (operations === undefined) return { visit: { block, operation: asked, request, isImplied }, place }
   // An operation that the author names and nothing has is reported where it is named; a cache names its own.
   const operation = operations.includes(asked ?? '') ? asked : block.type?.defaultOperation
   if (operation === undefined || !operations.includes(operation)) {
-    return reportUnknownOperation(block, asked ?? 'without a name', operations, place, walk)
+    const isMistake = walk.isReached || !isImplied
+    if (isMistake)
+      reportUnknownOperation(block, { operation: asked ?? 'without a name', isImplied }, operations, place, walk)
+    return undefined
   }
   // What it calls in turn bears the name of the operation, whatever the request was called further up.
-  return { visit: { block, operation, request: operation }, place }
+  return { visit: { block, operation, request: operation, isImplied: false }, place }
 }
 
 function reportTooMany({ block }: Visit, walk: Walk): void {
@@ -129,8 +142,8 @@ function reportTooMany({ block }: Visit, walk: Walk): void {
   })
 }
 
-function keyOf({ block, operation, request }: Visit): string {
-  return `${block.name} ${operation ?? '*'} ${request ?? '*'}`
+function keyOf({ block, operation, request, isImplied }: Visit): string {
+  return `${block.name} ${operation ?? '*'} ${request ?? '*'}${isImplied ? ' implied' : ''}`
 }
 
 function reportCycle(cycle: readonly Visit[], place: Place, walk: Walk): void {
@@ -158,20 +171,21 @@ function printCycle(names: readonly string[]): string {
 
 function reportUnknownOperation(
   block: BlockPart,
-  operation: string,
+  { operation, isImplied }: { readonly operation: string; readonly isImplied: boolean },
   operations: readonly string[],
   place: Place,
   walk: Walk,
-): undefined {
+): void {
   const key = `${place.path} ${block.name} ${operation}`
   if (walk.reported.has(key)) return
   walk.reported.add(key)
+  const remedy = 'name the operation in the call'
   complain(walk.reading, place, {
     code: 'unknown-operation',
     message: `a request \`${operation}\` comes here, and \`${block.name}\` has no operation of that name`,
     expected: listWords(operations.map((name) => `${block.name}.${name}`)),
     found: `\`${block.name}\``,
-    hint: 'name the operation in the call',
+    hint: isImplied ? `${remedy}, or give \`${block.name}\` one of that name` : remedy,
   })
 }
 

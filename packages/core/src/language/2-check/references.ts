@@ -1,6 +1,6 @@
 import { complain, type Reading, type ReferenceUse } from '../../support/params/reading.ts'
 import { didYouMean, listWords } from '../../support/suggest.ts'
-import { type BlockPart, operationsOf, type SourcePart } from './parts.ts'
+import { type BlockPart, callsOfBlock, operationsOf, type SourcePart } from './parts.ts'
 
 /** Looks up everything that the design names. */
 export function checkReferences(
@@ -61,6 +61,8 @@ function checkOperation({ reference, place }: ReferenceUse, block: BlockPart, re
   const { operation } = reference
   const operations = operationsOf(block)
   if (operation === undefined || block.values === undefined || operations?.includes(operation)) return
+  // What only hands calls on is asked for an operation of what stands behind it: that is looked for on the way.
+  if (operations === undefined && callsOfBlock(block).some(({ passesOperation }) => passesOperation)) return
   const known = (operations ?? []).map((name) => `${block.name}.${name}`)
   const message = `\`${block.name}\` has no operation \`${operation}\``
   const expected = known.length === 0 ? `\`${block.name}\` alone` : listWords(known)

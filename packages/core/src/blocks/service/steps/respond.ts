@@ -10,7 +10,7 @@ export const respond = step({
   costs: 'nothing by itself: only links look at sizes',
   params: { size: law({ meaning: 'bytes of the answer', dimension: 'size', family: laws }) },
   main: 'size',
-  sizesAnswer: true,
+  answerSize: ({ size }) => size,
   compile({ size }, compiler, next) {
     const sampler = createSampler(size)
     const site = compiler.site()

@@ -1,6 +1,7 @@
 import type { Call } from '../../../kernel/call.ts'
 import type { Simulation } from '../../../kernel/simulation.ts'
 import type { Definition } from '../../../support/definition.ts'
+import type { ChosenLaw } from '../../../support/laws/law.ts'
 import type { Chosen, Params, Reference, Values } from '../../../support/params.ts'
 import type { Block, Edge } from '../../block.ts'
 
@@ -45,11 +46,11 @@ export interface Program {
 export interface StepType<P extends Params = Params> extends Definition<P> {
   /** Whether it makes the visit do several things at once. */
   readonly forks?: true
-  /** Whether it says how large the answer is. */
-  readonly sizesAnswer?: true
+  /** How large the answer is, of a step that says so. */
+  answerSize?(values: Values<P>): ChosenLaw
   /** The lists of steps inside it. */
   inside?(values: Values<P>): readonly (readonly Chosen[])[]
-  /** How often each of them is compiled, if more than once. */
+  /** How many copies of each run at once, if more than one. */
   copies?(values: Values<P>): number
   compile(values: Values<P>, compiler: Compiler, next: Op): Op
   /** Calls it makes per run of the step, with `edgesOf` for steps inside it. */
