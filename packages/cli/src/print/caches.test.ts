@@ -44,3 +44,13 @@ test.each([40, 60, 80])('lines below the table fit into %i columns', (width) => 
   expect(lines.filter((line) => line.length > width)).toEqual([])
   expect(lines.join(' ').replace(/\s+/g, ' ')).toContain('in 1,234,567 calls')
 })
+
+test('a cache of what never changes says so; a buffer pool shows what is stored', () => {
+  const [cache] = answerWith('pages', { loads: 3, joined: 1 }).blocks
+  const [pool] = answerWith('store', { hits: 3 }).blocks
+  const lines = printCaches({ blocks: [cache, pool] } as unknown as Answer, { width: 80, colours: plain })
+  expect(lines.filter((line) => / (pages|store) /.test(line)).map((line) => line.includes('nothing changes'))).toEqual([
+    true,
+    false,
+  ])
+})

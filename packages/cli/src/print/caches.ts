@@ -1,4 +1,4 @@
-import type { AgeAnswer, Answer, BlockAnswer } from '@loadpath/core'
+import type { Answer, BlockAnswer } from '@loadpath/core'
 import { bytes, count, estimate } from './number.ts'
 import { type Page, plural, prose, safe, section } from './page.ts'
 import { type Cell, table } from './table.ts'
@@ -11,7 +11,7 @@ export function printCaches({ blocks }: Answer, page: Page): string[] {
   const rows = caches.map((cache): Cell[] => [
     { text: cache.name, paint: page.colours.strong },
     cache.hitRatio === null ? '' : estimate(cache.hitRatio, 'share'),
-    ...agesOf(cache.age),
+    ...agesOf(cache),
   ])
   const notes = caches.flatMap((cache) => notesOf(cache).flatMap((note) => prose(`${safe(cache.name)}: ${note}`, page)))
   return section(
@@ -21,8 +21,9 @@ export function printCaches({ blocks }: Answer, page: Page): string[] {
   )
 }
 
-function agesOf(age: AgeAnswer | null): readonly [string, string] {
-  if (age === null) return ['nothing changes', '']
+/** A buffer pool loads from nowhere else: what it shows is what is stored. */
+function agesOf({ age, counters }: BlockAnswer): readonly [string, string] {
+  if (age === null) return [counters.some(({ name }) => name === 'loads') ? 'nothing changes' : '', '']
   const stale = estimate(age.stale, 'share')
   const isSome = age.stale.enough && age.stale.point > 0
   if (!isSome) return [stale, '']
