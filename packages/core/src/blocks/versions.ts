@@ -230,8 +230,14 @@ export class ObjectCopy implements Copy {
     this.reached = reached
   }
 
-  settle(): void {
+  isOfSame(other: Copy): boolean {
+    return other instanceof ObjectCopy && other.versions === this.versions && other.key === this.key
+  }
+
+  settle(store: object): boolean {
+    if (store !== this.versions) return false
     this.versions.settle(this.key, this.version)
+    return true
   }
 
   versionsBehind(atMs: number): number {
@@ -262,6 +268,12 @@ export class ResultCopy implements Copy {
     const kept = Array.from(keys, (key) => versions.keptOf(key, past))
     this.seen = Float64Array.from(kept, ({ version }) => version)
     this.reached = kept.reduce((sum, { reached }) => sum + reached, 0)
+  }
+
+  isOfSame(other: Copy): boolean {
+    const { keys, versions } = this
+    if (!(other instanceof ResultCopy) || other.versions !== versions || other.keys.length !== keys.length) return false
+    return keys.every((key, i) => key === other.keys[i])
   }
 
   versionsBehind(atMs: number): number {

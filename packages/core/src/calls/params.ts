@@ -37,7 +37,9 @@ export type CallingValues = Values<typeof callingParams>
 export function createCalling(
   simulation: Simulation,
   values: CallingValues,
-  rest: Pick<CallingOptions, 'operation' | 'instance' | 'key' | 'block' | 'site' | 'done' | 'carries'> & { to: Block },
+  rest: Pick<CallingOptions, 'operation' | 'instance' | 'key' | 'block' | 'site' | 'done' | 'asksForNews'> & {
+    to: Block
+  },
 ): Calling {
   const { retry } = values
   const chosen = retry?.['back-off']

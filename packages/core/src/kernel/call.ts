@@ -101,8 +101,10 @@ export class Call implements Frame {
   // What came back: bytes of its own reply, and of the last reply that it received.
   replyBytes = 0
   receivedBytes = 0
-  /** What the answer shows of stored objects, or what a write stores; null where nothing that is stored can change. */
+  /** What the answer shows of stored objects; null where nothing that is stored can change. */
   copy: Copy | null = null
+  /** What a write brings to be stored, acknowledged already; null if it makes a version of its own. */
+  payload: Copy | null = null
   /** What the caller has already: an answer that would show the same says so in a few bytes. */
   has: Copy | null = null
   /** Of a reply: it says in a few bytes that what the caller has is still good. */
@@ -173,9 +175,8 @@ export class Calls {
   /** The call that goes on in place of `call`, which waits for it: what it stores, or has, goes along. */
   makeInPlaceOf(call: Call): Call {
     const next = this.make(call)
-    next.copy = call.copy
+    next.payload = call.payload
     next.has = call.has
-    call.copy = null
     call.has = null
     call.child = next
     return next
@@ -227,6 +228,7 @@ export class Calls {
     call.position = null
     call.place = null
     call.copy = null
+    call.payload = null
     call.has = null
     call.begun = false
     call.held = false

@@ -33,8 +33,8 @@ export interface CallingOptions {
   readonly key: ((caller: Call) => number) | null
   /** Index of the calling block: where a time-out arises. */
   readonly block: number
-  /** Whether what the caller stores or has goes along: one block writes or loads for another. */
-  readonly carries?: boolean
+  /** Whether the answer may be short where it shows what the caller has already. */
+  readonly asksForNews?: boolean
   /** A hash that names this place in the design: draws made for the call are keyed by it. */
   readonly site: number
   /** What happens when the last attempt has ended; `caller.receivedBytes` is the size of its reply. */
@@ -55,7 +55,7 @@ export class Calling {
   private readonly attempts: number
   private readonly key: ((caller: Call) => number) | null
   private readonly patience: Sampler | null
-  private readonly carries: boolean
+  private readonly asksForNews: boolean
   private readonly done: (caller: Call, outcome: Outcome) => void
 
   constructor(simulation: Simulation, options: CallingOptions) {
@@ -69,7 +69,7 @@ export class Calling {
     this.attempts = options.attempts
     this.key = options.key
     this.patience = options.patience
-    this.carries = options.carries === true
+    this.asksForNews = options.asksForNews === true
     this.done = options.done
     this.timeouts = Number.isFinite(options.timeoutMs)
       ? simulation.agenda.lane<Call>(options.timeoutMs, Calling.timedOut)
@@ -118,11 +118,9 @@ export class Calling {
     const call = simulation.calls.makeDistinct(caller, this.site + caller.attempt)
     call.operation = this.operation
     call.instance = this.instance
-    if (this.key !== null) call.key = this.key(caller)
-    if (this.carries) {
-      call.copy = caller.copy
-      call.has = caller.has
-    }
+    if (this.key === null) call.payload = caller.payload
+    else call.key = this.key(caller)
+    if (this.asksForNews) call.has = caller.has
     call.calling = this
     caller.child = call
     if (this.timeouts !== null) this.timeouts.push(call)

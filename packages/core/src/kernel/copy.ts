@@ -4,15 +4,65 @@ export interface Copy {
   versionsBehind(atMs: number): number
   /** How long before `atMs` the first of these took effect, in ms; 0 if it was up to date. */
   msBehind(atMs: number): number
-  /** Of a write: the store has it now. */
-  settle?(): void
+  /** Whether the other shows the same thing, be it as it was at another time. */
+  isOfSame?(other: Copy): boolean
+  /** Of what a write brings: `store` has it now. @returns whether it belongs there. */
+  settle?(store: object): boolean
   /** True where it shows that there is nothing: the key has no object. */
   readonly absent: boolean
 }
 
-/** Of two copies in one answer the one that was older at `atMs`: the answer is as old as that. */
-export function older(one: Copy | null, other: Copy, atMs: number): Copy {
-  return one !== null && one.msBehind(atMs) >= other.msBehind(atMs) ? one : other
+/** What an answer shows that is made of several things. */
+class Together implements Copy {
+  private readonly first: Copy
+  readonly last: Copy
+
+  constructor(first: Copy, last: Copy) {
+    this.first = first
+    this.last = last
+  }
+
+  get parts(): readonly Copy[] {
+    const parts: Copy[] = []
+    let rest: Copy = this
+    while (rest instanceof Together) {
+      parts.push(...partsOf(rest.last).toReversed())
+      rest = rest.first
+    }
+    parts.push(rest)
+    return parts.toReversed()
+  }
+
+  get absent(): boolean {
+    return this.parts.every(({ absent }) => absent)
+  }
+
+  versionsBehind(atMs: number): number {
+    return this.parts.reduce((sum, part) => sum + part.versionsBehind(atMs), 0)
+  }
+
+  msBehind(atMs: number): number {
+    return this.parts.reduce((most, part) => Math.max(most, part.msBehind(atMs)), 0)
+  }
+}
+
+/** The things that a copy shows, in the order in which they were shown. */
+export function partsOf(copy: Copy): readonly Copy[] {
+  return copy instanceof Together ? copy.parts : [copy]
+}
+
+/** What is shown by an answer that shows both; of one thing shown twice in a row, the copy that was older at `atMs`. */
+export function together(one: Copy | null, other: Copy, atMs: number): Copy {
+  if (one === null || one === other) return other
+  const last = one instanceof Together ? one.last : one
+  if (last.isOfSame?.(other) !== true) return new Together(one, other)
+  return one === last && other.msBehind(atMs) > last.msBehind(atMs) ? other : one
+}
+
+/** Whether two answers show the same things in the same order. */
+export function isOfSame(one: Copy, other: Copy): boolean {
+  const [ones, others] = [partsOf(one), partsOf(other)]
+  return ones.length === others.length && ones.every((part, i) => part.isOfSame?.(others[i] as Copy) === true)
 }
 
 /** What can never change. */

@@ -2,7 +2,7 @@ import { invariant } from '../support/invariant.ts'
 import { Agenda } from './agenda.ts'
 import { type Call, Calls, type OnReply, type Receiver, type Relay } from './call.ts'
 import { KeyedChance, Stream } from './chance.ts'
-import { type Copy, older } from './copy.ts'
+import { type Copy, isOfSame, together } from './copy.ts'
 import { type Outcome, ok } from './outcome.ts'
 import type { Activity, Tracer } from './trace.ts'
 import type { Visits } from './visits.ts'
@@ -82,7 +82,7 @@ export class Simulation {
   /** Ends a call and tells its caller, unless that has given up. The block must have let go of it. */
   reply(call: Call, outcome: Outcome): void {
     this.strikeOut(call, outcome)
-    if (call.has !== null && outcome === ok && call.has.versionsBehind(this.agenda.nowMs) === 0) {
+    if (outcome === ok && this.isStillGood(call)) {
       call.notModified = true
       call.replyBytes = Math.min(call.replyBytes || notModifiedBytes, notModifiedBytes)
     }
@@ -97,9 +97,15 @@ export class Simulation {
     this.calls.close(call)
   }
 
-  /** What a caller answers is as old as the oldest thing that it was shown. */
+  /** What a caller answers shows everything that it was shown. */
   show(copy: Copy, caller: Call): void {
-    caller.copy = older(caller.copy, copy, this.agenda.nowMs)
+    caller.copy = together(caller.copy, copy, this.agenda.nowMs)
+  }
+
+  /** Whether a call that is answered has what it asks for already. */
+  private isStillGood({ has, copy }: Call): boolean {
+    if (has === null || has.versionsBehind(this.agenda.nowMs) > 0) return false
+    return copy === null || isOfSame(has, copy)
   }
 
   /** Ends a call without telling anybody: its caller took it back. The block must have let go of it. */

@@ -13,7 +13,7 @@ export interface Errand {
   readonly key: number
   readonly sizeBytes: number
   /** What a write stores; null for a read. */
-  readonly copy: Copy | null
+  readonly payload: Copy | null
   /** What a read need not send again if it is still good; null for a write, and where the origin is not asked. */
   readonly has: Copy | null
 }
@@ -54,7 +54,7 @@ export class Background {
         instance: -1,
         key: null,
         block: site.index,
-        carries: true,
+        asksForNews: true,
         site: this.lineage,
         done: (frame, outcome) => this.replied(frame, outcome),
       },
@@ -73,7 +73,7 @@ export class Background {
     frame.session = 0
     frame.traced = false
     frame.abandoned = false
-    frame.copy = errand.copy
+    frame.payload = errand.payload
     frame.has = errand.has
     this.pending.set(frame, then)
     this.go(frame, 'there', (there) => this.calling.start(there))

@@ -1,6 +1,6 @@
 import type { Call } from '../../kernel/call.ts'
 import { hashName } from '../../kernel/chance.ts'
-import type { Copy } from '../../kernel/copy.ts'
+import { type Copy, partsOf } from '../../kernel/copy.ts'
 import { ok } from '../../kernel/outcome.ts'
 import type { Simulation } from '../../kernel/simulation.ts'
 import type { UniformSource } from '../../support/laws/law.ts'
@@ -87,9 +87,6 @@ export class Freshness implements Holdings {
       ...(changes ? this.judged.counters : []),
     ]
     for (const store of stores) this.invalidation?.watch(store)
-    const { values, site, nodes } = this
-    const nodesOfAKey = values.per === 'session' ? site.sessions : nodes.holdersOf(0).length
-    this.reached = reachedShare(values, site, origin, nodesOfAKey)
     if (this.renews)
       this.renewals = new Background(this.site, origin, read, { timeoutMs: renewalTimeoutMs, salt: renewalSite })
     const settings = this.writesBehind()
@@ -104,10 +101,14 @@ export class Freshness implements Holdings {
 
   /** Asks for the changes of as long a time before the start as anything has been kept. */
   warmed(): void {
+    const { values, site, nodes, origin } = this
+    if (origin === null) return
+    const nodesOfAKey = values.per === 'session' ? site.sessions : nodes.holdersOf(0).length
+    this.reached = reachedShare(values, site, origin, nodesOfAKey)
     if (this.reached === 1) return
     const { ttlMs, graceMs } = this.lifetimes
     const oldestMs = this.nodes.list.reduce((oldest, { shelf }) => Math.min(oldest, shelf.oldestMs), -ttlMs - graceMs)
-    for (const store of this.origin?.stores ?? []) store.reachBack(-oldestMs)
+    for (const store of origin.stores) store.reachBack(-oldestMs)
   }
 
   /** A node begins: what it holds, if it is warmed, is as it was stored when it came in. */
@@ -117,7 +118,7 @@ export class Freshness implements Holdings {
     for (const store of this.origin?.stores ?? []) store.begin()
     node.shelf.show((key, sinceMs) => {
       const copy = this.origin?.copyOf(read, key, { kept: [{ sinceMs, reached }], random }) ?? null
-      if (copy !== null) node.dependents?.add(key, copy)
+      if (copy !== null) for (const part of partsOf(copy)) node.dependents?.add(key, part)
       return copy
     })
   }
@@ -160,14 +161,16 @@ export class Freshness implements Holdings {
       return
     }
     if (!node.shelf.take(key, this.weightOf(key), copy, this.simulation.agenda.nowMs) || copy === null) return
-    if (copy instanceof ObjectCopy || copy instanceof ResultCopy) this.invalidation?.watch(copy.versions)
-    node.dependents?.add(key, copy)
+    for (const part of partsOf(copy)) {
+      if (part instanceof ObjectCopy || part instanceof ResultCopy) this.invalidation?.watch(part.versions)
+      node.dependents?.add(key, part)
+    }
   }
 
   accept(node: CacheNode, call: Call): void {
     const behind = node.behind as WriteBehind
-    if (call.copy instanceof Batch) behind.acceptAll(call.copy)
-    else call.copy = behind.accept(call.key)
+    if (call.payload instanceof Batch) behind.acceptAll(call.payload)
+    call.copy = call.payload instanceof Batch ? call.payload : behind.accept(call.key)
     this.take(node, call.key, call.copy)
   }
 
@@ -223,7 +226,7 @@ export class Freshness implements Holdings {
     }
     node.renewing.set(key, false)
     const has = this.edge.validates ? node.shelf.copyOf(key) : null
-    this.renewals?.send({ key, sizeBytes: 0, copy: null, has }, (reply, outcome) => {
+    this.renewals?.send({ key, sizeBytes: 0, payload: null, has }, (reply, outcome) => {
       const again = node.renewing.get(key)
       if (!node.renewing.delete(key) || outcome !== ok) return
       this.renewed++

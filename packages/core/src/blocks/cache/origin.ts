@@ -6,7 +6,7 @@ import type { Sampler } from '../../support/laws/law.ts'
 import type { Block, Site } from '../block.ts'
 import { ObjectSizes } from '../object-sizes.ts'
 import { PassThrough } from '../pass-through.ts'
-import type { Past, Versions } from '../versions.ts'
+import { type Past, ResultCopy, type Versions } from '../versions.ts'
 import type { CacheValues } from './params.ts'
 import { Travel } from './travel.ts'
 
@@ -62,7 +62,7 @@ export class Origin {
 
   /** Whether what is read there is made of several objects, under a key of its own. */
   get isResult(): boolean {
-    return (this.values.of.operation ?? 'read') !== 'read'
+    return this.copyOf(read, 1) instanceof ResultCopy
   }
 
   /** When what is stored there has changed, in every store. */

@@ -47,8 +47,8 @@ export class Batch implements Copy {
     return 0
   }
 
-  settle(): void {
-    for (const part of this.parts) part.settle()
+  settle(store: object): boolean {
+    return this.parts.map((part) => part.settle(store)).includes(true)
   }
 }
 
@@ -203,7 +203,7 @@ export class WriteBehind implements Frame {
       sizeBytes += this.bytesOf(key)
     }
     const copies = parts.map(({ copy }) => copy)
-    const errand = { key: (copies[0] as ObjectCopy).key, sizeBytes, copy: new Batch(copies), has: null }
+    const errand = { key: (copies[0] as ObjectCopy).key, sizeBytes, payload: new Batch(copies), has: null }
     this.background.send(errand, (_reply: Call, outcome: Outcome) => this.ended(parts, outcome, round))
   }
 

@@ -22,7 +22,7 @@ export const cdn = {
     'every point warms by itself; what changes stays old until its time to live ends or it is purged; traffic has a price',
   seenIn: ['Amazon CloudFront', 'Fastly', 'Cloudflare', 'Akamai'],
   aliases: ['content-delivery-network'],
-  example: { type: 'cdn', of: 'web.page', points: 30, capacity: '100GiB', ttl: '1h', distance: '15ms', haul: '60ms' },
+  example: { type: 'cdn', of: 'web', points: 30, capacity: '100GiB', ttl: '1h', distance: '15ms', haul: '60ms' },
   presets: cdnPresets,
   params,
   check(values, report) {

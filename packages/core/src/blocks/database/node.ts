@@ -160,11 +160,12 @@ export class DatabaseNode implements Block {
 
   /** A write stores what it carries, or a version of its own, which is what its answer shows. */
   private store(call: Call): void {
-    if (call.copy?.settle !== undefined) call.copy.settle()
-    else {
-      const version = this.versions.write(call.key, this.site.simulation.agenda.nowMs)
-      call.copy = new ObjectCopy(this.versions, call.key, version)
+    if (call.payload?.settle?.(this.versions) === true) {
+      call.copy = call.payload
+      return
     }
+    const version = this.versions.write(call.key, this.site.simulation.agenda.nowMs)
+    call.copy = new ObjectCopy(this.versions, call.key, version)
   }
 
   withdraw(call: Call, extent: Extent): boolean {

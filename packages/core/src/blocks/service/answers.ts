@@ -1,17 +1,24 @@
-import { type Copy, older } from '../../kernel/copy.ts'
+import { type Copy, together } from '../../kernel/copy.ts'
+import { createKeys } from '../../workloads/keys/index.ts'
+import type { KeySampler } from '../../workloads/keys/key.ts'
 import type { Block, Edge, Site } from '../block.ts'
 import { ObjectSizes } from '../object-sizes.ts'
 import type { Past, Versions } from '../versions.ts'
 import { answerSizeOf, edgesOfEndpoints } from './endpoints.ts'
 import type { ServiceValues } from './params.ts'
 
-/** A call of an endpoint that asks for the key of the request, and may be answered with something that changes. */
+/** A call of an endpoint that may be answered with something that changes. */
 interface Look {
   readonly block: Block
   readonly operation: number
-  /** Chance that an answer of the endpoint has made it. */
-  readonly chance: number
+  /** How often it is made for one answer, on average. */
+  readonly times: number
+  /** The keys that it asks for; null if it is that of the request. */
+  readonly keys: KeySampler | null
 }
+
+/** Things under keys of their own that an answer from before the start is made of, at most. */
+const mostDrawn = 100
 
 /** What the endpoints of a service answer with, for whoever keeps their answers: what the calls behind them show. */
 export class Answers {
@@ -33,14 +40,18 @@ export class Answers {
     return this.known
   }
 
-  /** The oldest of what was shown; of a call that is not always made, by chance. */
+  /** All that was shown; of a call that is not always made, or asks for a key of its own, by chance. */
   copyOf(endpoint: number, key: number, past: Past | undefined): Copy | null {
     this.looks ??= this.names.map((name) => this.looksOf(name))
     let copy: Copy | null = null
-    for (const { block, operation, chance } of this.looks[endpoint] ?? []) {
-      if (chance < 1 && (past === undefined || past.random.next() >= chance)) continue
-      const shown = block.copyOf?.(operation, key, past) ?? null
-      if (shown !== null) copy = older(copy, shown, 0)
+    for (const { block, operation, times, keys } of this.looks[endpoint] ?? []) {
+      if (past === undefined && (keys !== null || times < 1)) continue
+      const most = keys === null ? 1 : mostDrawn
+      const made = past === undefined ? 1 : Math.min(most, Math.floor(times + 1 - past.random.next()))
+      for (let i = 0; i < made; i++) {
+        const shown = block.copyOf?.(operation, keys?.sample((past as Past).random) ?? key, past) ?? null
+        if (shown !== null) copy = together(copy, shown, 0)
+      }
     }
     return copy
   }
@@ -60,11 +71,12 @@ export class Answers {
 
   private looksOf(endpoint: string): readonly Look[] {
     return this.edges
-      .filter(({ operation, key, block }) => operation === endpoint && key === undefined && canChange(block))
-      .map(({ to, block, perCall }) => ({
+      .filter(({ operation, block }) => operation === endpoint && canChange(block))
+      .map(({ to, key, block, perCall }) => ({
         block,
         operation: block.operation(to.operation, endpoint),
-        chance: Math.min(1, perCall),
+        times: perCall,
+        keys: key === undefined ? null : createKeys(key),
       }))
   }
 }
