@@ -28,7 +28,8 @@ function staleness({ age }: RequestAnswer): readonly [string, string][] {
   if (age === null) return []
   const isSome = age.stale.enough && age.stale.point > 0
   const by = isSome ? `, by ${estimate(age.staleness, 'duration')} on average` : ''
-  return [['stale', `${estimate(age.stale, 'share')} of the answers${by}`]]
+  const share = estimate(age.stale, 'share')
+  return [['stale', age.stale.enough ? `${share} of the answers${by}` : share]]
 }
 
 function kindTable(kinds: readonly RequestAnswer[], isOverloaded: boolean, page: Page): string[] {

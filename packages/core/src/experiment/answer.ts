@@ -44,6 +44,8 @@ export interface RunAnswer {
   /** Length of one replication, warm-up included, and what is cut from it. */
   readonly lengthMs: number
   readonly warmUpMs: number
+  /** Time until caches behind caches are as in the long run, where the run does not leave it out; else null. */
+  readonly unsettledMs: number | null
   /** Of a steady run: the relative half-width asked for and the one reached for the mean. */
   readonly precision: { readonly asked: number; readonly reached: number | null } | null
   readonly events: number

@@ -6,6 +6,7 @@ import { rules } from '../review/index.ts'
 import type { FieldReport } from '../support/definition.ts'
 import { type SourceValues, source } from '../workloads/source.ts'
 import { checkKeys } from './check-keys.ts'
+import { checkKinds } from './check-kinds.ts'
 import { checkSource } from './check-source.ts'
 import { designProblems } from './design-problems.ts'
 import { measures } from './measures.ts'
@@ -34,6 +35,7 @@ function checkDesign(design: Design, report: FieldReport): void {
       report({ code, field: `${name}.${field}`, ...rest })
   }
   checkKeys(design, report)
+  checkKinds(design, report)
   checkRun(design, report)
 }
 

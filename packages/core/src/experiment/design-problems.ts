@@ -30,6 +30,13 @@ export const designProblems: readonly ProblemKind[] = [
       'Say what is asked for, and how often: `key: zipf 0.9 over 10k`; for a single object, `key: uniform over 1`.',
   },
   {
+    code: 'request-taken-for-a-read',
+    title: 'A request that a cache takes for a read',
+    meaning:
+      'A cache knows reads and writes. A request of another name that comes to it is a read, answered from its entries; the operation of that name, which the block behind has, is never called.',
+    remedy: 'Send the request past the cache to the operation that is meant; or name the read.',
+  },
+  {
     code: 'field-without-effect',
     title: 'A field that changes nothing',
     meaning: 'Beside the other fields of its block this one is never looked at, whatever its value.',

@@ -6,8 +6,9 @@ import type { SourceValues } from '../workloads/source.ts'
 import type { Overload } from './answer.ts'
 import { Findings } from './findings.ts'
 import { nominalRate } from './flows.ts'
+import { innerTiersMs } from './inner-tiers.ts'
 import { overloads } from './overload.ts'
-import { phasesOf, type RunKind, runKind, steadyPlan, terminatingPlan } from './plan.ts'
+import { phasesOf, type RunKind, runKind, steadyPlan, terminatingPlan, ticks } from './plan.ts'
 import type { RunValues } from './run-params.ts'
 import type { SimulateOptions } from './simulate.ts'
 import type { Plan, Replicate, Task } from './task.ts'
@@ -22,6 +23,11 @@ const longestPilot = 12
 const roundsOfTerminating = 5
 /** At least this share of the pilot is left out, even where no warm-up shows. */
 const leastLeftOut = 20
+
+/** Requests of one replication that are left out at most, until tiers of caches have settled. */
+const mostLeftOut = 200_000
+/** As many times as long as what follows may that be in a pilot, whose series would else have too many ticks. */
+const longestUnsettled = 100
 
 /** Replications of one design, done round by round. */
 export interface Rounds {
@@ -71,11 +77,12 @@ export async function prepare(design: Design, context: RunContext): Promise<Roun
     return { design, kind, plan, replicates: [], overloads: [], events: 0, stopped: null }
   }
   if (sendsNothing(design)) return silence(design, kind, context)
-  let lengthMs = await pilotLength(design, context)
+  const unsettledMs = unsettled(design)
+  let lengthMs = Math.max(await pilotLength(design, context), unsettledMs / longestUnsettled)
   let events = 0
   let suspects: readonly Overload[] = []
   for (let pilot = 0; ; pilot++) {
-    const plan: Plan = { ...steadyPlan(design, lengthMs, lengthMs / 2), measureFromMs: lengthMs / 2 }
+    const plan = pilotPlan(design, unsettledMs, lengthMs)
     const base = pilotReplications * (pilot + 1)
     const replicates = await context.options.runner(tasks({ design, plan }, context, base, base + firstRound))
     events += sumOfEvents(replicates)
@@ -91,13 +98,10 @@ export async function prepare(design: Design, context: RunContext): Promise<Roun
     const found = overloads(findingsOf(rounds), 0)
     if (confirmed(suspects, found) || (found.length > 0 && rounds.stopped !== null))
       return { ...rounds, overloads: found }
-    const cut = settledAfter(replicates)
+    const cut = settledAfter(replicates, plan.ticks - ticks)
     const enough = found.length === 0 && cut !== null
     if (enough) {
-      const { leftOut, length } = replicationAfter(plan.ticks, Math.max(cut, leastLeftOut / 2))
-      const tickMs = lengthMs / plan.ticks
-      const afterMs = Math.min(slowestMs(replicates), tickMs * (length - leftOut))
-      const planned = steadyPlan(design, tickMs * length, tickMs * leftOut, afterMs)
+      const planned = planAfter(rounds, unsettledMs, lengthMs, cut)
       return { design, kind, plan: planned, replicates: [], overloads: [], events, stopped: null }
     }
     const interrupted = context.options.stopping?.() === true ? 'it was interrupted' : null
@@ -112,6 +116,12 @@ export async function prepare(design: Design, context: RunContext): Promise<Roun
     suspects = found
     lengthMs *= 2
   }
+}
+
+/** What has to pass before tiers of caches are as they will be, in ms; less where that takes more than anybody waits for. */
+function unsettled(design: Design): number {
+  const perSecond = design.sources.reduce((sum, { values }) => sum + nominalRate(values as unknown as SourceValues), 0)
+  return Math.min(innerTiersMs(design), (mostLeftOut / perSecond) * 1000)
 }
 
 /** Whether no request ever comes: a variant may set the rate of its only source to 0/s. */
@@ -143,12 +153,33 @@ function confirmed(before: readonly Overload[], now: readonly Overload[]): boole
   })
 }
 
-/** Ticks after which the replications have settled, or null if they have not within their first half. */
-function settledAfter(replicates: readonly Replicate[]): number | null {
-  const inside = warmUp(averagedOver(replicates.map((replicate) => replicate.series.inside)))
-  const offered = replicates.map((replicate) => replicate.answeredByTick)
-  const responses = averagedOver(replicates.map((replicate) => replicate.sumMsByTick))
-  const answered = averagedOver(offered)
+/** A pilot begins to look when tiers of caches have settled. */
+function pilotPlan(design: Design, unsettledMs: number, lengthMs: number): Plan {
+  const fromMs = unsettledMs + lengthMs / 2
+  return {
+    ...steadyPlan(design, unsettledMs + lengthMs, fromMs),
+    measureFromMs: fromMs,
+    ticks: ticks + Math.ceil((ticks * unsettledMs) / lengthMs),
+  }
+}
+
+/** The plan of the replications that follow a pilot of this length, in which a warm-up of `cut` ticks was found. */
+function planAfter({ design, replicates }: Rounds, unsettledMs: number, lengthMs: number, cut: number): Plan {
+  const { leftOut, length } = replicationAfter(ticks, Math.max(cut, leastLeftOut / 2))
+  const tickMs = lengthMs / ticks
+  const measuredMs = tickMs * (length - leftOut)
+  // What expires together for a while comes in waves: these are measured whole.
+  const toMs = unsettledMs + tickMs * length + Math.max(0, unsettledMs - measuredMs)
+  return steadyPlan(design, toMs, unsettledMs + tickMs * leftOut, Math.min(slowestMs(replicates), measuredMs))
+}
+
+/** Ticks, of those after `from`, in which the replications have settled; null if they have not within the first half. */
+function settledAfter(replicates: readonly Replicate[], from: number): number | null {
+  const average = (series: (replicate: Replicate) => ArrayLike<number>) =>
+    averagedOver(replicates.map(series)).subarray(from)
+  const inside = warmUp(average((replicate) => replicate.series.inside))
+  const responses = average((replicate) => replicate.sumMsByTick)
+  const answered = average((replicate) => replicate.answeredByTick)
   const response = warmUp(
     responses
       .map((sum, i) => ((answered[i] as number) > 0 ? sum / (answered[i] as number) : 0))

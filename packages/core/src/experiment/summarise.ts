@@ -13,6 +13,7 @@ import type {
 import { costOf } from './cost.ts'
 import type { Findings } from './findings.ts'
 import { expectedUse, followRequests } from './flows.ts'
+import { innerTiersMs } from './inner-tiers.ts'
 import { judge } from './judge.ts'
 import { isHopeless } from './overload.ts'
 import { type CloseUpFindings, picturesOf } from './pictures.ts'
@@ -85,6 +86,7 @@ function phaseAnswers(reader: RequestReader, findings: Findings): Answer['phases
 
 function runAnswer(rounds: Rounds, findings: Findings, seed: number): Answer['run'] {
   const { kind, plan } = rounds
+  const unsettledMs = innerTiersMs(rounds.design)
   const mean = findings.mean(findings.all)
   const reached = mean.enough ? relativeHalfWidth(mean) : null
   return {
@@ -94,6 +96,7 @@ function runAnswer(rounds: Rounds, findings: Findings, seed: number): Answer['ru
     replications: rounds.replicates.length,
     lengthMs: plan.endMs,
     warmUpMs: plan.measureFromMs,
+    unsettledMs: unsettledMs > plan.measureFromMs && unsettledMs * 10 > plan.endMs ? unsettledMs : null,
     precision: kind.kind === 'steady' ? { asked: kind.precision, reached } : null,
     events: rounds.events,
     stopped: rounds.stopped,

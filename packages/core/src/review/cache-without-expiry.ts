@@ -1,4 +1,5 @@
-import { blockNamed, kindsIn, risksOf } from './paths.ts'
+import type { Flow } from '../experiment/flows.ts'
+import { blockNamed, isMadeFor, kindsIn, risksOf } from './paths.ts'
 import { type Observation, rule } from './rule.ts'
 
 export const cacheWithoutExpiry = rule({
@@ -29,17 +30,20 @@ blocks:
     return design.blocks.flatMap((block): readonly Observation[] => {
       const copies = risksOf(block).copies?.(block.values as never)
       if (copies === undefined || copies.ttlMs !== undefined || copies.hearsOfChanges === true) return []
-      const writesAt = (name: string) => {
-        const changes = blockNamed(design, name)
-        return flows.filter((flow) => flow.block === name && changes && risksOf(changes).changes?.(flow.operation))
-      }
-      const past = writesAt(copies.of.block).filter(({ caller }) => caller?.block !== block.name)
+      const passes = (flow: Flow) => flow.block !== block.name && isMadeFor(flow, block.name)
+      const behind = new Set([copies.of.block, ...flows.filter(passes).map((flow) => flow.block)])
+      const changes = flows.filter((flow) => {
+        const changed = blockNamed(design, flow.block)
+        return changed !== undefined && risksOf(changed).changes?.(flow.operation) === true
+      })
+      const past = changes.filter((flow) => behind.has(flow.block) && !passes(flow))
       const at = `${block.name}.ttl`
       if (past.length > 0) {
-        const what = `\`${block.name}\` keeps entries for ever, and ${kindsIn(past)} changes \`${copies.of.block}\` past it`
+        const where = new Set(past.map((flow) => `\`${flow.block}\``))
+        const what = `\`${block.name}\` keeps entries for ever, and ${kindsIn(past)} changes ${[...where].join(' and ')} past it`
         return [{ at, severity: 'warning', what }]
       }
-      if (writesAt(block.name).length > 0) return []
+      if (changes.some((flow) => flow.block === block.name)) return []
       const what = `\`${block.name}\` keeps entries for ever, and nothing in this design changes what it keeps`
       return [{ at, severity: 'note', what }]
     })

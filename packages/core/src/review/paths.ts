@@ -26,6 +26,12 @@ export function isBelow(flow: Flow, above: Flow): boolean {
   return false
 }
 
+/** Whether the call is made, at some remove, by this block. */
+export function isMadeFor({ caller }: Flow, block: string): boolean {
+  for (let at = caller; at !== undefined; at = at.caller) if (at.block === block) return true
+  return false
+}
+
 /** Who makes the call: a block, or a kind of request. */
 export function makerOf({ caller, source, kind }: Flow): string {
   return caller?.block ?? `${source}.${kind}`

@@ -45,13 +45,18 @@ export function checkCalls(
   wrongPaths: ReadonlySet<string>,
   reading: Reading,
 ): void {
-  const wrong = new Set(uses.filter(({ place }) => wrongPaths.has(place.path)).map(({ reference }) => reference))
+  const mistaken = uses.filter(({ place }) => wrongPaths.has(place.path)).map(({ reference }) => reference)
+  const wrong = new Set(mistaken)
+  const wrongNames = new Set(mistaken.map(({ block, operation }) => `${block}.${operation}`))
   const places = new Map(uses.map((use) => [use.reference, use.place]))
   const walk: Walk = {
     blocks: new Map(blocks.map((block) => [block.name, block])),
     calls: new Map(blocks.map((block) => [block.name, callsOfBlock(block)])),
     operations: new Map(blocks.map((block) => [block.name, operationsOf(block)])),
-    placeOf: (edge, from) => (wrong.has(edge.to) ? undefined : (places.get(edge.to) ?? from)),
+    placeOf: (edge, from) =>
+      wrong.has(edge.to) || wrongNames.has(`${edge.to.block}.${edge.to.operation}`)
+        ? undefined
+        : (places.get(edge.to) ?? from),
     isWritten: (edge) => places.has(edge.to),
     isReached: true,
     reading,

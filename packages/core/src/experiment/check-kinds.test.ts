@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest'
+import { readDesign } from '../language/read-design.ts'
+import { catalogue } from './catalogue.ts'
+
+function warningsOf(post: string) {
+  const { problems } = readDesign(
+    `loadpath: 1
+name: posts
+traffic: { users: { rate: 1/s, requests: { page: { to: proxy, key: uniform over 9 }, post: { to: ${post}, key: uniform over 9 } } } }
+blocks:
+  proxy: { type: cache, of: front.page, capacity: 9, ttl: 1s }
+  front: { type: load-balancer, targets: [web] }
+  web: { type: service, endpoints: { page: [{ call: db.read }], post: [{ call: db.write }] } }
+  db: { type: database }
+`,
+    catalogue,
+  )
+  return problems.map(({ code, message }) => ({ code, message }))
+}
+
+it('tells a request that a cache would take for a read, and the way past it', () => {
+  expect(warningsOf('proxy')).toMatchObject([
+    {
+      code: 'request-taken-for-a-read',
+      message: 'post comes to proxy as a read of front.page, and web has an operation post',
+    },
+  ])
+})
+
+it.each(['web.post', 'front', 'proxy.read'])('says nothing of a request that goes to %s', (post) => {
+  expect(warningsOf(post)).toEqual([])
+})
