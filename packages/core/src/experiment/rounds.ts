@@ -24,10 +24,8 @@ const roundsOfTerminating = 5
 /** At least this share of the pilot is left out, even where no warm-up shows. */
 const leastLeftOut = 20
 
-/** Requests of one replication that are left out at most, until tiers of caches have settled. */
+/** Requests of one replication, about, that are left out at most until tiers of caches have settled. */
 const mostLeftOut = 200_000
-/** As many times as long as what follows may that be in a pilot, whose series would else have too many ticks. */
-const longestUnsettled = 100
 
 /** Replications of one design, done round by round. */
 export interface Rounds {
@@ -77,8 +75,8 @@ export async function prepare(design: Design, context: RunContext): Promise<Roun
     return { design, kind, plan, replicates: [], overloads: [], events: 0, stopped: null }
   }
   if (sendsNothing(design)) return silence(design, kind, context)
-  const unsettledMs = unsettled(design)
-  let lengthMs = Math.max(await pilotLength(design, context), unsettledMs / longestUnsettled)
+  let lengthMs = await pilotLength(design, context)
+  const unsettledMs = Math.min(innerTiersMs(design), (mostLeftOut / requestsOfPilot) * lengthMs)
   let events = 0
   let suspects: readonly Overload[] = []
   for (let pilot = 0; ; pilot++) {
@@ -116,12 +114,6 @@ export async function prepare(design: Design, context: RunContext): Promise<Roun
     suspects = found
     lengthMs *= 2
   }
-}
-
-/** What has to pass before tiers of caches are as they will be, in ms; less where that takes more than anybody waits for. */
-function unsettled(design: Design): number {
-  const perSecond = design.sources.reduce((sum, { values }) => sum + nominalRate(values as unknown as SourceValues), 0)
-  return Math.min(innerTiersMs(design), (mostLeftOut / perSecond) * 1000)
 }
 
 /** Whether no request ever comes: a variant may set the rate of its only source to 0/s. */

@@ -168,7 +168,6 @@ export class Calls {
     call.instance = -1
     call.replyBytes = 0
     call.receivedBytes = 0
-    call.notModified = false
     return call
   }
 
@@ -230,6 +229,7 @@ export class Calls {
     call.copy = null
     call.payload = null
     call.has = null
+    call.notModified = false
     call.begun = false
     call.held = false
     call.child = null

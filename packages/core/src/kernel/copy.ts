@@ -14,7 +14,7 @@ export interface Copy {
 
 /** What an answer shows that is made of several things. */
 class Together implements Copy {
-  private readonly first: Copy
+  readonly first: Copy
   readonly last: Copy
 
   constructor(first: Copy, last: Copy) {
@@ -24,13 +24,12 @@ class Together implements Copy {
 
   get parts(): readonly Copy[] {
     const parts: Copy[] = []
-    let rest: Copy = this
-    while (rest instanceof Together) {
-      parts.push(...partsOf(rest.last).toReversed())
-      rest = rest.first
+    const open: Copy[] = [this]
+    for (let copy = open.pop(); copy !== undefined; copy = open.pop()) {
+      if (copy instanceof Together) open.push(copy.first, copy.last)
+      else parts.push(copy)
     }
-    parts.push(rest)
-    return parts.toReversed()
+    return parts.reverse()
   }
 
   get absent(): boolean {
@@ -56,7 +55,8 @@ export function together(one: Copy | null, other: Copy, atMs: number): Copy {
   if (one === null || one === other) return other
   const last = one instanceof Together ? one.last : one
   if (last.isOfSame?.(other) !== true) return new Together(one, other)
-  return one === last && other.msBehind(atMs) > last.msBehind(atMs) ? other : one
+  if (other.msBehind(atMs) <= last.msBehind(atMs)) return one
+  return one instanceof Together ? new Together(one.first, other) : other
 }
 
 /** Whether two answers show the same things in the same order. */

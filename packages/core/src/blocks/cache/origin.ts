@@ -22,11 +22,11 @@ export class Origin {
   private readonly values: CacheValues
   private readonly site: Site
   private readonly route: PassThrough
-  /** Numbers of read and write at the origin, once somebody asks: it need not have one that nobody does. */
-  private readonly operations: number[] = []
+  /** Numbers of read and write at the origin, which need not have one that nobody asks for. */
+  private operations: readonly number[] = []
   private connected: Block | null = null
   private objects: ObjectSizes | null = null
-  private known: readonly Versions[] | null = null
+  private storesBehind: readonly Versions[] | null = null
   /** Calls sent, bytes answered, and answers that what the cache has is still good. */
   calls = 0
   bytes = 0
@@ -45,7 +45,10 @@ export class Origin {
   }
 
   connect(): void {
-    this.connected = this.site.block(this.values.of.block)
+    const { of } = this.values
+    const block = this.site.block(of.block)
+    this.connected = block
+    this.operations = [of.operation ?? 'read', 'write'].map((name) => block.operation(name, undefined))
   }
 
   get block(): Block {
@@ -67,8 +70,8 @@ export class Origin {
 
   /** When what is stored there has changed, in every store. */
   get stores(): readonly Versions[] {
-    this.known ??= this.site.block(this.values.of.block).stores ?? []
-    return this.known
+    this.storesBehind ??= this.site.block(this.values.of.block).stores ?? []
+    return this.storesBehind
   }
 
   /** Of the store that matters: the first that can change. */
@@ -79,13 +82,7 @@ export class Origin {
 
   /** What a read or a write is there. */
   numberOf(operation: number): number {
-    if (operation >= others) return this.route.translate(operation - others)
-    const known = this.operations[operation]
-    if (known !== undefined) return known
-    const name = operation === read ? (this.values.of.operation ?? 'read') : 'write'
-    const number = this.block.operation(name, undefined)
-    this.operations[operation] = number
-    return number
+    return operation < others ? (this.operations[operation] as number) : this.route.translate(operation - others)
   }
 
   /** Number, at the cache, of an operation that only the origin has. */

@@ -112,10 +112,7 @@ export class Balancer implements Block, Relay {
   }
 
   copyOf(operation: number, key: number, past?: Past) {
-    const place = this.behind.findIndex((block) => block.copyOf !== undefined)
-    if (place < 0) return null
-    const route = this.routes[place] as PassThrough
-    return (this.behind[place] as Block).copyOf?.(route.translate(operation), key, past) ?? null
+    return this.told(operation, (block, there) => block.copyOf?.(there, key, past)) ?? null
   }
 
   get stores() {
@@ -124,9 +121,16 @@ export class Balancer implements Block, Relay {
   }
 
   sizesOf(operation: number) {
-    const place = this.behind.findIndex((block) => block.sizesOf !== undefined)
-    if (place < 0) return undefined
-    return this.behind[place]?.sizesOf?.((this.routes[place] as PassThrough).translate(operation))
+    return this.told(operation, (block, there) => block.sizesOf?.(there))
+  }
+
+  /** What the first target that can says: they are alike. */
+  private told<T>(operation: number, ask: (block: Block, operation: number) => T | undefined): T | undefined {
+    for (const [i, block] of this.behind.entries()) {
+      const answer = ask(block, (this.routes[i] as PassThrough).translate(operation))
+      if (answer !== undefined) return answer
+    }
+    return undefined
   }
 
   operation(name: string | undefined, kind: string | undefined): number {
