@@ -1,4 +1,5 @@
 import type { Answer, BlockAnswer } from '@loadpath/core'
+import { waits } from '../print/blocks.ts'
 import { count, estimate } from '../print/number.ts'
 import { dataTable } from './data-table.ts'
 import { type Content, html, type Markup, nothing } from './markup.ts'
@@ -12,7 +13,7 @@ export function blocks({ blocks: all }: Answer, place: Place): Markup {
     { heading: 'calls', read: (block) => estimate(block.arrivedPerSecond, 'rate') },
     { heading: 'in use', read: usage },
     { heading: 'in line', read: waiting },
-    { heading: 'mean wait', read: (block) => (block.waitMean.enough ? estimate(block.waitMean, 'duration') : '–') },
+    { heading: 'mean wait', read: (block) => waits(block).map((wait) => html`<div>${wait === '' ? '–' : wait}</div>`) },
     { heading: 'mean time', read: (block) => (block.mean.enough ? estimate(block.mean, 'duration') : '–') },
     {
       heading: 'found in cache',

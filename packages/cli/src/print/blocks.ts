@@ -24,7 +24,7 @@ export function printBlocks({ blocks }: Answer, page: Page): string[] {
     { text: block.name, paint: page.colours.strong },
     estimate(block.arrivedPerSecond, 'rate'),
     ...(hasResources ? [usage(block, page)] : []),
-    ...(hasQueues ? [waiting(block), block.waitMean.enough ? estimate(block.waitMean, 'duration') : ''] : []),
+    ...(hasQueues ? [waiting(block), waits(block).join('\n')] : []),
     estimate(block.mean, 'duration'),
     ...(hasHits ? [block.hitRatio === null ? '' : estimate(block.hitRatio, 'share')] : []),
   ])
@@ -36,6 +36,13 @@ function usage({ resources }: BlockAnswer, { colours }: Page): Cell {
   const highest = Math.max(0, ...resources.map(({ utilisation }) => (utilisation.enough ? utilisation.point : 0)))
   if (highest >= 0.99) return { text, paint: colours.bad }
   return highest >= busy ? { text, paint: colours.doubtful } : text
+}
+
+/** Mean waits in the order of its lines: for a worker, for a connection. */
+export function waits({ waitMean, connectionWaitMean }: BlockAnswer): string[] {
+  return [waitMean, connectionWaitMean].flatMap((mean) =>
+    mean === null ? [] : [mean.enough ? estimate(mean, 'duration') : ''],
+  )
 }
 
 function waiting({ queues }: BlockAnswer): string {

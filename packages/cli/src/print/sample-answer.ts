@@ -84,6 +84,7 @@ export const sampleAnswer: Answer = {
       queues: [{ name: 'waiting', mean: between(3.1, 3.2, 3.3), max: 40 }],
       waited: between(0.3, 0.31, 0.32),
       waitMean: between(1.9, 2, 2.1),
+      connectionWaitMean: null,
       counters: [],
       hitRatio: null,
       age: null,

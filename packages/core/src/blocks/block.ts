@@ -128,6 +128,9 @@ export interface Resource {
   areaAt(nowMs: number): number
 }
 
+/** Name of the queue in which callers of a block wait for a connection to it. */
+export const connectionQueue = 'waiting for a connection'
+
 /** A place to wait. */
 export interface Queue {
   readonly name: string

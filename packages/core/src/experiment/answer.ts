@@ -134,6 +134,8 @@ export interface BlockAnswer {
   readonly queues: readonly { readonly name: string; readonly mean: Estimate; readonly max: number }[]
   readonly waited: Estimate
   readonly waitMean: Estimate
+  /** Mean wait of its callers for a connection; null where none is needed. */
+  readonly connectionWaitMean: Estimate | null
   readonly counters: readonly { readonly name: string; readonly count: number }[]
   readonly hitRatio: Estimate | null
   /** How old what it showed was; null where nothing that it shows can change. */

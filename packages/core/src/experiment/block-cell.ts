@@ -20,6 +20,9 @@ export function blockCell(block: Block, nowMs: number): BlockCell {
     begun: waits.reduce((sum, wait) => sum + wait.begun, 0),
     waited: waits.reduce((sum, wait) => sum + wait.waited, 0),
     waitMs: waits.reduce((sum, wait) => sum + wait.totalMs, 0),
+    connected: block.gate?.waits.begun ?? 0,
+    connectionWaited: block.gate?.waits.waited ?? 0,
+    connectionWaitMs: block.gate?.waits.totalMs ?? 0,
   }
 }
 
@@ -42,5 +45,8 @@ export function difference(before: BlockCell, after: BlockCell): BlockCell {
     begun: after.begun - before.begun,
     waited: after.waited - before.waited,
     waitMs: after.waitMs - before.waitMs,
+    connected: after.connected - before.connected,
+    connectionWaited: after.connectionWaited - before.connectionWaited,
+    connectionWaitMs: after.connectionWaitMs - before.connectionWaitMs,
   }
 }

@@ -9,7 +9,7 @@ import { shareInterval } from '../stats/share-interval.ts'
 import type { Ledger } from './answer.ts'
 import { measures } from './measures.ts'
 import { blockNames, kindsOf } from './replicate.ts'
-import type { BlockCell, KindCell, Plan, Replicate } from './task.ts'
+import type { BlockCell, BlockHistogram, KindCell, Plan, Replicate } from './task.ts'
 
 /** Which requests, and which stretches of time. */
 export interface Selection {
@@ -298,13 +298,25 @@ export class Findings {
     return this.blockRatio(block, (cell) => (cell.resources[resource] ?? 0) / capacity, 'time', cells)
   }
 
+  /** Share of the resource of this name in use: blocks differ in what they have, and in which order. */
+  use(block: number, resource: string, cells: readonly number[] = this.measured): Estimate {
+    return this.utilisation(block, this.replicates[0]?.names[block]?.resources.indexOf(resource) ?? -1, cells)
+  }
+
+  /** Mean number of calls in the queue of this name. */
+  queueLength(block: number, queue: string, cells: readonly number[] = this.measured): Estimate {
+    const position = this.replicates[0]?.names[block]?.queues.indexOf(queue) ?? -1
+    if (position < 0) return notEnough(`this block has no queue called ${queue}`, this.replicates.length)
+    return this.blockRatio(block, (cell) => cell.queues[position] ?? 0, 'time', cells)
+  }
+
   /** Capacity of each resource of each block. */
   get capacities(): readonly (readonly number[])[] {
     return this.replicates[0]?.capacities ?? []
   }
 
   /** A percentile of a distribution inside a block, if it was kept. */
-  blockPercentile(block: number, of: 'sojourn' | 'wait', percentile: number): Estimate {
+  blockPercentile(block: number, of: BlockHistogram, percentile: number): Estimate {
     const encoded = this.replicates.map((replicate) => replicate.histograms[block]?.[of] ?? null)
     if (encoded.some((one) => one === null)) return notEnough('its distribution was not kept', this.replicates.length)
     const histograms = encoded.map((one) => LatencyHistogram.decode(one as Float64Array))

@@ -4,6 +4,7 @@ import type { Objective } from '../language/design.ts'
 import type { Estimate } from '../stats/estimate.ts'
 import { registry } from '../support/registry.ts'
 import { agesOfBlock, agesOfRequests } from './ages.ts'
+import { connectionMeasures } from './connection-measures.ts'
 import { costOf } from './cost.ts'
 import type { Findings, Selection } from './findings.ts'
 import type { BlockCell, KindCell } from './task.ts'
@@ -162,7 +163,7 @@ export const measures = registry<Measure>('measure', [
     { aliases: ['utilization'] },
   ),
   measure('occupancy', 'share', 'Occupancy of workers', 'Share of its workers held, computing or not.', {
-    ofBlock: (findings, block, cells) => findings.utilisation(block, 1, cells),
+    ofBlock: (findings, block, cells) => findings.use(block, 'workers', cells),
   }),
   measure(
     'inside',
@@ -200,6 +201,7 @@ export const measures = registry<Measure>('measure', [
       ),
     },
   ),
+  ...connectionMeasures,
   measure(
     'hit-ratio',
     'share',

@@ -150,6 +150,7 @@ function histogramsFor(design: Design): Plan['histograms'] {
   return [...design.objectives, ...sides].flatMap(({ subject, measure }): Plan['histograms'] => {
     if (subject.kind !== 'block') return []
     if (measure === 'percentile') return [{ block: subject.block, of: 'sojourn' }]
+    if (measure.startsWith('connection-wait-p')) return [{ block: subject.block, of: 'connection-wait' }]
     return measure.startsWith('wait-p') ? [{ block: subject.block, of: 'wait' }] : []
   })
 }

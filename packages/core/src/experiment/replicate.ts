@@ -142,9 +142,10 @@ class Replication {
         queues: queues.map((queue) => queue.name),
         counters: counters.map((counter) => counter.name),
       })),
-      histograms: this.blockList.map(({ visits, waits }) => ({
+      histograms: this.blockList.map(({ visits, waits, gate }) => ({
         sojourn: visits.histogram?.encode() ?? null,
         wait: waits.some((wait) => wait.histogram !== null) ? mergedWaits(waits) : null,
+        'connection-wait': gate?.waits.histogram?.encode() ?? null,
       })),
       offeredByTick: this.requests.offeredByTick,
       answeredByTick: this.requests.answeredByTick,
@@ -298,7 +299,8 @@ class Replication {
       const at = this.blockList[names.indexOf(block)]
       if (at === undefined) continue
       if (of === 'sojourn') at.visits.histogram = new LatencyHistogram()
-      else for (const wait of at.waits) wait.histogram = new LatencyHistogram()
+      else if (of === 'connection-wait') at.gate?.waits.keepHistogram()
+      else for (const wait of at.waits) wait.keepHistogram()
     }
   }
 }

@@ -1,3 +1,4 @@
+import { connectionQueue } from '../blocks/block.ts'
 import { reasonByCode } from '../kernel/outcome.ts'
 import { type Estimate, relativeHalfWidth } from '../stats/estimate.ts'
 import type {
@@ -134,6 +135,7 @@ function blockAnswer(findings: Findings, block: number): BlockAnswer {
     })),
     waited: measure('waited'),
     waitMean: measure('wait-mean'),
+    connectionWaitMean: names?.queues.includes(connectionQueue) === true ? measure('connection-wait-mean') : null,
     counters: counters.map((counter, i) => ({
       name: counter,
       count: findings.blockSum(block, (cell) => cell.counters[i] ?? 0),

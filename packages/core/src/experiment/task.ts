@@ -22,8 +22,11 @@ export interface Plan {
   /** One request in so many is followed through all blocks. */
   readonly traceEvery: number
   /** Distributions that somebody asks for, by block. */
-  readonly histograms: readonly { readonly block: string; readonly of: 'sojourn' | 'wait' }[]
+  readonly histograms: readonly { readonly block: string; readonly of: BlockHistogram }[]
 }
+
+/** What a block can keep the distribution of: time in the block, wait for a worker, wait for a connection. */
+export type BlockHistogram = 'sojourn' | 'wait' | 'connection-wait'
 
 /** One replication to be run, on any thread. Plain data. */
 export interface Task {
@@ -79,6 +82,10 @@ export interface BlockCell {
   readonly begun: number
   readonly waited: number
   readonly waitMs: number
+  /** Calls that got a connection, those of them that waited for it, and Σ ms of their waits; 0 without connections. */
+  readonly connected: number
+  readonly connectionWaited: number
+  readonly connectionWaitMs: number
 }
 
 /** Levels at the end of each tick. */
@@ -123,7 +130,7 @@ export interface Replicate {
     readonly queues: readonly string[]
     readonly counters: readonly string[]
   }[]
-  readonly histograms: readonly { readonly sojourn: Float64Array | null; readonly wait: Float64Array | null }[]
+  readonly histograms: readonly Readonly<Record<BlockHistogram, Float64Array | null>>[]
   readonly offeredByTick: Float64Array
   readonly answeredByTick: Float64Array
   readonly sumMsByTick: Float64Array

@@ -1,13 +1,17 @@
-import type { LatencyHistogram } from '../stats/histogram.ts'
+import { LatencyHistogram } from '../stats/histogram.ts'
 
-/** How long calls waited for a worker, over those that began work. */
+/** How long calls waited in one line, for a worker or for a connection, over those that got it. */
 export class Waits {
-  /** Calls that began work, and those of them that had to wait. */
+  /** Calls that got what they asked for, and those of them that had to wait. */
   begun = 0
   waited = 0
   totalMs = 0
   /** Kept only if somebody asks for it. */
   histogram: LatencyHistogram | null = null
+
+  keepHistogram(): void {
+    this.histogram = new LatencyHistogram()
+  }
 
   none(): void {
     this.begun++

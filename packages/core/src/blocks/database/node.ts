@@ -6,7 +6,7 @@ import { ok } from '../../kernel/outcome.ts'
 import { Visits } from '../../kernel/visits.ts'
 import { createSampler } from '../../support/laws/index.ts'
 import type { Sampler } from '../../support/laws/law.ts'
-import type { Block, Counter, Queue, Resource, Site } from '../block.ts'
+import { type Block, type Counter, connectionQueue, type Queue, type Resource, type Site } from '../block.ts'
 import { ObjectSizes } from '../object-sizes.ts'
 import { operationIndex } from '../operation.ts'
 import { ObjectCopy, type Past, type PastWrites, Versions } from '../versions.ts'
@@ -74,7 +74,7 @@ export class DatabaseNode implements Block {
       this.queues = [
         ...this.queues,
         {
-          name: 'waiting for a connection',
+          name: connectionQueue,
           areaAt: (nowMs) => gate.waiting.areaAt(nowMs),
           length: () => gate.waiting.value,
           max: () => gate.waiting.max,

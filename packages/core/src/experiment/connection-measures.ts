@@ -1,0 +1,63 @@
+import { connectionQueue } from '../blocks/block.ts'
+import type { Measure } from './measures.ts'
+import type { BlockCell } from './task.ts'
+
+function connectionMeasure(
+  name: string,
+  dimension: Measure['dimension'],
+  title: string,
+  summary: string,
+  ofBlock: Required<Measure>['ofBlock'],
+): Measure {
+  return { name, dimension, title, summary, of: ['block'], params: {}, ofBlock }
+}
+
+const perConnected =
+  (count: (cell: BlockCell) => number): Required<Measure>['ofBlock'] =>
+  (findings, block, cells) =>
+    findings.blockRatio(block, count, (cell) => cell.connected, cells)
+
+const waitPercentile = (percentile: number): Measure =>
+  connectionMeasure(
+    `connection-wait-p${percentile}`,
+    'duration',
+    `${percentile}th percentile of the wait for a connection`,
+    `${percentile} % of the calls that got a connection waited less for it.`,
+    (findings, block) => findings.blockPercentile(block, 'connection-wait', percentile),
+  )
+
+/** What callers of a block with a limited number of connections wait for, on their own side. */
+export const connectionMeasures: readonly Measure[] = [
+  connectionMeasure(
+    'connections',
+    'share',
+    'Connections in use',
+    'Share of its connections that callers hold.',
+    (findings, block, cells) => findings.use(block, 'connections', cells),
+  ),
+  connectionMeasure(
+    'connection-queue',
+    'factor',
+    'Waiting for a connection',
+    'Mean number of callers that wait for a connection.',
+    (findings, block, cells) => findings.queueLength(block, connectionQueue, cells),
+  ),
+  connectionMeasure(
+    'connection-wait-mean',
+    'duration',
+    'Mean wait for a connection',
+    'Mean time until a caller has a connection, of the calls that got one.',
+    perConnected((cell) => cell.connectionWaitMs),
+  ),
+  waitPercentile(50),
+  waitPercentile(90),
+  waitPercentile(95),
+  waitPercentile(99),
+  connectionMeasure(
+    'connection-waited',
+    'share',
+    'Share that waited for a connection',
+    'Share of the calls that got a connection which had to wait for it.',
+    perConnected((cell) => cell.connectionWaited),
+  ),
+]
