@@ -129,8 +129,9 @@ export class Origin {
   private count(operation: number, { key, copy, notModified }: Call, bytes: number, outcome: Outcome): number {
     const isObject = operation === read && outcome === ok && copy?.absent !== true
     if (isObject && notModified) this.notModified++
-    // Where nobody behind says how large an answer is, it is as large as what is kept.
-    const known = isObject && bytes === 0 ? this.sizes.of(key) : bytes
+    // An object has one size: the one this cache gives for it, else the one that is answered, else the usual one.
+    const isOwn = isObject && (bytes === 0 || this.values['object-size'] !== undefined)
+    const known = isOwn ? this.sizes.of(key) : bytes
     this.bytes += known
     return isObject && notModified ? this.sizes.of(key) : known
   }

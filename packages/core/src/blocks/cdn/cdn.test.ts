@@ -264,3 +264,29 @@ it.each([
   })
   expect(answer.cost.parts.flatMap(({ what, perHour }) => (perHour > 0 ? [what] : []))).toEqual(expected)
 })
+
+// 1 MB of 100 reads a second, whether it was in or not, and what is fetched for the misses.
+it('sends the same size of a file for a hit and for a miss, where the origin says no size', async () => {
+  const bytes = async (cdn: string, store: string) => {
+    const { design } = readDesign(
+      `loadpath: 1
+name: one size
+traffic: { v: { rate: 100/s, requests: { get: { to: near, key: zipf 0.8 over 10k } } } }
+blocks:
+  near: { type: cdn, of: store, points: 1, capacity: 1000, ttl: 10000h, ${cdn} }
+  store: { type: database, connections: unlimited, cores: 64, ${store} }
+run: { for: 50s, repeat: 4 }
+`,
+      catalogue,
+    )
+    const runner = async (tasks: readonly Task[]) => tasks.map((task) => replicate(task))
+    const { blocks } = await simulate(design as never, { runner, longer: false })
+    const counters = blocks.find(({ name }) => name === 'near')?.counters ?? []
+    return counters.filter(({ name }) => name.startsWith('bytes'))
+  }
+  const own = await bytes('object-size: 1MB', 'read: 1ms')
+  expect(own.map(({ count }) => count)).toEqual(
+    (await bytes('price: $0/GB', 'read: 1ms, object-size: 1MB')).map(({ count }) => count),
+  )
+  expect((own[0]?.count ?? 0) / (100 * 50 * 4 * 1e6)).toBeCloseTo(1, 1)
+})
