@@ -146,8 +146,13 @@ export class Wire implements Block {
     return this.route.operation(name, kind)
   }
 
+  /** A check crosses the link as a call does, so it also finds what is behind: the instance addressed, or any of them. */
   healthy(): boolean {
-    return this.up
+    if (!this.up) return false
+    const { block, instance } = this.values.to
+    const behind = this.site.block(block)
+    if (instance !== undefined) return behind.healthy(instance - 1)
+    return behind.instances.some((_, i) => behind.healthy(i))
   }
 
   copyOf(operation: number, key: number, past?: Past) {

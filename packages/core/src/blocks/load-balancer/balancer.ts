@@ -139,8 +139,9 @@ export class Balancer implements Block, Relay {
     return index
   }
 
+  /** A balancer without a healthy target answers a check as it answers a call: with a refusal. */
   healthy(): boolean {
-    return this.worker.healthy()
+    return this.worker.healthy() && this.known.available.length > 0
   }
 
   receive(call: Call): void {

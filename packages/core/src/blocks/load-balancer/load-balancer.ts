@@ -36,7 +36,12 @@ const params = {
       'asks every instance, in turn within each interval, whether it takes calls; without it a dead instance stays in the list',
     optional: true,
     fields: {
-      interval: duration({ meaning: 'time between two checks of an instance', default: '5s', min: '1ms' }),
+      interval: duration({
+        meaning: 'time between two checks of an instance',
+        default: '2s',
+        min: '1ms',
+        source: 'HAProxy `inter 2s`',
+      }),
       timeout: duration({ meaning: 'how long a check waits for an answer', default: '1s' }),
       fails: count({
         meaning: 'failed checks in a row that take an instance out',

@@ -1,0 +1,55 @@
+import { expect, it } from 'vitest'
+import { catalogue } from '../../experiment/catalogue.ts'
+import { replicate } from '../../experiment/replicate.ts'
+import { simulate } from '../../experiment/simulate.ts'
+import { readDesign } from '../../language/read-design.ts'
+
+const blocks = {
+  direct: '',
+  link: 'link-a: { type: link, to: a, latency: 0s }, link-b: { type: link, to: b, latency: 0s },',
+  'link to an instance': 'link-a: { type: link, to: a.1, latency: 0s }, link-b: { type: link, to: b.1, latency: 0s },',
+  'link to a balancer':
+    'link-a: { type: link, to: inner, latency: 0s }, link-b: { type: link, to: b, latency: 0s }, inner: { type: load-balancer, targets: a, health-check: { interval: 1s, timeout: 0s, fails: 1, passes: 1 } },',
+}
+
+/** Requests refused of 10,000 that come every 10 ms, while one of two servers is down from 20.005 s to 60.005 s. */
+async function refusedBehind(between: keyof typeof blocks, check: string): Promise<number> {
+  const targets = between === 'direct' ? '[a, b]' : '[link-a, link-b]'
+  const server = '{ type: service, endpoints: { get: [{ compute: constant 1ms }] } }'
+  const { design, problems } = readDesign(
+    `loadpath: 1
+name: a crash behind a balancer
+traffic: { visitors: { rate: 100/s, arrival: regular, requests: { get: { to: lb } } } }
+blocks: { lb: { type: load-balancer, targets: ${targets}, health-check: ${check} }, ${blocks[between]} a: ${server}, b: ${server} }
+faults: [{ crash: a, at: 20005ms, for: 40s }]
+run: { for: 100s, repeat: 2 }
+`,
+    catalogue,
+  )
+  if (design === undefined) throw new Error(problems.map(({ message }) => message).join('; '))
+  const answer = await simulate(design, {
+    runner: async (tasks) => tasks.map((task) => replicate(task)),
+    longer: false,
+  })
+  return (answer.requests[0]?.ledger.refused ?? 0) / 2
+}
+
+it('checks every 2 s where the design gives no interval', async () => {
+  // a is asked at 1, 3, … s: at 21, 23, 25 in vain, and it is out after the time-out of the third, at 26 s.
+  const refused = await refusedBehind('direct', '{}')
+  expect(refused).toBeGreaterThan((26 - 20.005) * 50 - 2)
+  expect(refused).toBeLessThan((26 - 20.005) * 50 + 2)
+})
+
+it.each(['link', 'link to an instance'] as const)('finds a server down that is behind a %s', async (between) => {
+  const check = '{ interval: 2s, fails: 1, timeout: 0s }'
+  expect(await refusedBehind(between, check)).toBe(await refusedBehind('direct', check))
+})
+
+it('finds a balancer down that has no healthy target', async () => {
+  const check = '{ interval: 1s, fails: 1, timeout: 0s }'
+  const refused = await refusedBehind('link to a balancer', check)
+  // The inner balancer notices within a second, the outer one within another.
+  expect(refused).toBeGreaterThan(0)
+  expect(refused).toBeLessThanOrEqual(100)
+})
