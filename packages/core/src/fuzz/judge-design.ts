@@ -51,10 +51,14 @@ function designOf(document: Document): Design {
   return design
 }
 
-/** The same design with its blocks, sources and files of requests in the opposite order. */
+/** The same design with its blocks, sources and kinds of request in the opposite order. */
 function reversed(document: Document): Document {
   const turn = (value: unknown) => Object.fromEntries(Object.entries(value as object).reverse())
-  return { ...document, traffic: turn(document.traffic), blocks: turn(document.blocks) }
+  const traffic = Object.entries(turn(document.traffic)).map(([name, source]) => {
+    const { requests } = source as { requests?: unknown }
+    return [name, requests === undefined ? source : { ...(source as object), requests: turn(requests) }]
+  })
+  return { ...document, traffic: Object.fromEntries(traffic), blocks: turn(document.blocks) }
 }
 
 async function run(design: Design, judge: DesignJudge): Promise<Ran> {
@@ -69,15 +73,9 @@ async function run(design: Design, judge: DesignJudge): Promise<Ran> {
   return { answer, replicates }
 }
 
-/** Assumptions are listed in the order in which blocks are declared, and so is what is uncertain. */
 function bytesOf({ answer, replicates }: Ran): string {
-  const byPath = <T extends { readonly path: string }>(list: readonly T[]) =>
-    list.toSorted((a, b) => (a.path < b.path ? -1 : 1))
-  const { assumptions, worlds } = answer
-  const sorted = worlds === null ? null : { ...worlds, uncertain: byPath(worlds.uncertain) }
-  const users = answer.users.toSorted((a, b) => (a.source < b.source ? -1 : 1))
   const counts = replicates.map(({ events, endMs, kinds, blocks }) => ({ events, endMs, kinds, blocks }))
-  return JSON.stringify({ ...answer, users, assumptions: byPath(assumptions), worlds: sorted, counts }, plainNumbers)
+  return JSON.stringify({ ...answer, counts }, plainNumbers)
 }
 
 /** JSON has no word for numbers that are not finite; here they must not pass for null. */

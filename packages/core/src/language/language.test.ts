@@ -37,18 +37,32 @@ describe('a design', () => {
   it('lists every default in force, and nothing that the user gave', () => {
     const text = toyDesign.replace('eviction: slru, ', '').replace('    price: $0.19/h\n', '')
     expect(designOf(text).assumptions).toEqual([
-      { path: 'visitors.requests.view.size', value: '0B', meaning: 'what it carries' },
-      { path: 'web.price', value: '$0.10/h', meaning: 'rent of one instance', source: 'a price list' },
       { path: 'album.eviction', value: 'lru', meaning: 'who leaves' },
-      { path: 'album.least-object', value: '1KiB', meaning: 'size of the smallest object' },
       {
         path: 'album.latency',
         value: '{ p50: 0.2ms, p99: 1ms }',
         meaning: 'time of an answer',
         source: 'redis.io, benchmarks',
       },
+      { path: 'album.least-object', value: '1KiB', meaning: 'size of the smallest object' },
       { path: 'album.mode', value: 'aside', meaning: 'how it is filled' },
+      { path: 'visitors.requests.view.size', value: '0B', meaning: 'what it carries' },
+      { path: 'web.price', value: '$0.10/h', meaning: 'rent of one instance', source: 'a price list' },
     ])
+  })
+
+  it('is the same whatever the order of its sources, blocks, requests and endpoints', () => {
+    const turned = (value: unknown): unknown =>
+      typeof value !== 'object' || value === null || Array.isArray(value)
+        ? value
+        : Object.fromEntries(
+            Object.entries(value)
+              .toReversed()
+              .map(([key, field]) => [key, turned(field)]),
+          )
+    const { traffic, blocks, ...rest } = parse(toyDesign) as { traffic: unknown; blocks: unknown }
+    const text = JSON.stringify({ ...rest, blocks: turned(blocks), traffic: turned(traffic) })
+    expect(JSON.stringify(designOf(text))).toBe(JSON.stringify(designOf(toyDesign)))
   })
 
   it('takes what is given before a preset, and a preset before a default', () => {
@@ -69,8 +83,8 @@ describe('uncertain numbers', () => {
   it('are listed with their range', () => {
     expect(designOf(text).uncertain).toEqual([
       { path: 'visitors.rate', text: '2000/s \u00b1 20%', low: 1600, high: 2400, nominal: 2000 },
-      { path: 'web.instances', text: '6..9', low: 6, high: 9, nominal: 8 },
       { path: 'web.endpoints.upload.2.timeout', text: '4s..6s', low: 4000, high: 6000, nominal: 5000 },
+      { path: 'web.instances', text: '6..9', low: 6, high: 9, nominal: 8 },
     ])
   })
 
@@ -92,8 +106,8 @@ describe('uncertain numbers', () => {
       return uniform
     })
     expect(world.sources[0]?.values.rate).toBeCloseTo(rate, 4)
-    expect(world.blocks[1]?.values.instances).toBe(instances)
-    expect(asked).toEqual(['visitors.rate', 'web.instances', 'web.endpoints.upload.2.timeout'])
+    expect(world.blocks.find(({ name }) => name === 'web')?.values.instances).toBe(instances)
+    expect(asked.toSorted()).toEqual(['visitors.rate', 'web.endpoints.upload.2.timeout', 'web.instances'])
   })
 
   it.each(['2000/s +- 20%', '2000/s \u00b1 400/s', '1600/s..2400/s', '1.6k/s .. 2.4k/s'])(

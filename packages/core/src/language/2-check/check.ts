@@ -70,11 +70,12 @@ function readTop(
   const accepted = readAccepted(top, catalogue, reading)
   const promises = objectiveNodes.flatMap((item) => readObjective(item, { parts, variants, catalogue }, reading) ?? [])
   if (name === undefined || run === undefined) return undefined
+  // Names order what has a name: the order in which a design declares its parts changes no number and no byte.
   return {
     name,
     ...(about === undefined ? {} : { about }),
-    sources: sources.flatMap(withValues),
-    blocks: blocks.flatMap(withType),
+    sources: sources.flatMap(withValues).toSorted(byName),
+    blocks: blocks.flatMap(withType).toSorted(byName),
     faults: faults.filter((fault) => fault !== undefined),
     run,
     objectives: promises.flatMap((promise) => ('right' in promise ? [] : [promise])),
@@ -82,9 +83,18 @@ function readTop(
     variants,
     accepted: accepted.filter((one) => one !== undefined),
     ...(variant === undefined ? {} : { variant }),
-    assumptions: findings.assumptions,
-    uncertain: findUncertain([sources, blocks, faults, run]),
+    assumptions: findings.assumptions.toSorted(byPath),
+    uncertain: findUncertain([sources, blocks, faults, run]).toSorted(byPath),
   }
+}
+
+function byName(a: { readonly name: string }, b: { readonly name: string }): number {
+  return a.name < b.name ? -1 : 1
+}
+
+/** Paths that are alike keep their order. */
+function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
+  return a.path < b.path ? -1 : Number(a.path > b.path)
 }
 
 function withValues({ name, values }: SourcePart): readonly { name: string; values: FieldValues }[] {

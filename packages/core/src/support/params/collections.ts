@@ -184,7 +184,8 @@ function readNamed(
     if (!hasName || value === undefined) isSound = false
     else values.push([key, value])
   }
-  return isSound ? Object.fromEntries(values) : undefined
+  // In name order: the order in which somebody wrote them down must not change a draw or a sum.
+  return isSound ? Object.fromEntries(values.sort(([a], [b]) => (a < b ? -1 : 1))) : undefined
 }
 
 type Either<O extends readonly Param<unknown>[]> = O[number] extends Param<infer T> ? T : never
