@@ -6,6 +6,7 @@ export default defineConfig({
     worker: 'src/threads/worker.ts',
     validate: 'src/validate.ts',
     fuzz: 'src/fuzz/main.ts',
+    measure: 'src/measure/main.ts',
     reference: 'src/reference.ts',
   },
   platform: 'node',

@@ -1,9 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import {
   type CaseAnswer,
-  type ExpectationAnswer,
   type Problem,
   printProblem,
   readCase,
@@ -11,7 +10,7 @@ import {
   type ValidateOptions,
   validate,
 } from '@loadpath/core'
-import { readerWithin } from './design-file.ts'
+import { caseFilesIn, caseName, expectationName, measuredIn, quantity } from './case-folder.ts'
 import { createPool } from './threads/pool.ts'
 
 const usage = `Usage: validate [--json] [--quick] [--events <count>] <folder>...
@@ -25,9 +24,6 @@ design.loadpath.yaml; otherwise the folders in it are looked at.
 
 Exit code: 0 all passed, 1 any failed, 4 none failed but some are undecided, 2 a case or the call is wrong.
 `
-
-const caseName = 'case.yaml'
-const designName = 'design.loadpath.yaml'
 
 interface Found {
   readonly folder: string
@@ -106,16 +102,9 @@ function casesIn(folder: string): readonly string[] {
 }
 
 function textsOf(folder: string) {
-  const caseFile = join(folder, caseName)
-  const designFile = join(folder, designName)
-  if (!existsSync(designFile)) throw new CallError(`${folder} has no ${designName}`)
-  return {
-    caseFile,
-    caseText: readFileSync(caseFile, 'utf8'),
-    designFile,
-    designText: readFileSync(designFile, 'utf8'),
-    readFile: readerWithin(folder),
-  }
+  const files = caseFilesIn(folder)
+  if (files === null) throw new CallError(`${folder} has no design.loadpath.yaml`)
+  return files
 }
 
 function printed(problems: readonly Problem[], files: ReturnType<typeof textsOf>): string {
@@ -129,37 +118,11 @@ function printed(problems: readonly Problem[], files: ReturnType<typeof textsOf>
 
 function textOf({ id, title, expectations }: CaseAnswer): string {
   const lines = expectations.map((answer) => {
-    const { expectation, verdict } = answer
-    const where = expectation.variant === undefined ? '' : ` in ${expectation.variant}`
-    const expected = number(expectation.objective.bound, answer)
-    const within = number(answer.tolerance, answer)
-    return `  ${verdict.padEnd(9)}  ${expectation.measure}${where}: expected ${expected}, measured ${measured(answer)}, tolerance ± ${within}`
+    const expected = quantity(answer.expectation.objective.bound, answer)
+    const within = quantity(answer.tolerance, answer)
+    return `  ${answer.verdict.padEnd(9)}  ${expectationName(answer)}: expected ${expected}, measured ${measuredIn(answer)}, tolerance ± ${within}`
   })
   return `${id} ${title}\n${lines.join('\n')}\n`
-}
-
-function measured(answer: ExpectationAnswer): string {
-  const { measured: estimate } = answer
-  if (!estimate.enough) return `nothing: ${estimate.reason}`
-  return `${number(estimate.point, answer)} (${number(estimate.low, answer)} to ${number(estimate.high, answer)})`
-}
-
-const units = {
-  duration: 'ms',
-  rate: '/s',
-  share: '%',
-  size: 'B',
-  bandwidth: 'B/s',
-  price: '$/h',
-  'traffic-price': '$/B',
-  count: '',
-  factor: '',
-} as const
-
-function number(value: number, { expectation }: ExpectationAnswer): string {
-  const { dimension } = expectation.objective
-  const shown = dimension === 'share' ? value * 100 : value
-  return `${Number(shown.toPrecision(5))}${units[dimension]}`
 }
 
 interface Counts {

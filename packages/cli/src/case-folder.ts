@@ -1,0 +1,52 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ExpectationAnswer, readCase } from '@loadpath/core'
+import { readerWithin } from './design-file.ts'
+
+export const caseName = 'case.yaml'
+const designName = 'design.loadpath.yaml'
+
+/** The files of a validation case; null where the folder has no design. */
+export function caseFilesIn(folder: string): Parameters<typeof readCase>[0] | null {
+  const caseFile = join(folder, caseName)
+  const designFile = join(folder, designName)
+  if (!existsSync(designFile)) return null
+  return {
+    caseFile,
+    caseText: readFileSync(caseFile, 'utf8'),
+    designFile,
+    designText: readFileSync(designFile, 'utf8'),
+    readFile: readerWithin(folder),
+  }
+}
+
+/** `mean in busy`: what is expected, and of which variant. */
+export function expectationName({ expectation: { measure, variant } }: ExpectationAnswer): string {
+  return variant === undefined ? measure : `${measure} in ${variant}`
+}
+
+/** What was measured for an expectation, in its unit. */
+export function measuredIn(answer: ExpectationAnswer): string {
+  const { measured: estimate } = answer
+  if (!estimate.enough) return `nothing: ${estimate.reason}`
+  return `${quantity(estimate.point, answer)} (${quantity(estimate.low, answer)} to ${quantity(estimate.high, answer)})`
+}
+
+const units = {
+  duration: 'ms',
+  rate: '/s',
+  share: '%',
+  size: 'B',
+  bandwidth: 'B/s',
+  price: '$/h',
+  'traffic-price': '$/B',
+  count: '',
+  factor: '',
+} as const
+
+/** A number in the unit of an expectation. */
+export function quantity(value: number, { expectation }: ExpectationAnswer): string {
+  const { dimension } = expectation.objective
+  const shown = dimension === 'share' ? value * 100 : value
+  return `${Number(shown.toPrecision(5))}${units[dimension]}`
+}
