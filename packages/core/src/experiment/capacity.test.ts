@@ -6,11 +6,19 @@ import { runner, singleServer } from './testing-capacity.ts'
 describe('capacity', () => {
   it('of a single server is what the closed form says', async () => {
     const perSecond = 100 - Math.log(100) / 0.05
-    const { criterion, holdsAt, breaksAt } = await capacity(singleServer(['p99 < 50ms']), { runner })
+    const { criterion, holdsAt, breaksAt, points } = await capacity(singleServer(['p99 < 50ms']), { runner })
     expect(criterion).toBe('objectives')
-    expect(holdsAt?.offeredPerSecond).toBeLessThan(perSecond * 1.03)
-    expect(breaksAt?.offeredPerSecond).toBeGreaterThan(perSecond * 0.97)
     expect((breaksAt?.factor ?? 0) / (holdsAt?.factor ?? 1)).toBeLessThan(1.021)
+    // The 99th percentile rises by 1 % for 12 % more load: what can be asked is that it is measured, and certainty right.
+    for (const { offeredPerSecond, holds, certain, objectives } of points) {
+      const measured = objectives[0]?.measured
+      if (measured?.enough !== true) throw new Error('too little data')
+      const truthMs = (1000 * Math.log(100)) / (100 - offeredPerSecond)
+      expect(measured.low, `${offeredPerSecond}/s`).toBeLessThan(truthMs)
+      expect(measured.high, `${offeredPerSecond}/s`).toBeGreaterThan(truthMs)
+      if (certain) expect(holds).toBe(offeredPerSecond < perSecond)
+    }
+    expect(points.filter(({ certain }) => certain).length).toBeGreaterThanOrEqual(3)
   })
 
   it('is nothing where even a lonely request breaks the promise', async () => {

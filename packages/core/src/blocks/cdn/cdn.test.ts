@@ -107,12 +107,17 @@ describe('pull', () => {
     )
     expect(asked?.count('origin-calls')).toBe(again?.count('origin-calls'))
     expect(asked?.meanMs).toBeCloseTo(again?.meanMs ?? 0, 6)
-    expect(again?.count('bytes-from-origin')).toBe((again?.count('origin-calls') ?? 0) * 1e6)
     const { count } = asked as NonNullable<typeof asked>
-    // All but the first load of each point in each replication.
-    expect(count('not-modified')).toBe(count('origin-calls') - 2 * 4)
+    // All but the first load of each point in each replication, and those that are under way at the end.
+    const loads = count('not-modified') + 2 * 4
+    expect(count('origin-calls') - loads).toBeGreaterThanOrEqual(0)
+    expect(count('origin-calls') - loads).toBeLessThanOrEqual(2 * 4)
+    expect(again?.count('bytes-from-origin')).toBe(loads * 1e6)
     expect(count('bytes-from-origin')).toBe(2 * 4 * 1e6 + count('not-modified') * 200)
-    expect(count('bytes-out')).toBe((count('hits') + count('misses')) * 1e6)
+    // Every reader gets the file, but for those that wait at the end: at most 20/s × 80 ms in each replication, about.
+    const waiting = count('hits') + count('misses') - count('bytes-out') / 1e6
+    expect(waiting).toBeGreaterThanOrEqual(0)
+    expect(waiting).toBeLessThanOrEqual(4 * 5)
   })
 
   it('shows an old file while a new one makes the long way', async () => {

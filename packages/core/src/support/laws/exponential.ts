@@ -1,5 +1,5 @@
-import { ln } from '../elementary.ts'
 import { amount } from '../params.ts'
+import { standardExponential } from '../standard-exponential.ts'
 import { defineLaw } from './law.ts'
 
 export const exponential = defineLaw({
@@ -13,6 +13,6 @@ export const exponential = defineLaw({
   params: { mean: amount({ meaning: 'The average of the draws.', above: 0 }) },
   short: '{mean}',
   create({ mean }) {
-    return { sample: (source) => -mean * ln(1 - source.next()), mean, squaredCoefficientOfVariation: 1 }
+    return { sample: (source) => mean * standardExponential(source), mean, squaredCoefficientOfVariation: 1 }
   },
 })

@@ -8,7 +8,10 @@ export interface UniformSource {
 
 /** A law of chance with its parameters filled in; numbers are in the base unit of the quantity it describes. */
 export interface Sampler {
-  /** One draw. Takes as many uniform numbers as the law needs; by inversion (monotone in one uniform) where it can. */
+  /**
+   * One draw. Takes as many uniform numbers as the law needs. By inversion (monotone in one uniform) where it can,
+   * except for the exponential, which is drawn most often and is twice as fast by the ziggurat.
+   */
   sample(source: UniformSource): number
   /** Expected value; Infinity where the law has none. */
   readonly mean: number

@@ -146,7 +146,8 @@ it('finds the lower bound of a bounded Pareto from its mean', () => {
 })
 
 it('is monotone in its one uniform number where it is drawn by inversion', () => {
-  const inverted = cases.filter(({ law }) => law !== 'erlang' && law !== 'hyperexponential')
+  const notInverted = ['erlang', 'hyperexponential', 'exponential']
+  const inverted = cases.filter(({ law }) => !notInverted.includes(law))
   for (const { law, values } of inverted) {
     const sampler = create(law, values)
     let previous = -Infinity

@@ -1,5 +1,5 @@
-import { ln } from '../../support/elementary.ts'
 import { factor } from '../../support/params.ts'
+import { standardExponential } from '../../support/standard-exponential.ts'
 import { arrival } from './arrival.ts'
 
 export const bursty = arrival({
@@ -19,7 +19,7 @@ export const bursty = arrival({
     return {
       next(source) {
         const rate = source.next() < share ? 2 * share : 2 * (1 - share)
-        return -ln(source.next()) / rate
+        return standardExponential(source) / rate
       },
     }
   },

@@ -1,4 +1,4 @@
-import { ln } from '../../support/elementary.ts'
+import { standardExponential } from '../../support/standard-exponential.ts'
 import { arrival } from './arrival.ts'
 
 export const poisson = arrival({
@@ -9,5 +9,5 @@ export const poisson = arrival({
   goodFor: 'traffic of many users who do not know of one another',
   costs: 'no crowds: traffic that is burstier queues longer than this predicts',
   params: {},
-  create: () => ({ next: (source) => -ln(source.next()) }),
+  create: () => ({ next: standardExponential }),
 })
