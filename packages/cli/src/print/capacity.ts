@@ -1,30 +1,62 @@
 import type { CapacityAnswer, CapacityPoint } from '@loadpath/core'
 import { quantity } from './number.ts'
 import { measuredOf } from './objectives.ts'
-import { listed, type Page, prose, safe, section } from './page.ts'
+import { listed, type Page, plural, prose, safe, section } from './page.ts'
 import { type Cell, table } from './table.ts'
 
-/** How much load a design carries while it keeps its promises, and what breaks first. */
+/** How much load a design carries while it keeps its objectives, and what breaks first. */
 export function printCapacity(answer: CapacityAnswer, page: Page): string[][] {
-  const { design, variant, holdsAt, breaksAt } = answer
+  const { design, variant, breaksAt, breaksBelow } = answer
   const name = variant === undefined ? safe(design) : `${safe(design)}, ${safe(variant)}`
   return [
     [page.colours.heading(name)],
     prose(sentenceOf(answer), page, { indent: 0, paint: page.colours.strong }),
     breaksAt === null ? [] : section('What breaks first', prose(reasonOf(breaksAt), page), page),
-    section('Loads tried', pointsTable(answer, page), page),
-    holdsAt === null && breaksAt === null ? [] : footer(answer, page),
+    breaksBelow?.outcome !== 'breaks' ? [] : section('What breaks below', prose(reasonOf(breaksBelow), page), page),
+    answer.points.length === 0 ? [] : section('Loads tried', pointsTable(answer, page), page),
+    footer(answer, page),
   ]
 }
 
-function sentenceOf({ criterion, holdsAt, breaksAt }: CapacityAnswer): string {
+function sentenceOf(answer: CapacityAnswer): string {
+  const { criterion, holdsFrom, holdsAt, breaksBelow, breaksAt, interrupted } = answer
+  const keeps = criterion === 'objectives' ? 'keeps its objectives' : 'carries the load'
+  const cut = interrupted ? 'Cut short. So far: ' : ''
+  if (holdsAt === null || holdsFrom === null) return cut + nowhere(answer)
+  const open = interrupted ? ', and perhaps further' : ' at every larger load tried'
+  const upper = breaksAt === null ? open : afterwards(breaksAt)
+  const about = [holdsAt, breaksAt].every((point) => point === null || point.certain) ? '' : 'about '
+  if (breaksBelow === null || breaksBelow.outcome === 'unknown') {
+    if (breaksAt === null && !interrupted) return capital(`${keeps} at every load tried, up to ${load(holdsAt)}.`)
+    return cut + capital(`${keeps} up to ${about}${load(holdsAt)}${upper}.`)
+  }
+  return cut + capital(`${keeps} from ${load(holdsFrom)}, to ${about}${load(holdsAt)}${upper}.`)
+}
+
+/** What is known of the load above the largest at which all holds. */
+function afterwards(point: CapacityPoint): string {
+  const at = point.users === null ? times(point) : plural(point.users, 'user')
+  return point.outcome === 'unknown' ? `; at ${at} there are not enough data to tell` : `; at ${at} it no longer does`
+}
+
+/** Why no load was found at which all holds. */
+function nowhere({ criterion, points, interrupted }: CapacityAnswer): string {
   const what = criterion === 'objectives' ? 'keeps its objectives' : 'carries the load'
-  if (holdsAt === null)
-    return `Does not ${what.replace('keeps', 'keep').replace('carries', 'carry')}, however small the load.`
-  const at = `${times(holdsAt)} its load, ${quantity(holdsAt.offeredPerSecond, 'rate')}`
-  if (breaksAt === null) return `${capital(what)} at every load tried, up to ${at}.`
-  const about = holdsAt.certain && breaksAt.certain ? '' : 'about '
-  return `${capital(what)} up to ${about}${at}; at ${times(breaksAt)} it no longer does.`
+  const [least, greatest] = [points[0], points.at(-1)]
+  if (least === undefined || greatest === undefined) return 'no load was tried to its end.'
+  const unknown = points.filter(({ outcome }) => outcome === 'unknown')
+  if (unknown.length > 0) {
+    const at = listed(unknown.slice(0, 3).map(times))
+    return capital(`at no load tried it certainly ${what}; there are not enough data to tell at ${at} its load.`)
+  }
+  if (interrupted) return capital(`at no load tried it ${what}.`)
+  const range = points.length === 1 ? times(least) : `${times(least)} to ${times(greatest)}`
+  return capital(`at no load tried it ${what}, from ${range} its load.`)
+}
+
+function load(point: CapacityPoint): string {
+  const users = point.users === null ? '' : `${plural(point.users, 'user')}, `
+  return `${times(point)} its load, ${users}${quantity(point.offeredPerSecond, 'rate')}`
 }
 
 function capital(text: string): string {
@@ -51,17 +83,22 @@ function reasonOf({ verdict, objectives, overloads, bottleneck, factor }: Capaci
   return `${first} The ${resource} of ${safe(block)} are ${quantity(utilisation, 'share')} in use there, more than anything else.`
 }
 
+const words = { holds: 'holds', breaks: 'breaks', unknown: 'not enough data' } as const
+
 function pointsTable({ points }: CapacityAnswer, page: Page): string[] {
-  const columns = ['load', 'offered', '', 'nearest to its bound'].map((heading, i) => ({
+  const hasUsers = points.some(({ users }) => users !== null)
+  const numbers = ['load', ...(hasUsers ? ['users'] : []), 'offered']
+  const columns = [...numbers, '', 'nearest to its bound'].map((heading, i) => ({
     heading,
-    align: i < 2 ? ('right' as const) : ('left' as const),
+    align: i < numbers.length ? ('right' as const) : ('left' as const),
   }))
   const rows = points.map((point): Cell[] => [
     `${quantity(point.factor, 'factor')} ×`,
+    ...(hasUsers ? [String(point.users ?? '')] : []),
     quantity(point.offeredPerSecond, 'rate'),
     {
-      text: `${point.holds ? 'holds' : 'breaks'}${point.certain ? '' : ', by the estimate alone'}`,
-      paint: page.colours[point.certain ? (point.holds ? 'good' : 'bad') : 'doubtful'],
+      text: `${words[point.outcome]}${point.certain || point.outcome === 'unknown' ? '' : ', by the estimate alone'}`,
+      paint: page.colours[point.certain ? (point.outcome === 'holds' ? 'good' : 'bad') : 'doubtful'],
     },
     nearest(point),
   ])
@@ -80,11 +117,15 @@ function rank(verdict: CapacityPoint['objectives'][number]['verdict']): number {
   return ['missed', 'undecided', 'held'].indexOf(verdict)
 }
 
-function footer({ seed, criterion }: CapacityAnswer, page: Page): string[] {
+function footer({ seed, criterion, holdsAt, breaksAt }: CapacityAnswer, page: Page): string[] {
   const promise =
     criterion === 'objectives'
       ? 'Held and missed are by whole confidence intervals.'
       : 'The design has no objectives: what counts is that the load is carried. Add objectives for what users would notice.'
-  const text = `Every load meets the same chance (seed ${seed}); the two loads named are at most 2 % apart. ${promise}`
+  const apart =
+    holdsAt === null || breaksAt === null
+      ? ''
+      : ` The two loads at the upper end are ${quantity(breaksAt.factor / holdsAt.factor - 1, 'share')} apart.`
+  const text = `Every load meets the same chance (seed ${seed}).${apart} ${promise}`
   return prose(text, page, { indent: 0, paint: page.colours.quiet })
 }

@@ -9,7 +9,7 @@ const mostRows = 15
 
 /** Which number of a design matters, and what improving it would cost. */
 export function printSensitivity(answer: SensitivityAnswer, page: Page): string[][] {
-  const { design, variant, target, unchanged, overloaded, rows, seed } = answer
+  const { design, variant, target, unchanged, overloaded, rows, seed, interrupted } = answer
   const name = variant === undefined ? safe(design) : `${safe(design)}, ${safe(variant)}`
   const heading = [page.colours.heading(name)]
   if (overloaded !== null) {
@@ -18,21 +18,26 @@ export function printSensitivity(answer: SensitivityAnswer, page: Page): string[
   }
   const moving = rows.filter(({ verdict }) => verdict !== 'not certain')
   const kind = target.isObjective
-    ? 'the objective nearest to its bound'
+    ? 'the objective with the least headroom'
     : 'the design has no objectives, so the tail of all requests'
   const intro = `${safe(target.text)} (${kind}): ${estimate(unchanged, measuredIn(target.dimension))} as it is. Each number 10 % larger, one at a time:`
   const rest = rows.length - Math.min(moving.length, mostRows)
   const others =
     moving.length > mostRows ? 'have less effect, or none that is certain' : 'have no effect that is certain'
   const footer = [
-    rest > 0 ? `${plural(rest, 'other number')} ${rest === 1 ? others.replace('have', 'has') : others}.` : '',
+    rest > 0 && moving.length > 0
+      ? `${plural(rest, 'other number')} ${rest === 1 ? others.replace('have', 'has') : others}.`
+      : '',
     'A law is changed as a whole; a count becomes the next whole number.',
     `All under the same chance (seed ${seed}), so that differences are the numbers’ own.`,
   ]
   return [
     heading,
     prose(intro, page, { indent: 0 }),
-    section('What matters', effectTable(answer, moving.slice(0, mostRows), page), page),
+    interrupted ? prose('Cut short: more numbers may matter.', page, { indent: 0, paint: page.colours.strong }) : [],
+    moving.length === 0
+      ? prose('No number has an effect that is certain.', page, { indent: 0 })
+      : section('What matters', effectTable(answer, moving.slice(0, mostRows), page), page),
     prose(footer.filter((text) => text !== '').join(' '), page, { indent: 0, paint: page.colours.quiet }),
   ]
 }

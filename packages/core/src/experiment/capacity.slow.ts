@@ -14,6 +14,13 @@ describe('capacity near the knee', () => {
     expect((breaksAt?.factor ?? 0) / (holdsAt?.factor ?? 1)).toBeLessThan(1.021)
   })
 
+  it('gets as many replications as a rare percentile needs, and takes too few for no answer', async () => {
+    const { holdsAt, points } = await capacity(singleServer(['p99.9 < 500ms']), { runner })
+    const perSecond = 100 - Math.log(1000) / 0.5
+    expect(holdsAt?.offeredPerSecond).toBeGreaterThan(perSecond * 0.95)
+    expect(points.filter(({ factor, outcome }) => factor <= 1 && outcome !== 'holds')).toEqual([])
+  })
+
   it('without promises is what is carried, and says where the backlog grows', async () => {
     const { criterion, holdsAt, breaksAt } = await capacity(singleServer([]), { runner })
     expect(criterion).toBe('carries')

@@ -1,20 +1,19 @@
 import type { Design } from '../language/design.ts'
 import { nominalWorld } from '../support/params.ts'
-import type { Bottleneck, ObjectiveAnswer, Overload, Verdict } from './answer.ts'
+import type { Answer, Bottleneck, ObjectiveAnswer, Overload, Verdict } from './answer.ts'
 import { keeps } from './judge.ts'
-import { atLoad, offeredPerSecond } from './load.ts'
+import { atLoad, isOnlyUsers, offeredPerSecond, usersOf } from './load.ts'
+import { type Status, searchLoads, togetherOf } from './load-search.ts'
 import { nextRound, overloadsAtEnd, prepare, type Rounds, type RunContext } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
 import type { SimulateOptions } from './simulate.ts'
 import { summarise } from './summarise.ts'
 
-/** The search ends when the load that holds and the one that does not are this close together. */
-const closeEnough = 1.02
-/** Loads beyond these multiples of the design's own are not looked at. */
-const leastFactor = 1 / 1024
-const greatestFactor = 1024
+const search = { closeEnough: 1.02, leastFactor: 1 / 1024, greatestFactor: 1024 }
 /** A load at which nothing is certain after so many replications is judged by the estimates themselves. */
 const mostReplications = 80
+/** Where an objective has too few observations, a load gets so many replications before the search says so. */
+const mostReplicationsForData = 1280
 /** Events spent on one load, pilots included: close to the limit nothing settles, and the search is not about that. */
 const eventsPerLoad = 2e7
 
@@ -22,8 +21,12 @@ const eventsPerLoad = 2e7
 export interface CapacityPoint {
   /** Multiple of the design's own load. */
   readonly factor: number
+  /** Measured where users of a closed loop set their own pace. */
   readonly offeredPerSecond: number
-  readonly holds: boolean
+  /** Users of closed loops; null without any. */
+  readonly users: number | null
+  /** Whether the objectives hold, and the load is carried; `unknown`: there are not enough data to say so. */
+  readonly outcome: Status
   /** Whether the intervals say so, and not only the estimates. */
   readonly certain: boolean
   readonly verdict: Verdict
@@ -40,95 +43,96 @@ export interface CapacityAnswer {
   readonly seed: number
   /** What has to hold: the design's objectives, or, where it has none, that it carries the load. */
   readonly criterion: 'objectives' | 'carries'
-  /** The largest load tried at which it holds; null if it does not at any. */
+  /** The smallest and the largest load tried at which all holds, and so at all loads tried between; null if none does. */
+  readonly holdsFrom: CapacityPoint | null
   readonly holdsAt: CapacityPoint | null
-  /** The smallest load tried at which it does not; null if it holds at all. */
+  /** The next smaller load tried, at which something breaks or is unknown; null if it holds at all smaller ones. */
+  readonly breaksBelow: CapacityPoint | null
+  /** The next larger load tried, at which something breaks or is unknown; null if it holds at all larger ones. */
   readonly breaksAt: CapacityPoint | null
   /** Every load that was tried, ascending. */
   readonly points: readonly CapacityPoint[]
+  /** Whether the search was cut short: what it found so far is true, and there may be more. */
+  readonly interrupted: boolean
+}
+
+interface Tried extends CapacityPoint {
+  readonly statuses: readonly Status[]
 }
 
 /**
- * The largest multiple of its load at which a design keeps its promises, found by doubling or halving and then by
- * bisection. Every load meets the same chance, so that the answer is a property of the load and not of the draw.
+ * The loads, as multiples of the design's own, at which it keeps its objectives. Every load meets the same chance, so
+ * that the answer is a property of the load and not of the draw.
  */
 export async function capacity(design: Design, options: SimulateOptions): Promise<CapacityAnswer> {
   const nominal = nominalWorld(design)
   const seed = options.seed ?? (nominal.run as unknown as RunValues).seed
   const context: RunContext = { options, seed, workFactor: 1 }
-  const points: CapacityPoint[] = []
-  const tried = async (factor: number): Promise<CapacityPoint> => {
-    const point = await tryLoad(nominal, factor, context)
-    points.push(point)
+  const byLoad = new Map<string, Tried>()
+  const isCutShort = () => options.stopping?.() === true
+  const window = await searchLoads(async (factor) => {
+    const scaled = briefly(atLoad(nominal, factor))
+    const name = JSON.stringify(scaled.sources)
+    const before = byLoad.get(name)
+    if (before !== undefined) return before
+    const point = isCutShort() ? null : await tryLoad(scaled, effective(nominal, scaled, factor), context)
+    // What was cut short shows less than a whole run of the same load would.
+    if (point === null || (isCutShort() && !point.certain)) return null
+    byLoad.set(name, point)
     return point
-  }
-  const { holdsAt, breaksAt } = await bisect(await bracket(tried, options), tried, options)
+  }, search)
   return {
     schemaVersion: 1,
     design: design.name,
     ...(design.variant === undefined ? {} : { variant: design.variant }),
     seed,
-    criterion: promisesOf(nominal).length > 0 ? 'objectives' : 'carries',
-    holdsAt,
-    breaksAt,
-    points: points.sort((a, b) => a.factor - b.factor),
+    criterion: objectivesOf(nominal).length > 0 ? 'objectives' : 'carries',
+    holdsFrom: published(window.holdsFrom),
+    holdsAt: published(window.holdsUpTo),
+    breaksBelow: published(window.below),
+    breaksAt: published(window.above),
+    points: [...byLoad.values()].toSorted((a, b) => a.factor - b.factor).map((point) => published(point)),
+    interrupted: isCutShort(),
   }
 }
 
-type Try = (factor: number) => Promise<CapacityPoint>
-
-interface Bracket {
-  readonly holdsAt: CapacityPoint | null
-  readonly breaksAt: CapacityPoint | null
+function published<T extends Tried | null>(point: T): T extends null ? null : CapacityPoint
+function published(point: Tried | null): CapacityPoint | null {
+  if (point === null) return null
+  const { statuses: _, ...rest } = point
+  return rest
 }
 
-/** A load that holds and one, at most twice as large, that does not. */
-async function bracket(tried: Try, { stopping }: SimulateOptions): Promise<Bracket> {
-  let point = await tried(1)
-  const step = point.holds ? 2 : 0.5
-  for (;;) {
-    const factor = point.factor * step
-    if (factor > greatestFactor || factor < leastFactor || stopping?.() === true) {
-      return point.holds ? { holdsAt: point, breaksAt: null } : { holdsAt: null, breaksAt: point }
-    }
-    const next = await tried(factor)
-    if (next.holds !== point.holds) {
-      return point.holds ? { holdsAt: point, breaksAt: next } : { holdsAt: next, breaksAt: point }
-    }
-    point = next
-  }
+/** The multiple of its load that a design really has: users are whole. */
+function effective(design: Design, scaled: Design, factor: number): number {
+  const users = usersOf(design)
+  return isOnlyUsers(design) && users !== null ? (usersOf(scaled) ?? users) / users : factor
 }
 
-async function bisect({ holdsAt, breaksAt }: Bracket, tried: Try, { stopping }: SimulateOptions): Promise<Bracket> {
-  if (holdsAt === null || breaksAt === null) return { holdsAt, breaksAt }
-  let low = holdsAt
-  let high = breaksAt
-  while (high.factor / low.factor > closeEnough && stopping?.() !== true) {
-    const middle = await tried(Math.sqrt(low.factor * high.factor))
-    if (middle.holds) low = middle
-    else high = middle
-  }
-  return { holdsAt: low, breaksAt: high }
-}
-
-function promisesOf(design: Design): Design['objectives'] {
+function objectivesOf(design: Design): Design['objectives'] {
   return design.objectives.filter(({ variant }) => variant === undefined || variant === design.variant)
 }
 
-async function tryLoad(design: Design, factor: number, context: RunContext): Promise<CapacityPoint> {
-  const scaled = briefly(atLoad(design, factor))
-  const rounds = await prepare(scaled, context)
+async function tryLoad(design: Design, factor: number, context: RunContext): Promise<Tried> {
+  let rounds = await prepare(design, context)
   let answer = answerOf(rounds, context)
   let ended = rounds.overloads.length > 0 || rounds.stopped !== null
   while (!ended) {
-    ended = (await nextRound(rounds, context)) || rounds.replicates.length >= mostReplications
+    const isDone = await nextRound(rounds, context)
     answer = answerOf(rounds, context)
-    if (judgement(answer).certain && rounds.kind.kind === 'steady') break
+    const { outcome, certain } = judgement(answer)
+    const done = rounds.replicates.length
+    const enough = outcome === 'unknown' ? done >= mostReplicationsForData : certain || done >= mostReplications
+    ended = rounds.stopped !== null || (enough && (isDone || rounds.kind.kind === 'steady'))
+    if (!ended && isDone) rounds = withMore(rounds)
   }
-  const { verdict, objectives, bottleneck } = answer
+  const { verdict, objectives, bottleneck, requests } = answer
+  const measured = requests[0]?.offeredPerSecond
+  const users = usersOf(design)
   return {
     factor,
-    offeredPerSecond: offeredPerSecond(scaled),
+    offeredPerSecond: users !== null && measured?.enough === true ? measured.point : offeredPerSecond(design),
+    users,
     ...judgement(answer),
     verdict,
     objectives,
@@ -137,29 +141,43 @@ async function tryLoad(design: Design, factor: number, context: RunContext): Pro
   }
 }
 
+/** A terminating run may have more replications than the design asks for where a search needs them. */
+function withMore(rounds: Rounds): Rounds {
+  const { kind } = rounds
+  return kind.kind === 'steady' ? rounds : { ...rounds, kind: { ...kind, repeat: 2 * kind.repeat } }
+}
+
 function briefly(design: Design): Design {
   const { limit } = design.run as unknown as RunValues
   return { ...design, run: { ...design.run, limit: { ...limit, events: Math.min(limit.events, eventsPerLoad) } } }
 }
 
-function answerOf(rounds: Rounds, { seed }: RunContext) {
+function answerOf(rounds: Rounds, { seed }: RunContext): Answer {
   const terminating = rounds.kind.kind === 'terminating' && rounds.replicates.length > 0
   const overloads = terminating ? overloadsAtEnd(rounds) : rounds.overloads
   return summarise(rounds, overloads, null, { seed, worlds: null, worldsHeld: [], trace: null })
 }
 
-/** Whether the promises hold at this load; without promises, whether it is carried. */
-function judgement({ verdict, objectives }: Pick<ReturnType<typeof answerOf>, 'verdict' | 'objectives'>): {
-  holds: boolean
-  certain: boolean
-} {
-  if (objectives.length === 0)
-    return { holds: verdict.outcome === 'carries', certain: verdict.outcome !== 'not-enough' }
-  if (objectives.some((objective) => objective.verdict === 'missed')) return { holds: false, certain: true }
-  const undecided = objectives.filter((objective) => objective.verdict === 'undecided')
-  return { holds: undecided.every(heldByEstimate), certain: undecided.length === 0 }
+/** What holds at this load: that it is carried, and each objective. */
+function judgement({ verdict, objectives }: Pick<Answer, 'verdict' | 'objectives'>) {
+  const statuses = [carried(verdict, objectives.length > 0), ...objectives.map(statusOf)]
+  const outcome = togetherOf(statuses)
+  const decided = ({ verdict: own }: ObjectiveAnswer) => own === (outcome === 'holds' ? 'held' : 'missed')
+  const certain =
+    outcome === 'holds'
+      ? objectives.every(decided)
+      : outcome === 'breaks' && (statuses[0] === 'breaks' || objectives.some(decided))
+  return { statuses, outcome, certain }
 }
 
-function heldByEstimate({ objective, measured }: ObjectiveAnswer): boolean {
-  return measured.enough && keeps(objective, measured.point)
+/** A backlog that grows anywhere is not carried; how many are to be answered in time is for the objectives to say. */
+function carried({ outcome }: Verdict, hasObjectives: boolean): Status {
+  if (outcome === 'carries' || (outcome === 'failing' && hasObjectives)) return 'holds'
+  return outcome === 'overloaded' || outcome === 'failing' ? 'breaks' : 'unknown'
+}
+
+function statusOf({ objective, verdict, measured }: ObjectiveAnswer): Status {
+  if (verdict !== 'undecided') return verdict === 'held' ? 'holds' : 'breaks'
+  if (!measured.enough) return 'unknown'
+  return keeps(objective, measured.point) ? 'holds' : 'breaks'
 }

@@ -23,3 +23,14 @@ export function atLoad(design: Design, factor: number): Design {
 export function offeredPerSecond(design: Design): number {
   return design.sources.reduce((sum, source) => sum + nominalRate(source.values as unknown as SourceValues), 0)
 }
+
+/** Users of all closed loops; null if all traffic comes from open ones. */
+export function usersOf(design: Design): number | null {
+  const users = design.sources.flatMap(({ values }) => (values as unknown as SourceValues).users ?? [])
+  return users.length === 0 ? null : users.reduce((sum, count) => sum + count, 0)
+}
+
+/** Whether all traffic comes from closed loops, so that only whole numbers of users are different loads. */
+export function isOnlyUsers(design: Design): boolean {
+  return design.sources.every(({ values }) => (values as unknown as SourceValues).users !== undefined)
+}

@@ -11,11 +11,13 @@ import {
 } from '../stats/paired-difference.ts'
 import { type NumberAt, nominalWorld, numbersIn } from '../support/params.ts'
 import { source } from '../workloads/source.ts'
+import { bindingObjective, type Target, usualTarget } from './binding-objective.ts'
 import { costOf } from './cost.ts'
 import { Findings } from './findings.ts'
 import { underOverload } from './measures.ts'
 import { overloads } from './overload.ts'
-import { nextRound, prepare, type Rounds, type RunContext, tasks } from './rounds.ts'
+import { Pairs } from './pairs.ts'
+import { nextRound, prepare, type RunContext } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
 import type { SimulateOptions } from './simulate.ts'
 
@@ -60,18 +62,8 @@ export interface SensitivityAnswer {
   readonly overloaded: string | null
   /** Largest effect first. */
   readonly rows: readonly SensitivityRow[]
-}
-
-type Target = Pick<Objective, 'subject' | 'measure' | 'percentile' | 'window' | 'operator' | 'dimension' | 'text'>
-
-/** Where a design promises nothing. */
-const usualTarget: Target = {
-  text: 'p99',
-  subject: { kind: 'design' },
-  measure: 'percentile',
-  percentile: 99,
-  operator: '<',
-  dimension: 'duration',
+  /** Whether it was cut short, before all numbers had been looked at. */
+  readonly interrupted: boolean
 }
 
 /** Makes each number of a design 10 % larger, one at a time and under the same chance, and ranks what that does. */
@@ -84,7 +76,7 @@ export async function sensitivity(design: Design, options: SimulateOptions): Pro
     if (await nextRound(rounds, context)) break
   }
   const base = new Findings(nominal, rounds.plan, rounds.replicates)
-  const target = targetOf(nominal, base)
+  const target = bindingObjective(nominal, base)
   const [overload] = rounds.overloads
   const overloaded = overload === undefined ? (rounds.replicates.length === 0 ? rounds.stopped : null) : overload.block
   const answer = {
@@ -96,29 +88,20 @@ export async function sensitivity(design: Design, options: SimulateOptions): Pro
     target: { text: target.text, isObjective: target !== usualTarget, dimension: target.dimension },
   }
   if (overloaded !== null) {
-    return { ...answer, unchanged: notEnough('the backlog grows without end', 0), overloaded, rows: [] }
+    const unchanged = notEnough('the backlog grows without end', 0)
+    return { ...answer, unchanged, overloaded, rows: [], interrupted: options.stopping?.() === true }
   }
+  const pairs = new Pairs(rounds, context)
   const rows: SensitivityRow[] = []
+  const isCutShort = () => options.stopping?.() === true
   for (const change of changesOf(nominal)) {
-    if (options.stopping?.() === true) break
-    rows.push(await effectOf(change, base, target, rounds, context))
+    if (isCutShort()) break
+    const row = await effectOf(change, target, pairs)
+    // What was cut short is no whole run of the change.
+    if (!isCutShort()) rows.push(row)
   }
-  return { ...answer, unchanged: base.measure(target), overloaded: null, rows: ranked(rows) }
-}
-
-/** The objective that is nearest to its bound. */
-function targetOf(design: Design, findings: Findings): Target {
-  const margins = design.objectives
-    .filter(({ variant }) => variant === undefined || variant === design.variant)
-    .map((objective) => {
-      const measured = findings.measure(objective)
-      const distance = measured.enough
-        ? Math.abs(measured.point - objective.bound) / Math.max(Math.abs(objective.bound), 1e-9)
-        : Number.POSITIVE_INFINITY
-      return { objective, margin: Number.isNaN(distance) ? Number.POSITIVE_INFINITY : distance }
-    })
-    .sort((a, b) => a.margin - b.margin)
-  return margins[0]?.objective ?? usualTarget
+  const unchanged = base.measure(target)
+  return { ...answer, unchanged, overloaded: null, rows: ranked(rows), interrupted: isCutShort() }
 }
 
 interface Change {
@@ -155,22 +138,14 @@ function changesOf(design: Design): readonly Change[] {
   return changes.slice(0, mostNumbers)
 }
 
-async function effectOf(
-  change: Change,
-  base: Findings,
-  target: Target,
-  rounds: Rounds,
-  context: RunContext,
-): Promise<SensitivityRow> {
-  const changed = { design: change.design, plan: rounds.plan }
-  const replicates = await context.options.runner(tasks(changed, context, 0, rounds.replicates.length))
-  const findings = new Findings(change.design, rounds.plan, replicates)
+async function effectOf(change: Change, target: Target, pairs: Pairs): Promise<SensitivityRow> {
+  const { base, changed: findings } = await pairs.of(change.design)
   const { number, to } = change
   const row = { path: number.path, meaning: number.meaning, dimension: number.dimension, from: number.value, to }
   const costPerHour = costOf(findings).perHour - costOf(base).perHour
   const inTheEnd = overloads(findings, 0).length > 0 ? underOverload(target, findings.measure(target)) : undefined
   if (inTheEnd !== undefined) {
-    const difference = notEnough('the backlog grows without end', replicates.length)
+    const difference = notEnough('the backlog grows without end', findings.replicates.length)
     const verdict = inTheEnd === 0 ? 'lower' : 'higher'
     return { ...row, changed: inTheEnd, difference, verdict, costPerHour, pricePerUnit: null }
   }

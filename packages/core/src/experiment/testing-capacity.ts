@@ -22,3 +22,22 @@ export function singleServer(objectives: readonly string[], users?: number): Des
   if (design === undefined) throw new Error('the design is wrong')
   return design
 }
+
+/** A service that answers at once and leaves work of 10 ms to a queue with one worker, at 40/s. */
+export function publisher(): Design {
+  const { design } = readObject(
+    {
+      loadpath: 1,
+      name: 'publisher',
+      traffic: { visitors: { rate: '40/s', requests: { view: { to: 'web' } } } },
+      blocks: {
+        web: { type: 'service', cores: 8, endpoints: { view: [{ compute: '1ms' }, { publish: 'jobs' }] } },
+        jobs: { type: 'queue', workers: { instances: 1, compute: 'exponential 10ms' } },
+      },
+      objectives: ['view.p99 < 20ms'],
+    },
+    catalogue,
+  )
+  if (design === undefined) throw new Error('the design is wrong')
+  return design
+}

@@ -15,6 +15,13 @@ const forms: Omit<Param<number>, 'type' | 'input'> = either({
 /** `8GiB` or `10k`: both are numbers in the end, so the unit is kept beside them. */
 export const capacity: Param<Capacity, string | number> = {
   ...forms,
+  facts: {
+    ...forms.facts,
+    quantityIn(value) {
+      const { unit, amount } = value as Capacity
+      return { dimension: unit === 'bytes' ? 'size' : 'count', value: amount, with: (next) => ({ unit, amount: next }) }
+    },
+  },
   read(node, reading) {
     const unit = entries.fits(node, reading) === 2 ? 'entries' : 'bytes'
     const amount = forms.read(node, reading)

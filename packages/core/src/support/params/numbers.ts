@@ -1,7 +1,7 @@
 import type { Definition } from '../definition.ts'
 import type { Dimension } from '../units.ts'
 import { type Chosen, mainParam } from './chosen.ts'
-import type { Param, Params } from './param.ts'
+import type { Param, Params, QuantityIn } from './param.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 type Keys = readonly (string | number)[]
@@ -55,7 +55,10 @@ function ofParam(param: Param<unknown>, value: unknown, where: Where): readonly 
   if (value === undefined || value === null) return []
   const { kind, facts = {} } = param
   const dimension = dimensionOf[kind]
-  if (dimension !== undefined) return typeof value === 'number' ? [quantity(param, dimension, value, where)] : []
+  if (dimension !== undefined) {
+    return typeof value === 'number' ? [quantity(param, { dimension, value, with: (next) => next }, where)] : []
+  }
+  if (facts.quantityIn !== undefined) return [quantity(param, facts.quantityIn(value), where)]
   if (kind === 'either') {
     const form = (facts.of ?? []).find((candidate) => suits(candidate, value))
     return form === undefined ? [] : ofParam({ ...form, meaning: param.meaning }, value, where)
@@ -95,7 +98,8 @@ function suits({ kind }: Param<unknown>, value: unknown): boolean {
   return Array.isArray(value) ? kind === 'list' || kind === 'steps' : !['list', 'steps', 'choice'].includes(kind)
 }
 
-function quantity(param: Param<unknown>, dimension: Dimension, value: number, where: Where): NumberAt {
+function quantity(param: Param<unknown>, own: QuantityIn, where: Where): NumberAt {
+  const { dimension, value } = own
   return {
     path: where.path,
     meaning: param.meaning,
@@ -105,7 +109,7 @@ function quantity(param: Param<unknown>, dimension: Dimension, value: number, wh
       const product = value * factor
       const whole = factor > 1 ? Math.max(value + 1, Math.round(product)) : Math.round(product)
       const next = dimension === 'count' ? whole : dimension === 'share' ? Math.min(1, product) : product
-      return { values: put(where.root, where.keys, next) as Fields, value: value === 0 ? 0 : next }
+      return { values: put(where.root, where.keys, own.with(next)) as Fields, value: value === 0 ? 0 : next }
     },
   }
 }

@@ -1,4 +1,5 @@
 import type { Registry } from '../registry.ts'
+import type { Dimension } from '../units.ts'
 import type { Node, Notation } from './node.ts'
 import type { QuantityLimits } from './quantity.ts'
 import type { Reading } from './reading.ts'
@@ -43,6 +44,15 @@ export interface ParamFacts {
   readonly limits?: QuantityLimits
   /** Of a reference: what may be named. */
   readonly target?: ReferenceTarget
+  /** Of a value that keeps something beside its one number, such as the unit: that number. */
+  readonly quantityIn?: (value: unknown) => QuantityIn
+}
+
+/** The one number of a value, and the value with another number in its place. */
+export interface QuantityIn {
+  readonly dimension: Dimension
+  readonly value: number
+  with(value: number): unknown
 }
 
 export type Params = Readonly<Record<string, Param<unknown>>>

@@ -1,0 +1,45 @@
+import type { Design, Objective } from '../language/design.ts'
+import type { Findings } from './findings.ts'
+
+/** A measure that is looked at, and which direction of it is the better one. */
+export type Target = Pick<
+  Objective,
+  'subject' | 'measure' | 'percentile' | 'window' | 'operator' | 'dimension' | 'text'
+>
+
+/** Where a design has no objectives. */
+export const usualTarget: Target = {
+  text: 'p99',
+  subject: { kind: 'design' },
+  measure: 'percentile',
+  percentile: 99,
+  operator: '<',
+  dimension: 'duration',
+}
+
+/** The objective that binds: the one with the least headroom, or the p99 of all requests where there is none. */
+export function bindingObjective(design: Design, findings: Findings): Target {
+  const [first] = design.objectives
+    .filter(({ variant }) => variant === undefined || variant === design.variant)
+    .map((objective) => {
+      const measured = findings.measure(objective)
+      return { objective, headroom: measured.enough ? headroom(objective, measured.point) : Number.POSITIVE_INFINITY }
+    })
+    .sort((a, b) => (a.headroom === b.headroom ? 0 : a.headroom - b.headroom))
+  return first?.objective ?? usualTarget
+}
+
+/**
+ * How much of what an objective allows is left: 1 if nothing is used up, 0 at the bound, below 0 if it is missed. An
+ * upper bound allows as much as it says. A share that must stay above a bound allows the rest up to 1: at 99.5 %
+ * available, an objective of 99 % has half of its one per cent left. Any other lower bound is compared with itself.
+ */
+export function headroom(
+  { operator, bound, dimension }: Pick<Objective, 'operator' | 'bound' | 'dimension'>,
+  value: number,
+): number {
+  const isUpper = operator.startsWith('<')
+  const allowed = Math.abs(!isUpper && dimension === 'share' ? 1 - bound : bound)
+  const left = isUpper ? bound - value : value - bound
+  return left === 0 ? 0 : left / Math.max(allowed, 1e-9)
+}

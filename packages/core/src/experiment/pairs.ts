@@ -1,0 +1,71 @@
+import type { Design } from '../language/design.ts'
+import { Findings } from './findings.ts'
+import { steadyPlan } from './plan.ts'
+import { prepare, type Rounds, type RunContext, tasks } from './rounds.ts'
+import type { Plan } from './task.ts'
+
+/** A design and the same design changed, replication by replication under the same chance. */
+export interface Pair {
+  readonly base: Findings
+  readonly changed: Findings
+}
+
+/**
+ * Pairs one design with changes of it. A change may need longer replications than the design itself: a queue that is
+ * fuller settles later. Then both run for as long; the design is run once for each length.
+ */
+export class Pairs {
+  private readonly rounds: Rounds
+  private readonly context: RunContext
+  /** The design itself, by how many times as long as its own plan it ran. */
+  private readonly byLength = new Map<number, Findings>()
+
+  /** @param rounds those of the design: with as many replications as each pair is to have */
+  constructor(rounds: Rounds, context: RunContext) {
+    this.rounds = rounds
+    this.context = context
+    this.byLength.set(1, new Findings(rounds.design, rounds.plan, rounds.replicates))
+  }
+
+  async of(design: Design): Promise<Pair> {
+    const own = this.rounds.kind.kind === 'steady' ? await prepare(design, this.context) : null
+    // What a pilot found to be overloaded shows it; the design need not run for as long.
+    if (own !== null && own.overloads.length > 0) {
+      return { base: this.byLength.get(1) as Findings, changed: new Findings(design, own.plan, own.replicates) }
+    }
+    const factor = own === null ? 1 : doubledUntil(this.rounds.plan, own.plan)
+    const base = await this.baseFor(factor)
+    const changed = await this.run(design, base.plan)
+    return { base, changed }
+  }
+
+  private async baseFor(factor: number): Promise<Findings> {
+    const known = this.byLength.get(factor)
+    if (known !== undefined) return known
+    const findings = await this.run(this.rounds.design, longer(this.rounds, factor))
+    this.byLength.set(factor, findings)
+    return findings
+  }
+
+  private async run(design: Design, plan: Plan): Promise<Findings> {
+    const { replicates } = this.rounds
+    const own = await this.context.options.runner(tasks({ design, plan }, this.context, 0, replicates.length))
+    return new Findings(design, plan, own)
+  }
+}
+
+/** How many times as long a plan must be to measure, and leave out, as much as another: 1, 2, 4 and so on; a tenth more is the same. */
+function doubledUntil(plan: Plan, wanted: Plan): number {
+  const ratio = Math.max(
+    (wanted.measureToMs - wanted.measureFromMs) / (plan.measureToMs - plan.measureFromMs),
+    wanted.measureFromMs / Math.max(plan.measureFromMs, plan.endMs / 1000),
+  )
+  let factor = 1
+  while (factor * 1.1 < ratio) factor *= 2
+  return factor
+}
+
+function longer({ design, plan }: Rounds, factor: number): Plan {
+  const { measureFromMs, measureToMs, endMs } = plan
+  return steadyPlan(design, measureToMs * factor, measureFromMs * factor, (endMs - measureToMs) * factor)
+}
