@@ -9,7 +9,7 @@ export function printFooter(answer: Answer, page: Page): string[] {
 
 /** The same as one text. */
 export function footing({ run, requests }: Answer): string {
-  const { kind, because, replications, lengthMs, warmUpMs, unsettledMs, events, precision, seed } = run
+  const { kind, because, replications, lengthMs, warmUpMs, unsettledMs, standIns, events, precision, seed } = run
   const each =
     kind === 'steady'
       ? `Steady run (${safe(because)}): each replication lasts ${known(lengthMs, 'duration')}, of which the first ${known(warmUpMs, 'duration')} are warm-up and not counted.`
@@ -23,9 +23,13 @@ export function footing({ run, requests }: Answer): string {
     unsettledMs === null
       ? ''
       : ` Caches behind caches begin as if they stood alone: until ${known(unsettledMs, 'duration')} have passed, what they find, and what comes to the blocks behind them, is not yet what it is in the long run.`
+  const large = standIns.map(
+    ({ block, errorPoints }) =>
+      ` ${safe(block)} is a large cache, simulated with one key for several unpopular ones: its hit ratio is within ${errorPoints} points of that of every key.`,
+  )
   const level = Math.floor((confidenceOf(requests[0]) ?? 0.95) * 100)
   const meaning = `± and ranges in brackets are ${level} % confidence intervals over ${plural(replications, 'independent replication')}.`
-  return `${meaning} ${each}${precise}${settling} Seed ${seed}; ${plural(events, 'event', count(events))}.`
+  return `${meaning} ${each}${precise}${settling}${large.join('')} Seed ${seed}; ${plural(events, 'event', count(events))}.`
 }
 
 function roughly(share: number): string {

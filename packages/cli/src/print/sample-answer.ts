@@ -65,6 +65,7 @@ export const sampleAnswer: Answer = {
     lengthMs: 14_100,
     warmUpMs: 1_400,
     unsettledMs: null,
+    standIns: [],
     precision: { asked: 0.02, reached: 0.0109 },
     events: 3_305_842,
     stopped: null,

@@ -94,6 +94,14 @@ export interface BlockType<P extends Params = Params> extends Definition<P> {
   create(values: Values<P>, site: Site): Block
 }
 
+/** How often each key is asked for, where that falls smoothly with the key. */
+export interface Popularity {
+  /** The keys, from 1 to this. */
+  readonly keys: number
+  /** Calls per ms. */
+  perMsOf(key: number): number
+}
+
 /** What a block is given when it is built. */
 export interface Site {
   readonly name: string
@@ -114,6 +122,8 @@ export interface Site {
   expectedRate(operation: string): number
   /** Draws one key of the stream of keys that `operation` is expected to be asked for, to warm a cache; null if none. */
   keyStream(operation: string): (() => number) | null
+  /** How often calls of `operation` are expected for each key; null where that is unknown or no smooth function of the key. */
+  popularity(operation: string): Popularity | null
   /** Sizes in bytes of the objects asked for, by key from 1; null unless one replayed trace tells them all. */
   readonly recordedSizes: Float64Array | null
 }
@@ -159,6 +169,10 @@ export interface Block extends Receiver {
   connect?(): void
   /** Fills what it holds as it would be after a long time; runs when all are connected, before any starts. */
   warm?(): void
+  /** Share of the reads of a key that it answers without its origin in the long run; known when it is warm. */
+  answeredShare?(key: number): number
+  /** By how much its hit ratio is off at most, in points, as one key stands for several; 0 where none does. */
+  readonly standInError?: number
   /** Schedules its first events; blocks start in name order. */
   start?(): void
   /** Number of an operation for calls to it: the one named, else the one that bears the name of the request kind. */

@@ -1,6 +1,7 @@
 import type { Copy } from '../kernel/copy.ts'
 import { ln } from '../support/elementary.ts'
 import type { UniformSource } from '../support/laws/law.ts'
+import type { Popularity } from './block.ts'
 import { KeyTable } from './cache/key-table.ts'
 
 /** Changes kept at most: older ones are known to have been, not when. */
@@ -11,6 +12,8 @@ const none = -1
 export interface PastWrites {
   readonly perMs: number
   readonly draw: () => number
+  /** How often each key is written, where that is known. */
+  readonly popularity: Popularity | null
   readonly random: UniformSource
   /** Writes drawn at most: as many as the run may take events. */
   readonly most: number

@@ -46,6 +46,8 @@ export interface RunAnswer {
   readonly warmUpMs: number
   /** Time until caches behind caches are as in the long run, where the run does not leave it out; else null. */
   readonly unsettledMs: number | null
+  /** Caches in which one key stands for several, and by how much their hit ratios are off at most, in points. */
+  readonly standIns: readonly { readonly block: string; readonly errorPoints: number }[]
   /** Of a steady run: the relative half-width asked for and the one reached for the mean. */
   readonly precision: { readonly asked: number; readonly reached: number | null } | null
   readonly events: number

@@ -1,3 +1,4 @@
+import type { Popularity } from '../blocks/block.ts'
 import type { Stream } from '../kernel/chance.ts'
 import { createKeys } from '../workloads/keys/index.ts'
 import { replayedKeys } from '../workloads/recording.ts'
@@ -30,4 +31,31 @@ function drawer({ key, replayed }: Flow, stream: Stream): (() => number) | null 
   if (key === undefined || key.name === 'session') return null
   const sampler = createKeys(key)
   return () => sampler.sample(stream)
+}
+
+/**
+ * How often these flows together ask for each key; null where one of them asks for keys whose popularity is not known.
+ * @param passedShare of the calls of a flow for a key, the share that the caches before this block let pass
+ */
+export function popularity(
+  flows: readonly Flow[],
+  passedShare: (flow: Flow, key: number) => number,
+): Popularity | null {
+  const known: { flow: Flow; keys: number; shareOf: (key: number) => number }[] = []
+  for (const flow of flows) {
+    if (flow.perSecond === 0) continue
+    const sampler = flow.key === undefined || flow.replayed !== undefined ? null : createKeys(flow.key)
+    if (sampler?.shareOf === undefined) return null
+    known.push({ flow, keys: sampler.keys, shareOf: (key) => sampler.shareOf?.(key) ?? 0 })
+  }
+  if (known.length === 0) return null
+  return {
+    keys: known.reduce((most, { keys }) => Math.max(most, keys), 0),
+    perMsOf(key) {
+      let perMs = 0
+      for (const { flow, keys, shareOf } of known)
+        if (key <= keys) perMs += (flow.perSecond / 1000) * shareOf(key) * passedShare(flow, key)
+      return perMs
+    },
+  }
 }

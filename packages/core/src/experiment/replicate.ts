@@ -1,8 +1,7 @@
-import type { Block, BlockType, Site } from '../blocks/block.ts'
+import type { Block, BlockType } from '../blocks/block.ts'
 import { blocks as blockTypes } from '../blocks/index.ts'
 import { Happening } from '../faults/fault.ts'
 import { faults } from '../faults/index.ts'
-import { hashName } from '../kernel/chance.ts'
 import { Requests } from '../kernel/requests.ts'
 import { type RequestKind, Simulation } from '../kernel/simulation.ts'
 import { type RequestTrace, Tracer } from '../kernel/trace.ts'
@@ -15,9 +14,8 @@ import { Source } from '../workloads/source-at-work.ts'
 import { blockCell, difference } from './block-cell.ts'
 import { Breakdown } from './breakdown.ts'
 import { CountingSimulation } from './counting-simulation.ts'
-import { type Flow, followRequests, sessionsOf } from './flows.ts'
-import { keyStream } from './key-stream.ts'
-import { recordedSizes } from './recorded-sizes.ts'
+import { followRequests } from './flows.ts'
+import { frontToBack, siteOf } from './sites.ts'
 import type { BlockCell, CloseUp, KindCell, Replicate, Series, Task } from './task.ts'
 
 /** How many events run between two looks at the limits. */
@@ -136,6 +134,7 @@ class Replication {
       kinds: this.requests.cohorts.map((cells) => cells.map(kindCell)),
       blocks: this.blockList.map((_, block) => this.cellsOf(block)),
       capacities: this.blockList.map(({ resources }) => resources.map((resource) => resource.capacity)),
+      standInErrors: this.blockList.map(({ standInError = 0 }) => standInError),
       names: this.blockList.map(({ resources, queues, counters }) => ({
         resources: resources.map((resource) => resource.name),
         rooms: resources.map(({ isRoom }) => isRoom === true),
@@ -189,7 +188,7 @@ class Replication {
     blockNames(design).forEach((name, index) => {
       const values = design.blocks.find((block) => block.name === name)
       if (values === undefined) return
-      const site = this.siteOf(name, index, faulty.has(name), flows)
+      const site = siteOf(name, { index, faulty: faulty.has(name), simulation, design, flows, blocks: this.blocks })
       const block = this.types.get(values.type).create(values.values, site)
       this.blocks.set(name, block)
       this.blockList.push(block)
@@ -212,7 +211,7 @@ class Replication {
     for (const source of this.sources) source.connect()
     this.scheduleMeasurement()
     this.scheduleFaults()
-    for (const block of this.blockList) block.warm?.()
+    for (const name of frontToBack(blockNames(design), flows)) this.blocks.get(name)?.warm?.()
     for (const block of this.blockList) block.start?.()
     for (const source of this.sources) source.start()
     this.askForHistograms()
@@ -227,25 +226,6 @@ class Replication {
   private traced(trace: RequestTrace): void {
     if (this.task.trace !== null) this.traces.push(trace)
     else if (trace.arrivedMs >= this.task.plan.measureFromMs) this.breakdown.add(trace)
-  }
-
-  private siteOf(name: string, index: number, faulty: boolean, flows: readonly Flow[]): Site {
-    const { simulation } = this
-    const own = (operation: string) => flows.filter((flow) => flow.block === name && flow.operation === operation)
-    return {
-      name,
-      index,
-      simulation,
-      hash: hashName(name),
-      faulty,
-      block: (other) => this.blocks.get(other) as Block,
-      sessions: sessionsOf(this.design, name, flows),
-      isAsked: (operation) => own(operation).length > 0,
-      expectedRate: (operation) => own(operation).reduce((sum, flow) => sum + flow.perSecond, 0),
-      keyStream: (operation) =>
-        keyStream(own(operation), simulation.stream(`${operation}s of ${name} before the start`)),
-      recordedSizes: recordedSizes(flows.filter(({ block }) => block === name)),
-    }
   }
 
   private scheduleMeasurement(): void {

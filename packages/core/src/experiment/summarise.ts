@@ -98,6 +98,10 @@ function runAnswer(rounds: Rounds, findings: Findings, seed: number): Answer['ru
     lengthMs: plan.endMs,
     warmUpMs: plan.measureFromMs,
     unsettledMs: unsettledMs > plan.measureFromMs && unsettledMs * 10 > plan.endMs ? unsettledMs : null,
+    standIns: findings.blocks.flatMap((block, i) => {
+      const errorPoints = findings.replicates[0]?.standInErrors[i] ?? 0
+      return errorPoints > 0 ? [{ block, errorPoints }] : []
+    }),
     precision: kind.kind === 'steady' ? { asked: kind.precision, reached } : null,
     events: rounds.events,
     stopped: rounds.stopped,

@@ -130,6 +130,8 @@ export interface Replicate {
     readonly queues: readonly string[]
     readonly counters: readonly string[]
   }[]
+  /** By block: error of its hit ratio in points, at most, where one key stands for several; else 0. */
+  readonly standInErrors: readonly number[]
   readonly histograms: readonly Readonly<Record<BlockHistogram, Float64Array | null>>[]
   readonly offeredByTick: Float64Array
   readonly answeredByTick: Float64Array

@@ -119,6 +119,21 @@ describe.each([0, 0.5, 0.9, 0.99, 1, 1.1, 2])('exponent %f over a billion keys',
   })
 })
 
+it.each([
+  [0, 1e9],
+  [0.5, 5000],
+  [0.9, 1e9],
+  [1, 1e6],
+  [1.5, 1e8],
+  [3, 2000],
+])('tells the share of a rank, exponent %d over %d keys', (s, keys) => {
+  const zipf = new Zipf(s, keys)
+  for (const rank of [1, 2, 777, keys]) {
+    const expected = rank ** -s / harmonic(s, keys)
+    expect(Math.abs(zipf.shareOf(rank) / expected - 1)).toBeLessThan(1e-9)
+  }
+})
+
 it('takes fewer than two uniform numbers a draw', () => {
   let taken = 0
   const inner = testingSource(2)

@@ -2,6 +2,9 @@ import { exp, ln } from '../support/elementary.ts'
 import { invariant } from '../support/invariant.ts'
 import type { UniformSource } from '../support/laws/law.ts'
 
+/** Ranks that are added one by one: what follows is off by less than 1e-12 of the sum. */
+const addedOneByOne = 1000
+
 /** ln(1 + x) / x, by its series near zero. */
 function lnRatio(x: number): number {
   if (Math.abs(x) > 1e-8) return lnOnePlus(x) / x
@@ -33,6 +36,8 @@ export class Zipf {
   readonly #upper: number
   readonly #lower: number
   readonly #sure: number
+  /** Σ k^-exponent; 0 as long as nobody has asked for it. */
+  #sum = 0
 
   /** @param exponent 0 or more  @param keys a whole number from 1 to 2^53 */
   constructor(exponent: number, keys: number) {
@@ -55,6 +60,24 @@ export class Zipf {
       const rank = Math.min(Math.max(Math.floor(x + 0.5), 1), this.keys)
       if (rank - x <= this.#sure || u >= this.#area(rank + 0.5) - this.#density(rank)) return rank
     }
+  }
+
+  /** Probability of a rank. */
+  shareOf(rank: number): number {
+    if (this.#sum === 0) this.#sum = this.#harmonic()
+    return this.#density(rank) / this.#sum
+  }
+
+  /** Σ k^-exponent over all ranks: the first one by one, the rest by the formula of Euler and Maclaurin. */
+  #harmonic(): number {
+    const { exponent, keys } = this
+    const first = Math.min(keys, addedOneByOne)
+    let sum = 0
+    for (let rank = 1; rank <= first; rank++) sum += this.#density(rank)
+    if (first === keys) return sum
+    const ends = (this.#density(keys) - this.#density(first)) / 2
+    const slopes = (this.#density(first) / first - this.#density(keys) / keys) * (exponent / 12)
+    return sum + this.#area(keys) - this.#area(first) + ends + slopes
   }
 
   /** The integral of x^-exponent, up to a constant: (x^(1-s) - 1) / (1 - s), which at s = 1 is ln x. */

@@ -9,6 +9,7 @@ import type { Edge } from './edge.ts'
 import { Freshness } from './freshness.ts'
 import type { Holdings } from './holdings.ts'
 import type { CacheNode } from './node.ts'
+import { NodeWarming } from './node-warming.ts'
 import { CacheNodes } from './nodes.ts'
 import { Origin, read, write } from './origin.ts'
 import type { CacheValues } from './params.ts'
@@ -42,6 +43,7 @@ export class Caches implements Block {
   private readonly simulation: Simulation
   private readonly origin: Origin
   private readonly trips: Trips
+  private warming: NodeWarming | null = null
 
   constructor(values: CacheValues, site: Site, placing: Placing = {}) {
     const { edge = null, holdings } = placing
@@ -75,10 +77,12 @@ export class Caches implements Block {
   warm(): void {
     const calls = pastCalls(this.values, this.site, this.origin, (key) => this.weightOf(key))
     this.nodes.absent = (key) => this.origin.copyOf(read, key)?.absent === true
-    if (calls !== null) this.nodes.warm(calls)
+    const { values, site, nodes, edge } = this
+    this.warming = calls === null ? null : new NodeWarming(values, site, nodes, calls, edge)
+    this.warming?.warm()
     this.holdings.warmed?.()
     this.nodes.onClient = (node) => {
-      if (calls !== null) this.nodes.warmClient(node, calls)
+      this.warming?.warmClient(node)
       this.holdings.begin(node)
     }
   }
@@ -88,6 +92,14 @@ export class Caches implements Block {
       this.holdings.begin(node)
       this.noteStorage(node)
     }
+  }
+
+  get standInError(): number {
+    return this.warming?.standInError ?? 0
+  }
+
+  answeredShare(key: number): number {
+    return this.warming?.answeredShare(key) ?? 0
   }
 
   operation(name: string | undefined, kind: string | undefined): number {

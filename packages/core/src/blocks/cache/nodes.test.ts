@@ -3,6 +3,7 @@ import { catalogue } from '../../experiment/catalogue.ts'
 import { replicate } from '../../experiment/replicate.ts'
 import { simulate } from '../../experiment/simulate.ts'
 import { readDesign } from '../../language/read-design.ts'
+import { testingSource } from '../../support/testing-source.ts'
 import { Bench, constant } from './testing-bench.ts'
 
 const instant = { read: constant(0), write: constant(0) }
@@ -55,18 +56,19 @@ describe('several nodes', () => {
 
 describe('nodes that are warmed', () => {
   it('are all full, however uneven their shares of the keys', () => {
+    const source = testingSource(1)
+    const reads = () => 1 + Math.floor(source.next() * 4000)
     const bench = new Bench(
       {
         ...idle,
+        start: 'warmed',
         instances: 4,
         spread: { name: 'ring', values: { points: 5 } },
         capacity: { unit: 'entries', amount: 100 },
       },
       instant,
+      { keyStream: (operation) => (operation === 'read' ? reads : null) },
     )
-    const stream = bench.simulation.stream('keys')
-    const reads = () => 1 + stream.below(4000)
-    bench.cache.nodes.warm({ reads, changes: [], meanBytes: 1, weightOf: () => 1 })
     expect(bench.cache.nodes.list.map(({ shelf }) => shelf.entries.size)).toEqual([100, 100, 100, 100])
   })
 })

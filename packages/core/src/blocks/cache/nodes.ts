@@ -1,5 +1,5 @@
 import type { Call } from '../../kernel/call.ts'
-import { hashPair, type Stream } from '../../kernel/chance.ts'
+import { hashPair } from '../../kernel/chance.ts'
 import { Meters } from '../../kernel/meters.ts'
 import type { Waits } from '../../kernel/waits.ts'
 import type { Instance, Queue, Resource, Site } from '../block.ts'
@@ -12,9 +12,8 @@ import { evictions } from './eviction/index.ts'
 import { type Lifetimes, lifetimesOf } from './lifetimes.ts'
 import { CacheNode } from './node.ts'
 import type { CacheValues } from './params.ts'
-import type { PastCalls } from './past.ts'
 import { Shelf } from './shelf.ts'
-import { type Filling, type Warming, warm } from './warming.ts'
+import type { StandIns } from './stand-ins.ts'
 
 /** The nodes of a cache, and which of them a call goes to: that of its key, or that of the instance which asks. */
 export class CacheNodes {
@@ -35,10 +34,11 @@ export class CacheNodes {
   private readonly layout: number
   /** The node of each session that has been here. */
   private readonly clients = new Map<number, number>()
-  private readonly warmingChance: Stream
   private readonly lifetimes: Lifetimes
   /** Whether a key has no object: told before the cache is warmed, where that can be. */
   absent: (key: number) => boolean = () => false
+  /** Where one key stands for several, here and in every node. */
+  standIns: StandIns | null = null
   /** Told of the node of every new session. */
   onClient: ((node: CacheNode) => void) | null = null
 
@@ -58,7 +58,6 @@ export class CacheNodes {
     this.queues = [stationQueue(meters)]
     this.waits = [meters.waits]
     this.layout = hashPair(hashPair(site.hash, site.simulation.seed), site.simulation.replication)
-    this.warmingChance = site.simulation.stream(`warming of ${site.name}`)
     this.spreader = spreads.get(values.spread.name).create(values.spread.values, this.layout)
     this.join()
   }
@@ -125,84 +124,18 @@ export class CacheNodes {
     return index
   }
 
-  /** Gives the nodes what their calls would have left in them: each for itself where each sees all keys. */
-  warm(calls: PastCalls): void {
-    const { nodes, edge } = this
-    if (this.values.per === undefined && edge === null && nodes.length > 1) {
-      const whole = this.warming(calls, 1)
-      warm(this.together(), { ...whole, entries: whole.entries * nodes.length })
-      return
-    }
-    nodes.forEach(({ shelf }, i) => {
-      warm(shelf, { ...this.warming(calls, edge?.shareOf(i) ?? 1 / nodes.length, i), nodes: nodes.length })
-    })
+  /** Where the key is, or would be, with all for whom another stands: the node itself may be down. */
+  holderOf(key: number): number {
+    return this.nodes.length === 1 ? 0 : this.holderOfKept(this.standIns === null ? key : this.standIns.of(key))
   }
 
-  /** For one node, and a share of the calls. */
-  private warming({ reads, changes, meanBytes, weightOf }: PastCalls, share: number, index = 0): Warming {
-    const { values, site, edge } = this
-    const { unit } = values.capacity
-    const amount = this.roomOf(index)
-    return {
-      draw: reads,
-      perMs: (site.expectedRate('read') / 1000) * share,
-      changes: changes.map((change) => ({ ...change, perMs: change.perMs * share })),
-      ttlMs: values.ttl ?? Number.POSITIVE_INFINITY,
-      keepsExpired: edge?.validates === true,
-      weightOf,
-      entries: unit === 'entries' ? amount : amount / meanBytes,
-      settledWhenFull: evictions.get(values.eviction.name).settledWhenFull === true,
-      random: this.warmingChance,
-      most: site.simulation.mostEvents,
-    }
-  }
-
-  /** Warms the node of a session that comes for the first time: as it was at 0 s, since when it has only aged. */
-  warmClient({ shelf }: CacheNode, calls: PastCalls): void {
-    const nodes = Math.max(1, this.site.sessions)
-    warm(shelf, { ...this.warming(calls, 1 / nodes), nodes })
-  }
-
-  private together(): Filling {
-    const { nodes } = this
-    const of = (key: number) => this.at(this.holderOf(key)).shelf
-    let expired = 0
-    return {
-      find(key, nowMs) {
-        const shelf = of(key)
-        const before = shelf.expired
-        const slot = shelf.find(key, nowMs)
-        expired += shelf.expired - before
-        return slot
-      },
-      fill: (key, weight, livedShare, nowMs) => of(key).fill(key, weight, livedShare, nowMs),
-      isLate: (key, nowMs) => of(key).isLate(key, nowMs),
-      has: (key) => of(key).has(key),
-      drop: (key) => void of(key).drop(key),
-      get expired() {
-        return expired
-      },
-      // Not full before every node is: a ring gives some of them more keys than others.
-      get replaced() {
-        return nodes.every(({ shelf }) => shelf.replaced > 0) ? 1 : 0
-      },
-      settle(nowMs, spread) {
-        for (const { shelf } of nodes) shelf.settle(nowMs, spread)
-      },
-      resetCounts() {
-        for (const { shelf } of nodes) shelf.resetCounts()
-      },
-    }
-  }
-
-  /** Where the key is, or would be: the node itself may be down. */
-  private holderOf(key: number): number {
-    if (this.nodes.length === 1) return 0
-    return this.members[this.spreader.placeOf(keyHash(key, this.layout, this.hash))] as number
+  /** As `holderOf`, of a key for which no other stands. */
+  holderOfKept(kept: number): number {
+    return this.members[this.spreader.placeOf(keyHash(kept, this.layout, this.hash))] as number
   }
 
   /** Bytes or entries. */
-  private roomOf(index: number): number {
+  roomOf(index: number): number {
     return this.edge?.capacities[index] ?? this.values.capacity.amount
   }
 

@@ -1,4 +1,4 @@
-import type { Site } from '../block.ts'
+import type { Popularity, Site } from '../block.ts'
 import { lifetimesOf } from './lifetimes.ts'
 import type { Origin } from './origin.ts'
 import type { CacheValues } from './params.ts'
@@ -9,6 +9,11 @@ import { leavesOf } from './update/update.ts'
 export interface PastChanges {
   readonly draw: () => number
   readonly perMs: number
+  /** How often each key changes, where that is known, and the share of it that comes here. */
+  readonly popularity: Popularity | null
+  readonly reached: number
+  /** Whether every node that has the key is reached, and not one of them. */
+  readonly isEverywhere: boolean
   /** What a change leaves of its key: what was written, nothing, or a new copy of what was there. */
   readonly leaves: 'entry' | 'nothing' | 'copy'
 }
@@ -17,6 +22,8 @@ export interface PastChanges {
 export interface PastCalls {
   /** Draws a key of the stream of reads. */
   readonly reads: () => number
+  /** How often each key is read, where that is known. */
+  readonly popularity: Popularity | null
   readonly changes: readonly PastChanges[]
   readonly meanBytes: number
   readonly weightOf: (key: number) => number
@@ -33,6 +40,7 @@ export function pastCalls(
   if (reads === null) return null
   return {
     reads,
+    popularity: site.popularity('read'),
     changes: [...written(values, site), ...heard(values, origin)],
     meanBytes: origin.sizes.meanBytes,
     weightOf,
@@ -61,7 +69,9 @@ function written(values: CacheValues, site: Site): readonly PastChanges[] {
   const leaves = leavesOf(writingOf(values))
   const draw = site.keyStream('write')
   if (leaves === null || draw === null) return []
-  return [{ draw, perMs: (site.expectedRate('write') / 1000) * (values.invalidation?.lost ?? 1), leaves }]
+  const reached = values.invalidation?.lost ?? 1
+  const perMs = (site.expectedRate('write') / 1000) * reached
+  return [{ draw, perMs, popularity: site.popularity('write'), reached, isEverywhere: false, leaves }]
 }
 
 /** Those that it hears of by the key of the entry. */
@@ -70,7 +80,8 @@ function heard(values: CacheValues, origin: Origin): readonly PastChanges[] {
   const past = origin.versions?.past
   if (share === 0 || past === undefined || past === null) return []
   const leaves = values.invalidation?.then === 'reload' ? 'copy' : 'nothing'
-  return [{ draw: past.draw, perMs: past.perMs * share, leaves }]
+  const { draw, popularity } = past
+  return [{ draw, perMs: past.perMs * share, popularity, reached: share, isEverywhere: true, leaves }]
 }
 
 function heardShare({ invalidation }: CacheValues, { isResult }: Origin): number {

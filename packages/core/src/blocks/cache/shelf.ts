@@ -2,6 +2,7 @@ import { type Copy, unchanging } from '../../kernel/copy.ts'
 import type { UniformSource } from '../../support/laws/law.ts'
 import { Entries, type EntriesOptions } from './entries.ts'
 import type { Lifetimes } from './lifetimes.ts'
+import type { StandIns } from './stand-ins.ts'
 import type { Filling } from './warming.ts'
 
 export interface ShelfOptions extends EntriesOptions {
@@ -9,6 +10,12 @@ export interface ShelfOptions extends EntriesOptions {
   readonly lives: UniformSource
   /** Whether a key has no object, where that can be. */
   readonly absent?: (key: number) => boolean
+}
+
+/** An entry as it is to be before the start, ms. */
+export interface PastEntry {
+  readonly bornMs: number
+  readonly expiresMs: number
 }
 
 /** What one node of a cache holds, what each entry shows of what is stored, and until when. */
@@ -21,6 +28,8 @@ export class Shelf implements Filling {
   private copies: (Copy | null)[] = []
   /** By slot, when each entry came in: while the cache is warmed. */
   private births: number[] = []
+  /** Where one key stands for several: set before anything is in. */
+  standIns: StandIns | null = null
 
   constructor(options: ShelfOptions) {
     this.entries = new Entries(options)
@@ -31,30 +40,53 @@ export class Shelf implements Filling {
 
   /** Asks for a key. @returns its slot, -1 if it is not there or too old to be shown. */
   find(key: number, nowMs: number): number {
-    const { entries, lifetimes } = this
+    const { entries, lifetimes, standIns } = this
+    if (standIns !== null && standIns.of(key) !== key) return this.look(key, nowMs)
     const slot = entries.get(key, nowMs)
     if (slot >= 0 && lifetimes.sliding) entries.setExpiry(slot, nowMs + lifetimes.ttlMs)
     return slot
   }
 
+  /** As `find`, for a key that another stands for: nothing hears of it. */
+  private look(key: number, nowMs: number): number {
+    const slot = this.slotOf(key)
+    return slot >= 0 && this.entries.expiryOf(slot) > nowMs ? slot : -1
+  }
+
+  /** The slot of the key, or of the one that stands for it; -1 if it is not in. */
+  slotOf(key: number): number {
+    return this.entries.slotOf(this.standIns === null ? key : this.standIns.of(key))
+  }
+
+  /** Whether the key keeps an entry of its own here: others stand for nobody. */
+  private isKept(key: number): boolean {
+    return this.standIns === null || this.standIns.of(key) === key
+  }
+
+  /** With the weight of all for whom it stands. */
+  private place(key: number, weight: number, expiresMs: number): number {
+    return this.entries.place(key, this.standIns === null ? weight : weight * this.standIns.countOf(key), expiresMs)
+  }
+
   /** What an entry shows that is still there and too old to be shown unasked; null if there is none. */
   expiredCopy(key: number, nowMs: number): Copy | null {
-    const slot = this.entries.slotOf(key)
+    const slot = this.slotOf(key)
     return slot >= 0 && this.entries.expiryOf(slot) > nowMs ? null : this.copyOf(key)
   }
 
   /** What the entry of a key shows; null if there is none. */
   copyOf(key: number): Copy | null {
-    const slot = this.entries.slotOf(key)
+    const slot = this.slotOf(key)
     return slot < 0 ? null : (this.copies[slot] ?? unchanging)
   }
 
   /** Brings in what the origin has answered, or what was written. @returns whether it is in. */
   take(key: number, weight: number, copy: Copy | null, nowMs: number): boolean {
     const lifeMs = this.lifeOf(copy)
-    if (lifeMs === 0) return false
-    if (!this.entries.put(key, weight, nowMs + lifeMs)) return false
-    if (copy !== null || this.copies.length > 0) this.copies[this.entries.slotOf(key)] = copy
+    if (lifeMs === 0 || !this.isKept(key)) return false
+    const slot = this.place(key, weight, nowMs + lifeMs)
+    if (slot < 0) return false
+    if (copy !== null || this.copies.length > 0) this.copies[slot] = copy
     return true
   }
 
@@ -62,17 +94,28 @@ export class Shelf implements Filling {
   fill(key: number, weight: number, livedShare: number, nowMs: number): void {
     const { graceMs, absentMs } = this.lifetimes
     const isAbsent = this.absent?.(key) === true
-    if (isAbsent && absentMs === 0) return
+    if ((isAbsent && absentMs === 0) || !this.isKept(key)) return
     const lifeMs = isAbsent ? absentMs : this.lifeOf(null) - graceMs
     const ages = Number.isFinite(lifeMs)
-    const slot = this.entries.place(key, weight, nowMs + (ages ? lifeMs * (1 - livedShare) : lifeMs) + graceMs)
+    const slot = this.place(key, weight, nowMs + (ages ? lifeMs * (1 - livedShare) : lifeMs) + graceMs)
     if (slot >= 0 && ages) this.births[slot] = nowMs - lifeMs * livedShare
+  }
+
+  /** Brings in an entry with the times that it has: to warm the cache. */
+  bring(key: number, weight: number, { bornMs, expiresMs }: PastEntry): void {
+    const slot = this.place(key, weight, expiresMs)
+    if (slot >= 0 && Number.isFinite(bornMs)) this.births[slot] = bornMs
+  }
+
+  /** How long the entry of a key may live, ms: 0 where it has no object and that is not remembered. */
+  lifeMsOf(key: number): number {
+    return this.absent?.(key) === true ? this.lifetimes.absentMs : this.lifetimes.ttlMs
   }
 
   /** Whether a hit at this moment loads the entry anew. */
   isLate(key: number, nowMs: number): boolean {
     if (this.lifetimes.renewFrom === Number.POSITIVE_INFINITY) return false
-    return this.isLateAt(this.entries.slotOf(key), nowMs)
+    return this.isLateAt(this.slotOf(key), nowMs)
   }
 
   isLateAt(slot: number, nowMs: number): boolean {
@@ -81,7 +124,7 @@ export class Shelf implements Filling {
   }
 
   has(key: number): boolean {
-    return this.entries.slotOf(key) >= 0
+    return this.slotOf(key) >= 0
   }
 
   drop(key: number): boolean {
@@ -112,7 +155,7 @@ export class Shelf implements Filling {
 
   /** When what is shown of a key at `atMs` came in, as far as the entry that is there now tells. */
   bornBefore(key: number, atMs: number): number {
-    const slot = this.entries.slotOf(key)
+    const slot = this.slotOf(key)
     const { ttlMs, graceMs } = this.lifetimes
     if (slot < 0) return atMs
     const bornMs = this.entries.expiryOf(slot) - graceMs - ttlMs

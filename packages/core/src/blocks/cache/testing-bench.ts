@@ -91,6 +91,7 @@ export class Bench {
       sessions: 0,
       expectedRate: () => 0,
       keyStream: () => null,
+      popularity: () => null,
       recordedSizes: null,
       ...stream,
     })

@@ -24,7 +24,7 @@ export interface Warming {
   readonly draw: () => number
   /** Reads per ms; 0 if unknown. */
   readonly perMs: number
-  readonly changes?: readonly PastChanges[]
+  readonly changes?: readonly Pick<PastChanges, 'draw' | 'perMs' | 'leaves'>[]
   /** How long an entry may be shown at most; Infinity for ever. */
   readonly ttlMs: number
   /** Whether what is too old stays in until it is asked for or thrown out. */
@@ -138,7 +138,7 @@ function asker(entries: Filling, warming: Warming, perMs: number): (nowMs: numbe
 }
 
 /** The change at a place on the line of all that happens, changes first; undefined beyond them. */
-function oneOf(changes: readonly PastChanges[], place: number): PastChanges | undefined {
+function oneOf<C extends Pick<PastChanges, 'perMs'>>(changes: readonly C[], place: number): C | undefined {
   let left = place
   for (const change of changes) {
     if (left < change.perMs) return change

@@ -155,7 +155,9 @@ export class DatabaseNode implements Block {
     const draw = site.keyStream('write')
     const random = site.simulation.stream(`changes in ${site.name} before the start`)
     const { mostEvents } = site.simulation
-    return draw === null ? null : { perMs: site.expectedRate('write') / 1000, draw, random, most: mostEvents }
+    if (draw === null) return null
+    const perMs = site.expectedRate('write') / 1000
+    return { perMs, draw, popularity: site.popularity('write'), random, most: mostEvents }
   }
 
   /** A write stores what it carries, or a version of its own, which is what its answer shows. */

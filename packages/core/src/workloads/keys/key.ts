@@ -6,6 +6,8 @@ import type { Params, Values } from '../../support/params.ts'
 export interface KeySampler {
   readonly keys: number
   sample(source: UniformSource): number
+  /** Share of the requests that ask for a key; absent where it changes with time or is no smooth function of the key. */
+  shareOf?(key: number): number
 }
 
 export interface KeyLaw<P extends Params = Params> extends Definition<P> {

@@ -9,5 +9,9 @@ export const uniform = keyLaw({
   costs: 'pessimistic: real popularity is uneven',
   params: { keys: count({ meaning: 'number of keys', min: 1, max: '1G' }) },
   short: 'over {keys}',
-  create: ({ keys }) => ({ keys, sample: (source) => 1 + Math.floor(source.next() * keys) }),
+  create: ({ keys }) => ({
+    keys,
+    sample: (source) => 1 + Math.floor(source.next() * keys),
+    shareOf: () => 1 / keys,
+  }),
 })

@@ -18,6 +18,6 @@ export const zipf = keyLaw({
   short: '{exponent} over {keys}',
   create({ exponent, keys }) {
     const ranks = new Zipf(exponent, keys)
-    return { keys, sample: (source) => ranks.sample(source) }
+    return { keys, sample: (source) => ranks.sample(source), shareOf: (key) => ranks.shareOf(key) }
   },
 })

@@ -14,6 +14,7 @@ export const arc = eviction({
   costs: 'remembers as many keys as it holds entries; its size of step is a guess that some traces punish',
   seenIn: ['ZFS', 'IBM storage controllers'],
   aliases: ['adaptive-replacement-cache'],
+  standInError: 0.3,
   examples: [
     {
       capacity: 2,

@@ -12,6 +12,7 @@ export const clock = eviction({
   costs: 'one eviction may go round the whole cache; a scan flushes it as it does `lru`',
   seenIn: ['PostgreSQL (five steps instead of one bit)', 'page caches of operating systems'],
   aliases: ['second-chance', 'fifo-reinsertion'],
+  standInError: 0.3,
   examples: [
     {
       capacity: 3,

@@ -10,6 +10,8 @@ export const fifo = eviction({
   costs: 'throws out favourites in their turn; more room can even mean more misses (the anomaly of Bélády)',
   seenIn: ['browser and flash caches', 'Apache Traffic Server (cyclone)'],
   aliases: ['first-in-first-out'],
+  holds: 'arrival',
+  standInError: 0.3,
   examples: [
     {
       capacity: 3,

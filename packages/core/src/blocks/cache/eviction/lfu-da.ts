@@ -12,6 +12,7 @@ export const lfuDa = eviction({
   costs: 'each request costs time that grows with the logarithm of the number of entries',
   seenIn: ['Squid `heap LFUDA`'],
   aliases: ['lfu-with-dynamic-ageing', 'lfuda'],
+  standInError: 0.3,
   examples: [
     {
       capacity: 2,

@@ -15,6 +15,7 @@ export const lfu = eviction({
   costs: 'yesterday’s favourites stay: counts are never forgotten while an entry is in',
   seenIn: ['Redis `allkeys-lfu` (sampled, decaying)'],
   aliases: ['least-frequently-used'],
+  standInError: 0.3,
   examples: [
     {
       capacity: 3,

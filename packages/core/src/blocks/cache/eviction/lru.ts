@@ -10,6 +10,8 @@ export const lru = eviction({
   seenIn: ['memcached (segmented)', 'Redis `allkeys-lru` (sampled)', 'Varnish'],
   aliases: ['least-recently-used'],
   settledWhenFull: true,
+  holds: 'recency',
+  standInError: 0.3,
   examples: [
     {
       capacity: 3,

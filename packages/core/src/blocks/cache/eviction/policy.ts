@@ -56,6 +56,16 @@ export interface Eviction<P extends Params = Params> extends Definition<P> {
   readonly needs?: readonly 'future'[]
   /** Whether what it holds when it is first full is already what it holds in the long run, by law. */
   readonly settledWhenFull?: true
+  /**
+   * Where what it holds in the long run follows from how often each key is asked for: the keys asked for last (`recency`),
+   * or those that have come in since a time, whatever has been asked for since (`arrival`).
+   */
+  readonly holds?: 'recency' | 'arrival'
+  /**
+   * By how much the hit ratio is off at most, in points, where one key stands for several of a large key space: found by
+   * comparison with whole runs. Without it no key does.
+   */
+  readonly standInError?: number
   readonly examples: readonly EvictionExample[]
   create(values: Values<P>, slots: Slots): Evictor
 }

@@ -11,6 +11,8 @@ export const random = eviction({
     'throws out favourites as readily as the rest; under independent requests it hits as often as `fifo`, less than `lru`',
   seenIn: ['Redis `allkeys-random`', 'caches of processors'],
   aliases: ['rand'],
+  holds: 'arrival',
+  standInError: 0.3,
   examples: [
     { capacity: 1, requests: 'a b a a c', evicts: 'a b a', because: 'with room for one there is no choice' },
     { capacity: 3, requests: 'a b c a b c', evicts: '', because: 'all fits' },

@@ -17,6 +17,7 @@ export const s3Fifo = eviction({
   costs: 'what comes back too late to be a ghost passes through the small queue again; one eviction may move many',
   seenIn: ['VMware', 'Redpanda'],
   aliases: ['s3fifo'],
+  standInError: 0.3,
   examples: [
     {
       capacity: 3,

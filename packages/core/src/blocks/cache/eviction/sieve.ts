@@ -12,6 +12,7 @@ export const sieve = eviction({
   costs:
     'not safe against scans and loops in which each block is read twice in a short time; old favourites leave slowly',
   seenIn: ['Pelikan', 'dnscrypt-proxy'],
+  standInError: 0.3,
   examples: [
     {
       capacity: 3,

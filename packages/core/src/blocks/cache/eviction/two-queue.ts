@@ -15,6 +15,7 @@ export const twoQueue = eviction({
   costs: 'two sizes to choose; requests that follow each other closely count for nothing',
   seenIn: ['PostgreSQL 8.0.2', 'OpenBSD (buffer cache)'],
   aliases: ['2q', '2Q'],
+  standInError: 0.3,
   examples: [
     {
       capacity: 4,

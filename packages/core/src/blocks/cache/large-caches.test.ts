@@ -1,0 +1,135 @@
+import { expect, it } from 'vitest'
+import { catalogue } from '../../experiment/catalogue.ts'
+import { replicate } from '../../experiment/replicate.ts'
+import { simulate } from '../../experiment/simulate.ts'
+import { Zipf } from '../../kernel/zipf.ts'
+import { readDesign } from '../../language/read-design.ts'
+import type { UniformSource } from '../../support/laws/law.ts'
+import { testingSource } from '../../support/testing-source.ts'
+import { chooseEviction } from './eviction/choose.ts'
+import { evictions } from './eviction/index.ts'
+import { warmByLaw } from './law-warming.ts'
+import type { Lifetimes } from './lifetimes.ts'
+import { settle } from './settling.ts'
+import { Shelf } from './shelf.ts'
+import { StandIns } from './stand-ins.ts'
+
+const keys = 100_000
+const capacity = 10_000
+const popularity = new Zipf(0.9, keys)
+const forEver: Lifetimes = {
+  ttlMs: Number.POSITIVE_INFINITY,
+  jitter: 0,
+  sliding: false,
+  graceMs: 0,
+  renewFrom: Number.POSITIVE_INFINITY,
+  absentMs: 0,
+}
+
+function shelfOf(name: string, source: UniformSource): Shelf {
+  const { policy, values } = chooseEviction(name as 'lru')
+  return new Shelf({
+    capacity,
+    evictor: (slots) => policy.create(values, slots),
+    random: source,
+    lives: source,
+    lifetimes: forEver,
+  })
+}
+
+function hitsOf(shelf: Shelf, draws: number, source: UniformSource): number {
+  let hits = 0
+  for (let i = 0; i < draws; i++) {
+    const key = popularity.sample(source)
+    if (shelf.find(key, 0) >= 0) hits++
+    else shelf.fill(key, 1, 0, 0)
+  }
+  return hits
+}
+
+/** Warmed by law, and then asked: reads of a key at its share per ms. */
+function withStandIns(name: string, layout: number, draws: number): number {
+  const source = testingSource(layout + 100)
+  const shelf = shelfOf(name, source)
+  const standIns = new StandIns(keys, 1024, layout)
+  shelf.standIns = standIns
+  const { holds } = evictions.get(name)
+  const [staysMs] = warmByLaw([shelf], () => 0, {
+    keys,
+    standIns,
+    ratesOf: (key) => ({ reads: popularity.shareOf(key), drops: 0, reloads: 0, writes: 0 }),
+    lifetimes: forEver,
+    weightOf: () => 1,
+    holds: holds ?? 'recency',
+    keepsExpired: true,
+    random: source,
+  })
+  if (holds === undefined)
+    settle(standIns, {
+      rateOf: (key) => popularity.shareOf(key),
+      shelfOf: () => shelf,
+      weightOf: () => 1,
+      staysMs: staysMs as number,
+      random: source,
+    })
+  return hitsOf(shelf, draws, source)
+}
+
+const fitting = evictions.members.filter(({ standInError }) => standInError !== undefined).map(({ name }) => name)
+
+it.each(fitting)('a cache by %s with stand-ins hits as often as one that keeps every key', (name) => {
+  const source = testingSource(1)
+  const whole = shelfOf(name, source)
+  hitsOf(whole, 400_000, source)
+  const exact = hitsOf(whole, 200_000, source) / 200_000
+  const layouts = 10
+  let hits = 0
+  for (let layout = 0; layout < layouts; layout++) hits += withStandIns(name, layout, 20_000)
+  const error = evictions.get(name).standInError as number
+  // Four standard errors of the two counts, and what is said of the method.
+  expect(Math.abs(hits / (layouts * 20_000) - exact) * 100).toBeLessThan(error + 400 * Math.sqrt((0.25 * 2) / 200_000))
+})
+
+/** Che's approximation over groups of neighbouring ranks. */
+function cheOfMany(exponent: number, count: number, room: number): number {
+  const zipf = new Zipf(exponent, count)
+  const groups: { size: number; share: number }[] = []
+  for (let first = 1; first <= count; ) {
+    const size = Math.min(Math.max(1, Math.floor(first / 200)), count - first + 1)
+    groups.push({ size, share: zipf.shareOf(first + (size - 1) / 2) })
+    first += size
+  }
+  let [low, high] = [0, 1e13]
+  for (let i = 0; i < 200; i++) {
+    const time = (low + high) / 2
+    const used = groups.reduce((sum, { size, share }) => sum + size * (1 - Math.exp(-share * time)), 0)
+    if (used < room) low = time
+    else high = time
+  }
+  return groups.reduce((sum, { size, share }) => sum + size * share * (1 - Math.exp(-share * low)), 0)
+}
+
+it.each([
+  ['50M', 5e7, '500k'],
+  ['50M', 5e7, '5M'],
+  ['1G', 1e9, '10M'],
+  ['1G', 1e9, '260M'],
+])('a cache in front of %s keys hits as Che says from the first moment', async (space, count, room) => {
+  const { design } = readDesign(
+    `loadpath: 1
+name: large
+traffic: { t: { rate: 1000/s, requests: { page: { to: c.read, key: zipf 0.9 over ${space} } } } }
+blocks:
+  db: { type: database, read: 0s, connections: unlimited }
+  c: { type: cache, of: db, capacity: ${room}, compute: 0s }
+run: { for: 4s, repeat: 20 }
+`,
+    catalogue,
+  )
+  const runner = async (tasks: Parameters<typeof replicate>[0][]) => tasks.map((task) => replicate(task))
+  const { blocks } = await simulate(design as never, { runner: runner as never, longer: false })
+  const { hitRatio } = blocks.find(({ name }) => name === 'c') as { hitRatio: { point: number } }
+  const units = { k: 1e3, M: 1e6, G: 1e9 }
+  const expected = cheOfMany(0.9, count, Number.parseFloat(room) * units[room.at(-1) as keyof typeof units])
+  expect(Math.abs(hitRatio.point - expected) * 100).toBeLessThan(0.7)
+})

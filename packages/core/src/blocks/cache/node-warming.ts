@@ -1,0 +1,252 @@
+import { hashName, hashPair, type Stream } from '../../kernel/chance.ts'
+import { exp } from '../../support/elementary.ts'
+import type { Site } from '../block.ts'
+import type { Edge } from './edge.ts'
+import { evictions } from './eviction/index.ts'
+import { canBeListed, type KnownCalls, warmByLaw } from './law-warming.ts'
+import { lifetimesOf } from './lifetimes.ts'
+import type { CacheNode } from './node.ts'
+import type { CacheNodes } from './nodes.ts'
+import type { CacheValues } from './params.ts'
+import type { PastCalls } from './past.ts'
+import { settle } from './settling.ts'
+import { aloneOf, StandIns } from './stand-ins.ts'
+import { type KeyRates, presentShare } from './stationary.ts'
+import { type Filling, type Warming, warm } from './warming.ts'
+
+/** Keys gone through at most for all nodes of one cache. */
+const mostListed = 4e6
+/** Keys surely fit whose mean sizes fill so much of the room. */
+const surelyFits = 0.8
+
+/** Gives the nodes of a cache what their calls would have left in them. */
+export class NodeWarming {
+  private readonly values: CacheValues
+  private readonly site: Site
+  private readonly edge: Edge | null
+  private readonly nodes: CacheNodes
+  private readonly calls: PastCalls
+  private readonly chance: Stream
+  /** For how long a key stays in a node that is not asked for, ms; empty where that is not known. */
+  private staysMs: readonly number[] = []
+  readonly standIns: StandIns | null
+
+  constructor(values: CacheValues, site: Site, nodes: CacheNodes, calls: PastCalls, edge: Edge | null) {
+    this.values = values
+    this.site = site
+    this.nodes = nodes
+    this.calls = calls
+    this.edge = edge
+    this.chance = site.simulation.stream(`warming of ${site.name}`)
+    this.standIns = this.standInsOf()
+    nodes.standIns = this.standIns
+    for (const { shelf } of nodes.list) shelf.standIns = this.standIns
+  }
+
+  /** Each node for itself where each sees all keys. */
+  warm(): void {
+    const { nodes, edge } = this
+    const { list } = nodes
+    if (this.isSpread) {
+      const all = list.map(({ shelf }) => shelf)
+      if (this.byLaw(1, all.length)) {
+        this.staysMs = warmByLaw(all, (key) => nodes.holderOfKept(key), this.known(1, 0))
+        this.settle(list, 1)
+        return
+      }
+      const whole = this.warming(1)
+      warm(this.together(), { ...whole, entries: whole.entries * list.length })
+      return
+    }
+    const law = this.byLaw(list.length, 1)
+    this.staysMs = list.flatMap((node, i) => {
+      const share = edge?.shareOf(i) ?? 1 / list.length
+      if (!law) {
+        warm(node.shelf, { ...this.warming(share, i), nodes: list.length })
+        return []
+      }
+      const stays = warmByLaw([node.shelf], () => 0, this.known(share, i))
+      this.settle([node], share)
+      return stays
+    })
+  }
+
+  /** Warms the node of a session that comes for the first time: as it was at 0 s, since when it has only aged. */
+  warmClient({ shelf }: CacheNode): void {
+    const nodes = Math.max(1, this.site.sessions)
+    if (this.byLaw(1, 1)) warmByLaw([shelf], () => 0, this.known(1 / nodes, 0))
+    else warm(shelf, { ...this.warming(1 / nodes), nodes })
+  }
+
+  /** By how much the hit ratio is off at most, in points. */
+  get standInError(): number {
+    return this.standIns === null ? 0 : (this.policy.standInError ?? 0)
+  }
+
+  /** Share of the reads of a key that are answered here. */
+  answeredShare(key: number): number {
+    const { staysMs, nodes, edge } = this
+    if (staysMs.length === 0) return 0
+    if (this.isSpread) return this.answeredBy(nodes.holderOf(key), key, 1)
+    const equal = 1 / staysMs.length
+    if (edge === null || staysMs.every((ms, i) => ms === staysMs[0] && edge.shareOf(i) === equal))
+      return this.answeredBy(0, key, equal)
+    return staysMs.reduce((sum, _, i) => sum + edge.shareOf(i) * this.answeredBy(i, key, edge.shareOf(i)), 0)
+  }
+
+  private answeredBy(node: number, key: number, share: number): number {
+    const rates = this.ratesOf(key, share)
+    const ttlMs = lifetimesOf(this.values).ttlMs
+    const stays = this.staysMs[node] as number
+    const asked = rates.reads * stays
+    const fits = this.law === 'arrival' ? asked / (1 + asked) : 1 - exp(-asked)
+    return presentShare(rates, lifetimesOf(this.values), ttlMs) * (stays === Number.POSITIVE_INFINITY ? 1 : fits)
+  }
+
+  /** Whether every node has keys of its own. */
+  private get isSpread(): boolean {
+    return this.values.per === undefined && this.edge === null && this.nodes.list.length > 1
+  }
+
+  private get policy() {
+    return evictions.get(this.values.eviction.name)
+  }
+
+  private get law(): 'recency' | 'arrival' {
+    return this.policy.holds ?? 'recency'
+  }
+
+  /** Where one key stands for several, if it is a large cache whose calls are known. */
+  private standInsOf(): StandIns | null {
+    const { calls, policy, site, nodes } = this
+    if (policy.standInError === undefined || !this.isKnown || calls.popularity === null) return null
+    const { keys } = calls.popularity
+    const most = Math.max(...nodes.all.map((node) => this.entriesOf(node)))
+    const alone = this.isSpread ? aloneOf(keys, most * nodes.list.length, 1) : aloneOf(keys, most, nodes.list.length)
+    if (alone === null) return null
+    const { seed, replication } = site.simulation
+    return new StandIns(keys, alone, hashPair(hashPair(hashName('stand-ins'), seed), replication))
+  }
+
+  private get isKnown(): boolean {
+    return this.calls.popularity !== null && this.calls.changes.every(({ popularity }) => popularity !== null)
+  }
+
+  /** Whether what the nodes hold follows from how often each key is asked for. */
+  private byLaw(times: number, together: number): boolean {
+    const { calls, standIns, policy } = this
+    if (!this.isKnown || calls.popularity === null) return false
+    const { keys } = calls.popularity
+    if (standIns !== null) return true
+    if (!canBeListed(keys, null) || keys * times > mostListed || keys > this.site.simulation.mostEvents) return false
+    return policy.holds !== undefined || this.allFits(together)
+  }
+
+  private entriesOf(node: number): number {
+    const room = this.nodes.roomOf(node)
+    return this.values.capacity.unit === 'entries' ? room : room / this.calls.meanBytes
+  }
+
+  /** Whether there is room for everything in every node. */
+  private allFits(together: number): boolean {
+    const keys = this.calls.popularity?.keys ?? Number.POSITIVE_INFINITY
+    const share = this.values.capacity.unit === 'entries' ? 1 : surelyFits
+    return together === 1 && this.nodes.all.every((node) => keys <= this.entriesOf(node) * share)
+  }
+
+  /** Lets policies that keep more than what was asked for last come to what they keep in the long run. */
+  private settle(list: readonly CacheNode[], share: number): void {
+    const { standIns, calls, nodes, policy } = this
+    if (policy.holds !== undefined || standIns === null || this.staysMs.every((ms) => ms === Number.POSITIVE_INFINITY))
+      return
+    settle(standIns, {
+      rateOf: (key) => (calls.popularity?.perMsOf(key) ?? 0) * share,
+      shelfOf: (key) => (list.length === 1 ? (list[0] as CacheNode) : nodes.at(nodes.holderOfKept(key))).shelf,
+      weightOf: calls.weightOf,
+      staysMs: Math.min(...this.staysMs),
+      random: this.chance,
+    })
+  }
+
+  private readonly rates = { reads: 0, drops: 0, reloads: 0, writes: 0 }
+
+  private ratesOf(key: number, share: number): KeyRates {
+    const { rates, calls } = this
+    rates.reads = (calls.popularity?.perMsOf(key) ?? 0) * share
+    rates.drops = 0
+    rates.reloads = 0
+    rates.writes = 0
+    for (const { leaves, popularity, reached, isEverywhere } of calls.changes) {
+      const perMs = (popularity?.perMsOf(key) ?? 0) * reached * (isEverywhere ? 1 : share)
+      if (leaves === 'nothing') rates.drops += perMs
+      else if (leaves === 'copy') rates.reloads += perMs
+      else rates.writes += perMs
+    }
+    return rates
+  }
+
+  private known(share: number, index: number): KnownCalls {
+    const { calls, standIns, edge, values } = this
+    const keys = calls.popularity?.keys ?? 0
+    return {
+      keys,
+      standIns,
+      ratesOf: (key) => this.ratesOf(key, share),
+      lifetimes: lifetimesOf(values),
+      weightOf: calls.weightOf,
+      holds: this.law,
+      keepsExpired: edge?.validates === true || keys > this.entriesOf(index),
+      random: this.chance,
+    }
+  }
+
+  /** For one node, and a share of the calls. */
+  private warming(share: number, index = 0): Warming {
+    const { values, site, edge, calls } = this
+    return {
+      draw: calls.reads,
+      perMs: (site.expectedRate('read') / 1000) * share,
+      changes: calls.changes.map((change) => ({ ...change, perMs: change.perMs * (change.isEverywhere ? 1 : share) })),
+      ttlMs: values.ttl ?? Number.POSITIVE_INFINITY,
+      keepsExpired: edge?.validates === true,
+      weightOf: calls.weightOf,
+      entries: this.entriesOf(index),
+      settledWhenFull: this.policy.settledWhenFull === true,
+      random: this.chance,
+      most: site.simulation.mostEvents,
+    }
+  }
+
+  private together(): Filling {
+    const { nodes } = this
+    const { list } = nodes
+    const of = (key: number) => nodes.at(nodes.holderOf(key)).shelf
+    let expired = 0
+    return {
+      find(key, nowMs) {
+        const shelf = of(key)
+        const before = shelf.expired
+        const slot = shelf.find(key, nowMs)
+        expired += shelf.expired - before
+        return slot
+      },
+      fill: (key, weight, livedShare, nowMs) => of(key).fill(key, weight, livedShare, nowMs),
+      isLate: (key, nowMs) => of(key).isLate(key, nowMs),
+      has: (key) => of(key).has(key),
+      drop: (key) => void of(key).drop(key),
+      get expired() {
+        return expired
+      },
+      // Not full before every node is: a ring gives some of them more keys than others.
+      get replaced() {
+        return list.every(({ shelf }) => shelf.replaced > 0) ? 1 : 0
+      },
+      settle(nowMs, spread) {
+        for (const { shelf } of list) shelf.settle(nowMs, spread)
+      },
+      resetCounts() {
+        for (const { shelf } of list) shelf.resetCounts()
+      },
+    }
+  }
+}

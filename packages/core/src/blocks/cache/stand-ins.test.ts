@@ -1,0 +1,45 @@
+import { expect, it } from 'vitest'
+import { aloneOf, StandIns } from './stand-ins.ts'
+
+it.each([1000, 1024, 5000, 65_537])('stand-ins for %d keys stand for every key once', (keys) => {
+  const standIns = new StandIns(keys, 64, 7)
+  const counts = new Map<number, number>()
+  for (let key = 1; key <= keys; key++) {
+    const one = standIns.of(key)
+    expect(standIns.of(one)).toBe(one)
+    counts.set(one, (counts.get(one) ?? 0) + 1)
+  }
+  const listed = new Map<number, number>()
+  standIns.forEach((key, count) => void listed.set(key, count))
+  expect(listed).toEqual(counts)
+  for (const [key, count] of counts) {
+    expect(standIns.countOf(key)).toBe(count)
+    expect(key).toBeLessThanOrEqual(keys)
+  }
+  for (let key = 1; key < 128; key++) expect(standIns.of(key)).toBe(key)
+})
+
+it('a stand-in of a coarse layout is one of a finer layout too', () => {
+  const coarse = new StandIns(50_000_000, 1024, 3)
+  const fine = new StandIns(50_000_000, 4096, 3)
+  coarse.forEach((key) => {
+    expect(fine.of(key)).toBe(key)
+  })
+})
+
+it('every member of a group is its stand-in in some layouts, equally often', () => {
+  const counts = [0, 0, 0, 0]
+  for (let layout = 0; layout < 4000; layout++) {
+    const member = new StandIns(10_000, 64, layout * 977).of(400) % 4
+    counts[member] = (counts[member] ?? 0) + 1
+  }
+  for (const count of counts) expect(Math.abs(count - 1000)).toBeLessThan(4 * Math.sqrt(750))
+})
+
+it('small caches and key spaces keep every key for itself', () => {
+  expect(aloneOf(200_000, 1e9, 100)).toBe(null)
+  expect(aloneOf(1e9, 200_000, 1)).toBe(null)
+  expect(aloneOf(1e9, 250_000, 1)).toBe(4096)
+  expect(aloneOf(1e9, 250_000, 2)).toBe(2048)
+  expect(aloneOf(1e9, 250_000, 20)).toBe(1024)
+})

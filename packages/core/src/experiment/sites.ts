@@ -1,0 +1,58 @@
+import type { Block, Site } from '../blocks/block.ts'
+import { hashName } from '../kernel/chance.ts'
+import type { Simulation } from '../kernel/simulation.ts'
+import type { Design } from '../language/design.ts'
+import { type Flow, sessionsOf } from './flows.ts'
+import { keyStream, popularity } from './key-stream.ts'
+import { recordedSizes } from './recorded-sizes.ts'
+
+/** What a block is given, of the run that it is part of. */
+export function siteOf(
+  name: string,
+  run: {
+    readonly index: number
+    readonly faulty: boolean
+    readonly simulation: Simulation
+    readonly design: Design
+    readonly flows: readonly Flow[]
+    /** Those built so far, and from `connect` on all. */
+    readonly blocks: ReadonlyMap<string, Block>
+  },
+): Site {
+  const { index, faulty, simulation, design, flows, blocks } = run
+  const own = (operation: string) => flows.filter((flow) => flow.block === name && flow.operation === operation)
+  const passed = (flow: Flow, key: number) => passedShare(flow, key, blocks)
+  return {
+    name,
+    index,
+    simulation,
+    hash: hashName(name),
+    faulty,
+    block: (other) => blocks.get(other) as Block,
+    sessions: sessionsOf(design, name, flows),
+    isAsked: (operation) => own(operation).length > 0,
+    expectedRate: (operation) => own(operation).reduce((sum, flow) => sum + flow.perSecond, 0),
+    keyStream: (operation) => keyStream(own(operation), simulation.stream(`${operation}s of ${name} before the start`)),
+    popularity: (operation) => popularity(own(operation), passed),
+    recordedSizes: recordedSizes(flows.filter(({ block }) => block === name)),
+  }
+}
+
+/** Share of the calls of a flow for a key that the caches on the way to it do not answer. */
+function passedShare(flow: Flow, key: number, blocks: ReadonlyMap<string, Block>): number {
+  let share = 1
+  for (let at = flow; at.caller !== undefined && at.edge.key === undefined; at = at.caller)
+    if (at.caller.operation === 'read') share *= 1 - (blocks.get(at.caller.block)?.answeredShare?.(key) ?? 0)
+  return share
+}
+
+/** Blocks in an order in which each comes after those that call it; where they call one another in a circle, by name. */
+export function frontToBack(names: readonly string[], flows: readonly Flow[]): readonly string[] {
+  const depths = new Map<string, number>()
+  for (const flow of flows) {
+    let depth = 0
+    for (let at = flow.caller; at !== undefined; at = at.caller) depth++
+    depths.set(flow.block, Math.max(depth, depths.get(flow.block) ?? 0))
+  }
+  return names.toSorted((a, b) => (depths.get(a) ?? 0) - (depths.get(b) ?? 0))
+}
