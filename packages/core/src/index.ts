@@ -35,7 +35,7 @@ export {
 } from './language/index.ts'
 export { type Finding, review, reviewRules } from './review/review.ts'
 export type { Rule as ReviewRule } from './review/rule.ts'
-export type { Estimate } from './stats/estimate.ts'
+export type { Estimate, NotEnough } from './stats/estimate.ts'
 export type { FileReader } from './support/params/reading.ts'
 export type { Assumption } from './support/params.ts'
 export type { Problem, ProblemKind } from './support/problem.ts'

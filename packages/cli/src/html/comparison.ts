@@ -1,6 +1,6 @@
 import { type Answer, type Comparison, version } from '@loadpath/core'
-import { estimate, money, quantity } from '../print/number.ts'
-import { responseOf } from '../print/percentiles.ts'
+import { briefly, estimate, money, quantity } from '../print/number.ts'
+import { tailOf } from '../print/percentiles.ts'
 import { isHopeless } from '../print/verdict.ts'
 import { drawBars, rowOf } from './breakdown.ts'
 import { dataTable } from './data-table.ts'
@@ -66,15 +66,15 @@ function sideBySide(all: readonly Named[], place: Place): Markup {
     const [requests] = answer.requests
     const title = html`<span class="swatch hue-${(i % 6) + 1}"></span>${name}`
     if (requests === undefined) return [title]
-    const tail = requests.percentiles.find(({ percentile }) => percentile === 99)
+    const tail = tailOf(requests)
     const { bottleneck } = answer
     return [
       title,
       html`<span class="chip ${moodOfVerdict(answer)}">${verdictWord(answer.verdict)}</span>`,
       estimate(requests.answeredPerSecond, 'rate'),
-      estimate(requests.availability, 'share'),
+      briefly(requests.availability, 'share'),
       isHopeless(answer) ? '–' : estimate(requests.mean, 'duration'),
-      tail === undefined ? '–' : responseOf(tail),
+      tail === '' ? '–' : tail,
       bottleneck === null ? '–' : `${bottleneck.block}, ${quantity(bottleneck.utilisation, 'share')}`,
       answer.cost.parts.length === 0 ? 'unknown' : `${money(answer.cost.perMonth)} a month`,
     ]

@@ -96,7 +96,7 @@ interface Relative {
 
 /** How many times the first the second is; null where that means nothing. */
 export function timesFirst({ first, difference }: MeasureDifference): Relative | null {
-  if (!difference.enough || !Number.isFinite(difference.point) || !(first > 0)) return null
+  if (!difference.enough || !Number.isFinite(difference.point) || first === null || !(first > 0)) return null
   const of = (change: number) => Math.max(0, 1 + change / first)
   return { low: of(difference.low), point: of(difference.point), high: of(difference.high) }
 }

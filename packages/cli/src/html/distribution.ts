@@ -1,5 +1,5 @@
 import type { Answer, PercentileAnswer, PicturesAnswer } from '@loadpath/core'
-import { known, withRange } from '../print/number.ts'
+import { briefly, known, withRange } from '../print/number.ts'
 import { responseOf } from '../print/percentiles.ts'
 import { type Hue, type Line, lineChart } from './chart/line-chart.ts'
 import { byNines, logarithmic } from './chart/scales.ts'
@@ -140,7 +140,9 @@ function noteOf(all: readonly Distribution[], drawn: readonly Distribution[]): s
     ...(isUnanswered
       ? ['A request that failed counts as slower than every answer: the line then rises to “not answered”.']
       : []),
-    ...(isCut ? ['A line ends where too few requests lie beyond it to say more.'] : []),
+    ...(isCut
+      ? ['A line ends where too few requests lie beyond it, or too many have no answer yet, to say more.']
+      : []),
   ].join(' ')
 }
 
@@ -157,5 +159,8 @@ function pointTable(all: readonly Distribution[]): Markup {
 }
 
 function cellOf(found: PercentileAnswer | undefined): string {
-  return found === undefined || !found.estimate.enough ? 'not enough' : withRange(found.estimate, 'duration')
+  if (found === undefined) return 'not enough'
+  return found.estimate.enough
+    ? withRange(found.estimate, 'duration')
+    : briefly(found.estimate, 'duration').replace(/: .*/, '')
 }

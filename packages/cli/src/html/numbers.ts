@@ -1,6 +1,7 @@
 import type { Answer, RequestAnswer } from '@loadpath/core'
-import { count, estimate, money, quantity } from '../print/number.ts'
-import { responseOf } from '../print/percentiles.ts'
+import { briefly, count, estimate, money, quantity } from '../print/number.ts'
+import { responseOf, tailOf } from '../print/percentiles.ts'
+import { meanOf } from '../print/requests.ts'
 import { isHopeless } from '../print/verdict.ts'
 import { dataTable } from './data-table.ts'
 import { type Content, html, type Markup, nothing } from './markup.ts'
@@ -36,9 +37,14 @@ function served(all: RequestAnswer): readonly Markup[] {
   return [
     tile('answered', estimate(all.answeredPerSecond, 'rate')),
     tile('available', estimate(all.availability, 'share'), 'answered in time'),
-    tile('mean response', estimate(all.mean, 'duration')),
+    meanTile(all),
     ...(tail === undefined ? [] : [tile('99 in 100 within', responseOf(tail))]),
   ]
+}
+
+function meanTile(all: RequestAnswer): Markup {
+  const [mean = '', whose = ''] = meanOf(all).split(/, (?=of the )/)
+  return tile('mean response', mean, whose)
 }
 
 function bottleneckTile({ bottleneck }: Answer): readonly Markup[] {
@@ -57,7 +63,10 @@ function tile(name: string, value: string, ...more: readonly string[]): Markup {
 
 /** A number large, and how sure it is smaller behind it. */
 export function withInterval(text: string): Content {
-  const [, number, rest] = /^(.*?),?(\s(?:±|\(|near the knee).*)$/su.exec(text) ?? []
+  const [, number, rest] =
+    /^((?:at least|at most|between) [^:]*)(: .*)$/su.exec(text) ??
+    /^(.*?),?(\s(?:±|\(|near the knee).*)$/su.exec(text) ??
+    []
   if (number === undefined) return html`<span class="value">${text}</span>`
   return html`<span class="value">${number}</span><span class="interval">${rest}</span>`
 }
@@ -73,13 +82,8 @@ function kindTable(kinds: readonly RequestAnswer[], answer: Answer): Markup {
     rows: kinds.map((kind) => [
       kind.name,
       estimate(kind.answeredPerSecond, 'rate'),
-      estimate(kind.availability, 'share'),
+      briefly(kind.availability, 'share'),
       ...(hasTimes ? [estimate(kind.mean, 'duration'), tailOf(kind)] : []),
     ]),
   })
-}
-
-function tailOf({ percentiles }: RequestAnswer): string {
-  const found = percentiles.find(({ percentile }) => percentile === 99)
-  return found === undefined ? '' : responseOf(found)
 }

@@ -1,6 +1,6 @@
 import type { Answer, OverTimeAnswer } from '@loadpath/core'
-import { estimate, known, quantity, range } from '../print/number.ts'
-import { responseOf } from '../print/percentiles.ts'
+import { briefly, estimate, known, quantity, range } from '../print/number.ts'
+import { tailOf } from '../print/percentiles.ts'
 import { isHopeless } from '../print/verdict.ts'
 import { blocksOverTime } from './blocks-over-time.ts'
 import { type Line, lineChart } from './chart/line-chart.ts'
@@ -86,7 +86,7 @@ function responseTimes(found: OverTimeAnswer, place: Place): Markup {
         yLabel: (ms) => known(ms, 'duration'),
         yTitle: 'response time, logarithmic',
       }),
-    note: 'A slice in which too few requests arrived to tell a percentile has a gap there.',
+    note: 'A line has a gap where too few requests arrived to tell a percentile, or where it falls among those without an answer when the run ended.',
     table: curveTable(found, 'Response time over time', [
       { heading: 'mean', curve: all.mean, measured: 'duration' },
       ...given.map(({ percentile, curve }) => ({ heading: `p${percentile}`, curve, measured: 'duration' as const })),
@@ -172,14 +172,14 @@ function phaseTable({ phases }: Answer): Markup {
       i < 2 ? { heading } : { heading, align: 'right' },
     ),
     rows: phases.map(({ label, fromMs, toMs, requests }) => {
-      const tail = requests.percentiles.find(({ percentile }) => percentile === 99)
+      const tail = tailOf(requests)
       return [
         label,
         range(fromMs, toMs, 'duration'),
         estimate(requests.answeredPerSecond, 'rate'),
-        estimate(requests.availability, 'share'),
+        briefly(requests.availability, 'share'),
         estimate(requests.mean, 'duration'),
-        tail === undefined ? '–' : responseOf(tail),
+        tail === '' ? '–' : tail,
       ]
     }),
   })

@@ -1,4 +1,4 @@
-import type { Estimate } from '@loadpath/core'
+import type { Estimate, NotEnough } from '@loadpath/core'
 import { tie } from './width.ts'
 
 /** What a number measures; in the base units of an answer: ms, 1/s, shares from 0 to 1, $/h, bare. */
@@ -79,7 +79,7 @@ export function range(low: number, high: number, measured: Measured): string {
 
 /** A number with its interval beside it, or why there is none. */
 export function estimate(value: Estimate, measured: Measured): string {
-  if (!value.enough) return `not enough: ${value.reason}`
+  if (!value.enough) return bounded(value, measured)
   const { point, low, high } = value
   if (!Number.isFinite(point)) {
     if (point === Infinity && Number.isFinite(low) && measured === 'duration') {
@@ -94,6 +94,31 @@ export function estimate(value: Estimate, measured: Measured): string {
     return `${quantity(point, measured)} (${quantity(low, measured)} to ${quantity(high, measured)})`
   }
   return isLopsided(point, low, high) ? withRange(value, measured) : withHalfWidth(point, (high - low) / 2, measured)
+}
+
+/** What bounds a number, and why no more is known: `at least 7.9 s: 80 % of the requests have no answer yet`. */
+function bounded(value: NotEnough, measured: Measured): string {
+  const bounds = boundsOf(value, measured)
+  return `${bounds === '' ? 'not enough' : bounds}: ${value.reason}`
+}
+
+/** For a table of many: without the reason, where something bounds the number. */
+export function briefly(value: Estimate, measured: Measured): string {
+  const bounds = value.enough ? '' : boundsOf(value, measured)
+  return bounds === '' ? estimate(value, measured) : bounds
+}
+
+export function isBounded({ atLeast, atMost }: NotEnough): boolean {
+  return atLeast !== undefined || atMost !== undefined
+}
+
+/** The bounds alone; empty where none says anything. */
+function boundsOf({ atLeast = -Infinity, atMost = Infinity }: NotEnough, measured: Measured): string {
+  const isAtLeast = atLeast > (measured === 'share' ? 0 : -Infinity)
+  const isAtMost = atMost < (measured === 'share' ? 1 : Infinity)
+  if (isAtLeast && isAtMost) return `between ${quantity(atLeast, measured)} and ${quantity(atMost, measured)}`
+  if (isAtLeast) return `at least ${quantity(atLeast, measured)}`
+  return isAtMost ? `at most ${quantity(atMost, measured)}` : ''
 }
 
 /** A number with the ends of its interval: `80.9 ms (79.8–82.3)`. */
@@ -125,7 +150,8 @@ export function change(value: Estimate, measured: Measured): string {
 }
 
 /** A number with as many digits as its difference from another one has. */
-export function beside(value: number, difference: Estimate, measured: Measured): string {
+export function beside(value: number | null, difference: Estimate, measured: Measured): string {
+  if (value === null) return 'unknown'
   if (!difference.enough || !Number.isFinite(value)) return quantity(value, measured)
   const half = (difference.high - difference.low) / 2
   if (half === 0 || !Number.isFinite(half)) return quantity(value, measured)

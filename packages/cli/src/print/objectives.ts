@@ -1,5 +1,5 @@
 import type { Answer, ObjectiveAnswer } from '@loadpath/core'
-import { estimate, type Measured, withRange } from './number.ts'
+import { estimate, isBounded, type Measured, withRange } from './number.ts'
 import { type Page, safe, section } from './page.ts'
 import { type Cell, table } from './table.ts'
 
@@ -22,8 +22,10 @@ export function moodOf(verdict: ObjectiveAnswer['verdict']): 'good' | 'bad' | 'd
 }
 
 /** What was measured against the bound, with its interval. */
-export function measuredOf({ objective, measured }: ObjectiveAnswer): string {
+export function measuredOf({ objective, measured, verdict }: ObjectiveAnswer): string {
   const dimension = measuredIn(objective.dimension)
+  // What decides without a measurement is not a lack of one.
+  if (!measured.enough && !isBounded(measured) && verdict !== 'undecided') return measured.reason
   return dimension === 'duration' ? withRange(measured, dimension) : estimate(measured, dimension)
 }
 

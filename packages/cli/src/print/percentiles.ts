@@ -1,5 +1,5 @@
-import type { Answer, PercentileAnswer } from '@loadpath/core'
-import { quantity, range, withRange } from './number.ts'
+import type { Answer, PercentileAnswer, RequestAnswer } from '@loadpath/core'
+import { briefly, isBounded, quantity, range, withRange } from './number.ts'
 import { type Page, prose, section } from './page.ts'
 import { type Cell, type Column, table } from './table.ts'
 
@@ -14,7 +14,7 @@ export function printPercentiles(answer: Answer, page: Page): string[] {
     ...(hasLonger ? [{ heading: 'with work +5 %' }, { heading: '+20 %' }] : []),
   ]
   const rows = all.percentiles.map((percentile): Cell[] => {
-    const response = responseOf(percentile)
+    const response = percentile.estimate.enough ? responseOf(percentile) : briefly(percentile.estimate, 'duration')
     const isDoubtful = percentile.nearKnee || !percentile.estimate.enough
     return [
       `p${percentile.percentile}`,
@@ -27,6 +27,11 @@ export function printPercentiles(answer: Answer, page: Page): string[] {
     const note = 'A percentile near the knee is printed as the range up to its value with all work 20 % longer.'
     lines.push(...prose(note, page, { paint: page.colours.quiet }))
   }
+  const [open] = all.percentiles.flatMap(({ estimate }) => (!estimate.enough && isBounded(estimate) ? [estimate] : []))
+  if (open !== undefined) {
+    const note = `${open.reason}: a percentile that falls among them is at least what is printed.`
+    lines.push(...prose(note, page, { paint: page.colours.quiet }))
+  }
   return section('Response time', lines, page)
 }
 
@@ -34,6 +39,13 @@ export function printPercentiles(answer: Answer, page: Page): string[] {
 export function responseOf({ estimate, longer20, nearKnee }: PercentileAnswer): string {
   if (!nearKnee || !estimate.enough || longer20 === null) return withRange(estimate, 'duration')
   return `${range(Math.min(estimate.low, longer20), Math.max(estimate.high, longer20), 'duration')}, near the knee`
+}
+
+/** For a table of many. */
+export function tailOf({ percentiles }: RequestAnswer, percentile = 99): string {
+  const found = percentiles.find((one) => one.percentile === percentile)
+  if (found === undefined) return ''
+  return found.estimate.enough ? responseOf(found) : briefly(found.estimate, 'duration')
 }
 
 function longer(value: number | null): string {

@@ -1,7 +1,7 @@
-import type { Answer, PhaseAnswer } from '@loadpath/core'
-import { estimate, range } from './number.ts'
+import type { Answer } from '@loadpath/core'
+import { briefly, estimate, range } from './number.ts'
 import { type Page, safe, section } from './page.ts'
-import { responseOf } from './percentiles.ts'
+import { tailOf } from './percentiles.ts'
 import { table } from './table.ts'
 
 /** Before, during and after each event. */
@@ -12,14 +12,9 @@ export function printPhases({ phases }: Answer, page: Page): string[] {
     range(phase.fromMs, phase.toMs, 'duration'),
     safe(phase.label),
     estimate(phase.requests.answeredPerSecond, 'rate'),
-    estimate(phase.requests.availability, 'share'),
+    briefly(phase.requests.availability, 'share'),
     estimate(phase.requests.mean, 'duration'),
-    tailOf(phase),
+    tailOf(phase.requests),
   ])
   return section('Over time', table(columns, rows, { width: page.width, paintHeading: page.colours.quiet }), page)
-}
-
-function tailOf({ requests }: PhaseAnswer): string {
-  const found = requests.percentiles.find(({ percentile }) => percentile === 99)
-  return found === undefined ? '' : responseOf(found)
 }

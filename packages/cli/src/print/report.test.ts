@@ -31,7 +31,7 @@ test('the whole report', () => {
       offered        2,560/s ± 3
       answered       2,559/s ± 3
       available      99.87 % ± 0.02, the share answered in time
-      mean response  18.3 ms ± 0.2
+      mean response  18.3 ms ± 0.2, of the 99.8 % that were answered
 
     Response time
       percentile  response                                   with work +5 %  +20 %

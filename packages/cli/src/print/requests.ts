@@ -1,7 +1,7 @@
 import type { Answer, RequestAnswer } from '@loadpath/core'
-import { count, estimate } from './number.ts'
+import { briefly, count, estimate, known } from './number.ts'
 import { type Page, safe, section } from './page.ts'
-import { responseOf } from './percentiles.ts'
+import { tailOf } from './percentiles.ts'
 import { table } from './table.ts'
 import { isHopeless } from './verdict.ts'
 
@@ -14,13 +14,23 @@ export function printRequests(answer: Answer, page: Page): string[] {
     ...answer.users.map(({ source, users }): [string, string] => ['users', `${count(users)} (${safe(source)})`]),
     ['offered', estimate(all.offeredPerSecond, 'rate')],
     ['answered', estimate(all.answeredPerSecond, 'rate')],
-    ['available', `${estimate(all.availability, 'share')}, the share answered in time`],
+    [
+      'available',
+      `${estimate(all.availability, 'share')}${all.availability.enough ? ', the share answered in time' : ''}`,
+    ],
     ...staleness(all),
-    ...(isOverloaded ? [] : ([['mean response', estimate(all.mean, 'duration')]] as [string, string][])),
+    ...(isOverloaded ? [] : ([['mean response', meanOf(all)]] as [string, string][])),
   ]
   const lines = table([{ heading: '' }, { heading: '' }], few, { width: page.width })
   if (kinds.length > 1) lines.push('', ...kindTable(kinds, isOverloaded, page))
   return section('Requests', lines, page)
+}
+
+/** A mean is of those that were answered: how many these are is said where some were not. */
+export function meanOf({ mean, ledger }: RequestAnswer): string {
+  const answered = ledger.answered / ledger.offered
+  const whose = mean.enough && answered < 0.9995 ? `, of the ${known(answered, 'share')} that were answered` : ''
+  return estimate(mean, 'duration') + whose
 }
 
 /** Nothing where no answer shows what can change. */
@@ -38,7 +48,7 @@ function kindTable(kinds: readonly RequestAnswer[], isOverloaded: boolean, page:
   const rows = kinds.map((kind) => [
     kind.name,
     estimate(kind.answeredPerSecond, 'rate'),
-    estimate(kind.availability, 'share'),
+    briefly(kind.availability, 'share'),
     ...(isOverloaded ? [] : [estimate(kind.mean, 'duration'), ...tailsOf(kinds).map((tail) => tailOf(kind, tail))]),
   ])
   return table(columns, rows, { width: page.width, paintHeading: page.colours.quiet })
@@ -48,9 +58,4 @@ function kindTable(kinds: readonly RequestAnswer[], isOverloaded: boolean, page:
 function tailsOf(kinds: readonly RequestAnswer[]): readonly number[] {
   const known = kinds[0]?.percentiles.map(({ percentile }) => percentile) ?? []
   return known.includes(99) ? [99] : known.slice(-1)
-}
-
-function tailOf(kind: RequestAnswer, percentile: number): string {
-  const found = kind.percentiles.find((candidate) => candidate.percentile === percentile)
-  return found === undefined ? '' : responseOf(found)
 }

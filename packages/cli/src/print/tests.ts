@@ -7,7 +7,7 @@ import {
 } from '@loadpath/core'
 import type { JUnitCase, JUnitSuite } from '../junit.ts'
 import { workflowCommand } from '../workflow-command.ts'
-import { change, estimate, withRange } from './number.ts'
+import { change, estimate, isBounded, withRange } from './number.ts'
 import { measuredIn, measuredOf, moodOf, worldsOf } from './objectives.ts'
 import { type Page, safe } from './page.ts'
 import { type Cell, table } from './table.ts'
@@ -73,10 +73,17 @@ function tally(designs: readonly TestedDesign[]): string {
     .map((verdict) => ({ verdict, count: verdicts.filter((one) => one === verdict).length }))
     .filter(({ verdict, count }) => count > 0 || verdict === 'held')
     .map(({ verdict, count }) => `${count} ${verdict}`)
-  const hint = verdicts.includes('undecided')
-    ? '\nUndecided: the interval lies across the bound. A smaller `until`, or a larger `repeat`, makes it narrower.'
-    : ''
-  return `${parts.join(', ')}${hint}`
+  const undecided = designs.flatMap(({ promises }) => promises.filter(({ verdict }) => verdict === 'undecided'))
+  const open = undecided.filter((one) => 'measured' in one && !one.measured.enough && isBounded(one.measured))
+  const hints = [
+    ...(undecided.length > open.length
+      ? ['Undecided: the interval lies across the bound. A smaller `until`, or a larger `repeat`, makes it narrower.']
+      : []),
+    ...(open.length > 0
+      ? ['Undecided: requests had no answer when the run ended. A longer `run.for` lets more of them be answered.']
+      : []),
+  ]
+  return [parts.join(', '), ...hints].join('\n')
 }
 
 /** The objective in a sentence, for reports that show one line. */

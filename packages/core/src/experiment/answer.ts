@@ -79,9 +79,10 @@ export interface RequestAnswer {
   /** `all`, or `source.kind`. */
   readonly name: string
   readonly offeredPerSecond: Estimate
+  /** Those that are answered within the time, whenever they arrived; all else is of those that arrived within it. */
   readonly answeredPerSecond: Estimate
   readonly availability: Estimate
-  /** Of the answered. */
+  /** Of those that were answered. */
   readonly mean: Estimate
   readonly percentiles: readonly PercentileAnswer[]
   /** Null where no answer shows anything that can change. */
@@ -101,7 +102,7 @@ export interface AgeAnswer {
 export interface PercentileAnswer {
   readonly percentile: number
   readonly estimate: Estimate
-  /** The same with all work 5 % and 20 % longer; null if it was not run, Infinity is "not answered". */
+  /** The same with all work 5 % and 20 % longer; null if it is not known, Infinity is "not answered". */
   readonly longer5: number | null
   readonly longer20: number | null
   /** Whether those move it by more than half. */
@@ -291,8 +292,9 @@ export interface Comparison {
 export interface MeasureDifference {
   readonly measure: string
   readonly dimension: 'duration' | 'share' | 'rate' | 'price'
-  readonly first: number
-  readonly second: number
+  /** Null where it is not known. */
+  readonly first: number | null
+  readonly second: number | null
   readonly difference: Estimate
   readonly verdict: 'lower' | 'higher' | 'not certain'
 }

@@ -1,14 +1,16 @@
 import type { Design } from '../language/design.ts'
+import { type NotEnough, notEnough } from '../stats/estimate.ts'
 import { pairedQuantileDifference, pairedRatioDifference } from '../stats/paired-difference.ts'
 import { nominalWorld } from '../support/params.ts'
 import type { Answer, Comparison, MeasureDifference } from './answer.ts'
 import { costOf } from './cost.ts'
-import { exactly, type Findings } from './findings.ts'
+import { exactly, type Findings, type Selection } from './findings.ts'
 import { steadyPlan } from './plan.ts'
 import { findingsOf, nextRound, prepare, type Rounds, type RunContext } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
 import { finish, type SimulateOptions } from './simulate.ts'
 import type { Plan } from './task.ts'
+import { meanNotKnown, shareNotKnown } from './unanswered.ts'
 
 /** What comparisons are about. */
 const percentiles = [50, 99] as const
@@ -78,10 +80,10 @@ function measuresOf(first: Findings, second: Findings): readonly MeasureDifferen
   const pick = (findings: Findings) => ({
     sums: findings.sums(findings.all, (cell) => cell.sumMs),
     answered: findings.sums(findings.all, (cell) => cell.answered),
+    completed: findings.sums(findings.all, (cell) => cell.completed),
     inTime: findings.sums(findings.all, (cell) => cell.inTime),
     decided: findings.sums(findings.all, (cell) => cell.offered - cell.undecided),
     seconds: findings.durationsMs(findings.measured).map((ms) => ms / 1000),
-    histograms: findings.histograms(findings.all),
   })
   const a = pick(first)
   const b = pick(second)
@@ -89,32 +91,25 @@ function measuresOf(first: Findings, second: Findings): readonly MeasureDifferen
   const ratio = (
     measure: string,
     dimension: MeasureDifference['dimension'],
-    above: 'sums' | 'inTime' | 'answered',
+    above: 'sums' | 'inTime' | 'completed',
     below: 'answered' | 'decided' | 'seconds',
   ): MeasureDifference => ({
     measure,
     dimension,
-    first: total(a[above]) / total(a[below]),
-    second: total(b[above]) / total(b[below]),
+    first: quotientOrNull(total(a[above]), total(a[below])),
+    second: quotientOrNull(total(b[above]), total(b[below])),
     ...pairedRatioDifference(a[above], a[below], b[above], b[below]),
   })
-  const quantiles = percentiles.map((percentile): MeasureDifference => {
-    const at = (findings: Findings) => findings.quantile(findings.all, percentile) ?? Number.NaN
-    return {
-      measure: `p${percentile}`,
-      dimension: 'duration',
-      first: at(first),
-      second: at(second),
-      ...pairedQuantileDifference(a.histograms, b.histograms, percentile / 100),
-    }
-  })
+  const quantiles = percentiles.map((percentile) => quantileDifference(first, second, percentile))
   const cost = { first: costOf(first).perHour, second: costOf(second).perHour }
   const change = cost.second - cost.first
   return [
-    ratio('mean', 'duration', 'sums', 'answered'),
+    unlessOpen(ratio('mean', 'duration', 'sums', 'answered'), first, second, meanNotKnown),
     ...quantiles,
-    ratio('availability', 'share', 'inTime', 'decided'),
-    ratio('throughput', 'rate', 'answered', 'seconds'),
+    unlessOpen(ratio('availability', 'share', 'inTime', 'decided'), first, second, (findings, selection) =>
+      shareNotKnown(findings, selection, (cell) => cell.inTime),
+    ),
+    ratio('throughput', 'rate', 'completed', 'seconds'),
     {
       measure: 'cost',
       dimension: 'price',
@@ -123,4 +118,43 @@ function measuresOf(first: Findings, second: Findings): readonly MeasureDifferen
       verdict: change < 0 ? 'lower' : change > 0 ? 'higher' : 'not certain',
     },
   ]
+}
+
+function quantileDifference(first: Findings, second: Findings, percentile: number): MeasureDifference {
+  const at = (findings: Findings) => {
+    const found = findings.quantile(findings.all, percentile)
+    return found?.isKnown === true ? found.ms : null
+  }
+  const histograms = (findings: Findings) => findings.histograms(findings.all)
+  return {
+    measure: `p${percentile}`,
+    dimension: 'duration',
+    first: at(first),
+    second: at(second),
+    ...pairedQuantileDifference(histograms(first), histograms(second), percentile / 100),
+  }
+}
+
+function quotientOrNull(above: number, below: number): number | null {
+  return below > 0 ? above / below : null
+}
+
+/** What is not known of one design, as too many of its requests have no answer yet, is not compared. */
+function unlessOpen(
+  found: MeasureDifference,
+  first: Findings,
+  second: Findings,
+  notKnown: (findings: Findings, selection: Selection) => NotEnough | null,
+): MeasureDifference {
+  const [a, b] = [first, second].map((findings) => notKnown(findings, findings.all))
+  const missing = a ?? b
+  if (missing === null || missing === undefined) return found
+  const { reason, replications } = missing
+  return {
+    ...found,
+    first: a === null ? found.first : null,
+    second: b === null ? found.second : null,
+    difference: notEnough(reason, replications),
+    verdict: 'not certain',
+  }
 }

@@ -1,24 +1,23 @@
 import { blockOf, type Outcome, reasonOf } from '../kernel/outcome.ts'
 import type { RequestKind } from '../kernel/simulation.ts'
 import type { Design, Objective, Subject } from '../language/design.ts'
+import { censoredQuantileInterval, isKnown, noAnswerYet } from '../stats/censored-quantile.ts'
 import { type Estimate, notEnough, usualConfidence } from '../stats/estimate.ts'
 import { LatencyHistogram } from '../stats/histogram.ts'
 import { meanInterval, ratioInterval } from '../stats/mean-interval.ts'
-import { merged, observationsBeyondQuantile, quantileInterval } from '../stats/quantile-interval.ts'
+import { merged, observationsBeyondQuantile } from '../stats/quantile-interval.ts'
 import { shareInterval } from '../stats/share-interval.ts'
 import type { Ledger } from './answer.ts'
 import { measures } from './measures.ts'
 import { blockNames, kindsOf } from './replicate.ts'
 import type { BlockCell, BlockHistogram, KindCell, Plan, Replicate } from './task.ts'
+import { meanNotKnown, shareNotKnown } from './unanswered.ts'
 
 /** Which requests, and which stretches of time. */
 export interface Selection {
   readonly kinds: readonly number[]
   readonly cells: readonly number[]
 }
-
-/** Share of requests without an answer at the end beyond which nobody can say how many are answered. */
-const mostOpen = 0.05
 
 /** What replications found, and every measure that can be read from them. */
 export class Findings {
@@ -74,12 +73,14 @@ export class Findings {
     })
   }
 
+  /** Mean response time of the requests that were answered, unless too many have no answer yet. */
   mean(selection: Selection): Estimate {
-    return this.ratio(
+    const answered = this.ratio(
       selection,
       (cell) => cell.sumMs,
       (cell) => cell.answered,
     )
+    return meanNotKnown(this, selection) ?? answered
   }
 
   /** Share of the requests offered; those inside at the end, of whom nobody can say yet, are left out. */
@@ -94,25 +95,27 @@ export class Findings {
 
   /** Share of the requests offered that were answered, unless too many are inside of whom nobody can say yet. */
   shareAnswered(selection: Selection, count: (cell: KindCell) => number): Estimate {
-    const total = (value: (cell: KindCell) => number) => this.sums(selection, value).reduce((sum, one) => sum + one, 0)
-    const open =
-      total((cell) => cell.undecided) /
-      Math.max(
-        1,
-        total((cell) => cell.offered),
-      )
-    if (open <= mostOpen) return this.share(selection, count)
-    return notEnough(`${Math.round(open * 100)} % of the requests have no answer yet`, this.replicates.length)
+    return shareNotKnown(this, selection, count) ?? this.share(selection, count)
+  }
+
+  /** Requests answered per second of the time selected, whenever they arrived. */
+  throughput(selection: Selection): Estimate {
+    return this.rate(selection, (cell) => cell.completed)
   }
 
   percentile(selection: Selection, percentile: number): Estimate {
     return this.quantileOf(this.histograms(selection), percentile)
   }
 
-  /** A percentile without an interval; null where fewer than 100 observations lie beyond it. */
-  quantile(selection: Selection, percentile: number): number | null {
+  /**
+   * A percentile without an interval; null where fewer than 100 observations lie beyond it. `isKnown` is false where it
+   * falls among requests that have no answer yet: it is then at least `ms`.
+   */
+  quantile(selection: Selection, percentile: number): { readonly ms: number; readonly isKnown: boolean } | null {
     const all = merged(this.histograms(selection))
-    return all.count * (1 - percentile / 100) < observationsBeyondQuantile ? null : all.quantile(percentile / 100)
+    const q = percentile / 100
+    if (all.count * (1 - q) < observationsBeyondQuantile) return null
+    return { ms: all.quantile(q), isKnown: isKnown(all, q) }
   }
 
   /** One histogram a replication. */
@@ -324,8 +327,14 @@ export class Findings {
   }
 
   private quantileOf(histograms: readonly LatencyHistogram[], percentile: number): Estimate {
-    if (this.isPart) return this.exactly(merged(histograms).quantile(percentile / 100))
-    return quantileInterval(histograms, percentile / 100, this.confidence)
+    if (this.isPart) return this.quantileOfPart(merged(histograms), percentile / 100)
+    return censoredQuantileInterval(histograms, percentile / 100, this.confidence)
+  }
+
+  private quantileOfPart(all: LatencyHistogram, q: number): Estimate {
+    const ms = all.quantile(q)
+    if (isKnown(all, q)) return this.exactly(ms)
+    return notEnough(noAnswerYet(all.open / all.count), this.replicates.length, { atLeast: ms })
   }
 
   /** Ratio of two sums. */

@@ -1,5 +1,5 @@
 import type { Objective } from '../language/design.ts'
-import { type Estimate, notEnough } from '../stats/estimate.ts'
+import { type Estimate, endsOf, notEnough } from '../stats/estimate.ts'
 import type { ObjectiveAnswer } from './answer.ts'
 import type { Findings } from './findings.ts'
 import { underOverload } from './measures.ts'
@@ -34,14 +34,17 @@ export function judge(
   return { objective, verdict: verdictOf(objective, measured), measured, worlds }
 }
 
-/** Held if the whole interval keeps the promise, missed if all of it breaks it, else undecided. */
+/**
+ * Held if the whole interval keeps the promise, missed if all of it breaks it, else undecided. Where there is no interval,
+ * what bounds the number may still decide.
+ */
 export function verdictOf(
   objective: Pick<Objective, 'operator' | 'bound'>,
   measured: Estimate,
 ): ObjectiveAnswer['verdict'] {
-  if (!measured.enough) return 'undecided'
-  const low = keeps(objective, measured.low)
-  const high = keeps(objective, measured.high)
+  const ends = endsOf(measured)
+  const low = keeps(objective, ends.low)
+  const high = keeps(objective, ends.high)
   if (low && high) return 'held'
   return low || high ? 'undecided' : 'missed'
 }

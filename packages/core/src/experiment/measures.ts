@@ -8,6 +8,7 @@ import { connectionMeasures } from './connection-measures.ts'
 import { costOf } from './cost.ts'
 import type { Findings, Selection } from './findings.ts'
 import type { BlockCell, KindCell } from './task.ts'
+import { meanOfCallsNotKnown } from './unanswered.ts'
 
 /** Something that an objective, a case or a comparison can name, and how it is read from what was found. */
 export interface Measure extends MeasureDefinition {
@@ -50,6 +51,15 @@ const ratioOfCalls = (
   return (findings, block, cells) => findings.blockRatio(block, above, below, cells)
 }
 
+/** The same of a time of the calls that got so far, unless too many have not at the end. */
+const meanOfCalls = (
+  above: (cell: BlockCell) => number,
+  below: (cell: BlockCell) => number,
+): Required<Readers>['ofBlock'] => {
+  return (findings, block, cells) =>
+    meanOfCallsNotKnown(findings, block, cells) ?? findings.blockRatio(block, above, below, cells)
+}
+
 /** What a block counted of one thing, over what it counted of another. */
 const ratioOfCounts = (above: readonly string[], below: readonly string[]): Required<Readers>['ofBlock'] => {
   return (findings, block, cells) => findings.counterRatio(block, above, below, cells)
@@ -70,10 +80,10 @@ export const measures = registry<Measure>('measure', [
     'mean',
     'duration',
     'Mean response time',
-    'Of those answered, from arrival to answer.',
+    'Of the requests that arrived in the time asked about and were answered; of a block, of the calls that were done in it.',
     {
       ofRequests: (findings, selection) => findings.mean(selection),
-      ofBlock: ratioOfCalls(
+      ofBlock: meanOfCalls(
         (cell) => cell.doneMs,
         (cell) => cell.done,
       ),
@@ -140,8 +150,8 @@ export const measures = registry<Measure>('measure', [
     'Of the stale answers: mean number of changes that they lack.',
     { ofRequests: agesOfRequests.versionsBehind, ofBlock: agesOfBlock.versionsBehind },
   ),
-  measure('throughput', 'rate', 'Throughput', 'Answers per second.', {
-    ofRequests: (findings, selection) => findings.rate(selection, (cell) => cell.answered),
+  measure('throughput', 'rate', 'Throughput', 'Answers per second, by the time of the answer.', {
+    ofRequests: (findings, selection) => findings.throughput(selection),
     ofBlock: (findings, block, cells) => findings.blockRate(block, (cell) => cell.done, cells),
   }),
   measure(
@@ -180,7 +190,7 @@ export const measures = registry<Measure>('measure', [
     ofBlock: ratioOfCalls((cell) => cell.queues[0] ?? 0, 'time'),
   }),
   measure('wait-mean', 'duration', 'Mean wait', 'Mean time in line for a worker, of the calls that began work.', {
-    ofBlock: ratioOfCalls(
+    ofBlock: meanOfCalls(
       (cell) => cell.waitMs,
       (cell) => cell.begun,
     ),

@@ -77,8 +77,8 @@ function overTimeOf(findings: Findings, hopeless: boolean): OverTimeAnswer {
     requests: selections(findings).map(({ name, kinds }) => ({
       name,
       offeredPerSecond: curve((cells) => findings.rate({ kinds, cells }, (cell) => cell.offered)),
-      answeredPerSecond: curve((cells) => answeredPerSecond(findings, kinds, cells)),
-      availability: curve((cells) => findings.share({ kinds, cells }, (cell) => cell.inTime)),
+      answeredPerSecond: curve((cells) => findings.throughput({ kinds, cells })),
+      availability: curve((cells) => findings.shareAnswered({ kinds, cells }, (cell) => cell.inTime)),
       mean: curve((cells) => findings.mean({ kinds, cells })),
       percentiles: (hopeless ? [] : percentilesOverTime).map((percentile) => ({
         percentile,
@@ -108,17 +108,6 @@ function percentileWithin(findings: Findings, selection: Selection, percentile: 
   return notEnough(
     `${beyond} observations beyond it of the ${observationsBeyondQuantile} needed`,
     findings.replicates.length,
-  )
-}
-
-/** By the time of the answer, not of the arrival: what comes out of the system. */
-function answeredPerSecond(findings: Findings, kinds: readonly number[], cells: readonly number[]): Estimate {
-  const counts = findings.replicates.map(({ closeUp }) =>
-    kinds.reduce((sum, kind) => cells.reduce((more, cell) => more + (closeUp?.answeredIn[kind]?.[cell] ?? 0), sum), 0),
-  )
-  return ratioInterval(
-    counts,
-    findings.durationsMs(cells).map((ms) => ms / 1000),
   )
 }
 

@@ -1,5 +1,5 @@
 import type { Relation, Side } from '../language/design.ts'
-import { type Estimate, notEnough } from '../stats/estimate.ts'
+import { type Estimate, endsOf, type NotEnough, notEnough } from '../stats/estimate.ts'
 import { jackknife, leavingOut } from '../stats/jackknife.ts'
 import type { RelationAnswer } from './answer.ts'
 import { exactly, type Findings } from './findings.ts'
@@ -105,8 +105,7 @@ function hasSpread(estimate: Estimate): boolean {
 
 /** The range over the corners of two intervals: wider than that of pairs, and never too narrow. */
 function apart(left: Estimate, right: Estimate, combine: Combination): Estimate {
-  if (!left.enough) return left
-  if (!right.enough) return right
+  if (!left.enough || !right.enough) return bounded(left, right, combine)
   const corners = [combine(left.low, right.high), combine(left.high, right.low)]
   const point = combine(left.point, right.point)
   const replications = Math.min(left.replications, right.replications)
@@ -114,4 +113,17 @@ function apart(left: Estimate, right: Estimate, combine: Combination): Estimate 
   const confidence = Math.min(left.confidence, right.confidence)
   const low = Math.min(point, ...corners)
   return { enough: true, point, low, high: Math.max(point, ...corners), confidence, replications }
+}
+
+/** Where a side is missing, what bounds it may bound the two together. */
+function bounded(left: Estimate, right: Estimate, combine: Combination): NotEnough {
+  const [missing] = [left, right].flatMap((side) => (side.enough ? [] : [side]))
+  const { reason, replications } = missing as NotEnough
+  if ([left, right].some((side) => !side.enough && side.atLeast === undefined)) return notEnough(reason, replications)
+  const [one, other] = [endsOf(left), endsOf(right)]
+  const [low, high] = [combine(one.low, other.high), combine(one.high, other.low)]
+  return notEnough(reason, replications, {
+    ...(Number.isFinite(low) ? { atLeast: low } : {}),
+    ...(Number.isFinite(high) ? { atMost: high } : {}),
+  })
 }

@@ -60,8 +60,6 @@ class Replication {
   private readonly sources: Source[] = []
   private readonly snapshots: BlockCell[][] = []
   private readonly series: Series
-  /** By cell so far, then by kind: requests answered since the start. Kept only for pictures. */
-  private readonly answered: number[][] = []
 
   constructor(task: Task, types: Registry<BlockType>) {
     this.task = task
@@ -159,10 +157,7 @@ class Replication {
 
   private closeUp(): CloseUp | null {
     if (this.counting === null) return null
-    const cells = this.task.plan.cellStartsMs
-    const at = (cell: number, kind: number) => (this.answered[cell] as number[])[kind] as number
-    const answeredIn = this.requests.cohorts.map((_, kind) => cells.map((_, i) => at(i + 1, kind) - at(i, kind)))
-    return { calls: this.counting.counts(), answeredIn }
+    return { calls: this.counting.counts() }
   }
 
   /** What each block did in each cell of time: the difference between the snapshots at its ends. */
@@ -175,9 +170,6 @@ class Replication {
   }
 
   private snapshot(nowMs: number): BlockCell[] {
-    if (this.counting !== null) {
-      this.answered.push(this.requests.cohorts.map((cells) => cells.reduce((sum, { answered }) => sum + answered, 0)))
-    }
     return this.blockList.map((block) => blockCell(block, nowMs))
   }
 
@@ -297,6 +289,8 @@ function kindCell(cohort: Requests['cohorts'][number][number]): KindCell {
     inTime: cohort.inTime,
     inside: cohort.inside,
     undecided: cohort.undecided,
+    insideMs: cohort.insideMs,
+    completed: cohort.completed,
     sumMs: cohort.sumMs,
     stale: cohort.stale,
     versionsBehind: cohort.versionsBehind,

@@ -30,7 +30,7 @@ export class RequestReader {
     return {
       name,
       offeredPerSecond: findings.rate(selection, (cell) => cell.offered),
-      answeredPerSecond: this.hopeless ? overloaded : findings.rate(selection, (cell) => cell.answered),
+      answeredPerSecond: findings.throughput(selection),
       availability: findings.shareAnswered(selection, (cell) => cell.inTime),
       mean: this.hopeless ? overloaded : findings.mean(selection),
       percentiles: this.percentiles(selection, percentilesShown),
@@ -46,15 +46,16 @@ export class RequestReader {
 
   private percentile(selection: Selection, percentile: number): PercentileAnswer {
     const estimate = this.findings.percentile(selection, percentile)
-    const of = (other: Longer['by5'] | undefined): number | null => {
+    const of = (other: Longer['by5'] | undefined) => {
       if (other === undefined || !estimate.enough) return null
-      if (other.overloaded || other.findings === null) return Number.POSITIVE_INFINITY
+      if (other.overloaded || other.findings === null) return { ms: Number.POSITIVE_INFINITY, isKnown: true }
       return other.findings.quantile(this.selectionIn(other.findings, selection), percentile)
     }
-    const longer5 = of(this.longer?.by5)
-    const longer20 = of(this.longer?.by20)
+    const [by5, by20] = [of(this.longer?.by5), of(this.longer?.by20)]
     const limit = estimate.enough ? estimate.point * 1.5 : Number.POSITIVE_INFINITY
-    return { percentile, estimate, longer5, longer20, nearKnee: (longer5 ?? 0) > limit || (longer20 ?? 0) > limit }
+    const nearKnee = (by5?.ms ?? 0) > limit || (by20?.ms ?? 0) > limit
+    const shown = (found: typeof by5) => (found?.isKnown === true ? found.ms : null)
+    return { percentile, estimate, longer5: shown(by5), longer20: shown(by20), nearKnee }
   }
 
   /** A steady run of its own has cells of its own. */

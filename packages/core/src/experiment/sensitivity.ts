@@ -20,6 +20,7 @@ import { Pairs } from './pairs.ts'
 import { nextRound, prepare, type RunContext } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
 import type { SimulateOptions } from './simulate.ts'
+import { meanNotKnown } from './unanswered.ts'
 
 /** How much larger each number is made. */
 const increase = 1.1
@@ -171,6 +172,8 @@ function differenceOf(base: Findings, changed: Findings, target: Target): Differ
       const share = (target.percentile ?? 99) / 100
       return pairedQuantileDifference(base.histograms(selection), changed.histograms(selection), share)
     }
+    const missing = meanNotKnown(base, selection) ?? meanNotKnown(changed, selection)
+    if (target.measure === 'mean' && missing !== null) return { difference: missing, verdict: 'not certain' }
     if (target.measure === 'mean') {
       const times = (findings: Findings) => findings.sums(selection, (cell) => cell.sumMs)
       const answers = (findings: Findings) => findings.sums(selection, (cell) => cell.answered)

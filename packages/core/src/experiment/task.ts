@@ -51,6 +51,10 @@ export interface KindCell {
   readonly inside: number
   /** Of those inside, the ones whose deadline had not passed. */
   readonly undecided: number
+  /** Σ age of those inside. */
+  readonly insideMs: number
+  /** Answered within this cell, whenever they arrived. */
+  readonly completed: number
   readonly sumMs: number
   /** Answers that did not show a change made before they were asked for; of these Σ changes and Σ ms behind. */
   readonly stale: number
@@ -106,8 +110,6 @@ export interface CloseUp {
    * numbered behind them.
    */
   readonly calls: readonly { readonly from: number; readonly to: number; readonly count: number }[]
-  /** By kind, then by cell: requests answered within the cell, whenever they arrived. */
-  readonly answeredIn: readonly (readonly number[])[]
 }
 
 /** What one replication found. Plain data. */

@@ -1,5 +1,7 @@
 import { Stream } from '../kernel/chance.ts'
 import type { Design } from '../language/design.ts'
+import { isKnown } from '../stats/censored-quantile.ts'
+import { merged } from '../stats/quantile-interval.ts'
 import { worldRange } from '../stats/worlds.ts'
 import { drawWorld } from '../support/params.ts'
 import type { ObjectiveAnswer, WorldsAnswer } from './answer.ts'
@@ -63,12 +65,13 @@ function pointOf(estimate: { enough: true; point: number } | { enough: false }):
   return estimate.enough ? estimate.point : Number.NaN
 }
 
-/** A quantile of the requests selected in one world, without an interval: its replications are too few for one. */
+/**
+ * A quantile of the requests selected in one world, without an interval: its replications are too few for one. Infinity
+ * where it falls among requests that have no answer at the end.
+ */
 function quantileOf(findings: Findings, q: number, selection: Selection): number {
-  const [first, ...others] = findings.histograms(selection)
-  if (first === undefined) return Number.NaN
-  for (const other of others) first.add(other)
-  return first.quantile(q)
+  const all = merged(findings.histograms(selection))
+  return isKnown(all, q) ? all.quantile(q) : Number.POSITIVE_INFINITY
 }
 
 /** One number in each of `count` equal strata of (0, 1), in random order: a Latin hypercube, column by column. */

@@ -45,10 +45,11 @@ describe('the ledger of requests', () => {
 
   it('counts an answer where its request arrived, with its time', () => {
     const { requests, arrive, cohort } = newRequests()
-    const [first, second, later] = [arrive(1, 1), arrive(1, 6), arrive(1, 12)]
+    const first = arrive(1, 1)
     requests.end(first, ok, 4)
-    requests.end(second, ok, 30)
+    const [second, later] = [arrive(1, 6), arrive(1, 12)]
     requests.end(later, ok, 15.5)
+    requests.end(second, ok, 30)
     expect([requests.inside, first.asks]).toEqual([0, false])
     // In time are 3 ms, not 3.5 nor 24.
     expect(cohort(1, 0)).toMatchObject({ offered: 2, answered: 2, inTime: 1, sumMs: 27, inside: 0 })
@@ -56,6 +57,7 @@ describe('the ledger of requests', () => {
     expect([cohort(1, 0).histogram.count, cohort(1, 0).histogram.sum, cohort(1, 0).failed.size]).toEqual([2, 27, 0])
     expect([...requests.answeredByTick]).toEqual([1, 1, 1, 0])
     expect([...requests.sumMsByTick]).toEqual([3, 24, 3.5, 0])
+    expect([0, 1, 2].map((cell) => cohort(1, cell).completed)).toEqual([1, 1, 1])
     requests.close([], 30, 0)
   })
 
@@ -103,6 +105,7 @@ describe('the ledger of requests', () => {
     expect(cohort(1, 1)).toMatchObject({ offered: 3, answered: 0, inside: 3, undecided: 2 })
     const { count, sum, unanswered, smallest, largest } = cohort(1, 1).histogram
     expect([count, sum, unanswered, smallest, largest]).toEqual([3, 8, 0, 1, 4])
+    expect([cohort(1, 1).histogram.open, cohort(1, 1).insideMs, cohort(0, 0).histogram.open]).toEqual([3, 8, 1])
     expect(cohort(0, 0)).toMatchObject({ offered: 2, answered: 1, inside: 1, undecided: 1 })
   })
 

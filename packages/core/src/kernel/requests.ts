@@ -4,7 +4,7 @@ import type { Call } from './call.ts'
 import type { Copy } from './copy.ts'
 import { failedAt, type Outcome, ok, reasonOf, reasons } from './outcome.ts'
 
-/** The requests of one kind that arrived in one cell of time, and what became of them. */
+/** The requests of one kind that arrived in one cell of time, and what became of them; and how many were answered in it. */
 export class Cohort {
   offered = 0
   answered = 0
@@ -12,13 +12,17 @@ export class Cohort {
   inTime = 0
   /** Σ response time of those answered. */
   sumMs = 0
-  /** Response times of those answered, ages of those inside; failures count as slower than all. */
+  /** Response times of those answered; those inside are open at their age, and failures slower than all. */
   readonly histogram = new LatencyHistogram()
   /** Failures by outcome: reason and block. */
   readonly failed = new Map<Outcome, number>()
   /** Inside when the run ended, and those of them whose deadline had not passed: nobody can say yet. */
   inside = 0
   undecided = 0
+  /** Σ age of those inside. */
+  insideMs = 0
+  /** Answered within this cell of time, whenever they arrived: what comes out of the system. */
+  completed = 0
   /** Answers that did not show a change which had taken effect before the request arrived. */
   stale = 0
   /** Of these: Σ changes not shown, and Σ time since the first of them, ms. */
@@ -75,8 +79,7 @@ export class Requests {
   }
 
   arrive(call: Call, nowMs: number): void {
-    const { cellStartsMs } = this
-    while (this.cell + 1 < cellStartsMs.length && (cellStartsMs[this.cell + 1] as number) <= nowMs) this.cell++
+    this.enterCell(nowMs)
     while (this.tick < this.lastTick && (this.tick + 1) * this.tickMs <= nowMs) this.tick++
     call.cell = this.cell
     call.tick = this.tick
@@ -85,6 +88,11 @@ export class Requests {
     this.inside++
     this.cohort(call).offered++
     this.offeredByTick[this.tick] = (this.offeredByTick[this.tick] as number) + 1
+  }
+
+  private enterCell(nowMs: number): void {
+    const { cellStartsMs } = this
+    while (this.cell + 1 < cellStartsMs.length && (cellStartsMs[this.cell + 1] as number) <= nowMs) this.cell++
   }
 
   end(call: Call, outcome: Outcome, nowMs: number): void {
@@ -97,6 +105,9 @@ export class Requests {
     }
     const responseMs = nowMs - call.arrivedMs
     cohort.answered++
+    this.enterCell(nowMs)
+    const current = (this.cohorts[call.kind] as readonly Cohort[])[this.cell] as Cohort
+    current.completed++
     cohort.sumMs += responseMs
     cohort.histogram.record(responseMs)
     if (responseMs <= (this.deadlinesMs[call.kind] as number)) cohort.inTime++
@@ -132,8 +143,9 @@ export class Requests {
       }
       const ageMs = nowMs - call.arrivedMs
       cohort.inside++
+      cohort.insideMs += ageMs
       if (ageMs <= (this.deadlinesMs[call.kind] as number)) cohort.undecided++
-      cohort.histogram.record(ageMs)
+      cohort.histogram.recordOpen(ageMs)
     }
     this.check()
   }

@@ -18,6 +18,10 @@ export interface NotEnough {
   /** A phrase without a full stop that says what is missing, for example `7 replications of the 10 needed`. */
   readonly reason: string
   readonly replications: number
+  /** What bounds the number nevertheless, where something does: it is not below this. */
+  readonly atLeast?: number
+  /** It is not above this. */
+  readonly atMost?: number
 }
 
 /** What every estimator answers: an interval, or why there is none. Plain data. */
@@ -25,9 +29,19 @@ export type Estimate = Interval | NotEnough
 
 export const usualConfidence = 0.95
 
-/** The estimate that is missing, and why. */
-export function notEnough(reason: string, replications: number): NotEnough {
-  return { enough: false, reason, replications }
+/** The estimate that is missing, why, and what bounds it nevertheless. */
+export function notEnough(
+  reason: string,
+  replications: number,
+  bounds: Pick<NotEnough, 'atLeast' | 'atMost'> = {},
+): NotEnough {
+  return { enough: false, reason, replications, ...bounds }
+}
+
+/** Between which ends a number lies: those of its interval, or what bounds it where there is none. */
+export function endsOf(estimate: Estimate): { readonly low: number; readonly high: number } {
+  if (estimate.enough) return estimate
+  return { low: estimate.atLeast ?? -Infinity, high: estimate.atMost ?? Infinity }
 }
 
 /** Half the width of the interval over the size of its point; Infinity where there is none. */

@@ -64,20 +64,25 @@ describe('the buckets of a histogram', () => {
   it('are handed on from the first to the last that holds anything', () => {
     const firsts = of([2, 2, 3, 1e-9], 5).encode()
     // 2^1 is 21 octaves above the lowest edge, 3 half an octave later.
-    expect([...firsts.subarray(0, 7)]).toEqual([21 * 128, 1, 5, 7.000000001, 1e-9, 3, 2])
-    expect([firsts.length, firsts[6 + 64]]).toEqual([6 + 65, 1])
+    expect([...firsts.subarray(0, 8)]).toEqual([21 * 128, 1, 5, 7.000000001, 1e-9, 3, 65, 2])
+    expect([firsts.length, firsts[7 + 64]]).toEqual([7 + 65, 1])
     const ends = LatencyHistogram.decode(of([lowest, 1e14]).encode())
     expect([ends.count, ends.countAbove(1), ends.smallest, ends.largest]).toEqual([2, 1, lowest, 1e14])
-    expect(of([], 2).encode().length).toBe(6)
+    expect(of([], 2).encode().length).toBe(7)
     expect(LatencyHistogram.decode(of([], 2).encode()).unanswered).toBe(2)
   })
   it('are not read from what is none', () => {
     const buckets = 60 * 128
-    expect(() => LatencyHistogram.decode(new Float64Array(5))).toThrow('this array holds no histogram')
-    expect(LatencyHistogram.decode(new Float64Array(6)).count).toBe(0)
-    expect(LatencyHistogram.decode(new Float64Array(6 + buckets)).count).toBe(0)
-    expect(() => LatencyHistogram.decode(new Float64Array(7 + buckets))).toThrow('this array holds no histogram')
-    expect(() => LatencyHistogram.decode(new Float64Array(7).fill(buckets))).toThrow('this array holds no histogram')
+    expect(() => LatencyHistogram.decode(new Float64Array(6))).toThrow('this array holds no histogram')
+    expect(LatencyHistogram.decode(new Float64Array(7)).count).toBe(0)
+    const words = (first: number, length: number, counts: number) => {
+      const encoded = new Float64Array(7 + counts)
+      encoded.set([first, 0, 0, 0, 0, 0, length])
+      return () => LatencyHistogram.decode(encoded).count
+    }
+    expect(words(0, buckets, buckets)()).toBe(0)
+    for (const wrong of [words(0, buckets + 1, buckets + 1), words(1, buckets, buckets), words(0, 2, 1)])
+      expect(wrong).toThrow('this array holds no histogram')
   })
   it('are added with all that was counted beside them', () => {
     const sum = of([5], 1)
@@ -141,8 +146,21 @@ describe('LatencyHistogram', () => {
       }),
       { seed: 4, numRuns: 200 },
     )
-    expect(of([0.5, 2]).encode().length).toBe(6 + 2 * 128 + 1)
+    expect(of([0.5, 2]).encode().length).toBe(7 + 2 * 128 + 1)
     expect(() => LatencyHistogram.decode(new Float64Array(2))).toThrow('no histogram')
+  })
+  it('counts an open observation at its age, or behind every answer', () => {
+    const histogram = of([1, 2, 9], 1)
+    for (const ageMs of [4, 5]) histogram.recordOpen(ageMs)
+    const other = of([3])
+    other.recordOpen(6)
+    histogram.add(LatencyHistogram.decode(other.encode()))
+    expect([histogram.count, histogram.open, histogram.unanswered]).toEqual([8, 3, 1])
+    expect([0.5, 0.75, 0.875].map((q) => Math.round(histogram.quantile(q)))).toEqual([4, 6, 9])
+    const late = LatencyHistogram.decode(histogram.encode()).ifNeverAnswered()
+    expect([late.count, late.open, late.unanswered, late.sum]).toEqual([8, 0, 4, 15])
+    expect([0.375, 0.5, 0.501].map((q) => Math.round(late.quantile(q)))).toEqual([3, 9, Infinity])
+    expect(of([1]).ifNeverAnswered()).toEqual(of([1]))
   })
   it('puts the unanswered behind every answer', () => {
     const histogram = of([1, 2, 3], 1)

@@ -22,7 +22,9 @@ for (let bucket = 0, octave = smallestEdge; bucket <= bucketCount; bucket += 1) 
 }
 
 /** Words before the counts in an encoded histogram. */
-const headerLength = 6
+const headerLength = 7
+type Header = readonly [number, number, number, number, number, number, number]
+const noWords = new Float64Array(0)
 
 /**
  * Latencies in milliseconds, counted in buckets that grow with the value: exponent and the seven highest bits of the
@@ -40,6 +42,8 @@ export class LatencyHistogram {
   #sum = 0
   #smallest = Infinity
   #largest = -Infinity
+  /** Ages of the observations that were still open, which the counts hold as well; null if there are none. */
+  #open: LatencyHistogram | null = null
 
   /** Counts one latency of zero or more milliseconds. */
   record(ms: number): void {
@@ -58,6 +62,37 @@ export class LatencyHistogram {
   /** Counts observations that never ended: slower than every latency. */
   recordUnanswered(times = 1): void {
     this.#unanswered += times
+  }
+
+  /**
+   * Counts an observation that was still open at this age, ms. Its latency is at least its age, and may be anything above:
+   * it is right-censored. All methods but `ifNeverAnswered` take the age as its latency, which bounds them from below.
+   */
+  recordOpen(ageMs: number): void {
+    this.record(ageMs)
+    this.#open ??= new LatencyHistogram()
+    this.#open.record(ageMs)
+  }
+
+  /** Observations that were still open. */
+  get open(): number {
+    return this.#open?.count ?? 0
+  }
+
+  /** The same observations, those still open counted as never answered: what bounds a quantile from above. */
+  ifNeverAnswered(): LatencyHistogram {
+    const open = this.#open
+    if (open === null) return this
+    const other = new LatencyHistogram()
+    for (let bucket = 0; bucket < bucketCount; bucket += 1)
+      other.#counts[bucket] = (this.#counts[bucket] as number) - (open.#counts[bucket] as number)
+    other.#below = this.#below - open.#below
+    other.#answered = this.#answered - open.#answered
+    other.#unanswered = this.#unanswered + open.#answered
+    other.#sum = this.#sum - open.#sum
+    other.#smallest = this.#smallest
+    other.#largest = this.#largest
+    return other
   }
 
   /** All observations, those without an answer included. */
@@ -148,6 +183,9 @@ export class LatencyHistogram {
     this.#sum += other.#sum
     this.#smallest = Math.min(this.#smallest, other.#smallest)
     this.#largest = Math.max(this.#largest, other.#largest)
+    if (other.#open === null) return
+    this.#open ??= new LatencyHistogram()
+    this.#open.add(other.#open)
   }
 
   /** A short array that holds it all, to be handed to another thread; only `decode` knows what is in it. */
@@ -156,26 +194,31 @@ export class LatencyHistogram {
     while (first < bucketCount && this.#counts[first] === 0) first += 1
     let end = bucketCount
     while (end > first && this.#counts[end - 1] === 0) end -= 1
-    const encoded = new Float64Array(headerLength + end - first)
-    encoded.set([first, this.#below, this.#unanswered, this.#sum, this.#smallest, this.#largest])
+    const open = this.#open?.encode() ?? noWords
+    const countsEnd = headerLength + end - first
+    const encoded = new Float64Array(countsEnd + open.length)
+    encoded.set([first, this.#below, this.#unanswered, this.#sum, this.#smallest, this.#largest, end - first])
     encoded.set(this.#counts.subarray(first, end), headerLength)
+    encoded.set(open, countsEnd)
     return encoded
   }
 
   /** The histogram that was encoded. */
   static decode(encoded: Float64Array): LatencyHistogram {
     invariant(encoded.length >= headerLength, 'this array holds no histogram')
-    const [first, below, unanswered, sum, smallest, largest] = encoded as unknown as [number, ...number[]]
+    const [first, below, unanswered, sum, smallest, largest, length] = encoded as unknown as Header
+    const countsEnd = headerLength + length
+    invariant(first + length <= bucketCount && countsEnd <= encoded.length, 'this array holds no histogram')
     const histogram = new LatencyHistogram()
-    invariant(first + encoded.length - headerLength <= bucketCount, 'this array holds no histogram')
-    histogram.#counts.set(encoded.subarray(headerLength), first)
-    histogram.#below = below as number
-    histogram.#unanswered = unanswered as number
-    histogram.#sum = sum as number
-    histogram.#smallest = smallest as number
-    histogram.#largest = largest as number
+    histogram.#counts.set(encoded.subarray(headerLength, countsEnd), first)
+    histogram.#below = below
+    histogram.#unanswered = unanswered
+    histogram.#sum = sum
+    histogram.#smallest = smallest
+    histogram.#largest = largest
     histogram.#answered = histogram.#below
-    for (let i = headerLength; i < encoded.length; i += 1) histogram.#answered += encoded[i] as number
+    for (let i = headerLength; i < countsEnd; i += 1) histogram.#answered += encoded[i] as number
+    if (countsEnd < encoded.length) histogram.#open = LatencyHistogram.decode(encoded.subarray(countsEnd))
     return histogram
   }
 }

@@ -1,7 +1,8 @@
+import { censoredQuantileInterval } from './censored-quantile.ts'
 import { type Estimate, notEnough, usualConfidence } from './estimate.ts'
 import type { LatencyHistogram } from './histogram.ts'
 import { meanAndError, meanInterval, studentInterval } from './mean-interval.ts'
-import { merged, quantileInterval, shareHalfWidth } from './quantile-interval.ts'
+import { merged, shareHalfWidth } from './quantile-interval.ts'
 
 /** How the second of two designs compares with the first. */
 export type Verdict = 'lower' | 'higher' | 'not certain'
@@ -104,7 +105,7 @@ function movements(
   q: number,
   confidence: number,
 ): { point: number; moves: number[] } | { missing: string } {
-  const interval = quantileInterval(replications, q, confidence)
+  const interval = censoredQuantileInterval(replications, q, confidence)
   if (!interval.enough) return { missing: interval.reason }
   const { point, low, high } = interval
   if (high === Infinity) return { missing: 'the quantile is not answered, or nearly so' }

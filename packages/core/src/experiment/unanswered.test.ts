@@ -1,0 +1,102 @@
+import { expect, it } from 'vitest'
+import { readObject } from '../language/index.ts'
+import type { Answer, ObjectiveAnswer } from './answer.ts'
+import { catalogue } from './catalogue.ts'
+import { replicate } from './replicate.ts'
+import { simulate } from './simulate.ts'
+
+async function answerTo(name: string, rest: Readonly<Record<string, unknown>>): Promise<Answer> {
+  const { design, problems } = readObject({ loadpath: 1, name, ...rest }, catalogue)
+  expect(problems).toEqual([])
+  if (design === undefined) throw new Error('the design is refused')
+  return simulate(design, { runner: async (tasks) => tasks.map((task) => replicate(task)) })
+}
+const verdicts = ({ objectives }: Answer) => objectives.map(({ objective, verdict }) => `${verdict}: ${objective.text}`)
+const atLeast = ({ measured }: ObjectiveAnswer) => (measured.enough ? Number.NaN : (measured.atLeast ?? Number.NaN))
+
+// A hundred a second, each of 1 ms, for 2 s; then each of 10 s, so that none is answered any more.
+it('a percentile that falls among requests without an answer is at least as long as they have waited', async () => {
+  const answer = await answerTo('no answers from 2 s on', {
+    traffic: { gen: { rate: '100/s', arrival: 'regular', requests: { get: { to: 'web' } } } },
+    blocks: { web: { type: 'service', workers: 1, endpoints: { get: [{ compute: '1ms' }] } } },
+    faults: [{ slow: 'web', factor: 10000, at: '2s' }],
+    run: { for: '10s', repeat: 10 },
+    objectives: [
+      'get.mean < 100ms',
+      'get.p50 < 10s',
+      'get.p99 < 10s',
+      'get.p99 < 1s',
+      'get.p99 > 1s',
+      'availability > 50%',
+      'availability < 10%',
+    ],
+  })
+  expect(verdicts(answer)).toEqual([
+    'undecided: get.mean < 100ms',
+    'undecided: get.p50 < 10s',
+    'undecided: get.p99 < 10s',
+    'missed: get.p99 < 1s',
+    'held: get.p99 > 1s',
+    'undecided: availability > 50%',
+    'missed: availability < 10%',
+  ])
+  const [, p50, p99] = answer.objectives.map(atLeast)
+  // Of 1,000 the 500th and the 990th, by age: 3 s and 7.9 s.
+  expect([p50, p99]).toEqual([expect.closeTo(2995, -2), expect.closeTo(7890, -2)])
+  const [web] = answer.blocks
+  expect([web?.mean.enough, answer.requests[0]?.mean]).toEqual([
+    false,
+    { enough: false, reason: '80 % of the requests have no answer yet', replications: 10 },
+  ])
+})
+
+// Five times the rate, which is two and a half times what is carried, in the last 10 s; the backlog drains in 15 s.
+it('a percentile of a run that is cut within a spike is what it is in a longer one, or more', async () => {
+  const design = (seconds: number) => ({
+    traffic: {
+      u: {
+        rate: '100/s',
+        shape: { type: 'spike', factor: 5, at: '50s', for: '10s' },
+        requests: { get: { to: 'web' } },
+      },
+    },
+    blocks: { web: { type: 'service', workers: 1, endpoints: { get: [{ compute: 'exponential 5ms' }] } } },
+    run: { for: `${seconds}s`, repeat: 10 },
+    objectives: ['get.p95 < 8s from 0s to 60s', 'get.p99 < 5s from 0s to 60s'],
+  })
+  const cut = await answerTo('a spike at the end', design(60))
+  expect(verdicts(cut).map((text) => text.split(':')[0])).toEqual(['undecided', 'missed'])
+  const whole = await answerTo('a spike, drained', design(120))
+  expect(verdicts(whole).map((text) => text.split(':')[0])).toEqual(['missed', 'missed'])
+  const [p95] = whole.objectives
+  expect(p95?.measured.enough && p95.measured.low).toBeGreaterThan(atLeast(cut.objectives[0] as ObjectiveAnswer))
+})
+
+// A worker that is always busy with 20 ms answers 50/s, however many arrive.
+it('throughput counts what is answered within a window, not what arrived in it', async () => {
+  const answer = await answerTo('twice as slow for 40 s', {
+    traffic: { v: { rate: '60/s', requests: { view: { to: 'web' } } } },
+    blocks: {
+      web: { type: 'service', workers: 1, cores: 1, endpoints: { view: [{ compute: 'exponential 10ms' }] } },
+    },
+    faults: [{ slow: 'web', factor: 2, at: '60s', for: '40s' }],
+    run: { for: '160s', repeat: 10 },
+    objectives: ['throughput < 51/s from 60s to 100s', 'web.throughput < 51/s from 60s to 100s'],
+  })
+  expect(verdicts(answer).map((text) => text.split(':')[0])).toEqual(['held', 'held'])
+  const [requests, calls] = answer.objectives.map(({ measured }) => (measured.enough ? measured.point : Number.NaN))
+  expect(requests).toBeCloseTo(calls as number, 9)
+  const offered = answer.phases.map((phase) => phase.requests.offeredPerSecond)
+  expect(offered[1]).toMatchObject({ point: expect.closeTo(60, -1) })
+})
+
+it('a mean of a block is not known where a part of its calls is still inside', async () => {
+  const answer = await answerTo('five requests a second for one', {
+    traffic: { gen: { rate: '5/s', arrival: 'regular', requests: { get: { to: 'web' } } } },
+    blocks: { web: { type: 'service', workers: 1, endpoints: { get: [{ wait: '1s' }] } } },
+    run: { for: '30s', repeat: 10 },
+    objectives: ['get.mean < 100s', 'web.mean < 100s', 'web.wait-mean < 100s'],
+  })
+  expect(verdicts(answer).map((text) => text.split(':')[0])).toEqual(['missed', 'undecided', 'undecided'])
+  expect(answer.blocks[0]?.mean).toMatchObject({ reason: '81 % of the calls have no answer yet' })
+})

@@ -1,0 +1,75 @@
+import { noAnswerYet, shortPercent } from '../stats/censored-quantile.ts'
+import { type NotEnough, notEnough } from '../stats/estimate.ts'
+import type { Findings, Selection } from './findings.ts'
+import type { BlockCell, KindCell } from './task.ts'
+
+/**
+ * What is still inside at the end of a run has no answer yet, and nothing is assumed of it: it may be answered late or
+ * never. A percentile is bounded by the ages (`stats/censored-quantile.ts`). A mean and a share of what is known so far are
+ * given as long as what is open could hardly change them: at most one request in twenty, and a twentieth of the time spent.
+ */
+const mostOpen = 0.05
+
+/** Why a mean over the requests selected says nothing of all of them; null where it does. */
+export function meanNotKnown(findings: Findings, selection: Selection): NotEnough | null {
+  const total = totals(findings, selection)
+  const offered = total((cell) => cell.offered)
+  const open = total((cell) => cell.inside)
+  const openMs = total((cell) => cell.insideMs)
+  const timeOpen = openMs / (openMs + total((cell) => cell.sumMs))
+  if (openMs === 0) return null
+  if (open > mostOpen * offered) return notEnough(noAnswerYet(open / offered), findings.replicates.length)
+  if (timeOpen <= mostOpen) return null
+  const reason = `${noAnswerYet(open / offered)}, and already took ${shortPercent(timeOpen)} of the time of all`
+  return notEnough(reason, findings.replicates.length)
+}
+
+/**
+ * Why a share of the requests selected is not known, within what it lies nevertheless; null where it is. `count` counts
+ * those that are in the share for certain.
+ */
+export function shareNotKnown(
+  findings: Findings,
+  selection: Selection,
+  count: (cell: KindCell) => number,
+): NotEnough | null {
+  const total = totals(findings, selection)
+  const offered = total((cell) => cell.offered)
+  const open = total((cell) => cell.undecided)
+  if (open <= mostOpen * offered) return null
+  const bound = (value: (cell: KindCell) => number, end: 'low' | 'high') => {
+    const share = findings.shareOf(selection, value, (cell) => cell.offered)
+    return share.enough ? share[end] : undefined
+  }
+  const atLeast = bound(count, 'low')
+  const atMost = bound((cell) => count(cell) + cell.undecided, 'high')
+  return notEnough(noAnswerYet(open / offered), findings.replicates.length, {
+    ...(atLeast === undefined ? {} : { atLeast }),
+    ...(atMost === undefined ? {} : { atMost }),
+  })
+}
+
+/**
+ * The same of the calls of a block that were done, where the time selected reaches to the end of the measurement: what
+ * counts is by how many more are inside than when it began.
+ */
+export function meanOfCallsNotKnown(findings: Findings, block: number, cells: readonly number[]): NotEnough | null {
+  const first = cells[0] ?? 0
+  const last = findings.measured.at(-1)
+  if (last === undefined || !cells.includes(last)) return null
+  const total = (value: (cell: BlockCell) => number, among: readonly number[]) =>
+    findings.replicates.reduce(
+      (sum, { blocks }) =>
+        among.reduce((more, cell) => more + value((blocks[block] as readonly BlockCell[])[cell] as BlockCell), sum),
+      0,
+    )
+  const inside = (cell: BlockCell) => cell.inside
+  const arrived = total((cell) => cell.arrived, cells)
+  const open = total(inside, [last]) - (first === 0 ? 0 : total(inside, [first - 1]))
+  if (open <= mostOpen * arrived) return null
+  return notEnough(noAnswerYet(Math.min(1, open / arrived), 'calls'), findings.replicates.length)
+}
+
+function totals(findings: Findings, selection: Selection) {
+  return (value: (cell: KindCell) => number) => findings.sums(selection, value).reduce((sum, one) => sum + one, 0)
+}
