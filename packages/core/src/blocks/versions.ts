@@ -237,6 +237,10 @@ export class ObjectCopy implements Copy {
     return other instanceof ObjectCopy && other.versions === this.versions && other.key === this.key
   }
 
+  lacks(change: Copy): boolean {
+    return this.isOfSame(change) && this.version < (change as ObjectCopy).version
+  }
+
   settle(store: object): boolean {
     if (store !== this.versions) return false
     this.versions.settle(this.key, this.version)
@@ -277,6 +281,12 @@ export class ResultCopy implements Copy {
     const { keys, versions } = this
     if (!(other instanceof ResultCopy) || other.versions !== versions || other.keys.length !== keys.length) return false
     return keys.every((key, i) => key === other.keys[i])
+  }
+
+  lacks(change: Copy): boolean {
+    if (!(change instanceof ObjectCopy) || change.versions !== this.versions) return false
+    const place = this.keys.indexOf(change.key)
+    return place >= 0 && (this.seen[place] as number) < change.version
   }
 
   versionsBehind(atMs: number): number {

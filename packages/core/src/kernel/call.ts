@@ -5,6 +5,7 @@ import { hashPair } from './chance.ts'
 import type { Copy } from './copy.ts'
 import type { Gate } from './gate.ts'
 import type { Outcome } from './outcome.ts'
+import type { Wrote } from './own-writes.ts'
 import type { CallsFound, Visits } from './visits.ts'
 
 /** What giving up on a call takes back: nothing, what still waits in a queue, or also what is in work. */
@@ -105,6 +106,8 @@ export class Call implements Frame {
   copy: Copy | null = null
   /** What a write brings to be stored, acknowledged already; null if it makes a version of its own. */
   payload: Copy | null = null
+  /** The changes made on its behalf so far, those behind it included; null where there is none. */
+  wrote: Wrote | null = null
   /** What the caller has already: an answer that would show the same says so in a few bytes. */
   has: Copy | null = null
   /** Of a reply: it says in a few bytes that what the caller has is still good. */
@@ -228,6 +231,7 @@ export class Calls {
     call.place = null
     call.copy = null
     call.payload = null
+    call.wrote = null
     call.has = null
     call.notModified = false
     call.begun = false

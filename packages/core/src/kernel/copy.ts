@@ -6,6 +6,8 @@ export interface Copy {
   msBehind(atMs: number): number
   /** Whether the other shows the same thing, be it as it was at another time. */
   isOfSame?(other: Copy): boolean
+  /** Whether it shows what was there before this change, which a write has stored. */
+  lacks?(change: Copy): boolean
   /** Of what a write brings: `store` has it now. @returns whether it belongs there. */
   settle?(store: object): boolean
   /** True where it shows that there is nothing: the key has no object. */
@@ -36,6 +38,10 @@ class Together implements Copy {
     return this.parts.every(({ absent }) => absent)
   }
 
+  lacks(change: Copy): boolean {
+    return this.parts.some((part) => part.lacks?.(change) === true)
+  }
+
   versionsBehind(atMs: number): number {
     return this.parts.reduce((sum, part) => sum + part.versionsBehind(atMs), 0)
   }
@@ -54,7 +60,7 @@ export function partsOf(copy: Copy): readonly Copy[] {
 export function together(one: Copy | null, other: Copy, atMs: number): Copy {
   if (one === null || one === other) return other
   const last = one instanceof Together ? one.last : one
-  if (last.isOfSame?.(other) !== true) return new Together(one, other)
+  if (last.isOfSame?.(other) !== true && other.isOfSame?.(last) !== true) return new Together(one, other)
   if (other.msBehind(atMs) <= last.msBehind(atMs)) return one
   return one instanceof Together ? new Together(one.first, other) : other
 }

@@ -2,8 +2,9 @@ import { invariant } from '../support/invariant.ts'
 import { Agenda } from './agenda.ts'
 import { type Call, Calls, type OnReply, type Receiver, type Relay } from './call.ts'
 import { KeyedChance, Stream } from './chance.ts'
-import { type Copy, isOfSame, together } from './copy.ts'
+import { isOfSame, together } from './copy.ts'
 import { type Outcome, ok } from './outcome.ts'
+import { afterOwnWrites, withWrites } from './own-writes.ts'
 import type { Activity, Tracer } from './trace.ts'
 import type { Visits } from './visits.ts'
 
@@ -89,7 +90,7 @@ export class Simulation {
     const caller = call.caller
     if (caller !== null) {
       if (call.traced) this.traceCall(call)
-      if (call.copy !== null && outcome === ok) this.show(call.copy, caller)
+      if (outcome === ok) this.handUp(call, caller)
       ;(call.onReply as OnReply)(caller, call, outcome)
     } else if (call.asks) {
       ;(call.onReply as OnReply)(call, call, outcome)
@@ -97,9 +98,19 @@ export class Simulation {
     this.calls.close(call)
   }
 
-  /** What a caller answers shows everything that it was shown. */
-  show(copy: Copy, caller: Call): void {
-    caller.copy = together(caller.copy, copy, this.agenda.nowMs)
+  /** What a caller answers shows everything that it was shown; what was changed on its behalf it has changed. */
+  private handUp({ copy, wrote }: Call, caller: Call): void {
+    if (copy !== null) {
+      const { nowMs } = this.agenda
+      caller.copy = together(caller.copy, afterOwnWrites(copy, caller.wrote, nowMs), nowMs)
+    }
+    if (wrote !== null) caller.wrote = withWrites(caller.wrote, wrote)
+  }
+
+  /** The same of a branch that its caller made: it has known of the changes before it all along. */
+  join({ copy, wrote }: Call, caller: Call): void {
+    if (copy !== null) caller.copy = together(caller.copy, copy, this.agenda.nowMs)
+    if (wrote !== null) caller.wrote = withWrites(caller.wrote, wrote)
   }
 
   /** Whether a call that is answered has what it asks for already. */

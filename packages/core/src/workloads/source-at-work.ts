@@ -173,6 +173,7 @@ export class Source implements Frame {
     call.abandoned = false
     call.lost = false
     call.copy = null
+    call.wrote = null
     const kind = this.kindOf(number)
     call.kind = kind.index
     call.priority = kind.priority

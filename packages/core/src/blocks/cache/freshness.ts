@@ -169,8 +169,14 @@ export class Freshness implements Holdings {
 
   accept(node: CacheNode, call: Call): void {
     const behind = node.behind as WriteBehind
-    if (call.payload instanceof Batch) behind.acceptAll(call.payload)
-    call.copy = call.payload instanceof Batch ? call.payload : behind.accept(call.key)
+    if (call.payload instanceof Batch) {
+      behind.acceptAll(call.payload)
+      call.copy = call.payload
+    } else {
+      const copy = behind.accept(call.key)
+      call.copy = copy
+      call.wrote = { copy, atMs: this.simulation.agenda.nowMs, earlier: null }
+    }
     this.take(node, call.key, call.copy)
   }
 

@@ -166,8 +166,10 @@ export class DatabaseNode implements Block {
       call.copy = call.payload
       return
     }
-    const version = this.versions.write(call.key, this.site.simulation.agenda.nowMs)
-    call.copy = new ObjectCopy(this.versions, call.key, version)
+    const { nowMs } = this.site.simulation.agenda
+    const copy = new ObjectCopy(this.versions, call.key, this.versions.write(call.key, nowMs))
+    call.copy = copy
+    call.wrote = { copy, atMs: nowMs, earlier: null }
   }
 
   withdraw(call: Call, extent: Extent): boolean {

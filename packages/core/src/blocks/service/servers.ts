@@ -276,7 +276,7 @@ export class Servers implements Block, Program {
   private joined(branch: Call, outcome: Outcome): void {
     const visit = branch.caller as Call
     this.release(branch)
-    if (branch.copy !== null) this.simulation.show(branch.copy, visit)
+    this.simulation.join(branch, visit)
     if (outcome !== ok && visit.failure === 0) visit.failure = outcome
     visit.pending--
     if (visit.pending > 0) return

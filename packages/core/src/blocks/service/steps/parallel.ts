@@ -47,6 +47,7 @@ export const parallel = step({
         visit.position = joined
         for (const { site } of branches) {
           const branch = simulation.calls.makeDistinct(visit, site)
+          branch.wrote = visit.wrote
           branch.instance = visit.instance
           branch.sibling = visit.child
           visit.child = branch
