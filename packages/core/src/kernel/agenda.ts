@@ -1,5 +1,6 @@
 import { Heap } from './heap.ts'
 import { Lane } from './lane.ts'
+import { Later } from './later.ts'
 
 /** What an event happens to. Its generation rises each time it starts a new life, which turns old events into nothing. */
 export interface Frame {
@@ -18,11 +19,12 @@ export type Step<F extends Frame = never> = (frame: F) => void
 export class Agenda {
   nowMs = 0
   private readonly events = new Heap(1024)
+  private readonly later = new Later()
   private readonly heads = new Heap(16)
   private nextOrder = 0
 
-  private steps: Step[] = []
-  private frames: Frame[] = []
+  /** By slot: the step at 2 × slot, and its frame at 2 × slot + 1. */
+  private due: (Step | Frame)[] = []
   private generations = new Int32Array(1024)
   private freeSlots = new Int32Array(1024)
   private freeCount = 0
@@ -32,10 +34,13 @@ export class Agenda {
   /** Calls `step(frame)` at `timeMs` (absolute), unless the frame has begun another life by then. */
   at<F extends Frame>(timeMs: number, step: Step<F>, frame: F): void {
     const slot = this.freeCount > 0 ? (this.freeSlots[--this.freeCount] as number) : this.newSlot()
-    this.steps[slot] = step as Step
-    this.frames[slot] = frame
+    this.due[2 * slot] = step as Step
+    this.due[2 * slot + 1] = frame
     this.generations[slot] = frame.generation
-    this.events.insert(timeMs, this.nextOrder++, slot)
+    const order = this.nextOrder++
+    if (this.later.keep(timeMs, order, slot)) return
+    this.events.insert(timeMs, order, slot)
+    this.later.relieve(this.events)
   }
 
   /** Calls `step(frame)` after `delayMs`. */
@@ -52,7 +57,7 @@ export class Agenda {
 
   /** Number of entries in order: events, and lanes that hold any. */
   get pending(): number {
-    return this.events.size + this.heads.size
+    return this.events.size + this.later.count + this.heads.size
   }
 
   /**
@@ -60,19 +65,19 @@ export class Agenda {
    * @returns how many events were taken, dropped ones included.
    */
   runUntil(untilMs: number, limit: number): number {
-    const { events, heads } = this
+    const { events, heads, later } = this
     let taken = 0
     while (taken < limit) {
-      const anyEvent = events.settle()
+      const anyEvent = events.settle() || later.pour(events)
       const anyHead = heads.settle()
       if (anyHead && (!anyEvent || this.headComesFirst())) {
-        const time = heads.times[0] as number
+        const time = heads.firstTime
         if (time > untilMs) break
         this.nowMs = time
         this.runLane()
       } else {
         if (!anyEvent) break
-        const time = events.times[0] as number
+        const time = events.firstTime
         if (time > untilMs) break
         this.nowMs = time
         this.runEvent()
@@ -85,9 +90,9 @@ export class Agenda {
   /** Forgets every event: for the end of a run. */
   clear(): void {
     this.events.clear()
+    this.later.clear()
     this.heads.clear()
-    this.steps = []
-    this.frames = []
+    this.due = []
   }
 
   /** @internal A lane that was empty announces its head. */
@@ -102,23 +107,21 @@ export class Agenda {
 
   private headComesFirst(): boolean {
     const { events, heads } = this
-    const eventTime = events.times[0] as number
-    const headTime = heads.times[0] as number
-    return (
-      headTime < eventTime || (headTime === eventTime && (heads.orders[0] as number) < (events.orders[0] as number))
-    )
+    const eventTime = events.firstTime
+    const headTime = heads.firstTime
+    return headTime < eventTime || (headTime === eventTime && heads.firstOrder < events.firstOrder)
   }
 
   private runEvent(): void {
     const slot = this.events.take()
     this.freeSlots[this.freeCount++] = slot
-    const frame = this.frames[slot] as Frame
-    if (frame.generation === this.generations[slot]) (this.steps[slot] as (frame: Frame) => void)(frame)
+    const frame = this.due[2 * slot + 1] as Frame
+    if (frame.generation === this.generations[slot]) (this.due[2 * slot] as (frame: Frame) => void)(frame)
   }
 
   private runLane(): void {
     const { heads } = this
-    const lane = this.lanes[heads.items[0] as number] as Lane
+    const lane = this.lanes[heads.first] as Lane
     const frame = lane.head()
     const alive = lane.headIsAlive()
     if (lane.dropHead()) heads.replace(lane.headTimeMs(), lane.headOrder())
@@ -127,7 +130,7 @@ export class Agenda {
   }
 
   private newSlot(): number {
-    const slot = this.steps.length
+    const slot = this.due.length / 2
     if (slot === this.generations.length) {
       const generations = new Int32Array(slot * 2)
       generations.set(this.generations)

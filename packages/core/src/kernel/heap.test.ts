@@ -7,11 +7,14 @@ import { Heap } from './heap.ts'
 function drained(heap: Heap): [number, number, number][] {
   const taken: [number, number, number][] = []
   while (heap.settle()) {
-    taken.push([heap.times[0] as number, heap.orders[0] as number, heap.items[0] as number])
+    taken.push([heap.firstTime, heap.firstOrder, heap.first])
     heap.take()
   }
   return taken
 }
+
+/** For how many things there is room. */
+const roomOf = (heap: Heap) => (heap as unknown as { items: Int32Array }).items.length
 
 describe('a heap', () => {
   it('gives its things by time, and those of one time by order number', () => {
@@ -31,10 +34,11 @@ describe('a heap', () => {
       heap.insert(Math.floor(100 * source.next()), count, count)
       if (count % 3 === 0 && heap.settle()) heap.take()
       heap.settle()
+      const { keys } = heap as unknown as { keys: Float64Array }
       for (let child = 1; child < heap.size; child++) {
         const parent = Math.floor((child - 1) / 2)
-        const [above, below] = [heap.times[parent] as number, heap.times[child] as number]
-        const inOrder = (heap.orders[parent] as number) < (heap.orders[child] as number)
+        const [above, below] = [keys[2 * parent] as number, keys[2 * child] as number]
+        const inOrder = (keys[2 * parent + 1] as number) < (keys[2 * child + 1] as number)
         if (!(above < below || (above === below && inOrder))) expect.fail(`${child} comes before ${parent}`)
       }
     }
@@ -45,10 +49,11 @@ describe('a heap', () => {
     const sizes: number[] = []
     for (let i = 0; i < 9; i++) {
       heap.insert(9 - i, i, 100 + i)
-      sizes.push(heap.times.length)
+      sizes.push(roomOf(heap))
     }
     expect(sizes).toEqual([2, 2, 4, 4, 8, 8, 8, 8, 16])
-    expect([heap.orders.length, heap.items.length, heap.size]).toEqual([16, 16, 9])
+    const { keys } = heap as unknown as { keys: Float64Array }
+    expect([keys.length, heap.size]).toEqual([32, 9])
     expect(drained(heap)).toEqual(Array.from({ length: 9 }, (_, i) => [i + 1, 8 - i, 108 - i]))
   })
 
@@ -58,7 +63,7 @@ describe('a heap', () => {
     heap.settle()
     expect([heap.take(), heap.size]).toEqual([1, 3])
     heap.insert(3, 0.5, 30)
-    expect([heap.times.length, heap.size]).toEqual([4, 4])
+    expect([roomOf(heap), heap.size]).toEqual([4, 4])
     expect(drained(heap).map(([, , item]) => item)).toEqual([2, 30, 3, 4])
   })
 
@@ -118,7 +123,7 @@ describe('a heap', () => {
             twin.push([time, order, i])
           } else if (heap.settle()) {
             const [first] = sort()
-            expect([heap.times[0], heap.orders[0], heap.items[0]]).toEqual(first)
+            expect([heap.firstTime, heap.firstOrder, heap.first]).toEqual(first)
             if (kind === 'take') expect(heap.take()).toBe(twin.shift()?.[2])
             else {
               heap.replace(time, order)

@@ -1,19 +1,19 @@
 /**
- * Things in order of time; those of the same time by order number. A binary heap over typed arrays.
+ * Things in order of time; those of the same time by order number. A binary heap over typed arrays, in which time and
+ * order number of one thing stand side by side in memory.
  *
  * Taking the first leaves a hole at the root, which the next insertion fills: most events schedule exactly one other.
  */
 export class Heap {
-  times: Float64Array
-  orders: Float64Array
-  items: Int32Array
+  /** Time and order number of each thing in turn: those of the thing in place `i` at `2 i` and `2 i + 1`. */
+  private keys: Float64Array
+  private items: Int32Array
   private count = 0
   private rootIsHole = false
 
   /** @param capacity for how many things there is room before it grows. */
   constructor(capacity: number) {
-    this.times = new Float64Array(capacity)
-    this.orders = new Float64Array(capacity)
+    this.keys = new Float64Array(2 * capacity)
     this.items = new Int32Array(capacity)
   }
 
@@ -22,16 +22,28 @@ export class Heap {
     return this.rootIsHole ? this.count - 1 : this.count
   }
 
-  /** Fills the hole that the last taking left. @returns whether there is anything: the first then stands at index 0. */
+  /** Time of the first thing, which must be settled. */
+  get firstTime(): number {
+    return this.keys[0] as number
+  }
+
+  /** Order number of the first thing, which must be settled. */
+  get firstOrder(): number {
+    return this.keys[1] as number
+  }
+
+  /** The first thing, which must be settled. */
+  get first(): number {
+    return this.items[0] as number
+  }
+
+  /** Fills the hole that the last taking left. @returns whether there is anything, and so a first. */
   settle(): boolean {
     if (!this.rootIsHole) return this.count > 0
     this.rootIsHole = false
     const last = --this.count
     if (last === 0) return false
-    this.times[0] = this.times[last] as number
-    this.orders[0] = this.orders[last] as number
-    this.items[0] = this.items[last] as number
-    this.siftDown()
+    this.siftDown(this.keys[2 * last] as number, this.keys[2 * last + 1] as number, this.items[last] as number)
     return true
   }
 
@@ -41,30 +53,24 @@ export class Heap {
     return this.items[0] as number
   }
 
-  /** Puts something in the place of the first, which must be settled. */
+  /** Gives the first, which must be settled, another time and order number. */
   replace(time: number, order: number): void {
-    this.times[0] = time
-    this.orders[0] = order
-    this.siftDown()
+    this.siftDown(time, order, this.items[0] as number)
   }
 
   insert(time: number, order: number, item: number): void {
-    const place = this.rootIsHole ? 0 : this.count++
-    if (place === this.times.length) this.grow()
-    this.times[place] = time
-    this.orders[place] = order
-    this.items[place] = item
     if (this.rootIsHole) {
       this.rootIsHole = false
-      this.siftDown()
-    } else {
-      this.siftUp(place)
+      this.siftDown(time, order, item)
+      return
     }
+    if (this.count === this.items.length) this.grow()
+    this.siftUp(this.count++, time, order, item)
   }
 
   /** Moves all times by so much, which leaves their order as it is. */
   shift(by: number): void {
-    for (let i = 0; i < this.count; i++) this.times[i] = (this.times[i] as number) + by
+    for (let i = 0; i < this.count; i++) this.keys[2 * i] = (this.keys[2 * i] as number) + by
   }
 
   clear(): void {
@@ -72,68 +78,62 @@ export class Heap {
     this.rootIsHole = false
   }
 
-  /** Lets the entry at `place` rise to where it belongs. */
-  private siftUp(place: number): void {
-    const { times, orders, items } = this
-    const time = times[place] as number
-    const order = orders[place] as number
-    const item = items[place] as number
+  /** Lets a thing rise from the hole at `place` to where it belongs. */
+  private siftUp(place: number, time: number, order: number, item: number): void {
+    const { keys, items } = this
     let hole = place
     while (hole > 0) {
       const parent = (hole - 1) >> 1
-      const parentTime = times[parent] as number
-      if (parentTime < time || (parentTime === time && (orders[parent] as number) < order)) break
-      times[hole] = parentTime
-      orders[hole] = orders[parent] as number
+      const parentTime = keys[2 * parent] as number
+      const parentOrder = keys[2 * parent + 1] as number
+      if (parentTime < time || (parentTime === time && parentOrder < order)) break
+      keys[2 * hole] = parentTime
+      keys[2 * hole + 1] = parentOrder
       items[hole] = items[parent] as number
       hole = parent
     }
-    times[hole] = time
-    orders[hole] = order
+    keys[2 * hole] = time
+    keys[2 * hole + 1] = order
     items[hole] = item
   }
 
-  /** Lets the entry at the root sink to its place. */
-  private siftDown(): void {
-    const { times, orders, items, count } = this
-    const time = times[0] as number
-    const order = orders[0] as number
-    const item = items[0] as number
+  /** Lets a thing sink from the hole at the root to where it belongs. */
+  private siftDown(time: number, order: number, item: number): void {
+    const { keys, items, count } = this
     let hole = 0
     for (;;) {
       let child = hole * 2 + 1
       if (child >= count) break
-      let childTime = times[child] as number
+      let childTime = keys[2 * child] as number
       if (child + 1 < count) {
-        const otherTime = times[child + 1] as number
-        if (
-          otherTime < childTime ||
-          (otherTime === childTime && (orders[child + 1] as number) < (orders[child] as number))
-        ) {
+        const otherTime = keys[2 * child + 2] as number
+        if (otherTime < childTime || (otherTime === childTime && this.isBefore(child + 1, child))) {
           child++
           childTime = otherTime
         }
       }
-      if (time < childTime || (time === childTime && order < (orders[child] as number))) break
-      times[hole] = childTime
-      orders[hole] = orders[child] as number
+      const childOrder = keys[2 * child + 1] as number
+      if (time < childTime || (time === childTime && order < childOrder)) break
+      keys[2 * hole] = childTime
+      keys[2 * hole + 1] = childOrder
       items[hole] = items[child] as number
       hole = child
     }
-    times[hole] = time
-    orders[hole] = order
+    keys[2 * hole] = time
+    keys[2 * hole + 1] = order
     items[hole] = item
   }
 
+  /** Of two places with the same time, whether `place` comes before `other`. */
+  private isBefore(place: number, other: number): boolean {
+    return (this.keys[2 * place + 1] as number) < (this.keys[2 * other + 1] as number)
+  }
+
   private grow(): void {
-    const capacity = this.times.length * 2
-    const times = new Float64Array(capacity)
-    times.set(this.times)
-    this.times = times
-    const orders = new Float64Array(capacity)
-    orders.set(this.orders)
-    this.orders = orders
-    const items = new Int32Array(capacity)
+    const keys = new Float64Array(this.keys.length * 2)
+    keys.set(this.keys)
+    this.keys = keys
+    const items = new Int32Array(this.items.length * 2)
     items.set(this.items)
     this.items = items
   }

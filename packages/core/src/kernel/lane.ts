@@ -1,6 +1,6 @@
 import type { Agenda, Frame, Step } from './agenda.ts'
 
-/** Events that all come the same delay after they were scheduled: a ring of which only the head is in the heap. */
+/** Events that come due in the order in which they were scheduled: a ring of which only the head is in the heap. */
 export class Lane<F extends Frame = Frame> {
   readonly step: Step<F>
   readonly delayMs: number
@@ -22,9 +22,13 @@ export class Lane<F extends Frame = Frame> {
 
   /** Schedules `step(frame)` after the lane's delay, unless the frame has begun another life by then. */
   push(frame: F): void {
+    this.pushAt(this.agenda.nowMs + this.delayMs, frame)
+  }
+
+  /** Schedules `step(frame)` at `time`, which comes no earlier than what the lane holds already. */
+  pushAt(time: number, frame: F): void {
     if (this.count === this.frames.length) this.makeRoom()
     const at = (this.first + this.count) & (this.frames.length - 1)
-    const time = this.agenda.nowMs + this.delayMs
     const order = this.agenda.takeOrder()
     this.times[at] = time
     this.orders[at] = order

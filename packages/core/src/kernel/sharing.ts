@@ -89,7 +89,7 @@ export class Sharing implements Frame {
     }
     this.dropDead()
     if (this.ends.size === 0 || this.speed === 0) return
-    const rest = (this.ends.times[0] as number) - this.virtualMs
+    const rest = this.ends.firstTime - this.virtualMs
     const dueMs = this.agenda.nowMs + (rest > 0 ? rest / this.rate() : 0)
     if (dueMs >= this.dueMs) return // the event scheduled comes no later, and will look again
     this.generation++
@@ -107,7 +107,7 @@ export class Sharing implements Frame {
   private finishFirst(): void {
     this.dropDead()
     if (this.ends.size > 0 && this.speed > 0) {
-      const restMs = ((this.ends.times[0] as number) - this.virtualMs) / this.rate()
+      const restMs = (this.ends.firstTime - this.virtualMs) / this.rate()
       // Less than the clock can express: waiting any longer would be waiting forever.
       if (this.agenda.nowMs + restMs <= this.agenda.nowMs || restMs < 1e-9) {
         const call = this.takeFirst()
@@ -122,7 +122,7 @@ export class Sharing implements Frame {
 
   private dropDead(): void {
     while (this.ends.settle()) {
-      const slot = this.ends.items[0] as number
+      const slot = this.ends.first
       if ((this.calls[slot] as Call).generation === this.generations[slot]) return
       this.takeFirst()
     }

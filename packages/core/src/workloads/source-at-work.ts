@@ -4,6 +4,7 @@ import type { Frame } from '../kernel/agenda.ts'
 import type { Call } from '../kernel/call.ts'
 import type { Calling } from '../kernel/calling.ts'
 import { hashName, hashPair } from '../kernel/chance.ts'
+import type { Lane } from '../kernel/lane.ts'
 import type { Outcome } from '../kernel/outcome.ts'
 import type { Requests } from '../kernel/requests.ts'
 import type { Simulation } from '../kernel/simulation.ts'
@@ -66,6 +67,8 @@ export class Source implements Frame {
   private readonly schedule: Schedule | null
   private readonly recording: Recording | null
   private readonly stream: UniformSource
+  /** The next arrival: one after the other, and so in a lane. */
+  private readonly arrivals: Lane<Source>
   private readonly simulation: Simulation
   private readonly ledger: Requests
   /** Number of sessions; 0 where there are none. */
@@ -88,6 +91,7 @@ export class Source implements Frame {
     this.followEvery = site.followed.every
     this.lineage = hashName(site.name)
     this.stream = site.simulation.stream(`arrivals of ${site.name}`)
+    this.arrivals = site.simulation.agenda.lane<Source>(0, Source.arrived)
     this.gaps = arrivals.get(values.arrival.name).create(values.arrival.values)
     this.thinking = createSampler(values.think)
     this.recording = recordingOf(values)
@@ -141,11 +145,10 @@ export class Source implements Frame {
   }
 
   private scheduleNext(): void {
-    const { agenda } = this.simulation
     const { recording, schedule } = this
     if (recording !== null && !recording.advance()) return
     const atMs = schedule === null ? (recording as Recording).nextMs : schedule.next(this.gaps.next(this.stream))
-    if (Number.isFinite(atMs)) agenda.at(atMs, Source.arrived, this)
+    if (Number.isFinite(atMs)) this.arrivals.pushAt(atMs, this)
   }
 
   private static arrived(source: Source): void {
