@@ -5,6 +5,7 @@ import type { Simulation } from '../kernel/simulation.ts'
 import { Station } from '../kernel/station.ts'
 import type { Waits } from '../kernel/waits.ts'
 import type { Instance, Queue, Resource, Site } from './block.ts'
+import { Parked } from './parked.ts'
 import { StationInstance, stationQueue, stationResources } from './stations.ts'
 
 /**
@@ -20,6 +21,7 @@ export class Worker {
   private readonly simulation: Simulation
   private readonly site: Site
   private readonly members: Set<Call> | null
+  private readonly parked = new Parked()
   /** Told of every call as it begins: a read is shown what is stored then. */
   onBegin: ((call: Call) => void) | null = null
   /** What else a crash does: a cache forgets. */
@@ -32,7 +34,14 @@ export class Worker {
     this.simulation = site.simulation
     this.station = new Station(site.simulation, { ...options, ordering: 'fifo', elastic: site.faulty })
     this.members = site.faulty ? new Set() : null
-    this.instances = [new StationInstance(this.station, () => this.crash())]
+    this.instances = [
+      new StationInstance(
+        this.station,
+        () => this.crash(),
+        0,
+        () => this.wake(),
+      ),
+    ]
     this.resources = stationResources([this.station], this.station.meters)
     this.queues = [stationQueue(this.station.meters)]
     this.waits = [this.station.meters.waits]
@@ -90,6 +99,34 @@ export class Worker {
     if (workMs === 0 && this.station.workers === Number.POSITIVE_INFINITY && !this.site.faulty) then(call)
     else if (call.held) this.station.compute(call, then)
     else this.station.reenter(call, this.begin)
+  }
+
+  /** Works for `workMs` more without a core, as a disk does, then runs `then`; a worker that is held stays held. */
+  pass(call: Call, workMs: number, then: (call: Call) => void): void {
+    const { agenda, workFactor } = this.simulation
+    call.sinceMs = agenda.nowMs
+    call.workMs = workMs * workFactor
+    call.position = then
+    if (this.site.faulty) this.station.pass(call, this.passed)
+    else agenda.after(call.workMs, this.passed, call)
+  }
+
+  private readonly passed = (call: Call): void => {
+    if (call.traced) this.simulation.trace(call, 'working', call.sinceMs, this.simulation.agenda.nowMs, 'disk')
+    if (!this.station.isPaused) {
+      ;(call.position as (call: Call) => void)(call)
+      return
+    }
+    call.sinceMs = this.simulation.agenda.nowMs
+    this.parked.add(call)
+  }
+
+  /** After a pause everything goes on that came to its next step in the meantime. */
+  private wake(): void {
+    for (const call of this.parked.take()) {
+      if (call.traced) this.simulation.trace(call, 'waiting', call.sinceMs, this.simulation.agenda.nowMs)
+      ;(call.position as (call: Call) => void)(call)
+    }
   }
 
   private readonly begin = (call: Call): void => {

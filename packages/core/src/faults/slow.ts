@@ -4,14 +4,15 @@ import { fault, Happening } from './fault.ts'
 export const slow = fault({
   name: 'slow',
   title: 'Slow-down',
-  summary: 'Work on an instance takes `factor` times as long, also what is already in work; on a link, latency does.',
+  summary:
+    'Everything an instance does takes `factor` times as long, also what is already in work: computing, `wait` steps, disks. On a link, latency and transmission do.',
   goodFor: 'noisy neighbours, thermal throttling, a failing disk: the fault that health checks do not see',
   costs: 'a slow instance holds its callers for longer than a dead one',
   source: 'P. Huang et al., "Gray Failure: The Achilles’ Heel of Cloud-Scale Systems", HotOS 2017',
   example: { slow: 'web.2', factor: 10, at: '20s', for: '10s' },
   params: {
     on: reference({ meaning: 'the block, or one instance of it', to: 'instance' }),
-    factor: factor({ meaning: 'how many times as long work takes', min: 0.01, max: 10_000 }),
+    factor: factor({ meaning: 'how many times as long everything takes there', min: 0.01, max: 10_000 }),
     at: duration({ meaning: 'when', default: '0s' }),
     for: duration({ meaning: 'how long it lasts', optional: true }),
   },

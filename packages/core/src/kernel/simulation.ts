@@ -183,10 +183,10 @@ export class Simulation {
     this.tracer.add(kind.source, call.request, note === undefined ? span : { ...span, note })
   }
 
-  /** Notes a computation that ends now: what it would have taken alone is work, the rest is waiting for a core. */
-  traceWork(call: Call): void {
+  /** Notes a computation that ends now: the `aloneMs` that it would have taken alone are work, the rest is waiting for a core. */
+  traceWork(call: Call, aloneMs = call.workMs): void {
     const now = this.agenda.nowMs
-    const workedFromMs = Math.max(call.sinceMs, now - call.workMs)
+    const workedFromMs = Math.max(call.sinceMs, now - aloneMs)
     this.trace(call, 'waiting', call.sinceMs, workedFromMs, 'core')
     this.trace(call, 'working', workedFromMs, now)
   }

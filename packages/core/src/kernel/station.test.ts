@@ -130,6 +130,26 @@ describe('a station', () => {
     expect(ended).toEqual(['0 at 26', '1 at 36'])
   })
 
+  it('lets work pass without a core at the speed of the moment, through pauses, until it is interrupted', () => {
+    const { simulation, station, ended, run } = stationOf({ workers: 3, cores: 1, elastic: true })
+    const [a, b, c] = callsOf(3) as [Call, Call, Call]
+    for (const call of [a, b, c]) {
+      call.workMs = 10
+      station.enter(call, (begun) =>
+        station.pass(begun, (done) => void ended.push(`${done.request} at ${simulation.agenda.nowMs}`)),
+      )
+    }
+    const act = (atMs: number, step: () => void) => simulation.agenda.at(atMs, step, { generation: 0 })
+    act(1, () => station.pause(true))
+    act(2, () => station.pause(false))
+    act(4, () => station.interrupt(b))
+    act(5, () => station.slow(2))
+    run(100)
+    // 5 ms at full speed, 5 more in 10 ms at half speed; no core is used.
+    expect(ended).toEqual(['0 at 15', '2 at 15'])
+    expect([b.place, station.meters.busy.areaAt(100), station.held]).toEqual([null, 0, 3])
+  })
+
   it('keeps who waits through a crash', () => {
     const { simulation, station, ended, begin, run } = stationOf({ workers: 1, cores: 1, elastic: true })
     const [a, b] = callsOf(2) as [Call, Call]

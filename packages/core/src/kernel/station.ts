@@ -1,5 +1,6 @@
 import type { Step } from './agenda.ts'
 import type { Call } from './call.ts'
+import { Level } from './level.ts'
 import { Line, PriorityLine, type WaitingLine } from './line.ts'
 import { Meters } from './meters.ts'
 import { Sharing } from './sharing.ts'
@@ -39,6 +40,8 @@ export class Station {
   private readonly limit: number
   private readonly line: WaitingLine
   private readonly sharing: Sharing | null
+  /** Calls whose work needs no core; null until there is one, for only a fault can change its speed. */
+  private passing: Sharing | null = null
 
   constructor(simulation: Simulation, options: StationOptions) {
     this.simulation = simulation
@@ -101,6 +104,30 @@ export class Station {
     this.simulation.agenda.at(now + call.workMs, Station.computed, call)
   }
 
+  /**
+   * Lets the call's `workMs` pass without a core, as it does on a disk, then runs `then`. It is as slow as the station,
+   * and goes on during a pause. Where nothing slows the station down, an event after `workMs` does the same for less.
+   */
+  pass(call: Call, then: Step<Call>): void {
+    this.passing ??= this.passage()
+    call.then = then
+    call.place = this.passing
+    this.passing.add(call, call.workMs)
+  }
+
+  private passage(): Sharing {
+    const sharing = new Sharing(this.simulation.agenda, Number.POSITIVE_INFINITY, new Level(), Station.passed)
+    sharing.setSpeed(1 / this.slowness)
+    return sharing
+  }
+
+  private static passed(call: Call): void {
+    call.place = null
+    const then = call.then as Step<Call>
+    call.then = null
+    then(call)
+  }
+
   /** Gives the worker back; the next in line gets it. */
   leave(): void {
     const next = this.up ? this.line.takeFirst() : null
@@ -153,10 +180,15 @@ export class Station {
     return true
   }
 
-  /** Stops the computation of a call in work, which keeps its worker. Call it before the call is closed. */
+  /** Stops the work of a call, which keeps its worker. Call it before the call is closed. */
   interrupt(call: Call): void {
-    if (call.place !== this) return
+    const { place } = call
+    if (place === null || (place !== this && place !== this.passing)) return
     call.place = null
+    if (place === this.passing) {
+      this.passing.remove(call)
+      return
+    }
     if (this.sharing !== null) this.sharing.remove(call)
     else this.meters.busy.add(-1, this.simulation.agenda.nowMs)
   }
@@ -165,6 +197,7 @@ export class Station {
   slow(factor: number): void {
     this.slowness = factor
     this.setSpeed()
+    this.passing?.setSpeed(1 / factor)
   }
 
   /** Stops or resumes all work (elastic stations only). */
@@ -199,7 +232,7 @@ export class Station {
   private static resume(call: Call): void {
     const station = call.place as Station
     call.place = null
-    if (call.traced) station.simulation.traceWork(call)
+    if (call.traced) station.simulation.traceWork(call, call.workMs * station.slowness)
     const then = call.then as Step<Call>
     call.then = null
     then(call)

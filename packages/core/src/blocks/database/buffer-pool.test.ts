@@ -38,3 +38,21 @@ it('is empty after a crash', () => {
   ])
   expect(answers.map((answer) => answer?.atMs)).toEqual([17, 67, 167])
 })
+
+it('reads from disk at the speed of a slow node, and answers nothing during a pause', () => {
+  const bench = new Bench(
+    { compute: constant(0), capacity: { unit: 'entries', amount: 1 } },
+    { read: constant(0), buffer: buffer(1) },
+  )
+  const [node] = bench.origin.instances
+  bench.at(2, () => node?.slow(5))
+  bench.at(60, () => node?.slow(1))
+  bench.at(103, () => node?.pause(true))
+  bench.at(150, () => node?.pause(false))
+  const answers = bench.answers([
+    [0, 1],
+    [100, 2],
+  ])
+  // 2 ms of 7 at full speed, 5 at a fifth of it; the second has been read by 107 and is answered after the pause.
+  expect(answers.map((answer) => answer?.atMs)).toEqual([27, 150])
+})

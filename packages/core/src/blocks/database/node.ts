@@ -117,17 +117,9 @@ export class DatabaseNode implements Block {
   }
 
   private readonly done = (call: Call): void => {
-    const { agenda } = this.site.simulation
     const diskMs = this.pool?.diskMs(call) ?? 0
-    call.sinceMs = agenda.nowMs
-    if (diskMs > 0) agenda.after(diskMs, this.readFromDisk, call)
+    if (diskMs > 0) this.worker.pass(call, diskMs, this.inMemory)
     else this.inMemory(call)
-  }
-
-  private readonly readFromDisk = (call: Call): void => {
-    const { simulation } = this.site
-    if (call.traced) simulation.trace(call, 'waiting', call.sinceMs, simulation.agenda.nowMs, 'disk')
-    this.inMemory(call)
   }
 
   private readonly inMemory = (call: Call): void => {

@@ -45,7 +45,7 @@ class Direction {
     call.place = this
     call.sinceMs = simulation.agenda.nowMs
     if (this.sharing === null || bytes === 0) this.propagate(call)
-    else this.sharing.add(call, (bytes / (bandwidth as number)) * 1000)
+    else this.sharing.add(call, (bytes / (bandwidth as number)) * 1000 * simulation.workFactor)
   }
 
   /** Whether the call is being transmitted or propagated here is all the same: it no longer arrives. */
@@ -119,6 +119,7 @@ export class Wire implements Block {
         },
         slow: (factor) => {
           this.slowness = factor
+          for (const { sharing } of [this.there, this.back]) sharing?.setSpeed(1 / factor)
         },
         pause: (paused) => {
           this.up = !paused

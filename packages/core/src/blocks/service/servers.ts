@@ -1,3 +1,4 @@
+import type { Step } from '../../kernel/agenda.ts'
 import type { Call, Extent } from '../../kernel/call.ts'
 import { Calling } from '../../kernel/calling.ts'
 import { hashName, hashPair, type Stream } from '../../kernel/chance.ts'
@@ -9,11 +10,11 @@ import { Visits } from '../../kernel/visits.ts'
 import type { Chosen } from '../../support/params.ts'
 import type { Block, Queue, Resource, Site } from '../block.ts'
 import { operationIndex } from '../operation.ts'
+import { Parked } from '../parked.ts'
 import { StationInstance, stationQueue, stationResources } from '../stations.ts'
 import type { Past } from '../versions.ts'
 import { Answers } from './answers.ts'
 import { type ServiceValues, serversOf } from './params.ts'
-import { Parked } from './parked.ts'
 import { forks, stepTypes } from './steps/index.ts'
 import type { Compiler, Op, Program } from './steps/step.ts'
 
@@ -27,6 +28,7 @@ export class Servers implements Block, Program {
   readonly counters = []
   readonly onCrash: ((instance: number) => void)[] = []
   readonly waits
+  readonly canSlow: boolean
   private readonly values: ServiceValues
   private readonly site: Site
   private readonly simulation: Simulation
@@ -45,6 +47,7 @@ export class Servers implements Block, Program {
     this.values = values
     this.site = site
     this.simulation = site.simulation
+    this.canSlow = site.faulty
     this.visits = new Visits(site.name, site.index)
     const servers = serversOf(values)
     this.speeds = servers.map(({ speed }) => speed)
@@ -215,6 +218,12 @@ export class Servers implements Block, Program {
     visit.workMs = (visit.workMs * this.simulation.workFactor) / (this.speeds[visit.instance] as number)
     if (visit.held || !this.eventLoop) station.compute(visit, this.computed)
     else station.reenter(visit, this.regained)
+  }
+
+  pass(visit: Call, then: Step<Call>): void {
+    visit.workMs *= this.simulation.workFactor
+    if (this.canSlow) (this.stations[visit.instance] as Station).pass(visit, then)
+    else this.simulation.agenda.after(visit.workMs, then, visit)
   }
 
   private readonly regained = (visit: Call): void => {

@@ -7,27 +7,38 @@ import { step } from './step.ts'
 export const wait = step({
   name: 'wait',
   title: 'Wait',
-  summary: 'A delay that uses nothing of the instance: a wire, a timer, a system outside the design.',
+  summary: 'A delay without computing, such as a system outside the design; a worker that is held stays held.',
   goodFor: 'systems outside the design that do not slow down under this load',
   costs: 'it never queues: what it stands for has no limit here',
-  params: { delay: law({ meaning: 'how long', dimension: 'duration', family: laws }) },
+  params: {
+    delay: law({
+      meaning: 'how long; longer with all work, and where the instance is slow',
+      dimension: 'duration',
+      family: laws,
+    }),
+  },
   main: 'delay',
   compile({ delay }, compiler, next) {
     const sampler = createSampler(delay)
     const site = compiler.site()
     const { simulation, program } = compiler
-    const { agenda } = simulation
+    const { agenda, workFactor } = simulation
     const waited: Step<Call> = (visit) => {
-      if (visit.traced) simulation.trace(visit, 'travelling', visit.sinceMs, agenda.nowMs)
+      if (visit.traced) simulation.trace(visit, 'waiting', visit.sinceMs, agenda.nowMs, 'wait')
       program.resume(visit, next)
     }
-    const lane = sampler.constant === undefined ? null : agenda.lane<Call>(sampler.constant, waited)
+    const { constant } = sampler
+    const lane = constant === undefined || program.canSlow ? null : agenda.lane<Call>(constant * workFactor, waited)
     return {
       run(visit) {
         program.release(visit)
         if (visit.traced) visit.sinceMs = agenda.nowMs
-        if (lane !== null) lane.push(visit)
-        else agenda.after(sampler.sample(simulation.chance.at(visit.request, visit.lineage, site)), waited, visit)
+        if (lane !== null) {
+          lane.push(visit)
+          return null
+        }
+        visit.workMs = constant ?? sampler.sample(simulation.chance.at(visit.request, visit.lineage, site))
+        program.pass(visit, waited)
         return null
       },
     }

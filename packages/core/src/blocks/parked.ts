@@ -1,6 +1,6 @@
-import type { Call } from '../../kernel/call.ts'
+import type { Call } from '../kernel/call.ts'
 
-/** Visits that wait for the end of a pause of their instance. One that ends meanwhile, as by a crash, is forgotten. */
+/** Calls that wait for the end of a pause of their instance. One that ends in the meantime, as by a crash, is forgotten. */
 export class Parked {
   private visits: Call[] = []
   private generations: number[] = []
