@@ -1,6 +1,6 @@
 import type { Answer, BreakdownAnswer } from '@loadpath/core'
-import { percent } from '../print/breakdown.ts'
-import { count, quantity } from '../print/number.ts'
+import { labelOf, percent } from '../print/breakdown.ts'
+import { count, estimate, quantity } from '../print/number.ts'
 import { isHopeless } from '../print/verdict.ts'
 import { px } from './chart/axes.ts'
 import { fitted, textWidth } from './chart/labels.ts'
@@ -36,10 +36,11 @@ export function breakdown(answer: Answer, place: Place): Markup {
     title: 'Mean time of a request by block',
     summary: `${rows.map((row) => `${row.block} ${quantity(row.ms, 'duration')}`).join(', ')}.`,
     draw: (width) => drawBars(rows, width),
-    note: `The mean of ${count(requestsFollowed)} requests that were followed through all blocks, each along the path that decided when its answer came; a sample, so that it differs a little from the mean of all.`,
+    note: `The mean of ${count(requestsFollowed)} requests that were followed through all blocks, each along the path that decided when its answer came; a sample of those answered.`,
     table: partTable(answer.breakdown),
   })
-  return section(place, 'Where the time goes', [content], lead)
+  const kinds = answer.breakdown.kinds.filter((kind) => kind.requestsFollowed > 0)
+  return section(place, 'Where the time goes', [content, kinds.length < 2 ? nothing : kindTable(kinds)], lead)
 }
 
 /** One row a block, the largest first. */
@@ -119,6 +120,22 @@ export function key(left: number): Markup {
   })}`
 }
 
+/** The mean of each kind of request, and what it mostly consists of. */
+function kindTable(kinds: BreakdownAnswer['kinds']): Markup {
+  return dataTable({
+    caption: 'Mean time of a request by kind',
+    columns: [{ heading: 'request' }, { heading: 'mean', align: 'right' }, { heading: 'largest parts' }],
+    rows: kinds.map(({ name, mean, meanMs, parts }) => [
+      name,
+      mean.enough ? estimate(mean, 'duration') : quantity(meanMs, 'duration'),
+      parts
+        .slice(0, 3)
+        .map(({ block, activity, note, share }) => `${block} ${note ?? activity} ${percent(share)}`)
+        .join(', '),
+    ]),
+  })
+}
+
 function partTable({ parts, meanMs }: BreakdownAnswer): Markup {
   return dataTable({
     caption: 'Mean time of a request by block and activity',
@@ -129,7 +146,7 @@ function partTable({ parts, meanMs }: BreakdownAnswer): Markup {
       { heading: 'share', align: 'right' },
     ],
     rows: [
-      ...parts.map(({ block, activity, ms, share }) => [block, activity, quantity(ms, 'duration'), percent(share)]),
+      ...parts.map((part) => [part.block, labelOf(part), quantity(part.ms, 'duration'), percent(part.share)]),
       ['sum', '', quantity(meanMs, 'duration'), percent(1)],
     ],
   })

@@ -1,5 +1,5 @@
 import type { Answer, BreakdownAnswer } from '@loadpath/core'
-import { count, quantity } from './number.ts'
+import { count, estimate, quantity } from './number.ts'
 import { type Page, prose, section } from './page.ts'
 import { type Cell, table } from './table.ts'
 import { isHopeless } from './verdict.ts'
@@ -8,38 +8,74 @@ type Part = BreakdownAnswer['parts'][number]
 
 const marks: Readonly<Record<string, string>> = { working: '#', waiting: '.', travelling: '>' }
 
+/** Width of the margin, the gaps, the time with its interval and the share. */
+const besideBar = 36
+
+/** More kinds than this are only in the JSON and in the HTML report. */
+const mostKinds = 5
+
 /** Parts below this share stand together in one row. */
 const smallest = 0.005
 
 /** Where the time of a request goes: bars that add up to the mean. */
 export function printBreakdown(answer: Answer, page: Page): string[] {
-  const { parts, meanMs, requestsFollowed } = answer.breakdown
+  const { parts, meanMs, mean, requestsFollowed, kinds } = answer.breakdown
   if (requestsFollowed === 0 || parts.length === 0 || isHopeless(answer)) return []
   const sorted = parts.toSorted((a, b) => b.ms - a.ms)
   const few = sorted.filter(({ share }) => share < smallest)
   const rest = few.length > 1 ? few : []
   const shown = sorted.slice(0, sorted.length - rest.length)
   const largest = sorted[0]?.share ?? 1
-  const barWidth = Math.max(8, Math.min(40, page.width - 52))
+  const longest = (texts: readonly string[]) => Math.max(...texts.map((text) => text.length))
+  const nameWidth = Math.max('2 smaller parts'.length, longest(shown.map(({ block }) => block)))
+  const barWidth = Math.max(8, Math.min(40, page.width - nameWidth - longest(shown.map(labelOf)) - besideBar))
   const bar = (share: number, activity: string) =>
     (marks[activity] ?? '#').repeat(Math.max(1, Math.round((share / largest) * barWidth)))
-  const rows = shown.map(({ block, activity, ms, share }): Cell[] => [
-    block,
-    activity,
-    bar(share, activity),
-    quantity(ms, 'duration'),
-    percent(share),
+  const rows = shown.map((part): Cell[] => [
+    part.block,
+    labelOf(part),
+    bar(part.share, part.activity),
+    quantity(part.ms, 'duration'),
+    percent(part.share),
   ])
   if (rest.length > 0) {
     const [ms, share] = [sum(rest, (part) => part.ms), sum(rest, (part) => part.share)]
     rows.push([`${rest.length} smaller parts`, '', '', quantity(ms, 'duration'), percent(share)])
   }
   const { strong } = page.colours
-  rows.push(['sum', '', '', quantity(meanMs, 'duration'), percent(1)].map((text) => ({ text, paint: strong })))
+  const whole = mean.enough ? estimate(mean, 'duration') : quantity(meanMs, 'duration')
+  rows.push(['sum', '', '', whole, percent(1)].map((text) => ({ text, paint: strong })))
   const columns = [{ heading: '' }, { heading: '' }, { heading: '' }, ...rightTwo]
-  const note = `The mean of ${count(requestsFollowed)} requests that were followed through all blocks.`
-  const lines = [...table(columns, rows, { width: page.width }), ...prose(note, page, { paint: page.colours.quiet })]
+  const note = `The mean of ${count(requestsFollowed)} requests that were followed through all blocks, a sample of those answered.`
+  const lines = [
+    ...table(columns, rows, { width: page.width }),
+    ...(kinds.length <= mostKinds ? byKind(kinds, page) : []),
+    ...prose(note, page, { paint: page.colours.quiet }),
+  ]
   return section('Where the time of a request goes', lines, page)
+}
+
+/** What was done, and what for: `waiting: connection to db`. */
+export function labelOf({ activity, note }: Pick<Part, 'activity' | 'note'>): string {
+  return note === undefined ? activity : `${activity}: ${note}`
+}
+
+/** Each kind of request with its largest parts, a line each. */
+function byKind(kinds: BreakdownAnswer['kinds'], page: Page): string[] {
+  const rows = kinds
+    .filter(({ requestsFollowed }) => requestsFollowed > 0)
+    .map(({ name, meanMs, mean, parts }): Cell[] => [
+      name,
+      mean.enough ? estimate(mean, 'duration') : quantity(meanMs, 'duration'),
+      parts
+        .filter(({ share }) => share >= 0.05)
+        .slice(0, 3)
+        .map(({ block, activity, note, share }) => `${block} ${note ?? activity} ${percent(share)}`)
+        .join(', '),
+    ])
+  if (rows.length < 2) return []
+  const columns = [{ heading: '' }, { heading: '', align: 'right' as const }, { heading: '', align: 'left' as const }]
+  return ['', ...table(columns, rows, { width: page.width })]
 }
 
 const rightTwo = [

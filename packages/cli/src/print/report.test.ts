@@ -43,12 +43,13 @@ test('the whole report', () => {
       work 20 % longer.
 
     Where the time of a request goes
-      web              working     ############################  10.0 ms       55 %
-      wire             travelling  >>>>>>>>>>>>>>>>>             6.00 ms       33 %
-      web              waiting     ......                        2.28 ms       12 %
-      2 smaller parts                                            20.0 µs  under 1 %
-      sum                                                        18.3 ms      100 %
-      The mean of 1,080 requests that were followed through all blocks.
+      web              working     ###################        10.0 ms       55 %
+      wire             travelling  >>>>>>>>>>>                6.00 ms       33 %
+      web              waiting     ....                       2.28 ms       12 %
+      2 smaller parts                                         20.0 µs  under 1 %
+      sum                                               18.3 ms ± 0.4      100 %
+      The mean of 1,080 requests that were followed through all blocks, a sample of
+      those answered.
 
     Blocks
       block  calls        in use         in line         mean wait     mean time

@@ -96,6 +96,8 @@ export const sampleAnswer: Answer = {
   breakdown: {
     requestsFollowed: 1080,
     meanMs: 18.3,
+    mean: between(17.9, 18.3, 18.7),
+    kinds: [],
     parts: [
       { block: 'web', activity: 'waiting', ms: 2.28, share: 0.1246 },
       { block: 'web', activity: 'working', ms: 10, share: 0.5464 },

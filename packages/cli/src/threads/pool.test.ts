@@ -23,7 +23,15 @@ function task(replication: number, endMs = 2000): Task {
     replication,
     workFactor: 1,
     // Later tasks are shorter, so that they end sooner.
-    plan: { endMs, cellStartsMs: [0], measureFromMs: 0, measureToMs: endMs, ticks: 10, traceEvery: 10, histograms: [] },
+    plan: {
+      endMs,
+      cellStartsMs: [0],
+      measureFromMs: 0,
+      measureToMs: endMs,
+      ticks: 10,
+      followEvery: [10],
+      histograms: [],
+    },
     limits: { events: 1e9, inside: 1e6, wallMs: Infinity },
     trace: null,
   }

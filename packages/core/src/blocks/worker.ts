@@ -124,7 +124,7 @@ export class Worker {
   /** After a pause everything goes on that came to its next step in the meantime. */
   private wake(): void {
     for (const call of this.parked.take()) {
-      if (call.traced) this.simulation.trace(call, 'waiting', call.sinceMs, this.simulation.agenda.nowMs)
+      if (call.traced) this.simulation.trace(call, 'waiting', call.sinceMs, this.simulation.agenda.nowMs, 'pause')
       ;(call.position as (call: Call) => void)(call)
     }
   }

@@ -162,16 +162,25 @@ export interface Bottleneck {
   readonly fullAtLoad: number
 }
 
-/** Where the time of an answered request goes, on its critical path: the parts add up to the mean. */
-export interface BreakdownAnswer {
+/** Where the time of an answered request goes, on its critical path: the parts add up to `meanMs`. */
+export interface BreakdownParts {
   readonly requestsFollowed: number
   readonly meanMs: number
+  /** The same with its interval, which contains the mean response of all. */
+  readonly mean: Estimate
   readonly parts: readonly {
     readonly block: string
     readonly activity: string
+    /** What for, where the activity does not say it all: `worker`, `connection to db`, `disk`. */
+    readonly note?: string
     readonly ms: number
     readonly share: number
   }[]
+}
+
+/** Of all requests, each kind counted as often as it was answered; and of each kind, where there are several. */
+export interface BreakdownAnswer extends BreakdownParts {
+  readonly kinds: readonly (BreakdownParts & { readonly name: string })[]
 }
 
 export interface CostAnswer {

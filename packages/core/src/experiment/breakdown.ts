@@ -1,13 +1,18 @@
+import type { RequestKind } from '../kernel/simulation.ts'
 import type { Activity, RequestTrace, Span } from '../kernel/trace.ts'
 
-/** Where the time of the followed requests went. Plain data, added up over replications. */
-export interface EncodedBreakdown {
-  /** Requests followed that were answered, and the sum of their response times. */
-  readonly requests: number
+/** Where the time of the followed requests of one kind went, each counted as often as it stands for others. */
+export interface KindBreakdown {
+  /** Requests followed that were answered, for how many they stand, and Σ of the response times of these. */
+  readonly followed: number
+  readonly standsFor: number
   readonly totalMs: number
-  /** Σ ms by `block activity`, for example `web waiting`. */
+  /** Σ ms by block, activity and note, separated by spaces: `web waiting connection to db`. */
   readonly parts: readonly (readonly [string, number])[]
 }
+
+/** By kind of request. Plain data, added up over replications. */
+export type EncodedBreakdown = readonly KindBreakdown[]
 
 /** One stretch of a request's critical path. */
 export interface Stretch {
@@ -18,28 +23,30 @@ export interface Stretch {
   readonly note?: string
 }
 
-/** Adds up, over followed requests, what their response time consisted of. */
+/** Adds up, over followed requests of each kind, what their response time consisted of. */
 export class Breakdown {
-  private requests = 0
-  private totalMs = 0
-  private readonly parts = new Map<string, number>()
+  private readonly positions: ReadonlyMap<string, number>
+  private readonly sums: { followed: number; standsFor: number; totalMs: number; parts: Map<string, number> }[]
 
-  add(trace: RequestTrace): void {
-    if (trace.outcome !== 0) return
-    this.requests++
-    this.totalMs += trace.endedMs - trace.arrivedMs
-    for (const stretch of criticalPath(trace)) {
-      const part = `${stretch.block} ${stretch.activity}`
-      this.parts.set(part, (this.parts.get(part) ?? 0) + stretch.toMs - stretch.fromMs)
+  constructor(kinds: readonly RequestKind[]) {
+    this.positions = new Map(kinds.map(({ source, name }, i) => [`${source}.${name}`, i]))
+    this.sums = kinds.map(() => ({ followed: 0, standsFor: 0, totalMs: 0, parts: new Map() }))
+  }
+
+  add(trace: RequestTrace, standsFor: number): void {
+    const sum = this.sums[this.positions.get(`${trace.source}.${trace.kind}`) ?? -1]
+    if (trace.outcome !== 0 || sum === undefined) return
+    sum.followed++
+    sum.standsFor += standsFor
+    sum.totalMs += standsFor * (trace.endedMs - trace.arrivedMs)
+    for (const { block, activity, note, fromMs, toMs } of criticalPath(trace)) {
+      const part = note === undefined ? `${block} ${activity}` : `${block} ${activity} ${note}`
+      sum.parts.set(part, (sum.parts.get(part) ?? 0) + standsFor * (toMs - fromMs))
     }
   }
 
   encode(): EncodedBreakdown {
-    return {
-      requests: this.requests,
-      totalMs: this.totalMs,
-      parts: [...this.parts].sort(([a], [b]) => (a < b ? -1 : 1)),
-    }
+    return this.sums.map((sum) => ({ ...sum, parts: [...sum.parts].sort(([a], [b]) => (a < b ? -1 : 1)) }))
   }
 }
 

@@ -1,6 +1,6 @@
 import { Findings } from './findings.ts'
+import { kindsOf } from './kinds.ts'
 import type { CloseUpFindings } from './pictures.ts'
-import { kindsOf } from './replicate.ts'
 import { type Rounds, type RunContext, tasks } from './rounds.ts'
 import type { Plan } from './task.ts'
 

@@ -6,14 +6,16 @@ import { replayFacts } from '../workloads/recording.ts'
 import { shapes } from '../workloads/shapes/index.ts'
 import type { SourceValues } from '../workloads/source.ts'
 import { nominalRate } from './flows.ts'
+import { kindsOf } from './kinds.ts'
 import { defaultPrecision, type RunValues } from './run-params.ts'
 import type { Plan } from './task.ts'
 
 /** Points of the series over time. */
 export const ticks = 200
 
-/** Requests of one replication that are followed through all blocks, about. */
+/** Requests of one replication that are followed through all blocks, about, and of each kind if there are many. */
 const followedPerReplication = 60
+const followedPerKind = 10
 
 /** A stretch of a terminating run. */
 export interface Phase {
@@ -107,7 +109,7 @@ export function terminatingPlan(design: Design, lengthMs: number): Plan {
     measureFromMs: 0,
     measureToMs: lengthMs,
     ticks,
-    traceEvery: traceEvery(design, lengthMs),
+    followEvery: followEvery(design, lengthMs),
     histograms: histogramsFor(design),
   }
 }
@@ -129,7 +131,7 @@ export function steadyPlan(design: Design, measureToMs: number, warmUpMs: number
     measureFromMs: warmUpMs,
     measureToMs,
     ticks,
-    traceEvery: traceEvery(design, measureToMs),
+    followEvery: followEvery(design, measureToMs),
     histograms: histogramsFor(design),
   }
 }
@@ -139,9 +141,18 @@ function keepsCopies(design: Design): boolean {
   return design.blocks.some(({ type }) => blocks.get(type).risks?.copies !== undefined)
 }
 
-function traceEvery(design: Design, lengthMs: number): number {
-  const rate = design.sources.reduce((sum, source) => sum + nominalRate(source.values as unknown as SourceValues), 0)
-  return Math.max(1, Math.round(((rate / 1000) * lengthMs) / followedPerReplication))
+/** By kind: a rare kind is followed as often as a common one, or its part of the mean would be one of chance. */
+function followEvery(design: Design, lengthMs: number): readonly number[] {
+  const kinds = kindsOf(design)
+  const wanted = Math.max(followedPerKind, followedPerReplication / kinds.length)
+  return kinds.map((kind) => {
+    const values = design.sources.find(({ name }) => name === kind.source)?.values as unknown as SourceValues
+    // How many requests a closed loop makes depends on the answers: it begins with all, and thins them out.
+    if (values.users !== undefined) return 1
+    const weights = Object.values(values.requests).reduce((sum, { weight }) => sum + weight, 0)
+    const perMs = (nominalRate(values) / 1000) * ((values.requests[kind.name]?.weight ?? 0) / weights)
+    return Math.max(1, Math.round((perMs * lengthMs) / wanted))
+  })
 }
 
 /** Distributions inside blocks are kept only if an objective asks for them. */

@@ -15,28 +15,12 @@ import { blockCell, difference } from './block-cell.ts'
 import { Breakdown } from './breakdown.ts'
 import { CountingSimulation } from './counting-simulation.ts'
 import { followRequests } from './flows.ts'
+import { blockNames, kindsOf } from './kinds.ts'
 import { frontToBack, siteOf } from './sites.ts'
 import type { BlockCell, CloseUp, KindCell, Replicate, Series, Task } from './task.ts'
 
 /** How many events run between two looks at the limits. */
 const eventsPerLook = 65_536
-
-/** All kinds of request of a design, in name order of their sources. */
-export function kindsOf(design: Design): readonly RequestKind[] {
-  const sources = [...design.sources].sort((a, b) => (a.name < b.name ? -1 : 1))
-  return sources
-    .flatMap((source) =>
-      Object.keys((source.values as unknown as SourceValues).requests)
-        .sort()
-        .map((name) => ({ source: source.name, name })),
-    )
-    .map((kind, index) => ({ ...kind, index }))
-}
-
-/** Names of the blocks of a design in the order in which a run numbers them. */
-export function blockNames(design: Design): readonly string[] {
-  return design.blocks.map((block) => block.name).sort()
-}
 
 /**
  * One independent replication of a design: built, run, and its ledgers checked. `types` are those of the catalogue,
@@ -53,7 +37,7 @@ class Replication {
   private readonly simulation: Simulation
   private readonly counting: CountingSimulation | null
   private readonly requests: Requests
-  private readonly breakdown = new Breakdown()
+  private readonly breakdown: Breakdown
   private readonly traces: RequestTrace[] = []
   private readonly blocks = new Map<string, Block>()
   private readonly blockList: Block[] = []
@@ -67,7 +51,8 @@ class Replication {
     this.design = task.design
     const { plan } = task
     const kinds = kindsOf(this.design)
-    const tracer = new Tracer((trace) => this.traced(trace))
+    this.breakdown = new Breakdown(kinds)
+    const tracer = new Tracer((trace, standsFor) => this.traced(trace, standsFor))
     const { seed, replication, workFactor } = task
     const options = { seed, replication, kinds, workFactor, tracer, mostEvents: task.limits.events }
     this.counting = task.closeUp === true ? new CountingSimulation(options, this.design, plan) : null
@@ -194,7 +179,8 @@ class Replication {
           simulation,
           requests: this.requests,
           tracer,
-          followed: this.followed(source.name),
+          onlyFollowed: this.onlyFollowed(source.name),
+          followEvery: (kind) => this.task.plan.followEvery[kind] ?? 1,
           block: (name) => this.blocks.get(name) as Block,
         }),
       )
@@ -209,15 +195,17 @@ class Replication {
     this.askForHistograms()
   }
 
-  private followed(source: string): { first: number; every: number } {
-    const { trace, plan } = this.task
-    if (trace === null) return { first: 0, every: plan.traceEvery }
-    return { first: trace.source === source ? trace.request : -1, every: Number.POSITIVE_INFINITY }
+  private onlyFollowed(source: string): number | null {
+    const { trace } = this.task
+    if (trace === null) return null
+    return trace.source === source ? trace.request : -1
   }
 
-  private traced(trace: RequestTrace): void {
+  /** The breakdown is of the requests that the mean is of: those that arrived while it was measured. */
+  private traced(trace: RequestTrace, standsFor: number): void {
+    const { measureFromMs, measureToMs } = this.task.plan
     if (this.task.trace !== null) this.traces.push(trace)
-    else if (trace.arrivedMs >= this.task.plan.measureFromMs) this.breakdown.add(trace)
+    else if (trace.arrivedMs >= measureFromMs && trace.arrivedMs < measureToMs) this.breakdown.add(trace, standsFor)
   }
 
   private scheduleMeasurement(): void {

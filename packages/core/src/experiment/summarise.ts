@@ -1,16 +1,8 @@
 import { connectionQueue } from '../blocks/block.ts'
 import { reasonByCode } from '../kernel/outcome.ts'
 import { type Estimate, relativeHalfWidth } from '../stats/estimate.ts'
-import type {
-  AgeAnswer,
-  Answer,
-  BlockAnswer,
-  Bottleneck,
-  BreakdownAnswer,
-  Overload,
-  RequestAnswer,
-  Verdict,
-} from './answer.ts'
+import type { AgeAnswer, Answer, BlockAnswer, Bottleneck, Overload, RequestAnswer, Verdict } from './answer.ts'
+import { breakdownOf } from './breakdown-answer.ts'
 import { costOf } from './cost.ts'
 import type { Findings } from './findings.ts'
 import { expectedUse, followRequests } from './flows.ts'
@@ -193,27 +185,6 @@ function bottleneckOf(findings: Findings): Bottleneck | null {
     })
   })
   return best
-}
-
-function breakdownOf(findings: Findings): BreakdownAnswer {
-  const parts = new Map<string, number>()
-  let requests = 0
-  let totalMs = 0
-  for (const { breakdown } of findings.replicates) {
-    requests += breakdown.requests
-    totalMs += breakdown.totalMs
-    for (const [part, ms] of breakdown.parts) parts.set(part, (parts.get(part) ?? 0) + ms)
-  }
-  return {
-    requestsFollowed: requests,
-    meanMs: requests > 0 ? totalMs / requests : 0,
-    parts: [...parts]
-      .map(([part, ms]) => {
-        const [block = '', activity = ''] = part.split(' ')
-        return { block, activity, ms: ms / requests, share: totalMs > 0 ? ms / totalMs : 0 }
-      })
-      .sort((a, b) => b.ms - a.ms || (a.block < b.block ? -1 : 1)),
-  }
 }
 
 function verdictOf(findings: Findings, overloads: readonly Overload[], all: RequestAnswer, rounds: Rounds): Verdict {

@@ -19,8 +19,8 @@ export interface Plan {
   readonly halfMs?: number | undefined
   /** Points of the series over time. */
   readonly ticks: number
-  /** One request in so many is followed through all blocks. */
-  readonly traceEvery: number
+  /** By kind: one request in so many is followed through all blocks. */
+  readonly followEvery: readonly number[]
   /** Distributions that somebody asks for, by block. */
   readonly histograms: readonly { readonly block: string; readonly of: BlockHistogram }[]
 }

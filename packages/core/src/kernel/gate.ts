@@ -51,8 +51,7 @@ export class Gate {
     }
     this.waiting.add(-1, now)
     this.waits.record(now - next.sinceMs)
-    const { caller } = next
-    if (next.traced && caller !== null) this.simulation.trace(caller, 'waiting', next.sinceMs, now, 'connection')
+    if (next.traced) this.simulation.traceConnection(next)
     this.simulation.send(next, next.place as Receiver, next.onReply as OnReply)
   }
 

@@ -186,13 +186,22 @@ export class Simulation {
   /** Notes a computation that ends now: the `aloneMs` that it would have taken alone are work, the rest is waiting for a core. */
   traceWork(call: Call, aloneMs = call.workMs): void {
     const now = this.agenda.nowMs
-    const workedFromMs = Math.max(call.sinceMs, now - aloneMs)
+    // Less than a nanosecond of waiting is the rounding of the clock.
+    const waitedMs = now - aloneMs - call.sinceMs
+    const workedFromMs = waitedMs < 1e-6 ? call.sinceMs : now - aloneMs
     this.trace(call, 'waiting', call.sinceMs, workedFromMs, 'core')
     this.trace(call, 'working', workedFromMs, now)
   }
 
+  /** Notes the wait for a connection that ends now, as time of the caller. */
+  traceConnection(call: Call): void {
+    const { block } = (call.place as Receiver).visits
+    if (call.caller === null) return
+    this.trace(call.caller, 'waiting', call.sinceMs, this.agenda.nowMs, `connection to ${block}`)
+  }
+
   private traceCall(call: Call): void {
     if (call.receiver !== null) this.trace(call, 'calling', call.arrivedMs, this.agenda.nowMs)
-    else this.trace(call.caller as Call, 'waiting', call.sinceMs, this.agenda.nowMs, 'connection')
+    else this.traceConnection(call)
   }
 }

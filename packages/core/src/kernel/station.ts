@@ -166,7 +166,7 @@ export class Station {
     const now = this.simulation.agenda.nowMs
     this.meters.waiting.add(-1, now)
     this.meters.waits.record(now - next.sinceMs)
-    if (next.traced) this.simulation.trace(next, 'waiting', next.sinceMs, now)
+    if (next.traced) this.simulation.trace(next, 'waiting', next.sinceMs, now, 'worker')
     const start = next.then as Step<Call>
     next.then = null
     start(next)

@@ -100,6 +100,7 @@ describe('a trace', () => {
     simulation.send(acknowledged, api, onReply)
     simulation.send(abandoned, api, onReply)
     never.sinceMs = 1
+    never.place = api
     at(4)
     simulation.acknowledge(acknowledged)
     at(6)
@@ -112,7 +113,7 @@ describe('a trace', () => {
     expect(spans()).toEqual([
       { call: 2, caller: 1, block: 'api', activity: 'calling', fromMs: 1, toMs: 4 },
       { call: 3, caller: 1, block: 'api', activity: 'calling', fromMs: 1, toMs: 6 },
-      { call: 1, caller: 0, block: 'web', activity: 'waiting', fromMs: 1, toMs: 6, note: 'connection' },
+      { call: 1, caller: 0, block: 'web', activity: 'waiting', fromMs: 1, toMs: 6, note: 'connection to api' },
     ])
   })
 
@@ -160,9 +161,9 @@ describe('a trace', () => {
     station.enter(next, work)
     simulation.agenda.runUntil(100, 100)
     expect(spans()).toEqual([
-      { call: 1, caller: 0, block: 'web', activity: 'waiting', fromMs: 2, toMs: 5, note: 'connection' },
+      { call: 1, caller: 0, block: 'web', activity: 'waiting', fromMs: 2, toMs: 5, note: 'connection to api' },
       { call: 2, caller: 1, block: 'api', activity: 'working', fromMs: 5, toMs: 8 },
-      { call: 3, caller: 1, block: 'api', activity: 'waiting', fromMs: 6, toMs: 8 },
+      { call: 3, caller: 1, block: 'api', activity: 'waiting', fromMs: 6, toMs: 8, note: 'worker' },
       { call: 3, caller: 1, block: 'api', activity: 'working', fromMs: 8, toMs: 11 },
     ])
   })

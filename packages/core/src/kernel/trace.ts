@@ -12,7 +12,7 @@ export interface Span {
   readonly activity: Activity
   readonly fromMs: number
   readonly toMs: number
-  /** What it was, where the activity does not say it all: `connection`, `back-off`. */
+  /** What it was, where the activity does not say it all: `worker`, `connection to db`, `back-off`. */
   readonly note?: string
 }
 
@@ -29,27 +29,28 @@ export interface RequestTrace {
 
 /** Collects the spans of requests while they are in flight; untraced requests never touch it. */
 export class Tracer {
-  private readonly open = new Map<string, Span[]>()
-  private readonly ended: (trace: RequestTrace) => void
+  private readonly open = new Map<string, { readonly spans: Span[]; readonly standsFor: number }>()
+  private readonly ended: (trace: RequestTrace, standsFor: number) => void
 
-  constructor(ended: (trace: RequestTrace) => void) {
+  constructor(ended: (trace: RequestTrace, standsFor: number) => void) {
     this.ended = ended
   }
 
-  begin(source: string, request: number): void {
-    this.open.set(`${source} ${request}`, [])
+  /** Follows a request, chosen by chance from `standsFor` of its kind. */
+  begin(source: string, request: number, standsFor = 1): void {
+    this.open.set(`${source} ${request}`, { spans: [], standsFor })
   }
 
   /** Spans of requests that have ended meanwhile (abandoned work) are dropped. */
   add(source: string, request: number, span: Span): void {
-    this.open.get(`${source} ${request}`)?.push(span)
+    this.open.get(`${source} ${request}`)?.spans.push(span)
   }
 
   end(trace: Omit<RequestTrace, 'spans'>): void {
     const name = `${trace.source} ${trace.request}`
-    const spans = this.open.get(name)
-    if (spans === undefined) return
+    const followed = this.open.get(name)
+    if (followed === undefined) return
     this.open.delete(name)
-    this.ended({ ...trace, spans })
+    this.ended({ ...trace, spans: followed.spans }, followed.standsFor)
   }
 }

@@ -14,6 +14,7 @@ import type { Sampler, UniformSource } from '../support/laws/law.ts'
 import type { Chosen } from '../support/params.ts'
 import type { Gaps } from './arrivals/arrival.ts'
 import { arrivals } from './arrivals/index.ts'
+import { Following } from './following.ts'
 import { createKeys } from './keys/index.ts'
 import type { KeySampler } from './keys/key.ts'
 import { ofNoKind, type Recording, recordingOf } from './recording.ts'
@@ -28,8 +29,10 @@ export interface SourceSite {
   readonly simulation: Simulation
   readonly requests: Requests
   readonly tracer: Tracer | null
-  /** Requests to follow through all blocks: this one, and every `every`-th after it. */
-  readonly followed: { readonly first: number; readonly every: number }
+  /** The only request to follow through all blocks, by number, -1 for none; null for a sample of each kind. */
+  readonly onlyFollowed: number | null
+  /** Of a kind, by its index: one request in so many is followed, where a sample is. */
+  followEvery(kind: number): number
   block(name: string): Block
 }
 
@@ -43,10 +46,8 @@ interface Kind {
   readonly bySession: boolean
   readonly size: Sampler
   readonly priority: number
+  readonly following: Following | null
 }
-
-/** After so many are followed half as many are: a closed loop may make far more requests than arithmetic can tell. */
-const mostFollowed = 1024
 
 const kindSite = hashName('request kind')
 const keySite = hashName('request key')
@@ -75,9 +76,6 @@ export class Source implements Frame {
   private readonly sessions: number
   private readonly closed: boolean
   private requests = 0
-  private nextFollowed: number
-  private followEvery: number
-  private followed = 0
 
   constructor(values: SourceValues, site: SourceSite) {
     this.name = site.name
@@ -87,8 +85,6 @@ export class Source implements Frame {
     this.ledger = site.requests
     this.sessions = values.sessions ?? 0
     this.closed = values.users !== undefined
-    this.nextFollowed = site.followed.first
-    this.followEvery = site.followed.every
     this.lineage = hashName(site.name)
     this.stream = site.simulation.stream(`arrivals of ${site.name}`)
     this.arrivals = site.simulation.agenda.lane<Source>(0, Source.arrived)
@@ -132,8 +128,9 @@ export class Source implements Frame {
       site: hashPair(this.lineage, hashName(name)),
       done: (caller, outcome) => this.answered(caller, outcome),
     })
+    const index = kind?.index ?? 0
     return {
-      index: kind?.index ?? 0,
+      index,
       name,
       key: request.key === undefined ? null : createKeys(request.key),
       bySession: request.key?.name === 'session',
@@ -141,7 +138,14 @@ export class Source implements Frame {
       priority: request.priority,
       calling,
       itself: calling.plain && !this.closed,
+      following: this.followingOf(index, name),
     }
+  }
+
+  private followingOf(kind: number, name: string): Following | null {
+    const { onlyFollowed, simulation, followEvery } = this.site
+    if (onlyFollowed !== null) return null
+    return new Following(simulation.stream(`followed of ${this.name}.${name}`), followEvery(kind))
   }
 
   private scheduleNext(): void {
@@ -188,8 +192,9 @@ export class Source implements Frame {
     else if (kind.key === null) call.key = this.recording === null ? 0 : this.recording.key
     else call.key = kind.key.sample(chance.at(number, this.lineage, keySite))
     this.ledger.arrive(call, this.simulation.agenda.nowMs)
-    call.traced = number === this.nextFollowed
-    if (call.traced) this.beginTrace(call)
+    const { following } = kind
+    call.traced = following === null ? number === this.site.onlyFollowed : following.seen++ === following.next
+    if (call.traced) this.beginTrace(call, following)
     if (kind.itself && !call.traced) kind.calling.sendItself(call)
     else kind.calling.start(call)
   }
@@ -211,12 +216,10 @@ export class Source implements Frame {
     else if (call.receiver === null) this.simulation.calls.close(call)
   }
 
-  private beginTrace(call: Call): void {
-    this.nextFollowed += this.followEvery
-    if (++this.followed % mostFollowed === 0) this.followEvery *= 2
+  private beginTrace(call: Call, following: Following | null): void {
     call.span = this.simulation.calls.nextSpan()
     call.callerSpan = 0
-    this.site.tracer?.begin(this.name, call.request)
+    this.site.tracer?.begin(this.name, call.request, following?.begin())
   }
 
   private endTrace(call: Call, outcome: Outcome): void {

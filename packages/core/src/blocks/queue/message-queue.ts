@@ -145,7 +145,7 @@ export class MessageQueue implements Block, FullQueue {
       if (message === null) return
       const now = this.simulation.agenda.nowMs
       this.held.add(-1, now)
-      if (message.traced) this.simulation.trace(message, 'waiting', message.sinceMs, now)
+      if (message.traced) this.simulation.trace(message, 'waiting', message.sinceMs, now, 'room in the queue')
       this.accept(message)
     }
   }

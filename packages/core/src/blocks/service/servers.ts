@@ -270,7 +270,7 @@ export class Servers implements Block, Program {
   private readonly wake = (instance: number): void => {
     const { agenda } = this.simulation
     for (const visit of (this.parked[instance] as Parked).take()) {
-      if (visit.traced) this.simulation.trace(visit, 'waiting', visit.sinceMs, agenda.nowMs)
+      if (visit.traced) this.simulation.trace(visit, 'waiting', visit.sinceMs, agenda.nowMs, 'pause')
       this.resume(visit, visit.position as Op)
     }
   }

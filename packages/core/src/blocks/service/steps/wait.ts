@@ -24,7 +24,7 @@ export const wait = step({
     const { simulation, program } = compiler
     const { agenda, workFactor } = simulation
     const waited: Step<Call> = (visit) => {
-      if (visit.traced) simulation.trace(visit, 'waiting', visit.sinceMs, agenda.nowMs, 'wait')
+      if (visit.traced) simulation.trace(visit, 'waiting', visit.sinceMs, agenda.nowMs, 'wait step')
       program.resume(visit, next)
     }
     const { constant } = sampler

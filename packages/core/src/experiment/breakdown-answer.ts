@@ -1,0 +1,85 @@
+import { jackknife, leavingOut } from '../stats/jackknife.ts'
+import type { BreakdownAnswer, BreakdownParts } from './answer.ts'
+import type { KindBreakdown } from './breakdown.ts'
+import type { Findings } from './findings.ts'
+import type { Replicate } from './task.ts'
+
+/** Where the time of a request goes, of all requests and of each kind. */
+export function breakdownOf(findings: Findings): BreakdownAnswer {
+  const kinds = findings.kinds.map(({ index }) => index)
+  const all = partsOf(findings, kinds)
+  if (kinds.length < 2) return { ...all, kinds: [] }
+  return {
+    ...all,
+    kinds: findings.kinds.map(({ source, name, index }) => ({
+      name: `${source}.${name}`,
+      ...partsOf(findings, [index]),
+    })),
+  }
+}
+
+/**
+ * The followed requests of each kind give the mean of each part; kinds are weighed by how many requests of each were
+ * answered, for rare kinds are followed as often as common ones (post-stratification: W. G. Cochran, Sampling
+ * Techniques, 3rd ed., 1977, section 5A.9).
+ */
+function partsOf(findings: Findings, kinds: readonly number[]): BreakdownParts {
+  const { replicates, confidence } = findings
+  const parts = meanParts(findings, kinds, replicates)
+  const meanMs = total(parts)
+  const without = leavingOut(replicates.length).map((kept) =>
+    total(
+      meanParts(
+        findings,
+        kinds,
+        kept.map((i) => replicates[i] as Replicate),
+      ),
+    ),
+  )
+  const ofKinds = replicates.flatMap(({ breakdown }) => kinds.map((kind) => breakdown[kind] as KindBreakdown))
+  return {
+    requestsFollowed: ofKinds.reduce((sum, { followed }) => sum + followed, 0),
+    meanMs,
+    mean: jackknife(meanMs, without, replicates.length, confidence),
+    parts: [...parts]
+      .map(([part, ms]) => ({ ...named(part), ms, share: meanMs > 0 ? ms / meanMs : 0 }))
+      .sort((a, b) => b.ms - a.ms || (a.block < b.block ? -1 : 1)),
+  }
+}
+
+/** Mean ms of each part over the requests of these kinds that were answered. */
+function meanParts(
+  findings: Findings,
+  kinds: readonly number[],
+  replicates: readonly Replicate[],
+): ReadonlyMap<string, number> {
+  const followed = kinds.flatMap((kind) => {
+    const breakdowns = replicates.map(({ breakdown }) => breakdown[kind] as KindBreakdown)
+    const standsFor = breakdowns.reduce((sum, one) => sum + one.standsFor, 0)
+    return standsFor > 0 ? [{ breakdowns, standsFor, answered: answeredOf(findings, kind, replicates) }] : []
+  })
+  const answered = followed.reduce((sum, one) => sum + one.answered, 0)
+  const parts = new Map<string, number>()
+  for (const one of followed) {
+    for (const [part, ms] of one.breakdowns.flatMap((breakdown) => breakdown.parts)) {
+      parts.set(part, (parts.get(part) ?? 0) + (ms / one.standsFor) * (one.answered / answered))
+    }
+  }
+  return parts
+}
+
+function answeredOf({ measured }: Findings, kind: number, replicates: readonly Replicate[]): number {
+  return replicates.reduce(
+    (sum, { kinds }) => measured.reduce((within, cell) => within + (kinds[kind]?.[cell]?.answered ?? 0), sum),
+    0,
+  )
+}
+
+function total(parts: ReadonlyMap<string, number>): number {
+  return [...parts.values()].reduce((sum, ms) => sum + ms, 0)
+}
+
+function named(part: string): { block: string; activity: string; note?: string } {
+  const [block = '', activity = '', ...note] = part.split(' ')
+  return note.length === 0 ? { block, activity } : { block, activity, note: note.join(' ') }
+}
