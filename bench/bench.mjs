@@ -1,7 +1,7 @@
 // Measures the simulator against a C program and SimPy of the same model, in the same minutes.
 //
 //   npm run bench                        all but `memory` and `cache`, about two minutes
-//   npm run bench -- peers instances     the parts named: peers, instances, flight, unused, start, memory, cache
+//   npm run bench -- peers instances     the parts named: peers, precision, instances, flight, unused, start, memory, cache
 //
 // Times on a shared machine are noisy; what is compared is run in turns, and a ratio is that of the fastest of each.
 
@@ -9,9 +9,10 @@ import { cache } from './cache.mjs'
 import { flight, instances, unused } from './cost.mjs'
 import { memory } from './memory.mjs'
 import { peers } from './peers.mjs'
+import { precision } from './precision.mjs'
 import { start } from './start.mjs'
 
-const parts = { peers, instances, flight, unused, start, memory, cache }
+const parts = { peers, precision, instances, flight, unused, start, memory, cache }
 const usual = Object.keys(parts).filter((part) => part !== 'memory' && part !== 'cache')
 
 const words = process.argv.slice(2)

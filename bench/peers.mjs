@@ -53,7 +53,8 @@ function compiled(scratch) {
   }
 }
 
-function pythonWithSimpy() {
+/** A Python that can import SimPy, or null, which it says. */
+export function pythonWithSimpy() {
   for (const python of ['python3', '/usr/bin/python3']) {
     try {
       execFileSync(python, ['-c', 'import simpy'], { stdio: 'pipe' })
