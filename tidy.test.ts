@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { importCycles, importDirection } from './scripts/tidy/imports.ts'
 import { fileLengths, functionLengths, type Ratchet } from './scripts/tidy/lengths.ts'
+import { testsNobodyRuns } from './scripts/tidy/levels.ts'
 import { deadLinks, decisions, oneTitle } from './scripts/tidy/markdown.ts'
 import { registries } from './scripts/tidy/registries.ts'
 import { repositoryFiles } from './scripts/tidy/repository.ts'
@@ -32,6 +33,7 @@ describe('the repository is tidy', () => {
   test('imports in core point one way', () => expect(importDirection(sources)).toEqual([]))
   test('no imports form a circle', () => expect(importCycles(sources, knownCircles)).toEqual([]))
   test('every definition is in the registry of its folder', () => expect(registries(sources)).toEqual([]))
+  test('every test is run by a command', () => expect(testsNobodyRuns(sources)).toEqual([]))
   test('core uses no ambient time or chance, and no inexact Math', () => expect(bannedNames(sources)).toEqual([]))
   test('no file is named after nothing', () => expect(emptyFileNames(files.map(({ path }) => path))).toEqual([]))
   test('no folder is too deep', () => expect(tooDeep(files.map(({ path }) => path))).toEqual([]))

@@ -3,10 +3,10 @@ import { fileURLToPath } from 'node:url'
 import { partNames } from '@loadpath/core'
 import { describe, expect, it, test } from 'vitest'
 import { atlasOf } from '../packages/cli/src/claims/atlas.ts'
-import { conceptsIn } from '../packages/cli/src/claims/folders.ts'
-import { complaintsAbout, found } from './testing-claims.ts'
+import { claimsIn, conceptsIn } from '../packages/cli/src/claims/folders.ts'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
+const found = claimsIn(here)
 const concepts = conceptsIn(here)
 const text = (path: string) => readFileSync(`${here}${path}`, 'utf8')
 
@@ -44,12 +44,4 @@ test('parts and cases of concepts are there', () => {
 
 test('the atlas is fresh', () => {
   expect(text('ATLAS.md'), 'write it anew with `loadpath claims --atlas`').toBe(atlasOf(concepts, found))
-})
-
-describe('verdicts that are quick to check stand', () => {
-  const quick = found.filter(({ claim }) => claim.check === 'always')
-  it('are some', () => expect(quick.length).toBeGreaterThan(2))
-  it.each(quick.map((one) => [one.claim.id, one] as const))('%s', async (_id, one) => {
-    expect(await complaintsAbout(one)).toEqual([])
-  })
 })

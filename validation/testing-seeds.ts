@@ -6,7 +6,7 @@ import type { Runner } from '../packages/core/src/experiment/task.ts'
 import { studentQuantile } from '../packages/core/src/stats/student.ts'
 import { normalQuantile } from '../packages/core/src/support/normal.ts'
 import { nominalWorld } from '../packages/core/src/support/params.ts'
-import { caseIn } from './testing-cases.ts'
+import { caseFolders, caseIn, isQuick } from './testing-cases.ts'
 
 /** How far the runs of seeds 1 to 20 lie from what a case expects, in standard errors, as normal numbers. */
 export interface Scores {
@@ -14,7 +14,18 @@ export interface Scores {
   readonly scores: readonly number[]
 }
 
-export const seeds = Array.from({ length: 20 }, (_, i) => i + 1)
+/** Beyond this many standard errors of their mean, twenty scores are off: once in 15,000 times by chance. */
+const furthestMean = 4
+/** Sums of squares of twenty standard normal numbers stay below this, 99.99 % of the time. */
+const largestSum = 52.4
+
+/** Limits of many jobs, and streams that are only nearly Poisson: held to their tolerance, and not to chance. */
+const limits = ['q26-burst', 'q26-filling-up', 'n07-tiers']
+
+/** The cases whose runs of many seeds must look like chance. */
+export const foldersOfSeeds = caseFolders.filter((folder) => isQuick(folder) && !limits.includes(folder))
+
+const seeds = Array.from({ length: 20 }, (_, i) => i + 1)
 /** Two more than a percentile needs. */
 const replications = 12
 const runner: Runner = (jobs) => Promise.resolve(jobs.map((job) => replicate(job)))
@@ -62,4 +73,22 @@ function normalScore(t: number): number {
     else high = middle
   }
   return normalQuantile((low + high) / 2)
+}
+
+/** What does not look like chance, in words. */
+export function oddities(all: readonly Scores[]): readonly string[] {
+  return [...all.flatMap(offCentre), ...all.flatMap(tooWide)]
+}
+
+/** The runs lie to one side of the number. */
+function offCentre({ measure, scores }: Scores): readonly string[] {
+  if (scores.length < seeds.length / 2) return []
+  const mean = scores.reduce((sum, score) => sum + score, 0) / scores.length
+  return Math.abs(mean) * Math.sqrt(scores.length) < furthestMean ? [] : [`${measure}: ${mean.toFixed(2)} on average`]
+}
+
+/** The runs lie further apart than their intervals say. */
+function tooWide({ measure, scores }: Scores): readonly string[] {
+  const sum = scores.reduce((total, score) => total + score * score, 0)
+  return sum < largestSum ? [] : [`${measure}: squares add up to ${sum.toFixed(1)}`]
 }

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { importCycles, importDirection } from './imports.ts'
 import { fileLengths, functionLengths } from './lengths.ts'
+import { testsNobodyRuns } from './levels.ts'
 import { deadLinks, decisions, designSnippets, oneTitle } from './markdown.ts'
 import { registries } from './registries.ts'
 import { sample } from './repository.ts'
@@ -209,3 +210,25 @@ describe('the tree', () => {
 })
 
 test('only TypeScript is parsed', () => expect(parseAll([sample('a.md', ''), sample('a.ts', '')])).toHaveLength(1))
+
+describe('levels of tests', () => {
+  const own = `import { expect, test } from 'vitest'\n`
+  test.each([
+    ['packages/core/src/kernel/a.ts', own],
+    ['packages/core/src/kernel/a.quick.ts', own],
+    ['bench/a.test.ts', own],
+    ['validation/a.test.mts', own],
+  ])('%s is run by no command', (path, text) => {
+    expect(testsNobodyRuns([{ path, text }])).toEqual([expect.stringContaining('no command runs')])
+  })
+
+  test.each([
+    ['packages/core/src/kernel/a.test.ts', own],
+    ['packages/cli/src/fuzz/a.full.ts', own],
+    ['claims/a.slow.ts', own],
+    ['tidy.test.ts', own],
+    ['packages/core/src/kernel/testing-a.ts', `import { expect } from 'vitest'\n`],
+  ])('%s is in order', (path, text) => {
+    expect(testsNobodyRuns([{ path, text }])).toEqual([])
+  })
+})

@@ -28,5 +28,5 @@ export function sample(path: string, text: string): RepositoryFile {
 
 /** Whether a file is a test, or runs only in tests. */
 export function isTest(path: string): boolean {
-  return /\.(test|slow)\.ts$/.test(path)
+  return /\.(test|slow|full)\.ts$/.test(path)
 }

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
@@ -57,6 +58,22 @@ function watch(campaign: Campaign): Promise<readonly Finding[]> {
   })
 }
 
+/** Runs a campaign on all cores, a stretch of its cases on each; the same case gives the same finding on any of them. */
+async function spread(campaign: Campaign): Promise<readonly Finding[]> {
+  const size = Math.max(1, Math.ceil(campaign.count / availableParallelism()))
+  const stretches: Campaign[] = []
+  for (let done = 0; done < campaign.count; done += size) {
+    stretches.push({ ...campaign, from: campaign.from + done, count: Math.min(size, campaign.count - done) })
+  }
+  const found = new Map<string, Finding>()
+  for (const finding of (await Promise.all(stretches.map(watch))).flat()) {
+    const known = found.get(finding.failure.check)
+    if (known === undefined) found.set(finding.failure.check, finding)
+    else known.others += 1 + finding.others
+  }
+  return [...found.values()]
+}
+
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -80,7 +97,7 @@ async function main(): Promise<number> {
   let found = 0
   for (const what of wanted) {
     const count = whole(`--${what}`, values[what] as string)
-    const findings = await watch({ what, count, seed, from, corpus })
+    const findings = await spread({ what, count, seed, from, corpus })
     for (const finding of findings)
       process.stdout.write(printed(finding, { what, count, seed, from, corpus: positionals }))
     process.stdout.write(`${count} ${what} of seed ${seed} from ${from}: ${findings.length} kinds of failure\n`)

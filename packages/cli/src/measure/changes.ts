@@ -17,7 +17,7 @@ export function printChanges(measured: Measured): string {
     ...section('Moved', moved),
     ...section('To be looked at', look),
     ...section('No longer holds', broken),
-    `${measured.length} measured in ${Math.round(seconds)} s of CPU time: ${moved.length} numbers moved, ${broken.length} verdicts no longer hold`,
+    `${measured.filter(([, { isAsRecorded }]) => !isAsRecorded).length} measured in ${Math.round(seconds)} s of CPU time: ${moved.length} numbers moved, ${broken.length} verdicts no longer hold`,
     '',
   ].join('\n')
 }

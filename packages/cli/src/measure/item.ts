@@ -21,6 +21,8 @@ export interface Row {
 
 /** What measuring an item gave. Plain data: it crosses processes. */
 export interface Report {
+  /** Not measured, because its fingerprint is the one recorded. */
+  readonly isAsRecorded?: true
   readonly cpuSeconds: number
   /** What was measured now, and what was recorded before. */
   readonly rows: readonly Row[]

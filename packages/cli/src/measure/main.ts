@@ -6,10 +6,10 @@ import { writeReport } from '../report-file.ts'
 import { idOf, printChanges } from './changes.ts'
 import { chosenItems, type Item, itemsIn, longestFirst, type Report } from './item.ts'
 import { Journal } from './journal.ts'
-import { measureItem, staleFiles } from './measure-item.ts'
-import { measureAll, unmeasured } from './processes.ts'
+import { measureItem, movedSince, staleFiles } from './measure-item.ts'
+import { asRecorded, measureAll, unmeasured } from './processes.ts'
 
-const usage = `Usage: measure [--check] [--again] [--processes <count>] [--list] [<name>...]
+const usage = `Usage: measure [--check] [--again] [--moved] [--processes <count>] [--list] [<name>...]
 
 Measures everything anew that stands in a page or carries a verdict, each in a process of its own: claims, designs, cases,
 and the pages (guide, READMEs). Writes what was measured and says what moved. A name is a kind (claims, designs, cases,
@@ -17,6 +17,7 @@ pages) or the beginning of a folder's name, such as lb-09 or q01.
 
   --check              write nothing; files that are not as they ought to be count as broken
   --again              measure also what this build has measured already
+  --moved              only verdicts of which the fingerprint has moved, and pages
   --processes <count>  processes at a time (one a core)
   --list               print what would be measured, longest first
 
@@ -30,6 +31,7 @@ interface Flags {
   readonly check: boolean
   readonly again: boolean
   readonly list: boolean
+  readonly moved: boolean
   readonly processes: number
   readonly root: string
 }
@@ -50,6 +52,7 @@ function readArguments() {
       check: { type: 'boolean', default: false },
       again: { type: 'boolean', default: false },
       list: { type: 'boolean', default: false },
+      moved: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
       processes: { type: 'string' },
       root: { type: 'string', default: '.' },
@@ -74,13 +77,13 @@ async function measure(items: readonly Item[], flags: Flags): Promise<number> {
   await measureAll(
     items.filter((item) => !found.has(item)),
     {
-      ...{ program: self, root: flags.root, processes: flags.processes },
+      ...{ program: self, root: flags.root, processes: flags.processes, moved: flags.moved },
       begins: (item) => running.add(idOf(item)),
       ends: (item, report) => {
         running.delete(idOf(item))
         const kept = finish(item, report, flags, journal)
         found.set(item, kept)
-        const state = kept.broken.length === 0 ? '' : ', no longer holds'
+        const state = stateOf(kept)
         say(`[${found.size}/${items.length}] ${idOf(item)}  ${report.cpuSeconds.toFixed(1)} s${state}`)
       },
     },
@@ -96,6 +99,7 @@ async function measure(items: readonly Item[], flags: Flags): Promise<number> {
 
 /** Writes what was measured, or says that the files are old. */
 function finish(item: Item, report: Report, { check }: Flags, journal: Journal): Report {
+  if (report.isAsRecorded) return report
   if (check) {
     const stale = staleFiles(report).map((path) => `${path} is not what was measured`)
     return { ...report, broken: [...report.broken, ...stale] }
@@ -105,23 +109,29 @@ function finish(item: Item, report: Report, { check }: Flags, journal: Journal):
   return report
 }
 
+function stateOf({ broken, isAsRecorded }: Report): string {
+  if (isAsRecorded) return ', as recorded'
+  return broken.length === 0 ? '' : ', no longer holds'
+}
+
 function say(line: string): void {
   process.stderr.write(`${line}\n`)
 }
 
 /** In a process of its own: measures one item and sends what was found. */
-async function measureOne(kind: string, name: string, root: string): Promise<void> {
+async function measureOne(kind: string, name: string, root: string, onlyMoved: boolean): Promise<void> {
   const item = itemsIn(root).find((one) => one.kind === kind && one.name === name)
-  const report = await (item === undefined
-    ? Promise.resolve(unmeasured('it is not there'))
-    : measureItem(item, root).catch((error: unknown) =>
-        unmeasured(error instanceof Error ? error.message : String(error)),
-      ))
+  const work = async () => {
+    if (item === undefined) return unmeasured('it is not there')
+    if (onlyMoved && item.kind !== 'page' && (await movedSince(item)).length === 0) return asRecorded
+    return measureItem(item, root)
+  }
+  const report = await work().catch((error) => unmeasured(error instanceof Error ? error.message : String(error)))
   process.send?.(report)
 }
 
-const [first, kind = '', name = '', , root = '.'] = process.argv.slice(2)
-if (first === '--item') await measureOne(kind, name, root)
+const [first, kind = '', name = '', root = '.', moved] = process.argv.slice(2)
+if (first === '--item') await measureOne(kind, name, root, moved === 'moved')
 else {
   try {
     process.exitCode = await main()

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { measureItem, movedSince } from './measure-item.ts'
 
 const command = fileURLToPath(new URL('../../dist/measure.mjs', import.meta.url))
 const root = mkdtempSync(join(tmpdir(), 'loadpath-measured-'))
@@ -44,6 +45,22 @@ describe.skipIf(!existsSync(command))('measuring anew (does not apply before a b
     expect(first.stdout).toContain('case q01: passed: mean: not recorded → ')
     expect(record().expectations.mean).toMatch(/^passed: \d/)
     expect(measure('cases').stderr).toContain('1 were measured by this build already')
+  })
+
+  test('names what has moved since, and a verdict that did not hold', async () => {
+    const item = { kind: 'case', name: 'q01', path: join(root, 'validation/q01') } as const
+    for (const [path, text] of Object.entries((await measureItem(item, root)).files)) writeFileSync(path, text)
+    expect(await movedSince(item)).toEqual([])
+    writeFileSync(join(item.path, 'design.loadpath.yaml'), design.replace('50/s', '51/s'))
+    expect(await movedSince(item)).toEqual(['its text is another one', 'what is simulated differs: the design'])
+    writeFileSync(join(item.path, 'design.loadpath.yaml'), `# a comment\n${design}`)
+    expect(await movedSince(item)).toEqual([])
+    writeFileSync(join(item.path, 'design.loadpath.yaml'), design)
+    const file = join(item.path, 'measured.json')
+    const measured = readFileSync(file, 'utf8')
+    writeFileSync(file, measured.replace('"holds": true', '"holds": false'))
+    expect(await movedSince(item)).toEqual(['it did not hold when it was measured'])
+    writeFileSync(file, measured)
   })
 
   test('says what no longer holds, and writes nothing when it only checks', () => {

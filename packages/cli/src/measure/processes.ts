@@ -1,10 +1,15 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import type { Item, Report } from './item.ts'
 
-export interface Work {
-  /** The program that measures one item when it is called with `--item <kind> <name>`. */
+export interface Program {
+  /** The program that measures one item when it is called with `--item <kind> <name> <root>`. */
   readonly program: string
   readonly root: string
+  /** Measure only verdicts of which the fingerprint has moved. */
+  readonly moved: boolean
+}
+
+export interface Work extends Program {
   readonly processes: number
   /** Hears of each item as it begins and as it ends. */
   begins(item: Item): void
@@ -24,9 +29,13 @@ export async function measureAll(items: readonly Item[], work: Work, signal: Abo
   await Promise.all(Array.from({ length: Math.min(work.processes, items.length) }, lane))
 }
 
-/** @returns undefined where it was stopped. */
-function measureApart(item: Item, { program, root }: Work, signal: AbortSignal): Promise<Report | undefined> {
-  const child: ChildProcess = fork(program, ['--item', item.kind, item.name, '--root', root], {
+/** Measures one item in a process of its own. @returns undefined where it was stopped. */
+export function measureApart(
+  item: Item,
+  { program, root, moved }: Program,
+  signal: AbortSignal,
+): Promise<Report | undefined> {
+  const child: ChildProcess = fork(program, ['--item', item.kind, item.name, root, moved ? 'moved' : 'all'], {
     serialization: 'advanced',
   })
   return new Promise((resolve) => {
@@ -44,6 +53,17 @@ function measureApart(item: Item, { program, root }: Work, signal: AbortSignal):
       )
     })
   })
+}
+
+/** The report of a verdict whose fingerprint is the one recorded. */
+export const asRecorded: Report = {
+  isAsRecorded: true,
+  cpuSeconds: 0,
+  rows: [],
+  before: [],
+  look: [],
+  files: {},
+  broken: [],
 }
 
 /** The report of an item that could not be measured. */

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { Fingerprint } from './fingerprint.ts'
 
 const recordName = 'measured.json'
 
@@ -7,6 +8,10 @@ const recordName = 'measured.json'
 export interface Record {
   /** CPU time, to one digit: it orders what is measured, longest first. */
   readonly cpuSeconds: number
+  /** Whether everything held that the verdict rests on. */
+  readonly holds: boolean
+  /** Of what was measured then: as long as it is the same, the verdict stands. */
+  readonly fingerprint: Fingerprint
   /** Verdict and number by expectation; for cases, which have no page that shows them. */
   readonly expectations?: Readonly<{ [name: string]: string }>
 }

@@ -1,7 +1,0 @@
-import { describe, expect, test } from 'vitest'
-import { isQuick, missesOf, others } from './testing-cases.ts'
-
-describe('every other case, to ± 3 % or its own tolerance if that is wider', () => {
-  const quick = others.filter(isQuick)
-  test.each(quick)('%s', async (folder) => expect(await missesOf(folder, 0.03)).toEqual([]), 120_000)
-})

@@ -1,0 +1,4 @@
+import { defineConfig } from 'vitest/config'
+import { levelConfig } from './vitest.levels.ts'
+
+export default defineConfig(levelConfig('full'))
