@@ -1,5 +1,5 @@
 import type { Answer, ObjectiveAnswer } from '@loadpath/core'
-import { estimate, isBounded, type Measured, withRange } from './number.ts'
+import { estimate, isBounded, type Measured, range, withRange } from './number.ts'
 import { type Page, safe, section } from './page.ts'
 import { type Cell, table } from './table.ts'
 
@@ -30,7 +30,10 @@ export function measuredOf({ objective, measured, verdict }: ObjectiveAnswer): s
 }
 
 export function worldsOf({ worlds }: ObjectiveAnswer): string {
-  return worlds === null ? '' : `${worlds.held} of ${worlds.of} worlds`
+  if (worlds === null) return ''
+  const { held, undecided, of, share } = worlds
+  const reach = share.enough ? ` (${range(share.low, share.high, 'share')})` : ''
+  return `${held} of ${of} worlds${reach}${undecided === 0 ? '' : `, ${undecided} not enough data`}`
 }
 
 /** The kind of number that a dimension is printed as. */

@@ -125,7 +125,7 @@ export const sampleAnswer: Answer = {
       },
       verdict: 'missed',
       measured: between(0.9985, 0.9987, 0.9989),
-      worlds: { held: 17, of: 100 },
+      worlds: { held: 17, undecided: 0, of: 100, share: between(0.11, 0.17, 0.26) },
     },
   ],
   worlds: null,

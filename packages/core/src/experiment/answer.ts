@@ -202,7 +202,18 @@ export interface ObjectiveAnswer {
   readonly objective: Objective
   readonly verdict: 'held' | 'missed' | 'undecided'
   readonly measured: Estimate
-  readonly worlds: { readonly held: number; readonly of: number } | null
+  readonly worlds: WorldsHeld | null
+}
+
+/** In how many worlds an objective is kept. */
+export interface WorldsHeld {
+  readonly held: number
+  /** Worlds with too few data to say. */
+  readonly undecided: number
+  /** All worlds drawn. */
+  readonly of: number
+  /** The share of all possible worlds in which it is kept: those drawn are a sample. */
+  readonly share: Estimate
 }
 
 /** What became of a promise between variants. */

@@ -168,7 +168,7 @@ function ageBy(measure: (name: string) => Estimate): AgeAnswer {
 }
 
 /** The resource that is fullest: what breaks first as load grows in proportion. */
-function bottleneckOf(findings: Findings): Bottleneck | null {
+export function bottleneckOf(findings: Findings): Bottleneck | null {
   const asked = expectedUse(findings.design, followRequests(findings.design))
   let best: Bottleneck | null = null
   findings.blocks.forEach((block, index) => {

@@ -1,19 +1,32 @@
 import { Stream } from '../kernel/chance.ts'
-import type { Design } from '../language/design.ts'
-import { isKnown } from '../stats/censored-quantile.ts'
+import type { Design, Objective } from '../language/design.ts'
+import { isKnown, noAnswerYet } from '../stats/censored-quantile.ts'
+import { type Estimate, notEnough } from '../stats/estimate.ts'
 import { merged } from '../stats/quantile-interval.ts'
+import { shareInterval } from '../stats/share-interval.ts'
 import { worldRange } from '../stats/worlds.ts'
 import { drawWorld } from '../support/params.ts'
 import type { ObjectiveAnswer, WorldsAnswer } from './answer.ts'
 import { Findings, type Selection } from './findings.ts'
-import { keeps } from './judge.ts'
+import { keeps, verdictOf } from './judge.ts'
 import { underOverload } from './measures.ts'
 import { overloads } from './overload.ts'
 import { type Rounds, type RunContext, tasks } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
+import { bottleneckOf } from './summarise.ts'
 
 /** Replications of each world: enough for its middle, not for an interval of its own. */
 const replicationsPerWorld = 4
+/** Replications of worlds are numbered from here: each world has its own, so that their luck differs as their numbers do. */
+const worldReplications = 2_000_000
+/** A percentile of one world needs so many observations beyond it. */
+const observationsBeyond = 10
+
+/** One world: what was found in it, and whether a backlog grows in it without end. */
+interface World {
+  readonly findings: Findings
+  readonly overloaded: boolean
+}
 
 /** Runs a sample of worlds, and says how far the answer reaches over them. */
 export async function drawWorlds(
@@ -21,57 +34,88 @@ export async function drawWorlds(
   rounds: Rounds,
   context: RunContext,
 ): Promise<{ answer: WorldsAnswer; held: readonly ObjectiveAnswer['worlds'][] }> {
-  const { worlds: count } = rounds.design.run as unknown as RunValues
-  const shares = new Map(design.uncertain.map(({ path }) => [path, strata(context.seed, path, count)]))
-  const worlds = Array.from({ length: count }, (_, world) =>
-    drawWorld(design, (path) => shares.get(path)?.[world] ?? 0.5),
-  )
-  const replicates = await context.options.runner(
-    worlds.flatMap((world) => tasks({ design: world, plan: rounds.plan }, context, 0, replicationsPerWorld)),
-  )
-  const found = worlds.map((world, i) => {
-    const own = replicates.slice(i * replicationsPerWorld, (i + 1) * replicationsPerWorld)
-    const findings = new Findings(world, rounds.plan, own)
-    return { findings, overloaded: overloads(findings, 0).length > 0 }
-  })
+  const worlds = await runWorlds(design, rounds, context)
   // A world in which nothing was answered has no mean; where none has one, there is no range either.
-  const range = (measure: string, read: (findings: Findings) => number) => {
-    const answers = found.map(({ findings, overloaded }) => (overloaded ? Number.POSITIVE_INFINITY : read(findings)))
-    const over = worldRange(answers.filter((answer) => !Number.isNaN(answer)))
+  const range = (measure: string, read: (findings: Findings) => Estimate) => {
+    const answers = worlds.flatMap(({ findings, overloaded }) => {
+      if (overloaded) return Number.POSITIVE_INFINITY
+      const estimate = read(findings)
+      if (estimate.enough) return estimate.point
+      return estimate.atLeast === undefined ? [] : Number.POSITIVE_INFINITY
+    })
+    const over = worldRange(answers)
     return over === undefined ? [] : [{ measure, dimension: 'duration' as const, low: over.low, high: over.high }]
   }
   const ranges = [
-    ...range('mean', (findings) => pointOf(findings.mean(findings.all))),
-    ...range('p99', (findings) => quantileOf(findings, 0.99, findings.all)),
+    ...range('mean', (findings) => findings.mean(findings.all)),
+    ...range('p99', (findings) => quantileOf(findings, 99, findings.all)),
   ]
-  const held = rounds.design.objectives.map((objective) => {
-    const keep = found.filter(({ findings, overloaded }) => {
-      const isTime = objective.dimension === 'duration' && objective.subject.kind !== 'block'
-      const inTheEnd = overloaded ? underOverload(objective, findings.measure(objective)) : undefined
-      if (inTheEnd !== undefined) return keeps(objective, inTheEnd)
-      const value =
-        objective.measure === 'percentile' && isTime
-          ? quantileOf(findings, (objective.percentile ?? 99) / 100, findings.selectionOf(objective))
-          : pointOf(findings.measure(objective))
-      return keeps(objective, value)
-    })
-    return { held: keep.length, of: count }
-  })
   const uncertain = design.uncertain.map(({ path, text }) => ({ path, text }))
-  return { answer: { count, uncertain, ranges }, held }
+  const held = rounds.design.objectives.map((objective) => countHeld(objective, worlds))
+  return { answer: { count: worlds.length, uncertain, ranges }, held }
 }
 
-function pointOf(estimate: { enough: true; point: number } | { enough: false }): number {
-  return estimate.enough ? estimate.point : Number.NaN
+async function runWorlds(design: Design, rounds: Rounds, context: RunContext): Promise<readonly World[]> {
+  const { worlds: count } = rounds.design.run as unknown as RunValues
+  const shares = new Map(design.uncertain.map(({ path }) => [path, strata(context.seed, path, count)]))
+  const designs = Array.from({ length: count }, (_, world) =>
+    drawWorld(design, (path) => shares.get(path)?.[world] ?? 0.5),
+  )
+  const replicates = await context.options.runner(
+    designs.flatMap((world, i) => {
+      const first = worldReplications + i * replicationsPerWorld
+      return tasks({ design: world, plan: rounds.plan }, context, first, first + replicationsPerWorld)
+    }),
+  )
+  return designs.map((world, i) => {
+    const own = replicates.slice(i * replicationsPerWorld, (i + 1) * replicationsPerWorld)
+    const findings = new Findings(world, rounds.plan, own)
+    return { findings, overloaded: isOverloaded(findings, rounds) }
+  })
 }
 
 /**
- * A quantile of the requests selected in one world, without an interval: its replications are too few for one. Infinity
- * where it falls among requests that have no answer at the end.
+ * Whether the backlog grows without end. Four replications show a slow growth too seldom to be certain of it; what the
+ * fullest resource is asked for shows it as often too much as too little where the two are close.
  */
-function quantileOf(findings: Findings, q: number, selection: Selection): number {
+function isOverloaded(findings: Findings, { kind }: Rounds): boolean {
+  if (overloads(findings, 0).length > 0) return true
+  return kind.kind === 'steady' && (bottleneckOf(findings)?.fullAtLoad ?? Number.POSITIVE_INFINITY) < 1
+}
+
+/** In how many worlds an objective is kept; what has too few data in a world is neither kept nor broken there. */
+function countHeld(objective: Objective, worlds: readonly World[]): NonNullable<ObjectiveAnswer['worlds']> {
+  const verdicts = worlds.map(({ findings, overloaded }) => {
+    const measured = measureIn(objective, findings)
+    const inTheEnd = overloaded ? underOverload(objective, measured) : undefined
+    if (inTheEnd !== undefined) return keeps(objective, inTheEnd) ? 'held' : 'missed'
+    return verdictOf(objective, measured.enough ? findings.exactly(measured.point) : measured)
+  })
+  const decided = verdicts.filter((verdict) => verdict !== 'undecided')
+  const held = decided.filter((verdict) => verdict === 'held')
+  const share = shareInterval(
+    decided.map((verdict) => (verdict === 'held' ? 1 : 0)),
+    decided.map(() => 1),
+  )
+  return { held: held.length, undecided: verdicts.length - decided.length, of: verdicts.length, share }
+}
+
+/** The measure of an objective in one world, without an interval: its replications are too few for one. */
+function measureIn(objective: Objective, findings: Findings): Estimate {
+  const isOfRequests = objective.measure === 'percentile' && objective.subject.kind !== 'block'
+  if (isOfRequests) return quantileOf(findings, objective.percentile ?? 99, findings.selectionOf(objective))
+  return findings.only(findings.replicates.map((_, i) => i)).measure(objective)
+}
+
+function quantileOf(findings: Findings, percentile: number, selection: Selection): Estimate {
   const all = merged(findings.histograms(selection))
-  return isKnown(all, q) ? all.quantile(q) : Number.POSITIVE_INFINITY
+  const q = percentile / 100
+  const beyond = Math.floor(all.count * (1 - q) + 1e-9)
+  const { length } = findings.replicates
+  if (beyond < observationsBeyond)
+    return notEnough(`${beyond} observations beyond it of the ${observationsBeyond} needed`, length)
+  if (isKnown(all, q)) return findings.exactly(all.quantile(q))
+  return notEnough(noAnswerYet(all.open / all.count), length, { atLeast: all.quantile(q) })
 }
 
 /** One number in each of `count` equal strata of (0, 1), in random order: a Latin hypercube, column by column. */
