@@ -25,7 +25,7 @@ test('the whole report', () => {
     Objectives
               objective              measured             held in
       held    p99 < 200ms            80.9 ms (79.8–82.5)
-      missed  availability >= 99.9%  99.87 % ± 0.02       17 of 100 worlds
+      missed  availability >= 99.9%  99.87 % ± 0.02       17 of 100 worlds (11–26 %)
 
     Requests
       offered        2,560/s ± 3
