@@ -18,7 +18,7 @@ export const agesOfRequests = {
 
 /** How old what a cache showed was. */
 export const agesOfBlock = {
-  stale: ofBlock((findings, block, cells) => findings.counterRatio(block, ['stale'], ['shown'], cells)),
+  stale: ofBlock((findings, block, cells) => findings.counterRatio(block, ['stale'], ['shown'], cells, 'share')),
   staleness: ofBlock((findings, block, cells) => ofStaleShown(findings, block, 'stale-ms', cells)),
   versionsBehind: ofBlock((findings, block, cells) => ofStaleShown(findings, block, 'stale-versions', cells)),
 }

@@ -5,6 +5,7 @@ import { nominalWorld } from '../support/params.ts'
 import type { Answer, Comparison, MeasureDifference } from './answer.ts'
 import { costOf } from './cost.ts'
 import { exactly, type Findings, type Selection } from './findings.ts'
+import { restart } from './long-enough.ts'
 import { steadyPlan } from './plan.ts'
 import { findingsOf, nextRound, prepare, type Rounds, type RunContext } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
@@ -38,6 +39,7 @@ export async function runPaired(designs: readonly Design[], context: RunContext)
   while (!done) {
     const ended = []
     for (const one of running) ended.push(await nextRound(one, context))
+    if (restartedAlike(running)) continue
     // All go on until the last has its precision: pairs need both.
     done = ended.every((end) => end) || running.some((one) => one.stopped !== null)
   }
@@ -55,6 +57,23 @@ function alike(rounds: readonly Rounds[]): readonly Rounds[] {
     if (!steady.includes(one)) return one
     return { ...one, plan: { ...one.plan, ...timesOf(steadyPlan(one.design, toMs, warmUpMs, afterMs)) } }
   })
+}
+
+/** Whether one of them began anew: then all do, with the longest replications and the same numbers. */
+function restartedAlike(running: readonly Rounds[]): boolean {
+  if (running.every(({ replicates }) => replicates.length > 0)) return false
+  const longest = (of: (plan: Plan) => number) => Math.max(...running.map(({ plan }) => of(plan)))
+  const times = {
+    toMs: longest((plan) => plan.measureToMs),
+    fromMs: longest((plan) => plan.measureFromMs),
+    afterMs: longest((plan) => plan.endMs - plan.measureToMs),
+  }
+  const first = Math.max(...running.map(({ firstReplication }) => firstReplication))
+  for (const one of running) {
+    restart(one, times)
+    one.firstReplication = first
+  }
+  return true
 }
 
 function timesOf({ endMs, cellStartsMs, measureFromMs, measureToMs, halfMs }: Plan) {
@@ -98,7 +117,7 @@ function measuresOf(first: Findings, second: Findings): readonly MeasureDifferen
     dimension,
     first: quotientOrNull(total(a[above]), total(a[below])),
     second: quotientOrNull(total(b[above]), total(b[below])),
-    ...pairedRatioDifference(a[above], a[below], b[above], b[below]),
+    ...pairedRatioDifference(a[above], a[below], b[above], b[below], first.confidence),
   })
   const quantiles = percentiles.map((percentile) => quantileDifference(first, second, percentile))
   const cost = { first: costOf(first).perHour, second: costOf(second).perHour }
@@ -131,7 +150,7 @@ function quantileDifference(first: Findings, second: Findings, percentile: numbe
     dimension: 'duration',
     first: at(first),
     second: at(second),
-    ...pairedQuantileDifference(histograms(first), histograms(second), percentile / 100),
+    ...pairedQuantileDifference(histograms(first), histograms(second), percentile / 100, first.confidence),
   }
 }
 

@@ -4,7 +4,7 @@ import type { Design, Objective, Subject } from '../language/design.ts'
 import { censoredQuantileInterval, isKnown, noAnswerYet } from '../stats/censored-quantile.ts'
 import { type Estimate, notEnough, usualConfidence } from '../stats/estimate.ts'
 import { LatencyHistogram } from '../stats/histogram.ts'
-import { meanInterval, ratioInterval } from '../stats/mean-interval.ts'
+import { type Range, ratioInterval } from '../stats/mean-interval.ts'
 import { merged, observationsBeyondQuantile } from '../stats/quantile-interval.ts'
 import { shareInterval } from '../stats/share-interval.ts'
 import type { Ledger } from './answer.ts'
@@ -140,7 +140,7 @@ export class Findings {
   /** Events per second of the time selected. */
   rate(selection: Selection, count: (cell: KindCell) => number): Estimate {
     const seconds = this.durationsMs(selection.cells).map((ms) => ms / 1000)
-    return ratioInterval(this.sums(selection, count), seconds, this.confidence)
+    return ratioInterval(this.sums(selection, count), seconds, this.confidence, 'non-negative')
   }
 
   /** Length of the time selected, by replication, in ms. */
@@ -155,14 +155,39 @@ export class Findings {
     below: ((cell: BlockCell) => number) | 'time',
     cells: readonly number[] = this.measured,
   ): Estimate {
-    const sum = (value: (cell: BlockCell) => number) =>
-      this.replicates.map((replicate) =>
-        cells.reduce(
-          (total, cell) => total + value((replicate.blocks[block] as readonly BlockCell[])[cell] as BlockCell),
-          0,
-        ),
-      )
-    return ratioInterval(sum(above), below === 'time' ? this.durationsMs(cells) : sum(below), this.confidence)
+    return this.quotient(block, above, below, cells)
+  }
+
+  /** The share of what `whole` counts at a block that `part` counts. */
+  blockShare(
+    block: number,
+    part: (cell: BlockCell) => number,
+    whole: (cell: BlockCell) => number,
+    cells: readonly number[] = this.measured,
+  ): Estimate {
+    return shareInterval(this.blockSums(block, part, cells), this.blockSums(block, whole, cells), this.confidence)
+  }
+
+  /** The same of what settles at once: use, and events per second. */
+  private quotient(
+    block: number,
+    above: (cell: BlockCell) => number,
+    below: ((cell: BlockCell) => number) | 'time',
+    cells: readonly number[],
+    range: Range = 'non-negative',
+  ): Estimate {
+    const over = below === 'time' ? this.durationsMs(cells) : this.blockSums(block, below, cells)
+    return ratioInterval(this.blockSums(block, above, cells), over, this.confidence, range)
+  }
+
+  /** Σ of a number of a block over the time selected, one value a replication. */
+  private blockSums(block: number, value: (cell: BlockCell) => number, cells: readonly number[]): readonly number[] {
+    return this.replicates.map((replicate) =>
+      cells.reduce(
+        (total, cell) => total + value((replicate.blocks[block] as readonly BlockCell[])[cell] as BlockCell),
+        0,
+      ),
+    )
   }
 
   /** Σ of a number of a block over the measured time of all replications. */
@@ -239,18 +264,17 @@ export class Findings {
   /** Mean number of requests inside. */
   inside(): Estimate {
     const from = Math.round((this.plan.measureFromMs / this.plan.endMs) * this.plan.ticks)
-    return meanInterval(
-      this.replicates.map(({ series }) => {
-        const levels = series.inside.subarray(from)
-        return levels.reduce((sum, level) => sum + level, 0) / levels.length
-      }),
-      this.confidence,
-    )
+    const levels = this.replicates.map(({ series }) => {
+      const own = series.inside.subarray(from)
+      return own.reduce((sum, level) => sum + level, 0) / own.length
+    })
+    const ones = levels.map(() => 1)
+    return ratioInterval(levels, ones, this.confidence, 'non-negative')
   }
 
   /** Events of a block per second of the time selected. */
   blockRate(block: number, count: (cell: BlockCell) => number, cells: readonly number[]): Estimate {
-    return perSecond(this.blockRatio(block, count, 'time', cells))
+    return perSecond(this.quotient(block, count, 'time', cells))
   }
 
   /** Position of a counter of a block, -1 if it keeps none of that name. */
@@ -259,19 +283,21 @@ export class Findings {
   }
 
   /** Ratio of what some of the counters of a block counted to what others did. */
-  counterRatio(block: number, above: readonly string[], below: readonly string[], cells: readonly number[]): Estimate {
+  counterRatio(
+    block: number,
+    above: readonly string[],
+    below: readonly string[],
+    cells: readonly number[],
+    range: Range = 'non-negative',
+  ): Estimate {
     const places = (names: readonly string[]) => names.map((name) => this.counter(block, name))
     const [over, under] = [places(above), places(below)]
     const missing = [...above, ...below].find((_, i) => ([...over, ...under][i] as number) < 0)
     if (missing !== undefined) return notEnough(`this block does not count \`${missing}\``, this.replicates.length)
     const count = (cell: BlockCell, counters: readonly number[]) =>
       counters.reduce((sum, counter) => sum + (cell.counters[counter] ?? 0), 0)
-    return this.blockRatio(
-      block,
-      (cell) => count(cell, over),
-      (cell) => count(cell, under),
-      cells,
-    )
+    const counted = [(cell: BlockCell) => count(cell, over), (cell: BlockCell) => count(cell, under)] as const
+    return range === 'share' ? this.blockShare(block, ...counted, cells) : this.blockRatio(block, ...counted, cells)
   }
 
   /** A number known without error. */
@@ -281,16 +307,11 @@ export class Findings {
 
   /** Calls that arrive at a block per request offered to the design. */
   callsPerRequest(block: number, cells: readonly number[]): Estimate {
-    const arrived = this.replicates.map((replicate) =>
-      cells.reduce(
-        (sum, cell) => sum + ((replicate.blocks[block] as readonly BlockCell[])[cell] as BlockCell).arrived,
-        0,
-      ),
-    )
     return ratioInterval(
-      arrived,
+      this.blockSums(block, (cell) => cell.arrived, cells),
       this.sums({ ...this.all, cells }, (cell) => cell.offered),
       this.confidence,
+      'non-negative',
     )
   }
 
@@ -298,7 +319,7 @@ export class Findings {
   utilisation(block: number, resource: number, cells: readonly number[] = this.measured): Estimate {
     const capacity = this.capacities[block]?.[resource]
     if (capacity === undefined) return notEnough('this block has no such resource', this.replicates.length)
-    return this.blockRatio(block, (cell) => (cell.resources[resource] ?? 0) / capacity, 'time', cells)
+    return this.quotient(block, (cell) => (cell.resources[resource] ?? 0) / capacity, 'time', cells, 'share')
   }
 
   /** Share of the resource of this name in use: blocks differ in what they have, and in which order. */
@@ -339,7 +360,7 @@ export class Findings {
 
   /** Ratio of two sums. */
   ratio(selection: Selection, above: (cell: KindCell) => number, below: (cell: KindCell) => number): Estimate {
-    return ratioInterval(this.sums(selection, above), this.sums(selection, below), this.confidence)
+    return ratioInterval(this.sums(selection, above), this.sums(selection, below), this.confidence, 'non-negative')
   }
 
   private cellMs(replicate: Replicate, cell: number): number {

@@ -2,6 +2,7 @@ import { reasonByCode, reasonOf } from '../kernel/outcome.ts'
 import type { MeasureDefinition } from '../language/catalogue.ts'
 import type { Objective } from '../language/design.ts'
 import type { Estimate } from '../stats/estimate.ts'
+import type { Range } from '../stats/mean-interval.ts'
 import { registry } from '../support/registry.ts'
 import { agesOfBlock, agesOfRequests } from './ages.ts'
 import { connectionMeasures } from './connection-measures.ts'
@@ -60,9 +61,21 @@ const meanOfCalls = (
     meanOfCallsNotKnown(findings, block, cells) ?? findings.blockRatio(block, above, below, cells)
 }
 
+/** The share of the calls of a block that `whole` counts. */
+const shareOfCalls = (
+  part: (cell: BlockCell) => number,
+  whole: (cell: BlockCell) => number,
+): Required<Readers>['ofBlock'] => {
+  return (findings, block, cells) => findings.blockShare(block, part, whole, cells)
+}
+
 /** What a block counted of one thing, over what it counted of another. */
-const ratioOfCounts = (above: readonly string[], below: readonly string[]): Required<Readers>['ofBlock'] => {
-  return (findings, block, cells) => findings.counterRatio(block, above, below, cells)
+const ratioOfCounts = (
+  above: readonly string[],
+  below: readonly string[],
+  range?: Range,
+): Required<Readers>['ofBlock'] => {
+  return (findings, block, cells) => findings.counterRatio(block, above, below, cells, range)
 }
 
 const waitPercentile = (percentile: number): Measure =>
@@ -121,7 +134,7 @@ export const measures = registry<Measure>('measure', [
   ),
   measure('refused', 'share', 'Refused', 'Share turned away at once: no room, no healthy target, down.', {
     ofRequests: (findings, selection) => findings.share(selection, failedAs('refused')),
-    ofBlock: ratioOfCalls(refusedAt, (cell) => cell.arrived),
+    ofBlock: shareOfCalls(refusedAt, (cell) => cell.arrived),
   }),
   measure('timed-out', 'share', 'Timed out', 'Share of requests whose caller gave up.', {
     ofRequests: (findings, selection) => findings.share(selection, failedAs('timed-out')),
@@ -205,7 +218,7 @@ export const measures = registry<Measure>('measure', [
     'Share that waited',
     'Share of the calls that began work which had to wait for a worker.',
     {
-      ofBlock: ratioOfCalls(
+      ofBlock: shareOfCalls(
         (cell) => cell.waited,
         (cell) => cell.begun,
       ),
@@ -218,7 +231,7 @@ export const measures = registry<Measure>('measure', [
     'Hit ratio',
     'Hits over look-ups of a cache. Calls that go past a cache which is down are none.',
     {
-      ofBlock: ratioOfCounts(['hits'], ['hits', 'misses']),
+      ofBlock: ratioOfCounts(['hits'], ['hits', 'misses'], 'share'),
     },
   ),
   measure(
@@ -226,7 +239,7 @@ export const measures = registry<Measure>('measure', [
     'share',
     'Lost writes',
     'Share of the writes which a cache acknowledged, to write them to its origin later, that never reached it.',
-    { ofBlock: ratioOfCounts(['writes-lost'], ['acknowledged']) },
+    { ofBlock: ratioOfCounts(['writes-lost'], ['acknowledged'], 'share') },
   ),
   measure(
     'removals',

@@ -48,8 +48,10 @@ export class Pairs {
   }
 
   private async run(design: Design, plan: Plan): Promise<Findings> {
-    const { replicates } = this.rounds
-    const own = await this.context.options.runner(tasks({ design, plan }, this.context, 0, replicates.length))
+    const { replicates, firstReplication: first } = this.rounds
+    const own = await this.context.options.runner(
+      tasks({ design, plan }, this.context, first, first + replicates.length),
+    )
     return new Findings(design, plan, own)
   }
 }

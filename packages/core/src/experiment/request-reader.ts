@@ -48,7 +48,8 @@ export class RequestReader {
     const estimate = this.findings.percentile(selection, percentile)
     const of = (other: Longer['by5'] | undefined) => {
       if (other === undefined || !estimate.enough) return null
-      if (other.overloaded || other.findings === null) return { ms: Number.POSITIVE_INFINITY, isKnown: true }
+      if (other.overloaded) return { ms: Number.POSITIVE_INFINITY, isKnown: true }
+      if (other.findings === null) return null
       return other.findings.quantile(this.selectionIn(other.findings, selection), percentile)
     }
     const [by5, by20] = [of(this.longer?.by5), of(this.longer?.by20)]

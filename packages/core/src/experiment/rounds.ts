@@ -1,17 +1,19 @@
 import type { Design } from '../language/design.ts'
 import { relativeHalfWidth } from '../stats/estimate.ts'
-import { computedConfidence, firstRound, look, replicationAfter } from '../stats/stopping.ts'
+import { computedConfidence, firstRound, look, relaxationsOfPilot, replicationAfter } from '../stats/stopping.ts'
 import { averagedOver, warmUp } from '../stats/warm-up.ts'
 import type { SourceValues } from '../workloads/source.ts'
 import type { Overload } from './answer.ts'
 import { Findings } from './findings.ts'
 import { nominalRate } from './flows.ts'
 import { innerTiersMs } from './inner-tiers.ts'
+import { beyondLimit, longerThan, relaxationsMeasured, restart } from './long-enough.ts'
 import { overloads } from './overload.ts'
 import { phasesOf, type RunKind, runKind, steadyPlan, terminatingPlan, ticks } from './plan.ts'
 import type { RunValues } from './run-params.ts'
 import type { SimulateOptions } from './simulate.ts'
 import type { Plan, Replicate, Task } from './task.ts'
+import { WithheldFindings } from './withheld-findings.ts'
 
 /** Requests of one replication of the first pilot, about. */
 const requestsOfPilot = 3000
@@ -31,13 +33,18 @@ const mostLeftOut = 200_000
 export interface Rounds {
   readonly design: Design
   readonly kind: RunKind
-  readonly plan: Plan
-  readonly replicates: Replicate[]
+  /** Replaced, with nothing measured, when a round shows that replications have to be longer. */
+  plan: Plan
+  replicates: Replicate[]
   readonly overloads: readonly Overload[]
+  /** Number of the first replication: others follow it. */
+  firstReplication: number
   /** Events simulated so far, pilots included. */
   events: number
   /** The limit that ended the run, in words. */
   stopped: string | null
+  /** Whether it ended before its replications were long enough to measure anything in. */
+  tooShort: boolean
 }
 
 /** What a run needs to know all the way down. */
@@ -49,8 +56,8 @@ export interface RunContext {
 }
 
 export function findingsOf(rounds: Rounds): Findings {
-  const sequential = rounds.kind.kind === 'steady'
-  return new Findings(rounds.design, rounds.plan, rounds.replicates, sequential ? computedConfidence : undefined)
+  const { design, plan, replicates, tooShort } = rounds
+  return new (tooShort ? WithheldFindings : Findings)(design, plan, replicates, computedConfidence)
 }
 
 /** Makes the tasks for replications `from` up to but not including `to`. */
@@ -72,7 +79,7 @@ export async function prepare(design: Design, context: RunContext): Promise<Roun
   const kind = runKind(design)
   if (kind.kind === 'terminating') {
     const plan = terminatingPlan(design, kind.lengthMs)
-    return { design, kind, plan, replicates: [], overloads: [], events: 0, stopped: null }
+    return begun(design, kind, plan, 0)
   }
   if (sendsNothing(design)) return silence(design, kind, context)
   let lengthMs = await pilotLength(design, context)
@@ -89,30 +96,44 @@ export async function prepare(design: Design, context: RunContext): Promise<Roun
       kind,
       plan,
       replicates: [...replicates],
+      firstReplication: base,
       overloads: [],
       events,
       stopped: stoppedBy(replicates),
+      tooShort: false,
     }
     const found = overloads(findingsOf(rounds), 0)
     if (confirmed(suspects, found) || (found.length > 0 && rounds.stopped !== null))
       return { ...rounds, overloads: found }
     const cut = settledAfter(replicates, plan.ticks - ticks)
-    const enough = found.length === 0 && cut !== null
-    if (enough) {
-      const planned = planAfter(rounds, unsettledMs, lengthMs, cut)
-      return { design, kind, plan: planned, replicates: [], overloads: [], events, stopped: null }
+    const held = relaxationsMeasured(rounds)
+    if (found.length === 0 && cut !== null && held >= relaxationsOfPilot) {
+      const planned = planAfter(rounds, unsettledMs, lengthMs, { cut, held })
+      const stopped = rounds.stopped ?? beyondLimit(rounds, planned.endMs, firstRound)
+      return stopped === null ? begun(design, kind, planned, events) : { ...rounds, stopped, tooShort: true }
     }
-    const interrupted = context.options.stopping?.() === true ? 'it was interrupted' : null
-    if (interrupted !== null) return { ...rounds, stopped: interrupted }
+    if (context.options.stopping?.() === true) return { ...rounds, stopped: 'it was interrupted', tooShort: true }
     if (rounds.stopped !== null || pilot === longestPilot || outOfEvents(rounds)) {
-      return {
-        ...rounds,
-        overloads: found,
-        stopped: rounds.stopped ?? 'it does not settle within the bounds of the run',
-      }
+      const stopped = rounds.stopped ?? beyondLimit(rounds, 4 * lengthMs, firstRound) ?? 'it does not settle'
+      return { ...rounds, overloads: found, stopped, tooShort: found.length === 0 }
     }
     suspects = found
     lengthMs *= 2
+  }
+}
+
+/** Nothing measured yet. */
+function begun(design: Design, kind: RunKind, plan: Plan, events: number): Rounds {
+  return {
+    design,
+    kind,
+    plan,
+    replicates: [],
+    firstReplication: 0,
+    overloads: [],
+    events,
+    stopped: null,
+    tooShort: false,
   }
 }
 
@@ -129,7 +150,7 @@ async function silence(design: Design, kind: RunKind, context: RunContext): Prom
   const plan = steadyPlan(design, 1000, 0)
   const replicates = [...(await context.options.runner(tasks({ design, plan }, context, 0, firstRound)))]
   const stopped = 'no source sends anything'
-  return { design, kind, plan, replicates, overloads: [], events: sumOfEvents(replicates), stopped }
+  return { ...begun(design, kind, plan, sumOfEvents(replicates)), replicates, stopped }
 }
 
 /** The slowest answer of the pilot: how long to wait for those that arrive last. */
@@ -155,9 +176,17 @@ function pilotPlan(design: Design, unsettledMs: number, lengthMs: number): Plan 
   }
 }
 
-/** The plan of the replications that follow a pilot of this length, in which a warm-up of `cut` ticks was found. */
-function planAfter({ design, replicates }: Rounds, unsettledMs: number, lengthMs: number, cut: number): Plan {
-  const { leftOut, length } = replicationAfter(ticks, Math.max(cut, leastLeftOut / 2))
+/**
+ * The plan of the replications that follow a pilot of this length, in which a warm-up of `cut` ticks was found, and which
+ * held so many relaxation times.
+ */
+function planAfter(
+  { design, replicates }: Rounds,
+  unsettledMs: number,
+  lengthMs: number,
+  { cut, held }: { cut: number; held: number },
+): Plan {
+  const { leftOut, length } = replicationAfter(ticks, Math.max(cut, leastLeftOut / 2), ticks / 2 / held)
   const tickMs = lengthMs / ticks
   const measuredMs = tickMs * (length - leftOut)
   // What expires together for a while comes in waves: these are measured whole.
@@ -193,7 +222,10 @@ async function pilotLength(design: Design, context: RunContext): Promise<number>
   return guessMs * Math.max(1, requestsOfPilot / Math.max(1, answered))
 }
 
-/** Does one more round. @returns whether that was the last. */
+/**
+ * Does one more round. Where it shows that replications are too short, nothing is measured afterwards, and they are longer.
+ * @returns whether that was the last.
+ */
 export async function nextRound(rounds: Rounds, context: RunContext): Promise<boolean> {
   const { kind, replicates } = rounds
   const done = replicates.length
@@ -201,16 +233,24 @@ export async function nextRound(rounds: Rounds, context: RunContext): Promise<bo
     kind.kind === 'terminating'
       ? Math.min(kind.repeat, done + Math.max(2, Math.ceil(kind.repeat / roundsOfTerminating)))
       : Math.max(firstRound, 2 * done)
-  const more = await context.options.runner(tasks(rounds, context, done, target))
+  const { firstReplication } = rounds
+  const more = await context.options.runner(tasks(rounds, context, firstReplication + done, firstReplication + target))
   replicates.push(...more)
   rounds.events += sumOfEvents(more)
   rounds.stopped = stoppedBy(more)
+  const longer = kind.kind === 'steady' ? longerThan(rounds) : null
+  rounds.tooShort = longer !== null
   if (rounds.stopped !== null) return true
   if (context.options.stopping?.() === true && !(kind.kind === 'terminating' && target === kind.repeat)) {
     rounds.stopped = 'it was interrupted'
     return true
   }
   if (kind.kind === 'terminating') return target === kind.repeat
+  if (longer !== null) {
+    rounds.stopped = beyondLimit(rounds, longer.toMs + longer.afterMs, firstRound)
+    if (rounds.stopped === null) restart(rounds, longer)
+    return rounds.stopped !== null
+  }
   const findings = findingsOf(rounds)
   if (look(findings.mean(findings.all), [findings.percentile(findings.all, 99)], kind.precision).done) return true
   if (!outOfEvents(rounds)) return false

@@ -79,7 +79,12 @@ export async function sensitivity(design: Design, options: SimulateOptions): Pro
   const base = new Findings(nominal, rounds.plan, rounds.replicates)
   const target = bindingObjective(nominal, base)
   const [overload] = rounds.overloads
-  const overloaded = overload === undefined ? (rounds.replicates.length === 0 ? rounds.stopped : null) : overload.block
+  const overloaded =
+    overload === undefined
+      ? rounds.replicates.length === 0 || rounds.tooShort
+        ? rounds.stopped
+        : null
+      : overload.block
   const answer = {
     schemaVersion: 1 as const,
     design: design.name,

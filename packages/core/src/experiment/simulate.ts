@@ -111,12 +111,13 @@ async function runLonger(rounds: Rounds, context: RunContext): Promise<Longer> {
   const run = async (workFactor: number) => {
     const own = { ...context, workFactor }
     const other = await prepare(rounds.design, own)
-    if (other.overloads.length > 0 || other.stopped !== null) return { findings: null, overloaded: true }
+    if (other.overloads.length > 0) return { findings: null, overloaded: true }
+    if (other.stopped !== null) return { findings: null, overloaded: false }
     const precise = other.kind.kind === 'steady' ? { ...other.kind, precision: longerPrecision } : other.kind
     const rough: Rounds = { ...other, kind: precise }
     while (!(await nextRound(rough, own)) && rough.replicates.length < mostLongerReplications) {}
     const overloaded = rounds.kind.kind === 'terminating' && overloadsAtEnd(rough).length > 0
-    return { findings: findingsOf(rough), overloaded }
+    return { findings: rough.tooShort ? null : findingsOf(rough), overloaded }
   }
   return { by5: await run(1.05), by20: await run(1.2) }
 }

@@ -92,7 +92,7 @@ export function coverageOf(queue: KnownQueue, settings: StudySettings): Coverage
       while (histograms.length < wanted) histograms.push(replicate(queue, source, settings.warmUp, settings.customers))
       const sums = histograms.map((one) => one.sum)
       const counts = histograms.map((one) => one.count)
-      const mean = ratioInterval(sums, counts, computedConfidence)
+      const mean = ratioInterval(sums, counts, computedConfidence, 'non-negative')
       const p99 = quantileInterval(histograms, 0.99, computedConfidence)
       const { done, next } = look(mean, [p99], settings.target)
       wanted = next

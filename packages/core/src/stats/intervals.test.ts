@@ -105,7 +105,7 @@ describe('quantileInterval', () => {
     )
     const one = replications(10, 2000, 1)
     for (let i = 0; i < 500; i += 1) one[0]?.record(1e6)
-    expect(reasonOf(quantileInterval(one, 0.99))).toMatch('too few replications')
+    expect(quantileInterval(one, 0.99)).toMatchObject({ high: Infinity })
   })
   it('reaches into the unanswered, and falls among them', () => {
     const some = known(quantileInterval(replications(10, 1100, 2, 0, 11), 0.99))

@@ -2,7 +2,7 @@ import { censoredQuantileInterval } from './censored-quantile.ts'
 import { type Estimate, notEnough, usualConfidence } from './estimate.ts'
 import type { LatencyHistogram } from './histogram.ts'
 import { meanAndError, meanInterval, studentInterval } from './mean-interval.ts'
-import { merged, shareHalfWidth } from './quantile-interval.ts'
+import { merged, quantileEnds, shareHalfWidth } from './quantile-interval.ts'
 
 /** How the second of two designs compares with the first. */
 export type Verdict = 'lower' | 'higher' | 'not certain'
@@ -107,11 +107,13 @@ function movements(
 ): { point: number; moves: number[] } | { missing: string } {
   const interval = censoredQuantileInterval(replications, q, confidence)
   if (!interval.enough) return { missing: interval.reason }
-  const { point, low, high } = interval
-  if (high === Infinity) return { missing: 'the quantile is not answered, or nearly so' }
+  const { point } = interval
   const all = merged(replications)
   const threshold = all.threshold(q)
   const half = shareHalfWidth(replications, threshold, confidence)
+  if (!(half < 1 - q)) return { missing: 'the observations beyond it come from too few replications' }
+  const { low, high } = quantileEnds(all, q, half, half)
+  if (high === Infinity) return { missing: 'the quantile is not answered, or nearly so' }
   const msPerShare = half > 0 ? (high - low) / (2 * half) : 0
   const overall = all.countAbove(threshold) / all.count
   const perReplication = all.count / replications.length

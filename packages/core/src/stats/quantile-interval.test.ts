@@ -83,11 +83,21 @@ describe('quantileInterval', () => {
       replications: 10,
     })
   })
-  it('needs more than one replication that goes beyond', () => {
-    const reason = 'the observations beyond it come from too few replications'
+  it('has no upper end where what is beyond comes from one replication', () => {
     const one = [mixture(0, 110), ...times(9, () => mixture(110, 0))]
-    expect(quantileInterval(one, 0.9)).toEqual({ enough: false, reason, replications: 10 })
-    // All observations in one replication: no share can be compared.
+    expect(quantileInterval(one, 0.9)).toMatchObject({ enough: true, low: 1, high: Infinity })
+  })
+  it('has no upper end where fewer than six independent observations are beyond', () => {
+    // A tenth of all is long. Squares of 0.1 over its error: with four in twenty half long 4.75, with five at 0.4 6.33.
+    const rare = (count: number, long: number) => [
+      ...times(count, () => mixture(1000 - long, long)),
+      ...times(20 - count, () => mixture(1000, 0)),
+    ]
+    expect(quantileInterval(rare(4, 500), 0.9)).toMatchObject({ low: 1, high: Infinity })
+    expect(quantileInterval(rare(5, 400), 0.9)).toMatchObject({ low: 1, high: 100 })
+  })
+  it('needs two replications that observed anything', () => {
+    const reason = 'fewer than two replications observed anything'
     const alone = [mixture(900, 200), ...times(9, () => new LatencyHistogram())]
     expect(quantileInterval(alone, 0.9)).toEqual({ enough: false, reason, replications: 10 })
   })

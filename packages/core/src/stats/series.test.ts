@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { testingSource } from '../support/testing-source.ts'
 import { meanInterval } from './mean-interval.ts'
-import { firstRound, look, replicationAfter } from './stopping.ts'
+import { firstRound, lengthening, look, replicationAfter } from './stopping.ts'
 import { trend } from './trend.ts'
 import { averagedOver, warmUp } from './warm-up.ts'
 import { worldRange } from './worlds.ts'
@@ -170,7 +170,14 @@ describe('look', () => {
     expect(look(spread(20, 1), [missing], 0.02).done).toBe(false)
   })
   it('leaves out twice the warm-up, and ten times that is a replication', () => {
-    expect(replicationAfter(1000, 20)).toEqual({ leftOut: 40, length: 1000 })
-    expect(replicationAfter(1000, 400)).toEqual({ leftOut: 800, length: 8000 })
+    expect(replicationAfter(1000, 20, 1)).toEqual({ leftOut: 40, length: 1000 })
+    expect(replicationAfter(1000, 400, 1)).toEqual({ leftOut: 800, length: 8000 })
+  })
+  it('leaves out three relaxation times, and measures 32', () => {
+    expect(replicationAfter(1000, 20, 100)).toEqual({ leftOut: 300, length: 3500 })
+  })
+  it('asks for longer replications where they hold fewer than 20 relaxation times by more than chance', () => {
+    expect([lengthening(20, 801), lengthening(19.1, 801), lengthening(16, 801)]).toEqual([1, 1, 2])
+    expect([lengthening(15.2, 20), lengthening(8, 20), lengthening(0.1, 20)]).toEqual([1, 4, 8])
   })
 })

@@ -1,5 +1,5 @@
 import { type Estimate, notEnough, usualConfidence } from './estimate.ts'
-import { ratioInterval } from './mean-interval.ts'
+import { ratioOf } from './mean-interval.ts'
 import { studentQuantile } from './student.ts'
 
 /**
@@ -28,11 +28,10 @@ export function shareInterval(
   const bound = Math.min(1, 3 / tried)
   if (happened === 0) return { enough: true, point: 0, low: 0, high: bound, confidence, replications }
   if (happened === tried) return { enough: true, point: 1, low: 1 - bound, high: 1, confidence, replications }
-  const ratio = ratioInterval(events, tries, confidence)
-  if (!ratio.enough) return ratio
-  const point = happened / tried
+  const ratio = ratioOf(events, tries)
+  if (typeof ratio === 'string') return notEnough(ratio, replications)
+  const { point, error } = ratio
   const t = studentQuantile(0.5 + confidence / 2, replications - 1)
-  const error = (ratio.high - ratio.low) / 2 / t
   const effective = Math.min(tried, error > 0 ? (point * (1 - point)) / (error * error) : tried)
   const square = (t * t) / effective
   const centre = (point + square / 2) / (1 + square)

@@ -1,0 +1,61 @@
+import { relaxationsHeld } from '../stats/relaxation.ts'
+import { lengthening } from '../stats/stopping.ts'
+import { steadyPlan } from './plan.ts'
+import type { Rounds } from './rounds.ts'
+import type { RunValues } from './run-params.ts'
+
+/** Share of what a longer replication measures more that is left out more, too. */
+const leftOutOfMore = 0.12
+
+/** Relaxation times that the measured part of each replication holds, by the number of requests inside. */
+export function relaxationsMeasured({ plan, replicates }: Pick<Rounds, 'plan' | 'replicates'>): number {
+  const tickMs = plan.endMs / plan.ticks
+  const [from, to] = [Math.ceil(plan.measureFromMs / tickMs), Math.floor(plan.measureToMs / tickMs)]
+  return relaxationsHeld(
+    replicates.map(({ series }) => series.inside.subarray(0, to)),
+    from,
+  )
+}
+
+/**
+ * What a round shows of the length of its replications: null if it suffices, otherwise the times of longer ones. A pilot
+ * may be too short to show how slowly its system forgets; then the rounds do.
+ */
+export function longerThan(rounds: Rounds): { toMs: number; fromMs: number; afterMs: number } | null {
+  const { plan } = rounds
+  const factor = lengthening(relaxationsMeasured(rounds), rounds.replicates.length)
+  if (factor === 1) return null
+  const moreMs = (factor - 1) * (plan.measureToMs - plan.measureFromMs)
+  const fromMs = plan.measureFromMs + leftOutOfMore * moreMs
+  return { toMs: plan.measureToMs + (1 + leftOutOfMore) * moreMs, fromMs, afterMs: plan.endMs - plan.measureToMs }
+}
+
+/** Begins anew with longer replications, under other chance. */
+export function restart(rounds: Rounds, times: { toMs: number; fromMs: number; afterMs: number }): void {
+  rounds.plan = steadyPlan(rounds.design, times.toMs, times.fromMs, times.afterMs)
+  rounds.replicates = []
+  rounds.tooShort = false
+  rounds.firstReplication += replicationsPerStart
+}
+
+/** Replications are numbered from a multiple of this each time that they begin anew. */
+const replicationsPerStart = 100_000
+
+/** Why a run ends whose replications, all of this length, would pass the limit of events; null if they do not. */
+export function beyondLimit(rounds: Rounds, lengthMs: number, replications: number): string | null {
+  const { limit } = rounds.design.run as unknown as RunValues
+  const simulatedMs = rounds.replicates.reduce((sum, { endMs }) => sum + endMs, 0)
+  const events = rounds.replicates.reduce((sum, replicate) => sum + replicate.events, 0)
+  const needed = rounds.events + (replications * lengthMs * events) / simulatedMs
+  if (needed <= limit.events) return null
+  return `the number inside changes so slowly that a replication has to last ${seconds(lengthMs)}; set run.limit.events to at least ${millions(needed)}`
+}
+
+function seconds(ms: number): string {
+  return `${Number((ms / 1000).toPrecision(2))} s`
+}
+
+/** As it can be written in a design, with room for an estimate that was low. */
+function millions(events: number): string {
+  return `${Math.ceil(Number(((1.5 * events) / 1e6).toPrecision(2)))}M`
+}

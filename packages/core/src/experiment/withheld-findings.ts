@@ -1,0 +1,40 @@
+import { type Estimate, notEnough } from '../stats/estimate.ts'
+import { Findings } from './findings.ts'
+
+/**
+ * What replications found that did not reach a steady state: counts, rates and use, which settle at once. Every other
+ * estimate is withheld, as it would say how short the replications were.
+ */
+export class WithheldFindings extends Findings {
+  override ratio(): Estimate {
+    return this.withheld()
+  }
+
+  override shareOf(): Estimate {
+    return this.withheld()
+  }
+
+  override percentile(): Estimate {
+    return this.withheld()
+  }
+
+  override blockPercentile(): Estimate {
+    return this.withheld()
+  }
+
+  override blockRatio(): Estimate {
+    return this.withheld()
+  }
+
+  override blockShare(): Estimate {
+    return this.withheld()
+  }
+
+  override inside(): Estimate {
+    return this.withheld()
+  }
+
+  private withheld(): Estimate {
+    return notEnough('the run ended before it had measured a steady state', this.replicates.length)
+  }
+}
