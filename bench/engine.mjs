@@ -24,13 +24,14 @@ function checked({ design, problems }) {
  */
 export function run(design, { requests, perSecond, replication = 0 }) {
   const endMs = (requests / perSecond) * 1000
+  const kinds = design.sources.flatMap(({ values }) => Object.keys(values.requests))
   const plan = {
     endMs,
     cellStartsMs: [0, endMs / 20],
     measureFromMs: endMs / 20,
     measureToMs: endMs,
     ticks: 200,
-    traceEvery: Math.round(requests / 60),
+    followEvery: kinds.map(() => Math.round(requests / 60)),
     histograms: [],
   }
   const limits = {

@@ -58,10 +58,10 @@ const laws: Readonly<Record<string, () => number>> = {
 }
 
 describe.each(Object.entries(laws))('events whose delay is %s', (_, delayMs) => {
-  it.each([1, 20, 300, 5000])('come in order, those of one moment as they were scheduled, %i at once', (count) => {
+  it.each([1, 300, 5000, 12_000])('come in order, those of one moment as they were scheduled, %i at once', (count) => {
     const queue = new Queue()
     for (let i = 0; i < count; i++) queue.insert(delayMs())
-    for (let i = 0; i < 20_000; i++) {
+    for (let i = 0; i < 30_000; i++) {
       const nowMs = queue.take()
       if (nowMs === null || nowMs === Number.POSITIVE_INFINITY) break
       queue.insert(nowMs + delayMs())
@@ -87,12 +87,12 @@ describe('events that come later', () => {
 
   it('are none where there are few events, before and after there were many', () => {
     const queue = new Queue()
-    for (let i = 0; i < 250; i++) queue.insert(source.next())
+    for (let i = 0; i < 4000; i++) queue.insert(source.next())
     expect(queue.later.count).toBe(0)
     for (let i = 0; i < 5000; i++) queue.insert(source.next())
-    expect(queue.later.count).toBeGreaterThan(4500)
+    expect(queue.later.count).toBeGreaterThan(8000)
     while (queue.later.count > 0) queue.take()
-    for (let i = 0; i < 100; i++) queue.insert(1 + source.next())
+    for (let i = 0; i < 2000; i++) queue.insert(1 + source.next())
     expect(queue.later.count).toBe(0)
     queue.finish()
   })
@@ -101,10 +101,10 @@ describe('events that come later', () => {
     const queue = new Queue()
     let nowMs = 0
     for (const [steps, perStep] of [
-      [1000, 3],
-      [500, 0],
-      [2000, 2],
-      [4000, 0.5],
+      [3000, 3],
+      [2000, 0],
+      [6000, 2],
+      [12_000, 0.5],
     ] as const) {
       for (let step = 0; step < steps; step++) {
         nowMs = queue.take() ?? nowMs

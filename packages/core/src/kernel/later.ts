@@ -1,10 +1,11 @@
 import { Buckets } from './buckets.ts'
 import type { Heap } from './heap.ts'
 
-/** So many events a bucket is laid out for; with no more than these in all, no bucket is needed. */
+/** So many events a bucket is laid out for. */
 const wantedInBucket = 21
-/** So many events due soon are too many: those of them that come later go into buckets. */
-const crowd = 256
+/** With more events due soon than this, buckets are faster than the heap alone; with far fewer, they are given up. */
+const crowd = 4096
+const few = crowd / 8
 /** How many events are looked at to lay out the buckets. */
 const sampled = 512
 
@@ -55,7 +56,7 @@ export class Later {
   /** Moves the next events to those due soon, of which there are none. @returns whether there are any. */
   pour(soon: Heap): boolean {
     if (this.count === 0) return false
-    if (this.count <= wantedInBucket) this.pourAll(soon, crowd)
+    if (this.count <= few) this.pourAll(soon, crowd)
     else if (this.count > this.most || this.count === this.countBeyond) this.layOut(soon)
     while (!soon.settle()) this.pourNext(soon)
     return true
