@@ -88,6 +88,13 @@ test('ranges name their unit once', () => {
   expect(plain(withRange(interval(80.9, 79.8, 82.5), 'duration'))).toBe('80.9 ms (79.8–82.5)')
 })
 
+test('ranges do not round their lower end away', () => {
+  expect(plain(range(320, 6000, 'duration'))).toBe('0.32–6 s')
+  expect(plain(range(1.5, 6000, 'duration'))).toBe('1.50 ms to 6.00 s')
+  expect(plain(range(0, 6000, 'duration'))).toBe('0–6 s')
+  expect(plain(withRange(interval(2000, 320, 6000), 'duration'))).toBe('2 s (0.32–6)')
+})
+
 test('changes carry their sign', () => {
   expect(plain(change(interval(-3.54, -3.68, -3.4), 'duration'))).toBe('-3.54 ms ± 0.14')
   expect(plain(change(interval(0.012, 0.009, 0.015), 'share'))).toBe('+1.2 points ± 0.3')

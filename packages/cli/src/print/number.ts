@@ -70,11 +70,17 @@ export function range(low: number, high: number, measured: Measured): string {
     return `${quantity(low, measured)} to ${quantity(high, measured)}`
   }
   const unit = unitFor(Math.max(Math.abs(low), Math.abs(high)), measured)
-  const [first, second] = [low, high].map((value) =>
-    digits(value / unit.size, rangeDecimals(low, high, unit, measured)),
-  )
+  if (low > 0 && low < unit.size / 100) return `${quantity(low, measured)} to ${quantity(high, measured)}`
+  const decimals = rangeDecimals(low, high, unit, measured)
+  const [first, second] = [lowEnd(low / unit.size, decimals), digits(high / unit.size, decimals)]
   if (first === second) return withUnit(first ?? '', unit)
   return `${unit.prefix ?? ''}${first}–${second}${unit.suffix}`
+}
+
+/** The lower end of a range, with two digits where those of the range would take more than a tenth of it: 0.32, not 0. */
+function lowEnd(low: number, decimals: number): string {
+  const isLost = low > 0 && Math.abs(Number(low.toFixed(decimals)) - low) > low / 10
+  return digits(low, isLost ? 1 - Math.floor(Math.log10(low)) : decimals)
 }
 
 /** A number with its interval beside it, or why there is none. */
@@ -126,8 +132,10 @@ export function withRange(value: Estimate, measured: Measured): string {
   if (!value.enough || !Number.isFinite(value.point) || isPoint(value.low, value.high)) return estimate(value, measured)
   const { point, low, high } = value
   const unit = unitFor(point, measured)
-  const end = (edge: number): string =>
-    Number.isFinite(edge) ? digits(edge / unit.size, decimals) : infinite(edge, measured)
+  const end = (edge: number): string => {
+    if (!Number.isFinite(edge)) return infinite(edge, measured)
+    return edge === low ? lowEnd(edge / unit.size, decimals) : digits(edge / unit.size, decimals)
+  }
   const decimals = Number.isFinite(low) && Number.isFinite(high) ? rangeDecimals(low, high, unit, measured) : 1
   const separator = Number.isFinite(low) && Number.isFinite(high) ? '–' : ' to '
   if (end(low) === end(high)) return withHalfWidth(point, Math.max(high - point, point - low), measured)
