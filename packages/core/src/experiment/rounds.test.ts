@@ -54,3 +54,22 @@ it.each([
   expect(answer.verdict).toEqual({ outcome: 'not-enough', nearKnee: false, sentence, overloads: [] })
   expect(answer.run.stopped).toBe(stopped)
 })
+
+it('ends at the precision of the mean where more than one request in a hundred is never answered', async () => {
+  const { design } = readObject(
+    {
+      loadpath: 1,
+      name: 'failures',
+      traffic: { visitors: { rate: '60/s', requests: { get: { to: 'web' } } } },
+      blocks: { web: { type: 'service', endpoints: { any: [{ fail: '3%' }, { compute: 'exponential 1ms' }] } } },
+      run: { until: '5%' },
+    },
+    catalogue,
+  )
+  if (design === undefined) throw new Error('the design is refused')
+  const { run } = await simulate(design, {
+    runner: async (tasks) => tasks.map((task) => replicate(task)),
+    longer: false,
+  })
+  expect([run.stopped, run.replications]).toEqual([null, 20])
+})

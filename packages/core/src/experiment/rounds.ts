@@ -252,11 +252,18 @@ export async function nextRound(rounds: Rounds, context: RunContext): Promise<bo
     return rounds.stopped !== null
   }
   const findings = findingsOf(rounds)
-  if (look(findings.mean(findings.all), [findings.percentile(findings.all, 99)], kind.precision).done) return true
+  const p99 = isAnswered(findings, 0.99) ? [findings.percentile(findings.all, 99)] : []
+  if (look(findings.mean(findings.all), p99, kind.precision).done) return true
   if (!outOfEvents(rounds)) return false
   const reached = relativeHalfWidth(findings.mean(findings.all))
   rounds.stopped = `run.limit.events was reached at ± ${Math.round(reached * 1000) / 10} % of the mean`
   return true
+}
+
+/** Whether a percentile falls among the answers. If it may not, no number of replications makes it narrow. */
+function isAnswered(findings: Findings, share: number): boolean {
+  const answered = findings.share(findings.all, (cell) => cell.answered)
+  return answered.enough && answered.low > share
 }
 
 /** Whether another round, twice as large, would pass the limit of events. */
