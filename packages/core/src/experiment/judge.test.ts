@@ -41,3 +41,20 @@ it('holds nobody to be answered while a backlog grows without end', async () => 
   // What the core does not carry is not answered, and what it carries is.
   expect(all?.answeredPerSecond).toMatchObject({ point: expect.closeTo(100, 0) })
 })
+
+it('judges a constant exactly', async () => {
+  const { design } = readObject(
+    {
+      loadpath: 1,
+      name: 'a constant',
+      traffic: { visitors: { rate: '20/s', requests: { view: { to: 'web' } } } },
+      blocks: { web: { type: 'service', endpoints: { view: [{ wait: '5.1ms' }] } } },
+      objectives: ['p99 <= 5.1ms', 'p50 < 5.1ms', 'mean <= 5.1ms', 'mean >= 5.1ms', 'mean < 5.1ms'],
+      run: { until: '5%' },
+    },
+    catalogue,
+  )
+  if (design === undefined) throw new Error('the design is refused')
+  const { objectives } = await simulate(design, { runner: async (tasks) => tasks.map((task) => replicate(task)) })
+  expect(objectives.map(({ verdict }) => verdict)).toEqual(['held', 'missed', 'held', 'held', 'missed'])
+})

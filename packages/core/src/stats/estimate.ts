@@ -51,3 +51,21 @@ export function relativeHalfWidth(estimate: Estimate): number {
   if (half === 0) return 0
   return Number.isFinite(half) ? half / Math.abs(estimate.point) : Infinity
 }
+
+/** Digits to which a time is known that was found by adding and subtracting moments of a simulated clock. */
+const digitsKnown = 8
+
+/** Relative to the number: what is narrower is rounding. */
+const smallestWidth = 1e-8
+
+/** A measured number without what rounding alone adds to it: 5.000000000007 ms is 5 ms. */
+export function withoutRounding(value: number): number {
+  return Number(value.toPrecision(digitsKnown))
+}
+
+/** An interval that rounding alone makes wider than a point is one, without rounding. */
+export function exactIfPoint(estimate: Estimate): Estimate {
+  if (!estimate.enough || !(estimate.high - estimate.low <= smallestWidth * Math.abs(estimate.point))) return estimate
+  const point = withoutRounding(estimate.point)
+  return { ...estimate, point, low: point, high: point }
+}

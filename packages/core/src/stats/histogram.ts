@@ -1,4 +1,5 @@
 import { invariant } from '../support/invariant.ts'
+import { withoutRounding } from './estimate.ts'
 
 /** The buckets reach from 2^-20 ms, about a nanosecond, to 2^40 ms, 34 years. */
 const smallestExponent = -20
@@ -125,7 +126,8 @@ export class LatencyHistogram {
    */
   quantile(q: number): number {
     const threshold = this.threshold(q)
-    return threshold === Infinity ? Infinity : Math.min(Math.max(threshold, this.#smallest), this.#largest)
+    const { from, to } = this.known
+    return threshold === Infinity ? Infinity : Math.min(Math.max(threshold, from), to)
   }
 
   /**
@@ -157,7 +159,13 @@ export class LatencyHistogram {
     const bucket = Math.min(((words[high] as number) >> 13) - firstKey, bucketCount - 1)
     const from = bucket < 0 ? 0 : (edges[bucket] as number)
     const to = bucket < 0 ? smallestEdge : (edges[bucket + 1] as number)
-    return { from: Math.max(from, this.#smallest), to: Math.min(to, this.#largest) }
+    const { known } = this
+    return { from: Math.max(from, known.from), to: Math.min(to, known.to) }
+  }
+
+  /** The smallest and the largest without rounding, so that a constant is one number. */
+  private get known(): { readonly from: number; readonly to: number } {
+    return { from: withoutRounding(this.#smallest), to: withoutRounding(this.#largest) }
   }
 
   /** How many observations exceed a threshold, ms, the unanswered included; those of its bucket are shared out evenly. */

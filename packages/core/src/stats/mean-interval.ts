@@ -1,5 +1,5 @@
 import { exp } from '../support/elementary.ts'
-import { type Estimate, notEnough, usualConfidence } from './estimate.ts'
+import { type Estimate, exactIfPoint, notEnough, usualConfidence } from './estimate.ts'
 import { type Ends, skewedEnds } from './skewed-interval.ts'
 import { studentQuantile } from './student.ts'
 
@@ -83,12 +83,12 @@ export function ratioInterval(
   const ratio = ratioOf(numerators, denominators)
   if (typeof ratio === 'string') return notEnough(ratio, n)
   const { point, error, pseudo } = ratio
-  if (range === 'any') return studentInterval(point, error, n, confidence)
+  if (range === 'any') return exactIfPoint(studentInterval(point, error, n, confidence))
   const ends =
     range === 'share'
       ? shareEnds(point, studentQuantile(0.5 + confidence / 2, n - 1) * error)
       : nonNegativeEnds(point, skewedEnds(point, error, pseudo, confidence))
-  return { enough: true, point, ...ends, confidence, replications: n }
+  return exactIfPoint({ enough: true, point, ...ends, confidence, replications: n })
 }
 
 /** The lower end at the same distance on the scale of logarithms: nearly where it was if that is near, and above 0. */
