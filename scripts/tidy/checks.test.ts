@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { familiesWithoutContract } from './contracts.ts'
 import { importCycles, importDirection } from './imports.ts'
 import { fileLengths, functionLengths } from './lengths.ts'
 import { testsNobodyRuns } from './levels.ts'
@@ -230,5 +231,25 @@ describe('levels of tests', () => {
     ['packages/core/src/kernel/testing-a.ts', `import { expect } from 'vitest'\n`],
   ])('%s is in order', (path, text) => {
     expect(testsNobodyRuns([{ path, text }])).toEqual([])
+  })
+})
+
+describe('contract suites', () => {
+  const family = {
+    path: 'packages/core/src/faults/index.ts',
+    text: `export const faults = registry<Fault>('fault', members)`,
+  }
+  const suite = (text: string) => ({ path: 'packages/core/src/faults/contract.test.ts', text })
+
+  test('a family without one is found, unless it is awaited', () => {
+    expect(familiesWithoutContract([family])).toEqual([expect.stringContaining('no contract.test.ts')])
+    expect(familiesWithoutContract([family], ['packages/core/src/faults'])).toEqual([])
+  })
+
+  test('one that does not go through the registry is found', () => {
+    expect(familiesWithoutContract([family, suite(`it.each(['crash'])`)])).toEqual([
+      expect.stringContaining('does not try every member'),
+    ])
+    expect(familiesWithoutContract([family, suite('it.each(faults.members)')])).toEqual([])
   })
 })

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest'
+import { lawAsItSays } from '../../explain/testing-chosen.ts'
+import { testingSource } from '../testing-source.ts'
+import { exponential } from './exponential.ts'
+import { laws } from './index.ts'
+import { defineLaw, type Law, type Sampler } from './law.ts'
+
+const batches = 50
+const perBatch = 4000
+
+function draw(sampler: Sampler, count: number): readonly number[] {
+  const source = testingSource(5)
+  return Array.from({ length: count }, () => sampler.sample(source))
+}
+
+/** What a law does not keep of what each of them promises, with these parameters. */
+function broken(law: Law, values: Readonly<Record<string, unknown>>): readonly string[] {
+  const sampler = law.create(values)
+  const drawn = draw(sampler, batches * perBatch)
+  const again = draw(law.create(values), 1000)
+  const isConstant = drawn.every((x) => x === drawn[0])
+  const { mean, squaredCoefficientOfVariation: squared, constant } = sampler
+  return [
+    ...(drawn.every((x) => Number.isFinite(x) && x >= 0) ? [] : ['a draw that is no amount']),
+    ...(again.every((x, i) => x === drawn[i]) ? [] : ['two of them under the same chance differ']),
+    ...(constant === (isConstant ? drawn[0] : undefined) ? [] : ['is wrong about being a constant']),
+    ...offBatches(drawn, mean, squared, 'mean', (x) => x / mean),
+    ...offBatches(drawn, mean, squared, 'second moment', (x) => (x / mean) ** 2 / (1 + squared)),
+  ]
+}
+
+/** A number whose mean is 1, within five standard errors of the means of batches. */
+function offBatches(
+  drawn: readonly number[],
+  mean: number,
+  squared: number,
+  what: string,
+  of: (x: number) => number,
+): readonly string[] {
+  // Without a variance the means of batches say nothing of how far off theirs may be.
+  if (!Number.isFinite(mean) || !Number.isFinite(squared)) return []
+  const means = Array.from({ length: batches }, (_, i) => {
+    const own = drawn.slice(i * perBatch, (i + 1) * perBatch)
+    return own.reduce((total, x) => total + of(x), 0) / perBatch
+  })
+  const found = means.reduce((total, one) => total + one, 0) / batches
+  const variance = means.reduce((total, one) => total + (one - found) ** 2, 0) / (batches - 1)
+  const tolerance = 5 * Math.sqrt(variance / batches) + 1e-9
+  return Math.abs(found - 1) <= tolerance ? [] : [`its ${what} is ${found} times what it says`]
+}
+
+/** Settings whose variance is finite, where the example of a law has none. */
+const settings: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  pareto: { mean: 3, shape: 6 },
+  empirical: { values: [1, 2, 10], weights: [5, 3, 1] },
+}
+
+describe.each(laws.members.map((law) => [law.name, law] as const))('%s', (name, law) => {
+  it('has the mean and the variance that it says', () => {
+    const values = settings[name] ?? lawAsItSays(law).values
+    expect(law.check?.(values)).toBe(undefined)
+    expect(Number.isFinite(law.create(values).squaredCoefficientOfVariation)).toBe(true)
+    expect(broken(law, values)).toEqual([])
+  })
+})
+
+const mutant = (change: (sampler: Sampler) => Sampler): Law =>
+  defineLaw({ ...exponential, create: (values) => change(exponential.create(values)) }) as Law
+
+let shared = 0
+
+it.each<[string, Law]>([
+  ['another mean than it says', mutant((own) => ({ ...own, mean: 1.03 * own.mean }))],
+  ['another variance than it says', mutant((own) => ({ ...own, squaredCoefficientOfVariation: 1.1 }))],
+  [
+    'a memory that all share',
+    mutant((own) => ({ ...own, sample: (source) => own.sample(source) + (shared++ % 3) * 1e-12 })),
+  ],
+  ['a constant that it has not', mutant((own) => ({ ...own, constant: own.mean }))],
+])('a law with %s is caught', (_mistake, law) => expect(broken(law, { mean: 10 })).not.toEqual([]))

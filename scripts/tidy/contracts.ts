@@ -1,0 +1,27 @@
+import { basename, dirname } from 'node:path/posix'
+import type { Source } from './source.ts'
+
+/** Families whose members no suite holds to what each of them promises. `awaited` are folders that may be without one. */
+export function familiesWithoutContract(
+  sources: readonly Pick<Source, 'path' | 'text'>[],
+  awaited: readonly string[] = [],
+): string[] {
+  const suites = new Map(
+    sources.filter(({ path }) => basename(path) === 'contract.test.ts').map(({ path, text }) => [dirname(path), text]),
+  )
+  return sources.filter(isFamily).flatMap(({ path }) => {
+    const folder = dirname(path)
+    const suite = suites.get(folder)
+    if (suite === undefined) {
+      return awaited.includes(folder) ? [] : [`${path} has no contract.test.ts beside it, which tries every member`]
+    }
+    return suite.includes('.members') || suite.includes('.names')
+      ? []
+      : [`${folder}/contract.test.ts does not try every member of the family: take them from its registry`]
+  })
+}
+
+/** A file of core that makes the registry of a family of definitions. */
+function isFamily({ path, text }: Pick<Source, 'path' | 'text'>): boolean {
+  return /^packages\/core\/src\/.*\/(index|measures)\.ts$/.test(path) && /= registry(<[^(]*>)?\(/.test(text)
+}
