@@ -1,16 +1,15 @@
 import { exitCodes } from './exit-codes.ts'
 
-/** Ctrl-C: the first asks for the answer so far, the second leaves at once. */
+/** Ctrl-C or SIGTERM: the first asks for the answer so far, the second leaves at once. */
 export interface Interrupt {
   readonly isWanted: () => boolean
   stopListening(): void
 }
 
-export function listenForInterrupt(
-  say: (text: string) => void,
-  tidyUp: () => void,
-  underWay = 'the round under way',
-): Interrupt {
+const signals = ['SIGINT', 'SIGTERM'] as const
+
+/** `stop` is told at the first signal, with a sentence for the user; `tidyUp` before the process ends at the second. */
+export function listenForInterrupt(stop: (text: string) => void, tidyUp: () => void): Interrupt {
   let isWanted = false
   const onSignal = (): void => {
     if (isWanted) {
@@ -18,8 +17,13 @@ export function listenForInterrupt(
       process.exit(exitCodes.interrupted)
     }
     isWanted = true
-    say(`Finishing ${underWay}; Ctrl-C again leaves at once.`)
+    stop('Ending with the answer so far; Ctrl-C again leaves at once.')
   }
-  process.on('SIGINT', onSignal)
-  return { isWanted: () => isWanted, stopListening: () => process.off('SIGINT', onSignal) }
+  for (const signal of signals) process.on(signal, onSignal)
+  return {
+    isWanted: () => isWanted,
+    stopListening: () => {
+      for (const signal of signals) process.off(signal, onSignal)
+    },
+  }
 }

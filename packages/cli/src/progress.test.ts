@@ -13,7 +13,7 @@ const news = (done: number, planned: number): Progress => ({
 
 function recorder(isTTY: boolean) {
   const texts: string[] = []
-  return { texts, output: { isTTY, columns: 120, write: (text: string) => void texts.push(text) } }
+  return { texts, output: { isTTY, columns: 160, write: (text: string) => void texts.push(text) } }
 }
 
 test('nothing is said of what is over in two seconds', () => {
@@ -55,6 +55,42 @@ test('on a terminal one line is rewritten, and gone at the end', () => {
     '\r\u001b[K',
     'a word\n',
   ])
+  vi.unstubAllEnvs()
+  vi.useRealTimers()
+})
+
+test('outside a terminal, work without news says what is under way, more and more rarely', () => {
+  vi.useFakeTimers()
+  const { texts, output } = recorder(false)
+  let now = 0
+  const underWay = () => ({ pass: 'pilot 1, to find the warm-up', done: now / 1000, of: 20 })
+  const line = showProgress(output, { quiet: false, nowMs: () => now, underWay })
+  for (; now < 13_000; now += 250) vi.advanceTimersByTime(250)
+  line.end()
+  expect(texts).toEqual([
+    'pilot 1, to find the warm-up: 1 of 20 done, 2 s so far\n',
+    'pilot 1, to find the warm-up: 3 of 20 done, 3 s so far\n',
+    'pilot 1, to find the warm-up: 6 of 20 done, 6 s so far\n',
+    'pilot 1, to find the warm-up: 12 of 20 done, 12 s so far\n',
+  ])
+  vi.useRealTimers()
+})
+
+test('on a terminal the pass that is under way comes first', () => {
+  vi.useFakeTimers()
+  vi.stubEnv('TERM', 'xterm')
+  const { texts, output } = recorder(true)
+  let now = 0
+  const underWay = () => ({ pass: 'work 5 % longer: replications 1 to 20', done: 4.5, of: 20 })
+  const line = showProgress(output, { quiet: true, nowMs: () => now, underWay })
+  now = 1000
+  line.report(news(20, 20))
+  now = 1750
+  vi.advanceTimersByTime(250)
+  expect(texts).toEqual([
+    'work 5 % longer: replications 1 to 20: 4 of 20 done, 2 s so far · mean 18.3 ms ± 0.2 · p99 80.9 ms ± 1.3',
+  ])
+  line.end()
   vi.unstubAllEnvs()
   vi.useRealTimers()
 })

@@ -3,8 +3,10 @@ import { clock, count, estimate } from './print/number.ts'
 import { displayWidth, tie } from './print/width.ts'
 
 /** What is over sooner needs no progress. */
-const patienceMs = 2000
+const patienceMs = 1500
 const refreshMs = 250
+/** Outside a terminal each plain line waits as long again as the work has taken, at most so long. */
+const longestSilenceMs = 60_000
 
 export interface ProgressOutput {
   readonly isTTY?: boolean
@@ -19,65 +21,171 @@ export interface ProgressLine<P = Progress> {
   end(): void
 }
 
+/** The part of the work that is under way. */
+export interface Pass {
+  /** What it is, in a few words. */
+  readonly pass: string
+  /** Replications of it that are done, those under way with the share that they have reached. */
+  readonly done: number
+  readonly of: number
+}
+
+export interface ProgressOptions {
+  /** Whether the plain lines outside a terminal are left out. */
+  readonly quiet: boolean
+  readonly nowMs?: () => number
+  /** What is under way now, if that is known. */
+  readonly underWay?: () => Pass | null
+}
+
 /**
- * How far a run has come: one line that is rewritten on a terminal, else a plain line a round; `quiet` leaves the plain
- * lines out.
+ * How far a run has come: one line that is rewritten on a terminal, else a plain line a round, and one after a while
+ * without a round; `quiet` leaves the plain lines out.
  */
-export function showProgress(output: ProgressOutput, options: { quiet: boolean; nowMs?: () => number }): ProgressLine {
-  return showProgressOf(output, describe, options)
+export function showProgress(output: ProgressOutput, options: ProgressOptions): ProgressLine {
+  const { underWay } = options
+  const text = (progress: Progress | undefined, elapsedMs: number, reportedMs: number) =>
+    describe(progress, elapsedMs, reportedMs, underWay?.() ?? null)
+  return showProgressOf(output, text, options)
+}
+
+/** What to say of work of any kind; times are ms since it began, and until the last news. */
+type Describe<P> = (progress: P | undefined, elapsedMs: number, reportedMs: number) => string
+
+interface DisplayOptions extends ProgressOptions {
+  /** News come all the time: a plain line at most so often. */
+  readonly everyMs?: number
 }
 
 /** The same for work of any kind: `describe` says how far it has come. */
 export function showProgressOf<P>(
   output: ProgressOutput,
-  describe: (progress: P | undefined, elapsedMs: number, reportedMs: number) => string,
-  options: { quiet: boolean; nowMs?: () => number; everyMs?: number },
+  describe: Describe<P>,
+  options: DisplayOptions,
 ): ProgressLine<P> {
-  const nowMs = options.nowMs ?? (() => performance.now())
-  const began = nowMs()
   const isRewritten = output.isTTY === true && process.env.TERM !== 'dumb'
-  let latest: P | undefined
-  let latestAt = began
-  let isShown = false
-  let printedAt = Number.NEGATIVE_INFINITY
-  const clear = (): void => {
-    if (isShown) output.write('\r\u001b[K')
-    isShown = false
+  return isRewritten ? new RewrittenLine(output, describe, options) : new PlainLines(output, describe, options)
+}
+
+/** What both have in common: the news, and when they came. */
+class Display<P> {
+  protected readonly output: ProgressOutput
+  protected readonly nowMs: () => number
+  protected readonly beganMs: number
+  protected readonly everyMs: number | undefined
+  private readonly describe: Describe<P>
+  private latest: P | undefined
+  private latestMs: number
+
+  constructor(output: ProgressOutput, describe: Describe<P>, { nowMs, everyMs }: DisplayOptions) {
+    this.output = output
+    this.describe = describe
+    this.everyMs = everyMs
+    this.nowMs = nowMs ?? (() => performance.now())
+    this.beganMs = this.nowMs()
+    this.latestMs = this.beganMs
   }
-  const draw = (): void => {
-    const now = nowMs()
-    if (now - began < patienceMs) return
-    clear()
-    output.write(clip(describe(latest, now - began, latestAt - began), (output.columns ?? 80) - 1))
-    isShown = true
+
+  protected note(progress: P): void {
+    this.latest = progress
+    this.latestMs = this.nowMs()
   }
-  const timer = isRewritten ? setInterval(draw, refreshMs) : undefined
-  timer?.unref()
-  return {
-    report: (progress) => {
-      latest = progress
-      latestAt = nowMs()
-      // A terminal is drawn by the clock where there is news all the time.
-      if (isRewritten) {
-        if (options.everyMs === undefined) draw()
-      } else if (!options.quiet && latestAt - began >= patienceMs && latestAt - printedAt >= (options.everyMs ?? 0)) {
-        printedAt = latestAt
-        output.write(`${describe(progress, latestAt - began, latestAt - began)}\n`)
-      }
-    },
-    say: (text) => {
-      clear()
-      output.write(`${text}\n`)
-    },
-    end: () => {
-      clearInterval(timer)
-      clear()
-    },
+
+  protected isEarly(nowMs: number): boolean {
+    return nowMs - this.beganMs < patienceMs
+  }
+
+  protected text(nowMs: number): string {
+    return this.describe(this.latest, nowMs - this.beganMs, this.latestMs - this.beganMs)
+  }
+}
+
+/** One line of a terminal, drawn by the clock. */
+class RewrittenLine<P> extends Display<P> implements ProgressLine<P> {
+  private isShown = false
+  private readonly timer = setInterval(() => this.draw(), refreshMs).unref()
+
+  report(progress: P): void {
+    this.note(progress)
+    if (this.everyMs === undefined) this.draw()
+  }
+
+  say(text: string): void {
+    this.clear()
+    this.output.write(`${text}\n`)
+  }
+
+  end(): void {
+    clearInterval(this.timer)
+    this.clear()
+  }
+
+  private draw(): void {
+    const nowMs = this.nowMs()
+    if (this.isEarly(nowMs)) return
+    this.clear()
+    this.output.write(clip(this.text(nowMs), (this.output.columns ?? 80) - 1))
+    this.isShown = true
+  }
+
+  private clear(): void {
+    if (this.isShown) this.output.write('\r\u001b[K')
+    this.isShown = false
+  }
+}
+
+/** Lines of a file: one a round, and one after as long again as the work has taken without a word. */
+class PlainLines<P> extends Display<P> implements ProgressLine<P> {
+  private readonly quiet: boolean
+  private readonly timer: NodeJS.Timeout | undefined
+  private printedMs = Number.NEGATIVE_INFINITY
+
+  constructor(output: ProgressOutput, describe: Describe<P>, options: DisplayOptions) {
+    super(output, describe, options)
+    this.quiet = options.quiet
+    this.timer = this.quiet ? undefined : setInterval(() => this.breakSilence(), refreshMs).unref()
+  }
+
+  report(progress: P): void {
+    this.note(progress)
+    const nowMs = this.nowMs()
+    if (this.quiet || this.isEarly(nowMs) || nowMs - this.printedMs < (this.everyMs ?? 0)) return
+    this.print(nowMs)
+  }
+
+  say(text: string): void {
+    this.output.write(`${text}\n`)
+  }
+
+  end(): void {
+    clearInterval(this.timer)
+  }
+
+  private breakSilence(): void {
+    const nowMs = this.nowMs()
+    const silentSinceMs = Math.max(this.printedMs, this.beganMs)
+    const patience = Math.min(longestSilenceMs, Math.max(patienceMs, silentSinceMs - this.beganMs))
+    if (nowMs - silentSinceMs >= patience) this.print(nowMs)
+  }
+
+  private print(nowMs: number): void {
+    this.printedMs = nowMs
+    this.output.write(`${this.text(nowMs)}\n`)
   }
 }
 
 /** `60 of about 200 replications, about 12 s left · mean 18.3 ms ± 0.2 · p99 80.9 ms ± 1.2` */
-function describe(progress: Progress | undefined, elapsedMs: number, reportedMs: number): string {
+function describe(
+  progress: Progress | undefined,
+  elapsedMs: number,
+  reportedMs: number,
+  underWay: Pass | null,
+): string {
+  if (underWay !== null && (progress === undefined || elapsedMs > reportedMs)) {
+    const { pass, done, of } = underWay
+    const now = `${pass}: ${count(Math.floor(done))} of ${count(of)} done, ${clock(elapsedMs)} so far`
+    return [now, ...(progress === undefined ? [] : numbersOf(progress))].join(' · ').replaceAll(tie, ' ')
+  }
   if (progress === undefined) return `simulating, ${clock(elapsedMs)} so far`.replaceAll(tie, ' ')
   const { done, planned } = progress
   const leftMs = done > 0 ? (reportedMs / done) * Math.max(0, planned - done) - (elapsedMs - reportedMs) : 0

@@ -22,16 +22,24 @@ export async function runSimulation<T>(
   { seed, threads, json }: RunFlags,
   work: (options: SimulateOptions, isInterrupted: () => boolean) => Promise<T>,
 ): Promise<Ran<T>> {
-  const progress = showProgress(process.stderr, { quiet: json })
+  const pool = createPool({ threads })
+  let pass: string | null = null
+  const underWay = () => (pass === null ? null : { pass, ...(pool.underWay() ?? { done: 0, of: 0 }) })
+  const progress = showProgress(process.stderr, { quiet: json, underWay })
   const interrupt = listenForInterrupt(
-    (text) => progress.say(text),
+    (text) => {
+      pool.stop()
+      progress.say(text)
+    },
     () => progress.end(),
   )
-  const pool = createPool({ threads })
   try {
     const options: SimulateOptions = {
       runner: pool.run,
       progress: (news) => progress.report(news),
+      pass: (name) => {
+        pass = name
+      },
       stopping: interrupt.isWanted,
       ...(seed === undefined ? {} : { seed }),
     }

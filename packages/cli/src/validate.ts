@@ -11,7 +11,9 @@ import {
   validate,
 } from '@loadpath/core'
 import { caseFilesIn, caseName, expectationName, measuredIn, quantity } from './case-folder.ts'
-import { createPool } from './threads/pool.ts'
+import type { LoadpathContext } from './context.ts'
+import { exitCodes } from './exit-codes.ts'
+import { runSimulation } from './running.ts'
 
 const usage = `Usage: validate [--json] [--quick] [--events <count>] <folder>...
 
@@ -22,7 +24,8 @@ design.loadpath.yaml; otherwise the folders in it are looked at.
   --quick           tolerances are at least 3 %, and what takes long is left out
   --events <count>  events that one variant of a case may take (${usualEvents})
 
-Exit code: 0 all passed, 1 any failed, 4 none failed but some are undecided, 2 a case or the call is wrong.
+Exit code: 0 all passed, 1 any failed, 4 none failed but some are undecided, 2 a case or the call is wrong,
+130 after Ctrl-C.
 `
 
 interface Found {
@@ -43,12 +46,11 @@ async function main(): Promise<number> {
   if (!(events > 0)) throw new CallError(`--events ${values.events}: a number above 0 is needed`)
   if (positionals.length === 0) throw new CallError('no folder is given')
   const folders = positionals.flatMap(casesIn)
-  const pool = createPool()
-  try {
-    return await run(folders, { runner: pool.run, events, ...(values.quick ? { quick: 0.03 } : {}) }, values.json)
-  } finally {
-    await pool.close()
-  }
+  const context = { process: process as LoadpathContext['process'] }
+  const { result, interrupted } = await runSimulation(context, { json: values.json }, (options) =>
+    run(folders, { ...options, events, ...(values.quick ? { quick: 0.03 } : {}) }, values.json),
+  )
+  return interrupted ? exitCodes.interrupted : result
 }
 
 async function run(folders: readonly string[], options: ValidateOptions, asJson: boolean): Promise<number> {
@@ -63,6 +65,8 @@ async function run(folders: readonly string[], options: ValidateOptions, asJson:
       continue
     }
     const answer = await validate(one, options)
+    // What was cut short is no verdict on the case.
+    if (options.stopping?.() === true) break
     found.push({ folder, answer })
     if (!asJson) process.stdout.write(textOf(answer))
   }

@@ -8,10 +8,10 @@ export { type Concept, partNames, readConcepts } from './experiment/concepts.ts'
 export { defineDesign } from './experiment/define-design.ts'
 export { type ClaimAnswer, examine } from './experiment/examine.ts'
 export { type FirstReplication, firstReplication } from './experiment/first-replication.ts'
-export { replicate } from './experiment/replicate.ts'
+export { NotBegun, replicate } from './experiment/replicate.ts'
 export { type SensitivityAnswer, type SensitivityRow, sensitivity } from './experiment/sensitivity.ts'
 export { type Progress, type SimulateOptions, simulate } from './experiment/simulate.ts'
-export type { Replicate, Runner, Task } from './experiment/task.ts'
+export type { Host, Replicate, Runner, Task } from './experiment/task.ts'
 export { type PromiseAnswer, promiseOf, type TestAnswer, testDesign } from './experiment/test-design.ts'
 export {
   type CaseAnswer,

@@ -8,6 +8,7 @@ import { exitCodes } from '../exit-codes.ts'
 import { toJson } from '../json.ts'
 import { writeMeasured } from '../measured.ts'
 import { type Examined, printClaims } from '../print/claims.ts'
+import { endedEarly } from '../print/page.ts'
 import { writeReport } from '../report-file.ts'
 import { type RunFlags, runSimulation } from '../running.ts'
 import { pageFor } from '../terminal.ts'
@@ -34,8 +35,10 @@ export async function runClaims(this: LoadpathContext, flags: ClaimsFlags, ...wo
       examineAll(chosen, options, isInterrupted, flags.write),
     )
     // Times are those of this machine, so they are not part of the document.
-    const document = () => toJson({ schemaVersion: 1, claims: result.map(({ answer }) => answer) })
-    process.stdout.write(flags.json ? document() : printClaims(result, pageFor(process.stdout)))
+    const claims = result.map(({ answer }) => answer)
+    const document = () => toJson({ schemaVersion: 1, claims, ...(interrupted ? { interrupted } : {}) })
+    const page = pageFor(process.stdout)
+    process.stdout.write(flags.json ? document() : printClaims(result, page) + endedEarly(interrupted, page))
     if (interrupted) return exitCodes.interrupted
     return result.every(({ answer }) => answer.outcome === 'stands') ? exitCodes.ok : exitCodes.missed
   })
@@ -52,6 +55,8 @@ async function examineAll(
     if (isInterrupted()) break
     const began = performance.now()
     const answer = await examine(claim, options)
+    // What was cut short says nothing of the claim.
+    if (isInterrupted()) break
     all.push({ answer, tookMs: performance.now() - began })
     if (writes) writeMeasured(folder, answer.found)
   }

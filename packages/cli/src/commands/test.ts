@@ -8,6 +8,7 @@ import { toJson } from '../json.ts'
 import { junitXml } from '../junit.ts'
 import { writeMeasured } from '../measured.ts'
 import { type Mistakes, mistake } from '../mistakes.ts'
+import { endedEarly } from '../print/page.ts'
 import { annotation, junitSuite, printTests, type TestedDesign, testedOf } from '../print/tests.ts'
 import { type FoundDesign, openDesign, refuseSecondStandardInput } from '../reading.ts'
 import { reportFile } from '../report-file.ts'
@@ -40,8 +41,9 @@ export async function runTest(this: LoadpathContext, flags: TestFlags, ...files:
     const { result, interrupted } = await runSimulation(this, flags, (options, isInterrupted) =>
       testAll(found, options, isInterrupted),
     )
-    const document = () => toJson({ schemaVersion: 1, designs: result })
-    print(flags.json ? document() : printTests(result, pageFor(process.stdout)))
+    const page = pageFor(process.stdout)
+    const document = () => toJson({ schemaVersion: 1, designs: result, ...(interrupted ? { interrupted } : {}) })
+    print(flags.json ? document() : printTests(result, page) + endedEarly(interrupted, page))
     if (process.env.GITHUB_ACTIONS === 'true') {
       const lines = result.flatMap(({ file, promises }) => promises.flatMap((one) => annotation(file, testedOf(one))))
       for (const line of lines) (flags.json ? process.stderr : process.stdout).write(`${line}\n`)

@@ -70,7 +70,6 @@ async function watch(stderr: LoadpathContext['process']['stderr'], quiet: boolea
       if (question.file === '-') process.stdin.destroy()
     },
     () => line.end(),
-    'with what is there',
   )
   const progress = { read: 0, done: 0, planned: 0 }
   const report = (news: Partial<TraceProgress>) => line.report(Object.assign(progress, news))

@@ -37,6 +37,20 @@ export function prose(text: string, page: Page, options: { indent?: number; pain
   return wrap(text, Math.min(page.width, widestProse) - indent).map((line) => margin + paint(line))
 }
 
+/** That what is printed is the answer so far, and why; nothing if it is complete. */
+export function cutShort(stopped: string | null, page: Page): string[] {
+  if (stopped === null) return []
+  const text = `Ended early: ${stopped}. This is the answer so far.`
+  return prose(text, page, { indent: 0, paint: page.colours.doubtful })
+}
+
+/** The same as a last line of its own. */
+export function endedEarly(interrupted: boolean, page: Page): string {
+  return cutShort(interrupted ? 'it was interrupted' : null, page)
+    .map((line) => `\n${line}\n`)
+    .join('')
+}
+
 /** `a`, `a and b`, `a, b and c`. */
 export function listed(words: readonly string[]): string {
   return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`

@@ -1,6 +1,6 @@
 import type { Answer } from '@loadpath/core'
 import { quantity } from './number.ts'
-import { type Page, prose, safe } from './page.ts'
+import { cutShort, type Page, prose, safe } from './page.ts'
 
 /** The answer in a sentence, before everything else. */
 export function printVerdict({ design, variant, about, verdict, run, requests }: Answer, page: Page): string[] {
@@ -27,12 +27,7 @@ export function printVerdict({ design, variant, about, verdict, run, requests }:
       ),
     )
   }
-  if (run.stopped !== null) {
-    lines.push(
-      ...prose(`Ended early: ${run.stopped}. This is the answer so far.`, page, { indent: 0, paint: colours.doubtful }),
-    )
-  }
-  return lines
+  return [...lines, ...cutShort(run.stopped, page)]
 }
 
 /** Overloaded throughout: response times only say how long was waited until the end. */

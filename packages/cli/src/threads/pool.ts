@@ -1,10 +1,14 @@
 import { availableParallelism } from 'node:os'
 import { type Replicate, type Runner, replicate, type Task } from '@loadpath/core'
 import type { Piscina } from 'piscina'
+import { Control } from './control.ts'
 import { describeFailure, ReplicationFailure, type Reply } from './reply.ts'
+import type { Order } from './worker.ts'
 
 /** Starting threads takes about as long; what ends sooner needs none. */
 const inlineMs = 150
+/** A thread that is told to stop and has not answered by then builds or warms something large: it is given up. */
+const patienceMs = 650
 
 export interface PoolOptions {
   readonly threads?: number | undefined
@@ -14,8 +18,19 @@ export interface PoolOptions {
   readonly inlineMs?: number
 }
 
+/** How far the replications have come that were asked for last. */
+export interface UnderWay {
+  /** Those done; those under way count with the share of their time that is simulated. */
+  readonly done: number
+  readonly of: number
+}
+
 export interface Pool {
   readonly run: Runner
+  /** Null before anything was asked for. */
+  underWay(): UnderWay | null
+  /** Ends what is under way with what it has counted so far; nothing more is begun. */
+  stop(): void
   /** Ends its threads, whatever they are doing. */
   close(): Promise<void>
 }
@@ -25,44 +40,91 @@ export interface Pool {
  * change its answer, and answers come in the order of their tasks.
  */
 export function createPool(options: PoolOptions = {}): Pool {
-  const threads = options.threads ?? availableParallelism()
-  const worker = options.worker ?? new URL('./worker.mjs', import.meta.url)
+  const threads = new Threads(options)
   const here = new HereAndNow(options.inlineMs ?? inlineMs)
-  let piscina: Promise<Piscina> | undefined
-
-  const startThreads = (): Promise<Piscina> => {
-    piscina ??= import('piscina').then(
-      ({ Piscina: Threads }) =>
-        new Threads({
-          filename: worker.href,
-          name: 'runTask',
-          minThreads: threads,
-          maxThreads: threads,
-          idleTimeout: 60_000,
-        }),
-    )
-    return piscina
-  }
-
-  const runOnThread = async (task: Task): Promise<Replicate> => {
-    const reply = (await (await startThreads()).run(task)) as Reply
-    if ('failure' in reply) throw new ReplicationFailure(reply.failure, task)
-    return reply.replicate
-  }
+  let control: Control | null = null
+  let isStopped = false
+  let giveUp = (): void => {}
 
   return {
     run: async (tasks) => {
+      const own = Control.forTasks(tasks.length)
+      control = own
+      if (isStopped) return []
       const done: Replicate[] = []
-      while (piscina === undefined && done.length < tasks.length && !here.isSpent) {
+      while (!threads.areStarted && done.length < tasks.length && !here.isSpent) {
         const result = here.run(tasks[done.length] as Task)
         if (result === undefined) break
+        own.reached(done.length, 1)
         done.push(result)
       }
-      return [...done, ...(await Promise.all(tasks.slice(done.length).map(runOnThread)))]
+      const found: (Replicate | null)[] = tasks.map((_, i) => done[i] ?? null)
+      const rest = tasks.map(async (task, place) => {
+        if (place >= done.length) found[place] = await threads.run({ task, words: own.words, place })
+      })
+      const givenUp = new Promise<void>((resolve) => {
+        giveUp = resolve
+      })
+      await Promise.race([Promise.all(rest), givenUp])
+      return found.filter((one) => one !== null)
     },
-    close: async () => {
-      await (await piscina)?.destroy()
+    underWay: () => (control === null ? null : { done: control.done, of: control.tasks }),
+    stop: () => {
+      isStopped = true
+      control?.stop()
+      setTimeout(() => giveUp(), patienceMs).unref()
     },
+    close: () => threads.close(),
+  }
+}
+
+/** Threads that are started when the first task comes. */
+class Threads {
+  private readonly count: number
+  private readonly worker: URL
+  private piscina: Promise<Piscina> | undefined
+  private isClosed = false
+
+  constructor({ threads, worker }: PoolOptions) {
+    this.count = threads ?? availableParallelism()
+    this.worker = worker ?? new URL('./worker.mjs', import.meta.url)
+  }
+
+  get areStarted(): boolean {
+    return this.piscina !== undefined
+  }
+
+  /** What the task found; null if it was told to stop before it began. */
+  async run(order: Order): Promise<Replicate | null> {
+    try {
+      const reply = (await (await this.start()).run(order)) as Reply
+      if ('leftOut' in reply) return null
+      if ('failure' in reply) throw new ReplicationFailure(reply.failure, order.task)
+      return reply.replicate
+    } catch (error) {
+      // Nobody waits for what a closed pool takes back.
+      if (this.isClosed) return null
+      throw error
+    }
+  }
+
+  async close(): Promise<void> {
+    this.isClosed = true
+    await (await this.piscina)?.destroy()
+  }
+
+  private start(): Promise<Piscina> {
+    this.piscina ??= import('piscina').then(
+      ({ Piscina: Pool }) =>
+        new Pool({
+          filename: this.worker.href,
+          name: 'runTask',
+          minThreads: this.count,
+          maxThreads: this.count,
+          idleTimeout: 60_000,
+        }),
+    )
+    return this.piscina
   }
 }
 
@@ -82,12 +144,13 @@ class HereAndNow {
   /** What the task found, or undefined when it takes longer than is left of the time. */
   run(task: Task): Replicate | undefined {
     const began = performance.now()
+    const elapsedMs = () => {
+      const now = performance.now()
+      if (this.spentMs + now - began > this.budgetMs) throw new TooLong()
+      return now
+    }
     try {
-      return replicate(task, () => {
-        const now = performance.now()
-        if (this.spentMs + now - began > this.budgetMs) throw new TooLong()
-        return now
-      })
+      return replicate(task, { elapsedMs })
     } catch (error) {
       if (error instanceof TooLong) return undefined
       throw new ReplicationFailure(describeFailure(error), task)

@@ -1,7 +1,11 @@
 import type { Replicate, Task } from '@loadpath/core'
 
 /** What comes back from a thread: errors lose their class on the way, so they travel as data. */
-export type Reply = { readonly replicate: Replicate } | { readonly failure: Failure }
+export type Reply =
+  | { readonly replicate: Replicate }
+  | { readonly failure: Failure }
+  /** It was told to stop before it began. */
+  | { readonly leftOut: true }
 
 export interface Failure {
   readonly name: string

@@ -1,11 +1,29 @@
-import { replicate, type Task } from '@loadpath/core'
+import { NotBegun, replicate, type Task } from '@loadpath/core'
+import { Control } from './control.ts'
 import { describeFailure, type Reply } from './reply.ts'
 
+/** What is sent to a thread. */
+export interface Order {
+  readonly task: Task
+  /** Memory of a `Control`, and the task's place in it. */
+  readonly words: Int32Array
+  readonly place: number
+}
+
 /** Runs one replication on this thread. */
-export function runTask(task: Task): Reply {
+export function runTask({ task, words, place }: Order): Reply {
+  const control = Control.of(words)
+  if (control.isStopped) return { leftOut: true }
   try {
-    return { replicate: replicate(task, () => performance.now()) }
+    const found = replicate(task, {
+      elapsedMs: () => performance.now(),
+      isStopped: () => control.isStopped,
+      reached: (share) => control.reached(place, share),
+    })
+    control.reached(place, 1)
+    return { replicate: found }
   } catch (error) {
+    if (error instanceof NotBegun) return { leftOut: true }
     return { failure: describeFailure(error) }
   }
 }

@@ -1,9 +1,11 @@
 import type { Design } from '../language/design.ts'
 import { nominalWorld } from '../support/params.ts'
 import type { Answer, Bottleneck, ObjectiveAnswer, Overload, Verdict } from './answer.ts'
+import { replicationsIn } from './fold.ts'
 import { keeps } from './judge.ts'
 import { atLoad, isOnlyUsers, offeredPerSecond, usersOf } from './load.ts'
 import { type Status, searchLoads, togetherOf } from './load-search.ts'
+import { within } from './replications.ts'
 import { nextRound, overloadsAtEnd, prepare, type Rounds, type RunContext } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
 import type { SimulateOptions } from './simulate.ts'
@@ -69,13 +71,14 @@ export async function capacity(design: Design, options: SimulateOptions): Promis
   const seed = options.seed ?? (nominal.run as unknown as RunValues).seed
   const context: RunContext = { options, seed, workFactor: 1 }
   const byLoad = new Map<string, Tried>()
+  const at = (factor: number) => within(`${Number(factor.toPrecision(3))} times the load`, context)
   const isCutShort = () => options.stopping?.() === true
   const window = await searchLoads(async (factor) => {
     const scaled = briefly(atLoad(nominal, factor))
     const name = JSON.stringify(scaled.sources)
     const before = byLoad.get(name)
     if (before !== undefined) return before
-    const point = isCutShort() ? null : await tryLoad(scaled, effective(nominal, scaled, factor), context)
+    const point = isCutShort() ? null : await tryLoad(scaled, effective(nominal, scaled, factor), at(factor))
     // What was cut short shows less than a whole run of the same load would.
     if (point === null || (isCutShort() && !point.certain)) return null
     byLoad.set(name, point)
@@ -121,7 +124,7 @@ async function tryLoad(design: Design, factor: number, context: RunContext): Pro
     const isDone = await nextRound(rounds, context)
     answer = answerOf(rounds, context)
     const { outcome, certain } = judgement(answer)
-    const done = rounds.replicates.length
+    const done = replicationsIn(rounds.replicates)
     const enough = outcome === 'unknown' ? done >= mostReplicationsForData : certain || done >= mostReplications
     ended = rounds.stopped !== null || (enough && (isDone || rounds.kind.kind === 'steady'))
     if (!ended && isDone) rounds = withMore(rounds)

@@ -1,7 +1,9 @@
 import { Findings } from './findings.ts'
+import { replicationsIn } from './fold.ts'
 import { kindsOf } from './kinds.ts'
 import type { CloseUpFindings } from './pictures.ts'
-import { type Rounds, type RunContext, tasks } from './rounds.ts'
+import { isInterrupted, tasks } from './replications.ts'
+import type { Rounds, RunContext } from './rounds.ts'
 import type { Plan } from './task.ts'
 
 /** Replications looked at more closely: enough for an interval at every moment; without slices they cost less. */
@@ -12,20 +14,30 @@ const usualSlices = 60
 const leastSlices = 12
 /** Each kind keeps a distribution in each slice, of 60 kB while it runs. */
 const mostDistributions = 600
+/** Each block keeps its counts in each slice, of 1 kB a replication. */
+const mostCounts = 15_000
 
 /**
  * Runs the first replications once more, under the same chance, and looks at them slice by slice. They are run again and
  * not looked at in the first place, so that pictures change no byte of the answer and cost nothing where nobody wants them.
+ * Null if it was interrupted.
  */
-export async function lookCloser(rounds: Rounds, context: RunContext, overloaded: boolean): Promise<CloseUpFindings> {
+export async function lookCloser(
+  rounds: Rounds,
+  context: RunContext,
+  overloaded: boolean,
+): Promise<CloseUpFindings | null> {
   const changes = rounds.kind.kind === 'terminating' || overloaded
   const kinds = kindsOf(rounds.design).length
-  const slices = Math.max(leastSlices, Math.min(usualSlices, Math.floor(mostDistributions / kinds)))
+  const fit = Math.floor(Math.min(mostDistributions / kinds, mostCounts / rounds.design.blocks.length))
+  const slices = Math.max(leastSlices, Math.min(usualSlices, fit))
   const plan = changes ? sliced(rounds.plan, slices) : rounds.plan
-  const again = rounds.replicates
-    .slice(0, changes ? mostSliced : mostWhole)
-    .flatMap(({ replication }) => tasks({ design: rounds.design, plan }, context, replication, replication + 1))
+  const from = rounds.replicates[0]?.replication ?? 0
+  const most = Math.min(changes ? mostSliced : mostWhole, replicationsIn(rounds.replicates))
+  const again = tasks({ design: rounds.design, plan }, context, from, from + most)
+  context.options.pass?.('a closer look, for pictures')
   const replicates = await context.options.runner(again.map((task) => ({ ...task, closeUp: true })))
+  if (isInterrupted(context)) return null
   return { findings: new Findings(rounds.design, plan, replicates), changes }
 }
 

@@ -34,7 +34,7 @@ export async function runPaired(designs: readonly Design[], context: RunContext)
   const prepared: Rounds[] = []
   for (const design of designs) prepared.push(await prepare(design, context))
   const rounds = alike(prepared)
-  const running = rounds.filter((one) => one.replicates.length === 0)
+  const running = rounds.filter((one) => one.replicates.length === 0 && one.stopped === null)
   let done = running.length === 0
   while (!done) {
     const ended = []
@@ -48,7 +48,9 @@ export async function runPaired(designs: readonly Design[], context: RunContext)
 
 /** Steady runs of one comparison have the same length and warm-up: the longest that any of them needs. */
 function alike(rounds: readonly Rounds[]): readonly Rounds[] {
-  const steady = rounds.filter(({ kind, replicates }) => kind.kind === 'steady' && replicates.length === 0)
+  const steady = rounds.filter(
+    ({ kind, replicates, stopped }) => kind.kind === 'steady' && replicates.length === 0 && stopped === null,
+  )
   const longest = (of: (plan: Plan) => number) => Math.max(...steady.map(({ plan }) => of(plan)))
   const toMs = longest((plan) => plan.measureToMs)
   const warmUpMs = longest((plan) => plan.measureFromMs)

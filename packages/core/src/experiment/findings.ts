@@ -23,6 +23,7 @@ export interface Selection {
 export class Findings {
   readonly design: Design
   readonly plan: Plan
+  /** Replications, or batches of them where there are many. */
   readonly replicates: readonly Replicate[]
   readonly kinds: readonly RequestKind[]
   readonly blocks: readonly string[]
@@ -143,7 +144,7 @@ export class Findings {
     return ratioInterval(this.sums(selection, count), seconds, this.confidence, 'non-negative')
   }
 
-  /** Length of the time selected, by replication, in ms. */
+  /** Length of the time selected, by replication or added up over those of a batch, in ms. */
   durationsMs(cells: readonly number[]): readonly number[] {
     return this.replicates.map((replicate) => cells.reduce((sum, cell) => sum + this.cellMs(replicate, cell), 0))
   }
@@ -366,7 +367,7 @@ export class Findings {
   private cellMs(replicate: Replicate, cell: number): number {
     const startMs = Math.min(this.plan.cellStartsMs[cell] as number, replicate.endMs)
     const endMs = Math.min(this.plan.cellStartsMs[cell + 1] ?? replicate.endMs, replicate.endMs)
-    return endMs - startMs
+    return (endMs - startMs) * replicate.replications
   }
 }
 

@@ -44,7 +44,7 @@ const replicationsPerStart = 100_000
 /** Why a run ends whose replications, all of this length, would pass the limit of events; null if they do not. */
 export function beyondLimit(rounds: Rounds, lengthMs: number, replications: number): string | null {
   const { limit } = rounds.design.run as unknown as RunValues
-  const simulatedMs = rounds.replicates.reduce((sum, { endMs }) => sum + endMs, 0)
+  const simulatedMs = rounds.replicates.reduce((sum, { endMs, replications }) => sum + endMs * replications, 0)
   const events = rounds.replicates.reduce((sum, replicate) => sum + replicate.events, 0)
   const needed = rounds.events + (replications * lengthMs * events) / simulatedMs
   if (needed <= limit.events) return null

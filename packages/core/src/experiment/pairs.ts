@@ -1,7 +1,9 @@
 import type { Design } from '../language/design.ts'
 import { Findings } from './findings.ts'
+import { replicationsIn } from './fold.ts'
 import { steadyPlan } from './plan.ts'
-import { prepare, type Rounds, type RunContext, tasks } from './rounds.ts'
+import { tasks, within } from './replications.ts'
+import { prepare, type Rounds, type RunContext } from './rounds.ts'
 import type { Plan } from './task.ts'
 
 /** A design and the same design changed, replication by replication under the same chance. */
@@ -27,14 +29,17 @@ export class Pairs {
     this.byLength.set(1, new Findings(rounds.design, rounds.plan, rounds.replicates))
   }
 
-  async of(design: Design): Promise<Pair> {
-    const own = this.rounds.kind.kind === 'steady' ? await prepare(design, this.context) : null
+  /** @param name what the change is called while it runs */
+  async of(design: Design, name: string): Promise<Pair> {
+    const context = within(name, this.context)
+    const own = this.rounds.kind.kind === 'steady' ? await prepare(design, context) : null
     // What a pilot found to be overloaded shows it; the design need not run for as long.
     if (own !== null && own.overloads.length > 0) {
       return { base: this.byLength.get(1) as Findings, changed: new Findings(design, own.plan, own.replicates) }
     }
     const factor = own === null ? 1 : doubledUntil(this.rounds.plan, own.plan)
     const base = await this.baseFor(factor)
+    context.options.pass?.('replications')
     const changed = await this.run(design, base.plan)
     return { base, changed }
   }
@@ -49,9 +54,8 @@ export class Pairs {
 
   private async run(design: Design, plan: Plan): Promise<Findings> {
     const { replicates, firstReplication: first } = this.rounds
-    const own = await this.context.options.runner(
-      tasks({ design, plan }, this.context, first, first + replicates.length),
-    )
+    const to = first + replicationsIn(replicates)
+    const own = await this.context.options.runner(tasks({ design, plan }, this.context, first, to))
     return new Findings(design, plan, own)
   }
 }

@@ -11,27 +11,36 @@ import { LatencyHistogram } from '../stats/histogram.ts'
 import type { Reference, Registry } from '../support/params.ts'
 import type { SourceValues } from '../workloads/source.ts'
 import { Source } from '../workloads/source-at-work.ts'
-import { blockCell, difference } from './block-cell.ts'
 import { Breakdown } from './breakdown.ts'
 import { CountingSimulation } from './counting-simulation.ts'
-import { followRequests } from './flows.ts'
+import { type Flow, followRequests } from './flows.ts'
 import { blockNames, kindsOf } from './kinds.ts'
+import { Measurement } from './measurement.ts'
 import { frontToBack, siteOf } from './sites.ts'
-import type { BlockCell, CloseUp, KindCell, Replicate, Series, Task } from './task.ts'
+import type { Host, KindCell, Replicate, Task } from './task.ts'
 
-/** How many events run between two looks at the limits. */
+/** How many events run between two looks at the limits, and between two looks at whether the host wants it to stop. */
 const eventsPerLook = 65_536
+const eventsPerGlance = 8192
+/** Keys drawn to warm something between two looks at the host. */
+const drawsPerLook = 65_536
 
 /**
  * One independent replication of a design: built, run, and its ledgers checked. `types` are those of the catalogue,
  * unless a test wants to see what a wrong one leads to.
  */
-export function replicate(task: Task, elapsedMs?: () => number, types: Registry<BlockType> = blockTypes): Replicate {
-  return new Replication(task, types).run(elapsedMs)
+export function replicate(task: Task, host: Host = {}, types: Registry<BlockType> = blockTypes): Replicate {
+  return new Replication(task, host, types).run()
+}
+
+/** Thrown where the host stops a replication that has not begun: it still warmed its caches. */
+export class NotBegun extends Error {
+  override readonly name = 'NotBegun'
 }
 
 class Replication {
   private readonly task: Task
+  private readonly host: Host
   private readonly types: Registry<BlockType>
   private readonly design: Design
   private readonly simulation: Simulation
@@ -42,11 +51,11 @@ class Replication {
   private readonly blocks = new Map<string, Block>()
   private readonly blockList: Block[] = []
   private readonly sources: Source[] = []
-  private readonly snapshots: BlockCell[][] = []
-  private readonly series: Series
+  private readonly measurement: Measurement
 
-  constructor(task: Task, types: Registry<BlockType>) {
+  constructor(task: Task, host: Host, types: Registry<BlockType>) {
     this.task = task
+    this.host = host
     this.types = types
     this.design = task.design
     const { plan } = task
@@ -66,34 +75,50 @@ class Replication {
       ticks: plan.ticks,
       deadlinesMs: deadlines,
     })
-    this.series = {
-      inside: new Float64Array(plan.ticks),
-      blocks: blockNames(this.design).map(() => ({
-        inside: new Float64Array(plan.ticks),
-        done: new Float64Array(plan.ticks),
-        busy: new Float64Array(plan.ticks),
-      })),
-    }
-    this.build(tracer)
+    const flows = followRequests(this.design)
+    this.createBlocks(flows)
+    this.measurement = new Measurement(plan, this.blockList, this.requests)
+    this.connect(flows, tracer)
   }
 
-  run(elapsedMs?: () => number): Replicate {
+  run(): Replicate {
     const { agenda } = this.simulation
-    const { plan, limits } = this.task
-    const beganMs = elapsedMs?.() ?? 0
+    const { plan } = this.task
+    const beganMs = this.host.elapsedMs?.() ?? 0
     let events = 0
     let stopped: Replicate['stopped'] = null
-    for (;;) {
-      const taken = agenda.runUntil(plan.endMs, eventsPerLook)
+    while (stopped === null) {
+      const taken = agenda.runUntil(plan.endMs, eventsPerGlance)
       events += taken
-      if (taken < eventsPerLook) break
-      if (events >= limits.events) stopped = 'events'
-      else if (this.mostInside() >= limits.inside) stopped = 'inside'
-      else if (elapsedMs !== undefined && elapsedMs() - beganMs >= limits.wallMs) stopped = 'wall'
-      if (stopped !== null) break
+      if (taken < eventsPerGlance) break
+      if (this.host.isStopped?.() === true) stopped = 'interrupted'
+      else if (events % eventsPerLook === 0) stopped = this.limitReached(events, beganMs)
     }
     const endMs = stopped === null ? plan.endMs : agenda.nowMs
     return this.finish(endMs, events, stopped)
+  }
+
+  private limitReached(events: number, beganMs: number): Replicate['stopped'] {
+    const { host } = this
+    const { limits, plan } = this.task
+    if (events >= limits.events) return 'events'
+    if (this.mostInside() >= limits.inside) return 'inside'
+    if (host.elapsedMs !== undefined && host.elapsedMs() - beganMs >= limits.wallMs) return 'wall'
+    host.reached?.(this.simulation.agenda.nowMs / plan.endMs)
+    return null
+  }
+
+  /** The same stream of keys; the host is looked at between its draws. */
+  private watched(draw: (() => number) | null): (() => number) | null {
+    if (draw === null) return null
+    let draws = 0
+    return () => {
+      if (++draws % drawsPerLook === 0) {
+        if (this.host.isStopped?.() === true) throw new NotBegun()
+        this.host.elapsedMs?.()
+      }
+      return draw()
+    }
   }
 
   /** Requests inside, or calls inside one block if these are more: a queue keeps messages that no request waits for. */
@@ -102,20 +127,23 @@ class Replication {
   }
 
   private finish(endMs: number, events: number, stopped: Replicate['stopped']): Replicate {
-    while (this.snapshots.length <= this.task.plan.cellStartsMs.length) this.snapshots.push(this.snapshot(endMs))
+    this.measurement.close(endMs)
     const found = this.simulation.calls.insideOf(this.blockList.length)
     for (const block of this.blockList) {
       block.visits.check(endMs, found[block.visits.index] as CallsFound)
       block.verify?.(endMs)
     }
     this.requests.close(this.simulation.calls.all, endMs, this.blockList.length)
+    const { slowest } = this.requests
+    const counts = this.counting?.counts()
     return {
       replication: this.task.replication,
+      replications: 1,
       events,
       endMs,
       stopped,
       kinds: this.requests.cohorts.map((cells) => cells.map(kindCell)),
-      blocks: this.blockList.map((_, block) => this.cellsOf(block)),
+      blocks: this.measurement.cells(),
       capacities: this.blockList.map(({ resources }) => resources.map((resource) => resource.capacity)),
       standInErrors: this.blockList.map(({ standInError = 0 }) => standInError),
       names: this.blockList.map(({ resources, queues, counters }) => ({
@@ -132,44 +160,30 @@ class Replication {
       offeredByTick: this.requests.offeredByTick,
       answeredByTick: this.requests.answeredByTick,
       sumMsByTick: this.requests.sumMsByTick,
-      series: this.series,
+      series: this.measurement.series,
       breakdown: this.breakdown.encode(),
       traces: this.traces,
-      closeUp: this.closeUp(),
-      slowest: this.requests.slowest,
+      closeUp: counts === undefined ? null : { calls: counts },
+      slowest: slowest === null ? null : { replication: this.task.replication, ...slowest },
     }
   }
 
-  private closeUp(): CloseUp | null {
-    if (this.counting === null) return null
-    return { calls: this.counting.counts() }
-  }
-
-  /** What each block did in each cell of time: the difference between the snapshots at its ends. */
-  private cellsOf(block: number): BlockCell[] {
-    return this.task.plan.cellStartsMs.map((_, cell) => {
-      const before = (this.snapshots[cell] as BlockCell[])[block] as BlockCell
-      const after = (this.snapshots[cell + 1] as BlockCell[])[block] as BlockCell
-      return difference(before, after)
-    })
-  }
-
-  private snapshot(nowMs: number): BlockCell[] {
-    return this.blockList.map((block) => blockCell(block, nowMs))
-  }
-
-  private build(tracer: Tracer): void {
+  private createBlocks(flows: readonly Flow[]): void {
     const { design, simulation } = this
-    const flows = followRequests(design)
     const faulty = new Set(design.faults.map((fault) => (fault.values.on as Reference).block))
     blockNames(design).forEach((name, index) => {
       const values = design.blocks.find((block) => block.name === name)
       if (values === undefined) return
       const site = siteOf(name, { index, faulty: faulty.has(name), simulation, design, flows, blocks: this.blocks })
-      const block = this.types.get(values.type).create(values.values, site)
+      const watched = { ...site, keyStream: (operation: string) => this.watched(site.keyStream(operation)) }
+      const block = this.types.get(values.type).create(values.values, watched)
       this.blocks.set(name, block)
       this.blockList.push(block)
     })
+  }
+
+  private connect(flows: readonly Flow[], tracer: Tracer): void {
+    const { design, simulation } = this
     const sources = [...design.sources].sort((a, b) => (a.name < b.name ? -1 : 1))
     sources.forEach((source, i) => {
       this.sources.push(
@@ -187,7 +201,7 @@ class Replication {
     })
     for (const block of this.blockList) block.connect?.()
     for (const source of this.sources) source.connect()
-    this.scheduleMeasurement()
+    this.measurement.schedule(simulation.agenda)
     this.scheduleFaults()
     for (const name of frontToBack(blockNames(design), flows)) this.blocks.get(name)?.warm?.()
     for (const block of this.blockList) block.start?.()
@@ -206,31 +220,6 @@ class Replication {
     const { measureFromMs, measureToMs } = this.task.plan
     if (this.task.trace !== null) this.traces.push(trace)
     else if (trace.arrivedMs >= measureFromMs && trace.arrivedMs < measureToMs) this.breakdown.add(trace, standsFor)
-  }
-
-  private scheduleMeasurement(): void {
-    const { agenda } = this.simulation
-    const { plan } = this.task
-    for (const startMs of plan.cellStartsMs) {
-      Happening.at(agenda, startMs, () => this.snapshots.push(this.snapshot(startMs)))
-    }
-    const tickMs = plan.endMs / plan.ticks
-    const tick = (index: number): void => {
-      this.recordTick(index)
-      if (index + 1 < plan.ticks) Happening.at(agenda, (index + 2) * tickMs, () => tick(index + 1))
-    }
-    Happening.at(agenda, tickMs, () => tick(0))
-  }
-
-  private recordTick(index: number): void {
-    const now = this.simulation.agenda.nowMs
-    this.series.inside[index] = this.requests.inside
-    this.blockList.forEach(({ visits, resources }, i) => {
-      const series = this.series.blocks[i] as Series['blocks'][number]
-      series.inside[index] = visits.inside.value
-      series.done[index] = visits.done
-      series.busy[index] = resources[0]?.areaAt(now) ?? 0
-    })
   }
 
   private scheduleFaults(): void {

@@ -6,13 +6,16 @@ import type { SourceValues } from '../workloads/source.ts'
 import type { Overload } from './answer.ts'
 import { Findings } from './findings.ts'
 import { nominalRate } from './flows.ts'
+import { doesNotFit, replicationsIn } from './fold.ts'
 import { innerTiersMs } from './inner-tiers.ts'
+import { kindsOf } from './kinds.ts'
 import { beyondLimit, longerThan, relaxationsMeasured, restart } from './long-enough.ts'
 import { overloads } from './overload.ts'
 import { phasesOf, type RunKind, runKind, steadyPlan, terminatingPlan, ticks } from './plan.ts'
+import { interrupted, isInterrupted, runUpTo, stoppedBy, sumOfEvents, tasks, worthKeeping } from './replications.ts'
 import type { RunValues } from './run-params.ts'
 import type { SimulateOptions } from './simulate.ts'
-import type { Plan, Replicate, Task } from './task.ts'
+import type { Plan, Replicate } from './task.ts'
 import { WithheldFindings } from './withheld-findings.ts'
 
 /** Requests of one replication of the first pilot, about. */
@@ -60,27 +63,14 @@ export function findingsOf(rounds: Rounds): Findings {
   return new (tooShort ? WithheldFindings : Findings)(design, plan, replicates, computedConfidence)
 }
 
-/** Makes the tasks for replications `from` up to but not including `to`. */
-export function tasks(rounds: Pick<Rounds, 'design' | 'plan'>, context: RunContext, from: number, to: number): Task[] {
-  const { limit } = rounds.design.run as unknown as RunValues
-  return Array.from({ length: to - from }, (_, i) => ({
-    design: rounds.design,
-    seed: context.seed,
-    replication: from + i,
-    workFactor: context.workFactor,
-    plan: rounds.plan,
-    limits: { events: limit.events, inside: limit.inside, wallMs: limit.wall ?? Number.POSITIVE_INFINITY },
-    trace: null,
-  }))
-}
-
 /** Finds out how long a replication has to be, and begins: nothing measured yet, unless the design is overloaded. */
 export async function prepare(design: Design, context: RunContext): Promise<Rounds> {
   const kind = runKind(design)
   if (kind.kind === 'terminating') {
-    const plan = terminatingPlan(design, kind.lengthMs)
-    return begun(design, kind, plan, 0)
+    return begun(design, kind, terminatingPlan(design, kind.lengthMs), 0)
   }
+  const tooLarge = begun(design, kind, steadyPlan(design, 1000, 0), 0)
+  if (tooLarge.stopped !== null) return tooLarge
   if (sendsNothing(design)) return silence(design, kind, context)
   let lengthMs = await pilotLength(design, context)
   const unsettledMs = Math.min(innerTiersMs(design), (mostLeftOut / requestsOfPilot) * lengthMs)
@@ -89,19 +79,13 @@ export async function prepare(design: Design, context: RunContext): Promise<Roun
   for (let pilot = 0; ; pilot++) {
     const plan = pilotPlan(design, unsettledMs, lengthMs)
     const base = pilotReplications * (pilot + 1)
-    const replicates = await context.options.runner(tasks({ design, plan }, context, base, base + firstRound))
-    events += sumOfEvents(replicates)
-    const rounds: Rounds = {
-      design,
-      kind,
-      plan,
-      replicates: [...replicates],
-      firstReplication: base,
-      overloads: [],
-      events,
-      stopped: stoppedBy(replicates),
-      tooShort: false,
-    }
+    context.options.pass?.(`pilot ${pilot + 1}, to find the warm-up`)
+    const ran = await context.options.runner(tasks({ design, plan }, context, base, base + firstRound))
+    events += sumOfEvents(ran)
+    const replicates = [...worthKeeping(ran)]
+    const stopped = stoppedBy(ran)
+    const rounds: Rounds = { ...begun(design, kind, plan, events), replicates, firstReplication: base, stopped }
+    if (isInterrupted(context)) return { ...rounds, stopped: interrupted, tooShort: true }
     const found = overloads(findingsOf(rounds), 0)
     if (confirmed(suspects, found) || (found.length > 0 && rounds.stopped !== null))
       return { ...rounds, overloads: found }
@@ -112,7 +96,6 @@ export async function prepare(design: Design, context: RunContext): Promise<Roun
       const stopped = rounds.stopped ?? beyondLimit(rounds, planned.endMs, firstRound)
       return stopped === null ? begun(design, kind, planned, events) : { ...rounds, stopped, tooShort: true }
     }
-    if (context.options.stopping?.() === true) return { ...rounds, stopped: 'it was interrupted', tooShort: true }
     if (rounds.stopped !== null || pilot === longestPilot || outOfEvents(rounds)) {
       const stopped = rounds.stopped ?? beyondLimit(rounds, 4 * lengthMs, firstRound) ?? 'it does not settle'
       return { ...rounds, overloads: found, stopped, tooShort: found.length === 0 }
@@ -122,7 +105,7 @@ export async function prepare(design: Design, context: RunContext): Promise<Roun
   }
 }
 
-/** Nothing measured yet. */
+/** Nothing measured yet: it can begin, unless it would not fit into memory. */
 function begun(design: Design, kind: RunKind, plan: Plan, events: number): Rounds {
   return {
     design,
@@ -132,7 +115,7 @@ function begun(design: Design, kind: RunKind, plan: Plan, events: number): Round
     firstReplication: 0,
     overloads: [],
     events,
-    stopped: null,
+    stopped: doesNotFit(kindsOf(design).length, design.blocks.length, plan),
     tooShort: false,
   }
 }
@@ -217,6 +200,7 @@ async function pilotLength(design: Design, context: RunContext): Promise<number>
   if (sources.every((values) => values.rate !== undefined)) return guessMs
   // A closed loop sets its own pace: one short run tells it.
   const plan = steadyPlan(design, guessMs, 0)
+  context.options.pass?.('a first look at the pace of the users')
   const [probe] = await context.options.runner(tasks({ design, plan }, context, 0, 1))
   const answered = probe?.kinds.flat().reduce((sum, cell) => sum + cell.answered, 0) ?? 0
   return guessMs * Math.max(1, requestsOfPilot / Math.max(1, answered))
@@ -227,25 +211,22 @@ async function pilotLength(design: Design, context: RunContext): Promise<number>
  * @returns whether that was the last.
  */
 export async function nextRound(rounds: Rounds, context: RunContext): Promise<boolean> {
-  const { kind, replicates } = rounds
-  const done = replicates.length
+  const { kind } = rounds
+  const done = replicationsIn(rounds.replicates)
   const target =
     kind.kind === 'terminating'
       ? Math.min(kind.repeat, done + Math.max(2, Math.ceil(kind.repeat / roundsOfTerminating)))
       : Math.max(firstRound, 2 * done)
-  const { firstReplication } = rounds
-  const more = await context.options.runner(tasks(rounds, context, firstReplication + done, firstReplication + target))
-  replicates.push(...more)
-  rounds.events += sumOfEvents(more)
-  rounds.stopped = stoppedBy(more)
-  const longer = kind.kind === 'steady' ? longerThan(rounds) : null
+  await runUpTo(target, rounds, context)
+  const longer = kind.kind === 'steady' && rounds.replicates.length > 0 ? longerThan(rounds) : null
   rounds.tooShort = longer !== null
   if (rounds.stopped !== null) return true
-  if (context.options.stopping?.() === true && !(kind.kind === 'terminating' && target === kind.repeat)) {
-    rounds.stopped = 'it was interrupted'
+  const isComplete = kind.kind === 'terminating' && replicationsIn(rounds.replicates) === kind.repeat
+  if (isInterrupted(context) && !isComplete) {
+    rounds.stopped = interrupted
     return true
   }
-  if (kind.kind === 'terminating') return target === kind.repeat
+  if (kind.kind === 'terminating') return isComplete
   if (longer !== null) {
     rounds.stopped = beyondLimit(rounds, longer.toMs + longer.afterMs, firstRound)
     if (rounds.stopped === null) restart(rounds, longer)
@@ -272,26 +253,12 @@ function outOfEvents(rounds: Rounds): boolean {
   return rounds.events * 2 > limit.events
 }
 
-function sumOfEvents(replicates: readonly Replicate[]): number {
-  return replicates.reduce((sum, replicate) => sum + replicate.events, 0)
-}
-
-const limitWords = {
-  events: 'run.limit.events was reached within one replication',
-  inside: 'run.limit.inside was reached: too many requests inside at once',
-  wall: 'run.limit.wall was reached',
-} as const
-
-function stoppedBy(replicates: readonly Replicate[]): string | null {
-  const stopped = replicates.find((replicate) => replicate.stopped !== null)?.stopped ?? null
-  return stopped === null ? null : limitWords[stopped]
-}
-
 /** A last phase shorter than this share of the run cannot tell a backlog that drains from one that grows. */
 const shortestTelling = 0.1
 
 /** Overloads at the end of a terminating run: over its last phase, if that is long enough to tell. */
 export function overloadsAtEnd(rounds: Rounds): readonly Overload[] {
+  if (rounds.replicates.some(({ stopped }) => stopped === 'interrupted')) return []
   const last = phasesOf(rounds.design, rounds.plan.endMs).at(-1)
   if (last === undefined || last.toMs - last.fromMs < rounds.plan.endMs * shortestTelling) return []
   return overloads(findingsOf(rounds), last.fromMs)

@@ -16,7 +16,7 @@ import { costOf } from './cost.ts'
 import { Findings } from './findings.ts'
 import { underOverload } from './measures.ts'
 import { overloads } from './overload.ts'
-import { Pairs } from './pairs.ts'
+import { type Pair, Pairs } from './pairs.ts'
 import { nextRound, prepare, type RunContext } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
 import type { SimulateOptions } from './simulate.ts'
@@ -79,12 +79,8 @@ export async function sensitivity(design: Design, options: SimulateOptions): Pro
   const base = new Findings(nominal, rounds.plan, rounds.replicates)
   const target = bindingObjective(nominal, base)
   const [overload] = rounds.overloads
-  const overloaded =
-    overload === undefined
-      ? rounds.replicates.length === 0 || rounds.tooShort
-        ? rounds.stopped
-        : null
-      : overload.block
+  const isLimited = (rounds.replicates.length === 0 || rounds.tooShort) && options.stopping?.() !== true
+  const overloaded = overload === undefined ? (isLimited ? rounds.stopped : null) : overload.block
   const answer = {
     schemaVersion: 1 as const,
     design: design.name,
@@ -100,9 +96,11 @@ export async function sensitivity(design: Design, options: SimulateOptions): Pro
   const pairs = new Pairs(rounds, context)
   const rows: SensitivityRow[] = []
   const isCutShort = () => options.stopping?.() === true
-  for (const change of changesOf(nominal)) {
+  const changes = changesOf(nominal)
+  for (const [i, change] of changes.entries()) {
     if (isCutShort()) break
-    const row = await effectOf(change, target, pairs)
+    const name = `number ${i + 1} of ${changes.length}, ${change.number.path}`
+    const row = await effectOf(change, target, (changed) => pairs.of(changed, name))
     // What was cut short is no whole run of the change.
     if (!isCutShort()) rows.push(row)
   }
@@ -144,8 +142,12 @@ function changesOf(design: Design): readonly Change[] {
   return changes.slice(0, mostNumbers)
 }
 
-async function effectOf(change: Change, target: Target, pairs: Pairs): Promise<SensitivityRow> {
-  const { base, changed: findings } = await pairs.of(change.design)
+async function effectOf(
+  change: Change,
+  target: Target,
+  pairOf: (changed: Design) => Promise<Pair>,
+): Promise<SensitivityRow> {
+  const { base, changed: findings } = await pairOf(change.design)
   const { number, to } = change
   const row = { path: number.path, meaning: number.meaning, dimension: number.dimension, from: number.value, to }
   const costPerHour = costOf(findings).perHour - costOf(base).perHour

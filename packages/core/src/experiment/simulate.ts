@@ -4,11 +4,13 @@ import { nominalWorld } from '../support/params.ts'
 import type { Answer, TraceAnswer } from './answer.ts'
 import { criticalPath } from './breakdown.ts'
 import { lookCloser } from './close-up.ts'
+import { replicationsIn } from './fold.ts'
+import { interrupted, isInterrupted, tasks, within } from './replications.ts'
 import type { Longer } from './request-reader.ts'
-import { findingsOf, nextRound, overloadsAtEnd, prepare, type Rounds, type RunContext, tasks } from './rounds.ts'
+import { findingsOf, nextRound, overloadsAtEnd, prepare, type Rounds, type RunContext } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
 import { summarise } from './summarise.ts'
-import type { Runner } from './task.ts'
+import type { Replicate, Runner } from './task.ts'
 import { drawWorlds } from './worlds.ts'
 
 /** Precision of the runs with longer work, which are printed as one number, and most replications spent on them. */
@@ -29,7 +31,9 @@ export interface SimulateOptions {
   readonly longer?: boolean
   /** Hears of the answer so far, at the end of each round. */
   readonly progress?: (progress: Progress) => void
-  /** Ends the run at the end of the round under way, with the answer so far. */
+  /** Hears which part of the work begins, in a few words: its replications come next. */
+  readonly pass?: (name: string) => void
+  /** Ends the work as soon as the runner answers, with the answer so far; the runner has to be told by the host. */
   readonly stopping?: () => boolean
 }
 
@@ -56,7 +60,7 @@ export async function simulate(design: Design, options: SimulateOptions): Promis
 }
 
 async function runAll(rounds: Rounds, context: RunContext): Promise<void> {
-  let done = rounds.replicates.length > 0
+  let done = rounds.replicates.length > 0 || rounds.stopped !== null
   while (!done) {
     done = await nextRound(rounds, context)
     const { progress } = context.options
@@ -71,7 +75,7 @@ function progressOf(rounds: Rounds, context: RunContext): Progress {
   return {
     mean,
     p99: findings.percentile(findings.all, 99),
-    done: rounds.replicates.length,
+    done: replicationsIn(rounds.replicates),
     planned: plannedReplications(rounds, relativeHalfWidth(mean)),
     answer: () => summarise(rounds, [], null, { worlds: null, trace: null, seed: context.seed, worldsHeld: [] }),
   }
@@ -79,7 +83,7 @@ function progressOf(rounds: Rounds, context: RunContext): Progress {
 
 /** Replications that the precision asked for will take, if what is left shrinks with the square root of their number. */
 function plannedReplications(rounds: Rounds, reached: number): number {
-  const done = rounds.replicates.length
+  const done = replicationsIn(rounds.replicates)
   if (rounds.kind.kind === 'terminating' || !Number.isFinite(reached)) return done
   const ratio = reached / rounds.kind.precision
   let planned = done
@@ -90,14 +94,17 @@ function plannedReplications(rounds: Rounds, reached: number): number {
 /** What takes runs of its own, and the answer. */
 export async function finish(design: Design, rounds: Rounds, context: RunContext): Promise<Answer> {
   const found = rounds.overloads.length > 0 || rounds.kind.kind === 'steady' ? rounds.overloads : overloadsAtEnd(rounds)
-  const interrupted = context.options.stopping?.() === true
-  const settled = found.length === 0 && rounds.stopped === null && !interrupted
+  const settled = found.length === 0 && rounds.stopped === null && !isInterrupted(context)
   const longer = settled && context.options.longer !== false ? await runLonger(rounds, context) : null
   const worlds = settled && design.uncertain.length > 0 ? await drawWorlds(design, rounds, context) : null
-  const trace = context.options.traceSlowest === true && !interrupted ? await traceSlowest(rounds, context) : null
+  const trace =
+    context.options.traceSlowest === true && !isInterrupted(context) ? await traceSlowest(rounds, context) : null
   const closeUp =
-    interrupted || context.options.pictures !== true ? null : await lookCloser(rounds, context, found.length > 0)
-  return summarise(rounds, found, longer, {
+    isInterrupted(context) || context.options.pictures !== true
+      ? null
+      : await lookCloser(rounds, context, found.length > 0)
+  const soFar = isInterrupted(context) ? { ...rounds, stopped: rounds.stopped ?? interrupted } : rounds
+  return summarise(soFar, found, longer, {
     seed: context.seed,
     worlds: worlds?.answer ?? null,
     worldsHeld: worlds?.held ?? [],
@@ -106,33 +113,38 @@ export async function finish(design: Design, rounds: Rounds, context: RunContext
   })
 }
 
-/** One round more, under the same chance, with all work 5 % and 20 % longer; each settles in a time of its own. */
-async function runLonger(rounds: Rounds, context: RunContext): Promise<Longer> {
+/**
+ * One round more, under the same chance, with all work 5 % and 20 % longer; each settles in a time of its own. Null if it
+ * was interrupted.
+ */
+async function runLonger(rounds: Rounds, context: RunContext): Promise<Longer | null> {
   const run = async (workFactor: number) => {
-    const own = { ...context, workFactor }
+    const own = within(`work ${Math.round(100 * (workFactor - 1))} % longer`, { ...context, workFactor })
     const other = await prepare(rounds.design, own)
     if (other.overloads.length > 0) return { findings: null, overloaded: true }
     if (other.stopped !== null) return { findings: null, overloaded: false }
     const precise = other.kind.kind === 'steady' ? { ...other.kind, precision: longerPrecision } : other.kind
     const rough: Rounds = { ...other, kind: precise }
-    while (!(await nextRound(rough, own)) && rough.replicates.length < mostLongerReplications) {}
+    while (!(await nextRound(rough, own)) && replicationsIn(rough.replicates) < mostLongerReplications) {}
     const overloaded = rounds.kind.kind === 'terminating' && overloadsAtEnd(rough).length > 0
     return { findings: rough.tooShort ? null : findingsOf(rough), overloaded }
   }
-  return { by5: await run(1.05), by20: await run(1.2) }
+  const longer = { by5: await run(1.05), by20: await run(1.2) }
+  return isInterrupted(context) ? null : longer
 }
 
 async function traceSlowest(rounds: Rounds, context: RunContext): Promise<TraceAnswer | null> {
   const findings = findingsOf(rounds)
-  let slowest: { replication: number; kind: number; request: number; responseMs: number } | null = null
-  for (const { replication, slowest: own } of rounds.replicates) {
-    if (own !== null && (slowest === null || own.responseMs > slowest.responseMs)) slowest = { replication, ...own }
+  let slowest: Replicate['slowest'] = null
+  for (const { slowest: own } of rounds.replicates) {
+    if (own !== null && (slowest === null || own.responseMs > slowest.responseMs)) slowest = own
   }
   if (slowest === null) return null
   const { replication, request } = slowest
   const source = findings.kinds[slowest.kind]?.source ?? ''
   const [task] = tasks(rounds, context, replication, replication + 1)
   if (task === undefined) return null
+  context.options.pass?.('the slowest request once more')
   const [replayed] = await context.options.runner([{ ...task, trace: { source, request } }])
   const trace = replayed?.traces[0]
   if (trace === undefined) return null

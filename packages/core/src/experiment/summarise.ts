@@ -6,6 +6,7 @@ import { breakdownOf } from './breakdown-answer.ts'
 import { costOf } from './cost.ts'
 import type { Findings } from './findings.ts'
 import { expectedUse, followRequests } from './flows.ts'
+import { replicationsIn } from './fold.ts'
 import { innerTiersMs } from './inner-tiers.ts'
 import { judge } from './judge.ts'
 import { isHopeless } from './overload.ts'
@@ -86,7 +87,7 @@ function runAnswer(rounds: Rounds, findings: Findings, seed: number): Answer['ru
     kind: kind.kind,
     because: kind.because,
     seed,
-    replications: rounds.replicates.length,
+    replications: replicationsIn(rounds.replicates),
     lengthMs: plan.endMs,
     warmUpMs: plan.measureFromMs,
     unsettledMs: unsettledMs > plan.measureFromMs && unsettledMs * 10 > plan.endMs ? unsettledMs : null,
@@ -194,7 +195,8 @@ function verdictOf(findings: Findings, overloads: readonly Overload[], all: Requ
     const sentence = `does not carry this load: the backlog grows ${round(worst.growsPerSecond)}/s at ${worst.block}, which carries at most ${round(worst.carriesPerSecond)}/s of the ${round(worst.offeredPerSecond)}/s it is sent`
     return { outcome: 'overloaded', nearKnee: false, sentence, overloads }
   }
-  if (findings.sums(findings.all, (cell) => cell.offered).every((count) => count === 0)) {
+  const offered = findings.sums(findings.all, (cell) => cell.offered)
+  if (offered.length > 0 && offered.every((count) => count === 0)) {
     return { outcome: 'not-enough', nearKnee, sentence: 'nothing arrives, so that nothing is measured', overloads }
   }
   const expected = expectedUse(findings.design, followRequests(findings.design)).filter(({ use }) => use > 1)

@@ -43,6 +43,16 @@ export interface Task {
   readonly closeUp?: boolean
 }
 
+/** What a host may tell a replication under way, and hear from it, each time it looks at its limits. */
+export interface Host {
+  /** Time on the clock of the machine, ms; without it `limits.wallMs` has no effect. What it throws ends the work. */
+  elapsedMs?(): number
+  /** True ends the replication with what it has counted so far; before its first event, with `NotBegun`. */
+  isStopped?(): boolean
+  /** Hears the share of the replication's time that is simulated, 0 to 1. */
+  reached?(share: number): void
+}
+
 /** Requests of one kind that arrived in one cell. */
 export interface KindCell {
   readonly offered: number
@@ -95,12 +105,8 @@ export interface BlockCell {
 /** Levels at the end of each tick. */
 export interface Series {
   readonly inside: Float64Array
-  /** By block: calls inside; calls done and busy time of the first resource since the start. */
-  readonly blocks: readonly {
-    readonly inside: Float64Array
-    readonly done: Float64Array
-    readonly busy: Float64Array
-  }[]
+  /** By block: calls inside. */
+  readonly blocks: readonly { readonly inside: Float64Array }[]
 }
 
 /** What a replication counts only if asked to. */
@@ -112,13 +118,19 @@ export interface CloseUp {
   readonly calls: readonly { readonly from: number; readonly to: number; readonly count: number }[]
 }
 
-/** What one replication found. Plain data. */
+/**
+ * What one replication found, or a batch of several that followed one another: sums of what they counted, means of their
+ * series. Plain data.
+ */
 export interface Replicate {
+  /** Number of the replication; of a batch, of the first in it. */
   readonly replication: number
+  /** Replications in it; 1 unless it is a batch. */
+  readonly replications: number
   readonly events: number
   readonly endMs: number
   /** The limit that ended it early. */
-  readonly stopped: 'events' | 'inside' | 'wall' | null
+  readonly stopped: 'events' | 'inside' | 'wall' | 'interrupted' | null
   /** By kind, then by cell. */
   readonly kinds: readonly (readonly KindCell[])[]
   /** By block in name order, then by cell. */
@@ -142,8 +154,16 @@ export interface Replicate {
   readonly breakdown: EncodedBreakdown
   readonly traces: readonly RequestTrace[]
   readonly closeUp: CloseUp | null
-  readonly slowest: { readonly kind: number; readonly request: number; readonly responseMs: number } | null
+  readonly slowest: {
+    readonly replication: number
+    readonly kind: number
+    readonly request: number
+    readonly responseMs: number
+  } | null
 }
 
-/** Runs replications, on one thread or many; the answers come in the order of the tasks. */
+/**
+ * Runs replications, on one thread or many; the answers come in the order of the tasks. A runner that is told to stop
+ * ends those under way, which then are `stopped` by `interrupted`, and leaves out those that it has not begun.
+ */
 export type Runner = (tasks: readonly Task[]) => Promise<readonly Replicate[]>

@@ -4,9 +4,11 @@ import { firstRound } from '../stats/stopping.ts'
 import { nominalWorld } from '../support/params.ts'
 import type { Expectation, ValidationCase } from './case.ts'
 import { Findings } from './findings.ts'
+import { replicationsIn } from './fold.ts'
 import { steadyPlan } from './plan.ts'
-import { prepare, type Rounds, type RunContext, tasks } from './rounds.ts'
-import type { Runner } from './task.ts'
+import { isInterrupted, runUpTo } from './replications.ts'
+import { prepare, type Rounds, type RunContext } from './rounds.ts'
+import type { SimulateOptions } from './simulate.ts'
 
 /** Every case is run under the same chance: a seed that makes a case pass proves nothing. */
 const seedOfCases = 1
@@ -16,8 +18,7 @@ export const usualEvents = 3e9
 /** A case that takes so many first rounds of replications begins anew with longer ones: fewer of them cost less. */
 const manyRounds = 4
 const timesAsLong = 4
-export interface ValidateOptions {
-  readonly runner: Runner
+export interface ValidateOptions extends Pick<SimulateOptions, 'runner' | 'pass' | 'stopping'> {
   /** Events that one variant may take; `usualEvents` if not given. */
   readonly events?: number
   /** A quick look: tolerances are at least this part of the number, and what takes long is left out. */
@@ -79,23 +80,23 @@ class CaseRun {
 
   /** @returns the events that it took. */
   async decide(): Promise<number> {
-    const { runner, events = usualEvents } = this.options
-    const context: RunContext = { options: { runner }, seed: seedOfCases, workFactor: 1 }
+    const { events = usualEvents } = this.options
+    const context: RunContext = { options: this.options, seed: seedOfCases, workFactor: 1 }
     let rounds = await prepare(this.design, context)
     let mayLengthen = this.options.quick === undefined && rounds.kind.kind !== 'terminating'
-    if (rounds.replicates.length > 0) {
+    if (rounds.replicates.length > 0 || rounds.stopped !== null) {
       const why = rounds.stopped ?? `the backlog grows without end at ${rounds.overloads[0]?.block}`
       this.answers = this.wanted.map((expectation) => this.judge(expectation, notEnough(why, rounds.replicates.length)))
       return rounds.events
     }
     let target = rounds.kind.kind === 'terminating' ? rounds.kind.repeat : firstRound
     for (;;) {
-      await this.runUpTo(target, rounds, context)
+      await runUpTo(target, rounds, context)
       const findings = new Findings(this.design, rounds.plan, rounds.replicates, confidenceOfCases)
       this.answers = this.wanted.map((expectation) => this.judge(expectation, findings.measure(expectation.objective)))
-      if (this.answers.every(({ verdict }) => verdict !== 'undecided')) break
+      if (isInterrupted(context) || this.answers.every(({ verdict }) => verdict !== 'undecided')) break
       target = this.nextTarget(target)
-      if ((rounds.events / rounds.replicates.length) * target > events) break
+      if ((rounds.events / replicationsIn(rounds.replicates)) * target > events) break
       if (mayLengthen && target >= manyRounds * firstRound) {
         rounds = lengthened(rounds)
         target = Math.ceil(target / timesAsLong)
@@ -103,12 +104,6 @@ class CaseRun {
       }
     }
     return rounds.events
-  }
-
-  private async runUpTo(target: number, rounds: Rounds, context: RunContext): Promise<void> {
-    const more = await this.options.runner(tasks(rounds, context, rounds.replicates.length, target))
-    rounds.replicates.push(...more)
-    for (const replicate of more) rounds.events += replicate.events
   }
 
   /**

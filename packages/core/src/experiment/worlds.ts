@@ -11,7 +11,8 @@ import { Findings, type Selection } from './findings.ts'
 import { keeps, verdictOf } from './judge.ts'
 import { underOverload } from './measures.ts'
 import { overloads } from './overload.ts'
-import { type Rounds, type RunContext, tasks } from './rounds.ts'
+import { isInterrupted, tasks } from './replications.ts'
+import type { Rounds, RunContext } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
 import { bottleneckOf } from './summarise.ts'
 
@@ -28,13 +29,14 @@ interface World {
   readonly overloaded: boolean
 }
 
-/** Runs a sample of worlds, and says how far the answer reaches over them. */
+/** Runs a sample of worlds, and says how far the answer reaches over them; null if it was interrupted. */
 export async function drawWorlds(
   design: Design,
   rounds: Rounds,
   context: RunContext,
-): Promise<{ answer: WorldsAnswer; held: readonly ObjectiveAnswer['worlds'][] }> {
+): Promise<{ answer: WorldsAnswer; held: readonly ObjectiveAnswer['worlds'][] } | null> {
   const worlds = await runWorlds(design, rounds, context)
+  if (isInterrupted(context)) return null
   // A world in which nothing was answered has no mean; where none has one, there is no range either.
   const range = (measure: string, read: (findings: Findings) => Estimate) => {
     const answers = worlds.flatMap(({ findings, overloaded }) => {
@@ -61,12 +63,14 @@ async function runWorlds(design: Design, rounds: Rounds, context: RunContext): P
   const designs = Array.from({ length: count }, (_, world) =>
     drawWorld(design, (path) => shares.get(path)?.[world] ?? 0.5),
   )
+  context.options.pass?.(`${count} worlds`)
   const replicates = await context.options.runner(
     designs.flatMap((world, i) => {
       const first = worldReplications + i * replicationsPerWorld
       return tasks({ design: world, plan: rounds.plan }, context, first, first + replicationsPerWorld)
     }),
   )
+  if (isInterrupted(context)) return []
   return designs.map((world, i) => {
     const own = replicates.slice(i * replicationsPerWorld, (i + 1) * replicationsPerWorld)
     const findings = new Findings(world, rounds.plan, own)

@@ -93,5 +93,5 @@ function runForAMoment(uncertain: Design, nowMs: () => number): void {
   const kind = runKind(design)
   expectedUse(design, followRequests(design))
   const plan = terminatingPlan(design, kind.kind === 'terminating' ? kind.lengthMs : 1000)
-  replicate({ design, seed: 1, replication: 0, workFactor: 1, plan, limits: moment, trace: null }, nowMs)
+  replicate({ design, seed: 1, replication: 0, workFactor: 1, plan, limits: moment, trace: null }, { elapsedMs: nowMs })
 }

@@ -1,0 +1,95 @@
+import { expect, test } from 'vitest'
+import { readDesign } from '../language/read-design.ts'
+import { capacity } from './capacity.ts'
+import { catalogue } from './catalogue.ts'
+import { replicate } from './replicate.ts'
+import { sensitivity } from './sensitivity.ts'
+import { type SimulateOptions, simulate } from './simulate.ts'
+import type { Task } from './task.ts'
+
+const { design } = readDesign(
+  `loadpath: 1
+name: one server
+traffic: { t: { rate: 500/s, requests: { page: { to: web } } } }
+blocks: { web: { type: service, workers: 1, endpoints: { page: [{ compute: exponential 1ms }] } } }
+objectives: [page.p99 < 1s]
+run: { for: 1000s, repeat: 20 }
+`,
+  catalogue,
+)
+if (design === undefined) throw new Error('the design is sound')
+
+/** A host whose user interrupts at the first look at the limits, or after so many replications. */
+function interruptedAfter(whole: number): SimulateOptions & { readonly passes: string[] } {
+  let done = 0
+  let isWanted = false
+  const passes: string[] = []
+  const runOne = (task: Task) => {
+    const isStopped = () => {
+      isWanted = done >= whole
+      return isWanted
+    }
+    const found = replicate(task, { isStopped })
+    done++
+    return found
+  }
+  return {
+    passes,
+    pass: (name) => passes.push(name),
+    stopping: () => isWanted,
+    // What is not begun when the user interrupts is left out.
+    runner: async (tasks) => tasks.flatMap((task) => (isWanted ? [] : [runOne(task)])),
+  }
+}
+
+test('what is cut short within its first replication answers with what it has counted', async () => {
+  const options = interruptedAfter(0)
+  const answer = await simulate(design, options)
+  expect(answer.run.stopped).toBe('it was interrupted')
+  expect(answer.run.replications).toBe(1)
+  expect(answer.run.events).toBe(8192)
+  expect(answer.requests[0]?.ledger.answered).toBeGreaterThan(2000)
+  expect(answer.verdict.overloads).toEqual([])
+  expect(options.passes).toEqual(['replications 1 to 4'])
+})
+
+test('whole replications stand, and what was cut short beside them does not count', async () => {
+  const short = { ...design, run: { ...design.run, for: 100_000 } }
+  const answer = await simulate(short, interruptedAfter(5))
+  expect(answer.run.stopped).toBe('it was interrupted')
+  expect(answer.run.replications).toBe(5)
+  expect(answer.requests[0]?.mean.enough).toBe(true)
+})
+
+test('a run that is cut short before anything began says so', async () => {
+  const answer = await simulate(design, { runner: async () => [], stopping: () => true })
+  expect(answer.run).toMatchObject({ stopped: 'it was interrupted', replications: 0 })
+  expect(answer.verdict.sentence).toBe('no answer within the bounds of the run: it was interrupted')
+})
+
+test('a steady run that is cut short in its pilot is not overloaded', async () => {
+  const steady = { ...design, run: { ...design.run, for: undefined } }
+  const answer = await simulate(steady, { runner: async () => [], stopping: () => true })
+  expect(answer.verdict.outcome).toBe('not-enough')
+  expect(answer.run.stopped).toBe('it was interrupted')
+})
+
+test('searches that are cut short are certain of nothing that they have not seen', async () => {
+  const found = await capacity(design, interruptedAfter(0))
+  expect(found).toMatchObject({ holdsAt: null, breaksAt: null, points: [], interrupted: true })
+  expect(await sensitivity(design, interruptedAfter(0))).toMatchObject({ rows: [], interrupted: true })
+})
+
+test('each replication tells how far it has come', () => {
+  const shares: number[] = []
+  const plan = {
+    ...{ endMs: 200_000, cellStartsMs: [0], measureFromMs: 0, measureToMs: 200_000 },
+    ...{ ticks: 10, followEvery: [1000], histograms: [] },
+  }
+  const limits = { events: 1e9, inside: 1e6, wallMs: Number.POSITIVE_INFINITY }
+  const reached = (share: number) => shares.push(share)
+  replicate({ design, seed: 1, replication: 0, workFactor: 1, plan, limits, trace: null }, { reached })
+  expect(shares.length).toBeGreaterThan(2)
+  expect(shares.toSorted((a, b) => a - b)).toEqual(shares)
+  expect(shares.every((share) => share > 0 && share < 1)).toBe(true)
+})

@@ -1,0 +1,64 @@
+import type { Block } from '../blocks/block.ts'
+import { Happening } from '../faults/fault.ts'
+import type { Agenda } from '../kernel/agenda.ts'
+import type { Requests } from '../kernel/requests.ts'
+import { blockCell, difference } from './block-cell.ts'
+import type { BlockCell, Plan, Series } from './task.ts'
+
+/** Looks at the blocks and requests of a replication at the edges of its cells, and at every tick. */
+export class Measurement {
+  readonly series: Series
+  private readonly plan: Plan
+  private readonly blocks: readonly Block[]
+  private readonly requests: Requests
+  private readonly snapshots: BlockCell[][] = []
+
+  constructor(plan: Plan, blocks: readonly Block[], requests: Requests) {
+    this.plan = plan
+    this.blocks = blocks
+    this.requests = requests
+    this.series = {
+      inside: new Float64Array(plan.ticks),
+      blocks: blocks.map(() => ({ inside: new Float64Array(plan.ticks) })),
+    }
+  }
+
+  schedule(agenda: Agenda): void {
+    const { plan } = this
+    for (const startMs of plan.cellStartsMs) Happening.at(agenda, startMs, () => this.look(startMs))
+    const tickMs = plan.endMs / plan.ticks
+    const tick = (index: number): void => {
+      this.recordTick(index)
+      if (index + 1 < plan.ticks) Happening.at(agenda, (index + 2) * tickMs, () => tick(index + 1))
+    }
+    Happening.at(agenda, tickMs, () => tick(0))
+  }
+
+  /** Closes the cells that are still open: the last, and, where a limit ended the replication, those it never reached. */
+  close(endMs: number): void {
+    while (this.snapshots.length <= this.plan.cellStartsMs.length) this.look(endMs)
+  }
+
+  /** What each block did in each cell of time: the difference between the snapshots at its ends. */
+  cells(): BlockCell[][] {
+    return this.blocks.map((_, block) =>
+      this.plan.cellStartsMs.map((_, cell) => {
+        const before = (this.snapshots[cell] as BlockCell[])[block] as BlockCell
+        const after = (this.snapshots[cell + 1] as BlockCell[])[block] as BlockCell
+        return difference(before, after)
+      }),
+    )
+  }
+
+  private look(nowMs: number): void {
+    this.snapshots.push(this.blocks.map((block) => blockCell(block, nowMs)))
+  }
+
+  private recordTick(index: number): void {
+    this.series.inside[index] = this.requests.inside
+    this.blocks.forEach(({ visits }, i) => {
+      const series = this.series.blocks[i] as Series['blocks'][number]
+      series.inside[index] = visits.inside.value
+    })
+  }
+}

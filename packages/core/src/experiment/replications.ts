@@ -1,0 +1,76 @@
+import { fold, type Keeping, keepingOf, replicationsIn } from './fold.ts'
+import { blockNames, kindsOf } from './kinds.ts'
+import type { Rounds, RunContext } from './rounds.ts'
+import type { RunValues } from './run-params.ts'
+import type { Replicate, Task } from './task.ts'
+
+/** Why a run ended that was told to. */
+export const interrupted = 'it was interrupted'
+
+const limitWords = {
+  events: 'run.limit.events was reached within one replication',
+  inside: 'run.limit.inside was reached: too many requests inside at once',
+  wall: 'run.limit.wall was reached',
+  interrupted,
+} as const
+
+/** Makes the tasks for replications `from` up to but not including `to`. */
+export function tasks(rounds: Pick<Rounds, 'design' | 'plan'>, context: RunContext, from: number, to: number): Task[] {
+  const { limit } = rounds.design.run as unknown as RunValues
+  return Array.from({ length: to - from }, (_, i) => ({
+    design: rounds.design,
+    seed: context.seed,
+    replication: from + i,
+    workFactor: context.workFactor,
+    plan: rounds.plan,
+    limits: { events: limit.events, inside: limit.inside, wallMs: limit.wall ?? Number.POSITIVE_INFINITY },
+    trace: null,
+  }))
+}
+
+/** Runs replications until there are `target` of them, folds each as it ends, and notes what ended the run early. */
+export async function runUpTo(target: number, rounds: Rounds, context: RunContext): Promise<void> {
+  const { batches, atOnce } = keeping(rounds)
+  const { firstReplication: first } = rounds
+  let from = replicationsIn(rounds.replicates)
+  while (from < target && rounds.stopped === null && !isInterrupted(context)) {
+    const to = Math.min(from + atOnce, target)
+    context.options.pass?.(`replications ${from + 1} to ${to}`)
+    const more = await context.options.runner(tasks(rounds, context, first + from, first + to))
+    rounds.events += sumOfEvents(more)
+    rounds.stopped = stoppedBy(more)
+    fold(rounds.replicates, worthKeeping(more, rounds.replicates), batches)
+    from = to
+  }
+}
+
+function keeping({ design, plan }: Rounds): Keeping {
+  return keepingOf(kindsOf(design).length, blockNames(design).length, plan)
+}
+
+/** The same, as a part of something larger: what is said of its passes begins with `name`. */
+export function within(name: string, context: RunContext): RunContext {
+  const { pass } = context.options
+  if (pass === undefined) return context
+  return { ...context, options: { ...context.options, pass: (inner) => pass(`${name}: ${inner}`) } }
+}
+
+export function isInterrupted({ options }: RunContext): boolean {
+  return options.stopping?.() === true
+}
+
+/** What was cut short counts only where nothing whole is there: it lacks what comes late. */
+export function worthKeeping(more: readonly Replicate[], before: readonly Replicate[] = []): readonly Replicate[] {
+  const whole = more.filter(({ stopped }) => stopped !== 'interrupted')
+  return before.length + whole.length > 0 ? whole : more
+}
+
+export function sumOfEvents(replicates: readonly Replicate[]): number {
+  return replicates.reduce((sum, replicate) => sum + replicate.events, 0)
+}
+
+/** The limit that ended one of them early, in words. */
+export function stoppedBy(replicates: readonly Replicate[]): string | null {
+  const stopped = replicates.find((replicate) => replicate.stopped !== null)?.stopped ?? null
+  return stopped === null ? null : limitWords[stopped]
+}
