@@ -1,5 +1,5 @@
 import type { Answer, RequestAnswer } from '@loadpath/core'
-import { count, known, outOf } from '../print/number.ts'
+import { count, estimate, known, outOf } from '../print/number.ts'
 import { dataTable } from './data-table.ts'
 import { html, type Markup, nothing } from './markup.ts'
 import { type Place, section } from './place.ts'
@@ -7,7 +7,7 @@ import { type Place, section } from './place.ts'
 type Ledger = RequestAnswer['ledger']
 
 /** What became of every request: a sum that adds up to what was offered, and the reasons of what failed. */
-export function reasons({ requests }: Answer, place: Place): Markup {
+export function reasons({ requests, acknowledged }: Answer, place: Place): Markup {
   const ledger = requests[0]?.ledger
   if (ledger === undefined || ledger.offered === 0) return nothing
   const terms: readonly (readonly [string, number])[] = [
@@ -29,11 +29,32 @@ export function reasons({ requests }: Answer, place: Place): Markup {
       [html`<b>= offered</b>`, html`<b>${count(ledger.offered)}</b>`, html`<b>${known(1, 'share')}</b>`],
     ],
   })
-  return section(place, 'What became of the requests', [content, failures(ledger)], 'It adds up, exactly.')
+  return section(
+    place,
+    'What became of the requests',
+    [content, failures(ledger), losses(acknowledged)],
+    'It adds up, exactly.',
+  )
 }
 
 function shareOf(events: number, { offered }: Ledger): string {
   return events === 0 ? outOf(0, offered).replace(/^0 of [\d,]+ \((.*)\)$/, '$1') : known(events / offered, 'share')
+}
+
+/** What was answered because a block had acknowledged it, and was lost there afterwards. */
+function losses(acknowledged: Answer['acknowledged']): Markup {
+  const found = acknowledged.filter(({ lost }) => lost > 0)
+  if (found.length === 0) return nothing
+  return dataTable({
+    caption: 'Acknowledged, then lost',
+    columns: [
+      { heading: 'at' },
+      { heading: 'acknowledged', align: 'right' },
+      { heading: 'then lost', align: 'right' },
+      { heading: 'share', align: 'right' },
+    ],
+    rows: found.map((one) => [one.block, count(one.acknowledged), count(one.lost), estimate(one.share, 'share')]),
+  })
 }
 
 function failures({ reasons: all }: Ledger): Markup {

@@ -12,7 +12,7 @@ function answerWith(name: string, counters: Readonly<Record<string, number>>): A
 
 test('one of each is not several', () => {
   const answer = answerWith('pages', {
-    ...{ 'writes-lost': 1, acknowledged: 1, coalesced: 1, written: 1, joined: 1, renewed: 1, invalidated: 1 },
+    ...{ 'acknowledged-lost': 1, acknowledged: 1, coalesced: 1, written: 1, joined: 1, renewed: 1, invalidated: 1 },
     ...{ 'invalidations-lost': 1, 'past-the-cache': 1, uploads: 1, 'bytes-uploaded': 1024, 'uploads-lost': 1 },
     ...{ 'uploads-without-room': 1, 'bytes-out': 2048, 'bytes-from-origin': 1024, 'origin-calls': 1 },
   })
@@ -37,7 +37,7 @@ test('one of each is not several', () => {
 
 test.each([40, 60, 80])('lines below the table fit into %i columns', (width) => {
   const answer = answerWith('a-cache-with-a-rather-long-name', {
-    ...{ 'writes-lost': 123_456, acknowledged: 12_345_678, 'bytes-out': 5e12, 'bytes-from-origin': 3e11 },
+    ...{ 'acknowledged-lost': 123_456, acknowledged: 12_345_678, 'bytes-out': 5e12, 'bytes-from-origin': 3e11 },
     ...{ 'origin-calls': 1_234_567, 'not-modified': 1000 },
   })
   const lines = printCaches(answer, { width, colours: plain })

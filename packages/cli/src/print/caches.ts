@@ -36,8 +36,8 @@ function notesOf({ counters }: BlockAnswer): readonly string[] {
   const many = (name: string, word: string) => plural(of(name), word, count(of(name)))
   const lines: [number, string][] = [
     [
-      of('writes-lost'),
-      `${count(of('writes-lost'))} of ${many('acknowledged', 'acknowledged write')} ${of('writes-lost') === 1 ? 'was' : 'were'} lost`,
+      of('acknowledged-lost'),
+      `${count(of('acknowledged-lost'))} of ${many('acknowledged', 'acknowledged write')} ${of('acknowledged-lost') === 1 ? 'was' : 'were'} lost`,
     ],
     [of('coalesced'), `${many('written', 'write')} to the origin for ${count(of('acknowledged'))} acknowledged`],
     [of('joined'), `${many('joined', 'miss')} waited for a load under way`],

@@ -4,7 +4,7 @@ import { type Page, section } from './page.ts'
 import { type Cell, table } from './table.ts'
 
 /** What became of every request: a sum that adds up to what was offered. */
-export function printLedger({ requests }: Answer, page: Page): string[] {
+export function printLedger({ requests, acknowledged }: Answer, page: Page): string[] {
   const ledger = requests[0]?.ledger
   if (ledger === undefined || ledger.offered === 0) return []
   const terms = [
@@ -18,6 +18,7 @@ export function printLedger({ requests }: Answer, page: Page): string[] {
     ['', count(ledger.offered), { text: 'offered', paint: page.colours.strong }, ''],
     ...terms.map((cells, i): Cell[] => [i === 0 ? '=' : '+', ...cells]),
     ...reasonRows(ledger, page),
+    ...lostRows(acknowledged),
   ]
   const columns = [{ heading: '' }, { heading: '', align: 'right' }, { heading: '' }, { heading: '' }] as const
   return section('What became of the requests', table(columns, rows, { width: page.width }), page)
@@ -26,6 +27,18 @@ export function printLedger({ requests }: Answer, page: Page): string[] {
 function term(name: string, events: number, { offered }: Ledger): [string, string, string] {
   if (events === 0) return ['0', name, outOf(0, offered).replace(/^0 of [\d,]+ /, '')]
   return [count(events), name, known(events / offered, 'share')]
+}
+
+/** Beside the sum: what was answered because a block had acknowledged it, and was lost there afterwards. */
+function lostRows(acknowledged: Answer['acknowledged']): Cell[][] {
+  return acknowledged
+    .filter(({ lost }) => lost > 0)
+    .map(({ block, lost, acknowledged: all }) => [
+      '',
+      count(lost),
+      `acknowledged by ${block}, then lost`,
+      `${known(lost / all, 'share')} of ${count(all)}`,
+    ])
 }
 
 function reasonRows({ reasons }: Ledger, { colours }: Page): Cell[][] {

@@ -106,6 +106,7 @@ export const sampleAnswer: Answer = {
       { block: 'b', activity: 'working', ms: 0.01, share: 0.0005 },
     ],
   },
+  acknowledged: [],
   cost: {
     perHour: 1.52,
     perMonth: 1109.6,

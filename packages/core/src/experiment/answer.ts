@@ -24,6 +24,8 @@ export interface Answer {
   readonly blocks: readonly BlockAnswer[]
   readonly bottleneck: Bottleneck | null
   readonly breakdown: BreakdownAnswer
+  /** Blocks that acknowledge messages or writes before they are done with them, and what they lost of these. */
+  readonly acknowledged: readonly AcknowledgedAnswer[]
   readonly cost: CostAnswer
   readonly objectives: readonly ObjectiveAnswer[]
   /** The 5–95 % range over worlds, where the design has uncertain numbers. */
@@ -181,6 +183,14 @@ export interface BreakdownParts {
 /** Of all requests, each kind counted as often as it was answered; and of each kind, where there are several. */
 export interface BreakdownAnswer extends BreakdownParts {
   readonly kinds: readonly (BreakdownParts & { readonly name: string })[]
+}
+
+export interface AcknowledgedAnswer {
+  readonly block: string
+  /** Over the measured time of all replications. */
+  readonly acknowledged: number
+  readonly lost: number
+  readonly share: Estimate
 }
 
 export interface CostAnswer {

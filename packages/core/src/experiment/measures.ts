@@ -4,6 +4,7 @@ import type { Objective } from '../language/design.ts'
 import type { Estimate } from '../stats/estimate.ts'
 import type { Range } from '../stats/mean-interval.ts'
 import { registry } from '../support/registry.ts'
+import { shareLost, shareLostInAll } from './acknowledged.ts'
 import { agesOfBlock, agesOfRequests } from './ages.ts'
 import { connectionMeasures } from './connection-measures.ts'
 import { costOf } from './cost.ts'
@@ -235,11 +236,15 @@ export const measures = registry<Measure>('measure', [
     },
   ),
   measure(
-    'writes-lost',
+    'acknowledged-lost',
     'share',
-    'Lost writes',
-    'Share of the writes which a cache acknowledged, to write them to its origin later, that never reached it.',
-    { ofBlock: ratioOfCounts(['writes-lost'], ['acknowledged'], 'share') },
+    'Acknowledged, then lost',
+    'Share of the messages or writes that a block acknowledged in advance and lost afterwards: dropped, in a crash, or as their work failed.',
+    {
+      ofRequests: (findings, { cells }) => shareLostInAll(findings, cells),
+      ofBlock: (findings, block, cells) => shareLost(findings, [block], cells),
+    },
+    { of: ['design', 'block'], aliases: ['writes-lost'] },
   ),
   measure(
     'removals',

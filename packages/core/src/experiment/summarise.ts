@@ -1,6 +1,7 @@
 import { connectionQueue } from '../blocks/block.ts'
 import { reasonByCode } from '../kernel/outcome.ts'
 import { type Estimate, relativeHalfWidth } from '../stats/estimate.ts'
+import { acknowledgedOf, lossesSaid } from './acknowledged.ts'
 import type { AgeAnswer, Answer, BlockAnswer, Bottleneck, Overload, RequestAnswer, Verdict } from './answer.ts'
 import { breakdownOf } from './breakdown-answer.ts'
 import { costOf } from './cost.ts'
@@ -47,6 +48,7 @@ export function summarise(
     blocks: findings.blocks.map((_, block) => blockAnswer(findings, block)),
     bottleneck: bottleneckOf(findings),
     breakdown: breakdownOf(findings),
+    acknowledged: acknowledgedOf(findings),
     cost: costOf(findings),
     objectives: design.objectives.flatMap((objective, i) => {
       if (objective.variant !== undefined && objective.variant !== design.variant) return []
@@ -213,10 +215,14 @@ function verdictOf(findings: Findings, overloads: readonly Overload[], all: Requ
   }
   const knee = nearKnee ? '; it is near the knee, where a small error in a service time is a large one in the tail' : ''
   const inTime = shareInTime(findings)
-  if (inTime >= 0.9995) return { outcome: 'carries', nearKnee, sentence: `carries this load${knee}`, overloads }
+  const losses = lossesSaid(findings)
+  if (inTime >= 0.9995) {
+    const but = losses.length === 0 ? '' : `, but ${losses.join(', and ')}`
+    return { outcome: 'carries', nearKnee, sentence: `carries this load${but}${knee}`, overloads }
+  }
   const [worst] = all.ledger.reasons
   const reason = worst === undefined ? '' : `; most of the others: ${worst.reason} at ${worst.block}`
-  const answered = `${percent(inTime)} of requests are answered in time${reason}`
+  const answered = [`${percent(inTime)} of requests are answered in time${reason}`, ...losses].join('; ')
   if (inTime >= 0.9)
     return { outcome: 'carries', nearKnee, sentence: `carries this load, but ${answered}${knee}`, overloads }
   return { outcome: 'failing', nearKnee, sentence: `does not serve this load: only ${answered}`, overloads }

@@ -4,6 +4,7 @@ import { type Copy, partsOf } from '../../kernel/copy.ts'
 import { ok } from '../../kernel/outcome.ts'
 import type { Simulation } from '../../kernel/simulation.ts'
 import type { UniformSource } from '../../support/laws/law.ts'
+import { acknowledgedCounter, acknowledgedLostCounter } from '../acknowledged.ts'
 import type { Counter, Site } from '../block.ts'
 import { ObjectCopy, type Past, ResultCopy, Versions } from '../versions.ts'
 import { Background } from './background.ts'
@@ -217,10 +218,10 @@ export class Freshness implements Holdings {
     const sum = (count: (behind: WriteBehind) => number) =>
       this.nodes.sum(({ behind }) => (behind === null ? 0 : count(behind)))
     return [
-      { name: 'acknowledged', read: () => sum(({ acknowledged }) => acknowledged) },
+      { name: acknowledgedCounter, read: () => sum(({ acknowledged }) => acknowledged) },
       { name: 'written', read: () => sum(({ written }) => written) },
       { name: 'coalesced', read: () => sum(({ coalesced }) => coalesced) },
-      { name: 'writes-lost', read: () => sum(({ lost }) => lost) },
+      { name: acknowledgedLostCounter, read: () => sum(({ lost }) => lost) },
     ]
   }
 

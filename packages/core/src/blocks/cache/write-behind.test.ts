@@ -28,7 +28,7 @@ describe('write-behind', () => {
       [200, 1],
     ])
     expect(answers.map((answer) => answer?.atMs)).toEqual([10, 100, 200])
-    expect(bench.counts()).toMatchObject({ shown: 2, stale: 0, written: 1, 'writes-lost': 0 })
+    expect(bench.counts()).toMatchObject({ shown: 2, stale: 0, written: 1, 'acknowledged-lost': 0 })
     expect(bench.origin.visits.done).toBe(2)
   })
 
@@ -56,7 +56,13 @@ describe('write-behind', () => {
       [first + 3000, 1],
       [first + 3001, 2],
     ])
-    expect(bench.counts()).toMatchObject({ acknowledged: 4, written: 1, coalesced: 1, 'writes-lost': 3, stale: 0 })
+    expect(bench.counts()).toMatchObject({
+      acknowledged: 4,
+      written: 1,
+      coalesced: 1,
+      'acknowledged-lost': 3,
+      stale: 0,
+    })
   })
 
   it('loses λT/2 changes in a crash at any moment, on average', () => {
@@ -66,7 +72,7 @@ describe('write-behind', () => {
       for (let at = 0; at < 3000; at += 2) bench.ask(at + 0.5, at, 'write')
       bench.at(2000 + i * 10, () => node?.crash())
       bench.run(3000)
-      return bench.counts()['writes-lost'] as number
+      return bench.counts()['acknowledged-lost'] as number
     })
     expect(Math.abs(lost.reduce((sum, one) => sum + one, 0) / 100 / 250 - 1)).toBeLessThan(0.02)
   })
@@ -101,10 +107,10 @@ run: { for: 40s, repeat: 10 }
     const count = (block: string, name: string) =>
       blocks.find((one) => one.name === block)?.counters.find((counter) => counter.name === name)?.count ?? 0
     expect(count('near', 'stale')).toBe(0)
-    expect(count('near', 'writes-lost')).toBe(0)
+    expect(count('near', 'acknowledged-lost')).toBe(0)
     expect(Math.abs(count('far', 'acknowledged') - count('near', 'written'))).toBeLessThan(10)
     // What came in the second before the crash on average, less what the near one has a later version of.
-    const lost = count('far', 'writes-lost') / 10
+    const lost = count('far', 'acknowledged-lost') / 10
     expect(lost).toBeGreaterThan(10)
     expect(lost).toBeLessThan(60)
   })
@@ -119,6 +125,6 @@ run: { for: 40s, repeat: 10 }
       [first, 1, 'write'],
       [first + 1200, 1, 'write'],
     ])
-    expect(bench.counts()).toMatchObject({ acknowledged: 2, written: 1, 'writes-lost': 0 })
+    expect(bench.counts()).toMatchObject({ acknowledged: 2, written: 1, 'acknowledged-lost': 0 })
   })
 })

@@ -10,6 +10,7 @@ import { Station } from '../../kernel/station.ts'
 import { Visits } from '../../kernel/visits.ts'
 import { createSampler } from '../../support/laws/index.ts'
 import type { Sampler } from '../../support/laws/law.ts'
+import { acknowledgedCounter, acknowledgedLostCounter } from '../acknowledged.ts'
 import type { Block, Counter, Instance, Queue, Resource, Site } from '../block.ts'
 import { StationInstance, stationQueue, stationResources } from '../stations.ts'
 import { overflows } from './overflow/index.ts'
@@ -36,6 +37,9 @@ export class MessageQueue implements Block, FullQueue {
   private readonly inWork = new Set<Call>()
   private calling: Calling | null = null
   private dropped = 0
+  /** Messages taken, and those of them that ended otherwise than well: dropped, in a crash, or as their worker failed. */
+  private acknowledged = 0
+  private lost = 0
 
   constructor(values: QueueValues, site: Site) {
     this.site = site
@@ -56,7 +60,11 @@ export class MessageQueue implements Block, FullQueue {
     this.instances = [new StationInstance(this.station, () => this.crash())]
     this.resources = stationResources([this.station], this.station.meters)
     this.waits = [this.station.meters.waits]
-    this.counters = [{ name: 'dropped', read: () => this.dropped }]
+    this.counters = [
+      { name: 'dropped', read: () => this.dropped },
+      { name: acknowledgedCounter, read: () => this.acknowledged },
+      { name: acknowledgedLostCounter, read: () => this.lost },
+    ]
     const { held } = this
     this.queues = [
       stationQueue(this.station.meters),
@@ -103,6 +111,7 @@ export class MessageQueue implements Block, FullQueue {
   }
 
   private accept(message: Call): void {
+    this.acknowledged++
     this.simulation.acknowledge(message)
     this.station.enter(message, this.begin)
   }
@@ -118,6 +127,7 @@ export class MessageQueue implements Block, FullQueue {
       return
     }
     this.dropped++
+    this.lost++
     this.simulation.end(oldest, failedAt(reasons.dropped, this.site.index))
     this.accept(message)
   }
@@ -157,6 +167,7 @@ export class MessageQueue implements Block, FullQueue {
 
   private finish(message: Call, outcome: Outcome): void {
     this.inWork.delete(message)
+    if (outcome !== ok) this.lost++
     this.simulation.reply(message, outcome)
     this.station.leave()
     if (this.holding.length > 0) this.admitHeld()
