@@ -94,8 +94,8 @@ export class Findings {
     return shareInterval(this.sums(selection, part), this.sums(selection, whole), this.confidence)
   }
 
-  /** Share of the requests offered that were answered, unless too many are inside of whom nobody can say yet. */
-  shareAnswered(selection: Selection, count: (cell: KindCell) => number): Estimate {
+  /** Share of the requests offered, unless too many are inside of whom nobody can say yet. */
+  shareKnown(selection: Selection, count: (cell: KindCell) => number): Estimate {
     return shareNotKnown(this, selection, count) ?? this.share(selection, count)
   }
 

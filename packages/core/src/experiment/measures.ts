@@ -121,7 +121,7 @@ export const measures = registry<Measure>('measure', [
     'Availability',
     'Share of requests answered, within the deadline where there is one.',
     {
-      ofRequests: (findings, selection) => findings.shareAnswered(selection, (cell) => cell.inTime),
+      ofRequests: (findings, selection) => findings.shareKnown(selection, (cell) => cell.inTime),
     },
     { overloaded: 0 },
   ),
@@ -130,18 +130,18 @@ export const measures = registry<Measure>('measure', [
     'share',
     'Answered',
     'Share of requests answered, however late.',
-    { ofRequests: (findings, selection) => findings.shareAnswered(selection, (cell) => cell.answered) },
+    { ofRequests: (findings, selection) => findings.shareKnown(selection, (cell) => cell.answered) },
     { overloaded: 0 },
   ),
   measure('refused', 'share', 'Refused', 'Share turned away at once: no room, no healthy target, down.', {
-    ofRequests: (findings, selection) => findings.share(selection, failedAs('refused')),
+    ofRequests: (findings, selection) => findings.shareKnown(selection, failedAs('refused')),
     ofBlock: shareOfCalls(refusedAt, (cell) => cell.arrived),
   }),
   measure('timed-out', 'share', 'Timed out', 'Share of requests whose caller gave up.', {
-    ofRequests: (findings, selection) => findings.share(selection, failedAs('timed-out')),
+    ofRequests: (findings, selection) => findings.shareKnown(selection, failedAs('timed-out')),
   }),
   measure('lost', 'share', 'Lost', 'Share of requests that ended with a crash or a lost message.', {
-    ofRequests: (findings, selection) => findings.share(selection, failedAs('lost')),
+    ofRequests: (findings, selection) => findings.shareKnown(selection, failedAs('lost')),
   }),
   measure(
     'stale',

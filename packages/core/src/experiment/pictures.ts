@@ -78,7 +78,7 @@ function overTimeOf(findings: Findings, hopeless: boolean): OverTimeAnswer {
       name,
       offeredPerSecond: curve((cells) => findings.rate({ kinds, cells }, (cell) => cell.offered)),
       answeredPerSecond: curve((cells) => findings.throughput({ kinds, cells })),
-      availability: curve((cells) => findings.shareAnswered({ kinds, cells }, (cell) => cell.inTime)),
+      availability: curve((cells) => findings.shareKnown({ kinds, cells }, (cell) => cell.inTime)),
       mean: curve((cells) => findings.mean({ kinds, cells })),
       percentiles: (hopeless ? [] : percentilesOverTime).map((percentile) => ({
         percentile,

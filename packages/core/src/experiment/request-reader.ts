@@ -31,7 +31,7 @@ export class RequestReader {
       name,
       offeredPerSecond: findings.rate(selection, (cell) => cell.offered),
       answeredPerSecond: findings.throughput(selection),
-      availability: findings.shareAnswered(selection, (cell) => cell.inTime),
+      availability: findings.shareKnown(selection, (cell) => cell.inTime),
       mean: this.hopeless ? overloaded : findings.mean(selection),
       percentiles: this.percentiles(selection, percentilesShown),
       age: ageOf(findings, selection),

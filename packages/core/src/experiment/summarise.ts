@@ -1,6 +1,6 @@
 import { connectionQueue } from '../blocks/block.ts'
 import { reasonByCode } from '../kernel/outcome.ts'
-import { type Estimate, relativeHalfWidth } from '../stats/estimate.ts'
+import { type Estimate, type NotEnough, relativeHalfWidth } from '../stats/estimate.ts'
 import { acknowledgedOf, lossesSaid } from './acknowledged.ts'
 import type { AgeAnswer, Answer, BlockAnswer, Bottleneck, Overload, RequestAnswer, Verdict } from './answer.ts'
 import { breakdownOf } from './breakdown-answer.ts'
@@ -15,6 +15,7 @@ import { type CloseUpFindings, picturesOf } from './pictures.ts'
 import { phasesOf } from './plan.ts'
 import { type Longer, RequestReader } from './request-reader.ts'
 import { findingsOf, type Rounds } from './rounds.ts'
+import { shareNotKnown } from './unanswered.ts'
 
 /** The complete answer from what the rounds found. */
 export function summarise(
@@ -213,6 +214,8 @@ function verdictOf(findings: Findings, overloads: readonly Overload[], all: Requ
       overloads,
     }
   }
+  const open = shareNotKnown(findings, findings.all, (cell) => cell.inTime)
+  if (open !== null) return verdictOfOpen(open, overloads)
   const knee = nearKnee ? '; it is near the knee, where a small error in a service time is a large one in the tail' : ''
   const inTime = shareInTime(findings)
   const losses = lossesSaid(findings)
@@ -226,6 +229,22 @@ function verdictOf(findings: Findings, overloads: readonly Overload[], all: Requ
   if (inTime >= 0.9)
     return { outcome: 'carries', nearKnee, sentence: `carries this load, but ${answered}${knee}`, overloads }
   return { outcome: 'failing', nearKnee, sentence: `does not serve this load: only ${answered}`, overloads }
+}
+
+/** Where too many requests have no answer yet to say how many are answered in time. */
+function verdictOfOpen({ atMost = 1, reason }: NotEnough, overloads: readonly Overload[]): Verdict {
+  const common = { nearKnee: false, overloads }
+  return atMost < 0.9
+    ? {
+        outcome: 'failing',
+        sentence: `does not serve this load: at most ${percent(atMost)} of requests are answered in time; ${reason}`,
+        ...common,
+      }
+    : {
+        outcome: 'not-enough',
+        sentence: `the run ends too soon to tell whether it carries this load: ${reason}`,
+        ...common,
+      }
 }
 
 /** Share of the requests of which one can say, in counts alone: one replication is enough for it. */

@@ -20,7 +20,7 @@ export function meanNotKnown(findings: Findings, selection: Selection): NotEnoug
   if (openMs === 0) return null
   if (open > mostOpen * offered) return notEnough(noAnswerYet(open / offered), findings.replicates.length)
   if (timeOpen <= mostOpen) return null
-  const reason = `${noAnswerYet(open / offered)}, and already took ${shortPercent(timeOpen)} of the time of all`
+  const reason = `${noAnswerYet(open / offered)}, and took ${shortPercent(timeOpen)} of the time so far`
   return notEnough(reason, findings.replicates.length)
 }
 
