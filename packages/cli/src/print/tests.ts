@@ -76,7 +76,7 @@ function tally(designs: readonly TestedDesign[]): string {
   const undecided = designs.flatMap(({ promises }) => promises.filter(({ verdict }) => verdict === 'undecided'))
   const open = undecided.filter((one) => 'measured' in one && !one.measured.enough && isBounded(one.measured))
   const hints = [
-    ...(undecided.length > open.length
+    ...(undecided.some((one) => !('measured' in one) || one.measured.enough)
       ? ['Undecided: the interval lies across the bound. A smaller `until`, or a larger `repeat`, makes it narrower.']
       : []),
     ...(open.length > 0
