@@ -47,7 +47,14 @@ class Candidates {
 
   /** The candidates by rank. */
   sorted(): Int32Array {
-    return Int32Array.from(this.order.subarray(0, this.count).sort(), (packed) => packed % mostCandidates)
+    const packed = this.order.subarray(0, this.count).sort()
+    const numbers = new Int32Array(this.count)
+    for (let place = 0; place < numbers.length; place++) {
+      const both = packed[place] as number
+      // A power of two: exact, and much faster than a remainder.
+      numbers[place] = both - Math.floor(both / mostCandidates) * mostCandidates
+    }
+    return numbers
   }
 
   rankOf(place: number): number {
