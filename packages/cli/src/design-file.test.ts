@@ -46,3 +46,18 @@ test('files are read only in the folder of the design, wherever links lead', () 
     expect(read(path), path).toBe(undefined)
   }
 })
+
+test('a design that is a link out of its folder is not read', () => {
+  symlinkSync(at('secret.txt'), at('one', 'out.yaml'))
+  symlinkSync(at('one', 'loadpath.yaml'), at('one', 'within.yaml'))
+  expect(codeOf(at('one', 'out.yaml'))).toBe('unreadable-design')
+  expect(codeOf(at('one', 'within.yaml'))).toBe(undefined)
+})
+
+test('bytes that are not UTF-8 are a mistake with its place', () => {
+  const bytes = Buffer.concat([Buffer.from('loadpath: 1\nname: é'), Buffer.from([0xe9]), Buffer.from('\n')])
+  writeFileSync(at('latin.yaml'), bytes)
+  expect(() => readDesignText(at('latin.yaml'))).toThrow('line 2, column 8 is not UTF-8')
+  writeFileSync(at('replaced.yaml'), 'name: \ufffd é 🙂\n')
+  expect(readDesignText(at('replaced.yaml')).text).toBe('name: \ufffd é 🙂\n')
+})

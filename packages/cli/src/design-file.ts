@@ -1,8 +1,10 @@
+import { isUtf8 } from 'node:buffer'
 import {
   accessSync,
   closeSync,
   constants,
   fstatSync,
+  lstatSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -36,6 +38,7 @@ const largestDataFile = 16 * 1024 * 1024
 export function readDesignText(argument: string): DesignText {
   if (argument === '-') return { ...standardInput(), path: undefined }
   const path = findDesign(argument)
+  refuseLinkOut(path)
   const text = readBounded(path, argument)
   const opened = new Set([path])
   return { file: path, text, readFile: readerWithin(dirname(path), opened), inputs: () => [...opened], path }
@@ -71,6 +74,16 @@ function findDesign(argument: string): string {
   return join(argument, first)
 }
 
+/** What is quoted in a message must not be a file elsewhere; devices such as `/dev/stdin` are links too. */
+function refuseLinkOut(path: string): void {
+  const folder = attempt(() => realpathSync(dirname(path)), path, path)
+  if (folder.startsWith('/dev') || folder.startsWith('/proc')) return
+  const leads = lstatSync(path).isSymbolicLink() ? relative(folder, realpathSync(path)) : ''
+  if (leads !== '..' && !leads.startsWith(`..${sep}`) && resolve(leads) !== leads) return
+  const hint = 'name the file that it leads to'
+  throw mistake('unreadable-design', 'it is a link to a file outside its folder', hint, path)
+}
+
 function readBounded(path: string, argument: string): string {
   return attempt(
     () => {
@@ -100,7 +113,18 @@ function readDescriptor(descriptor: number, name = '<stdin>'): string {
     length += size
     if (length > largestDesign) throw tooLarge(name)
   }
-  return Buffer.concat(chunks).toString('utf8')
+  return textOf(Buffer.concat(chunks), name)
+}
+
+/** The text of bytes that must be UTF-8: letters that were replaced in silence would be found in no design. */
+function textOf(bytes: Buffer, name: string): string {
+  const text = bytes.toString('utf8')
+  if (isUtf8(bytes)) return text
+  const read = Buffer.from(text)
+  const at = bytes.findIndex((byte, i) => byte !== read[i])
+  const before = bytes.subarray(0, at).toString('utf8').split('\n')
+  const where = `line ${before.length}, column ${[...(before.at(-1) ?? '')].length + 1}`
+  throw mistake('unreadable-design', `${where} is not UTF-8`, 'save the file as UTF-8', name)
 }
 
 const pause = new Int32Array(new SharedArrayBuffer(4))

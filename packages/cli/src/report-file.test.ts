@@ -107,3 +107,13 @@ test('a folder that has gone meanwhile is our user’s problem and not our fault
   rmSync(gone, { recursive: true })
   expect(() => file.write('late')).toThrow('the report cannot be written: its folder does not exist')
 })
+
+test('a link that leads to no file yet stays a link, and its file is written', () => {
+  const place = mkdtempSync(join(tmpdir(), 'loadpath-links-'))
+  symlinkSync('later.html', join(place, 'dangling.html'))
+  reportFile(join(place, 'dangling.html')).write('report')
+  expect(lstatSync(join(place, 'dangling.html')).isSymbolicLink()).toBe(true)
+  expect(readFileSync(join(place, 'later.html'), 'utf8')).toBe('report')
+  symlinkSync('absent/later.html', join(place, 'nowhere.html'))
+  expect(() => reportFile(join(place, 'nowhere.html'))).toThrow('its folder does not exist')
+})

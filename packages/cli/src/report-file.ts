@@ -2,7 +2,7 @@ import { accessSync, constants, fstatSync, realpathSync, type Stats, statSync } 
 import { basename, dirname, join } from 'node:path'
 import { Mistakes, mistake } from './mistakes.ts'
 import { noRoom } from './no-room.ts'
-import { writeWhole } from './whole-file.ts'
+import { leadsTo, writeWhole } from './whole-file.ts'
 
 /** A file that a report will be written to: whole, or not at all. */
 export interface ReportFile {
@@ -29,7 +29,7 @@ export function reportFile(path: string, options: ReportFileOptions = {}): Repor
   if (kind === 'folder') throw unwritable(path, 'it is a folder', 'name a file in it')
   if (kind === 'other') throw unwritable(path, 'it is not a file', 'name another one')
   try {
-    accessSync(dirname(path), constants.W_OK | constants.X_OK)
+    accessSync(dirname(kind === 'nothing' ? leadsTo(path) : path), constants.W_OK | constants.X_OK)
     if (kind === 'file') accessSync(path, constants.W_OK)
   } catch (error) {
     throw failed(path, error)

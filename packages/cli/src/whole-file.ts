@@ -1,5 +1,5 @@
-import { realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { lstatSync, readlinkSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 
 /**
  * Nobody ever sees half a file, and a full disk takes away none that was there: it is written beside its place and then
@@ -20,5 +20,13 @@ export function writeWhole(path: string, text: string): void {
 /** Where the path leads, and who may do what there. */
 function placeOf(path: string): { readonly target: string; readonly mode: number } {
   const found = statSync(path, { throwIfNoEntry: false })
-  return found === undefined ? { target: path, mode: 0o666 } : { target: realpathSync(path), mode: found.mode & 0o777 }
+  return found === undefined
+    ? { target: leadsTo(path), mode: 0o666 }
+    : { target: realpathSync(path), mode: found.mode & 0o777 }
+}
+
+/** Where a path leads that names no file yet: a link may wait for the file that it names. */
+export function leadsTo(path: string): string {
+  const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true
+  return isLink ? leadsTo(resolve(dirname(path), readlinkSync(path))) : path
 }

@@ -35,7 +35,7 @@ function wrapLine(text: string, width: number): string[] {
   let line = ''
   for (const word of text.split(/ +/)) {
     const longer = line === '' ? word : `${line} ${word}`
-    if (displayWidth(longer) <= width) {
+    if (word.length <= longestWord && displayWidth(longer) <= width) {
       line = longer
       continue
     }
@@ -47,16 +47,27 @@ function wrapLine(text: string, width: number): string[] {
   return [...lines, line]
 }
 
+/** A word of more signs is cut: nobody reads it to its end. A sign is rarely of more than a few letters. */
+const longestWord = 2000
+const lettersOfSign = 8
+
 function breakWord(word: string, width: number): string[] {
-  if (displayWidth(word) <= width) return [word]
+  if (word.length <= width && displayWidth(word) <= width) return [word]
   const pieces: string[] = []
   let piece = ''
-  for (const { segment } of graphemes.segment(word)) {
-    if (piece !== '' && displayWidth(piece + segment) > width) {
+  let taken = 0
+  let signs = 0
+  // All of a very long word would take seconds to tell into signs.
+  for (const { segment } of graphemes.segment(word.slice(0, longestWord * lettersOfSign))) {
+    if (++signs > longestWord) return [...pieces, `${piece}…`]
+    const own = displayWidth(segment)
+    if (piece !== '' && taken + own > width) {
       pieces.push(piece)
       piece = ''
+      taken = 0
     }
     piece += segment
+    taken += own
   }
-  return [...pieces, piece]
+  return [...pieces, word.length > longestWord * lettersOfSign ? `${piece}…` : piece]
 }

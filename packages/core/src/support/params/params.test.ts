@@ -72,6 +72,7 @@ describe('each kind of parameter', () => {
     ['a share above one where it may be', share({ meaning: 'x', max: '300%' }), '250%', 2.5],
     ['a count as a number', count({ meaning: 'x' }), 5, 5],
     ['a count as a text', count({ meaning: 'x' }), '2.5k', 2500],
+    ['a count that is no exact number', count({ meaning: 'x' }), '9007199254740993', ['out-of-range']],
     ['an uncertain count without a whole number', count({ meaning: 'x' }), '1.2..1.8', ['not-whole']],
     ['a range backwards', wait, '6ms..4ms', ['out-of-range']],
     ['three dots', wait, '4ms...6ms', ['malformed-quantity']],

@@ -176,6 +176,14 @@ function checkRange(
       found,
     })
   }
+  if (whole && range.high > Number.MAX_SAFE_INTEGER) {
+    return complain(reading, node.place, {
+      code: 'out-of-range',
+      message: 'this whole number is too large to be exact',
+      expected: 'at most 9007199254740991',
+      found,
+    })
+  }
   if (range.low === range.high) {
     if (!whole || Number.isInteger(range.nominal)) return range.nominal
     return complain(reading, node.place, {
