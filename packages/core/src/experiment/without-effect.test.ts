@@ -165,3 +165,83 @@ it('refuses a cache of a queue, from which nobody can read', () => {
   help: of a fitting type: \`edge\` or \`shelf\``,
   )
 })
+
+/** What is said of fields of other blocks, as `place code message`. */
+function complaintsOf(blocks: string, request = '{ to: app }'): readonly string[] {
+  const { problems } = readDesign(
+    `loadpath: 1
+name: idle fields
+traffic: { visitors: { rate: 10/s, requests: { view: ${request} } } }
+blocks: { ${blocks} }
+`,
+    catalogue,
+  )
+  return problems.map(({ path, severity, code: kind, message }) => `${path} ${severity} ${kind}: ${message}`)
+}
+
+const page = 'endpoints: { any: [{ compute: 1ms }] }'
+
+it.each<[string, string, string | undefined, string]>([
+  [
+    'a time-out inside the value of a call and beside it',
+    `app: { type: service, endpoints: { any: [{ call: { to: there, timeout: 1s }, timeout: 3s }] } }, there: { type: service, ${page} }`,
+    undefined,
+    'app.endpoints.any.1.timeout error conflicting-fields: `timeout` is given twice: beside `call` and in its value',
+  ],
+  [
+    'weights for a choice that does not look at them',
+    `app: { type: load-balancer, targets: [a, b], choice: random, weights: [2, 1] }, a: { type: service, ${page} }, b: { type: service, ${page} }`,
+    undefined,
+    'app.weights warning field-without-effect: `weights` has no effect: `random` does not look at weights',
+  ],
+  [
+    'cores of a balancer without work',
+    `app: { type: load-balancer, targets: a, cores: 4 }, a: { type: service, ${page} }`,
+    undefined,
+    'app.cores warning field-without-effect: `cores` has no effect: the balancer has no work of its own',
+  ],
+  [
+    'a limit of a line that nobody joins',
+    `app: { type: service, limit: 5, ${page} }`,
+    undefined,
+    'app.limit warning field-without-effect: `limit` has no effect: with unlimited workers no request waits for one',
+  ],
+  [
+    'an ordering of a line that nobody joins',
+    `app: { type: service, ordering: priority, ${page} }`,
+    undefined,
+    'app.ordering warning field-without-effect: `ordering` has no effect: with unlimited workers no request waits for one',
+  ],
+  [
+    'a limit of a database that nobody waits for',
+    'app: { type: database, limit: 5 }',
+    undefined,
+    'app.limit warning field-without-effect: `limit` has no effect: with unlimited workers no operation waits for one',
+  ],
+  [
+    'an overflow of a queue without a limit',
+    'app: { type: queue, overflow: block, workers: { compute: 1ms } }',
+    undefined,
+    'app.overflow warning field-without-effect: `overflow` has no effect: an unlimited queue is never full',
+  ],
+  [
+    'a time-out of workers that call nobody',
+    'app: { type: queue, workers: { compute: 1ms, timeout: 1s } }',
+    undefined,
+    'app.workers.timeout warning field-without-effect: `timeout` has no effect: the workers call nobody',
+  ],
+  [
+    'giving up without a time-out, of a request',
+    `app: { type: service, ${page} }`,
+    '{ to: app, gives-up: all }',
+    'visitors.requests.view.gives-up warning field-without-effect: `gives-up` has no effect: without a time-out nobody gives up',
+  ],
+  [
+    'giving up without a time-out, of a step',
+    `app: { type: service, endpoints: { any: [{ call: there, gives-up: all }] } }, there: { type: service, ${page} }`,
+    undefined,
+    'app.endpoints.any.1.gives-up warning field-without-effect: `gives-up` has no effect: without a time-out nobody gives up',
+  ],
+])('names %s', (_, blocks, request, expected) => {
+  expect(complaintsOf(blocks, request)).toEqual([expected])
+})

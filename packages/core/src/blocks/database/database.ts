@@ -5,6 +5,7 @@ import { bound } from '../risks.ts'
 import { DatabaseNode } from './node.ts'
 import { operationLaws, params } from './params.ts'
 import { databasePresets } from './presets.ts'
+import { withoutEffect } from './without-effect.ts'
 
 export const database = {
   name: 'database',
@@ -31,6 +32,7 @@ export const database = {
     }))
   },
   pricePerHour: (values) => values.price ?? 0,
+  checkAround: withoutEffect,
   risks: {
     spare: null,
     changes: (operation) => operation === 'write',

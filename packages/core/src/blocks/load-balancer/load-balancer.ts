@@ -15,6 +15,7 @@ import type { BlockType } from '../block.ts'
 import { Balancer } from './balancer.ts'
 import { choices } from './choice/index.ts'
 import { loadBalancerPresets } from './presets.ts'
+import { withoutEffect } from './without-effect.ts'
 
 const params = {
   targets: list({
@@ -82,6 +83,7 @@ export const loadBalancer = {
   parts: ({ targets }, of) =>
     targets.reduce((sum, { block, instance }) => sum + (instance === undefined ? of(block) : 1), 0),
   pricePerHour: (values) => values.price ?? 0,
+  checkAround: withoutEffect,
   risks: { spare: null },
   create: (values, site) => new Balancer(values, site),
 } as const satisfies BlockType<typeof params>

@@ -5,6 +5,7 @@ import type { BlockType } from '../block.ts'
 import { bound } from '../risks.ts'
 import { MessageQueue } from './message-queue.ts'
 import { overflows } from './overflow/index.ts'
+import { withoutEffect } from './without-effect.ts'
 
 const params = {
   limit: either({
@@ -64,6 +65,7 @@ export const queue = {
   ],
   pricePerHour: (values) => (values.price ?? 0) + (values.workers.price ?? 0) * values.workers.instances,
   instances: () => 1,
+  checkAround: withoutEffect,
   risks: {
     spare: null,
     changes: () => true,

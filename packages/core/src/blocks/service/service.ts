@@ -6,6 +6,7 @@ import { params, serversOf } from './params.ts'
 import { servicePresets } from './presets.ts'
 import { Servers } from './servers.ts'
 import { stepTypes } from './steps/index.ts'
+import { withoutEffect } from './without-effect.ts'
 
 /** Expected work of one run of `list`, in ms on a core of speed 1. */
 function workOf(list: readonly Chosen[]): number {
@@ -51,6 +52,7 @@ export const service = {
     }))
   },
   calls: edgesOfEndpoints,
+  checkAround: withoutEffect,
   parts: (values) =>
     serversOf(values).length + Object.values(values.endpoints).reduce((sum, list) => sum + operationsOf(list), 0),
   pricePerHour: (values) => serversOf(values).reduce((sum, server) => sum + server.pricePerHour, 0),

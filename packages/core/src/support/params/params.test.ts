@@ -140,6 +140,18 @@ describe('each kind of parameter', () => {
     ],
     ['a step by name', steps({ meaning: 'x', family }), ['plain'], [{ name: 'plain', values: {} }]],
     ['two steps in one', steps({ meaning: 'x', family }), [{ wait: '1ms', plain: null }], ['conflicting-fields']],
+    [
+      'a field of a step given twice',
+      steps({ meaning: 'x', family }),
+      [{ wait: { time: '1ms' }, time: '3ms' }],
+      ['conflicting-fields'],
+    ],
+    [
+      'the main field of a step given twice',
+      steps({ meaning: 'x', family }),
+      [{ wait: '1ms', time: '3ms' }],
+      ['conflicting-fields'],
+    ],
     ['no step', steps({ meaning: 'x', family }), [{}], ['wrong-form']],
   ])('%s', (_name, param, notation, expected) => {
     expect(read(param, notation)).toEqual(expected)

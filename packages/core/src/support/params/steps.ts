@@ -50,7 +50,32 @@ export function readKeyed(node: Node, family: Registry, reading: Reading): Chose
   const named = memberKey(node, family, reading)
   if (named === undefined) return undefined
   const member = findMember(named.key, named.entry.key, family, reading)
-  return member && finish(member, keyedFields(node, named, member), reading)
+  if (member === undefined || reportTwice(node, named, member, reading)) return undefined
+  return finish(member, keyedFields(node, named, member), reading)
+}
+
+/** Reports a field that stands both beside the name and in its mapping, of which only one could count. */
+function reportTwice(node: MapNode, { key, entry }: NamedEntry, member: Definition, reading: Reading): boolean {
+  const { value } = entry
+  const main = mainParam(member)
+  const isEmpty = value.kind === 'scalar' && value.empty
+  const inside = fieldsOf(value, member) ?? new Set(main === undefined || isEmpty ? [] : [main])
+  const twice = [...node.entries].find(([name]) => name !== key && inside.has(name))
+  if (twice === undefined) return false
+  const [name, second] = twice
+  complain(reading, second.key, {
+    code: 'conflicting-fields',
+    message: `\`${name}\` is given twice: beside \`${key}\` and in its value`,
+    hint: 'keep one of them',
+  })
+  return true
+}
+
+/** Names of the fields, if the value beside the name is the mapping of the parameters. */
+function fieldsOf(value: Node, member: Definition): ReadonlySet<string> | undefined {
+  if (value.kind !== 'map') return undefined
+  const names = [...value.entries.keys()]
+  return mainParam(member) === undefined || names.some((name) => isField(name, member)) ? new Set(names) : undefined
 }
 
 function finish(member: Definition, fields: MapNode, reading: Reading): Chosen | undefined {
@@ -109,9 +134,8 @@ function keyedFields(node: MapNode, { key, entry }: NamedEntry, member: Definiti
   const others = [...node.entries].filter(([name]) => name !== key)
   const { value } = entry
   const main = mainParam(member)
-  const isFields =
-    value.kind === 'map' && (main === undefined || [...value.entries.keys()].some((name) => isField(name, member)))
-  if (isFields) return { ...value, entries: new Map([...value.entries, ...others]) }
+  if (value.kind === 'map' && fieldsOf(value, member) !== undefined)
+    return { ...value, entries: new Map([...value.entries, ...others]) }
   const place = { ...entry.key, path: others.length === 0 ? childPath(node.place.path, key) : node.place.path }
   if (value.kind === 'scalar' && value.empty) return { kind: 'map', entries: new Map(others), place }
   return { kind: 'map', entries: new Map([[main ?? key, entry], ...others]), place }

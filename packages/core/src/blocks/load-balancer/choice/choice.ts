@@ -24,6 +24,8 @@ export interface Chooser {
 
 /** How a balancer chooses. */
 export interface Choice<P extends Params = Params> extends Definition<P> {
+  /** Whether it sends a target of twice the weight twice the calls; the others do not look at weights. */
+  readonly weighs?: true
   create(values: Values<P>, targets: Targets): Chooser
 }
 

@@ -10,6 +10,7 @@ export const weightedRoundRobin = choice({
   costs: 'weights are set by hand and age',
   seenIn: ['nginx `weight=`', 'HAProxy `weight`', 'LVS wrr'],
   params: {},
+  weighs: true,
   create(_values, targets) {
     const credit = new Float64Array(targets.count)
     return {

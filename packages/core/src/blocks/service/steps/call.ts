@@ -1,4 +1,5 @@
 import { callingParams, createCalling } from '../../../calls/params.ts'
+import { callingWithoutEffect } from '../../../calls/without-effect.ts'
 import { choice, policy, reference } from '../../../support/params.ts'
 import { createKeys, keyLaws } from '../../../workloads/keys/index.ts'
 import { step } from './step.ts'
@@ -25,6 +26,9 @@ export const call = step({
     ...callingParams,
   },
   main: 'to',
+  check(values, report) {
+    for (const complaint of callingWithoutEffect(values)) report(complaint)
+  },
   compile(values, compiler, next) {
     const { simulation, program } = compiler
     const site = compiler.site()

@@ -1,0 +1,17 @@
+import { noEffect } from '../../calls/without-effect.ts'
+import type { Misfit } from '../block.ts'
+import type { DatabaseValues } from './params.ts'
+
+/** A limit of the line for a worker, where nobody waits for one; results of operations that it does not have. */
+export function withoutEffect({ workers, limit, operations, results }: DatabaseValues): readonly Misfit[] {
+  const misfits: Misfit[] = []
+  if (workers === 'unlimited' && limit !== 'unlimited') {
+    const hint = 'limit the `workers`, or leave `limit` out'
+    misfits.push(noEffect('limit', 'with unlimited workers no operation waits for one', hint))
+  }
+  for (const name of Object.keys(results ?? {})) {
+    if (name === 'read' || Object.hasOwn(operations ?? {}, name)) continue
+    misfits.push(noEffect(`results.${name}`, `there is no operation \`${name}\``, 'add it to `operations`'))
+  }
+  return misfits
+}

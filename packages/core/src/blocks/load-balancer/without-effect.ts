@@ -1,0 +1,19 @@
+import { noEffect } from '../../calls/without-effect.ts'
+import { createSampler } from '../../support/laws/index.ts'
+import type { Misfit } from '../block.ts'
+import { choices } from './choice/index.ts'
+import type { LoadBalancerValues } from './load-balancer.ts'
+
+/** Weights that the choice does not look at, and cores of a balancer without work of its own. */
+export function withoutEffect({ weights, choice, compute, cores }: LoadBalancerValues): readonly Misfit[] {
+  const misfits: Misfit[] = []
+  if (weights !== undefined && choices.get(choice.name).weighs !== true) {
+    const weighing = choices.members.filter(({ weighs }) => weighs === true).map(({ name }) => `\`choice: ${name}\``)
+    const hint = `write ${weighing.join(' or ')}, or leave \`weights\` out`
+    misfits.push(noEffect('weights', `\`${choice.name}\` does not look at weights`, hint))
+  }
+  if (cores !== 1 && createSampler(compute).constant === 0) {
+    misfits.push(noEffect('cores', 'the balancer has no work of its own', 'give its `compute`, or leave `cores` out'))
+  }
+  return misfits
+}

@@ -1,0 +1,20 @@
+import { callingWithoutEffect, noEffect } from '../../calls/without-effect.ts'
+import type { Misfit } from '../block.ts'
+import type { QueueValues } from './queue.ts'
+
+/** An overflow of a queue that is never full; how workers call, where they call nobody. */
+export function withoutEffect({ limit, overflow, workers }: QueueValues): readonly Misfit[] {
+  const misfits: Misfit[] = []
+  if (limit === 'unlimited' && overflow.name !== 'reject') {
+    misfits.push(noEffect('overflow', 'an unlimited queue is never full', 'give a `limit`, or leave `overflow` out'))
+  }
+  const idle = (['timeout', 'patience', 'retry'] as const).filter((field) => workers[field] !== undefined)
+  const useless =
+    workers.call === undefined
+      ? idle.map((field) => noEffect(field, 'the workers call nobody', `give a \`call\`, or leave \`${field}\` out`))
+      : []
+  for (const { field, ...rest } of [...useless, ...callingWithoutEffect(workers)]) {
+    misfits.push({ field: `workers.${field}`, ...rest })
+  }
+  return misfits
+}

@@ -1,0 +1,29 @@
+import type { CallingValues } from './params.ts'
+
+/** A warning about a field that changes nothing. */
+export interface NoEffect {
+  readonly code: string
+  readonly severity: 'warning'
+  readonly field: string
+  readonly message: string
+  readonly hint: string
+}
+
+/** Says why a field changes nothing, and how to make it count. */
+export function noEffect(field: string, why: string, hint: string): NoEffect {
+  return {
+    code: 'field-without-effect',
+    severity: 'warning',
+    field,
+    message: `\`${field}\` has no effect: ${why}`,
+    hint,
+  }
+}
+
+/** Fields of a calling that belong to others which are not given. */
+export function callingWithoutEffect(values: Pick<CallingValues, 'timeout' | 'gives-up'>): readonly NoEffect[] {
+  const isIdle = values['gives-up'] !== 'nothing' && values.timeout === undefined
+  return isIdle
+    ? [noEffect('gives-up', 'without a time-out nobody gives up', 'give a `timeout`, or leave `gives-up` out')]
+    : []
+}
