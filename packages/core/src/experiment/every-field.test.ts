@@ -1,0 +1,288 @@
+import { describe, expect, it } from 'vitest'
+import { database } from '../blocks/database/database.ts'
+import { blocks } from '../blocks/index.ts'
+import { link } from '../blocks/link/link.ts'
+import { loadBalancer } from '../blocks/load-balancer/load-balancer.ts'
+import { queue } from '../blocks/queue/queue.ts'
+import { service } from '../blocks/service/service.ts'
+import { stepTypes } from '../blocks/service/steps/index.ts'
+import { callingParams } from '../calls/params.ts'
+import { faults } from '../faults/index.ts'
+import { readDesign } from '../language/index.ts'
+import { catalogue } from './catalogue.ts'
+import { terminatingPlan } from './plan.ts'
+import { replicate } from './replicate.ts'
+
+/** A design with a hole, `@`, and what is put there: without the field, and with it. */
+type Case = readonly [design: string, without: string, withField: string]
+
+/** All that a run finds, and what the blocks cost. */
+function foundOf(text: string): string {
+  const { design, problems } = readDesign(
+    `loadpath: 1\nname: fields\n${text}\nrun: { for: 2s, repeat: 2 }\n`,
+    catalogue,
+  )
+  if (design === undefined) throw new Error(problems.map(({ path, message }) => `${path}: ${message}`).join('; '))
+  expect(problems.filter(({ code }) => code === 'field-without-effect')).toEqual([])
+  const limits = { events: 1e6, inside: 1e6, wallMs: 1e6 }
+  const plan = terminatingPlan(design, 2000)
+  const found = replicate({ design, seed: 1, replication: 0, workFactor: 1, plan, limits, trace: null, closeUp: true })
+  const prices = design.blocks.map(({ type, values }) => {
+    const { pricePerHour, pricesPerCount } = blocks.get(type)
+    return [pricePerHour?.(values), pricesPerCount?.(values)]
+  })
+  return JSON.stringify([found, prices], (_, value) =>
+    ArrayBuffer.isView(value) ? [...(value as Float64Array)] : value,
+  )
+}
+
+function changes([design, without, withField]: Case): boolean {
+  return foundOf(design.replace('@', without)) !== foundOf(design.replace('@', withField))
+}
+
+const traffic = (request: string, rate = 100) =>
+  `traffic: { visitors: { rate: ${rate}/s, requests: { get: { ${request} } } } }`
+const app = (fields: string, request = 'to: app', others = '') =>
+  `${traffic(request)}\nblocks:\n  app: { ${fields} }\n${others}`
+const work = 'endpoints: { any: [{ compute: 15ms }] }'
+const there =
+  '  there: { type: service, workers: 1, endpoints: { any: [{ compute: exponential 9ms }, { fail: 20% }] } }'
+const two = `  a: { type: service, ${work} }\n  b: { type: service, ${work} }`
+/** A cache of results, and writes that go to the database itself. */
+const cachedAndChanged = (by: string) =>
+  `traffic: { visitors: { rate: 200/s, requests: { get: { to: app.read, key: uniform over 99 }, put: { to: db.write, key: uniform over 50 } } } }
+blocks:
+  app: { type: cache, of: db.read, capacity: 100, invalidation: { ${by} } }`
+const keyed = 'to: app.read, key: uniform over 100'
+
+const cases: Readonly<
+  Record<string, { readonly fields: readonly string[]; readonly of: Readonly<Record<string, Case>> }>
+> = {
+  service: {
+    fields: Object.keys(service.params),
+    of: {
+      instances: [app(`type: service, @ ${work}`), '', 'instances: 3,'],
+      workers: [app(`type: service, @ ${work}`), '', 'workers: 1,'],
+      cores: [app(`type: service, @ ${work}`), '', 'cores: 2,'],
+      speed: [app(`type: service, @ ${work}`), '', 'speed: 2,'],
+      limit: [app(`type: service, workers: 1, @ ${work}`), '', 'limit: 2,'],
+      ordering: [
+        `traffic: { visitors: { rate: 100/s, requests: { get: { to: app, priority: 1 }, set: { to: app } } } }\nblocks: { app: { type: service, workers: 1, @ ${work} } }`,
+        '',
+        'ordering: priority,',
+      ],
+      price: [app(`type: service, @ ${work}`), '', 'price: $1/h,'],
+      endpoints: [app('type: service, endpoints: { any: [{ compute: @ }] }'), '1ms', '2ms'],
+    },
+  },
+  database: {
+    fields: Object.keys(database.params),
+    of: {
+      connections: [app('type: database, read: 15ms, @', keyed), '', 'connections: 1'],
+      workers: [app('type: database, read: 15ms, @', keyed), '', 'workers: 1'],
+      cores: [app('type: database, read: 15ms, @', keyed), '', 'cores: 1'],
+      limit: [app('type: database, read: 50ms, workers: 1, @', keyed), '', 'limit: 2'],
+      read: [app('type: database, @', keyed), '', 'read: 3ms'],
+      write: [app('type: database, @', 'to: app.write, key: uniform over 9'), '', 'write: 3ms'],
+      operations: [app('type: database, operations: { get: @ }'), '1ms', '2ms'],
+      results: [
+        `${cachedAndChanged('by: object')}\n  db: { type: database, @ }`,
+        '',
+        'results: { read: { objects: 5, of: 50 } }',
+      ],
+      tables: [
+        `${cachedAndChanged('by: table')}\n  db: { type: database, results: { read: { objects: 5, of: 50 } }, @ }`,
+        '',
+        'tables: 10',
+      ],
+      absent: [
+        app('type: link, to: db, bandwidth: 1Mbit/s', keyed, '  db: { type: database, object-size: 1kB, @ }'),
+        '',
+        'absent: 50%',
+      ],
+      'object-size': [app('type: database, throughput: 1MB/s, @', keyed), '', 'object-size: 5kB'],
+      throughput: [app('type: database, @', keyed), '', 'throughput: 1MB/s'],
+      buffer: [app('type: database, @', keyed), '', 'buffer: { capacity: 10 }'],
+      price: [app('type: database, @', keyed), '', 'price: $1/h'],
+    },
+  },
+  'load-balancer': {
+    fields: Object.keys(loadBalancer.params),
+    of: {
+      targets: [app('type: load-balancer, targets: @', 'to: app', two), 'a', '[a, b]'],
+      choice: [app('type: load-balancer, targets: [a, b], @', 'to: app', two), '', 'choice: random'],
+      weights: [
+        app('type: load-balancer, targets: [a, b], choice: weighted-round-robin, @', 'to: app', two),
+        '',
+        'weights: [3, 1]',
+      ],
+      'health-check': [
+        `${app('type: load-balancer, targets: [a, b], @', 'to: app', two)}\nfaults: [{ crash: a, at: 200ms }]`,
+        '',
+        'health-check: { interval: 50ms, timeout: 10ms }',
+      ],
+      compute: [app('type: load-balancer, targets: [a, b], @', 'to: app', two), '', 'compute: 1ms'],
+      cores: [app('type: load-balancer, targets: [a, b], compute: 15ms, @', 'to: app', two), '', 'cores: 3'],
+      price: [app('type: load-balancer, targets: [a, b], @', 'to: app', two), '', 'price: $1/h'],
+    },
+  },
+  queue: {
+    fields: Object.keys(queue.params),
+    of: {
+      limit: [app('type: queue, workers: { compute: 20ms }, @'), '', 'limit: 3'],
+      overflow: [app('type: queue, workers: { compute: 20ms }, limit: 3, @'), '', 'overflow: block'],
+      ordering: [
+        'traffic: { visitors: { rate: 100/s, requests: { get: { to: app, priority: 1 }, set: { to: app } } } }\nblocks: { app: { type: queue, workers: { compute: exponential 20ms }, limit: 3, overflow: drop-oldest, @ } }',
+        '',
+        'ordering: priority',
+      ],
+      workers: [app('type: queue, workers: { compute: @ }'), '1ms', '2ms'],
+      price: [app('type: queue, workers: { compute: 20ms }, @'), '', 'price: $1/h'],
+    },
+  },
+  link: {
+    fields: Object.keys(link.params),
+    of: {
+      to: [app('type: link, to: @', 'to: app', two.replace('15ms', '5ms')), 'a', 'b'],
+      latency: [app('type: link, to: a, @', 'to: app', two), '', 'latency: 9ms'],
+      bandwidth: [app('type: link, to: a, @', 'to: app, size: 1kB', two), '', 'bandwidth: 1Mbit/s'],
+      loss: [app('type: link, to: a, @', 'to: app', two), '', 'loss: 10%'],
+      price: [app('type: link, to: a, @', 'to: app', two), '', 'price: $1/GB'],
+    },
+  },
+  'a call': {
+    fields: Object.keys(callingParams),
+    of: {
+      timeout: [app('type: service, endpoints: { any: [{ call: there, @ }] }', 'to: app', there), '', 'timeout: 10ms'],
+      'gives-up': [
+        app('type: service, endpoints: { any: [{ call: there, timeout: 10ms, @ }] }', 'to: app', there),
+        '',
+        'gives-up: all',
+      ],
+      patience: [app('type: service, endpoints: { any: [{ call: there, @ }] }', 'to: app', there), '', 'patience: 5ms'],
+      retry: [
+        app('type: service, endpoints: { any: [{ call: there, @ }] }', 'to: app', there),
+        '',
+        'retry: { attempts: 2 }',
+      ],
+    },
+  },
+}
+
+describe.each(Object.entries(cases))('%s', (_, { fields, of }) => {
+  it('has a case for each of its fields', () => expect(Object.keys(of).sort()).toEqual([...fields].sort()))
+
+  it.each(Object.entries(of))('`%s` changes what a run finds, or what it costs', (_field, one) => {
+    expect(changes(one)).toBe(true)
+  })
+})
+
+/** Of steps and faults: one design a field, with two values of it. */
+const members: Readonly<Record<string, Readonly<Record<string, Case>>>> = {
+  compute: { work: [app('type: service, endpoints: { any: [{ compute: @ }] }'), '1ms', '2ms'] },
+  wait: { delay: [app('type: service, endpoints: { any: [{ wait: @ }] }'), '1ms', '2ms'] },
+  call: {
+    to: [app('type: service, endpoints: { any: [{ call: @ }] }', 'to: app', two.replace('15ms', '5ms')), 'a', 'b'],
+    key: [
+      app(
+        'type: service, endpoints: { any: [{ call: shelf @ }] }',
+        'to: app, key: uniform over 9',
+        '  shelf: { type: cache, of: db, capacity: 5 }\n  db: { type: database }',
+      ),
+      '',
+      ', key: uniform over 90',
+    ],
+    'on-failure': [
+      app('type: service, endpoints: { any: [{ call: there @ }] }', 'to: app', there),
+      '',
+      ', on-failure: go-on',
+    ],
+    ...cases['a call']?.of,
+  },
+  publish: {
+    to: [
+      app(
+        'type: service, endpoints: { any: [{ publish: @ }] }',
+        'to: app',
+        '  a: { type: queue, workers: { compute: 1ms } }\n  b: { type: queue, workers: { compute: 2ms } }',
+      ),
+      'a',
+      'b',
+    ],
+  },
+  parallel: {
+    branches: [
+      app('type: service, endpoints: { any: [{ parallel: [@] }] }'),
+      '[{ compute: 1ms }]',
+      '[{ compute: 1ms }], [{ compute: 2ms }]',
+    ],
+    times: [
+      app('type: service, endpoints: { any: [{ parallel: { branches: [[{ compute: 1ms }]] @ } }] }'),
+      '',
+      ', times: 3',
+    ],
+  },
+  branch: {
+    share: [app('type: service, endpoints: { any: [{ branch: { share: @, do: [{ compute: 1ms }] } }] }'), '10%', '90%'],
+    do: [app('type: service, endpoints: { any: [{ branch: { share: 50%, do: [{ compute: @ }] } }] }'), '1ms', '2ms'],
+    else: [
+      app('type: service, endpoints: { any: [{ branch: { share: 50%, do: [{ compute: 1ms }] @ } }] }'),
+      '',
+      ', else: [{ compute: 3ms }]',
+    ],
+  },
+  repeat: {
+    times: [app('type: service, endpoints: { any: [{ repeat: { times: @, do: [{ compute: 1ms }] } }] }'), '2', '3'],
+    do: [app('type: service, endpoints: { any: [{ repeat: { times: 2, do: [{ compute: @ }] } }] }'), '1ms', '2ms'],
+  },
+  fail: { share: [app('type: service, endpoints: { any: [{ fail: @ }] }'), '0%', '50%'] },
+  respond: {
+    size: [
+      app(
+        'type: link, to: a, bandwidth: 1Mbit/s',
+        'to: app',
+        '  a: { type: service, endpoints: { any: [{ respond: @ }] } }',
+      ),
+      '1B',
+      '1kB',
+    ],
+  },
+  crash: {
+    on: [`${app(`type: service, instances: 2, ${work}`)}\nfaults: [{ crash: @, at: 1s }]`, 'app.1', 'app'],
+    at: [`${app(`type: service, ${work}`)}\nfaults: [{ crash: app, at: @ }]`, '1s', '1.5s'],
+    for: [`${app(`type: service, ${work}`)}\nfaults: [{ crash: app, at: 1s @ }]`, '', ', for: 100ms'],
+  },
+  slow: {
+    on: [`${app(`type: service, instances: 2, ${work}`)}\nfaults: [{ slow: @, factor: 9 }]`, 'app.1', 'app'],
+    factor: [`${app(`type: service, ${work}`)}\nfaults: [{ slow: app, factor: @ }]`, '2', '3'],
+    at: [`${app(`type: service, ${work}`)}\nfaults: [{ slow: app, factor: 2 @ }]`, '', ', at: 1s'],
+    for: [`${app(`type: service, ${work}`)}\nfaults: [{ slow: app, factor: 2 @ }]`, '', ', for: 100ms'],
+  },
+  pause: {
+    on: [
+      `${app(`type: service, instances: 2, ${work}`)}\nfaults: [{ pause: @, rate: 5/s, length: 50ms }]`,
+      'app.1',
+      'app',
+    ],
+    rate: [`${app(`type: service, ${work}`)}\nfaults: [{ pause: app, rate: @, length: 50ms }]`, '2/s', '9/s'],
+    length: [`${app(`type: service, ${work}`)}\nfaults: [{ pause: app, rate: 5/s, length: @ }]`, '20ms', '90ms'],
+    at: [`${app(`type: service, ${work}`)}\nfaults: [{ pause: app, rate: 5/s, length: 50ms @ }]`, '', ', at: 1s'],
+    for: [`${app(`type: service, ${work}`)}\nfaults: [{ pause: app, rate: 5/s, length: 50ms @ }]`, '', ', for: 300ms'],
+  },
+}
+
+describe('a step or a fault', () => {
+  const known = [...stepTypes.members, ...faults.members]
+
+  it.each(known.map((member) => [member.name, member] as const))(
+    '%s has a case for each of its fields',
+    (name, member) => {
+      expect(Object.keys(members[name] ?? {}).sort()).toEqual(Object.keys(member.params).sort())
+    },
+  )
+
+  const all = Object.entries(members).flatMap(([name, of]) =>
+    Object.entries(of).map(([field, one]) => [`${name}.${field}`, one] as const),
+  )
+  it.each(all)('`%s` changes what a run finds', (_, one) => expect(changes(one)).toBe(true))
+})
