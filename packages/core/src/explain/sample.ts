@@ -41,7 +41,7 @@ export const sample = {
     },
     album: { type: 'cache', of: 'photos', capacity: '1k', ttl: '1h' },
     photos: { type: 'database' },
-    thumbnails: { type: 'queue', workers: { compute: '5ms' } },
+    thumbnails: { type: 'queue', limit: '10k', workers: { compute: '5ms' } },
     wire: { type: 'link', to: 'web' },
     near: { type: 'cdn', of: 'photos', capacity: '1k' },
   },
