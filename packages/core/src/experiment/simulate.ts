@@ -16,6 +16,12 @@ import { drawWorlds } from './worlds.ts'
 /** Precision of the runs with longer work, which are printed as one number, and most replications spent on them. */
 const longerPrecision = 0.05
 const mostLongerReplications = 160
+/**
+ * Events spent on each of them, at least, and as a multiple of those of the run: close to saturation longer work may take
+ * a hundred times as many to measure as the design itself.
+ */
+const leastEventsLonger = 5e6
+const timesEventsLonger = 2
 
 /** What a caller may want of a simulation. */
 export interface SimulateOptions {
@@ -118,16 +124,19 @@ export async function finish(design: Design, rounds: Rounds, context: RunContext
  * was interrupted.
  */
 async function runLonger(rounds: Rounds, context: RunContext): Promise<Longer | null> {
+  const { limit } = rounds.design.run as unknown as RunValues
+  const events = Math.min(limit.events, Math.max(leastEventsLonger, timesEventsLonger * rounds.events))
+  const design = { ...rounds.design, run: { ...rounds.design.run, limit: { ...limit, events } } }
   const run = async (workFactor: number) => {
     const own = within(`work ${Math.round(100 * (workFactor - 1))} % longer`, { ...context, workFactor })
-    const other = await prepare(rounds.design, own)
+    const other = await prepare(design, own)
     if (other.overloads.length > 0) return { findings: null, overloaded: true }
-    if (other.stopped !== null) return { findings: null, overloaded: false }
+    if (other.stopped !== null) return { findings: findingsOf(other), overloaded: false }
     const precise = other.kind.kind === 'steady' ? { ...other.kind, precision: longerPrecision } : other.kind
     const rough: Rounds = { ...other, kind: precise }
     while (!(await nextRound(rough, own)) && replicationsIn(rough.replicates) < mostLongerReplications) {}
     const overloaded = rounds.kind.kind === 'terminating' && overloadsAtEnd(rough).length > 0
-    return { findings: rough.tooShort ? null : findingsOf(rough), overloaded }
+    return { findings: findingsOf(rough), overloaded }
   }
   const longer = { by5: await run(1.05), by20: await run(1.2) }
   return isInterrupted(context) ? null : longer

@@ -1,5 +1,5 @@
 import { type Estimate, notEnough } from '../stats/estimate.ts'
-import { Findings } from './findings.ts'
+import { Findings, type Selection } from './findings.ts'
 
 /**
  * What replications found that did not reach a steady state: counts, rates and use, which settle at once. Every other
@@ -12,6 +12,15 @@ export class WithheldFindings extends Findings {
 
   override shareOf(): Estimate {
     return this.withheld()
+  }
+
+  /** A lower value than in the steady state, which is not known. */
+  override quantile(
+    selection: Selection,
+    percentile: number,
+  ): { readonly ms: number; readonly isKnown: boolean } | null {
+    const found = super.quantile(selection, percentile)
+    return found === null ? null : { ...found, isKnown: false }
   }
 
   override percentile(): Estimate {
