@@ -44,6 +44,7 @@ function peak({ point }: CurveAnswer): number {
 
 function columnsOf({ name, resources, inside, queues }: BlockCurves): readonly CurveColumn[] {
   const use = resources
+    .toSorted((a, b) => peak(b.utilisation) - peak(a.utilisation))
     .slice(0, 1)
     .map((one) => ({ heading: `${name}: ${one.name} in use`, curve: one.utilisation, measured: 'share' as const }))
   const line = queues

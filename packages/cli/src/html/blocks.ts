@@ -35,9 +35,13 @@ export function blocks({ blocks: all }: Answer, place: Place): Markup {
   return section(place, 'Each block', [content])
 }
 
-function usage({ resources }: BlockAnswer): Content {
+function usage({ name: block, resources }: BlockAnswer): Content {
   if (resources.length === 0) return '–'
-  return resources.map(({ name, utilisation }) => html`<div>${name} ${estimate(utilisation, 'share')}</div>`)
+  return resources.map(({ name, mean, instance, utilisation }) => {
+    const fullest =
+      instance === null ? nothing : html`<div>${block}.${instance} ${estimate(utilisation, 'share')}</div>`
+    return html`<div>${name} ${estimate(mean, 'share')}</div>${fullest}`
+  })
 }
 
 function waiting({ queues }: BlockAnswer): Content {

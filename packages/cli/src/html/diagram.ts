@@ -1,4 +1,5 @@
 import type { Answer, BlockAnswer } from '@loadpath/core'
+import { resourceSaid } from '../print/bottleneck.ts'
 import { estimate, known, quantity } from '../print/number.ts'
 import { dataTable } from './data-table.ts'
 import { layOut } from './diagram-layout.ts'
@@ -16,7 +17,7 @@ export function diagram(answer: Answer, place: Place): Markup {
     title: 'Who calls whom',
     summary: `${calls.map(({ from, to, perSecond }) => `${from} to ${to}${perSecond.enough ? ` ${quantity(perSecond.point, 'rate')}` : ''}`).join(', ')}.${tightSaid(answer)}`,
     draw: (width) => draw(nodes, calls, width),
-    note: 'Numbers on the arrows are calls per second, as counted, retries included; thicker is more. The bar in a block is the share of its first resource in use.',
+    note: 'Numbers on the arrows are calls per second, as counted, retries included; thicker is more. The bar in a block is the share in use of its fullest resource, in its fullest instance.',
     table: dataTable({
       caption: 'Calls per second',
       columns: [{ heading: 'from' }, { heading: 'to' }, { heading: 'calls', align: 'right' }],
@@ -29,9 +30,9 @@ export function diagram(answer: Answer, place: Place): Markup {
 function leadOf({ bottleneck, verdict }: Answer): string | null {
   if (verdict.overloads.length > 0) return 'What is marked as overloaded is sent more than it can carry.'
   if (bottleneck === null) return null
-  const { block, resource, utilisation, fullAtLoad } = bottleneck
-  const when = utilisation < 0.99 ? ` They are full at ${quantity(fullAtLoad, 'factor')} times this load.` : ''
-  return `The ${resource} of ${block}, ${quantity(utilisation, 'share')} in use, fill up first.${when}`
+  const { utilisation, fullAtLoad } = bottleneck
+  const when = fullAtLoad > 1.005 ? ` They are full at ${quantity(fullAtLoad, 'factor')} times this load.` : ''
+  return `${resourceSaid(bottleneck)}, ${quantity(utilisation, 'share')} in use, fill up first.${when}`
 }
 
 function tightSaid({ bottleneck, verdict }: Answer): string {
@@ -46,6 +47,15 @@ function nodesOf(answer: Answer): readonly Node[] {
   return [...sources.map((name) => sourceNode(name, answer)), ...answer.blocks.map((block) => blockNode(block, answer))]
 }
 
+/** The resource of a block that is fullest, but for room for what is kept. */
+function fullestOf(resources: BlockAnswer['resources']): BlockAnswer['resources'][number] | undefined {
+  return resources.filter(({ isRoom }) => !isRoom).sort((a, b) => shareOf(b) - shareOf(a))[0]
+}
+
+function shareOf({ utilisation }: BlockAnswer['resources'][number]): number {
+  return utilisation.enough ? utilisation.point : -1
+}
+
 function sourceNode(name: string, { requests, users }: Answer): Node {
   const kinds = requests.filter((kind) => kind.name.startsWith(`${name}.`)).length
   const own = users.find(({ source }) => source === name)
@@ -54,7 +64,7 @@ function sourceNode(name: string, { requests, users }: Answer): Node {
 }
 
 function blockNode({ name, type, resources, mean }: BlockAnswer, { bottleneck, verdict }: Answer): Node {
-  const [first] = resources
+  const first = fullestOf(resources)
   const use = first?.utilisation.enough === true ? first.utilisation.point : null
   const overload = verdict.overloads.find(({ block }) => block === name)
   const marks = [

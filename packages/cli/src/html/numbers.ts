@@ -49,10 +49,11 @@ function meanTile(all: RequestAnswer): Markup {
 
 function bottleneckTile({ bottleneck }: Answer): readonly Markup[] {
   if (bottleneck === null) return []
-  const { block, resource, utilisation, fullAtLoad } = bottleneck
+  const { block, instance, resource, utilisation, fullAtLoad } = bottleneck
+  const name = instance === null ? block : `${block}.${instance}`
   const when =
     utilisation < 0.99 || fullAtLoad < 0.99 ? `full at ${quantity(fullAtLoad, 'factor')} times this load` : ''
-  return [tile('bottleneck', block, `${resource} ${quantity(utilisation, 'share')} in use`, when)]
+  return [tile('bottleneck', name, `${resource} ${quantity(utilisation, 'share')} in use`, when)]
 }
 
 function tile(name: string, value: string, ...more: readonly string[]): Markup {

@@ -24,7 +24,7 @@ export function useByBlock(all: readonly Named[], place: Place): Markup {
   if (rows.length === 0) return nothing
   const names = all.map(({ name }) => name)
   const picture = figure(below(place), {
-    title: 'Use of the first resource of each block',
+    title: 'Use of the fullest resource of each block',
     summary: rows
       .map(({ block, use }) => `${block}: ${use.map((one, i) => `${names[i]} ${said(one)}`).join(', ')}`)
       .join('; '),
@@ -54,8 +54,11 @@ function rowsOf(all: readonly Named[]): readonly Row[] {
     .map((block) => ({
       block,
       use: all.map(({ answer }) => {
-        const found = answer.blocks.find(({ name }) => name === block)?.resources[0]?.utilisation
-        return found?.enough === true ? found.point : null
+        const own = answer.blocks.find(({ name }) => name === block)?.resources ?? []
+        const shares = own.flatMap(({ utilisation, isRoom }) =>
+          utilisation.enough && !isRoom ? [utilisation.point] : [],
+        )
+        return shares.length === 0 ? null : Math.max(...shares)
       }),
     }))
     .filter(({ use }) => use.some((one) => one !== null))

@@ -31,8 +31,13 @@ export function printBlocks({ blocks }: Answer, page: Page): string[] {
   return section('Blocks', table(columns, rows, { width: page.width, paintHeading: page.colours.quiet }), page)
 }
 
-function usage({ resources }: BlockAnswer, { colours }: Page): Cell {
-  const text = resources.map(({ name, utilisation }) => `${name} ${estimate(utilisation, 'share')}`).join('\n')
+function usage({ name: block, resources }: BlockAnswer, { colours }: Page): Cell {
+  const text = resources
+    .flatMap(({ name, mean, instance, utilisation }) => [
+      `${name} ${estimate(mean, 'share')}`,
+      ...(instance === null ? [] : [`  ${block}.${instance} ${estimate(utilisation, 'share')}`]),
+    ])
+    .join('\n')
   const highest = Math.max(0, ...resources.map(({ utilisation }) => (utilisation.enough ? utilisation.point : 0)))
   if (highest >= 0.99) return { text, paint: colours.bad }
   return highest >= busy ? { text, paint: colours.doubtful } : text

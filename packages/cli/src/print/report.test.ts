@@ -92,7 +92,8 @@ test.each([40, 60, 80, 120])('no line is wider than %d columns', (width) => {
 
 test('a design that is overloaded has no percentile, and its verdict comes first', () => {
   const sentence = 'does not carry this load: the backlog grows 67/s at thumbnails'
-  const overload = { block: 'thumbnails', growsPerSecond: 67, carriesPerSecond: 33, offeredPerSecond: 100 }
+  const full = { resource: 'cores', instance: null, utilisation: 1, load: 3 }
+  const overload = { block: 'thumbnails', growsPerSecond: 67, carriesPerSecond: 33, offeredPerSecond: 100, full }
   const [all] = sampleAnswer.requests
   const answer = {
     ...sampleAnswer,
@@ -100,7 +101,7 @@ test('a design that is overloaded has no percentile, and its verdict comes first
       outcome: 'overloaded',
       nearKnee: false,
       sentence,
-      overloads: [overload, { ...overload, block: 'mail' }],
+      overloads: [overload, { ...overload, block: 'mail', full: null }],
     },
     requests: all === undefined ? [] : [{ ...all, mean: missing('the backlog grows'), percentiles: [] }],
   } as const
@@ -113,7 +114,7 @@ test('a design that is overloaded has no percentile, and its verdict comes first
     Waiting times grow for as long as this lasts, so no response time is given.
       thumbnails: 100/s arrive, it carries at most 33.0/s, the backlog grows by
       67.0/s.
-      mail: 100/s arrive, it carries at most 33.0/s, the backlog grows by 67.0/s.
+      mail: 100/s arrive, it finished 33.0/s, the backlog grows by 67.0/s.
     "
   `)
   const report = printReport(answer, page, { assumptions: false, next: [] })

@@ -81,7 +81,16 @@ export const sampleAnswer: Answer = {
       arrivedPerSecond: between(2557, 2560, 2563),
       mean: between(18, 18.2, 18.4),
       inside: between(46, 47, 48),
-      resources: [{ name: 'cores', capacity: 32, utilisation: between(0.777, 0.781, 0.785) }],
+      resources: [
+        {
+          name: 'cores',
+          isRoom: false,
+          capacity: 32,
+          utilisation: between(0.777, 0.781, 0.785),
+          instance: null,
+          mean: between(0.777, 0.781, 0.785),
+        },
+      ],
       queues: [{ name: 'waiting', mean: between(3.1, 3.2, 3.3), max: 40 }],
       waited: between(0.3, 0.31, 0.32),
       waitMean: between(1.9, 2, 2.1),
@@ -92,7 +101,7 @@ export const sampleAnswer: Answer = {
       calls: { arrived: 12_000, done: 11_985, failed: [], insideAtStart: 0, insideAtEnd: 15, abandonedAtEnd: 0 },
     },
   ],
-  bottleneck: { block: 'web', resource: 'cores', utilisation: 0.781, fullAtLoad: 1.28 },
+  bottleneck: { block: 'web', instance: null, resource: 'cores', utilisation: 0.781, fullAtLoad: 1.28 },
   breakdown: {
     requestsFollowed: 1080,
     meanMs: 18.3,

@@ -19,9 +19,9 @@ export function printVerdict({ design, variant, about, verdict, run, requests }:
   }
   if (verdict.overloads.length > 1) {
     lines.push(
-      ...verdict.overloads.flatMap(({ block, offeredPerSecond, carriesPerSecond, growsPerSecond }) =>
+      ...verdict.overloads.flatMap(({ block, offeredPerSecond, carriesPerSecond, growsPerSecond, full }) =>
         prose(
-          `${block}: ${quantity(offeredPerSecond, 'rate')} arrive, it carries at most ${quantity(carriesPerSecond, 'rate')}, the backlog grows by ${quantity(growsPerSecond, 'rate')}.`,
+          `${block}: ${quantity(offeredPerSecond, 'rate')} arrive, it ${full === null ? 'finished' : 'carries at most'} ${quantity(carriesPerSecond, 'rate')}, the backlog grows by ${quantity(growsPerSecond, 'rate')}.`,
           page,
         ),
       ),

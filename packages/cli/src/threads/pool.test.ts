@@ -31,6 +31,7 @@ function task(replication: number, endMs = 2000): Task {
       ticks: 10,
       followEvery: [10],
       histograms: [],
+      instances: [],
     },
     limits: { events: 1e9, inside: 1e6, wallMs: Infinity },
     trace: null,

@@ -35,6 +35,8 @@ export interface Demand {
   readonly resource: string
   readonly capacity: number
   readonly perCallMs: number
+  /** True if a call does it in several turns, with waits in line between: what it began says little of what it brings. */
+  readonly inTurns?: true
 }
 
 /** What stands around a block in its design. */
@@ -79,6 +81,8 @@ export interface BlockType<P extends Params = Params> extends Definition<P> {
   calls?(values: Values<P>): readonly Edge[]
   /** What its calls use up: for the bottleneck by arithmetic. */
   demands?(values: Values<P>): readonly Demand[]
+  /** What of it is measured: its resources, its lines (`waiting`) and its counters, by name. */
+  measured?(values: Values<P>): readonly string[]
   /** Price of what it rents, in $ per hour. */
   pricePerHour?(values: Values<P>): number
   /** How many instances a reference may name; without it, the field `instances`, or one. */
@@ -136,6 +140,11 @@ export interface Resource {
   readonly capacity: number
   /** Integral of the amount in use, in units × ms. */
   areaAt(nowMs: number): number
+  /**
+   * Work begun so far, in units × ms, however long it takes: where it is shared, more is begun than can be done. Without
+   * it only what is in use is known.
+   */
+  workBegun?(): number
 }
 
 /** Name of the queue in which callers of a block wait for a connection to it. */
@@ -147,12 +156,26 @@ export interface Queue {
   areaAt(nowMs: number): number
   length(): number
   max(): number
+  /** Calls so far that came and were not served: those that wait, those turned away, those that left the line. */
+  unserved?(): number
 }
 
 /** A count of its own that a block keeps: hits, misses, bytes. */
 export interface Counter {
   readonly name: string
   read(): number
+}
+
+/** One of several instances of a block, as it is measured: resources and queues as those of the block, in their order. */
+export interface MeasuredInstance {
+  readonly resources: readonly Resource[]
+  readonly queues: readonly Queue[]
+  /** What it counts of what the block counts. */
+  readonly counters: readonly Counter[]
+  /** Calls that began work so far. */
+  begun(): number
+  /** Keeps the waits for its workers from now on. */
+  keepWaits(): Waits
 }
 
 /** One instance of a block, as faults see it. */
@@ -196,6 +219,8 @@ export interface Block extends Receiver {
   sizesOf?(operation: number): ObjectSizes | undefined
   /** Waits for its workers, one an instance. */
   readonly waits: readonly Waits[]
+  /** Its instances, if it has several that can be measured apart. */
+  readonly measuredInstances?: readonly MeasuredInstance[] | undefined
   /** What must hold at the end of every run; throws otherwise. */
   verify?(nowMs: number): void
 }

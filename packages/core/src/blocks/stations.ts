@@ -1,18 +1,30 @@
 import type { Meters } from '../kernel/meters.ts'
 import type { Station } from '../kernel/station.ts'
-import type { Instance, Queue, Resource } from './block.ts'
+import type { Counter, Instance, MeasuredInstance, Queue, Resource } from './block.ts'
 
 /** What stations let be measured: their cores, and their workers where the number is limited. */
 export function stationResources(stations: readonly Station[], meters: Meters): readonly Resource[] {
   const sum = (read: (station: Station) => number) => stations.reduce((total, station) => total + read(station), 0)
-  const cores: Resource = {
-    name: 'cores',
-    capacity: sum((station) => station.cores),
-    areaAt: (nowMs) => meters.busy.areaAt(nowMs),
-  }
-  const workers = sum((station) => station.workers)
-  if (!Number.isFinite(workers)) return [cores]
-  return [cores, { name: 'workers', capacity: workers, areaAt: (nowMs) => meters.held.areaAt(nowMs) }]
+  return resourcesOf(
+    { cores: sum((station) => station.cores), workers: sum((station) => station.workers) },
+    {
+      busyMs: (nowMs) => meters.busy.areaAt(nowMs),
+      heldMs: (nowMs) => meters.held.areaAt(nowMs),
+      workBegun: () => meters.workBegun,
+    },
+  )
+}
+
+interface Use {
+  busyMs(nowMs: number): number
+  heldMs(nowMs: number): number
+  workBegun(): number
+}
+
+function resourcesOf({ cores, workers }: { cores: number; workers: number }, use: Use): readonly Resource[] {
+  const shared: Resource = { name: 'cores', capacity: cores, areaAt: use.busyMs, workBegun: use.workBegun }
+  if (!Number.isFinite(workers)) return [shared]
+  return [shared, { name: 'workers', capacity: workers, areaAt: use.heldMs }]
 }
 
 /** The lines in front of the workers of the stations that share these meters, as one queue. */
@@ -20,9 +32,38 @@ export function stationQueue(meters: Meters): Queue {
   return {
     name: 'waiting',
     areaAt: (nowMs) => meters.waiting.areaAt(nowMs),
-    length: () => meters.waiting.value,
-    max: () => meters.longestLine,
+    length: () => meters.inLine,
+    max: () => meters.mostInLine,
+    unserved: () => meters.inLine + meters.unserved,
   }
+}
+
+/** The stations of a block, each by itself; undefined where there is one. `counters` gives what an instance counts. */
+export function measuredStations(
+  stations: readonly Station[],
+  meters: Meters,
+  counters: (instance: number) => readonly Counter[] = () => [],
+): readonly MeasuredInstance[] | undefined {
+  if (stations.length < 2) return undefined
+  return stations.map((station, i) => ({
+    resources: resourcesOf(station, {
+      busyMs: (nowMs) => meters.busy.areaOf(i, nowMs),
+      heldMs: (nowMs) => meters.held.areaOf(i, nowMs),
+      workBegun: () => meters.workBegunAt(i),
+    }),
+    queues: [
+      {
+        name: 'waiting',
+        areaAt: (nowMs) => meters.waiting.areaOf(i, nowMs),
+        length: () => meters.waiting.valueOf(i),
+        max: () => meters.longestLineOf(i),
+        unserved: () => meters.waiting.valueOf(i) + meters.unservedAt(i),
+      },
+    ],
+    counters: counters(i),
+    begun: () => meters.callsBegunAt(i),
+    keepWaits: () => meters.keepWaitsOf(i),
+  }))
 }
 
 /** A station as faults see it. */

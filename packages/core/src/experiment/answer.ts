@@ -2,7 +2,10 @@ import type { RequestTrace } from '../kernel/trace.ts'
 import type { Objective, Relation } from '../language/design.ts'
 import type { Estimate } from '../stats/estimate.ts'
 import type { Assumption } from '../support/params.ts'
+import type { Bottleneck, Overload, ResourceAnswer } from './bottleneck.ts'
 import type { Stretch } from './breakdown.ts'
+
+export type { Bottleneck, Overload, ResourceAnswer } from './bottleneck.ts'
 
 /**
  * The answer to "simulate": plain data, the same bytes for the same design, seed and version. Times in ms, rates per
@@ -69,14 +72,6 @@ export interface Verdict {
   readonly overloads: readonly Overload[]
 }
 
-/** A block whose backlog grows and grows. */
-export interface Overload {
-  readonly block: string
-  readonly growsPerSecond: number
-  readonly carriesPerSecond: number
-  readonly offeredPerSecond: number
-}
-
 export interface RequestAnswer {
   /** `all`, or `source.kind`. */
   readonly name: string
@@ -135,7 +130,8 @@ export interface BlockAnswer {
   readonly arrivedPerSecond: Estimate
   readonly mean: Estimate
   readonly inside: Estimate
-  readonly resources: readonly { readonly name: string; readonly capacity: number; readonly utilisation: Estimate }[]
+  readonly resources: readonly ResourceAnswer[]
+  /** Mean and most calls in line, over all instances together. */
   readonly queues: readonly { readonly name: string; readonly mean: Estimate; readonly max: number }[]
   readonly waited: Estimate
   readonly waitMean: Estimate
@@ -154,14 +150,6 @@ export interface BlockAnswer {
     readonly insideAtEnd: number
     readonly abandonedAtEnd: number
   }
-}
-
-export interface Bottleneck {
-  readonly block: string
-  readonly resource: string
-  readonly utilisation: number
-  /** Multiple of this load at which the resource is full, if use grows in proportion. */
-  readonly fullAtLoad: number
 }
 
 /** Where the time of an answered request goes, on its critical path: the parts add up to `meanMs`. */

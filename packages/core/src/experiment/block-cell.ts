@@ -1,5 +1,5 @@
 import type { Block } from '../blocks/block.ts'
-import type { BlockCell } from './task.ts'
+import type { BlockCell, Replicate } from './task.ts'
 
 /** Everything a block has counted and integrated since the start. */
 export function blockCell(block: Block, nowMs: number): BlockCell {
@@ -14,7 +14,9 @@ export function blockCell(block: Block, nowMs: number): BlockCell {
     abandoned: visits.abandoned,
     inside: visits.inside.value,
     resources: block.resources.map((resource) => resource.areaAt(nowMs)),
+    workBegun: block.resources.map((resource) => resource.workBegun?.() ?? resource.areaAt(nowMs)),
     queues: block.queues.map((queue) => queue.areaAt(nowMs)),
+    unserved: block.queues.reduce((sum, queue) => sum + (queue.unserved?.() ?? 0), 0),
     queueMax: block.queues.map((queue) => queue.max()),
     counters: block.counters.map((counter) => counter.read()),
     begun: waits.reduce((sum, wait) => sum + wait.begun, 0),
@@ -39,7 +41,9 @@ export function difference(before: BlockCell, after: BlockCell): BlockCell {
     abandoned: after.abandoned,
     inside: after.inside,
     resources: each(after.resources, before.resources),
+    workBegun: each(after.workBegun, before.workBegun),
     queues: each(after.queues, before.queues),
+    unserved: after.unserved - before.unserved,
     queueMax: after.queueMax,
     counters: each(after.counters, before.counters),
     begun: after.begun - before.begun,
@@ -49,4 +53,10 @@ export function difference(before: BlockCell, after: BlockCell): BlockCell {
     connectionWaited: after.connectionWaited - before.connectionWaited,
     connectionWaitMs: after.connectionWaitMs - before.connectionWaitMs,
   }
+}
+
+/** What a block did in each cell; numbers behind those of the blocks are of single instances. */
+export function blockCells(replicate: Replicate, block: number): readonly BlockCell[] {
+  const { blocks, instances } = replicate
+  return (blocks[block] ?? instances[block - blocks.length]?.cells) as readonly BlockCell[]
 }

@@ -10,7 +10,7 @@ import { checkKinds } from './check-kinds.ts'
 import { checkSource } from './check-source.ts'
 import { designProblems } from './design-problems.ts'
 import { measures } from './measures.ts'
-import { timedMoments } from './plan.ts'
+import { runKind, timedMoments } from './plan.ts'
 import { type RunValues, run } from './run-params.ts'
 import { surroundingsOf } from './surroundings.ts'
 
@@ -37,6 +37,7 @@ function checkDesign(design: Design, report: FieldReport): void {
   checkKeys(design, report)
   checkKinds(design, report)
   checkRun(design, report)
+  checkWindows(design, report)
 }
 
 /** Instances, targets and steps of a design, with all their copies: each takes room before the first request comes. */
@@ -65,6 +66,27 @@ function checkParts(design: Design, report: FieldReport): void {
       hint: 'lower `times` of the steps that hold other steps, or the number of instances',
     })
     return
+  }
+}
+
+/** A window in which nothing is measured would leave its objective undecided for ever. */
+function checkWindows(design: Design, report: FieldReport): void {
+  const kind = runKind(design)
+  for (const { window, path } of [...design.objectives, ...design.relations]) {
+    if (window === undefined) continue
+    const { fromMs } = window
+    const lengthMs = kind.kind === 'terminating' ? kind.lengthMs : null
+    if (lengthMs !== null && fromMs < lengthMs) continue
+    report({
+      code: 'window-outside-run',
+      field: path,
+      message:
+        lengthMs === null
+          ? 'a steady run has no moments, so it has no window'
+          : `the window begins at ${fromMs / 1000}s, the run ends at ${lengthMs / 1000}s`,
+      hint:
+        lengthMs === null ? 'give `run.for`, or leave the window out' : `begin the window before ${lengthMs / 1000}s`,
+    })
   }
 }
 

@@ -9,7 +9,7 @@ function connectionMeasure(
   summary: string,
   ofBlock: Required<Measure>['ofBlock'],
 ): Measure {
-  return { name, dimension, title, summary, of: ['block'], params: {}, ofBlock }
+  return { name, dimension, title, summary, of: ['block'], needs: ['connections'], params: {}, ofBlock }
 }
 
 const perConnected =

@@ -69,4 +69,11 @@ export const designProblems: readonly ProblemKind[] = [
       'Instances, the targets of balancers and every copy of a step that `repeat` and `parallel` make are built before the run; their number is bounded.',
     remedy: 'Lower `times` of the steps that hold other steps, or the number of instances.',
   },
+  {
+    code: 'window-outside-run',
+    title: 'An objective whose window is not part of the run',
+    meaning:
+      'An objective with `from … to …` is judged by the requests that arrive in this window. No request arrives after the end of the run, and a steady run has no moments, so the objective would stay undecided for ever.',
+    remedy: 'Begin the window before the end of the run, or lengthen `run.for`.',
+  },
 ]

@@ -8,8 +8,10 @@ import { type Range, ratioInterval } from '../stats/mean-interval.ts'
 import { merged, observationsBeyondQuantile } from '../stats/quantile-interval.ts'
 import { shareInterval } from '../stats/share-interval.ts'
 import type { Ledger } from './answer.ts'
+import { blockCells } from './block-cell.ts'
 import { blockNames, kindsOf } from './kinds.ts'
 import { measures } from './measures.ts'
+import { Places } from './places.ts'
 import type { BlockCell, BlockHistogram, KindCell, Plan, Replicate } from './task.ts'
 import { meanNotKnown, shareNotKnown } from './unanswered.ts'
 
@@ -27,6 +29,7 @@ export class Findings {
   readonly replicates: readonly Replicate[]
   readonly kinds: readonly RequestKind[]
   readonly blocks: readonly string[]
+  readonly places: Places
   /** The cells that count: all but the warm-up and what follows the measurement. */
   readonly measured: readonly number[]
   readonly confidence: number
@@ -41,6 +44,7 @@ export class Findings {
     this.confidence = confidence
     this.kinds = kindsOf(design)
     this.blocks = blockNames(design)
+    this.places = new Places(this.blocks, replicates[0])
     this.measured = plan.cellStartsMs.flatMap((startMs, cell) =>
       startMs >= plan.measureFromMs && startMs < plan.measureToMs ? [cell] : [],
     )
@@ -184,10 +188,7 @@ export class Findings {
   /** Σ of a number of a block over the time selected, one value a replication. */
   private blockSums(block: number, value: (cell: BlockCell) => number, cells: readonly number[]): readonly number[] {
     return this.replicates.map((replicate) =>
-      cells.reduce(
-        (total, cell) => total + value((replicate.blocks[block] as readonly BlockCell[])[cell] as BlockCell),
-        0,
-      ),
+      cells.reduce((total, cell) => total + value(blockCells(replicate, block)[cell] as BlockCell), 0),
     )
   }
 
@@ -195,8 +196,7 @@ export class Findings {
   blockSum(block: number, value: (cell: BlockCell) => number): number {
     let total = 0
     for (const replicate of this.replicates) {
-      for (const cell of this.measured)
-        total += value((replicate.blocks[block] as readonly BlockCell[])[cell] as BlockCell)
+      for (const cell of this.measured) total += value(blockCells(replicate, block)[cell] as BlockCell)
     }
     return total
   }
@@ -246,7 +246,7 @@ export class Findings {
     const measure = measures.get(objective.measure)
     const found =
       subject.kind === 'block'
-        ? measure.ofBlock?.(this, this.blocks.indexOf(subject.block), selection.cells, percentile)
+        ? measure.ofBlock?.(this, this.places.of(subject), selection.cells, percentile)
         : measure.ofRequests?.(this, selection, percentile)
     return found ?? notEnough(`${objective.measure} is not a measure of that`, this.replicates.length)
   }
@@ -280,7 +280,7 @@ export class Findings {
 
   /** Position of a counter of a block, -1 if it keeps none of that name. */
   counter(block: number, name: string): number {
-    return this.replicates[0]?.names[block]?.counters.indexOf(name) ?? -1
+    return this.places.counter(block, name)
   }
 
   /** Ratio of what some of the counters of a block counted to what others did. */
@@ -318,19 +318,19 @@ export class Findings {
 
   /** Share of a resource in use. */
   utilisation(block: number, resource: number, cells: readonly number[] = this.measured): Estimate {
-    const capacity = this.capacities[block]?.[resource]
+    const capacity = this.places.capacity(block, resource)
     if (capacity === undefined) return notEnough('this block has no such resource', this.replicates.length)
     return this.quotient(block, (cell) => (cell.resources[resource] ?? 0) / capacity, 'time', cells, 'share')
   }
 
   /** Share of the resource of this name in use: blocks differ in what they have, and in which order. */
   use(block: number, resource: string, cells: readonly number[] = this.measured): Estimate {
-    return this.utilisation(block, this.replicates[0]?.names[block]?.resources.indexOf(resource) ?? -1, cells)
+    return this.utilisation(block, this.places.names(block)?.resources.indexOf(resource) ?? -1, cells)
   }
 
   /** Mean number of calls in the queue of this name. */
   queueLength(block: number, queue: string, cells: readonly number[] = this.measured): Estimate {
-    const position = this.replicates[0]?.names[block]?.queues.indexOf(queue) ?? -1
+    const position = this.places.names(block)?.queues.indexOf(queue) ?? -1
     if (position < 0) return notEnough(`this block has no queue called ${queue}`, this.replicates.length)
     return this.blockRatio(block, (cell) => cell.queues[position] ?? 0, 'time', cells)
   }
@@ -342,7 +342,7 @@ export class Findings {
 
   /** A percentile of a distribution inside a block, if it was kept. */
   blockPercentile(block: number, of: BlockHistogram, percentile: number): Estimate {
-    const encoded = this.replicates.map((replicate) => replicate.histograms[block]?.[of] ?? null)
+    const encoded = this.replicates.map((replicate) => this.places.histogram(replicate, block, of))
     if (encoded.some((one) => one === null)) return notEnough('its distribution was not kept', this.replicates.length)
     const histograms = encoded.map((one) => LatencyHistogram.decode(one as Float64Array))
     return this.quantileOf(histograms, percentile)

@@ -1,6 +1,6 @@
 import { LatencyHistogram } from '../stats/histogram.ts'
 import type { KindBreakdown } from './breakdown.ts'
-import type { BlockCell, KindCell, Plan, Replicate, Series } from './task.ts'
+import type { BlockCell, InstanceFound, KindCell, Plan, Replicate, Series } from './task.ts'
 
 /** Batches of one run at most; a run of fewer replications keeps each by itself. */
 const mostBatches = 512
@@ -116,6 +116,7 @@ function together(a: Replicate, b: Replicate): Replicate {
     stopped: null,
     kinds: a.kinds.map((cells, kind) => cells.map((cell, i) => kindsTogether(cell, at(b.kinds, kind, i)))),
     blocks: a.blocks.map((cells, block) => cells.map((cell, i) => blocksTogether(cell, at(b.blocks, block, i)))),
+    instances: a.instances.map((own, i) => instancesTogether(own, b.instances[i] ?? own)),
     capacities: a.capacities,
     names: a.names,
     standInErrors: a.standInErrors.map((error, i) => Math.max(error, b.standInErrors[i] as number)),
@@ -151,9 +152,19 @@ function blocksTogether(a: BlockCell, b: BlockCell): BlockCell {
     ...numbersTogether(a, b),
     failed: sums(a.failed, b.failed),
     resources: each(a.resources, b.resources),
+    workBegun: each(a.workBegun, b.workBegun),
     queues: each(a.queues, b.queues),
     queueMax: a.queueMax.map((longest, i) => Math.max(longest, b.queueMax[i] as number)),
     counters: each(a.counters, b.counters),
+  }
+}
+
+function instancesTogether(a: InstanceFound, b: InstanceFound): InstanceFound {
+  return {
+    ...a,
+    chosen: [...new Set([...a.chosen, ...b.chosen])].sort((one, other) => one - other),
+    cells: a.cells.map((cell, i) => blocksTogether(cell, b.cells[i] as BlockCell)),
+    histograms: blockHistogramsTogether(a.histograms, b.histograms),
   }
 }
 

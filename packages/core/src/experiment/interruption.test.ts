@@ -84,7 +84,7 @@ test('each replication tells how far it has come', () => {
   const shares: number[] = []
   const plan = {
     ...{ endMs: 200_000, cellStartsMs: [0], measureFromMs: 0, measureToMs: 200_000 },
-    ...{ ticks: 10, followEvery: [1000], histograms: [] },
+    ...{ ticks: 10, followEvery: [1000], histograms: [], instances: [] },
   }
   const limits = { events: 1e9, inside: 1e6, wallMs: Number.POSITIVE_INFINITY }
   const reached = (share: number) => shares.push(share)

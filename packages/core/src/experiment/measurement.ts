@@ -3,7 +3,8 @@ import { Happening } from '../faults/fault.ts'
 import type { Agenda } from '../kernel/agenda.ts'
 import type { Requests } from '../kernel/requests.ts'
 import { blockCell, difference } from './block-cell.ts'
-import type { BlockCell, Plan, Series } from './task.ts'
+import { type InstanceReadings, scheduleReadings } from './instances.ts'
+import type { BlockCell, InstanceFound, Plan, Series } from './task.ts'
 
 /** Looks at the blocks and requests of a replication at the edges of its cells, and at every tick. */
 export class Measurement {
@@ -12,6 +13,8 @@ export class Measurement {
   private readonly blocks: readonly Block[]
   private readonly requests: Requests
   private readonly snapshots: BlockCell[][] = []
+  /** Of the blocks whose instances can be measured apart. */
+  private readings: readonly InstanceReadings[] = []
 
   constructor(plan: Plan, blocks: readonly Block[], requests: Requests) {
     this.plan = plan
@@ -26,6 +29,7 @@ export class Measurement {
   schedule(agenda: Agenda): void {
     const { plan } = this
     for (const startMs of plan.cellStartsMs) Happening.at(agenda, startMs, () => this.look(startMs))
+    this.readings = scheduleReadings(this.blocks, plan, agenda)
     const tickMs = plan.endMs / plan.ticks
     const tick = (index: number): void => {
       this.recordTick(index)
@@ -48,6 +52,11 @@ export class Measurement {
         return difference(before, after)
       }),
     )
+  }
+
+  /** The fullest instance of each block that has several, and those that objectives name. */
+  instances(endMs: number): readonly InstanceFound[] {
+    return this.readings.flatMap((readings) => readings.found(endMs))
   }
 
   private look(nowMs: number): void {

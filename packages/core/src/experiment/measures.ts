@@ -11,6 +11,7 @@ import { costOf } from './cost.ts'
 import type { Findings, Selection } from './findings.ts'
 import type { BlockCell, KindCell } from './task.ts'
 import { meanOfCallsNotKnown } from './unanswered.ts'
+import { occupancy, utilisation } from './use.ts'
 
 /** Something that an objective, a case or a comparison can name, and how it is read from what was found. */
 export interface Measure extends MeasureDefinition {
@@ -31,7 +32,7 @@ function measure(
   title: string,
   summary: string,
   readers: Readers,
-  more: Partial<Pick<Measure, 'of' | 'aliases' | 'overloaded'>> = {},
+  more: Partial<Pick<Measure, 'of' | 'aliases' | 'overloaded' | 'needs' | 'ofInstance'>> = {},
 ): Measure {
   const requests = readers.ofRequests === undefined ? [] : (['request', 'traffic', 'design'] as const)
   const blocks = readers.ofBlock === undefined ? [] : (['block'] as const)
@@ -79,6 +80,9 @@ const ratioOfCounts = (
   return (findings, block, cells) => findings.counterRatio(block, above, below, cells, range)
 }
 
+/** Measures of a line in front of workers; how long each waited is not kept for every instance. */
+const ofLine = { needs: ['waiting'], ofInstance: 'one' } as const
+
 const waitPercentile = (percentile: number): Measure =>
   measure(
     `wait-p${percentile}`,
@@ -86,6 +90,7 @@ const waitPercentile = (percentile: number): Measure =>
     `${percentile}th percentile of the wait`,
     `${percentile} % of the calls that began work waited less for a worker.`,
     { ofBlock: (findings, block) => findings.blockPercentile(block, 'wait', percentile) },
+    ofLine,
   )
 
 /** Every measure, one entry each. */
@@ -102,7 +107,7 @@ export const measures = registry<Measure>('measure', [
         (cell) => cell.done,
       ),
     },
-    { overloaded: Number.POSITIVE_INFINITY },
+    { overloaded: Number.POSITIVE_INFINITY, ofInstance: 'one' },
   ),
   measure(
     'percentile',
@@ -113,7 +118,7 @@ export const measures = registry<Measure>('measure', [
       ofRequests: (findings, selection, percentile) => findings.percentile(selection, percentile),
       ofBlock: (findings, block, _cells, percentile) => findings.blockPercentile(block, 'sojourn', percentile),
     },
-    { overloaded: Number.POSITIVE_INFINITY },
+    { overloaded: Number.POSITIVE_INFINITY, ofInstance: 'one' },
   ),
   measure(
     'availability',
@@ -149,6 +154,7 @@ export const measures = registry<Measure>('measure', [
     'Stale',
     'Share of the answers that lack a change which had taken effect before they were asked for.',
     { ofRequests: agesOfRequests.stale, ofBlock: agesOfBlock.stale },
+    { needs: ['shown'] },
   ),
   measure(
     'staleness',
@@ -156,6 +162,7 @@ export const measures = registry<Measure>('measure', [
     'Staleness',
     'Of the stale answers: mean time from the first change that they lack to the moment when they were asked for.',
     { ofRequests: agesOfRequests.staleness, ofBlock: agesOfBlock.staleness },
+    { needs: ['shown'] },
   ),
   measure(
     'versions-behind',
@@ -163,11 +170,19 @@ export const measures = registry<Measure>('measure', [
     'Versions behind',
     'Of the stale answers: mean number of changes that they lack.',
     { ofRequests: agesOfRequests.versionsBehind, ofBlock: agesOfBlock.versionsBehind },
+    { needs: ['shown'] },
   ),
-  measure('throughput', 'rate', 'Throughput', 'Answers per second, by the time of the answer.', {
-    ofRequests: (findings, selection) => findings.throughput(selection),
-    ofBlock: (findings, block, cells) => findings.blockRate(block, (cell) => cell.done, cells),
-  }),
+  measure(
+    'throughput',
+    'rate',
+    'Throughput',
+    'Answers per second, by the time of the answer.',
+    {
+      ofRequests: (findings, selection) => findings.throughput(selection),
+      ofBlock: (findings, block, cells) => findings.blockRate(block, (cell) => cell.done, cells),
+    },
+    { ofInstance: 'one' },
+  ),
   measure(
     'offered',
     'rate',
@@ -182,13 +197,18 @@ export const measures = registry<Measure>('measure', [
     'utilisation',
     'share',
     'Utilisation',
-    'Share of its cores (or other first resource) in use.',
-    { ofBlock: (findings, block, cells) => findings.utilisation(block, 0, cells) },
-    { aliases: ['utilization'] },
+    'Share of its cores in use, of a link that of its bandwidth. Of several instances the fullest decides, where it is fuller than the mean of all beyond chance.',
+    { ofBlock: utilisation },
+    { aliases: ['utilization'], needs: ['cores', 'bandwidth'], ofInstance: 'one or fullest' },
   ),
-  measure('occupancy', 'share', 'Occupancy of workers', 'Share of its workers held, computing or not.', {
-    ofBlock: (findings, block, cells) => findings.use(block, 'workers', cells),
-  }),
+  measure(
+    'occupancy',
+    'share',
+    'Occupancy of workers',
+    'Share of its workers held, computing or not. Of several instances the fullest decides, as for `utilisation`.',
+    { ofBlock: occupancy },
+    { needs: ['workers'], ofInstance: 'one or fullest' },
+  ),
   measure(
     'inside',
     'factor',
@@ -200,15 +220,27 @@ export const measures = registry<Measure>('measure', [
     },
     { of: ['design', 'block'] },
   ),
-  measure('queue', 'factor', 'Waiting', 'Mean number of calls that wait for a worker.', {
-    ofBlock: ratioOfCalls((cell) => cell.queues[0] ?? 0, 'time'),
-  }),
-  measure('wait-mean', 'duration', 'Mean wait', 'Mean time in line for a worker, of the calls that began work.', {
-    ofBlock: meanOfCalls(
-      (cell) => cell.waitMs,
-      (cell) => cell.begun,
-    ),
-  }),
+  measure(
+    'queue',
+    'factor',
+    'Waiting',
+    'Mean number of calls that wait for a worker.',
+    { ofBlock: (findings, block, cells) => findings.queueLength(block, 'waiting', cells) },
+    { needs: ['waiting'], ofInstance: 'one or fullest' },
+  ),
+  measure(
+    'wait-mean',
+    'duration',
+    'Mean wait',
+    'Mean time in line for a worker, of the calls that began work.',
+    {
+      ofBlock: meanOfCalls(
+        (cell) => cell.waitMs,
+        (cell) => cell.begun,
+      ),
+    },
+    ofLine,
+  ),
   waitPercentile(50),
   waitPercentile(90),
   waitPercentile(95),
@@ -224,6 +256,7 @@ export const measures = registry<Measure>('measure', [
         (cell) => cell.begun,
       ),
     },
+    ofLine,
   ),
   ...connectionMeasures,
   measure(
@@ -234,6 +267,7 @@ export const measures = registry<Measure>('measure', [
     {
       ofBlock: ratioOfCounts(['hits'], ['hits', 'misses'], 'share'),
     },
+    { needs: ['hits'], ofInstance: 'one or fullest' },
   ),
   measure(
     'acknowledged-lost',
@@ -252,6 +286,7 @@ export const measures = registry<Measure>('measure', [
     'Removals per change',
     'Entries that a node throws out for one change that it hears of.',
     { ofBlock: ratioOfCounts(['invalidated'], ['changes-heard']) },
+    { needs: ['changes-heard'] },
   ),
   measure(
     'attempts',

@@ -1,13 +1,12 @@
 import { trend } from '../stats/trend.ts'
-import type { Overload } from './answer.ts'
+import type { Overload } from './bottleneck.ts'
 import type { Findings } from './findings.ts'
+import { full, fullestUse, loadOn, type Use } from './use.ts'
 
 /** A backlog counts as growing from this share of what arrives: below, it may still be settling. */
 const smallestGrowth = 0.002
 /** Where fewer are answered, those who are not answered belong to the overload. */
 const leastAnswered = 0.999
-/** A resource this full is the reason why a backlog grows. */
-const full = 0.95
 
 /**
  * Whether an overload reaches those who wait. Behind a queue that answers at once a backlog may grow for ever: as long as
@@ -50,15 +49,17 @@ export function overloads(findings: Findings, fromMs: number): readonly Overload
     const offeredPerSecond = rate('arrived')
     const growsPerSecond = (slope.point * 1000) / tickMs
     if ((slope.low * 1000) / tickMs < smallestGrowth * offeredPerSecond) return []
-    const fullest = Math.max(
-      0,
-      ...(findings.capacities[index] ?? []).map((_, resource) => {
-        const use = findings.utilisation(index, resource, cells)
-        return use.enough ? use.point : 0
-      }),
-    )
-    return [{ block, growsPerSecond, carriesPerSecond: rate('done'), offeredPerSecond, fullest }]
+    const use = fullestUse(findings, index, cells)
+    const fullUse = use?.utilisation.enough === true && use.utilisation.point >= full ? use : null
+    const found = { block, growsPerSecond, offeredPerSecond }
+    if (fullUse === null) return [{ ...found, carriesPerSecond: rate('done'), full: null }]
+    const load = Math.max(1, loadOn(findings, index, fullUse, cells))
+    return [{ ...found, carriesPerSecond: offeredPerSecond / load, full: fullResource(fullUse, load) }]
   })
-  const atFault = growing.filter((block) => block.fullest >= full)
-  return (atFault.length > 0 ? atFault : growing).map(({ fullest: _, ...overload }) => overload)
+  const atFault = growing.filter((block) => block.full !== null)
+  return atFault.length > 0 ? atFault : growing
+}
+
+function fullResource({ resource, instance, utilisation }: Use, load: number): Overload['full'] {
+  return { resource, instance, utilisation: utilisation.enough ? utilisation.point : 1, load }
 }

@@ -5,6 +5,7 @@ import type { CurveAnswer, OverTimeAnswer, PicturesAnswer } from './answer.ts'
 import type { Findings, Selection } from './findings.ts'
 import { timedMoments } from './plan.ts'
 import type { RequestReader } from './request-reader.ts'
+import { usesOf } from './use.ts'
 
 /** What a closer look found. */
 export interface CloseUpFindings {
@@ -88,10 +89,10 @@ function overTimeOf(findings: Findings, hopeless: boolean): OverTimeAnswer {
     blocks: findings.blocks.map((name, block) => ({
       name,
       inside: curve((cells) => findings.blockRatio(block, (cell) => cell.insideArea, 'time', cells)),
-      resources: (replicates[0]?.names[block]?.resources ?? []).map((resource, i) => ({
-        name: resource,
-        utilisation: curve((cells) => findings.utilisation(block, i, cells)),
-      })),
+      resources: usesOf(findings, block).map(({ resource, instance }, i) => {
+        const place = instance === null ? block : findings.places.ofInstance(block, 'fullest')
+        return { name: resource, utilisation: curve((cells) => findings.utilisation(place, i, cells)) }
+      }),
       queues: (replicates[0]?.names[block]?.queues ?? []).map((queue, i) => ({
         name: queue,
         mean: curve((cells) => findings.blockRatio(block, (cell) => cell.queues[i] ?? 0, 'time', cells)),

@@ -111,6 +111,7 @@ export function terminatingPlan(design: Design, lengthMs: number): Plan {
     ticks,
     followEvery: followEvery(design, lengthMs),
     histograms: histogramsFor(design),
+    instances: instancesFor(design),
   }
 }
 
@@ -133,6 +134,7 @@ export function steadyPlan(design: Design, measureToMs: number, warmUpMs: number
     ticks,
     followEvery: followEvery(design, measureToMs),
     histograms: histogramsFor(design),
+    instances: instancesFor(design),
   }
 }
 
@@ -155,11 +157,23 @@ function followEvery(design: Design, lengthMs: number): readonly number[] {
   })
 }
 
+/** The instances that objectives name, each once. */
+function instancesFor(design: Design): Plan['instances'] {
+  const sides = design.relations.flatMap(({ left, right }) => [left, right])
+  const named = new Map<string, Plan['instances'][number]>()
+  for (const { subject } of [...design.objectives, ...sides]) {
+    if (subject.kind !== 'block' || typeof subject.instance !== 'number') continue
+    const { block, instance } = subject
+    named.set(`${block}.${instance}`, { block, instance })
+  }
+  return [...named.values()]
+}
+
 /** Distributions inside blocks are kept only if an objective asks for them. */
 function histogramsFor(design: Design): Plan['histograms'] {
   const sides = design.relations.flatMap(({ left, right }) => [left, right])
   return [...design.objectives, ...sides].flatMap(({ subject, measure }): Plan['histograms'] => {
-    if (subject.kind !== 'block') return []
+    if (subject.kind !== 'block' || subject.instance !== undefined) return []
     if (measure === 'percentile') return [{ block: subject.block, of: 'sojourn' }]
     if (measure.startsWith('connection-wait-p')) return [{ block: subject.block, of: 'connection-wait' }]
     return measure.startsWith('wait-p') ? [{ block: subject.block, of: 'wait' }] : []

@@ -144,6 +144,7 @@ class Replication {
       stopped,
       kinds: this.requests.cohorts.map((cells) => cells.map(kindCell)),
       blocks: this.measurement.cells(),
+      instances: this.measurement.instances(endMs),
       capacities: this.blockList.map(({ resources }) => resources.map((resource) => resource.capacity)),
       standInErrors: this.blockList.map(({ standInError = 0 }) => standInError),
       names: this.blockList.map(({ resources, queues, counters }) => ({

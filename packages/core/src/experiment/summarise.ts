@@ -2,7 +2,8 @@ import { connectionQueue } from '../blocks/block.ts'
 import { reasonByCode } from '../kernel/outcome.ts'
 import { type Estimate, type NotEnough, relativeHalfWidth } from '../stats/estimate.ts'
 import { acknowledgedOf, lossesSaid } from './acknowledged.ts'
-import type { AgeAnswer, Answer, BlockAnswer, Bottleneck, Overload, RequestAnswer, Verdict } from './answer.ts'
+import type { AgeAnswer, Answer, BlockAnswer, RequestAnswer, Verdict } from './answer.ts'
+import { bottleneckOf, type Overload, overloadSaid, round, worstOf } from './bottleneck.ts'
 import { breakdownOf } from './breakdown-answer.ts'
 import { costOf } from './cost.ts'
 import type { Findings } from './findings.ts'
@@ -16,6 +17,7 @@ import { phasesOf } from './plan.ts'
 import { type Longer, RequestReader } from './request-reader.ts'
 import { findingsOf, type Rounds } from './rounds.ts'
 import { shareNotKnown } from './unanswered.ts'
+import { usesOf } from './use.ts'
 
 /** The complete answer from what the rounds found. */
 export function summarise(
@@ -47,7 +49,7 @@ export function summarise(
     requests,
     phases: kind.kind === 'steady' ? [] : phaseAnswers(reader, findings),
     blocks: findings.blocks.map((_, block) => blockAnswer(findings, block)),
-    bottleneck: bottleneckOf(findings),
+    bottleneck: bottleneckOf(findings, overloads),
     breakdown: breakdownOf(findings),
     acknowledged: acknowledgedOf(findings),
     cost: costOf(findings),
@@ -123,10 +125,10 @@ function blockAnswer(findings: Findings, block: number): BlockAnswer {
     arrivedPerSecond: findings.blockRate(block, (cell) => cell.arrived, findings.measured),
     mean: measure('mean'),
     inside: measure('inside'),
-    resources: (names?.resources ?? []).map((resource, i) => ({
+    resources: usesOf(findings, block).map(({ resource, ...use }, i) => ({
       name: resource,
       capacity: findings.capacities[block]?.[i] ?? 0,
-      utilisation: findings.utilisation(block, i),
+      ...use,
     })),
     queues: (names?.queues ?? []).map((queue, i) => ({
       name: queue,
@@ -171,31 +173,11 @@ function ageBy(measure: (name: string) => Estimate): AgeAnswer {
   }
 }
 
-/** The resource that is fullest: what breaks first as load grows in proportion. */
-export function bottleneckOf(findings: Findings): Bottleneck | null {
-  const asked = expectedUse(findings.design, followRequests(findings.design))
-  let best: Bottleneck | null = null
-  findings.blocks.forEach((block, index) => {
-    const names = findings.replicates[0]?.names[index]
-    names?.resources.forEach((resource, i) => {
-      if (names.rooms[i] === true) return
-      const use = findings.utilisation(index, i)
-      if (!use.enough || use.point <= 0) return
-      if (best !== null && use.point <= best.utilisation) return
-      // What is full does not show how much more was asked of it; arithmetic does.
-      const wanted = asked.find((one) => one.block === block && one.resource === resource)?.use ?? 0
-      const load = use.point > 0.99 ? Math.max(use.point, wanted) : use.point
-      best = { block, resource, utilisation: use.point, fullAtLoad: 1 / load }
-    })
-  })
-  return best
-}
-
 function verdictOf(findings: Findings, overloads: readonly Overload[], all: RequestAnswer, rounds: Rounds): Verdict {
   const nearKnee = all.percentiles.some((percentile) => percentile.percentile <= 99 && percentile.nearKnee)
   if (overloads.length > 0) {
-    const worst = [...overloads].sort((a, b) => b.growsPerSecond - a.growsPerSecond)[0] as Overload
-    const sentence = `does not carry this load: the backlog grows ${round(worst.growsPerSecond)}/s at ${worst.block}, which carries at most ${round(worst.carriesPerSecond)}/s of the ${round(worst.offeredPerSecond)}/s it is sent`
+    const worst = worstOf(overloads) as Overload
+    const sentence = `does not carry this load: ${overloadSaid(worst)}`
     return { outcome: 'overloaded', nearKnee: false, sentence, overloads }
   }
   const offered = findings.sums(findings.all, (cell) => cell.offered)
@@ -252,10 +234,6 @@ function shareInTime(findings: Findings): number {
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
   const decided = sum(findings.sums(findings.all, (cell) => cell.offered - cell.undecided))
   return decided === 0 ? 0 : sum(findings.sums(findings.all, (cell) => cell.inTime)) / decided
-}
-
-function round(value: number): string {
-  return value >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(2)))
 }
 
 function percent(share: number): string {

@@ -23,6 +23,8 @@ export interface Plan {
   readonly followEvery: readonly number[]
   /** Distributions that somebody asks for, by block. */
   readonly histograms: readonly { readonly block: string; readonly of: BlockHistogram }[]
+  /** Instances that objectives name, from 1. */
+  readonly instances: readonly { readonly block: string; readonly instance: number }[]
 }
 
 /** What a block can keep the distribution of: time in the block, wait for a worker, wait for a connection. */
@@ -89,7 +91,11 @@ export interface BlockCell {
   readonly abandoned: number
   readonly inside: number
   readonly resources: readonly number[]
+  /** Work begun, however long it takes; what is in use of a resource that does no work. */
+  readonly workBegun: readonly number[]
   readonly queues: readonly number[]
+  /** Calls that came and were not served: turned away, gone from a line, or more in line than before. */
+  readonly unserved: number
   /** Largest so far. */
   readonly queueMax: readonly number[]
   readonly counters: readonly number[]
@@ -100,6 +106,20 @@ export interface BlockCell {
   readonly connected: number
   readonly connectionWaited: number
   readonly connectionWaitMs: number
+}
+
+/** What one instance of a block did: the fullest, or one that an objective names. */
+export interface InstanceFound {
+  /** Position of its block. */
+  readonly block: number
+  /** From 0; the fullest may be another one in each replication. */
+  readonly instance: number | 'fullest'
+  /** The instances that were measured as the fullest; one, if it is the same in both halves of the time. */
+  readonly chosen: readonly number[]
+  readonly counters: readonly string[]
+  /** Resources per unit of their capacity. What is not measured of an instance is NaN. */
+  readonly cells: readonly BlockCell[]
+  readonly histograms: Readonly<Record<BlockHistogram, Float64Array | null>>
 }
 
 /** Levels at the end of each tick. */
@@ -135,6 +155,8 @@ export interface Replicate {
   readonly kinds: readonly (readonly KindCell[])[]
   /** By block in name order, then by cell. */
   readonly blocks: readonly (readonly BlockCell[])[]
+  /** The fullest instance of each block that has several, and those that objectives name. */
+  readonly instances: readonly InstanceFound[]
   /** Capacity of each resource, and names, by block. */
   readonly capacities: readonly (readonly number[])[]
   readonly names: readonly {

@@ -54,13 +54,15 @@ export function shareNotKnown(
  * counts is by how many more are inside than when it began.
  */
 export function meanOfCallsNotKnown(findings: Findings, block: number, cells: readonly number[]): NotEnough | null {
+  // How many are inside is not counted for one instance: the block as a whole tells.
+  const owner = findings.places.owner(block)
   const first = cells[0] ?? 0
   const last = findings.measured.at(-1)
   if (last === undefined || !cells.includes(last)) return null
   const total = (value: (cell: BlockCell) => number, among: readonly number[]) =>
     findings.replicates.reduce(
       (sum, { blocks }) =>
-        among.reduce((more, cell) => more + value((blocks[block] as readonly BlockCell[])[cell] as BlockCell), sum),
+        among.reduce((more, cell) => more + value((blocks[owner] as readonly BlockCell[])[cell] as BlockCell), sum),
       0,
     )
   const inside = (cell: BlockCell) => cell.inside

@@ -7,6 +7,7 @@ import { shareInterval } from '../stats/share-interval.ts'
 import { worldRange } from '../stats/worlds.ts'
 import { drawWorld } from '../support/params.ts'
 import type { ObjectiveAnswer, WorldsAnswer } from './answer.ts'
+import { bottleneckOf } from './bottleneck.ts'
 import { Findings, type Selection } from './findings.ts'
 import { keeps, verdictOf } from './judge.ts'
 import { underOverload } from './measures.ts'
@@ -14,7 +15,6 @@ import { overloads } from './overload.ts'
 import { isInterrupted, tasks } from './replications.ts'
 import type { Rounds, RunContext } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
-import { bottleneckOf } from './summarise.ts'
 
 /** Replications of each world: enough for its middle, not for an interval of its own. */
 const replicationsPerWorld = 4

@@ -3,6 +3,11 @@ import type { Call } from './call.ts'
 import { Heap } from './heap.ts'
 import type { Level } from './level.ts'
 
+/** Where busy cores are added up. */
+export interface BusyLevel {
+  add(change: number, nowMs: number): void
+}
+
 /** Virtual time is set back to zero beyond this many ms, so that sums keep their last digits. */
 const rebaseAboveMs = 1e7
 
@@ -13,10 +18,10 @@ const rebaseAboveMs = 1e7
  *
  * With `cores: 1` and work in ms of transmission it is also a link's bandwidth, shared by what is in flight.
  */
-export class Sharing implements Frame {
+export class Sharing<Busy extends BusyLevel = Level> implements Frame {
   generation = 0
   /** Where the cores busy are added up, and how many of them are busy here. */
-  readonly busy: Level
+  readonly busy: Busy
   private busyHere = 0
   private readonly agenda: Agenda
   private readonly cores: number
@@ -34,7 +39,7 @@ export class Sharing implements Frame {
   private begun = 0
   private readonly finished: (call: Call) => void
 
-  constructor(agenda: Agenda, cores: number, busy: Level, finished: (call: Call) => void) {
+  constructor(agenda: Agenda, cores: number, busy: Busy, finished: (call: Call) => void) {
     this.agenda = agenda
     this.cores = cores
     this.busy = busy
@@ -97,7 +102,7 @@ export class Sharing implements Frame {
     this.agenda.at(dueMs, Sharing.due, this)
   }
 
-  private static due(sharing: Sharing): void {
+  private static due(sharing: Sharing<BusyLevel>): void {
     sharing.dueMs = Number.POSITIVE_INFINITY
     sharing.advance()
     sharing.finishFirst()

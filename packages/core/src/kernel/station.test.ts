@@ -3,7 +3,6 @@ import { Call } from './call.ts'
 import { Gate } from './gate.ts'
 import { Level } from './level.ts'
 import { Line, PriorityLine } from './line.ts'
-import { Meters } from './meters.ts'
 import { Simulation } from './simulation.ts'
 import { Station } from './station.ts'
 
@@ -163,31 +162,6 @@ describe('a station', () => {
     simulation.agenda.at(50, () => station.restart(), { generation: 0 })
     run(100)
     expect(ended).toEqual(['1 at 60'])
-  })
-
-  it('measures lines and work together with the other stations of its block', () => {
-    const simulation = newSimulation()
-    const meters = new Meters()
-    const options = { workers: 1, cores: 1, limit: 9, ordering: 'fifo', elastic: false, meters } as const
-    const [one, other] = [new Station(simulation, options), new Station(simulation, options)]
-    const stay = () => {}
-    const calls = callsOf(7)
-    simulation.agenda.nowMs = 2
-    for (const call of calls.slice(0, 3)) one.enter(call, stay)
-    for (const call of calls.slice(3, 6)) other.enter(call, stay)
-    expect([one.held, one.waiting, other.held, other.waiting]).toEqual([1, 2, 1, 2])
-    // The longest line of one station, and not of both.
-    expect([meters.held.value, meters.waiting.value, meters.longestLine]).toEqual([2, 4, 2])
-    simulation.agenda.nowMs = 6
-    one.leave()
-    expect([one.held, one.waiting, meters.held.value, meters.waiting.value]).toEqual([1, 1, 2, 3])
-    expect(meters.waits).toMatchObject({ begun: 3, waited: 1, totalMs: 4 })
-    expect([meters.held.areaAt(6), meters.waiting.areaAt(6)]).toEqual([8, 16])
-    // Who leaves a line is no longer counted there, and a shorter line is not the longest.
-    expect(one.unqueue(calls[2] as Call)).toBe(true)
-    expect([one.waiting, meters.waiting.value]).toEqual([0, 2])
-    one.enter(calls[6] as Call, stay)
-    expect([one.waiting, meters.waiting.value, meters.longestLine]).toEqual([1, 3, 2])
   })
 
   it('serves a line by priority where it is told to', () => {

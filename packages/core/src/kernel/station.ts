@@ -2,7 +2,7 @@ import type { Step } from './agenda.ts'
 import type { Call } from './call.ts'
 import { Level } from './level.ts'
 import { Line, PriorityLine, type WaitingLine } from './line.ts'
-import { Meters } from './meters.ts'
+import { BusyCores, Meters } from './meters.ts'
 import { Sharing } from './sharing.ts'
 import type { Simulation } from './simulation.ts'
 
@@ -39,7 +39,9 @@ export class Station {
   private readonly simulation: Simulation
   private readonly limit: number
   private readonly line: WaitingLine
-  private readonly sharing: Sharing | null
+  private readonly sharing: Sharing<BusyCores> | null
+  /** Where the numbers of this station are in `meters`. */
+  private readonly place: number
   /** Calls whose work needs no core; null until there is one, for only a fault can change its speed. */
   private passing: Sharing | null = null
 
@@ -50,8 +52,10 @@ export class Station {
     this.limit = options.limit
     this.line = options.ordering === 'priority' ? new PriorityLine() : new Line()
     this.meters = options.meters ?? new Meters()
+    this.place = this.meters.nextPlace()
     const elastic = options.elastic || options.workers > options.cores
-    this.sharing = elastic ? new Sharing(simulation.agenda, options.cores, this.meters.busy, Station.resume) : null
+    const busy = new BusyCores(this.meters.busy, this.place)
+    this.sharing = elastic ? new Sharing(simulation.agenda, options.cores, busy, Station.resume) : null
   }
 
   /** Calls that wait for a worker here. */
@@ -71,11 +75,14 @@ export class Station {
   enter(call: Call, start: Step<Call>): boolean {
     if (this.up && this.held < this.workers) {
       this.hold()
-      this.meters.waits.none()
+      this.meters.beginAtOnce(this.place)
       start(call)
       return true
     }
-    if (this.line.length >= this.limit) return false
+    if (this.line.length >= this.limit) {
+      this.meters.leaveUnserved(this.place)
+      return false
+    }
     this.wait(call, start)
     return true
   }
@@ -96,11 +103,12 @@ export class Station {
     call.then = then
     call.place = this
     if (call.traced) call.sinceMs = now
+    this.meters.beginWork(this.place, call.workMs * this.slowness)
     if (this.sharing !== null) {
       this.sharing.add(call, call.workMs)
       return
     }
-    this.meters.busy.add(1, now)
+    this.meters.busy.add(this.place, 1, now)
     this.simulation.agenda.at(now + call.workMs, Station.computed, call)
   }
 
@@ -136,12 +144,12 @@ export class Station {
       return
     }
     this.held--
-    this.meters.held.add(-1, this.simulation.agenda.nowMs)
+    this.meters.held.add(this.place, -1, this.simulation.agenda.nowMs)
   }
 
   private hold(): void {
     this.held++
-    this.meters.held.add(1, this.simulation.agenda.nowMs)
+    this.meters.held.add(this.place, 1, this.simulation.agenda.nowMs)
   }
 
   /** Takes calls again after a crash; those that waited it out begin now. */
@@ -158,14 +166,14 @@ export class Station {
   /** The call at the head of the line, which leaves it; null if nobody waits. */
   takeOldest(): Call | null {
     const call = this.line.takeFirst()
-    if (call !== null) this.meters.waiting.add(-1, this.simulation.agenda.nowMs)
+    if (call !== null) this.meters.leaveLine(this.place, this.simulation.agenda.nowMs)
     return call
   }
 
   private startWaiting(next: Call): void {
     const now = this.simulation.agenda.nowMs
-    this.meters.waiting.add(-1, now)
-    this.meters.waits.record(now - next.sinceMs)
+    this.meters.leaveLine(this.place, now)
+    this.meters.beginAfter(this.place, now - next.sinceMs)
     if (next.traced) this.simulation.trace(next, 'waiting', next.sinceMs, now, 'worker')
     const start = next.then as Step<Call>
     next.then = null
@@ -176,7 +184,8 @@ export class Station {
   unqueue(call: Call): boolean {
     if (call.line === null) return false
     this.line.remove(call)
-    this.meters.waiting.add(-1, this.simulation.agenda.nowMs)
+    this.meters.leaveLine(this.place, this.simulation.agenda.nowMs)
+    this.meters.leaveUnserved(this.place)
     return true
   }
 
@@ -190,7 +199,7 @@ export class Station {
       return
     }
     if (this.sharing !== null) this.sharing.remove(call)
-    else this.meters.busy.add(-1, this.simulation.agenda.nowMs)
+    else this.meters.busy.add(this.place, -1, this.simulation.agenda.nowMs)
   }
 
   /** Work takes `factor` times as long from now on (elastic stations only). */
@@ -219,13 +228,12 @@ export class Station {
     call.then = start
     call.sinceMs = now
     this.line.join(call)
-    this.meters.waiting.add(1, now)
-    if (this.line.length > this.meters.longestLine) this.meters.longestLine = this.line.length
+    this.meters.join(this.place, this.line.length, now)
   }
 
   private static computed(call: Call): void {
     const station = call.place as Station
-    station.meters.busy.add(-1, station.simulation.agenda.nowMs)
+    station.meters.busy.add(station.place, -1, station.simulation.agenda.nowMs)
     Station.resume(call)
   }
 

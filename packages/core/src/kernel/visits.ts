@@ -10,6 +10,24 @@ export interface CallsFound {
   arrivedMs: number
 }
 
+/** What one instance of a block did; kept only if somebody asks for it. */
+export class InstanceVisits {
+  done = 0
+  doneMs = 0
+  failed = 0
+  histogram: LatencyHistogram | null = null
+
+  leave(outcome: Outcome, sojournMs: number): void {
+    if (outcome !== 0) {
+      this.failed++
+      return
+    }
+    this.done++
+    this.doneMs += sojournMs
+    if (this.histogram !== null) this.histogram.record(sojournMs)
+  }
+}
+
 /**
  * The ledger of calls of one block: arrived = done + failed (by reason) + inside, of which abandoned. Every call is
  * entered by `arrive` and struck out by `leave`, here and nowhere else.
@@ -32,10 +50,18 @@ export class Visits {
   private failedMs = 0
   /** Time in the block of each call that was done; kept only if somebody asks for it. */
   histogram: LatencyHistogram | null = null
+  private readonly ofInstances: (InstanceVisits | undefined)[] = []
 
   constructor(block: string, index: number) {
     this.block = block
     this.index = index
+  }
+
+  /** Keeps what one instance does from now on. */
+  keepInstance(instance: number): InstanceVisits {
+    const visits = new InstanceVisits()
+    this.ofInstances[instance] = visits
+    return visits
   }
 
   arrive(call: Call, nowMs: number): void {
@@ -49,6 +75,7 @@ export class Visits {
     const sojournMs = nowMs - call.arrivedMs
     this.inside.add(-1, nowMs)
     if (call.abandoned) this.abandoned--
+    if (this.ofInstances.length > 0) this.ofInstances[call.instance]?.leave(outcome, sojournMs)
     if (outcome === 0) {
       this.done++
       this.doneMs += sojournMs

@@ -25,6 +25,8 @@ export interface BlockDefinition<P extends Params = Params> extends Definition<P
   calls?(values: never): readonly CallEdge[]
   /** How many instances a reference may name; without it, the field `instances`, or one. */
   instances?(values: never): number
+  /** What of it is measured: resources, lines and counters by name. Without it, any measure of a block may be asked. */
+  measured?(values: never): readonly string[]
   /** Roles that a reference may name, for example `leader`. */
   roles?(values: never): readonly string[]
 }
@@ -45,6 +47,10 @@ export interface MeasureDefinition<P extends Params = Params> extends Definition
   readonly of: readonly SubjectKind[]
   /** The types of block that have it; without it, all. */
   readonly blocks?: readonly string[]
+  /** What a block must measure to have it: one of these is enough. */
+  readonly needs?: readonly string[]
+  /** Whether it may be asked of one instance of a block, and of the fullest. */
+  readonly ofInstance?: 'one' | 'one or fullest'
 }
 
 /** Everything a design may be made of: the language itself knows no block by name. */

@@ -49,7 +49,12 @@ export type Subject =
   | { readonly kind: 'design' }
   | { readonly kind: 'traffic'; readonly source: string }
   | { readonly kind: 'request'; readonly source: string; readonly request: string }
-  | { readonly kind: 'block'; readonly block: string }
+  | {
+      readonly kind: 'block'
+      readonly block: string
+      /** One of its instances, from 1, or the one whose fullest resource is fullest. */
+      readonly instance?: number | 'fullest'
+    }
 
 /** A measure that an objective names. */
 export interface Side {

@@ -120,6 +120,14 @@ export const cache = {
       perCallMs: trips.filter(isOperation).length * meanMs,
     }))
   },
+  measured: ({ workers, update, writes = update, invalidation }) => [
+    'cores',
+    ...(workers === 'unlimited' ? [] : ['workers']),
+    'waiting',
+    ...['hits', 'misses', 'shown', 'stale'],
+    ...(invalidation === undefined ? [] : ['invalidated', 'changes-heard']),
+    ...(updates.get(writes.name).behind === undefined ? [] : ['acknowledged', 'writes-lost']),
+  ],
   pricePerHour: (values) => (values.price ?? 0) * values.instances,
   risks: {
     lostWithOne,

@@ -31,6 +31,7 @@ export class Caches implements Block {
   readonly resources
   readonly queues
   readonly waits
+  readonly measuredInstances
   counters: readonly Counter[] = []
   readonly nodes: CacheNodes
   private readonly holdings: Holdings
@@ -58,6 +59,7 @@ export class Caches implements Block {
     this.resources = [...this.nodes.resources, ...(this.storage === null ? [] : [this.storage])]
     this.queues = this.nodes.queues
     this.waits = this.nodes.waits
+    this.measuredInstances = this.nodes.measuredInstances
     this.origin = new Origin(values, site, edge?.haul ?? null)
     this.travel = edge === null ? null : new Travel(this.simulation, site.hash)
     const weightOf = (key: number) => this.weightOf(key)
@@ -178,8 +180,8 @@ export class Caches implements Block {
 
   private allCounters(): readonly Counter[] {
     return [
-      { name: 'hits', read: () => this.trips.hits },
-      { name: 'misses', read: () => this.trips.misses },
+      { name: 'hits', read: () => this.nodes.sum(({ hits }) => hits) },
+      { name: 'misses', read: () => this.nodes.sum(({ misses }) => misses) },
       { name: 'expired', read: () => this.nodes.sum(({ shelf }) => shelf.entries.expired) },
       { name: 'evicted', read: () => this.nodes.sum(({ shelf }) => shelf.entries.evicted) },
       { name: 'loads', read: () => this.trips.loads },

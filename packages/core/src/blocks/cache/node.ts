@@ -11,6 +11,9 @@ export class CacheNode {
   readonly worker: Worker
   readonly shelf: Shelf
   readonly flights: Flights | null
+  /** Look-ups that found what they looked for, and those that did not. */
+  hits = 0
+  misses = 0
   /** Set where writes reach the origin later. */
   behind: WriteBehind | null = null
   /** Set where a change throws out more than the entry of its own key. */

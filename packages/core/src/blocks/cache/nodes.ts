@@ -2,10 +2,10 @@ import type { Call } from '../../kernel/call.ts'
 import { hashPair } from '../../kernel/chance.ts'
 import { Meters } from '../../kernel/meters.ts'
 import type { Waits } from '../../kernel/waits.ts'
-import type { Instance, Queue, Resource, Site } from '../block.ts'
+import type { Instance, MeasuredInstance, Queue, Resource, Site } from '../block.ts'
 import { spreads } from '../spread/index.ts'
 import { type KeyHash, keyHash, type Spreader } from '../spread/spread.ts'
-import { stationQueue, stationResources } from '../stations.ts'
+import { measuredStations, stationQueue, stationResources } from '../stations.ts'
 import { Worker } from '../worker.ts'
 import type { Edge } from './edge.ts'
 import { evictions } from './eviction/index.ts'
@@ -21,6 +21,7 @@ export class CacheNodes {
   readonly resources: readonly Resource[]
   readonly queues: readonly Queue[]
   readonly waits: readonly Waits[]
+  readonly measuredInstances: readonly MeasuredInstance[] | undefined
   private readonly values: CacheValues
   private readonly site: Site
   private readonly edge: Edge | null
@@ -47,7 +48,7 @@ export class CacheNodes {
     this.site = site
     this.edge = edge
     this.lifetimes = lifetimesOf(values)
-    const meters = new Meters()
+    const meters = new Meters(edge?.count ?? values.instances)
     const workers = values.workers === 'unlimited' ? Number.POSITIVE_INFINITY : values.workers
     const options = { workers, cores: values.cores, limit: Number.POSITIVE_INFINITY, meters }
     this.workers = Array.from({ length: edge?.count ?? values.instances }, () => new Worker(site, options))
@@ -57,6 +58,10 @@ export class CacheNodes {
     this.resources = stationResources(stations, meters)
     this.queues = [stationQueue(meters)]
     this.waits = [meters.waits]
+    this.measuredInstances = measuredStations(stations, meters, (i) => [
+      { name: 'hits', read: () => this.nodes[i]?.hits ?? 0 },
+      { name: 'misses', read: () => this.nodes[i]?.misses ?? 0 },
+    ])
     this.layout = hashPair(hashPair(site.hash, site.simulation.seed), site.simulation.replication)
     this.spreader = spreads.get(values.spread.name).create(values.spread.values, this.layout)
     this.join()

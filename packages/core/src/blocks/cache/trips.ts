@@ -25,8 +25,6 @@ interface Stage {
 
 /** Makes the trips of the calls of a cache, in the order that its update policy says; `call.pending` counts those made. */
 export class Trips {
-  hits = 0
-  misses = 0
   loads = 0
   joined = 0
   bypassed = 0
@@ -130,11 +128,11 @@ export class Trips {
     const node = this.nodes.of(call)
     const found = this.holdings.find(node, call)
     if (!found) {
-      this.misses++
+      node.misses++
       this.next(call)
       return
     }
-    this.hits++
+    node.hits++
     call.replyBytes = call.copy?.absent === true ? 0 : this.origin.sizes.of(call.key)
     this.finish(call, ok)
   }

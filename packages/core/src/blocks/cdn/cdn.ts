@@ -58,6 +58,13 @@ export const cdn = {
       perCallMs: createSampler(values.compute).mean,
     },
   ],
+  measured: ({ purge }) => [
+    'cores',
+    'waiting',
+    'storage',
+    ...['hits', 'misses', 'shown', 'stale'],
+    ...(purge === undefined ? [] : ['invalidated', 'changes-heard']),
+  ],
   instances: (values) => pointsOf(values).length,
   pricesPerCount: ({ price, 'origin-price': originPrice, content }) => [
     { counter: 'bytes-out', price: price ?? 0, what: 'traffic to users' },

@@ -31,6 +31,13 @@ export const database = {
       perCallMs: createSampler(law).mean + transferMs,
     }))
   },
+  measured: ({ workers, connections, buffer }) => [
+    'cores',
+    ...(workers === 'unlimited' ? [] : ['workers']),
+    'waiting',
+    ...(connections === 'unlimited' ? [] : ['connections']),
+    ...(buffer === undefined ? [] : ['hits', 'misses']),
+  ],
   pricePerHour: (values) => values.price ?? 0,
   checkAround: withoutEffect,
   risks: {

@@ -126,17 +126,20 @@ export class Wire implements Block {
         },
       },
     ]
-    this.resources = [this.there, this.back].flatMap(({ sharing }, i) =>
-      sharing === null
+    const bytesPerMs = (this.bandwidth ?? 0) / 1000
+    this.resources = [this.there, this.back].flatMap((direction, i) => {
+      const { sharing } = direction
+      return sharing === null
         ? []
         : [
             {
               name: i === 0 ? 'bandwidth there' : 'bandwidth back',
               capacity: 1,
               areaAt: (nowMs: number) => sharing.busy.areaAt(nowMs),
+              workBegun: () => direction.bytes / bytesPerMs,
             },
-          ],
-    )
+          ]
+    })
     this.counters = [
       { name: 'bytes', read: () => this.there.bytes + this.back.bytes },
       { name: 'lost', read: () => this.there.lost + this.back.lost },

@@ -11,7 +11,7 @@ import type { Chosen } from '../../support/params.ts'
 import type { Block, Queue, Resource, Site } from '../block.ts'
 import { operationIndex } from '../operation.ts'
 import { Parked } from '../parked.ts'
-import { StationInstance, stationQueue, stationResources } from '../stations.ts'
+import { measuredStations, StationInstance, stationQueue, stationResources } from '../stations.ts'
 import type { Past } from '../versions.ts'
 import { Answers } from './answers.ts'
 import { type ServiceValues, serversOf } from './params.ts'
@@ -28,6 +28,7 @@ export class Servers implements Block, Program {
   readonly counters = []
   readonly onCrash: ((instance: number) => void)[] = []
   readonly waits
+  readonly measuredInstances
   readonly canSlow: boolean
   private readonly values: ServiceValues
   private readonly site: Site
@@ -56,7 +57,7 @@ export class Servers implements Block, Program {
     this.answers = new Answers(values, site)
     const limit = values.limit === 'unlimited' ? Number.POSITIVE_INFINITY : values.limit
     const elastic = site.faulty || Object.values(values.endpoints).some(forks)
-    const meters = new Meters()
+    const meters = new Meters(servers.length)
     this.stations = servers.map(
       ({ workers, cores }) =>
         new Station(site.simulation, { workers, cores, limit, ordering: values.ordering, elastic, meters }),
@@ -67,6 +68,7 @@ export class Servers implements Block, Program {
     this.resources = stationResources(this.stations, meters)
     this.queues = [stationQueue(meters)]
     this.waits = [meters.waits]
+    this.measuredInstances = measuredStations(this.stations, meters)
     this.spread = site.simulation.stream(`spread over ${site.name}`)
   }
 

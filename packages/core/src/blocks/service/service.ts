@@ -49,8 +49,14 @@ export const service = {
       resource: 'cores',
       capacity,
       perCallMs: workOf(list),
+      ...(values.workers === 'event-loop' ? { inTurns: true as const } : {}),
     }))
   },
+  measured: (values) => [
+    'cores',
+    ...(serversOf(values).every(({ workers }) => Number.isFinite(workers)) ? ['workers'] : []),
+    'waiting',
+  ],
   calls: edgesOfEndpoints,
   checkAround: withoutEffect,
   parts: (values) =>

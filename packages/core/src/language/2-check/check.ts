@@ -12,8 +12,9 @@ import { checkCalls, warnOfUnused } from './graph.ts'
 import { readObjective } from './objectives.ts'
 import { type BlockPart, checkNamespace, readBlocks, readSources, requestsOf, type SourcePart } from './parts.ts'
 import { type Places, placesIn } from './places.ts'
-import { checkReferences } from './references.ts'
+import { checkReferences, instancesOf } from './references.ts'
 import { checkTopLevel, readTopList, readTopMap, readTopText } from './sections.ts'
+import type { SubjectParts } from './subjects.ts'
 
 /** Checking each variant costs as much as checking the design. */
 export const mostVariants = 100
@@ -62,7 +63,7 @@ function readTop(
   if (wrongPaths.size === 0) warnOfUnused(sources, blocks, references, reading)
   const parts = {
     sources: sources.map((source) => ({ name: source.name, requests: requestsOf(source, catalogue.traffic) })),
-    blocks: blocks.map((block) => ({ name: block.name, type: block.type?.name })),
+    blocks: blocks.map(subjectOf),
   }
   // A request whose source is wrong is not known, and an objective about it is not wrong for that.
   const isKnown = sources.every(({ values }) => values !== undefined)
@@ -85,6 +86,17 @@ function readTop(
     ...(variant === undefined ? {} : { variant }),
     assumptions: findings.assumptions.toSorted(byPath),
     uncertain: findUncertain([sources, blocks, faults, run]).toSorted(byPath),
+  }
+}
+
+/** What an objective may ask of a block. */
+function subjectOf(block: BlockPart): SubjectParts['blocks'][number] {
+  const { name, type, nominal } = block
+  return {
+    name,
+    type: type?.name,
+    instances: instancesOf(block),
+    measured: nominal && type?.measured?.(nominal as never),
   }
 }
 

@@ -97,7 +97,8 @@ function checkInstance({ reference, place }: ReferenceUse, block: BlockPart, rea
   })
 }
 
-function instancesOf({ type, nominal = {} }: BlockPart): number {
+/** How many instances a reference may name. */
+export function instancesOf({ type, nominal = {} }: BlockPart): number {
   const own = type?.instances?.(nominal as never)
   if (own !== undefined) return own
   if (Array.isArray(nominal.instances)) return nominal.instances.length

@@ -6,7 +6,15 @@ import type { Subject } from '../design.ts'
 /** What an objective may be about, by name. */
 export interface SubjectParts {
   readonly sources: readonly { readonly name: string; readonly requests: readonly string[] }[]
-  readonly blocks: readonly { readonly name: string; readonly type: string | undefined }[]
+  readonly blocks: readonly SubjectBlock[]
+}
+
+interface SubjectBlock {
+  readonly name: string
+  readonly type: string | undefined
+  readonly instances: number
+  /** What of it is measured; undefined if that is not known. */
+  readonly measured: readonly string[] | undefined
 }
 
 const kindNames: Readonly<Record<SubjectKind, string>> = {
@@ -46,6 +54,11 @@ export function findSubject(
     }
   }
   const { subject } = first
+  if (subject.kind === 'block') {
+    const block = parts.blocks.find((one) => one.name === subject.block) as SubjectBlock
+    const wrong = instanceProblem(subject, block, measure) ?? measuredProblem(block, measure)
+    if (wrong !== undefined) return wrong
+  }
   const type = subject.kind === 'block' ? parts.blocks.find((block) => block.name === subject.block)?.type : undefined
   const isOfType = type === undefined || measure.blocks === undefined || measure.blocks.includes(type)
   if (measure.of.includes(subject.kind) && isOfType) return { subject }
@@ -54,6 +67,45 @@ export function findSubject(
     code: 'wrong-subject',
     message: `\`${measure.name}\` is not a measure of ${owner}`,
     expected: `\`${measure.name}\` of ${measure.of.map((kind) => kindNames[kind]).join(' or ')}${ofTypes(measure)}`,
+  }
+}
+
+function instanceProblem(
+  { block: name, instance }: Extract<Subject, { kind: 'block' }>,
+  { instances }: SubjectBlock,
+  measure: MeasureDefinition,
+): Complaint | undefined {
+  if (instance === undefined) return undefined
+  if (instances < 2 || (instance !== 'fullest' && (instance < 1 || instance > instances))) {
+    return {
+      code: 'unknown-instance',
+      message: `\`${name}\` has no instance \`${instance}\``,
+      expected:
+        instances < 2
+          ? `\`${name}\` alone: it has one instance`
+          : `\`${name}.1\` to \`${name}.${instances}\` or \`${name}.fullest\``,
+      found: `\`${name}.${instance}\``,
+    }
+  }
+  const isAskable = instance === 'fullest' ? measure.ofInstance === 'one or fullest' : measure.ofInstance !== undefined
+  if (isAskable) return undefined
+  return {
+    code: 'wrong-subject',
+    message: `\`${measure.name}\` is not a measure of ${instance === 'fullest' ? 'the fullest' : 'one'} instance`,
+    expected: `\`${measure.name}\` of the block \`${name}\``,
+    found: `\`${name}.${instance}\``,
+    hint: `write \`${name}.${measure.name}\``,
+  }
+}
+
+function measuredProblem({ name, type, measured }: SubjectBlock, measure: MeasureDefinition): Complaint | undefined {
+  const { needs } = measure
+  if (needs === undefined || measured === undefined || needs.some((need) => measured.includes(need))) return undefined
+  return {
+    code: 'wrong-subject',
+    message: `\`${measure.name}\` is not a measure of \`${name}\`, a \`${type}\` with no ${needs[0]}`,
+    expected: `\`${measure.name}\` of a block with ${listWords(needs, 'or')}`,
+    found: `\`${name}\``,
   }
 }
 
@@ -71,6 +123,8 @@ function subjectsNamed(name: string, parts: SubjectParts): readonly { full: stri
   const found: { full: string; subject: Subject }[] = []
   for (const block of parts.blocks) {
     if (block.name === name) found.push({ full: name, subject: { kind: 'block', block: name } })
+    const instance = instanceNamed(name, block.name)
+    if (instance !== undefined) found.push({ full: name, subject: { kind: 'block', block: block.name, instance } })
   }
   for (const { name: source, requests } of parts.sources) {
     if (source === name) found.push({ full: name, subject: { kind: 'traffic', source } })
@@ -80,6 +134,14 @@ function subjectsNamed(name: string, parts: SubjectParts): readonly { full: stri
     }
   }
   return found
+}
+
+/** The instance in `nodes.3` or `nodes.fullest`. */
+function instanceNamed(name: string, block: string): number | 'fullest' | undefined {
+  if (!name.startsWith(`${block}.`)) return undefined
+  const rest = name.slice(block.length + 1)
+  if (rest === 'fullest') return rest
+  return /^\d{1,6}$/.test(rest) ? Number(rest) : undefined
 }
 
 function allNames({ sources, blocks }: SubjectParts): readonly string[] {

@@ -1,0 +1,90 @@
+import type { Estimate } from '../stats/estimate.ts'
+import type { Findings } from './findings.ts'
+import { fullestUse, type InstanceName, loadOn } from './use.ts'
+
+/** A block whose backlog grows and grows. */
+export interface Overload {
+  readonly block: string
+  readonly growsPerSecond: number
+  readonly offeredPerSecond: number
+  /**
+   * Where a resource is full: the calls that it has the capacity for, by the work that they bring. Else those that were
+   * done, which is no bound.
+   */
+  readonly carriesPerSecond: number
+  /** What is full there; null where the backlog grows although nothing is. */
+  readonly full: FullResource | null
+}
+
+export interface FullResource {
+  readonly resource: string
+  readonly instance: InstanceName
+  readonly utilisation: number
+  /** What is asked of it, over what it can do. */
+  readonly load: number
+}
+
+/** A resource of a block. */
+export interface ResourceAnswer {
+  readonly name: string
+  /** Room for what is kept: full it still serves. */
+  readonly isRoom: boolean
+  /** Over all instances. */
+  readonly capacity: number
+  /** Share in use: of the fullest instance, where it is fuller than the mean of all beyond chance. */
+  readonly utilisation: Estimate
+  /** The instance that this is of; null for all of them together. */
+  readonly instance: InstanceName
+  /** Share in use over all instances. */
+  readonly mean: Estimate
+}
+
+export interface Bottleneck {
+  readonly block: string
+  readonly instance: InstanceName
+  readonly resource: string
+  readonly utilisation: number
+  /** Multiple of this load at which the resource is full, if use grows in proportion. */
+  readonly fullAtLoad: number
+}
+
+/**
+ * The resource that is fullest, of the fullest instance: what breaks first as load grows in proportion. Where a backlog
+ * grows, the full resource behind it.
+ */
+export function bottleneckOf(findings: Findings, overloads: readonly Overload[] = []): Bottleneck | null {
+  const worst = worstOf(overloads.filter((overload) => overload.full !== null))
+  if (worst?.full != null) {
+    const { load, ...full } = worst.full
+    return { block: worst.block, ...full, fullAtLoad: 1 / load }
+  }
+  let best: Bottleneck | null = null
+  findings.blocks.forEach((block, index) => {
+    const use = fullestUse(findings, index)
+    if (use === null || !use.utilisation.enough) return
+    const { point } = use.utilisation
+    if (best !== null && point <= best.utilisation) return
+    const { resource, instance } = use
+    best = { block, instance, resource, utilisation: point, fullAtLoad: 1 / loadOn(findings, index, use) }
+  })
+  return best
+}
+
+/** The overload whose backlog grows fastest. */
+export function worstOf(overloads: readonly Overload[]): Overload | undefined {
+  return [...overloads].sort((a, b) => b.growsPerSecond - a.growsPerSecond)[0]
+}
+
+/** What grows where, and why, as a clause. */
+export function overloadSaid({ block, growsPerSecond, carriesPerSecond, offeredPerSecond, full }: Overload): string {
+  const grows = `the backlog grows ${round(growsPerSecond)}/s at ${block}`
+  const [carried, sent] = [`${round(carriesPerSecond)}/s`, `${round(offeredPerSecond)}/s`]
+  if (full === null) return `${grows}, which finished ${carried} of the ${sent} it is sent`
+  const where = full.instance === null ? '' : ` of ${block}.${full.instance}`
+  return `${grows}, which carries at most ${carried} of the ${sent} it is sent: the ${full.resource}${where} are full`
+}
+
+/** A number short enough for a sentence. */
+export function round(value: number): string {
+  return value >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(2)))
+}

@@ -1,0 +1,248 @@
+import type { Block, MeasuredInstance } from '../blocks/block.ts'
+import { Happening } from '../faults/fault.ts'
+import type { Agenda } from '../kernel/agenda.ts'
+import type { InstanceVisits } from '../kernel/visits.ts'
+import type { Waits } from '../kernel/waits.ts'
+import { LatencyHistogram } from '../stats/histogram.ts'
+import type { BlockCell, InstanceFound, Plan } from './task.ts'
+
+/** What is read of an instance at a moment, side by side: see `Layout`. */
+type Reading = Float64Array
+
+/** Where the numbers of one instance are in a reading. */
+interface Layout {
+  readonly resources: number
+  readonly queues: number
+  readonly counters: number
+  readonly size: number
+}
+
+/** One instance that an objective names, and what is kept of it alone. */
+interface Watched {
+  readonly instance: number
+  readonly visits: InstanceVisits
+  readonly waits: Waits
+  /** At every start of a cell. */
+  readonly cells: BlockCell[]
+}
+
+/**
+ * Measurements of the instances of one block. All are read at the start and in the middle of every cell, so that it can
+ * be found out which of them is the fullest; of all others nothing leaves the replication.
+ *
+ * The fullest of many alike would be the one that chance has filled most. So the measured time is halved: who is the
+ * fullest in the first halves of the cells is measured in the second halves, and the other way round.
+ */
+export class InstanceReadings {
+  private readonly index: number
+  private readonly block: Block
+  private readonly members: readonly MeasuredInstance[]
+  private readonly plan: Plan
+  private readonly layout: Layout
+  /** Two a cell, and one for the end; each holds all instances. */
+  private readonly readings: Reading[] = []
+  private readonly watched: Watched[] = []
+
+  constructor(index: number, block: Block, members: readonly MeasuredInstance[], plan: Plan) {
+    this.index = index
+    this.block = block
+    this.members = members
+    this.plan = plan
+    const [{ resources, queues, counters }] = members as [MeasuredInstance]
+    const sizes = { resources: resources.length, queues: queues.length, counters: counters.length }
+    this.layout = { ...sizes, size: 2 * sizes.resources + 3 * sizes.queues + sizes.counters + 1 }
+  }
+
+  /** Keeps what an objective asks of one instance. */
+  watch(instance: number): void {
+    const visits = this.block.visits.keepInstance(instance)
+    const waits = (this.members[instance] as MeasuredInstance).keepWaits()
+    this.watched.push({ instance, visits, waits, cells: [] })
+  }
+
+  /** Keeps distributions from now on of the instances that are watched. */
+  keepHistograms(): void {
+    for (const { visits, waits } of this.watched) {
+      visits.histogram = new LatencyHistogram()
+      waits.keepHistogram()
+    }
+  }
+
+  /** Reads all instances: at the start of a cell, in its middle, or at the end. */
+  read(nowMs: number): void {
+    const { size, resources, queues, counters } = this.layout
+    const reading = new Float64Array(this.members.length * size)
+    this.members.forEach((member, i) => {
+      let at = i * size
+      for (let r = 0; r < resources; r++) {
+        const { areaAt, workBegun, capacity } = member.resources[r] as MeasuredInstance['resources'][number]
+        reading[at + r] = areaAt(nowMs) / capacity
+        reading[at + resources + r] = (workBegun === undefined ? areaAt(nowMs) : workBegun()) / capacity
+      }
+      at += 2 * resources
+      for (let q = 0; q < queues; q++) {
+        const queue = member.queues[q] as MeasuredInstance['queues'][number]
+        reading[at + q] = queue.areaAt(nowMs)
+        reading[at + queues + q] = queue.max()
+        reading[at + 2 * queues + q] = queue.unserved?.() ?? 0
+      }
+      at += 3 * queues
+      for (let c = 0; c < counters; c++)
+        reading[at + c] = (member.counters[c] as MeasuredInstance['counters'][number]).read()
+      reading[at + counters] = member.begun()
+    })
+    if (this.readings.length % 2 === 0) for (const one of this.watched) one.cells.push(visitsCell(one))
+    this.readings.push(reading)
+  }
+
+  /** What of all this leaves the replication. */
+  found(endMs: number): readonly InstanceFound[] {
+    const cells = this.plan.cellStartsMs.length
+    while (this.readings.length <= 2 * cells) this.read(endMs)
+    return [this.fullest(), ...this.watched.map((one) => this.foundOf(one))]
+  }
+
+  private fullest(): InstanceFound {
+    const [early, late] = [this.fullestIn(0), this.fullestIn(1)]
+    const cells = this.plan.cellStartsMs.map((_, cell) => {
+      const [one, other] = [this.change(late, 2 * cell, 2 * cell + 1), this.change(early, 2 * cell + 1, 2 * cell + 2)]
+      return sum(one, other)
+    })
+    return { ...this.common, instance: 'fullest', chosen: [...new Set([early, late])], cells, ...noHistograms }
+  }
+
+  private foundOf({ instance, cells: own, visits, waits }: Watched): InstanceFound {
+    const cells = this.plan.cellStartsMs.map((_, cell) => {
+      const [before, after] = [own[cell] as BlockCell, own[cell + 1] as BlockCell]
+      return { ...this.change(instance, 2 * cell, 2 * cell + 2), ...differenceOf(before, after) }
+    })
+    const histograms = {
+      sojourn: visits.histogram?.encode() ?? null,
+      wait: waits.histogram?.encode() ?? null,
+      'connection-wait': null,
+    }
+    return { ...this.common, instance, chosen: [instance], cells, histograms }
+  }
+
+  private get common(): Pick<InstanceFound, 'block' | 'counters'> {
+    return { block: this.index, counters: (this.members[0] as MeasuredInstance).counters.map(({ name }) => name) }
+  }
+
+  /** The instance whose fullest resource is fullest over the first or over the second halves of the measured cells. */
+  private fullestIn(half: 0 | 1): number {
+    const { cellStartsMs, measureFromMs, measureToMs } = this.plan
+    const { size, resources } = this.layout
+    let best = 0
+    let most = -1
+    const measured = cellStartsMs.flatMap((ms, cell) => (ms >= measureFromMs && ms < measureToMs ? [cell] : []))
+    for (let i = 0; i < this.members.length; i++) {
+      for (let r = 0; r < resources; r++) {
+        if ((this.members[i] as MeasuredInstance).resources[r]?.isRoom === true) continue
+        let use = 0
+        for (const cell of measured) {
+          const at = 2 * cell + half
+          use += this.numberAt(at + 1, i * size + r) - this.numberAt(at, i * size + r)
+        }
+        if (use > most) [best, most] = [i, use]
+      }
+    }
+    return best
+  }
+
+  private numberAt(reading: number, at: number): number {
+    return (this.readings[reading] as Reading)[at] as number
+  }
+
+  /** What an instance did between two readings, per unit of its resources. */
+  private change(instance: number, from: number, to: number): BlockCell {
+    const { size, resources, queues, counters } = this.layout
+    const list = (offset: number, length: number) =>
+      Array.from({ length }, (_, i) => {
+        const at = instance * size + offset + i
+        return this.numberAt(to, at) - this.numberAt(from, at)
+      })
+    const lines = 2 * resources
+    return {
+      ...nothing,
+      resources: list(0, resources),
+      workBegun: list(resources, resources),
+      queues: list(lines, queues),
+      queueMax: Array.from({ length: queues }, (_, q) => this.numberAt(to, instance * size + lines + queues + q)),
+      unserved: list(lines + 2 * queues, queues).reduce((total, count) => total + count, 0),
+      counters: list(lines + 3 * queues, counters),
+      begun: list(lines + 3 * queues + counters, 1)[0] as number,
+    }
+  }
+}
+
+/** Schedules the readings of all blocks whose instances can be measured apart. */
+export function scheduleReadings(blocks: readonly Block[], plan: Plan, agenda: Agenda): readonly InstanceReadings[] {
+  const all = blocks.flatMap((block, index) => {
+    const members = block.measuredInstances
+    if (members === undefined) return []
+    const readings = new InstanceReadings(index, block, members, plan)
+    const asked = plan.instances.filter((one) => one.block === block.visits.block)
+    for (const { instance } of asked) readings.watch(instance - 1)
+    if (asked.length > 0) Happening.at(agenda, plan.measureFromMs, () => readings.keepHistograms())
+    return [readings]
+  })
+  if (all.length === 0) return all
+  plan.cellStartsMs.forEach((startMs, cell) => {
+    const endMs = plan.cellStartsMs[cell + 1] ?? plan.endMs
+    for (const atMs of [startMs, (startMs + endMs) / 2]) {
+      Happening.at(agenda, atMs, () => {
+        for (const readings of all) readings.read(atMs)
+      })
+    }
+  })
+  return all
+}
+
+const noHistograms = { histograms: { sojourn: null, wait: null, 'connection-wait': null } }
+
+/** What is not measured of an instance is no number. */
+const nothing = {
+  offered: Number.NaN,
+  arrived: Number.NaN,
+  done: Number.NaN,
+  failed: new Float64Array(0),
+  doneMs: Number.NaN,
+  insideArea: Number.NaN,
+  abandoned: 0,
+  inside: 0,
+  waited: Number.NaN,
+  waitMs: Number.NaN,
+  connected: Number.NaN,
+  connectionWaited: Number.NaN,
+  connectionWaitMs: Number.NaN,
+}
+
+type Own = Pick<BlockCell, 'done' | 'doneMs' | 'waited' | 'waitMs'>
+
+function visitsCell({ visits, waits }: Watched): BlockCell {
+  const own = { done: visits.done, doneMs: visits.doneMs, waited: waits.waited, waitMs: waits.totalMs }
+  return { ...nothing, ...own } as BlockCell
+}
+
+function differenceOf(before: Own, after: Own): Own {
+  return {
+    done: after.done - before.done,
+    doneMs: after.doneMs - before.doneMs,
+    waited: after.waited - before.waited,
+    waitMs: after.waitMs - before.waitMs,
+  }
+}
+
+function sum(one: BlockCell, other: BlockCell): BlockCell {
+  const each = (a: readonly number[], b: readonly number[]) => a.map((value, i) => value + (b[i] as number))
+  return {
+    ...one,
+    resources: each(one.resources, other.resources),
+    workBegun: each(one.workBegun, other.workBegun),
+    queues: each(one.queues, other.queues),
+    queueMax: one.queueMax.map((value, i) => Math.max(value, other.queueMax[i] as number)),
+    counters: each(one.counters, other.counters),
+    unserved: one.unserved + other.unserved,
+    begun: one.begun + other.begun,
+  }
+}

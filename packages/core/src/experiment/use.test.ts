@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest'
+import type { Design } from '../language/design.ts'
+import { readDesign } from '../language/read-design.ts'
+import type { Answer } from './answer.ts'
+import { catalogue } from './catalogue.ts'
+import { replicate } from './replicate.ts'
+import { simulate } from './simulate.ts'
+import type { Task } from './task.ts'
+
+const runner = async (tasks: readonly Task[]) => tasks.map((task) => replicate(task))
+
+async function answerOf(text: string): Promise<Answer> {
+  const { design, problems } = readDesign(text, catalogue)
+  expect(problems).toEqual([])
+  return simulate(design as Design, { runner, longer: false })
+}
+
+const mistakesOf = (text: string) => readDesign(text, catalogue).problems.map(({ code, message }) => [code, message])
+
+/** Ten nodes, all of whose reads are for one key: 300/s of 5 ms at one node. */
+const hotNode = (objectives: string) => `loadpath: 1
+name: hot node
+traffic: { readers: { rate: 300/s, requests: { hot: { to: nodes.read, key: uniform over 1 } } } }
+blocks:
+  nodes: { type: cache, of: disk, instances: 10, capacity: 20k, compute: constant 5ms }
+  disk: { type: database }
+run: { for: 30s, repeat: 5 }
+objectives: [${objectives}]
+`
+
+/** Two servers in turn at 95/s, one a quarter as fast: it can do 50/s of its 47.5/s. */
+const uneven = (objectives: string, servers = '{ cores: 1, speed: 1 }, { cores: 1, speed: 0.25 }') => `loadpath: 1
+name: uneven
+traffic: { users: { rate: 95/s, requests: { get: { to: front } } } }
+blocks:
+  front: { type: load-balancer, targets: web, choice: round-robin }
+  web: { type: service, workers: 50, instances: [${servers}], endpoints: { get: [{ compute: exponential 5ms }] } }
+run: { for: 60s, repeat: 10 }
+objectives: [${objectives}]
+`
+
+describe('the fullest instance', () => {
+  it('decides a verdict, the bottleneck and an objective where the mean of all is low', async () => {
+    const text = hotNode('nodes.utilisation < 70%, nodes.fullest.utilisation > 95%, nodes.fullest.hit-ratio > 99%')
+    const { verdict, bottleneck, blocks, objectives } = await answerOf(text)
+    expect(verdict).toMatchObject({ outcome: 'overloaded', overloads: [{ block: 'nodes' }] })
+    expect(verdict.overloads[0]?.carriesPerSecond).toBeCloseTo(200, 0)
+    expect(bottleneck).toMatchObject({ block: 'nodes', instance: 'fullest', resource: 'cores' })
+    expect(bottleneck?.fullAtLoad).toBeCloseTo(200 / 300, 1)
+    const [cores] = blocks.find(({ name }) => name === 'nodes')?.resources ?? []
+    expect(cores).toMatchObject({ instance: 'fullest', mean: { enough: true }, utilisation: { enough: true } })
+    expect([cores?.mean, cores?.utilisation].map((use) => (use?.enough === true ? use.point : 0))).toEqual([
+      expect.closeTo(0.1, 3),
+      expect.closeTo(1, 2),
+    ])
+    expect(objectives.map((one) => one.verdict)).toEqual(['missed', 'held', 'held'])
+  })
+
+  it('is named, and a single one can be asked for', async () => {
+    const asked =
+      'web.1.utilisation < 30%, web.2.utilisation > 90%, web.1.p99 < 40ms, web.2.queue < 20, web.2.mean > 40ms'
+    const { bottleneck, objectives, blocks } = await answerOf(uneven(asked))
+    expect(bottleneck).toMatchObject({ block: 'web', instance: 2, resource: 'cores' })
+    // 50/s of 47.5/s.
+    expect(Math.abs((bottleneck?.fullAtLoad ?? 0) - 1.05)).toBeLessThan(0.03)
+    expect(objectives.map((one) => one.verdict)).toEqual(['held', 'held', 'held', 'held', 'held'])
+    const [cores] = blocks.find(({ name }) => name === 'web')?.resources ?? []
+    expect(cores?.mean).toMatchObject({ enough: true, point: expect.closeTo(0.594, 1) })
+  })
+
+  it('is not told apart from its like by chance', async () => {
+    const alike = Array.from({ length: 20 }, () => '{ cores: 1 }').join(', ')
+    const { bottleneck, blocks } = await answerOf(uneven('', alike).replace('choice: round-robin', 'choice: random'))
+    expect(bottleneck).toMatchObject({ block: 'web', instance: null })
+    expect(bottleneck?.utilisation).toBeCloseTo((95 * 0.005) / 20, 2)
+    expect(blocks.find(({ name }) => name === 'web')?.resources).toMatchObject([{ instance: null }, { instance: null }])
+  })
+})
+
+describe('what a block carries at most', () => {
+  const core = (fields: string) => `loadpath: 1
+name: one core
+traffic: { readers: { rate: 300/s, requests: { get: { to: web } } } }
+blocks: { web: { type: service, cores: 1, ${fields} } }
+run: { for: 30s, repeat: 5 }
+`
+
+  it.each([
+    ['a core that all calls share', 'endpoints: { get: [{ compute: constant 5ms }] }'],
+    ['a worker', 'workers: 1, endpoints: { get: [{ compute: constant 5ms }] }'],
+    ['a core that all calls share, of work by chance', 'endpoints: { get: [{ compute: exponential 5ms }] }'],
+    ['an event loop', 'workers: event-loop, endpoints: { get: [{ compute: 2ms }, { wait: 10ms }, { compute: 3ms }] }'],
+  ])('is its capacity: %s', async (_, fields) => {
+    const { verdict, bottleneck } = await answerOf(core(fields))
+    expect(verdict.overloads[0]).toMatchObject({ block: 'web', full: { resource: 'cores' } })
+    expect(Math.abs((verdict.overloads[0]?.carriesPerSecond ?? 0) - 200)).toBeLessThan(4)
+    expect(verdict.sentence).toContain('carries at most 20')
+    expect(Math.abs((bottleneck?.fullAtLoad ?? 0) - 200 / 300)).toBeLessThan(0.015)
+  })
+})
+
+describe('an objective about what is not measured', () => {
+  const design = (objective: string) => `loadpath: 1
+name: wrong subject
+traffic: { v: { rate: 60/s, requests: { view: { to: web } } } }
+blocks:
+  web: { type: service, instances: 2, endpoints: { view: [{ compute: exponential 10ms }, { call: db.read }] } }
+  db: { type: database }
+run: { for: 100s, repeat: 10 }
+objectives: ['${objective}']
+`
+
+  it.each([
+    ['web.hit-ratio > 20%', 'wrong-subject', '`hit-ratio` is not a measure of `web`, a `service` with no hits'],
+    ['db.occupancy < 80%', 'wrong-subject', '`occupancy` is not a measure of `db`, a `database` with no workers'],
+    [
+      'web.connections < 80%',
+      'wrong-subject',
+      '`connections` is not a measure of `web`, a `service` with no connections',
+    ],
+    ['mean < 1s from 200s to 300s', 'window-outside-run', 'the window begins at 200s, the run ends at 100s'],
+    ['web.3.utilisation < 80%', 'unknown-instance', '`web` has no instance `3`'],
+    ['db.fullest.utilisation < 80%', 'unknown-instance', '`db` has no instance `fullest`'],
+    ['web.1.attempts < 2', 'wrong-subject', '`attempts` is not a measure of one instance'],
+    ['web.fullest.p99 < 2s', 'wrong-subject', '`percentile` is not a measure of the fullest instance'],
+  ])('is a mistake: %s', (objective, code, message) => {
+    expect(mistakesOf(design(objective))).toEqual([[code, message]])
+  })
+
+  it.each(['web.2.wait-p99 < 1s', 'web.fullest.queue < 5', 'web.1.throughput > 10/s', 'db.connections < 90%'])(
+    'is none where it is measured: %s',
+    (objective) => expect(mistakesOf(design(objective))).toEqual([]),
+  )
+})

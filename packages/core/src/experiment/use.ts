@@ -1,0 +1,164 @@
+import { blocks } from '../blocks/index.ts'
+import { type Estimate, notEnough } from '../stats/estimate.ts'
+import { meanInterval } from '../stats/mean-interval.ts'
+import { blockCells } from './block-cell.ts'
+import type { Findings } from './findings.ts'
+import { followRequests } from './flows.ts'
+import type { BlockCell, Replicate } from './task.ts'
+
+/** From this share on a resource is full: what it is asked for beyond that waits. */
+export const full = 0.95
+/** An instance is told apart from the mean of all only if it is fuller by this share of it. */
+const leastDifference = 0.02
+
+/** One instance of a block, from 1; `fullest` where it is another one in each replication; null for the block as a whole. */
+export type InstanceName = number | 'fullest' | null
+
+/** How full one resource of a block is. */
+export interface Use {
+  readonly resource: string
+  /** Room for what is kept: full it still serves. */
+  readonly isRoom: boolean
+  /** Share in use, of the fullest instance where that is fuller than the mean. */
+  readonly utilisation: Estimate
+  readonly instance: InstanceName
+  /** Share in use over all instances. */
+  readonly mean: Estimate
+}
+
+/** How full the resources of a block are, in their order. The fullest instance decides where it is certainly fuller. */
+export function usesOf(findings: Findings, block: number, cells = findings.measured): readonly Use[] {
+  const { resources = [], rooms = [] } = findings.places.names(block) ?? {}
+  return resources.map((resource, i) => {
+    const mean = findings.utilisation(block, i, cells)
+    const found = { resource, isRoom: rooms[i] === true }
+    const place = findings.places.ofInstance(block, 'fullest')
+    if (place < 0 || found.isRoom) return { ...found, utilisation: mean, instance: null, mean }
+    const utilisation = findings.utilisation(place, i, cells)
+    if (!isFuller(findings, { block, place, resource: i, cells })) {
+      return { ...found, utilisation: mean, instance: null, mean }
+    }
+    return { ...found, utilisation, instance: instanceOf(findings, place), mean }
+  })
+}
+
+/** How full what does the work is: cores, or of a link the direction that is fuller. */
+export function utilisation(findings: Findings, block: number, cells: readonly number[]): Estimate {
+  const isInstance = block >= findings.blocks.length
+  if (isInstance) return findings.use(block, 'cores', cells)
+  const nothing = notEnough('this block has nothing that could be full', findings.replicates.length)
+  const uses = usesOf(findings, block, cells)
+  const cores = uses.find(({ resource }) => resource === 'cores')
+  return (cores ?? fullestUse(findings, block, cells) ?? uses[0])?.utilisation ?? nothing
+}
+
+export function occupancy(findings: Findings, block: number, cells: readonly number[]): Estimate {
+  const isInstance = block >= findings.blocks.length
+  return isInstance ? findings.use(block, 'workers', cells) : useOf(findings, block, 'workers', cells)
+}
+
+/** The use of one resource of a block. */
+function useOf(findings: Findings, block: number, resource: string, cells: readonly number[]): Estimate {
+  const own = usesOf(findings, block, cells).find((use) => use.resource === resource)
+  return own?.utilisation ?? notEnough(`this block has no ${resource}`, findings.replicates.length)
+}
+
+/** The use of the resource of a block that is fullest, but for room; null where it has none in use. */
+export function fullestUse(findings: Findings, block: number, cells = findings.measured): Use | null {
+  let best: Use | null = null
+  let most = 0
+  for (const use of usesOf(findings, block, cells)) {
+    if (use.isRoom || !use.utilisation.enough || use.utilisation.point <= most) continue
+    best = use
+    most = use.utilisation.point
+  }
+  return best
+}
+
+/**
+ * What is asked of a resource, over what it can do. Of one that is full that is more than what is in use: the work begun
+ * per call that began, for all calls that came, over the time.
+ */
+export function loadOn(findings: Findings, block: number, use: Use, cells = findings.measured): number {
+  const inUse = use.utilisation.enough ? use.utilisation.point : 0
+  if (inUse < full) return inUse
+  const place = use.instance === null ? block : findings.places.ofInstance(block, 'fullest')
+  const resource = findings.places.names(block)?.resources.indexOf(use.resource) ?? -1
+  const capacity = place >= findings.blocks.length ? 1 : (findings.capacities[block]?.[resource] ?? 1)
+  const sum = (value: (cell: BlockCell) => number) =>
+    findings.replicates.reduce((total, replicate) => total + sumOf(replicate, place, cells, value), 0)
+  const totalMs = findings.durationsMs(cells).reduce((total, ms) => total + ms, 0)
+  if (use.instance === null && capacity > 0) {
+    const perCallMs = workInTurns(findings, block, use.resource)
+    const arrived = sum((cell) => cell.arrived)
+    if (perCallMs !== null) return Math.max(inUse, (arrived * perCallMs) / capacity / totalMs)
+  }
+  const begun = sum((cell) => cell.begun)
+  const came =
+    begun +
+    Math.max(
+      0,
+      sum((cell) => cell.unserved),
+    )
+  const begunWork = sum((cell) => cell.workBegun[resource] ?? 0) / capacity / totalMs
+  return Math.max(inUse, begun > 0 ? (begunWork * came) / begun : begunWork)
+}
+
+/**
+ * Work that a call brings to a resource, by arithmetic, where calls do theirs in several turns; else null. Under overload
+ * many have had some of their turns, and how much they still bring cannot be measured.
+ */
+function workInTurns({ design, blocks: names }: Findings, block: number, resource: string): number | null {
+  const { name, type, values } = design.blocks.find((one) => one.name === names[block]) ?? {}
+  if (type === undefined || values === undefined) return null
+  const demands = blocks.get(type).demands?.(values) ?? []
+  const own = demands.filter((demand) => demand.resource === resource && demand.inTurns === true)
+  const flows = followRequests(design).filter((flow) => flow.block === name)
+  const total = flows.reduce((sum, { perSecond }) => sum + perSecond, 0)
+  if (own.length === 0 || total === 0) return null
+  return flows.reduce((sum, { operation, perSecond }) => {
+    const demand = own.find((one) => one.operation === undefined || one.operation === operation)
+    return sum + ((demand?.perCallMs ?? 0) * perSecond) / total
+  }, 0)
+}
+
+interface Compared {
+  readonly block: number
+  readonly place: number
+  readonly resource: number
+  readonly cells: readonly number[]
+}
+
+/** Whether the fullest instance is fuller than the mean of all, beyond chance. */
+function isFuller(findings: Findings, { block, place, resource, cells }: Compared): boolean {
+  const capacity = findings.capacities[block]?.[resource] ?? 1
+  const durations = findings.durationsMs(cells)
+  const shares = findings.replicates.map((replicate, i) => {
+    const area = (at: number) => sumOf(replicate, at, cells, (cell) => cell.resources[resource] ?? 0)
+    const ms = durations[i] as number
+    return ms === 0 ? [0, 0] : [area(place) / ms, area(block) / capacity / ms]
+  }) as [number, number][]
+  const difference = meanInterval(
+    shares.map(([fullest, mean]) => fullest - mean),
+    findings.confidence,
+  )
+  const mean = shares.reduce((sum, [, one]) => sum + one, 0) / Math.max(1, shares.length)
+  return difference.enough && difference.low > 0 && difference.point > leastDifference * mean
+}
+
+/** Which instance is the fullest, if it is the same in every replication. */
+function instanceOf({ replicates, blocks }: Findings, place: number): number | 'fullest' {
+  const chosen = new Set(replicates.flatMap(({ instances }) => instances[place - blocks.length]?.chosen ?? []))
+  const [only] = chosen
+  return chosen.size === 1 ? (only as number) + 1 : 'fullest'
+}
+
+function sumOf(
+  replicate: Replicate,
+  place: number,
+  cells: readonly number[],
+  value: (cell: BlockCell) => number,
+): number {
+  const own = blockCells(replicate, place)
+  return cells.reduce((total, cell) => total + value(own[cell] as BlockCell), 0)
+}
