@@ -29,18 +29,13 @@ const longFiles: Ratchet = {
   'packages/core/src/theory/theory.test.ts': 309,
 }
 
-/** Families that wait for their contract suite. A new one is not added here: it comes with its suite. */
-const awaited = ['blocks/load-balancer/choice', 'blocks/queue/overflow', steps, 'calls/back-off', 'faults'].map(
-  (folder) => `packages/core/src/${folder}`,
-)
-
 /** What reviewers forget to look for. Each check is tested on bad samples in scripts/tidy/checks.test.ts. */
 describe('the repository is tidy', () => {
   test('imports in core point one way', () => expect(importDirection(sources)).toEqual([]))
   test('no imports form a circle', () => expect(importCycles(sources, knownCircles)).toEqual([]))
   test('every definition is in the registry of its folder', () => expect(registries(sources)).toEqual([]))
   test('every test is run by a command', () => expect(testsNobodyRuns(sources)).toEqual([]))
-  test('every family has a contract suite', () => expect(familiesWithoutContract(sources, awaited)).toEqual([]))
+  test('every family has a contract suite', () => expect(familiesWithoutContract(sources)).toEqual([]))
   test('core uses no ambient time or chance, and no inexact Math', () => expect(bannedNames(sources)).toEqual([]))
   test('no file is named after nothing', () => expect(emptyFileNames(files.map(({ path }) => path))).toEqual([]))
   test('no folder is too deep', () => expect(tooDeep(files.map(({ path }) => path))).toEqual([]))

@@ -1,11 +1,8 @@
 import { basename, dirname } from 'node:path/posix'
 import type { Source } from './source.ts'
 
-/** Families whose members no suite holds to what each of them promises. `awaited` are folders that may be without one. */
-export function familiesWithoutContract(
-  sources: readonly Pick<Source, 'path' | 'text'>[],
-  awaited: readonly string[] = [],
-): string[] {
+/** Families whose members no suite holds to what each of them promises. */
+export function familiesWithoutContract(sources: readonly Pick<Source, 'path' | 'text'>[]): string[] {
   const suites = new Map(
     sources.filter(({ path }) => basename(path) === 'contract.test.ts').map(({ path, text }) => [dirname(path), text]),
   )
@@ -13,7 +10,7 @@ export function familiesWithoutContract(
     const folder = dirname(path)
     const suite = suites.get(folder)
     if (suite === undefined) {
-      return awaited.includes(folder) ? [] : [`${path} has no contract.test.ts beside it, which tries every member`]
+      return [`${path} has no contract.test.ts beside it, which tries every member`]
     }
     return suite.includes('.members') || suite.includes('.names')
       ? []
