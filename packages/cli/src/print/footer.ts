@@ -22,7 +22,7 @@ export function footing({ run, requests }: Answer): string {
   const settling =
     unsettledMs === null
       ? ''
-      : ` Caches behind caches begin as if they stood alone: until ${known(unsettledMs, 'duration')} have passed, what they find, and what comes to the blocks behind them, is not yet what it is in the long run.`
+      : ` Caches behind caches, and those that follow changes, begin near their steady state: until ${known(unsettledMs, 'duration')} have passed, their hit ratios may still drift.`
   const large = standIns.map(
     ({ block, errorPoints }) =>
       ` ${safe(block)} is a large cache, simulated with one key for several unpopular ones: its hit ratio is within ${errorPoints} points of that of every key.`,

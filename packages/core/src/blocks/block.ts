@@ -1,5 +1,5 @@
 import type { CallingValues } from '../calls/params.ts'
-import type { Receiver } from '../kernel/call.ts'
+import type { Call, Receiver } from '../kernel/call.ts'
 import type { Copy } from '../kernel/copy.ts'
 import type { Gate } from '../kernel/gate.ts'
 import type { Simulation } from '../kernel/simulation.ts'
@@ -104,6 +104,8 @@ export interface Popularity {
   readonly keys: number
   /** Calls per ms. */
   perMsOf(key: number): number
+  /** Least time between two calls for one key, ms: above 0 where a cache before keeps what it has loaded. */
+  readonly leastGapMs: number
 }
 
 /** What a block is given when it is built. */
@@ -128,6 +130,8 @@ export interface Site {
   keyStream(operation: string): (() => number) | null
   /** How often calls of `operation` are expected for each key; null where that is unknown or no smooth function of the key. */
   popularity(operation: string): Popularity | null
+  /** The moment that caches are warmed for, 0 or before, ms: from then to 0 requests are recalled. */
+  readonly startMs: number
   /** Sizes in bytes of the objects asked for, by key from 1; null unless one replayed trace tells them all. */
   readonly recordedSizes: Float64Array | null
 }
@@ -194,8 +198,17 @@ export interface Block extends Receiver {
   warm?(): void
   /** Share of the reads of a key that it answers without its origin in the long run; known when it is warm. */
   answeredShare?(key: number): number
+  /** Least time between two reads of a key that it sends to its origin, ms; without it 0. */
+  readonly leastGapMs?: number
   /** By how much its hit ratio is off at most, in points, as one key stands for several; 0 where none does. */
   readonly standInError?: number
+  /** What it holds shows what was stored when it came in; runs when all are warm, at the moment `Site.startMs`. */
+  settled?(): void
+  /**
+   * Does what a call before the start would have done to what is kept here, in no time, and gives the call the copy that it
+   * is shown; without it, a call leaves nothing. `send` makes the calls that it leads to.
+   */
+  recall?(call: Call, send: (call: Call) => void): void
   /** Schedules its first events; blocks start in name order. */
   start?(): void
   /** Number of an operation for calls to it: the one named, else the one that bears the name of the request kind. */

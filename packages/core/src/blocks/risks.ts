@@ -21,6 +21,8 @@ export interface Risks<P extends Params = Params> {
     readonly of: Reference
     readonly ttlMs: number | undefined
     readonly hearsOfChanges?: boolean
+    /** Whether changes end entries, or wait in it to be written. */
+    readonly followsChanges?: boolean
   }
   /** The field that makes sizes matter, and the one that says how large what it keeps is; undefined where none does. */
   sizesMatter?(values: Values<P>): { readonly field: string; readonly keeps?: string } | undefined

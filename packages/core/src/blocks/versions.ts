@@ -120,15 +120,15 @@ export class Versions {
     this.reachMs += ms
   }
 
-  /** Draws the changes before the start that somebody has asked for: the latest, as many as are kept. Once is enough. */
-  begin(): void {
+  /** Draws the changes before `startMs` that somebody has asked for: the latest, as many as are kept. Once is enough. */
+  begin(startMs: number): void {
     if (this.begun || this.past === null || this.perMs === 0 || this.reachMs === 0) return
     this.begun = true
     const { perMs, draw, random, most } = this.past
     const reachMs = Math.min(this.reachMs, Math.min(mostKept, most) / perMs)
     for (let atMs = -reachMs; ; ) {
       atMs -= ln(random.next()) / perMs
-      if (atMs >= 0) return
+      if (atMs >= startMs) return
       this.note(draw(), atMs)
     }
   }

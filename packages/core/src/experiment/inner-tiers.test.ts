@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { readDesign } from '../language/read-design.ts'
 import { catalogue } from './catalogue.ts'
-import { innerTiersMs } from './inner-tiers.ts'
+import { settlingOf } from './inner-tiers.ts'
 import { replicate } from './replicate.ts'
 import { simulate } from './simulate.ts'
 
@@ -32,12 +32,17 @@ async function answerOf(run = '') {
   return { ...answer, hitRatio }
 }
 
-it('is two lives of every tier but the first', () => {
-  expect(innerTiersMs(designOf(''))).toBe(2 * (30_000 + 4000))
+it('recalls requests for two lives of every tier but the first', () => {
+  expect(settlingOf(designOf(''))).toEqual({ pastMs: 2 * (30_000 + 4000), unsettledMs: 0 })
+})
+
+it('recalls no more requests than the run may take events', () => {
+  const settling = settlingOf(designOf('run: { for: 10s, limit: { events: 1000 } }'))
+  expect(settling).toEqual({ pastMs: 10_000, unsettledMs: 58_000 })
 })
 
 // The edge asks for a key again after 5 s at the earliest, when album has forgotten it: album finds nothing, ever.
-it('is left out of a steady run, in which a second tier then finds what it finds in the long run', async () => {
+it('lets a second tier find from the first moment what it finds in the long run', async () => {
   const { hitRatio, run } = await answerOf()
   expect(hitRatio('album')).toMatchObject({ point: 0 })
   // A read of a key every 5.5 s, of which one in seven, the first after 30 s, is a miss: between 5/6 and 6/7.
@@ -47,7 +52,9 @@ it('is left out of a steady run, in which a second tier then finds what it finds
   expect(run.unsettledMs).toBe(null)
 })
 
-it('is told where the length of a run is given', async () => {
-  const { run } = await answerOf('run: { for: 10s, repeat: 3 }')
-  expect(run.unsettledMs).toBe(68_000)
+it('is told where a run may not recall so much', async () => {
+  const { run } = await answerOf('run: { for: 10s, repeat: 3, limit: { events: 20000 } }')
+  expect(run.unsettledMs).toBe(null)
+  const short = await answerOf('run: { for: 10s, repeat: 3, limit: { events: 3000 } }')
+  expect(short.run.unsettledMs).toBe(38_000)
 })

@@ -1,29 +1,53 @@
 import { blocks } from '../blocks/index.ts'
 import type { Design } from '../language/design.ts'
+import { createKeys } from '../workloads/keys/index.ts'
 import { type Flow, followRequests } from './flows.ts'
+import type { RunValues } from './run-params.ts'
 
 /** Lives of an entry after which little of the start is left. */
 const lives = 2
+/** Changes of a key after which little of the start is left, where nothing else ends an entry. */
+const changesOfAKey = 5
+/** Requests that are recalled at most before the start of a replication. */
+const mostRecalled = 200_000
+
+/** How long requests are recalled before a replication, and how long after 0 the start still shows; ms. */
+export interface Settling {
+  readonly pastMs: number
+  readonly unsettledMs: number
+}
 
 /**
- * How long it takes until caches that stand behind other caches have forgotten what they were warmed with, in ms: each is
- * warmed by all reads that lead to it, of which those before it answer some. Times to live add up from tier to tier; the
- * first is right from the start.
+ * Caches behind caches, and caches that follow changes of several objects, are not what the law of a single cache says. They
+ * begin from it, and requests are recalled until their entries have come and gone. Times to live add up from tier to tier;
+ * the first tier is right from the start.
  */
-export function innerTiersMs(design: Design): number {
-  const named = new Map(design.blocks.map((block) => [block.name, block]))
-  const ttlOf = ({ block, operation }: Flow): number | undefined => {
-    const found = named.get(block)
-    const risks = found && blocks.get(found.type).risks
-    if (found === undefined || risks?.copies === undefined || risks.changes?.(operation) === true) return undefined
-    return risks.copies(found.values as never).ttlMs ?? 0
-  }
+export function settlingOf(design: Design, flows: readonly Flow[] = followRequests(design)): Settling {
+  const perMs = flows.reduce((sum, flow) => sum + (flow.caller === undefined ? flow.perSecond / 1000 : 0), 0)
+  const neededMs = innerTiersMs(design, flows) + changesMs(design, flows)
+  if (neededMs === 0 || perMs === 0) return { pastMs: 0, unsettledMs: 0 }
+  const { limit } = design.run as unknown as RunValues
+  const mostMs = canRecall(flows) ? Math.min(mostRecalled, limit.events) / perMs : 0
+  const pastMs = Math.min(neededMs, mostMs)
+  return { pastMs, unsettledMs: Number.isFinite(neededMs) ? neededMs - pastMs : 0 }
+}
+
+/** Whether it is known what was asked for: a trace, or popularity that shifts, begins at 0. */
+function canRecall(flows: readonly Flow[]): boolean {
+  return flows.every(({ key, replayed }) => {
+    if (replayed !== undefined) return false
+    return key === undefined || key.name === 'session' || createKeys(key).shareOf !== undefined
+  })
+}
+
+/** How long caches behind caches take to forget what they begin with. */
+function innerTiersMs(design: Design, flows: readonly Flow[]): number {
   let mostMs = 0
-  for (const flow of followRequests(design)) {
+  for (const flow of flows) {
     const ttls: number[] = []
     for (let at: Flow | undefined = flow; at !== undefined; at = at.caller) {
-      const ttlMs = ttlOf(at)
-      if (ttlMs !== undefined) ttls.push(ttlMs)
+      const copies = copiesOf(design, at)
+      if (copies !== undefined) ttls.push(copies.ttlMs ?? Number.POSITIVE_INFINITY)
     }
     mostMs = Math.max(
       mostMs,
@@ -31,4 +55,31 @@ export function innerTiersMs(design: Design): number {
     )
   }
   return mostMs
+}
+
+/** How long it takes until changes have ended the entries that a cache begins with. */
+function changesMs(design: Design, flows: readonly Flow[]): number {
+  const changesPerSecond = flows.reduce((sum, flow) => sum + (isChange(design, flow) ? flow.perSecond : 0), 0)
+  if (changesPerSecond === 0) return 0
+  return flows.reduce((mostMs, flow) => {
+    const copies = copiesOf(design, flow)
+    if (copies?.followsChanges !== true || flow.key === undefined) return mostMs
+    const byChangesMs = (changesOfAKey * createKeys(flow.key).keys * 1000) / changesPerSecond
+    return Math.max(mostMs, Math.min(byChangesMs, lives * (copies.ttlMs ?? Number.POSITIVE_INFINITY)))
+  }, 0)
+}
+
+/** A change that comes to what is stored; those on the way to it are the same. */
+function isChange(design: Design, { block, operation }: Flow): boolean {
+  const found = design.blocks.find(({ name }) => name === block)
+  const risks = found && blocks.get(found.type).risks
+  return risks?.copies === undefined && risks?.changes?.(operation) === true
+}
+
+/** What a block keeps copies of, if the call reads them. */
+function copiesOf(design: Design, { block, operation }: Flow) {
+  const found = design.blocks.find(({ name }) => name === block)
+  const risks = found && blocks.get(found.type).risks
+  if (found === undefined || risks?.copies === undefined || risks.changes?.(operation) === true) return undefined
+  return risks.copies(found.values as never)
 }

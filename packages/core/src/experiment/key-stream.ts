@@ -33,13 +33,19 @@ function drawer({ key, replayed }: Flow, stream: Stream): (() => number) | null 
   return () => sampler.sample(stream)
 }
 
+/** Of so many keys the rates are kept: several nodes ask for them. */
+const mostRemembered = 200_000
+const unknown = -1
+
 /**
  * How often these flows together ask for each key; null where one of them asks for keys whose popularity is not known.
+ * @param leastGapMsOf the least time between two calls of a flow for one key
  * @param passedShare of the calls of a flow for a key, the share that the caches before this block let pass
  */
 export function popularity(
   flows: readonly Flow[],
   passedShare: (flow: Flow, key: number) => number,
+  leastGapMsOf: (flow: Flow) => number,
 ): Popularity | null {
   const known: { flow: Flow; keys: number; shareOf: (key: number) => number }[] = []
   for (const flow of flows) {
@@ -49,13 +55,23 @@ export function popularity(
     known.push({ flow, keys: sampler.keys, shareOf: (key) => sampler.shareOf?.(key) ?? 0 })
   }
   if (known.length === 0) return null
+  const keys = known.reduce((most, one) => Math.max(most, one.keys), 0)
+  const compute = (key: number) => {
+    let perMs = 0
+    for (const one of known)
+      if (key <= one.keys) perMs += (one.flow.perSecond / 1000) * one.shareOf(key) * passedShare(one.flow, key)
+    return perMs
+  }
+  const [only, ...others] = known
+  const leastGapMs = only === undefined || others.length > 0 ? 0 : leastGapMsOf(only.flow)
+  if (keys > mostRemembered) return { keys, leastGapMs, perMsOf: compute }
+  const remembered = new Float64Array(keys + 1).fill(unknown)
   return {
-    keys: known.reduce((most, { keys }) => Math.max(most, keys), 0),
+    keys,
+    leastGapMs,
     perMsOf(key) {
-      let perMs = 0
-      for (const { flow, keys, shareOf } of known)
-        if (key <= keys) perMs += (flow.perSecond / 1000) * shareOf(key) * passedShare(flow, key)
-      return perMs
+      if (remembered[key] === unknown) remembered[key] = compute(key)
+      return remembered[key] ?? 0
     },
   }
 }

@@ -14,8 +14,10 @@ import { Source } from '../workloads/source-at-work.ts'
 import { Breakdown } from './breakdown.ts'
 import { CountingSimulation } from './counting-simulation.ts'
 import { type Flow, followRequests } from './flows.ts'
+import { settlingOf } from './inner-tiers.ts'
 import { blockNames, kindsOf } from './kinds.ts'
 import { Measurement } from './measurement.ts'
+import { PastRequests } from './past-requests.ts'
 import { frontToBack, siteOf } from './sites.ts'
 import type { Host, KindCell, Replicate, Task } from './task.ts'
 
@@ -44,6 +46,8 @@ class Replication {
   private readonly types: Registry<BlockType>
   private readonly design: Design
   private readonly simulation: Simulation
+  /** From here to 0 requests are recalled, ms. */
+  private readonly startMs: number
   private readonly counting: CountingSimulation | null
   private readonly requests: Requests
   private readonly breakdown: Breakdown
@@ -76,6 +80,7 @@ class Replication {
       deadlinesMs: deadlines,
     })
     const flows = followRequests(this.design)
+    this.startMs = -settlingOf(this.design, flows).pastMs
     this.createBlocks(flows)
     this.measurement = new Measurement(plan, this.blockList, this.requests)
     this.connect(flows, tracer)
@@ -170,12 +175,12 @@ class Replication {
   }
 
   private createBlocks(flows: readonly Flow[]): void {
-    const { design, simulation } = this
+    const { design, simulation, startMs } = this
     const faulty = new Set(design.faults.map((fault) => (fault.values.on as Reference).block))
     blockNames(design).forEach((name, index) => {
       const values = design.blocks.find((block) => block.name === name)
       if (values === undefined) return
-      const site = siteOf(name, { index, faulty: faulty.has(name), simulation, design, flows, blocks: this.blocks })
+      const site = siteOf(name, { index, faulty: faulty.has(name), simulation, design, flows, startMs, blocks: this.blocks })
       const watched = { ...site, keyStream: (operation: string) => this.watched(site.keyStream(operation)) }
       const block = this.types.get(values.type).create(values.values, watched)
       this.blocks.set(name, block)
@@ -205,6 +210,8 @@ class Replication {
     this.measurement.schedule(simulation.agenda)
     this.scheduleFaults()
     for (const name of frontToBack(blockNames(design), flows)) this.blocks.get(name)?.warm?.()
+    for (const block of this.blockList) block.settled?.()
+    new PastRequests(design, flows, this.blocks, simulation).run(this.startMs)
     for (const block of this.blockList) block.start?.()
     for (const source of this.sources) source.start()
     this.askForHistograms()

@@ -7,7 +7,7 @@ import type { Overload } from './bottleneck.ts'
 import { Findings } from './findings.ts'
 import { nominalRate } from './flows.ts'
 import { doesNotFit, replicationsIn } from './fold.ts'
-import { innerTiersMs } from './inner-tiers.ts'
+import { settlingOf } from './inner-tiers.ts'
 import { kindsOf } from './kinds.ts'
 import { beyondLimit, longerThan, relaxationsMeasured, restart } from './long-enough.ts'
 import { overloads } from './overload.ts'
@@ -30,7 +30,7 @@ const roundsOfTerminating = 5
 const leastLeftOut = 20
 
 /** Requests of one replication, about, that are left out at most until tiers of caches have settled. */
-const mostLeftOut = 200_000
+const mostLeftOut = 20_000
 
 /** Replications of one design, done round by round. */
 export interface Rounds {
@@ -73,7 +73,7 @@ export async function prepare(design: Design, context: RunContext): Promise<Roun
   if (tooLarge.stopped !== null) return tooLarge
   if (sendsNothing(design)) return silence(design, kind, context)
   let lengthMs = await pilotLength(design, context)
-  const unsettledMs = Math.min(innerTiersMs(design), (mostLeftOut / requestsOfPilot) * lengthMs)
+  const unsettledMs = Math.min(settlingOf(design).unsettledMs, (mostLeftOut / requestsOfPilot) * lengthMs)
   let events = 0
   let suspects: readonly Overload[] = []
   for (let pilot = 0; ; pilot++) {

@@ -15,11 +15,12 @@ export function siteOf(
     readonly simulation: Simulation
     readonly design: Design
     readonly flows: readonly Flow[]
+    readonly startMs: number
     /** Those built so far, and from `connect` on all. */
     readonly blocks: ReadonlyMap<string, Block>
   },
 ): Site {
-  const { index, faulty, simulation, design, flows, blocks } = run
+  const { index, faulty, simulation, design, flows, startMs, blocks } = run
   const own = (operation: string) => flows.filter((flow) => flow.block === name && flow.operation === operation)
   const passed = (flow: Flow, key: number) => passedShare(flow, key, blocks)
   return {
@@ -33,7 +34,8 @@ export function siteOf(
     isAsked: (operation) => own(operation).length > 0,
     expectedRate: (operation) => own(operation).reduce((sum, flow) => sum + flow.perSecond, 0),
     keyStream: (operation) => keyStream(own(operation), simulation.stream(`${operation}s of ${name} before the start`)),
-    popularity: (operation) => popularity(own(operation), passed),
+    popularity: (operation) => popularity(own(operation), passed, (flow) => leastGapMs(flow, blocks)),
+    startMs,
     recordedSizes: recordedSizes(flows.filter(({ block }) => block === name)),
   }
 }
@@ -44,6 +46,15 @@ function passedShare(flow: Flow, key: number, blocks: ReadonlyMap<string, Block>
   for (let at = flow; at.caller !== undefined && at.edge.key === undefined; at = at.caller)
     if (at.caller.operation === 'read') share *= 1 - (blocks.get(at.caller.block)?.answeredShare?.(key) ?? 0)
   return share
+}
+
+/** Of the nearest cache on the way to a call; 0 where others call too, or for keys of their own. */
+function leastGapMs(flow: Flow, blocks: ReadonlyMap<string, Block>): number {
+  for (let at = flow; at.caller !== undefined && at.edge.key === undefined; at = at.caller) {
+    const block = blocks.get(at.caller.block)
+    if (block?.answeredShare !== undefined) return at.caller.operation === 'read' ? (block.leastGapMs ?? 0) : 0
+  }
+  return 0
 }
 
 /** Blocks in an order in which each comes after those that call it; where they call one another in a circle, by name. */

@@ -9,7 +9,7 @@ import { costOf } from './cost.ts'
 import type { Findings } from './findings.ts'
 import { expectedUse, followRequests } from './flows.ts'
 import { replicationsIn } from './fold.ts'
-import { innerTiersMs } from './inner-tiers.ts'
+import { settlingOf } from './inner-tiers.ts'
 import { judge } from './judge.ts'
 import { isHopeless } from './overload.ts'
 import { type CloseUpFindings, picturesOf } from './pictures.ts'
@@ -85,7 +85,7 @@ function phaseAnswers(reader: RequestReader, findings: Findings): Answer['phases
 
 function runAnswer(rounds: Rounds, findings: Findings, seed: number): Answer['run'] {
   const { kind, plan } = rounds
-  const unsettledMs = innerTiersMs(rounds.design)
+  const { unsettledMs } = settlingOf(rounds.design)
   const mean = findings.mean(findings.all)
   const reached = mean.enough ? relativeHalfWidth(mean) : null
   return {

@@ -3,7 +3,7 @@ import type { Call } from '../../kernel/call.ts'
 import type { Calling } from '../../kernel/calling.ts'
 import { hashPair } from '../../kernel/chance.ts'
 import type { Copy } from '../../kernel/copy.ts'
-import type { Outcome } from '../../kernel/outcome.ts'
+import { type Outcome, ok } from '../../kernel/outcome.ts'
 import type { Site } from '../block.ts'
 import type { Origin } from './origin.ts'
 import { Travel } from './travel.ts'
@@ -75,8 +75,21 @@ export class Background {
     frame.abandoned = false
     frame.payload = errand.payload
     frame.has = errand.has
+    if (this.site.simulation.agenda.nowMs < 0) {
+      this.recall(frame, then)
+      return
+    }
     this.pending.set(frame, then)
     this.go(frame, 'there', (there) => this.calling.start(there))
+  }
+
+  /** Before the start it takes no time. */
+  private recall(frame: Call, then: (reply: Call, outcome: Outcome) => void): void {
+    frame.operation = this.operation
+    frame.copy = null
+    this.origin.recalls[this.operation]?.(frame)
+    then(frame, ok)
+    this.site.simulation.calls.close(frame)
   }
 
   /** The way to the origin and back, where that is far. */

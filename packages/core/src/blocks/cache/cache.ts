@@ -132,7 +132,12 @@ export const cache = {
   risks: {
     lostWithOne,
     changes: (operation) => operation === 'write',
-    copies: ({ of, ttl, invalidation }) => ({ of, ttlMs: ttl, hearsOfChanges: invalidation?.lost === 0 }),
+    copies: ({ of, ttl, invalidation, update, writes }) => ({
+      of,
+      ttlMs: ttl,
+      hearsOfChanges: invalidation?.lost === 0,
+      followsChanges: invalidation !== undefined || updates.get((writes ?? update).name).behind !== undefined,
+    }),
     sizesMatter: ({ capacity }) =>
       capacity.unit === 'bytes' ? { field: 'capacity', keeps: 'object-size' } : undefined,
     answerHasSize: (_values, operation) => operation === 'read',

@@ -89,15 +89,25 @@ export class Caches implements Block {
     }
   }
 
+  settled(): void {
+    for (const node of this.nodes.list) this.holdings.begin(node)
+  }
+
+  recall(call: Call, send: (call: Call) => void): void {
+    if (this.edge !== null) call.instance = this.edge.nodeOf(call)
+    this.trips.recall.run(this.nodes.assign(call), call, send)
+  }
+
   start(): void {
-    for (const node of this.nodes.list) {
-      this.holdings.begin(node)
-      this.noteStorage(node)
-    }
+    for (const node of this.nodes.list) this.noteStorage(node)
   }
 
   get standInError(): number {
     return this.warming?.standInError ?? 0
+  }
+
+  get leastGapMs(): number {
+    return this.warming?.leastGapMs ?? 0
   }
 
   answeredShare(key: number): number {

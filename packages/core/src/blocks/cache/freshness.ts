@@ -108,7 +108,10 @@ export class Freshness implements Holdings {
     this.reached = reachedShare(values, site, origin, nodesOfAKey)
     if (this.reached === 1) return
     const { ttlMs, graceMs } = this.lifetimes
-    const oldestMs = this.nodes.list.reduce((oldest, { shelf }) => Math.min(oldest, shelf.oldestMs), -ttlMs - graceMs)
+    const oldestMs = this.nodes.list.reduce(
+      (oldest, { shelf }) => Math.min(oldest, shelf.oldestMs),
+      site.startMs - ttlMs - graceMs,
+    )
     for (const store of origin.stores) store.reachBack(-oldestMs)
   }
 
@@ -116,17 +119,17 @@ export class Freshness implements Holdings {
   begin(node: CacheNode): void {
     const { reached, random } = this
     node.behind = this.createBehind()
-    for (const store of this.origin?.stores ?? []) store.begin()
+    for (const store of this.origin?.stores ?? []) store.begin(this.site.startMs)
     node.shelf.show((key, sinceMs) => {
       const copy = this.origin?.copyOf(read, key, { kept: [{ sinceMs, reached }], random }) ?? null
       if (copy !== null) for (const part of partsOf(copy)) node.dependents?.add(key, part)
       return copy
-    })
+    }, this.site.startMs)
   }
 
   keptBefore(key: number, { kept, random }: Past): Past {
     const { reached } = this
-    const last = kept.at(-1)?.sinceMs ?? 0
+    const last = kept.at(-1)?.sinceMs ?? this.site.startMs
     if (reached === 1) return { kept, random }
     const [holder] = this.nodes.holdersOf(key)
     if (holder === undefined) return { kept, random }

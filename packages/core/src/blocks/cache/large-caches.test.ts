@@ -57,12 +57,13 @@ function withStandIns(name: string, layout: number, draws: number): number {
   const [staysMs] = warmByLaw([shelf], () => 0, {
     keys,
     standIns,
-    ratesOf: (key) => ({ reads: popularity.shareOf(key), drops: 0, reloads: 0, writes: 0 }),
+    ratesOf: (key) => ({ reads: popularity.shareOf(key), leastGapMs: 0, drops: 0, reloads: 0, writes: 0 }),
     lifetimes: forEver,
     weightOf: () => 1,
     holds: holds ?? 'recency',
-    keepsExpired: true,
+    expiredLives: Number.POSITIVE_INFINITY,
     random: source,
+    startMs: 0,
   })
   if (holds === undefined)
     settle(standIns, {

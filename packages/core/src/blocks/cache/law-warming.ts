@@ -13,9 +13,11 @@ export interface KnownCalls {
   readonly lifetimes: Lifetimes
   weightOf(key: number): number
   readonly holds: 'recency' | 'arrival'
-  /** Whether what is too old stays as long as there is room. */
-  readonly keepsExpired: boolean
+  /** How much older than its life an entry may be that stays as long as there is room, in lives. */
+  readonly expiredLives: number
   readonly random: UniformSource
+  /** The moment that they are warmed for, ms. */
+  readonly startMs: number
 }
 
 /** A candidate is its time and its number in one number, which sorts as numbers do: 32 + 21 bits. */
@@ -122,7 +124,7 @@ export function warmByLaw(shelves: readonly Shelf[], nodeOf: (key: number) => nu
 }
 
 function candidatesOf(shelf: Shelf, calls: KnownCalls): Candidates {
-  const { lifetimes, random, holds, keepsExpired, standIns } = calls
+  const { lifetimes, random, holds, expiredLives, standIns, startMs } = calls
   const candidates = new Candidates()
   const drawn: DrawnEntry = { isThere: false, ageMs: 0, idleMs: 0, lifeMs: 0 }
   const add = (key: number, count: number) => {
@@ -131,12 +133,17 @@ function candidatesOf(shelf: Shelf, calls: KnownCalls): Candidates {
     const rates = calls.ratesOf(key)
     drawEntry(rates, lifetimes, ttlMs, random, drawn)
     const { isThere, ageMs, lifeMs } = drawn
-    const isExpired = Number.isFinite(lifeMs) && ageMs >= lifeMs
-    if (!isThere || (!keepsExpired && isExpired)) return
+    if (!isThere || (Number.isFinite(lifeMs) && ageMs >= lifeMs * (1 + expiredLives))) return
     const u = holds === 'arrival' ? random.next() : 0
     const rank = holds === 'arrival' ? u / (rates.reads * (1 - u)) : drawn.idleMs
     if (rank < Number.POSITIVE_INFINITY)
-      candidates.add(rank, key, calls.weightOf(key) * count, -ageMs, Number.isFinite(lifeMs) ? lifeMs - ageMs : lifeMs)
+      candidates.add(
+        rank,
+        key,
+        calls.weightOf(key) * count,
+        startMs - ageMs,
+        Number.isFinite(lifeMs) ? startMs + lifeMs - ageMs : lifeMs,
+      )
   }
   if (standIns !== null) standIns.forEach(add)
   else for (let key = 1; key <= calls.keys; key++) add(key, 1)

@@ -11,11 +11,13 @@ import type { CacheValues } from './params.ts'
 import type { PastCalls } from './past.ts'
 import { settle } from './settling.ts'
 import { aloneOf, StandIns } from './stand-ins.ts'
-import { type KeyRates, presentShare } from './stationary.ts'
+import { foundShare, type KeyRates } from './stationary.ts'
 import { type Filling, type Warming, warm } from './warming.ts'
 
 /** Keys gone through at most for all nodes of one cache. */
 const mostListed = 4e6
+/** Lives for which a node with room for everything is taken to have kept what it could have validated. */
+const livesExpired = 2
 /** Keys surely fit whose mean sizes fill so much of the room. */
 const surelyFits = 0.8
 
@@ -83,6 +85,16 @@ export class NodeWarming {
     return this.standIns === null ? 0 : (this.policy.standInError ?? 0)
   }
 
+  /** Reads of a key that one node sends on are a life apart. */
+  get leastGapMs(): number {
+    const { ttlMs, jitter, renewFrom, sliding } = lifetimesOf(this.values)
+    const isOne = this.isSpread || this.nodes.list.length === 1
+    if (!isOne || sliding || !Number.isFinite(ttlMs) || this.calls.changes.length > 0) return 0
+    return this.staysMs.every((ms) => ms === Number.POSITIVE_INFINITY)
+      ? ttlMs * (1 - jitter) * Math.min(1, renewFrom)
+      : 0
+  }
+
   /** Share of the reads of a key that are answered here. */
   answeredShare(key: number): number {
     const { staysMs, nodes, edge } = this
@@ -100,7 +112,7 @@ export class NodeWarming {
     const stays = this.staysMs[node] as number
     const asked = rates.reads * stays
     const fits = this.law === 'arrival' ? asked / (1 + asked) : 1 - exp(-asked)
-    return presentShare(rates, lifetimesOf(this.values), ttlMs) * (stays === Number.POSITIVE_INFINITY ? 1 : fits)
+    return foundShare(rates, lifetimesOf(this.values), ttlMs) * (stays === Number.POSITIVE_INFINITY ? 1 : fits)
   }
 
   /** Whether every node has keys of its own. */
@@ -168,11 +180,12 @@ export class NodeWarming {
     })
   }
 
-  private readonly rates = { reads: 0, drops: 0, reloads: 0, writes: 0 }
+  private readonly rates = { reads: 0, leastGapMs: 0, drops: 0, reloads: 0, writes: 0 }
 
   private ratesOf(key: number, share: number): KeyRates {
     const { rates, calls } = this
     rates.reads = (calls.popularity?.perMsOf(key) ?? 0) * share
+    rates.leastGapMs = share === 1 ? (calls.popularity?.leastGapMs ?? 0) : 0
     rates.drops = 0
     rates.reloads = 0
     rates.writes = 0
@@ -186,7 +199,7 @@ export class NodeWarming {
   }
 
   private known(share: number, index: number): KnownCalls {
-    const { calls, standIns, edge, values } = this
+    const { calls, standIns, values } = this
     const keys = calls.popularity?.keys ?? 0
     return {
       keys,
@@ -195,9 +208,16 @@ export class NodeWarming {
       lifetimes: lifetimesOf(values),
       weightOf: calls.weightOf,
       holds: this.law,
-      keepsExpired: edge?.validates === true || keys > this.entriesOf(index),
+      expiredLives: this.expiredLives(index),
       random: this.chance,
+      startMs: this.site.startMs,
     }
+  }
+
+  /** What is too old takes room until it is asked for or evicted, and may be found to be still good: not for years, though. */
+  private expiredLives(index: number): number {
+    if ((this.calls.popularity?.keys ?? 0) > this.entriesOf(index)) return Number.POSITIVE_INFINITY
+    return this.edge?.validates === true ? livesExpired : 0
   }
 
   /** For one node, and a share of the calls. */
@@ -213,6 +233,7 @@ export class NodeWarming {
       entries: this.entriesOf(index),
       settledWhenFull: this.policy.settledWhenFull === true,
       random: this.chance,
+      startMs: site.startMs,
       most: site.simulation.mostEvents,
     }
   }
@@ -241,8 +262,8 @@ export class NodeWarming {
       get replaced() {
         return list.every(({ shelf }) => shelf.replaced > 0) ? 1 : 0
       },
-      settle(nowMs, spread) {
-        for (const { shelf } of list) shelf.settle(nowMs, spread)
+      settle(nowMs, spread, startMs) {
+        for (const { shelf } of list) shelf.settle(nowMs, spread, startMs)
       },
       resetCounts() {
         for (const { shelf } of list) shelf.resetCounts()

@@ -34,6 +34,8 @@ export class Origin {
   /** The trip to the origin, one way, where it is far. */
   readonly haul: Sampler | null
   private readonly travel: Travel | null
+  /** By operation, how a call before the start is made there. */
+  readonly recalls: (((call: Call) => void) | undefined)[] = []
   private replied: ((call: Call, outcome: Outcome) => void) | null = null
 
   constructor(values: CacheValues, site: Site, haul: Sampler | null) {

@@ -145,11 +145,11 @@ export class Shelf implements Filling {
   }
 
   /** Gives every entry that there is the copy that it shows, by its key and the time when it came in. */
-  show(copyOf: (key: number, bornMs: number) => Copy | null): void {
+  show(copyOf: (key: number, bornMs: number) => Copy | null, startMs: number): void {
     const { births } = this
     this.births = []
     this.entries.forEach((key, slot) => {
-      this.copies[slot] = copyOf(key, births[slot] ?? 0)
+      this.copies[slot] = copyOf(key, births[slot] ?? startMs)
     })
   }
 
@@ -177,15 +177,15 @@ export class Shelf implements Filling {
     return this.entries.evicted + this.entries.refused
   }
 
-  settle(nowMs: number, spread: UniformSource | null): void {
+  settle(nowMs: number, spread: UniformSource | null, startMs = 0): void {
     const { births, entries } = this
     const { graceMs } = this.lifetimes
     entries.forEach((_key, slot) => {
       const expiresMs = entries.expiryOf(slot) - graceMs
       const bornMs = births[slot] ?? 0
       const earlierMs = spread === null ? nowMs : bornMs + spread.next() * (expiresMs - bornMs)
-      births[slot] = bornMs - earlierMs
-      entries.setExpiry(slot, expiresMs - earlierMs + graceMs)
+      births[slot] = bornMs - earlierMs + startMs
+      entries.setExpiry(slot, expiresMs - earlierMs + graceMs + startMs)
     })
   }
 

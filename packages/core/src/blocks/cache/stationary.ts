@@ -6,6 +6,8 @@ import type { Lifetimes } from './lifetimes.ts'
 export interface KeyRates {
   /** Reads, which bring it in. */
   readonly reads: number
+  /** Least time between two reads, ms; 0 where they come at independent moments. */
+  readonly leastGapMs: number
   /** Changes that throw it out. */
   readonly drops: number
   /** Changes that load it anew if it is in. */
@@ -61,13 +63,13 @@ function slide({ drops, writes }: KeyRates, ttlMs: number, random: UniformSource
 }
 
 function renew(
-  { reads, drops, reloads, writes }: KeyRates,
+  { reads, leastGapMs, drops, reloads, writes }: KeyRates,
   { jitter, graceMs, renewFrom }: Lifetimes,
   ttlMs: number,
   random: UniformSource,
   into: DrawnEntry,
 ): void {
-  const pauseMs = 1 / (reads + writes)
+  const pauseMs = untilNextMs(reads + writes, leastGapMs)
   const lifeMs = jitter === 0 ? ttlMs : longLife(ttlMs, jitter, pauseMs, random)
   const stageMs = lifeMs * Math.min(1, renewFrom)
   const ends = drops + reloads + writes
@@ -89,6 +91,14 @@ function renew(
   into.isThere = livedOn && !dropped && Number.isFinite(into.ageMs)
 }
 
+/** Mean time from any moment to the next call, where gaps have a least length and an exponential rest. */
+function untilNextMs(perMs: number, leastGapMs: number): number {
+  const gapMs = 1 / perMs
+  if (leastGapMs === 0 || !Number.isFinite(gapMs)) return gapMs
+  const restMs = Math.max(0, gapMs - leastGapMs)
+  return (gapMs * gapMs + restMs * restMs) / (2 * gapMs)
+}
+
 /** A life out of those that differ, each as likely as the time that it and the pause after it take. */
 function longLife(ttlMs: number, jitter: number, pauseMs: number, random: UniformSource): number {
   for (;;) {
@@ -97,13 +107,17 @@ function longLife(ttlMs: number, jitter: number, pauseMs: number, random: Unifor
   }
 }
 
-/** Share of the time in which a key is in and fresh, as if nothing else wanted its room. */
-export function presentShare({ reads, drops, reloads, writes }: KeyRates, lifetimes: Lifetimes, ttlMs: number): number {
+/** Share of the reads of a key that find it, as if nothing else wanted its room. */
+export function foundShare(
+  { reads, leastGapMs, drops, reloads, writes }: KeyRates,
+  lifetimes: Lifetimes,
+  ttlMs: number,
+): number {
   if (reads + writes === 0) return 0
   if (lifetimes.sliding) return (1 - exp(-(reads + writes) * ttlMs)) * ((reads + writes) / (reads + writes + drops))
   const stageMs = (ttlMs + lifetimes.graceMs) * (1 - lifetimes.jitter / 2)
   const ends = drops + reloads + writes
-  if (ends === 0) return Number.isFinite(stageMs) ? (reads * stageMs) / (1 + reads * stageMs) : 1
+  if (ends === 0) return 1 - 1 / Math.max(1, reads * (stageMs + untilNextMs(reads, leastGapMs)))
   const outlives = exp(-ends * stageMs)
   const presentMs = (1 - outlives) / ends / (1 - ((reloads + writes) / ends) * (1 - outlives))
   return Number.isFinite(presentMs) ? presentMs / (presentMs + 1 / (reads + writes)) : 1

@@ -92,6 +92,7 @@ export class Bench {
       expectedRate: () => 0,
       keyStream: () => null,
       popularity: () => null,
+      startMs: 0,
       recordedSizes: null,
       ...stream,
     })
@@ -101,6 +102,8 @@ export class Bench {
     this.cache.connect()
     this.origin.warm?.()
     this.cache.warm()
+    this.origin.settled?.()
+    this.cache.settled()
     this.cache.start()
   }
 

@@ -9,6 +9,7 @@ import type { CacheNode } from './node.ts'
 import type { CacheNodes } from './nodes.ts'
 import { type Origin, others, read } from './origin.ts'
 import type { CacheValues } from './params.ts'
+import { Recall } from './recall.ts'
 import { Flight } from './single-flight.ts'
 import { updates } from './update/index.ts'
 import { isOperation, passingBy, type Trip } from './update/update.ts'
@@ -28,6 +29,8 @@ export class Trips {
   loads = 0
   joined = 0
   bypassed = 0
+  /** Those of calls before the start. */
+  readonly recall: Recall
   private readonly values: CacheValues
   private readonly site: Site
   private readonly nodes: CacheNodes
@@ -65,6 +68,7 @@ export class Trips {
     this.origin = parts.origin
     this.holdings = parts.holdings
     this.finish = parts.finish
+    this.recall = new Recall(values, parts.origin, parts.holdings)
     this.compute = createSampler(values.compute)
     this.holds = values.workers !== 'unlimited'
     const { read: reading } = updates.get(values.update.name)

@@ -14,8 +14,8 @@ export interface Filling {
   /** Since the beginning: entries that expired, and entries thrown out or refused: 0 as long as there is room. */
   readonly expired: number
   readonly replaced: number
-  /** From now on `nowMs` is 0; with `spread`, entries have the ages of such as came in at any time instead. */
-  settle(nowMs: number, spread: UniformSource | null): void
+  /** From now on `nowMs` is `startMs`; with `spread`, entries have the ages of such as came in at any time instead. */
+  settle(nowMs: number, spread: UniformSource | null, startMs?: number): void
   resetCounts(): void
 }
 
@@ -37,6 +37,8 @@ export interface Warming {
   /** Whether the policy has its usual content as soon as the cache is full. */
   readonly settledWhenFull: boolean
   readonly random: UniformSource
+  /** The moment that it is warmed for, ms; 0 if not given. */
+  readonly startMs?: number
   /** Draws that the run allows at most. */
   readonly most: number
 }
@@ -81,7 +83,7 @@ export function warm(entries: Filling, warming: Warming): void {
       firsts = 0
     }
   }
-  if (Number.isFinite(ttlMs)) entries.settle(nowMs, ages ? null : random)
+  if (Number.isFinite(ttlMs)) entries.settle(nowMs, ages ? null : random, warming.startMs)
   entries.resetCounts()
 }
 

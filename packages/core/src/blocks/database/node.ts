@@ -108,8 +108,14 @@ export class DatabaseNode implements Block {
     this.pool?.warm()
   }
 
-  start(): void {
-    this.versions.begin()
+  settled(): void {
+    this.versions.begin(this.site.startMs)
+  }
+
+  recall(call: Call): void {
+    this.pool?.diskMs(call)
+    if (call.operation !== write) call.copy = this.stored.show(call.operation, call.key)
+    else if (this.changes) this.store(call)
   }
 
   verify(): void {
