@@ -77,7 +77,13 @@ export class Caches implements Block {
   }
 
   warm(): void {
-    const calls = pastCalls(this.values, this.site, this.origin, (key) => this.weightOf(key))
+    const calls = pastCalls(
+      this.values,
+      this.site,
+      this.origin,
+      (key) => this.weightOf(key),
+      typeof this.edge?.renamedAfterMs === 'number',
+    )
     this.nodes.absent = (key) => this.origin.copyOf(read, key)?.absent === true
     const { values, site, nodes, edge } = this
     this.warming = calls === null ? null : new NodeWarming(values, site, nodes, calls, edge)

@@ -105,7 +105,7 @@ export class Freshness implements Holdings {
     const { values, site, nodes, origin } = this
     if (origin === null) return
     const nodesOfAKey = values.per === 'session' ? site.sessions : nodes.holdersOf(0).length
-    this.reached = reachedShare(values, site, origin, nodesOfAKey)
+    this.reached = this.edge.renamedAfterMs !== null ? 1 : reachedShare(values, site, origin, nodesOfAKey)
     if (this.reached === 1) return
     const { ttlMs, graceMs } = this.lifetimes
     const oldestMs = this.nodes.list.reduce(

@@ -35,13 +35,14 @@ export function pastCalls(
   site: Site,
   origin: Origin,
   weightOf: (key: number) => number,
+  isRenamed: boolean,
 ): PastCalls | null {
   const reads = values.start === 'empty' ? null : site.keyStream('read')
   if (reads === null) return null
   return {
     reads,
     popularity: site.popularity('read'),
-    changes: [...written(values, site), ...heard(values, origin)],
+    changes: [...written(values, site), ...heard(values, origin), ...(isRenamed ? renamed(origin) : [])],
     meanBytes: origin.sizes.meanBytes,
     weightOf,
   }
@@ -82,6 +83,14 @@ function heard(values: CacheValues, origin: Origin): readonly PastChanges[] {
   const leaves = values.invalidation?.then === 'reload' ? 'copy' : 'nothing'
   const { draw, popularity } = past
   return [{ draw, perMs: past.perMs * share, popularity, reached: share, isEverywhere: true, leaves }]
+}
+
+/** Where a change gives an object another name, what is there under the old one is worth nothing. */
+function renamed({ versions }: Origin): readonly PastChanges[] {
+  const past = versions?.past ?? null
+  if (past === null) return []
+  const { draw, perMs, popularity } = past
+  return [{ draw, perMs, popularity, reached: 1, isEverywhere: true, leaves: 'nothing' }]
 }
 
 function heardShare({ invalidation }: CacheValues, { isResult }: Origin): number {
