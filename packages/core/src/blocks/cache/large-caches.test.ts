@@ -134,3 +134,36 @@ run: { for: 4s, repeat: 20 }
   const expected = cheOfMany(0.9, count, Number.parseFloat(room) * units[room.at(-1) as keyof typeof units])
   expect(Math.abs(hitRatio.point - expected) * 100).toBeLessThan(0.7)
 })
+
+// Che's approximation for both streams: T fills 1,000 entries, nearly all of them with what is written once.
+it('a cache that writes fill begins with what they leave room for', async () => {
+  const { design } = readDesign(
+    `loadpath: 1
+name: written and never read
+traffic:
+  readers: { rate: 50/s, requests: { page: { to: album.read, key: zipf 0.8 over 1000 } } }
+  writers: { rate: 500/s, requests: { log: { to: album.write, key: uniform over 100k } } }
+blocks:
+  album: { type: cache, of: data, update: write-through, capacity: 1000, compute: 0s }
+  data: { type: database, connections: unlimited, read: 0s, write: 0s }
+run: { for: 2s, repeat: 15 }
+`,
+    catalogue,
+  )
+  const runner = async (tasks: Parameters<typeof replicate>[0][]) => tasks.map((task) => replicate(task))
+  const { blocks } = await simulate(design as never, { runner: runner as never, longer: false })
+  const { hitRatio } = blocks.find(({ name }) => name === 'album') as { hitRatio: { point: number } }
+  const zipf = new Zipf(0.8, 1000)
+  const written = 500 / 100_000
+  const shares = Array.from({ length: 1000 }, (_, i) => zipf.shareOf(i + 1))
+  const inAt = (share: number, seconds: number) => 1 - Math.exp(-(50 * share + written) * seconds)
+  let [low, high] = [0, 100]
+  for (let i = 0; i < 60; i++) {
+    const seconds = (low + high) / 2
+    const used = shares.reduce((sum, share) => sum + inAt(share, seconds), 99_000 * inAt(0, seconds))
+    if (used < 1000) low = seconds
+    else high = seconds
+  }
+  const expected = shares.reduce((sum, share) => sum + share * inAt(share, low), 0)
+  expect(Math.abs(hitRatio.point - expected)).toBeLessThan(4 * Math.sqrt((expected * (1 - expected)) / 1500))
+})

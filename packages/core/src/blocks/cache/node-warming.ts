@@ -132,12 +132,21 @@ export class NodeWarming {
   private standInsOf(): StandIns | null {
     const { calls, policy, site, nodes } = this
     if (policy.standInError === undefined || !this.isKnown || calls.popularity === null) return null
-    const { keys } = calls.popularity
+    const { keys } = this
     const most = Math.max(...nodes.all.map((node) => this.entriesOf(node)))
     const alone = this.isSpread ? aloneOf(keys, most * nodes.list.length, 1) : aloneOf(keys, most, nodes.list.length)
     if (alone === null) return null
     const { seed, replication } = site.simulation
     return new StandIns(keys, alone, hashPair(hashPair(hashName('stand-ins'), seed), replication))
+  }
+
+  /** Keys that may be in: those that are read, and those that writes bring in. */
+  private get keys(): number {
+    const { popularity, changes } = this.calls
+    return changes.reduce(
+      (most, change) => (change.leaves === 'entry' ? Math.max(most, change.popularity?.keys ?? 0) : most),
+      popularity?.keys ?? 0,
+    )
   }
 
   private get isKnown(): boolean {
@@ -148,7 +157,7 @@ export class NodeWarming {
   private byLaw(times: number, together: number): boolean {
     const { calls, standIns, policy } = this
     if (!this.isKnown || calls.popularity === null) return false
-    const { keys } = calls.popularity
+    const { keys } = this
     if (standIns !== null) return true
     if (!canBeListed(keys, null) || keys * times > mostListed || keys > this.site.simulation.mostEvents) return false
     return policy.holds !== undefined || this.allFits(together)
@@ -161,7 +170,7 @@ export class NodeWarming {
 
   /** Whether there is room for everything in every node. */
   private allFits(together: number): boolean {
-    const keys = this.calls.popularity?.keys ?? Number.POSITIVE_INFINITY
+    const { keys } = this
     const share = this.values.capacity.unit === 'entries' ? 1 : surelyFits
     return together === 1 && this.nodes.all.every((node) => keys <= this.entriesOf(node) * share)
   }
@@ -200,7 +209,7 @@ export class NodeWarming {
 
   private known(share: number, index: number): KnownCalls {
     const { calls, standIns, values } = this
-    const keys = calls.popularity?.keys ?? 0
+    const { keys } = this
     return {
       keys,
       standIns,
@@ -216,7 +225,7 @@ export class NodeWarming {
 
   /** What is too old takes room until it is asked for or evicted, and may be found to be still good: not for years, though. */
   private expiredLives(index: number): number {
-    if ((this.calls.popularity?.keys ?? 0) > this.entriesOf(index)) return Number.POSITIVE_INFINITY
+    if (this.keys > this.entriesOf(index)) return Number.POSITIVE_INFINITY
     return this.edge?.validates === true ? livesExpired : 0
   }
 
