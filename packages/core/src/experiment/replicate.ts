@@ -180,7 +180,15 @@ class Replication {
     blockNames(design).forEach((name, index) => {
       const values = design.blocks.find((block) => block.name === name)
       if (values === undefined) return
-      const site = siteOf(name, { index, faulty: faulty.has(name), simulation, design, flows, startMs, blocks: this.blocks })
+      const site = siteOf(name, {
+        index,
+        faulty: faulty.has(name),
+        simulation,
+        design,
+        flows,
+        startMs,
+        blocks: this.blocks,
+      })
       const watched = { ...site, keyStream: (operation: string) => this.watched(site.keyStream(operation)) }
       const block = this.types.get(values.type).create(values.values, watched)
       this.blocks.set(name, block)
