@@ -7,7 +7,7 @@ export const exitCodes = {
   missed: 1,
   /** The design or the call is wrong. */
   wrong: 2,
-  /** Our own fault. */
+  /** Our own fault, or memory ran out. */
   fault: 3,
   /** `test`: none was missed, but one is undecided at this precision. */
   undecided: 4,

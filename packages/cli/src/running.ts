@@ -1,7 +1,9 @@
-import type { SimulateOptions } from '@loadpath/core'
+import { interruption, type SimulateOptions } from '@loadpath/core'
 import type { LoadpathContext } from './context.ts'
+import { exitCodes } from './exit-codes.ts'
 import { listenForInterrupt } from './interrupt.ts'
 import { showProgress } from './progress.ts'
+import { remedyForMemory } from './threads/memory.ts'
 import { createPool } from './threads/pool.ts'
 
 export interface RunFlags {
@@ -12,15 +14,23 @@ export interface RunFlags {
 
 export interface Ran<T> {
   readonly result: T
-  /** Ctrl-C ended it: the result is the answer so far. */
-  readonly interrupted: boolean
+  /** Ctrl-C, or a lack of memory, ended it: the result is the answer so far. Null if it is complete. */
+  readonly cutShort: CutShort | null
 }
+
+export interface CutShort {
+  readonly reason: string
+  readonly exitCode: number
+}
+
+const interrupted: CutShort = { reason: interruption, exitCode: exitCodes.interrupted }
+const starved: CutShort = { reason: 'memory ran out', exitCode: exitCodes.fault }
 
 /** Runs a simulation with threads, progress and Ctrl-C. */
 export async function runSimulation<T>(
   { process }: LoadpathContext,
   { seed, threads, json }: RunFlags,
-  work: (options: SimulateOptions, isInterrupted: () => boolean) => Promise<T>,
+  work: (options: SimulateOptions, isCutShort: () => boolean) => Promise<T>,
 ): Promise<Ran<T>> {
   const pool = createPool({ threads })
   let pass: string | null = null
@@ -33,6 +43,8 @@ export async function runSimulation<T>(
     },
     () => progress.end(),
   )
+  const cutShort = () => (interrupt.isWanted() ? interrupted : pool.isOutOfMemory() ? starved : null)
+  const isCutShort = () => cutShort() !== null
   try {
     const options: SimulateOptions = {
       runner: pool.run,
@@ -40,11 +52,13 @@ export async function runSimulation<T>(
       pass: (name) => {
         pass = name
       },
-      stopping: interrupt.isWanted,
+      stopping: isCutShort,
+      reason: () => cutShort()?.reason ?? interruption,
       ...(seed === undefined ? {} : { seed }),
     }
-    const result = await work(options, interrupt.isWanted)
-    return { result, interrupted: interrupt.isWanted() }
+    const result = await work(options, isCutShort)
+    if (cutShort() === starved) progress.say(`Memory ran out. ${remedyForMemory()}`)
+    return { result, cutShort: cutShort() }
   } finally {
     progress.end()
     interrupt.stopListening()

@@ -12,7 +12,6 @@ import {
 } from '@loadpath/core'
 import { caseFilesIn, caseName, expectationName, measuredIn, quantity } from './case-folder.ts'
 import type { LoadpathContext } from './context.ts'
-import { exitCodes } from './exit-codes.ts'
 import { runSimulation } from './running.ts'
 
 const usage = `Usage: validate [--json] [--quick] [--events <count>] <folder>...
@@ -47,10 +46,10 @@ async function main(): Promise<number> {
   if (positionals.length === 0) throw new CallError('no folder is given')
   const folders = positionals.flatMap(casesIn)
   const context = { process: process as LoadpathContext['process'] }
-  const { result, interrupted } = await runSimulation(context, { json: values.json }, (options) =>
+  const { result, cutShort } = await runSimulation(context, { json: values.json }, (options) =>
     run(folders, { ...options, events, ...(values.quick ? { quick: 0.03 } : {}) }, values.json),
   )
-  return interrupted ? exitCodes.interrupted : result
+  return cutShort?.exitCode ?? result
 }
 
 async function run(folders: readonly string[], options: ValidateOptions, asJson: boolean): Promise<number> {

@@ -31,15 +31,15 @@ export async function runClaims(this: LoadpathContext, flags: ClaimsFlags, ...wo
       return exitCodes.ok
     }
     const chosen = chosenOf(all, words)
-    const { result, interrupted } = await runSimulation(this, flags, (options, isInterrupted) =>
-      examineAll(chosen, options, isInterrupted, flags.write),
+    const { result, cutShort } = await runSimulation(this, flags, (options, isCutShort) =>
+      examineAll(chosen, options, isCutShort, flags.write),
     )
     // Times are those of this machine, so they are not part of the document.
     const claims = result.map(({ answer }) => answer)
-    const document = () => toJson({ schemaVersion: 1, claims, ...(interrupted ? { interrupted } : {}) })
+    const document = () => toJson({ schemaVersion: 1, claims, ...(cutShort === null ? {} : { interrupted: true }) })
     const page = pageFor(process.stdout)
-    process.stdout.write(flags.json ? document() : printClaims(result, page) + endedEarly(interrupted, page))
-    if (interrupted) return exitCodes.interrupted
+    process.stdout.write(flags.json ? document() : printClaims(result, page) + endedEarly(cutShort, page))
+    if (cutShort !== null) return cutShort.exitCode
     return result.every(({ answer }) => answer.outcome === 'stands') ? exitCodes.ok : exitCodes.missed
   })
 }
@@ -47,16 +47,16 @@ export async function runClaims(this: LoadpathContext, flags: ClaimsFlags, ...wo
 async function examineAll(
   chosen: readonly FoundClaim[],
   options: SimulateOptions,
-  isInterrupted: () => boolean,
+  isCutShort: () => boolean,
   writes: boolean,
 ): Promise<readonly Examined[]> {
   const all: Examined[] = []
   for (const { folder, claim } of chosen) {
-    if (isInterrupted()) break
+    if (isCutShort()) break
     const began = performance.now()
     const answer = await examine(claim, options)
     // What was cut short says nothing of the claim.
-    if (isInterrupted()) break
+    if (isCutShort()) break
     all.push({ answer, tookMs: performance.now() - began })
     if (writes) writeMeasured(folder, answer.found)
   }

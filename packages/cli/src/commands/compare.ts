@@ -31,7 +31,7 @@ export async function runCompare(this: LoadpathContext, flags: CompareFlags, ...
     const file = flags.html === undefined ? null : reportFile(flags.html, { inputs })
     const draw = file && (await import('../html/comparison.ts')).htmlComparison
     const wanted = { traceSlowest: file !== null, pictures: file !== null }
-    const { result, interrupted } = await runSimulation(this, flags, (options) =>
+    const { result, cutShort } = await runSimulation(this, flags, (options) =>
       compare(designs, { ...options, ...wanted }),
     )
     const page = pageFor(this.process.stdout)
@@ -41,7 +41,7 @@ export async function runCompare(this: LoadpathContext, flags: CompareFlags, ...
     if (file !== null && draw !== null) {
       writeReports(this.process.stderr, [{ file, name: 'report', text: () => draw(result) }])
     }
-    return interrupted ? exitCodes.interrupted : exitCodes.ok
+    return cutShort?.exitCode ?? exitCodes.ok
   })
 }
 

@@ -40,7 +40,7 @@ export async function runSimulate(this: LoadpathContext, flags: SimulateFlags, f
     const draw = page && (await import('../html/report.ts')).htmlReport
     if (!flags.json) process.stderr.write(printProblems(warnings, source, coloursFor(process.stderr)))
     if (question !== null) return await ask(this, flags, question, design)
-    const { result, interrupted } = await runSimulation(this, flags, (options) =>
+    const { result, cutShort } = await runSimulation(this, flags, (options) =>
       simulate(design, {
         ...options,
         traceSlowest: flags.trace === 'slowest' || page !== null,
@@ -58,7 +58,7 @@ export async function runSimulate(this: LoadpathContext, flags: SimulateFlags, f
     if (page !== null && draw !== null) {
       writeReports(process.stderr, [{ file: page, name: 'report', text: () => draw(result) }])
     }
-    return interrupted ? exitCodes.interrupted : exitCodes.ok
+    return cutShort?.exitCode ?? exitCodes.ok
   })
 }
 
@@ -94,9 +94,9 @@ function questionOf(flags: SimulateFlags): Ask | null {
 
 async function ask(context: LoadpathContext, flags: SimulateFlags, question: Ask, design: Design): Promise<number> {
   const { stdout } = context.process
-  const { result, interrupted } = await runSimulation(context, flags, (options) => question(design, options))
+  const { result, cutShort } = await runSimulation(context, flags, (options) => question(design, options))
   stdout.write(flags.json ? toJson(result.answer) : joinSections(result.print(pageFor(stdout))))
-  return interrupted ? exitCodes.interrupted : exitCodes.ok
+  return cutShort?.exitCode ?? exitCodes.ok
 }
 
 /** The same call again. */

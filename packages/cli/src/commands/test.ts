@@ -38,30 +38,31 @@ export async function runTest(this: LoadpathContext, flags: TestFlags, ...files:
     if (flags.write) for (const { file } of found) readmeFolder(file)
     const inputs = found.flatMap((one) => one.inputs)
     const junit = flags.junit === undefined ? null : reportFile(flags.junit, { flag: '--junit test.xml', inputs })
-    const { result, interrupted } = await runSimulation(this, flags, (options, isInterrupted) =>
-      testAll(found, options, isInterrupted),
+    const { result, cutShort } = await runSimulation(this, flags, (options, isCutShort) =>
+      testAll(found, options, isCutShort),
     )
     const page = pageFor(process.stdout)
-    const document = () => toJson({ schemaVersion: 1, designs: result, ...(interrupted ? { interrupted } : {}) })
-    print(flags.json ? document() : printTests(result, page) + endedEarly(interrupted, page))
+    const document = () =>
+      toJson({ schemaVersion: 1, designs: result, ...(cutShort === null ? {} : { interrupted: true }) })
+    print(flags.json ? document() : printTests(result, page) + endedEarly(cutShort, page))
     if (process.env.GITHUB_ACTIONS === 'true') {
       const lines = result.flatMap(({ file, promises }) => promises.flatMap((one) => annotation(file, testedOf(one))))
       for (const line of lines) (flags.json ? process.stderr : process.stdout).write(`${line}\n`)
     }
     junit?.write(junitXml(result.map(junitSuite)))
     if (flags.write) for (const one of result) writeMeasured(readmeFolder(one.file), one)
-    return interrupted ? exitCodes.interrupted : exitCodeOf(result)
+    return cutShort?.exitCode ?? exitCodeOf(result)
   })
 }
 
 async function testAll(
   found: readonly FoundDesign[],
   options: SimulateOptions,
-  isInterrupted: () => boolean,
+  isCutShort: () => boolean,
 ): Promise<readonly TestedDesign[]> {
   const all: TestedDesign[] = []
   for (const { file, withVariant } of found) {
-    if (isInterrupted()) break
+    if (isCutShort()) break
     all.push({ file, ...(await testDesign(withVariant, options)) })
   }
   return all

@@ -45,8 +45,8 @@ export function cutShort(stopped: string | null, page: Page): string[] {
 }
 
 /** The same as a last line of its own. */
-export function endedEarly(interrupted: boolean, page: Page): string {
-  return cutShort(interrupted ? 'it was interrupted' : null, page)
+export function endedEarly(ended: { readonly reason: string } | null, page: Page): string {
+  return cutShort(ended?.reason ?? null, page)
     .map((line) => `\n${line}\n`)
     .join('')
 }

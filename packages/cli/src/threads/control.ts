@@ -1,3 +1,6 @@
+const goingOn = 0
+const stopped = 1
+const memoryRanOut = 2
 /** A share of 1 as it is written into the memory that threads have in common. */
 const whole = 1_000_000
 const headerLength = 1
@@ -23,11 +26,21 @@ export class Control {
   }
 
   get isStopped(): boolean {
-    return Atomics.load(this.words, 0) === 1
+    return Atomics.load(this.words, 0) !== goingOn
+  }
+
+  /** Whether the tasks were stopped because a thread has no memory left. */
+  get isOutOfMemory(): boolean {
+    return Atomics.load(this.words, 0) === memoryRanOut
   }
 
   stop(): void {
-    Atomics.store(this.words, 0, 1)
+    Atomics.compareExchange(this.words, 0, goingOn, stopped)
+  }
+
+  /** Stops all tasks: one of them has no memory left. */
+  runOutOfMemory(): void {
+    Atomics.compareExchange(this.words, 0, goingOn, memoryRanOut)
   }
 
   /** Notes the share of its time, 0 to 1, that a task has reached. */

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os'
 import { type Replicate, type Runner, replicate, type Task } from '@loadpath/core'
 import type { Piscina } from 'piscina'
 import { Control } from './control.ts'
+import { hasRoomHere, isOutOfMemory } from './memory.ts'
 import { describeFailure, ReplicationFailure, type Reply } from './reply.ts'
 import type { Order } from './worker.ts'
 
@@ -27,6 +28,8 @@ export interface UnderWay {
 
 export interface Pool {
   readonly run: Runner
+  /** Whether memory ran out: what was under way ended with what it had counted, and nothing more is begun. */
+  isOutOfMemory(): boolean
   /** Null before anything was asked for. */
   underWay(): UnderWay | null
   /** Ends what is under way with what it has counted so far; nothing more is begun. */
@@ -41,16 +44,17 @@ export interface Pool {
  */
 export function createPool(options: PoolOptions = {}): Pool {
   const threads = new Threads(options)
-  const here = new HereAndNow(options.inlineMs ?? inlineMs)
+  const here = new HereAndNow(options.inlineMs ?? (hasRoomHere() ? inlineMs : 0))
   let control: Control | null = null
   let isStopped = false
+  let ranOutOfMemory = false
   let giveUp = (): void => {}
 
   return {
     run: async (tasks) => {
       const own = Control.forTasks(tasks.length)
       control = own
-      if (isStopped) return []
+      if (isStopped || ranOutOfMemory) return []
       const done: Replicate[] = []
       while (!threads.areStarted && done.length < tasks.length && !here.isSpent) {
         const result = here.run(tasks[done.length] as Task)
@@ -66,8 +70,10 @@ export function createPool(options: PoolOptions = {}): Pool {
         giveUp = resolve
       })
       await Promise.race([Promise.all(rest), givenUp])
+      ranOutOfMemory ||= own.isOutOfMemory
       return found.filter((one) => one !== null)
     },
+    isOutOfMemory: () => ranOutOfMemory,
     underWay: () => (control === null ? null : { done: control.done, of: control.tasks }),
     stop: () => {
       isStopped = true
@@ -104,7 +110,9 @@ class Threads {
     } catch (error) {
       // Nobody waits for what a closed pool takes back.
       if (this.isClosed) return null
-      throw error
+      if (!isOutOfMemory(error)) throw error
+      Control.of(order.words).runOutOfMemory()
+      return null
     }
   }
 
@@ -114,16 +122,19 @@ class Threads {
   }
 
   private start(): Promise<Piscina> {
-    this.piscina ??= import('piscina').then(
-      ({ Piscina: Pool }) =>
-        new Pool({
-          filename: this.worker.href,
-          name: 'runTask',
-          minThreads: this.count,
-          maxThreads: this.count,
-          idleTimeout: 60_000,
-        }),
-    )
+    this.piscina ??= import('piscina').then(({ Piscina: Pool }) => {
+      const pool = new Pool({
+        filename: this.worker.href,
+        name: 'runTask',
+        minThreads: this.count,
+        maxThreads: this.count,
+        idleTimeout: 60_000,
+      })
+      // A thread may fail between two tasks, or while it is taken down; the next task would meet the same.
+      return pool.on('error', (error) => {
+        if (!this.isClosed && !isOutOfMemory(error)) throw error
+      })
+    })
     return this.piscina
   }
 }

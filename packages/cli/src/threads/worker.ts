@@ -1,5 +1,6 @@
 import { NotBegun, replicate, type Task } from '@loadpath/core'
 import { Control } from './control.ts'
+import { isMemoryShort, isOutOfMemory } from './memory.ts'
 import { describeFailure, type Reply } from './reply.ts'
 
 /** What is sent to a thread. */
@@ -17,13 +18,17 @@ export function runTask({ task, words, place }: Order): Reply {
   try {
     const found = replicate(task, {
       elapsedMs: () => performance.now(),
-      isStopped: () => control.isStopped,
+      isStopped: () => {
+        if (isMemoryShort()) control.runOutOfMemory()
+        return control.isStopped
+      },
       reached: (share) => control.reached(place, share),
     })
     control.reached(place, 1)
     return { replicate: found }
   } catch (error) {
-    if (error instanceof NotBegun) return { leftOut: true }
+    if (isOutOfMemory(error)) control.runOutOfMemory()
+    if (isOutOfMemory(error) || error instanceof NotBegun) return { leftOut: true }
     return { failure: describeFailure(error) }
   }
 }

@@ -4,14 +4,13 @@ import type { Rounds, RunContext } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
 import type { Replicate, Task } from './task.ts'
 
-/** Why a run ended that was told to. */
-export const interrupted = 'it was interrupted'
+/** Why a run ended that its user interrupted. */
+export const interruption = 'it was interrupted'
 
 const limitWords = {
   events: 'run.limit.events was reached within one replication',
   inside: 'run.limit.inside was reached: too many requests inside at once',
   wall: 'run.limit.wall was reached',
-  interrupted,
 } as const
 
 /** Makes the tasks for replications `from` up to but not including `to`. */
@@ -38,7 +37,7 @@ export async function runUpTo(target: number, rounds: Rounds, context: RunContex
     context.options.pass?.(`replications ${from + 1} to ${to}`)
     const more = await context.options.runner(tasks(rounds, context, first + from, first + to))
     rounds.events += sumOfEvents(more)
-    rounds.stopped = stoppedBy(more)
+    rounds.stopped = stoppedBy(more, context)
     fold(rounds.replicates, worthKeeping(more, rounds.replicates), batches)
     from = to
   }
@@ -59,6 +58,11 @@ export function isInterrupted({ options }: RunContext): boolean {
   return options.stopping?.() === true
 }
 
+/** Why a run is ending that its host ends. */
+export function reasonOf({ options }: RunContext): string {
+  return options.reason?.() ?? interruption
+}
+
 /** What was cut short counts only where nothing whole is there: it lacks what comes late. */
 export function worthKeeping(more: readonly Replicate[], before: readonly Replicate[] = []): readonly Replicate[] {
   const whole = more.filter(({ stopped }) => stopped !== 'interrupted')
@@ -70,7 +74,8 @@ export function sumOfEvents(replicates: readonly Replicate[]): number {
 }
 
 /** The limit that ended one of them early, in words. */
-export function stoppedBy(replicates: readonly Replicate[]): string | null {
+export function stoppedBy(replicates: readonly Replicate[], context: RunContext): string | null {
   const stopped = replicates.find((replicate) => replicate.stopped !== null)?.stopped ?? null
+  if (stopped === 'interrupted') return reasonOf(context)
   return stopped === null ? null : limitWords[stopped]
 }

@@ -12,7 +12,7 @@ import { kindsOf } from './kinds.ts'
 import { beyondLimit, longerThan, relaxationsMeasured, restart } from './long-enough.ts'
 import { overloads } from './overload.ts'
 import { phasesOf, type RunKind, runKind, steadyPlan, terminatingPlan, ticks } from './plan.ts'
-import { interrupted, isInterrupted, runUpTo, stoppedBy, sumOfEvents, tasks, worthKeeping } from './replications.ts'
+import { isInterrupted, reasonOf, runUpTo, stoppedBy, sumOfEvents, tasks, worthKeeping } from './replications.ts'
 import type { RunValues } from './run-params.ts'
 import type { SimulateOptions } from './simulate.ts'
 import type { Plan, Replicate } from './task.ts'
@@ -83,9 +83,9 @@ export async function prepare(design: Design, context: RunContext): Promise<Roun
     const ran = await context.options.runner(tasks({ design, plan }, context, base, base + firstRound))
     events += sumOfEvents(ran)
     const replicates = [...worthKeeping(ran)]
-    const stopped = stoppedBy(ran)
+    const stopped = stoppedBy(ran, context)
     const rounds: Rounds = { ...begun(design, kind, plan, events), replicates, firstReplication: base, stopped }
-    if (isInterrupted(context)) return { ...rounds, stopped: interrupted, tooShort: true }
+    if (isInterrupted(context)) return { ...rounds, stopped: reasonOf(context), tooShort: true }
     const found = overloads(findingsOf(rounds), 0)
     if (confirmed(suspects, found) || (found.length > 0 && rounds.stopped !== null))
       return { ...rounds, overloads: found }
@@ -223,7 +223,7 @@ export async function nextRound(rounds: Rounds, context: RunContext): Promise<bo
   if (rounds.stopped !== null) return true
   const isComplete = kind.kind === 'terminating' && replicationsIn(rounds.replicates) === kind.repeat
   if (isInterrupted(context) && !isComplete) {
-    rounds.stopped = interrupted
+    rounds.stopped = reasonOf(context)
     return true
   }
   if (kind.kind === 'terminating') return isComplete

@@ -5,7 +5,7 @@ import type { Answer, TraceAnswer } from './answer.ts'
 import { criticalPath } from './breakdown.ts'
 import { lookCloser } from './close-up.ts'
 import { replicationsIn } from './fold.ts'
-import { interrupted, isInterrupted, tasks, within } from './replications.ts'
+import { isInterrupted, reasonOf, tasks, within } from './replications.ts'
 import type { Longer } from './request-reader.ts'
 import { findingsOf, nextRound, overloadsAtEnd, prepare, type Rounds, type RunContext } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
@@ -41,6 +41,8 @@ export interface SimulateOptions {
   readonly pass?: (name: string) => void
   /** Ends the work as soon as the runner answers, with the answer so far; the runner has to be told by the host. */
   readonly stopping?: () => boolean
+  /** Why it is ending, in words; an interruption if absent. */
+  readonly reason?: () => string
 }
 
 /** How far a run has come. */
@@ -109,7 +111,7 @@ export async function finish(design: Design, rounds: Rounds, context: RunContext
     isInterrupted(context) || context.options.pictures !== true
       ? null
       : await lookCloser(rounds, context, found.length > 0)
-  const soFar = isInterrupted(context) ? { ...rounds, stopped: rounds.stopped ?? interrupted } : rounds
+  const soFar = isInterrupted(context) ? { ...rounds, stopped: rounds.stopped ?? reasonOf(context) } : rounds
   return summarise(soFar, found, longer, {
     seed: context.seed,
     worlds: worlds?.answer ?? null,

@@ -1,0 +1,44 @@
+import { getHeapSpaceStatistics, getHeapStatistics } from 'node:v8'
+
+const mebibyte = 1024 * 1024
+/** V8 keeps so much of the heap for objects that were just made, at most. */
+const youngBytes = 48 * mebibyte
+/**
+ * What a replication must leave free: room for its own answer and for what it makes until its next look. V8 collects
+ * garbage when half of what is free is used, so what fills the heap further is in use.
+ */
+const leastFreeBytes = 12 * mebibyte
+const leastFreeShare = 0.15
+/** A thread of its own can run out of memory and leave the process alive; this one needs so much to run anything. */
+const neededHereBytes = 512 * mebibyte
+
+/** Whether the heap of this thread is almost full; takes a few microseconds. */
+export function isMemoryShort(): boolean {
+  const limitBytes = getHeapStatistics().heap_size_limit - youngBytes
+  return oldBytes() > limitBytes - Math.max(leastFreeBytes, leastFreeShare * limitBytes)
+}
+
+/** Whether replications may run on this thread, which must live on whatever they take. */
+export function hasRoomHere(): boolean {
+  return getHeapStatistics().heap_size_limit - youngBytes - oldBytes() >= neededHereBytes
+}
+
+/** What a user can do about a heap that is too small. */
+export function remedyForMemory(): string {
+  const twiceMebibytes = (2 * (getHeapStatistics().heap_size_limit - youngBytes)) / mebibyte
+  const more = 1024 * Math.ceil(twiceMebibytes / 1024)
+  return `To need less, lower the rate, run.limit.inside or run.repeat, or look at fewer windows; to allow more, set NODE_OPTIONS=--max-old-space-size=${more}.`
+}
+
+/** Whether an error says that the heap of a thread, or an array in it, grew too large. */
+export function isOutOfMemory(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  if ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') return true
+  return error instanceof RangeError && /allocation failed/i.test(error.message)
+}
+
+function oldBytes(): number {
+  return getHeapSpaceStatistics()
+    .filter(({ space_name }) => !space_name.startsWith('new_'))
+    .reduce((sum, { space_used_size }) => sum + space_used_size, 0)
+}
