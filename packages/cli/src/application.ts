@@ -1,4 +1,4 @@
-import { type Application, buildApplication, buildCommand, buildRouteMap } from '@stricli/core'
+import { type Application, buildApplication, buildCommand, buildRouteMap, text_en } from '@stricli/core'
 import { check } from './commands/check.command.ts'
 import { claims } from './commands/claims.command.ts'
 import { compare } from './commands/compare.command.ts'
@@ -13,6 +13,7 @@ import { test } from './commands/test.command.ts'
 import { trace } from './commands/trace.command.ts'
 import type { LoadpathContext } from './context.ts'
 import { exitCodes } from './exit-codes.ts'
+import { safe } from './print/page.ts'
 
 const complete = buildCommand<object, string[], LoadpathContext>({
   loader: () => import('./commands/complete.ts').then((commands) => commands.completer(() => application)),
@@ -46,10 +47,18 @@ const routes = buildRouteMap<
   },
 })
 
+/** What the framework says of a call quotes its words, which may hold anything. */
+const sayings: typeof text_en = {
+  ...text_en,
+  noCommandRegisteredForInput: (args) => safe(text_en.noCommandRegisteredForInput(args)),
+  exceptionWhileParsingArguments: (error, ansiColor) => safe(text_en.exceptionWhileParsingArguments(error, ansiColor)),
+}
+
 export const application: Application<LoadpathContext> = buildApplication(routes, {
   name: 'loadpath',
   versionInfo: { getCurrentVersion: async () => (await import('@loadpath/core')).version },
   scanner: { caseStyle: 'allow-kebab-for-camel', allowArgumentEscapeSequence: true },
   documentation: { disableAnsiColor: true },
+  localization: { text: sayings },
   determineExitCode: () => exitCodes.fault,
 })

@@ -3,6 +3,7 @@ import type { LoadpathContext } from './context.ts'
 import { exitCodes } from './exit-codes.ts'
 import { toJson } from './json.ts'
 import { Mistakes } from './mistakes.ts'
+import { safe } from './print/page.ts'
 import { countProblems, printProblems } from './reading.ts'
 import { coloursFor } from './terminal.ts'
 import { ReplicationFailure } from './threads/reply.ts'
@@ -61,14 +62,20 @@ function ownUp({ process }: LoadpathContext, { json, replay }: ConcludeOptions, 
   const stack =
     error instanceof ReplicationFailure ? error.failure.stack : error instanceof Error ? error.stack : undefined
   const lines = [
-    `This is our own fault, not that of the design: ${message}`,
+    `This is our own fault, not that of the design: ${safe(message)}`,
     ...where,
     `  replay: ${command}`,
     `  version: loadpath ${version}, Node.js ${process.version}, ${process.platform}`,
-    ...(stack ?? '').split('\n').slice(1, 8),
+    ...placesOf(stack ?? ''),
     'Please report it with these lines and the design.',
   ]
   process.stderr.write(`${lines.join('\n')}\n`)
+}
+
+/** The first places of a stack, without the message above them. */
+function placesOf(stack: string): string[] {
+  const lines = stack.split('\n').filter((line) => /^\s+at /.test(line))
+  return lines.slice(0, 7).map((line) => line.replace(/\S.*/, safe))
 }
 
 /** A command as one would type it. */

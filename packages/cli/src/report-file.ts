@@ -2,6 +2,7 @@ import { accessSync, constants, fstatSync, realpathSync, type Stats, statSync } 
 import { basename, dirname, join } from 'node:path'
 import { Mistakes, mistake } from './mistakes.ts'
 import { noRoom } from './no-room.ts'
+import { safe } from './print/page.ts'
 import { leadsTo, writeWhole } from './whole-file.ts'
 
 /** A file that a report will be written to: whole, or not at all. */
@@ -102,7 +103,7 @@ export function writeReports(stderr: { write(text: string): unknown }, drafts: r
       if (error instanceof Mistakes) return error.problems
       throw error
     }
-    stderr.write(`The ${name} is in ${file.path}\n`)
+    stderr.write(`The ${name} is in ${safe(file.path)}\n`)
     return []
   })
   if (problems.length > 0) throw new Mistakes(problems)

@@ -1,3 +1,5 @@
+import { safe } from './print/page.ts'
+
 type Level = 'error' | 'warning' | 'notice'
 
 /** A workflow command of GitHub Actions, which shows a message beside the file: `::warning file=…,line=…::…`. */
@@ -12,8 +14,10 @@ export function workflowCommand(
   return `::${level} ${parts.join(',')}::${escapeData(message)}`
 }
 
+/** Line ends are escaped as GitHub reads them; nothing else may move the cursor of who reads the log. */
 function escapeData(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+  const escaped = text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+  return safe(escaped)
 }
 
 function escapeProperty(text: string): string {

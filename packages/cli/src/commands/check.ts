@@ -27,12 +27,14 @@ export async function runCheck(this: LoadpathContext, flags: CheckFlags, argumen
       stdout.write(toJson({ schemaVersion: 1, file, sound: design !== undefined, problems, rewritten }))
     } else {
       for (const { place, from, to } of rewritten) {
-        stdout.write(`${file}:${place.line}:${place.column}: rewritten: ${safe(from)} is now ${safe(to)}\n`)
+        stdout.write(`${safe(file)}:${place.line}:${place.column}: rewritten: ${safe(from)} is now ${safe(to)}\n`)
       }
       const listed = printProblems(problems, text, coloursFor(stdout))
       const count = problems.length > 0 ? `: ${countProblems(problems)}` : ''
       const verdict =
-        design === undefined ? `${file} is not sound${count}` : `${file} is sound${count}\n${contents(design)}`
+        design === undefined
+          ? `${safe(file)} is not sound${count}`
+          : `${safe(file)} is sound${count}\n${contents(design)}`
       stdout.write(`${listed}${listed === '' ? '' : '\n'}${verdict}\n`)
     }
     return design === undefined ? exitCodes.wrong : exitCodes.ok

@@ -8,7 +8,7 @@ import { exitCodes } from '../exit-codes.ts'
 import { toJson } from '../json.ts'
 import { writeMeasured } from '../measured.ts'
 import { type Examined, printClaims } from '../print/claims.ts'
-import { endedEarly } from '../print/page.ts'
+import { endedEarly, safe } from '../print/page.ts'
 import { writeReport } from '../report-file.ts'
 import { type RunFlags, runSimulation } from '../running.ts'
 import { pageFor } from '../terminal.ts'
@@ -27,7 +27,7 @@ export async function runClaims(this: LoadpathContext, flags: ClaimsFlags, ...wo
     if (flags.atlas) {
       const file = join(flags.folder, atlasName)
       writeReport(file, atlasOf(conceptsIn(flags.folder), all))
-      process.stdout.write(`${file} is written\n`)
+      process.stdout.write(`${safe(file)} is written\n`)
       return exitCodes.ok
     }
     const chosen = chosenOf(all, words)

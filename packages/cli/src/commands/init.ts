@@ -6,7 +6,7 @@ import { exitCodes } from '../exit-codes.ts'
 import { toJson } from '../json.ts'
 import { type Mistakes, mistake } from '../mistakes.ts'
 import { noRoom } from '../no-room.ts'
-import { listed } from '../print/page.ts'
+import { listed, safe } from '../print/page.ts'
 import { templateNames, templateText } from '../templates.ts'
 
 export interface InitFlags {
@@ -49,7 +49,7 @@ function whatNext(
 ): string {
   const width = Math.max(...next.map(({ command }) => command.length))
   return [
-    `${file} is written, from the template ${template}.`,
+    `${safe(file)} is written, from the template ${template}.`,
     '',
     `It runs as it is. Replace the numbers in its ${numbers} places marked CHANGE by yours: each says where to find them.`,
     '',

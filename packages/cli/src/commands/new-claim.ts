@@ -6,6 +6,7 @@ import { commandLine, conclude } from '../conclude.ts'
 import type { LoadpathContext } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { mistake } from '../mistakes.ts'
+import { safe } from '../print/page.ts'
 
 export interface NewClaimFlags {
   readonly folder: string
@@ -26,7 +27,7 @@ export async function runNewClaim(this: LoadpathContext, { folder }: NewClaimFla
     writeFileSync(join(own, readmeName), readme)
     writeFileSync(join(own, designName), design)
     this.process.stdout.write(
-      `${own} is written: replace what stands there, then\n  loadpath claims ${name} --folder ${folder} --write\n`,
+      `${safe(own)} is written: replace what stands there, then\n  ${commandLine(['loadpath', 'claims', name, '--folder', folder, '--write'])}\n`,
     )
     return exitCodes.ok
   })

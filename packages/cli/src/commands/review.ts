@@ -5,7 +5,7 @@ import { readDesignText } from '../design-file.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { toJson } from '../json.ts'
 import { Mistakes } from '../mistakes.ts'
-import { plural } from '../print/page.ts'
+import { plural, safe } from '../print/page.ts'
 import { printProblems, refuseSecondStandardInput } from '../reading.ts'
 import { sarifLog } from '../sarif.ts'
 import { coloursFor } from '../terminal.ts'
@@ -65,7 +65,7 @@ function isOpenWarning({ severity, accepted }: Finding): boolean {
 
 function printReview({ file, text, findings }: Reviewed, colours: ReturnType<typeof coloursFor>): string {
   const listed = printProblems(withoutRepeatedReasons(findings.map(told)), text, colours)
-  return `${listed}${listed === '' ? '' : '\n'}${file}: ${tally(findings)}\n`
+  return `${listed}${listed === '' ? '' : '\n'}${safe(file)}: ${tally(findings)}\n`
 }
 
 function told({ rule, severity, place, what, why, remedy, variants, accepted }: Finding): Told {
