@@ -27,7 +27,9 @@ describe('capacity', () => {
     const { holdsAt, breaksAt, points } = await capacity(singleServer(['mean < 5ms']), { runner })
     expect([holdsAt, breaksAt]).toEqual([null, null])
     expect(points[0]?.factor).toBe(1 / 1024)
-    expect(points.map(({ outcome }) => outcome)).toEqual(points.map(() => 'breaks'))
+    // At 100/s exactly nothing settles, and nobody can say.
+    const others = points.filter(({ offeredPerSecond }) => offeredPerSecond !== 100)
+    expect(others.map(({ outcome }) => outcome)).toEqual(others.map(() => 'breaks'))
   })
 
   it('has a least load where a throughput is asked for', async () => {

@@ -39,6 +39,8 @@ export class InstanceReadings {
   private readonly members: readonly MeasuredInstance[]
   private readonly plan: Plan
   private readonly layout: Layout
+  /** By instance, then as the block lists them; null where an instance has none of that name. */
+  private readonly resources: readonly (readonly (MeasuredInstance['resources'][number] | null)[])[]
   /** Two a cell, and one for the end; each holds all instances. */
   private readonly readings: Reading[] = []
   private readonly watched: Watched[] = []
@@ -48,8 +50,12 @@ export class InstanceReadings {
     this.block = block
     this.members = members
     this.plan = plan
-    const [{ resources, queues, counters }] = members as [MeasuredInstance]
-    const sizes = { resources: resources.length, queues: queues.length, counters: counters.length }
+    const [{ queues, counters }] = members as [MeasuredInstance]
+    // Instances may differ in what they have: one has a limit of workers, another has none.
+    this.resources = members.map((member) =>
+      block.resources.map(({ name }) => member.resources.find((resource) => resource.name === name) ?? null),
+    )
+    const sizes = { resources: block.resources.length, queues: queues.length, counters: counters.length }
     this.layout = { ...sizes, size: 2 * sizes.resources + 3 * sizes.queues + sizes.counters + 1 }
   }
 
@@ -74,11 +80,12 @@ export class InstanceReadings {
     const reading = new Float64Array(this.members.length * size)
     this.members.forEach((member, i) => {
       let at = i * size
-      for (let r = 0; r < resources; r++) {
-        const { areaAt, workBegun, capacity } = member.resources[r] as MeasuredInstance['resources'][number]
+      this.resources[i]?.forEach((resource, r) => {
+        if (resource === null) return
+        const { areaAt, workBegun, capacity } = resource
         reading[at + r] = areaAt(nowMs) / capacity
         reading[at + resources + r] = (workBegun === undefined ? areaAt(nowMs) : workBegun()) / capacity
-      }
+      })
       at += 2 * resources
       for (let q = 0; q < queues; q++) {
         const queue = member.queues[q] as MeasuredInstance['queues'][number]
@@ -137,7 +144,7 @@ export class InstanceReadings {
     const measured = cellStartsMs.flatMap((ms, cell) => (ms >= measureFromMs && ms < measureToMs ? [cell] : []))
     for (let i = 0; i < this.members.length; i++) {
       for (let r = 0; r < resources; r++) {
-        if ((this.members[i] as MeasuredInstance).resources[r]?.isRoom === true) continue
+        if (this.resources[i]?.[r]?.isRoom === true) continue
         let use = 0
         for (const cell of measured) {
           const at = 2 * cell + half

@@ -278,7 +278,7 @@ export const measures = registry<Measure>('measure', [
       ofRequests: (findings, { cells }) => shareLostInAll(findings, cells),
       ofBlock: (findings, block, cells) => shareLost(findings, [block], cells),
     },
-    { of: ['design', 'block'], aliases: ['writes-lost'] },
+    { of: ['design', 'block'], aliases: ['writes-lost'], needs: ['acknowledged'] },
   ),
   measure(
     'removals',

@@ -101,7 +101,8 @@ it('work of infinite mean that is never asked for makes nothing full', async () 
   const ways = `{ branch: { share: 0%, do: [${never}], else: [{ compute: 1ms }] } }`
   const blocks = `  web: { type: service, endpoints: { dear: [${never}], cheap: [${ways}] } }`
   const { bottleneck } = await answerOf(designOf(text(traffic, blocks)))
-  expect(bottleneck?.fullAtLoad).toBeCloseTo(1 / 1.5, 10)
+  // Measured: two short replications know the rate to about 2 %.
+  expect(Math.abs((bottleneck?.fullAtLoad ?? 0) * 1.5 - 1)).toBeLessThan(0.05)
 })
 
 it('a world in which nothing is answered leaves no number that is none', async () => {

@@ -12,7 +12,7 @@ import { dimensions } from '../support/units.ts'
 import { source } from '../workloads/source.ts'
 import { type Entry, entry } from './entry.ts'
 import { fieldsOf } from './fields.ts'
-import { exampleOf, linesAt, placeOfFamily, sampleBlock } from './sample.ts'
+import { exampleOf, linesAt, placeOfFamily, sampleBlock, sampleBlockWith } from './sample.ts'
 
 /** What has fields in which members of families can stand. */
 const owners: readonly Definition[] = [source, ...blocks.members, ...faults.members, run]
@@ -65,11 +65,7 @@ const faultEntries = faults.members.map((fault) =>
 const measureEntries = measures.members.map((measure) => {
   const { dimension, of, name } = measure
   const word = name === 'percentile' ? 'p99' : name
-  const subject = of.includes('request')
-    ? 'view.'
-    : of.includes('design')
-      ? ''
-      : `${sampleBlock(name === 'hit-ratio' ? 'cache' : 'service')}.`
+  const subject = of.includes('request') ? 'view.' : of.includes('design') ? '' : `${sampleBlockWith(measure.needs)}.`
   const example = linesAt('objectives', [`${subject}${word} < ${dimensions[dimension].example}`])
   const standsAt = of.map((kind) => `objectives: of a ${kind}`)
   return entryOf(measure, measures, { example, written: [`${word} in ${dimensions[dimension].article}`], standsAt })

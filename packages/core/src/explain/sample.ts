@@ -39,7 +39,7 @@ export const sample = {
       instances: 2,
       endpoints: { any: [{ call: 'album.read' }, { publish: 'thumbnails' }] },
     },
-    album: { type: 'cache', of: 'photos', capacity: '1k', ttl: '1h' },
+    album: { type: 'cache', of: 'photos', capacity: '1k', ttl: '1h', invalidation: {} },
     photos: { type: 'database' },
     thumbnails: { type: 'queue', limit: '10k', workers: { compute: '5ms' } },
     wire: { type: 'link', to: 'web' },
@@ -60,6 +60,18 @@ export function sampleBlock(type: string): string {
   const name = Object.entries(sample.blocks).find(([, block]) => block.type === type)?.[0]
   invariant(name !== undefined, `the sample design has no block of type "${type}"`)
   return name
+}
+
+/** The first block of the sample of which one of these is measured; any where nothing is needed. */
+export function sampleBlockWith(needs: readonly string[] = []): string {
+  if (needs.length === 0) return sampleBlock('service')
+  const { design } = readObject(sample, catalogue, { readFile: sampleFiles })
+  const block = design?.blocks.find(({ type, values }) => {
+    const measured = blocks.get(type).measured?.(values) ?? []
+    return needs.some((need) => measured.includes(need))
+  })
+  invariant(block !== undefined, `no block of the sample design has ${needs.join(' or ')}`)
+  return block.name
 }
 
 /** The first place of the sample where a member of the family can stand, as a path. */

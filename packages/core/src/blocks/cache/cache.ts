@@ -126,7 +126,7 @@ export const cache = {
     'waiting',
     ...['hits', 'misses', 'shown', 'stale'],
     ...(invalidation === undefined ? [] : ['invalidated', 'changes-heard']),
-    ...(updates.get(writes.name).behind === undefined ? [] : ['acknowledged', 'writes-lost']),
+    ...(updates.get(writes.name).behind === undefined ? [] : ['acknowledged', 'acknowledged-lost']),
   ],
   pricePerHour: (values) => (values.price ?? 0) * values.instances,
   risks: {

@@ -63,7 +63,7 @@ export const queue = {
   demands: ({ workers }) => [
     { resource: 'cores', capacity: workers.instances, perCallMs: createSampler(workers.compute).mean },
   ],
-  measured: () => ['cores', 'workers', 'waiting', 'dropped'],
+  measured: () => ['cores', 'workers', 'waiting', 'acknowledged'],
   pricePerHour: (values) => (values.price ?? 0) + (values.workers.price ?? 0) * values.workers.instances,
   instances: () => 1,
   checkAround: withoutEffect,

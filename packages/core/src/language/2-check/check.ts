@@ -69,7 +69,9 @@ function readTop(
   const isKnown = sources.every(({ values }) => values !== undefined)
   const objectiveNodes = isKnown ? readTopList(top, 'objectives', reading) : []
   const accepted = readAccepted(top, catalogue, reading)
-  const promises = objectiveNodes.flatMap((item) => readObjective(item, { parts, variants, catalogue }, reading) ?? [])
+  const promises = objectiveNodes.flatMap(
+    (item) => readObjective(item, { parts, variants, variant, catalogue }, reading) ?? [],
+  )
   if (name === undefined || run === undefined) return undefined
   // Names order what has a name: the order in which a design declares its parts changes no number and no byte.
   return {

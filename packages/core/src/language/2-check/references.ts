@@ -97,8 +97,9 @@ function checkInstance({ reference, place }: ReferenceUse, block: BlockPart, rea
   })
 }
 
-/** How many instances a reference may name. */
-export function instancesOf({ type, nominal = {} }: BlockPart): number {
+/** How many instances a reference may name; Infinity where a mistake in the block leaves that open. */
+export function instancesOf({ type, nominal }: BlockPart): number {
+  if (nominal === undefined) return Number.POSITIVE_INFINITY
   const own = type?.instances?.(nominal as never)
   if (own !== undefined) return own
   if (Array.isArray(nominal.instances)) return nominal.instances.length

@@ -10,19 +10,27 @@ const percentilePattern = /^(?:(?<subject>.*)\.)?p(?<percentile>\d{1,2}(?:\.\d{1
 export interface Nameable {
   readonly parts: SubjectParts
   readonly variants: readonly string[]
+  /** The variant that is applied, if any: what another one measures is looked at where that one is applied. */
+  readonly variant: string | undefined
   readonly catalogue: Catalogue
 }
 
 /** `half.web.utilization`: a measure, of what, and in which variant. */
 export function readSide(
   written: string,
-  { parts, variants, catalogue }: Nameable,
+  { parts, variants, variant, catalogue }: Nameable,
 ): { readonly side: Side; readonly measure: MeasureDefinition } | Complaint {
   const own = takeVariant(written, parts, variants)
   if ('code' in own) return own
   const named = findMeasure(own.rest, catalogue)
   if ('code' in named) return named
-  const found = findSubject(named.subject, named.measure, parts, own.variant === undefined ? variants : [])
+  const isElsewhere = own.variant !== undefined && own.variant !== variant
+  const found = findSubject(
+    named.subject,
+    named.measure,
+    isElsewhere ? withoutWhatIsMeasured(parts) : parts,
+    own.variant === undefined ? variants : [],
+  )
   if ('code' in found) return found
   const { measure, percentile } = named
   return {
@@ -34,6 +42,14 @@ export function readSide(
       measure: measure.name,
       ...(percentile === undefined ? {} : { percentile }),
     },
+  }
+}
+
+/** A variant may add what is measured of a block, and instances. */
+function withoutWhatIsMeasured({ sources, blocks }: SubjectParts): SubjectParts {
+  return {
+    sources,
+    blocks: blocks.map((block) => ({ ...block, instances: Number.POSITIVE_INFINITY, measured: undefined })),
   }
 }
 
