@@ -63,7 +63,8 @@ export interface RunAnswer {
 export interface Verdict {
   /**
    * carries: what is offered is answered; failing: fewer than nine in ten requests are answered in time; overloaded: a
-   * backlog grows without end; not-enough: the run ended before anything could be said.
+   * backlog grows without end; not-enough: the run ended before anything could be said, or is too short to tell whether a
+   * backlog stops growing.
    */
   readonly outcome: 'carries' | 'failing' | 'overloaded' | 'not-enough'
   /** A small error in a service time is a large one in the tail. */

@@ -6,7 +6,7 @@ import { keeps } from './judge.ts'
 import { atLoad, isOnlyUsers, offeredPerSecond, usersOf } from './load.ts'
 import { type Status, searchLoads, togetherOf } from './load-search.ts'
 import { within } from './replications.ts'
-import { nextRound, overloadsAtEnd, prepare, type Rounds, type RunContext } from './rounds.ts'
+import { growthAtEnd, nextRound, prepare, type Rounds, type RunContext } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
 import type { SimulateOptions } from './simulate.ts'
 import { summarise } from './summarise.ts'
@@ -123,9 +123,10 @@ async function tryLoad(design: Design, factor: number, context: RunContext): Pro
   while (!ended) {
     const isDone = await nextRound(rounds, context)
     answer = answerOf(rounds, context)
-    const { outcome, certain } = judgement(answer)
+    const { statuses, outcome, certain } = judgement(answer)
     const done = replicationsIn(rounds.replicates)
-    const enough = outcome === 'unknown' ? done >= mostReplicationsForData : certain || done >= mostReplications
+    const lacksData = outcome === 'unknown' && statuses.slice(1).includes('unknown')
+    const enough = lacksData ? done >= mostReplicationsForData : certain || done >= mostReplications
     ended = rounds.stopped !== null || (enough && (isDone || rounds.kind.kind === 'steady'))
     if (!ended && isDone) rounds = withMore(rounds)
   }
@@ -156,9 +157,7 @@ function briefly(design: Design): Design {
 }
 
 function answerOf(rounds: Rounds, { seed }: RunContext): Answer {
-  const terminating = rounds.kind.kind === 'terminating' && rounds.replicates.length > 0
-  const overloads = terminating ? overloadsAtEnd(rounds) : rounds.overloads
-  return summarise(rounds, overloads, null, { seed, worlds: null, worldsHeld: [], trace: null })
+  return summarise(rounds, growthAtEnd(rounds), null, { seed, worlds: null, worldsHeld: [], trace: null })
 }
 
 /** What holds at this load: that it is carried, and each objective. */

@@ -18,20 +18,30 @@ export function keeps(objective: Pick<Objective, 'operator' | 'bound'>, value: n
   }
 }
 
+/** Whether a backlog makes those who wait wait for ever longer: `untold` where the run is too short to tell. */
+export type Backlog = 'none' | 'untold' | 'endless'
+
 /** Held if the whole interval keeps the promise, missed if all of it breaks it, else undecided at this precision. */
 export function judge(
   objective: Objective,
   findings: Findings,
-  overloaded: boolean,
+  backlog: Backlog,
   worlds: ObjectiveAnswer['worlds'],
 ): ObjectiveAnswer {
   const measured = findings.measure(objective)
-  const inTheEnd = overloaded ? underOverload(objective, measured) : undefined
+  const inTheEnd = backlog !== 'none' ? underOverload(objective, measured) : undefined
+  const asMeasured = verdictOf(objective, measured)
+  if (inTheEnd !== undefined && backlog === 'untold') {
+    if (asMeasured === (keeps(objective, inTheEnd) ? 'held' : 'missed'))
+      return { objective, verdict: asMeasured, measured, worlds }
+    const untold = notEnough('the run ends too soon to tell whether the backlog stops growing', measured.replications)
+    return { objective, verdict: 'undecided', measured: untold, worlds }
+  }
   if (inTheEnd !== undefined) {
     const unmeasured = notEnough('the backlog grows without end', findings.replicates.length)
     return { objective, verdict: keeps(objective, inTheEnd) ? 'held' : 'missed', measured: unmeasured, worlds }
   }
-  return { objective, verdict: verdictOf(objective, measured), measured, worlds }
+  return { objective, verdict: asMeasured, measured, worlds }
 }
 
 /**

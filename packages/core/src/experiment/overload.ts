@@ -1,3 +1,5 @@
+import { usualConfidence } from '../stats/estimate.ts'
+import { meanInterval } from '../stats/mean-interval.ts'
 import { trend } from '../stats/trend.ts'
 import type { Overload } from './bottleneck.ts'
 import type { Findings } from './findings.ts'
@@ -5,6 +7,8 @@ import { full, fullestUse, loadOn, type Use } from './use.ts'
 
 /** A backlog counts as growing from this share of what arrives: below, it may still be settling. */
 const smallestGrowth = 0.002
+/** Growth that falls below this share of what it was before slows down: it is not that of an overload. */
+export const leastOfGrowth = 0.7
 /** Where fewer are answered, those who are not answered belong to the overload. */
 const leastAnswered = 0.999
 
@@ -23,11 +27,28 @@ export function isHopeless(findings: Findings, found: readonly Overload[], phase
   return !isAnswered || trend(levels.filter((series) => series.length >= 4)).direction === 'growing'
 }
 
-/**
- * The blocks whose backlog grows without end over the last stretch of the runs: the number inside rises in all
- * replications together (99.9 %), and a resource of theirs is full. Empty if everything is carried.
- */
+/** Blocks whose number inside rises over the last stretch of the runs. */
+export interface Growth {
+  /** The backlog grows without end. */
+  readonly overloads: readonly Overload[]
+  /** The backlog may stop growing: a longer run would tell. */
+  readonly untold: readonly Overload[]
+}
+
+export const noGrowth: Growth = { overloads: [], untold: [] }
+
+/** The blocks whose backlog grows without end over the last stretch of the runs. Empty if everything is carried. */
 export function overloads(findings: Findings, fromMs: number): readonly Overload[] {
+  return growth(findings, fromMs).overloads
+}
+
+/**
+ * The blocks whose number inside rises over the last stretch of the runs, in all replications together (99.9 %). Where a
+ * resource of some is full, only those. A backlog grows without end if it grows as fast at the end of the stretch as
+ * before, and if the full resource is asked for more than it has. Otherwise it may be filling for a while: a burst, a
+ * cache that expires, or a queue that has not reached its steady state.
+ */
+export function growth(findings: Findings, fromMs: number): Growth {
   const { plan, replicates } = findings
   const tickMs = plan.endMs / plan.ticks
   const fromTick = Math.min(plan.ticks - 4, Math.floor(fromMs / tickMs))
@@ -40,24 +61,72 @@ export function overloads(findings: Findings, fromMs: number): readonly Overload
         lastTick,
       )
     })
-    const { slope, direction } = trend(levels.filter((series) => series.length >= 4))
+    const long = levels.filter((series) => series.length >= 4)
+    const { slope, direction } = trend(long)
     if (direction !== 'growing' || !slope.enough) return []
-    const rate = (count: 'arrived' | 'done') => {
-      const estimate = findings.blockRatio(index, (cell) => cell[count], 'time', cells)
-      return estimate.enough ? estimate.point * 1000 : 0
-    }
-    const offeredPerSecond = rate('arrived')
+    const offeredPerSecond = perSecond(findings, index, 'arrived', cells)
     const growsPerSecond = (slope.point * 1000) / tickMs
     if ((slope.low * 1000) / tickMs < smallestGrowth * offeredPerSecond) return []
     const use = fullestUse(findings, index, cells)
     const fullUse = use?.utilisation.enough === true && use.utilisation.point >= full ? use : null
     const found = { block, growsPerSecond, offeredPerSecond }
-    if (fullUse === null) return [{ ...found, carriesPerSecond: rate('done'), full: null }]
+    const isSteady = growsSteadily(long)
+    if (fullUse === null) {
+      const carriesPerSecond = perSecond(findings, index, 'done', cells)
+      return [{ isEndless: isSteady, overload: { ...found, carriesPerSecond, full: null } }]
+    }
     const load = Math.max(1, loadOn(findings, index, fullUse, cells))
-    return [{ ...found, carriesPerSecond: offeredPerSecond / load, full: fullResource(fullUse, load) }]
+    const overload = { ...found, carriesPerSecond: offeredPerSecond / load, full: fullResource(fullUse, load) }
+    return [{ isEndless: isSteady && isAskedForMore(findings, index, fullUse, cells), overload }]
   })
-  const atFault = growing.filter((block) => block.full !== null)
-  return atFault.length > 0 ? atFault : growing
+  const atFault = growing.filter(({ overload }) => overload.full !== null)
+  const found = atFault.length > 0 ? atFault : growing
+  const those = (isEndless: boolean) => found.filter((one) => one.isEndless === isEndless).map((one) => one.overload)
+  return { overloads: those(true), untold: those(false) }
+}
+
+function perSecond(findings: Findings, block: number, count: 'arrived' | 'done', cells: readonly number[]): number {
+  const estimate = findings.blockRatio(block, (cell) => cell[count], 'time', cells)
+  return estimate.enough ? estimate.point * 1000 : 0
+}
+
+/**
+ * Whether levels that grow over their second half grow in both parts of it, hardly more slowly in the later one, and do
+ * not fall between. A level that jumps and falls again has a rising line through it, too.
+ */
+function growsSteadily(levels: readonly Float64Array[]): boolean {
+  const long = levels.filter((series) => series.length >= 16)
+  const part = (series: Float64Array, from: number, to: number) =>
+    series.subarray(Math.floor(series.length * from), Math.floor(series.length * to))
+  // A trend is that of the second half of what it is given.
+  const [before, after] = [
+    trend(
+      long.map((series) => part(series, 1 / 4, 3 / 4)),
+      usualConfidence,
+    ),
+    trend(
+      long.map((series) => part(series, 1 / 2, 1)),
+      usualConfidence,
+    ),
+  ]
+  if (before.direction !== 'growing' || after.direction !== 'growing') return false
+  if (!before.slope.enough || !after.slope.enough) return false
+  const means = [4, 5, 6, 7].map((eighth) =>
+    long.reduce((sum, series) => sum + meanOf(part(series, eighth / 8, (eighth + 1) / 8)), 0),
+  )
+  const isRising = means.every((mean, i) => i === 0 || mean > (means[i - 1] as number))
+  return isRising && after.slope.point >= leastOfGrowth * before.slope.point
+}
+
+function meanOf(levels: Float64Array): number {
+  return levels.reduce((sum, level) => sum + level, 0) / levels.length
+}
+
+/** Whether calls bring a full resource more work than it can do, beyond chance. */
+function isAskedForMore(findings: Findings, block: number, use: Use, cells: readonly number[]): boolean {
+  const loads = findings.replicates.map((_, i) => loadOn(findings.only([i]), block, use, cells))
+  const load = meanInterval(loads, usualConfidence)
+  return load.enough && load.low > 1
 }
 
 function fullResource({ resource, instance, utilisation }: Use, load: number): Overload['full'] {

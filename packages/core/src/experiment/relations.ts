@@ -6,7 +6,7 @@ import { exactly, type Findings } from './findings.ts'
 import { verdictOf } from './judge.ts'
 import { isHopeless } from './overload.ts'
 import { phasesOf } from './plan.ts'
-import { findingsOf, overloadsAtEnd, type Rounds } from './rounds.ts'
+import { findingsOf, growthAtEnd, type Rounds } from './rounds.ts'
 
 /** One variant of a design after its run. */
 interface Ran {
@@ -17,8 +17,8 @@ interface Ran {
 
 /** What has been run, as the sides of relations need it. */
 export function ranOf(rounds: Rounds): Ran {
-  const { design, kind, plan } = rounds
-  const overloads = rounds.overloads.length > 0 || kind.kind === 'steady' ? rounds.overloads : overloadsAtEnd(rounds)
+  const { design, plan } = rounds
+  const { overloads } = growthAtEnd(rounds)
   const findings = findingsOf(rounds)
   return { findings, hopeless: isHopeless(findings, overloads, phasesOf(design, plan.endMs).length) }
 }

@@ -10,7 +10,7 @@ import { doesNotFit, replicationsIn } from './fold.ts'
 import { settlingOf } from './inner-tiers.ts'
 import { kindsOf } from './kinds.ts'
 import { beyondLimit, longerThan, relaxationsMeasured, restart } from './long-enough.ts'
-import { overloads } from './overload.ts'
+import { type Growth, growth, leastOfGrowth, noGrowth } from './overload.ts'
 import { phasesOf, type RunKind, runKind, steadyPlan, terminatingPlan, ticks } from './plan.ts'
 import { isInterrupted, reasonOf, runUpTo, stoppedBy, sumOfEvents, tasks, worthKeeping } from './replications.ts'
 import type { RunValues } from './run-params.ts'
@@ -86,21 +86,22 @@ export async function prepare(design: Design, context: RunContext): Promise<Roun
     const stopped = stoppedBy(ran, context)
     const rounds: Rounds = { ...begun(design, kind, plan, events), replicates, firstReplication: base, stopped }
     if (isInterrupted(context)) return { ...rounds, stopped: reasonOf(context), tooShort: true }
-    const found = overloads(findingsOf(rounds), 0)
-    if (confirmed(suspects, found) || (found.length > 0 && rounds.stopped !== null))
-      return { ...rounds, overloads: found }
+    const { overloads, untold } = growth(findingsOf(rounds), 0)
+    if (confirmed(suspects, overloads) || (overloads.length > 0 && rounds.stopped !== null))
+      return { ...rounds, overloads }
     const cut = settledAfter(replicates, plan.ticks - ticks)
     const held = relaxationsMeasured(rounds)
-    if (found.length === 0 && cut !== null && held >= relaxationsOfPilot) {
+    const growing = [...overloads, ...untold]
+    if (growing.length === 0 && cut !== null && held >= relaxationsOfPilot) {
       const planned = planAfter(rounds, unsettledMs, lengthMs, { cut, held })
       const stopped = rounds.stopped ?? beyondLimit(rounds, planned.endMs, firstRound)
       return stopped === null ? begun(design, kind, planned, events) : { ...rounds, stopped, tooShort: true }
     }
     if (rounds.stopped !== null || pilot === longestPilot || outOfEvents(rounds)) {
       const stopped = rounds.stopped ?? beyondLimit(rounds, 4 * lengthMs, firstRound) ?? 'it does not settle'
-      return { ...rounds, overloads: found, stopped, tooShort: found.length === 0 }
+      return { ...rounds, overloads, stopped, tooShort: overloads.length === 0 }
     }
-    suspects = found
+    suspects = growing
     lengthMs *= 2
   }
 }
@@ -145,7 +146,7 @@ function slowestMs(replicates: readonly Replicate[]): number {
 function confirmed(before: readonly Overload[], now: readonly Overload[]): boolean {
   return now.some((overload) => {
     const earlier = before.find((candidate) => candidate.block === overload.block)
-    return earlier !== undefined && overload.growsPerSecond > 0.7 * earlier.growsPerSecond
+    return earlier !== undefined && overload.growsPerSecond > leastOfGrowth * earlier.growsPerSecond
   })
 }
 
@@ -256,10 +257,12 @@ function outOfEvents(rounds: Rounds): boolean {
 /** A last phase shorter than this share of the run cannot tell a backlog that drains from one that grows. */
 const shortestTelling = 0.1
 
-/** Overloads at the end of a terminating run: over its last phase, if that is long enough to tell. */
-export function overloadsAtEnd(rounds: Rounds): readonly Overload[] {
-  if (rounds.replicates.some(({ stopped }) => stopped === 'interrupted')) return []
+/** Backlogs that grow at the end of the runs: of a terminating one over its last phase, if that is long enough to tell. */
+export function growthAtEnd(rounds: Rounds): Growth {
+  if (rounds.kind.kind === 'steady' || rounds.replicates.length === 0)
+    return { ...noGrowth, overloads: rounds.overloads }
+  if (rounds.replicates.some(({ stopped }) => stopped === 'interrupted')) return noGrowth
   const last = phasesOf(rounds.design, rounds.plan.endMs).at(-1)
-  if (last === undefined || last.toMs - last.fromMs < rounds.plan.endMs * shortestTelling) return []
-  return overloads(findingsOf(rounds), last.fromMs)
+  if (last === undefined || last.toMs - last.fromMs < rounds.plan.endMs * shortestTelling) return noGrowth
+  return growth(findingsOf(rounds), last.fromMs)
 }

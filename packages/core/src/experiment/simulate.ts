@@ -5,9 +5,10 @@ import type { Answer, TraceAnswer } from './answer.ts'
 import { criticalPath } from './breakdown.ts'
 import { lookCloser } from './close-up.ts'
 import { replicationsIn } from './fold.ts'
+import { noGrowth } from './overload.ts'
 import { isInterrupted, reasonOf, tasks, within } from './replications.ts'
 import type { Longer } from './request-reader.ts'
-import { findingsOf, nextRound, overloadsAtEnd, prepare, type Rounds, type RunContext } from './rounds.ts'
+import { findingsOf, growthAtEnd, nextRound, prepare, type Rounds, type RunContext } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
 import { summarise } from './summarise.ts'
 import type { Replicate, Runner } from './task.ts'
@@ -85,7 +86,7 @@ function progressOf(rounds: Rounds, context: RunContext): Progress {
     p99: findings.percentile(findings.all, 99),
     done: replicationsIn(rounds.replicates),
     planned: plannedReplications(rounds, relativeHalfWidth(mean)),
-    answer: () => summarise(rounds, [], null, { worlds: null, trace: null, seed: context.seed, worldsHeld: [] }),
+    answer: () => summarise(rounds, noGrowth, null, { worlds: null, trace: null, seed: context.seed, worldsHeld: [] }),
   }
 }
 
@@ -101,8 +102,8 @@ function plannedReplications(rounds: Rounds, reached: number): number {
 
 /** What takes runs of its own, and the answer. */
 export async function finish(design: Design, rounds: Rounds, context: RunContext): Promise<Answer> {
-  const found = rounds.overloads.length > 0 || rounds.kind.kind === 'steady' ? rounds.overloads : overloadsAtEnd(rounds)
-  const settled = found.length === 0 && rounds.stopped === null && !isInterrupted(context)
+  const found = growthAtEnd(rounds)
+  const settled = found.overloads.length === 0 && rounds.stopped === null && !isInterrupted(context)
   const longer = settled && context.options.longer !== false ? await runLonger(rounds, context) : null
   const worlds = settled && design.uncertain.length > 0 ? await drawWorlds(design, rounds, context) : null
   const trace =
@@ -110,7 +111,7 @@ export async function finish(design: Design, rounds: Rounds, context: RunContext
   const closeUp =
     isInterrupted(context) || context.options.pictures !== true
       ? null
-      : await lookCloser(rounds, context, found.length > 0)
+      : await lookCloser(rounds, context, found.overloads.length > 0)
   const soFar = isInterrupted(context) ? { ...rounds, stopped: rounds.stopped ?? reasonOf(context) } : rounds
   return summarise(soFar, found, longer, {
     seed: context.seed,
@@ -137,8 +138,7 @@ async function runLonger(rounds: Rounds, context: RunContext): Promise<Longer | 
     const precise = other.kind.kind === 'steady' ? { ...other.kind, precision: longerPrecision } : other.kind
     const rough: Rounds = { ...other, kind: precise }
     while (!(await nextRound(rough, own)) && replicationsIn(rough.replicates) < mostLongerReplications) {}
-    const overloaded = rounds.kind.kind === 'terminating' && overloadsAtEnd(rough).length > 0
-    return { findings: findingsOf(rough), overloaded }
+    return { findings: findingsOf(rough), overloaded: growthAtEnd(rough).overloads.length > 0 }
   }
   const longer = { by5: await run(1.05), by20: await run(1.2) }
   return isInterrupted(context) ? null : longer

@@ -11,7 +11,7 @@ import { expectedUse, followRequests } from './flows.ts'
 import { replicationsIn } from './fold.ts'
 import { settlingOf } from './inner-tiers.ts'
 import { judge } from './judge.ts'
-import { isHopeless } from './overload.ts'
+import { type Growth, isHopeless } from './overload.ts'
 import { type CloseUpFindings, picturesOf } from './pictures.ts'
 import { phasesOf } from './plan.ts'
 import { type Longer, RequestReader } from './request-reader.ts'
@@ -19,10 +19,13 @@ import { findingsOf, type Rounds } from './rounds.ts'
 import { shareNotKnown } from './unanswered.ts'
 import { usesOf } from './use.ts'
 
+/** A load is served if at least this share of its requests is answered in time. */
+const leastInTime = 0.9
+
 /** The complete answer from what the rounds found. */
 export function summarise(
   rounds: Rounds,
-  overloads: readonly Overload[],
+  growth: Growth,
   longer: Longer | null,
   rest: Pick<Answer, 'worlds' | 'trace'> & {
     seed: number
@@ -33,7 +36,10 @@ export function summarise(
 ): Answer {
   const { design, plan, kind } = rounds
   const findings = findingsOf(rounds)
-  const hopeless = isHopeless(findings, overloads, phasesOf(design, plan.endMs).length)
+  const { overloads, untold } = growth
+  const phases = phasesOf(design, plan.endMs).length
+  const hopeless = isHopeless(findings, overloads, phases)
+  const backlog = hopeless ? 'endless' : isHopeless(findings, untold, phases) ? 'untold' : 'none'
   const reader = new RequestReader(findings, longer, hopeless)
   const requests = requestsOf(reader, findings)
   return {
@@ -42,7 +48,7 @@ export function summarise(
     ...(design.about === undefined ? {} : { about: design.about }),
     ...(design.variant === undefined ? {} : { variant: design.variant }),
     run: runAnswer(rounds, findings, rest.seed),
-    verdict: verdictOf(findings, overloads, requests[0] as RequestAnswer, rounds),
+    verdict: verdictOf(findings, growth, requests[0] as RequestAnswer, rounds),
     users: design.sources.flatMap(({ name, values }) =>
       typeof values.users === 'number' ? [{ source: name, users: values.users }] : [],
     ),
@@ -55,7 +61,7 @@ export function summarise(
     cost: costOf(findings),
     objectives: design.objectives.flatMap((objective, i) => {
       if (objective.variant !== undefined && objective.variant !== design.variant) return []
-      return [judge(objective, findings, hopeless, rest.worldsHeld[i] ?? null)]
+      return [judge(objective, findings, backlog, rest.worldsHeld[i] ?? null)]
     }),
     worlds: rest.worlds,
     assumptions: design.assumptions,
@@ -173,7 +179,8 @@ function ageBy(measure: (name: string) => Estimate): AgeAnswer {
   }
 }
 
-function verdictOf(findings: Findings, overloads: readonly Overload[], all: RequestAnswer, rounds: Rounds): Verdict {
+function verdictOf(findings: Findings, growth: Growth, all: RequestAnswer, rounds: Rounds): Verdict {
+  const { overloads, untold } = growth
   const nearKnee = all.percentiles.some((percentile) => percentile.percentile <= 99 && percentile.nearKnee)
   if (overloads.length > 0) {
     const worst = worstOf(overloads) as Overload
@@ -197,9 +204,12 @@ function verdictOf(findings: Findings, overloads: readonly Overload[], all: Requ
     }
   }
   const open = shareNotKnown(findings, findings.all, (cell) => cell.inTime)
+  const inTime = shareInTime(findings)
+  const isFailing = (open === null ? inTime : (open.atMost ?? 1)) < leastInTime
+  const filling = worstOf(untold)
+  if (filling !== undefined && !isFailing) return verdictOfUntold(filling, rounds)
   if (open !== null) return verdictOfOpen(open, overloads)
   const knee = nearKnee ? '; it is near the knee, where a small error in a service time is a large one in the tail' : ''
-  const inTime = shareInTime(findings)
   const losses = lossesSaid(findings)
   if (inTime >= 0.9995) {
     const but = losses.length === 0 ? '' : `, but ${losses.join(', and ')}`
@@ -208,15 +218,23 @@ function verdictOf(findings: Findings, overloads: readonly Overload[], all: Requ
   const [worst] = all.ledger.reasons
   const reason = worst === undefined ? '' : `; most of the others: ${worst.reason} at ${worst.block}`
   const answered = [`${percent(inTime)} of requests are answered in time${reason}`, ...losses].join('; ')
-  if (inTime >= 0.9)
+  if (!isFailing)
     return { outcome: 'carries', nearKnee, sentence: `carries this load, but ${answered}${knee}`, overloads }
   return { outcome: 'failing', nearKnee, sentence: `does not serve this load: only ${answered}`, overloads }
+}
+
+/** Where a backlog grows that may stop growing in a longer run. */
+function verdictOfUntold({ block, growsPerSecond }: Overload, { plan }: Rounds): Verdict {
+  const grows = `the backlog at ${block} grows ${round(growsPerSecond)}/s, but may stop growing`
+  const remedy = `set run.for to ${Number(((2 * plan.endMs) / 1000).toPrecision(3))}s or more`
+  const sentence = `the run ends too soon to tell whether it carries this load: ${grows}; ${remedy}`
+  return { outcome: 'not-enough', nearKnee: false, sentence, overloads: [] }
 }
 
 /** Where too many requests have no answer yet to say how many are answered in time. */
 function verdictOfOpen({ atMost = 1, reason }: NotEnough, overloads: readonly Overload[]): Verdict {
   const common = { nearKnee: false, overloads }
-  return atMost < 0.9
+  return atMost < leastInTime
     ? {
         outcome: 'failing',
         sentence: `does not serve this load: at most ${percent(atMost)} of requests are answered in time; ${reason}`,

@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest'
+import { readDesign } from '../language/read-design.ts'
+import type { Answer } from './answer.ts'
+import { catalogue } from './catalogue.ts'
+import { replicate } from './replicate.ts'
+import { simulate } from './simulate.ts'
+import type { Task } from './task.ts'
+
+const runner = async (tasks: readonly Task[]) => tasks.map((task) => replicate(task))
+
+async function answerOf(text: string): Promise<Answer> {
+  const { design, problems } = readDesign(text, catalogue)
+  expect(problems).toEqual([])
+  if (design === undefined) throw new Error('the design is refused')
+  return simulate(design, { runner, longer: false })
+}
+
+/**
+ * One key that expires each second and takes 20 ms to load: all misses of the first load wait for 100 connections. They
+ * are loaded at 200/s in 10 s, after which the key expires and as many wait again. The mean load is below the capacity.
+ */
+const stampede = (seconds: number) => `loadpath: 1
+name: stampede
+traffic: { visitors: { rate: 5000/s, requests: { page: { to: hot.read, key: uniform over 1 } } } }
+blocks:
+  hot: { type: cache, of: store, update: read-through, capacity: 10, ttl: 1s, compute: 10us, cores: 4 }
+  store: { type: database, connections: 100, cores: 4, read: constant 20ms }
+run: { for: ${seconds}s, repeat: 4 }
+objectives: [store.offered < 1000/s, page.p50 < 1ms]
+`
+
+const single = (rate: string, seconds: number, repeat: number) => `loadpath: 1
+name: one core that serves 100/s
+traffic: { visitors: { rate: ${rate}, requests: { page: { to: web } } } }
+blocks: { web: { type: service, cores: 1, workers: 1, endpoints: { page: [{ compute: exponential 10ms }] } } }
+run: { for: ${seconds}s, repeat: ${repeat} }
+`
+
+describe('a backlog that grows', () => {
+  it.each([15, 20])('is too short to tell about where it grows in waves, at %i s', async (seconds) => {
+    const { verdict, objectives } = await answerOf(stampede(seconds))
+    expect(verdict).toMatchObject({ outcome: 'not-enough', overloads: [] })
+    expect(verdict.sentence).toMatch(
+      /the run ends too soon to tell whether it carries this load: the backlog at \w+ grows/,
+    )
+    expect(verdict.sentence).toContain(`set run.for to ${2 * seconds}s or more`)
+    // A percentile that holds so far breaks if the backlog never stops growing.
+    expect(objectives.map((one) => one.verdict)).toEqual(['held', 'undecided'])
+  })
+
+  it('is too short to tell about where no more comes than can be served', async () => {
+    const { verdict } = await answerOf(single('99/s', 20, 300))
+    expect(verdict.outcome).toBe('not-enough')
+  })
+
+  it('is an overload where more comes than can be served, however slightly', async () => {
+    const { verdict } = await answerOf(single('105/s', 100, 20))
+    expect(verdict).toMatchObject({ outcome: 'overloaded', overloads: [{ block: 'web', full: { resource: 'cores' } }] })
+  })
+})
