@@ -104,6 +104,8 @@ export interface Popularity {
   readonly keys: number
   /** Calls per ms. */
   perMsOf(key: number): number
+  /** A bound of the same for this key and all that follow it: what caches before answer may be left out. */
+  mostPerMsFrom(key: number): number
   /** Least time between two calls for one key, ms: above 0 where a cache before keeps what it has loaded. */
   readonly leastGapMs: number
 }

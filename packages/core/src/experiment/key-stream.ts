@@ -62,13 +62,20 @@ export function popularity(
       if (key <= one.keys) perMs += (one.flow.perSecond / 1000) * one.shareOf(key) * passedShare(one.flow, key)
     return perMs
   }
+  const mostPerMsFrom = (key: number) => {
+    let perMs = 0
+    // Each law has its most popular keys first.
+    for (const one of known) if (key <= one.keys) perMs += (one.flow.perSecond / 1000) * one.shareOf(key)
+    return perMs
+  }
   const [only, ...others] = known
   const leastGapMs = only === undefined || others.length > 0 ? 0 : leastGapMsOf(only.flow)
-  if (keys > mostRemembered) return { keys, leastGapMs, perMsOf: compute }
+  if (keys > mostRemembered) return { keys, leastGapMs, mostPerMsFrom, perMsOf: compute }
   const remembered = new Float64Array(keys + 1).fill(unknown)
   return {
     keys,
     leastGapMs,
+    mostPerMsFrom,
     perMsOf(key) {
       if (remembered[key] === unknown) remembered[key] = compute(key)
       return remembered[key] ?? 0

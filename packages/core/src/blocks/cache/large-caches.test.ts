@@ -13,6 +13,7 @@ import type { Lifetimes } from './lifetimes.ts'
 import { settle } from './settling.ts'
 import { Shelf } from './shelf.ts'
 import { StandIns } from './stand-ins.ts'
+import type { KeyRates } from './stationary.ts'
 
 const keys = 100_000
 const capacity = 10_000
@@ -37,6 +38,10 @@ function shelfOf(name: string, source: UniformSource): Shelf {
   })
 }
 
+function ratesOf(key: number): KeyRates {
+  return { reads: popularity.shareOf(key), leastGapMs: 0, drops: 0, reloads: 0, writes: 0 }
+}
+
 function hitsOf(shelf: Shelf, draws: number, source: UniformSource): number {
   let hits = 0
   for (let i = 0; i < draws; i++) {
@@ -57,7 +62,9 @@ function withStandIns(name: string, layout: number, draws: number): number {
   const [staysMs] = warmByLaw([shelf], () => 0, {
     keys,
     standIns,
-    ratesOf: (key) => ({ reads: popularity.shareOf(key), leastGapMs: 0, drops: 0, reloads: 0, writes: 0 }),
+    ratesOf,
+    mostRatesFrom: ratesOf,
+    entries: capacity,
     lifetimes: forEver,
     weightOf: () => 1,
     holds: holds ?? 'recency',

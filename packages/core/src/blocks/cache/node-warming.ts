@@ -1,6 +1,6 @@
 import { hashName, hashPair, type Stream } from '../../kernel/chance.ts'
 import { exp } from '../../support/elementary.ts'
-import type { Site } from '../block.ts'
+import type { Popularity, Site } from '../block.ts'
 import type { Edge } from './edge.ts'
 import { evictions } from './eviction/index.ts'
 import { canBeListed, type KnownCalls, warmByLaw } from './law-warming.ts'
@@ -52,7 +52,7 @@ export class NodeWarming {
     if (this.isSpread) {
       const all = list.map(({ shelf }) => shelf)
       if (this.byLaw(1, all.length)) {
-        this.staysMs = warmByLaw(all, (key) => nodes.holderOfKept(key), this.known(1, 0))
+        this.staysMs = warmByLaw(all, (key) => nodes.holderOfKept(key), this.known(1, 0, all.length))
         this.settle(list, 1)
         return
       }
@@ -192,14 +192,23 @@ export class NodeWarming {
   private readonly rates = { reads: 0, leastGapMs: 0, drops: 0, reloads: 0, writes: 0 }
 
   private ratesOf(key: number, share: number): KeyRates {
+    return this.summed(share, (popularity) => popularity.perMsOf(key))
+  }
+
+  /** At most, for this key and any that follows it. */
+  private mostRatesFrom(key: number, share: number): KeyRates {
+    return this.summed(share, (popularity) => popularity.mostPerMsFrom(key))
+  }
+
+  private summed(share: number, of: (popularity: Popularity) => number): KeyRates {
     const { rates, calls } = this
-    rates.reads = (calls.popularity?.perMsOf(key) ?? 0) * share
+    rates.reads = calls.popularity === null ? 0 : of(calls.popularity) * share
     rates.leastGapMs = share === 1 ? (calls.popularity?.leastGapMs ?? 0) : 0
     rates.drops = 0
     rates.reloads = 0
     rates.writes = 0
     for (const { leaves, popularity, reached, isEverywhere } of calls.changes) {
-      const perMs = (popularity?.perMsOf(key) ?? 0) * reached * (isEverywhere ? 1 : share)
+      const perMs = popularity === null ? 0 : of(popularity) * reached * (isEverywhere ? 1 : share)
       if (leaves === 'nothing') rates.drops += perMs
       else if (leaves === 'copy') rates.reloads += perMs
       else rates.writes += perMs
@@ -207,15 +216,17 @@ export class NodeWarming {
     return rates
   }
 
-  private known(share: number, index: number): KnownCalls {
+  private known(share: number, index: number, shelves = 1): KnownCalls {
     const { calls, standIns, values } = this
     const { keys } = this
     return {
       keys,
       standIns,
       ratesOf: (key) => this.ratesOf(key, share),
+      mostRatesFrom: (key) => this.mostRatesFrom(key, share),
       lifetimes: lifetimesOf(values),
       weightOf: calls.weightOf,
+      entries: this.entriesOf(index) * shelves,
       holds: this.law,
       expiredLives: this.expiredLives(index),
       random: this.chance,

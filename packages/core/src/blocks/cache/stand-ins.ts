@@ -63,6 +63,15 @@ export class StandIns {
     return Math.min(1 << level, this.keys - first + 1)
   }
 
+  /** The stand-ins by popularity, from 0. */
+  keyAt(index: number): number {
+    const { alone } = this
+    const single = Math.min(this.keys, alone * 2 - 1)
+    if (index < single) return index + 1
+    const level = 1 + Math.floor((index - single) / alone)
+    return this.chosen(alone + ((index - single) % alone), level)
+  }
+
   /** Runs `each` for every stand-in, the most popular first, with the number of keys that it stands for. */
   forEach(each: (standIn: number, count: number) => void): void {
     const { keys, alone } = this

@@ -27,68 +27,176 @@ export interface DrawnEntry {
   lifeMs: number
 }
 
+/** Entries that are wanted: all others are as if they were not there. */
+export interface Wanted {
+  /** Time since they were asked for last, at most, ms. */
+  readonly mostIdleMs: number
+  /** How much older than their life they may be, in lives. */
+  readonly expiredLives: number
+}
+
 /**
  * Draws the state of an entry in the long run. It is a renewal process: a read brings the key in; it stays for its life
  * unless a change throws it out; a read from the moment on at which it is loaded ahead, or a reload, begins a new life.
  * With reads at rate λ and a life of T it is in for λT / (1 + λT) of the time, at any age up to T alike.
+ * @param u uniform on (0, 1): whether it is there and wanted is a matter of it alone, and it is so where u is low
  */
 export function drawEntry(
   rates: KeyRates,
   lifetimes: Lifetimes,
   ttlMs: number,
-  random: UniformSource,
-  into: DrawnEntry,
-): DrawnEntry {
-  const { reads } = rates
-  into.idleMs = reads > 0 ? -ln(random.next()) / reads : Number.POSITIVE_INFINITY
-  if (!Number.isFinite(ttlMs) && rates.drops === 0 && rates.reloads === 0 && rates.writes === 0) {
-    into.isThere = reads > 0
-    into.ageMs = Number.POSITIVE_INFINITY
-    into.lifeMs = Number.POSITIVE_INFINITY
-    return into
-  }
-  if (lifetimes.sliding) slide(rates, ttlMs, random, into)
-  else renew(rates, lifetimes, ttlMs, random, into)
-  into.idleMs = Math.min(into.idleMs, into.ageMs)
-  return into
-}
-
-/** Where every hit begins the time to live anew, what counts is the last read. */
-function slide({ drops, writes }: KeyRates, ttlMs: number, random: UniformSource, into: DrawnEntry): void {
-  const writtenMs = writes > 0 ? -ln(random.next()) / writes : Number.POSITIVE_INFINITY
-  const droppedMs = drops > 0 ? -ln(random.next()) / drops : Number.POSITIVE_INFINITY
-  into.ageMs = Math.min(into.idleMs, writtenMs)
-  into.lifeMs = ttlMs
-  into.isThere = into.ageMs < droppedMs && Number.isFinite(into.ageMs)
-}
-
-function renew(
-  { reads, leastGapMs, drops, reloads, writes }: KeyRates,
-  { jitter, graceMs, renewFrom }: Lifetimes,
-  ttlMs: number,
+  wanted: Wanted,
+  u: number,
   random: UniformSource,
   into: DrawnEntry,
 ): void {
-  const pauseMs = untilNextMs(reads + writes, leastGapMs)
-  const lifeMs = jitter === 0 ? ttlMs : longLife(ttlMs, jitter, pauseMs, random)
-  const stageMs = lifeMs * Math.min(1, renewFrom)
-  const ends = drops + reloads + writes
-  const outlives = ends === 0 ? 1 : exp(-ends * stageMs)
-  const meanStageMs = ends === 0 ? stageMs : (1 - outlives) / ends
-  // Stages follow one another as long as reloads and writes end them.
-  const again = ends === 0 ? 0 : ((reloads + writes) / ends) * (1 - outlives)
-  const presentMs = meanStageMs / (1 - again)
-  into.lifeMs = lifeMs + graceMs
-  if (reads + writes > 0 && (!Number.isFinite(presentMs) || random.next() * (presentMs + pauseMs) < presentMs)) {
-    into.isThere = true
-    into.ageMs = ends === 0 ? random.next() * stageMs : -ln(1 - random.next() * (1 - outlives)) / ends
-    return
+  if (isForEver(rates, ttlMs)) {
+    into.idleMs = -ln(1 - u) / rates.reads
+    into.isThere = rates.reads > 0 && into.idleMs <= wanted.mostIdleMs
+    into.ageMs = Number.POSITIVE_INFINITY
+    into.lifeMs = Number.POSITIVE_INFINITY
+  } else if (lifetimes.sliding) slide(rates, ttlMs, wanted, u, random, into)
+  else renew(rates, lifetimes, ttlMs, wanted, u, random, into)
+}
+
+function isForEver({ drops, reloads, writes }: KeyRates, ttlMs: number): boolean {
+  return !Number.isFinite(ttlMs) && drops === 0 && reloads === 0 && writes === 0
+}
+
+/** Where every hit begins the time to live anew, what counts is the last read. */
+function slide(
+  { reads, drops, writes }: KeyRates,
+  ttlMs: number,
+  { mostIdleMs, expiredLives }: Wanted,
+  u: number,
+  random: UniformSource,
+  into: DrawnEntry,
+): void {
+  into.ageMs = -ln(1 - u) / (reads + writes)
+  into.idleMs = into.ageMs
+  into.lifeMs = ttlMs
+  const mostMs = Math.min(mostIdleMs, ttlMs * (1 + expiredLives))
+  const droppedMs = drops > 0 ? -ln(random.next()) / drops : Number.POSITIVE_INFINITY
+  into.isThere = into.ageMs < droppedMs && into.ageMs <= mostMs && Number.isFinite(into.ageMs)
+}
+
+/** What is to be known of an entry in the long run, if its life is so long. */
+class Renewal {
+  pauseMs = 0
+  stageMs = 0
+  ends = 0
+  outlives = 0
+  /** Probabilities: to be in its life; to be wanted if it is; to be wanted if it is not, unless it was thrown out. */
+  lives = 0
+  wantedAlive = 0
+  wantedEnded = 0
+
+  of(rates: KeyRates, { graceMs, renewFrom }: Lifetimes, lifeMs: number, wanted: Wanted): this {
+    const { reads, leastGapMs, drops, reloads, writes } = rates
+    this.pauseMs = untilNextMs(reads + writes, leastGapMs)
+    this.stageMs = lifeMs * Math.min(1, renewFrom)
+    this.ends = drops + reloads + writes
+    this.outlives = this.ends === 0 ? 1 : exp(-this.ends * this.stageMs)
+    const presentMs = this.presentMs(drops, reloads + writes)
+    this.lives = reads + writes === 0 ? 0 : Number.isFinite(presentMs) ? presentMs / (presentMs + this.pauseMs) : 1
+    const { mostIdleMs } = wanted
+    this.wantedAlive = 1 - (1 - this.youngerThan(mostIdleMs)) * unaskedShare(reads, mostIdleMs)
+    const mostMs = Number.isFinite(lifeMs) ? (lifeMs + graceMs) * (1 + wanted.expiredLives) : Number.POSITIVE_INFINITY
+    const quietMs = Math.min(mostIdleMs, mostMs - this.stageMs)
+    this.wantedEnded = quietMs > 0 && Number.isFinite(this.pauseMs) ? 1 - exp(-quietMs / this.pauseMs) : 0
+    return this
   }
-  // Nobody has asked for it since: what was thrown out is out, what lived to the end is there for a while longer.
-  into.ageMs = stageMs - ln(random.next()) * pauseMs
-  const livedOn = random.next() * (outlives + (drops / Math.max(ends, 1e-300)) * (1 - outlives)) < outlives
-  const dropped = drops > 0 && random.next() > exp(-drops * (into.ageMs - stageMs))
-  into.isThere = livedOn && !dropped && Number.isFinite(into.ageMs)
+
+  /** Stages follow one another as long as reloads and writes end them. */
+  private presentMs(drops: number, again: number): number {
+    if (this.ends === 0) return this.stageMs
+    return (1 - this.outlives) / (drops + again * this.outlives)
+  }
+
+  /** Probability that an entry in its life is younger. */
+  private youngerThan(ms: number): number {
+    if (ms >= this.stageMs) return 1
+    return this.ends === 0 ? ms / this.stageMs : (1 - exp(-this.ends * ms)) / (1 - this.outlives)
+  }
+
+  /** The age below which a share of those in their life are. */
+  ageAt(share: number): number {
+    return this.ends === 0 ? share * this.stageMs : -ln(1 - share * (1 - this.outlives)) / this.ends
+  }
+}
+
+const renewal = new Renewal()
+
+function renew(
+  rates: KeyRates,
+  lifetimes: Lifetimes,
+  ttlMs: number,
+  wanted: Wanted,
+  u: number,
+  random: UniformSource,
+  into: DrawnEntry,
+): void {
+  const { reads, leastGapMs, drops, writes } = rates
+  const { jitter } = lifetimes
+  const lifeMs = jitter === 0 ? ttlMs : longLife(ttlMs, jitter, untilNextMs(reads + writes, leastGapMs), random)
+  const { lives, wantedAlive, wantedEnded, stageMs, pauseMs, ends, outlives } = renewal.of(
+    rates,
+    lifetimes,
+    lifeMs,
+    wanted,
+  )
+  into.lifeMs = lifeMs + lifetimes.graceMs
+  into.isThere = false
+  const alive = lives * wantedAlive
+  if (u < alive) {
+    into.isThere = true
+    drawAlive(reads, wanted.mostIdleMs, u / lives, random, into)
+  } else if (u < alive + (1 - lives) * wantedEnded) {
+    // Nobody has asked for it since: what was thrown out is out, what lived to the end is there for a while longer.
+    const quietMs = -ln(1 - (u - alive) / (1 - lives)) * pauseMs
+    const livedOn = random.next() * (outlives + (drops / Math.max(ends, 1e-300)) * (1 - outlives)) < outlives
+    const dropped = drops > 0 && random.next() > exp(-drops * quietMs)
+    into.ageMs = stageMs + quietMs
+    into.idleMs = Math.min(into.ageMs, quietMs - ln(random.next()) / reads)
+    into.isThere = livedOn && !dropped && into.idleMs <= wanted.mostIdleMs && Number.isFinite(into.ageMs)
+  }
+}
+
+/** Asked for within the time wanted, or else younger than that. @param u uniform on (0, probability of either) */
+function drawAlive(reads: number, mostIdleMs: number, u: number, random: UniformSource, into: DrawnEntry): void {
+  const later = unaskedShare(reads, mostIdleMs)
+  const isAsked = u < 1 - later
+  const idleMs = reads === 0 ? Number.POSITIVE_INFINITY : isAsked ? -ln(1 - u) / reads : mostIdleMs
+  into.ageMs = renewal.ageAt(isAsked ? random.next() : 1 - (1 - u) / later)
+  into.idleMs = Math.min(idleMs, into.ageMs)
+}
+
+/** Probability that the entry of a key is there and wanted; of those that live shorter than others, as if they did not. */
+export function wantedShare(rates: KeyRates, lifetimes: Lifetimes, ttlMs: number, wanted: Wanted): number {
+  const { reads, writes } = rates
+  const { mostIdleMs, expiredLives } = wanted
+  if (reads + writes === 0 || ttlMs === 0) return 0
+  if (isForEver(rates, ttlMs)) return 1 - unaskedShare(reads, mostIdleMs)
+  if (lifetimes.sliding) return 1 - exp(-(reads + writes) * Math.min(mostIdleMs, ttlMs * (1 + expiredLives)))
+  const { lives, wantedAlive, wantedEnded } = renewal.of(rates, lifetimes, ttlMs, wanted)
+  return lives * wantedAlive + (1 - lives) * wantedEnded
+}
+
+/** A bound of the share of entries that are wanted, for all keys to which at most so much happens. */
+export function mostWantedShare(rates: KeyRates, lifetimes: Lifetimes, wanted: Wanted): number {
+  const { absentMs, jitter, sliding } = lifetimes
+  const longestMs = Math.max(lifetimes.ttlMs, absentMs)
+  if (sliding || isForEver(rates, longestMs)) return wantedShare(rates, lifetimes, longestMs, wanted)
+  const shortestMs = absentMs > 0 ? Math.min(lifetimes.ttlMs, absentMs) : lifetimes.ttlMs
+  // An entry lives longest if nothing is thrown out, and is youngest, while it lives, if its life is short.
+  const { wantedAlive } = renewal.of(rates, lifetimes, shortestMs * (1 - jitter), wanted)
+  const { lives, wantedEnded } = renewal.of({ ...rates, drops: 0 }, lifetimes, longestMs, wanted)
+  return wantedEnded + lives * Math.max(0, wantedAlive - wantedEnded)
+}
+
+/** Probability that nobody asks for so long. */
+function unaskedShare(perMs: number, ms: number): number {
+  return perMs === 0 ? 1 : exp(-perMs * ms)
 }
 
 /** Mean time from any moment to the next call, where gaps have a least length and an exponential rest. */
