@@ -11,6 +11,7 @@ import { expectedUse, followRequests } from './flows.ts'
 import { replicationsIn } from './fold.ts'
 import { settlingOf } from './inner-tiers.ts'
 import { judge } from './judge.ts'
+import { measures } from './measures.ts'
 import { type Growth, isHopeless } from './overload.ts'
 import { type CloseUpFindings, picturesOf } from './pictures.ts'
 import { phasesOf } from './plan.ts'
@@ -118,6 +119,7 @@ function blockAnswer(findings: Findings, block: number): BlockAnswer {
   const names = findings.replicates[0]?.names[block]
   const failed = failuresOf(findings, block)
   const counters = names?.counters ?? []
+  const has = (of: string) => isMeasured(of, [...(names?.resources ?? []), ...(names?.queues ?? []), ...counters])
   const measure = (of: string) => findings.measure({ subject: { kind: 'block', block: name }, measure: of })
   const arrived = findings.blockSum(block, (cell) => cell.arrived)
   const done = findings.blockSum(block, (cell) => cell.done)
@@ -148,8 +150,8 @@ function blockAnswer(findings: Findings, block: number): BlockAnswer {
       name: counter,
       count: findings.blockSum(block, (cell) => cell.counters[i] ?? 0),
     })),
-    hitRatio: counters[0] === 'hits' ? measure('hit-ratio') : null,
-    age: counters.includes('shown') ? ageBy(measure) : null,
+    hitRatio: has('hit-ratio') ? measure('hit-ratio') : null,
+    age: has('stale') ? ageBy(measure) : null,
     calls: {
       arrived,
       done,
@@ -159,6 +161,11 @@ function blockAnswer(findings: Findings, block: number): BlockAnswer {
       abandonedAtEnd: atEnd('abandoned'),
     },
   }
+}
+
+/** Whether a block with these resources, queues and counters has a measure. */
+function isMeasured(measure: string, names: readonly string[]): boolean {
+  return measures.get(measure).needs?.some((need) => names.includes(need)) ?? true
 }
 
 /** How often calls failed there, by reason. */
