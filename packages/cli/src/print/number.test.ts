@@ -34,6 +34,7 @@ test.each<[number, Measured, string]>([
   [90_000, 'duration', '90.0 s'],
   [180_000, 'duration', '3.00 min'],
   [Infinity, 'duration', 'not answered'],
+  [-Infinity, 'duration', 'no lower bound'],
   [2560, 'rate', '2,560/s'],
   [0.05, 'rate', '3.00/min'],
   [0.9995, 'share', '99.95 %'],

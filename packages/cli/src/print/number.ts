@@ -261,7 +261,7 @@ function isLopsided(point: number, low: number, high: number): boolean {
 
 function infinite(value: number, measured: Measured): string {
   if (measured === 'duration' && value === Infinity) return never
-  return value > 0 ? 'without bound' : 'minus without bound'
+  return value > 0 ? 'without bound' : 'no lower bound'
 }
 
 function withUnit(text: string, unit: Unit): string {

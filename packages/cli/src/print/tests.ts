@@ -43,6 +43,8 @@ export function relationOf({ relation, left, right, difference, ratio }: Relatio
   )
   const hasRatio = ratio.enough && Number.isFinite(ratio.point)
   const relative = hasRatio ? `: ${withRange(ratio, 'factor')} times` : ''
+  // Where one side is not answered, the two sides say it all.
+  if (!Number.isFinite(difference.point)) return points.join(' against ')
   const own = relation.margin === 0 ? relative : `: beyond it by ${change(difference, unit)}`
   return points.join(' against ') + own
 }

@@ -231,10 +231,13 @@ export interface WorldsAnswer {
   readonly count: number
   /** What is uncertain, as it was written. */
   readonly uncertain: readonly { readonly path: string; readonly text: string }[]
-  /** Over the worlds in which something was answered; a measure without such a world is left out. */
+  /**
+   * Over the worlds in which something was answered; a measure without such a world is left out. The cost, over all
+   * worlds, where it is not the same in each.
+   */
   readonly ranges: readonly {
     readonly measure: string
-    readonly dimension: 'duration' | 'share'
+    readonly dimension: 'duration' | 'share' | 'price'
     readonly low: number
     readonly high: number
   }[]

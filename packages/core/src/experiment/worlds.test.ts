@@ -40,3 +40,28 @@ it('gives every world its own chance, and the share of worlds its interval', asy
     expect(share.high - share.low).toBeLessThan(0.22)
   }
 })
+
+it('gives an uncertain price a range of the cost', async () => {
+  const answerOf = async (price: string) => {
+    const { design, problems } = readObject(
+      {
+        loadpath: 1,
+        name: 'rented',
+        traffic: { visitors: { rate: '20/s ± 10%', requests: { view: { to: 'web' } } } },
+        blocks: { web: { type: 'service', instances: 2, price, endpoints: { view: [{ compute: '10ms' }] } } },
+        run: { for: '5s', repeat: 4, worlds: 100 },
+      },
+      catalogue,
+    )
+    expect(problems).toEqual([])
+    if (design === undefined) throw new Error('the design is refused')
+    return simulate(design, { runner: async (tasks) => tasks.map((task) => replicate(task)), longer: false })
+  }
+  // Two instances at $0.90 to $1.10 an hour, uniformly: 5 to 95 % are $1.82 to $2.18.
+  const { worlds } = await answerOf('$1/h ± 10%')
+  const cost = worlds?.ranges.find(({ measure }) => measure === 'cost')
+  expect(cost?.dimension).toBe('price')
+  expect([cost?.low, cost?.high]).toEqual([expect.closeTo(1.82, 1), expect.closeTo(2.18, 1)])
+  const certain = await answerOf('$1/h')
+  expect(certain.worlds?.ranges.map(({ measure }) => measure)).toEqual(['mean'])
+})

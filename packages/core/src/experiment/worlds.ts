@@ -8,6 +8,7 @@ import { worldRange } from '../stats/worlds.ts'
 import { drawWorld } from '../support/params.ts'
 import type { ObjectiveAnswer, WorldsAnswer } from './answer.ts'
 import { bottleneckOf } from './bottleneck.ts'
+import { costOf } from './cost.ts'
 import { Findings, type Selection } from './findings.ts'
 import { keeps, verdictOf } from './judge.ts'
 import { underOverload } from './measures.ts'
@@ -48,9 +49,15 @@ export async function drawWorlds(
     const over = worldRange(answers)
     return over === undefined ? [] : [{ measure, dimension: 'duration' as const, low: over.low, high: over.high }]
   }
+  const cost = worldRange(worlds.map(({ findings }) => costOf(findings).perHour))
+  const costRange =
+    cost === undefined || cost.low === cost.high
+      ? []
+      : [{ measure: 'cost', dimension: 'price' as const, low: cost.low, high: cost.high }]
   const ranges = [
     ...range('mean', (findings) => findings.mean(findings.all)),
     ...range('p99', (findings) => quantileOf(findings, 99, findings.all)),
+    ...costRange,
   ]
   const uncertain = design.uncertain.map(({ path, text }) => ({ path, text }))
   const held = rounds.design.objectives.map((objective) => countHeld(objective, worlds))
