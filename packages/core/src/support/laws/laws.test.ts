@@ -165,6 +165,18 @@ it('reads observations from the text of a file', () => {
   expect(sampler.mean).toBe(12.5)
 })
 
+it('reads a large file once, and the same text in another unit as another law', () => {
+  const file = Array.from({ length: 500_000 }, (_, i) => `${i % 1000}.5`).join('\n')
+  const began = performance.now()
+  const law = create('empirical', { file, unit: 2 })
+  const firstMs = performance.now() - began
+  for (let i = 0; i < 20; i += 1) expect(create('empirical', { file: `${file}`, unit: 2 }).mean).toBe(law.mean)
+  expect(performance.now() - began).toBeLessThan(10 * firstMs)
+  expect(law.mean).toBeCloseTo(1000, 6)
+  expect(law.sample(at(0.4999))).toBe(999)
+  expect(create('empirical', { file, unit: 1 }).mean).toBeCloseTo(500, 6)
+})
+
 it('agrees with a linear search for any weights', () => {
   const weights = Array.from({ length: 300 }, (_, i) => (i * 7919) % 13)
   const values = weights.map((_, i) => i)
