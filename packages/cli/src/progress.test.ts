@@ -37,6 +37,16 @@ test('outside a terminal a round is a plain line, and none if there must be quie
   }
 })
 
+test('where nothing whole is there, no replications are counted', () => {
+  const { texts, output } = recorder(false)
+  let now = 0
+  const line = showProgress(output, { quiet: false, nowMs: () => now })
+  now = 4000
+  line.report(news(0, 0))
+  line.end()
+  expect(texts).toEqual(['simulating, 4 s so far\n'])
+})
+
 test('on a terminal one line is rewritten, and gone at the end', () => {
   vi.useFakeTimers()
   vi.stubEnv('TERM', 'xterm')

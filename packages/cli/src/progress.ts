@@ -186,7 +186,8 @@ function describe(
     const now = `${pass}: ${count(Math.floor(done))} of ${count(of)} done, ${clock(elapsedMs)} so far`
     return [now, ...(progress === undefined ? [] : numbersOf(progress))].join(' · ').replaceAll(tie, ' ')
   }
-  if (progress === undefined) return `simulating, ${clock(elapsedMs)} so far`.replaceAll(tie, ' ')
+  if (progress === undefined || Math.max(progress.done, progress.planned) === 0)
+    return `simulating, ${clock(elapsedMs)} so far`.replaceAll(tie, ' ')
   const { done, planned } = progress
   const leftMs = done > 0 ? (reportedMs / done) * Math.max(0, planned - done) - (elapsedMs - reportedMs) : 0
   const left = leftMs > 500 ? `, about ${clock(leftMs)} left` : ''

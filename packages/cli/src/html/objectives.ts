@@ -1,5 +1,5 @@
 import type { Answer, ObjectiveAnswer } from '@loadpath/core'
-import { measuredOf, moodOf, worldsOf } from '../print/objectives.ts'
+import { measuredOf, moodOf, verdictSoFar, worldsOf } from '../print/objectives.ts'
 import { dataTable } from './data-table.ts'
 import { html, type Markup, nothing } from './markup.ts'
 import { type Place, section } from './place.ts'
@@ -7,7 +7,7 @@ import { type Place, section } from './place.ts'
 const marks: Readonly<Record<ObjectiveAnswer['verdict'], string>> = { held: '✓', missed: '✕', undecided: '?' }
 
 /** Whether the promises were kept. */
-export function objectives({ objectives: all }: Answer, place: Place): Markup {
+export function objectives({ objectives: all, run }: Answer, place: Place): Markup {
   if (all.length === 0) return nothing
   const hasWorlds = all.some(({ worlds }) => worlds !== null)
   const content = dataTable({
@@ -16,7 +16,7 @@ export function objectives({ objectives: all }: Answer, place: Place): Markup {
     columns: ['objective', 'verdict', 'measured', ...(hasWorlds ? ['held in'] : [])].map((heading) => ({ heading })),
     rows: all.map((one) => [
       html`<code>${one.objective.text}</code>`,
-      chip(one.verdict),
+      chip(one.verdict, verdictSoFar(one, run)),
       measuredOf(one),
       ...(hasWorlds ? [worldsOf(one)] : []),
     ]),
@@ -24,8 +24,8 @@ export function objectives({ objectives: all }: Answer, place: Place): Markup {
   return section(place, 'Do the promises hold?', [content], sumUp(all))
 }
 
-export function chip(verdict: ObjectiveAnswer['verdict']): Markup {
-  return html`<span class="chip ${moodOf(verdict)}"><span aria-hidden="true">${marks[verdict]}</span> ${verdict}</span>`
+export function chip(verdict: ObjectiveAnswer['verdict'], said: string = verdict): Markup {
+  return html`<span class="chip ${moodOf(verdict)}"><span aria-hidden="true">${marks[verdict]}</span> ${said}</span>`
 }
 
 /** `Two of three hold; one is missed.` */

@@ -4,17 +4,22 @@ import { type Page, safe, section } from './page.ts'
 import { type Cell, table } from './table.ts'
 
 /** Whether the promises were kept. */
-export function printObjectives({ objectives }: Answer, page: Page): string[] {
+export function printObjectives({ objectives, run }: Answer, page: Page): string[] {
   if (objectives.length === 0) return []
   const hasWorlds = objectives.some(({ worlds }) => worlds !== null)
   const columns = ['', 'objective', 'measured', ...(hasWorlds ? ['held in'] : [])].map((heading) => ({ heading }))
   const rows = objectives.map((one): Cell[] => [
-    { text: one.verdict, paint: page.colours[moodOf(one.verdict)] },
+    { text: verdictSoFar(one, run), paint: page.colours[moodOf(one.verdict)] },
     safe(one.objective.text),
     measuredOf(one),
     ...(hasWorlds ? [worldsOf(one)] : []),
   ])
   return section('Objectives', table(columns, rows, { width: page.width, paintHeading: page.colours.quiet }), page)
+}
+
+/** A run of so many replications that ended early has seen fewer: its verdicts may still change. */
+export function verdictSoFar({ verdict }: ObjectiveAnswer, { kind, stopped }: Answer['run']): string {
+  return kind === 'terminating' && stopped !== null && verdict !== 'undecided' ? `${verdict} so far` : verdict
 }
 
 export function moodOf(verdict: ObjectiveAnswer['verdict']): 'good' | 'bad' | 'doubtful' {

@@ -1,5 +1,5 @@
 import type { SensitivityAnswer, SensitivityRow } from '@loadpath/core'
-import { change, estimate, quantity } from './number.ts'
+import { change, estimate, isBounded, quantity } from './number.ts'
 import { measuredIn } from './objectives.ts'
 import { type Page, plural, prose, safe, section } from './page.ts'
 import { type Cell, table } from './table.ts'
@@ -9,18 +9,26 @@ const mostRows = 15
 
 /** Which number of a design matters, and what improving it would cost. */
 export function printSensitivity(answer: SensitivityAnswer, page: Page): string[][] {
-  const { design, variant, target, unchanged, overloaded, rows, seed, interrupted } = answer
+  const { design, variant, target, overloaded, stopped, rows, seed, interrupted } = answer
   const name = variant === undefined ? safe(design) : `${safe(design)}, ${safe(variant)}`
   const heading = [page.colours.heading(name)]
   if (overloaded !== null) {
     const text = `It does not carry its load (${safe(overloaded)}), so no number can be said to matter more than another. See --capacity.`
     return [heading, prose(text, page, { indent: 0 })]
   }
+  if (stopped !== null) {
+    const text = `No number can be said to matter more than another: ${safe(stopped)} before the design as it is had been measured.`
+    return [heading, prose(text, page, { indent: 0, paint: page.colours.doubtful })]
+  }
+  if (interrupted && rows.length === 0) {
+    const text = `Cut short before any number had been changed. ${safe(target.text)} ${asItIs(answer)}.`
+    return [heading, prose(text, page, { indent: 0, paint: page.colours.strong })]
+  }
   const moving = rows.filter(({ verdict }) => verdict !== 'not certain')
   const kind = target.isObjective
     ? 'the objective with the least headroom'
     : 'the design has no objectives, so the tail of all requests'
-  const intro = `${safe(target.text)} (${kind}): ${estimate(unchanged, measuredIn(target.dimension))} as it is. Each number 10 % larger, one at a time:`
+  const intro = `${safe(target.text)} (${kind}) ${asItIs(answer)}. Each number 10 % larger, one at a time:`
   const rest = rows.length - Math.min(moving.length, mostRows)
   const others =
     moving.length > mostRows ? 'have less effect, or none that is certain' : 'have no effect that is certain'
@@ -40,6 +48,13 @@ export function printSensitivity(answer: SensitivityAnswer, page: Page): string[
       : section('What matters', effectTable(answer, moving.slice(0, mostRows), page), page),
     prose(footer.filter((text) => text !== '').join(' '), page, { indent: 0, paint: page.colours.quiet }),
   ]
+}
+
+function asItIs({ unchanged, target }: SensitivityAnswer): string {
+  const isMeasured = unchanged.enough || isBounded(unchanged)
+  return isMeasured
+    ? `is ${estimate(unchanged, measuredIn(target.dimension))} as it is`
+    : `could not be measured as it is: ${unchanged.reason}`
 }
 
 function effectTable({ target }: SensitivityAnswer, rows: readonly SensitivityRow[], page: Page): string[] {

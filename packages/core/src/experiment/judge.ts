@@ -30,7 +30,9 @@ export function judge(
 ): ObjectiveAnswer {
   const measured = findings.measure(objective)
   const inTheEnd = backlog !== 'none' ? underOverload(objective, measured) : undefined
-  const asMeasured = verdictOf(objective, measured)
+  // Replications that were cut short lack what comes late, which may keep or break the promise.
+  const isPartial = findings.replicates.some(({ stopped }) => stopped === 'interrupted')
+  const asMeasured = isPartial ? 'undecided' : verdictOf(objective, measured)
   if (inTheEnd !== undefined && backlog === 'untold') {
     if (asMeasured === (keeps(objective, inTheEnd) ? 'held' : 'missed'))
       return { objective, verdict: asMeasured, measured, worlds }

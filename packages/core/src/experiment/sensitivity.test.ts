@@ -67,6 +67,23 @@ it('says of an overloaded design only where it is', async () => {
   expect([overloaded, rows]).toEqual(['web', []])
 })
 
+it('says of a run that is too short that it is, and not that a backlog grows', async () => {
+  const short = design('50/s')
+  const limit = { ...(short.run.limit as object), events: 10_000 }
+  const answer = await sensitivity({ ...short, run: { ...short.run, limit } }, { runner })
+  expect(answer).toMatchObject({ overloaded: null, rows: [], interrupted: false })
+  expect(answer.stopped).toMatch(/run\.limit\.events/)
+  expect(answer.unchanged).toMatchObject({ enough: false, reason: answer.stopped })
+})
+
+it('gives no number where a change has too few data', async () => {
+  const few = { ...design('50/s'), objectives: [] }
+  const { rows } = await sensitivity({ ...few, run: { ...few.run, for: 200, repeat: 2 } }, { runner })
+  expect(rows.length).toBeGreaterThan(5)
+  expect(rows.every(({ changed }) => changed === null || Number.isFinite(changed))).toBe(true)
+  expect(rows.some(({ changed }) => changed === null)).toBe(true)
+})
+
 function tenServers(compute: string, rate: string) {
   const { design } = readObject(
     {

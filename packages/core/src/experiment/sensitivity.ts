@@ -38,8 +38,11 @@ export interface SensitivityRow {
   readonly dimension: NumberAt['dimension']
   readonly from: number
   readonly to: number
-  /** The target with the number changed; where the system no longer carries the load, Infinity, or 0 of a share answered. */
-  readonly changed: number
+  /**
+   * The target with the number changed; where the system no longer carries the load, Infinity, or 0 of a share answered;
+   * null where there are not enough data.
+   */
+  readonly changed: number | null
   /** Changed less unchanged, under the same chance. */
   readonly difference: Estimate
   readonly verdict: Difference['verdict']
@@ -59,8 +62,10 @@ export interface SensitivityAnswer {
   /** What is looked at: the objective with the least margin, or the 99th percentile of all requests. */
   readonly target: { readonly text: string; readonly isObjective: boolean; readonly dimension: Objective['dimension'] }
   readonly unchanged: Estimate
-  /** Why nothing can be said: the design does not carry its load as it is. */
+  /** The block that does not carry the load of the design as it is, so that nothing can be said. */
   readonly overloaded: string | null
+  /** The limit that ended the run of the design as it is too early, so that nothing can be said. */
+  readonly stopped: string | null
   /** Largest effect first. */
   readonly rows: readonly SensitivityRow[]
   /** Whether it was cut short, before all numbers had been looked at. */
@@ -79,8 +84,9 @@ export async function sensitivity(design: Design, options: SimulateOptions): Pro
   const base = new Findings(nominal, rounds.plan, rounds.replicates)
   const target = bindingObjective(nominal, base)
   const [overload] = rounds.overloads
-  const isLimited = (rounds.replicates.length === 0 || rounds.tooShort) && options.stopping?.() !== true
-  const overloaded = overload === undefined ? (isLimited ? rounds.stopped : null) : overload.block
+  const isCutShort = () => options.stopping?.() === true
+  const isLimited = overload === undefined && (rounds.replicates.length === 0 || rounds.tooShort) && !isCutShort()
+  const stopped = isLimited ? rounds.stopped : null
   const answer = {
     schemaVersion: 1 as const,
     design: design.name,
@@ -89,23 +95,23 @@ export async function sensitivity(design: Design, options: SimulateOptions): Pro
     increase,
     target: { text: target.text, isObjective: target !== usualTarget, dimension: target.dimension },
   }
-  if (overloaded !== null) {
-    const unchanged = notEnough('the backlog grows without end', 0)
-    return { ...answer, unchanged, overloaded, rows: [], interrupted: options.stopping?.() === true }
+  if (overload !== undefined || stopped !== null) {
+    const unchanged = notEnough(stopped ?? 'the backlog grows without end', 0)
+    return { ...answer, unchanged, overloaded: overload?.block ?? null, stopped, rows: [], interrupted: isCutShort() }
   }
   const pairs = new Pairs(rounds, context)
   const rows: SensitivityRow[] = []
-  const isCutShort = () => options.stopping?.() === true
   const changes = changesOf(nominal)
   for (const [i, change] of changes.entries()) {
     if (isCutShort()) break
     const name = `number ${i + 1} of ${changes.length}, ${change.number.path}`
-    const row = await effectOf(change, target, (changed) => pairs.of(changed, name))
+    const pair = await pairs.of(change.design, name)
     // What was cut short is no whole run of the change.
-    if (!isCutShort()) rows.push(row)
+    if (!isCutShort()) rows.push(effectOf(change, target, pair))
   }
-  const unchanged = base.measure(target)
-  return { ...answer, unchanged, overloaded: null, rows: ranked(rows), interrupted: isCutShort() }
+  const isWhole = base.replicates.some((replicate) => replicate.stopped !== 'interrupted')
+  const unchanged = isWhole ? base.measure(target) : notEnough('no replication was run to its end', 0)
+  return { ...answer, unchanged, overloaded: null, stopped: null, rows: ranked(rows), interrupted: isCutShort() }
 }
 
 interface Change {
@@ -142,13 +148,7 @@ function changesOf(design: Design): readonly Change[] {
   return changes.slice(0, mostNumbers)
 }
 
-async function effectOf(
-  change: Change,
-  target: Target,
-  pairOf: (changed: Design) => Promise<Pair>,
-): Promise<SensitivityRow> {
-  const { base, changed: findings } = await pairOf(change.design)
-  const { number, to } = change
+function effectOf({ number, to }: Change, target: Target, { base, changed: findings }: Pair): SensitivityRow {
   const row = { path: number.path, meaning: number.meaning, dimension: number.dimension, from: number.value, to }
   const costPerHour = costOf(findings).perHour - costOf(base).perHour
   const inTheEnd = overloads(findings, 0).length > 0 ? underOverload(target, findings.measure(target)) : undefined
@@ -163,7 +163,7 @@ async function effectOf(
   const isBetter = verdict !== 'not certain' && gain > 0
   return {
     ...row,
-    changed: measured.enough ? measured.point : Number.NaN,
+    changed: measured.enough ? measured.point : null,
     difference,
     verdict,
     costPerHour,
