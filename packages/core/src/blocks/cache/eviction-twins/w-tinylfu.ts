@@ -7,12 +7,25 @@ class PlainSketch {
   private length = 8
   private counters: number[][] = Array.from({ length: rows }, () => new Array(8).fill(0))
   private requests = 0
-  private period = 10
+  private readonly period: number
 
-  hold(entries: number): void {
-    this.period = Math.max(this.period, 10 * entries)
-    for (; this.length < countersPerEntry * entries; this.length *= 2)
-      this.counters = this.counters.map((row) => [...row, ...row])
+  constructor(capacity: number) {
+    this.period = 10 * capacity
+  }
+
+  hold(keys: readonly number[]): void {
+    let length = this.length
+    while (length < countersPerEntry * keys.length) length *= 2
+    if (length === this.length) return
+    const counts = keys.map((key) => this.estimate(key))
+    this.length = length
+    this.counters = Array.from({ length: rows }, () => new Array(length).fill(0))
+    this.counters.forEach((row, i) => {
+      keys.forEach((key, j) => {
+        const at = place(hashKey(key) >>> 0, i) % length
+        row[at] = Math.max(row[at] as number, counts[j] as number)
+      })
+    })
   }
 
   count(key: number): void {
@@ -37,8 +50,7 @@ export const wTinylfuTwin: Twin = (keys, capacity) => {
   const protectedSize = Math.floor(0.8 * mainSize)
   const windowSize = capacity - mainSize
   const [window, probation, guarded]: [number[], number[], number[]] = [[], [], []]
-  const sketch = new PlainSketch()
-  let most = 0
+  const sketch = new PlainSketch(capacity)
   return twin((x, _now, evict) => {
     sketch.count(x)
     if (take(window, x)) window.push(x)
@@ -58,8 +70,7 @@ export const wTinylfuTwin: Twin = (keys, capacity) => {
           evict(loser)
         }
       }
-      most = Math.max(most, window.length + probation.length + guarded.length)
-      sketch.hold(most)
+      sketch.hold([...window, ...probation, ...guarded])
       return false
     }
     return true

@@ -8,7 +8,8 @@ import { Sketch } from './sketch.ts'
 /** Counts requests by sketch and by heart; how often each key was asked for, up to 15. */
 function counted(entries: number, requests: number, period: number) {
   const sketch = new Sketch(period)
-  sketch.hold(entries)
+  sketch.expect(entries)
+  sketch.hold(entries, () => {})
   const truth = new Map<number, number>()
   const stream = new Stream(1, 0, 'keys')
   const zipf = new Zipf(0.8, 20 * entries)
@@ -31,7 +32,8 @@ it('never counts too few, and too many as often as other keys fall on all four c
 
 it('halves all counts after so many requests, and begins in the middle of the next period', () => {
   const sketch = new Sketch(10)
-  sketch.hold(10)
+  sketch.expect(10)
+  sketch.hold(10, () => {})
   for (let i = 0; i < 99; i++) sketch.count(hashKey(i % 9))
   expect(sketch.countOf(hashKey(3))).toBe(11)
   sketch.count(hashKey(3))
@@ -42,9 +44,30 @@ it('halves all counts after so many requests, and begins in the middle of the ne
   expect([sketch.countOf(hashKey(5)), sketch.countOf(hashKey(3))]).toEqual([7, 3])
 })
 
-it('forgets nothing when it grows', () => {
+it('keeps the counts of the entries when it grows, and of nothing else', () => {
   const { sketch, truth } = counted(100, 900, 10)
-  const before = [...truth.keys()].map((key) => sketch.countOf(hashKey(key)))
-  sketch.hold(5000)
-  expect([...truth.keys()].map((key) => sketch.countOf(hashKey(key)))).toEqual(before)
+  const entries = [...truth.keys()].slice(0, 50)
+  const countsOf = (keys: readonly number[]) => keys.map((key) => sketch.countOf(hashKey(key)))
+  const before = countsOf(entries)
+  sketch.hold(5000, (visit) => {
+    for (const key of entries) visit(hashKey(key))
+  })
+  expect(countsOf(entries)).toEqual(before)
+  const others = countsOf(Array.from({ length: 1000 }, (_, i) => 1e6 + i))
+  expect(others).toEqual(others.map(() => 0))
+})
+
+it('is as exact after growing with its entries as one that was made large enough', () => {
+  const sketch = new Sketch(10)
+  const entries = 1000
+  sketch.expect(entries)
+  for (let key = 0; key < entries; key++) {
+    sketch.count(hashKey(key))
+    sketch.hold(key + 1, (visit) => {
+      for (let other = 0; other <= key; other++) visit(hashKey(other))
+    })
+  }
+  const strangers = Array.from({ length: 20_000 }, (_, i) => sketch.countOf(hashKey(1e6 + i)))
+  const mistaken = strangers.filter((count) => count > 0).length / strangers.length
+  expect(mistaken).toBeLessThan(1.5 * pow(1 - exp(-entries / 4096), 4))
 })

@@ -12,27 +12,45 @@ export function place(hash: number, row: number): number {
   return (hash + Math.imul(row, scramble(hash ^ 0x5bd1e995) | 1)) >>> 0
 }
 
+/** Tells a visitor the hash of every entry that is in the cache. */
+export type Hashes = (visit: (hash: number) => void) => void
+
 /**
  * How often keys were asked for of late: a count-min sketch of counters up to 15 (Cormode & Muthukrishnan, 2005), halved
  * all together every so many requests.
  */
 export class Sketch {
   /** Eight counters a word; one row behind the other. */
-  private words = new Int32Array(0)
-  private rowLength = 0
+  private words = new Int32Array(rows)
+  private rowLength = perWord
   private requests = 0
-  private period = 0
+  private period = Number.POSITIVE_INFINITY
   private readonly periodPerEntry: number
 
-  /** @param periodPerEntry requests between two halvings, for every entry that the cache holds */
+  /** @param periodPerEntry requests between two halvings, for every entry that the full cache holds */
   constructor(periodPerEntry: number) {
     this.periodPerEntry = periodPerEntry
   }
 
-  /** Makes room for the counts of a cache of so many entries; never smaller again. */
-  hold(entries: number): void {
-    this.period = Math.max(this.period, this.periodPerEntry * entries)
-    while (this.rowLength < Math.max(perWord, countersPerEntry * entries)) this.double()
+  /** Says how many entries the full cache holds; without it nothing is halved. */
+  expect(entries: number): void {
+    this.period = this.periodPerEntry * entries
+  }
+
+  /**
+   * Makes room for the counts of so many entries; never smaller again. A larger sketch begins with the counts of the
+   * entries that are in. Copies of all counters would make room for nothing: a new key would still find those of others.
+   */
+  hold(entries: number, hashes: Hashes): void {
+    let length = this.rowLength
+    while (length < countersPerEntry * entries) length *= 2
+    if (length === this.rowLength) return
+    const larger = new Sketch(this.periodPerEntry)
+    larger.rowLength = length
+    larger.words = new Int32Array((rows * length) / perWord)
+    hashes((hash) => larger.raise(hash, this.countOf(hash)))
+    this.words = larger.words
+    this.rowLength = length
   }
 
   /** Counts a request. */
@@ -67,21 +85,16 @@ export class Sketch {
     this.requests = Math.floor(this.requests / 2)
   }
 
-  /** Each counter stands for half of its keys now, and so has a copy of what it counted for all. */
-  private double(): void {
-    if (this.rowLength === 0) {
-      this.rowLength = perWord
-      this.words = new Int32Array(rows)
-      return
-    }
-    const old = this.words
-    const wordsPerRow = this.rowLength / perWord
-    this.words = new Int32Array(old.length * 2)
+  /** Makes the count of a key at least `count`. */
+  private raise(hash: number, count: number): void {
+    const step = scramble(hash ^ 0x5bd1e995) | 1
+    const mask = this.rowLength - 1
     for (let row = 0; row < rows; row++) {
-      const counts = old.subarray(row * wordsPerRow, (row + 1) * wordsPerRow)
-      this.words.set(counts, 2 * row * wordsPerRow)
-      this.words.set(counts, (2 * row + 1) * wordsPerRow)
+      const at = row * this.rowLength + ((hash + Math.imul(row, step)) & mask)
+      const shift = (at & 7) << 2
+      const word = this.words[at >>> 3] as number
+      const missing = count - ((word >>> shift) & 15)
+      if (missing > 0) this.words[at >>> 3] = word + (missing << shift)
     }
-    this.rowLength *= 2
   }
 }

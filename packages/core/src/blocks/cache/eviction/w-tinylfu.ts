@@ -1,7 +1,7 @@
 import { count, share } from '../../../support/params.ts'
 import { type Lists, none } from './lists.ts'
 import { type Evictor, eviction, type Slots } from './policy.ts'
-import { Sketch } from './sketch.ts'
+import { type Hashes, Sketch } from './sketch.ts'
 
 const [window, probation, held] = [0, 1, 2]
 
@@ -44,7 +44,7 @@ export const wTinylfu = eviction({
       source: 'the paper',
     }),
     period: count({
-      meaning: 'requests between two halvings of the counts, for each entry held',
+      meaning: 'requests between two halvings of the counts, for each entry that the full cache holds',
       default: 10,
       min: 1,
       max: 1000,
@@ -67,7 +67,6 @@ class Windowed implements Evictor {
     this.slots = slots
     this.lists = slots.lists(3)
     this.sketch = new Sketch(values.period)
-    this.sketch.hold(1)
     const main = Math.floor((1 - values.window) * slots.capacity)
     this.windowRoom = slots.capacity - main
     this.heldRoom = Math.floor(values.protected * main)
@@ -104,7 +103,11 @@ class Windowed implements Evictor {
     const { lists } = this
     lists.append(window, slot)
     while ((lists.weight[window] as number) > this.windowRoom) lists.moveToEnd(probation, lists.first[window] as number)
-    this.sketch.hold(++this.entries)
+    this.entries++
+    const weight =
+      (lists.weight[window] as number) + (lists.weight[probation] as number) + (lists.weight[held] as number)
+    this.sketch.expect((this.slots.capacity * this.entries) / weight)
+    this.sketch.hold(this.entries, this.hashes)
   }
 
   forget(slot: number): void {
@@ -115,6 +118,13 @@ class Windowed implements Evictor {
   private leave(slot: number): number {
     if (this.lists.of[slot] !== none) this.forget(slot)
     return slot
+  }
+
+  private readonly hashes: Hashes = (visit) => {
+    const { lists } = this
+    for (const list of [window, probation, held])
+      for (let slot = lists.first[list] as number; slot !== none; slot = lists.after[slot] as number)
+        visit(this.slots.hashOf(slot))
   }
 
   private requestsOf(slot: number): number {
