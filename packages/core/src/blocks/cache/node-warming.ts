@@ -16,8 +16,6 @@ import { type Filling, type Warming, warm } from './warming.ts'
 
 /** Keys gone through at most for all nodes of one cache. */
 const mostListed = 4e6
-/** Lives for which a node with room for everything is taken to have kept what it could have validated. */
-const livesExpired = 2
 /** Keys surely fit whose mean sizes fill so much of the room. */
 const surelyFits = 0.8
 
@@ -234,10 +232,13 @@ export class NodeWarming {
     }
   }
 
-  /** What is too old takes room until it is asked for or evicted, and may be found to be still good: not for years, though. */
+  /**
+   * What is too old takes room until it is asked for or evicted, and may be found to be still good, however old. Where there
+   * is room for everything and nothing is validated, it is as if it were not there.
+   */
   private expiredLives(index: number): number {
-    if (this.keys > this.entriesOf(index)) return Number.POSITIVE_INFINITY
-    return this.edge?.validates === true ? livesExpired : 0
+    const isWanted = this.keys > this.entriesOf(index) || this.edge?.validates === true
+    return isWanted ? Number.POSITIVE_INFINITY : 0
   }
 
   /** For one node, and a share of the calls. */
