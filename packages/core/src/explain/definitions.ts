@@ -63,11 +63,13 @@ const faultEntries = faults.members.map((fault) =>
 
 /** The unit that a bound on this measure needs, and a subject that has it. */
 const measureEntries = measures.members.map((measure) => {
-  const { dimension, of, name } = measure
+  const { dimension, of, name, ofInstance } = measure
   const word = name === 'percentile' ? 'p99' : name
   const subject = of.includes('request') ? 'view.' : of.includes('design') ? '' : `${sampleBlockWith(measure.needs)}.`
   const example = linesAt('objectives', [`${subject}${word} < ${dimensions[dimension].example}`])
-  const standsAt = of.map((kind) => `objectives: of a ${kind}`)
+  const ofInstances =
+    ofInstance === undefined ? [] : ofInstance === 'one' ? ['an instance'] : ['an instance', 'the fullest instance']
+  const standsAt = [...of.map((kind) => `a ${kind}`), ...ofInstances].map((subject) => `objectives: of ${subject}`)
   return entryOf(measure, measures, { example, written: [`${word} in ${dimensions[dimension].article}`], standsAt })
 })
 
