@@ -35,6 +35,8 @@ export class Entries<K = number> implements Slots {
   expired = 0
   evicted = 0
   refused = 0
+  /** The slot of the entry that was found too old last: it has been given back. */
+  expiredSlot = -1
   private readonly options: EntriesOptions<K>
   private readonly keys: SlotKeys<K>
   private evictor: Evictor
@@ -65,6 +67,7 @@ export class Entries<K = number> implements Slots {
     if (slot < 0 || this.present[slot] === 0) return -1
     if ((this.expiries[slot] as number) <= nowMs) {
       this.expired++
+      this.expiredSlot = slot
       this.forget(slot, 'expired')
       return -1
     }
@@ -115,6 +118,14 @@ export class Entries<K = number> implements Slots {
 
   setExpiry(slot: number, expiresMs: number): void {
     this.expiries[slot] = expiresMs
+  }
+
+  /** Makes room at once for so many, where nothing has come in yet. */
+  reserve(entries: number): void {
+    if (this.free.begun > 0) return
+    let slots = this.slots
+    while (slots < entries) slots *= 2
+    if (slots > this.slots) this.grow(slots)
   }
 
   /** Runs `each` for every entry that is in. */
@@ -261,7 +272,7 @@ export class Entries<K = number> implements Slots {
   private allocate(key: K, weight: number): number {
     let slot = this.free.take()
     if (slot < 0) {
-      this.grow()
+      this.grow(this.slots * 2)
       slot = this.free.take()
     }
     this.weights.of[slot] = weight
@@ -269,8 +280,7 @@ export class Entries<K = number> implements Slots {
     return slot
   }
 
-  private grow(): void {
-    const slots = this.slots * 2
+  private grow(slots: number): void {
     this.slots = slots
     this.keys.grow(slots)
     this.weights.grow(slots)

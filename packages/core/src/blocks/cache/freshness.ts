@@ -131,9 +131,9 @@ export class Freshness implements Holdings {
     const { reached } = this
     const last = kept.at(-1)?.sinceMs ?? this.site.startMs
     if (reached === 1) return { kept, random }
-    const [holder] = this.nodes.holdersOf(key)
+    const holder = this.nodes.firstHolderOf(key)
     if (holder === undefined) return { kept, random }
-    return { kept: [...kept, { sinceMs: this.nodes.at(holder).shelf.bornBefore(key, last), reached }], random }
+    return { kept: [...kept, { sinceMs: holder.shelf.bornBefore(key, last), reached }], random }
   }
 
   usedBy({ shelf }: CacheNode): number {
@@ -149,8 +149,9 @@ export class Freshness implements Holdings {
     const { shelf, behind } = node
     const { nowMs } = this.simulation.agenda
     const { validates } = this.edge
-    if (validates) call.has = shelf.expiredCopy(call.key, nowMs)
-    const slot = this.named(shelf, shelf.find(call.key, nowMs), call)
+    const found = shelf.find(call.key, nowMs)
+    if (validates) call.has = shelf.endedCopy
+    const slot = this.named(shelf, found, call)
     const owed = behind?.find(call.key) ?? null
     if (slot < 0 && owed === null) return false
     call.copy = owed ?? shelf.copyAt(slot)

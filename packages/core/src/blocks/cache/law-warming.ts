@@ -63,6 +63,7 @@ export function warmByLaw(shelves: readonly Shelf[], nodeOf: (key: number) => nu
     listing.listTheRest()
     chosen = choose(candidates, shelves, nodeOf)
   }
+  for (const { entries } of shelves) entries.reserve(chosen.candidates.length / shelves.length)
   if (calls.holds === 'arrival') shuffle(chosen.candidates, calls.random)
   for (let place = chosen.candidates.length - 1; place >= 0; place--) {
     const candidate = chosen.candidates[place] as number

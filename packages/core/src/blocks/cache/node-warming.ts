@@ -4,15 +4,16 @@ import type { Popularity, Site } from '../block.ts'
 import type { Edge } from './edge.ts'
 import { evictions } from './eviction/index.ts'
 import { canBeListed, type KnownCalls, warmByLaw } from './law-warming.ts'
-import { lifetimesOf } from './lifetimes.ts'
+import { type Lifetimes, lifetimesOf } from './lifetimes.ts'
 import type { CacheNode } from './node.ts'
 import type { CacheNodes } from './nodes.ts'
+import { fillingOf } from './nodes-filling.ts'
 import type { CacheValues } from './params.ts'
 import type { PastCalls } from './past.ts'
 import { settle } from './settling.ts'
 import { aloneOf, StandIns } from './stand-ins.ts'
 import { foundShare, type KeyRates } from './stationary.ts'
-import { type Filling, type Warming, warm } from './warming.ts'
+import { type Warming, warm } from './warming.ts'
 
 /** Keys gone through at most for all nodes of one cache. */
 const mostListed = 4e6
@@ -27,8 +28,10 @@ export class NodeWarming {
   private readonly nodes: CacheNodes
   private readonly calls: PastCalls
   private readonly chance: Stream
+  private readonly lifetimes: Lifetimes
   /** For how long a key stays in a node that is not asked for, ms; empty where that is not known. */
   private staysMs: readonly number[] = []
+  private alike: boolean | null = null
   readonly standIns: StandIns | null
 
   constructor(values: CacheValues, site: Site, nodes: CacheNodes, calls: PastCalls, edge: Edge | null) {
@@ -37,6 +40,7 @@ export class NodeWarming {
     this.nodes = nodes
     this.calls = calls
     this.edge = edge
+    this.lifetimes = lifetimesOf(values)
     this.chance = site.simulation.stream(`warming of ${site.name}`)
     this.standIns = this.standInsOf()
     nodes.standIns = this.standIns
@@ -55,7 +59,7 @@ export class NodeWarming {
         return
       }
       const whole = this.warming(1)
-      warm(this.together(), { ...whole, entries: whole.entries * list.length })
+      warm(fillingOf(nodes), { ...whole, entries: whole.entries * list.length })
       return
     }
     const law = this.byLaw(list.length, 1)
@@ -85,7 +89,7 @@ export class NodeWarming {
 
   /** Reads of a key that one node sends on are a life apart. */
   get leastGapMs(): number {
-    const { ttlMs, jitter, renewFrom, sliding } = lifetimesOf(this.values)
+    const { ttlMs, jitter, renewFrom, sliding } = this.lifetimes
     const isOne = this.isSpread || this.nodes.list.length === 1
     if (!isOne || sliding || !Number.isFinite(ttlMs) || this.calls.changes.length > 0) return 0
     return this.staysMs.every((ms) => ms === Number.POSITIVE_INFINITY)
@@ -98,19 +102,24 @@ export class NodeWarming {
     const { staysMs, nodes, edge } = this
     if (staysMs.length === 0) return 0
     if (this.isSpread) return this.answeredBy(nodes.holderOf(key), key, 1)
-    const equal = 1 / staysMs.length
-    if (edge === null || staysMs.every((ms, i) => ms === staysMs[0] && edge.shareOf(i) === equal))
-      return this.answeredBy(0, key, equal)
+    if (edge === null || this.areAlike) return this.answeredBy(0, key, 1 / staysMs.length)
     return staysMs.reduce((sum, _, i) => sum + edge.shareOf(i) * this.answeredBy(i, key, edge.shareOf(i)), 0)
+  }
+
+  /** Whether all points have the same of everything; once they are warmed it does not change. */
+  private get areAlike(): boolean {
+    this.alike ??= this.staysMs.every(
+      (ms, i) => ms === this.staysMs[0] && this.edge?.shareOf(i) === 1 / this.staysMs.length,
+    )
+    return this.alike
   }
 
   private answeredBy(node: number, key: number, share: number): number {
     const rates = this.ratesOf(key, share)
-    const ttlMs = lifetimesOf(this.values).ttlMs
     const stays = this.staysMs[node] as number
     const asked = rates.reads * stays
     const fits = this.law === 'arrival' ? asked / (1 + asked) : 1 - exp(-asked)
-    return foundShare(rates, lifetimesOf(this.values), ttlMs) * (stays === Number.POSITIVE_INFINITY ? 1 : fits)
+    return foundShare(rates, this.lifetimes, this.lifetimes.ttlMs) * (stays === Number.POSITIVE_INFINITY ? 1 : fits)
   }
 
   /** Whether every node has keys of its own. */
@@ -215,14 +224,14 @@ export class NodeWarming {
   }
 
   private known(share: number, index: number, shelves = 1): KnownCalls {
-    const { calls, standIns, values } = this
+    const { calls, standIns } = this
     const { keys } = this
     return {
       keys,
       standIns,
       ratesOf: (key) => this.ratesOf(key, share),
       mostRatesFrom: (key) => this.mostRatesFrom(key, share),
-      lifetimes: lifetimesOf(values),
+      lifetimes: this.lifetimes,
       weightOf: calls.weightOf,
       entries: this.entriesOf(index) * shelves,
       holds: this.law,
@@ -256,39 +265,6 @@ export class NodeWarming {
       random: this.chance,
       startMs: site.startMs,
       most: site.simulation.mostEvents,
-    }
-  }
-
-  private together(): Filling {
-    const { nodes } = this
-    const { list } = nodes
-    const of = (key: number) => nodes.at(nodes.holderOf(key)).shelf
-    let expired = 0
-    return {
-      find(key, nowMs) {
-        const shelf = of(key)
-        const before = shelf.expired
-        const slot = shelf.find(key, nowMs)
-        expired += shelf.expired - before
-        return slot
-      },
-      fill: (key, weight, livedShare, nowMs) => of(key).fill(key, weight, livedShare, nowMs),
-      isLate: (key, nowMs) => of(key).isLate(key, nowMs),
-      has: (key) => of(key).has(key),
-      drop: (key) => void of(key).drop(key),
-      get expired() {
-        return expired
-      },
-      // Not full before every node is: a ring gives some of them more keys than others.
-      get replaced() {
-        return list.every(({ shelf }) => shelf.replaced > 0) ? 1 : 0
-      },
-      settle(nowMs, spread, startMs) {
-        for (const { shelf } of list) shelf.settle(nowMs, spread, startMs)
-      },
-      resetCounts() {
-        for (const { shelf } of list) shelf.resetCounts()
-      },
     }
   }
 }

@@ -108,6 +108,11 @@ export class CacheNodes {
     return this.values.per === undefined && this.edge === null ? [this.holderOf(key)] : this.all
   }
 
+  /** The first of them; undefined where there is none yet. */
+  firstHolderOf(key: number): CacheNode | undefined {
+    return this.nodes[this.values.per === undefined && this.edge === null ? this.holderOf(key) : 0]
+  }
+
   get list(): readonly CacheNode[] {
     return this.nodes
   }

@@ -30,6 +30,8 @@ export class Shelf implements Filling {
   private births: number[] = []
   /** Where one key stands for several: set before anything is in. */
   standIns: StandIns | null = null
+  /** Where the last `find` came upon an entry that was too old; below 0 if it did not. */
+  private endedSlot = -1
 
   constructor(options: ShelfOptions) {
     this.entries = new Entries(options)
@@ -42,7 +44,9 @@ export class Shelf implements Filling {
   find(key: number, nowMs: number): number {
     const { entries, lifetimes, standIns } = this
     if (standIns !== null && standIns.of(key) !== key) return this.look(key, nowMs)
+    const before = entries.expired
     const slot = entries.get(key, nowMs)
+    this.endedSlot = entries.expired > before ? entries.expiredSlot : -1
     if (slot >= 0 && lifetimes.sliding) entries.setExpiry(slot, nowMs + lifetimes.ttlMs)
     return slot
   }
@@ -50,7 +54,9 @@ export class Shelf implements Filling {
   /** As `find`, for a key that another stands for: nothing hears of it. */
   private look(key: number, nowMs: number): number {
     const slot = this.slotOf(key)
-    return slot >= 0 && this.entries.expiryOf(slot) > nowMs ? slot : -1
+    const isShown = slot >= 0 && this.entries.expiryOf(slot) > nowMs
+    this.endedSlot = isShown ? -1 : slot
+    return isShown ? slot : -1
   }
 
   /** The slot of the key, or of the one that stands for it; -1 if it is not in. */
@@ -68,10 +74,9 @@ export class Shelf implements Filling {
     return this.entries.place(key, this.standIns === null ? weight : weight * this.standIns.countOf(key), expiresMs)
   }
 
-  /** What an entry shows that is still there and too old to be shown unasked; null if there is none. */
-  expiredCopy(key: number, nowMs: number): Copy | null {
-    const slot = this.slotOf(key)
-    return slot >= 0 && this.entries.expiryOf(slot) > nowMs ? null : this.copyOf(key)
+  /** What the last `find` came upon that was too old to be shown unasked, as long as nothing comes in; null if nothing. */
+  get endedCopy(): Copy | null {
+    return this.endedSlot < 0 ? null : (this.copies[this.endedSlot] ?? unchanging)
   }
 
   /** What the entry of a key shows; null if there is none. */

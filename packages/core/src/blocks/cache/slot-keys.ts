@@ -51,7 +51,7 @@ export class NumberKeys implements SlotKeys<number> {
     this.missing = Number.NaN
     this.keys[slot] = key
     this.places[this.gap] = slot
-    if (++this.count * 2 > this.mask) this.enlarge()
+    if (++this.count * 2 > this.mask) this.enlarge(this.places.length * 2)
   }
 
   /** Those that had to step aside for the key move up. */
@@ -88,12 +88,14 @@ export class NumberKeys implements SlotKeys<number> {
     const grown = new Float64Array(slots)
     grown.set(this.keys)
     this.keys = grown
+    if (slots * 2 > this.places.length) this.enlarge(slots * 2)
   }
 
-  private enlarge(): void {
+  private enlarge(length: number): void {
     const { places, keys } = this
-    this.places = new Int32Array(places.length * 2).fill(free)
-    this.mask = places.length * 2 - 1
+    this.missing = Number.NaN
+    this.places = new Int32Array(length).fill(free)
+    this.mask = length - 1
     for (const slot of places) {
       if (slot === free) continue
       let place = hashKey(keys[slot] as number) & this.mask

@@ -107,6 +107,21 @@ class Renewal {
     return this
   }
 
+  /** Probability that an entry whose life is over is there and was asked for within the time wanted. */
+  endedShare({ reads, drops, reloads, writes }: KeyRates, { mostIdleMs }: Wanted): number {
+    const { outlives, pauseMs, stageMs } = this
+    const ends = drops + reloads + writes
+    const livedOn = ends === 0 ? 1 : outlives / (outlives + (drops / ends) * (1 - outlives))
+    const stays = livedOn / (1 + drops * pauseMs)
+    if (!Number.isFinite(mostIdleMs)) return stays * this.wantedEnded
+    // Since its last read there was a rest of its life, and then the pause.
+    const perMs = 1 / pauseMs
+    const more = reads - perMs
+    const restMs = Math.min(stageMs, mostIdleMs)
+    const within = Math.abs(more * restMs) < 1e-6 ? restMs : (1 - exp(-more * restMs)) / more
+    return stays * Math.min(this.wantedEnded, 1 - (1 + perMs * within) * exp(-perMs * mostIdleMs))
+  }
+
   /** Stages follow one another as long as reloads and writes end them. */
   private presentMs(drops: number, again: number): number {
     if (this.ends === 0) return this.stageMs
@@ -178,8 +193,8 @@ export function wantedShare(rates: KeyRates, lifetimes: Lifetimes, ttlMs: number
   if (reads + writes === 0 || ttlMs === 0) return 0
   if (isForEver(rates, ttlMs)) return 1 - unaskedShare(reads, mostIdleMs)
   if (lifetimes.sliding) return 1 - exp(-(reads + writes) * Math.min(mostIdleMs, ttlMs * (1 + expiredLives)))
-  const { lives, wantedAlive, wantedEnded } = renewal.of(rates, lifetimes, ttlMs, wanted)
-  return lives * wantedAlive + (1 - lives) * wantedEnded
+  const { lives, wantedAlive } = renewal.of(rates, lifetimes, ttlMs, wanted)
+  return lives * wantedAlive + (1 - lives) * renewal.endedShare(rates, wanted)
 }
 
 /** A bound of the share of entries that are wanted, for all keys to which at most so much happens. */
