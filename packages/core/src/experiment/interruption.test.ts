@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { readDesign } from '../language/read-design.ts'
+import { NotBegun } from './building.ts'
 import { capacity } from './capacity.ts'
 import { catalogue } from './catalogue.ts'
 import { replicate } from './replicate.ts'
@@ -95,4 +96,37 @@ test('each replication tells how far it has come', () => {
   expect(shares.length).toBeGreaterThan(2)
   expect(shares.toSorted((a, b) => a - b)).toEqual(shares)
   expect(shares.every((share) => share > 0 && share < 1)).toBe(true)
+})
+
+test('a replication that is being built looks at the host between the requests that it recalls and the keys it lists', () => {
+  const { design: tiers } = readDesign(
+    `loadpath: 1
+name: tiers
+traffic: { t: { rate: 20000/s, requests: { page: { to: outer.read, key: zipf 0.8 over 300k } } } }
+blocks:
+  outer: { type: cache, of: inner, capacity: 50k, ttl: 60s }
+  inner: { type: cache, of: store, capacity: 100k, ttl: 60s }
+  store: { type: database, cores: 64, connections: unlimited, read: 1ms }
+run: { for: 1s, repeat: 2 }
+`,
+    catalogue,
+  )
+  if (tiers === undefined) throw new Error('the design is sound')
+  const plan = {
+    ...{ endMs: 1000, cellStartsMs: [0], measureFromMs: 0, measureToMs: 1000 },
+    ...{ ticks: 10, followEvery: [1000], histograms: [], instances: [] },
+  }
+  const limits = { events: 1e9, inside: 1e6, wallMs: Number.POSITIVE_INFINITY }
+  const task = { design: tiers, seed: 1, replication: 0, workFactor: 1, plan, limits, trace: null }
+  let looks = 0
+  const isStopped = () => {
+    looks++
+    return false
+  }
+  replicate(task, { isStopped })
+  const eventsOfRun = 3 * 20_000
+  expect(looks).toBeGreaterThan(15 + eventsOfRun / 8192)
+  looks = 0
+  expect(() => replicate(task, { isStopped: () => ++looks === 15 })).toThrow(NotBegun)
+  expect(looks).toBe(15)
 })

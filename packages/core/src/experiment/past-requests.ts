@@ -54,8 +54,8 @@ export class PastRequests {
     this.perMs = this.roots.reduce((sum, { flow }) => sum + flow.perSecond / 1000, 0)
   }
 
-  /** Recalls what was asked from `startMs` to 0. */
-  run(startMs: number): void {
+  /** Recalls what was asked from `startMs` to 0; `step` is called for each request. */
+  run(startMs: number, step: () => void): void {
     const { perMs, random } = this
     const { agenda } = this.simulation
     if (perMs === 0 || startMs >= 0) return
@@ -65,6 +65,7 @@ export class PastRequests {
       agenda.runUntil(Math.min(nextMs, beforeStartMs), mostEvents)
       if (nextMs > beforeStartMs) break
       agenda.nowMs = nextMs
+      step()
       this.request()
     }
     agenda.nowMs = 0

@@ -12,6 +12,7 @@ import type { Reference, Registry } from '../support/params.ts'
 import type { SourceValues } from '../workloads/source.ts'
 import { Source } from '../workloads/source-at-work.ts'
 import { Breakdown } from './breakdown.ts'
+import { Building } from './building.ts'
 import { CountingSimulation } from './counting-simulation.ts'
 import { type Flow, followRequests } from './flows.ts'
 import { settlingOf } from './inner-tiers.ts'
@@ -24,8 +25,6 @@ import type { Host, KindCell, Replicate, Task } from './task.ts'
 /** How many events run between two looks at the limits, and between two looks at whether the host wants it to stop. */
 const eventsPerLook = 65_536
 const eventsPerGlance = 8192
-/** Keys drawn to warm something between two looks at the host. */
-const drawsPerLook = 65_536
 
 /**
  * One independent replication of a design: built, run, and its ledgers checked. `types` are those of the catalogue,
@@ -35,14 +34,10 @@ export function replicate(task: Task, host: Host = {}, types: Registry<BlockType
   return new Replication(task, host, types).run()
 }
 
-/** Thrown where the host stops a replication that has not begun: it still warmed its caches. */
-export class NotBegun extends Error {
-  override readonly name = 'NotBegun'
-}
-
 class Replication {
   private readonly task: Task
   private readonly host: Host
+  private readonly building: Building
   private readonly types: Registry<BlockType>
   private readonly design: Design
   private readonly simulation: Simulation
@@ -60,6 +55,7 @@ class Replication {
   constructor(task: Task, host: Host, types: Registry<BlockType>) {
     this.task = task
     this.host = host
+    this.building = new Building(host)
     this.types = types
     this.design = task.design
     const { plan } = task
@@ -111,19 +107,6 @@ class Replication {
     if (host.elapsedMs !== undefined && host.elapsedMs() - beganMs >= limits.wallMs) return 'wall'
     host.reached?.(this.simulation.agenda.nowMs / plan.endMs)
     return null
-  }
-
-  /** The same stream of keys; the host is looked at between its draws. */
-  private watched(draw: (() => number) | null): (() => number) | null {
-    if (draw === null) return null
-    let draws = 0
-    return () => {
-      if (++draws % drawsPerLook === 0) {
-        if (this.host.isStopped?.() === true) throw new NotBegun()
-        this.host.elapsedMs?.()
-      }
-      return draw()
-    }
   }
 
   /** Requests inside, or calls inside one block if these are more: a queue keeps messages that no request waits for. */
@@ -189,8 +172,8 @@ class Replication {
         startMs,
         blocks: this.blocks,
       })
-      const watched = { ...site, keyStream: (operation: string) => this.watched(site.keyStream(operation)) }
-      const block = this.types.get(values.type).create(values.values, watched)
+      this.building.block()
+      const block = this.types.get(values.type).create(values.values, this.building.watched(site))
       this.blocks.set(name, block)
       this.blockList.push(block)
     })
@@ -213,13 +196,16 @@ class Replication {
         }),
       )
     })
-    for (const block of this.blockList) block.connect?.()
+    for (const block of this.blockList) {
+      this.building.block()
+      block.connect?.()
+    }
     for (const source of this.sources) source.connect()
     this.measurement.schedule(simulation.agenda)
     this.scheduleFaults()
     for (const name of frontToBack(blockNames(design), flows)) this.blocks.get(name)?.warm?.()
     for (const block of this.blockList) block.settled?.()
-    new PastRequests(design, flows, this.blocks, simulation).run(this.startMs)
+    new PastRequests(design, flows, this.blocks, simulation).run(this.startMs, this.building.step)
     for (const block of this.blockList) block.start?.()
     for (const source of this.sources) source.start()
     this.askForHistograms()

@@ -49,7 +49,7 @@ export interface Task {
 export interface Host {
   /** Time on the clock of the machine, ms; without it `limits.wallMs` has no effect. What it throws ends the work. */
   elapsedMs?(): number
-  /** True ends the replication with what it has counted so far; before its first event, with `NotBegun`. */
+  /** True ends the replication with what it has counted so far; while it is built, with `NotBegun`. */
   isStopped?(): boolean
   /** Hears the share of the replication's time that is simulated, 0 to 1. */
   reached?(share: number): void
