@@ -9,11 +9,13 @@ export function printFooter(answer: Answer, page: Page): string[] {
 
 /** The same as one text. */
 export function footing({ run, requests }: Answer): string {
-  const { kind, because, replications, lengthMs, warmUpMs, unsettledMs, standIns, events, precision, seed } = run
+  const { kind, because, replications, lengthMs, warmUpMs, leadIn, unsettledMs, standIns, events, precision, seed } =
+    run
   const each =
     kind === 'steady'
       ? `Steady run (${safe(because)}): each replication lasts ${known(lengthMs, 'duration')}, of which the first ${known(warmUpMs, 'duration')} are warm-up and not counted.`
       : `Terminating run (${safe(because)}): each replication lasts ${known(lengthMs, 'duration')} from its start, and nothing is cut.`
+  const beginning = leadIn === undefined ? '' : beginningOf(leadIn)
   const reached = precision?.reached
   const precise =
     precision === null || reached === null || reached === undefined
@@ -29,7 +31,13 @@ export function footing({ run, requests }: Answer): string {
   )
   const level = Math.floor((confidenceOf(requests[0]) ?? 0.95) * 100)
   const meaning = `± and ranges in brackets are ${level} % confidence intervals over ${plural(replications, 'independent replication')}.`
-  return `${meaning} ${each}${precise}${settling}${large.join('')} Seed ${seed}; ${plural(events, 'event', count(events))}.`
+  return `${meaning} ${each}${beginning}${precise}${settling}${large.join('')} Seed ${seed}; ${plural(events, 'event', count(events))}.`
+}
+
+function beginningOf({ lengthMs, emptyBecause }: NonNullable<Answer['run']['leadIn']>): string {
+  return emptyBecause === null
+    ? ` It begins in the steady state, reached in ${known(lengthMs, 'duration')} before 0 s, which are not counted.`
+    : ` It begins empty although run.start is warmed: no steady state was found at 0 s (${safe(emptyBecause)}).`
 }
 
 function roughly(share: number): string {

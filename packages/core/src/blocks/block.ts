@@ -213,6 +213,11 @@ export interface Block extends Receiver {
   recall?(call: Call, send: (call: Call) => void): void
   /** Schedules its first events; blocks start in name order. */
   start?(): void
+  /**
+   * Drops what it holds at 0 s, where it is to begin empty: in a run that begins in the steady state it has been at work
+   * before. Never called in others.
+   */
+  emptyAtStart?(): void
   /** Number of an operation for calls to it: the one named, else the one that bears the name of the request kind. */
   operation(name: string | undefined, kind: string | undefined): number
   /** Connections that a caller must have. */

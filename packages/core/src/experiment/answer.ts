@@ -49,6 +49,11 @@ export interface RunAnswer {
   /** Length of one replication, warm-up included, and what is cut from it. */
   readonly lengthMs: number
   readonly warmUpMs: number
+  /**
+   * Of a terminating run that begins in the steady state: time before 0 s in which it is reached, in ms, and why the run
+   * begins empty all the same, or null if it does not. Absent in other runs.
+   */
+  readonly leadIn?: { readonly lengthMs: number; readonly emptyBecause: string | null }
   /** Time until caches behind caches are as in the long run, where the run does not leave it out; else null. */
   readonly unsettledMs: number | null
   /** Caches in which one key stands for several, and by how much their hit ratios are off at most, in points. */

@@ -46,7 +46,10 @@ export async function runPaired(designs: readonly Design[], context: RunContext)
   return rounds
 }
 
-/** Steady runs of one comparison have the same length and warm-up: the longest that any of them needs. */
+/**
+ * Steady runs of one comparison have the same length and warm-up: the longest that any of them needs; terminating ones that
+ * begin in the steady state the longest lead-in, so that their requests are paired.
+ */
 function alike(rounds: readonly Rounds[]): readonly Rounds[] {
   const steady = rounds.filter(
     ({ kind, replicates, stopped }) => kind.kind === 'steady' && replicates.length === 0 && stopped === null,
@@ -55,7 +58,9 @@ function alike(rounds: readonly Rounds[]): readonly Rounds[] {
   const toMs = longest((plan) => plan.measureToMs)
   const warmUpMs = longest((plan) => plan.measureFromMs)
   const afterMs = longest((plan) => plan.endMs - plan.measureToMs)
+  const leadInMs = Math.max(...rounds.map(({ plan }) => plan.leadInMs ?? 0))
   return rounds.map((one) => {
+    if ((one.plan.leadInMs ?? 0) > 0) return { ...one, plan: { ...one.plan, leadInMs } }
     if (!steady.includes(one)) return one
     return { ...one, plan: { ...one.plan, ...timesOf(steadyPlan(one.design, toMs, warmUpMs, afterMs)) } }
   })

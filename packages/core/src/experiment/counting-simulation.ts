@@ -38,8 +38,9 @@ export class CountingSimulation extends Simulation {
   }
 
   private count(from: number, to: number): void {
+    const { measureFromMs, measureToMs, leadInMs = 0 } = this.plan
     const { nowMs } = this.agenda
-    if (nowMs < this.plan.measureFromMs || nowMs >= this.plan.measureToMs) return
+    if (nowMs < leadInMs + measureFromMs || nowMs >= leadInMs + measureToMs) return
     const edge = from * most + to
     this.sent.set(edge, (this.sent.get(edge) ?? 0) + 1)
   }

@@ -4,6 +4,7 @@ import { nominalWorld } from '../support/params.ts'
 import type { SourceValues } from '../workloads/source.ts'
 import { Findings } from './findings.ts'
 import { nominalRate } from './flows.ts'
+import { steadyBefore } from './lead-in.ts'
 import { runKind, steadyPlan, terminatingPlan } from './plan.ts'
 import { replicate } from './replicate.ts'
 import type { RunValues } from './run-params.ts'
@@ -53,7 +54,13 @@ export function firstReplication(written: Design, variant?: string): FirstReplic
 
 function shortPlan(design: Design): Plan {
   const kind = runKind(design)
-  if (kind.kind === 'terminating') return terminatingPlan(design, kind.lengthMs)
+  const before = steadyBefore(design)
+  if (kind.kind === 'terminating') {
+    const plan = terminatingPlan(design, kind.lengthMs)
+    return before === null || before === 'replay'
+      ? plan
+      : { ...plan, leadInMs: Math.ceil(shortPlan(before).measureToMs) }
+  }
   const rate = design.sources.reduce((sum, { values }) => sum + nominalRate(values as unknown as SourceValues), 0)
   const lengthMs = rate > 0 ? (requests * 1000) / rate : 1000
   return steadyPlan(design, lengthMs, lengthMs / 2)

@@ -184,21 +184,22 @@ export class InstanceReadings {
 
 /** Schedules the readings of all blocks whose instances can be measured apart. */
 export function scheduleReadings(blocks: readonly Block[], plan: Plan, agenda: Agenda): readonly InstanceReadings[] {
+  const { leadInMs = 0 } = plan
   const all = blocks.flatMap((block, index) => {
     const members = block.measuredInstances
     if (members === undefined) return []
     const readings = new InstanceReadings(index, block, members, plan)
     const asked = plan.instances.filter((one) => one.block === block.visits.block)
     for (const { instance } of asked) readings.watch(instance - 1)
-    if (asked.length > 0) Happening.at(agenda, plan.measureFromMs, () => readings.keepHistograms())
+    if (asked.length > 0) Happening.at(agenda, leadInMs + plan.measureFromMs, () => readings.keepHistograms())
     return [readings]
   })
   if (all.length === 0) return all
   plan.cellStartsMs.forEach((startMs, cell) => {
     const endMs = plan.cellStartsMs[cell + 1] ?? plan.endMs
     for (const atMs of [startMs, (startMs + endMs) / 2]) {
-      Happening.at(agenda, atMs, () => {
-        for (const readings of all) readings.read(atMs)
+      Happening.at(agenda, leadInMs + atMs, () => {
+        for (const readings of all) readings.read(leadInMs + atMs)
       })
     }
   })

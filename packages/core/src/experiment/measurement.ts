@@ -28,17 +28,21 @@ export class Measurement {
 
   schedule(agenda: Agenda): void {
     const { plan } = this
-    for (const startMs of plan.cellStartsMs) Happening.at(agenda, startMs, () => this.look(startMs))
+    const { leadInMs = 0 } = plan
+    for (const cellMs of plan.cellStartsMs) Happening.at(agenda, leadInMs + cellMs, () => this.look(leadInMs + cellMs))
     this.readings = scheduleReadings(this.blocks, plan, agenda)
     const tickMs = plan.endMs / plan.ticks
     const tick = (index: number): void => {
       this.recordTick(index)
-      if (index + 1 < plan.ticks) Happening.at(agenda, (index + 2) * tickMs, () => tick(index + 1))
+      if (index + 1 < plan.ticks) Happening.at(agenda, leadInMs + (index + 2) * tickMs, () => tick(index + 1))
     }
-    Happening.at(agenda, tickMs, () => tick(0))
+    Happening.at(agenda, leadInMs + tickMs, () => tick(0))
   }
 
-  /** Closes the cells that are still open: the last, and, where a limit ended the replication, those it never reached. */
+  /**
+   * Closes the cells that are still open: the last, and, where a limit ended the replication, those it never reached.
+   * @param endMs on the clock of the agenda
+   */
   close(endMs: number): void {
     while (this.snapshots.length <= this.plan.cellStartsMs.length) this.look(endMs)
   }

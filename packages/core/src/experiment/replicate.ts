@@ -4,7 +4,7 @@ import { Happening } from '../faults/fault.ts'
 import { faults } from '../faults/index.ts'
 import { Requests } from '../kernel/requests.ts'
 import { type RequestKind, Simulation } from '../kernel/simulation.ts'
-import { type RequestTrace, Tracer } from '../kernel/trace.ts'
+import { earlier, type RequestTrace, Tracer } from '../kernel/trace.ts'
 import type { CallsFound } from '../kernel/visits.ts'
 import type { Design } from '../language/design.ts'
 import { LatencyHistogram } from '../stats/histogram.ts'
@@ -16,11 +16,12 @@ import { Building } from './building.ts'
 import { CountingSimulation } from './counting-simulation.ts'
 import { type Flow, followRequests } from './flows.ts'
 import { settlingOf } from './inner-tiers.ts'
+import { kindCell } from './kind-cell.ts'
 import { blockNames, kindsOf } from './kinds.ts'
 import { Measurement } from './measurement.ts'
 import { PastRequests } from './past-requests.ts'
 import { frontToBack, siteOf } from './sites.ts'
-import type { Host, KindCell, Replicate, Task } from './task.ts'
+import type { Host, Replicate, Task } from './task.ts'
 
 /** How many events run between two looks at the limits, and between two looks at whether the host wants it to stop. */
 const eventsPerLook = 65_536
@@ -51,6 +52,8 @@ class Replication {
   private readonly blockList: Block[] = []
   private readonly sources: Source[] = []
   private readonly measurement: Measurement
+  /** Time on the clock at 0 s of the run. */
+  private readonly leadInMs: number
 
   constructor(task: Task, host: Host, types: Registry<BlockType>) {
     this.task = task
@@ -59,6 +62,7 @@ class Replication {
     this.types = types
     this.design = task.design
     const { plan } = task
+    this.leadInMs = plan.leadInMs ?? 0
     const kinds = kindsOf(this.design)
     this.breakdown = new Breakdown(kinds)
     const tracer = new Tracer((trace, standsFor) => this.traced(trace, standsFor))
@@ -73,6 +77,7 @@ class Replication {
       measureFromMs: plan.measureFromMs,
       tickMs: plan.endMs / plan.ticks,
       ticks: plan.ticks,
+      startMs: this.leadInMs,
       deadlinesMs: deadlines,
     })
     const flows = followRequests(this.design)
@@ -84,19 +89,18 @@ class Replication {
 
   run(): Replicate {
     const { agenda } = this.simulation
-    const { plan } = this.task
+    const toMs = this.leadInMs + this.task.plan.endMs
     const beganMs = this.host.elapsedMs?.() ?? 0
     let events = 0
     let stopped: Replicate['stopped'] = null
     while (stopped === null) {
-      const taken = agenda.runUntil(plan.endMs, eventsPerGlance)
+      const taken = agenda.runUntil(toMs, eventsPerGlance)
       events += taken
       if (taken < eventsPerGlance) break
       if (this.host.isStopped?.() === true) stopped = 'interrupted'
       else if (events % eventsPerLook === 0) stopped = this.limitReached(events, beganMs)
     }
-    const endMs = stopped === null ? plan.endMs : agenda.nowMs
-    return this.finish(endMs, events, stopped)
+    return this.finish(stopped === null ? toMs : agenda.nowMs, events, stopped)
   }
 
   private limitReached(events: number, beganMs: number): Replicate['stopped'] {
@@ -105,7 +109,7 @@ class Replication {
     if (events >= limits.events) return 'events'
     if (this.mostInside() >= limits.inside) return 'inside'
     if (host.elapsedMs !== undefined && host.elapsedMs() - beganMs >= limits.wallMs) return 'wall'
-    host.reached?.(this.simulation.agenda.nowMs / plan.endMs)
+    host.reached?.(this.simulation.agenda.nowMs / (this.leadInMs + plan.endMs))
     return null
   }
 
@@ -114,25 +118,27 @@ class Replication {
     return this.blockList.reduce((most, { visits }) => Math.max(most, visits.inside.value), this.requests.inside)
   }
 
-  private finish(endMs: number, events: number, stopped: Replicate['stopped']): Replicate {
-    this.measurement.close(endMs)
+  /** @param nowMs on the clock */
+  private finish(nowMs: number, events: number, stopped: Replicate['stopped']): Replicate {
+    this.measurement.close(nowMs)
     const found = this.simulation.calls.insideOf(this.blockList.length)
     for (const block of this.blockList) {
-      block.visits.check(endMs, found[block.visits.index] as CallsFound)
-      block.verify?.(endMs)
+      block.visits.check(nowMs, found[block.visits.index] as CallsFound)
+      block.verify?.(nowMs)
     }
-    this.requests.close(this.simulation.calls.all, endMs, this.blockList.length)
+    this.requests.close(this.simulation.calls.all, nowMs, this.blockList.length)
     const { slowest } = this.requests
     const counts = this.counting?.counts()
     return {
       replication: this.task.replication,
       replications: 1,
       events,
-      endMs,
+      // What was stopped in the lead-in has not begun.
+      endMs: Math.max(0, nowMs - this.leadInMs),
       stopped,
       kinds: this.requests.cohorts.map((cells) => cells.map(kindCell)),
       blocks: this.measurement.cells(),
-      instances: this.measurement.instances(endMs),
+      instances: this.measurement.instances(nowMs),
       capacities: this.blockList.map(({ resources }) => resources.map((resource) => resource.capacity)),
       standInErrors: this.blockList.map(({ standInError = 0 }) => standInError),
       names: this.blockList.map(({ resources, queues, counters }) => ({
@@ -189,6 +195,7 @@ class Replication {
           index: this.blockList.length + i,
           simulation,
           requests: this.requests,
+          leadInMs: this.leadInMs,
           tracer,
           onlyFollowed: this.onlyFollowed(source.name),
           followEvery: (kind) => this.task.plan.followEvery[kind] ?? 1,
@@ -202,6 +209,7 @@ class Replication {
     }
     for (const source of this.sources) source.connect()
     this.measurement.schedule(simulation.agenda)
+    if (this.leadInMs > 0) this.scheduleEmptying()
     this.scheduleFaults()
     for (const name of frontToBack(blockNames(design), flows)) this.blocks.get(name)?.warm?.()
     for (const block of this.blockList) block.settled?.()
@@ -220,8 +228,9 @@ class Replication {
   /** The breakdown is of the requests that the mean is of: those that arrived while it was measured. */
   private traced(trace: RequestTrace, standsFor: number): void {
     const { measureFromMs, measureToMs } = this.task.plan
-    if (this.task.trace !== null) this.traces.push(trace)
-    else if (trace.arrivedMs >= measureFromMs && trace.arrivedMs < measureToMs) this.breakdown.add(trace, standsFor)
+    const arrivedMs = trace.arrivedMs - this.leadInMs
+    if (this.task.trace !== null) this.traces.push(earlier(trace, this.leadInMs))
+    else if (arrivedMs >= measureFromMs && arrivedMs < measureToMs) this.breakdown.add(trace, standsFor)
   }
 
   private scheduleFaults(): void {
@@ -231,17 +240,24 @@ class Replication {
       const block = this.blocks.get(on.block) as Block
       const instances =
         on.instance === undefined ? block.instances : block.instances.slice(on.instance - 1, on.instance)
-      faults.get(chosen.name).schedule(chosen.values, {
-        agenda,
+      const fault = faults.get(chosen.name)
+      const fromMs = fault.isPermanent?.(chosen.values) === true ? 0 : this.leadInMs
+      fault.schedule(chosen.values, {
+        agenda: { at: (timeMs, step, frame) => agenda.at(fromMs + timeMs, step, frame) },
         instances,
         stream: (instance) => this.simulation.stream(`fault ${i} on ${on.block} ${instance}`),
       })
     })
   }
 
+  private scheduleEmptying(): void {
+    const emptied = this.blockList.filter((block) => block.emptyAtStart !== undefined)
+    Happening.at(this.simulation.agenda, this.leadInMs, () => emptied.forEach((block) => void block.emptyAtStart?.()))
+  }
+
   private askForHistograms(): void {
     if (this.task.plan.histograms.length === 0) return
-    Happening.at(this.simulation.agenda, this.task.plan.measureFromMs, () => this.keepHistograms())
+    Happening.at(this.simulation.agenda, this.leadInMs + this.task.plan.measureFromMs, () => this.keepHistograms())
   }
 
   private keepHistograms(): void {
@@ -259,24 +275,6 @@ class Replication {
 function deadlineOf(design: Design, kind: RequestKind): number {
   const values = design.sources.find((source) => source.name === kind.source)?.values as SourceValues | undefined
   return values?.requests[kind.name]?.deadline ?? Number.POSITIVE_INFINITY
-}
-
-function kindCell(cohort: Requests['cohorts'][number][number]): KindCell {
-  return {
-    offered: cohort.offered,
-    answered: cohort.answered,
-    inTime: cohort.inTime,
-    inside: cohort.inside,
-    undecided: cohort.undecided,
-    insideMs: cohort.insideMs,
-    completed: cohort.completed,
-    sumMs: cohort.sumMs,
-    stale: cohort.stale,
-    versionsBehind: cohort.versionsBehind,
-    behindMs: cohort.behindMs,
-    failed: [...cohort.failed].sort(([a], [b]) => a - b),
-    histogram: cohort.histogram.encode(),
-  }
 }
 
 function mergedWaits(waits: Block['waits']): Float64Array {

@@ -1,7 +1,6 @@
 import type { Design } from '../language/design.ts'
 import { relativeHalfWidth } from '../stats/estimate.ts'
 import { computedConfidence, firstRound, look, relaxationsOfPilot, replicationAfter } from '../stats/stopping.ts'
-import { averagedOver, warmUp } from '../stats/warm-up.ts'
 import type { SourceValues } from '../workloads/source.ts'
 import type { Overload } from './bottleneck.ts'
 import { Findings } from './findings.ts'
@@ -9,11 +8,22 @@ import { nominalRate } from './flows.ts'
 import { doesNotFit, replicationsIn } from './fold.ts'
 import { settlingOf } from './inner-tiers.ts'
 import { kindsOf } from './kinds.ts'
+import { leadInAfter, steadyBefore } from './lead-in.ts'
 import { beyondLimit, longerThan, relaxationsMeasured, restart } from './long-enough.ts'
 import { type Growth, growth, leastOfGrowth, noGrowth } from './overload.ts'
 import { phasesOf, type RunKind, runKind, steadyPlan, terminatingPlan, ticks } from './plan.ts'
-import { isInterrupted, reasonOf, runUpTo, stoppedBy, sumOfEvents, tasks, worthKeeping } from './replications.ts'
+import {
+  isInterrupted,
+  reasonOf,
+  runUpTo,
+  stoppedBy,
+  sumOfEvents,
+  tasks,
+  within,
+  worthKeeping,
+} from './replications.ts'
 import type { RunValues } from './run-params.ts'
+import { settledAfter } from './settled-after.ts'
 import type { SimulateOptions } from './simulate.ts'
 import type { Plan, Replicate } from './task.ts'
 import { WithheldFindings } from './withheld-findings.ts'
@@ -48,6 +58,8 @@ export interface Rounds {
   stopped: string | null
   /** Whether it ended before its replications were long enough to measure anything in. */
   tooShort: boolean
+  /** Why a run that should begin in the steady state begins empty; absent if it does begin in it, or need not. */
+  readonly noSteadyState?: string
 }
 
 /** What a run needs to know all the way down. */
@@ -67,7 +79,8 @@ export function findingsOf(rounds: Rounds): Findings {
 export async function prepare(design: Design, context: RunContext): Promise<Rounds> {
   const kind = runKind(design)
   if (kind.kind === 'terminating') {
-    return begun(design, kind, terminatingPlan(design, kind.lengthMs), 0)
+    const plan = terminatingPlan(design, kind.lengthMs)
+    return warmed(begun(design, kind, plan, 0), context)
   }
   const tooLarge = begun(design, kind, steadyPlan(design, 1000, 0), 0)
   if (tooLarge.stopped !== null) return tooLarge
@@ -104,6 +117,29 @@ export async function prepare(design: Design, context: RunContext): Promise<Roun
     suspects = growing
     lengthMs *= 2
   }
+}
+
+/** The same terminating run, which begins in its steady state where `run.start` asks for that and there is one. */
+async function warmed(rounds: Rounds, context: RunContext): Promise<Rounds> {
+  const before = steadyBefore(rounds.design)
+  if (before === null || rounds.stopped !== null) return rounds
+  if (before === 'replay') return { ...rounds, noSteadyState: 'a trace is replayed' }
+  const steady = await prepare(before, within('the state at 0 s', context))
+  const { events } = steady
+  if (isInterrupted(context)) return { ...rounds, events, stopped: reasonOf(context), tooShort: true }
+  if (sendsNothing(before)) return { ...rounds, events }
+  const [overload] = steady.overloads
+  if (overload !== undefined) return { ...rounds, events, noSteadyState: `${overload.block} is overloaded` }
+  if (steady.stopped !== null && !isSettled(steady)) {
+    return { ...rounds, events, noSteadyState: 'it does not settle within a tenth of run.limit.events' }
+  }
+  return { ...rounds, events, plan: { ...rounds.plan, leadInMs: leadInAfter(steady.plan) } }
+}
+
+/** Whether the last pilot settled, even if it was too short to show how quickly the system forgets. */
+function isSettled({ replicates, plan, overloads }: Rounds): boolean {
+  if (overloads.length > 0 || replicates.some(({ stopped }) => stopped !== null)) return false
+  return settledAfter(replicates, plan.ticks - ticks) !== null
 }
 
 /** Nothing measured yet: it can begin, unless it would not fit into memory. */
@@ -176,22 +212,6 @@ function planAfter(
   // What expires together for a while comes in waves: these are measured whole.
   const toMs = unsettledMs + tickMs * length + Math.max(0, unsettledMs - measuredMs)
   return steadyPlan(design, toMs, unsettledMs + tickMs * leftOut, Math.min(slowestMs(replicates), measuredMs))
-}
-
-/** Ticks, of those after `from`, in which the replications have settled; null if they have not within the first half. */
-function settledAfter(replicates: readonly Replicate[], from: number): number | null {
-  const average = (series: (replicate: Replicate) => ArrayLike<number>) =>
-    averagedOver(replicates.map(series)).subarray(from)
-  const inside = warmUp(average((replicate) => replicate.series.inside))
-  const responses = average((replicate) => replicate.sumMsByTick)
-  const answered = average((replicate) => replicate.answeredByTick)
-  const response = warmUp(
-    responses
-      .map((sum, i) => ((answered[i] as number) > 0 ? sum / (answered[i] as number) : 0))
-      .subarray(0, responses.length - 5),
-  )
-  if (!inside.longEnough || !response.longEnough) return null
-  return Math.max(inside.cut, response.cut)
 }
 
 async function pilotLength(design: Design, context: RunContext): Promise<number> {

@@ -18,7 +18,7 @@ export const run = {
     repeat: count({ meaning: 'independent replications of a terminating run', default: 20, min: 1, max: 10_000 }),
     start: choice({
       meaning:
-        'state at 0 s of a terminating run: `empty`: nothing in flight; `warmed`: in its steady state, without the events',
+        'state at 0 s of a terminating run: `empty`: nothing in flight; `warmed`: the steady state of the design without its faults, at the rates of 0 s. A run with a replay, or without a steady state, begins empty',
       words: ['empty', 'warmed'],
       default: 'empty',
     }),

@@ -133,7 +133,8 @@ async function runLonger(rounds: Rounds, context: RunContext): Promise<Longer | 
   const run = async (workFactor: number) => {
     const own = within(`work ${Math.round(100 * (workFactor - 1))} % longer`, { ...context, workFactor })
     const other = await prepare(design, own)
-    if (other.overloads.length > 0) return { findings: null, overloaded: true }
+    const leavesSteadyState = other.noSteadyState !== undefined && rounds.noSteadyState === undefined
+    if (other.overloads.length > 0 || leavesSteadyState) return { findings: null, overloaded: true }
     if (other.stopped !== null) return { findings: findingsOf(other), overloaded: false }
     const precise = other.kind.kind === 'steady' ? { ...other.kind, precision: longerPrecision } : other.kind
     const rough: Rounds = { ...other, kind: precise }

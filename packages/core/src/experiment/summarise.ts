@@ -102,6 +102,7 @@ function runAnswer(rounds: Rounds, findings: Findings, seed: number): Answer['ru
     replications: replicationsIn(rounds.replicates),
     lengthMs: plan.endMs,
     warmUpMs: plan.measureFromMs,
+    ...leadInOf(rounds),
     unsettledMs: unsettledMs > plan.measureFromMs && unsettledMs * 10 > plan.endMs ? unsettledMs : null,
     standIns: findings.blocks.flatMap((block, i) => {
       const errorPoints = findings.replicates[0]?.standInErrors[i] ?? 0
@@ -111,6 +112,11 @@ function runAnswer(rounds: Rounds, findings: Findings, seed: number): Answer['ru
     events: rounds.events,
     stopped: rounds.stopped,
   }
+}
+
+function leadInOf({ plan, noSteadyState }: Rounds): Pick<Answer['run'], 'leadIn'> {
+  if (plan.leadInMs === undefined && noSteadyState === undefined) return {}
+  return { leadIn: { lengthMs: plan.leadInMs ?? 0, emptyBecause: noSteadyState ?? null } }
 }
 
 function blockAnswer(findings: Findings, block: number): BlockAnswer {

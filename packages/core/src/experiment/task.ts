@@ -6,6 +6,11 @@ import type { EncodedBreakdown } from './breakdown.ts'
 /** What every replication of a run has in common. Plain data. */
 export interface Plan {
   readonly endMs: number
+  /**
+   * Simulated time before 0 s, in whole ms, in which a run that begins in the steady state reaches it; nothing of it is
+   * counted. All other times of a plan are from 0 s on. Absent or 0: the run begins empty.
+   */
+  readonly leadInMs?: number | undefined
   /** Starts of the cells of time into which everything is sorted; the first is 0. */
   readonly cellStartsMs: readonly number[]
   /** Where measurement begins: what is before is warm-up. */

@@ -6,7 +6,8 @@ import type { Params, Values } from '../support/params.ts'
 
 /** What a fault is let loose on. */
 export interface Scene {
-  readonly agenda: Agenda
+  /** Takes times from 0 s of the run on. */
+  readonly agenda: Pick<Agenda, 'at'>
   /** The instances that it befalls. */
   readonly instances: readonly Instance[]
   /** Chance of its own, one stream an instance. */
@@ -23,6 +24,8 @@ export interface Moment {
 export interface Fault<P extends Params = Params> extends Definition<P> {
   schedule(values: Values<P>, scene: Scene): void
   moments(values: Values<P>): readonly Moment[]
+  /** Whether it acts all the time, and so belongs to the steady state; false if absent. */
+  isPermanent?(values: Values<P>): boolean
 }
 
 export function fault<P extends Params>(definition: Fault<P>): Fault<P> {
@@ -39,7 +42,7 @@ export class Happening {
   }
 
   /** Lets `act` happen at `atMs`. */
-  static at(agenda: Agenda, atMs: number, act: () => void): void {
+  static at(agenda: Pick<Agenda, 'at'>, atMs: number, act: () => void): void {
     agenda.at(atMs, (happening: Happening) => happening.act(), new Happening(act))
   }
 }

@@ -43,4 +43,5 @@ export const pause = fault({
     })
   },
   moments: () => [],
+  isPermanent: (values) => values.at === 0 && values.for === undefined,
 })

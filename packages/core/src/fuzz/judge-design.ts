@@ -1,6 +1,7 @@
 import type { Answer, RequestAnswer } from '../experiment/answer.ts'
 import { catalogue } from '../experiment/catalogue.ts'
 import { replicate } from '../experiment/replicate.ts'
+import type { RunValues } from '../experiment/run-params.ts'
 import { simulate } from '../experiment/simulate.ts'
 import type { BlockCell, Replicate, Task } from '../experiment/task.ts'
 import type { Design } from '../language/design.ts'
@@ -25,7 +26,9 @@ const rounding = 1e-6
 export async function judgeDesign(document: Document, judge: DesignJudge = {}): Promise<Failure | null> {
   try {
     const first = await run(designOf(document), judge)
-    const wrong = first.replicates.flatMap(judgeReplicate)[0] ?? judgeAnswer(first.answer)[0]
+    const wrong =
+      first.replicates.flatMap((found, i) => judgeReplicate(found, first.leadInsMs[i] as number))[0] ??
+      judgeAnswer(first.answer)[0]
     if (wrong !== undefined) return { check: wrong, detail: wrong }
     const again = await run(designOf(reversed(document)), judge)
     if (bytesOf(first) !== bytesOf(again)) {
@@ -43,6 +46,8 @@ export async function judgeDesign(document: Document, judge: DesignJudge = {}): 
 interface Ran {
   readonly answer: Answer
   readonly replicates: readonly Replicate[]
+  /** By replicate: time before 0 s of its plan. */
+  readonly leadInsMs: readonly number[]
 }
 
 function designOf(document: Document): Design {
@@ -63,14 +68,26 @@ function reversed(document: Document): Document {
 
 async function run(design: Design, judge: DesignJudge): Promise<Ran> {
   const replicates: Replicate[] = []
-  const runner = async (tasks: readonly Task[]) => {
+  const leadInsMs: number[] = []
+  const runner = async (drawn: readonly Task[]) => {
+    const tasks = drawn.map(withLeadIn)
     const done = tasks.map((task) => (judge.replicate ?? replicate)(task))
     replicates.push(...done)
+    leadInsMs.push(...tasks.map(({ plan }) => plan.leadInMs ?? 0))
     return done
   }
   // Work 5 % and 20 % longer is the same machinery run twice more.
   const answer = await simulate(design, { runner, longer: false, traceSlowest: true })
-  return { answer, replicates }
+  return { answer, replicates, leadInsMs }
+}
+
+/** What begins in the steady state is given a lead-in: finding out how long it has to be takes more events than a drawn run may. */
+function withLeadIn(task: Task): Task {
+  const { design, plan } = task
+  const { start } = design.run as unknown as RunValues
+  const isReplayed = design.sources.some(({ values }) => values.replay !== undefined)
+  if (start !== 'warmed' || isReplayed || plan.leadInMs !== undefined) return task
+  return { ...task, plan: { ...plan, leadInMs: Math.ceil(plan.endMs / 2) } }
 }
 
 function bytesOf({ answer, replicates }: Ran): string {
@@ -89,7 +106,7 @@ function difference(one: string, other: string): string {
   return `…${one.slice(Math.max(0, at - 200), at + 60)}… and …${other.slice(Math.max(0, at - 20), at + 60)}…`
 }
 
-function judgeReplicate(found: Replicate): string[] {
+function judgeReplicate(found: Replicate, leadInMs: number): string[] {
   const { endMs, slowest } = found
   const wrong: string[] = []
   if (slowest !== null && slowest.responseMs > endMs) wrong.push('an answer took longer than the run')
@@ -105,6 +122,7 @@ function judgeReplicate(found: Replicate): string[] {
     for (const resource of cells.flatMap((cell) => cell.resources))
       if (!(resource >= -rounding)) wrong.push('negative use')
     wrong.push(...overused(cells, found.capacities[block] ?? [], endMs), ...judgeCells(cells))
+    if (leadInMs === 0 && insideAtStart(cells) !== 0) wrong.push('calls inside at the start of a run that begins empty')
   })
   return wrong
 }
@@ -118,9 +136,10 @@ function overused(cells: readonly BlockCell[], capacities: readonly number[], en
 }
 
 function judgeCells(cells: readonly BlockCell[]): string[] {
-  let inside = 0
-  return cells.flatMap((cell) => {
-    inside += cell.arrived - cell.done - cell.failed.reduce((sum, count) => sum + count, 0)
+  let inside = insideAtStart(cells)
+  const atStart = inside >= 0 ? [] : ['fewer calls than none inside at the start']
+  const within = cells.flatMap((cell) => {
+    inside += growthOf(cell)
     const areas = [cell.insideArea, ...cell.queues, cell.waitMs, cell.doneMs]
     return [
       ...(inside === cell.inside ? [] : ['calls of a cell do not add up']),
@@ -129,6 +148,16 @@ function judgeCells(cells: readonly BlockCell[]): string[] {
       ...(areas.every((area) => area >= -rounding && area < Infinity) ? [] : ['a time that is negative or not finite']),
     ]
   })
+  return [...atStart, ...within]
+}
+
+/** Calls inside at 0 s, by what the first cell counted. */
+function insideAtStart([first]: readonly BlockCell[]): number {
+  return first === undefined ? 0 : first.inside - growthOf(first)
+}
+
+function growthOf({ arrived, done, failed }: BlockCell): number {
+  return arrived - done - failed.reduce((sum, count) => sum + count, 0)
 }
 
 function judgeAnswer(answer: Answer): string[] {

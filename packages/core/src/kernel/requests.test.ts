@@ -4,11 +4,12 @@ import { failedAt, ok, reasons } from './outcome.ts'
 import { Requests } from './requests.ts'
 
 /** Two kinds, cells from 0, 10 and 20 ms, four ticks of 5 ms; the second kind has a deadline of 3 ms. */
-function newRequests(measureFromMs = 0) {
+function newRequests(measureFromMs = 0, startMs = 0) {
   const requests = new Requests({
     kinds: 2,
     cellStartsMs: [0, 10, 20],
     measureFromMs,
+    startMs,
     tickMs: 5,
     ticks: 4,
     deadlinesMs: [Number.POSITIVE_INFINITY, 3],
@@ -28,6 +29,36 @@ function newRequests(measureFromMs = 0) {
 }
 
 describe('the ledger of requests', () => {
+  it('counts a request from before the start in no cell and no tick, but its answer where it is given', () => {
+    const { requests, arrive, cohort } = newRequests(0, 100)
+    const early = [arrive(0, 20), arrive(0, 99.9), arrive(0, 99.9)]
+    const [first, late] = [arrive(0, 100), arrive(0, 115)]
+    expect([...early, first, late].map((call) => [call?.cell, call?.tick])).toEqual([
+      [-1, -1],
+      [-1, -1],
+      [-1, -1],
+      [0, 0],
+      [1, 3],
+    ])
+    requests.end(early[0] as Call, ok, 50)
+    requests.end(early[1] as Call, ok, 112)
+    requests.end(first as Call, ok, 113)
+    requests.close([early[2] as Call, late as Call], 120, 0)
+    const read = ({ offered, answered, completed, inside }: ReturnType<typeof cohort>) => [
+      offered,
+      answered,
+      completed,
+      inside,
+    ]
+    expect([0, 1, 2].map((cell) => read(cohort(0, cell)))).toEqual([
+      [1, 1, 0, 0],
+      [1, 0, 2, 1],
+      [0, 0, 0, 0],
+    ])
+    expect([...requests.answeredByTick]).toEqual([1, 0, 0, 0])
+    expect([requests.inside, requests.slowest?.responseMs]).toEqual([2, 13])
+  })
+
   it('enters a request in the cell and the tick of its arrival', () => {
     const { requests, arrive, cohort } = newRequests()
     const calls = [0, 4.9, 5, 9.9, 10, 19.9, 20, 900].map((nowMs) => arrive(1, nowMs))

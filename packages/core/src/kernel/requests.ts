@@ -30,6 +30,9 @@ export class Cohort {
   behindMs = 0
 }
 
+/** The cell and the tick of a request that arrived before the run. */
+const beforeTheRun = -1
+
 export interface RequestsOptions {
   readonly kinds: number
   /** Starts of the cells of time, in ms, ascending; the first is 0. */
@@ -38,6 +41,8 @@ export interface RequestsOptions {
   /** Width of one tick of the series, and their number. */
   readonly tickMs: number
   readonly ticks: number
+  /** Time on the clock at 0 s of the run: those that arrived before it belong to no cell and no tick; 0 if absent. */
+  readonly startMs?: number
   /** Deadline by kind, in ms; Infinity for none. */
   readonly deadlinesMs: readonly number[]
 }
@@ -57,6 +62,10 @@ export class Requests {
   slowest: { kind: number; request: number; responseMs: number } | null = null
   /** Requests inside now. */
   inside = 0
+  /** By kind: requests that arrived before the run. Their answers are not counted, except as completed in a cell. */
+  private readonly before: readonly Cohort[]
+  private readonly startMs: number
+  /** On the clock. */
   private readonly cellStartsMs: readonly number[]
   private readonly measureFromMs: number
   private readonly deadlinesMs: readonly number[]
@@ -67,27 +76,35 @@ export class Requests {
   private slowestMs = 0
 
   constructor(options: RequestsOptions) {
-    this.cellStartsMs = options.cellStartsMs
-    this.measureFromMs = options.measureFromMs
+    const { startMs = 0 } = options
+    this.startMs = startMs
+    this.cellStartsMs = options.cellStartsMs.map((cellMs) => startMs + cellMs)
+    this.measureFromMs = startMs + options.measureFromMs
     this.deadlinesMs = options.deadlinesMs
     this.tickMs = options.tickMs
     this.lastTick = options.ticks - 1
     this.cohorts = Array.from({ length: options.kinds }, () => options.cellStartsMs.map(() => new Cohort()))
+    this.before = Array.from({ length: options.kinds }, () => new Cohort())
     this.offeredByTick = new Float64Array(options.ticks)
     this.answeredByTick = new Float64Array(options.ticks)
     this.sumMsByTick = new Float64Array(options.ticks)
   }
 
   arrive(call: Call, nowMs: number): void {
-    this.enterCell(nowMs)
-    while (this.tick < this.lastTick && (this.tick + 1) * this.tickMs <= nowMs) this.tick++
-    call.cell = this.cell
-    call.tick = this.tick
     call.arrivedMs = nowMs
     call.asks = true
     this.inside++
+    if (nowMs < this.startMs) {
+      call.cell = beforeTheRun
+      call.tick = beforeTheRun
+    } else {
+      this.enterCell(nowMs)
+      while (this.tick < this.lastTick && this.startMs + (this.tick + 1) * this.tickMs <= nowMs) this.tick++
+      call.cell = this.cell
+      call.tick = this.tick
+      this.offeredByTick[this.tick] = (this.offeredByTick[this.tick] as number) + 1
+    }
     this.cohort(call).offered++
-    this.offeredByTick[this.tick] = (this.offeredByTick[this.tick] as number) + 1
   }
 
   private enterCell(nowMs: number): void {
@@ -105,17 +122,22 @@ export class Requests {
     }
     const responseMs = nowMs - call.arrivedMs
     cohort.answered++
-    this.enterCell(nowMs)
-    const current = (this.cohorts[call.kind] as readonly Cohort[])[this.cell] as Cohort
-    current.completed++
+    if (nowMs >= this.startMs) this.complete(call, nowMs)
     cohort.sumMs += responseMs
     cohort.histogram.record(responseMs)
     if (responseMs <= (this.deadlinesMs[call.kind] as number)) cohort.inTime++
     if (responseMs >= this.slowestMs) this.noteSlowest(call, responseMs)
     if (call.copy !== null) this.judge(call.copy, call.arrivedMs, cohort)
     const { tick } = call
+    if (tick === beforeTheRun) return
     this.answeredByTick[tick] = (this.answeredByTick[tick] as number) + 1
     this.sumMsByTick[tick] = (this.sumMsByTick[tick] as number) + responseMs
+  }
+
+  private complete(call: Call, nowMs: number): void {
+    this.enterCell(nowMs)
+    const current = (this.cohorts[call.kind] as readonly Cohort[])[this.cell] as Cohort
+    current.completed++
   }
 
   private judge(copy: Copy, arrivedMs: number, cohort: Cohort): void {
@@ -156,7 +178,7 @@ export class Requests {
   }
 
   private check(): void {
-    for (const cells of this.cohorts) {
+    for (const cells of [...this.cohorts, this.before]) {
       for (const cohort of cells) {
         let failed = 0
         for (const [outcome, count] of cohort.failed) {
@@ -172,6 +194,7 @@ export class Requests {
   }
 
   private cohort(call: Call): Cohort {
+    if (call.cell === beforeTheRun) return this.before[call.kind] as Cohort
     return (this.cohorts[call.kind] as readonly Cohort[])[call.cell] as Cohort
   }
 }

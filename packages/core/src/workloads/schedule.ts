@@ -13,10 +13,20 @@ export class Schedule {
   private piece = 0
   private offsetMs = 0
   private atMs = 0
+  private readonly leadInMs: number
+  /** What is left of the lead-in. */
+  private leadInLeftMs: number
+  private readonly leadInRate: number
 
-  /** @param ratePerMs rate where the profile's factor is 1. */
-  constructor(profile: Profile, ratePerMs: number) {
+  /**
+   * @param ratePerMs rate where the profile's factor is 1
+   * @param leadInMs time that passes, at the rate that the profile has at 0, before the profile does
+   */
+  constructor(profile: Profile, ratePerMs: number, leadInMs = 0) {
     this.periodMs = profile.periodMs
+    this.leadInMs = leadInMs
+    this.leadInLeftMs = leadInMs
+    this.leadInRate = factorAtStart(profile) * ratePerMs
     const { timesMs, factors } = profile
     for (let i = 0; i < timesMs.length; i++) {
       this.times.push(timesMs[i] as number)
@@ -31,6 +41,19 @@ export class Schedule {
 
   /** The moment of the next arrival, `gap` (in arrivals) after the last one; Infinity if the rate stays 0. */
   next(gap: number): number {
+    if (this.leadInLeftMs <= 0) return this.leadInMs + this.nextOfProfile(gap)
+    const rate = this.leadInRate
+    const area = this.leadInLeftMs * rate
+    if (area > gap) {
+      this.leadInLeftMs -= gap / rate
+      return this.leadInMs - this.leadInLeftMs
+    }
+    this.leadInLeftMs = 0
+    return this.leadInMs + this.nextOfProfile(gap - area)
+  }
+
+  /** The same, from the start of the profile. */
+  private nextOfProfile(gap: number): number {
     let rest = gap
     for (;;) {
       const isLast = this.piece + 1 >= this.times.length
@@ -85,6 +108,18 @@ export class Schedule {
     }
     return area
   }
+}
+
+/** The factor at 0; where it jumps there, that before the jump. */
+export function factorAtStart({ timesMs, factors }: Profile): number {
+  const next = timesMs.findIndex((timeMs) => timeMs >= 0)
+  if (next < 0) return factors.at(-1) as number
+  const to = timesMs[next] as number
+  const last = factors[next] as number
+  if (next === 0 || to === 0) return last
+  const from = timesMs[next - 1] as number
+  const first = factors[next - 1] as number
+  return first + ((last - first) * -from) / (to - from)
 }
 
 /** Time after which a rate that begins at `rate` and changes by `slope` has brought `count` arrivals. */

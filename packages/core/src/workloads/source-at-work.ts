@@ -28,6 +28,8 @@ export interface SourceSite {
   readonly index: number
   readonly simulation: Simulation
   readonly requests: Requests
+  /** Time before 0 s of the run. */
+  readonly leadInMs: number
   readonly tracer: Tracer | null
   /** The only request to follow through all blocks, by number, -1 for none; null for a sample of each kind. */
   readonly onlyFollowed: number | null
@@ -91,7 +93,8 @@ export class Source implements Frame {
     this.gaps = arrivals.get(values.arrival.name).create(values.arrival.values)
     this.thinking = createSampler(values.think)
     this.recording = recordingOf(values)
-    this.schedule = values.rate === undefined ? null : new Schedule(profileOf(values.shape), values.rate / 1000)
+    this.schedule =
+      values.rate === undefined ? null : new Schedule(profileOf(values.shape), values.rate / 1000, site.leadInMs)
   }
 
   /** Looks up where its requests go; runs when all blocks exist. */
@@ -193,7 +196,8 @@ export class Source implements Frame {
     else call.key = kind.key.sample(chance.at(number, this.lineage, keySite))
     this.ledger.arrive(call, this.simulation.agenda.nowMs)
     const { following } = kind
-    call.traced = following === null ? number === this.site.onlyFollowed : following.seen++ === following.next
+    if (following === null) call.traced = number === this.site.onlyFollowed
+    else call.traced = call.arrivedMs >= this.site.leadInMs && following.seen++ === following.next
     if (call.traced) this.beginTrace(call, following)
     if (kind.itself && !call.traced) kind.calling.sendItself(call)
     else kind.calling.start(call)

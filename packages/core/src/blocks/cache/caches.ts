@@ -108,6 +108,14 @@ export class Caches implements Block {
     for (const node of this.nodes.list) this.noteStorage(node)
   }
 
+  emptyAtStart(): void {
+    if (this.values.start !== 'empty') return
+    for (const node of this.nodes.list) {
+      node.empty()
+      this.noteStorage(node)
+    }
+  }
+
   get standInError(): number {
     return this.warming?.standInError ?? 0
   }

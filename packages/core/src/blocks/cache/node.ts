@@ -35,12 +35,17 @@ export class CacheNode {
     return flight?.leader === call ? flight : null
   }
 
+  /** Drops all entries. Loads and writes under way go on. */
+  empty(): void {
+    this.shelf.clear()
+    this.dependents?.clear()
+  }
+
   /** A crash: what it held is gone, and so is what it had acknowledged. */
   forget(): void {
-    this.shelf.clear()
+    this.empty()
     this.flights?.clear()
     this.behind?.crash()
-    this.dependents?.clear()
     this.renewing.clear()
   }
 }

@@ -1,0 +1,48 @@
+import { faults } from '../faults/index.ts'
+import type { Design, NamedValues } from '../language/design.ts'
+import { factorAtStart } from '../workloads/schedule.ts'
+import { shapes } from '../workloads/shapes/index.ts'
+import type { SourceValues } from '../workloads/source.ts'
+import type { RunValues } from './run-params.ts'
+import type { Plan } from './task.ts'
+
+/** Share of the events of a run that may be spent on how long it takes to reach the steady state. */
+const pilotShare = 0.1
+
+/**
+ * The steady design whose state a terminating run begins in: without faults that have a beginning or an end, with every
+ * source at its rate at 0 s. Null if the run begins empty; `replay` if it does because a trace has no requests before its
+ * first.
+ */
+export function steadyBefore(design: Design): Design | 'replay' | null {
+  const run = design.run as unknown as RunValues
+  const isReplayed = design.sources.some(({ values }) => (values as unknown as SourceValues).replay !== undefined)
+  if (run.start !== 'warmed') return null
+  if (isReplayed) return 'replay'
+  const events = Math.ceil(run.limit.events * pilotShare)
+  return {
+    ...design,
+    sources: design.sources.map(atStart),
+    faults: design.faults.filter(({ name, values }) => faults.get(name).isPermanent?.(values) === true),
+    objectives: [],
+    relations: [],
+    run: { ...design.run, for: undefined, until: undefined, start: 'empty', limit: { ...run.limit, events } },
+  }
+}
+
+/** The source with the rate that its shape gives it at 0 s. */
+function atStart(source: NamedValues): NamedValues {
+  const { shape, rate } = source.values as unknown as SourceValues
+  const factor = factorAtStart(shapes.get(shape.name).profile(shape.values))
+  const own = rate === undefined ? {} : { rate: rate * factor }
+  return { ...source, values: { ...source.values, ...own, shape: { name: 'constant', values: {} } } }
+}
+
+/**
+ * How long before 0 s a run must begin to be in the steady state at 0 s, in whole ms, so that moments of the run fall on
+ * the same times of its clock. The warm-up of the steady plan is too short: what is left of the start in it is averaged
+ * away over a replication, but here the first moment counts. Half of what is measured is 16 relaxation times or more.
+ */
+export function leadInAfter({ measureFromMs, measureToMs }: Plan): number {
+  return Math.ceil((measureFromMs + measureToMs) / 2)
+}
