@@ -1,0 +1,19 @@
+import { expect, it } from 'vitest'
+import { footing } from './footer.ts'
+import { sampleAnswer } from './sample-answer.ts'
+
+const endOf = (leadIn?: { lengthMs: number; emptyBecause: string | null }) =>
+  footing({
+    ...sampleAnswer,
+    run: { ...sampleAnswer.run, kind: 'terminating', ...(leadIn === undefined ? {} : { leadIn }) },
+  }).replaceAll(/\s/g, ' ')
+
+it('the footer tells how long before 0 s a run in the steady state begins, or why it begins empty', () => {
+  expect(endOf()).not.toContain('begins')
+  expect(endOf({ lengthMs: 36_000, emptyBecause: null })).toContain(
+    'It begins in the steady state, reached in 36 s before 0 s, which are not counted.',
+  )
+  expect(endOf({ lengthMs: 0, emptyBecause: 'web is overloaded' })).toContain(
+    'It begins empty although run.start is warmed: no steady state was found at 0 s (web is overloaded).',
+  )
+})
