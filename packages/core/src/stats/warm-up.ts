@@ -7,6 +7,8 @@ export interface WarmUp {
 }
 
 const batch = 5
+/** Values that differ by this share are the same but for the rounding of sums. */
+const rounding = 1e-9
 
 /** Value by value, the mean over replications: what is chance cancels, what is warm-up remains. */
 export function averagedOver(series: readonly ArrayLike<number>[]): Float64Array {
@@ -48,5 +50,7 @@ export function warmUp(series: ArrayLike<number>): WarmUp {
       cut = start
     }
   }
+  // Of a constant only rounding would be cut, and in a longer series no less of it.
+  if (Math.sqrt(squares / batches) <= rounding * Math.abs(mean)) return { cut: 0, longEnough: true }
   return { cut: cut * batch, longEnough: cut <= batches / 2 }
 }
