@@ -6,6 +6,16 @@ import { blockCell, difference } from './block-cell.ts'
 import { type InstanceReadings, scheduleReadings } from './instances.ts'
 import type { BlockCell, InstanceFound, Plan, Series } from './task.ts'
 
+const goldenRatio = 0.6180339887498949
+
+/**
+ * When a tick is looked at, in ticks: at a moment within it that differs from tick to tick. At equal distances a level that
+ * comes and goes with a regular source would be seen at the same point of its period every time, and never settle.
+ */
+function momentIn(tick: number): number {
+  return tick + (((tick + 1) * goldenRatio) % 1)
+}
+
 /** Looks at the blocks and requests of a replication at the edges of its cells, and at every tick. */
 export class Measurement {
   readonly series: Series
@@ -34,9 +44,9 @@ export class Measurement {
     const tickMs = plan.endMs / plan.ticks
     const tick = (index: number): void => {
       this.recordTick(index)
-      if (index + 1 < plan.ticks) Happening.at(agenda, leadInMs + (index + 2) * tickMs, () => tick(index + 1))
+      if (index + 1 < plan.ticks) Happening.at(agenda, leadInMs + momentIn(index + 1) * tickMs, () => tick(index + 1))
     }
-    Happening.at(agenda, leadInMs + tickMs, () => tick(0))
+    Happening.at(agenda, leadInMs + momentIn(0) * tickMs, () => tick(0))
   }
 
   /**
