@@ -39,9 +39,10 @@ export async function runPaired(designs: readonly Design[], context: RunContext)
   while (!done) {
     const ended = []
     for (const one of running) ended.push(await nextRound(one, context))
-    if (restartedAlike(running)) continue
+    const isStopped = running.some((one) => one.stopped !== null)
+    if (!isStopped && restartedAlike(running)) continue
     // All go on until the last has its precision: pairs need both.
-    done = ended.every((end) => end) || running.some((one) => one.stopped !== null)
+    done = isStopped || ended.every((end) => end)
   }
   return rounds
 }

@@ -3,6 +3,7 @@ import { readDesign } from '../language/read-design.ts'
 import { NotBegun } from './building.ts'
 import { capacity } from './capacity.ts'
 import { catalogue } from './catalogue.ts'
+import { compare } from './compare.ts'
 import { replicate } from './replicate.ts'
 import { sensitivity } from './sensitivity.ts'
 import { type SimulateOptions, simulate } from './simulate.ts'
@@ -54,6 +55,15 @@ test('what is cut short within its first replication answers with what it has co
   // What comes late may break the promise.
   expect(answer.objectives.map(({ verdict }) => verdict)).toEqual(['undecided'])
   expect(options.passes).toEqual(['replications 1 to 4'])
+})
+
+test('a comparison that is interrupted ends, whatever its designs have begun anew', async () => {
+  const { for: _, ...steady } = design.run
+  const paired = [design, { ...design, name: 'another' }].map((one) => ({ ...one, run: steady }))
+  for (const whole of [0, 25, 45, 70]) {
+    const { designs } = await compare(paired, interruptedAfter(whole))
+    expect(designs.map(({ run }) => run.stopped)).toContain('it was interrupted')
+  }
 })
 
 test('whole replications stand, and what was cut short beside them does not count', async () => {

@@ -26,7 +26,7 @@ export const sample = {
         look: { to: 'near', key: 'uniform over 10k' },
       },
     },
-    recorded: {
+    yesterday: {
       replay: { file: 'access.log', format: 'access-log' },
       rate: '10/s',
       requests: { seen: { to: 'front' } },
