@@ -65,7 +65,7 @@ function tile(name: string, value: string, ...more: readonly string[]): Markup {
 /** A number large, and how sure it is smaller behind it. */
 export function withInterval(text: string): Content {
   const [, number, rest] =
-    /^(not enough|(?:at least|at most|between) [^:]*): (.*)$/su.exec(text) ??
+    /^(not enough|(?:at least|at most|between) [^:]*):(\s.*)$/su.exec(text) ??
     /^(.*?),?(\s(?:±|\(|near the knee).*)$/su.exec(text) ??
     []
   if (number === undefined) return html`<span class="value">${text}</span>`

@@ -17,9 +17,6 @@ import { type Warming, warm } from './warming.ts'
 
 /** Keys gone through at most for all nodes of one cache. */
 const mostListed = 4e6
-/** Keys of all nodes together up to which all that could be validated is there, and otherwise for how many lives. */
-const mostKeptForEver = 100_000
-const livesExpired = 2
 /** Keys surely fit whose mean sizes fill so much of the room. */
 const surelyFits = 0.8
 
@@ -246,13 +243,11 @@ export class NodeWarming {
 
   /**
    * What is too old takes room until it is asked for or evicted, and may be found to be still good, however old. Where there
-   * is room for everything and nothing is validated, it is as if it were not there. Nodes with room for very many keys begin
-   * with what ended of late: of the rest, a first read fetches what it might have validated.
+   * is room for everything and nothing is validated, it is as if it were not there.
    */
   private expiredLives(index: number): number {
-    if (this.keys > this.entriesOf(index)) return Number.POSITIVE_INFINITY
-    if (this.edge?.validates !== true) return 0
-    return this.keys * this.nodes.list.length > mostKeptForEver ? livesExpired : Number.POSITIVE_INFINITY
+    const isWanted = this.keys > this.entriesOf(index) || this.edge?.validates === true
+    return isWanted ? Number.POSITIVE_INFINITY : 0
   }
 
   /** For one node, and a share of the calls. */
