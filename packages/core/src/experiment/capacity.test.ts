@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { mva } from '../theory/index.ts'
 import { capacity } from './capacity.ts'
 import type { Runner } from './task.ts'
-import { publisher, runner, singleServer } from './testing-capacity.ts'
+import { runner, singleServer } from './testing-capacity.ts'
 
 describe('capacity', () => {
   it('of a single server is what the closed form says', async () => {
@@ -21,31 +21,6 @@ describe('capacity', () => {
       if (offeredPerSecond < 100 && Math.abs(p99 / 50 - 1) > 0.05)
         expect([p99, outcome]).toEqual([p99, p99 < 50 ? 'holds' : 'breaks'])
     }
-  })
-
-  it('is nothing where even a lonely request breaks the promise', async () => {
-    const { holdsAt, breaksAt, points } = await capacity(singleServer(['mean < 5ms']), { runner })
-    expect([holdsAt, breaksAt]).toEqual([null, null])
-    expect(points[0]?.factor).toBe(1 / 1024)
-    // At 100/s exactly nothing settles, and nobody can say.
-    const others = points.filter(({ offeredPerSecond }) => offeredPerSecond !== 100)
-    expect(others.map(({ outcome }) => outcome)).toEqual(others.map(() => 'breaks'))
-  })
-
-  it('has a least load where a throughput is asked for', async () => {
-    const answer = await capacity(singleServer(['mean < 50ms', 'throughput >= 62/s']), { runner })
-    const { holdsFrom, breaksBelow, holdsAt, breaksAt } = answer
-    expect(holdsFrom?.offeredPerSecond).toBeLessThan(62 * 1.03)
-    expect(breaksBelow?.offeredPerSecond).toBeGreaterThan(62 * 0.97)
-    expect(holdsAt?.offeredPerSecond).toBeLessThan(80 * 1.03)
-    expect(breaksAt?.offeredPerSecond).toBeGreaterThan(80 * 0.97)
-  })
-
-  it('is not kept where a backlog grows that no request waits for', async () => {
-    const { breaksAt } = await capacity(publisher(), { runner })
-    expect(breaksAt?.overloads.map(({ block }) => block)).toEqual(['jobs'])
-    expect(breaksAt?.objectives.map(({ verdict }) => verdict)).toEqual(['held'])
-    expect(breaksAt?.offeredPerSecond).toBeLessThan(110)
   })
 
   it('says what was found when it is cut short, and that it was', async () => {
