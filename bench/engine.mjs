@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { catalogue, readDesign, readObject, replicate } from '@loadpath/core'
+import { catalogue, readDesign, readObject, replicate, steadyPlan } from '@loadpath/core'
 
 const here = new URL('.', import.meta.url)
 
@@ -24,16 +24,7 @@ function checked({ design, problems }) {
  */
 export function run(design, { requests, perSecond, replication = 0 }) {
   const endMs = (requests / perSecond) * 1000
-  const kinds = design.sources.flatMap(({ values }) => Object.keys(values.requests))
-  const plan = {
-    endMs,
-    cellStartsMs: [0, endMs / 20],
-    measureFromMs: endMs / 20,
-    measureToMs: endMs,
-    ticks: 200,
-    followEvery: kinds.map(() => Math.round(requests / 60)),
-    histograms: [],
-  }
+  const plan = steadyPlan(design, endMs, endMs / 20)
   const limits = {
     events: Number.POSITIVE_INFINITY,
     inside: Number.POSITIVE_INFINITY,
