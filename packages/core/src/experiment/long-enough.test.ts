@@ -23,6 +23,51 @@ describe('a system that changes more slowly than a pilot lasts', () => {
   })
 })
 
+/** Requests are answered at once; their messages wait for one worker that serves 100/s. */
+const published = (rate: string, events = '300M') => `loadpath: 1
+name: a queue that no request waits for
+traffic: { visitors: { rate: ${rate}, requests: { page: { to: web } } } }
+blocks:
+  web: { type: service, cores: 8, endpoints: { page: [{ compute: 1ms }, { publish: mails }] } }
+  mails: { type: queue, workers: { instances: 1, compute: exponential 10ms } }
+run: { limit: { events: ${events} } }
+`
+
+async function answerOf(text: string, longer: boolean) {
+  const { design } = readDesign(text, catalogue)
+  if (design === undefined) throw new Error('the design is wrong')
+  return simulate(design, { runner: async (tasks) => tasks.map((task) => replicate(task)), longer })
+}
+
+describe('a queue that no request waits for', () => {
+  it('is given replications long enough to measure it', async () => {
+    const { blocks } = await answerOf(published('95/s'), false)
+    const waiting = blocks.find(({ name }) => name === 'mails')?.queues[0]?.mean
+    const right = load * (mm1(load, 1).meanResponse - 1)
+    expect(waiting?.enough === true && [waiting.low < right, waiting.high > right]).toEqual([true, true])
+  })
+  it('is overloaded where a little more comes than it can do, while requests are answered as ever', async () => {
+    const { verdict, requests } = await answerOf(published('102/s'), false)
+    expect(verdict).toMatchObject({ outcome: 'overloaded', overloads: [{ block: 'mails' }] })
+    expect(requests[0]?.percentiles[0]?.estimate).toMatchObject({ enough: true, point: 1 })
+  })
+  it('is named where the limit of events ends the run before it settles', async () => {
+    const { verdict, run } = await answerOf(published('100/s', '2M'), false)
+    expect(verdict.outcome).toBe('not-enough')
+    expect(run.stopped).toMatch(/^the number inside mails changes so slowly/)
+  })
+  it('that is overloaded with work 5 % longer makes no response time near the knee, and the verdict says so', async () => {
+    const { verdict, requests } = await answerOf(published('97/s'), true)
+    expect(verdict).toMatchObject({ outcome: 'carries', nearKnee: false })
+    expect(verdict.sentence).toBe('carries this load; with all work 5 % longer, the backlog at mails grows without end')
+    expect(requests[0]?.percentiles[0]).toMatchObject({
+      longer5: expect.closeTo(1.05, 2),
+      longer20: expect.closeTo(1.2, 2),
+      nearKnee: false,
+    })
+  })
+})
+
 it('settles at once where nothing is random: a request every 10 ms, each served in 1 ms', async () => {
   const text = `loadpath: 1
 name: regular

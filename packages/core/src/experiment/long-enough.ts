@@ -1,20 +1,43 @@
 import { relaxationsHeld } from '../stats/relaxation.ts'
 import { lengthening } from '../stats/stopping.ts'
+import { blockNames } from './kinds.ts'
 import { steadyPlan } from './plan.ts'
 import type { Rounds } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
+import type { Series } from './task.ts'
 
 /** Share of what a longer replication measures more that is left out more, too. */
 const leftOutOfMore = 0.12
 
-/** Relaxation times that the measured part of each replication holds, by the number of requests inside. */
-export function relaxationsMeasured({ plan, replicates }: Pick<Rounds, 'plan' | 'replicates'>): number {
+/** Relaxation times that the measured part of each replication holds, by the level that forgets most slowly. */
+export interface Relaxations {
+  readonly held: number
+  /** The block whose number of calls inside that is; null for the number of requests inside. */
+  readonly block: string | null
+}
+
+/**
+ * Looks at the number of requests inside and at the number of calls inside each block: behind a queue that answers at once
+ * no request waits, and its backlog shows in no other level.
+ */
+export function relaxationsMeasured({
+  design,
+  plan,
+  replicates,
+}: Pick<Rounds, 'design' | 'plan' | 'replicates'>): Relaxations {
   const tickMs = plan.endMs / plan.ticks
   const [from, to] = [Math.ceil(plan.measureFromMs / tickMs), Math.floor(plan.measureToMs / tickMs)]
-  return relaxationsHeld(
-    replicates.map(({ series }) => series.inside.subarray(0, to)),
-    from,
-  )
+  const held = (level: (series: Series) => Float64Array) =>
+    relaxationsHeld(
+      replicates.map(({ series }) => level(series).subarray(0, to)),
+      from,
+    )
+  let slowest: Relaxations = { held: held(({ inside }) => inside), block: null }
+  blockNames(design).forEach((block, i) => {
+    const own = held(({ blocks }) => (blocks[i] as Series['blocks'][number]).inside)
+    if (own < slowest.held) slowest = { held: own, block }
+  })
+  return slowest
 }
 
 /**
@@ -23,7 +46,7 @@ export function relaxationsMeasured({ plan, replicates }: Pick<Rounds, 'plan' | 
  */
 export function longerThan(rounds: Rounds): { toMs: number; fromMs: number; afterMs: number } | null {
   const { plan } = rounds
-  const factor = lengthening(relaxationsMeasured(rounds), rounds.replicates.length)
+  const factor = lengthening(relaxationsMeasured(rounds).held, rounds.replicates.length)
   if (factor === 1) return null
   const moreMs = (factor - 1) * (plan.measureToMs - plan.measureFromMs)
   const fromMs = plan.measureFromMs + leftOutOfMore * moreMs
@@ -48,7 +71,9 @@ export function beyondLimit(rounds: Rounds, lengthMs: number, replications: numb
   const events = rounds.replicates.reduce((sum, replicate) => sum + replicate.events, 0)
   const needed = rounds.events + (replications * lengthMs * events) / simulatedMs
   if (needed <= limit.events) return null
-  return `the number inside changes so slowly that a replication has to last ${seconds(lengthMs)}; set run.limit.events to at least ${millions(needed)}`
+  const { block } = relaxationsMeasured(rounds)
+  const where = block === null ? '' : ` ${block}`
+  return `the number inside${where} changes so slowly that a replication has to last ${seconds(lengthMs)}; set run.limit.events to at least ${millions(needed)}`
 }
 
 function seconds(ms: number): string {

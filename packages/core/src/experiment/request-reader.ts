@@ -5,10 +5,19 @@ import type { Findings, Selection } from './findings.ts'
 
 const percentilesShown = [50, 90, 95, 99, 99.9] as const
 
-/** The same design with all work longer by some share. */
+/** What became of the design with all work longer by some share. */
+interface WithLongerWork {
+  readonly findings: Findings | null
+  /** The backlog grows without end, and requests wait in it. */
+  readonly overloaded: boolean
+  /** The block whose backlog grows fastest without end, whether requests wait in it or not; null if none does. */
+  readonly growing: string | null
+}
+
+/** The same design with all work 5 % and 20 % longer. */
 export interface Longer {
-  readonly by5: { readonly findings: Findings | null; readonly overloaded: boolean }
-  readonly by20: { readonly findings: Findings | null; readonly overloaded: boolean }
+  readonly by5: WithLongerWork
+  readonly by20: WithLongerWork
 }
 
 /** Reads everything that is said of requests from what was found. */

@@ -103,7 +103,7 @@ export async function prepare(design: Design, context: RunContext): Promise<Roun
     if (confirmed(suspects, overloads) || (overloads.length > 0 && rounds.stopped !== null))
       return { ...rounds, overloads }
     const cut = settledAfter(replicates, plan.ticks - ticks)
-    const held = relaxationsMeasured(rounds)
+    const { held } = relaxationsMeasured(rounds)
     const growing = [...overloads, ...untold]
     if (growing.length === 0 && cut !== null && held >= relaxationsOfPilot) {
       const planned = planAfter(rounds, unsettledMs, lengthMs, { cut, held })

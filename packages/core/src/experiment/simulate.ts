@@ -2,10 +2,12 @@ import type { Design } from '../language/design.ts'
 import { type Estimate, relativeHalfWidth } from '../stats/estimate.ts'
 import { nominalWorld } from '../support/params.ts'
 import type { Answer, TraceAnswer } from './answer.ts'
+import { worstOf } from './bottleneck.ts'
 import { criticalPath } from './breakdown.ts'
 import { lookCloser } from './close-up.ts'
 import { replicationsIn } from './fold.ts'
-import { noGrowth } from './overload.ts'
+import { isHopeless, noGrowth } from './overload.ts'
+import { phasesOf } from './plan.ts'
 import { isInterrupted, reasonOf, tasks, within } from './replications.ts'
 import type { Longer } from './request-reader.ts'
 import { findingsOf, growthAtEnd, nextRound, prepare, type Rounds, type RunContext } from './rounds.ts'
@@ -134,15 +136,22 @@ async function runLonger(rounds: Rounds, context: RunContext): Promise<Longer | 
     const own = within(`work ${Math.round(100 * (workFactor - 1))} % longer`, { ...context, workFactor })
     const other = await prepare(design, own)
     const leavesSteadyState = other.noSteadyState !== undefined && rounds.noSteadyState === undefined
-    if (other.overloads.length > 0 || leavesSteadyState) return { findings: null, overloaded: true }
-    if (other.stopped !== null) return { findings: findingsOf(other), overloaded: false }
+    if (leavesSteadyState) return { findings: null, overloaded: true, growing: null }
+    if (other.overloads.length > 0 || other.stopped !== null) return longerOf(other)
     const precise = other.kind.kind === 'steady' ? { ...other.kind, precision: longerPrecision } : other.kind
     const rough: Rounds = { ...other, kind: precise }
     while (!(await nextRound(rough, own)) && replicationsIn(rough.replicates) < mostLongerReplications) {}
-    return { findings: findingsOf(rough), overloaded: growthAtEnd(rough).overloads.length > 0 }
+    return longerOf(rough)
   }
   const longer = { by5: await run(1.05), by20: await run(1.2) }
   return isInterrupted(context) ? null : longer
+}
+
+function longerOf(rounds: Rounds): Longer['by5'] {
+  const findings = findingsOf(rounds)
+  const { overloads } = growthAtEnd(rounds)
+  const overloaded = isHopeless(findings, overloads, phasesOf(rounds.design, rounds.plan.endMs).length)
+  return { findings, overloaded, growing: worstOf(overloads)?.block ?? null }
 }
 
 async function traceSlowest(rounds: Rounds, context: RunContext): Promise<TraceAnswer | null> {

@@ -49,7 +49,7 @@ export function summarise(
     ...(design.about === undefined ? {} : { about: design.about }),
     ...(design.variant === undefined ? {} : { variant: design.variant }),
     run: runAnswer(rounds, findings, rest.seed),
-    verdict: verdictOf(findings, growth, requests[0] as RequestAnswer, rounds),
+    verdict: verdictOf(findings, growth, requests[0] as RequestAnswer, { rounds, longer }),
     users: design.sources.flatMap(({ name, values }) =>
       typeof values.users === 'number' ? [{ source: name, users: values.users }] : [],
     ),
@@ -192,7 +192,12 @@ function ageBy(measure: (name: string) => Estimate): AgeAnswer {
   }
 }
 
-function verdictOf(findings: Findings, growth: Growth, all: RequestAnswer, rounds: Rounds): Verdict {
+function verdictOf(
+  findings: Findings,
+  growth: Growth,
+  all: RequestAnswer,
+  { rounds, longer }: { rounds: Rounds; longer: Longer | null },
+): Verdict {
   const { overloads, untold } = growth
   const nearKnee = all.percentiles.some((percentile) => percentile.percentile <= 99 && percentile.nearKnee)
   if (overloads.length > 0) {
@@ -222,7 +227,7 @@ function verdictOf(findings: Findings, growth: Growth, all: RequestAnswer, round
   const filling = worstOf(untold)
   if (filling !== undefined && !isFailing) return verdictOfUntold(filling, rounds)
   if (open !== null) return verdictOfOpen(open, overloads)
-  const knee = nearKnee ? '; it is near the knee, where a small error in a service time is a large one in the tail' : ''
+  const knee = nearKnee ? nearKneeSaid : outgrownSaid(longer)
   const losses = lossesSaid(findings)
   if (inTime >= 0.9995) {
     const but = losses.length === 0 ? '' : `, but ${losses.join(', and ')}`
@@ -234,6 +239,15 @@ function verdictOf(findings: Findings, growth: Growth, all: RequestAnswer, round
   if (!isFailing)
     return { outcome: 'carries', nearKnee, sentence: `carries this load, but ${answered}${knee}`, overloads }
   return { outcome: 'failing', nearKnee, sentence: `does not serve this load: only ${answered}`, overloads }
+}
+
+const nearKneeSaid = '; it is near the knee, where a small error in a service time is a large one in the tail'
+
+/** Which backlog grows without end where work is a little longer, although no response time shows it. */
+function outgrownSaid(longer: Longer | null): string {
+  if (longer === null) return ''
+  const [share, growing] = longer.by5.growing === null ? ['20 %', longer.by20.growing] : ['5 %', longer.by5.growing]
+  return growing === null ? '' : `; with all work ${share} longer, the backlog at ${growing} grows without end`
 }
 
 /** Where a backlog grows that may stop growing in a longer run. */
