@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { capacity } from './capacity.ts'
-import { publisher, runner, singleServer } from './testing-capacity.ts'
+import { againstTheory, publisher, runner, singleServer } from './testing-capacity.ts'
 
 describe('capacity near the knee', () => {
   it.each([
@@ -12,6 +12,13 @@ describe('capacity near the knee', () => {
     expect(holdsAt?.offeredPerSecond).toBeLessThan(perSecond * 1.03)
     expect(breaksAt?.offeredPerSecond).toBeGreaterThan(perSecond * 0.97)
     expect((breaksAt?.factor ?? 0) / (holdsAt?.factor ?? 1)).toBeLessThan(1.021)
+  })
+
+  it('is known no better than the percentile at it, where one load is much like another for that', async () => {
+    // Near 8/s, 1 % of this p99 is 12 % of the load.
+    const { holdsAt, breaksAt, points } = await capacity(singleServer(['p99 < 50ms']), { runner })
+    expect([holdsAt?.certain, breaksAt?.certain]).toEqual([false, false])
+    expect(points.flatMap((point) => againstTheory(point, 50))).toEqual([])
   })
 
   it('gets as many replications as a rare percentile needs, and takes too few for no answer', async () => {

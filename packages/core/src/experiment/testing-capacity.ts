@@ -1,5 +1,7 @@
 import type { Design } from '../language/design.ts'
 import { readObject } from '../language/index.ts'
+import { ln } from '../support/elementary.ts'
+import type { CapacityPoint } from './capacity.ts'
 import { catalogue } from './catalogue.ts'
 import { replicate } from './replicate.ts'
 import type { Runner } from './task.ts'
@@ -21,6 +23,24 @@ export function singleServer(objectives: readonly string[], users?: number): Des
   )
   if (design === undefined) throw new Error('the design is wrong')
   return design
+}
+
+/**
+ * What is wrong with a load of that server that was tried against a bound of its p99, which is ln 100 times its mean
+ * response: where intervals decide, the closed form must agree; what was measured must be within twice its interval,
+ * four standard errors, of it. At 100/s or more the p99 is infinite: nothing may hold there.
+ */
+export function againstTheory(point: CapacityPoint, boundMs: number): readonly string[] {
+  const { offeredPerSecond, outcome, certain, objectives } = point
+  const p99Ms = offeredPerSecond < 100 ? ln(100) / (0.1 - offeredPerSecond / 1000) : Number.POSITIVE_INFINITY
+  const at = `at ${offeredPerSecond}/s, of a p99 of ${p99Ms} ms`
+  const isRight = outcome === (p99Ms < boundMs ? 'holds' : 'breaks')
+  const isKnown = certain || outcome === 'unknown' || p99Ms < Number.POSITIVE_INFINITY
+  const wrong = (certain && !isRight) || !isKnown ? [`${outcome} ${at}`] : []
+  const measured = objectives[0]?.measured
+  if (measured?.enough !== true || p99Ms === Number.POSITIVE_INFINITY) return wrong
+  const halfMs = (measured.high - measured.low) / 2
+  return Math.abs(measured.point - p99Ms) <= 2 * halfMs ? wrong : [...wrong, `${measured.point} ± ${halfMs} ms ${at}`]
 }
 
 /** A service that answers at once and leaves work of 10 ms to a queue with one worker, at 40/s. */

@@ -159,6 +159,14 @@ it('is monotone in its one uniform number where it is drawn by inversion', () =>
   }
 })
 
+it.each(['exponential', 'erlang', 'hyperexponential'])('an %s draws the same of any mean, in its unit', (law) => {
+  // What variants of one design with other means rest on, where a law is not drawn by inversion.
+  const { values } = cases.find((one) => one.law === law) as Case
+  const [short, long] = [create(law, values), create(law, { ...values, mean: 8 * (values.mean as number) })]
+  const [first, second] = [testingSource(4), testingSource(4)]
+  for (let i = 0; i < 10_000; i += 1) expect(long.sample(second)).toBe(8 * short.sample(first))
+})
+
 it('reads observations from the text of a file', () => {
   const sampler = create('empirical', { file: '# ms, count\n1 3\r\n2;1\n\n', unit: 10 })
   expect([0.1, 0.74, 0.76].map((u) => sampler.sample(at(u)))).toEqual([10, 10, 20])
