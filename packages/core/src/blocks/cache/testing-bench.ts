@@ -20,6 +20,7 @@ export const databaseValues: DatabaseValues = {
   limit: 'unlimited',
   read: constant(10),
   write: constant(20),
+  flush: undefined,
   operations: { search: constant(50) },
   'object-size': constant(1000),
   throughput: undefined,

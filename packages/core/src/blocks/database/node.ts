@@ -1,5 +1,5 @@
 import type { Call, Extent } from '../../kernel/call.ts'
-import { hashPair } from '../../kernel/chance.ts'
+import { hashName, hashPair } from '../../kernel/chance.ts'
 import type { Copy } from '../../kernel/copy.ts'
 import { Gate } from '../../kernel/gate.ts'
 import { ok } from '../../kernel/outcome.ts'
@@ -16,6 +16,7 @@ import { type DatabaseValues, operationLaws } from './params.ts'
 import { Stored } from './stored.ts'
 
 const write = 1
+const flushSite = hashName('flush')
 
 /** A database node at work. */
 export class DatabaseNode implements Block {
@@ -38,6 +39,7 @@ export class DatabaseNode implements Block {
   private readonly msPerByte: number
   private readonly stored: Stored
   private readonly pool: BufferPool | null
+  private readonly flush: Sampler | null
   /** Whether anything here is ever written. */
   private readonly changes: boolean
 
@@ -61,6 +63,7 @@ export class DatabaseNode implements Block {
     this.stores = [this.versions]
     this.stored = new Stored(this.versions, values, site)
     this.pool = values.buffer === undefined ? null : new BufferPool(values.buffer, site, this.sizes)
+    this.flush = values.flush === undefined ? null : createSampler(values.flush)
     this.counters = this.pool?.counters ?? []
     this.worker.onCrash = () => this.pool?.clear()
     if (!this.stored.isPlain) this.worker.onBegin = (call) => this.look(call)
@@ -129,6 +132,21 @@ export class DatabaseNode implements Block {
   }
 
   private readonly inMemory = (call: Call): void => {
+    const flushMs = call.operation === write ? this.flushMs(call) : 0
+    if (flushMs > 0) this.worker.pass(call, flushMs, this.durable)
+    else this.durable(call)
+  }
+
+  /** Each write waits for one flush of its own, as commits at the same time share one. */
+  private flushMs(call: Call): number {
+    if (this.flush === null) return 0
+    const { chance } = this.site.simulation
+    const site = hashPair(this.site.hash, flushSite)
+    return this.flush.constant ?? this.flush.sample(chance.at(call.request, call.lineage, site))
+  }
+
+  /** Others see a write from here on. */
+  private readonly durable = (call: Call): void => {
     if (call.operation === write && this.changes) this.store(call)
     this.worker.finish(call, ok)
   }

@@ -35,6 +35,13 @@ export const params = {
   }),
   read: law({ meaning: 'work of a read', dimension: 'duration', family: laws, default: '0.5ms' }),
   write: law({ meaning: 'work of a write', dimension: 'duration', family: laws, default: '1ms' }),
+  flush: law({
+    meaning:
+      'time until the log of a write is on disk, which holds the worker and no core; writes at the same time are flushed together. Without it, a write is answered before that',
+    dimension: 'duration',
+    family: laws,
+    optional: true,
+  }),
   operations: named({
     meaning: 'work of other operations, by name: `search: { p50: 8ms, p99: 60ms }`',
     names: 'operation',
