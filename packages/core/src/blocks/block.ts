@@ -208,9 +208,10 @@ export interface Block extends Receiver {
   settled?(): void
   /**
    * Does what a call before the start would have done to what is kept here, in no time, and gives the call the copy that it
-   * is shown; without it, a call leaves nothing. `send` makes the calls that it leads to.
+   * is shown; without it, a call leaves nothing. `send` makes the calls that it leads to, and returns how long they take
+   * where nobody waits, ms.
    */
-  recall?(call: Call, send: (call: Call) => void): void
+  recall?(call: Call, send: (call: Call) => number): void
   /** Schedules its first events; blocks start in name order. */
   start?(): void
   /**

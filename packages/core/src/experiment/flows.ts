@@ -145,6 +145,17 @@ export function expectedUse(design: Design, flows: readonly Flow[]): readonly Ex
   })
 }
 
+/** Work of a call at its block by arithmetic, without calls further on, ms; 0 where arithmetic cannot tell. */
+export function workMsOf(design: Design, { block, operation }: Flow): number {
+  const found = design.blocks.find(({ name }) => name === block)
+  const demands = (found && blocks.get(found.type).demands?.(found.values)) ?? []
+  const perCallMs = demands.reduce(
+    (sum, demand) => sum + (demand.operation === undefined || demand.operation === operation ? demand.perCallMs : 0),
+    0,
+  )
+  return Number.isFinite(perCallMs) ? perCallMs : 0
+}
+
 /** The most sessions that a source has whose requests reach a block. */
 export function sessionsOf(design: Design, block: string, flows: readonly Flow[]): number {
   const from = new Set(flows.filter((flow) => flow.block === block).map(({ source }) => source))

@@ -7,7 +7,7 @@ import type { Design } from '../language/design.ts'
 import { ln } from '../support/elementary.ts'
 import { createKeys } from '../workloads/keys/index.ts'
 import type { SourceValues } from '../workloads/source.ts'
-import type { Flow } from './flows.ts'
+import { type Flow, workMsOf } from './flows.ts'
 
 /** One call of a request before the start, and the calls that it leads to. */
 interface Leg {
@@ -18,8 +18,10 @@ interface Leg {
   readonly draw: ((call: Call) => number) | null
   readonly sessions: number
   readonly next: Leg[]
-  /** Makes the calls that this one leads to. */
-  readonly send: (call: Call) => void
+  /** Work of a call there, on average, ms. */
+  readonly workMs: number
+  /** Makes the calls that this one leads to, and returns how long they take where nobody waits, ms. */
+  readonly send: (call: Call) => number
 }
 
 /** Events run at most between two requests. */
@@ -28,8 +30,8 @@ const mostEvents = 1e9
 const beforeStartMs = -1e-6
 
 /**
- * Requests before the start, of which only what they leave in caches and stores is simulated: they take no time and wait
- * for nobody. All tiers of caches see one stream, as in the run.
+ * Requests before the start, of which only what they leave in caches and stores is simulated: they wait for nobody, and
+ * take no time but that of loads on their way into a cache. All tiers of caches see one stream, as in the run.
  */
 export class PastRequests {
   private readonly simulation: Simulation
@@ -37,6 +39,8 @@ export class PastRequests {
   private readonly roots: readonly Leg[]
   private readonly perMs: number
   private made = 0
+  /** Work of all calls so far, ms. */
+  private workedMs = 0
 
   constructor(design: Design, flows: readonly Flow[], blocks: ReadonlyMap<string, Block>, simulation: Simulation) {
     this.simulation = simulation
@@ -46,7 +50,7 @@ export class PastRequests {
     )
     const legs = new Map<Flow, Leg>()
     for (const flow of flows) {
-      const leg = this.legOf(flow, blocks.get(flow.block) as Block, sessions.get(flow.source) ?? 0)
+      const leg = this.legOf(design, flow, blocks.get(flow.block) as Block, sessions.get(flow.source) ?? 0)
       legs.set(flow, leg)
       if (flow.caller !== undefined) legs.get(flow.caller)?.next.push(leg)
     }
@@ -99,6 +103,7 @@ export class PastRequests {
 
   private make(leg: Leg, call: Call): void {
     const { block } = leg
+    this.workedMs += leg.workMs
     call.operation = leg.operation
     call.instance = (leg.flow.edge.to.instance ?? 0) - 1
     call.copy = null
@@ -114,8 +119,9 @@ export class PastRequests {
   }
 
   /** Of calls that are made with a chance one is: shares that make a whole lead to one call. */
-  private send(leg: Leg, call: Call): void {
+  private send(leg: Leg, call: Call): number {
     const { calls, agenda } = this.simulation
+    const beforeMs = this.workedMs
     const { next } = leg
     let reached = next.length === 0 ? 0 : this.random.next()
     for (const further of next) {
@@ -129,9 +135,10 @@ export class PastRequests {
         calls.close(child)
       }
     }
+    return this.workedMs - beforeMs
   }
 
-  private legOf(flow: Flow, block: Block, sessions: number): Leg {
+  private legOf(design: Design, flow: Flow, block: Block, sessions: number): Leg {
     const { caller, key, edge } = flow
     const chosen = caller === undefined ? key : edge.key
     const leg: Leg = {
@@ -141,6 +148,7 @@ export class PastRequests {
       draw: chosen === undefined ? null : this.drawer(chosen),
       sessions,
       next: [],
+      workMs: workMsOf(design, flow),
       send: (call) => this.send(leg, call),
     }
     return leg

@@ -99,7 +99,7 @@ export class Caches implements Block {
     for (const node of this.nodes.list) this.holdings.begin(node)
   }
 
-  recall(call: Call, send: (call: Call) => void): void {
+  recall(call: Call, send: (call: Call) => number): void {
     if (this.edge !== null) call.instance = this.edge.nodeOf(call)
     this.trips.recall.run(this.nodes.assign(call), call, send)
   }

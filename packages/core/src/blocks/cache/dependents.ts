@@ -37,6 +37,16 @@ export class Dependents {
     return dependents
   }
 
+  /** The entries that depend on an object which has changed: those that are kept until they have been loaded anew. */
+  of(versions: Versions, object: number): Iterable<number> {
+    return this.entries.get(versions)?.get(this.groupOf(versions, object)) ?? []
+  }
+
+  /** The entry is no longer there. Allowed while the entries `of` the object are gone through. */
+  remove(entry: number, versions: Versions, object: number): void {
+    this.entries.get(versions)?.get(this.groupOf(versions, object))?.delete(entry)
+  }
+
   clear(): void {
     this.entries.clear()
   }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { catalogue } from '../../experiment/catalogue.ts'
 import { replicate } from '../../experiment/replicate.ts'
 import { simulate } from '../../experiment/simulate.ts'
+import type { Task } from '../../experiment/task.ts'
 import { readDesign } from '../../language/read-design.ts'
 import { Bench, changing, constant, hitRatio, idle, instant, traffic, update } from './testing-bench.ts'
 
@@ -212,5 +213,33 @@ describe('invalidation', () => {
       [130, 1],
     ])
     expect(bench.counts()).toMatchObject({ hits: 2, stale: 1, 'stale-versions': 2, renewed: 2 })
+  })
+})
+
+/**
+ * An object changes 0.5 times a second, and a load takes 0.1 s. What is old is loaded until nothing changes meanwhile: B =
+ * 0.1 s × e^0.05 in each cycle of B + 2 s.
+ */
+describe('what is loaded anew when it changes', () => {
+  it.each(['key', 'object'])('hears of further changes while it is loaded, by %s', async (by) => {
+    const { design } = readDesign(
+      `loadpath: 1
+name: loaded anew
+traffic:
+  readers: { rate: 100/s, requests: { page: { to: shelf.read, key: uniform over 20 } } }
+  editors: { rate: 10/s, requests: { edit: { to: pages.write, key: uniform over 20 } } }
+blocks:
+  shelf: { type: cache, of: pages, capacity: 20, compute: 0s, invalidation: { by: ${by}, then: reload } }
+  pages: { type: database, cores: 100, connections: unlimited, read: 100ms, write: 0s }
+run: { for: 100s, repeat: 4 }
+`,
+      catalogue,
+    )
+    const runner = async (tasks: readonly Task[]) => tasks.map((task) => replicate(task))
+    const { blocks } = await simulate(design as never, { runner, longer: false })
+    const stale = blocks.find(({ name }) => name === 'shelf')?.age?.stale as unknown as { point: number }
+    const oldMs = 100 * Math.exp(0.05)
+    // About 2,000 of 40,000 reads, in 3,800 cycles of one or two loads.
+    expect(Math.abs(stale.point - oldMs / (oldMs + 2000))).toBeLessThan(0.005)
   })
 })

@@ -252,12 +252,22 @@ export class Freshness implements Holdings {
 
   private heard(versions: Versions, changed: number, index: number): void {
     const node = this.nodes.at(index)
-    const { dependents } = node
     this.changesHeard++
-    for (const key of dependents === null ? [changed] : dependents.take(versions, changed)) {
-      if (this.values.invalidation?.then === 'reload') {
-        if (node.shelf.entries.slotOf(key) >= 0) this.renew(node, key, true)
-      } else if (node.shelf.drop(key)) this.invalidated++
+    if (this.values.invalidation?.then === 'reload') {
+      this.reload(node, versions, changed)
+      return
+    }
+    for (const key of node.dependents?.take(versions, changed) ?? [changed]) {
+      if (node.shelf.drop(key)) this.invalidated++
+    }
+  }
+
+  /** What a change makes old is shown until it is loaded, and hears of further changes meanwhile. */
+  private reload(node: CacheNode, versions: Versions, changed: number): void {
+    const { dependents, shelf } = node
+    for (const key of dependents?.of(versions, changed) ?? [changed]) {
+      if (shelf.entries.slotOf(key) >= 0) this.renew(node, key, true)
+      else dependents?.remove(key, versions, changed)
     }
   }
 }

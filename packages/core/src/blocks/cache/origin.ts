@@ -35,7 +35,7 @@ export class Origin {
   readonly haul: Sampler | null
   private readonly travel: Travel | null
   /** By operation, how a call before the start is made there. */
-  readonly recalls: (((call: Call) => void) | undefined)[] = []
+  readonly recalls: (((call: Call) => number) | undefined)[] = []
   private replied: ((call: Call, outcome: Outcome) => void) | null = null
 
   constructor(values: CacheValues, site: Site, haul: Sampler | null) {

@@ -1,4 +1,6 @@
+import type { Agenda } from '../../kernel/agenda.ts'
 import type { Call } from '../../kernel/call.ts'
+import type { Copy } from '../../kernel/copy.ts'
 import type { Holdings } from './holdings.ts'
 import type { CacheNode } from './node.ts'
 import { type Origin, read, write } from './origin.ts'
@@ -6,35 +8,60 @@ import type { CacheValues } from './params.ts'
 import { updates } from './update/index.ts'
 import { passingBy, type Trip } from './update/update.ts'
 
-/** Makes the trips of calls before the start: in the order that the update policy says, and in no time. */
+/** A loaded entry on its way into a cache. */
+class Arrival {
+  generation = 0
+  readonly node: CacheNode
+  readonly key: number
+  readonly copy: Copy | null
+
+  constructor(node: CacheNode, key: number, copy: Copy | null) {
+    this.node = node
+    this.key = key
+    this.copy = copy
+  }
+}
+
+/**
+ * Makes the trips of calls before the start in the order that the update policy says. Calls wait for nobody, but what is
+ * loaded comes in as much later as the load takes: a change that overtakes it makes an entry that is stale until the next.
+ */
 export class Recall {
+  private readonly agenda: Agenda
   private readonly origin: Origin
   private readonly holdings: Holdings
   private readonly reading: readonly Trip[]
   private readonly writing: readonly Trip[]
 
-  constructor(values: CacheValues, origin: Origin, holdings: Holdings) {
+  constructor(values: CacheValues, agenda: Agenda, origin: Origin, holdings: Holdings) {
+    this.agenda = agenda
     this.origin = origin
     this.holdings = holdings
     this.reading = updates.get(values.update.name).read
     this.writing = updates.get((values.writes ?? values.update).name).write
   }
 
-  /** @param send makes the call of the origin */
-  run(node: CacheNode, call: Call, send: (call: Call) => void): void {
+  /** @param send makes the call of the origin, and returns how long it takes, ms */
+  run(node: CacheNode, call: Call, send: (call: Call) => number): void {
     const { operation } = call
     this.origin.recalls[operation] = send
     const trips = operation === read ? this.reading : operation === write ? this.writing : passingBy
-    for (const { trip } of trips) if (this.make(trip, node, call, send)) return
+    let loadingMs = 0
+    for (const { trip } of trips) {
+      if (trip === 'get') {
+        if (this.holdings.find(node, call)) return
+      } else if (trip === 'load') loadingMs = send(call)
+      else if (trip === 'forward') send(call)
+      else if (trip === 'put') this.put(node, call, loadingMs)
+      else if (trip === 'delete') node.shelf.drop(call.key)
+      else if (trip === 'buffer') this.holdings.accept(node, call)
+    }
   }
 
-  /** @returns whether the call is answered. */
-  private make(trip: Trip['trip'], node: CacheNode, call: Call, send: (call: Call) => void): boolean {
-    if (trip === 'get') return this.holdings.find(node, call)
-    if (trip === 'load' || trip === 'forward') send(call)
-    else if (trip === 'put') this.holdings.take(node, call.key, call.copy)
-    else if (trip === 'delete') node.shelf.drop(call.key)
-    else if (trip === 'buffer') this.holdings.accept(node, call)
-    return false
+  private put(node: CacheNode, { key, copy }: Call, afterMs: number): void {
+    if (afterMs > 0) this.agenda.after(afterMs, this.arrived, new Arrival(node, key, copy))
+    else this.holdings.take(node, key, copy)
   }
+
+  private readonly arrived = ({ node, key, copy }: Arrival): void => this.holdings.take(node, key, copy)
 }

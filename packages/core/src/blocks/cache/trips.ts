@@ -68,7 +68,7 @@ export class Trips {
     this.origin = parts.origin
     this.holdings = parts.holdings
     this.finish = parts.finish
-    this.recall = new Recall(values, parts.origin, parts.holdings)
+    this.recall = new Recall(values, site.simulation.agenda, parts.origin, parts.holdings)
     this.compute = createSampler(values.compute)
     this.holds = values.workers !== 'unlimited'
     const { read: reading } = updates.get(values.update.name)
