@@ -83,3 +83,15 @@ test('a backlog that nobody waits for leaves response times as they are', async 
   const { promises } = await testDesign((variant) => designIn(written, variant), { runner })
   expect(promises.map(({ verdict }) => verdict)).toEqual(['held', 'held'])
 })
+
+test('a quotient of numbers that vary widely stays above 0, and decides', async () => {
+  const written = text('mean < 0.9 * bursts.mean')
+    .replace('{ for: 30s, repeat: 20 }', '{ for: 10s, repeat: 3 }')
+    .replace('slow:', 'bursts: { visitors.arrival: bursty cv 8 }\n  slow:')
+  const { promises } = await testDesign((variant) => designIn(written, variant), { runner })
+  const { verdict, difference, ratio } = promises[0] as RelationAnswer
+  if (!difference.enough || !ratio.enough) throw new Error('both are measured')
+  // Of three replications with bursts the difference would tell nothing.
+  expect([verdict, difference.high > 0]).toEqual(['held', true])
+  expect([ratio.low > 0, ratio.high < 0.9]).toEqual([true, true])
+})

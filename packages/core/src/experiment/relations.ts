@@ -1,6 +1,7 @@
 import type { Relation, Side } from '../language/design.ts'
-import { type Estimate, endsOf, type NotEnough, notEnough } from '../stats/estimate.ts'
+import { type Estimate, endsOf, exactIfPoint, type Interval, type NotEnough, notEnough } from '../stats/estimate.ts'
 import { jackknife, leavingOut } from '../stats/jackknife.ts'
+import { exp, ln } from '../support/elementary.ts'
 import type { RelationAnswer } from './answer.ts'
 import { exactly, type Findings } from './findings.ts'
 import { verdictOf } from './judge.ts'
@@ -24,8 +25,8 @@ export function ranOf(rounds: Rounds): Ran {
 }
 
 /**
- * Judges a promise between two variants that ran under the same chance: held if the whole interval of the paired
- * difference keeps it, missed if all of it breaks it, else undecided.
+ * Judges a promise between two variants that ran under the same chance: held if the whole interval of their quotient keeps
+ * it, missed if all of it breaks it, else undecided. With a margin, or where a side may be 0, that of the difference.
  */
 export function judgeRelation(relation: Relation, ranIn: (variant: string | undefined) => Ran): RelationAnswer {
   const { factor, margin } = relation
@@ -34,19 +35,30 @@ export function judgeRelation(relation: Relation, ranIn: (variant: string | unde
   const left = read(first, relation.left, relation)
   const right = read(second, relation.right, relation)
   const beyond = (a: number, b: number) => withoutDust(a - factor * b - margin, a)
-  const quotient = (a: number, b: number) => a / b
-  const combine = isPaired(first, second, left, right)
-    ? paired(first.findings, second.findings, relation)
-    : (of: Combination) => apart(left, right, of)
-  const difference = combine(beyond)
-  return {
-    relation,
-    verdict: verdictOf({ operator: relation.operator, bound: 0 }, difference),
-    left,
-    right,
-    difference,
-    ratio: combine(quotient),
+  const judged = (estimate: Estimate) => verdictOf({ operator: relation.operator, bound: 0 }, estimate)
+  if (!isPaired(first, second, left, right)) {
+    const difference = apart(left, right, beyond)
+    return { relation, verdict: judged(difference), left, right, difference, ratio: apart(left, right, quotient) }
   }
+  const combine = paired(first.findings, second.findings, relation)
+  const [difference, ratio] = [combine(beyond), exponentialOf(combine((a, b) => ln(a / b)))]
+  const beyondFactor = (value: number) => withoutDust(value - factor, value)
+  const verdict = judged(ratio.enough && margin === 0 ? mapped(ratio, beyondFactor) : difference)
+  return { relation, verdict, left, right, difference, ratio: ratio.enough ? ratio : combine(quotient) }
+}
+
+function quotient(a: number, b: number): number {
+  return a / b
+}
+
+/** The interval of a quotient from that of its logarithm: above 0, and wide upwards where it is not known well. */
+function exponentialOf(logarithm: Estimate): Estimate {
+  return logarithm.enough ? mapped(logarithm, exp) : logarithm
+}
+
+function mapped(interval: Interval, by: (value: number) => number): Interval {
+  const [point, low, high] = [by(interval.point), by(interval.low), by(interval.high)]
+  return exactIfPoint({ ...interval, point, low, high }) as Interval
 }
 
 /** Ten times $0.10 is not $1 to the last bit. */
