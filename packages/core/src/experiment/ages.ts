@@ -1,6 +1,7 @@
 import { type Estimate, notEnough } from '../stats/estimate.ts'
 import type { AgeAnswer } from './answer.ts'
 import type { Findings, Selection } from './findings.ts'
+import { replicationsIn } from './fold.ts'
 import type { KindCell } from './task.ts'
 
 /** How old the answers to requests were, by the oldest thing that each showed. */
@@ -10,6 +11,7 @@ export const agesOfRequests = {
       selection,
       (cell) => cell.stale,
       (cell) => cell.answered,
+      independentAnswers(findings, selection),
     ),
   ),
   staleness: ofRequests((findings, selection) => ofStale(findings, selection, (cell) => cell.behindMs)),
@@ -18,7 +20,7 @@ export const agesOfRequests = {
 
 /** How old what a cache showed was. */
 export const agesOfBlock = {
-  stale: ofBlock((findings, block, cells) => findings.counterRatio(block, ['stale'], ['shown'], cells, 'share')),
+  stale: ofBlock(staleShare),
   staleness: ofBlock((findings, block, cells) => ofStaleShown(findings, block, 'stale-ms', cells)),
   versionsBehind: ofBlock((findings, block, cells) => ofStaleShown(findings, block, 'stale-versions', cells)),
 }
@@ -49,6 +51,44 @@ function unlessGrowing(
   const [first, second] = halves.map(age) as [Estimate, Estimate]
   if (!first.enough || !second.enough || second.low <= first.high) return whole
   return notEnough('it still grows at the end of the run', findings.replicates.length)
+}
+
+/** Share of what a cache showed that was stale. */
+function staleShare(findings: Findings, block: number, cells: readonly number[]): Estimate {
+  const [stale, shown] = [findings.counter(block, 'stale'), findings.counter(block, 'shown')]
+  if (stale < 0 || shown < 0) return notEnough('this block does not count `shown`', findings.replicates.length)
+  return findings.blockShare(
+    block,
+    (cell) => cell.counters[stale] ?? 0,
+    (cell) => cell.counters[shown] ?? 0,
+    cells,
+    copiesShown(findings, block, cells),
+  )
+}
+
+/**
+ * What a cache shows of one copy is stale together: one stale load makes dozens of stale reads. Independent are the copies
+ * that came in, and replications.
+ */
+function copiesShown(findings: Findings, block: number, cells: readonly number[]): number {
+  const copies = findings.counter(block, 'copies')
+  const came =
+    copies < 0 ? Number.POSITIVE_INFINITY : findings.blockSum(block, (cell) => cell.counters[copies] ?? 0, cells)
+  return Math.max(came, replicationsIn(findings.replicates))
+}
+
+/** Answers that can be stale independently of one another: by the cache that shows the same copy most often. */
+function independentAnswers(findings: Findings, selection: Selection): number {
+  const answered = findings.sums(selection, (cell) => cell.answered).reduce((sum, count) => sum + count, 0)
+  const timesShown = findings.blocks.map((_, block) => {
+    const shown = findings.counter(block, 'shown')
+    if (shown < 0) return 1
+    return (
+      findings.blockSum(block, (cell) => cell.counters[shown] ?? 0, selection.cells) /
+      copiesShown(findings, block, selection.cells)
+    )
+  })
+  return answered / Math.max(1, ...timesShown)
 }
 
 /** Null where nothing in the design shows what can change. */

@@ -93,9 +93,14 @@ export class Findings {
     return this.shareOf(selection, count, (cell) => cell.offered - cell.undecided)
   }
 
-  /** Share of what `whole` counts. */
-  shareOf(selection: Selection, part: (cell: KindCell) => number, whole: (cell: KindCell) => number): Estimate {
-    return shareInterval(this.sums(selection, part), this.sums(selection, whole), this.confidence)
+  /** Share of what `whole` counts, of which so many are `independent`, or all. */
+  shareOf(
+    selection: Selection,
+    part: (cell: KindCell) => number,
+    whole: (cell: KindCell) => number,
+    independent?: number,
+  ): Estimate {
+    return shareInterval(this.sums(selection, part), this.sums(selection, whole), this.confidence, independent)
   }
 
   /** Share of the requests offered, unless too many are inside of whom nobody can say yet. */
@@ -163,14 +168,16 @@ export class Findings {
     return this.quotient(block, above, below, cells)
   }
 
-  /** The share of what `whole` counts at a block that `part` counts. */
+  /** The share of what `whole` counts at a block that `part` counts; of the whole so many are `independent`, or all. */
   blockShare(
     block: number,
     part: (cell: BlockCell) => number,
     whole: (cell: BlockCell) => number,
     cells: readonly number[] = this.measured,
+    independent?: number,
   ): Estimate {
-    return shareInterval(this.blockSums(block, part, cells), this.blockSums(block, whole, cells), this.confidence)
+    const [parts, wholes] = [this.blockSums(block, part, cells), this.blockSums(block, whole, cells)]
+    return shareInterval(parts, wholes, this.confidence, independent)
   }
 
   /** The same of what settles at once: use, and events per second. */
@@ -192,13 +199,9 @@ export class Findings {
     )
   }
 
-  /** Σ of a number of a block over the measured time of all replications. */
-  blockSum(block: number, value: (cell: BlockCell) => number): number {
-    let total = 0
-    for (const replicate of this.replicates) {
-      for (const cell of this.measured) total += value(blockCells(replicate, block)[cell] as BlockCell)
-    }
-    return total
+  /** Σ of a number of a block over the time selected of all replications. */
+  blockSum(block: number, value: (cell: BlockCell) => number, cells = this.measured): number {
+    return this.blockSums(block, value, cells).reduce((total, one) => total + one, 0)
   }
 
   /** Why and where a request failed; null if it did not. */
@@ -269,8 +272,7 @@ export class Findings {
       const own = series.inside.subarray(from)
       return own.reduce((sum, level) => sum + level, 0) / own.length
     })
-    const ones = levels.map(() => 1)
-    return ratioInterval(levels, ones, this.confidence, 'non-negative')
+    return ratioInterval(levels, new Array<number>(levels.length).fill(1), this.confidence, 'non-negative')
   }
 
   /** Events of a block per second of the time selected. */

@@ -48,6 +48,14 @@ it('bounds what never, or always, happened by three in the number of tries, and 
   expect(shareInterval([1, 1], [1, 1])).toEqual({ ...shared, point: 1, low: 0, high: 1 })
 })
 
+it('bounds what never happened by the independent tries, where several go alike', () => {
+  expect(shareInterval([0, 0], [2000, 4000], 0.95, 60)).toMatchObject({ low: 0, high: 0.05 })
+  expect(shareInterval([2000, 4000], [2000, 4000], 0.95, 60)).toMatchObject({ low: 0.95, high: 1 })
+  expect(shareInterval([0, 0], [20, 40], 0.95, 100)).toMatchObject({ low: 0, high: 0.05 })
+  // Where it did happen, the scatter of replications shows how much goes alike.
+  expect(shareInterval([1, 3], [10, 10], 0.95, 1)).toEqual(shareInterval([1, 3], [10, 10]))
+})
+
 it('says what is missing', () => {
   expect(shareInterval([0, 0], [0, 0])).toEqual({ enough: false, reason: 'nothing was tried', replications: 2 })
   expect(shareInterval([1], [2])).toEqual({

@@ -4,18 +4,21 @@ import { studentQuantile } from './student.ts'
 
 /**
  * The share of tries in which something happened (errors, stale reads, refusals), from the counts of each independent
- * replication. Within 0 and 1. None in n tries gives the bound 3/n (and all in n, 1 - 3/n): the rule of three.
+ * replication. Within 0 and 1. None in n independent tries gives the bound 3/n (and all in n, 1 - 3/n): the rule of three.
  * Otherwise Wilson's interval, for as many independent tries as would scatter as much as the replications do: tries of
  * one replication that fail together count for fewer than their number, and never for more.
  *
  * Sources: E. B. Wilson, Journal of the American Statistical Association 22, 1927; effective number of tries after
  * E. L. Korn and B. I. Graubard, Survey Methodology 24(2), 1998; rule of three: J. A. Hanley and A. Lippman-Hand, JAMA
  * 249, 1983.
+ * @param independent how many of the tries are independent, where several fail or succeed together: where nothing happened,
+ * no scatter shows it
  */
 export function shareInterval(
   events: ArrayLike<number>,
   tries: ArrayLike<number>,
   confidence = usualConfidence,
+  independent = Number.POSITIVE_INFINITY,
 ): Estimate {
   const replications = tries.length
   let happened = 0
@@ -25,7 +28,7 @@ export function shareInterval(
     tried += tries[i] as number
   }
   if (tried === 0) return notEnough('nothing was tried', replications)
-  const bound = Math.min(1, 3 / tried)
+  const bound = Math.min(1, 3 / Math.min(tried, independent))
   if (happened === 0) return { enough: true, point: 0, low: 0, high: bound, confidence, replications }
   if (happened === tried) return { enough: true, point: 1, low: 1 - bound, high: 1, confidence, replications }
   const ratio = ratioOf(events, tries)

@@ -166,6 +166,7 @@ export class Freshness implements Holdings {
       return
     }
     if (!node.shelf.take(key, this.weightOf(key), copy, this.simulation.agenda.nowMs) || copy === null) return
+    this.judged.came()
     for (const part of partsOf(copy)) {
       if (part instanceof ObjectCopy || part instanceof ResultCopy) this.invalidation?.watch(part.versions)
       node.dependents?.add(key, part)

@@ -8,14 +8,21 @@ export class Shown {
   private stale = 0
   private versions = 0
   private ms = 0
+  private copies = 0
 
   constructor() {
     this.counters = [
+      { name: 'copies', read: () => this.copies },
       { name: 'shown', read: () => this.count },
       { name: 'stale', read: () => this.stale },
       { name: 'stale-versions', read: () => this.versions },
       { name: 'stale-ms', read: () => this.ms },
     ]
+  }
+
+  /** A copy has come in. */
+  came(): void {
+    this.copies++
   }
 
   judge(copy: Copy | null, askedMs: number): void {
