@@ -31,6 +31,25 @@ test.skipIf(!isBuilt)(
   },
 )
 
+// Each answer of 300 blocks is a megabyte, and this thread keeps them all; none of the others needs much.
+test.skipIf(!isBuilt)('so does one that is too small for the answers of all replications', { timeout: 60_000 }, () => {
+  const blocks = Array.from(
+    { length: 300 },
+    (_, i) => `  b${i}: { type: service, endpoints: { page: [{ compute: 1ms }] } }`,
+  )
+  const many = `loadpath: 1
+name: many blocks
+traffic: { visitors: { rate: 100/s, requests: { page: { to: b0 } } } }
+blocks:
+${blocks.join('\n')}
+run: { for: 2s, repeat: 2000 }
+`
+  const limited = ['--max-old-space-size=40', program, 'simulate', '-', '--threads', '2', '--json']
+  const { status, stdout, stderr } = spawnSync(process.execPath, limited, { input: many, encoding: 'utf8' })
+  expect([status, JSON.parse(stdout).run.stopped]).toEqual([3, 'memory ran out'])
+  expect(stderr).toContain('Memory ran out. To need less')
+})
+
 test('an array that is too large is a lack of memory, and another error is not', () => {
   expect(isOutOfMemory(new RangeError('Array buffer allocation failed'))).toBe(true)
   expect(isOutOfMemory(new RangeError('Invalid array length'))).toBe(false)

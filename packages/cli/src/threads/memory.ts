@@ -14,8 +14,17 @@ const neededHereBytes = 512 * mebibyte
 
 /** Whether the heap of this thread is almost full; takes a few microseconds. */
 export function isMemoryShort(): boolean {
+  return isFreeBelow(leastFreeBytes, leastFreeShare)
+}
+
+/** Whether the thread that keeps what all replications found has hardly room left to make an answer of it. */
+export function isMemoryShortForAnswer(): boolean {
+  return isFreeBelow(2 * leastFreeBytes, 2 * leastFreeShare)
+}
+
+function isFreeBelow(bytes: number, share: number): boolean {
   const limitBytes = getHeapStatistics().heap_size_limit - youngBytes
-  return oldBytes() > limitBytes - Math.max(leastFreeBytes, leastFreeShare * limitBytes)
+  return oldBytes() > limitBytes - Math.max(bytes, share * limitBytes)
 }
 
 /** Whether replications may run on this thread, which must live on whatever they take. */

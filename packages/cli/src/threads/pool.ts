@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os'
 import { type Replicate, type Runner, replicate, type Task } from '@loadpath/core'
 import type { Piscina } from 'piscina'
 import { Control } from './control.ts'
-import { hasRoomHere, isOutOfMemory } from './memory.ts'
+import { hasRoomHere, isMemoryShortForAnswer, isOutOfMemory } from './memory.ts'
 import { describeFailure, ReplicationFailure, type Reply } from './reply.ts'
 import type { Order } from './worker.ts'
 
@@ -28,7 +28,7 @@ export interface UnderWay {
 
 export interface Pool {
   readonly run: Runner
-  /** Whether memory ran out: what was under way ended with what it had counted, and nothing more is begun. */
+  /** Whether memory ran out, of a thread or of this one, which keeps all answers: what was under way ended with what it had counted, and nothing more is begun. */
   isOutOfMemory(): boolean
   /** Null before anything was asked for. */
   underWay(): UnderWay | null
@@ -65,6 +65,7 @@ export function createPool(options: PoolOptions = {}): Pool {
       const found: (Replicate | null)[] = tasks.map((_, i) => done[i] ?? null)
       const rest = tasks.map(async (task, place) => {
         if (place >= done.length) found[place] = await threads.run({ task, words: own.words, place })
+        if (isMemoryShortForAnswer()) own.runOutOfMemory()
       })
       const givenUp = new Promise<void>((resolve) => {
         giveUp = resolve
@@ -73,7 +74,10 @@ export function createPool(options: PoolOptions = {}): Pool {
       ranOutOfMemory ||= own.isOutOfMemory
       return found.filter((one) => one !== null)
     },
-    isOutOfMemory: () => ranOutOfMemory,
+    isOutOfMemory: () => {
+      ranOutOfMemory ||= isMemoryShortForAnswer()
+      return ranOutOfMemory
+    },
     underWay: () => (control === null ? null : { done: control.done, of: control.tasks }),
     stop: () => {
       isStopped = true
