@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { claimsIn, claimsUnless } from './folders.ts'
 
 const built = fileURLToPath(new URL('../../dist/main.mjs', import.meta.url))
 const program = fileURLToPath(new URL('../../bin/loadpath.js', import.meta.url))
@@ -69,4 +70,12 @@ testBuilt('mistakes in a head have a place and a remedy', () => {
   expect(claims().stderr).toContain('rests on too few objectives')
   replaceIn(readme, '---\nid', 'id')
   expect(claims().stderr).toContain('this README has no head')
+})
+
+test('no further claims are read once it is cut short', async () => {
+  const idsOf = (found: ReturnType<typeof claimsIn> | null) => found?.map(({ claim }) => claim.id)
+  expect(idsOf(await claimsUnless(() => false, 'claims'))).toEqual(idsOf(claimsIn('claims')))
+  let asked = 0
+  expect(await claimsUnless(() => ++asked === 3, 'claims')).toBe(null)
+  expect(asked).toBe(3)
 })

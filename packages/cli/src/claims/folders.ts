@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
 import { type Claim, type Concept, readClaim, readConcepts } from '@loadpath/core'
 import { readerWithin } from '../design-file.ts'
 import { Mistakes, mistake } from '../mistakes.ts'
@@ -17,13 +18,31 @@ export interface FoundClaim {
 
 /** Every claim in a folder, in the order of their names; throws `Mistakes` where one is wrong. */
 export function claimsIn(folder: string): readonly FoundClaim[] {
+  return sorted(namesIn(folder).map((name) => claimIn(folder, name)))
+}
+
+/** The same, one claim after the other, so that signals are heard in between; null if it is cut short. */
+export async function claimsUnless(isCutShort: () => boolean, folder: string): Promise<readonly FoundClaim[] | null> {
+  const found: FoundClaim[] = []
+  for (const name of namesIn(folder)) {
+    found.push(claimIn(folder, name))
+    await setImmediate()
+    if (isCutShort()) return null
+  }
+  return sorted(found)
+}
+
+function namesIn(folder: string): readonly string[] {
   if (!existsSync(folder)) {
     throw mistake('no-claims', 'there is no such folder', 'name the folder of the claims with `--folder`', folder)
   }
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, readmeName)))
-    .map((entry) => claimIn(folder, entry.name))
-    .sort((a, b) => inOrder(a.claim.id, b.claim.id))
+    .map(({ name }) => name)
+}
+
+function sorted(found: readonly FoundClaim[]): readonly FoundClaim[] {
+  return found.toSorted((a, b) => inOrder(a.claim.id, b.claim.id))
 }
 
 /** `LAT-2` comes before `LAT-10`. */

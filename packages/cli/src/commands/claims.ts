@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { examine, type SimulateOptions } from '@loadpath/core'
 import { atlasOf } from '../claims/atlas.ts'
-import { atlasName, chosenOf, claimsIn, conceptsIn, type FoundClaim } from '../claims/folders.ts'
+import { atlasName, chosenOf, claimsIn, claimsUnless, conceptsIn, type FoundClaim } from '../claims/folders.ts'
 import { commandLine, conclude } from '../conclude.ts'
 import type { LoadpathContext } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -23,17 +23,17 @@ export async function runClaims(this: LoadpathContext, flags: ClaimsFlags, ...wo
   const { process } = this
   const replay = () => commandLine(['loadpath', 'claims', ...words, '--folder', flags.folder])
   await conclude(this, { json: flags.json, replay }, async () => {
-    const all = claimsIn(flags.folder)
     if (flags.atlas) {
       const file = join(flags.folder, atlasName)
-      writeReport(file, atlasOf(conceptsIn(flags.folder), all))
+      writeReport(file, atlasOf(conceptsIn(flags.folder), claimsIn(flags.folder)))
       process.stdout.write(`${safe(file)} is written\n`)
       return exitCodes.ok
     }
-    const chosen = chosenOf(all, words)
-    const { result, cutShort } = await runSimulation(this, flags, (options, isCutShort) =>
-      examineAll(chosen, options, isCutShort, flags.write),
-    )
+    const { result, cutShort } = await runSimulation(this, flags, async (options, isCutShort) => {
+      options.pass?.('reading the claims')
+      const all = await claimsUnless(isCutShort, flags.folder)
+      return all === null ? [] : examineAll(chosenOf(all, words), options, isCutShort, flags.write)
+    })
     // Times are those of this machine, so they are not part of the document.
     const claims = result.map(({ answer }) => answer)
     const document = () => toJson({ schemaVersion: 1, claims, ...(cutShort === null ? {} : { interrupted: true }) })
