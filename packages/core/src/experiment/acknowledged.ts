@@ -21,14 +21,14 @@ export function acknowledgedOf(findings: Findings): readonly AcknowledgedAnswer[
 /** Share of what the blocks acknowledged that was lost afterwards. */
 export function shareLost(findings: Findings, blocks: readonly number[], cells: readonly number[]): Estimate {
   if (blocks.some((block) => findings.counter(block, acknowledgedCounter) < 0)) {
-    return notEnough('this block acknowledges nothing in advance', findings.replicates.length)
+    return notEnough('this block acknowledges nothing in advance', findings.replications)
   }
   const lost = sums(findings, blocks, acknowledgedLostCounter, cells)
   // What was acknowledged before the time in question may be lost within it.
   const acknowledged = sums(findings, blocks, acknowledgedCounter, cells).map((count, i) =>
     Math.max(count, lost[i] as number),
   )
-  return shareInterval(lost, acknowledged, findings.confidence)
+  return findings.counted(shareInterval(lost, acknowledged, findings.confidence))
 }
 
 /** The same of all blocks that acknowledge anything in advance. */

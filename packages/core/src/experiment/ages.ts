@@ -50,7 +50,7 @@ function unlessGrowing(
   if (halves === null || !whole.enough || cells !== findings.measured) return whole
   const [first, second] = halves.map(age) as [Estimate, Estimate]
   if (!first.enough || !second.enough || second.low <= first.high) return whole
-  return notEnough('it still grows at the end of the run', findings.replicates.length)
+  return notEnough('it still grows at the end of the run', findings.replications)
 }
 
 /** Share of what a cache showed that was stale. */

@@ -40,7 +40,7 @@ function partsOf(findings: Findings, kinds: readonly number[]): BreakdownParts {
   return {
     requestsFollowed: ofKinds.reduce((sum, { followed }) => sum + followed, 0),
     meanMs,
-    mean: jackknife(meanMs, without, replicates.length, confidence),
+    mean: findings.counted(jackknife(meanMs, without, replicates.length, confidence)),
     parts: [...parts]
       .map(([part, ms]) => ({ ...named(part), ms, share: meanMs > 0 ? ms / meanMs : 0 }))
       .sort((a, b) => b.ms - a.ms || (a.block < b.block ? -1 : 1)),

@@ -1,12 +1,13 @@
 import type { Design } from '../language/design.ts'
-import { type NotEnough, notEnough } from '../stats/estimate.ts'
-import { pairedQuantileDifference, pairedRatioDifference } from '../stats/paired-difference.ts'
+import { exactly, type NotEnough, notEnough } from '../stats/estimate.ts'
+import { type Difference, pairedQuantileDifference, pairedRatioDifference } from '../stats/paired-difference.ts'
 import { nominalWorld } from '../support/params.ts'
 import type { Answer, Comparison, MeasureDifference } from './answer.ts'
 import { costOf } from './cost.ts'
-import { exactly, type Findings, type Selection } from './findings.ts'
+import type { Findings, Selection } from './findings.ts'
 import { restart } from './long-enough.ts'
 import { steadyPlan } from './plan.ts'
+import { keeping } from './replications.ts'
 import { findingsOf, nextRound, prepare, type Rounds, type RunContext } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
 import { finish, type SimulateOptions } from './simulate.ts'
@@ -49,7 +50,8 @@ export async function runPaired(designs: readonly Design[], context: RunContext)
 
 /**
  * Steady runs of one comparison have the same length and warm-up: the longest that any of them needs; terminating ones that
- * begin in the steady state the longest lead-in, so that their requests are paired.
+ * begin in the steady state the longest lead-in, so that their requests are paired. All keep as few batches as any of them
+ * may, so that a batch is of the same replications in each.
  */
 function alike(rounds: readonly Rounds[]): readonly Rounds[] {
   const steady = rounds.filter(
@@ -60,10 +62,12 @@ function alike(rounds: readonly Rounds[]): readonly Rounds[] {
   const warmUpMs = longest((plan) => plan.measureFromMs)
   const afterMs = longest((plan) => plan.endMs - plan.measureToMs)
   const leadInMs = Math.max(...rounds.map(({ plan }) => plan.leadInMs ?? 0))
+  const mostBatches = Math.min(...rounds.map((one) => keeping(one).batches))
   return rounds.map((one) => {
-    if ((one.plan.leadInMs ?? 0) > 0) return { ...one, plan: { ...one.plan, leadInMs } }
-    if (!steady.includes(one)) return one
-    return { ...one, plan: { ...one.plan, ...timesOf(steadyPlan(one.design, toMs, warmUpMs, afterMs)) } }
+    if ((one.plan.leadInMs ?? 0) > 0) return { ...one, mostBatches, plan: { ...one.plan, leadInMs } }
+    if (!steady.includes(one)) return { ...one, mostBatches }
+    const times = timesOf(steadyPlan(one.design, toMs, warmUpMs, afterMs))
+    return { ...one, mostBatches, plan: { ...one.plan, ...times } }
   })
 }
 
@@ -125,7 +129,7 @@ function measuresOf(first: Findings, second: Findings): readonly MeasureDifferen
     dimension,
     first: quotientOrNull(total(a[above]), total(a[below])),
     second: quotientOrNull(total(b[above]), total(b[below])),
-    ...pairedRatioDifference(a[above], a[below], b[above], b[below], first.confidence),
+    ...ofReplications(pairedRatioDifference(a[above], a[below], b[above], b[below], first.confidence), first),
   })
   const quantiles = percentiles.map((percentile) => quantileDifference(first, second, percentile))
   const cost = { first: costOf(first).perHour, second: costOf(second).perHour }
@@ -141,7 +145,7 @@ function measuresOf(first: Findings, second: Findings): readonly MeasureDifferen
       measure: 'cost',
       dimension: 'price',
       ...cost,
-      difference: exactly(change, first.replicates.length),
+      difference: exactly(change, first.replications),
       verdict: change < 0 ? 'lower' : change > 0 ? 'higher' : 'not certain',
     },
   ]
@@ -158,8 +162,15 @@ function quantileDifference(first: Findings, second: Findings, percentile: numbe
     dimension: 'duration',
     first: at(first),
     second: at(second),
-    ...pairedQuantileDifference(histograms(first), histograms(second), percentile / 100, first.confidence),
+    ...ofReplications(
+      pairedQuantileDifference(histograms(first), histograms(second), percentile / 100, first.confidence),
+      first,
+    ),
   }
+}
+
+function ofReplications(found: Difference, first: Findings): Difference {
+  return { ...found, difference: first.counted(found.difference) }
 }
 
 function quotientOrNull(above: number, below: number): number | null {

@@ -2,13 +2,14 @@ import { blockOf, type Outcome, reasonOf } from '../kernel/outcome.ts'
 import type { RequestKind } from '../kernel/simulation.ts'
 import type { Design, Objective, Subject } from '../language/design.ts'
 import { censoredQuantileInterval, isKnown, noAnswerYet } from '../stats/censored-quantile.ts'
-import { type Estimate, notEnough, usualConfidence } from '../stats/estimate.ts'
+import { type Estimate, exactly, notEnough, usualConfidence } from '../stats/estimate.ts'
 import { LatencyHistogram } from '../stats/histogram.ts'
 import { type Range, ratioInterval } from '../stats/mean-interval.ts'
 import { merged, observationsBeyondQuantile } from '../stats/quantile-interval.ts'
 import { shareInterval } from '../stats/share-interval.ts'
 import type { Ledger } from './answer.ts'
 import { blockCells } from './block-cell.ts'
+import { replicationsIn } from './fold.ts'
 import { blockNames, kindsOf } from './kinds.ts'
 import { measures } from './measures.ts'
 import { Places } from './places.ts'
@@ -58,6 +59,11 @@ export class Findings {
     return part
   }
 
+  /** Replications behind all of it, however many are in a batch. */
+  get replications(): number {
+    return replicationsIn(this.replicates)
+  }
+
   /** All requests over all measured time. */
   get all(): Selection {
     return { kinds: this.kinds.map((kind) => kind.index), cells: this.measured }
@@ -100,7 +106,8 @@ export class Findings {
     whole: (cell: KindCell) => number,
     independent?: number,
   ): Estimate {
-    return shareInterval(this.sums(selection, part), this.sums(selection, whole), this.confidence, independent)
+    const [parts, wholes] = [this.sums(selection, part), this.sums(selection, whole)]
+    return this.counted(shareInterval(parts, wholes, this.confidence, independent))
   }
 
   /** Share of the requests offered, unless too many are inside of whom nobody can say yet. */
@@ -150,7 +157,7 @@ export class Findings {
   /** Events per second of the time selected. */
   rate(selection: Selection, count: (cell: KindCell) => number): Estimate {
     const seconds = this.durationsMs(selection.cells).map((ms) => ms / 1000)
-    return ratioInterval(this.sums(selection, count), seconds, this.confidence, 'non-negative')
+    return this.interval(this.sums(selection, count), seconds)
   }
 
   /** Length of the time selected, by replication or added up over those of a batch, in ms. */
@@ -177,7 +184,7 @@ export class Findings {
     independent?: number,
   ): Estimate {
     const [parts, wholes] = [this.blockSums(block, part, cells), this.blockSums(block, whole, cells)]
-    return shareInterval(parts, wholes, this.confidence, independent)
+    return this.counted(shareInterval(parts, wholes, this.confidence, independent))
   }
 
   /** The same of what settles at once: use, and events per second. */
@@ -189,7 +196,7 @@ export class Findings {
     range: Range = 'non-negative',
   ): Estimate {
     const over = below === 'time' ? this.durationsMs(cells) : this.blockSums(block, below, cells)
-    return ratioInterval(this.blockSums(block, above, cells), over, this.confidence, range)
+    return this.interval(this.blockSums(block, above, cells), over, range)
   }
 
   /** Σ of a number of a block over the time selected, one value a replication. */
@@ -251,7 +258,7 @@ export class Findings {
       subject.kind === 'block'
         ? measure.ofBlock?.(this, this.places.of(subject), selection.cells, percentile)
         : measure.ofRequests?.(this, selection, percentile)
-    return found ?? notEnough(`${objective.measure} is not a measure of that`, this.replicates.length)
+    return found ?? notEnough(`${objective.measure} is not a measure of that`, this.replications)
   }
 
   private kindsOf(subject: Subject): readonly number[] {
@@ -272,7 +279,7 @@ export class Findings {
       const own = series.inside.subarray(from)
       return own.reduce((sum, level) => sum + level, 0) / own.length
     })
-    return ratioInterval(levels, new Array<number>(levels.length).fill(1), this.confidence, 'non-negative')
+    return this.interval(levels, new Array<number>(levels.length).fill(1))
   }
 
   /** Events of a block per second of the time selected. */
@@ -296,7 +303,7 @@ export class Findings {
     const places = (names: readonly string[]) => names.map((name) => this.counter(block, name))
     const [over, under] = [places(above), places(below)]
     const missing = [...above, ...below].find((_, i) => ([...over, ...under][i] as number) < 0)
-    if (missing !== undefined) return notEnough(`this block does not count \`${missing}\``, this.replicates.length)
+    if (missing !== undefined) return notEnough(`this block does not count \`${missing}\``, this.replications)
     const count = (cell: BlockCell, counters: readonly number[]) =>
       counters.reduce((sum, counter) => sum + (cell.counters[counter] ?? 0), 0)
     const counted = [(cell: BlockCell) => count(cell, over), (cell: BlockCell) => count(cell, under)] as const
@@ -305,23 +312,22 @@ export class Findings {
 
   /** A number known without error. */
   exactly(point: number): Estimate {
-    return exactly(point, this.replicates.length)
+    return exactly(point, this.replications)
   }
 
   /** Calls that arrive at a block per request offered to the design. */
   callsPerRequest(block: number, cells: readonly number[]): Estimate {
-    return ratioInterval(
-      this.blockSums(block, (cell) => cell.arrived, cells),
+    const arrived = this.blockSums(block, (cell) => cell.arrived, cells)
+    return this.interval(
+      arrived,
       this.sums({ ...this.all, cells }, (cell) => cell.offered),
-      this.confidence,
-      'non-negative',
     )
   }
 
   /** Share of a resource in use. */
   utilisation(block: number, resource: number, cells: readonly number[] = this.measured): Estimate {
     const capacity = this.places.capacity(block, resource)
-    if (capacity === undefined) return notEnough('this block has no such resource', this.replicates.length)
+    if (capacity === undefined) return notEnough('this block has no such resource', this.replications)
     return this.quotient(block, (cell) => (cell.resources[resource] ?? 0) / capacity, 'time', cells, 'share')
   }
 
@@ -333,7 +339,7 @@ export class Findings {
   /** Mean number of calls in the queue of this name. */
   queueLength(block: number, queue: string, cells: readonly number[] = this.measured): Estimate {
     const position = this.places.names(block)?.queues.indexOf(queue) ?? -1
-    if (position < 0) return notEnough(`this block has no queue called ${queue}`, this.replicates.length)
+    if (position < 0) return notEnough(`this block has no queue called ${queue}`, this.replications)
     return this.blockRatio(block, (cell) => cell.queues[position] ?? 0, 'time', cells)
   }
 
@@ -345,25 +351,34 @@ export class Findings {
   /** A percentile of a distribution inside a block, if it was kept. */
   blockPercentile(block: number, of: BlockHistogram, percentile: number): Estimate {
     const encoded = this.replicates.map((replicate) => this.places.histogram(replicate, block, of))
-    if (encoded.some((one) => one === null)) return notEnough('its distribution was not kept', this.replicates.length)
+    if (encoded.some((one) => one === null)) return notEnough('its distribution was not kept', this.replications)
     const histograms = encoded.map((one) => LatencyHistogram.decode(one as Float64Array))
     return this.quantileOf(histograms, percentile)
   }
 
   private quantileOf(histograms: readonly LatencyHistogram[], percentile: number): Estimate {
     if (this.isPart) return this.quantileOfPart(merged(histograms), percentile / 100)
-    return censoredQuantileInterval(histograms, percentile / 100, this.confidence)
+    return this.counted(censoredQuantileInterval(histograms, percentile / 100, this.confidence))
   }
 
   private quantileOfPart(all: LatencyHistogram, q: number): Estimate {
     const ms = all.quantile(q)
     if (isKnown(all, q)) return this.exactly(ms)
-    return notEnough(noAnswerYet(all.open / all.count), this.replicates.length, { atLeast: ms })
+    return notEnough(noAnswerYet(all.open / all.count), this.replications, { atLeast: ms })
   }
 
   /** Ratio of two sums. */
   ratio(selection: Selection, above: (cell: KindCell) => number, below: (cell: KindCell) => number): Estimate {
-    return ratioInterval(this.sums(selection, above), this.sums(selection, below), this.confidence, 'non-negative')
+    return this.interval(this.sums(selection, above), this.sums(selection, below))
+  }
+
+  private interval(above: readonly number[], below: readonly number[], range: Range = 'non-negative'): Estimate {
+    return this.counted(ratioInterval(above, below, this.confidence, range))
+  }
+
+  /** Estimators take a batch for a replication; what they answer counts all that are in it. */
+  counted(estimate: Estimate): Estimate {
+    return { ...estimate, replications: this.replications }
   }
 
   private cellMs(replicate: Replicate, cell: number): number {
@@ -377,11 +392,6 @@ function cellsOf(replicate: Replicate, selection: Selection): readonly KindCell[
   return selection.kinds.flatMap((kind) =>
     selection.cells.map((cell) => (replicate.kinds[kind] as readonly KindCell[])[cell] as KindCell),
   )
-}
-
-/** A number known without error. */
-export function exactly(point: number, replications: number): Estimate {
-  return { enough: true, point, low: point, high: point, confidence: 1, replications }
 }
 
 /** An estimate per ms as one per second. */

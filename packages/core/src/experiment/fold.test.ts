@@ -125,3 +125,20 @@ test('the answer to a run that does not fit is that it does not fit', async () =
   expect(answer.run.stopped).toMatch(/^it would take about \d+(\.\d)? GB of memory/)
   expect(answer.verdict.sentence).toContain('GB of memory')
 })
+
+test('an estimate from batches counts the replications in them', () => {
+  const findings = new Findings(design, plan, folded(40))
+  expect(findings.replicates.length).toBeLessThan(96)
+  const { mean, share } = {
+    mean: findings.mean(findings.all),
+    share: findings.share(findings.all, (cell) => cell.inTime),
+  }
+  const estimates = [
+    mean,
+    share,
+    findings.percentile(findings.all, 50),
+    findings.throughput(findings.all),
+    findings.use(0, 'cores'),
+  ]
+  expect(estimates.map(({ enough, replications }) => [enough, replications])).toEqual(estimates.map(() => [true, 96]))
+})

@@ -40,7 +40,7 @@ export function judge(
     return { objective, verdict: 'undecided', measured: untold, worlds }
   }
   if (inTheEnd !== undefined) {
-    const unmeasured = notEnough('the backlog grows without end', findings.replicates.length)
+    const unmeasured = notEnough('the backlog grows without end', findings.replications)
     return { objective, verdict: keeps(objective, inTheEnd) ? 'held' : 'missed', measured: unmeasured, worlds }
   }
   return { objective, verdict: asMeasured, measured, worlds }

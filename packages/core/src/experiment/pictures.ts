@@ -108,7 +108,7 @@ function percentileWithin(findings: Findings, selection: Selection, percentile: 
   if (beyond >= observationsBeyondQuantile) return findings.percentile(selection, percentile)
   return notEnough(
     `${beyond} observations beyond it of the ${observationsBeyondQuantile} needed`,
-    findings.replicates.length,
+    findings.replications,
   )
 }
 

@@ -1,9 +1,17 @@
 import type { Relation, Side } from '../language/design.ts'
-import { type Estimate, endsOf, exactIfPoint, type Interval, type NotEnough, notEnough } from '../stats/estimate.ts'
+import {
+  type Estimate,
+  endsOf,
+  exactIfPoint,
+  exactly,
+  type Interval,
+  type NotEnough,
+  notEnough,
+} from '../stats/estimate.ts'
 import { jackknife, leavingOut } from '../stats/jackknife.ts'
 import { exp, ln } from '../support/elementary.ts'
 import type { RelationAnswer } from './answer.ts'
-import { exactly, type Findings } from './findings.ts'
+import type { Findings } from './findings.ts'
 import { verdictOf } from './judge.ts'
 import { isHopeless } from './overload.ts'
 import { phasesOf } from './plan.ts'
@@ -68,7 +76,7 @@ function withoutDust(difference: number, of: number): number {
 
 function read({ findings, hopeless }: Ran, side: Side, relation: Relation): Estimate {
   const isTime = relation.dimension === 'duration' && side.subject.kind !== 'block'
-  if (hopeless && isTime) return exactly(Number.POSITIVE_INFINITY, findings.replicates.length)
+  if (hopeless && isTime) return exactly(Number.POSITIVE_INFINITY, findings.replications)
   return measured(findings, side, relation)
 }
 
@@ -92,13 +100,10 @@ function paired(first: Findings, second: Findings, relation: Relation): (of: Com
   ]
   const point = both(first, second)
   const without = leavingOut(length).map((kept) => both(first.only(kept), second.only(kept)))
-  return (of) =>
-    jackknife(
-      of(...point),
-      without.map((one) => of(...one)),
-      length,
-      first.confidence,
-    )
+  return (of) => {
+    const others = without.map((one) => of(...one))
+    return first.counted(jackknife(of(...point), others, length, first.confidence))
+  }
 }
 
 /** Whether both ran through the same replications, and can be taken together. */

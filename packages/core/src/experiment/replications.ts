@@ -30,7 +30,7 @@ export function tasks(rounds: Pick<Rounds, 'design' | 'plan'>, context: RunConte
 /** Runs replications until there are `target` of them, folds each as it ends, and notes what ended the run early. */
 export async function runUpTo(target: number, rounds: Rounds, context: RunContext): Promise<void> {
   const { batches, atOnce } = keeping(rounds)
-  const { firstReplication: first } = rounds
+  const { firstReplication: first, mostBatches = batches } = rounds
   let from = replicationsIn(rounds.replicates)
   while (from < target && rounds.stopped === null && !isInterrupted(context)) {
     const to = Math.min(from + atOnce, target)
@@ -38,12 +38,13 @@ export async function runUpTo(target: number, rounds: Rounds, context: RunContex
     const more = await context.options.runner(tasks(rounds, context, first + from, first + to))
     rounds.events += sumOfEvents(more)
     rounds.stopped = stoppedBy(more, context)
-    fold(rounds.replicates, worthKeeping(more, rounds.replicates), batches)
+    fold(rounds.replicates, worthKeeping(more, rounds.replicates), mostBatches)
     from = to
   }
 }
 
-function keeping({ design, plan }: Rounds): Keeping {
+/** How much of a run is kept. */
+export function keeping({ design, plan }: Pick<Rounds, 'design' | 'plan'>): Keeping {
   return keepingOf(kindsOf(design).length, blockNames(design).length, plan)
 }
 

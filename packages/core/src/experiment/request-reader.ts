@@ -35,7 +35,7 @@ export class RequestReader {
 
   read(name: string, selection: Selection): RequestAnswer {
     const { findings } = this
-    const overloaded = notEnough('the backlog grows without end', findings.replicates.length)
+    const overloaded = notEnough('the backlog grows without end', findings.replications)
     return {
       name,
       offeredPerSecond: findings.rate(selection, (cell) => cell.offered),

@@ -52,6 +52,8 @@ export interface Rounds {
   readonly overloads: readonly Overload[]
   /** Number of the first replication: others follow it. */
   firstReplication: number
+  /** Batches that are kept at most, where fewer than the run may keep: designs that are compared keep equally many. */
+  readonly mostBatches?: number
   /** Events simulated so far, pilots included. */
   events: number
   /** The limit that ended the run, in words. */

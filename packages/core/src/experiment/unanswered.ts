@@ -18,10 +18,10 @@ export function meanNotKnown(findings: Findings, selection: Selection): NotEnoug
   const openMs = total((cell) => cell.insideMs)
   const timeOpen = openMs / (openMs + total((cell) => cell.sumMs))
   if (openMs === 0) return null
-  if (open > mostOpen * offered) return notEnough(noAnswerYet(open / offered), findings.replicates.length)
+  if (open > mostOpen * offered) return notEnough(noAnswerYet(open / offered), findings.replications)
   if (timeOpen <= mostOpen) return null
   const reason = `${noAnswerYet(open / offered)}, and took ${shortPercent(timeOpen)} of the time so far`
-  return notEnough(reason, findings.replicates.length)
+  return notEnough(reason, findings.replications)
 }
 
 /**
@@ -43,7 +43,7 @@ export function shareNotKnown(
   }
   const atLeast = bound(count, 'low')
   const atMost = bound((cell) => count(cell) + cell.undecided, 'high')
-  return notEnough(noAnswerYet(open / offered), findings.replicates.length, {
+  return notEnough(noAnswerYet(open / offered), findings.replications, {
     ...(atLeast === undefined ? {} : { atLeast }),
     ...(atMost === undefined ? {} : { atMost }),
   })
@@ -69,7 +69,7 @@ export function meanOfCallsNotKnown(findings: Findings, block: number, cells: re
   const arrived = total((cell) => cell.arrived, cells)
   const open = total(inside, [last]) - (first === 0 ? 0 : total(inside, [first - 1]))
   if (open <= mostOpen * arrived) return null
-  return notEnough(noAnswerYet(Math.min(1, open / arrived), 'calls'), findings.replicates.length)
+  return notEnough(noAnswerYet(Math.min(1, open / arrived), 'calls'), findings.replications)
 }
 
 function totals(findings: Findings, selection: Selection) {

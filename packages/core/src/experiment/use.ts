@@ -46,7 +46,7 @@ export function usesOf(findings: Findings, block: number, cells = findings.measu
 export function utilisation(findings: Findings, block: number, cells: readonly number[]): Estimate {
   const isInstance = block >= findings.blocks.length
   if (isInstance) return findings.use(block, 'cores', cells)
-  const nothing = notEnough('this block has nothing that could be full', findings.replicates.length)
+  const nothing = notEnough('this block has nothing that could be full', findings.replications)
   const uses = usesOf(findings, block, cells)
   const cores = uses.find(({ resource }) => resource === 'cores')
   return (cores ?? fullestUse(findings, block, cells) ?? uses[0])?.utilisation ?? nothing
@@ -60,7 +60,7 @@ export function occupancy(findings: Findings, block: number, cells: readonly num
 /** The use of one resource of a block. */
 function useOf(findings: Findings, block: number, resource: string, cells: readonly number[]): Estimate {
   const own = usesOf(findings, block, cells).find((use) => use.resource === resource)
-  return own?.utilisation ?? notEnough(`this block has no ${resource}`, findings.replicates.length)
+  return own?.utilisation ?? notEnough(`this block has no ${resource}`, findings.replications)
 }
 
 /** The use of the resource of a block that is fullest, but for room; null where it has none in use. */

@@ -44,6 +44,6 @@ export class WithheldFindings extends Findings {
   }
 
   private withheld(): Estimate {
-    return notEnough('the run ended before it had measured a steady state', this.replicates.length)
+    return notEnough('the run ended before it had measured a steady state', this.replications)
   }
 }

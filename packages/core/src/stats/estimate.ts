@@ -38,6 +38,11 @@ export function notEnough(
   return { enough: false, reason, replications, ...bounds }
 }
 
+/** A number known without error. */
+export function exactly(point: number, replications: number): Estimate {
+  return { enough: true, point, low: point, high: point, confidence: 1, replications }
+}
+
 /** Between which ends a number lies: those of its interval, or what bounds it where there is none. */
 export function endsOf(estimate: Estimate): { readonly low: number; readonly high: number } {
   if (estimate.enough) return estimate
