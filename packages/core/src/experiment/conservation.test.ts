@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Design } from '../language/design.ts'
 import { readDesign } from '../language/read-design.ts'
 import { catalogue } from './catalogue.ts'
+import { ledgerOf } from './ledger.ts'
 import { replicate } from './replicate.ts'
 import { findingsOf, nextRound, prepare } from './rounds.ts'
 
@@ -76,7 +77,7 @@ describe('nothing is lost in the books, whatever goes wrong', () => {
       for (const update of ['cache-aside', 'read-through']) {
         it(`gives-up ${givesUp}, overflow ${overflow}, ${update}`, async () => {
           const findings = await run(designOf(everything(givesUp, overflow, update)), 7)
-          const { offered, answered, refused, timedOut, lost, inside } = findings.ledger(findings.all)
+          const { offered, answered, refused, timedOut, lost, inside } = ledgerOf(findings, findings.all)
           expect(answered + refused + timedOut + lost + inside).toBe(offered)
           // Visitors give up after three attempts of 80 ms and two pauses of at most 300 ms together; bots are four.
           expect(inside).toBeLessThan(2 * (4 + 60 * 3 * 0.6))
@@ -99,7 +100,7 @@ run: { for: 20s, repeat: 10 }
 `
   it('is a time-out to a caller that waits for one: the request or the answer is lost in 36 of 100 cases', async () => {
     const findings = await run(designOf(lossy(', timeout: 50ms')), 1)
-    const { offered, timedOut, lost } = findings.ledger(findings.all)
+    const { offered, timedOut, lost } = ledgerOf(findings, findings.all)
     expect(lost).toBe(0)
     expect(timedOut / offered).toBeGreaterThan(0.34)
     expect(timedOut / offered).toBeLessThan(0.38)
@@ -107,7 +108,7 @@ run: { for: 20s, repeat: 10 }
 
   it('is a lost request where nobody times out', async () => {
     const findings = await run(designOf(lossy('')), 1)
-    const { offered, timedOut, lost } = findings.ledger(findings.all)
+    const { offered, timedOut, lost } = ledgerOf(findings, findings.all)
     expect(timedOut).toBe(0)
     expect(lost / offered).toBeGreaterThan(0.34)
     expect(lost / offered).toBeLessThan(0.38)

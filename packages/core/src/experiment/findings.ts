@@ -1,4 +1,3 @@
-import { blockOf, type Outcome, reasonOf } from '../kernel/outcome.ts'
 import type { RequestKind } from '../kernel/simulation.ts'
 import type { Design, Objective, Subject } from '../language/design.ts'
 import { censoredQuantileInterval, isKnown, noAnswerYet } from '../stats/censored-quantile.ts'
@@ -7,7 +6,6 @@ import { LatencyHistogram } from '../stats/histogram.ts'
 import { type Range, ratioInterval } from '../stats/mean-interval.ts'
 import { merged, observationsBeyondQuantile } from '../stats/quantile-interval.ts'
 import { shareInterval } from '../stats/share-interval.ts'
-import type { Ledger } from './answer.ts'
 import { blockCells } from './block-cell.ts'
 import { replicationsIn } from './fold.ts'
 import { blockNames, kindsOf } from './kinds.ts'
@@ -211,37 +209,6 @@ export class Findings {
     return this.blockSums(block, value, cells).reduce((total, one) => total + one, 0)
   }
 
-  /** Why and where a request failed; null if it did not. */
-  failure(outcome: Outcome): { reason: string; block: string } | null {
-    const reason = reasonOf(outcome)
-    if (reason === undefined) return null
-    const sources = [...new Set(this.kinds.map((kind) => kind.source))]
-    return { reason: reason.name, block: [...this.blocks, ...sources][blockOf(outcome)] ?? 'links' }
-  }
-
-  /** What became of the requests selected, in counts that add up. */
-  ledger(selection: Selection): Ledger {
-    const byOutcome = new Map<Outcome, number>()
-    const total = { offered: 0, answered: 0, inside: 0 }
-    for (const replicate of this.replicates) {
-      for (const cell of cellsOf(replicate, selection)) {
-        total.offered += cell.offered
-        total.answered += cell.answered
-        total.inside += cell.inside
-        for (const [outcome, count] of cell.failed) byOutcome.set(outcome, (byOutcome.get(outcome) ?? 0) + count)
-      }
-    }
-    const column = (name: 'refused' | 'timed-out' | 'lost') =>
-      [...byOutcome].reduce((sum, [outcome, count]) => sum + (reasonOf(outcome)?.ledger === name ? count : 0), 0)
-    const reasons = [...byOutcome]
-      .flatMap(([outcome, count]) => {
-        const failure = this.failure(outcome)
-        return failure === null ? [] : [{ ...failure, count }]
-      })
-      .sort((a, b) => b.count - a.count || (a.reason + a.block < b.reason + b.block ? -1 : 1))
-    return { ...total, refused: column('refused'), timedOut: column('timed-out'), lost: column('lost'), reasons }
-  }
-
   /** The requests that an objective is about. */
   selectionOf({ subject, window }: Pick<Objective, 'subject' | 'window'>): Selection {
     const cells = window === undefined ? this.measured : this.cellsWithin(window.fromMs, window.toMs)
@@ -388,7 +355,8 @@ export class Findings {
   }
 }
 
-function cellsOf(replicate: Replicate, selection: Selection): readonly KindCell[] {
+/** What a replication counted of the requests selected. */
+export function cellsOf(replicate: Replicate, selection: Selection): readonly KindCell[] {
   return selection.kinds.flatMap((kind) =>
     selection.cells.map((cell) => (replicate.kinds[kind] as readonly KindCell[])[cell] as KindCell),
   )

@@ -4,6 +4,7 @@ import { catalogue } from './catalogue.ts'
 import { Findings } from './findings.ts'
 import { doesNotFit, fold, keepingOf, replicationsIn } from './fold.ts'
 import { kindsOf } from './kinds.ts'
+import { ledgerOf } from './ledger.ts'
 import { terminatingPlan } from './plan.ts'
 import { replicate } from './replicate.ts'
 import { simulate } from './simulate.ts'
@@ -57,7 +58,7 @@ test('batches have the sums, points and percentiles of their replications', () =
   const batches = folded(40)
   const several = new Findings(design, plan, batches)
   expect(replicationsIn(batches)).toBe(96)
-  expect(several.ledger(several.all)).toEqual(single.ledger(single.all))
+  expect(ledgerOf(several, several.all)).toEqual(ledgerOf(single, single.all))
   expect(kindsOf(design).length).toBe(2)
   const all = (findings: Findings) => [
     findings.mean(findings.all),

@@ -2,6 +2,7 @@ import { notEnough } from '../stats/estimate.ts'
 import { ageOf } from './ages.ts'
 import type { PercentileAnswer, RequestAnswer } from './answer.ts'
 import type { Findings, Selection } from './findings.ts'
+import { ledgerOf } from './ledger.ts'
 
 const percentilesShown = [50, 90, 95, 99, 99.9] as const
 
@@ -44,7 +45,7 @@ export class RequestReader {
       mean: this.hopeless ? overloaded : findings.mean(selection),
       percentiles: this.percentiles(selection, percentilesShown),
       age: ageOf(findings, selection),
-      ledger: findings.ledger(selection),
+      ledger: ledgerOf(findings, selection),
     }
   }
 

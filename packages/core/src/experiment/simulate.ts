@@ -6,6 +6,7 @@ import { worstOf } from './bottleneck.ts'
 import { criticalPath } from './breakdown.ts'
 import { lookCloser } from './close-up.ts'
 import { replicationsIn } from './fold.ts'
+import { failureOf } from './ledger.ts'
 import { isHopeless, noGrowth } from './overload.ts'
 import { phasesOf } from './plan.ts'
 import { isInterrupted, reasonOf, tasks, within } from './replications.ts'
@@ -170,5 +171,5 @@ async function traceSlowest(rounds: Rounds, context: RunContext): Promise<TraceA
   const trace = replayed?.traces[0]
   if (trace === undefined) return null
   const { spans: _, ...about } = trace
-  return { request: about, replication, failure: findings.failure(trace.outcome), stretches: criticalPath(trace) }
+  return { request: about, replication, failure: failureOf(findings, trace.outcome), stretches: criticalPath(trace) }
 }

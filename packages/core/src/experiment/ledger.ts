@@ -1,0 +1,34 @@
+import { blockOf, type Outcome, reasonOf } from '../kernel/outcome.ts'
+import type { Ledger } from './answer.ts'
+import { cellsOf, type Findings, type Selection } from './findings.ts'
+
+/** Why and where a request failed; null if it did not. */
+export function failureOf(findings: Findings, outcome: Outcome): { reason: string; block: string } | null {
+  const reason = reasonOf(outcome)
+  if (reason === undefined) return null
+  const sources = [...new Set(findings.kinds.map((kind) => kind.source))]
+  return { reason: reason.name, block: [...findings.blocks, ...sources][blockOf(outcome)] ?? 'links' }
+}
+
+/** What became of the requests selected, in counts that add up. */
+export function ledgerOf(findings: Findings, selection: Selection): Ledger {
+  const byOutcome = new Map<Outcome, number>()
+  const total = { offered: 0, answered: 0, inside: 0 }
+  for (const replicate of findings.replicates) {
+    for (const cell of cellsOf(replicate, selection)) {
+      total.offered += cell.offered
+      total.answered += cell.answered
+      total.inside += cell.inside
+      for (const [outcome, count] of cell.failed) byOutcome.set(outcome, (byOutcome.get(outcome) ?? 0) + count)
+    }
+  }
+  const column = (name: 'refused' | 'timed-out' | 'lost') =>
+    [...byOutcome].reduce((sum, [outcome, count]) => sum + (reasonOf(outcome)?.ledger === name ? count : 0), 0)
+  const reasons = [...byOutcome]
+    .flatMap(([outcome, count]) => {
+      const failure = failureOf(findings, outcome)
+      return failure === null ? [] : [{ ...failure, count }]
+    })
+    .sort((a, b) => b.count - a.count || (a.reason + a.block < b.reason + b.block ? -1 : 1))
+  return { ...total, refused: column('refused'), timedOut: column('timed-out'), lost: column('lost'), reasons }
+}
