@@ -1,12 +1,14 @@
 import type { Design } from '../language/design.ts'
+import { firstRound } from '../stats/stopping.ts'
 import { nominalWorld } from '../support/params.ts'
 import type { Answer, Bottleneck, ObjectiveAnswer, Overload, Verdict } from './answer.ts'
 import { replicationsIn } from './fold.ts'
 import { keeps } from './judge.ts'
 import { atLoad, isOnlyUsers, offeredPerSecond, usersOf } from './load.ts'
 import { type Status, searchLoads, togetherOf } from './load-search.ts'
+import { prepare } from './pilots.ts'
 import { within } from './replications.ts'
-import { growthAtEnd, nextRound, prepare, type Rounds, type RunContext } from './rounds.ts'
+import { growthAtEnd, nextRound, type Rounds, type RunContext } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
 import type { SimulateOptions } from './simulate.ts'
 import { summarise } from './summarise.ts'
@@ -117,7 +119,8 @@ function objectivesOf(design: Design): Design['objectives'] {
 }
 
 async function tryLoad(design: Design, factor: number, context: RunContext): Promise<Tried> {
-  let rounds = await prepare(design, context)
+  // A load is judged as soon as it can be, whatever the precision asked of a run.
+  let rounds: Rounds = { ...(await prepare(design, context)), wanted: firstRound }
   let answer = answerOf(rounds, context)
   let ended = rounds.overloads.length > 0 || rounds.stopped !== null
   while (!ended) {

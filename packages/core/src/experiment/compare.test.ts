@@ -2,9 +2,9 @@ import { expect, it } from 'vitest'
 import { readDesign } from '../language/read-design.ts'
 import { catalogue } from './catalogue.ts'
 import { runPaired } from './compare.ts'
+import { prepare } from './pilots.ts'
 import { replicate } from './replicate.ts'
 import { keeping } from './replications.ts'
-import { prepare } from './rounds.ts'
 import type { Task } from './task.ts'
 
 const runner = async (tasks: readonly Task[]) => tasks.map((task) => replicate(task))

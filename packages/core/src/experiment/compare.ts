@@ -6,9 +6,10 @@ import type { Answer, Comparison, MeasureDifference } from './answer.ts'
 import { costOf } from './cost.ts'
 import type { Findings, Selection } from './findings.ts'
 import { restart } from './long-enough.ts'
+import { prepare } from './pilots.ts'
 import { steadyPlan } from './plan.ts'
 import { keeping } from './replications.ts'
-import { findingsOf, nextRound, prepare, type Rounds, type RunContext } from './rounds.ts'
+import { findingsOf, nextRound, type Rounds, type RunContext } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
 import { finish, type SimulateOptions } from './simulate.ts'
 import type { Plan } from './task.ts'
@@ -38,6 +39,8 @@ export async function runPaired(designs: readonly Design[], context: RunContext)
   const running = rounds.filter((one) => one.replicates.length === 0 && one.stopped === null)
   let done = running.length === 0
   while (!done) {
+    const wanted = Math.max(...running.map((one) => one.wanted))
+    for (const one of running) one.wanted = wanted
     const ended = []
     for (const one of running) ended.push(await nextRound(one, context))
     const isStopped = running.some((one) => one.stopped !== null)

@@ -3,8 +3,9 @@ import type { Design } from '../language/design.ts'
 import { readDesign } from '../language/read-design.ts'
 import { catalogue } from './catalogue.ts'
 import { ledgerOf } from './ledger.ts'
+import { prepare } from './pilots.ts'
 import { replicate } from './replicate.ts'
-import { findingsOf, nextRound, prepare } from './rounds.ts'
+import { findingsOf, nextRound } from './rounds.ts'
 
 /** Everything at once: retries, hedged branches, small queues, lossy links, and a fault for every block. */
 const everything = (givesUp: string, overflow: string, update: string) => `loadpath: 1

@@ -21,17 +21,14 @@ run: { for: 1000s, repeat: 20 }
 )
 if (design === undefined) throw new Error('the design is sound')
 
-/** A host whose user interrupts at the first look at the limits, or after so many replications. */
+/** A host whose user interrupts after so many replications, while the next one runs. */
 function interruptedAfter(whole: number): SimulateOptions & { readonly passes: string[] } {
   let done = 0
   let isWanted = false
   const passes: string[] = []
   const runOne = (task: Task) => {
-    const isStopped = () => {
-      isWanted = done >= whole
-      return isWanted
-    }
-    const found = replicate(task, { isStopped })
+    isWanted = done >= whole
+    const found = replicate(task, { isStopped: () => isWanted })
     done++
     return found
   }

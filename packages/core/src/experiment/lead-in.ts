@@ -42,7 +42,11 @@ function atStart(source: NamedValues): NamedValues {
  * How long before 0 s a run must begin to be in the steady state at 0 s, in whole ms, so that moments of the run fall on
  * the same times of its clock. The warm-up of the steady plan is too short: what is left of the start in it is averaged
  * away over a replication, but here the first moment counts. Half of what is measured is 16 relaxation times or more.
+ * Rounded up to two digits, so that a small change of a design leaves it as it is, and its requests paired.
  */
 export function leadInAfter({ measureFromMs, measureToMs }: Plan): number {
-  return Math.ceil((measureFromMs + measureToMs) / 2)
+  const leastMs = Math.ceil((measureFromMs + measureToMs) / 2)
+  let digitMs = 1
+  while (leastMs >= 100 * digitMs) digitMs *= 10
+  return Math.ceil(leastMs / digitMs) * digitMs
 }

@@ -1,5 +1,5 @@
 import { relaxationsHeld } from '../stats/relaxation.ts'
-import { lengthening } from '../stats/stopping.ts'
+import { firstRound, lengthening } from '../stats/stopping.ts'
 import { blockNames } from './kinds.ts'
 import { steadyPlan } from './plan.ts'
 import type { Rounds } from './rounds.ts'
@@ -57,6 +57,7 @@ export function longerThan(rounds: Rounds): { toMs: number; fromMs: number; afte
 export function restart(rounds: Rounds, times: { toMs: number; fromMs: number; afterMs: number }): void {
   rounds.plan = steadyPlan(rounds.design, times.toMs, times.fromMs, times.afterMs)
   rounds.replicates = []
+  rounds.wanted = firstRound
   rounds.tooShort = false
   rounds.firstReplication += replicationsPerStart
 }

@@ -1,9 +1,10 @@
 import type { Design } from '../language/design.ts'
 import { Findings } from './findings.ts'
 import { replicationsIn } from './fold.ts'
+import { prepare } from './pilots.ts'
 import { steadyPlan } from './plan.ts'
 import { tasks, within } from './replications.ts'
-import { prepare, type Rounds, type RunContext } from './rounds.ts'
+import type { Rounds, RunContext } from './rounds.ts'
 import type { Plan } from './task.ts'
 
 /** A design and the same design changed, replication by replication under the same chance. */

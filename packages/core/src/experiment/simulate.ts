@@ -1,31 +1,20 @@
 import type { Design } from '../language/design.ts'
-import { type Estimate, relativeHalfWidth } from '../stats/estimate.ts'
+import type { Estimate } from '../stats/estimate.ts'
 import { nominalWorld } from '../support/params.ts'
 import type { Answer, TraceAnswer } from './answer.ts'
-import { worstOf } from './bottleneck.ts'
 import { criticalPath } from './breakdown.ts'
 import { lookCloser } from './close-up.ts'
 import { replicationsIn } from './fold.ts'
 import { failureOf } from './ledger.ts'
-import { isHopeless, noGrowth } from './overload.ts'
-import { phasesOf } from './plan.ts'
-import { isInterrupted, reasonOf, tasks, within } from './replications.ts'
-import type { Longer } from './request-reader.ts'
-import { findingsOf, growthAtEnd, nextRound, prepare, type Rounds, type RunContext } from './rounds.ts'
+import { runLonger } from './longer-work.ts'
+import { noGrowth } from './overload.ts'
+import { prepare } from './pilots.ts'
+import { isInterrupted, reasonOf, tasks } from './replications.ts'
+import { findingsOf, growthAtEnd, nextRound, type Rounds, type RunContext } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
 import { summarise } from './summarise.ts'
 import type { Replicate, Runner } from './task.ts'
 import { drawWorlds } from './worlds.ts'
-
-/** Precision of the runs with longer work, which are printed as one number, and most replications spent on them. */
-const longerPrecision = 0.05
-const mostLongerReplications = 160
-/**
- * Events spent on each of them, at least, and as a multiple of those of the run: close to saturation longer work may take
- * a hundred times as many to measure as the design itself.
- */
-const leastEventsLonger = 5e6
-const timesEventsLonger = 2
 
 /** What a caller may want of a simulation. */
 export interface SimulateOptions {
@@ -88,19 +77,9 @@ function progressOf(rounds: Rounds, context: RunContext): Progress {
     mean,
     p99: findings.percentile(findings.all, 99),
     done: replicationsIn(rounds.replicates),
-    planned: plannedReplications(rounds, relativeHalfWidth(mean)),
+    planned: rounds.kind.kind === 'terminating' ? replicationsIn(rounds.replicates) : rounds.wanted,
     answer: () => summarise(rounds, noGrowth, null, { worlds: null, trace: null, seed: context.seed, worldsHeld: [] }),
   }
-}
-
-/** Replications that the precision asked for will take, if what is left shrinks with the square root of their number. */
-function plannedReplications(rounds: Rounds, reached: number): number {
-  const done = replicationsIn(rounds.replicates)
-  if (rounds.kind.kind === 'terminating' || !Number.isFinite(reached)) return done
-  const ratio = reached / rounds.kind.precision
-  let planned = done
-  while (planned < done * ratio * ratio) planned *= 2
-  return planned
 }
 
 /** What takes runs of its own, and the answer. */
@@ -123,36 +102,6 @@ export async function finish(design: Design, rounds: Rounds, context: RunContext
     trace,
     ...(context.options.pictures === true ? { closeUp } : {}),
   })
-}
-
-/**
- * One round more, under the same chance, with all work 5 % and 20 % longer; each settles in a time of its own. Null if it
- * was interrupted.
- */
-async function runLonger(rounds: Rounds, context: RunContext): Promise<Longer | null> {
-  const { limit } = rounds.design.run as unknown as RunValues
-  const events = Math.min(limit.events, Math.max(leastEventsLonger, timesEventsLonger * rounds.events))
-  const design = { ...rounds.design, run: { ...rounds.design.run, limit: { ...limit, events } } }
-  const run = async (workFactor: number) => {
-    const own = within(`work ${Math.round(100 * (workFactor - 1))} % longer`, { ...context, workFactor })
-    const other = await prepare(design, own)
-    const leavesSteadyState = other.noSteadyState !== undefined && rounds.noSteadyState === undefined
-    if (leavesSteadyState) return { findings: null, overloaded: true, growing: null }
-    if (other.overloads.length > 0 || other.stopped !== null) return longerOf(other)
-    const precise = other.kind.kind === 'steady' ? { ...other.kind, precision: longerPrecision } : other.kind
-    const rough: Rounds = { ...other, kind: precise }
-    while (!(await nextRound(rough, own)) && replicationsIn(rough.replicates) < mostLongerReplications) {}
-    return longerOf(rough)
-  }
-  const longer = { by5: await run(1.05), by20: await run(1.2) }
-  return isInterrupted(context) ? null : longer
-}
-
-function longerOf(rounds: Rounds): Longer['by5'] {
-  const findings = findingsOf(rounds)
-  const { overloads } = growthAtEnd(rounds)
-  const overloaded = isHopeless(findings, overloads, phasesOf(rounds.design, rounds.plan.endMs).length)
-  return { findings, overloaded, growing: worstOf(overloads)?.block ?? null }
 }
 
 async function traceSlowest(rounds: Rounds, context: RunContext): Promise<TraceAnswer | null> {

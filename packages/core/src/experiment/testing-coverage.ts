@@ -3,8 +3,9 @@ import { readDesign } from '../language/index.ts'
 import type { Estimate } from '../stats/estimate.ts'
 import { giM1 } from '../theory/gi-m-1.ts'
 import { catalogue } from './catalogue.ts'
+import { prepare } from './pilots.ts'
 import { replicate } from './replicate.ts'
-import { findingsOf, nextRound, prepare } from './rounds.ts'
+import { findingsOf, nextRound } from './rounds.ts'
 import type { Runner } from './task.ts'
 
 const runner: Runner = (tasks) => Promise.resolve(tasks.map((task) => replicate(task)))

@@ -5,9 +5,10 @@ import { nominalWorld } from '../support/params.ts'
 import type { Expectation, ValidationCase } from './case.ts'
 import { Findings } from './findings.ts'
 import { replicationsIn } from './fold.ts'
+import { prepare } from './pilots.ts'
 import { steadyPlan } from './plan.ts'
 import { isInterrupted, runUpTo } from './replications.ts'
-import { prepare, type Rounds, type RunContext } from './rounds.ts'
+import type { Rounds, RunContext } from './rounds.ts'
 import type { SimulateOptions } from './simulate.ts'
 
 /** Every case is run under the same chance: a seed that makes a case pass proves nothing. */

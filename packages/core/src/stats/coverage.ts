@@ -96,7 +96,7 @@ export function coverageOf(queue: KnownQueue, settings: StudySettings): Coverage
       const p99 = quantileInterval(histograms, 0.99, computedConfidence)
       const { done, next } = look(mean, [p99], settings.target)
       wanted = next
-      if (!done && next <= 2560) continue
+      if (!done && histograms.length < 2560) continue
       if (mean.enough && mean.low <= queue.mean && queue.mean <= mean.high) meanHeld += 1
       if (p99.enough) p99Given += 1
       if (p99.enough && p99.low <= queue.p99 && queue.p99 <= p99.high) p99Held += 1

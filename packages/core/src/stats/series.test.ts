@@ -154,7 +154,7 @@ describe('look', () => {
   const spread = (count: number, width: number) => meanInterval(series(count, (i) => 100 + (i % 2 ? width : -width)))
   it('ends when the mean and every percentile are narrow enough', () => {
     expect(look(spread(20, 1), [], 0.02)).toEqual({ done: true, next: 40 })
-    expect(look(spread(20, 10), [], 0.02)).toEqual({ done: false, next: 40 })
+    expect(look(spread(20, 10), [], 0.02).done).toBe(false)
     expect(look(spread(40, 1), [spread(40, 10)], 0.02).done).toBe(true)
     expect(look(spread(40, 1), [spread(40, 30)], 0.02).done).toBe(false)
   })
@@ -164,6 +164,16 @@ describe('look', () => {
     expect(look(width(2), [width(5)], 0.02).done).toBe(true)
     expect(look(width(2.1), [width(5)], 0.02).done).toBe(false)
     expect(look(width(2), [width(5), width(5.1)], 0.02).done).toBe(false)
+  })
+  it('plans as many replications as the widest interval needs, between 1.25 and 4 times as many', () => {
+    const width = (half: number) =>
+      ({ enough: true, point: 100, low: 100 - half, high: 100 + half, confidence: 0.95, replications: 20 }) as const
+    const next = (mean: number, p99: number) => look(width(mean), [width(p99)], 0.02).next
+    // 20 × (3 / 2)² = 45, and a little more, so that the interval is not too wide by a hair.
+    expect([next(3, 5), next(1, 7.5), next(2.01, 5), next(20, 5)]).toEqual([48, 48, 25, 80])
+  })
+  it('counts the replications behind batches', () => {
+    expect(look(spread(20, 1), [], 0.02, 400)).toEqual({ done: true, next: 800 })
   })
   it('never ends on too few replications or without an interval', () => {
     expect(look(spread(10, 0), [], 0.02)).toEqual({ done: false, next: firstRound })

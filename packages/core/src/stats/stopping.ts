@@ -20,6 +20,13 @@ export const computedConfidence = 0.965
 /** A p99 may be this many times as wide, relatively, as the mean: it needs about six times as many observations. */
 export const quantileAllowance = 2.5
 
+/** Each round makes at least this many times as many replications of those so far: few looks mean few chances to stop by luck. */
+const leastGrowth = 1.25
+/** And at most this many times: the width of few replications is itself uncertain. */
+const mostGrowth = 4
+/** A round aims at an interval a little narrower than asked, or every second one would miss it. */
+const aim = 0.97
+
 /** What a look at the end of a round decides. */
 export interface Look {
   readonly done: boolean
@@ -28,20 +35,30 @@ export interface Look {
 }
 
 /**
- * Whether the replications so far are enough. Looks come only at the end of whole rounds, and each round doubles the
- * number of replications: few looks mean few chances to stop by luck (and a result that does not depend on the number
- * of threads). Replications keep their length: more of them is what narrows an interval honestly.
+ * Whether the replications so far are enough, and how many the next round should bring: what the widest interval still
+ * needs, if widths shrink with the square root of their number. Looks come only at the end of whole rounds (so that a
+ * result does not depend on the number of threads). Replications keep their length: more of them is what narrows an
+ * interval honestly.
  *
  * @param mean the mean, and @param quantiles the percentiles that are promised, all at `computedConfidence`
  * @param target relative half-width of the mean, for example 0.02
+ * @param replications done so far: more than the intervals have observations where these are batches of several
  */
-export function look(mean: Estimate, quantiles: readonly Estimate[], target: number): Look {
-  const replications = Math.max(mean.replications, firstRound / 2)
-  const done =
-    mean.replications >= firstRound &&
-    relativeHalfWidth(mean) <= target &&
-    quantiles.every((quantile) => relativeHalfWidth(quantile) <= quantileAllowance * target)
-  return { done, next: 2 * replications }
+export function look(
+  mean: Estimate,
+  quantiles: readonly Estimate[],
+  target: number,
+  replications = mean.replications,
+): Look {
+  const most = quantileAllowance * target
+  const width = Math.max(
+    relativeHalfWidth(mean) / target,
+    ...quantiles.map((quantile) => relativeHalfWidth(quantile) / most),
+  )
+  const done = replications >= firstRound && width <= 1
+  // Where a width is not known yet, or more is wanted than was asked for, twice as many.
+  const growth = done || !Number.isFinite(width) ? 2 : Math.min(mostGrowth, Math.max(leastGrowth, (width / aim) ** 2))
+  return { done, next: Math.max(firstRound, Math.ceil(replications * growth)) }
 }
 
 /**

@@ -1,0 +1,88 @@
+import type { Design } from '../language/design.ts'
+import { lengthening } from '../stats/stopping.ts'
+import { bottleneckOf, worstOf } from './bottleneck.ts'
+import { replicationsIn } from './fold.ts'
+import { relaxationsMeasured } from './long-enough.ts'
+import { growth, isHopeless } from './overload.ts'
+import { prepare } from './pilots.ts'
+import { phasesOf } from './plan.ts'
+import { isInterrupted, within } from './replications.ts'
+import type { Longer } from './request-reader.ts'
+import { begun, findingsOf, growthAtEnd, nextRound, type Rounds, type RunContext } from './rounds.ts'
+import type { RunValues } from './run-params.ts'
+
+/** Precision of the runs with longer work, which are printed as one number, and most replications spent on them. */
+const longerPrecision = 0.05
+const mostLongerReplications = 160
+/**
+ * Events spent on each of them, at least, and as a multiple of those of the run: close to saturation longer work may take
+ * a hundred times as many to measure as the design itself.
+ */
+const leastEventsLonger = 5e6
+const timesEventsLonger = 2
+
+type Run = Longer['by5']
+
+/** The same run with all work 5 % and 20 % longer, under the same chance. Null if it was interrupted. */
+export async function runLonger(rounds: Rounds, context: RunContext): Promise<Longer | null> {
+  const { limit } = rounds.design.run as unknown as RunValues
+  const events = Math.min(limit.events, Math.max(leastEventsLonger, timesEventsLonger * rounds.events))
+  const design = { ...rounds.design, run: { ...rounds.design.run, ...precision(rounds), limit: { ...limit, events } } }
+  const run = async (workFactor: number) => {
+    const own = within(`work ${Math.round(100 * (workFactor - 1))} % longer`, { ...context, workFactor })
+    return (await asPlanned(rounds, design, own)) ?? (await anew(rounds, design, own))
+  }
+  const longer = { by5: await run(1.05), by20: await run(1.2) }
+  return isInterrupted(context) ? null : longer
+}
+
+/**
+ * The run by the plan of the design itself, where longer work needs no longer replications: no pilots then, and every
+ * request is paired with its own. Null where it needs a plan of its own.
+ */
+async function asPlanned(rounds: Rounds, design: Design, context: RunContext): Promise<Run | null> {
+  if (rounds.kind.kind !== 'steady' || !isLongEnough(rounds, context.workFactor)) return null
+  const { plan, firstReplication } = rounds
+  const rough = { ...begun(design, { ...rounds.kind, precision: longerPrecision }, plan, 0), firstReplication }
+  for (let isLast = false; !isLast && replicationsIn(rough.replicates) < mostLongerReplications; ) {
+    isLast = await nextRound(rough, context)
+    if (isInterrupted(context)) break
+    if (rough.plan !== plan || rough.tooShort) return null
+    const { overloads, untold } = growth(findingsOf(rough), 0)
+    if (overloads.length + untold.length > 0) return null
+  }
+  return longerOf(rough)
+}
+
+/**
+ * Whether the replications of a run hold enough relaxation times with so much more work. The relaxation time of a queue
+ * grows with the square of what is left of its capacity.
+ * Source: the relaxation time of M/M/1 is (1 + √ρ)² / (μ (1 − ρ)²); J. W. Cohen, The Single Server Queue, North-Holland, 1982.
+ */
+function isLongEnough(rounds: Rounds, workFactor: number): boolean {
+  const load = 1 / (bottleneckOf(findingsOf(rounds))?.fullAtLoad ?? Number.POSITIVE_INFINITY)
+  if (load * workFactor >= 1) return false
+  const longer = ((1 - load) / (1 - load * workFactor)) ** 2
+  return lengthening(relaxationsMeasured(rounds).held / longer, rounds.replicates.length) === 1
+}
+
+/** The run by a plan of its own; each settles in a time of its own. */
+async function anew(rounds: Rounds, design: Design, context: RunContext): Promise<Run> {
+  const other = await prepare(design, context)
+  const leavesSteadyState = other.noSteadyState !== undefined && rounds.noSteadyState === undefined
+  if (leavesSteadyState) return { findings: null, overloaded: true, growing: null }
+  if (other.overloads.length > 0 || other.stopped !== null) return longerOf(other)
+  while (!(await nextRound(other, context)) && replicationsIn(other.replicates) < mostLongerReplications) {}
+  return longerOf(other)
+}
+
+function longerOf(rounds: Rounds): Run {
+  const findings = findingsOf(rounds)
+  const { overloads } = growthAtEnd(rounds)
+  const overloaded = isHopeless(findings, overloads, phasesOf(rounds.design, rounds.plan.endMs).length)
+  return { findings, overloaded, growing: worstOf(overloads)?.block ?? null }
+}
+
+function precision({ kind }: Rounds): Partial<RunValues> {
+  return kind.kind === 'steady' ? { until: longerPrecision } : {}
+}
