@@ -23,7 +23,7 @@ interface Watched {
   readonly visits: InstanceVisits
   readonly waits: Waits
   /** At every start of a cell. */
-  readonly cells: BlockCell[]
+  readonly cells: Own[]
 }
 
 /**
@@ -98,7 +98,7 @@ export class InstanceReadings {
         reading[at + c] = (member.counters[c] as MeasuredInstance['counters'][number]).read()
       reading[at + counters] = member.begun()
     })
-    if (this.readings.length % 2 === 0) for (const one of this.watched) one.cells.push(visitsCell(one))
+    if (this.readings.length % 2 === 0) for (const one of this.watched) one.cells.push(ownOf(one, nowMs))
     this.readings.push(reading)
   }
 
@@ -120,7 +120,7 @@ export class InstanceReadings {
 
   private foundOf({ instance, cells: own, visits, waits }: Watched): InstanceFound {
     const cells = this.plan.cellStartsMs.map((_, cell) => {
-      const [before, after] = [own[cell] as BlockCell, own[cell + 1] as BlockCell]
+      const [before, after] = [own[cell] as Own, own[cell + 1] as Own]
       return { ...this.change(instance, 2 * cell, 2 * cell + 2), ...differenceOf(before, after) }
     })
     const histograms = {
@@ -225,17 +225,36 @@ const nothing = {
   connectionWaitMs: Number.NaN,
 }
 
-type Own = Pick<BlockCell, 'done' | 'doneMs' | 'waited' | 'waitMs'>
+/** What the calls of one instance came to, up to a moment or between two. */
+type Own = Pick<
+  BlockCell,
+  'offered' | 'arrived' | 'done' | 'doneMs' | 'failed' | 'insideArea' | 'inside' | 'waited' | 'waitMs'
+>
 
-function visitsCell({ visits, waits }: Watched): BlockCell {
-  const own = { done: visits.done, doneMs: visits.doneMs, waited: waits.waited, waitMs: waits.totalMs }
-  return { ...nothing, ...own } as BlockCell
+function ownOf({ visits, waits }: Watched, nowMs: number): Own {
+  return {
+    // Nothing with several instances has connections, at which calls would wait before they arrive.
+    offered: visits.arrived,
+    arrived: visits.arrived,
+    done: visits.done,
+    doneMs: visits.doneMs,
+    failed: Float64Array.from(visits.failed),
+    insideArea: visits.inside.areaAt(nowMs),
+    inside: visits.inside.value,
+    waited: waits.waited,
+    waitMs: waits.totalMs,
+  }
 }
 
 function differenceOf(before: Own, after: Own): Own {
   return {
+    offered: after.offered - before.offered,
+    arrived: after.arrived - before.arrived,
     done: after.done - before.done,
     doneMs: after.doneMs - before.doneMs,
+    failed: after.failed.map((count, i) => count - (before.failed[i] as number)),
+    insideArea: after.insideArea - before.insideArea,
+    inside: after.inside,
     waited: after.waited - before.waited,
     waitMs: after.waitMs - before.waitMs,
   }

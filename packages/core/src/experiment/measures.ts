@@ -138,10 +138,17 @@ export const measures = registry<Measure>('measure', [
     { ofRequests: (findings, selection) => findings.shareKnown(selection, (cell) => cell.answered) },
     { overloaded: 0 },
   ),
-  measure('refused', 'share', 'Refused', 'Share turned away at once: no room, no healthy target, down.', {
-    ofRequests: (findings, selection) => findings.shareKnown(selection, failedAs('refused')),
-    ofBlock: shareOfCalls(refusedAt, (cell) => cell.arrived),
-  }),
+  measure(
+    'refused',
+    'share',
+    'Refused',
+    'Share turned away at once: no room, no healthy target, down.',
+    {
+      ofRequests: (findings, selection) => findings.shareKnown(selection, failedAs('refused')),
+      ofBlock: shareOfCalls(refusedAt, (cell) => cell.arrived),
+    },
+    { ofInstance: 'one' },
+  ),
   measure('timed-out', 'share', 'Timed out', 'Share of requests whose caller gave up.', {
     ofRequests: (findings, selection) => findings.shareKnown(selection, failedAs('timed-out')),
   }),
@@ -192,6 +199,7 @@ export const measures = registry<Measure>('measure', [
       ofRequests: (findings, selection) => findings.rate(selection, (cell) => cell.offered),
       ofBlock: (findings, block, cells) => findings.blockRate(block, (cell) => cell.offered, cells),
     },
+    { ofInstance: 'one' },
   ),
   measure(
     'utilisation',
@@ -218,7 +226,7 @@ export const measures = registry<Measure>('measure', [
       ofRequests: (findings) => findings.inside(),
       ofBlock: ratioOfCalls((cell) => cell.insideArea, 'time'),
     },
-    { of: ['design', 'block'] },
+    { of: ['design', 'block'], ofInstance: 'one' },
   ),
   measure(
     'queue',
@@ -296,6 +304,7 @@ export const measures = registry<Measure>('measure', [
     {
       ofBlock: (findings, block, cells) => findings.callsPerRequest(block, cells),
     },
+    { ofInstance: 'one' },
   ),
   measure(
     'cost',

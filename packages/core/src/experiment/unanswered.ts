@@ -1,5 +1,6 @@
 import { noAnswerYet, shortPercent } from '../stats/censored-quantile.ts'
 import { type NotEnough, notEnough } from '../stats/estimate.ts'
+import { blockCells } from './block-cell.ts'
 import type { Findings, Selection } from './findings.ts'
 import type { BlockCell, KindCell } from './task.ts'
 
@@ -54,15 +55,13 @@ export function shareNotKnown(
  * counts is by how many more are inside than when it began.
  */
 export function meanOfCallsNotKnown(findings: Findings, block: number, cells: readonly number[]): NotEnough | null {
-  // How many are inside is not counted for one instance: the block as a whole tells.
-  const owner = findings.places.owner(block)
   const first = cells[0] ?? 0
   const last = findings.measured.at(-1)
   if (last === undefined || !cells.includes(last)) return null
   const total = (value: (cell: BlockCell) => number, among: readonly number[]) =>
     findings.replicates.reduce(
-      (sum, { blocks }) =>
-        among.reduce((more, cell) => more + value((blocks[owner] as readonly BlockCell[])[cell] as BlockCell), sum),
+      (sum, replicate) =>
+        among.reduce((more, cell) => more + value(blockCells(replicate, block)[cell] as BlockCell), sum),
       0,
     )
   const inside = (cell: BlockCell) => cell.inside

@@ -121,14 +121,81 @@ objectives: ['${objective}']
     ['mean < 1s from 200s to 300s', 'window-outside-run', 'the window begins at 200s, the run ends at 100s'],
     ['web.3.utilisation < 80%', 'unknown-instance', '`web` has no instance `3`'],
     ['db.fullest.utilisation < 80%', 'unknown-instance', '`db` has no instance `fullest`'],
-    ['web.1.attempts < 2', 'wrong-subject', '`attempts` is not a measure of one instance'],
     ['web.fullest.p99 < 2s', 'wrong-subject', '`percentile` is not a measure of the fullest instance'],
   ])('is a mistake: %s', (objective, code, message) => {
     expect(mistakesOf(design(objective))).toEqual([[code, message]])
   })
 
-  it.each(['web.2.wait-p99 < 1s', 'web.fullest.queue < 5', 'web.1.throughput > 10/s', 'db.connections < 90%'])(
-    'is none where it is measured: %s',
-    (objective) => expect(mistakesOf(design(objective))).toEqual([]),
-  )
+  it('is a mistake of one node where only all of them count it', () => {
+    const cached = design('near.1.stale < 1%')
+      .replace('to: web', 'to: near.read, key: uniform over 9')
+      .replace('blocks:', 'blocks:\n  near: { type: cache, of: db, capacity: 9, instances: 2 }')
+    expect(mistakesOf(cached)).toContainEqual(['wrong-subject', '`stale` is not a measure of one instance'])
+  })
+
+  it.each([
+    'web.2.wait-p99 < 1s',
+    'web.1.attempts < 2',
+    'web.2.refused < 1%',
+    'web.fullest.queue < 5',
+    'web.1.throughput > 10/s',
+    'db.connections < 90%',
+  ])('is none where it is measured: %s', (objective) => expect(mistakesOf(design(objective))).toEqual([]))
+})
+
+describe('what comes to one instance', () => {
+  const all = ['offered < 1/s', 'inside < 1', 'refused < 1%', 'attempts < 1']
+  const of = (subject: string) => all.map((promise) => `  - ${subject}.${promise}`)
+  const design = (blocks: string, to: string) => `loadpath: 1
+name: instances
+traffic: { v: { rate: 300/s, requests: { get: { to: ${to} } } } }
+blocks:
+${blocks}
+run: { for: 50s, repeat: 10 }
+objectives:
+${['web', 'web.1', 'web.2', 'web.3'].flatMap(of).join('\n')}
+`
+
+  /** Of the block, then of each of its instances: offered, inside, refused, attempts. */
+  async function measuredIn(text: string) {
+    const { objectives } = await answerOf(text)
+    const points = objectives.map(({ measured }) => (measured.enough ? measured.point : Number.NaN))
+    return [0, 4, 8, 12].map((i) => points.slice(i, i + 4) as [number, number, number, number])
+  }
+
+  const servers = 'instances: [{ workers: 1 }, { workers: 1, speed: 0.5 }, { workers: 1 }]'
+  const service = `  web: { type: service, ${servers}, limit: 1, endpoints: { get: [{ compute: exponential 5ms }] } }`
+
+  it.each([
+    ['the service chooses', service, 'web'],
+    ['a balancer chooses', `${service}\n  front: { type: load-balancer, choice: random, targets: web }`, 'front'],
+  ])('adds up to what comes to the block, and is that of M/M/1/2, where %s', async (_, blocks, to) => {
+    const [web, ...each] = await measuredIn(design(blocks, to))
+    const sum = (i: number) => each.reduce((total, one) => total + (one[i] as number), 0)
+    expect([sum(0) / (web?.[0] ?? 0), sum(1) / (web?.[1] ?? 0), sum(3) / (web?.[3] ?? 0)]).toEqual(
+      [1, 1, 1].map((one) => expect.closeTo(one, 6)),
+    )
+    const lost = each.reduce((total, [offered, , refused]) => total + offered * refused, 0)
+    expect(lost / (web?.[0] ?? 0) / (web?.[2] ?? 0)).toBeCloseTo(1, 6)
+    // A hundred a second to each: ρ is 1/2, and 1 at half the speed. With room for two, states weigh 1, ρ and ρ².
+    for (const [i, rho] of [0.5, 1, 0.5].entries()) {
+      const [offered, inside, refused, attempts] = each[i] as [number, number, number, number]
+      const weight = 1 + rho + rho ** 2
+      expect(Math.abs(offered / 100 - 1)).toBeLessThan(0.02)
+      expect(Math.abs(inside - (rho + 2 * rho ** 2) / weight)).toBeLessThan(0.02)
+      expect(Math.abs(refused - rho ** 2 / weight)).toBeLessThan(0.01)
+      expect(Math.abs(attempts - 1 / 3)).toBeLessThan(0.005)
+    }
+  })
+
+  it('adds up over the nodes of a cache and the points of a CDN', async () => {
+    for (const type of ['cache, instances: 3', 'cdn, points: 3, distance: 10ms']) {
+      const near = `  web: { type: ${type}, of: db, capacity: 50 }\n  db: { type: database, connections: unlimited }`
+      const [web, ...each] = await measuredIn(design(near, 'web.read, key: uniform over 99'))
+      for (const i of [0, 1, 3]) {
+        const sum = each.reduce((total, one) => total + (one[i] as number), 0)
+        expect(sum / (web?.[i] ?? 0)).toBeCloseTo(1, 6)
+      }
+    }
+  })
 })

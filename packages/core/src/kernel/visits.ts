@@ -12,14 +12,25 @@ export interface CallsFound {
 
 /** What one instance of a block did; kept only if somebody asks for it. */
 export class InstanceVisits {
+  arrived = 0
   done = 0
   doneMs = 0
-  failed = 0
+  /** Calls that failed, by reason code. */
+  readonly failed = new Float64Array(reasonCount)
+  /** Inside now, and its integral. */
+  readonly inside = new Level()
   histogram: LatencyHistogram | null = null
 
-  leave(outcome: Outcome, sojournMs: number): void {
+  arrive(nowMs: number): void {
+    this.arrived++
+    this.inside.add(1, nowMs)
+  }
+
+  leave(outcome: Outcome, sojournMs: number, nowMs: number): void {
+    this.inside.add(-1, nowMs)
     if (outcome !== 0) {
-      this.failed++
+      const code = outcome & 15
+      this.failed[code] = (this.failed[code] as number) + 1
       return
     }
     this.done++
@@ -71,11 +82,16 @@ export class Visits {
     if (call.abandoned) this.abandoned++
   }
 
+  /** A call has come to its instance, at the moment of its arrival: the block may be the one that chooses. */
+  placed(call: Call, nowMs: number): void {
+    if (this.ofInstances.length > 0) this.ofInstances[call.instance]?.arrive(nowMs)
+  }
+
   leave(call: Call, outcome: Outcome, nowMs: number): void {
     const sojournMs = nowMs - call.arrivedMs
     this.inside.add(-1, nowMs)
     if (call.abandoned) this.abandoned--
-    if (this.ofInstances.length > 0) this.ofInstances[call.instance]?.leave(outcome, sojournMs)
+    if (this.ofInstances.length > 0) this.ofInstances[call.instance]?.leave(outcome, sojournMs, nowMs)
     if (outcome === 0) {
       this.done++
       this.doneMs += sojournMs

@@ -159,11 +159,15 @@ export class Caches implements Block {
 
   receive(call: Call): void {
     const { edge, travel } = this
+    const { nowMs } = this.simulation.agenda
     if (edge === null || travel === null) {
-      this.come(call)
+      this.nodes.assign(call)
+      this.visits.placed(call, nowMs)
+      this.trips.begin(call)
       return
     }
     call.instance = edge.nodeOf(call)
+    this.visits.placed(call, nowMs)
     call.begun = true
     travel.start(call, edge.distances[call.instance] as Sampler, 'there', this.come)
   }

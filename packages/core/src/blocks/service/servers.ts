@@ -134,6 +134,7 @@ export class Servers implements Block, Program {
 
   receive(call: Call): void {
     if (call.instance < 0) call.instance = this.stations.length === 1 ? 0 : this.spread.below(this.stations.length)
+    this.visits.placed(call, this.simulation.agenda.nowMs)
     const station = this.stations[call.instance] as Station
     if (!station.up) {
       this.simulation.reply(call, failedAt(reasons.down, this.site.index))
