@@ -1,7 +1,6 @@
 import { type Estimate, notEnough } from '../stats/estimate.ts'
 import type { AgeAnswer } from './answer.ts'
 import type { Findings, Selection } from './findings.ts'
-import { replicationsIn } from './fold.ts'
 import type { KindCell } from './task.ts'
 
 /** How old the answers to requests were, by the oldest thing that each showed. */
@@ -56,7 +55,7 @@ function unlessGrowing(
 /** Share of what a cache showed that was stale. */
 function staleShare(findings: Findings, block: number, cells: readonly number[]): Estimate {
   const [stale, shown] = [findings.counter(block, 'stale'), findings.counter(block, 'shown')]
-  if (stale < 0 || shown < 0) return notEnough('this block does not count `shown`', findings.replicates.length)
+  if (stale < 0 || shown < 0) return notEnough('this block does not count `shown`', findings.replications)
   return findings.blockShare(
     block,
     (cell) => cell.counters[stale] ?? 0,
@@ -74,7 +73,7 @@ function copiesShown(findings: Findings, block: number, cells: readonly number[]
   const copies = findings.counter(block, 'copies')
   const came =
     copies < 0 ? Number.POSITIVE_INFINITY : findings.blockSum(block, (cell) => cell.counters[copies] ?? 0, cells)
-  return Math.max(came, replicationsIn(findings.replicates))
+  return Math.max(came, findings.replications)
 }
 
 /** Answers that can be stale independently of one another: by the cache that shows the same copy most often. */

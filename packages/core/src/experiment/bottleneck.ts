@@ -1,6 +1,6 @@
 import type { Estimate } from '../stats/estimate.ts'
 import type { Findings } from './findings.ts'
-import { fullestUse, type InstanceName, loadOn } from './use.ts'
+import { fullestUse, type InstanceName, loadOn, type Use } from './use.ts'
 
 /** A block whose backlog grows and grows. */
 export interface Overload {
@@ -50,24 +50,47 @@ export interface Bottleneck {
 
 /**
  * The resource that is fullest, of the fullest instance: what breaks first as load grows in proportion. Where a backlog
- * grows, the full resource behind it.
+ * grows without end, the full resource behind it. It is full at less than this load only where it is asked for more than it
+ * can do: a backlog grows there, or calls are turned away or give up.
  */
-export function bottleneckOf(findings: Findings, overloads: readonly Overload[] = []): Bottleneck | null {
+export function bottleneckOf(
+  findings: Findings,
+  { overloads, untold }: { overloads: readonly Overload[]; untold: readonly Overload[] },
+): Bottleneck | null {
   const worst = worstOf(overloads.filter((overload) => overload.full !== null))
   if (worst?.full != null) {
     const { load, ...full } = worst.full
     return { block: worst.block, ...full, fullAtLoad: 1 / load }
   }
-  let best: Bottleneck | null = null
-  findings.blocks.forEach((block, index) => {
+  const fullest = fullestOf(findings)
+  if (fullest === null) return null
+  const { index, use, load } = fullest
+  const block = findings.blocks[index] as string
+  const isGrowing = untold.some((one) => one.block === block)
+  const failed = findings.blockSum(index, (cell) => cell.failed.reduce((sum, count) => sum + count, 0))
+  const { resource, instance, utilisation } = use
+  return {
+    block,
+    instance,
+    resource,
+    utilisation: utilisation.enough ? utilisation.point : 0,
+    fullAtLoad: 1 / (isGrowing || failed > 0 ? load : Math.min(1, load)),
+  }
+}
+
+/** The fullest resource of all blocks, and what is asked of it over what it can do; null if nothing is in use. */
+export function fullestOf(findings: Findings): { index: number; use: Use; load: number } | null {
+  let best: { index: number; use: Use } | null = null
+  let most = 0
+  findings.blocks.forEach((_, index) => {
     const use = fullestUse(findings, index)
-    if (use === null || !use.utilisation.enough) return
-    const { point } = use.utilisation
-    if (best !== null && point <= best.utilisation) return
-    const { resource, instance } = use
-    best = { block, instance, resource, utilisation: point, fullAtLoad: 1 / loadOn(findings, index, use) }
+    if (use === null || !use.utilisation.enough || use.utilisation.point <= most) return
+    best = { index, use }
+    most = use.utilisation.point
   })
-  return best
+  if (best === null) return null
+  const { index, use } = best as { index: number; use: Use }
+  return { index, use, load: loadOn(findings, index, use) }
 }
 
 /** The overload whose backlog grows fastest. */

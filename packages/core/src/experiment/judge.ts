@@ -2,7 +2,7 @@ import type { Objective } from '../language/design.ts'
 import { type Estimate, endsOf, notEnough } from '../stats/estimate.ts'
 import type { ObjectiveAnswer } from './answer.ts'
 import type { Findings } from './findings.ts'
-import { underOverload } from './measures.ts'
+import { measures, underOverload } from './measures.ts'
 
 /** Whether a number keeps the promise. */
 export function keeps(objective: Pick<Objective, 'operator' | 'bound'>, value: number): boolean {
@@ -29,21 +29,27 @@ export function judge(
   worlds: ObjectiveAnswer['worlds'],
 ): ObjectiveAnswer {
   const measured = findings.measure(objective)
-  const inTheEnd = backlog !== 'none' ? underOverload(objective, measured) : undefined
+  const ending = backlog === 'none' ? null : inTheEnd(objective, measured)
   // Replications that were cut short lack what comes late, which may keep or break the promise.
   const isPartial = findings.replicates.some(({ stopped }) => stopped === 'interrupted')
   const asMeasured = isPartial ? 'undecided' : verdictOf(objective, measured)
-  if (inTheEnd !== undefined && backlog === 'untold') {
-    if (asMeasured === (keeps(objective, inTheEnd) ? 'held' : 'missed'))
-      return { objective, verdict: asMeasured, measured, worlds }
+  if (ending === null || (backlog === 'untold' && asMeasured === ending))
+    return { objective, verdict: asMeasured, measured, worlds }
+  if (backlog === 'untold') {
     const untold = notEnough('the run ends too soon to tell whether the backlog stops growing', measured.replications)
     return { objective, verdict: 'undecided', measured: untold, worlds }
   }
-  if (inTheEnd !== undefined) {
-    const unmeasured = notEnough('the backlog grows without end', findings.replications)
-    return { objective, verdict: keeps(objective, inTheEnd) ? 'held' : 'missed', measured: unmeasured, worlds }
-  }
-  return { objective, verdict: asMeasured, measured, worlds }
+  const unmeasured = notEnough('the backlog grows without end', findings.replications)
+  return { objective, verdict: ending, measured: unmeasured, worlds }
+}
+
+/** What an objective comes to where a backlog grows without end; null where what was measured decides. */
+export function inTheEnd(objective: Objective, measured: Estimate): 'held' | 'missed' | null {
+  const value = underOverload(objective, measured)
+  if (value === undefined) return null
+  const isShare = measures.get(objective.measure).dimension === 'share'
+  if (isShare && verdictOf(objective, measured) !== 'undecided') return null
+  return keeps(objective, value) ? 'held' : 'missed'
 }
 
 /**

@@ -1,6 +1,6 @@
 import type { Design } from '../language/design.ts'
 import { lengthening } from '../stats/stopping.ts'
-import { bottleneckOf, worstOf } from './bottleneck.ts'
+import { fullestOf, worstOf } from './bottleneck.ts'
 import { replicationsIn } from './fold.ts'
 import { relaxationsMeasured } from './long-enough.ts'
 import { growth, isHopeless } from './overload.ts'
@@ -60,7 +60,7 @@ async function asPlanned(rounds: Rounds, design: Design, context: RunContext): P
  * Source: the relaxation time of M/M/1 is (1 + √ρ)² / (μ (1 − ρ)²); J. W. Cohen, The Single Server Queue, North-Holland, 1982.
  */
 function isLongEnough(rounds: Rounds, workFactor: number): boolean {
-  const load = 1 / (bottleneckOf(findingsOf(rounds))?.fullAtLoad ?? Number.POSITIVE_INFINITY)
+  const load = fullestOf(findingsOf(rounds))?.load ?? 0
   if (load * workFactor >= 1) return false
   const longer = ((1 - load) / (1 - load * workFactor)) ** 2
   return lengthening(relaxationsMeasured(rounds).held / longer, rounds.replicates.length) === 1

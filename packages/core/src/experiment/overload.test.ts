@@ -53,6 +53,26 @@ describe('a backlog that grows', () => {
     expect(verdict.outcome).toBe('not-enough')
   })
 
+  it('is too short to tell about where more comes than can be served, and growth is not yet certain', async () => {
+    const outcomes: string[] = []
+    for (const rate of [104, 106, 108, 110]) {
+      const { verdict, bottleneck } = await answerOf(single(`${rate}/s`, 20, 10))
+      outcomes.push(verdict.outcome)
+      // What is carried is not full at a lower load.
+      if (verdict.outcome === 'carries') expect(bottleneck?.fullAtLoad).toBeGreaterThanOrEqual(1)
+    }
+    expect(outcomes).toContain('not-enough')
+  })
+
+  it('leaves requests unanswered, however few at the end of the run', async () => {
+    const text = single('102/s', 60, 10).replace(/run: .*/, 'run: { limit: { events: 3M } }')
+    const { requests, objectives } = await answerOf(`${text}objectives: [availability >= 99%, availability >= 50%]\n`)
+    const { availability } = requests[0] as Answer['requests'][number]
+    expect(availability).toMatchObject({ enough: false, atLeast: expect.any(Number) })
+    // At least 96 % are answered, which decides the second.
+    expect(objectives.map((one) => one.verdict)).toEqual(['missed', 'held'])
+  })
+
   it('is an overload where more comes than can be served, however slightly', async () => {
     const { verdict } = await answerOf(single('105/s', 100, 20))
     expect(verdict).toMatchObject({ outcome: 'overloaded', overloads: [{ block: 'web', full: { resource: 'cores' } }] })

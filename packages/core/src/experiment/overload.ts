@@ -62,15 +62,18 @@ export function growth(findings: Findings, fromMs: number): Growth {
       )
     })
     const long = levels.filter((series) => series.length >= 4)
-    const { slope, direction } = trend(long)
+    const { slope, direction } = trend(long, usualConfidence)
     if (direction !== 'growing' || !slope.enough) return []
     const offeredPerSecond = perSecond(findings, index, 'arrived', cells)
     const growsPerSecond = (slope.point * 1000) / tickMs
-    if ((slope.low * 1000) / tickMs < smallestGrowth * offeredPerSecond) return []
+    const certain = trend(long).slope
+    const isCertain =
+      certain.enough && (certain.low * 1000) / tickMs >= Math.max(smallestGrowth * offeredPerSecond, Number.MIN_VALUE)
     const use = fullestUse(findings, index, cells)
     const fullUse = use?.utilisation.enough === true && use.utilisation.point >= full ? use : null
     const found = { block, growsPerSecond, offeredPerSecond }
-    const isSteady = growsSteadily(long)
+    if (!isCertain && (fullUse === null || !isAskedForMore(findings, index, fullUse, cells))) return []
+    const isSteady = isCertain && growsSteadily(long)
     if (fullUse === null) {
       const carriesPerSecond = perSecond(findings, index, 'done', cells)
       return [{ isEndless: isSteady, overload: { ...found, carriesPerSecond, full: null } }]

@@ -13,6 +13,7 @@ import { settlingOf } from './inner-tiers.ts'
 import { judge } from './judge.ts'
 import { measures } from './measures.ts'
 import { type Growth, isHopeless } from './overload.ts'
+import { OverloadedFindings } from './overloaded-findings.ts'
 import { type CloseUpFindings, picturesOf } from './pictures.ts'
 import { phasesOf } from './plan.ts'
 import { type Longer, RequestReader } from './request-reader.ts'
@@ -36,10 +37,11 @@ export function summarise(
   },
 ): Answer {
   const { design, plan, kind } = rounds
-  const findings = findingsOf(rounds)
+  const found = findingsOf(rounds)
   const { overloads, untold } = growth
   const phases = phasesOf(design, plan.endMs).length
-  const hopeless = isHopeless(findings, overloads, phases)
+  const hopeless = isHopeless(found, overloads, phases)
+  const findings = hopeless ? new OverloadedFindings(design, plan, found.replicates, found.confidence) : found
   const backlog = hopeless ? 'endless' : isHopeless(findings, untold, phases) ? 'untold' : 'none'
   const reader = new RequestReader(findings, longer, hopeless)
   const requests = requestsOf(reader, findings)
@@ -56,7 +58,7 @@ export function summarise(
     requests,
     phases: kind.kind === 'steady' ? [] : phaseAnswers(reader, findings),
     blocks: findings.blocks.map((_, block) => blockAnswer(findings, block)),
-    bottleneck: bottleneckOf(findings, overloads),
+    bottleneck: bottleneckOf(findings, growth),
     breakdown: breakdownOf(findings),
     acknowledged: acknowledgedOf(findings),
     cost: costOf(findings),

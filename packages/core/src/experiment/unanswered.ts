@@ -33,11 +33,12 @@ export function shareNotKnown(
   findings: Findings,
   selection: Selection,
   count: (cell: KindCell) => number,
+  most = mostOpen,
 ): NotEnough | null {
   const total = totals(findings, selection)
   const offered = total((cell) => cell.offered)
   const open = total((cell) => cell.undecided)
-  if (open <= mostOpen * offered) return null
+  if (open <= most * offered) return null
   const bound = (value: (cell: KindCell) => number, end: 'low' | 'high') => {
     const share = findings.shareOf(selection, value, (cell) => cell.offered)
     return share.enough ? share[end] : undefined

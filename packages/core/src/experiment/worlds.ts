@@ -7,12 +7,13 @@ import { shareInterval } from '../stats/share-interval.ts'
 import { worldRange } from '../stats/worlds.ts'
 import { drawWorld } from '../support/params.ts'
 import type { ObjectiveAnswer, WorldsAnswer } from './answer.ts'
-import { bottleneckOf } from './bottleneck.ts'
+import { fullestOf } from './bottleneck.ts'
 import { costOf } from './cost.ts'
 import { Findings, type Selection } from './findings.ts'
-import { keeps, verdictOf } from './judge.ts'
-import { underOverload } from './measures.ts'
+import { inTheEnd, verdictOf } from './judge.ts'
+import { measures } from './measures.ts'
 import { overloads } from './overload.ts'
+import { OverloadedFindings } from './overloaded-findings.ts'
 import { isInterrupted, tasks } from './replications.ts'
 import type { Rounds, RunContext } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
@@ -81,7 +82,8 @@ async function runWorlds(design: Design, rounds: Rounds, context: RunContext): P
   return designs.map((world, i) => {
     const own = replicates.slice(i * replicationsPerWorld, (i + 1) * replicationsPerWorld)
     const findings = new Findings(world, rounds.plan, own)
-    return { findings, overloaded: isOverloaded(findings, rounds) }
+    const overloaded = isOverloaded(findings, rounds)
+    return { findings: overloaded ? new OverloadedFindings(world, rounds.plan, own) : findings, overloaded }
   })
 }
 
@@ -91,15 +93,16 @@ async function runWorlds(design: Design, rounds: Rounds, context: RunContext): P
  */
 function isOverloaded(findings: Findings, { kind }: Rounds): boolean {
   if (overloads(findings, 0).length > 0) return true
-  return kind.kind === 'steady' && (bottleneckOf(findings)?.fullAtLoad ?? Number.POSITIVE_INFINITY) < 1
+  return kind.kind === 'steady' && (fullestOf(findings)?.load ?? 0) > 1
 }
 
 /** In how many worlds an objective is kept; what has too few data in a world is neither kept nor broken there. */
 function countHeld(objective: Objective, worlds: readonly World[]): NonNullable<ObjectiveAnswer['worlds']> {
   const verdicts = worlds.map(({ findings, overloaded }) => {
-    const measured = measureIn(objective, findings)
-    const inTheEnd = overloaded ? underOverload(objective, measured) : undefined
-    if (inTheEnd !== undefined) return keeps(objective, inTheEnd) ? 'held' : 'missed'
+    const isBounded = overloaded && measures.get(objective.measure).dimension === 'share'
+    const measured = isBounded ? findings.measure(objective) : measureIn(objective, findings)
+    const ending = overloaded ? inTheEnd(objective, measured) : null
+    if (ending !== null) return ending
     return verdictOf(objective, measured.enough ? findings.exactly(measured.point) : measured)
   })
   const decided = verdicts.filter((verdict) => verdict !== 'undecided')

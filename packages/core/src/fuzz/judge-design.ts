@@ -7,6 +7,7 @@ import type { BlockCell, Replicate, Task } from '../experiment/task.ts'
 import type { Design } from '../language/design.ts'
 import { readObject } from '../language/read-design.ts'
 import { LatencyHistogram } from '../stats/histogram.ts'
+import { contradictions } from './contradictions.ts'
 import type { Document } from './designs.ts'
 import { readDrawnFile } from './drawn-files.ts'
 import { type Failure, failureOf } from './failure.ts'
@@ -175,7 +176,7 @@ function judgeAnswer(answer: Answer): string[] {
   if (requestsFollowed > 0 && Math.abs(parts - meanMs) > rounding * Math.max(1, meanMs)) {
     wrong.push('the parts of the time of a request do not add up to it')
   }
-  return [...wrong, ...notNumbers(answer, 'answer')]
+  return [...wrong, ...contradictions(answer), ...notNumbers(answer, 'answer')]
 }
 
 function judgeRequests({ ledger, percentiles }: RequestAnswer): string[] {

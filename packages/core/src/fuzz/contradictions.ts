@@ -1,0 +1,112 @@
+import type { Answer, ObjectiveAnswer, PercentileAnswer, RequestAnswer } from '../experiment/answer.ts'
+import { worstOf } from '../experiment/bottleneck.ts'
+import { verdictOf } from '../experiment/judge.ts'
+import { full } from '../experiment/use.ts'
+import type { Estimate } from '../stats/estimate.ts'
+
+/** Rounding of sums of many doubles. */
+const rounding = 1e-9
+/** A percentile that longer work makes longer by this factor is near the knee. */
+const kneeFactor = 1.5
+
+/** What one part of an answer says against another: headline, percentiles, objectives, bottleneck, table of blocks. */
+export function contradictions(answer: Answer): readonly string[] {
+  return [
+    ...againstHeadline(answer),
+    ...againstBottleneck(answer),
+    ...answer.requests.flatMap(({ percentiles }) => percentiles.flatMap(againstLongerWork)),
+    ...answer.objectives.flatMap((objective) => againstObjective(answer, objective)),
+  ]
+}
+
+function againstHeadline({ verdict, requests, bottleneck, blocks }: Answer): string[] {
+  const { outcome, overloads, nearKnee, sentence } = verdict
+  const { availability, mean, percentiles, ledger } = requests[0] as RequestAnswer
+  const wrong: string[] = []
+  if ((outcome === 'overloaded') !== overloads.length > 0) wrong.push('overloaded, and no backlog grows')
+  for (const { carriesPerSecond, offeredPerSecond, full: at } of overloads) {
+    if (at === null) continue
+    if (!(carriesPerSecond <= offeredPerSecond * (1 + rounding))) wrong.push('overloaded, and carries all that comes')
+    if (at.utilisation < full) wrong.push('overloaded by a resource that is not full')
+  }
+  if (isEndless(mean) && availability.enough && ledger.inside > 0) wrong.push('overloaded, and available to all')
+  if (outcome === 'carries') {
+    const { failed = [] } = blocks.find(({ name }) => name === bottleneck?.block)?.calls ?? {}
+    if (bottleneck !== null && bottleneck.fullAtLoad < 1 - rounding && failed.length === 0)
+      wrong.push('carries, and full at a lower load')
+    if (availability.enough && availability.high < 0.9) wrong.push('carries, and hardly any request is answered')
+    if (isEndless(mean)) wrong.push('carries, and the backlog grows without end')
+    const isNear = percentiles.some((one) => one.percentile <= 99 && one.nearKnee)
+    if (nearKnee !== isNear) wrong.push('the headline and the percentiles differ on the knee')
+    if (nearKnee !== sentence.includes('near the knee')) wrong.push('the headline does not say what it is')
+  }
+  return wrong
+}
+
+function isEndless(estimate: Estimate): boolean {
+  return !estimate.enough && estimate.reason === 'the backlog grows without end'
+}
+
+/** The bottleneck is the fullest line of the table of blocks, or what a backlog grows at. */
+function againstBottleneck({ bottleneck, blocks, verdict }: Answer): string[] {
+  const lines = blocks.flatMap(({ name, resources }) =>
+    resources.flatMap(({ name: resource, isRoom, utilisation, instance }) =>
+      isRoom || !utilisation.enough ? [] : [{ block: name, resource, instance, utilisation: utilisation.point }],
+    ),
+  )
+  const most = Math.max(0, ...lines.map(({ utilisation }) => utilisation))
+  if (bottleneck === null) return most > 0 ? ['something is in use, and nothing fills up first'] : []
+  const { fullAtLoad, utilisation } = bottleneck
+  const worst = worstOf(verdict.overloads.filter(({ full: at }) => at !== null))
+  if (worst !== undefined) {
+    if (bottleneck.block !== worst.block) return ['the backlog grows at one block, and another one fills up first']
+    return fullAtLoad <= 1 + rounding ? [] : ['overloaded, and full at a higher load']
+  }
+  const line = lines.find(
+    (one) =>
+      one.block === bottleneck.block && one.resource === bottleneck.resource && one.instance === bottleneck.instance,
+  )
+  if (line === undefined || line.utilisation !== utilisation) return ['the bottleneck is not in the table of blocks']
+  if (utilisation !== most) return ['the bottleneck is not the fullest']
+  if (utilisation < full && Math.abs(fullAtLoad * utilisation - 1) > rounding) return ['full at another load']
+  return []
+}
+
+function againstLongerWork({ estimate, longer5, longer20, nearKnee }: PercentileAnswer): string[] {
+  if (!estimate.enough || longer5 === null || longer20 === null) return []
+  const wrong: string[] = []
+  if (longer5 === Number.POSITIVE_INFINITY && longer20 < longer5) wrong.push('work 20 % longer is answered, 5 % is not')
+  if (nearKnee !== Math.max(longer5, longer20) > kneeFactor * estimate.point) wrong.push('near the knee, and not')
+  return wrong
+}
+
+function againstObjective(answer: Answer, { objective, measured, verdict }: ObjectiveAnswer): string[] {
+  if (answer.run.stopped !== null) return []
+  if (measured.enough && verdict !== verdictOf(objective, measured)) return ['an objective against its own measure']
+  const { subject, measure, window, percentile } = objective
+  if (window !== undefined) return []
+  if (subject.kind === 'block') {
+    if (measure !== 'utilisation' || subject.instance !== undefined) return []
+    const cores = answer.blocks
+      .find(({ name }) => name === subject.block)
+      ?.resources.find(({ name }) => name === 'cores')
+    return cores === undefined ? [] : differing(measured, cores.utilisation)
+  }
+  const name =
+    subject.kind === 'design' ? 'all' : subject.kind === 'request' ? `${subject.source}.${subject.request}` : ''
+  const printed = answer.requests.find((one) => one.name === name)
+  if (printed === undefined) return []
+  if (measure === 'mean') return differing(measured, printed.mean)
+  if (measure === 'availability') return differing(measured, printed.availability)
+  if (measure !== 'percentile') return []
+  if (printed.percentiles.length === 0 && verdict === 'held' && measured.enough)
+    return ['a percentile is held where none is printed']
+  const own = printed.percentiles.find((one) => one.percentile === percentile)
+  return own === undefined ? [] : differing(measured, own.estimate)
+}
+
+function differing(measured: Estimate, printed: Estimate): string[] {
+  if (!measured.enough || !printed.enough) return []
+  const isSame = measured.point === printed.point && measured.low === printed.low && measured.high === printed.high
+  return isSame ? [] : ['an objective measures another number than is printed']
+}
