@@ -4,6 +4,7 @@ import type { Piscina } from 'piscina'
 import { Control } from './control.ts'
 import { hasRoomHere, isMemoryShortForAnswer, isOutOfMemory } from './memory.ts'
 import { describeFailure, ReplicationFailure, type Reply } from './reply.ts'
+import { TextStore } from './shared-texts.ts'
 import type { Order } from './worker.ts'
 
 /** Starting threads takes about as long; what ends sooner needs none. */
@@ -94,6 +95,7 @@ class Threads {
   private readonly worker: URL
   private piscina: Promise<Piscina> | undefined
   private isClosed = false
+  private readonly texts = new TextStore()
 
   constructor({ threads, worker }: PoolOptions) {
     this.count = threads ?? availableParallelism()
@@ -105,9 +107,11 @@ class Threads {
   }
 
   /** What the task found; null if it was told to stop before it began. */
-  async run(order: Order): Promise<Replicate | null> {
+  async run(order: Omit<Order, 'hasSharedTexts'>): Promise<Replicate | null> {
     try {
-      const reply = (await (await this.start()).run(order)) as Reply
+      const design = this.texts.store(order.task.design)
+      const own = { ...order, task: { ...order.task, design }, hasSharedTexts: design !== order.task.design }
+      const reply = (await (await this.start()).run(own)) as Reply
       if ('leftOut' in reply) return null
       if ('failure' in reply) throw new ReplicationFailure(reply.failure, order.task)
       return reply.replicate
