@@ -1,47 +1,20 @@
-import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { fence, guidePlace, runLine, trimmed } from '../packages/cli/src/measure/chapter.ts'
 
 /** Chapters are followed word by word: every command runs, and what is shown is what came out of the one before. */
 const guide = 'docs/guide'
 const chapters = readdirSync(guide).filter((name) => name.endsWith('.md'))
 const isBuilt = existsSync('packages/cli/dist/main.mjs')
-const folder = mkdtempSync(join(tmpdir(), 'loadpath-guide-'))
-const bin = join(folder, 'bin')
+const place = guidePlace('.', mkdtempSync(join(tmpdir(), 'loadpath-guide-')))
 
-interface Fence {
-  readonly info: string
-  readonly text: string
-}
-
-function fencesOf(markdown: string): readonly Fence[] {
-  return [...markdown.matchAll(/^```(.*)\n([\s\S]*?)^```$/gm)].map(([, info = '', text = '']) => ({ info, text }))
-}
-
-/** One command as a shell runs it, and the exit code that the page promises: 0 unless it says otherwise. */
 function follow(line: string): string {
-  const expected = Number(/# exits with (\d+)$/.exec(line)?.[1] ?? 0)
-  const { FORCE_COLOR: _, GITHUB_ACTIONS: _ci, ...env } = process.env
-  const { status, stdout, stderr } = spawnSync('bash', ['-c', line.replaceAll('npx loadpath', bin)], {
-    cwd: folder,
-    env: { ...env, NO_COLOR: '1', COLUMNS: '100' },
-    encoding: 'utf8',
-  })
+  const { status, expected, stdout, stderr } = runLine(line, place)
   expect(status, `${line}\n${stderr}`).toBe(expected)
   return stdout
 }
-
-const trimmed = (text: string) => text.replace(/[ ]+$/gm, '').trim()
-
-beforeAll(() => {
-  for (const needed of ['docs/guide/shop', 'docs/guide/replay', 'docs/guide/album', 'validation/traces']) {
-    cpSync(needed, join(folder, needed), { recursive: true })
-  }
-  const program = resolve('packages/cli/bin/loadpath.js')
-  writeFileSync(bin, `#!/bin/sh\nexec '${process.execPath}' '${program}' "$@"\n`, { mode: 0o755 })
-})
 
 it('has six chapters', () => {
   expect(chapters).toHaveLength(6)
@@ -58,7 +31,7 @@ describe.skipIf(!isBuilt)('every command of the guide (does not apply before a b
     (chapter) => {
       let output = ''
       let compared = 0
-      for (const { info, text } of fencesOf(readFileSync(join(guide, chapter), 'utf8'))) {
+      for (const [, info, text = ''] of readFileSync(join(guide, chapter), 'utf8').matchAll(fence)) {
         if (info === 'sh') output = trimmed(text.trim().split('\n').map(follow).join(''))
         if (info !== 'text') continue
         expect(output).toContain(trimmed(text))

@@ -1,16 +1,14 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { atlasOf } from '../claims/atlas.ts'
 import { claimsIn, conceptsIn } from '../claims/folders.ts'
+import { fence, type GuidePlace, guidePlace, runLine, trimmed } from './chapter.ts'
 import { sameExcerpt } from './excerpt.ts'
 import type { Item, Report } from './item.ts'
 
 type Pages = Pick<Report, 'broken' | 'look' | 'files'>
-
-const fence = /^```(.*)\n([\s\S]*?)^```$/gm
-const trimmed = (text: string) => text.replace(/[ ]+$/gm, '').trim()
 
 /** Runs what pages show, and says what they ought to show now. */
 export function measurePages({ name, path }: Item, root: string): Pages {
@@ -37,15 +35,10 @@ function measureAtlas(path: string): Pages {
 
 /** Follows the chapters in their order: each command, and each excerpt of what the command before printed. */
 function measureGuide(guide: string, root: string, folder: string): Pages {
-  for (const needed of ['docs/guide/shop', 'docs/guide/replay', 'docs/guide/album', 'validation/traces']) {
-    cpSync(join(root, needed), join(folder, needed), { recursive: true })
-  }
-  const bin = join(folder, 'bin')
-  const program = join(resolve(root), 'packages/cli/bin/loadpath.js')
-  writeFileSync(bin, `#!/bin/sh\nexec '${process.execPath}' '${program}' "$@"\n`, { mode: 0o755 })
+  const place = guidePlace(root, folder)
   const pages = readdirSync(guide)
     .filter((name) => name.endsWith('.md'))
-    .map((name) => measureChapter(join(guide, name), folder, bin))
+    .map((name) => measureChapter(join(guide, name), place))
   return {
     broken: pages.flatMap((page) => page.broken),
     look: pages.flatMap((page) => page.look),
@@ -53,7 +46,7 @@ function measureGuide(guide: string, root: string, folder: string): Pages {
   }
 }
 
-function measureChapter(path: string, folder: string, bin: string): Pages {
+function measureChapter(path: string, place: GuidePlace): Pages {
   const broken: string[] = []
   const look: string[] = []
   let output = ''
@@ -63,7 +56,7 @@ function measureChapter(path: string, folder: string, bin: string): Pages {
         shown
           .trim()
           .split('\n')
-          .map((line) => follow(line, folder, bin, broken))
+          .map((line) => follow(line, place, broken))
           .join(''),
       )
     }
@@ -77,14 +70,8 @@ function measureChapter(path: string, folder: string, bin: string): Pages {
 }
 
 /** Runs one command of a chapter as a shell does. */
-function follow(line: string, folder: string, bin: string, broken: string[]): string {
-  const expected = Number(/# exits with (\d+)$/.exec(line)?.[1] ?? 0)
-  const { FORCE_COLOR: _, GITHUB_ACTIONS: _ci, ...env } = process.env
-  const { status, stdout, stderr } = spawnSync('bash', ['-c', line.replaceAll('npx loadpath', bin)], {
-    cwd: folder,
-    env: { ...env, NO_COLOR: '1', COLUMNS: '100' },
-    encoding: 'utf8',
-  })
+function follow(line: string, place: GuidePlace, broken: string[]): string {
+  const { status, expected, stdout, stderr } = runLine(line, place)
   if (status !== expected) broken.push(`${line}: exits with ${status} instead of ${expected}: ${stderr.trim()}`)
   return stdout
 }

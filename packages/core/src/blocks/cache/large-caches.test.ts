@@ -9,23 +9,15 @@ import { testingSource } from '../../support/testing-source.ts'
 import { chooseEviction } from './eviction/choose.ts'
 import { evictions } from './eviction/index.ts'
 import { warmByLaw } from './law-warming.ts'
-import type { Lifetimes } from './lifetimes.ts'
 import { settle } from './settling.ts'
 import { Shelf } from './shelf.ts'
 import { StandIns } from './stand-ins.ts'
 import type { KeyRates } from './stationary.ts'
+import { forEver } from './testing-bench.ts'
 
 const keys = 100_000
 const capacity = 10_000
 const popularity = new Zipf(0.9, keys)
-const forEver: Lifetimes = {
-  ttlMs: Number.POSITIVE_INFINITY,
-  jitter: 0,
-  sliding: false,
-  graceMs: 0,
-  renewFrom: Number.POSITIVE_INFINITY,
-  absentMs: 0,
-}
 
 function shelfOf(name: string, source: UniformSource): Shelf {
   const { policy, values } = chooseEviction(name as 'lru')

@@ -9,17 +9,10 @@ import type { Lifetimes } from './lifetimes.ts'
 import { Listing } from './listing.ts'
 import { Shelf } from './shelf.ts'
 import type { KeyRates } from './stationary.ts'
+import { forEver } from './testing-bench.ts'
 
 const keys = 3000
 const popularity = new Zipf(0.8, keys)
-const forEver: Lifetimes = {
-  ttlMs: Number.POSITIVE_INFINITY,
-  jitter: 0,
-  sliding: false,
-  graceMs: 0,
-  renewFrom: Number.POSITIVE_INFINITY,
-  absentMs: 0,
-}
 const warmings = 400
 /** Neighbours in popularity that are counted together. */
 const bands = [

@@ -9,9 +9,20 @@ import { database } from '../database/database.ts'
 import type { DatabaseValues } from '../database/params.ts'
 import { cache } from './cache.ts'
 import type { Caches } from './caches.ts'
+import type { Lifetimes } from './lifetimes.ts'
 import type { CacheValues } from './params.ts'
 
 export const constant = (value: number) => ({ name: 'constant', values: { value } })
+
+/** Of entries that stay until they are evicted. */
+export const forEver: Lifetimes = {
+  ttlMs: Number.POSITIVE_INFINITY,
+  jitter: 0,
+  sliding: false,
+  graceMs: 0,
+  renewFrom: Number.POSITIVE_INFINITY,
+  absentMs: 0,
+}
 
 export const databaseValues: DatabaseValues = {
   connections: 'unlimited',
