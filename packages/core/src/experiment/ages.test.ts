@@ -23,9 +23,9 @@ run: { for: 50s, repeat: 4 }
   })
   const shelf = blocks.find(({ name }) => name === 'shelf')
   const count = (name: string) => shelf?.counters.find((counter) => counter.name === name)?.count ?? 0
-  // Each change makes one copy: 2 × 50 × 4, and reads share them 50 to one.
-  expect(Math.abs(count('copies') - 400)).toBeLessThan(60)
-  expect(count('copies') * 40).toBeLessThan(count('shown'))
+  // Each change makes one copy: 2 × 50 × 4, and nearly 20 × 4 were there; reads share them 40 to one.
+  expect(Math.abs(count('copies') - 480)).toBeLessThan(60)
+  expect(count('copies') * 35).toBeLessThan(count('shown'))
   const high = expect.closeTo(3 / count('copies'), 6)
   expect(shelf?.age?.stale).toMatchObject({ enough: true, point: 0, high })
   const [all, readers] = [requests[0], requests.find(({ name }) => name === 'readers.page')]

@@ -105,7 +105,10 @@ export class Caches implements Block {
   }
 
   start(): void {
-    for (const node of this.nodes.list) this.noteStorage(node)
+    for (const node of this.nodes.list) {
+      this.noteStorage(node)
+      node.shelf.start()
+    }
   }
 
   emptyAtStart(): void {

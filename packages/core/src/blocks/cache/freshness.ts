@@ -155,6 +155,7 @@ export class Freshness implements Holdings {
     const owed = behind?.find(call.key) ?? null
     if (slot < 0 && owed === null) return false
     call.copy = owed ?? shelf.copyAt(slot)
+    if (slot >= 0 && shelf.isFirstShownAt(slot)) this.judged.came()
     this.shown(call)
     if (slot >= 0 && shelf.isLateAt(slot, nowMs)) this.renew(node, call.key)
     return true

@@ -26,6 +26,8 @@ export class Shelf implements Filling {
   private readonly absent: ((key: number) => boolean) | undefined
   /** By slot; null where what is stored cannot change. */
   private copies: (Copy | null)[] = []
+  /** By slot, whether its copy is there since before the start and has not been shown since; null before the start. */
+  private unseen: Uint8Array | null = null
   /** By slot, when each entry came in: while the cache is warmed. */
   private births: number[] = []
   /** Where one key stands for several: set before anything is in. */
@@ -92,6 +94,7 @@ export class Shelf implements Filling {
     const slot = this.place(key, weight, nowMs + lifeMs)
     if (slot < 0) return false
     if (copy !== null || this.copies.length > 0) this.copies[slot] = copy
+    if (this.unseen !== null && slot < this.unseen.length) this.unseen[slot] = 0
     return true
   }
 
@@ -156,6 +159,18 @@ export class Shelf implements Filling {
     this.entries.forEach((key, slot) => {
       this.copies[slot] = copyOf(key, births[slot] ?? startMs)
     })
+  }
+
+  /** The run begins: what is there has not been shown in it. */
+  start(): void {
+    if (this.copies.length > 0) this.unseen = new Uint8Array(this.copies.length).fill(1)
+  }
+
+  /** Whether the copy in a slot is there since before the start, and is shown for the first time. */
+  isFirstShownAt(slot: number): boolean {
+    if (this.unseen?.[slot] !== 1) return false
+    this.unseen[slot] = 0
+    return true
   }
 
   /** When what is shown of a key at `atMs` came in, as far as the entry that is there now tells. */

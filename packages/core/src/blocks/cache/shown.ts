@@ -20,7 +20,7 @@ export class Shown {
     ]
   }
 
-  /** A copy has come in. */
+  /** A copy has come in, or is shown for the first time since the start. */
   came(): void {
     this.copies++
   }
