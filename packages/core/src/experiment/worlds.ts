@@ -1,6 +1,5 @@
 import { Stream } from '../kernel/chance.ts'
 import type { Design, Objective } from '../language/design.ts'
-import { isKnown, noAnswerYet } from '../stats/censored-quantile.ts'
 import { type Estimate, notEnough } from '../stats/estimate.ts'
 import { merged } from '../stats/quantile-interval.ts'
 import { shareInterval } from '../stats/share-interval.ts'
@@ -14,7 +13,7 @@ import { inTheEnd, verdictOf } from './judge.ts'
 import { measures } from './measures.ts'
 import { overloads } from './overload.ts'
 import { OverloadedFindings } from './overloaded-findings.ts'
-import { isInterrupted, tasks } from './replications.ts'
+import { isInterrupted, keeping, tasks } from './replications.ts'
 import type { Rounds, RunContext } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
 
@@ -25,10 +24,14 @@ const worldReplications = 2_000_000
 /** A percentile of one world needs so many observations beyond it. */
 const observationsBeyond = 10
 
-/** One world: what was found in it, and whether a backlog grows in it without end. */
+/** What is kept of one world: its replications go as soon as they have been read. */
 interface World {
-  readonly findings: Findings
-  readonly overloaded: boolean
+  /** Infinity where it is not answered; null where there are too few data. */
+  readonly meanMs: number | null
+  readonly p99Ms: number | null
+  readonly costPerHour: number
+  /** By objective. */
+  readonly verdicts: readonly ObjectiveAnswer['verdict'][]
 }
 
 /** Runs a sample of worlds, and says how far the answer reaches over them; null if it was interrupted. */
@@ -40,51 +43,61 @@ export async function drawWorlds(
   const worlds = await runWorlds(design, rounds, context)
   if (isInterrupted(context)) return null
   // A world in which nothing was answered has no mean; where none has one, there is no range either.
-  const range = (measure: string, read: (findings: Findings) => Estimate) => {
-    const answers = worlds.flatMap(({ findings, overloaded }) => {
-      if (overloaded) return Number.POSITIVE_INFINITY
-      const estimate = read(findings)
-      if (estimate.enough) return estimate.point
-      return estimate.atLeast === undefined ? [] : Number.POSITIVE_INFINITY
-    })
-    const over = worldRange(answers)
-    return over === undefined ? [] : [{ measure, dimension: 'duration' as const, low: over.low, high: over.high }]
+  const range = (measure: string, dimension: 'duration' | 'price', read: (world: World) => number | null) => {
+    const over = worldRange(worlds.map(read).filter((one) => one !== null))
+    return over === undefined ? [] : [{ measure, dimension, low: over.low, high: over.high }]
   }
-  const cost = worldRange(worlds.map(({ findings }) => costOf(findings).perHour))
-  const costRange =
-    cost === undefined || cost.low === cost.high
-      ? []
-      : [{ measure: 'cost', dimension: 'price' as const, low: cost.low, high: cost.high }]
   const ranges = [
-    ...range('mean', (findings) => findings.mean(findings.all)),
-    ...range('p99', (findings) => quantileOf(findings, 99, findings.all)),
-    ...costRange,
+    ...range('mean', 'duration', ({ meanMs }) => meanMs),
+    ...range('p99', 'duration', ({ p99Ms }) => p99Ms),
+    ...range('cost', 'price', ({ costPerHour }) => costPerHour).filter(({ low, high }) => low !== high),
   ]
   const uncertain = design.uncertain.map(({ path, text }) => ({ path, text }))
-  const held = rounds.design.objectives.map((objective) => countHeld(objective, worlds))
+  const held = rounds.design.objectives.map((_, i) =>
+    countHeld(worlds.map(({ verdicts }) => verdicts[i] ?? 'undecided')),
+  )
   return { answer: { count: worlds.length, uncertain, ranges }, held }
 }
 
 async function runWorlds(design: Design, rounds: Rounds, context: RunContext): Promise<readonly World[]> {
   const { worlds: count } = rounds.design.run as unknown as RunValues
   const shares = new Map(design.uncertain.map(({ path }) => [path, strata(context.seed, path, count)]))
-  const designs = Array.from({ length: count }, (_, world) =>
-    drawWorld(design, (path) => shares.get(path)?.[world] ?? 0.5),
-  )
-  context.options.pass?.(`${count} worlds`)
-  const replicates = await context.options.runner(
-    designs.flatMap((world, i) => {
-      const first = worldReplications + i * replicationsPerWorld
-      return tasks({ design: world, plan: rounds.plan }, context, first, first + replicationsPerWorld)
-    }),
-  )
-  if (isInterrupted(context)) return []
-  return designs.map((world, i) => {
-    const own = replicates.slice(i * replicationsPerWorld, (i + 1) * replicationsPerWorld)
-    const findings = new Findings(world, rounds.plan, own)
-    const overloaded = isOverloaded(findings, rounds)
-    return { findings: overloaded ? new OverloadedFindings(world, rounds.plan, own) : findings, overloaded }
-  })
+  const designOf = (world: number) => drawWorld(design, (path) => shares.get(path)?.[world] ?? 0.5)
+  const atOnce = Math.max(1, Math.floor(keeping(rounds).atOnce / replicationsPerWorld))
+  const worlds: World[] = []
+  while (worlds.length < count) {
+    const from = worlds.length
+    const designs = Array.from({ length: Math.min(atOnce, count - from) }, (_, i) => designOf(from + i))
+    context.options.pass?.(`worlds ${from + 1} to ${from + designs.length} of ${count}`)
+    const replicates = await context.options.runner(
+      designs.flatMap((world, i) => {
+        const first = worldReplications + (from + i) * replicationsPerWorld
+        return tasks({ design: world, plan: rounds.plan }, context, first, first + replicationsPerWorld)
+      }),
+    )
+    if (isInterrupted(context)) return []
+    designs.forEach((world, i) => {
+      const own = replicates.slice(i * replicationsPerWorld, (i + 1) * replicationsPerWorld)
+      worlds.push(worldOf(new Findings(world, rounds.plan, own), rounds))
+    })
+  }
+  return worlds
+}
+
+/** Reads one world. */
+function worldOf(found: Findings, rounds: Rounds): World {
+  const overloaded = isOverloaded(found, rounds)
+  const findings = overloaded ? new OverloadedFindings(found.design, found.plan, found.replicates) : found
+  const time = (estimate: Estimate) => {
+    if (overloaded || (!estimate.enough && estimate.atLeast !== undefined)) return Number.POSITIVE_INFINITY
+    return estimate.enough ? estimate.point : null
+  }
+  return {
+    meanMs: time(findings.mean(findings.all)),
+    p99Ms: time(quantileOf(findings, 99, findings.all)),
+    costPerHour: costOf(findings).perHour,
+    verdicts: rounds.design.objectives.map((objective) => verdictIn(objective, findings, overloaded)),
+  }
 }
 
 /**
@@ -96,15 +109,17 @@ function isOverloaded(findings: Findings, { kind }: Rounds): boolean {
   return kind.kind === 'steady' && (fullestOf(findings)?.load ?? 0) > 1
 }
 
-/** In how many worlds an objective is kept; what has too few data in a world is neither kept nor broken there. */
-function countHeld(objective: Objective, worlds: readonly World[]): NonNullable<ObjectiveAnswer['worlds']> {
-  const verdicts = worlds.map(({ findings, overloaded }) => {
-    const isBounded = overloaded && measures.get(objective.measure).dimension === 'share'
-    const measured = isBounded ? findings.measure(objective) : measureIn(objective, findings)
-    const ending = overloaded ? inTheEnd(objective, measured) : null
-    if (ending !== null) return ending
-    return verdictOf(objective, measured.enough ? findings.exactly(measured.point) : measured)
-  })
+/** Whether an objective is kept in a world; what has too few data there is undecided. */
+function verdictIn(objective: Objective, findings: Findings, overloaded: boolean): ObjectiveAnswer['verdict'] {
+  const isBounded = overloaded && measures.get(objective.measure).dimension === 'share'
+  const measured = isBounded ? findings.measure(objective) : measureIn(objective, findings)
+  const ending = overloaded ? inTheEnd(objective, measured) : null
+  if (ending !== null) return ending
+  return verdictOf(objective, measured.enough ? findings.exactly(measured.point) : measured)
+}
+
+/** In how many worlds an objective is kept, of those that tell. */
+function countHeld(verdicts: World['verdicts']): NonNullable<ObjectiveAnswer['worlds']> {
   const decided = verdicts.filter((verdict) => verdict !== 'undecided')
   const held = decided.filter((verdict) => verdict === 'held')
   const share = shareInterval(
@@ -118,18 +133,21 @@ function countHeld(objective: Objective, worlds: readonly World[]): NonNullable<
 function measureIn(objective: Objective, findings: Findings): Estimate {
   const isOfRequests = objective.measure === 'percentile' && objective.subject.kind !== 'block'
   if (isOfRequests) return quantileOf(findings, objective.percentile ?? 99, findings.selectionOf(objective))
-  return findings.only(findings.replicates.map((_, i) => i)).measure(objective)
+  return withoutIntervals(findings).measure(objective)
 }
 
 function quantileOf(findings: Findings, percentile: number, selection: Selection): Estimate {
-  const all = merged(findings.histograms(selection))
-  const q = percentile / 100
-  const beyond = Math.floor(all.count * (1 - q) + 1e-9)
-  const { length } = findings.replicates
-  if (beyond < observationsBeyond)
-    return notEnough(`${beyond} observations beyond it of the ${observationsBeyond} needed`, length)
-  if (isKnown(all, q)) return findings.exactly(all.quantile(q))
-  return notEnough(noAnswerYet(all.open / all.count), length, { atLeast: all.quantile(q) })
+  const { count } = merged(findings.histograms(selection))
+  const beyond = Math.floor(count * (1 - percentile / 100) + 1e-9)
+  if (beyond < observationsBeyond) {
+    return notEnough(`${beyond} observations beyond it of the ${observationsBeyond} needed`, findings.replications)
+  }
+  return withoutIntervals(findings).percentile(selection, percentile)
+}
+
+/** All of what was found, as a part of it: percentiles of a part have no interval. */
+function withoutIntervals(findings: Findings): Findings {
+  return findings.only(findings.replicates.map((_, i) => i))
 }
 
 /** One number in each of `count` equal strata of (0, 1), in random order: a Latin hypercube, column by column. */
