@@ -1,6 +1,9 @@
 import type { Estimate } from '../stats/estimate.ts'
 import type { Findings } from './findings.ts'
-import { fullestUse, type InstanceName, loadOn, type Use } from './use.ts'
+import { fullestUse, type InstanceName, loadOn, type Use, waitingOutside } from './use.ts'
+
+/** Of the calls that come, so many more than before wait for a connection where a block is asked for more than it can do. */
+const leastKeptOut = 0.05
 
 /** A block whose backlog grows and grows. */
 export interface Overload {
@@ -51,7 +54,7 @@ export interface Bottleneck {
 /**
  * The resource that is fullest, of the fullest instance: what breaks first as load grows in proportion. Where a backlog
  * grows without end, the full resource behind it. It is full at less than this load only where it is asked for more than it
- * can do: a backlog grows there, or calls are turned away or give up.
+ * can do: a backlog grows there or for its connections, or calls are turned away or give up.
  */
 export function bottleneckOf(
   findings: Findings,
@@ -68,13 +71,15 @@ export function bottleneckOf(
   const block = findings.blocks[index] as string
   const isGrowing = untold.some((one) => one.block === block)
   const failed = findings.blockSum(index, (cell) => cell.failed.reduce((sum, count) => sum + count, 0))
+  const offered = findings.blockSum(index, (cell) => cell.offered)
+  const isKeptOut = findings.blockSum(index, waitingOutside) > leastKeptOut * offered
   const { resource, instance, utilisation } = use
   return {
     block,
     instance,
     resource,
     utilisation: utilisation.enough ? utilisation.point : 0,
-    fullAtLoad: 1 / (isGrowing || failed > 0 ? load : Math.min(1, load)),
+    fullAtLoad: 1 / (isGrowing || isKeptOut || failed > 0 ? load : Math.min(1, load)),
   }
 }
 

@@ -88,18 +88,15 @@ export function loadOn(findings: Findings, block: number, use: Use, cells = find
   const sum = (value: (cell: BlockCell) => number) =>
     findings.replicates.reduce((total, replicate) => total + sumOf(replicate, place, cells, value), 0)
   const totalMs = findings.durationsMs(cells).reduce((total, ms) => total + ms, 0)
+  const keptOut = use.instance === null ? Math.max(0, sum(waitingOutside)) : 0
   if (use.instance === null && capacity > 0) {
     const perCallMs = workInTurns(findings, block, use.resource)
-    const arrived = sum((cell) => cell.arrived)
+    const arrived = sum((cell) => cell.arrived) + keptOut
     if (perCallMs !== null) return Math.max(inUse, (arrived * perCallMs) / capacity / totalMs)
   }
   const begun = sum((cell) => cell.begun)
-  const came =
-    begun +
-    Math.max(
-      0,
-      sum((cell) => cell.unserved),
-    )
+  const unserved = sum((cell) => cell.unserved)
+  const came = begun + Math.max(0, unserved) + keptOut
   const begunWork = sum((cell) => cell.workBegun[resource] ?? 0) / capacity / totalMs
   return Math.max(inUse, begun > 0 ? (begunWork * came) / begun : begunWork)
 }
@@ -120,6 +117,11 @@ function workInTurns({ design, blocks: names }: Findings, block: number, resourc
     const demand = own.find((one) => one.operation === undefined || one.operation === operation)
     return sum + ((demand?.perCallMs ?? 0) * perSecond) / total
   }, 0)
+}
+
+/** By how many more calls wait for a connection, on the side of their callers, than before. */
+export function waitingOutside({ offered, arrived }: BlockCell): number {
+  return offered - arrived
 }
 
 interface Compared {
