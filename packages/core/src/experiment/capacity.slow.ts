@@ -59,9 +59,12 @@ describe('capacity of other kinds', () => {
   })
 
   it('is not kept where a backlog grows that no request waits for', async () => {
-    const { breaksAt } = await capacity(publisher(), { runner })
-    expect(breaksAt?.overloads.map(({ block }) => block)).toEqual(['jobs'])
-    expect(breaksAt?.objectives.map(({ verdict }) => verdict)).toEqual(['held'])
-    expect(breaksAt?.offeredPerSecond).toBeLessThan(110)
+    const { holdsAt, points } = await capacity(publisher(), { runner })
+    // Close to 100/s a load may be unknown: its line settles too slowly for the events of one load.
+    const broken = points.find(({ outcome }) => outcome === 'breaks')
+    expect(broken?.overloads.map(({ block }) => block)).toEqual(['jobs'])
+    expect(broken?.objectives.map(({ verdict }) => verdict)).toEqual(['held'])
+    expect(holdsAt?.offeredPerSecond).toBeGreaterThan(95)
+    expect(broken?.offeredPerSecond).toBeLessThan(110)
   })
 })

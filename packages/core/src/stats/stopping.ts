@@ -5,7 +5,7 @@ import { type Estimate, relativeHalfWidth } from './estimate.ts'
  * (`coverage.slow.ts`): 1,000 runs, each stopped by this rule, on queues whose answers are known.
  */
 
-/** Replications of the first round: below this, Student's t is itself uncertain and the first look stops too early. */
+/** Replications of the first round at least: below this, Student's t is itself uncertain and the first look stops too early. */
 export const firstRound = 20
 
 /**
