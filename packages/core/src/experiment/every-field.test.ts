@@ -84,6 +84,7 @@ const cases: Readonly<
       limit: [app('type: database, read: 50ms, workers: 1, @', keyed), '', 'limit: 2'],
       read: [app('type: database, @', keyed), '', 'read: 3ms'],
       write: [app('type: database, @', 'to: app.write, key: uniform over 9'), '', 'write: 3ms'],
+      flush: [app('type: database, @', 'to: app.write, key: uniform over 9'), '', 'flush: 3ms'],
       operations: [app('type: database, operations: { get: @ }'), '1ms', '2ms'],
       results: [
         `${cachedAndChanged('by: object')}\n  db: { type: database, @ }`,
