@@ -9,6 +9,7 @@ import type { Chosen, Params, Reference, Values } from '../support/params.ts'
 import type { Preset } from '../support/preset.ts'
 import type { ObjectSizes } from './object-sizes.ts'
 import type { Risks } from './risks.ts'
+import type { Spacing } from './spacing.ts'
 import type { Past, Versions } from './versions.ts'
 
 /** One call that a block makes while it serves `operation` (any operation if absent). */
@@ -106,8 +107,10 @@ export interface Popularity {
   perMsOf(key: number): number
   /** A bound of the same for this key and all that follow it: what caches before answer may be left out. */
   mostPerMsFrom(key: number): number
-  /** Least time between two calls for one key, ms: above 0 where a cache before keeps what it has loaded. */
-  readonly leastGapMs: number
+  /** What a cache before, which keeps what it has loaded, leaves between two calls for one key. */
+  readonly spacing: Spacing
+  /** How many keys stand for themselves alone in caches before; null where every key does. */
+  readonly alone: number | null
 }
 
 /** What a block is given when it is built. */
@@ -200,8 +203,10 @@ export interface Block extends Receiver {
   warm?(): void
   /** Share of the reads of a key that it answers without its origin in the long run; known when it is warm. */
   answeredShare?(key: number): number
-  /** Least time between two reads of a key that it sends to its origin, ms; without it 0. */
-  readonly leastGapMs?: number
+  /** How the reads of a key follow one another that it sends to its origin; without it at independent moments. */
+  readonly spacing?: Spacing
+  /** How many keys stand for themselves alone here, where one stands for several beyond them; known when it is warm. */
+  readonly alone?: number | null
   /** By how much its hit ratio is off at most, in points, as one key stands for several; 0 where none does. */
   readonly standInError?: number
   /** What it holds shows what was stored when it came in; runs when all are warm, at the moment `Site.startMs`. */

@@ -9,6 +9,8 @@ const usualSize: ChosenLaw = { name: 'constant', values: { value: 1024 } }
 /** Sizes of stored objects, the same for the same key in every replication: drawn from a law or, without one, recorded. */
 export class ObjectSizes {
   readonly meanBytes: number
+  /** Whether all are of one size. */
+  readonly areAlike: boolean
   private readonly recorded: Float64Array | null
   private readonly law: Sampler
   private readonly chance: KeyedChance
@@ -18,6 +20,7 @@ export class ObjectSizes {
     this.recorded = law === undefined ? recordedSizes : null
     this.law = createSampler(law ?? usualSize)
     this.meanBytes = this.recorded === null ? this.law.mean : mean(this.recorded)
+    this.areAlike = this.recorded === null && this.law.constant !== undefined
     this.chance = new KeyedChance(simulation.seed, 0)
     this.hash = hash
   }

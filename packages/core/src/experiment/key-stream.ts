@@ -1,4 +1,5 @@
 import type { Popularity } from '../blocks/block.ts'
+import { type Spacing, unspaced } from '../blocks/spacing.ts'
 import type { Stream } from '../kernel/chance.ts'
 import { createKeys } from '../workloads/keys/index.ts'
 import { replayedKeys } from '../workloads/recording.ts'
@@ -37,15 +38,22 @@ function drawer({ key, replayed }: Flow, stream: Stream): (() => number) | null 
 const mostRemembered = 200_000
 const unknown = -1
 
+/** The smaller of two, where null is without bound. */
+export function fewer(one: number | null, other: number | null): number | null {
+  return one === null ? other : other === null ? one : Math.min(one, other)
+}
+
 /**
  * How often these flows together ask for each key; null where one of them asks for keys whose popularity is not known.
- * @param leastGapMsOf the least time between two calls of a flow for one key
+ * @param spacingOf how the calls of a flow for one key follow one another
+ * @param aloneOf how many keys stand for themselves alone in the caches on the way of a flow; null where every key does
  * @param passedShare of the calls of a flow for a key, the share that the caches before this block let pass
  */
 export function popularity(
   flows: readonly Flow[],
   passedShare: (flow: Flow, key: number) => number,
-  leastGapMsOf: (flow: Flow) => number,
+  spacingOf: (flow: Flow) => Spacing,
+  aloneOf: (flow: Flow) => number | null,
 ): Popularity | null {
   const known: { flow: Flow; keys: number; shareOf: (key: number) => number }[] = []
   for (const flow of flows) {
@@ -68,13 +76,15 @@ export function popularity(
     for (const one of known) if (key <= one.keys) perMs += (one.flow.perSecond / 1000) * one.shareOf(key)
     return perMs
   }
-  const [only, ...others] = known
-  const leastGapMs = only === undefined || others.length > 0 ? 0 : leastGapMsOf(only.flow)
-  if (keys > mostRemembered) return { keys, leastGapMs, mostPerMsFrom, perMsOf: compute }
+  const [spacing = unspaced, ...others] = new Set(known.map(({ flow }) => spacingOf(flow)))
+  const alone = known.reduce<number | null>((fewest, { flow }) => fewer(fewest, aloneOf(flow)), null)
+  const common = others.length === 0 ? spacing : unspaced
+  if (keys > mostRemembered) return { keys, spacing: common, alone, mostPerMsFrom, perMsOf: compute }
   const remembered = new Float64Array(keys + 1).fill(unknown)
   return {
     keys,
-    leastGapMs,
+    spacing: common,
+    alone,
     mostPerMsFrom,
     perMsOf(key) {
       if (remembered[key] === unknown) remembered[key] = compute(key)

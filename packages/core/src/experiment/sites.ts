@@ -1,9 +1,10 @@
 import type { Block, Site } from '../blocks/block.ts'
+import { type Spacing, unspaced } from '../blocks/spacing.ts'
 import { hashName } from '../kernel/chance.ts'
 import type { Simulation } from '../kernel/simulation.ts'
 import type { Design } from '../language/design.ts'
 import { type Flow, sessionsOf } from './flows.ts'
-import { keyStream, popularity } from './key-stream.ts'
+import { fewer, keyStream, popularity } from './key-stream.ts'
 import { recordedSizes } from './recorded-sizes.ts'
 
 /** What a block is given, of the run that it is part of. */
@@ -34,7 +35,13 @@ export function siteOf(
     isAsked: (operation) => own(operation).length > 0,
     expectedRate: (operation) => own(operation).reduce((sum, flow) => sum + flow.perSecond, 0),
     keyStream: (operation) => keyStream(own(operation), simulation.stream(`${operation}s of ${name} before the start`)),
-    popularity: (operation) => popularity(own(operation), passed, (flow) => leastGapMs(flow, blocks)),
+    popularity: (operation) =>
+      popularity(
+        own(operation),
+        passed,
+        (flow) => spacingOf(flow, blocks),
+        (flow) => aloneOf(flow, blocks),
+      ),
     startMs,
     recordedSizes: recordedSizes(flows.filter(({ block }) => block === name)),
   }
@@ -48,13 +55,24 @@ function passedShare(flow: Flow, key: number, blocks: ReadonlyMap<string, Block>
   return share
 }
 
-/** Of the nearest cache on the way to a call; 0 where others call too, or for keys of their own. */
-function leastGapMs(flow: Flow, blocks: ReadonlyMap<string, Block>): number {
+/** What the caches on the way to a call leave between two for one key: of that which spaces them most. */
+function spacingOf(flow: Flow, blocks: ReadonlyMap<string, Block>): Spacing {
+  let widest = unspaced
   for (let at = flow; at.caller !== undefined && at.edge.key === undefined; at = at.caller) {
     const block = blocks.get(at.caller.block)
-    if (block?.answeredShare !== undefined) return at.caller.operation === 'read' ? (block.leastGapMs ?? 0) : 0
+    if (block?.answeredShare !== undefined && at.caller.operation !== 'read') break
+    const { leastGapMs, streams } = block?.spacing ?? unspaced
+    if (leastGapMs / streams > widest.leastGapMs / widest.streams) widest = block?.spacing ?? unspaced
   }
-  return 0
+  return widest
+}
+
+/** How many keys stand for themselves alone in every cache on the way to a call; null where every key does. */
+function aloneOf(flow: Flow, blocks: ReadonlyMap<string, Block>): number | null {
+  let alone: number | null = null
+  for (let at = flow; at.caller !== undefined && at.edge.key === undefined; at = at.caller)
+    alone = fewer(alone, blocks.get(at.caller.block)?.alone ?? null)
+  return alone
 }
 
 /** Blocks in an order in which each comes after those that call it; where they call one another in a circle, by name. */

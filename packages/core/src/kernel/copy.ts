@@ -71,5 +71,18 @@ export function isOfSame(one: Copy, other: Copy): boolean {
   return ones.length === others.length && ones.every((part, i) => part.isOfSame?.(others[i] as Copy) === true)
 }
 
+/** The same of other things, as if as much had changed of them: what one key shows that stands for another. */
+export function ofOthers(copy: Copy): Copy {
+  const parts = partsOf(copy).map(
+    (part): Copy => ({
+      absent: part.absent,
+      versionsBehind: (atMs) => part.versionsBehind(atMs),
+      msBehind: (atMs) => part.msBehind(atMs),
+      isOfSame: () => true,
+    }),
+  )
+  return parts.reduce((one, other) => new Together(one, other))
+}
+
 /** What can never change. */
 export const unchanging: Copy = { absent: false, versionsBehind: () => 0, msBehind: () => 0 }

@@ -4,6 +4,7 @@ import type { Simulation } from '../../kernel/simulation.ts'
 import { Visits } from '../../kernel/visits.ts'
 import type { Sampler } from '../../support/laws/law.ts'
 import type { Block, Counter, Site } from '../block.ts'
+import { type Spacing, unspaced } from '../spacing.ts'
 import type { Past } from '../versions.ts'
 import type { Edge } from './edge.ts'
 import { Freshness } from './freshness.ts'
@@ -91,12 +92,12 @@ export class Caches implements Block {
     this.holdings.warmed?.()
     this.nodes.onClient = (node) => {
       this.warming?.warmClient(node)
-      this.holdings.begin(node)
+      this.holdings.begin(node, this.simulation.agenda.nowMs)
     }
   }
 
   settled(): void {
-    for (const node of this.nodes.list) this.holdings.begin(node)
+    for (const node of this.nodes.list) this.holdings.begin(node, this.site.startMs)
   }
 
   recall(call: Call, send: (call: Call) => number): void {
@@ -123,8 +124,12 @@ export class Caches implements Block {
     return this.warming?.standInError ?? 0
   }
 
-  get leastGapMs(): number {
-    return this.warming?.leastGapMs ?? 0
+  get spacing(): Spacing {
+    return this.warming?.spacing ?? unspaced
+  }
+
+  get alone(): number | null {
+    return this.warming?.standIns?.alone ?? null
   }
 
   answeredShare(key: number): number {

@@ -116,15 +116,18 @@ export class Freshness implements Holdings {
   }
 
   /** A node begins: what it holds, if it is warmed, is as it was stored when it came in. */
-  begin(node: CacheNode): void {
+  begin(node: CacheNode, fromMs: number): void {
     const { reached, random } = this
+    const { startMs } = this.site
     node.behind = this.createBehind()
-    for (const store of this.origin?.stores ?? []) store.begin(this.site.startMs)
+    for (const store of this.origin?.stores ?? []) store.begin(startMs)
+    // From then on a change that is heard of touches the entry.
+    const sinceBegun = { sinceMs: fromMs, reached: 0 }
     node.shelf.show((key, sinceMs) => {
-      const copy = this.origin?.copyOf(read, key, { kept: [{ sinceMs, reached }], random }) ?? null
+      const copy = this.origin?.copyOf(read, key, { kept: [sinceBegun, { sinceMs, reached }], random }) ?? null
       if (copy !== null) for (const part of partsOf(copy)) node.dependents?.add(key, part)
       return copy
-    }, this.site.startMs)
+    }, startMs)
   }
 
   keptBefore(key: number, { kept, random }: Past): Past {
@@ -137,7 +140,7 @@ export class Freshness implements Holdings {
   }
 
   usedBy({ shelf }: CacheNode): number {
-    return shelf.entries.used
+    return shelf.used
   }
 
   private writesBehind(): WriteBehindValues | undefined {
@@ -268,7 +271,7 @@ export class Freshness implements Holdings {
   private reload(node: CacheNode, versions: Versions, changed: number): void {
     const { dependents, shelf } = node
     for (const key of dependents?.of(versions, changed) ?? [changed]) {
-      if (shelf.entries.slotOf(key) >= 0) this.renew(node, key, true)
+      if (shelf.has(key)) this.renew(node, key, true)
       else dependents?.remove(key, versions, changed)
     }
   }

@@ -11,8 +11,8 @@ export interface Holdings {
   connect(origin: Origin): void
   /** The nodes have been warmed. */
   warmed?(): void
-  /** A node begins, warmed or empty. */
-  begin(node: CacheNode): void
+  /** A node begins, warmed or empty; what changes from `fromMs` on it may hear of. */
+  begin(node: CacheNode, fromMs: number): void
   /** What a cache in front of this one has kept since before the start, and this one before it. */
   keptBefore(key: number, past: Past): Past
   /** Room that a node uses now, bytes or entries. */

@@ -6,6 +6,7 @@ import { Zipf } from '../../kernel/zipf.ts'
 import { readDesign } from '../../language/read-design.ts'
 import type { UniformSource } from '../../support/laws/law.ts'
 import { testingSource } from '../../support/testing-source.ts'
+import { unspaced } from '../spacing.ts'
 import { chooseEviction } from './eviction/choose.ts'
 import { evictions } from './eviction/index.ts'
 import { warmByLaw } from './law-warming.ts'
@@ -31,7 +32,7 @@ function shelfOf(name: string, source: UniformSource): Shelf {
 }
 
 function ratesOf(key: number): KeyRates {
-  return { reads: popularity.shareOf(key), leastGapMs: 0, drops: 0, reloads: 0, writes: 0 }
+  return { reads: popularity.shareOf(key), spacing: unspaced, drops: 0, reloads: 0, writes: 0 }
 }
 
 function hitsOf(shelf: Shelf, draws: number, source: UniformSource): number {

@@ -70,7 +70,8 @@ export function warmByLaw(shelves: readonly Shelf[], nodeOf: (key: number) => nu
     const key = candidates.keys[candidate] as number
     const bornMs = candidates.born[candidate] as number
     const expiresMs = candidates.expires[candidate] as number
-    ;(shelves[chosen.nodes[candidate] as number] as Shelf).bring(key, calls.weightOf(key), { bornMs, expiresMs })
+    const shelf = shelves[chosen.nodes[candidate] as number] as Shelf
+    shelf.bring(key, { weight: calls.weightOf(key), bornMs, expiresMs })
   }
   return chosen.staysMs
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { Zipf } from '../../kernel/zipf.ts'
 import { exp } from '../../support/elementary.ts'
 import { testingSource } from '../../support/testing-source.ts'
+import { unspaced } from '../spacing.ts'
 import { Candidates } from './candidates.ts'
 import { chooseEviction } from './eviction/choose.ts'
 import { type KnownCalls, warmByLaw } from './law-warming.ts'
@@ -32,7 +33,7 @@ interface Case {
 }
 
 function ratesOf(key: number, drops = 0): KeyRates {
-  return { reads: popularity.shareOf(key), leastGapMs: 0, drops, reloads: 0, writes: 0 }
+  return { reads: popularity.shareOf(key), spacing: unspaced, drops, reloads: 0, writes: 0 }
 }
 
 function callsOf(
@@ -164,7 +165,7 @@ describe('what is listed of the keys of a cache', () => {
     let looked = 0
     const many = 1e6
     const zipf = new Zipf(0.9, many)
-    const of = (key: number) => ({ reads: zipf.shareOf(key), leastGapMs: 0, drops: 0, reloads: 0, writes: 0 })
+    const of = (key: number) => ({ reads: zipf.shareOf(key), spacing: unspaced, drops: 0, reloads: 0, writes: 0 })
     const ratesOf = (key: number) => {
       looked++
       return of(key)

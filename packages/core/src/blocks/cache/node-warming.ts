@@ -1,6 +1,8 @@
 import { hashName, hashPair, type Stream } from '../../kernel/chance.ts'
 import { exp } from '../../support/elementary.ts'
-import type { Popularity, Site } from '../block.ts'
+import type { Site } from '../block.ts'
+import { type Spacing, unspaced } from '../spacing.ts'
+import { CallRates } from './call-rates.ts'
 import type { Edge } from './edge.ts'
 import { evictions } from './eviction/index.ts'
 import { canBeListed, type KnownCalls, warmByLaw } from './law-warming.ts'
@@ -10,9 +12,11 @@ import type { CacheNodes } from './nodes.ts'
 import { fillingOf } from './nodes-filling.ts'
 import type { CacheValues } from './params.ts'
 import type { PastCalls } from './past.ts'
+import { PastEntries } from './past-entries.ts'
 import { settle } from './settling.ts'
-import { aloneOf, StandIns } from './stand-ins.ts'
-import { foundShare, type KeyRates } from './stationary.ts'
+import type { Shelf } from './shelf.ts'
+import { aloneBehind, aloneOf, StandIns } from './stand-ins.ts'
+import { foundShare } from './stationary.ts'
 import { type Warming, warm } from './warming.ts'
 
 /** Keys gone through at most for all nodes of one cache. */
@@ -28,10 +32,12 @@ export class NodeWarming {
   private readonly nodes: CacheNodes
   private readonly calls: PastCalls
   private readonly chance: Stream
+  private readonly rates: CallRates
   private readonly lifetimes: Lifetimes
   /** For how long a key stays in a node that is not asked for, ms; empty where that is not known. */
   private staysMs: readonly number[] = []
   private alike: boolean | null = null
+  private spaced: Spacing | null = null
   readonly standIns: StandIns | null
 
   constructor(values: CacheValues, site: Site, nodes: CacheNodes, calls: PastCalls, edge: Edge | null) {
@@ -39,6 +45,7 @@ export class NodeWarming {
     this.site = site
     this.nodes = nodes
     this.calls = calls
+    this.rates = new CallRates(calls)
     this.edge = edge
     this.lifetimes = lifetimesOf(values)
     this.chance = site.simulation.stream(`warming of ${site.name}`)
@@ -49,11 +56,18 @@ export class NodeWarming {
 
   /** Each node for itself where each sees all keys. */
   warm(): void {
-    const { nodes, edge } = this
+    const { nodes } = this
     const { list } = nodes
+    if (this.isDrawnWhenTouched) {
+      this.staysMs = list.map(() => Number.POSITIVE_INFINITY)
+      list.forEach(({ shelf }, i) => {
+        shelf.past = this.pastEntries(shelf, i)
+      })
+      return
+    }
     if (this.isSpread) {
       const all = list.map(({ shelf }) => shelf)
-      if (this.byLaw(1, all.length)) {
+      if (this.byLaw(1)) {
         this.staysMs = warmByLaw(all, (key) => nodes.holderOfKept(key), this.known(1, 0, all.length))
         this.settle(list, 1)
         return
@@ -62,9 +76,9 @@ export class NodeWarming {
       warm(fillingOf(nodes), { ...whole, entries: whole.entries * list.length })
       return
     }
-    const law = this.byLaw(list.length, 1)
+    const law = this.byLaw(list.length)
     this.staysMs = list.flatMap((node, i) => {
-      const share = edge?.shareOf(i) ?? 1 / list.length
+      const share = this.shareOf(i)
       if (!law) {
         warm(node.shelf, { ...this.warming(share, i), nodes: list.length })
         return []
@@ -78,7 +92,11 @@ export class NodeWarming {
   /** Warms the node of a session that comes for the first time: as it was at 0 s, since when it has only aged. */
   warmClient({ shelf }: CacheNode): void {
     const nodes = Math.max(1, this.site.sessions)
-    if (this.byLaw(1, 1)) warmByLaw([shelf], () => 0, this.known(1 / nodes, 0))
+    if (this.isDrawnWhenTouched) {
+      shelf.past = this.pastEntries(shelf, this.nodes.list.length, 1 / nodes)
+      return
+    }
+    if (this.byLaw(1)) warmByLaw([shelf], () => 0, this.known(1 / nodes, 0))
     else warm(shelf, { ...this.warming(1 / nodes), nodes })
   }
 
@@ -88,13 +106,15 @@ export class NodeWarming {
   }
 
   /** Reads of a key that one node sends on are a life apart. */
-  get leastGapMs(): number {
+  get spacing(): Spacing {
     const { ttlMs, jitter, renewFrom, sliding } = this.lifetimes
-    const isOne = this.isSpread || this.nodes.list.length === 1
-    if (!isOne || sliding || !Number.isFinite(ttlMs) || this.calls.changes.length > 0) return 0
-    return this.staysMs.every((ms) => ms === Number.POSITIVE_INFINITY)
-      ? ttlMs * (1 - jitter) * Math.min(1, renewFrom)
-      : 0
+    if (sliding || !Number.isFinite(ttlMs) || this.calls.changes.length > 0) return unspaced
+    if (!this.staysMs.every((ms) => ms === Number.POSITIVE_INFINITY)) return unspaced
+    this.spaced ??= {
+      leastGapMs: ttlMs * (1 - jitter) * Math.min(1, renewFrom),
+      streams: this.isSpread ? 1 : this.nodes.list.length,
+    }
+    return this.spaced
   }
 
   /** Share of the reads of a key that are answered here. */
@@ -115,7 +135,7 @@ export class NodeWarming {
   }
 
   private answeredBy(node: number, key: number, share: number): number {
-    const rates = this.ratesOf(key, share)
+    const rates = this.rates.of(key, share)
     const stays = this.staysMs[node] as number
     const asked = rates.reads * stays
     const fits = this.law === 'arrival' ? asked / (1 + asked) : 1 - exp(-asked)
@@ -125,6 +145,42 @@ export class NodeWarming {
   /** Whether every node has keys of its own. */
   private get isSpread(): boolean {
     return this.values.per === undefined && this.edge === null && this.nodes.list.length > 1
+  }
+
+  /**
+   * Whether what a node holds of a key is told by that key alone, and can wait until it is touched: there is room for
+   * everything, a key stays with its node, and a change of one key throws out no other.
+   */
+  private get isDrawnWhenTouched(): boolean {
+    const { values } = this
+    if (!this.rates.areKnown) return false
+    if (values.invalidation !== undefined && values.invalidation.by !== 'key') return false
+    if (this.isSpread && values['when-down'] === 'others') return false
+    return this.allFits
+  }
+
+  private pastEntries(shelf: Shelf, index: number, share = this.shareOf(index)): PastEntries {
+    const { calls, nodes, site, edge, lifetimes, values } = this
+    const { seed, replication } = site.simulation
+    return new PastEntries({
+      keys: this.rates.keys,
+      ratesOf: (key) => this.rates.of(key, share),
+      lifetimes,
+      weightOf: calls.weightOf,
+      meanWeight: values.capacity.unit === 'entries' ? 1 : calls.meanBytes,
+      startMs: site.startMs,
+      keepsExpired: edge?.validates === true,
+      has: (key) => !this.isSpread || nodes.holderOf(key) === index,
+      lifeMsOf: (key) => shelf.lifeMsOf(key),
+      seed,
+      replication,
+      hash: hashPair(site.hash, index),
+    })
+  }
+
+  /** Share of the calls that a node sees, of those for its keys. */
+  private shareOf(index: number): number {
+    return this.isSpread ? 1 : (this.edge?.shareOf(index) ?? 1 / this.nodes.list.length)
   }
 
   private get policy() {
@@ -137,49 +193,40 @@ export class NodeWarming {
 
   /** Where one key stands for several, if it is a large cache whose calls are known. */
   private standInsOf(): StandIns | null {
-    const { calls, policy, site, nodes } = this
-    if (policy.standInError === undefined || !this.isKnown || calls.popularity === null) return null
-    const { keys } = this
+    const { policy, site, nodes } = this
+    if (policy.standInError === undefined || !this.rates.areKnown || this.isDrawnWhenTouched) return null
+    const { keys } = this.rates
     const most = Math.max(...nodes.all.map((node) => this.entriesOf(node)))
-    const alone = this.isSpread ? aloneOf(keys, most * nodes.list.length, 1) : aloneOf(keys, most, nodes.list.length)
+    const entries = this.isSpread ? most * nodes.list.length : most
+    const own = aloneOf(keys, entries, this.isSpread ? 1 : nodes.list.length)
+    const alone = aloneBehind(this.calls.popularity?.alone ?? null, own, entries)
     if (alone === null) return null
     const { seed, replication } = site.simulation
     return new StandIns(keys, alone, hashPair(hashPair(hashName('stand-ins'), seed), replication))
   }
 
-  /** Keys that may be in: those that are read, and those that writes bring in. */
-  private get keys(): number {
-    const { popularity, changes } = this.calls
-    return changes.reduce(
-      (most, change) => (change.leaves === 'entry' ? Math.max(most, change.popularity?.keys ?? 0) : most),
-      popularity?.keys ?? 0,
-    )
-  }
-
-  private get isKnown(): boolean {
-    return this.calls.popularity !== null && this.calls.changes.every(({ popularity }) => popularity !== null)
-  }
-
   /** Whether what the nodes hold follows from how often each key is asked for. */
-  private byLaw(times: number, together: number): boolean {
-    const { calls, standIns, policy } = this
-    if (!this.isKnown || calls.popularity === null) return false
-    const { keys } = this
+  private byLaw(times: number): boolean {
+    const { standIns, policy } = this
+    if (!this.rates.areKnown) return false
+    const { keys } = this.rates
     if (standIns !== null) return true
     if (!canBeListed(keys, null) || keys * times > mostListed || keys > this.site.simulation.mostEvents) return false
-    return policy.holds !== undefined || this.allFits(together)
+    return policy.holds !== undefined || this.allFits
   }
 
   private entriesOf(node: number): number {
     const room = this.nodes.roomOf(node)
-    return this.values.capacity.unit === 'entries' ? room : room / this.calls.meanBytes
+    return this.values.capacity.unit === 'entries' ? room : room / Math.ceil(this.calls.meanBytes)
   }
 
-  /** Whether there is room for everything in every node. */
-  private allFits(together: number): boolean {
-    const { keys } = this
-    const share = this.values.capacity.unit === 'entries' ? 1 : surelyFits
-    return together === 1 && this.nodes.all.every((node) => keys <= this.entriesOf(node) * share)
+  /** Whether there is room for everything in every node, be it for its part of the keys. */
+  private get allFits(): boolean {
+    const { keys } = this.rates
+    const { values, nodes, calls } = this
+    const areAlike = values.capacity.unit === 'entries' || calls.sizesAreAlike
+    const share = (areAlike ? 1 : surelyFits) * (this.isSpread ? nodes.list.length * surelyFits : 1)
+    return nodes.all.every((node) => keys <= this.entriesOf(node) * share)
   }
 
   /** Lets policies that keep more than what was asked for last come to what they keep in the long run. */
@@ -196,41 +243,14 @@ export class NodeWarming {
     })
   }
 
-  private readonly rates = { reads: 0, leastGapMs: 0, drops: 0, reloads: 0, writes: 0 }
-
-  private ratesOf(key: number, share: number): KeyRates {
-    return this.summed(share, (popularity) => popularity.perMsOf(key))
-  }
-
-  /** At most, for this key and any that follows it. */
-  private mostRatesFrom(key: number, share: number): KeyRates {
-    return this.summed(share, (popularity) => popularity.mostPerMsFrom(key))
-  }
-
-  private summed(share: number, of: (popularity: Popularity) => number): KeyRates {
-    const { rates, calls } = this
-    rates.reads = calls.popularity === null ? 0 : of(calls.popularity) * share
-    rates.leastGapMs = share === 1 ? (calls.popularity?.leastGapMs ?? 0) : 0
-    rates.drops = 0
-    rates.reloads = 0
-    rates.writes = 0
-    for (const { leaves, popularity, reached, isEverywhere } of calls.changes) {
-      const perMs = popularity === null ? 0 : of(popularity) * reached * (isEverywhere ? 1 : share)
-      if (leaves === 'nothing') rates.drops += perMs
-      else if (leaves === 'copy') rates.reloads += perMs
-      else rates.writes += perMs
-    }
-    return rates
-  }
-
   private known(share: number, index: number, shelves = 1): KnownCalls {
     const { calls, standIns } = this
-    const { keys } = this
+    const { keys } = this.rates
     return {
       keys,
       standIns,
-      ratesOf: (key) => this.ratesOf(key, share),
-      mostRatesFrom: (key) => this.mostRatesFrom(key, share),
+      ratesOf: (key) => this.rates.of(key, share),
+      mostRatesFrom: (key) => this.rates.mostFrom(key, share),
       lifetimes: this.lifetimes,
       weightOf: calls.weightOf,
       entries: this.entriesOf(index) * shelves,
@@ -246,7 +266,7 @@ export class NodeWarming {
    * is room for everything and nothing is validated, it is as if it were not there.
    */
   private expiredLives(index: number): number {
-    const isWanted = this.keys > this.entriesOf(index) || this.edge?.validates === true
+    const isWanted = this.rates.keys > this.entriesOf(index) || this.edge?.validates === true
     return isWanted ? Number.POSITIVE_INFINITY : 0
   }
 

@@ -26,6 +26,8 @@ export interface PastCalls {
   readonly popularity: Popularity | null
   readonly changes: readonly PastChanges[]
   readonly meanBytes: number
+  /** Whether all objects are of that size. */
+  readonly sizesAreAlike: boolean
   readonly weightOf: (key: number) => number
 }
 
@@ -44,6 +46,7 @@ export function pastCalls(
     popularity: site.popularity('read'),
     changes: [...written(values, site), ...heard(values, origin), ...(isRenamed ? renamed(origin) : [])],
     meanBytes: origin.sizes.meanBytes,
+    sizesAreAlike: origin.sizes.areAlike,
     weightOf,
   }
 }

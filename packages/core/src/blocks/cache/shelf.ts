@@ -1,7 +1,8 @@
-import { type Copy, unchanging } from '../../kernel/copy.ts'
+import { type Copy, ofOthers, unchanging } from '../../kernel/copy.ts'
 import type { UniformSource } from '../../support/laws/law.ts'
 import { Entries, type EntriesOptions } from './entries.ts'
 import type { Lifetimes } from './lifetimes.ts'
+import type { PastEntries, PastEntry } from './past-entries.ts'
 import type { StandIns } from './stand-ins.ts'
 import type { Filling } from './warming.ts'
 
@@ -10,12 +11,6 @@ export interface ShelfOptions extends EntriesOptions {
   readonly lives: UniformSource
   /** Whether a key has no object, where that can be. */
   readonly absent?: (key: number) => boolean
-}
-
-/** An entry as it is to be before the start, ms. */
-export interface PastEntry {
-  readonly bornMs: number
-  readonly expiresMs: number
 }
 
 /** What one node of a cache holds, what each entry shows of what is stored, and until when. */
@@ -32,8 +27,14 @@ export class Shelf implements Filling {
   private births: number[] = []
   /** Where one key stands for several: set before anything is in. */
   standIns: StandIns | null = null
+  /** Entries that it has had since before the start, of keys that nobody has touched yet; null where there are none. */
+  past: PastEntries | null = null
+  /** What an entry from before the start shows, by its key and the time when it came in. */
+  private copyOfPast: ((key: number, bornMs: number) => Copy | null) | null = null
   /** Where the last `find` came upon an entry that was too old; below 0 if it did not. */
   private endedSlot = -1
+  /** Whether that was the entry of a key that stands for the one asked for. */
+  private isOfAnother = false
 
   constructor(options: ShelfOptions) {
     this.entries = new Entries(options)
@@ -45,7 +46,9 @@ export class Shelf implements Filling {
   /** Asks for a key. @returns its slot, -1 if it is not there or too old to be shown. */
   find(key: number, nowMs: number): number {
     const { entries, lifetimes, standIns } = this
+    if (this.past !== null) this.touch(key)
     if (standIns !== null && standIns.of(key) !== key) return this.look(key, nowMs)
+    this.isOfAnother = false
     const before = entries.expired
     const slot = entries.get(key, nowMs)
     this.endedSlot = entries.expired > before ? entries.expiredSlot : -1
@@ -58,11 +61,21 @@ export class Shelf implements Filling {
     const slot = this.slotOf(key)
     const isShown = slot >= 0 && this.entries.expiryOf(slot) > nowMs
     this.endedSlot = isShown ? -1 : slot
+    this.isOfAnother = true
     return isShown ? slot : -1
+  }
+
+  /** Brings in the entry that a key has had since before the start, where nothing was asked of it yet. */
+  private touch(key: number): void {
+    const entry = this.past?.touch(key) ?? null
+    if (entry === null) return
+    const slot = this.bring(key, entry)
+    if (slot >= 0 && this.copyOfPast !== null) this.copies[slot] = this.copyOfPast(key, entry.bornMs)
   }
 
   /** The slot of the key, or of the one that stands for it; -1 if it is not in. */
   slotOf(key: number): number {
+    if (this.past !== null) this.touch(key)
     return this.entries.slotOf(this.standIns === null ? key : this.standIns.of(key))
   }
 
@@ -78,7 +91,9 @@ export class Shelf implements Filling {
 
   /** What the last `find` came upon that was too old to be shown unasked, as long as nothing comes in; null if nothing. */
   get endedCopy(): Copy | null {
-    return this.endedSlot < 0 ? null : (this.copies[this.endedSlot] ?? unchanging)
+    if (this.endedSlot < 0) return null
+    const copy = this.copies[this.endedSlot] ?? unchanging
+    return this.isOfAnother ? ofOthers(copy) : copy
   }
 
   /** What the entry of a key shows; null if there is none. */
@@ -89,6 +104,7 @@ export class Shelf implements Filling {
 
   /** Brings in what the origin has answered, or what was written. @returns whether it is in. */
   take(key: number, weight: number, copy: Copy | null, nowMs: number): boolean {
+    if (this.past !== null) this.touch(key)
     const lifeMs = this.lifeOf(copy)
     if (lifeMs === 0 || !this.isKept(key)) return false
     const slot = this.place(key, weight, nowMs + lifeMs)
@@ -109,10 +125,11 @@ export class Shelf implements Filling {
     if (slot >= 0 && ages) this.births[slot] = nowMs - lifeMs * livedShare
   }
 
-  /** Brings in an entry with the times that it has: to warm the cache. */
-  bring(key: number, weight: number, { bornMs, expiresMs }: PastEntry): void {
+  /** Brings in an entry with the times that it has: to warm the cache. @returns its slot, or -1 if it is not in. */
+  bring(key: number, { weight, bornMs, expiresMs }: PastEntry): number {
     const slot = this.place(key, weight, expiresMs)
     if (slot >= 0 && Number.isFinite(bornMs)) this.births[slot] = bornMs
+    return slot
   }
 
   /** How long the entry of a key may live, ms: 0 where it has no object and that is not remembered. */
@@ -136,6 +153,7 @@ export class Shelf implements Filling {
   }
 
   drop(key: number): boolean {
+    if (this.past !== null) this.touch(key)
     return this.entries.drop(key)
   }
 
@@ -145,7 +163,7 @@ export class Shelf implements Filling {
 
   /** When the oldest of the entries that the cache was warmed with came in, ms; 0 if none has an age. */
   get oldestMs(): number {
-    let oldestMs = 0
+    let oldestMs = Math.min(0, this.past?.oldestMs ?? 0)
     this.entries.forEach((_key, slot) => {
       oldestMs = Math.min(oldestMs, this.births[slot] ?? 0)
     })
@@ -156,6 +174,7 @@ export class Shelf implements Filling {
   show(copyOf: (key: number, bornMs: number) => Copy | null, startMs: number): void {
     const { births } = this
     this.births = []
+    this.copyOfPast = copyOf
     this.entries.forEach((key, slot) => {
       this.copies[slot] = copyOf(key, births[slot] ?? startMs)
     })
@@ -189,6 +208,11 @@ export class Shelf implements Filling {
     return 1 - (this.entries.expiryOf(slot) - graceMs - nowMs) / ttlMs
   }
 
+  /** Σ weight of what it holds. */
+  get used(): number {
+    return this.entries.used + (this.past?.untouchedWeight ?? 0)
+  }
+
   get expired(): number {
     return this.entries.expired
   }
@@ -214,6 +238,7 @@ export class Shelf implements Filling {
   }
 
   clear(): void {
+    this.past = null
     this.entries.clear()
     this.copies = []
   }

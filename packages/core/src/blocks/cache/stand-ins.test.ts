@@ -37,7 +37,9 @@ it('every member of a group is its stand-in in some layouts, equally often', () 
 })
 
 it('small caches and key spaces keep every key for itself', () => {
-  expect(aloneOf(200_000, 1e9, 100)).toBe(null)
+  expect(aloneOf(16_000, 1e9, 100)).toBe(null)
+  expect(aloneOf(200_000, 1e9, 1)).toBe(null)
+  expect(aloneOf(100_000, 1e9, 20)).toBe(1024)
   expect(aloneOf(1e9, 200_000, 1)).toBe(null)
   expect(aloneOf(1e9, 250_000, 1)).toBe(4096)
   expect(aloneOf(1e9, 250_000, 2)).toBe(2048)

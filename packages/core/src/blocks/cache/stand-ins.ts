@@ -5,18 +5,31 @@ const usualAlone = 4096
 /** And the fewest, where many caches see all of them. */
 const fewestAlone = 1024
 
-/** Keys beyond which, and entries beyond which, stand-ins take the place of keys. */
+/** Entries of all caches together beyond which stand-ins take the place of keys; of few keys they would save nothing. */
 const mostExact = 200_000
+const fewKeys = 4 * usualAlone
+/** A cache that holds fewer entries for each key that stands alone is too small for keys that weigh as much as several. */
+const fewestEntries = 4
 
 /**
  * How many keys stand for themselves alone in a cache of this many entries; null where every key does.
  * @param nodes caches that each see all keys
  */
 export function aloneOf(keys: number, entries: number, nodes: number): number | null {
-  if (keys <= mostExact || Math.min(keys, entries) * nodes <= mostExact) return null
+  if (keys <= fewKeys || Math.min(keys, entries) * nodes <= mostExact) return null
   let alone = usualAlone
   for (let shared = nodes; shared > 1 && alone > fewestAlone; shared /= 2) alone /= 2
   return alone
+}
+
+/**
+ * The same where caches before it have stand-ins already: reads of keys that these let pass in bunches are looked up as
+ * bunches, so the same keys stand alone.
+ */
+export function aloneBehind(before: number | null, own: number | null, entries: number): number | null {
+  if (before === null) return own
+  if (own !== null) return Math.min(before, own)
+  return entries < before * fewestEntries ? null : before
 }
 
 /**

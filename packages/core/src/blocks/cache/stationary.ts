@@ -1,13 +1,14 @@
 import { exp, ln } from '../../support/elementary.ts'
 import type { UniformSource } from '../../support/laws/law.ts'
+import type { Spacing } from '../spacing.ts'
 import type { Lifetimes } from './lifetimes.ts'
 
 /** What happens to one key of a cache, per ms, all of it at independent moments. */
 export interface KeyRates {
   /** Reads, which bring it in. */
   readonly reads: number
-  /** Least time between two reads, ms; 0 where they come at independent moments. */
-  readonly leastGapMs: number
+  /** How reads follow one another. */
+  readonly spacing: Spacing
   /** Changes that throw it out. */
   readonly drops: number
   /** Changes that load it anew if it is in. */
@@ -92,8 +93,8 @@ class Renewal {
   wantedEnded = 0
 
   of(rates: KeyRates, { graceMs, renewFrom }: Lifetimes, lifeMs: number, wanted: Wanted): this {
-    const { reads, leastGapMs, drops, reloads, writes } = rates
-    this.pauseMs = untilNextMs(reads + writes, leastGapMs)
+    const { reads, spacing, drops, reloads, writes } = rates
+    this.pauseMs = untilNextMs(reads + writes, spacing)
     this.stageMs = lifeMs * Math.min(1, renewFrom)
     this.ends = drops + reloads + writes
     this.outlives = this.ends === 0 ? 1 : exp(-this.ends * this.stageMs)
@@ -151,9 +152,9 @@ function renew(
   random: UniformSource,
   into: DrawnEntry,
 ): void {
-  const { reads, leastGapMs, drops, writes } = rates
+  const { reads, spacing, drops, writes } = rates
   const { jitter } = lifetimes
-  const lifeMs = jitter === 0 ? ttlMs : longLife(ttlMs, jitter, untilNextMs(reads + writes, leastGapMs), random)
+  const lifeMs = jitter === 0 ? ttlMs : longLife(ttlMs, jitter, untilNextMs(reads + writes, spacing), random)
   const { lives, wantedAlive, wantedEnded, stageMs, pauseMs, ends, outlives } = renewal.of(
     rates,
     lifetimes,
@@ -209,17 +210,32 @@ export function mostWantedShare(rates: KeyRates, lifetimes: Lifetimes, wanted: W
   return wantedEnded + lives * Math.max(0, wantedAlive - wantedEnded)
 }
 
+/** Mean pauses after which one entry in 3,000 is not yet asked for. */
+const hardlyAny = 8
+
+/** An age that hardly any entry exceeds, ms. */
+export function oldestAgeMs(rates: KeyRates, lifetimes: Lifetimes, wanted: Wanted): number {
+  if (isForEver(rates, lifetimes.ttlMs)) return 0
+  const { stageMs, pauseMs, ends } = renewal.of(rates, lifetimes, lifetimes.ttlMs, wanted)
+  const livingMs = ends === 0 ? stageMs : Math.min(stageMs, hardlyAny / ends)
+  return livingMs + (wanted.expiredLives > 0 ? hardlyAny * pauseMs : 0)
+}
+
 /** Probability that nobody asks for so long. */
 function unaskedShare(perMs: number, ms: number): number {
   return perMs === 0 ? 1 : exp(-perMs * ms)
 }
 
-/** Mean time from any moment to the next call, where gaps have a least length and an exponential rest. */
-function untilNextMs(perMs: number, leastGapMs: number): number {
-  const gapMs = 1 / perMs
-  if (leastGapMs === 0 || !Number.isFinite(gapMs)) return gapMs
-  const restMs = Math.max(0, gapMs - leastGapMs)
-  return (gapMs * gapMs + restMs * restMs) / (2 * gapMs)
+/**
+ * Mean time from any moment to the next call. In one of n streams at rate r, whose gaps have a least length T and an
+ * exponential rest, no call comes for t with probability 1 - rt up to T, and with (1 - rT) exp(-r (t - T) / (1 - rT)) beyond.
+ */
+function untilNextMs(perMs: number, { leastGapMs, streams }: Spacing): number {
+  if (leastGapMs === 0 || perMs === 0) return 1 / perMs
+  const rate = perMs / streams
+  const quiet = Math.max(0, 1 - rate * leastGapMs)
+  const beyond = quiet ** streams * quiet
+  return ((1 - beyond) / (streams + 1) + beyond / streams) / rate
 }
 
 /** A life out of those that differ, each as likely as the time that it and the pause after it take. */
@@ -232,7 +248,7 @@ function longLife(ttlMs: number, jitter: number, pauseMs: number, random: Unifor
 
 /** Share of the reads of a key that find it, as if nothing else wanted its room. */
 export function foundShare(
-  { reads, leastGapMs, drops, reloads, writes }: KeyRates,
+  { reads, spacing, drops, reloads, writes }: KeyRates,
   lifetimes: Lifetimes,
   ttlMs: number,
 ): number {
@@ -240,7 +256,7 @@ export function foundShare(
   if (lifetimes.sliding) return (1 - exp(-(reads + writes) * ttlMs)) * ((reads + writes) / (reads + writes + drops))
   const stageMs = (ttlMs + lifetimes.graceMs) * (1 - lifetimes.jitter / 2)
   const ends = drops + reloads + writes
-  if (ends === 0) return 1 - 1 / Math.max(1, reads * (stageMs + untilNextMs(reads, leastGapMs)))
+  if (ends === 0) return 1 - 1 / Math.max(1, reads * (stageMs + untilNextMs(reads, spacing)))
   const outlives = exp(-ends * stageMs)
   const presentMs = (1 - outlives) / ends / (1 - ((reloads + writes) / ends) * (1 - outlives))
   return Number.isFinite(presentMs) ? presentMs / (presentMs + 1 / (reads + writes)) : 1

@@ -6,21 +6,21 @@ import type { Task } from '../../experiment/task.ts'
 import { readDesign } from '../../language/read-design.ts'
 
 describe('a cache that is warmed', () => {
-  const text = (shelf: string, edit: string, run = '{ for: 5s, repeat: 40 }') => `loadpath: 1
+  const text = (shelf: string, edit: string, run = '{ for: 5s, repeat: 40 }', capacity = 200) => `loadpath: 1
 name: warmed
 traffic:
   readers: { rate: 40/s, requests: { page: { to: shelf.read, key: uniform over 200 } } }
   editors: { rate: 1/s, requests: { edit: { to: ${edit}.write, key: uniform over 200 } } }
 blocks:
-  shelf: { type: cache, ${shelf.startsWith('of:') ? '' : 'of: pages, '}capacity: 200, ttl: 10min, compute: 0s, ${shelf} }
+  shelf: { type: cache, ${shelf.startsWith('of:') ? '' : 'of: pages, '}capacity: ${capacity}, ttl: 10min, compute: 0s, ${shelf} }
   wire: { type: link, to: front, latency: 0s }
   front: { type: load-balancer, targets: [web] }
   web: { type: service, cores: 64, endpoints: { page: [{ call: pages.read }] } }
   pages: { type: database, read: 0s, write: 0s }
 run: ${run}
 `
-  const countsOf = async (shelf: string, edit = 'pages', run?: string) => {
-    const { design } = readDesign(text(shelf, edit, run), catalogue)
+  const countsOf = async (shelf: string, edit = 'pages', run?: string, capacity?: number) => {
+    const { design } = readDesign(text(shelf, edit, run, capacity), catalogue)
     const { blocks } = await simulate(design as never, {
       runner: async (tasks) => tasks.map((task) => replicate(task)),
       longer: false,
@@ -59,11 +59,12 @@ run: ${run}
     expect(Math.abs(misses / shown / expected - 1)).toBeLessThan(4 / Math.sqrt(8_000 * expected))
   })
 
-  it('draws no more keys than the run may take events', async () => {
+  it('draws no more keys than the run may take events, where it has no room for all', async () => {
     const { shown = 0, hits = 0 } = await countsOf(
       'start: warmed',
       'pages',
       '{ for: 100ms, repeat: 100, limit: { events: 50 } }',
+      199,
     )
     // A key is in if it is among 50 of 200 that are drawn with return.
     const expected = 1 - (1 - 1 / 200) ** 50

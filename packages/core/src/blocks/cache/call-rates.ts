@@ -1,0 +1,50 @@
+import type { Popularity } from '../block.ts'
+import { unspaced } from '../spacing.ts'
+import type { PastCalls } from './past.ts'
+import type { KeyRates } from './stationary.ts'
+
+/** How often what happens to the entry of each key, as far as the popularity of keys is known. */
+export class CallRates {
+  /** Keys that may be in: those that are read, and those that writes bring in. */
+  readonly keys: number
+  /** Whether all of it is known. */
+  readonly areKnown: boolean
+  private readonly calls: PastCalls
+  private readonly rates = { reads: 0, spacing: unspaced, drops: 0, reloads: 0, writes: 0 }
+
+  constructor(calls: PastCalls) {
+    const { popularity, changes } = calls
+    this.calls = calls
+    this.areKnown = popularity !== null && changes.every((change) => change.popularity !== null)
+    this.keys = changes.reduce(
+      (most, change) => (change.leaves === 'entry' ? Math.max(most, change.popularity?.keys ?? 0) : most),
+      popularity?.keys ?? 0,
+    )
+  }
+
+  /** Of a node that sees so large a share of the calls. Written over by the next call, of this or of `mostFrom`. */
+  of(key: number, share: number): KeyRates {
+    return this.summed(share, (popularity) => popularity.perMsOf(key))
+  }
+
+  /** At most, for this key and any that follows it. */
+  mostFrom(key: number, share: number): KeyRates {
+    return this.summed(share, (popularity) => popularity.mostPerMsFrom(key))
+  }
+
+  private summed(share: number, of: (popularity: Popularity) => number): KeyRates {
+    const { rates, calls } = this
+    rates.reads = calls.popularity === null ? 0 : of(calls.popularity) * share
+    rates.spacing = share === 1 ? (calls.popularity?.spacing ?? unspaced) : unspaced
+    rates.drops = 0
+    rates.reloads = 0
+    rates.writes = 0
+    for (const { leaves, popularity, reached, isEverywhere } of calls.changes) {
+      const perMs = popularity === null ? 0 : of(popularity) * reached * (isEverywhere ? 1 : share)
+      if (leaves === 'nothing') rates.drops += perMs
+      else if (leaves === 'copy') rates.reloads += perMs
+      else rates.writes += perMs
+    }
+    return rates
+  }
+}
