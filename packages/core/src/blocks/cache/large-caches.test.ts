@@ -167,3 +167,46 @@ run: { for: 2s, repeat: 15 }
   const expected = shares.reduce((sum, share) => sum + share * inAt(share, low), 0)
   expect(Math.abs(hitRatio.point - expected)).toBeLessThan(4 * Math.sqrt((expected * (1 - expected)) / 1500))
 })
+
+// A key is there if it was asked for within Tc, which fills the room; still good if nothing has changed it since it was loaded.
+it('points that have room for some of the files ask as often as by hand whether these are still good', async () => {
+  const count = 400_000
+  const { design } = readDesign(
+    `loadpath: 1
+name: two points
+traffic:
+  readers: { rate: 1000/s, requests: { read: { to: cdn, key: zipf 0.9 over ${count} } } }
+  editors: { rate: 5/s, requests: { edit: { to: files.write, key: zipf 0.9 over ${count} } } }
+blocks:
+  cdn: { type: cdn, of: files, points: 2, capacity: 150MiB, ttl: 20s, haul: 0s }
+  files: { type: database, read: 0s, write: 0s, connections: unlimited, object-size: 1KiB }
+run: { for: 4s, repeat: 20 }
+`,
+    catalogue,
+  )
+  const runner = async (tasks: Parameters<typeof replicate>[0][]) => tasks.map((task) => replicate(task))
+  const { blocks } = await simulate(design as never, { runner: runner as never, longer: false })
+  const counters = blocks.find(({ name }) => name === 'cdn')?.counters ?? []
+  const counts = Object.fromEntries(counters.map(({ name, count }) => [name, count])) as Record<string, number>
+  const zipf = new Zipf(0.9, count)
+  const shares = Array.from({ length: count }, (_, i) => zipf.shareOf(i + 1))
+  const room = (150 * 1024) as number
+  let [low, high] = [0, 1e7]
+  for (let i = 0; i < 60; i++) {
+    const seconds = (low + high) / 2
+    if (shares.reduce((sum, share) => sum + 1 - Math.exp(-500 * share * seconds), 0) < room) low = seconds
+    else high = seconds
+  }
+  let [misses, good] = [0, 0]
+  for (const share of shares) {
+    const [read, changed] = [500 * share, 5 * share]
+    const perCycle = 1 / (20 + 1 / read)
+    misses += perCycle
+    good += perCycle * Math.exp(-changed * 20) * (read / (read + changed)) * (1 - Math.exp(-(read + changed) * low))
+  }
+  const found = (counts['not-modified'] ?? 0) / (counts['origin-calls'] ?? 0)
+  expect(
+    Math.abs(1 - (counts.hits ?? 0) / ((counts.hits ?? 0) + (counts.misses ?? 0)) - misses / 500) * 100,
+  ).toBeLessThan(0.5)
+  expect(Math.abs(found - good / misses) * 100).toBeLessThan(1)
+})
