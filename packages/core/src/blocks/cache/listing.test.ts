@@ -111,6 +111,23 @@ function timeFilling(room: number, shareIn: (perMs: number, ms: number) => numbe
   return low
 }
 
+/** Probability that no gap of a Poisson stream from 0 to `ms` is longer than `longestMs`: inclusion and exclusion. */
+function noLongerGap(perMs: number, ms: number, longestMs: number): number {
+  let sum = 1
+  let power = 1
+  for (let gaps = 1; gaps * longestMs < ms; gaps++) {
+    const rest = perMs * (ms - gaps * longestMs)
+    power *= -exp(-perMs * longestMs)
+    const terms = rest ** (gaps - 1) / factorial(gaps - 1)
+    sum += power * terms * (1 + rest / gaps)
+  }
+  return sum
+}
+
+function factorial(n: number): number {
+  return n <= 1 ? 1 : n * factorial(n - 1)
+}
+
 describe('what is listed of the keys of a cache', () => {
   it('is in as often as Che says, by recency', () => {
     const shareIn = (perMs: number, ms: number) => 1 - exp(-perMs * ms)
@@ -153,11 +170,13 @@ describe('what is listed of the keys of a cache', () => {
   it('is shown as often where it is pushed out or grows too old, whichever comes first', () => {
     const staysMs = timeFilling(300, (perMs, ms) => 1 - exp(-perMs * ms))
     const one = { room: 300, lifetimes: { ...forEver, ttlMs: 4 * staysMs } }
-    // In its life, and asked for within the time that it stays.
+    // A life goes on as long as no gap between two reads is longer than `staysMs`; then it begins anew with the next read.
     expectShown(one, (perMs) => {
-      const lives = (perMs * 4 * staysMs) / (1 + perMs * 4 * staysMs)
-      const isAsked = 1 - exp(-perMs * staysMs)
-      return lives * (isAsked + (1 - isAsked) / 4)
+      const steps = 4000
+      let livesMs = 0
+      for (let step = 0; step < steps; step++)
+        livesMs += (noLongerGap(perMs, ((step + 0.5) / steps) * 4 * staysMs, staysMs) * 4 * staysMs) / steps
+      return livesMs / (livesMs + 1 / perMs)
     })
   })
 

@@ -1,5 +1,4 @@
 import { hashName, hashPair, type Stream } from '../../kernel/chance.ts'
-import { exp } from '../../support/elementary.ts'
 import type { Site } from '../block.ts'
 import { type Spacing, unspaced } from '../spacing.ts'
 import { CallRates } from './call-rates.ts'
@@ -135,11 +134,13 @@ export class NodeWarming {
   }
 
   private answeredBy(node: number, key: number, share: number): number {
+    const { lifetimes } = this
     const rates = this.rates.of(key, share)
     const stays = this.staysMs[node] as number
+    if (this.law === 'recency' || stays === Number.POSITIVE_INFINITY)
+      return foundShare(rates, lifetimes, lifetimes.ttlMs, stays)
     const asked = rates.reads * stays
-    const fits = this.law === 'arrival' ? asked / (1 + asked) : 1 - exp(-asked)
-    return foundShare(rates, this.lifetimes, this.lifetimes.ttlMs) * (stays === Number.POSITIVE_INFINITY ? 1 : fits)
+    return (foundShare(rates, lifetimes, lifetimes.ttlMs, Number.POSITIVE_INFINITY) * asked) / (1 + asked)
   }
 
   /** Whether every node has keys of its own. */

@@ -81,27 +81,68 @@ function slide(
   into.isThere = into.ageMs < droppedMs && into.ageMs <= mostMs && Number.isFinite(into.ageMs)
 }
 
+/** The part of a life in which an entry is there. */
+class Stage {
+  /** Mean length, ms. */
+  livingMs = 0
+  /** Probability to last to its end. */
+  outlives = 0
+  /** Of the mean, what lies before the first moment at which it may have been evicted, and how quickly it is left afterwards. */
+  surelyMs = 0
+  leavesPerMs = 0
+
+  /**
+   * Its end is the first of four: `ms` are over, something ends it (at rate `ends`), or nobody has asked for it for so long
+   * that it is evicted. Of gaps between reads at rate r none is longer than T in the first T after one; the first is with
+   * probability q = exp(-rT), and another begins at about the rate rq / (1 - q).
+   */
+  of(ms: number, reads: number, ends: number, staysMs: number): this {
+    const surelyMs = Math.min(ms, staysMs)
+    this.surelyMs = livingBy(surelyMs, ends)
+    this.livingMs = this.surelyMs
+    this.outlives = exp(-ends * surelyMs)
+    this.leavesPerMs = ends
+    if (surelyMs === ms) return this
+    const unasked = unaskedShare(reads, staysMs)
+    this.leavesPerMs += unasked < 1 ? (reads * unasked) / (1 - unasked) : Number.POSITIVE_INFINITY
+    if (unasked === 1) this.outlives = 0
+    this.outlives *= 1 - unasked
+    this.livingMs += this.outlives * livingBy(ms - surelyMs, this.leavesPerMs)
+    this.outlives *= exp(-this.leavesPerMs * (ms - surelyMs))
+    return this
+  }
+}
+
+/** Mean time until something at this rate ends what else lasts so long. */
+function livingBy(ms: number, perMs: number): number {
+  if (perMs === Number.POSITIVE_INFINITY) return 0
+  return perMs === 0 ? ms : (1 - exp(-perMs * ms)) / perMs
+}
+
 /** What is to be known of an entry in the long run, if its life is so long. */
 class Renewal {
+  readonly stage = new Stage()
   pauseMs = 0
   stageMs = 0
   ends = 0
-  outlives = 0
-  /** Probabilities: to be in its life; to be wanted if it is; to be wanted if it is not, unless it was thrown out. */
+  /** Probabilities: that a life ends because its time is over; to be in it; to be wanted if not, unless thrown out. */
+  endsByAge = 0
   lives = 0
-  wantedAlive = 0
   wantedEnded = 0
 
   of(rates: KeyRates, { graceMs, renewFrom }: Lifetimes, lifeMs: number, wanted: Wanted): this {
     const { reads, spacing, drops, reloads, writes } = rates
+    const { mostIdleMs } = wanted
+    const again = reloads + writes
     this.pauseMs = untilNextMs(reads + writes, spacing)
     this.stageMs = lifeMs * Math.min(1, renewFrom)
-    this.ends = drops + reloads + writes
-    this.outlives = this.ends === 0 ? 1 : exp(-this.ends * this.stageMs)
-    const presentMs = this.presentMs(drops, reloads + writes)
+    this.ends = drops + again
+    const { livingMs, outlives } = this.stage.of(this.stageMs, reads, this.ends, mostIdleMs)
+    // Stages follow one another as long as reloads and writes end them.
+    const last = 1 - again * livingMs
+    const presentMs = livingMs / last
+    this.endsByAge = outlives / last
     this.lives = reads + writes === 0 ? 0 : Number.isFinite(presentMs) ? presentMs / (presentMs + this.pauseMs) : 1
-    const { mostIdleMs } = wanted
-    this.wantedAlive = 1 - (1 - this.youngerThan(mostIdleMs)) * unaskedShare(reads, mostIdleMs)
     const mostMs = Number.isFinite(lifeMs) ? (lifeMs + graceMs) * (1 + wanted.expiredLives) : Number.POSITIVE_INFINITY
     const quietMs = Math.min(mostIdleMs, mostMs - this.stageMs)
     this.wantedEnded = quietMs > 0 && Number.isFinite(this.pauseMs) ? 1 - exp(-quietMs / this.pauseMs) : 0
@@ -109,11 +150,9 @@ class Renewal {
   }
 
   /** Probability that an entry whose life is over is there and was asked for within the time wanted. */
-  endedShare({ reads, drops, reloads, writes }: KeyRates, { mostIdleMs }: Wanted): number {
-    const { outlives, pauseMs, stageMs } = this
-    const ends = drops + reloads + writes
-    const livedOn = ends === 0 ? 1 : outlives / (outlives + (drops / ends) * (1 - outlives))
-    const stays = livedOn / (1 + drops * pauseMs)
+  endedShare({ reads, drops }: KeyRates, { mostIdleMs }: Wanted): number {
+    const { pauseMs, stageMs } = this
+    const stays = this.endsByAge / (1 + drops * pauseMs)
     if (!Number.isFinite(mostIdleMs)) return stays * this.wantedEnded
     // Since its last read there was a rest of its life, and then the pause.
     const perMs = 1 / pauseMs
@@ -121,23 +160,6 @@ class Renewal {
     const restMs = Math.min(stageMs, mostIdleMs)
     const within = Math.abs(more * restMs) < 1e-6 ? restMs : (1 - exp(-more * restMs)) / more
     return stays * Math.min(this.wantedEnded, 1 - (1 + perMs * within) * exp(-perMs * mostIdleMs))
-  }
-
-  /** Stages follow one another as long as reloads and writes end them. */
-  private presentMs(drops: number, again: number): number {
-    if (this.ends === 0) return this.stageMs
-    return (1 - this.outlives) / (drops + again * this.outlives)
-  }
-
-  /** Probability that an entry in its life is younger. */
-  private youngerThan(ms: number): number {
-    if (ms >= this.stageMs) return 1
-    return this.ends === 0 ? ms / this.stageMs : (1 - exp(-this.ends * ms)) / (1 - this.outlives)
-  }
-
-  /** The age below which a share of those in their life are. */
-  ageAt(share: number): number {
-    return this.ends === 0 ? share * this.stageMs : -ln(1 - share * (1 - this.outlives)) / this.ends
   }
 }
 
@@ -155,22 +177,16 @@ function renew(
   const { reads, spacing, drops, writes } = rates
   const { jitter } = lifetimes
   const lifeMs = jitter === 0 ? ttlMs : longLife(ttlMs, jitter, untilNextMs(reads + writes, spacing), random)
-  const { lives, wantedAlive, wantedEnded, stageMs, pauseMs, ends, outlives } = renewal.of(
-    rates,
-    lifetimes,
-    lifeMs,
-    wanted,
-  )
+  const { lives, wantedEnded, stageMs, pauseMs, endsByAge } = renewal.of(rates, lifetimes, lifeMs, wanted)
   into.lifeMs = lifeMs + lifetimes.graceMs
   into.isThere = false
-  const alive = lives * wantedAlive
-  if (u < alive) {
+  if (u < lives) {
     into.isThere = true
     drawAlive(reads, wanted.mostIdleMs, u / lives, random, into)
-  } else if (u < alive + (1 - lives) * wantedEnded) {
+  } else if (u < lives + (1 - lives) * wantedEnded) {
     // Nobody has asked for it since: what was thrown out is out, what lived to the end is there for a while longer.
-    const quietMs = -ln(1 - (u - alive) / (1 - lives)) * pauseMs
-    const livedOn = random.next() * (outlives + (drops / Math.max(ends, 1e-300)) * (1 - outlives)) < outlives
+    const quietMs = -ln(1 - (u - lives) / (1 - lives)) * pauseMs
+    const livedOn = random.next() < endsByAge
     const dropped = drops > 0 && random.next() > exp(-drops * quietMs)
     into.ageMs = stageMs + quietMs
     into.idleMs = Math.min(into.ageMs, quietMs - ln(random.next()) / reads)
@@ -178,13 +194,24 @@ function renew(
   }
 }
 
-/** Asked for within the time wanted, or else younger than that. @param u uniform on (0, probability of either) */
-function drawAlive(reads: number, mostIdleMs: number, u: number, random: UniformSource, into: DrawnEntry): void {
-  const later = unaskedShare(reads, mostIdleMs)
-  const isAsked = u < 1 - later
-  const idleMs = reads === 0 ? Number.POSITIVE_INFINITY : isAsked ? -ln(1 - u) / reads : mostIdleMs
-  into.ageMs = renewal.ageAt(isAsked ? random.next() : 1 - (1 - u) / later)
-  into.idleMs = Math.min(idleMs, into.ageMs)
+/** An entry in its life: younger than it stays unasked, or else asked for within that time. @param u uniform on (0, 1) */
+function drawAlive(reads: number, staysMs: number, u: number, random: UniformSource, into: DrawnEntry): void {
+  const { stage, stageMs, ends } = renewal
+  const { surelyMs, livingMs, leavesPerMs } = stage
+  const share = (u * livingMs) / surelyMs
+  if (share < 1) {
+    into.ageMs = leftAfter(share, Math.min(stageMs, staysMs), ends)
+    into.idleMs = reads === 0 ? into.ageMs : Math.min(into.ageMs, -ln(random.next()) / reads)
+  } else {
+    const rest = (u * livingMs - surelyMs) / (livingMs - surelyMs)
+    into.ageMs = staysMs + leftAfter(rest, stageMs - staysMs, leavesPerMs)
+    into.idleMs = -ln(1 - random.next() * (1 - unaskedShare(reads, staysMs))) / reads
+  }
+}
+
+/** The age below which a share is of those that are left at this rate, and last no longer than `ms`. */
+function leftAfter(share: number, ms: number, perMs: number): number {
+  return perMs === 0 ? share * ms : -ln(1 - share * (1 - exp(-perMs * ms))) / perMs
 }
 
 /** Probability that the entry of a key is there and wanted; of those that live shorter than others, as if they did not. */
@@ -194,20 +221,18 @@ export function wantedShare(rates: KeyRates, lifetimes: Lifetimes, ttlMs: number
   if (reads + writes === 0 || ttlMs === 0) return 0
   if (isForEver(rates, ttlMs)) return 1 - unaskedShare(reads, mostIdleMs)
   if (lifetimes.sliding) return 1 - exp(-(reads + writes) * Math.min(mostIdleMs, ttlMs * (1 + expiredLives)))
-  const { lives, wantedAlive } = renewal.of(rates, lifetimes, ttlMs, wanted)
-  return lives * wantedAlive + (1 - lives) * renewal.endedShare(rates, wanted)
+  const { lives } = renewal.of(rates, lifetimes, ttlMs, wanted)
+  return lives + (1 - lives) * renewal.endedShare(rates, wanted)
 }
 
 /** A bound of the share of entries that are wanted, for all keys to which at most so much happens. */
 export function mostWantedShare(rates: KeyRates, lifetimes: Lifetimes, wanted: Wanted): number {
-  const { absentMs, jitter, sliding } = lifetimes
+  const { absentMs, sliding } = lifetimes
   const longestMs = Math.max(lifetimes.ttlMs, absentMs)
   if (sliding || isForEver(rates, longestMs)) return wantedShare(rates, lifetimes, longestMs, wanted)
-  const shortestMs = absentMs > 0 ? Math.min(lifetimes.ttlMs, absentMs) : lifetimes.ttlMs
-  // An entry lives longest if nothing is thrown out, and is youngest, while it lives, if its life is short.
-  const { wantedAlive } = renewal.of(rates, lifetimes, shortestMs * (1 - jitter), wanted)
+  // An entry lives longest if nothing is thrown out.
   const { lives, wantedEnded } = renewal.of({ ...rates, drops: 0 }, lifetimes, longestMs, wanted)
-  return wantedEnded + lives * Math.max(0, wantedAlive - wantedEnded)
+  return lives + (1 - lives) * wantedEnded
 }
 
 /** Mean pauses after which one entry in 3,000 is not yet asked for. */
@@ -246,18 +271,25 @@ function longLife(ttlMs: number, jitter: number, pauseMs: number, random: Unifor
   }
 }
 
-/** Share of the reads of a key that find it, as if nothing else wanted its room. */
+const found = new Stage()
+
+/** Share of the reads of a key that find it, where a key that nobody asks for is evicted after so long. */
 export function foundShare(
   { reads, spacing, drops, reloads, writes }: KeyRates,
   lifetimes: Lifetimes,
   ttlMs: number,
+  staysMs: number,
 ): number {
   if (reads + writes === 0) return 0
-  if (lifetimes.sliding) return (1 - exp(-(reads + writes) * ttlMs)) * ((reads + writes) / (reads + writes + drops))
+  if (lifetimes.sliding) {
+    const asked = reads + writes
+    return (1 - exp(-asked * Math.min(ttlMs, staysMs))) * (asked / (asked + drops))
+  }
   const stageMs = (ttlMs + lifetimes.graceMs) * (1 - lifetimes.jitter / 2)
   const ends = drops + reloads + writes
-  if (ends === 0) return 1 - 1 / Math.max(1, reads * (stageMs + untilNextMs(reads, spacing)))
-  const outlives = exp(-ends * stageMs)
-  const presentMs = (1 - outlives) / ends / (1 - ((reloads + writes) / ends) * (1 - outlives))
+  if (ends === 0 && stageMs === Number.POSITIVE_INFINITY) return 1 - unaskedShare(reads, staysMs)
+  const { livingMs } = found.of(stageMs, reads, ends, staysMs)
+  if (ends === 0) return 1 - 1 / Math.max(1, reads * (livingMs + untilNextMs(reads, spacing)))
+  const presentMs = livingMs / (1 - (reloads + writes) * livingMs)
   return Number.isFinite(presentMs) ? presentMs / (presentMs + 1 / (reads + writes)) : 1
 }
