@@ -9,7 +9,7 @@ const lives = 2
 /** Changes of a key after which little of the start is left, where nothing else ends an entry. */
 const changesOfAKey = 5
 /** Requests that are recalled at most before the start of a replication. */
-const mostRecalled = 200_000
+const mostRecalled = 50_000
 
 /** How long requests are recalled before a replication, and how long after 0 the start still shows; ms. */
 export interface Settling {

@@ -148,18 +148,19 @@ export class Freshness implements Holdings {
     return updates.get(name).behind?.(values)
   }
 
-  find(node: CacheNode, call: Call): boolean {
+  find(node: CacheNode, call: Call, isShown: boolean): boolean {
     const { shelf, behind } = node
     const { nowMs } = this.simulation.agenda
     const { validates } = this.edge
     const found = shelf.find(call.key, nowMs)
-    if (validates) call.has = shelf.endedCopy
+    if (validates && isShown) call.has = shelf.endedCopy
     const slot = this.named(shelf, found, call)
     const owed = behind?.find(call.key) ?? null
     if (slot < 0 && owed === null) return false
-    call.copy = owed ?? shelf.copyAt(slot)
-    if (slot >= 0 && shelf.isFirstShownAt(slot)) this.judged.came()
-    this.shown(call)
+    if (isShown) {
+      call.copy = owed ?? shelf.copyAt(slot)
+      if (slot >= 0 && shelf.isFirstShownAt(slot)) this.judged.came()
+    }
     if (slot >= 0 && shelf.isLateAt(slot, nowMs)) this.renew(node, call.key)
     return true
   }

@@ -17,8 +17,8 @@ export interface Holdings {
   keptBefore(key: number, past: Past): Past
   /** Room that a node uses now, bytes or entries. */
   usedBy(node: CacheNode): number
-  /** Looks up what a call asks for, and what it is shown. @returns whether there is anything. */
-  find(node: CacheNode, call: Call): boolean
+  /** Looks up what a call asks for. @param isShown whether anybody is shown it @returns whether there is anything. */
+  find(node: CacheNode, call: Call, isShown: boolean): boolean
   /** Brings in what was loaded or written. */
   take(node: CacheNode, key: number, copy: Copy | null): void
   /** Acknowledges a write that the origin will get later. */

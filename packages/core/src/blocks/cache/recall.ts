@@ -49,7 +49,8 @@ export class Recall {
     let loadingMs = 0
     for (const { trip } of trips) {
       if (trip === 'get') {
-        if (this.holdings.find(node, call)) return
+        // What a request itself is shown is seen by nobody: what a cache is shown, it keeps.
+        if (this.holdings.find(node, call, call.caller !== null)) return
       } else if (trip === 'load') loadingMs = send(call)
       else if (trip === 'forward') send(call)
       else if (trip === 'put') this.put(node, call, loadingMs)

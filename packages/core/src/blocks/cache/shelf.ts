@@ -19,8 +19,8 @@ export class Shelf implements Filling {
   private readonly lifetimes: Lifetimes
   private readonly lives: UniformSource
   private readonly absent: ((key: number) => boolean) | undefined
-  /** By slot; null where what is stored cannot change. */
-  private copies: (Copy | null)[] = []
+  /** By slot; null where what is stored cannot change, undefined where nobody has asked what an old entry shows. */
+  private copies: (Copy | null | undefined)[] = []
   /** By slot, whether its copy is there since before the start and has not been shown since; null before the start. */
   private unseen: Uint8Array | null = null
   /** By slot, when each entry came in: while the cache is warmed. */
@@ -33,6 +33,7 @@ export class Shelf implements Filling {
   private copyOfPast: ((key: number, bornMs: number) => Copy | null) | null = null
   /** Where the last `find` came upon an entry that was too old; below 0 if it did not. */
   private endedSlot = -1
+  private endedKey = 0
   /** Whether that was the entry of a key that stands for the one asked for. */
   private isOfAnother = false
 
@@ -52,6 +53,7 @@ export class Shelf implements Filling {
     const before = entries.expired
     const slot = entries.get(key, nowMs)
     this.endedSlot = entries.expired > before ? entries.expiredSlot : -1
+    this.endedKey = key
     if (slot >= 0 && lifetimes.sliding) entries.setExpiry(slot, nowMs + lifetimes.ttlMs)
     return slot
   }
@@ -61,6 +63,7 @@ export class Shelf implements Filling {
     const slot = this.slotOf(key)
     const isShown = slot >= 0 && this.entries.expiryOf(slot) > nowMs
     this.endedSlot = isShown ? -1 : slot
+    if (slot >= 0) this.endedKey = this.entries.keyOf(slot)
     this.isOfAnother = true
     return isShown ? slot : -1
   }
@@ -70,7 +73,9 @@ export class Shelf implements Filling {
     const entry = this.past?.touch(key) ?? null
     if (entry === null) return
     const slot = this.bring(key, entry)
-    if (slot >= 0 && this.copyOfPast !== null) this.copies[slot] = this.copyOfPast(key, entry.bornMs)
+    if (slot < 0) return
+    this.copies[slot] = undefined
+    this.markUnseen(slot)
   }
 
   /** The slot of the key, or of the one that stands for it; -1 if it is not in. */
@@ -92,14 +97,14 @@ export class Shelf implements Filling {
   /** What the last `find` came upon that was too old to be shown unasked, as long as nothing comes in; null if nothing. */
   get endedCopy(): Copy | null {
     if (this.endedSlot < 0) return null
-    const copy = this.copies[this.endedSlot] ?? unchanging
+    const copy = this.copyIn(this.endedSlot, this.endedKey) ?? unchanging
     return this.isOfAnother ? ofOthers(copy) : copy
   }
 
   /** What the entry of a key shows; null if there is none. */
   copyOf(key: number): Copy | null {
     const slot = this.slotOf(key)
-    return slot < 0 ? null : (this.copies[slot] ?? unchanging)
+    return slot < 0 ? null : (this.copyAt(slot) ?? unchanging)
   }
 
   /** Brings in what the origin has answered, or what was written. @returns whether it is in. */
@@ -109,7 +114,7 @@ export class Shelf implements Filling {
     if (lifeMs === 0 || !this.isKept(key)) return false
     const slot = this.place(key, weight, nowMs + lifeMs)
     if (slot < 0) return false
-    if (copy !== null || this.copies.length > 0) this.copies[slot] = copy
+    if (copy !== null || this.copies.length > 0 || this.past !== null) this.copies[slot] = copy
     if (this.unseen !== null && slot < this.unseen.length) this.unseen[slot] = 0
     return true
   }
@@ -158,7 +163,15 @@ export class Shelf implements Filling {
   }
 
   copyAt(slot: number): Copy | null {
-    return this.copies[slot] ?? null
+    return slot < 0 ? null : this.copyIn(slot, this.entries.keyOf(slot))
+  }
+
+  private copyIn(slot: number, key: number): Copy | null {
+    const copy = this.copies[slot]
+    if (copy !== undefined || this.past === null || this.copyOfPast === null) return copy ?? null
+    const shown = this.copyOfPast(key, this.births[slot] ?? Number.NEGATIVE_INFINITY)
+    this.copies[slot] = shown
+    return shown
   }
 
   /** When the oldest of the entries that the cache was warmed with came in, ms; 0 if none has an age. */
@@ -182,7 +195,18 @@ export class Shelf implements Filling {
 
   /** The run begins: what is there has not been shown in it. */
   start(): void {
-    if (this.copies.length > 0) this.unseen = new Uint8Array(this.copies.length).fill(1)
+    if (this.copies.length > 0 || this.past !== null) this.unseen = new Uint8Array(this.copies.length).fill(1)
+  }
+
+  private markUnseen(slot: number): void {
+    let { unseen } = this
+    if (unseen === null) return
+    if (slot >= unseen.length) {
+      unseen = new Uint8Array(2 * slot + 1)
+      unseen.set(this.unseen as Uint8Array)
+      this.unseen = unseen
+    }
+    unseen[slot] = 1
   }
 
   /** Whether the copy in a slot is there since before the start, and is shown for the first time. */

@@ -130,13 +130,14 @@ export class Trips {
 
   private get(call: Call): void {
     const node = this.nodes.of(call)
-    const found = this.holdings.find(node, call)
+    const found = this.holdings.find(node, call, true)
     if (!found) {
       node.misses++
       this.next(call)
       return
     }
     node.hits++
+    this.holdings.shown(call)
     call.replyBytes = call.copy?.absent === true ? 0 : this.origin.sizes.of(call.key)
     this.finish(call, ok)
   }

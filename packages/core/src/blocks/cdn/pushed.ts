@@ -69,7 +69,6 @@ export class Pushed implements Holdings {
     const version = this.arrived.get(node)?.get(call.key) ?? 0
     if (version === 0 && call.key > this.firstFilesOf(node)) return false
     call.copy = new ObjectCopy(this.versions, call.key, version)
-    this.shown(call)
     return true
   }
 
