@@ -1,4 +1,4 @@
-import { exp, ln } from '../../support/elementary.ts'
+import { exp, ln, pow } from '../../support/elementary.ts'
 import type { UniformSource } from '../../support/laws/law.ts'
 import type { Spacing } from '../spacing.ts'
 import type { Lifetimes } from './lifetimes.ts'
@@ -259,7 +259,7 @@ function untilNextMs(perMs: number, { leastGapMs, streams }: Spacing): number {
   if (leastGapMs === 0 || perMs === 0) return 1 / perMs
   const rate = perMs / streams
   const quiet = Math.max(0, 1 - rate * leastGapMs)
-  const beyond = quiet ** streams * quiet
+  const beyond = pow(quiet, streams + 1)
   return ((1 - beyond) / (streams + 1) + beyond / streams) / rate
 }
 
