@@ -18,6 +18,7 @@ async function answerOf(text: string): Promise<Answer> {
 /**
  * One key that expires each second and takes 20 ms to load: all misses of the first load wait for 100 connections. They
  * are loaded at 200/s in 10 s, after which the key expires and as many wait again. The mean load is below the capacity.
+ * Each replication is at a moment of its own of these waves: four do not show them on half of all seeds, ten do.
  */
 const stampede = (seconds: number) => `loadpath: 1
 name: stampede
@@ -25,7 +26,7 @@ traffic: { visitors: { rate: 5000/s, requests: { page: { to: hot.read, key: unif
 blocks:
   hot: { type: cache, of: store, update: read-through, capacity: 10, ttl: 1s, compute: 10us, cores: 4 }
   store: { type: database, connections: 100, cores: 4, read: constant 20ms }
-run: { for: ${seconds}s, repeat: 4 }
+run: { for: ${seconds}s, repeat: 10 }
 objectives: [store.offered < 1000/s, page.p50 < 1ms]
 `
 
@@ -44,8 +45,9 @@ describe('a backlog that grows', () => {
       /the run ends too soon to tell whether it carries this load: the backlog at \w+ grows/,
     )
     expect(verdict.sentence).toContain(`set run.for to ${2 * seconds}s or more`)
-    // A percentile that holds so far breaks if the backlog never stops growing.
-    expect(objectives.map((one) => one.verdict)).toEqual(['held', 'undecided'])
+    // Half of the requests are hits, and wait only in a backlog before the cache itself: where that grows it is undecided.
+    const grows = /backlog at (\w+) grows/.exec(verdict.sentence)?.[1]
+    expect(objectives.map((one) => one.verdict)).toEqual(['held', grows === 'hot' ? 'undecided' : 'held'])
   })
 
   it('is too short to tell about where no more comes than can be served', async () => {
