@@ -1,5 +1,6 @@
 import type { Design } from '../language/design.ts'
-import { lengthening } from '../stats/stopping.ts'
+import { observationsBeyondQuantile } from '../stats/quantile-interval.ts'
+import { firstRound, lengthening } from '../stats/stopping.ts'
 import { fullestOf, worstOf } from './bottleneck.ts'
 import { replicationsIn } from './fold.ts'
 import { relaxationsMeasured } from './long-enough.ts'
@@ -7,7 +8,7 @@ import { growth, isHopeless } from './overload.ts'
 import { prepare } from './pilots.ts'
 import { phasesOf } from './plan.ts'
 import { isInterrupted, within } from './replications.ts'
-import type { Longer } from './request-reader.ts'
+import { type Longer, percentilesShown } from './request-reader.ts'
 import { begun, findingsOf, growthAtEnd, nextRound, type Rounds, type RunContext } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
 
@@ -20,6 +21,9 @@ const mostLongerReplications = 160
  */
 const leastEventsLonger = 5e6
 const timesEventsLonger = 2
+
+/** Times the observations that a percentile needs: how many there are is a matter of chance. */
+const spare = 1.1
 
 type Run = Longer['by5']
 
@@ -43,7 +47,13 @@ export async function runLonger(rounds: Rounds, context: RunContext): Promise<Lo
 async function asPlanned(rounds: Rounds, design: Design, context: RunContext): Promise<Run | null> {
   if (rounds.kind.kind !== 'steady' || !isLongEnough(rounds, context.workFactor)) return null
   const { plan, firstReplication } = rounds
-  const rough = { ...begun(design, { ...rounds.kind, precision: longerPrecision }, plan, 0), firstReplication }
+  const fewest = fewestOf(rounds)
+  const rough: Rounds = {
+    ...begun(design, { ...rounds.kind, precision: longerPrecision }, plan, 0),
+    firstReplication,
+    wanted: fewest,
+    fewest,
+  }
   for (let isLast = false; !isLast && replicationsIn(rough.replicates) < mostLongerReplications; ) {
     isLast = await nextRound(rough, context)
     if (isInterrupted(context)) break
@@ -52,6 +62,21 @@ async function asPlanned(rounds: Rounds, design: Design, context: RunContext): P
     if (overloads.length + untold.length > 0) return null
   }
   return longerOf(rough)
+}
+
+/**
+ * Paired with those of the run, whose intervals are printed, half as many replications show the difference: or as many as
+ * leave no percentile without an answer that the run has.
+ */
+function fewestOf(rounds: Rounds): number {
+  const findings = findingsOf(rounds)
+  const answered = findings.sums(findings.all, (cell) => cell.answered).reduce((sum, count) => sum + count, 0)
+  const beyond = percentilesShown
+    .map((percentile) => answered * (1 - percentile / 100))
+    .filter((count) => count >= observationsBeyondQuantile)
+  const done = replicationsIn(rounds.replicates)
+  const share = beyond.length === 0 ? 1 : (spare * observationsBeyondQuantile) / Math.min(...beyond)
+  return Math.min(done, Math.max(firstRound / 2, Math.ceil(share * done)))
 }
 
 /**

@@ -18,6 +18,8 @@ import type { KindCell, Plan, Replicate, Task } from './task.ts'
 
 /** Requests of one replication of the first pilot, about. */
 const requestsOfPilot = 1000
+/** And where each begins with what caches hold: what that costs is lost with every pilot that is too short. */
+const requestsWithPast = 4000
 /** Events of one replication of the first pilot, about, at most: where a request takes thousands, it holds fewer. */
 const eventsOfPilot = 250_000
 /** A replication is at least so many times as long as the first pilot, so that it shows what the pilot is too short for. */
@@ -35,7 +37,7 @@ const longestPilot = 14
 const leastLeftOut = 0.1
 
 /** Requests of one replication, about, that are left out at most until tiers of caches have settled. */
-const mostLeftOut = 20_000
+const mostLeftOut = 5_000
 
 /** Times of a pilot, ms. */
 interface Times {
@@ -127,7 +129,7 @@ function wantedAfter(findings: Findings, planned: Plan, kind: RunKind): number {
 }
 
 function timesOf(design: Design, lengthMs: number): Times {
-  const unsettledMs = Math.min(settlingOf(design).unsettledMs, (mostLeftOut / requestsOfPilot) * lengthMs)
+  const unsettledMs = Math.min(settlingOf(design).unsettledMs, (mostLeftOut / requestsOfFirst(design)) * lengthMs)
   return { lengthMs, unsettledMs, leastMs: timesFirstPilot * lengthMs }
 }
 
@@ -223,15 +225,20 @@ function planAfter(
   return steadyPlan(design, toMs, unsettledMs + tickMs * leftOut, Math.min(slowestMs(replicates), measuredMs))
 }
 
+function requestsOfFirst(design: Design): number {
+  return settlingOf(design).pastMs > 0 ? requestsWithPast : requestsOfPilot
+}
+
 async function pilotLength(design: Design, context: RunContext): Promise<number> {
   const sources = design.sources.map((source) => source.values as unknown as SourceValues)
   const rate = sources.reduce((sum, values) => sum + nominalRate(values), 0)
-  const guessMs = rate > 0 ? (requestsOfPilot / rate) * 1000 : 1000
+  const wanted = requestsOfFirst(design)
+  const guessMs = rate > 0 ? (wanted / rate) * 1000 : 1000
   if (sources.every((values) => values.rate !== undefined)) return guessMs
   // A closed loop sets its own pace: one short run tells it.
   const plan = steadyPlan(design, guessMs, 0)
   context.options.pass?.('a first look at the pace of the users')
   const [probe] = await context.options.runner(tasks({ design, plan }, context, 0, 1))
   const answered = probe?.kinds.flat().reduce((sum, cell) => sum + cell.answered, 0) ?? 0
-  return guessMs * Math.max(1, requestsOfPilot / Math.max(1, answered))
+  return guessMs * Math.max(1, wanted / Math.max(1, answered))
 }

@@ -4,7 +4,7 @@ import type { PercentileAnswer, RequestAnswer } from './answer.ts'
 import type { Findings, Selection } from './findings.ts'
 import { ledgerOf } from './ledger.ts'
 
-const percentilesShown = [50, 90, 95, 99, 99.9] as const
+export const percentilesShown = [50, 90, 95, 99, 99.9] as const
 
 /** What became of the design with all work longer by some share. */
 interface WithLongerWork {

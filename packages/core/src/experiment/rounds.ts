@@ -30,6 +30,8 @@ export interface Rounds {
   readonly mostBatches?: number
   /** Replications in all after the next round of a steady run, as far as known. */
   wanted: number
+  /** Replications that are enough in a steady run, if they are precise; as many as of a first round without it. */
+  readonly fewest?: number
   /** Events simulated so far, pilots included. */
   events: number
   /** The limit that ended the run, in words. */
@@ -106,7 +108,7 @@ function isLast(rounds: Rounds, precision: number): boolean {
   const mean = findings.mean(findings.all)
   const p99 = isAnswered(findings, 0.99) ? [findings.percentile(findings.all, 99)] : []
   const done = replicationsIn(rounds.replicates)
-  const { done: isDone, next } = look(mean, p99, precision, done)
+  const { done: isDone, next } = look(mean, p99, precision, done, rounds.fewest)
   const { limit } = rounds.design.run as unknown as RunValues
   rounds.wanted = isDone ? done : Math.min(next, Math.floor((done * limit.events) / rounds.events))
   if (isDone) return true

@@ -43,22 +43,24 @@ export interface Look {
  * @param mean the mean, and @param quantiles the percentiles that are promised, all at `computedConfidence`
  * @param target relative half-width of the mean, for example 0.02
  * @param replications done so far: more than the intervals have observations where these are batches of several
+ * @param fewest replications that are enough, if they are precise
  */
 export function look(
   mean: Estimate,
   quantiles: readonly Estimate[],
   target: number,
   replications = mean.replications,
+  fewest = firstRound,
 ): Look {
   const most = quantileAllowance * target
   const width = Math.max(
     relativeHalfWidth(mean) / target,
     ...quantiles.map((quantile) => relativeHalfWidth(quantile) / most),
   )
-  const done = replications >= firstRound && width <= 1
+  const done = replications >= fewest && width <= 1
   // Where a width is not known yet, or more is wanted than was asked for, twice as many.
   const growth = done || !Number.isFinite(width) ? 2 : Math.min(mostGrowth, Math.max(leastGrowth, (width / aim) ** 2))
-  return { done, next: Math.max(firstRound, Math.ceil(replications * growth)) }
+  return { done, next: Math.max(fewest, Math.ceil(replications * growth)) }
 }
 
 /**
