@@ -73,15 +73,20 @@ test('outside a terminal, work without news says what is under way, more and mor
   vi.useFakeTimers()
   const { texts, output } = recorder(false)
   let now = 0
-  const underWay = () => ({ pass: 'pilot 1, to find the warm-up', done: now / 1000, of: 20 })
+  const underWay = () => ({
+    pass: 'pilot 1, to find the warm-up',
+    done: now / 1000,
+    of: 20,
+    meanMs: now < 5000 ? null : 54.321,
+  })
   const line = showProgress(output, { quiet: false, nowMs: () => now, underWay })
   for (; now < 13_000; now += 250) vi.advanceTimersByTime(250)
   line.end()
   expect(texts).toEqual([
     'pilot 1, to find the warm-up: 1 of 20 done, 2 s so far\n',
     'pilot 1, to find the warm-up: 3 of 20 done, 3 s so far\n',
-    'pilot 1, to find the warm-up: 6 of 20 done, 6 s so far\n',
-    'pilot 1, to find the warm-up: 12 of 20 done, 12 s so far\n',
+    'pilot 1, to find the warm-up: 6 of 20 done, 6 s so far · mean about 54 ms\n',
+    'pilot 1, to find the warm-up: 12 of 20 done, 12 s so far · mean about 54 ms\n',
   ])
   vi.useRealTimers()
 })
@@ -91,7 +96,7 @@ test('on a terminal the pass that is under way comes first', () => {
   vi.stubEnv('TERM', 'xterm')
   const { texts, output } = recorder(true)
   let now = 0
-  const underWay = () => ({ pass: 'work 5 % longer: replications 1 to 20', done: 4.5, of: 20 })
+  const underWay = () => ({ pass: 'work 5 % longer: replications 1 to 20', done: 4.5, of: 20, meanMs: 20 })
   const line = showProgress(output, { quiet: true, nowMs: () => now, underWay })
   now = 1000
   line.report(news(20, 20))

@@ -1,5 +1,5 @@
 import type { Progress } from '@loadpath/core'
-import { clock, count, estimate } from './print/number.ts'
+import { clock, count, estimate, known } from './print/number.ts'
 import { displayWidth, tie } from './print/width.ts'
 
 /** What is over sooner needs no progress. */
@@ -28,6 +28,8 @@ export interface Pass {
   /** Replications of it that are done, those under way with the share that they have reached. */
   readonly done: number
   readonly of: number
+  /** Mean response of what they have answered, ms; null if nothing. */
+  readonly meanMs: number | null
 }
 
 export interface ProgressOptions {
@@ -182,9 +184,10 @@ function describe(
   underWay: Pass | null,
 ): string {
   if (underWay !== null && (progress === undefined || elapsedMs > reportedMs)) {
-    const { pass, done, of } = underWay
+    const { pass, done, of, meanMs } = underWay
     const now = `${pass}: ${count(Math.floor(done))} of ${count(of)} done, ${clock(elapsedMs)} so far`
-    return [now, ...(progress === undefined ? [] : numbersOf(progress))].join(' · ').replaceAll(tie, ' ')
+    const roughly = meanMs === null ? [] : [`mean about ${known(Number(meanMs.toPrecision(2)), 'duration')}`]
+    return [now, ...(progress === undefined ? roughly : numbersOf(progress))].join(' · ').replaceAll(tie, ' ')
   }
   if (progress === undefined || Math.max(progress.done, progress.planned) === 0)
     return `simulating, ${clock(elapsedMs)} so far`.replaceAll(tie, ' ')

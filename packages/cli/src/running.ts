@@ -34,7 +34,7 @@ export async function runSimulation<T>(
 ): Promise<Ran<T>> {
   const pool = createPool({ threads })
   let pass: string | null = null
-  const underWay = () => (pass === null ? null : { pass, ...(pool.underWay() ?? { done: 0, of: 0 }) })
+  const underWay = () => (pass === null ? null : { pass, ...(pool.underWay() ?? { done: 0, of: 0, meanMs: null }) })
   const progress = showProgress(process.stderr, { quiet: json, underWay })
   const interrupt = listenForInterrupt(
     (text) => {

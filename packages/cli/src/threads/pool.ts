@@ -25,6 +25,8 @@ export interface UnderWay {
   /** Those done; those under way count with the share of their time that is simulated. */
   readonly done: number
   readonly of: number
+  /** Mean response of what these have answered, warm-up included, ms; null as long as there is none. */
+  readonly meanMs: number | null
 }
 
 export interface Pool {
@@ -47,6 +49,7 @@ export function createPool(options: PoolOptions = {}): Pool {
   const threads = new Threads(options)
   const here = new HereAndNow(options.inlineMs ?? (hasRoomHere() ? inlineMs : 0))
   let control: Control | null = null
+  let found: (Replicate | null)[] = []
   let isStopped = false
   let ranOutOfMemory = false
   let giveUp = (): void => {}
@@ -63,9 +66,10 @@ export function createPool(options: PoolOptions = {}): Pool {
         own.reached(done.length, 1)
         done.push(result)
       }
-      const found: (Replicate | null)[] = tasks.map((_, i) => done[i] ?? null)
+      const ended: (Replicate | null)[] = tasks.map((_, i) => done[i] ?? null)
+      found = ended
       const rest = tasks.map(async (task, place) => {
-        if (place >= done.length) found[place] = await threads.run({ task, words: own.words, place })
+        if (place >= done.length) ended[place] = await threads.run({ task, words: own.words, place })
         if (isMemoryShortForAnswer()) own.runOutOfMemory()
       })
       const givenUp = new Promise<void>((resolve) => {
@@ -73,13 +77,13 @@ export function createPool(options: PoolOptions = {}): Pool {
       })
       await Promise.race([Promise.all(rest), givenUp])
       ranOutOfMemory ||= own.isOutOfMemory
-      return found.filter((one) => one !== null)
+      return ended.filter((one) => one !== null)
     },
     isOutOfMemory: () => {
       ranOutOfMemory ||= isMemoryShortForAnswer()
       return ranOutOfMemory
     },
-    underWay: () => (control === null ? null : { done: control.done, of: control.tasks }),
+    underWay: () => (control === null ? null : { done: control.done, of: control.tasks, meanMs: meanMsOf(found) }),
     stop: () => {
       isStopped = true
       control?.stop()
@@ -87,6 +91,12 @@ export function createPool(options: PoolOptions = {}): Pool {
     },
     close: () => threads.close(),
   }
+}
+
+function meanMsOf(found: readonly (Replicate | null)[]): number | null {
+  const cells = found.flatMap((one) => one?.kinds.flat() ?? [])
+  const answered = cells.reduce((sum, cell) => sum + cell.answered, 0)
+  return answered === 0 ? null : cells.reduce((sum, cell) => sum + cell.sumMs, 0) / answered
 }
 
 /** Threads that are started when the first task comes. */
