@@ -60,7 +60,7 @@ test.each<[Estimate, Measured, string]>([
   [interval(0.9995, 0.9994, 0.9996), 'share', '99.95 % ± 0.01'],
   [interval(0.781, 0.777, 0.785), 'share', '78.1 % ± 0.4'],
   [interval(Infinity, 1900, Infinity), 'duration', 'not answered (above 1.90 s)'],
-  [interval(900, 800, Infinity), 'duration', '900 ms (800 ms to not answered)'],
+  [interval(900, 800, Infinity), 'duration', '900 ms (800 ms or more)'],
   [interval(5, 5, 5), 'factor', '5.00'],
   [
     { enough: false, reason: '7 replications of the 10 needed', replications: 7 },
@@ -84,7 +84,7 @@ test('ranges name their unit once', () => {
   expect(plain(range(79.8, 82.3, 'duration'))).toBe('79.8–82.3 ms')
   expect(plain(range(80, 485, 'duration'))).toBe('80–485 ms')
   expect(plain(range(20_000, 25_000, 'duration'))).toBe('20–25 s')
-  expect(plain(range(80, Infinity, 'duration'))).toBe('80.0 ms to not answered')
+  expect(plain(range(80, Infinity, 'duration'))).toBe('80.0 ms or more')
   expect(plain(range(Infinity, Infinity, 'duration'))).toBe('not answered')
   expect(plain(withRange(interval(80.9, 79.8, 82.5), 'duration'))).toBe('80.9 ms (79.8–82.5)')
 })

@@ -66,6 +66,8 @@ export function known(value: number, measured: Measured): string {
 /** Two ends of a range, with the unit once: `79.8–82.3 ms`. */
 export function range(low: number, high: number, measured: Measured): string {
   if (low === high) return quantity(low, measured)
+  // Without an upper end: too little was seen for one, or what is above has no answer.
+  if (high === Infinity && Number.isFinite(low)) return `${quantity(low, measured)} or more`
   if (!Number.isFinite(low) || !Number.isFinite(high)) {
     return `${quantity(low, measured)} to ${quantity(high, measured)}`
   }
@@ -97,7 +99,7 @@ export function estimate(value: Estimate, measured: Measured): string {
   if (measured === 'share' && point === 0 && low >= 0) return `0${tie}% (below ${bound(high, 'up')})`
   if (measured === 'share' && point === 1 && high <= 1) return `100${tie}% (above ${bound(low, 'down')})`
   if (!Number.isFinite(low) || !Number.isFinite(high)) {
-    return `${quantity(point, measured)} (${quantity(low, measured)} to ${quantity(high, measured)})`
+    return `${quantity(point, measured)} (${range(low, high, measured)})`
   }
   return isLopsided(point, low, high) ? withRange(value, measured) : withHalfWidth(point, (high - low) / 2, measured)
 }

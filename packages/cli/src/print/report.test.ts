@@ -157,7 +157,7 @@ test('worlds are told apart from intervals', () => {
       intervals: more simulation does not make them narrower.
       measure  range over worlds
       mean     14–241 ms
-      p99      120 ms to not answered
+      p99      120 ms or more
 
       uncertain      drawn from
       visitors.rate  300/s ± 20%

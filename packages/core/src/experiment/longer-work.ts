@@ -2,6 +2,7 @@ import type { Design } from '../language/design.ts'
 import { observationsBeyondQuantile } from '../stats/quantile-interval.ts'
 import { firstRound, lengthening } from '../stats/stopping.ts'
 import { fullestOf, worstOf } from './bottleneck.ts'
+import type { Findings } from './findings.ts'
 import { replicationsIn } from './fold.ts'
 import { relaxationsMeasured } from './long-enough.ts'
 import { growth, isHopeless } from './overload.ts'
@@ -61,12 +62,18 @@ async function asPlanned(rounds: Rounds, design: Design, context: RunContext): P
     const { overloads, untold } = growth(findingsOf(rough), 0)
     if (overloads.length + untold.length > 0) return null
   }
-  return longerOf(rough)
+  return longerOf(rough, besideOf(rounds, replicationsIn(rough.replicates)))
+}
+
+/** What the first so many replications of a run found; null where these are not kept one by one. */
+function besideOf(rounds: Rounds, replications: number): Findings | null {
+  const replicates = rounds.replicates.slice(0, replications)
+  return replicationsIn(replicates) === replications ? findingsOf({ ...rounds, replicates }) : null
 }
 
 /**
- * Paired with those of the run, whose intervals are printed, half as many replications show the difference: or as many as
- * leave no percentile without an answer that the run has.
+ * Half as many replications as the run has show how much longer the same ones take, but enough that every percentile which
+ * the run prints is printed here too.
  */
 function fewestOf(rounds: Rounds): number {
   const findings = findingsOf(rounds)
@@ -95,17 +102,17 @@ function isLongEnough(rounds: Rounds, workFactor: number): boolean {
 async function anew(rounds: Rounds, design: Design, context: RunContext): Promise<Run> {
   const other = await prepare(design, context)
   const leavesSteadyState = other.noSteadyState !== undefined && rounds.noSteadyState === undefined
-  if (leavesSteadyState) return { findings: null, overloaded: true, growing: null }
+  if (leavesSteadyState) return { findings: null, beside: null, overloaded: true, growing: null }
   if (other.overloads.length > 0 || other.stopped !== null) return longerOf(other)
   while (!(await nextRound(other, context)) && replicationsIn(other.replicates) < mostLongerReplications) {}
   return longerOf(other)
 }
 
-function longerOf(rounds: Rounds): Run {
+function longerOf(rounds: Rounds, beside: Findings | null = null): Run {
   const findings = findingsOf(rounds)
   const { overloads } = growthAtEnd(rounds)
   const overloaded = isHopeless(findings, overloads, phasesOf(rounds.design, rounds.plan.endMs).length)
-  return { findings, overloaded, growing: worstOf(overloads)?.block ?? null }
+  return { findings, beside, overloaded, growing: worstOf(overloads)?.block ?? null }
 }
 
 function precision({ kind }: Rounds): Partial<RunValues> {

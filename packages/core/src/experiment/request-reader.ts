@@ -9,6 +9,8 @@ export const percentilesShown = [50, 90, 95, 99, 99.9] as const
 /** What became of the design with all work longer by some share. */
 interface WithLongerWork {
   readonly findings: Findings | null
+  /** What the same replications found of the design itself; null where they are not paired with it. */
+  readonly beside: Findings | null
   /** The backlog grows without end, and requests wait in it. */
   readonly overloaded: boolean
   /** The block whose backlog grows fastest without end, whether requests wait in it or not; null if none does. */
@@ -60,7 +62,12 @@ export class RequestReader {
       if (other === undefined || !estimate.enough) return null
       if (other.overloaded) return { ms: Number.POSITIVE_INFINITY, isKnown: true }
       if (other.findings === null) return null
-      return other.findings.quantile(this.selectionIn(other.findings, selection), percentile)
+      const found = other.findings.quantile(this.selectionIn(other.findings, selection), percentile)
+      if (other.beside === null || found === null) return found
+      // Of fewer replications what counts is how much longer they took.
+      const own = other.beside.quantile(selection, percentile)
+      if (own === null || own.ms === 0) return null
+      return { ms: (estimate.point * found.ms) / own.ms, isKnown: found.isKnown && own.isKnown }
     }
     const [by5, by20] = [of(this.longer?.by5), of(this.longer?.by20)]
     const limit = estimate.enough ? estimate.point * 1.5 : Number.POSITIVE_INFINITY

@@ -86,7 +86,8 @@ export async function nextRound(rounds: Rounds, context: RunContext): Promise<bo
         : 2 * done
   await runUpTo(target, rounds, context)
   const longer = kind.kind === 'steady' && rounds.replicates.length > 0 ? longerThan(rounds) : null
-  rounds.tooShort = longer !== null
+  // A round that was cut short does not take back what the one before it found long enough.
+  rounds.tooShort = longer !== null && (done === 0 || !isInterrupted(context))
   if (rounds.stopped !== null) return true
   const isComplete = kind.kind === 'terminating' && replicationsIn(rounds.replicates) === kind.repeat
   if (isInterrupted(context) && !isComplete) {

@@ -29,8 +29,9 @@ export function shareInterval(
   }
   if (tried === 0) return notEnough('nothing was tried', replications)
   const bound = Math.min(1, 3 / Math.min(tried, independent))
-  if (happened === 0) return { enough: true, point: 0, low: 0, high: bound, confidence, replications }
-  if (happened === tried) return { enough: true, point: 1, low: 1 - bound, high: 1, confidence, replications }
+  const sure = { enough: true, confidence: usualConfidence, replications } as const
+  if (happened === 0) return { ...sure, point: 0, low: 0, high: bound }
+  if (happened === tried) return { ...sure, point: 1, low: 1 - bound, high: 1 }
   const ratio = ratioOf(events, tries)
   if (typeof ratio === 'string') return notEnough(ratio, replications)
   const { point, error } = ratio

@@ -66,9 +66,16 @@ describe.each(choices.members.map((choice) => [choice.name, choice] as const))('
   })
 
   it('obeys weights if it says that it weighs, and never looks at them otherwise', () => {
-    const counts = new Targeting(choice, [3, 1, 0, 2]).counts(6000)
+    const calls = 6000
+    const weights = [3, 1, 0, 2]
+    const counts = new Targeting(choice, weights).counts(calls)
     if (choice.weighs !== true) expect(counts).toEqual(new Targeting(choice, [1, 1, 1, 1]).counts(6000))
-    else expect(counts.map((count) => Math.round(count / 100))).toEqual([30, 10, 0, 20])
+    else
+      counts.forEach((count, target) => {
+        const share = (weights[target] as number) / 6
+        // Four standard deviations of a choice by chance: one in a thousand correct members would fail.
+        expect(Math.abs(count - calls * share)).toBeLessThanOrEqual(4 * Math.sqrt(calls * share * (1 - share)))
+      })
   })
 
   it('never chooses a target that is not available, whatever comes, goes and is answered', () => {
