@@ -206,6 +206,24 @@ test.skipIf(!existsSync(built) || !canMount)(
   },
 )
 
+testBuilt('an output that is cut short is a failure, also where its first part was written', () => {
+  const file = join(folder, 'cut.json')
+  const line = `ulimit -f 4; ${process.execPath} ${program} schema > ${file}`
+  const { status, stderr } = spawnSync('sh', ['-c', line], { encoding: 'utf8' })
+  expect(status).toBe(2)
+  expect(stderr).toContain('unwritable-output')
+})
+
+testBuilt('who reads the progress may leave: the answer comes, and its exit code', () => {
+  const missed = write('missed.loadpath.yaml', design.replace('mean < 50ms', 'mean < 1ms'))
+  const line = `( ${process.execPath} ${program} test ${missed}; echo "code $?" ) 2>&1 >${folder}/missed.txt | head -c 0`
+  const { status } = spawnSync('sh', ['-c', line], { encoding: 'utf8' })
+  expect(status).toBe(0)
+  const text = readFileSync(join(folder, 'missed.txt'), 'utf8')
+  expect(text).toMatch(/missed +mean < 1ms/)
+  expect(text).toContain('code 1')
+})
+
 test
   .skipIf(!existsSync(built) || !existsSync('/dev/full'))
   .each([[['check', web]], [['simulate', web, '--html', 'beside.html']], [['test', web, '--json']]])(

@@ -1,3 +1,4 @@
+import { fstatSync, writeFileSync } from 'node:fs'
 import { run } from '@stricli/core'
 import { application } from './application.ts'
 import type { LoadpathContext } from './context.ts'
@@ -5,15 +6,28 @@ import { exitCodes, fromFramework } from './exit-codes.ts'
 import { type Mistakes, mistake } from './mistakes.ts'
 import { noRoom } from './no-room.ts'
 
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => {
-    // A reader that has seen enough, such as `head`, is no failure.
-    if (error.code !== 'EPIPE') {
-      process.exitCode = exitCodes.wrong
-      if (stream === process.stdout) process.stderr.write(shortly(notPrinted(error)))
-    }
-    process.exit()
-  })
+process.stdout.on('error', endWith)
+// Who reads along has gone: the answer is still wanted.
+process.stderr.on('error', () => {})
+if (fstatSync(1).isFile()) process.stdout.write = writeWhole
+
+function endWith(error: NodeJS.ErrnoException): never {
+  // A reader that has seen enough, such as `head`, is no failure.
+  if (error.code !== 'EPIPE') {
+    process.exitCode = exitCodes.wrong
+    process.stderr.write(shortly(notPrinted(error)))
+  }
+  process.exit()
+}
+
+/** Of a text into a file Node writes what fits onto the disk, and does not look whether that was all. */
+function writeWhole(text: string | Uint8Array): boolean {
+  try {
+    writeFileSync(1, text)
+  } catch (error) {
+    endWith(error as NodeJS.ErrnoException)
+  }
+  return true
 }
 
 function notPrinted(error: NodeJS.ErrnoException): Mistakes {
