@@ -1,5 +1,5 @@
 import type { Answer } from '@loadpath/core'
-import { money, quantity } from './number.ts'
+import { estimate, money, quantity } from './number.ts'
 import { listed, type Page, prose, section } from './page.ts'
 import { type Cell, table } from './table.ts'
 
@@ -11,7 +11,9 @@ export function printCost({ cost }: Answer, page: Page): string[] {
     return section('Cost', prose(`Unknown: no price is given for ${listed(withoutPrice)}.`, page), page)
   }
   const perMillion = perMillionAnswered === null ? '' : `, ${money(perMillionAnswered)} per million answered`
-  const lines = prose(`${money(perHour)}/h, that is ${money(perMonth)} a month${perMillion}.`, page)
+  const found = cost.estimate
+  const hourly = found.enough && found.low < found.high ? estimate(found, 'price') : `${money(perHour)}/h`
+  const lines = prose(`${hourly}, that is ${money(perMonth)} a month${perMillion}.`, page)
   if (parts.length > 1) {
     const rows = parts
       .toSorted((a, b) => b.perHour - a.perHour)

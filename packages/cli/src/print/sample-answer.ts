@@ -117,6 +117,7 @@ export const sampleAnswer: Answer = {
   },
   acknowledged: [],
   cost: {
+    estimate: { enough: true, point: 1.52, low: 1.52, high: 1.52, confidence: 0.95, replications: 20 },
     perHour: 1.52,
     perMonth: 1109.6,
     perMillionAnswered: 0.165,

@@ -189,6 +189,8 @@ export interface AcknowledgedAnswer {
 
 export interface CostAnswer {
   readonly perHour: number
+  /** The same with its interval: what is carried is a matter of chance. */
+  readonly estimate: Estimate
   readonly perMonth: number
   /** null if nothing is answered or nothing costs. */
   readonly perMillionAnswered: number | null

@@ -1,35 +1,62 @@
 import { blocks } from '../blocks/index.ts'
+import type { Estimate } from '../stats/estimate.ts'
 import type { CostAnswer } from './answer.ts'
 import type { Findings } from './findings.ts'
 
 const hoursPerMonth = 730
 const msPerHour = 3_600_000
 
+/** Price by the hour with its interval: what is carried is a matter of chance. */
+export function costPerHour(findings: Findings): Estimate {
+  const { rented, counted } = pricesOf(findings)
+  const sum = rented.reduce((total, { perHour }) => total + perHour, 0)
+  if (counted.length === 0) return findings.exactly(sum)
+  const carried = findings.paidPerMs(counted)
+  if (!carried.enough) return carried
+  const perHour = (perMs: number) => sum + perMs * msPerHour
+  return { ...carried, point: perHour(carried.point), low: perHour(carried.low), high: perHour(carried.high) }
+}
+
+interface Prices {
+  readonly rented: readonly { block: string; perHour: number }[]
+  readonly counted: readonly { name: string; what: string; block: number; counter: number; price: number }[]
+  readonly withoutPrice: readonly string[]
+}
+
+/** In name order, so that neither the lists nor the last bit of the sum depend on how the blocks are declared. */
+function pricesOf(findings: Findings): Prices {
+  const rented: Prices['rented'][number][] = []
+  const counted: Prices['counted'][number][] = []
+  const withoutPrice: string[] = []
+  for (const { name, type, values } of [...findings.design.blocks].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const { pricePerHour, pricesPerCount } = blocks.get(type)
+    const perHour = pricePerHour?.(values)
+    if (perHour !== undefined && perHour > 0) rented.push({ block: name, perHour })
+    else if (perHour !== undefined) withoutPrice.push(name)
+    for (const { counter, price, what } of pricesPerCount?.(values) ?? []) {
+      if (price === 0) continue
+      const block = findings.blocks.indexOf(name)
+      counted.push({ name, what, block, counter: findings.counter(block, counter), price })
+    }
+  }
+  return { rented, counted, withoutPrice }
+}
+
 /** Price of what is rented, by the hour, and of what was carried, at the rate measured. */
 export function costOf(findings: Findings): CostAnswer {
-  const parts: CostAnswer['parts'][number][] = []
-  const withoutPrice: string[] = []
+  const { rented, counted, withoutPrice } = pricesOf(findings)
   const totalMs = findings.durationsMs(findings.measured).reduce((sum, ms) => sum + ms, 0)
-  // In name order, so that neither the lists nor the last bit of the sum depend on how the blocks are declared.
-  const named = [...findings.design.blocks].sort((a, b) => (a.name < b.name ? -1 : 1))
-  named.forEach((block) => {
-    const type = blocks.get(block.type)
-    const rented = type.pricePerHour?.(block.values)
-    if (rented !== undefined && rented > 0) parts.push({ block: block.name, what: 'instances', perHour: rented })
-    else if (rented !== undefined) withoutPrice.push(block.name)
-    for (const { counter, price, what } of type.pricesPerCount?.(block.values) ?? []) {
-      if (price === 0 || totalMs === 0) continue
-      const place = findings.blocks.indexOf(block.name)
-      const index = findings.counter(place, counter)
-      const count = findings.blockSum(place, (cell) => cell.counters[index] ?? 0)
-      parts.push({ block: block.name, what, perHour: (count / totalMs) * msPerHour * price })
-    }
+  const carried = (totalMs === 0 ? [] : counted).map(({ name, what, block, counter, price }) => {
+    const count = findings.blockSum(block, (cell) => cell.counters[counter] ?? 0)
+    return { block: name, what, perHour: (count / totalMs) * msPerHour * price }
   })
+  const parts = [...rented.map((part) => ({ ...part, what: 'instances' })), ...carried]
   const perHour = parts.reduce((sum, part) => sum + part.perHour, 0)
   const answered = findings.sums(findings.all, (cell) => cell.answered).reduce((sum, count) => sum + count, 0)
   const answeredPerHour = totalMs > 0 ? (answered / totalMs) * msPerHour : 0
   return {
     perHour,
+    estimate: costPerHour(findings),
     perMonth: perHour * hoursPerMonth,
     perMillionAnswered: perHour > 0 && answeredPerHour > 0 ? (perHour / answeredPerHour) * 1e6 : null,
     parts,

@@ -277,6 +277,15 @@ export class Findings {
     return range === 'share' ? this.blockShare(block, ...counted, cells) : this.blockRatio(block, ...counted, cells)
   }
 
+  /** What is paid for what some counters count, per ms of the time measured. */
+  paidPerMs(counted: readonly { block: number; counter: number; price: number }[]): Estimate {
+    const sums = counted.map(({ block, counter, price }) =>
+      this.blockSums(block, (cell) => price * (cell.counters[counter] ?? 0), this.measured),
+    )
+    const paid = this.replicates.map((_, i) => sums.reduce((sum, of) => sum + (of[i] as number), 0))
+    return this.interval(paid, this.durationsMs(this.measured))
+  }
+
   /** A number known without error. */
   exactly(point: number): Estimate {
     return exactly(point, this.replications)

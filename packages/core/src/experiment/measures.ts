@@ -7,7 +7,7 @@ import { registry } from '../support/registry.ts'
 import { shareLost, shareLostInAll } from './acknowledged.ts'
 import { agesOfBlock, agesOfRequests } from './ages.ts'
 import { connectionMeasures } from './connection-measures.ts'
-import { costOf } from './cost.ts'
+import { costPerHour } from './cost.ts'
 import type { Findings, Selection } from './findings.ts'
 import type { BlockCell, KindCell } from './task.ts'
 import { meanOfCallsNotKnown } from './unanswered.ts'
@@ -311,7 +311,7 @@ export const measures = registry<Measure>('measure', [
     'price',
     'Cost',
     'Price of what is rented and of what is carried.',
-    { ofRequests: (findings) => findings.exactly(costOf(findings).perHour) },
+    { ofRequests: (findings) => costPerHour(findings) },
     { of: ['design'] },
   ),
 ])

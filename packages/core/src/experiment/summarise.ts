@@ -208,7 +208,7 @@ function verdictOf(
     return { outcome: 'overloaded', nearKnee: false, sentence, overloads }
   }
   const offered = findings.sums(findings.all, (cell) => cell.offered)
-  if (offered.length > 0 && offered.every((count) => count === 0)) {
+  if (!rounds.tooShort && offered.length > 0 && offered.every((count) => count === 0)) {
     return { outcome: 'not-enough', nearKnee, sentence: 'nothing arrives, so that nothing is measured', overloads }
   }
   const expected = expectedUse(findings.design, followRequests(findings.design)).filter(({ use }) => use > 1)

@@ -1,0 +1,30 @@
+import { expect, it } from 'vitest'
+import { readDesign } from '../language/read-design.ts'
+import { catalogue } from './catalogue.ts'
+import { replicate } from './replicate.ts'
+import { testDesign } from './test-design.ts'
+
+const runner = async (tasks: Parameters<typeof replicate>[0][]) => tasks.map((task) => replicate(task))
+
+const answerOf = (web: string, objectives: string) => {
+  const text = `loadpath: 1
+name: traffic that is paid for
+traffic: { visitors: { rate: 100/s, requests: { get: { to: wire } } } }
+blocks:
+  wire: { type: link, to: web, latency: 0s, price: $0.10/GB }
+  web: { type: service, cores: 4, ${web}endpoints: { any: [{ compute: 1ms }, { respond: 100KiB }] } }
+run: { for: 10s, repeat: 10 }
+objectives: [${objectives}]
+`
+  const { design } = readDesign(text, catalogue)
+  return testDesign(() => design as never, { runner: runner as never })
+}
+
+// 100/s of 102,400 B at $0.10 for each GB are $3.6864 an hour; ten runs of 1,000 requests each know them to about 2 %.
+it('has the interval of what was carried, and decides by it', async () => {
+  const { promises } = await answerOf('price: $1/h, ', 'cost < $4.69/h, cost < $6/h, cost < $4/h')
+  expect(promises.map(({ verdict }) => verdict)).toEqual(['undecided', 'held', 'missed'])
+  const { measured } = promises[0] as unknown as { measured: { low: number; high: number } }
+  expect(measured.low).toBeLessThan(4.6864)
+  expect(measured.high).toBeGreaterThan(4.6864)
+})
