@@ -34,17 +34,20 @@ export class CallRates {
 
   private summed(share: number, of: (popularity: Popularity) => number): KeyRates {
     const { rates, calls } = this
-    rates.reads = calls.popularity === null ? 0 : of(calls.popularity) * share
-    rates.spacing = share === 1 ? (calls.popularity?.spacing ?? unspaced) : unspaced
-    rates.drops = 0
-    rates.reloads = 0
-    rates.writes = 0
+    const reads = calls.popularity === null ? 0 : of(calls.popularity) * share
+    let [drops, reloads, writes] = [0, 0, 0]
     for (const { leaves, popularity, reached, isEverywhere } of calls.changes) {
       const perMs = popularity === null ? 0 : of(popularity) * reached * (isEverywhere ? 1 : share)
-      if (leaves === 'nothing') rates.drops += perMs
-      else if (leaves === 'copy') rates.reloads += perMs
-      else rates.writes += perMs
+      if (leaves === 'nothing') drops += perMs
+      else if (leaves === 'copy') reloads += perMs
+      else writes += perMs
     }
+    // In a circle of caches this is asked for while it is found out: it is written when all is known.
+    rates.reads = reads
+    rates.spacing = share === 1 ? (calls.popularity?.spacing ?? unspaced) : unspaced
+    rates.drops = drops
+    rates.reloads = reloads
+    rates.writes = writes
     return rates
   }
 }

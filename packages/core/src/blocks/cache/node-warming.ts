@@ -37,6 +37,7 @@ export class NodeWarming {
   private staysMs: readonly number[] = []
   private alike: boolean | null = null
   private spaced: Spacing | null = null
+  private isAnswering = false
   readonly standIns: StandIns | null
 
   constructor(values: CacheValues, site: Site, nodes: CacheNodes, calls: PastCalls, edge: Edge | null) {
@@ -116,8 +117,16 @@ export class NodeWarming {
     return this.spaced
   }
 
-  /** Share of the reads of a key that are answered here. */
+  /** Share of the reads of a key that are answered here; 0 where it is asked for in a circle of caches. */
   answeredShare(key: number): number {
+    if (this.isAnswering) return 0
+    this.isAnswering = true
+    const share = this.shareAnswered(key)
+    this.isAnswering = false
+    return share
+  }
+
+  private shareAnswered(key: number): number {
     const { staysMs, nodes, edge } = this
     if (staysMs.length === 0) return 0
     if (this.isSpread) return this.answeredBy(nodes.holderOf(key), key, 1)

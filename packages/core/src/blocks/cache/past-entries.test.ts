@@ -133,3 +133,20 @@ it('show and validate at a CDN, from the first moment, as by hand', async () => 
   near(counts.stale ?? 0, counts.hits ?? 0, stale / hits)
   near(counts['not-modified'] ?? 0, counts['origin-calls'] ?? 0, good / (reads - hits))
 })
+
+// What is read here is written there: how often a key changes depends on how often it is missed, and the other way round.
+it('end where a cache asks for writes of what it keeps', async () => {
+  const { design } = readDesign(
+    `loadpath: 1
+name: in a circle
+traffic: { t: { rate: 20/s, requests: { put: { to: cdn.read, key: uniform over 3 } } } }
+blocks:
+  cdn: { type: cdn, of: files.write, capacity: 1MiB, names: versioned }
+  files: { type: database }
+run: { for: 1s, repeat: 2 }
+`,
+    catalogue,
+  )
+  const { requests } = await simulate(design as never, { runner: runner as never, longer: false })
+  expect(requests[0]?.ledger.offered).toBeGreaterThan(10)
+})
