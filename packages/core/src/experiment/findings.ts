@@ -51,8 +51,16 @@ export class Findings {
 
   /** What some of the replications found, by position; a percentile of a part has no interval of its own. */
   only(kept: readonly number[]): Findings {
-    const own = kept.map((i) => this.replicates[i] as Replicate)
-    const part = new Findings(this.design, this.plan, own, this.confidence)
+    return this.partOf(kept.map((i) => this.replicates[i] as Replicate))
+  }
+
+  /** All of it, for percentiles without an interval: of few replications there is none. */
+  asPart(): Findings {
+    return this.partOf(this.replicates)
+  }
+
+  private partOf(replicates: readonly Replicate[]): Findings {
+    const part = new Findings(this.design, this.plan, replicates, this.confidence)
     part.isPart = true
     return part
   }
@@ -185,7 +193,7 @@ export class Findings {
     return this.counted(shareInterval(parts, wholes, this.confidence, independent))
   }
 
-  /** The same of what settles at once: use, and events per second. */
+  /** Quotient of two numbers of a block that settle at once: use, and events per second. */
   private quotient(
     block: number,
     above: (cell: BlockCell) => number,

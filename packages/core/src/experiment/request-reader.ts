@@ -4,6 +4,8 @@ import type { PercentileAnswer, RequestAnswer } from './answer.ts'
 import type { Findings, Selection } from './findings.ts'
 import { ledgerOf } from './ledger.ts'
 
+/** A percentile that longer work makes so many times as long is near the knee. */
+export const kneeFactor = 1.5
 export const percentilesShown = [50, 90, 95, 99, 99.9] as const
 
 /** What became of the design with all work longer by some share. */
@@ -70,7 +72,7 @@ export class RequestReader {
       return { ms: (estimate.point * found.ms) / own.ms, isKnown: found.isKnown && own.isKnown }
     }
     const [by5, by20] = [of(this.longer?.by5), of(this.longer?.by20)]
-    const limit = estimate.enough ? estimate.point * 1.5 : Number.POSITIVE_INFINITY
+    const limit = estimate.enough ? estimate.point * kneeFactor : Number.POSITIVE_INFINITY
     const nearKnee = (by5?.ms ?? 0) > limit || (by20?.ms ?? 0) > limit
     const shown = (found: typeof by5) => (found?.isKnown === true ? found.ms : null)
     return { percentile, estimate, longer5: shown(by5), longer20: shown(by20), nearKnee }

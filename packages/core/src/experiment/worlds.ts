@@ -133,7 +133,7 @@ function countHeld(verdicts: World['verdicts']): NonNullable<ObjectiveAnswer['wo
 function measureIn(objective: Objective, findings: Findings): Estimate {
   const isOfRequests = objective.measure === 'percentile' && objective.subject.kind !== 'block'
   if (isOfRequests) return quantileOf(findings, objective.percentile ?? 99, findings.selectionOf(objective))
-  return withoutIntervals(findings).measure(objective)
+  return findings.asPart().measure(objective)
 }
 
 function quantileOf(findings: Findings, percentile: number, selection: Selection): Estimate {
@@ -142,12 +142,7 @@ function quantileOf(findings: Findings, percentile: number, selection: Selection
   if (beyond < observationsBeyond) {
     return notEnough(`${beyond} observations beyond it of the ${observationsBeyond} needed`, findings.replications)
   }
-  return withoutIntervals(findings).percentile(selection, percentile)
-}
-
-/** All of what was found, as a part of it: percentiles of a part have no interval. */
-function withoutIntervals(findings: Findings): Findings {
-  return findings.only(findings.replicates.map((_, i) => i))
+  return findings.asPart().percentile(selection, percentile)
 }
 
 /** One number in each of `count` equal strata of (0, 1), in random order: a Latin hypercube, column by column. */

@@ -1,13 +1,12 @@
 import type { Answer, ObjectiveAnswer, PercentileAnswer, RequestAnswer } from '../experiment/answer.ts'
 import { worstOf } from '../experiment/bottleneck.ts'
 import { verdictOf } from '../experiment/judge.ts'
+import { kneeFactor } from '../experiment/request-reader.ts'
 import { full } from '../experiment/use.ts'
 import type { Estimate } from '../stats/estimate.ts'
 
 /** Rounding of sums of many doubles. */
 const rounding = 1e-9
-/** A percentile that longer work makes longer by this factor is near the knee. */
-const kneeFactor = 1.5
 
 /** What one part of an answer says against another: headline, percentiles, objectives, bottleneck, table of blocks. */
 export function contradictions(answer: Answer): readonly string[] {

@@ -19,7 +19,7 @@ export interface KnownCalls {
   /** Entries of usual weight that all shelves together have room for. */
   readonly entries: number
   readonly holds: 'recency' | 'arrival'
-  /** How much older than its life an entry may be that stays as long as there is room, in lives. */
+  /** How long an expired entry may stay, in lives. */
   readonly expiredLives: number
   readonly random: UniformSource
   /** The moment that they are warmed for, ms. */

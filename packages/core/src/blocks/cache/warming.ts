@@ -54,8 +54,8 @@ const [shortestStretch, longestStretch] = [2000, 65_536]
  * was not there before, and where there is a time to live when all could have expired three times.
  *
  * Ages: what is drawn has the times of independent reads and changes at the rates given. Until the cache is full, a key
- * that is new in the first time to live gets only part of it, at random, as if it had come in before: popular keys would
- * else expire together for ever. Where the rate is unknown, ages are spread evenly over the time to live at the end.
+ * that is first seen during the first time to live is given a random part of a life: popular keys would else expire
+ * together for ever. Where the rate is unknown, ages are spread evenly over the time to live at the end.
  */
 export function warm(entries: Filling, warming: Warming): void {
   const { perMs, ages, endMs, settledMs, stretch, ...limits } = limitsOf(warming)
