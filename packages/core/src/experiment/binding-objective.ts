@@ -1,11 +1,15 @@
 import type { Design, Objective } from '../language/design.ts'
 import type { Findings } from './findings.ts'
+import { objectivesOf } from './judge.ts'
 
 /** A measure that is looked at, and which direction of it is the better one. */
 export type Target = Pick<
   Objective,
   'subject' | 'measure' | 'percentile' | 'window' | 'operator' | 'dimension' | 'text'
 >
+
+/** Of a bound of 0, with which nothing else can be compared. */
+const leastAllowance = 1e-9
 
 /** Where a design has no objectives. */
 export const usualTarget: Target = {
@@ -19,8 +23,7 @@ export const usualTarget: Target = {
 
 /** The objective that binds: the one with the least headroom, or the p99 of all requests where there is none. */
 export function bindingObjective(design: Design, findings: Findings): Target {
-  const [first] = design.objectives
-    .filter(({ variant }) => variant === undefined || variant === design.variant)
+  const [first] = objectivesOf(design)
     .map((objective) => {
       const measured = findings.measure(objective)
       return { objective, headroom: measured.enough ? headroom(objective, measured.point) : Number.POSITIVE_INFINITY }
@@ -34,12 +37,18 @@ export function bindingObjective(design: Design, findings: Findings): Target {
  * upper bound allows as much as it says. A share that must stay above a bound allows the rest up to 1: at 99.5 %
  * available, an objective of 99 % has half of its one per cent left. Any other lower bound is compared with itself.
  */
-export function headroom(
-  { operator, bound, dimension }: Pick<Objective, 'operator' | 'bound' | 'dimension'>,
-  value: number,
-): number {
-  const isUpper = operator.startsWith('<')
-  const allowed = Math.abs(!isUpper && dimension === 'share' ? 1 - bound : bound)
-  const left = isUpper ? bound - value : value - bound
-  return left === 0 ? 0 : left / Math.max(allowed, 1e-9)
+export function headroom(objective: Pick<Objective, 'operator' | 'bound' | 'dimension'>, value: number): number {
+  const { operator, bound } = objective
+  const left = isUpper(operator) ? bound - value : value - bound
+  return left === 0 ? 0 : left / allowance(objective)
+}
+
+/** What an objective allows: all of it at a headroom of 1, and never 0. */
+export function allowance({ operator, bound, dimension }: Pick<Objective, 'operator' | 'bound' | 'dimension'>): number {
+  const allowed = Math.abs(!isUpper(operator) && dimension === 'share' ? 1 - bound : bound)
+  return Math.max(allowed, leastAllowance)
+}
+
+function isUpper(operator: Objective['operator']): boolean {
+  return operator.startsWith('<')
 }

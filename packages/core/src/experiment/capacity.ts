@@ -3,7 +3,7 @@ import { firstRound } from '../stats/stopping.ts'
 import { nominalWorld } from '../support/params.ts'
 import type { Answer, Bottleneck, ObjectiveAnswer, Overload, Verdict } from './answer.ts'
 import { replicationsIn } from './fold.ts'
-import { keeps } from './judge.ts'
+import { keeps, objectivesOf } from './judge.ts'
 import { atLoad, isOnlyUsers, offeredPerSecond, usersOf } from './load.ts'
 import { type Status, searchLoads, togetherOf } from './load-search.ts'
 import { prepare } from './pilots.ts'
@@ -112,10 +112,6 @@ function published(point: Tried | null): CapacityPoint | null {
 function effective(design: Design, scaled: Design, factor: number): number {
   const users = usersOf(design)
   return isOnlyUsers(design) && users !== null ? (usersOf(scaled) ?? users) / users : factor
-}
-
-function objectivesOf(design: Design): Design['objectives'] {
-  return design.objectives.filter(({ variant }) => variant === undefined || variant === design.variant)
 }
 
 async function tryLoad(design: Design, factor: number, context: RunContext): Promise<Tried> {

@@ -1,8 +1,13 @@
-import type { Objective } from '../language/design.ts'
+import type { Design, Objective } from '../language/design.ts'
 import { type Estimate, endsOf, notEnough } from '../stats/estimate.ts'
 import type { ObjectiveAnswer } from './answer.ts'
 import type { Findings } from './findings.ts'
 import { measures, underOverload } from './measures.ts'
+
+/** The objectives that a design, or this variant of it, has to keep. */
+export function objectivesOf({ objectives, variant: own }: Design): readonly Objective[] {
+  return objectives.filter(({ variant }) => variant === undefined || variant === own)
+}
 
 /** Whether a number keeps the promise. */
 export function keeps(objective: Pick<Objective, 'operator' | 'bound'>, value: number): boolean {

@@ -12,6 +12,7 @@ import { isInterrupted, reasonOf, runUpTo } from './replications.ts'
 import type { RunValues } from './run-params.ts'
 import type { SimulateOptions } from './simulate.ts'
 import type { Plan, Replicate } from './task.ts'
+import { replicationsToDecide } from './until-decided.ts'
 import { WithheldFindings } from './withheld-findings.ts'
 
 /** A terminating run is done in about so many rounds, so that a first answer comes early. */
@@ -32,6 +33,8 @@ export interface Rounds {
   wanted: number
   /** Replications that are enough in a steady run, if they are precise; as many as of a first round without it. */
   readonly fewest?: number
+  /** Whether a steady run goes on, within bounds, for objectives that are not decided. */
+  decides?: true
   /** Events simulated so far, pilots included. */
   events: number
   /** The limit that ended the run, in words. */
@@ -112,10 +115,19 @@ function isLast(rounds: Rounds, precision: number): boolean {
   const { done: isDone, next } = look(mean, p99, precision, done, rounds.fewest)
   const { limit } = rounds.design.run as unknown as RunValues
   rounds.wanted = isDone ? done : Math.min(next, Math.floor((done * limit.events) / rounds.events))
-  if (isDone) return true
+  if (isDone) return !goesOnForObjectives(rounds, findings, precision)
   if (rounds.wanted >= Math.min(next, 2 * done)) return false
   rounds.stopped = `run.limit.events was reached at ± ${Math.round(relativeHalfWidth(mean) * 1000) / 10} % of the mean`
   return true
+}
+
+/** Whether the objectives of a run that is precise otherwise ask for another round, which it then plans. */
+function goesOnForObjectives(rounds: Rounds, findings: Findings, precision: number): boolean {
+  if (rounds.decides !== true) return false
+  const done = replicationsIn(rounds.replicates)
+  const wanted = replicationsToDecide(findings, { precision, done, events: rounds.events })
+  if (wanted !== null) rounds.wanted = wanted
+  return wanted !== null
 }
 
 /** Whether a percentile falls among the answers. If it may not, no number of replications makes it narrow. */

@@ -59,8 +59,13 @@ export function look(
   )
   const done = replications >= fewest && width <= 1
   // Where a width is not known yet, or more is wanted than was asked for, twice as many.
-  const growth = done || !Number.isFinite(width) ? 2 : Math.min(mostGrowth, Math.max(leastGrowth, (width / aim) ** 2))
+  const growth = done || !Number.isFinite(width) ? 2 : growthFor(width)
   return { done, next: Math.max(fewest, Math.ceil(replications * growth)) }
+}
+
+/** How many times as many replications make an interval narrow enough that is `width` times as wide as asked. */
+export function growthFor(width: number): number {
+  return Math.min(mostGrowth, Math.max(leastGrowth, (width / aim) ** 2))
 }
 
 /**

@@ -1,0 +1,38 @@
+import type { Objective } from '../language/design.ts'
+import type { Estimate } from '../stats/estimate.ts'
+import { growthFor, quantileAllowance } from '../stats/stopping.ts'
+import { allowance } from './binding-objective.ts'
+import type { Findings } from './findings.ts'
+import { objectivesOf, verdictOf } from './judge.ts'
+import type { RunValues } from './run-params.ts'
+
+/** Share of `run.limit.events` that a run may take for the sake of its objectives. */
+const shareOfLimit = 0.1
+
+/**
+ * How many replications a steady run should have in all so that its undecided objectives are measured as precisely as was
+ * asked. The mean response and its p99, which end a run, say nothing about a queue for which no request waits.
+ *
+ * @param precision relative half-width asked of the mean; other measures may be `quantileAllowance` times as wide
+ * @param done replications so far, which took so many `events`
+ * @returns null where every objective is decided or as precise, and where more would take too long.
+ */
+export function replicationsToDecide(
+  findings: Findings,
+  { precision, done, events }: { precision: number; done: number; events: number },
+): number | null {
+  const { design } = findings
+  const widths = objectivesOf(design).map((objective) => openWidth(objective, findings.measure(objective)))
+  const widest = Math.max(0, ...widths) / (quantileAllowance * precision)
+  if (widest <= 1) return null
+  const wanted = Math.ceil(done * growthFor(widest))
+  const { limit } = design.run as unknown as RunValues
+  return (events * wanted) / done > shareOfLimit * limit.events ? null : wanted
+}
+
+/** Half the width of what is measured, relative to what the objective allows; 0 where more replications decide nothing. */
+function openWidth(objective: Objective, measured: Estimate): number {
+  if (!measured.enough || verdictOf(objective, measured) !== 'undecided') return 0
+  const width = (measured.high - measured.low) / 2
+  return Number.isFinite(width) ? width / allowance(objective) : 0
+}
