@@ -1,84 +1,52 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Stream } from '../../../kernel/chance.ts'
-import { readValue } from '../../../language/read-value.ts'
-import { type Chosen, policy } from '../../../support/params.ts'
-import type { Choice, Targets } from './choice.ts'
+import { type Choice, choice } from './choice.ts'
 import { choices } from './index.ts'
+import { leastOutstanding } from './least-outstanding.ts'
+import { random } from './random.ts'
+import { roundRobin } from './round-robin.ts'
+import { TestingTargets } from './testing-targets.ts'
+import { weightedRoundRobin } from './weighted-round-robin.ts'
 
-/** A balancer of targets that answer when told, with what it needs to tell its choice. */
-class Targeting {
-  readonly outstanding: Int32Array
-  private readonly targets: { -readonly [K in keyof Targets]: Targets[K] }
-  private readonly chooser
-  private readonly stream: Stream
-
-  constructor(choice: Choice, weights: readonly number[], replication = 0) {
-    const count = weights.length
-    this.outstanding = new Int32Array(count)
-    this.targets = { count, weights, outstanding: this.outstanding, available: weights.map((_, i) => i) }
-    this.stream = new Stream(1, replication, 'choice')
-    const family = policy({ meaning: 'how', family: choices })
-    const { values } = readValue(choice.name, family, 'test').value as Chosen
-    this.chooser = choice.create(values, this.targets)
-  }
-
-  get available(): readonly number[] {
-    return this.targets.available
-  }
-
-  makeAvailable(targets: readonly number[]): void {
-    this.targets.available = targets
-    this.chooser.onTargets?.()
-  }
-
-  send(): number {
-    const target = this.chooser.choose(this.stream)
-    this.outstanding[target] = (this.outstanding[target] ?? 0) + 1
-    this.chooser.onSent?.(target)
-    return target
-  }
-
-  answer(target: number): void {
-    if ((this.outstanding[target] ?? 0) === 0) return
-    this.outstanding[target] = (this.outstanding[target] ?? 0) - 1
-    this.chooser.onDone?.(target, 1)
-  }
-
-  /** How often each target is chosen of `calls`, each answered before the next. */
-  counts(calls: number): readonly number[] {
-    const counts = this.targets.weights.map(() => 0)
-    for (let i = 0; i < calls; i++) {
-      const target = this.send()
-      counts[target] = (counts[target] ?? 0) + 1
-      this.answer(target)
-    }
-    return counts
-  }
+/** Counts are in proportion to the shares, within four standard deviations of a choice by chance. */
+function expectShares(counts: readonly number[], shares: readonly number[]): void {
+  const calls = counts.reduce((sum, count) => sum + count, 0)
+  const whole = shares.reduce((sum, share) => sum + share, 0)
+  counts.forEach((count, target) => {
+    const share = (shares[target] as number) / whole
+    expect(Math.abs(count - calls * share)).toBeLessThanOrEqual(4 * Math.sqrt(calls * share * (1 - share)))
+  })
 }
 
-describe.each(choices.members.map((choice) => [choice.name, choice] as const))('%s', (_, choice) => {
-  it('uses targets of equal weight equally', () => {
-    // 1000 ± 4 standard deviations of a binomial.
-    for (const count of new Targeting(choice, [1, 1, 1, 1, 1, 1]).counts(6000)) {
-      expect(Math.abs(count - 1000)).toBeLessThan(116)
-    }
-  })
+const weights = [3, 1, 0, 2]
 
-  it('obeys weights if it says that it weighs, and never looks at them otherwise', () => {
-    const calls = 6000
-    const weights = [3, 1, 0, 2]
-    const counts = new Targeting(choice, weights).counts(calls)
-    if (choice.weighs !== true) expect(counts).toEqual(new Targeting(choice, [1, 1, 1, 1]).counts(6000))
-    else
-      counts.forEach((count, target) => {
-        const share = (weights[target] as number) / 6
-        // Four standard deviations of a choice by chance: one in a thousand correct members would fail.
-        expect(Math.abs(count - calls * share)).toBeLessThanOrEqual(4 * Math.sqrt(calls * share * (1 - share)))
-      })
-  })
+/** What every choice keeps, by name. */
+const promises: Readonly<Record<string, (member: Choice) => void>> = {
+  'sends equal targets equally many calls, each answered before the next'(member) {
+    const targets = new TestingTargets(member, [1, 1, 1, 1, 1, 1])
+    expectShares(targets.countsOf(targets.sendAndAnswer(6000)), [1, 1, 1, 1, 1, 1])
+  },
 
-  it('never chooses a target that is not available, whatever comes, goes and is answered', () => {
+  'sends equal targets equally many calls, none of them answered'(member) {
+    const targets = new TestingTargets(member, [1, 1, 1, 1, 1, 1])
+    expectShares(targets.countsOf(Array.from({ length: 6000 }, () => targets.send())), [1, 1, 1, 1, 1, 1])
+  },
+
+  'sends each of four equal targets one of any 60 calls in a row'(member) {
+    // A choice by chance leaves out one of them with probability 4 · 0.75⁶⁰ = 1.3e-7.
+    const chosen = new TestingTargets(member, [1, 1, 1, 1]).sendAndAnswer(6000)
+    for (let from = 0; from < chosen.length; from += 60)
+      expect(new Set(chosen.slice(from, from + 60))).toEqual(new Set([0, 1, 2, 3]))
+  },
+
+  'obeys weights if it says that it weighs, and never looks at them otherwise'(member) {
+    const targets = new TestingTargets(member, weights)
+    const chosen = targets.sendAndAnswer(6000)
+    if (member.weighs === true) expectShares(targets.countsOf(chosen), weights)
+    else expect(chosen).toEqual(new TestingTargets(member, [1, 1, 1, 1]).sendAndAnswer(6000))
+  },
+
+  'never chooses a target that is not available, whatever comes, goes and is answered'(member) {
     const act = fc.oneof(
       fc.record({ available: fc.uniqueArray(fc.integer({ min: 0, max: 4 }), { minLength: 1 }) }),
       fc.record({ answered: fc.integer({ min: 0, max: 4 }) }),
@@ -87,80 +55,183 @@ describe.each(choices.members.map((choice) => [choice.name, choice] as const))('
     )
     fc.assert(
       fc.property(fc.array(act, { maxLength: 80 }), (acts) => {
-        const targeting = new Targeting(choice, [1, 1, 1, 1, 1])
+        const targets = new TestingTargets(member, [1, 1, 1, 1, 1])
         for (const one of acts) {
-          if (one === 'send') expect(targeting.available).toContain(targeting.send())
-          else if (typeof one === 'object' && 'answered' in one) targeting.answer(one.answered)
-          else if (typeof one === 'object') targeting.makeAvailable([...one.available].sort())
+          if (one === 'send') expect(targets.available).toContain(targets.send())
+          else if (typeof one === 'object' && 'answered' in one) targets.answer(one.answered)
+          else if (typeof one === 'object') targets.makeAvailable([...one.available].sort())
         }
       }),
     )
-  })
+  },
 
-  it('comes back to a target that is available again', () => {
-    const targeting = new Targeting(choice, [1, 1, 1])
-    targeting.makeAvailable([0, 2])
-    expect(targeting.counts(300)[1]).toBe(0)
-    targeting.makeAvailable([0, 1, 2])
-    expect(targeting.counts(300)[1]).toBeGreaterThan(60)
-  })
+  'shares the calls of a target that is gone among all others, by weight if it weighs'(member) {
+    const targets = new TestingTargets(member, weights)
+    targets.makeAvailable([0, 2, 3])
+    expectShares(targets.countsOf(targets.sendAndAnswer(6000)), member.weighs === true ? [3, 0, 0, 2] : [1, 0, 1, 1])
+  },
 
-  it('chooses alike under the same chance', () => {
-    const chosen = () => {
-      const targeting = new Targeting(choice, [1, 1, 1, 1], 3)
+  'sends a target that is back no more and no less than the others'(member) {
+    const targets = new TestingTargets(member, [1, 1, 1])
+    targets.makeAvailable([0, 2])
+    targets.sendAndAnswer(300)
+    targets.makeAvailable([0, 1, 2])
+    expectShares(targets.countsOf(targets.sendAndAnswer(300)), [1, 1, 1])
+  },
+
+  'chooses alike under the same chance, whatever another balancer does meanwhile'(member) {
+    const chosen = (other?: TestingTargets) => {
+      const targets = new TestingTargets(member, [1, 1, 1, 1])
       return Array.from({ length: 200 }, (_each, i) => {
-        if (i % 3 === 2) targeting.answer(i % 4)
-        return targeting.send()
+        if (i % 3 === 2) targets.answer(i % 4)
+        if (i % 3 === 1) other?.send()
+        return targets.send()
       })
     }
-    expect(chosen()).toEqual(chosen())
-  })
-})
+    expect(chosen(new TestingTargets(member, [1, 1, 1]))).toEqual(chosen())
+  },
 
-/** Sends 500 calls, of which some are answered, and looks at each before it is sent. */
-function look(name: string, targets: number, judge: (chosen: number, before: readonly number[]) => void): void {
-  const targeting = new Targeting(choices.get(name), new Array(targets).fill(1))
-  const random = new Stream(1, 0, 'answers')
-  for (let i = 0; i < 500; i++) {
-    const before = [...targeting.outstanding]
-    judge(targeting.send(), before)
-    if (random.next() < 0.8) targeting.answer(random.below(targets))
-  }
+  'changes nothing that it is shown'(member) {
+    const targets = new TestingTargets(member, weights)
+    const seen = () => structuredClone(targets.shown)
+    targets.makeAvailable([3, 1, 0])
+    for (let i = 0; i < 50; i++) {
+      const before = seen()
+      targets.choose()
+      expect(seen()).toEqual(before)
+      targets.send()
+    }
+  },
 }
 
-it('least-outstanding takes a target with the fewest calls outstanding', () => {
-  look('least-outstanding', 7, (chosen, before) => expect(before[chosen]).toBe(Math.min(...before)))
+describe.each(choices.members.map((member) => [member.name, member] as const))('%s', (_name, member) => {
+  it.each(Object.entries(promises))('%s', (_promise, keep) => keep(member))
 })
 
-it('power-of-two takes the better of two distinct targets: of two the least, of three never the only worst', () => {
-  look('power-of-two', 2, (chosen, before) => expect(before[chosen]).toBe(Math.min(...before)))
-  look('power-of-two', 3, (chosen, before) => {
-    expect(before.filter((calls) => calls >= (before[chosen] ?? 0)).length).toBeGreaterThanOrEqual(2)
-  })
+let turnOfAll = 0
+
+/** Choices that are wrong on purpose, each with the promise that must catch it. */
+const wrong: readonly (readonly [promise: string, mistake: string, member: Choice])[] = [
+  [
+    'sends equal targets equally many calls, each answered before the next',
+    'leaves out the last target',
+    choice({
+      ...random,
+      create: (_values, targets) => ({ choose: (chance) => chance.below(Math.max(1, targets.available.length - 1)) }),
+    }),
+  ],
+  [
+    'sends equal targets equally many calls, none of them answered',
+    'takes the target with the most calls outstanding',
+    choice({
+      ...leastOutstanding,
+      create(_values, targets) {
+        const calls = (target: number) => targets.outstanding[target] as number
+        return {
+          choose(chance) {
+            const most = Math.max(...targets.available.map(calls))
+            const busiest = targets.available.filter((target) => calls(target) === most)
+            return busiest[chance.below(busiest.length)] as number
+          },
+        }
+      },
+    }),
+  ],
+  [
+    'sends each of four equal targets one of any 60 calls in a row',
+    'stays with a target for a thousand calls',
+    choice({
+      ...roundRobin,
+      create(_values, targets) {
+        let calls = 0
+        return {
+          choose: () => targets.available[Math.floor(calls++ / 1000) % targets.available.length] as number,
+        }
+      },
+    }),
+  ],
+  [
+    'obeys weights if it says that it weighs, and never looks at them otherwise',
+    'says that it weighs and takes all in turn',
+    choice({ ...roundRobin, weighs: true }),
+  ],
+  [
+    'obeys weights if it says that it weighs, and never looks at them otherwise',
+    'weighs and does not say so',
+    choice({ ...roundRobin, create: (_values, targets) => weightedRoundRobin.create({}, targets) }),
+  ],
+  [
+    'never chooses a target that is not available, whatever comes, goes and is answered',
+    'does not hear that a target is gone',
+    choice({ ...random, create: (_values, targets) => ({ choose: (chance) => chance.below(targets.count) }) }),
+  ],
+  [
+    'shares the calls of a target that is gone among all others, by weight if it weighs',
+    'gives the calls of a target that is gone to the next one',
+    choice({
+      ...roundRobin,
+      create(_values, targets) {
+        let calls = 0
+        return {
+          choose() {
+            let target = calls++ % targets.count
+            while (!targets.available.includes(target)) target = (target + 1) % targets.count
+            return target
+          },
+        }
+      },
+    }),
+  ],
+  [
+    'sends a target that is back no more and no less than the others',
+    'lets a target that is back catch up',
+    choice({
+      ...roundRobin,
+      create(_values, targets) {
+        const sent = new Int32Array(targets.count)
+        const fewest = (one: number, other: number) => ((sent[other] as number) < (sent[one] as number) ? other : one)
+        return {
+          choose: () => targets.available.reduce(fewest),
+          onSent(target) {
+            sent[target] = (sent[target] as number) + 1
+          },
+        }
+      },
+    }),
+  ],
+  [
+    'chooses alike under the same chance, whatever another balancer does meanwhile',
+    'has one turn for all balancers',
+    choice({
+      ...roundRobin,
+      create: (_values, targets) => ({
+        choose: () => targets.available[turnOfAll++ % targets.available.length] as number,
+      }),
+    }),
+  ],
+  [
+    'changes nothing that it is shown',
+    'counts the call itself',
+    choice({
+      ...roundRobin,
+      create(_values, targets) {
+        const inTurn = roundRobin.create({}, targets)
+        return {
+          choose(chance) {
+            const target = inTurn.choose(chance)
+            targets.outstanding[target] = (targets.outstanding[target] as number) + 1
+            return target
+          },
+        }
+      },
+    }),
+  ],
+]
+
+it('every promise has a member that breaks it', () => {
+  expect([...new Set(wrong.map(([promise]) => promise))].sort()).toEqual(Object.keys(promises).sort())
 })
 
-it('power-of-two takes each of many as often as two draws say: the k-th best of n with 2 (n - k) / (n (n - 1))', () => {
-  const n = 5
-  const targeting = new Targeting(choices.get('power-of-two'), new Array(n).fill(1))
-  targeting.outstanding.set([0, 1, 2, 3, 4])
-  const counts = new Array<number>(n).fill(0)
-  for (let i = 0; i < 10_000; i++) {
-    const target = targeting.send()
-    counts[target] = (counts[target] ?? 0) + 1
-    targeting.answer(target)
-  }
-  counts.forEach((count, i) => {
-    const expected = (10_000 * 2 * (n - (i + 1))) / (n * (n - 1))
-    expect(Math.abs(count - expected)).toBeLessThan(200)
-  })
-})
-
-it('round-robin and weighted-round-robin take targets in turn', () => {
-  const inTurn = (name: string, weights: readonly number[]) => {
-    const targeting = new Targeting(choices.get(name), weights)
-    return Array.from({ length: 7 }, () => targeting.send()).join(' ')
-  }
-  expect(inTurn('round-robin', [1, 1, 1])).toBe('0 1 2 0 1 2 0')
-  // The example of nginx: weights 5, 1, 1 give a a b a c a a.
-  expect(inTurn('weighted-round-robin', [5, 1, 1])).toBe('0 0 1 0 2 0 0')
+it.each(wrong)('"%s" catches a choice that %s', (promise, _mistake, member) => {
+  expect(() => promises[promise]?.(member)).toThrow()
 })
