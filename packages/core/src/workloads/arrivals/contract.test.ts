@@ -1,53 +1,124 @@
 import { describe, expect, it } from 'vitest'
-import { chosenAsItSays } from '../../explain/testing-chosen.ts'
 import { testingSource } from '../../support/testing-source.ts'
-import { type Arrival, arrival } from './arrival.ts'
+import { type Arrival, arrival, type Gaps } from './arrival.ts'
+import { bursty } from './bursty.ts'
 import { arrivals } from './index.ts'
 import { poisson } from './poisson.ts'
+import { regular } from './regular.ts'
 
 const batches = 40
 const perBatch = 5000
 
-/** What an arrival process does not keep of what each of them promises. */
-function broken(member: Arrival): readonly string[] {
-  const { values } = chosenAsItSays(member)
-  const draw = (count: number) => {
-    const [gaps, source] = [member.create(values), testingSource(7)]
-    return Array.from({ length: count }, () => gaps.next(source))
-  }
-  const gaps = draw(batches * perBatch)
-  const again = draw(1000)
-  return [
-    ...(gaps.every((gap) => gap >= 0 && gap < Number.POSITIVE_INFINITY) ? [] : ['a gap is no time']),
-    ...(again.every((gap, i) => gap === gaps[i]) ? [] : ['two processes under the same chance differ']),
-    ...meanOff(gaps),
-  ]
+/** What one writes of an arrival process. */
+interface Setting {
+  readonly values: Readonly<Record<string, unknown>>
+  /** Standard deviation of a gap over its mean, by its definition. */
+  readonly variation: number
 }
 
-/** Gaps are at rate 1: their mean is 1, within five standard errors of the means of batches. */
-function meanOff(gaps: readonly number[]): readonly string[] {
+/** Settings of each arrival process. */
+const known: Readonly<Record<string, readonly Setting[]>> = {
+  poisson: [{ values: {}, variation: 1 }],
+  regular: [{ values: {}, variation: 0 }],
+  bursty: [1, 1.5, 4].map((cv) => ({ values: { cv }, variation: cv })),
+}
+
+/** The first gaps of a process under the chance of a seed; `meanwhile` happens between them. */
+function draw(member: Arrival, { values }: Setting, count: number, seed = 7, meanwhile = () => {}): readonly number[] {
+  const [gaps, source] = [member.create(values), testingSource(seed)]
+  return Array.from({ length: count }, () => {
+    meanwhile()
+    return gaps.next(source)
+  })
+}
+
+/** The mean is the one expected, within five standard errors of the means of batches. */
+function expectMean(found: readonly number[], expected: number): void {
   const means = Array.from({ length: batches }, (_, i) => {
-    const own = gaps.slice(i * perBatch, (i + 1) * perBatch)
-    return own.reduce((sum, gap) => sum + gap, 0) / perBatch
+    const own = found.slice(i * perBatch, (i + 1) * perBatch)
+    return own.reduce((sum, one) => sum + one, 0) / perBatch
   })
   const mean = means.reduce((sum, one) => sum + one, 0) / batches
   const variance = means.reduce((sum, one) => sum + (one - mean) ** 2, 0) / (batches - 1)
   // The first gap may be a random part of a whole one.
   const tolerance = 5 * Math.sqrt(variance / batches) + 1 / (batches * perBatch)
-  return Math.abs(mean - 1) <= tolerance ? [] : [`the mean gap is ${mean}, not 1`]
+  expect(Math.abs(mean - expected)).toBeLessThanOrEqual(tolerance)
 }
 
-describe.each(arrivals.members.map((member) => [member.name, member] as const))('%s', (_name, member) => {
-  it('has gaps of mean 1, which the chance alone decides', () => expect(broken(member)).toEqual([]))
+/** What every arrival process keeps, by name. */
+const promises: Readonly<Record<string, (member: Arrival, setting: Setting) => void>> = {
+  'has gaps that are times'(member, setting) {
+    expect(draw(member, setting, 20_000).filter((gap) => !(gap >= 0 && Number.isFinite(gap)))).toEqual([])
+  },
+
+  'has gaps of mean 1'(member, setting) {
+    expectMean(draw(member, setting, batches * perBatch), 1)
+  },
+
+  'has gaps that vary as its setting says'(member, setting) {
+    const squares = draw(member, setting, batches * perBatch).map((gap) => gap * gap)
+    expectMean(squares, 1 + setting.variation ** 2)
+  },
+
+  'begins at another moment under another chance'(member, setting) {
+    const first = Array.from({ length: 20 }, (_, seed) => draw(member, setting, 1, seed + 1)[0])
+    expect(new Set(first).size).toBe(20)
+  },
+
+  'comes alike under the same chance, whatever another process does meanwhile'(member, setting) {
+    const [other, source] = [member.create(setting.values), testingSource(8)]
+    const together = draw(member, setting, 1000, 7, () => void other.next(source))
+    expect(together).toEqual(draw(member, setting, 1000))
+  },
+}
+
+it('every arrival process has a setting whose variation is known', () => {
+  expect(Object.keys(known).sort()).toEqual([...arrivals.names].sort())
 })
 
-let shared = 0
+const settings = arrivals.members.flatMap((member) =>
+  (known[member.name] ?? []).map((setting) => [member.name, JSON.stringify(setting.values), member, setting] as const),
+)
 
-it.each<[string, Arrival]>([
+describe.each(settings)('%s %s', (_name, _values, member, setting) => {
+  it.each(Object.entries(promises))('%s', (_promise, keep) => keep(member, setting))
+})
+
+/** Poisson arrivals whose gaps are something else. */
+const having = (gaps: () => Gaps): Arrival => arrival({ ...poisson, create: gaps })
+
+let gapsOfAll = 0
+
+/** Arrival processes that are wrong on purpose, each with the promise that must catch it. */
+const wrong: readonly (readonly [promise: string, mistake: string, member: Arrival])[] = [
+  ['has gaps that are times', 'goes back in time', having(() => ({ next: (source) => 4 * source.next() - 1 }))],
   [
-    'gaps too long',
-    arrival({ ...poisson, create: () => ({ next: (source) => 1.02 * poisson.create({}).next(source) }) }),
+    'has gaps of mean 1',
+    'has gaps 2 % too long',
+    having(() => ({ next: (source) => 1.02 * poisson.create({}).next(source) })),
   ],
-  ['a memory that all share', arrival({ ...poisson, create: () => ({ next: () => shared++ % 3 }) })],
-  ['gaps below 0', arrival({ ...poisson, create: () => ({ next: (source) => 4 * source.next() - 1 }) })],
-])('an arrival process with %s is caught', (_mistake, member) => expect(broken(member)).not.toEqual([]))
+  [
+    'has gaps that vary as its setting says',
+    'does not look at its setting',
+    arrival({ ...bursty, create: () => poisson.create({}) }) as Arrival,
+  ],
+  [
+    'begins at another moment under another chance',
+    'always begins with a whole gap',
+    arrival({ ...regular, create: () => ({ next: () => 1 }) }),
+  ],
+  [
+    'comes alike under the same chance, whatever another process does meanwhile',
+    'counts the gaps of all processes together',
+    having(() => ({ next: () => gapsOfAll++ % 3 })),
+  ],
+]
+
+it('every promise has a member that breaks it', () => {
+  expect([...new Set(wrong.map(([promise]) => promise))].sort()).toEqual(Object.keys(promises).sort())
+})
+
+it.each(wrong)('"%s" catches an arrival process that %s', (promise, _mistake, member) => {
+  const setting = (known[member.name] as readonly Setting[]).at(-1) as Setting
+  expect(() => promises[promise]?.(member, setting)).toThrow()
+})
