@@ -1,84 +1,201 @@
 import { describe, expect, it } from 'vitest'
-import { catalogue } from '../experiment/catalogue.ts'
-import { terminatingPlan } from '../experiment/plan.ts'
-import { replicate } from '../experiment/replicate.ts'
-import { readObject } from '../language/index.ts'
+import { readValue } from '../language/read-value.ts'
+import { type Notation, printNotation } from '../support/params/node.ts'
+import { type Chosen, policy } from '../support/params.ts'
+import { registry } from '../support/registry.ts'
+import { crash } from './crash.ts'
+import { type Fault, fault } from './fault.ts'
 import { faults } from './index.ts'
+import { pause } from './pause.ts'
+import { type Act, actsOf } from './testing-scene.ts'
 
-const [lengthMs, atMs, forMs] = [30_000, 10_000, 5000]
+type Values = Readonly<Record<string, unknown>>
 
-const blocks = {
-  service: { type: 'service', endpoints: { any: [{ compute: 'constant 2ms' }] } },
-  database: { type: 'database', read: 'constant 2ms' },
-  queue: { type: 'queue', workers: { compute: 'constant 2ms' } },
-  link: { type: 'link', to: 'there', latency: '1ms', bandwidth: '8Mbit/s' },
-} as const
+const [atMs, forMs, endMs] = [10_000, 5000, 40_000]
+const seeds = [1, 2, 3]
+const whole = { block: 'web' }
 
-/** 50 requests a second to a block that a fault strikes from 10 s to 15 s; by tick of 150 ms, what was answered. */
-function struck(type: keyof typeof blocks, fault: Readonly<Record<string, unknown>> | undefined) {
-  const { design, problems } = readObject(
-    {
-      loadpath: 1,
-      name: 'struck',
-      traffic: {
-        visitors: {
-          rate: '50/s',
-          arrival: 'regular',
-          requests: { get: { to: 'web', timeout: '1s', 'gives-up': 'all', size: 'constant 1kB' } },
-        },
-      },
-      blocks: { web: blocks[type], ...(type === 'link' ? { there: blocks.service } : {}) },
-      ...(fault === undefined ? {} : { faults: [fault] }),
-      run: { for: '30s', repeat: 2 },
-    } as never,
-    catalogue,
-  )
-  if (design === undefined) throw new Error(problems.map(({ message }) => message).join('; '))
-  const limits = { events: 1e6, inside: 1e6, wallMs: 1e6 }
-  const plan = terminatingPlan(design, lengthMs)
-  const found = replicate({ design, seed: 1, replication: 0, workFactor: 1, plan, limits, trace: null })
-  const tickMs = lengthMs / plan.ticks
-  const between = (fromMs: number, toMs: number) =>
-    Array.from({ length: plan.ticks }, (_, tick) => tick)
-      .filter((tick) => tick * tickMs >= fromMs && (tick + 1) * tickMs <= toMs)
-      .map((tick) => [found.answeredByTick[tick], Number(found.sumMsByTick[tick]?.toFixed(6))])
-  const doneMs = found.blocks.flat().reduce((sum, cell) => sum + cell.doneMs, 0)
-  return { between, doneMs }
+/** As the fault's own example says, but on all of `web` from 10 s to 15 s, and often enough for five seconds. */
+function valuesOf(member: Fault, own: Values = {}): Values {
+  const { [member.name]: on, ...rest } = member.example as Values
+  const text = printNotation({ type: member.name, on, ...rest } as Notation)
+  const { values } = readValue(text, policy({ meaning: 'a fault', family: registry('fault', [member]) }), 'test')
+    .value as Chosen
+  return { ...values, ...('rate' in values ? { rate: 2 } : {}), on: whole, at: atMs, for: forMs, ...own }
 }
 
-describe.each(faults.members.map((fault) => [fault.name, fault] as const))('%s', (name, fault) => {
-  // As the fault says itself, but on this block, at this time, and often enough for five seconds.
-  const own = fault.example as Readonly<Record<string, unknown>>
-  const written = { ...own, ...('rate' in own ? { rate: '2/s' } : {}), [name]: 'web', at: '10s', for: '5s' }
+function acts(member: Fault, own: Values = {}, chance = seeds): readonly Act[] {
+  return actsOf(member, valuesOf(member, own), chance, endMs)
+}
 
-  it.each(Object.keys(blocks) as (keyof typeof blocks)[])(
-    'strikes a %s in its time, and leaves nothing behind',
-    (type) => {
-      const [with_, without] = [struck(type, written), struck(type, undefined)]
-      expect(with_.between(0, atMs)).toEqual(without.between(0, atMs))
-      // What it does to a queue its publishers do not see; the messages do.
-      if (type !== 'queue') expect(with_.between(atMs, atMs + forMs)).not.toEqual(without.between(atMs, atMs + forMs))
-      else expect(with_.doneMs).toBeGreaterThan(without.doneMs + 1)
-      // What waited is worked off within two seconds.
-      expect(with_.between(atMs + forMs + 2000, lengthMs - 1000)).toEqual(
-        without.between(atMs + forMs + 2000, lengthMs - 1000),
-      )
-    },
-  )
+function ofInstance(all: readonly Act[], instance: number): readonly Omit<Act, 'instance'>[] {
+  return all.filter((act) => act.instance === instance).map(({ atMs, state }) => ({ atMs, state }))
+}
 
-  it('names its moments in the order in which they come', () => {
-    const read = readObject(
-      {
-        loadpath: 1,
-        name: 'x',
-        traffic: { v: { rate: '1/s', requests: { get: { to: 'web' } } } },
-        blocks: { web: blocks.service },
-        faults: [written],
-      } as never,
-      catalogue,
-    )
-    const moments = fault.moments(read.design?.faults[0]?.values as never).map((moment) => moment.atMs)
-    expect(moments).toEqual([...moments].sort((a, b) => a - b))
-    for (const moment of moments) expect([atMs, atMs + forMs]).toContain(moment)
-  })
+function hasChance(member: Fault): boolean {
+  return JSON.stringify(acts(member)) !== JSON.stringify(acts(member, {}, [4, 5, 6]))
+}
+
+/** What every fault keeps, by name. */
+const promises: Readonly<Record<string, (member: Fault) => void>> = {
+  'does something to every instance in its time, and nothing before or after'(member) {
+    for (const instance of seeds.keys()) {
+      const begins = ofInstance(acts(member), instance).filter(({ state }) => state !== 'well')
+      expect(begins.length).toBeGreaterThan(0)
+      for (const begin of begins) {
+        expect(begin.atMs).toBeGreaterThanOrEqual(atMs)
+        expect(begin.atMs).toBeLessThan(atMs + forMs)
+      }
+    }
+  },
+
+  'leaves every instance well at the end of its time'(member) {
+    for (const instance of seeds.keys()) expect(ofInstance(acts(member), instance).at(-1)?.state).toBe('well')
+  },
+
+  'lasts to the end of the run without `for`'(member) {
+    const found = acts(member, { for: undefined })
+    for (const instance of seeds.keys()) {
+      const own = ofInstance(found, instance)
+      expect(own.at(-1)?.state !== 'well' || own.some((act) => act.atMs > 0.9 * endMs)).toBe(true)
+    }
+  },
+
+  'comes later by as much as `at` is later'(member) {
+    const later = acts(member, { at: atMs + 7000 })
+    const moved = acts(member).map((act) => ({ ...act, atMs: expect.closeTo(act.atMs + 7000, 5) }))
+    expect(later).toEqual(moved)
+  },
+
+  'does to each instance what its own chance says, or to all the same'(member) {
+    const found = acts(member)
+    const others = acts(member, {}, [seeds[0] as number, 8, 9])
+    expect(ofInstance(others, 0)).toEqual(ofInstance(found, 0))
+    if (hasChance(member)) expect(ofInstance(found, 1)).not.toEqual(ofInstance(found, 0))
+    else for (const instance of seeds.keys()) expect(ofInstance(found, instance)).toEqual(ofInstance(found, 0))
+  },
+
+  'does the same under the same chance, however often it was scheduled'(member) {
+    const first = acts(member)
+    acts(member, { at: 0 })
+    expect(acts(member)).toEqual(first)
+  },
+
+  'names every moment that chance does not decide, in order, and whom it strikes'(member) {
+    for (const [on, name] of [[whole, 'web'] as const, [{ ...whole, instance: 2 }, 'web.2'] as const]) {
+      const values = valuesOf(member, { on })
+      const moments = member.moments(values)
+      const times = moments.map((moment) => moment.atMs)
+      if (hasChance(member)) for (const time of times) expect([atMs, atMs + forMs]).toContain(time)
+      else expect(times).toEqual([...new Set(acts(member).map((act) => act.atMs))])
+      for (const { label } of moments) expect(label.split(' ')[0]).toBe(name)
+    }
+  },
+
+  'is permanent only from 0 s to the end, and then names no moment'(member) {
+    const isPermanent = (own: Values) => member.isPermanent?.(valuesOf(member, own)) === true
+    expect(isPermanent({})).toBe(false)
+    expect(isPermanent({ at: 0 })).toBe(false)
+    expect(isPermanent({ for: undefined })).toBe(false)
+    const always = { at: 0, for: undefined }
+    if (isPermanent(always)) expect(member.moments(valuesOf(member, always))).toEqual([])
+  },
+}
+
+describe.each(faults.members.map((member) => [member.name, member] as const))('%s', (_name, member) => {
+  it.each(Object.entries(promises))('%s', (_promise, keep) => keep(member))
+})
+
+let scheduled = 0
+
+/** Faults that are wrong on purpose, each with the promise that must catch it. */
+const wrong: readonly (readonly [promise: string, mistake: string, member: Fault])[] = [
+  [
+    'does something to every instance in its time, and nothing before or after',
+    'strikes the first instance only',
+    fault({
+      ...crash,
+      schedule: (values, scene) => crash.schedule(values, { ...scene, instances: scene.instances.slice(0, 1) }),
+    }) as Fault,
+  ],
+  [
+    'does something to every instance in its time, and nothing before or after',
+    'strikes when it is scheduled',
+    fault({
+      ...crash,
+      schedule: (_values, scene) => scene.instances.forEach((instance) => void instance.crash()),
+    }) as Fault,
+  ],
+  [
+    'leaves every instance well at the end of its time',
+    'never ends',
+    fault({ ...crash, schedule: (values, scene) => crash.schedule({ ...values, for: undefined }, scene) }) as Fault,
+  ],
+  [
+    'lasts to the end of the run without `for`',
+    'ends after a minute of its own',
+    fault({
+      ...crash,
+      schedule: (values, scene) => crash.schedule({ ...values, for: values.for ?? 60 }, scene),
+    }) as Fault,
+  ],
+  [
+    'comes later by as much as `at` is later',
+    'begins at a time of its own',
+    fault({ ...crash, schedule: (values, scene) => crash.schedule({ ...values, at: 10_000 }, scene) }) as Fault,
+  ],
+  [
+    'does to each instance what its own chance says, or to all the same',
+    'pauses all instances together',
+    fault({
+      ...pause,
+      schedule: (values, scene) =>
+        pause.schedule(values, { ...scene, agenda: scene.agenda, stream: () => scene.stream(0) }),
+    }) as Fault,
+  ],
+  [
+    'does to each instance what its own chance says, or to all the same',
+    'draws for all instances from the chance of the last',
+    fault({
+      ...pause,
+      schedule: (values, scene) =>
+        pause.schedule(values, { ...scene, stream: (i) => scene.stream(scene.instances.length - 1 - i) }),
+    }) as Fault,
+  ],
+  [
+    'does the same under the same chance, however often it was scheduled',
+    'comes later each time',
+    fault({
+      ...crash,
+      schedule: (values, scene) => crash.schedule({ ...values, at: values.at + scheduled++ }, scene),
+    }) as Fault,
+  ],
+  [
+    'names every moment that chance does not decide, in order, and whom it strikes',
+    'names no moment',
+    fault({ ...crash, moments: () => [] }) as Fault,
+  ],
+  [
+    'names every moment that chance does not decide, in order, and whom it strikes',
+    'names its end first',
+    fault({ ...crash, moments: (values) => [...crash.moments(values)].reverse() }) as Fault,
+  ],
+  [
+    'names every moment that chance does not decide, in order, and whom it strikes',
+    'does not name the instance',
+    fault({ ...crash, moments: (values) => crash.moments({ ...values, on: { block: values.on.block } }) }) as Fault,
+  ],
+  [
+    'is permanent only from 0 s to the end, and then names no moment',
+    'is always permanent',
+    fault({ ...crash, isPermanent: () => true }) as Fault,
+  ],
+]
+
+it('every promise has a member that breaks it', () => {
+  expect([...new Set(wrong.map(([promise]) => promise))].sort()).toEqual(Object.keys(promises).sort())
+})
+
+it.each(wrong)('"%s" catches a fault that %s', (promise, _mistake, member) => {
+  expect(() => promises[promise]?.(member)).toThrow(/expected /)
 })

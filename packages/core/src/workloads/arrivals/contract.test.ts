@@ -120,5 +120,5 @@ it('every promise has a member that breaks it', () => {
 
 it.each(wrong)('"%s" catches an arrival process that %s', (promise, _mistake, member) => {
   const setting = (known[member.name] as readonly Setting[]).at(-1) as Setting
-  expect(() => promises[promise]?.(member, setting)).toThrow()
+  expect(() => promises[promise]?.(member, setting)).toThrow(/expected /)
 })

@@ -1,11 +1,18 @@
 import { expect, it } from 'vitest'
+import { chosenAsItSays } from '../../../explain/testing-chosen.ts'
 import { Stream } from '../../../kernel/chance.ts'
+import type { Choice } from './choice.ts'
 import { choices } from './index.ts'
 import { TestingTargets } from './testing-targets.ts'
 
+/** Targets of these weights, and a choice among them as its own example writes it. */
+function targetsOf(member: Choice, weights: readonly number[]): TestingTargets {
+  return new TestingTargets(member, chosenAsItSays(member).values, weights)
+}
+
 /** Sends 500 calls, of which some are answered, and looks at each before it is sent. */
 function look(name: string, count: number, judge: (chosen: number, before: readonly number[]) => void): void {
-  const targets = new TestingTargets(choices.get(name), new Array(count).fill(1))
+  const targets = targetsOf(choices.get(name), new Array(count).fill(1))
   const random = new Stream(1, 0, 'answers')
   for (let i = 0; i < 500; i++) {
     const before = [...targets.outstanding]
@@ -27,7 +34,7 @@ it('power-of-two takes the better of two distinct targets: of two the least, of 
 
 it('power-of-two takes each of many as often as two draws say: the k-th best of n with 2 (n - k) / (n (n - 1))', () => {
   const n = 5
-  const targets = new TestingTargets(choices.get('power-of-two'), new Array(n).fill(1))
+  const targets = targetsOf(choices.get('power-of-two'), new Array(n).fill(1))
   targets.outstanding.set([0, 1, 2, 3, 4])
   const counts = new Array<number>(n).fill(0)
   for (let i = 0; i < 10_000; i++) {
@@ -43,7 +50,7 @@ it('power-of-two takes each of many as often as two draws say: the k-th best of 
 
 it('round-robin and weighted-round-robin take targets in turn', () => {
   const inTurn = (name: string, weights: readonly number[]) => {
-    const targets = new TestingTargets(choices.get(name), weights)
+    const targets = targetsOf(choices.get(name), weights)
     return Array.from({ length: 7 }, () => targets.send()).join(' ')
   }
   expect(inTurn('round-robin', [1, 1, 1])).toBe('0 1 2 0 1 2 0')

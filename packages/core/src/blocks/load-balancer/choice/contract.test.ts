@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { chosenAsItSays } from '../../../explain/testing-chosen.ts'
 import { type Choice, choice } from './choice.ts'
 import { choices } from './index.ts'
 import { leastOutstanding } from './least-outstanding.ts'
@@ -7,6 +8,11 @@ import { random } from './random.ts'
 import { roundRobin } from './round-robin.ts'
 import { TestingTargets } from './testing-targets.ts'
 import { weightedRoundRobin } from './weighted-round-robin.ts'
+
+/** Targets of these weights, and a choice among them as its own example writes it. */
+function targetsOf(member: Choice, weights: readonly number[]): TestingTargets {
+  return new TestingTargets(member, chosenAsItSays(member).values, weights)
+}
 
 /** Counts are in proportion to the shares, within four standard deviations of a choice by chance. */
 function expectShares(counts: readonly number[], shares: readonly number[]): void {
@@ -23,27 +29,27 @@ const weights = [3, 1, 0, 2]
 /** What every choice keeps, by name. */
 const promises: Readonly<Record<string, (member: Choice) => void>> = {
   'sends equal targets equally many calls, each answered before the next'(member) {
-    const targets = new TestingTargets(member, [1, 1, 1, 1, 1, 1])
+    const targets = targetsOf(member, [1, 1, 1, 1, 1, 1])
     expectShares(targets.countsOf(targets.sendAndAnswer(6000)), [1, 1, 1, 1, 1, 1])
   },
 
   'sends equal targets equally many calls, none of them answered'(member) {
-    const targets = new TestingTargets(member, [1, 1, 1, 1, 1, 1])
+    const targets = targetsOf(member, [1, 1, 1, 1, 1, 1])
     expectShares(targets.countsOf(Array.from({ length: 6000 }, () => targets.send())), [1, 1, 1, 1, 1, 1])
   },
 
   'sends each of four equal targets one of any 60 calls in a row'(member) {
     // A choice by chance leaves out one of them with probability 4 · 0.75⁶⁰ = 1.3e-7.
-    const chosen = new TestingTargets(member, [1, 1, 1, 1]).sendAndAnswer(6000)
+    const chosen = targetsOf(member, [1, 1, 1, 1]).sendAndAnswer(6000)
     for (let from = 0; from < chosen.length; from += 60)
       expect(new Set(chosen.slice(from, from + 60))).toEqual(new Set([0, 1, 2, 3]))
   },
 
   'obeys weights if it says that it weighs, and never looks at them otherwise'(member) {
-    const targets = new TestingTargets(member, weights)
+    const targets = targetsOf(member, weights)
     const chosen = targets.sendAndAnswer(6000)
     if (member.weighs === true) expectShares(targets.countsOf(chosen), weights)
-    else expect(chosen).toEqual(new TestingTargets(member, [1, 1, 1, 1]).sendAndAnswer(6000))
+    else expect(chosen).toEqual(targetsOf(member, [1, 1, 1, 1]).sendAndAnswer(6000))
   },
 
   'never chooses a target that is not available, whatever comes, goes and is answered'(member) {
@@ -55,7 +61,7 @@ const promises: Readonly<Record<string, (member: Choice) => void>> = {
     )
     fc.assert(
       fc.property(fc.array(act, { maxLength: 80 }), (acts) => {
-        const targets = new TestingTargets(member, [1, 1, 1, 1, 1])
+        const targets = targetsOf(member, [1, 1, 1, 1, 1])
         for (const one of acts) {
           if (one === 'send') expect(targets.available).toContain(targets.send())
           else if (typeof one === 'object' && 'answered' in one) targets.answer(one.answered)
@@ -66,13 +72,13 @@ const promises: Readonly<Record<string, (member: Choice) => void>> = {
   },
 
   'shares the calls of a target that is gone among all others, by weight if it weighs'(member) {
-    const targets = new TestingTargets(member, weights)
+    const targets = targetsOf(member, weights)
     targets.makeAvailable([0, 2, 3])
     expectShares(targets.countsOf(targets.sendAndAnswer(6000)), member.weighs === true ? [3, 0, 0, 2] : [1, 0, 1, 1])
   },
 
   'sends a target that is back no more and no less than the others'(member) {
-    const targets = new TestingTargets(member, [1, 1, 1])
+    const targets = targetsOf(member, [1, 1, 1])
     targets.makeAvailable([0, 2])
     targets.sendAndAnswer(300)
     targets.makeAvailable([0, 1, 2])
@@ -81,18 +87,18 @@ const promises: Readonly<Record<string, (member: Choice) => void>> = {
 
   'chooses alike under the same chance, whatever another balancer does meanwhile'(member) {
     const chosen = (other?: TestingTargets) => {
-      const targets = new TestingTargets(member, [1, 1, 1, 1])
+      const targets = targetsOf(member, [1, 1, 1, 1])
       return Array.from({ length: 200 }, (_each, i) => {
         if (i % 3 === 2) targets.answer(i % 4)
         if (i % 3 === 1) other?.send()
         return targets.send()
       })
     }
-    expect(chosen(new TestingTargets(member, [1, 1, 1]))).toEqual(chosen())
+    expect(chosen(targetsOf(member, [1, 1, 1]))).toEqual(chosen())
   },
 
   'changes nothing that it is shown'(member) {
-    const targets = new TestingTargets(member, weights)
+    const targets = targetsOf(member, weights)
     const seen = () => structuredClone(targets.shown)
     targets.makeAvailable([3, 1, 0])
     for (let i = 0; i < 50; i++) {
@@ -233,5 +239,5 @@ it('every promise has a member that breaks it', () => {
 })
 
 it.each(wrong)('"%s" catches a choice that %s', (promise, _mistake, member) => {
-  expect(() => promises[promise]?.(member)).toThrow()
+  expect(() => promises[promise]?.(member)).toThrow(/expected |Property failed/)
 })

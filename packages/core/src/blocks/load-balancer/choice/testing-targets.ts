@@ -1,18 +1,17 @@
-import { chosenAsItSays } from '../../../explain/testing-chosen.ts'
 import { Stream } from '../../../kernel/chance.ts'
 import type { Choice, Targets } from './choice.ts'
 
-/** Targets that answer when told to, and a choice among them as its own example writes it. */
+/** Targets that answer when told to, and a choice among them. */
 export class TestingTargets {
   readonly shown: { -readonly [K in keyof Targets]: Targets[K] }
   private readonly chooser
   private readonly stream: Stream
 
-  constructor(choice: Choice, weights: readonly number[]) {
+  constructor(choice: Choice, values: Readonly<Record<string, unknown>>, weights: readonly number[]) {
     const available = weights.map((_, target) => target)
     this.shown = { count: weights.length, weights, outstanding: new Int32Array(weights.length), available }
     this.stream = new Stream(1, 0, 'choice')
-    this.chooser = choice.create(chosenAsItSays(choice).values, this.shown)
+    this.chooser = choice.create(values, this.shown)
   }
 
   get available(): readonly number[] {

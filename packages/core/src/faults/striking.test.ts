@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest'
+import { catalogue } from '../experiment/catalogue.ts'
+import { terminatingPlan } from '../experiment/plan.ts'
+import { replicate } from '../experiment/replicate.ts'
+import { readObject } from '../language/index.ts'
+import { faults } from './index.ts'
+
+const [lengthMs, atMs, forMs] = [30_000, 10_000, 5000]
+
+const blocks = {
+  service: { type: 'service', endpoints: { any: [{ compute: 'constant 2ms' }] } },
+  database: { type: 'database', read: 'constant 2ms' },
+  queue: { type: 'queue', workers: { compute: 'constant 2ms' } },
+  link: { type: 'link', to: 'there', latency: '1ms', bandwidth: '8Mbit/s' },
+} as const
+
+/** 50 requests a second to a block that a fault strikes from 10 s to 15 s; by tick of 150 ms, what was answered. */
+function struck(type: keyof typeof blocks, fault: Readonly<Record<string, unknown>> | undefined) {
+  const { design, problems } = readObject(
+    {
+      loadpath: 1,
+      name: 'struck',
+      traffic: {
+        visitors: {
+          rate: '50/s',
+          arrival: 'regular',
+          requests: { get: { to: 'web', timeout: '1s', 'gives-up': 'all', size: 'constant 1kB' } },
+        },
+      },
+      blocks: { web: blocks[type], ...(type === 'link' ? { there: blocks.service } : {}) },
+      ...(fault === undefined ? {} : { faults: [fault] }),
+      run: { for: '30s', repeat: 2 },
+    } as never,
+    catalogue,
+  )
+  if (design === undefined) throw new Error(problems.map(({ message }) => message).join('; '))
+  const limits = { events: 1e6, inside: 1e6, wallMs: 1e6 }
+  const plan = terminatingPlan(design, lengthMs)
+  const found = replicate({ design, seed: 1, replication: 0, workFactor: 1, plan, limits, trace: null })
+  const tickMs = lengthMs / plan.ticks
+  const between = (fromMs: number, toMs: number) =>
+    Array.from({ length: plan.ticks }, (_, tick) => tick)
+      .filter((tick) => tick * tickMs >= fromMs && (tick + 1) * tickMs <= toMs)
+      .map((tick) => [found.answeredByTick[tick], Number(found.sumMsByTick[tick]?.toFixed(6))])
+  const doneMs = found.blocks.flat().reduce((sum, cell) => sum + cell.doneMs, 0)
+  return { between, doneMs }
+}
+
+describe.each(faults.members.map((fault) => [fault.name, fault] as const))('%s', (name, fault) => {
+  // As the fault says itself, but on this block, at this time, and often enough for five seconds.
+  const own = fault.example as Readonly<Record<string, unknown>>
+  const written = { ...own, ...('rate' in own ? { rate: '2/s' } : {}), [name]: 'web', at: '10s', for: '5s' }
+
+  it.each(Object.keys(blocks) as (keyof typeof blocks)[])(
+    'strikes a %s in its time, and leaves nothing behind',
+    (type) => {
+      const [with_, without] = [struck(type, written), struck(type, undefined)]
+      expect(with_.between(0, atMs)).toEqual(without.between(0, atMs))
+      // What it does to a queue its publishers do not see; the messages do.
+      if (type !== 'queue') expect(with_.between(atMs, atMs + forMs)).not.toEqual(without.between(atMs, atMs + forMs))
+      else expect(with_.doneMs).toBeGreaterThan(without.doneMs + 1)
+      // What waited is worked off within two seconds.
+      expect(with_.between(atMs + forMs + 2000, lengthMs - 1000)).toEqual(
+        without.between(atMs + forMs + 2000, lengthMs - 1000),
+      )
+    },
+  )
+})
