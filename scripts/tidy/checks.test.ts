@@ -175,16 +175,44 @@ describe('pages', () => {
     expect(deadLinks([sample('docs/c.md', links.replace('c.md', 'd.md')), ...rest])).toHaveLength(4)
     expect(deadLinks([sample('docs/c.md', '[b](b.md#two-words-and-code)'), ...rest])).toEqual([])
   })
-  test('of decisions', () => {
-    const index = sample('docs/decisions/README.md', '# I\n[a](0001-a.md) [b](0001-b.md) [c](c.md)')
+  describe('of decisions', () => {
     const decision = (name: string, lines = 3) => sample(`docs/decisions/${name}`, '# A\n'.repeat(lines))
-    expect(decisions([index, decision('0001-a.md', 30)])).toEqual([])
-    expect(decisions([index, decision('0001-a.md', 31)])).toEqual([expect.stringContaining('has 31 lines')])
-    expect(decisions([index, decision('0001-a.md'), decision('0001-b.md')])).toEqual([
-      expect.stringContaining('is taken'),
-    ])
-    expect(decisions([index, decision('c.md')])).toEqual([expect.stringContaining('NNNN')])
-    expect(decisions([index, decision('0002-d.md')])).toEqual([expect.stringContaining('does not list')])
+    const index = (...lines: string[]) => sample('docs/decisions/README.md', ['# I', ...lines].join('\n'))
+    const line = (name: string) => `- ${name.slice(0, 4)} [A](${name})`
+    test.each<[string, ReturnType<typeof sample>[], string[]]>([
+      ['as they are to be', [index(line('0001-a.md')), decision('0001-a.md', 30)], []],
+      ['too long', [index(line('0001-a.md')), decision('0001-a.md', 31)], ['has 31 lines']],
+      [
+        'of the same number',
+        [index(line('0001-a.md'), line('0001-b.md')), decision('0001-a.md'), decision('0001-b.md')],
+        ['is taken'],
+      ],
+      [
+        'without a number',
+        [index('- 0001 [A](0001-a.md)', line('c.md')), decision('0001-a.md'), decision('c.md')],
+        ['NNNN', 'in order'],
+      ],
+      ['that the index leaves out', [index(), decision('0001-a.md')], ['in order']],
+      [
+        'out of order',
+        [index(line('0002-b.md'), line('0001-a.md')), decision('0001-a.md'), decision('0002-b.md')],
+        ['in order'],
+      ],
+      ['under another title', [index('- 0001 [B](0001-a.md)'), decision('0001-a.md')], ['by their titles']],
+      ['with a number left out', [index(line('0002-b.md')), decision('0002-b.md')], ['Never used: 0001.']],
+      [
+        'with a number left out that the index names',
+        [index('Never used: 0001,\n0002.', line('0003-c.md')), decision('0003-c.md')],
+        [],
+      ],
+      [
+        'with a number that is used after all',
+        [index('Never used: 0001.', line('0001-a.md')), decision('0001-a.md')],
+        ['and says 0001'],
+      ],
+    ])('%s', (_which, files, complaints) => {
+      expect(decisions(files)).toEqual(complaints.map((text) => expect.stringContaining(text)))
+    })
   })
   test('give up their designs', () => {
     const page = '# A\n```yaml loadpath\na: 1\nb: 2\n```\n```yaml\nc: 3\n```\n```yaml loadpath\nd: 4\n```\n'

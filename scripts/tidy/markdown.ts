@@ -41,25 +41,50 @@ export function oneTitle(files: readonly RepositoryFile[]): string[] {
   })
 }
 
-/** Decisions that are longer than a screen, misnumbered, or missing from their index. */
+const decisionsFolder = 'docs/decisions/'
+
+/** Decisions that are longer than a screen or misnumbered, and an index that is not made of their titles in order. */
 export function decisions(files: readonly RepositoryFile[]): string[] {
-  const folder = 'docs/decisions/'
-  const found = markdown(files).filter(({ path }) => path.startsWith(folder) && path !== `${folder}README.md`)
-  const index = files.find(({ path }) => path === `${folder}README.md`)?.text ?? ''
+  const indexPath = `${decisionsFolder}README.md`
+  const found = markdown(files).filter(({ path }) => path.startsWith(decisionsFolder) && path !== indexPath)
+  const index = files.find(({ path }) => path === indexPath)?.text ?? ''
   const numbers = new Set<string>()
-  return found.flatMap(({ path, text }) => {
-    const name = path.slice(folder.length)
+  const complaints = found.flatMap(({ path, text }) => {
+    const name = path.slice(decisionsFolder.length)
     const number = name.slice(0, 4)
     const lines = text.trimEnd().split('\n').length
-    const complaints = [
+    const own = [
       lines > 30 && `${path} has ${lines} lines; a decision has at most 30`,
       !/^\d{4}-[a-z0-9-]+\.md$/.test(name) && `${path} is not named NNNN-what-was-decided.md`,
       numbers.has(number) && `${path}: the number ${number} is taken`,
-      !index.includes(`(${name})`) && `${folder}README.md does not list ${name}`,
     ]
     numbers.add(number)
-    return complaints.filter((one) => one !== false)
+    return own.filter((one) => one !== false)
   })
+  return [...complaints, ...wrongIndex(indexPath, index, found), ...wrongGaps(indexPath, index, numbers)]
+}
+
+/** The index has one line for each decision, in order: its number and its title, which is the link. */
+function wrongIndex(path: string, index: string, found: readonly RepositoryFile[]): string[] {
+  const expected = found
+    .map((decision) => {
+      const name = decision.path.slice(decisionsFolder.length)
+      return `- ${name.slice(0, 4)} [${/^# (.*)$/m.exec(decision.text)?.[1]}](${name})`
+    })
+    .sort()
+  const lines = index.split('\n').filter((line) => /^- \d/.test(line))
+  return expected.join('\n') === lines.join('\n')
+    ? []
+    : [`${path} is to list the decisions in order, by their titles:\n${expected.join('\n')}`]
+}
+
+/** Each number below the last is a decision, or the index says `Never used: 0008, 0009.` of it. */
+function wrongGaps(path: string, index: string, numbers: ReadonlySet<string>): string[] {
+  const last = Math.max(0, ...[...numbers].map(Number).filter((number) => number > 0))
+  const all = Array.from({ length: last }, (_, i) => String(i + 1).padStart(4, '0'))
+  const gaps = all.filter((number) => !numbers.has(number)).join(', ')
+  const said = /^Never used: ([\d,\s]+)\.$/m.exec(index)?.[1]?.replace(/\s+/g, ' ') ?? ''
+  return said === gaps ? [] : [`${path} is to say \`Never used: ${gaps}.\`, and says ${said === '' ? 'nothing' : said}`]
 }
 
 /** Relative links that lead nowhere, or to a heading that is not there. */
