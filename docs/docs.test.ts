@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it, test } from 'vitest'
+import { withPolicyTable } from '../packages/cli/src/policy-table.ts'
 import { callProblems } from '../packages/cli/src/problem-kinds.ts'
 import { referencePages } from '../packages/cli/src/reference-pages.ts'
+import { evictions } from '../packages/core/src/blocks/cache/eviction/index.ts'
 import { allEntries } from '../packages/core/src/explain/explain.ts'
 import { catalogue, printProblem, readDesign } from '../packages/core/src/index.ts'
 import { designSnippets } from '../scripts/tidy/markdown.ts'
@@ -21,13 +23,20 @@ describe('every design in the documentation', () => {
 })
 
 describe('the reference', () => {
-  const pages = referencePages(allEntries(callProblems))
+  const entries = allEntries(callProblems)
+  const pages = referencePages(entries)
 
   it('is as the definitions are: `npm run docs:reference` writes it', () => {
     const folder = 'docs/reference'
     const found = new Map(readdirSync(folder).map((name) => [name, readFileSync(`${folder}/${name}`, 'utf8')]))
     expect([...found.keys()].sort()).toEqual([...pages.keys()].sort())
     for (const [name, text] of pages) expect(found.get(name) === text, name).toBe(true)
+  })
+
+  it('gives the README of the core its table of policies: `npm run docs:reference` writes it', () => {
+    const core = readFileSync('packages/core/README.md', 'utf8')
+    for (const { name } of evictions.members) expect(withPolicyTable(core, entries)).toContain(`\n| \`${name}\` | `)
+    expect(withPolicyTable(core, entries) === core).toBe(true)
   })
 })
 

@@ -3,7 +3,6 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFil
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { evictions } from '../packages/core/src/blocks/cache/eviction/index.ts'
 
 const readme = readFileSync('packages/core/README.md', 'utf8')
 
@@ -14,12 +13,6 @@ const programs = [...readme.matchAll(/^```js run\n([\s\S]*?)^```\n\n```text\n([\
 
 it('the README of the core has programs', () => {
   expect(programs.length).toBe(4)
-})
-
-it('the table of the README of the core names every policy once, and no other', () => {
-  const [, table = ''] = /^\| policy \|.*\n\| --- .*\n((?:\|.*\n)+)/m.exec(readme) ?? []
-  const named = table.split('\n').flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`([^`]+)`/g)])
-  expect(named.map(([, name]) => name).sort()).toEqual([...evictions.names].sort())
 })
 
 it('the README of the core leads nowhere outside of its package', () => {

@@ -1,13 +1,17 @@
-import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { allEntries } from '@loadpath/core/explain'
+import { withPolicyTable } from './policy-table.ts'
 import { callProblems } from './problem-kinds.ts'
 import { referencePages } from './reference-pages.ts'
 
-/** Writes the reference into the folder named, `docs/reference` without one; pages that are no longer made are removed. */
-const folder = process.argv[2] ?? 'docs/reference'
-const pages = referencePages(allEntries(callProblems))
+/** Writes `docs/reference`, where pages that are no longer made are removed, and the table in the README of the core. */
+const folder = 'docs/reference'
+const readmePath = 'packages/core/README.md'
+const entries = allEntries(callProblems)
+const pages = referencePages(entries)
 mkdirSync(folder, { recursive: true })
 for (const name of readdirSync(folder)) if (name.endsWith('.md') && !pages.has(name)) rmSync(join(folder, name))
 for (const [name, text] of pages) writeFileSync(join(folder, name), text)
-process.stdout.write(`${pages.size} pages in ${folder}\n`)
+writeFileSync(readmePath, withPolicyTable(readFileSync(readmePath, 'utf8'), entries))
+process.stdout.write(`${pages.size} pages in ${folder}, and the policies in ${readmePath}\n`)
