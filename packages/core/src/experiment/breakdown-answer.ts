@@ -23,7 +23,7 @@ export function breakdownOf(findings: Findings): BreakdownAnswer {
  * answered, for rare kinds are followed as often as common ones (post-stratification: W. G. Cochran, Sampling
  * Techniques, 3rd ed., 1977, section 5A.9).
  */
-function partsOf(findings: Findings, kinds: readonly number[]): BreakdownParts {
+export function partsOf(findings: Findings, kinds: readonly number[]): BreakdownParts {
   const { replicates, confidence } = findings
   const parts = meanParts(findings, kinds, replicates)
   const meanMs = total(parts)

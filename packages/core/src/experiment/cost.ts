@@ -11,10 +11,19 @@ export function costPerHour(findings: Findings): Estimate {
   const { rented, counted } = pricesOf(findings)
   const sum = rented.reduce((total, { perHour }) => total + perHour, 0)
   if (counted.length === 0) return findings.exactly(sum)
-  const carried = findings.paidPerMs(counted)
+  const carried = paidPerMs(findings, counted)
   if (!carried.enough) return carried
   const perHour = (perMs: number) => sum + perMs * msPerHour
   return { ...carried, point: perHour(carried.point), low: perHour(carried.low), high: perHour(carried.high) }
+}
+
+/** What is paid for what some counters count, per ms of the time measured. */
+function paidPerMs(findings: Findings, counted: Prices['counted']): Estimate {
+  const sums = counted.map(({ block, counter, price }) =>
+    findings.blockSums(block, (cell) => price * (cell.counters[counter] ?? 0), findings.measured),
+  )
+  const paid = findings.replicates.map((_, i) => sums.reduce((sum, of) => sum + (of[i] as number), 0))
+  return findings.interval(paid, findings.durationsMs(findings.measured))
 }
 
 interface Prices {

@@ -11,6 +11,7 @@ import { replicationsIn } from './fold.ts'
 import { blockNames, kindsOf } from './kinds.ts'
 import { measures } from './measures.ts'
 import { Places } from './places.ts'
+import { unlessRare, unlessRareAt } from './rare-draws.ts'
 import type { BlockCell, BlockHistogram, KindCell, Plan, Replicate } from './task.ts'
 import { meanNotKnown, shareNotKnown } from './unanswered.ts'
 
@@ -97,7 +98,7 @@ export class Findings {
       (cell) => cell.sumMs,
       (cell) => cell.answered,
     )
-    return meanNotKnown(this, selection) ?? answered
+    return meanNotKnown(this, selection) ?? unlessRare(this, selection.kinds, answered)
   }
 
   /** Share of the requests offered; those inside at the end, of whom nobody can say yet, are left out. */
@@ -206,7 +207,7 @@ export class Findings {
   }
 
   /** Σ of a number of a block over the time selected, one value a replication. */
-  private blockSums(block: number, value: (cell: BlockCell) => number, cells: readonly number[]): readonly number[] {
+  blockSums(block: number, value: (cell: BlockCell) => number, cells: readonly number[]): readonly number[] {
     return this.replicates.map((replicate) =>
       cells.reduce((total, cell) => total + value(blockCells(replicate, block)[cell] as BlockCell), 0),
     )
@@ -254,7 +255,18 @@ export class Findings {
       const own = series.inside.subarray(from)
       return own.reduce((sum, level) => sum + level, 0) / own.length
     })
-    return this.interval(levels, new Array<number>(levels.length).fill(1))
+    const mean = this.interval(levels, new Array<number>(levels.length).fill(1))
+    return unlessRare(this, this.all.kinds, mean)
+  }
+
+  /** Mean number of calls inside a block. */
+  blockInside(block: number, cells: readonly number[] = this.measured): Estimate {
+    return unlessRareAt(
+      this,
+      block,
+      'stay',
+      this.blockRatio(block, (cell) => cell.insideArea, 'time', cells),
+    )
   }
 
   /** Events of a block per second of the time selected. */
@@ -283,15 +295,6 @@ export class Findings {
       counters.reduce((sum, counter) => sum + (cell.counters[counter] ?? 0), 0)
     const counted = [(cell: BlockCell) => count(cell, over), (cell: BlockCell) => count(cell, under)] as const
     return range === 'share' ? this.blockShare(block, ...counted, cells) : this.blockRatio(block, ...counted, cells)
-  }
-
-  /** What is paid for what some counters count, per ms of the time measured. */
-  paidPerMs(counted: readonly { block: number; counter: number; price: number }[]): Estimate {
-    const sums = counted.map(({ block, counter, price }) =>
-      this.blockSums(block, (cell) => price * (cell.counters[counter] ?? 0), this.measured),
-    )
-    const paid = this.replicates.map((_, i) => sums.reduce((sum, of) => sum + (of[i] as number), 0))
-    return this.interval(paid, this.durationsMs(this.measured))
   }
 
   /** A number known without error. */
@@ -324,7 +327,8 @@ export class Findings {
   queueLength(block: number, queue: string, cells: readonly number[] = this.measured): Estimate {
     const position = this.places.names(block)?.queues.indexOf(queue) ?? -1
     if (position < 0) return notEnough(`this block has no queue called ${queue}`, this.replications)
-    return this.blockRatio(block, (cell) => cell.queues[position] ?? 0, 'time', cells)
+    const mean = this.blockRatio(block, (cell) => cell.queues[position] ?? 0, 'time', cells)
+    return unlessRareAt(this, block, 'wait', mean)
   }
 
   /** Capacity of each resource of each block. */
@@ -356,7 +360,7 @@ export class Findings {
     return this.interval(this.sums(selection, above), this.sums(selection, below))
   }
 
-  private interval(above: readonly number[], below: readonly number[], range: Range = 'non-negative'): Estimate {
+  interval(above: readonly number[], below: readonly number[], range: Range = 'non-negative'): Estimate {
     return this.counted(ratioInterval(above, below, this.confidence, range))
   }
 

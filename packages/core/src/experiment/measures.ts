@@ -9,6 +9,7 @@ import { agesOfBlock, agesOfRequests } from './ages.ts'
 import { connectionMeasures } from './connection-measures.ts'
 import { costPerHour } from './cost.ts'
 import type { Findings, Selection } from './findings.ts'
+import { unlessRareAt } from './rare-draws.ts'
 import type { BlockCell, KindCell } from './task.ts'
 import { meanOfCallsNotKnown } from './unanswered.ts'
 import { occupancy, utilisation } from './use.ts'
@@ -46,21 +47,15 @@ function refusedAt(cell: BlockCell): number {
   return cell.failed.reduce((sum, count, code) => sum + (reasonByCode[code]?.ledger === 'refused' ? count : 0), 0)
 }
 
-/** What the calls of a block add up to, over what counts them. */
-const ratioOfCalls = (
-  above: (cell: BlockCell) => number,
-  below: ((cell: BlockCell) => number) | 'time',
-): Required<Readers>['ofBlock'] => {
-  return (findings, block, cells) => findings.blockRatio(block, above, below, cells)
-}
-
-/** The same of a time of the calls that got so far, unless too many have not at the end. */
+/** The mean of a time of the calls that got so far, unless too many have not at the end. */
 const meanOfCalls = (
+  of: 'stay' | 'wait',
   above: (cell: BlockCell) => number,
   below: (cell: BlockCell) => number,
 ): Required<Readers>['ofBlock'] => {
   return (findings, block, cells) =>
-    meanOfCallsNotKnown(findings, block, cells) ?? findings.blockRatio(block, above, below, cells)
+    meanOfCallsNotKnown(findings, block, cells) ??
+    unlessRareAt(findings, block, of, findings.blockRatio(block, above, below, cells))
 }
 
 /** The share of the calls of a block that `whole` counts. */
@@ -103,6 +98,7 @@ export const measures = registry<Measure>('measure', [
     {
       ofRequests: (findings, selection) => findings.mean(selection),
       ofBlock: meanOfCalls(
+        'stay',
         (cell) => cell.doneMs,
         (cell) => cell.done,
       ),
@@ -224,7 +220,10 @@ export const measures = registry<Measure>('measure', [
     'Mean number of requests or calls inside.',
     {
       ofRequests: (findings) => findings.inside(),
-      ofBlock: ratioOfCalls((cell) => cell.insideArea, 'time'),
+      ofBlock: (findings, block, cells) => {
+        const inside = findings.blockRatio(block, (cell) => cell.insideArea, 'time', cells)
+        return unlessRareAt(findings, block, 'stay', inside)
+      },
     },
     { of: ['design', 'block'], ofInstance: 'one' },
   ),
@@ -243,6 +242,7 @@ export const measures = registry<Measure>('measure', [
     'Mean time in line for a worker, of the calls that began work.',
     {
       ofBlock: meanOfCalls(
+        'wait',
         (cell) => cell.waitMs,
         (cell) => cell.begun,
       ),

@@ -8,6 +8,7 @@ import { kindsOf } from './kinds.ts'
 import { beyondLimit, longerThan, restart } from './long-enough.ts'
 import { type Growth, growth, noGrowth } from './overload.ts'
 import { phasesOf, type RunKind } from './plan.ts'
+import { isSeenWith } from './rare-draws.ts'
 import { isInterrupted, reasonOf, runUpTo } from './replications.ts'
 import type { RunValues } from './run-params.ts'
 import type { SimulateOptions } from './simulate.ts'
@@ -112,8 +113,10 @@ function isLast(rounds: Rounds, precision: number): boolean {
   const mean = findings.mean(findings.all)
   const p99 = isAnswered(findings, 0.99) ? [findings.percentile(findings.all, 99)] : []
   const done = replicationsIn(rounds.replicates)
-  const { done: isDone, next } = look(mean, p99, precision, done, rounds.fewest)
   const { limit } = rounds.design.run as unknown as RunValues
+  // A mean of which too much is never seen does not become known: the run is then as long as its p99 takes.
+  const known = isSeenWith(limit.events / rounds.events, findings, precision) ? mean : findings.exactly(0)
+  const { done: isDone, next } = look(known, p99, precision, done, rounds.fewest)
   rounds.wanted = isDone ? done : Math.min(next, Math.floor((done * limit.events) / rounds.events))
   if (isDone) return !goesOnForObjectives(rounds, findings, precision)
   if (rounds.wanted >= Math.min(next, 2 * done)) return false

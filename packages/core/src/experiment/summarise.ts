@@ -148,7 +148,7 @@ function blockAnswer(findings: Findings, block: number): BlockAnswer {
     })),
     queues: (names?.queues ?? []).map((queue, i) => ({
       name: queue,
-      mean: findings.blockRatio(block, (cell) => cell.queues[i] ?? 0, 'time'),
+      mean: findings.queueLength(block, queue),
       max: Math.max(0, ...findings.replicates.map((replicate) => replicate.blocks[block]?.[last]?.queueMax[i] ?? 0)),
     })),
     waited: measure('waited'),

@@ -4,6 +4,7 @@ import { testingSource } from '../testing-source.ts'
 import { exponential } from './exponential.ts'
 import { laws } from './index.ts'
 import { defineLaw, type Law, type Sampler } from './law.ts'
+import { pareto } from './pareto.ts'
 
 const batches = 50
 const perBatch = 4000
@@ -26,7 +27,23 @@ function broken(law: Law, values: Readonly<Record<string, unknown>>): readonly s
     ...(constant === (isConstant ? drawn[0] : undefined) ? [] : ['is wrong about being a constant']),
     ...offBatches(drawn, mean, squared, 'mean', (x) => x / mean),
     ...offBatches(drawn, mean, squared, 'second moment', (x) => (x / mean) ** 2 / (1 + squared)),
+    ...offBeyond(law, values, drawn, sampler),
   ]
+}
+
+/** What values rarer than one in 1,000 carry, beside what the law says of it; little, where it says nothing. */
+function offBeyond(law: Law, values: Readonly<Record<string, unknown>>, drawn: readonly number[], sampler: Sampler) {
+  const { mean, squaredCoefficientOfVariation: squared } = sampler
+  const rarity = 1e-3
+  const from = drawn.toSorted((a, b) => a - b)[Math.floor(drawn.length * (1 - rarity))] as number
+  return ([1, 2] as const).flatMap((order) => {
+    const part = (x: number) => (x > from ? (x / mean) ** order / (order === 1 ? 1 : 1 + squared) : 0)
+    const says = law.momentBeyond?.(values, order, rarity)
+    if (says !== undefined)
+      return offBatches(drawn, mean, squared, `share beyond, order ${order},`, (x) => part(x) / says)
+    const found = drawn.reduce((sum, x) => sum + part(x), 0) / drawn.length
+    return found < 0.05 ? [] : [`rare values carry ${found} of the moment of order ${order}, and it does not say so`]
+  })
 }
 
 /** A number whose mean is 1, within five standard errors of the means of batches. */
@@ -67,6 +84,8 @@ describe.each(laws.members.map((law) => [law.name, law] as const))('%s', (name, 
 const mutant = (change: (sampler: Sampler) => Sampler): Law =>
   defineLaw({ ...exponential, create: (values) => change(exponential.create(values)) }) as Law
 
+const { momentBeyond: _, ...silent } = pareto
+
 let shared = 0
 
 it.each<[string, Law]>([
@@ -76,5 +95,7 @@ it.each<[string, Law]>([
     'a memory that all share',
     mutant((own) => ({ ...own, sample: (source) => own.sample(source) + (shared++ % 3) * 1e-12 })),
   ],
+  ['heavier rare values than it says', defineLaw({ ...pareto, momentBeyond: () => 0.01 }) as Law],
+  ['heavy rare values of which it says nothing', silent as Law],
   ['a constant that it has not', mutant((own) => ({ ...own, constant: own.mean }))],
-])('a law with %s is caught', (_mistake, law) => expect(broken(law, { mean: 10 })).not.toEqual([]))
+])('a law with %s is caught', (_mistake, law) => expect(broken(law, { mean: 10, shape: 3 })).not.toEqual([]))

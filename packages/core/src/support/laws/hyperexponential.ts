@@ -1,6 +1,29 @@
-import { ln } from '../elementary.ts'
+import { exp, ln, pow } from '../elementary.ts'
 import { amount, factor } from '../params.ts'
 import { defineLaw } from './law.ts'
+
+/** The shorter branch has this probability; the longer one the rest. */
+function shareOfShort(cv: number): number {
+  return 0.5 * (1 + Math.sqrt((cv * cv - 1) / (cv * cv + 1)))
+}
+
+/** The share of a moment of an exponential of mean 1 above `x`, times the moment. */
+const above = (x: number, order: 1 | 2) => (order === 1 ? 1 + x : 2 + 2 * x + x * x) * exp(-x)
+
+/** Share of the moment in values that a draw exceeds with probability `rarity`; of the mean, which is 1. */
+function beyond(cv: number, order: 1 | 2, rarity: number): number {
+  const share = shareOfShort(cv)
+  const branches = [share, 1 - share].map((probability) => ({ probability, mean: 1 / (2 * probability) }))
+  const total = (of: (mean: number) => number) =>
+    branches.reduce((sum, { probability, mean }) => sum + probability * of(mean), 0)
+  let [low, high] = [0, (branches[1] as { mean: number }).mean * -ln(rarity)]
+  for (let step = 0; step < 60; step += 1) {
+    const middle = (low + high) / 2
+    if (total((mean) => exp(-middle / mean)) > rarity) low = middle
+    else high = middle
+  }
+  return total((mean) => pow(mean, order) * above(high / mean, order)) / total((mean) => pow(mean, order) * order)
+}
 
 export const hyperexponential = defineLaw({
   name: 'hyperexponential',
@@ -16,9 +39,10 @@ export const hyperexponential = defineLaw({
     mean: amount({ meaning: 'The average of the draws.', above: 0 }),
     cv: factor({ meaning: 'Standard deviation over mean.', min: 1 }),
   },
+  momentBeyond: ({ cv }, order, rarity) => beyond(cv, order, rarity),
   create({ mean, cv }) {
     const squared = cv * cv
-    const share = 0.5 * (1 + Math.sqrt((squared - 1) / (squared + 1)))
+    const share = shareOfShort(cv)
     const shortMean = mean / (2 * share)
     const longMean = mean / (2 * (1 - share))
     return {

@@ -30,6 +30,11 @@ export interface Law<P extends Params = Params> extends Definition<P> {
   check?(values: Values<P>): string | undefined
   /** Only for values that `check` accepts. */
   create(values: Values<P>): Sampler
+  /**
+   * Share of the moment of this order that lies in values rarer than this share of all draws; 1 where the moment is infinite.
+   * Absent where that is little however many draws a run makes.
+   */
+  momentBeyond?(values: Values<P>, order: 1 | 2, rarity: number): number
 }
 
 /** Lets the compiler know the parameters of a law from its definition. */

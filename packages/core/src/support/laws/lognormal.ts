@@ -1,5 +1,5 @@
 import { exp, ln } from '../elementary.ts'
-import { normalQuantile } from '../normal.ts'
+import { normalCdf, normalQuantile } from '../normal.ts'
 import { amount, factor } from '../params.ts'
 import { defineLaw } from './law.ts'
 
@@ -64,6 +64,7 @@ export const lognormal = defineLaw({
     cv: factor({ meaning: 'Standard deviation over mean.', optional: true }),
   },
   check: problem,
+  momentBeyond: (values, order, rarity) => normalCdf(order * shape(values).spread + normalQuantile(rarity)),
   create(values) {
     const { location, spread } = shape(values)
     const median = values.p50 ?? exp(location)

@@ -19,6 +19,16 @@ function moment(k: number, shape: number, min: number, max: number): number {
   return (scale * pow(min, k) * (1 - pow(min / max, shape - k))) / (shape - k)
 }
 
+/** Share of the moment of order `k` in values above that which a draw exceeds with probability `rarity`. */
+function beyond(k: number, shape: number, { min, max, rarity }: { min: number; max: number; rarity: number }): number {
+  if (max === Infinity && k >= shape) return 1
+  const least = max === Infinity ? 0 : pow(min / max, shape)
+  const from = min * pow(rarity * (1 - least) + least, -1 / shape)
+  if (max === Infinity) return pow(from / min, k - shape)
+  if (k === shape) return ln(max / from) / ln(max / min)
+  return (1 - pow(from / max, shape - k)) / (1 - pow(min / max, shape - k))
+}
+
 /** The smallest value that gives this mean; the mean grows with it, so bisection finds it. */
 function minimumFor(mean: number, shape: number, max: number): number {
   if (max === Infinity) return (mean * (shape - 1)) / shape
@@ -31,6 +41,10 @@ function minimumFor(mean: number, shape: number, max: number): number {
     else high = middle
   }
   return high
+}
+
+function smallestOf({ mean, min, shape, max = Infinity }: Given): number {
+  return min ?? minimumFor(mean as number, shape, max)
 }
 
 function problem({ mean, min, shape, max }: Given): string | undefined {
@@ -49,7 +63,8 @@ export const pareto = defineLaw({
   source:
     'M. Crovella, M. Harchol-Balter, C. D. Murta, Task assignment in a distributed system, SIGMETRICS 1998 (bounded)',
   goodFor: 'Sizes of files and jobs, where a few carry most of the total.',
-  costs: 'With a shape of 2 or less and no max the variance is infinite: averages settle very slowly.',
+  costs:
+    'With a shape below 3 and no max, much of a mean wait comes from values too rare to be seen in a run, and is not given. With 2 or less the variance is infinite.',
   example: { law: 'pareto', mean: '20ms', shape: 2.1 },
   params: {
     mean: amount({ meaning: 'The average of the draws.', optional: true, above: 0 }),
@@ -58,8 +73,11 @@ export const pareto = defineLaw({
     max: amount({ meaning: 'The largest value; none unless given.', optional: true, above: 0 }),
   },
   check: problem,
-  create({ mean, min, shape, max = Infinity }) {
-    const smallest = min ?? minimumFor(mean as number, shape, max)
+  momentBeyond: (given, order, rarity) =>
+    beyond(order, given.shape, { min: smallestOf(given), max: given.max ?? Infinity, rarity }),
+  create(given) {
+    const { mean, shape, max = Infinity } = given
+    const smallest = smallestOf(given)
     const average = mean ?? moment(1, shape, smallest, max)
     const inside = max === Infinity ? 1 : 1 - pow(smallest / max, shape)
     const second = moment(2, shape, smallest, max)
