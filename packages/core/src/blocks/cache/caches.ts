@@ -7,8 +7,8 @@ import type { Block, Counter, Site } from '../block.ts'
 import { type Spacing, unspaced } from '../spacing.ts'
 import type { Past } from '../versions.ts'
 import type { Edge } from './edge.ts'
-import { Freshness } from './freshness.ts'
 import type { Holdings } from './holdings.ts'
+import { Loaded } from './loaded.ts'
 import type { CacheNode } from './node.ts'
 import { NodeWarming } from './node-warming.ts'
 import { CacheNodes } from './nodes.ts'
@@ -64,7 +64,7 @@ export class Caches implements Block {
     this.origin = new Origin(values, site, edge?.haul ?? null)
     this.travel = edge === null ? null : new Travel(this.simulation, site.hash)
     const weightOf = (key: number) => this.weightOf(key)
-    this.holdings = holdings?.(this.nodes) ?? new Freshness(values, site, this.nodes, weightOf, edge ?? undefined)
+    this.holdings = holdings?.(this.nodes) ?? new Loaded(values, site, this.nodes, weightOf, edge ?? undefined)
     const { nodes, origin } = this
     const finish = (call: Call, outcome: Outcome) => this.finish(call, outcome)
     this.trips = new Trips(values, site, { nodes, origin, holdings: this.holdings, finish })

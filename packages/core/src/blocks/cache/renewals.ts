@@ -1,0 +1,48 @@
+import { hashName } from '../../kernel/chance.ts'
+import type { Copy } from '../../kernel/copy.ts'
+import { ok } from '../../kernel/outcome.ts'
+import type { Counter, Site } from '../block.ts'
+import { Background } from './background.ts'
+import type { CacheNode } from './node.ts'
+import { type Origin, read } from './origin.ts'
+
+const renewalSite = hashName('renewal')
+
+/** How long a load in the background may take, ms: after that the next hit may begin another. */
+const renewalTimeoutMs = 30_000
+
+/** Brings what was loaded into a node. */
+type Take = (node: CacheNode, key: number, copy: Copy | null) => void
+
+/** Loads of entries in the background, each key of a node once at a time. */
+export class Renewals {
+  readonly counters: readonly Counter[] = [{ name: 'renewed', read: () => this.renewed }]
+  private readonly background: Background
+  /** Whether the origin is asked only for what is newer than the entry. */
+  private readonly validates: boolean
+  private readonly take: Take
+  private renewed = 0
+
+  constructor(site: Site, origin: Origin, validates: boolean, take: Take) {
+    this.background = new Background(site, origin, read, { timeoutMs: renewalTimeoutMs, salt: renewalSite })
+    this.validates = validates
+    this.take = take
+  }
+
+  /** Loads a key, unless it is being loaded; if it `hasChanged` meanwhile, it is loaded once more. */
+  renew(node: CacheNode, key: number, hasChanged = false): void {
+    if (node.renewing.has(key)) {
+      if (hasChanged) node.renewing.set(key, true)
+      return
+    }
+    node.renewing.set(key, false)
+    const has = this.validates ? node.shelf.copyOf(key) : null
+    this.background.send({ key, sizeBytes: 0, payload: null, has }, (reply, outcome) => {
+      const again = node.renewing.get(key)
+      if (!node.renewing.delete(key) || outcome !== ok) return
+      this.renewed++
+      this.take(node, key, reply.copy)
+      if (again === true) this.renew(node, key)
+    })
+  }
+}
