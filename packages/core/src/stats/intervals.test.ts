@@ -5,7 +5,7 @@ import { type Estimate, type Interval, relativeHalfWidth } from './estimate.ts'
 import { LatencyHistogram } from './histogram.ts'
 import { jackknife, leavingOut } from './jackknife.ts'
 import { meanInterval, ratioInterval } from './mean-interval.ts'
-import { pairedMeanDifference, pairedQuantileDifference } from './paired-difference.ts'
+import { pairedQuantileDifference, pairedRatioDifference } from './paired-difference.ts'
 import { merged, quantileInterval } from './quantile-interval.ts'
 import { shareInterval } from './share-interval.ts'
 
@@ -151,11 +151,14 @@ describe('paired differences', () => {
     const source = testingSource(6)
     const first = Array.from({ length: 20 }, () => 100 * source.next())
     const second = first.map((value) => value + 1 + 0.5 * source.next())
-    expect(pairedMeanDifference(first, second).verdict).toBe('higher')
-    expect(pairedMeanDifference(second, first).verdict).toBe('lower')
-    expect(known(pairedMeanDifference(first, second).difference).point).toBeCloseTo(1.25, 0)
-    expect(pairedMeanDifference(first, first).verdict).toBe('not certain')
-    expect(pairedMeanDifference([1], [2]).verdict).toBe('not certain')
+    const one = first.map(() => 1)
+    const compared = (before: readonly number[], after: readonly number[]) =>
+      pairedRatioDifference(before, one, after, one)
+    expect(compared(first, second).verdict).toBe('higher')
+    expect(compared(second, first).verdict).toBe('lower')
+    expect(known(compared(first, second).difference).point).toBeCloseTo(1.25, 0)
+    expect(compared(first, first).verdict).toBe('not certain')
+    expect(pairedRatioDifference([1], [1], [2], [1]).verdict).toBe('not certain')
   })
   it('compare quantiles: each pair of replications shares its factor', () => {
     const first = replications(20, 1000, 7, 1)

@@ -1,15 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { LatencyHistogram } from './histogram.ts'
-import {
-  pairedMeanDifference,
-  pairedQuantileDifference,
-  pairedRatioDifference,
-  verdictOf,
-} from './paired-difference.ts'
+import { pairedQuantileDifference, pairedRatioDifference, verdictOf } from './paired-difference.ts'
 import { quantileInterval, shareHalfWidth } from './quantile-interval.ts'
 
-/** Student's t at 97.5 % with 1 and 2, and at 95 % with 2 degrees of freedom, from tables of 30 digits. */
-const [t1, t2, t2At90] = [12.706204736174694, 4.302652729749462, 2.9199855803537242]
+/** Student's t at 97.5 % with 1, and at 95 % with 2 degrees of freedom, from tables of 30 digits. */
+const [t1, t2At90] = [12.706204736174694, 2.9199855803537242]
 const close = (value: number) => expect.closeTo(value, 9)
 const interval = (low: number, high: number) =>
   ({ enough: true, point: (low + high) / 2, low, high, confidence: 0.95, replications: 3 }) as const
@@ -26,27 +21,6 @@ describe('verdictOf', () => {
     ] as const)
       expect(verdictOf(interval(low, high))).toBe('not certain')
     expect(verdictOf({ enough: false, reason: 'few', replications: 1 })).toBe('not certain')
-  })
-})
-
-describe('pairedMeanDifference', () => {
-  it('is the interval of second minus first, over the pairs that there are', () => {
-    // Differences 1, 2, 3: error of the mean √(1/3).
-    expect(pairedMeanDifference([1, 2, 3], [2, 4, 6, 90])).toEqual({
-      difference: {
-        enough: true,
-        point: 2,
-        low: close(2 - t2 / Math.sqrt(3)),
-        high: close(2 + t2 / Math.sqrt(3)),
-        confidence: 0.95,
-        replications: 3,
-      },
-      verdict: 'not certain',
-    })
-    expect(pairedMeanDifference([1, 2, 3, 90], [2, 4, 6], 0.9)).toMatchObject({
-      difference: { low: close(2 - t2At90 / Math.sqrt(3)), confidence: 0.9, replications: 3 },
-      verdict: 'higher',
-    })
   })
 })
 

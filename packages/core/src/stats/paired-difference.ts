@@ -1,7 +1,7 @@
 import { censoredQuantileInterval } from './censored-quantile.ts'
 import { type Estimate, notEnough, usualConfidence } from './estimate.ts'
 import type { LatencyHistogram } from './histogram.ts'
-import { meanAndError, meanInterval, studentInterval } from './mean-interval.ts'
+import { meanAndError, studentInterval } from './mean-interval.ts'
 import { merged, quantileEnds, shareHalfWidth } from './quantile-interval.ts'
 
 /** How the second of two designs compares with the first. */
@@ -20,26 +20,11 @@ export function verdictOf(difference: Estimate): Verdict {
 }
 
 /**
- * Mean of second minus first, over replications that met the same chance (common random numbers): `first[i]` and
- * `second[i]` are the same replication of the two designs. What both have in common cancels.
- * Source: A. M. Law, Simulation Modeling and Analysis, ch. 10.2 (paired t).
- */
-export function pairedMeanDifference(
-  first: ArrayLike<number>,
-  second: ArrayLike<number>,
-  confidence = usualConfidence,
-): Difference {
-  const pairs = Math.min(first.length, second.length)
-  const differences = new Float64Array(pairs)
-  for (let i = 0; i < pairs; i += 1) differences[i] = (second[i] as number) - (first[i] as number)
-  const difference = meanInterval(differences, confidence)
-  return { difference, verdict: verdictOf(difference) }
-}
-
-/**
  * Quotient of sums of second minus that of first, over paired replications: the mean per request where replications
- * hold different numbers of requests. The jackknife leaves out one pair at a time, so what both have in common cancels.
- * Source: R. G. Miller, The jackknife: a review, Biometrika 61(1), 1974.
+ * hold different numbers of requests. `first…[i]` and `second…[i]` are the same replication of the two designs, which met
+ * the same chance (common random numbers). The jackknife leaves out one pair at a time, so what both have in common cancels.
+ * Source: R. G. Miller, The jackknife: a review, Biometrika 61(1), 1974; A. M. Law, Simulation Modeling and Analysis, ch. 10.2
+ * (pairs).
  */
 export function pairedRatioDifference(
   firstAbove: ArrayLike<number>,
