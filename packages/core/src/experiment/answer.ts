@@ -2,10 +2,12 @@ import type { RequestTrace } from '../kernel/trace.ts'
 import type { Objective, Relation } from '../language/design.ts'
 import type { Estimate } from '../stats/estimate.ts'
 import type { Assumption } from '../support/params.ts'
-import type { Bottleneck, Overload, ResourceAnswer } from './bottleneck.ts'
+import type { Bottleneck, ResourceAnswer } from './bottleneck.ts'
 import type { Stretch } from './breakdown.ts'
+import type { Overload } from './overload.ts'
 
-export type { Bottleneck, Overload, ResourceAnswer } from './bottleneck.ts'
+export type { Bottleneck, ResourceAnswer } from './bottleneck.ts'
+export type { Overload } from './overload.ts'
 
 /**
  * The answer to "simulate": plain data, the same bytes for the same design, seed and version. Times in ms, rates per

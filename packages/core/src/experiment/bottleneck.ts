@@ -1,31 +1,10 @@
 import type { Estimate } from '../stats/estimate.ts'
 import type { Findings } from './findings.ts'
+import { type Overload, worstOf } from './overload.ts'
 import { fullestUse, type InstanceName, loadOn, type Use, waitingOutside } from './use.ts'
 
 /** Of the calls that come, so many more than before wait for a connection where a block is asked for more than it can do. */
 const leastKeptOut = 0.05
-
-/** A block whose backlog grows and grows. */
-export interface Overload {
-  readonly block: string
-  readonly growsPerSecond: number
-  readonly offeredPerSecond: number
-  /**
-   * Where a resource is full: the calls that it has the capacity for, by the work that they bring. Else those that were
-   * done, which is no bound.
-   */
-  readonly carriesPerSecond: number
-  /** What is full there; null where the backlog grows although nothing is. */
-  readonly full: FullResource | null
-}
-
-export interface FullResource {
-  readonly resource: string
-  readonly instance: InstanceName
-  readonly utilisation: number
-  /** What is asked of it, over what it can do. */
-  readonly load: number
-}
 
 /** A resource of a block. */
 export interface ResourceAnswer {
@@ -96,23 +75,4 @@ export function fullestOf(findings: Findings): { index: number; use: Use; load: 
   if (best === null) return null
   const { index, use } = best as { index: number; use: Use }
   return { index, use, load: loadOn(findings, index, use) }
-}
-
-/** The overload whose backlog grows fastest. */
-export function worstOf(overloads: readonly Overload[]): Overload | undefined {
-  return [...overloads].sort((a, b) => b.growsPerSecond - a.growsPerSecond)[0]
-}
-
-/** What grows where, and why, as a clause. */
-export function overloadSaid({ block, growsPerSecond, carriesPerSecond, offeredPerSecond, full }: Overload): string {
-  const grows = `the backlog grows ${round(growsPerSecond)}/s at ${block}`
-  const [carried, sent] = [`${round(carriesPerSecond)}/s`, `${round(offeredPerSecond)}/s`]
-  if (full === null) return `${grows}, which finished ${carried} of the ${sent} it is sent`
-  const where = full.instance === null ? '' : ` of ${block}.${full.instance}`
-  return `${grows}, which carries at most ${carried} of the ${sent} it is sent: the ${full.resource}${where} are full`
-}
-
-/** A number short enough for a sentence. */
-export function round(value: number): string {
-  return value >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(2)))
 }

@@ -1,9 +1,8 @@
 import { usualConfidence } from '../stats/estimate.ts'
 import { meanInterval } from '../stats/mean-interval.ts'
 import { trend } from '../stats/trend.ts'
-import type { Overload } from './bottleneck.ts'
 import type { Findings } from './findings.ts'
-import { full, fullestUse, loadOn, type Use } from './use.ts'
+import { full, fullestUse, type InstanceName, loadOn, type Use } from './use.ts'
 
 /** A backlog counts as growing from this share of what arrives: below, it may still be settling. */
 const smallestGrowth = 0.002
@@ -11,6 +10,33 @@ const smallestGrowth = 0.002
 export const leastOfGrowth = 0.7
 /** Where fewer are answered, those who are not answered belong to the overload. */
 const leastAnswered = 0.999
+
+/** A block whose backlog grows and grows. */
+export interface Overload {
+  readonly block: string
+  readonly growsPerSecond: number
+  readonly offeredPerSecond: number
+  /**
+   * Where a resource is full: the calls that it has the capacity for, by the work that they bring. Else those that were
+   * done, which is no bound.
+   */
+  readonly carriesPerSecond: number
+  /** What is full there; null where the backlog grows although nothing is. */
+  readonly full: FullResource | null
+}
+
+export interface FullResource {
+  readonly resource: string
+  readonly instance: InstanceName
+  readonly utilisation: number
+  /** What is asked of it, over what it can do. */
+  readonly load: number
+}
+
+/** The overload whose backlog grows fastest. */
+export function worstOf(overloads: readonly Overload[]): Overload | undefined {
+  return [...overloads].sort((a, b) => b.growsPerSecond - a.growsPerSecond)[0]
+}
 
 /**
  * Whether an overload reaches those who wait. Behind a queue that answers at once a backlog may grow for ever: as long as
@@ -134,4 +160,18 @@ function isAskedForMore(findings: Findings, block: number, use: Use, cells: read
 
 function fullResource({ resource, instance, utilisation }: Use, load: number): Overload['full'] {
   return { resource, instance, utilisation: utilisation.enough ? utilisation.point : 1, load }
+}
+
+/** What grows where, and why, as a clause. */
+export function overloadSaid({ block, growsPerSecond, carriesPerSecond, offeredPerSecond, full }: Overload): string {
+  const grows = `the backlog grows ${round(growsPerSecond)}/s at ${block}`
+  const [carried, sent] = [`${round(carriesPerSecond)}/s`, `${round(offeredPerSecond)}/s`]
+  if (full === null) return `${grows}, which finished ${carried} of the ${sent} it is sent`
+  const where = full.instance === null ? '' : ` of ${block}.${full.instance}`
+  return `${grows}, which carries at most ${carried} of the ${sent} it is sent: the ${full.resource}${where} are full`
+}
+
+/** A number short enough for a sentence. */
+export function round(value: number): string {
+  return value >= 100 ? String(Math.round(value)) : String(Number(value.toPrecision(2)))
 }

@@ -1,6 +1,6 @@
 import type { Answer, ObjectiveAnswer, PercentileAnswer, RequestAnswer } from '../experiment/answer.ts'
-import { worstOf } from '../experiment/bottleneck.ts'
 import { verdictOf } from '../experiment/judge.ts'
+import { worstOf } from '../experiment/overload.ts'
 import { kneeFactor } from '../experiment/request-reader.ts'
 import { full } from '../experiment/use.ts'
 import type { Estimate } from '../stats/estimate.ts'
