@@ -137,8 +137,18 @@ export interface Site {
   popularity(operation: string): Popularity | null
   /** The moment that caches are warmed for, 0 or before, ms: from then to 0 requests are recalled. */
   readonly startMs: number
+  /** Whether what is to begin empty is emptied at 0 s: in a run that begins in the steady state it has been at work before. */
+  readonly isEmptiedAtStart: boolean
   /** Sizes in bytes of the objects asked for, by key from 1; null unless one replayed trace tells them all. */
   readonly recordedSizes: Float64Array | null
+}
+
+/** How long a block that begins empty takes until it holds what it holds in the long run. */
+export interface Filling {
+  /** At the rates that arithmetic on the design tells, ms. */
+  readonly ms: number
+  /** Reads that come in that time. */
+  readonly reads: number
 }
 
 /** Something used up by being held: cores, workers, connections. */
@@ -219,10 +229,9 @@ export interface Block extends Receiver {
   recall?(call: Call, send: (call: Call) => number): void
   /** Schedules its first events; blocks start in name order. */
   start?(): void
-  /**
-   * Drops what it holds at 0 s, where it is to begin empty: in a run that begins in the steady state it has been at work
-   * before. Never called in others.
-   */
+  /** How long it takes to fill; null where it begins with what it holds in the long run, or where that is not known. */
+  readonly filling?: Filling | null
+  /** Drops what it holds at 0 s, where it is to begin empty; only in runs with `Site.isEmptiedAtStart`. */
   emptyAtStart?(): void
   /** Number of an operation for calls to it: the one named, else the one that bears the name of the request kind. */
   operation(name: string | undefined, kind: string | undefined): number

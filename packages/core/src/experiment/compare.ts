@@ -64,13 +64,16 @@ function alike(rounds: readonly Rounds[]): readonly Rounds[] {
   const toMs = longest((plan) => plan.measureToMs)
   const warmUpMs = longest((plan) => plan.measureFromMs)
   const afterMs = longest((plan) => plan.endMs - plan.measureToMs)
-  const leadInMs = Math.max(...rounds.map(({ plan }) => plan.leadInMs ?? 0))
+  const longestLeadIn = (of: readonly Rounds[]) => Math.max(0, ...of.map(({ plan }) => plan.leadInMs ?? 0))
+  const leadInMs = longestLeadIn(rounds.filter(({ kind }) => kind.kind === 'terminating'))
   const mostBatches = Math.min(...rounds.map((one) => keeping(one).batches))
   return rounds.map((one) => {
-    if ((one.plan.leadInMs ?? 0) > 0) return { ...one, mostBatches, plan: { ...one.plan, leadInMs } }
-    if (!steady.includes(one)) return { ...one, mostBatches }
-    const times = timesOf(steadyPlan(one.design, toMs, warmUpMs, afterMs))
-    return { ...one, mostBatches, plan: { ...one.plan, ...times } }
+    if (steady.includes(one)) {
+      const times = timesOf(steadyPlan(one.design, toMs, warmUpMs, afterMs))
+      return { ...one, mostBatches, plan: { ...one.plan, ...times, leadInMs: longestLeadIn(steady) } }
+    }
+    const begins = one.kind.kind === 'terminating' && (one.plan.leadInMs ?? 0) > 0
+    return { ...one, mostBatches, ...(begins ? { plan: { ...one.plan, leadInMs } } : {}) }
   })
 }
 

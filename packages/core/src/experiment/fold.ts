@@ -119,6 +119,7 @@ function together(a: Replicate, b: Replicate): Replicate {
     instances: a.instances.map((own, i) => instancesTogether(own, b.instances[i] ?? own)),
     capacities: a.capacities,
     names: a.names,
+    fillings: a.fillings,
     standInErrors: a.standInErrors.map((error, i) => Math.max(error, b.standInErrors[i] as number)),
     histograms: a.histograms.map((own, i) => blockHistogramsTogether(own, b.histograms[i] ?? own)),
     offeredByTick: sums(a.offeredByTick, b.offeredByTick),

@@ -1,5 +1,5 @@
 import { faults } from '../faults/index.ts'
-import type { Design, NamedValues } from '../language/design.ts'
+import type { BlockValues, Design, NamedValues } from '../language/design.ts'
 import { factorAtStart } from '../workloads/schedule.ts'
 import { shapes } from '../workloads/shapes/index.ts'
 import type { SourceValues } from '../workloads/source.ts'
@@ -23,11 +23,17 @@ export function steadyBefore(design: Design): Design | 'replay' | null {
   return {
     ...design,
     sources: design.sources.map(atStart),
+    blocks: design.blocks.map(full),
     faults: design.faults.filter(({ name, values }) => faults.get(name).isPermanent?.(values) === true),
     objectives: [],
     relations: [],
     run: { ...design.run, for: undefined, until: undefined, start: 'empty', limit: { ...run.limit, events } },
   }
+}
+
+/** What is to begin empty at 0 s has been at work before. */
+function full(block: BlockValues): BlockValues {
+  return block.values.start === 'empty' ? { ...block, values: { ...block.values, start: 'warmed' } } : block
 }
 
 /** The source with the rate that its shape gives it at 0 s. */
@@ -45,7 +51,12 @@ function atStart(source: NamedValues): NamedValues {
  * Rounded up to two digits, so that a small change of a design leaves it as it is, and its requests paired.
  */
 export function leadInAfter({ measureFromMs, measureToMs }: Plan): number {
-  const leastMs = Math.ceil((measureFromMs + measureToMs) / 2)
+  return roundedUp((measureFromMs + measureToMs) / 2)
+}
+
+/** The next whole number of ms with two digits other than 0. */
+export function roundedUp(ms: number): number {
+  const leastMs = Math.ceil(ms)
   let digitMs = 1
   while (leastMs >= 100 * digitMs) digitMs *= 10
   return Math.ceil(leastMs / digitMs) * digitMs

@@ -55,7 +55,8 @@ export function longerThan(rounds: Rounds): { toMs: number; fromMs: number; afte
 
 /** Begins anew with longer replications, under other chance. */
 export function restart(rounds: Rounds, times: { toMs: number; fromMs: number; afterMs: number }): void {
-  rounds.plan = steadyPlan(rounds.design, times.toMs, times.fromMs, times.afterMs)
+  const { leadInMs } = rounds.plan
+  rounds.plan = { ...steadyPlan(rounds.design, times.toMs, times.fromMs, times.afterMs), leadInMs }
   rounds.replicates = []
   rounds.wanted = firstRound
   rounds.tooShort = false
@@ -68,9 +69,13 @@ const replicationsPerStart = 100_000
 /** Why a run ends whose replications, all of this length, would pass the limit of events; null if they do not. */
 export function beyondLimit(rounds: Rounds, lengthMs: number, replications: number): string | null {
   const { limit } = rounds.design.run as unknown as RunValues
-  const simulatedMs = rounds.replicates.reduce((sum, { endMs, replications }) => sum + endMs * replications, 0)
+  const { leadInMs = 0 } = rounds.plan
+  const simulatedMs = rounds.replicates.reduce(
+    (sum, { endMs, replications: many }) => sum + (leadInMs + endMs) * many,
+    0,
+  )
   const events = rounds.replicates.reduce((sum, replicate) => sum + replicate.events, 0)
-  const needed = rounds.events + (replications * lengthMs * events) / simulatedMs
+  const needed = rounds.events + (replications * (leadInMs + lengthMs) * events) / simulatedMs
   if (needed <= limit.events) return null
   const { block } = relaxationsMeasured(rounds)
   const where = block === null ? '' : ` ${block}`

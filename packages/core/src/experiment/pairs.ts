@@ -65,14 +65,19 @@ export class Pairs {
 function doubledUntil(plan: Plan, wanted: Plan): number {
   const ratio = Math.max(
     (wanted.measureToMs - wanted.measureFromMs) / (plan.measureToMs - plan.measureFromMs),
-    wanted.measureFromMs / Math.max(plan.measureFromMs, plan.endMs / 1000),
+    leftOutOf(wanted) / Math.max(leftOutOf(plan), plan.endMs / 1000),
   )
   let factor = 1
   while (factor * 1.1 < ratio) factor *= 2
   return factor
 }
 
+function leftOutOf({ leadInMs = 0, measureFromMs }: Plan): number {
+  return leadInMs + measureFromMs
+}
+
 function longer({ design, plan }: Rounds, factor: number): Plan {
-  const { measureFromMs, measureToMs, endMs } = plan
-  return steadyPlan(design, measureToMs * factor, measureFromMs * factor, (endMs - measureToMs) * factor)
+  const { measureFromMs, measureToMs, endMs, leadInMs = 0 } = plan
+  const longer = steadyPlan(design, measureToMs * factor, measureFromMs * factor, (endMs - measureToMs) * factor)
+  return { ...longer, leadInMs: leadInMs * factor }
 }

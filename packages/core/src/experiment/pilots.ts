@@ -2,6 +2,7 @@ import type { Design } from '../language/design.ts'
 import { relativeHalfWidth } from '../stats/estimate.ts'
 import { firstRound, relaxationsOfPilot, replicationAfter } from '../stats/stopping.ts'
 import type { SourceValues } from '../workloads/source.ts'
+import { fillsBeyondLimit, leadInOf, type SlowFilling, slowestFilling } from './filling.ts'
 import type { Findings } from './findings.ts'
 import { nominalRate } from './flows.ts'
 import { settlingOf } from './inner-tiers.ts'
@@ -33,6 +34,8 @@ const mostFirst = 4 * firstRound
 const pilotReplications = 1_000_000
 /** A pilot is repeated at twice its length at most so often. */
 const longestPilot = 14
+/** Filling that takes so many times as long as was left out is longer beyond chance. */
+const aLittleLonger = 1.2
 /** At least this share of a replication is left out, even where no warm-up shows. */
 const leastLeftOut = 0.1
 
@@ -46,6 +49,8 @@ interface Times {
   readonly unsettledMs: number
   /** What the replications that follow measure and leave out, at least. */
   readonly leastMs: number
+  /** Before all of it: until what begins empty has filled. */
+  readonly leadInMs: number
 }
 
 /** Finds out how long a replication has to be, and begins: nothing measured yet, unless the design is overloaded. */
@@ -80,6 +85,13 @@ async function afterPilots(design: Design, kind: RunKind, context: RunContext): 
     const stopped = stoppedBy(ran, context)
     const rounds: Rounds = { ...begun(design, kind, plan, events), replicates, firstReplication: base, stopped }
     if (isInterrupted(context)) return { ...rounds, stopped: reasonOf(context), tooShort: true }
+    const filling = fillingLate(rounds, times)
+    if (filling !== null) {
+      const beyond = stopped ?? fillsBeyondLimit(rounds, filling, times.leastMs)
+      if (beyond !== null) return { ...rounds, stopped: beyond, tooShort: true }
+      times = { ...times, leadInMs: leadInOf(filling) }
+      continue
+    }
     const findings = findingsOf(rounds)
     const { overloads, untold } = growth(findings, 0)
     const isConfirmed = times.lengthMs >= leastOfOverload * times.leastMs && confirmed(suspects, overloads)
@@ -101,6 +113,12 @@ async function afterPilots(design: Design, kind: RunKind, context: RunContext): 
     const isGrowing = pilot === 0 && growing.length > 0
     times = { ...times, lengthMs: isGrowing ? times.leastMs : 2 * times.lengthMs }
   }
+}
+
+/** What is still filling after the time that is left out of a replication: a little longer is chance. */
+function fillingLate(rounds: Rounds, { leastMs, leadInMs }: Times): SlowFilling | null {
+  const slowest = slowestFilling(rounds)
+  return slowest !== null && slowest.ms > Math.max(leastLeftOut * leastMs, aLittleLonger * leadInMs) ? slowest : null
 }
 
 /**
@@ -130,7 +148,7 @@ function wantedAfter(findings: Findings, planned: Plan, kind: RunKind): number {
 
 function timesOf(design: Design, lengthMs: number): Times {
   const unsettledMs = Math.min(settlingOf(design).unsettledMs, (mostLeftOut / requestsOfFirst(design)) * lengthMs)
-  return { lengthMs, unsettledMs, leastMs: timesFirstPilot * lengthMs }
+  return { lengthMs, unsettledMs, leastMs: timesFirstPilot * lengthMs, leadInMs: 0 }
 }
 
 function atMost(events: number, all: readonly Task[]): readonly Task[] {
@@ -201,10 +219,11 @@ function confirmed(before: readonly Overload[], now: readonly Overload[]): boole
 }
 
 /** A pilot begins to look when tiers of caches have settled. */
-function pilotPlan(design: Design, { lengthMs, unsettledMs }: Times): Plan {
+function pilotPlan(design: Design, { lengthMs, unsettledMs, leadInMs }: Times): Plan {
   const fromMs = unsettledMs + lengthMs / 2
   return {
     ...steadyPlan(design, unsettledMs + lengthMs, fromMs),
+    leadInMs,
     measureFromMs: fromMs,
     ticks: ticks + Math.ceil((ticks * unsettledMs) / lengthMs),
   }
@@ -213,7 +232,7 @@ function pilotPlan(design: Design, { lengthMs, unsettledMs }: Times): Plan {
 /** The plan of the replications that follow a pilot in which a warm-up of `cut` ticks and `held` relaxation times were found. */
 function planAfter(
   { design, replicates }: Rounds,
-  { lengthMs, unsettledMs, leastMs }: Times,
+  { lengthMs, unsettledMs, leastMs, leadInMs }: Times,
   { cut, held }: { cut: number; held: number },
 ): Plan {
   const tickMs = lengthMs / ticks
@@ -222,7 +241,8 @@ function planAfter(
   const measuredMs = tickMs * (length - leftOut)
   // What expires together for a while comes in waves: these are measured whole.
   const toMs = unsettledMs + tickMs * length + Math.max(0, unsettledMs - measuredMs)
-  return steadyPlan(design, toMs, unsettledMs + tickMs * leftOut, Math.min(slowestMs(replicates), measuredMs))
+  const afterMs = Math.min(slowestMs(replicates), measuredMs)
+  return { ...steadyPlan(design, toMs, unsettledMs + tickMs * leftOut, afterMs), leadInMs }
 }
 
 function requestsOfFirst(design: Design): number {

@@ -20,6 +20,7 @@ import { kindCell } from './kind-cell.ts'
 import { blockNames, kindsOf } from './kinds.ts'
 import { Measurement } from './measurement.ts'
 import { PastRequests } from './past-requests.ts'
+import { runKind } from './plan.ts'
 import { frontToBack, siteOf } from './sites.ts'
 import type { Host, Replicate, Task } from './task.ts'
 
@@ -140,6 +141,7 @@ class Replication {
       blocks: this.measurement.cells(),
       instances: this.measurement.instances(nowMs),
       capacities: this.blockList.map(({ resources }) => resources.map((resource) => resource.capacity)),
+      fillings: this.blockList.map(({ filling = null }) => filling),
       standInErrors: this.blockList.map(({ standInError = 0 }) => standInError),
       names: this.blockList.map(({ resources, queues, counters }) => ({
         resources: resources.map((resource) => resource.name),
@@ -176,6 +178,7 @@ class Replication {
         design,
         flows,
         startMs,
+        isEmptiedAtStart: this.isEmptiedAtStart,
         blocks: this.blocks,
       })
       this.building.block()
@@ -209,7 +212,7 @@ class Replication {
     }
     for (const source of this.sources) source.connect()
     this.measurement.schedule(simulation.agenda)
-    if (this.leadInMs > 0) this.scheduleEmptying()
+    if (this.isEmptiedAtStart) this.scheduleEmptying()
     this.scheduleFaults()
     for (const name of frontToBack(blockNames(design), flows)) this.blocks.get(name)?.warm?.()
     for (const block of this.blockList) block.settled?.()
@@ -248,6 +251,11 @@ class Replication {
         stream: (instance) => this.simulation.stream(`fault ${i} on ${on.block} ${instance}`),
       })
     })
+  }
+
+  /** In the lead-in of a steady run they fill; that of a terminating run ends with how it is to begin. */
+  private get isEmptiedAtStart(): boolean {
+    return this.leadInMs > 0 && runKind(this.design).kind === 'terminating'
   }
 
   private scheduleEmptying(): void {

@@ -17,11 +17,12 @@ export function siteOf(
     readonly design: Design
     readonly flows: readonly Flow[]
     readonly startMs: number
+    readonly isEmptiedAtStart: boolean
     /** Those built so far, and from `connect` on all. */
     readonly blocks: ReadonlyMap<string, Block>
   },
 ): Site {
-  const { index, faulty, simulation, design, flows, startMs, blocks } = run
+  const { index, faulty, simulation, design, flows, startMs, isEmptiedAtStart, blocks } = run
   const own = (operation: string) => flows.filter((flow) => flow.block === name && flow.operation === operation)
   const passed = (flow: Flow, key: number) => passedShare(flow, key, blocks)
   return {
@@ -43,6 +44,7 @@ export function siteOf(
         (flow) => aloneOf(flow, blocks),
       ),
     startMs,
+    isEmptiedAtStart,
     recordedSizes: recordedSizes(flows.filter(({ block }) => block === name)),
   }
 }

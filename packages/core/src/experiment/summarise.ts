@@ -95,6 +95,7 @@ function phaseAnswers(reader: RequestReader, findings: Findings): Answer['phases
 function runAnswer(rounds: Rounds, findings: Findings, seed: number): Answer['run'] {
   const { kind, plan } = rounds
   const { unsettledMs } = settlingOf(rounds.design)
+  const filledMs = kind.kind === 'steady' ? (plan.leadInMs ?? 0) : 0
   const mean = findings.mean(findings.all)
   const reached = mean.enough ? relativeHalfWidth(mean) : null
   return {
@@ -102,8 +103,8 @@ function runAnswer(rounds: Rounds, findings: Findings, seed: number): Answer['ru
     because: kind.because,
     seed,
     replications: replicationsIn(rounds.replicates),
-    lengthMs: plan.endMs,
-    warmUpMs: plan.measureFromMs,
+    lengthMs: filledMs + plan.endMs,
+    warmUpMs: filledMs + plan.measureFromMs,
     ...leadInOf(rounds),
     unsettledMs: unsettledMs > plan.measureFromMs && unsettledMs * 10 > plan.endMs ? unsettledMs : null,
     standIns: findings.blocks.flatMap((block, i) => {
@@ -116,7 +117,8 @@ function runAnswer(rounds: Rounds, findings: Findings, seed: number): Answer['ru
   }
 }
 
-function leadInOf({ plan, noSteadyState }: Rounds): Pick<Answer['run'], 'leadIn'> {
+function leadInOf({ kind, plan, noSteadyState }: Rounds): Pick<Answer['run'], 'leadIn'> {
+  if (kind.kind === 'steady') return {}
   if (plan.leadInMs === undefined && noSteadyState === undefined) return {}
   return { leadIn: { lengthMs: plan.leadInMs ?? 0, emptyBecause: noSteadyState ?? null } }
 }

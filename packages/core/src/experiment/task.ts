@@ -1,3 +1,4 @@
+import type { Filling } from '../blocks/block.ts'
 import type { Outcome } from '../kernel/outcome.ts'
 import type { RequestTrace } from '../kernel/trace.ts'
 import type { Design } from '../language/design.ts'
@@ -7,8 +8,8 @@ import type { EncodedBreakdown } from './breakdown.ts'
 export interface Plan {
   readonly endMs: number
   /**
-   * Simulated time before 0 s, in whole ms, in which a run that begins in the steady state reaches it; nothing of it is
-   * counted. All other times of a plan are from 0 s on. Absent or 0: the run begins empty.
+   * Simulated time before 0 s, in whole ms, in which a run that begins in the steady state reaches it, or in which what a
+   * steady run begins without fills; nothing of it is counted. All other times of a plan are from 0 s on. Absent or 0: the run begins empty.
    */
   readonly leadInMs?: number | undefined
   /** Starts of the cells of time into which everything is sorted; the first is 0. */
@@ -171,6 +172,8 @@ export interface Replicate {
     readonly queues: readonly string[]
     readonly counters: readonly string[]
   }[]
+  /** By block: how long it takes to fill, where it begins empty and that is known. */
+  readonly fillings: readonly (Filling | null)[]
   /** By block: error of its hit ratio in points, at most, where one key stands for several; else 0. */
   readonly standInErrors: readonly number[]
   readonly histograms: readonly Readonly<Record<BlockHistogram, Float64Array | null>>[]

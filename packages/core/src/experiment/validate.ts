@@ -145,7 +145,10 @@ function lengthened(rounds: Rounds): Rounds {
   return {
     ...rounds,
     replicates: [],
-    plan: steadyPlan(design, timesAsLong * plan.measureToMs, plan.measureFromMs, plan.endMs - plan.measureToMs),
+    plan: {
+      ...steadyPlan(design, timesAsLong * plan.measureToMs, plan.measureFromMs, plan.endMs - plan.measureToMs),
+      leadInMs: plan.leadInMs,
+    },
   }
 }
 

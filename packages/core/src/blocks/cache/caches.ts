@@ -3,10 +3,11 @@ import type { Outcome } from '../../kernel/outcome.ts'
 import type { Simulation } from '../../kernel/simulation.ts'
 import { Visits } from '../../kernel/visits.ts'
 import type { Sampler } from '../../support/laws/law.ts'
-import type { Block, Counter, Site } from '../block.ts'
+import type { Block, Counter, Filling, Site } from '../block.ts'
 import { type Spacing, unspaced } from '../spacing.ts'
 import type { Past } from '../versions.ts'
 import type { Edge } from './edge.ts'
+import { fillingOf } from './filling.ts'
 import type { Holdings } from './holdings.ts'
 import { Loaded } from './loaded.ts'
 import type { CacheNode } from './node.ts'
@@ -14,7 +15,7 @@ import { NodeWarming } from './node-warming.ts'
 import { CacheNodes } from './nodes.ts'
 import { Origin, read, write } from './origin.ts'
 import type { CacheValues } from './params.ts'
-import { pastCalls } from './past.ts'
+import { type PastCalls, pastCalls } from './past.ts'
 import { Storage } from './storage.ts'
 import { Travel } from './travel.ts'
 import { Trips } from './trips.ts'
@@ -36,6 +37,8 @@ export class Caches implements Block {
   counters: readonly Counter[] = []
   readonly nodes: CacheNodes
   private readonly holdings: Holdings
+  /** Whether what it holds comes in by being read, and is not uploaded. */
+  private readonly isFilledByReads: boolean
   private readonly edge: Edge | null
   private readonly travel: Travel | null
   private readonly storage: Storage | null
@@ -64,6 +67,7 @@ export class Caches implements Block {
     this.origin = new Origin(values, site, edge?.haul ?? null)
     this.travel = edge === null ? null : new Travel(this.simulation, site.hash)
     const weightOf = (key: number) => this.weightOf(key)
+    this.isFilledByReads = holdings === undefined
     this.holdings = holdings?.(this.nodes) ?? new Loaded(values, site, this.nodes, weightOf, edge ?? undefined)
     const { nodes, origin } = this
     const finish = (call: Call, outcome: Outcome) => this.finish(call, outcome)
@@ -78,13 +82,7 @@ export class Caches implements Block {
   }
 
   warm(): void {
-    const calls = pastCalls(
-      this.values,
-      this.site,
-      this.origin,
-      (key) => this.weightOf(key),
-      typeof this.edge?.renamedAfterMs === 'number',
-    )
+    const calls = this.startsEmpty ? null : this.pastCalls()
     this.nodes.absent = (key) => this.origin.copyOf(read, key)?.absent === true
     const { values, site, nodes, edge } = this
     this.warming = calls === null ? null : new NodeWarming(values, site, nodes, calls, edge)
@@ -94,6 +92,22 @@ export class Caches implements Block {
       this.warming?.warmClient(node)
       this.holdings.begin(node, this.simulation.agenda.nowMs)
     }
+  }
+
+  private get startsEmpty(): boolean {
+    return this.values.start === 'empty' && !(this.isFilledByReads && this.site.isEmptiedAtStart)
+  }
+
+  private pastCalls(): PastCalls | null {
+    const { values, site, origin, edge } = this
+    const isRenamed = typeof edge?.renamedAfterMs === 'number'
+    return pastCalls(values, site, origin, (key) => this.weightOf(key), isRenamed)
+  }
+
+  get filling(): Filling | null {
+    const { values, nodes, edge, isFilledByReads } = this
+    const calls = isFilledByReads && this.startsEmpty ? this.pastCalls() : null
+    return calls === null ? null : fillingOf(values, calls, { nodes, edge, sessions: this.site.sessions })
   }
 
   settled(): void {

@@ -39,7 +39,7 @@ export function pastCalls(
   weightOf: (key: number) => number,
   isRenamed: boolean,
 ): PastCalls | null {
-  const reads = values.start === 'empty' ? null : site.keyStream('read')
+  const reads = site.keyStream('read')
   if (reads === null) return null
   return {
     reads,

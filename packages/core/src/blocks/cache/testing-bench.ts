@@ -105,6 +105,7 @@ export class Bench {
       keyStream: () => null,
       popularity: () => null,
       startMs: 0,
+      isEmptiedAtStart: false,
       recordedSizes: null,
       ...stream,
     })
