@@ -65,9 +65,7 @@ export function criticalPath(trace: RequestTrace): readonly Stretch[] {
     if (spans === undefined) list.set(key, [span])
     else spans.push(span)
   }
-  const stretches: Stretch[] = []
-  walk(rootOf(trace), trace.source, trace.arrivedMs, trace.endedMs, own, byCaller, stretches)
-  return stretches.reverse()
+  return stretchesOf(trace, own, byCaller).reverse()
 }
 
 /** The call that is the request itself: the one that no other call of the trace made. */
@@ -80,35 +78,47 @@ function rootOf(trace: RequestTrace): number {
   return root
 }
 
-function walk(
-  call: number,
-  block: string,
-  fromMs: number,
-  toMs: number,
+/** A call on the path: what is left of its time, and its spans still to come, the last to end first. */
+interface Stop {
+  readonly block: string
+  readonly fromMs: number
+  readonly spans: Iterator<Span>
+  atMs: number
+}
+
+/** From the end backwards, without recursion: a chain of calls may be long. */
+function stretchesOf(
+  trace: RequestTrace,
   own: ReadonlyMap<number, readonly Span[]>,
   byCaller: ReadonlyMap<number, readonly Span[]>,
-  into: Stretch[],
-): void {
-  const spans = [...(own.get(call) ?? []), ...(byCaller.get(call) ?? [])].sort(
-    (a, b) => b.toMs - a.toMs || b.fromMs - a.fromMs,
-  )
-  let atMs = toMs
-  for (const span of spans) {
-    if (atMs <= fromMs) break
-    const end = Math.min(span.toMs, atMs)
+): Stretch[] {
+  const into: Stretch[] = []
+  const stopAt = (call: number, block: string, fromMs: number, toMs: number): Stop => {
+    const spans = [...(own.get(call) ?? []), ...(byCaller.get(call) ?? [])]
+    spans.sort((a, b) => b.toMs - a.toMs || b.fromMs - a.fromMs)
+    return { block, fromMs, spans: spans.values(), atMs: toMs }
+  }
+  const way = [stopAt(rootOf(trace), trace.source, trace.arrivedMs, trace.endedMs)]
+  for (let stop = way.at(-1); stop !== undefined; stop = way.at(-1)) {
+    const { block, fromMs } = stop
+    const next = stop.atMs > fromMs ? stop.spans.next() : undefined
+    if (next === undefined || next.done === true) {
+      if (stop.atMs > fromMs) into.push({ block, activity: 'waiting', fromMs, toMs: stop.atMs })
+      way.pop()
+      continue
+    }
+    const span = next.value
+    const end = Math.min(span.toMs, stop.atMs)
     const begin = Math.max(span.fromMs, fromMs)
     if (end <= begin) continue
-    if (end < atMs) into.push({ block, activity: 'waiting', fromMs: end, toMs: atMs })
-    if (span.activity === 'calling') walk(span.call, span.block, begin, end, own, byCaller, into)
-    else
-      into.push({
-        block: span.block,
-        activity: span.activity,
-        fromMs: begin,
-        toMs: end,
-        ...(span.note ? { note: span.note } : {}),
-      })
-    atMs = begin
+    if (end < stop.atMs) into.push({ block, activity: 'waiting', fromMs: end, toMs: stop.atMs })
+    stop.atMs = begin
+    if (span.activity === 'calling') way.push(stopAt(span.call, span.block, begin, end))
+    else into.push(stretchOf(span, begin, end))
   }
-  if (atMs > fromMs) into.push({ block, activity: 'waiting', fromMs, toMs: atMs })
+  return into
+}
+
+function stretchOf({ block, activity, note }: Span, fromMs: number, toMs: number): Stretch {
+  return { block, activity, fromMs, toMs, ...(note ? { note } : {}) }
 }

@@ -8,6 +8,7 @@ import { type SourceValues, source } from '../workloads/source.ts'
 import { checkKeys } from './check-keys.ts'
 import { checkKinds } from './check-kinds.ts'
 import { checkSource } from './check-source.ts'
+import { checkWays } from './check-ways.ts'
 import { designProblems } from './design-problems.ts'
 import { measures } from './measures.ts'
 import { runKind, timedMoments } from './plan.ts'
@@ -34,6 +35,7 @@ function checkDesign(design: Design, report: FieldReport): void {
     for (const { field, code = 'conflicting-fields', ...rest } of misfits)
       report({ code, field: `${name}.${field}`, ...rest })
   }
+  checkWays(design, report)
   checkKeys(design, report)
   checkKinds(design, report)
   checkRun(design, report)

@@ -1,17 +1,20 @@
+import type { Edge } from '../blocks/block.ts'
 import { blocks } from '../blocks/index.ts'
 import type { Design } from '../language/design.ts'
 import type { FieldReport } from '../support/definition.ts'
 import type { SourceValues } from '../workloads/source.ts'
-import { operationOf } from './flows.ts'
+import { foldWays, type Visit, visitOf } from './ways.ts'
 
 /** Requests that come to what keeps copies must ask for one thing or another: without a key all ask for the same. */
 export function checkKeys(design: Design, report: FieldReport): void {
+  const known = new Map<string, string | null>()
   for (const { name, values } of design.sources) {
     const { requests, replay } = values as unknown as SourceValues
     if (replay !== undefined) continue
     for (const [kind, { to, key }] of Object.entries(requests)) {
-      const reader = key === undefined ? readerReached(design, to.block, to.operation, kind) : undefined
-      if (reader === undefined) continue
+      const first = key === undefined ? visitOf(design, to.block, to.operation, kind) : undefined
+      const reader = first === undefined ? null : foldWays(design, first, known, readerOf)
+      if (reader === null) continue
       report({
         code: 'requests-without-key',
         severity: 'warning',
@@ -23,28 +26,9 @@ export function checkKeys(design: Design, report: FieldReport): void {
   }
 }
 
-/** The first block with copies that is read from here on by calls which have the key of the request. */
-function readerReached(
-  design: Design,
-  block: string,
-  asked: string | undefined,
-  kind: string,
-  seen = new Set<string>(),
-): string | undefined {
-  const found = design.blocks.find(({ name }) => name === block)
-  if (found === undefined) return undefined
-  const type = blocks.get(found.type)
-  const operation = operationOf(type, found, asked, kind)
-  const place = `${block} ${operation} ${asked} ${kind}`
-  if (seen.has(place)) return undefined
-  seen.add(place)
-  if (type.risks?.copies !== undefined && type.risks.changes?.(operation) !== true) return block
-  for (const { operation: of, to, key, passesOperation } of type.calls?.(found.values) ?? []) {
-    if (key !== undefined || (of !== undefined && of !== operation)) continue
-    const passes = passesOperation === true
-    const next = passes ? asked : to.operation
-    const reader = readerReached(design, to.block, next, passes ? kind : (operation ?? kind), seen)
-    if (reader !== undefined) return reader
-  }
-  return undefined
+/** Returns the first block with copies that calls read which have the key of the request, or null if none does. */
+function readerOf({ block, operation }: Visit, below: readonly { edge: Edge; found: string | null }[]): string | null {
+  const { copies, changes } = blocks.get(block.type).risks ?? {}
+  if (copies !== undefined && changes?.(operation) !== true) return block.name
+  return below.find(({ edge, found }) => edge.key === undefined && found !== null)?.found ?? null
 }

@@ -2,13 +2,14 @@ import { blocks } from '../blocks/index.ts'
 import type { BlockValues, Design } from '../language/design.ts'
 import type { FieldReport } from '../support/definition.ts'
 import type { SourceValues } from '../workloads/source.ts'
+import { blockNamed } from './named.ts'
 
 /** What comes to a cache is a read of it, whatever the request is called: that of another operation behind it is none. */
 export function checkKinds(design: Design, report: FieldReport): void {
   for (const { name, values } of design.sources) {
     const { requests } = values as unknown as SourceValues
     for (const [kind, { to }] of Object.entries(requests)) {
-      const block = design.blocks.find((one) => one.name === to.block)
+      const block = blockNamed(design, to.block)
       const type = block && blocks.get(block.type)
       if (block === undefined || to.operation !== undefined || type?.operations?.(block.values).includes(kind)) continue
       const of = type?.risks?.copies?.(block.values as never).of
@@ -35,7 +36,7 @@ function behind(design: Design, name: string): BlockValues | undefined {
   const seen = new Set<string>()
   for (let at = name; !seen.has(at); ) {
     seen.add(at)
-    const block = design.blocks.find((one) => one.name === at)
+    const block = blockNamed(design, at)
     const next =
       block &&
       blocks

@@ -70,6 +70,21 @@ export const designProblems: readonly ProblemKind[] = [
     remedy: 'Lower `times` of the steps that hold other steps, or the number of instances.',
   },
   {
+    code: 'calls-too-deep',
+    title: 'A chain of calls that is too long to simulate',
+    meaning:
+      'Each call of a chain waits for the one behind it. An answer may pass all of them at one moment, which takes memory of the thread that simulates them; its size is fixed.',
+    remedy:
+      'Simulate a part of the chain, or publish to a queue in its middle: what a queue keeps waits for no answer.',
+  },
+  {
+    code: 'too-many-ways',
+    title: 'More ways through a design than can be followed',
+    meaning:
+      'Expected rates are computed for each way that calls take through a design. Where each of twenty layers calls two blocks of the next, there are a million.',
+    remedy: 'Simulate a part of the design, or leave out blocks that several others call.',
+  },
+  {
     code: 'window-outside-run',
     title: 'An objective whose window is not part of the run',
     meaning:

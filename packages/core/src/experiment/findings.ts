@@ -12,6 +12,7 @@ import { blockNames, kindsOf } from './kinds.ts'
 import { measures } from './measures.ts'
 import { Places } from './places.ts'
 import { unlessRare, unlessRareAt } from './rare-draws.ts'
+import { cellsOf, histogramOf, type SelectedHistograms } from './selected.ts'
 import type { BlockCell, BlockHistogram, KindCell, Plan, Replicate } from './task.ts'
 import { meanNotKnown, shareNotKnown } from './unanswered.ts'
 
@@ -35,7 +36,8 @@ export class Findings {
   readonly confidence: number
   private isPart = false
   /** The histograms last asked for: several percentiles are read from the same ones. */
-  private selected: { name: string; histograms: readonly LatencyHistogram[] } | null = null
+  private selected: SelectedHistograms | null = null
+  private everything: Selection | null = null
 
   constructor(design: Design, plan: Plan, replicates: readonly Replicate[], confidence = usualConfidence) {
     this.design = design
@@ -73,7 +75,8 @@ export class Findings {
 
   /** All requests over all measured time. */
   get all(): Selection {
-    return { kinds: this.kinds.map((kind) => kind.index), cells: this.measured }
+    this.everything ??= { kinds: this.kinds.map((kind) => kind.index), cells: this.measured }
+    return this.everything
   }
 
   /** The cells of the first and of the second half of a steady measurement; null where they are not told apart. */
@@ -128,7 +131,12 @@ export class Findings {
   }
 
   percentile(selection: Selection, percentile: number): Estimate {
-    return this.quantileOf(this.histograms(selection), percentile)
+    const { histograms, percentiles } = this.select(selection)
+    const known = percentiles.get(percentile)
+    if (known !== undefined) return known
+    const found = this.quantileOf(histograms, percentile)
+    percentiles.set(percentile, found)
+    return found
   }
 
   /**
@@ -144,16 +152,15 @@ export class Findings {
 
   /** One histogram a replication. */
   histograms(selection: Selection): readonly LatencyHistogram[] {
+    return this.select(selection).histograms
+  }
+
+  private select(selection: Selection): SelectedHistograms {
     const name = `${selection.kinds.join()} ${selection.cells.join()}`
-    if (this.selected?.name === name) return this.selected.histograms
-    const histograms = this.replicates.map((replicate) => {
-      const [first, ...others] = cellsOf(replicate, selection)
-      const histogram = first === undefined ? new LatencyHistogram() : LatencyHistogram.decode(first.histogram)
-      for (const cell of others) histogram.add(LatencyHistogram.decode(cell.histogram))
-      return histogram
-    })
-    this.selected = { name, histograms }
-    return histograms
+    if (this.selected?.name === name) return this.selected
+    const histograms = this.replicates.map((replicate) => histogramOf(replicate, selection))
+    this.selected = { name, histograms, percentiles: new Map() }
+    return this.selected
   }
 
   /** Σ of a number over the cells selected, one value a replication. */
@@ -374,13 +381,6 @@ export class Findings {
     const endMs = Math.min(this.plan.cellStartsMs[cell + 1] ?? replicate.endMs, replicate.endMs)
     return (endMs - startMs) * replicate.replications
   }
-}
-
-/** What a replication counted of the requests selected. */
-export function cellsOf(replicate: Replicate, selection: Selection): readonly KindCell[] {
-  return selection.kinds.flatMap((kind) =>
-    selection.cells.map((cell) => (replicate.kinds[kind] as readonly KindCell[])[cell] as KindCell),
-  )
 }
 
 /** An estimate per ms as one per second. */

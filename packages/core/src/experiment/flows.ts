@@ -2,9 +2,11 @@ import type { BlockType, Edge } from '../blocks/block.ts'
 import { blocks } from '../blocks/index.ts'
 import type { BlockValues, Design } from '../language/design.ts'
 import { createSampler } from '../support/laws/index.ts'
+import { oncePer } from '../support/once-per.ts'
 import type { Chosen } from '../support/params.ts'
 import { replayFacts } from '../workloads/recording.ts'
 import type { SourceValues } from '../workloads/source.ts'
+import { blockNamed } from './named.ts'
 
 /** Calls of one kind of request to one operation of a block, as far as arithmetic on the design can tell. */
 export interface Flow {
@@ -67,30 +69,33 @@ export function operationOf(
  * Follows every kind of request through the design, call by call. Expected numbers: branches count with their chance,
  * a cache's origin as if nothing were cached, retries not at all.
  */
-export function followRequests(design: Design): readonly Flow[] {
-  const named = new Map(design.blocks.map((block) => [block.name, block]))
+export const followRequests = oncePer((design: Design): readonly Flow[] => {
   const flows: Flow[] = []
 
-  const follow = (going: Going, origin: { source: string; kind: string }): void => {
-    const { edge, asked, kind, perSecond, key, replayed, caller } = going
-    const block = named.get(edge.to.block)
-    if (block === undefined) return
-    const type = blocks.get(block.type)
-    const operation = operationOf(type, block, asked, kind)
-    const flow: Flow = { block: block.name, operation, ...origin, perSecond, key, replayed, caller, edge }
-    flows.push(flow)
-    for (const next of type.calls?.(block.values) ?? []) {
-      if (next.operation !== undefined && next.operation !== operation) continue
-      const passes = next.passesOperation === true
-      const further = {
-        edge: next,
-        perSecond: perSecond * next.perCall,
-        key: next.key ?? key,
-        replayed: next.key === undefined ? replayed : undefined,
-        caller: flow,
+  // Each call before what it leads to, without recursion: a chain of calls may be as long as the design.
+  const follow = (first: Going, origin: { source: string; kind: string }): void => {
+    const open = [first]
+    for (let going = open.pop(); going !== undefined; going = open.pop()) {
+      const { edge, asked, kind, perSecond, key, replayed, caller } = going
+      const block = blockNamed(design, edge.to.block)
+      if (block === undefined) continue
+      const type = blocks.get(block.type)
+      const operation = operationOf(type, block, asked, kind)
+      const flow: Flow = { block: block.name, operation, ...origin, perSecond, key, replayed, caller, edge }
+      flows.push(flow)
+      for (const next of (type.calls?.(block.values) ?? []).toReversed()) {
+        if (next.operation !== undefined && next.operation !== operation) continue
+        const passes = next.passesOperation === true
+        open.push({
+          edge: next,
+          asked: passes ? asked : next.to.operation,
+          kind: passes ? kind : (operation ?? kind),
+          perSecond: perSecond * next.perCall,
+          key: next.key ?? key,
+          replayed: next.key === undefined ? replayed : undefined,
+          caller: flow,
+        })
       }
-      const name = passes ? asked : next.to.operation
-      follow({ ...further, asked: name, kind: passes ? kind : (operation ?? kind) }, origin)
     }
   }
 
@@ -113,6 +118,21 @@ export function followRequests(design: Design): readonly Flow[] {
     }
   }
   return flows
+})
+
+const byBlock = oncePer((flows: readonly Flow[]) => {
+  const found = new Map<string, Flow[]>()
+  for (const flow of flows) {
+    const own = found.get(flow.block)
+    if (own === undefined) found.set(flow.block, [flow])
+    else own.push(flow)
+  }
+  return found
+})
+
+/** The flows that come to a block. */
+export function flowsTo(flows: readonly Flow[], block: string): readonly Flow[] {
+  return byBlock(flows).get(block) ?? []
 }
 
 function byName(a: { readonly name: string }, b: { readonly name: string }): number {
@@ -132,8 +152,7 @@ export function expectedUse(design: Design, flows: readonly Flow[]): readonly Ex
     const demands = blocks.get(block.type).demands?.(block.values) ?? []
     const use = new Map<string, number>()
     for (const demand of demands) {
-      for (const flow of flows) {
-        if (flow.block !== block.name) continue
+      for (const flow of flowsTo(flows, block.name)) {
         if (demand.operation !== undefined && demand.operation !== flow.operation) continue
         // What never happens uses nothing, even work whose mean is infinite.
         if (flow.perSecond === 0) continue
@@ -147,7 +166,7 @@ export function expectedUse(design: Design, flows: readonly Flow[]): readonly Ex
 
 /** Work of a call at its block by arithmetic, without calls further on, ms; 0 where arithmetic cannot tell. */
 export function workMsOf(design: Design, { block, operation }: Flow): number {
-  const found = design.blocks.find(({ name }) => name === block)
+  const found = blockNamed(design, block)
   const demands = (found && blocks.get(found.type).demands?.(found.values)) ?? []
   const perCallMs = demands.reduce(
     (sum, demand) => sum + (demand.operation === undefined || demand.operation === operation ? demand.perCallMs : 0),
@@ -158,7 +177,7 @@ export function workMsOf(design: Design, { block, operation }: Flow): number {
 
 /** The most sessions that a source has whose requests reach a block. */
 export function sessionsOf(design: Design, block: string, flows: readonly Flow[]): number {
-  const from = new Set(flows.filter((flow) => flow.block === block).map(({ source }) => source))
+  const from = new Set(flowsTo(flows, block).map(({ source }) => source))
   return design.sources
     .filter(({ name }) => from.has(name))
     .reduce((most, { values }) => Math.max(most, (values as unknown as SourceValues).sessions ?? 0), 0)

@@ -2,6 +2,7 @@ import { blocks } from '../blocks/index.ts'
 import type { Design } from '../language/design.ts'
 import { createKeys } from '../workloads/keys/index.ts'
 import { type Flow, followRequests } from './flows.ts'
+import { blockNamed } from './named.ts'
 import type { RunValues } from './run-params.ts'
 
 /** Lives of an entry after which little of the start is left. */
@@ -42,17 +43,15 @@ function canRecall(flows: readonly Flow[]): boolean {
 
 /** How long caches behind caches take to forget what they begin with. */
 function innerTiersMs(design: Design, flows: readonly Flow[]): number {
+  // A call comes after the one on whose behalf it is made: of each it is known what its way so far takes.
+  const before = new Map<Flow, { readonly tiers: number; readonly innerMs: number }>()
   let mostMs = 0
   for (const flow of flows) {
-    const ttls: number[] = []
-    for (let at: Flow | undefined = flow; at !== undefined; at = at.caller) {
-      const copies = copiesOf(design, at)
-      if (copies !== undefined) ttls.push(copies.ttlMs ?? Number.POSITIVE_INFINITY)
-    }
-    mostMs = Math.max(
-      mostMs,
-      ttls.slice(0, -1).reduce((sum, ttlMs) => sum + lives * ttlMs, 0),
-    )
+    const { tiers, innerMs } = (flow.caller && before.get(flow.caller)) ?? { tiers: 0, innerMs: 0 }
+    const copies = copiesOf(design, flow)
+    const own = copies === undefined || tiers === 0 ? 0 : lives * (copies.ttlMs ?? Number.POSITIVE_INFINITY)
+    before.set(flow, { tiers: tiers + (copies === undefined ? 0 : 1), innerMs: innerMs + own })
+    mostMs = Math.max(mostMs, innerMs + own)
   }
   return mostMs
 }
@@ -71,14 +70,14 @@ function changesMs(design: Design, flows: readonly Flow[]): number {
 
 /** A change that comes to what is stored; those on the way to it are the same. */
 function isChange(design: Design, { block, operation }: Flow): boolean {
-  const found = design.blocks.find(({ name }) => name === block)
+  const found = blockNamed(design, block)
   const risks = found && blocks.get(found.type).risks
   return risks?.copies === undefined && risks?.changes?.(operation) === true
 }
 
 /** What a block keeps copies of, if the call reads them. */
 function copiesOf(design: Design, { block, operation }: Flow) {
-  const found = design.blocks.find(({ name }) => name === block)
+  const found = blockNamed(design, block)
   const risks = found && blocks.get(found.type).risks
   if (found === undefined || risks?.copies === undefined || risks.changes?.(operation) === true) return undefined
   return risks.copies(found.values as never)

@@ -1,9 +1,10 @@
 import type { RequestKind } from '../kernel/simulation.ts'
 import type { Design } from '../language/design.ts'
+import { oncePer } from '../support/once-per.ts'
 import type { SourceValues } from '../workloads/source.ts'
 
 /** All kinds of request of a design, in name order of their sources. */
-export function kindsOf(design: Design): readonly RequestKind[] {
+export const kindsOf = oncePer((design: Design): readonly RequestKind[] => {
   const sources = [...design.sources].sort((a, b) => (a.name < b.name ? -1 : 1))
   return sources
     .flatMap((source) =>
@@ -12,9 +13,9 @@ export function kindsOf(design: Design): readonly RequestKind[] {
         .map((name) => ({ source: source.name, name })),
     )
     .map((kind, index) => ({ ...kind, index }))
-}
+})
 
 /** Names of the blocks of a design in the order in which a run numbers them. */
-export function blockNames(design: Design): readonly string[] {
-  return design.blocks.map((block) => block.name).sort()
-}
+export const blockNames = oncePer((design: Design): readonly string[] =>
+  design.blocks.map((block) => block.name).sort(),
+)

@@ -1,13 +1,17 @@
 import { blockOf, type Outcome, reasonOf } from '../kernel/outcome.ts'
+import { oncePer } from '../support/once-per.ts'
 import type { Ledger } from './answer.ts'
-import { cellsOf, type Findings, type Selection } from './findings.ts'
+import type { Findings, Selection } from './findings.ts'
+import { cellsOf } from './selected.ts'
+
+/** Names of where requests can fail, in the order of their numbers. */
+const placesOf = oncePer(({ blocks, kinds }: Findings) => [...blocks, ...new Set(kinds.map(({ source }) => source))])
 
 /** Why and where a request failed; null if it did not. */
 export function failureOf(findings: Findings, outcome: Outcome): { reason: string; block: string } | null {
   const reason = reasonOf(outcome)
   if (reason === undefined) return null
-  const sources = [...new Set(findings.kinds.map((kind) => kind.source))]
-  return { reason: reason.name, block: [...findings.blocks, ...sources][blockOf(outcome)] ?? 'links' }
+  return { reason: reason.name, block: placesOf(findings)[blockOf(outcome)] ?? 'links' }
 }
 
 /** What became of the requests selected, in counts that add up. */

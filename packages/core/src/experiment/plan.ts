@@ -2,11 +2,13 @@ import { blocks } from '../blocks/index.ts'
 import type { Moment } from '../faults/fault.ts'
 import { faults } from '../faults/index.ts'
 import type { Design } from '../language/design.ts'
+import { oncePer } from '../support/once-per.ts'
 import { replayFacts } from '../workloads/recording.ts'
 import { shapes } from '../workloads/shapes/index.ts'
 import type { SourceValues } from '../workloads/source.ts'
 import { nominalRate } from './flows.ts'
 import { kindsOf } from './kinds.ts'
+import { sourceNamed } from './named.ts'
 import { defaultPrecision, type RunValues } from './run-params.ts'
 import type { Plan } from './task.ts'
 
@@ -147,12 +149,15 @@ function keepsCopies(design: Design): boolean {
 function followEvery(design: Design, lengthMs: number): readonly number[] {
   const kinds = kindsOf(design)
   const wanted = Math.max(followedPerKind, followedPerReplication / kinds.length)
+  const weightsOf = oncePer(({ requests }: SourceValues) =>
+    Object.values(requests).reduce((sum, { weight }) => sum + weight, 0),
+  )
   return kinds.map((kind) => {
-    const values = design.sources.find(({ name }) => name === kind.source)?.values as unknown as SourceValues
+    const values = sourceNamed(design, kind.source) as unknown as SourceValues
     // How many requests a closed loop makes depends on the answers: it begins with all, and thins them out.
     if (values.users !== undefined) return 1
-    const weights = Object.values(values.requests).reduce((sum, { weight }) => sum + weight, 0)
-    const perMs = (nominalRate(values) / 1000) * ((values.requests[kind.name]?.weight ?? 0) / weights)
+    const share = (values.requests[kind.name]?.weight ?? 0) / weightsOf(values)
+    const perMs = (nominalRate(values) / 1000) * share
     return Math.max(1, Math.round((perMs * lengthMs) / wanted))
   })
 }

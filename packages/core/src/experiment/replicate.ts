@@ -19,6 +19,7 @@ import { settlingOf } from './inner-tiers.ts'
 import { kindCell } from './kind-cell.ts'
 import { blockNames, kindsOf } from './kinds.ts'
 import { Measurement } from './measurement.ts'
+import { blockNamed, sourceNamed } from './named.ts'
 import { PastRequests } from './past-requests.ts'
 import { runKind } from './plan.ts'
 import { frontToBack, siteOf } from './sites.ts'
@@ -169,7 +170,7 @@ class Replication {
     const { design, simulation, startMs } = this
     const faulty = new Set(design.faults.map((fault) => (fault.values.on as Reference).block))
     blockNames(design).forEach((name, index) => {
-      const values = design.blocks.find((block) => block.name === name)
+      const values = blockNamed(design, name)
       if (values === undefined) return
       const site = siteOf(name, {
         index,
@@ -281,7 +282,7 @@ class Replication {
 }
 
 function deadlineOf(design: Design, kind: RequestKind): number {
-  const values = design.sources.find((source) => source.name === kind.source)?.values as SourceValues | undefined
+  const values = sourceNamed(design, kind.source) as SourceValues | undefined
   return values?.requests[kind.name]?.deadline ?? Number.POSITIVE_INFINITY
 }
 

@@ -3,7 +3,7 @@ import { type Spacing, unspaced } from '../blocks/spacing.ts'
 import { hashName } from '../kernel/chance.ts'
 import type { Simulation } from '../kernel/simulation.ts'
 import type { Design } from '../language/design.ts'
-import { type Flow, sessionsOf } from './flows.ts'
+import { type Flow, flowsTo, sessionsOf } from './flows.ts'
 import { fewer, keyStream, popularity } from './key-stream.ts'
 import { recordedSizes } from './recorded-sizes.ts'
 
@@ -23,7 +23,7 @@ export function siteOf(
   },
 ): Site {
   const { index, faulty, simulation, design, flows, startMs, isEmptiedAtStart, blocks } = run
-  const own = (operation: string) => flows.filter((flow) => flow.block === name && flow.operation === operation)
+  const own = (operation: string) => flowsTo(flows, name).filter((flow) => flow.operation === operation)
   const passed = (flow: Flow, key: number) => passedShare(flow, key, blocks)
   return {
     name,
@@ -45,7 +45,7 @@ export function siteOf(
       ),
     startMs,
     isEmptiedAtStart,
-    recordedSizes: recordedSizes(flows.filter(({ block }) => block === name)),
+    recordedSizes: recordedSizes(flowsTo(flows, name)),
   }
 }
 
@@ -80,9 +80,11 @@ function aloneOf(flow: Flow, blocks: ReadonlyMap<string, Block>): number | null 
 /** Blocks in an order in which each comes after those that call it; where they call one another in a circle, by name. */
 export function frontToBack(names: readonly string[], flows: readonly Flow[]): readonly string[] {
   const depths = new Map<string, number>()
+  // A call comes after the one on whose behalf it is made.
+  const depthOf = new Map<Flow, number>()
   for (const flow of flows) {
-    let depth = 0
-    for (let at = flow.caller; at !== undefined; at = at.caller) depth++
+    const depth = flow.caller === undefined ? 0 : (depthOf.get(flow.caller) ?? 0) + 1
+    depthOf.set(flow, depth)
     depths.set(flow.block, Math.max(depth, depths.get(flow.block) ?? 0))
   }
   return names.toSorted((a, b) => (depths.get(a) ?? 0) - (depths.get(b) ?? 0))

@@ -12,6 +12,7 @@ import { replicationsIn } from './fold.ts'
 import { settlingOf } from './inner-tiers.ts'
 import { judge } from './judge.ts'
 import { measures } from './measures.ts'
+import { blockNamed } from './named.ts'
 import { type Growth, isHopeless, type Overload, overloadSaid, round, worstOf } from './overload.ts'
 import { OverloadedFindings } from './overloaded-findings.ts'
 import { type CloseUpFindings, picturesOf } from './pictures.ts'
@@ -125,7 +126,7 @@ function leadInOf({ kind, plan, noSteadyState }: Rounds): Pick<Answer['run'], 'l
 
 function blockAnswer(findings: Findings, block: number): BlockAnswer {
   const name = findings.blocks[block] as string
-  const type = findings.design.blocks.find((candidate) => candidate.name === name)?.type ?? ''
+  const type = blockNamed(findings.design, name)?.type ?? ''
   const names = findings.replicates[0]?.names[block]
   const failed = failuresOf(findings, block)
   const counters = names?.counters ?? []

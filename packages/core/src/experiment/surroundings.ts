@@ -3,6 +3,7 @@ import { blocks } from '../blocks/index.ts'
 import type { Design } from '../language/design.ts'
 import type { Reference } from '../support/params.ts'
 import type { SourceValues } from '../workloads/source.ts'
+import { blockNamed } from './named.ts'
 
 /** Who calls a block, where the traffic comes from that reaches it, and what befalls it. */
 export function surroundingsOf(design: Design, name: string): Surroundings {
@@ -22,7 +23,7 @@ export function surroundingsOf(design: Design, name: string): Surroundings {
       return values === undefined ? [] : [{ name: one, sessions: values.sessions }]
     }),
     isReplayed: [...sources.values()].some(({ replay }) => replay !== undefined),
-    valuesOf: (block) => design.blocks.find((one) => one.name === block)?.values,
+    valuesOf: (block) => blockNamed(design, block)?.values,
     hasFaults: design.faults.some(({ values }) => (values.on as Reference | undefined)?.block === name),
   }
 }

@@ -3,7 +3,8 @@ import { type Estimate, notEnough } from '../stats/estimate.ts'
 import { meanInterval } from '../stats/mean-interval.ts'
 import { blockCells } from './block-cell.ts'
 import type { Findings } from './findings.ts'
-import { followRequests } from './flows.ts'
+import { flowsTo, followRequests } from './flows.ts'
+import { blockNamed } from './named.ts'
 import type { BlockCell, Replicate } from './task.ts'
 
 /** From this share on a resource is full: what it is asked for beyond that waits. */
@@ -106,11 +107,11 @@ export function loadOn(findings: Findings, block: number, use: Use, cells = find
  * many have had some of their turns, and how much they still bring cannot be measured.
  */
 function workInTurns({ design, blocks: names }: Findings, block: number, resource: string): number | null {
-  const { name, type, values } = design.blocks.find((one) => one.name === names[block]) ?? {}
+  const { name, type, values } = blockNamed(design, names[block] ?? '') ?? {}
   if (type === undefined || values === undefined) return null
   const demands = blocks.get(type).demands?.(values) ?? []
   const own = demands.filter((demand) => demand.resource === resource && demand.inTurns === true)
-  const flows = followRequests(design).filter((flow) => flow.block === name)
+  const flows = flowsTo(followRequests(design), name ?? '')
   const total = flows.reduce((sum, { perSecond }) => sum + perSecond, 0)
   if (own.length === 0 || total === 0) return null
   return flows.reduce((sum, { operation, perSecond }) => {

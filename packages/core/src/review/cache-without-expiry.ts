@@ -1,5 +1,6 @@
 import type { Flow } from '../experiment/flows.ts'
-import { blockNamed, isMadeFor, kindsIn, risksOf } from './paths.ts'
+import { blockNamed } from '../experiment/named.ts'
+import { isMadeFor, kindsIn, risksOf } from './paths.ts'
 import { type Observation, rule } from './rule.ts'
 
 export const cacheWithoutExpiry = rule({

@@ -1,9 +1,10 @@
 import type { Flow } from '../experiment/flows.ts'
 import { expectedUse } from '../experiment/flows.ts'
+import { blockNamed, sourceNamed } from '../experiment/named.ts'
 import type { Design } from '../language/design.ts'
 import { shapes } from '../workloads/shapes/index.ts'
 import type { SourceValues } from '../workloads/source.ts'
-import { blockNamed, risksOf } from './paths.ts'
+import { risksOf } from './paths.ts'
 import { rule } from './rule.ts'
 
 /** Beyond this share of a resource, waiting grows faster than load: at 80 % an M/M/1 queue is five times its work. */
@@ -55,7 +56,7 @@ blocks:
 })
 
 function sourceOf(design: Design, name: string): SourceValues | undefined {
-  return design.sources.find((source) => source.name === name)?.values as SourceValues | undefined
+  return sourceNamed(design, name) as SourceValues | undefined
 }
 
 function isClosed(design: Design, name: string): boolean {

@@ -1,9 +1,10 @@
 import type { Flow } from '../experiment/flows.ts'
+import { blockNamed, sourceNamed } from '../experiment/named.ts'
 import { recordedSizes } from '../experiment/recorded-sizes.ts'
 import type { BlockValues, Design } from '../language/design.ts'
 import { createSampler } from '../support/laws/index.ts'
 import type { SourceValues } from '../workloads/source.ts'
-import { blockNamed, risksOf } from './paths.ts'
+import { risksOf } from './paths.ts'
 import { type Observation, rule, type Subject } from './rule.ts'
 
 export const missingSizes = rule({
@@ -48,7 +49,7 @@ function whatItCarries(block: BlockValues, field: string, { design, flows }: Sub
 }
 
 function sends({ source, kind }: Flow, design: Design): boolean {
-  const values = design.sources.find(({ name }) => name === source)?.values as SourceValues | undefined
+  const values = sourceNamed(design, source) as SourceValues | undefined
   const size = values?.requests[kind]?.size
   return size !== undefined && createSampler(size).mean > 0
 }

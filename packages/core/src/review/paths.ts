@@ -1,16 +1,12 @@
 import { blocks } from '../blocks/index.ts'
 import type { Risks } from '../blocks/risks.ts'
 import type { Flow } from '../experiment/flows.ts'
-import type { BlockValues, Design } from '../language/design.ts'
+import type { BlockValues } from '../language/design.ts'
 import type { Reference } from '../support/params.ts'
 
 /** What the type of a block says of its risks. */
 export function risksOf(block: BlockValues): Risks<never> {
   return blocks.get(block.type).risks ?? {}
-}
-
-export function blockNamed(design: Design, name: string): BlockValues | undefined {
-  return design.blocks.find((block) => block.name === name)
 }
 
 /** The callers of a call that wait for it, the nearest first. */

@@ -1,5 +1,6 @@
 import type { Flow } from '../experiment/flows.ts'
-import { blockNamed, isBelow, makerOf, risksOf } from './paths.ts'
+import { blockNamed } from '../experiment/named.ts'
+import { isBelow, makerOf, risksOf } from './paths.ts'
 import { rule, type Subject } from './rule.ts'
 
 export const retriesOfWrites = rule({

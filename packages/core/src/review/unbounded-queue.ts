@@ -1,4 +1,5 @@
 import type { Flow } from '../experiment/flows.ts'
+import { sourceNamed } from '../experiment/named.ts'
 import type { Design } from '../language/design.ts'
 import type { SourceValues } from '../workloads/source.ts'
 import { risksOf } from './paths.ts'
@@ -39,7 +40,7 @@ blocks:
 
 /** Whether those who wait leave after a while, or are as many as there are users at most. */
 function leavesBySelf(flow: Flow, design: Design): boolean {
-  const source = design.sources.find(({ name }) => name === flow.source)?.values as SourceValues | undefined
+  const source = sourceNamed(design, flow.source) as SourceValues | undefined
   if (source?.users !== undefined && !isDetached(flow)) return true
   let at: Flow | undefined = flow
   while (at !== undefined && at.edge.calling === undefined) at = at.caller

@@ -18,8 +18,9 @@ export function censoredQuantileInterval(
   confidence = usualConfidence,
 ): Estimate {
   const fastest = quantileInterval(replications, q, confidence)
+  const isOpen = replications.some(({ open }) => open > 0)
+  if (!isOpen || !fastest.enough || fastest.point === Infinity) return fastest
   const all = merged(replications)
-  if (all.open === 0 || !fastest.enough || fastest.point === Infinity) return fastest
   if (!isKnown(all, q)) return notEnough(openSaid(all), replications.length, { atLeast: fastest.low })
   const slowest = quantileInterval(
     replications.map((one) => one.ifNeverAnswered()),

@@ -26,6 +26,8 @@ for (let bucket = 0, octave = smallestEdge; bucket <= bucketCount; bucket += 1) 
 const headerLength = 7
 type Header = readonly [number, number, number, number, number, number, number]
 const noWords = new Float64Array(0)
+/** The counts of what has counted nothing: never written to. Of thousands of kinds of request most stay so. */
+const noCounts = new Float64Array(bucketCount)
 
 /**
  * Latencies in milliseconds, counted in buckets that grow with the value: exponent and the seven highest bits of the
@@ -36,7 +38,7 @@ const noWords = new Float64Array(0)
  * Source of the layout: G. Tene's HdrHistogram; the bits of the number as bucket: DDSketch, Masson et al., VLDB 2019.
  */
 export class LatencyHistogram {
-  readonly #counts = new Float64Array(bucketCount)
+  #counts = noCounts
   #below = 0
   #answered = 0
   #unanswered = 0
@@ -48,6 +50,7 @@ export class LatencyHistogram {
 
   /** Counts one latency of zero or more milliseconds. */
   record(ms: number): void {
+    if (this.#counts === noCounts) this.#counts = new Float64Array(bucketCount)
     scratch[0] = ms
     // The top 19 bits of a positive number: 11 of the exponent and 7 of the mantissa behind the sign.
     const bucket = ((words[high] as number) >> 13) - firstKey
@@ -85,6 +88,7 @@ export class LatencyHistogram {
     const open = this.#open
     if (open === null) return this
     const other = new LatencyHistogram()
+    other.#counts = new Float64Array(bucketCount)
     for (let bucket = 0; bucket < bucketCount; bucket += 1)
       other.#counts[bucket] = (this.#counts[bucket] as number) - (open.#counts[bucket] as number)
     other.#below = this.#below - open.#below
@@ -183,8 +187,7 @@ export class LatencyHistogram {
 
   /** Adds what another histogram has counted. */
   add(other: LatencyHistogram): void {
-    for (let bucket = 0; bucket < bucketCount; bucket += 1)
-      this.#counts[bucket] = (this.#counts[bucket] as number) + (other.#counts[bucket] as number)
+    if (other.#counts !== noCounts) this.#addCounts(other.#counts)
     this.#below += other.#below
     this.#answered += other.#answered
     this.#unanswered += other.#unanswered
@@ -196,9 +199,15 @@ export class LatencyHistogram {
     this.#open.add(other.#open)
   }
 
+  #addCounts(more: Float64Array): void {
+    if (this.#counts === noCounts) this.#counts = new Float64Array(bucketCount)
+    for (let bucket = 0; bucket < bucketCount; bucket += 1)
+      this.#counts[bucket] = (this.#counts[bucket] as number) + (more[bucket] as number)
+  }
+
   /** A short array that holds it all, to be handed to another thread; only `decode` knows what is in it. */
   encode(): Float64Array {
-    let first = 0
+    let first = this.#counts === noCounts ? bucketCount : 0
     while (first < bucketCount && this.#counts[first] === 0) first += 1
     let end = bucketCount
     while (end > first && this.#counts[end - 1] === 0) end -= 1
@@ -218,7 +227,8 @@ export class LatencyHistogram {
     const countsEnd = headerLength + length
     invariant(first + length <= bucketCount && countsEnd <= encoded.length, 'this array holds no histogram')
     const histogram = new LatencyHistogram()
-    histogram.#counts.set(encoded.subarray(headerLength, countsEnd), first)
+    if (length > 0) histogram.#counts = new Float64Array(bucketCount)
+    if (length > 0) histogram.#counts.set(encoded.subarray(headerLength, countsEnd), first)
     histogram.#below = below
     histogram.#unanswered = unanswered
     histogram.#sum = sum

@@ -47,9 +47,9 @@ export function quantileInterval(
   q: number,
   confidence = usualConfidence,
 ): Estimate {
-  const all = merged(replications)
   const n = replications.length
   if (n < replicationsForQuantile) return notEnough(`${n} replications of the ${replicationsForQuantile} needed`, n)
+  const all = merged(replications)
   const beyond = Math.floor(all.count * (1 - q) + 1e-9)
   if (beyond < observationsBeyondQuantile)
     return notEnough(`${beyond} observations beyond it of the ${observationsBeyondQuantile} needed`, n)

@@ -204,14 +204,16 @@ export function warnOfUnused(
   const named = new Map<string, string[]>()
   for (const { place, reference } of uses) {
     const [owner = ''] = place.path.split('.')
-    named.set(owner, [...(named.get(owner) ?? []), reference.block])
+    const names = named.get(owner)
+    if (names === undefined) named.set(owner, [reference.block])
+    else names.push(reference.block)
   }
   const reached = new Set<string>()
   const pending = sources.map(({ name }) => name)
   for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
     if (reached.has(name)) continue
     reached.add(name)
-    pending.push(...(named.get(name) ?? []))
+    for (const other of named.get(name) ?? []) pending.push(other)
   }
   for (const { name, key } of blocks) {
     if (reached.has(name)) continue
