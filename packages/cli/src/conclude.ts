@@ -57,8 +57,9 @@ function ownUp({ process }: LoadpathContext, { json, replay }: ConcludeOptions, 
   const message = error instanceof Error ? error.message : String(error)
   const command = replay(task?.seed)
   if (json) process.stdout.write(toJson({ schemaVersion: 1, fault: { message, replay: command, ...task } }))
-  const longer = task === undefined || task.workFactor === 1 ? '' : `, with all work ${task.workFactor} times as long`
-  const where = task === undefined ? [] : [`  where: seed ${task.seed}, replication ${task.replication}${longer}`]
+  const withMoreWork =
+    task === undefined || task.workFactor === 1 ? '' : `, with all work ${task.workFactor} times as long`
+  const where = task === undefined ? [] : [`  where: seed ${task.seed}, replication ${task.replication}${withMoreWork}`]
   const stack =
     error instanceof ReplicationFailure ? error.failure.stack : error instanceof Error ? error.stack : undefined
   const lines = [

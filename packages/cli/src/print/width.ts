@@ -34,9 +34,9 @@ function wrapLine(text: string, width: number): string[] {
   const lines: string[] = []
   let line = ''
   for (const word of text.split(/ +/)) {
-    const longer = line === '' ? word : `${line} ${word}`
-    if (word.length <= longestWord && displayWidth(longer) <= width) {
-      line = longer
+    const extended = line === '' ? word : `${line} ${word}`
+    if (word.length <= longestWord && displayWidth(extended) <= width) {
+      line = extended
       continue
     }
     if (line !== '') lines.push(line)

@@ -10,7 +10,7 @@ import type { Preset } from '../support/preset.ts'
 import type { ObjectSizes } from './object-sizes.ts'
 import type { Risks } from './risks.ts'
 import type { Spacing } from './spacing.ts'
-import type { Past, Versions } from './versions.ts'
+import type { KeptBefore, Versions } from './versions.ts'
 
 /** One call that a block makes while it serves `operation` (any operation if absent). */
 export interface Edge {
@@ -220,7 +220,7 @@ export interface Block extends Receiver {
   /** By how much its hit ratio is off at most, in points, as one key stands for several; 0 where none does. */
   readonly standInError?: number
   /** What it holds shows what was stored when it came in; runs when all are warm, at the moment `Site.startMs`. */
-  settled?(): void
+  allWarm?(): void
   /**
    * Does what a call before the start would have done to what is kept here, in no time, and gives the call the copy that it
    * is shown; without it, a call leaves nothing. `send` makes the calls that it leads to, and returns how long they take
@@ -247,7 +247,7 @@ export interface Block extends Receiver {
   readonly queues: readonly Queue[]
   readonly counters: readonly Counter[]
   /** What a read of a key would be shown now; with `past`, what one before the start has been shown and kept. */
-  copyOf?(operation: number, key: number, past?: Past): Copy | null
+  copyOf?(operation: number, key: number, kept?: KeptBefore): Copy | null
   /** When what it stores, or what is stored behind it, has changed; of several stores, each. */
   readonly stores?: readonly Versions[] | undefined
   /** Sizes of what an operation answers with, as far as they are known. */

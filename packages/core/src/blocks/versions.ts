@@ -23,7 +23,7 @@ export interface PastWrites {
  * How something that is shown now has been kept since before the start: by every cache on the way, the nearest first,
  * the time at which it came in there, and the share of the changes since then that have reached that cache.
  */
-export interface Past {
+export interface KeptBefore {
   readonly kept: readonly { readonly sinceMs: number; readonly reached: number }[]
   readonly random: UniformSource
 }
@@ -49,7 +49,7 @@ export class Versions {
   /** Whether anything ever changes them. */
   readonly canChange: boolean
   /** Null if unknown. */
-  readonly past: PastWrites | null
+  readonly pastWrites: PastWrites | null
   /** The last change of a key that has taken effect. */
   private readonly last = new KeyTable()
   /** The version that the store has, for keys of which a later one has taken effect. */
@@ -62,10 +62,10 @@ export class Versions {
   private reachMs = 0
   private begun = false
 
-  constructor(tables = 1, canChange = true, past: PastWrites | null = null) {
+  constructor(tables = 1, canChange = true, pastWrites: PastWrites | null = null) {
     this.tables = tables
     this.canChange = canChange
-    this.past = past
+    this.pastWrites = pastWrites
   }
 
   /** The table of an object, from 0. */
@@ -86,7 +86,7 @@ export class Versions {
   }
 
   /** The store now has this version of the key. */
-  settle(key: number, version: number): void {
+  arrive(key: number, version: number): void {
     const has = this.inStore(key)
     if (version < has) this.lost++
     else if (version >= this.newest(key)) this.stored.remove(key)
@@ -112,7 +112,7 @@ export class Versions {
 
   /** Changes per ms before the start; 0 if unknown. */
   get perMs(): number {
-    return this.past?.perMs ?? 0
+    return this.pastWrites?.perMs ?? 0
   }
 
   /** Asks for the changes of so long a time before the start, more than others have asked for. */
@@ -122,9 +122,9 @@ export class Versions {
 
   /** Draws the changes before `startMs` that somebody has asked for: the latest, as many as are kept. Once is enough. */
   begin(startMs: number): void {
-    if (this.begun || this.past === null || this.perMs === 0 || this.reachMs === 0) return
+    if (this.begun || this.pastWrites === null || this.perMs === 0 || this.reachMs === 0) return
     this.begun = true
-    const { perMs, draw, random, most } = this.past
+    const { perMs, draw, random, most } = this.pastWrites
     const reachMs = Math.min(this.reachMs, Math.min(mostKept, most) / perMs)
     for (let atMs = -reachMs; ; ) {
       atMs -= ln(random.next()) / perMs
@@ -134,7 +134,7 @@ export class Versions {
   }
 
   /** The version that what was kept since before the start shows, and how many later changes have reached it. */
-  keptOf(key: number, { kept, random }: Past): Kept {
+  keptOf(key: number, { kept, random }: KeptBefore): Kept {
     let version = this.newest(key)
     let heard = 0
     let heardSince = 0
@@ -241,9 +241,9 @@ export class ObjectCopy implements Copy {
     return this.isOfSame(change) && this.version < (change as ObjectCopy).version
   }
 
-  settle(store: object): boolean {
+  arriveIn(store: object): boolean {
     if (store !== this.versions) return false
-    this.versions.settle(this.key, this.version)
+    this.versions.arrive(this.key, this.version)
     return true
   }
 
@@ -264,15 +264,15 @@ export class ResultCopy implements Copy {
   private readonly seen: Float64Array
   private readonly reached: number
 
-  constructor(versions: Versions, keys: Float64Array, past?: Past) {
+  constructor(versions: Versions, keys: Float64Array, keptBefore?: KeptBefore) {
     this.versions = versions
     this.keys = keys
-    if (past === undefined) {
+    if (keptBefore === undefined) {
       this.seen = keys.map((key) => versions.inStore(key))
       this.reached = 0
       return
     }
-    const kept = Array.from(keys, (key) => versions.keptOf(key, past))
+    const kept = Array.from(keys, (key) => versions.keptOf(key, keptBefore))
     this.seen = Float64Array.from(kept, ({ version }) => version)
     this.reached = kept.reduce((sum, { reached }) => sum + reached, 0)
   }

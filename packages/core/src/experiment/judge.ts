@@ -37,7 +37,7 @@ export function judge(
   const ending = backlog === 'none' ? null : inTheEnd(objective, measured)
   // Replications that were cut short lack what comes late, which may keep or break the promise.
   const isPartial = findings.replicates.some(({ stopped }) => stopped === 'interrupted')
-  const asMeasured = isPartial ? 'undecided' : verdictOf(objective, measured)
+  const asMeasured = isPartial ? 'undecided' : heldOrMissed(objective, measured)
   if (ending === null || (backlog === 'untold' && asMeasured === ending))
     return { objective, verdict: asMeasured, measured, worlds }
   if (backlog === 'untold') {
@@ -53,7 +53,7 @@ export function inTheEnd(objective: Objective, measured: Estimate): 'held' | 'mi
   const value = underOverload(objective, measured)
   if (value === undefined) return null
   const isShare = measures.get(objective.measure).dimension === 'share'
-  if (isShare && verdictOf(objective, measured) !== 'undecided') return null
+  if (isShare && heldOrMissed(objective, measured) !== 'undecided') return null
   return keeps(objective, value) ? 'held' : 'missed'
 }
 
@@ -61,7 +61,7 @@ export function inTheEnd(objective: Objective, measured: Estimate): 'held' | 'mi
  * Held if the whole interval keeps the promise, missed if all of it breaks it, else undecided. Where there is no interval,
  * what bounds the number may still decide.
  */
-export function verdictOf(
+export function heldOrMissed(
   objective: Pick<Objective, 'operator' | 'bound'>,
   measured: Estimate,
 ): ObjectiveAnswer['verdict'] {

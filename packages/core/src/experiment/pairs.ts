@@ -48,7 +48,7 @@ export class Pairs {
   private async baseFor(factor: number): Promise<Findings> {
     const known = this.byLength.get(factor)
     if (known !== undefined) return known
-    const findings = await this.run(this.rounds.design, longer(this.rounds, factor))
+    const findings = await this.run(this.rounds.design, lengthenedBy(factor, this.rounds))
     this.byLength.set(factor, findings)
     return findings
   }
@@ -76,7 +76,7 @@ function leftOutOf({ leadInMs = 0, measureFromMs }: Plan): number {
   return leadInMs + measureFromMs
 }
 
-function longer({ design, plan }: Rounds, factor: number): Plan {
+function lengthenedBy(factor: number, { design, plan }: Rounds): Plan {
   const { measureFromMs, measureToMs, endMs, leadInMs = 0 } = plan
   const longer = steadyPlan(design, measureToMs * factor, measureFromMs * factor, (endMs - measureToMs) * factor)
   return { ...longer, leadInMs: leadInMs * factor }

@@ -12,7 +12,7 @@ import { jackknife, leavingOut } from '../stats/jackknife.ts'
 import { exp, ln } from '../support/elementary.ts'
 import type { RelationAnswer } from './answer.ts'
 import type { Findings } from './findings.ts'
-import { verdictOf } from './judge.ts'
+import { heldOrMissed } from './judge.ts'
 import { isHopeless } from './overload.ts'
 import { phasesOf } from './plan.ts'
 import { findingsOf, growthAtEnd, type Rounds } from './rounds.ts'
@@ -43,7 +43,7 @@ export function judgeRelation(relation: Relation, ranIn: (variant: string | unde
   const left = read(first, relation.left, relation)
   const right = read(second, relation.right, relation)
   const beyond = (a: number, b: number) => withoutDust(a - factor * b - margin, a)
-  const judged = (estimate: Estimate) => verdictOf({ operator: relation.operator, bound: 0 }, estimate)
+  const judged = (estimate: Estimate) => heldOrMissed({ operator: relation.operator, bound: 0 }, estimate)
   if (!isPaired(first, second, left, right)) {
     const difference = apart(left, right, beyond)
     return { relation, verdict: judged(difference), left, right, difference, ratio: apart(left, right, quotient) }

@@ -216,7 +216,7 @@ class Replication {
     if (this.isEmptiedAtStart) this.scheduleEmptying()
     this.scheduleFaults()
     for (const name of frontToBack(blockNames(design), flows)) this.blocks.get(name)?.warm?.()
-    for (const block of this.blockList) block.settled?.()
+    for (const block of this.blockList) block.allWarm?.()
     new PastRequests(design, flows, this.blocks, simulation).run(this.startMs, this.building.step)
     for (const block of this.blockList) block.start?.()
     for (const source of this.sources) source.start()

@@ -4,7 +4,7 @@ import { computedConfidence, firstRound, look } from '../stats/stopping.ts'
 import { Findings } from './findings.ts'
 import { doesNotFit, replicationsIn } from './fold.ts'
 import { kindsOf } from './kinds.ts'
-import { beyondLimit, longerThan, restart } from './long-enough.ts'
+import { beyondLimit, lengthened, restart } from './long-enough.ts'
 import type { Overload } from './overload.ts'
 import { type Growth, growth, noGrowth } from './overload.ts'
 import { phasesOf, type RunKind } from './plan.ts'
@@ -89,9 +89,9 @@ export async function nextRound(rounds: Rounds, context: RunContext): Promise<bo
         ? rounds.wanted
         : 2 * done
   await runUpTo(target, rounds, context)
-  const longer = kind.kind === 'steady' && rounds.replicates.length > 0 ? longerThan(rounds) : null
+  const times = kind.kind === 'steady' && rounds.replicates.length > 0 ? lengthened(rounds) : null
   // A round that was cut short does not take back what the one before it found long enough.
-  rounds.tooShort = longer !== null && (done === 0 || !isInterrupted(context))
+  rounds.tooShort = times !== null && (done === 0 || !isInterrupted(context))
   if (rounds.stopped !== null) return true
   const isComplete = kind.kind === 'terminating' && replicationsIn(rounds.replicates) === kind.repeat
   if (isInterrupted(context) && !isComplete) {
@@ -99,9 +99,9 @@ export async function nextRound(rounds: Rounds, context: RunContext): Promise<bo
     return true
   }
   if (kind.kind === 'terminating') return isComplete
-  if (longer !== null) {
-    rounds.stopped = beyondLimit(rounds, longer.toMs + longer.afterMs, firstRound)
-    if (rounds.stopped === null) restart(rounds, longer)
+  if (times !== null) {
+    rounds.stopped = beyondLimit(rounds, times.toMs + times.afterMs, firstRound)
+    if (rounds.stopped === null) restart(rounds, times)
     return rounds.stopped !== null
   }
   return isLast(rounds, kind.precision)

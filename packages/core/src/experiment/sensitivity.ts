@@ -5,9 +5,9 @@ import { type Estimate, notEnough } from '../stats/estimate.ts'
 import { meanInterval } from '../stats/mean-interval.ts'
 import {
   type Difference,
+  orderingOf,
   pairedQuantileDifference,
   pairedRatioDifference,
-  verdictOf,
 } from '../stats/paired-difference.ts'
 import { type NumberAt, nominalWorld, numbersIn } from '../support/params.ts'
 import { source } from '../workloads/source.ts'
@@ -209,7 +209,7 @@ function byLeavingOut(base: Findings, changed: Findings, target: Target): Differ
   const pseudo = base.replicates.map((_, i) => pairs * whole - (pairs - 1) * at(i))
   const sound = pseudo.every(Number.isFinite)
   const difference = sound ? meanInterval(pseudo) : notEnough('the measure has no interval here', pairs)
-  return { difference, verdict: verdictOf(difference) }
+  return { difference, verdict: orderingOf(difference) }
 }
 
 /** Largest effect first; where the load is no longer carried, before all; in path order where nothing is certain. */

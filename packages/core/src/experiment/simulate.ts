@@ -85,9 +85,9 @@ function progressOf(rounds: Rounds, context: RunContext): Progress {
 /** What takes runs of its own, and the answer. */
 export async function finish(design: Design, rounds: Rounds, context: RunContext): Promise<Answer> {
   const found = growthAtEnd(rounds)
-  const settled = found.overloads.length === 0 && rounds.stopped === null && !isInterrupted(context)
-  const longer = settled && context.options.longer !== false ? await runLonger(rounds, context) : null
-  const worlds = settled && design.uncertain.length > 0 ? await drawWorlds(design, rounds, context) : null
+  const isComplete = found.overloads.length === 0 && rounds.stopped === null && !isInterrupted(context)
+  const longer = isComplete && context.options.longer !== false ? await runLonger(rounds, context) : null
+  const worlds = isComplete && design.uncertain.length > 0 ? await drawWorlds(design, rounds, context) : null
   const trace =
     context.options.traceSlowest === true && !isInterrupted(context) ? await traceSlowest(rounds, context) : null
   const closeUp =

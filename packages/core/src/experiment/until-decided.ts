@@ -3,7 +3,7 @@ import type { Estimate } from '../stats/estimate.ts'
 import { growthFor, quantileAllowance } from '../stats/stopping.ts'
 import { allowance } from './binding-objective.ts'
 import type { Findings } from './findings.ts'
-import { objectivesOf, verdictOf } from './judge.ts'
+import { heldOrMissed, objectivesOf } from './judge.ts'
 import type { RunValues } from './run-params.ts'
 
 /** Share of `run.limit.events` that a run may take for the sake of its objectives. */
@@ -32,7 +32,7 @@ export function replicationsToDecide(
 
 /** Half the width of what is measured, relative to what the objective allows; 0 where more replications decide nothing. */
 function openWidth(objective: Objective, measured: Estimate): number {
-  if (!measured.enough || verdictOf(objective, measured) !== 'undecided') return 0
+  if (!measured.enough || heldOrMissed(objective, measured) !== 'undecided') return 0
   const width = (measured.high - measured.low) / 2
   return Number.isFinite(width) ? width / allowance(objective) : 0
 }

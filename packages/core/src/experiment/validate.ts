@@ -125,7 +125,12 @@ class CaseRun {
   private judge(expectation: Expectation, measured: Estimate): ExpectationAnswer {
     const { quick = 0 } = this.options
     const tolerance = Math.max(expectation.tolerance, quick * Math.abs(expectation.objective.bound))
-    return { expectation, tolerance, measured, verdict: verdictOf(measured, expectation.objective.bound, tolerance) }
+    return {
+      expectation,
+      tolerance,
+      measured,
+      verdict: caseVerdictOf(measured, expectation.objective.bound, tolerance),
+    }
   }
 }
 
@@ -156,7 +161,7 @@ function lengthened(rounds: Rounds): Rounds {
  * Passed if the whole interval lies within the tolerance, failed if all of it lies outside. While the interval is wider
  * than what it is held to, nothing is said: many looks at wide intervals would find something wrong by luck alone.
  */
-export function verdictOf(measured: Estimate, expected: number, tolerance: number): CaseVerdict {
+export function caseVerdictOf(measured: Estimate, expected: number, tolerance: number): CaseVerdict {
   if (!measured.enough || !((measured.high - measured.low) / 2 <= tolerance)) return 'undecided'
   const { low, high } = measured
   if (low >= expected - tolerance && high <= expected + tolerance) return 'passed'

@@ -9,7 +9,7 @@ import type { ObjectiveAnswer, WorldsAnswer } from './answer.ts'
 import { fullestOf } from './bottleneck.ts'
 import { costOf } from './cost.ts'
 import { Findings, type Selection } from './findings.ts'
-import { inTheEnd, verdictOf } from './judge.ts'
+import { heldOrMissed, inTheEnd } from './judge.ts'
 import { measures } from './measures.ts'
 import { overloads } from './overload.ts'
 import { OverloadedFindings } from './overloaded-findings.ts'
@@ -115,7 +115,7 @@ function verdictIn(objective: Objective, findings: Findings, overloaded: boolean
   const measured = isBounded ? findings.measure(objective) : measureIn(objective, findings)
   const ending = overloaded ? inTheEnd(objective, measured) : null
   if (ending !== null) return ending
-  return verdictOf(objective, measured.enough ? findings.exactly(measured.point) : measured)
+  return heldOrMissed(objective, measured.enough ? findings.exactly(measured.point) : measured)
 }
 
 /** In how many worlds an objective is kept, of those that tell. */

@@ -1,5 +1,5 @@
 import type { Answer, ObjectiveAnswer, PercentileAnswer, RequestAnswer } from '../experiment/answer.ts'
-import { verdictOf } from '../experiment/judge.ts'
+import { heldOrMissed } from '../experiment/judge.ts'
 import { worstOf } from '../experiment/overload.ts'
 import { kneeFactor } from '../experiment/request-reader.ts'
 import { full } from '../experiment/use.ts'
@@ -81,7 +81,7 @@ function againstLongerWork({ estimate, longer5, longer20, nearKnee }: Percentile
 
 function againstObjective(answer: Answer, { objective, measured, verdict }: ObjectiveAnswer): string[] {
   if (answer.run.stopped !== null) return []
-  if (measured.enough && verdict !== verdictOf(objective, measured)) return ['an objective against its own measure']
+  if (measured.enough && verdict !== heldOrMissed(objective, measured)) return ['an objective against its own measure']
   const { subject, measure, window, percentile } = objective
   if (window !== undefined) return []
   if (subject.kind === 'block') {

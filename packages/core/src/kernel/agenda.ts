@@ -68,8 +68,8 @@ export class Agenda {
     const { events, heads, later } = this
     let taken = 0
     while (taken < limit) {
-      const anyEvent = events.settle() || later.pour(events)
-      const anyHead = heads.settle()
+      const anyEvent = events.fillRoot() || later.pour(events)
+      const anyHead = heads.fillRoot()
       if (anyHead && (!anyEvent || this.headComesFirst())) {
         const time = heads.firstTime
         if (time > untilMs) break

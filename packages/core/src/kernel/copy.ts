@@ -9,7 +9,7 @@ export interface Copy {
   /** Whether it shows what was there before this change, which a write has stored. */
   lacks?(change: Copy): boolean
   /** Of what a write brings: `store` has it now. @returns whether it belongs there. */
-  settle?(store: object): boolean
+  arriveIn?(store: object): boolean
   /** True where it shows that there is nothing: the key has no object. */
   readonly absent: boolean
 }

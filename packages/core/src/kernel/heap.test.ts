@@ -6,7 +6,7 @@ import { Heap } from './heap.ts'
 /** Takes everything out: time, order and item of each, in turn. */
 function drained(heap: Heap): [number, number, number][] {
   const taken: [number, number, number][] = []
-  while (heap.settle()) {
+  while (heap.fillRoot()) {
     taken.push([heap.firstTime, heap.firstOrder, heap.first])
     heap.take()
   }
@@ -32,8 +32,8 @@ describe('a heap', () => {
     const heap = new Heap(1)
     for (let count = 1; count <= 400; count++) {
       heap.insert(Math.floor(100 * source.next()), count, count)
-      if (count % 3 === 0 && heap.settle()) heap.take()
-      heap.settle()
+      if (count % 3 === 0 && heap.fillRoot()) heap.take()
+      heap.fillRoot()
       const { keys } = heap as unknown as { keys: Float64Array }
       for (let child = 1; child < heap.size; child++) {
         const parent = Math.floor((child - 1) / 2)
@@ -60,26 +60,26 @@ describe('a heap', () => {
   it('fills the hole that a taking leaves with what comes next, without room for one more', () => {
     const heap = new Heap(4)
     for (const [order, time] of [1, 2, 3, 4].entries()) heap.insert(time, order, time)
-    heap.settle()
+    heap.fillRoot()
     expect([heap.take(), heap.size]).toEqual([1, 3])
     heap.insert(3, 0.5, 30)
     expect([roomOf(heap), heap.size]).toEqual([4, 4])
     expect(drained(heap).map(([, , item]) => item)).toEqual([2, 30, 3, 4])
   })
 
-  it('is settled when it has no hole, and says whether anything is left', () => {
+  it('fills its root, and says whether anything is left', () => {
     const heap = new Heap(4)
-    expect([heap.settle(), heap.size]).toEqual([false, 0])
+    expect([heap.fillRoot(), heap.size]).toEqual([false, 0])
     heap.insert(1, 0, 7)
-    expect([heap.settle(), heap.settle(), heap.size]).toEqual([true, true, 1])
+    expect([heap.fillRoot(), heap.fillRoot(), heap.size]).toEqual([true, true, 1])
     heap.take()
-    expect([heap.size, heap.settle(), heap.settle(), heap.size]).toEqual([0, false, false, 0])
+    expect([heap.size, heap.fillRoot(), heap.fillRoot(), heap.size]).toEqual([0, false, false, 0])
   })
 
   it('puts another time in the place of the first, which keeps its item', () => {
     const heap = new Heap(8)
     for (const [order, time] of [1, 4, 6].entries()) heap.insert(time, order, 10 * time)
-    heap.settle()
+    heap.fillRoot()
     heap.replace(5, 9)
     expect(drained(heap)).toEqual([
       [4, 1, 40],
@@ -98,10 +98,10 @@ describe('a heap', () => {
       [-7, 0, 3],
     ])
     for (let i = 0; i < 5; i++) heap.insert(i, i, i)
-    heap.settle()
+    heap.fillRoot()
     heap.take()
     heap.clear()
-    expect([heap.size, heap.settle()]).toEqual([0, false])
+    expect([heap.size, heap.fillRoot()]).toEqual([0, false])
     heap.insert(2, 0, 5)
     expect(drained(heap)).toEqual([[2, 0, 5]])
   })
@@ -121,7 +121,7 @@ describe('a heap', () => {
           if (kind === 'insert') {
             heap.insert(time, order, i)
             twin.push([time, order, i])
-          } else if (heap.settle()) {
+          } else if (heap.fillRoot()) {
             const [first] = sort()
             expect([heap.firstTime, heap.firstOrder, heap.first]).toEqual(first)
             if (kind === 'take') expect(heap.take()).toBe(twin.shift()?.[2])

@@ -22,23 +22,23 @@ export class Heap {
     return this.rootIsHole ? this.count - 1 : this.count
   }
 
-  /** Time of the first thing, which must be settled. */
+  /** Time of the first thing, which must be at the root (`fillRoot`). */
   get firstTime(): number {
     return this.keys[0] as number
   }
 
-  /** Order number of the first thing, which must be settled. */
+  /** Order number of the first thing, which must be at the root (`fillRoot`). */
   get firstOrder(): number {
     return this.keys[1] as number
   }
 
-  /** The first thing, which must be settled. */
+  /** The first thing, which must be at the root (`fillRoot`). */
   get first(): number {
     return this.items[0] as number
   }
 
   /** Fills the hole that the last taking left. @returns whether there is anything, and so a first. */
-  settle(): boolean {
+  fillRoot(): boolean {
     if (!this.rootIsHole) return this.count > 0
     this.rootIsHole = false
     const last = --this.count
@@ -47,13 +47,13 @@ export class Heap {
     return true
   }
 
-  /** Takes the first, which must be settled. */
+  /** Takes the first, which must be at the root. */
   take(): number {
     this.rootIsHole = true
     return this.items[0] as number
   }
 
-  /** Gives the first, which must be settled, another time and order number. */
+  /** Gives the first, which must be at the root, another time and order number. */
   replace(time: number, order: number): void {
     this.siftDown(time, order, this.items[0] as number)
   }

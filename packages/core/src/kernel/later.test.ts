@@ -22,7 +22,7 @@ class Queue {
 
   /** Takes the next event, which must not come before those taken. @returns its moment, or null if there is none. */
   take(): number | null {
-    if (!this.soon.settle() && !this.later.pour(this.soon)) return null
+    if (!this.soon.fillRoot() && !this.later.pour(this.soon)) return null
     const { firstTime, firstOrder } = this.soon
     if (firstTime < this.nowMs) expect.fail(`${firstTime} comes after ${this.nowMs}`)
     if (firstTime === this.nowMs && firstOrder < this.lastOrder) expect.fail(`a tie at ${firstTime} in the wrong order`)

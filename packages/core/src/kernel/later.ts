@@ -45,7 +45,7 @@ export class Later {
   /** Takes those due soon, if they have become too many to be ordered one by one and none is here yet. */
   relieve(soon: Heap): void {
     if (soon.size <= this.most || this.count > 0) return
-    while (soon.settle()) {
+    while (soon.fillRoot()) {
       this.buckets.put(this.ring, soon.firstTime, soon.firstOrder, soon.first)
       this.count++
       soon.take()
@@ -58,7 +58,7 @@ export class Later {
     if (this.count === 0) return false
     if (this.count <= few) this.pourAll(soon, crowd)
     else if (this.count > this.most || this.count === this.countBeyond) this.layOut(soon)
-    while (!soon.settle()) this.pourNext(soon)
+    while (!soon.fillRoot()) this.pourNext(soon)
     return true
   }
 

@@ -126,7 +126,7 @@ export class Sharing<Busy extends BusyLevel = Level> implements Frame {
   }
 
   private dropDead(): void {
-    while (this.ends.settle()) {
+    while (this.ends.fillRoot()) {
       const slot = this.ends.first
       if ((this.calls[slot] as Call).generation === this.generations[slot]) return
       this.takeFirst()

@@ -37,11 +37,11 @@ blocks:
         const changed = blockNamed(design, flow.block)
         return changed !== undefined && risksOf(changed).changes?.(flow.operation) === true
       })
-      const past = changes.filter((flow) => behind.has(flow.block) && !passes(flow))
+      const bypassing = changes.filter((flow) => behind.has(flow.block) && !passes(flow))
       const at = `${block.name}.ttl`
-      if (past.length > 0) {
-        const where = new Set(past.map((flow) => `\`${flow.block}\``))
-        const what = `\`${block.name}\` keeps entries for ever, and ${kindsIn(past)} changes ${[...where].join(' and ')} past it`
+      if (bypassing.length > 0) {
+        const where = new Set(bypassing.map((flow) => `\`${flow.block}\``))
+        const what = `\`${block.name}\` keeps entries for ever, and ${kindsIn(bypassing)} changes ${[...where].join(' and ')} past it`
         return [{ at, severity: 'warning', what }]
       }
       if (changes.some((flow) => flow.block === block.name)) return []

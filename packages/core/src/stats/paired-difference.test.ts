@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { LatencyHistogram } from './histogram.ts'
-import { pairedQuantileDifference, pairedRatioDifference, verdictOf } from './paired-difference.ts'
+import { orderingOf, pairedQuantileDifference, pairedRatioDifference } from './paired-difference.ts'
 import { quantileInterval, shareHalfWidth } from './quantile-interval.ts'
 
 /** Student's t at 97.5 % with 1, and at 95 % with 2 degrees of freedom, from tables of 30 digits. */
@@ -9,18 +9,18 @@ const close = (value: number) => expect.closeTo(value, 9)
 const interval = (low: number, high: number) =>
   ({ enough: true, point: (low + high) / 2, low, high, confidence: 0.95, replications: 3 }) as const
 
-describe('verdictOf', () => {
+describe('orderingOf', () => {
   it('is certain only where the interval leaves zero out', () => {
-    expect(verdictOf(interval(1, 2))).toBe('higher')
-    expect(verdictOf(interval(-2, -1))).toBe('lower')
+    expect(orderingOf(interval(1, 2))).toBe('higher')
+    expect(orderingOf(interval(-2, -1))).toBe('lower')
     for (const [low, high] of [
       [-1, 1],
       [0, 2],
       [-2, 0],
       [0, 0],
     ] as const)
-      expect(verdictOf(interval(low, high))).toBe('not certain')
-    expect(verdictOf({ enough: false, reason: 'few', replications: 1 })).toBe('not certain')
+      expect(orderingOf(interval(low, high))).toBe('not certain')
+    expect(orderingOf({ enough: false, reason: 'few', replications: 1 })).toBe('not certain')
   })
 })
 

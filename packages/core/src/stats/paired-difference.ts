@@ -5,16 +5,16 @@ import { meanAndError, studentInterval } from './mean-interval.ts'
 import { merged, quantileEnds, shareHalfWidth } from './quantile-interval.ts'
 
 /** How the second of two designs compares with the first. */
-export type Verdict = 'lower' | 'higher' | 'not certain'
+export type Ordering = 'lower' | 'higher' | 'not certain'
 
 export interface Difference {
   /** The second minus the first. */
   readonly difference: Estimate
-  readonly verdict: Verdict
+  readonly verdict: Ordering
 }
 
 /** What an interval of a difference allows one to say. */
-export function verdictOf(difference: Estimate): Verdict {
+export function orderingOf(difference: Estimate): Ordering {
   if (!difference.enough || !(difference.low > 0 || difference.high < 0)) return 'not certain'
   return difference.low > 0 ? 'higher' : 'lower'
 }
@@ -55,7 +55,7 @@ export function pairedRatioDifference(
   }
   const { error } = meanAndError(pseudo)
   const difference = studentInterval(point, error, pairs, confidence)
-  return { difference, verdict: verdictOf(difference) }
+  return { difference, verdict: orderingOf(difference) }
 }
 
 /**
@@ -81,7 +81,7 @@ export function pairedQuantileDifference(
   const moved = before.moves.map((move, i) => (after.moves[i] as number) - move)
   const { error } = meanAndError(moved)
   const difference = studentInterval(after.point - before.point, error, pairs, confidence)
-  return { difference, verdict: verdictOf(difference) }
+  return { difference, verdict: orderingOf(difference) }
 }
 
 /** The quantile, and by how much each replication alone would move it, ms. */

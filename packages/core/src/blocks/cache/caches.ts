@@ -5,8 +5,7 @@ import { Visits } from '../../kernel/visits.ts'
 import type { Sampler } from '../../support/laws/law.ts'
 import type { Block, Counter, Filling, Site } from '../block.ts'
 import { type Spacing, unspaced } from '../spacing.ts'
-import type { Past } from '../versions.ts'
-import type { Edge } from './edge.ts'
+import type { KeptBefore } from '../versions.ts'
 import { fillingOf } from './filling.ts'
 import type { Holdings } from './holdings.ts'
 import { Loaded } from './loaded.ts'
@@ -15,14 +14,15 @@ import { NodeWarming } from './node-warming.ts'
 import { CacheNodes } from './nodes.ts'
 import { Origin, read, write } from './origin.ts'
 import type { CacheValues } from './params.ts'
-import { type PastCalls, pastCalls } from './past.ts'
+import { type PastCalls, pastCalls } from './past-calls.ts'
+import type { Points } from './points.ts'
 import { Storage } from './storage.ts'
 import { Travel } from './travel.ts'
 import { Trips } from './trips.ts'
 
 /** Where the nodes of a cache stand, and what they have, if not as a cache usually has it. */
 export interface Placing {
-  readonly edge?: Edge
+  readonly points?: Points
   readonly holdings?: (nodes: CacheNodes) => Holdings
 }
 
@@ -39,7 +39,7 @@ export class Caches implements Block {
   private readonly holdings: Holdings
   /** Whether what it holds comes in by being read, and is not uploaded. */
   private readonly isFilledByReads: boolean
-  private readonly edge: Edge | null
+  private readonly points: Points | null
   private readonly travel: Travel | null
   private readonly storage: Storage | null
   private bytesOut = 0
@@ -51,24 +51,24 @@ export class Caches implements Block {
   private warming: NodeWarming | null = null
 
   constructor(values: CacheValues, site: Site, placing: Placing = {}) {
-    const { edge = null, holdings } = placing
-    this.edge = edge
+    const { points = null, holdings } = placing
+    this.points = points
     this.values = values
     this.site = site
     this.simulation = site.simulation
     this.visits = new Visits(site.name, site.index)
-    this.nodes = new CacheNodes(values, site, edge)
+    this.nodes = new CacheNodes(values, site, points)
     this.instances = this.nodes.instances
-    this.storage = edge === null ? null : new Storage(edge.capacities.reduce((sum, room) => sum + room, 0))
+    this.storage = points === null ? null : new Storage(points.capacities.reduce((sum, room) => sum + room, 0))
     this.resources = [...this.nodes.resources, ...(this.storage === null ? [] : [this.storage])]
     this.queues = this.nodes.queues
     this.waits = this.nodes.waits
     this.measuredInstances = this.nodes.measuredInstances
-    this.origin = new Origin(values, site, edge?.haul ?? null)
-    this.travel = edge === null ? null : new Travel(this.simulation, site.hash)
+    this.origin = new Origin(values, site, points?.haul ?? null)
+    this.travel = points === null ? null : new Travel(this.simulation, site.hash)
     const weightOf = (key: number) => this.weightOf(key)
     this.isFilledByReads = holdings === undefined
-    this.holdings = holdings?.(this.nodes) ?? new Loaded(values, site, this.nodes, weightOf, edge ?? undefined)
+    this.holdings = holdings?.(this.nodes) ?? new Loaded(values, site, this.nodes, weightOf, points ?? undefined)
     const { nodes, origin } = this
     const finish = (call: Call, outcome: Outcome) => this.finish(call, outcome)
     this.trips = new Trips(values, site, { nodes, origin, holdings: this.holdings, finish })
@@ -84,8 +84,8 @@ export class Caches implements Block {
   warm(): void {
     const calls = this.startsEmpty ? null : this.pastCalls()
     this.nodes.absent = (key) => this.origin.copyOf(read, key)?.absent === true
-    const { values, site, nodes, edge } = this
-    this.warming = calls === null ? null : new NodeWarming(values, site, nodes, calls, edge)
+    const { values, site, nodes, points } = this
+    this.warming = calls === null ? null : new NodeWarming(values, site, nodes, calls, points)
     this.warming?.warm()
     this.holdings.warmed?.()
     this.nodes.onClient = (node) => {
@@ -99,23 +99,23 @@ export class Caches implements Block {
   }
 
   private pastCalls(): PastCalls | null {
-    const { values, site, origin, edge } = this
-    const isRenamed = typeof edge?.renamedAfterMs === 'number'
+    const { values, site, origin, points } = this
+    const isRenamed = typeof points?.renamedAfterMs === 'number'
     return pastCalls(values, site, origin, (key) => this.weightOf(key), isRenamed)
   }
 
   get filling(): Filling | null {
-    const { values, nodes, edge, isFilledByReads } = this
+    const { values, nodes, points, isFilledByReads } = this
     const calls = isFilledByReads && this.startsEmpty ? this.pastCalls() : null
-    return calls === null ? null : fillingOf(values, calls, { nodes, edge, sessions: this.site.sessions })
+    return calls === null ? null : fillingOf(values, calls, { nodes, points, sessions: this.site.sessions })
   }
 
-  settled(): void {
+  allWarm(): void {
     for (const node of this.nodes.list) this.holdings.begin(node, this.site.startMs)
   }
 
   recall(call: Call, send: (call: Call) => number): void {
-    if (this.edge !== null) call.instance = this.edge.nodeOf(call)
+    if (this.points !== null) call.instance = this.points.nodeOf(call)
     this.trips.recall.run(this.nodes.assign(call), call, send)
   }
 
@@ -160,8 +160,8 @@ export class Caches implements Block {
     return this.nodes.healthy(instance)
   }
 
-  copyOf(operation: number, key: number, past?: Past) {
-    return this.origin.copyOf(operation, key, past === undefined ? past : this.holdings.keptBefore(key, past))
+  copyOf(operation: number, key: number, kept?: KeptBefore) {
+    return this.origin.copyOf(operation, key, kept === undefined ? kept : this.holdings.keptBefore(key, kept))
   }
 
   get stores() {
@@ -180,18 +180,18 @@ export class Caches implements Block {
   }
 
   receive(call: Call): void {
-    const { edge, travel } = this
+    const { points, travel } = this
     const { nowMs } = this.simulation.agenda
-    if (edge === null || travel === null) {
+    if (points === null || travel === null) {
       this.nodes.assign(call)
       this.visits.placed(call, nowMs)
       this.trips.begin(call)
       return
     }
-    call.instance = edge.nodeOf(call)
+    call.instance = points.nodeOf(call)
     this.visits.placed(call, nowMs)
     call.begun = true
-    travel.start(call, edge.distances[call.instance] as Sampler, 'there', this.come)
+    travel.start(call, points.distances[call.instance] as Sampler, 'there', this.come)
   }
 
   private readonly come = (call: Call): void => {
@@ -208,8 +208,8 @@ export class Caches implements Block {
   private finish(call: Call, outcome: Outcome): void {
     const node = this.nodes.of(call)
     const { worker } = node
-    const { edge, travel } = this
-    if (edge === null || travel === null) {
+    const { points, travel } = this
+    if (points === null || travel === null) {
       worker.finish(call, outcome)
       return
     }
@@ -217,7 +217,7 @@ export class Caches implements Block {
     worker.part(call)
     this.bytesOut += call.replyBytes
     call.failure = outcome
-    travel.start(call, edge.distances[call.instance] as Sampler, 'back', this.handBack)
+    travel.start(call, points.distances[call.instance] as Sampler, 'back', this.handBack)
   }
 
   private noteStorage(node: CacheNode): void {
@@ -238,11 +238,11 @@ export class Caches implements Block {
       { name: 'joined', read: () => this.trips.joined },
       ...(this.values['when-down'] === 'refuse' ? [] : [{ name: 'past-the-cache', read: () => this.trips.bypassed }]),
       ...this.holdings.counters,
-      ...(this.edge === null ? [] : this.edgeCounters()),
+      ...(this.points === null ? [] : this.pointCounters()),
     ]
   }
 
-  private edgeCounters(): readonly Counter[] {
+  private pointCounters(): readonly Counter[] {
     return [
       { name: 'bytes-out', read: () => this.bytesOut },
       { name: 'bytes-from-origin', read: () => this.origin.bytes },

@@ -1,6 +1,6 @@
 import type { Popularity } from '../block.ts'
 import { unspaced } from '../spacing.ts'
-import type { PastCalls } from './past.ts'
+import type { PastCalls } from './past-calls.ts'
 import type { KeyRates } from './stationary.ts'
 
 /** How often what happens to the entry of each key, as far as the popularity of keys is known. */

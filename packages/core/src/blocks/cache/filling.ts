@@ -2,12 +2,12 @@ import { exp } from '../../support/elementary.ts'
 import { whereFallsTo } from '../../theory/solve.ts'
 import type { Filling } from '../block.ts'
 import { CallRates } from './call-rates.ts'
-import type { Edge } from './edge.ts'
 import { evictions } from './eviction/index.ts'
 import { type Lifetimes, lifetimesOf } from './lifetimes.ts'
 import type { CacheNodes } from './nodes.ts'
 import type { CacheValues } from './params.ts'
-import type { PastCalls } from './past.ts'
+import type { PastCalls } from './past-calls.ts'
+import type { Points } from './points.ts'
 import { foundShare, type KeyRates } from './stationary.ts'
 
 /** By how much the hit ratio may still be short of that of the long run. */
@@ -41,17 +41,21 @@ interface Node {
 export function fillingOf(
   values: CacheValues,
   calls: PastCalls,
-  { nodes, edge, sessions }: { readonly nodes: CacheNodes; readonly edge: Edge | null; readonly sessions: number },
+  {
+    nodes,
+    points,
+    sessions,
+  }: { readonly nodes: CacheNodes; readonly points: Points | null; readonly sessions: number },
 ): Filling | null {
   const rates = new CallRates(calls)
   if (!rates.areKnown) return null
   const count = values.per === 'session' ? sessions : nodes.list.length
-  const isSpread = values.per === undefined && edge === null
+  const isSpread = values.per === undefined && points === null
   const meanWeight = values.capacity.unit === 'entries' ? 1 : Math.ceil(calls.meanBytes)
   const byNode = new Map<string, number>()
   const looked = values.per === 'session' ? [0] : nodes.list.keys()
   for (const i of looked) {
-    const share = isSpread ? 1 : (edge?.shareOf(i) ?? 1 / count)
+    const share = isSpread ? 1 : (points?.shareOf(i) ?? 1 / count)
     const entries = (nodes.roomOf(i) / meanWeight) * (isSpread ? count : 1)
     const node = `${share} ${entries}`
     if (!byNode.has(node)) byNode.set(node, settledMs({ groups: groupsOf(rates, share), entries }, values))

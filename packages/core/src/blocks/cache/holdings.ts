@@ -1,7 +1,7 @@
 import type { Call } from '../../kernel/call.ts'
 import type { Copy } from '../../kernel/copy.ts'
 import type { Counter } from '../block.ts'
-import type { Past } from '../versions.ts'
+import type { KeptBefore } from '../versions.ts'
 import type { CacheNode } from './node.ts'
 import type { Origin } from './origin.ts'
 
@@ -14,7 +14,7 @@ export interface Holdings {
   /** A node begins, warmed or empty; what changes from `fromMs` on it may hear of. */
   begin(node: CacheNode, fromMs: number): void
   /** What a cache in front of this one has kept since before the start, and this one before it. */
-  keptBefore(key: number, past: Past): Past
+  keptBefore(key: number, kept: KeptBefore): KeptBefore
   /** Room that a node uses now, bytes or entries. */
   usedBy(node: CacheNode): number
   /** Looks up what a call asks for. @param isShown whether anybody is shown it @returns whether there is anything. */

@@ -2,9 +2,8 @@ import type { Call } from '../../kernel/call.ts'
 import { type Copy, partsOf } from '../../kernel/copy.ts'
 import type { Simulation } from '../../kernel/simulation.ts'
 import type { Counter, Site } from '../block.ts'
-import { ObjectCopy, type Past, ResultCopy } from '../versions.ts'
+import { type KeptBefore, ObjectCopy, ResultCopy } from '../versions.ts'
 import { ChangesHeard } from './changes-heard.ts'
-import type { Edge } from './edge.ts'
 import type { Holdings } from './holdings.ts'
 import { lifetimesOf } from './lifetimes.ts'
 import type { CacheNode } from './node.ts'
@@ -12,6 +11,7 @@ import type { CacheNodes } from './nodes.ts'
 import type { Origin } from './origin.ts'
 import type { CacheValues } from './params.ts'
 import { PastCopies } from './past-copies.ts'
+import type { Points } from './points.ts'
 import { Renewals } from './renewals.ts'
 import type { Shelf } from './shelf.ts'
 import { Shown } from './shown.ts'
@@ -25,12 +25,12 @@ export class Loaded implements Holdings {
   private readonly site: Site
   private readonly simulation: Simulation
   private readonly nodes: CacheNodes
-  private readonly edge: Pick<Edge, 'validates' | 'renamedAfterMs'>
+  private readonly points: Pick<Points, 'validates' | 'renamedAfterMs'>
   private readonly weightOf: (key: number) => number
   private readonly judged = new Shown()
   private readonly changes: ChangesHeard | null
   /** These need the origin, which is known when the blocks are connected. */
-  private past: PastCopies | null = null
+  private pastCopies: PastCopies | null = null
   private renewals: Renewals | null = null
   private behind: WritesBehind | null = null
 
@@ -39,10 +39,10 @@ export class Loaded implements Holdings {
     site: Site,
     nodes: CacheNodes,
     weightOf: (key: number) => number,
-    edge: Pick<Edge, 'validates' | 'renamedAfterMs'> = { validates: false, renamedAfterMs: null },
+    points: Pick<Points, 'validates' | 'renamedAfterMs'> = { validates: false, renamedAfterMs: null },
   ) {
     this.values = values
-    this.edge = edge
+    this.points = points
     this.site = site
     this.simulation = site.simulation
     this.nodes = nodes
@@ -53,11 +53,11 @@ export class Loaded implements Holdings {
   }
 
   connect(origin: Origin): void {
-    const { values, site, nodes, edge } = this
+    const { values, site, nodes, points } = this
     const { stores } = origin
-    this.past = new PastCopies(values, site, nodes, origin)
+    this.pastCopies = new PastCopies(values, site, nodes, origin)
     if (this.renews)
-      this.renewals = new Renewals(site, origin, edge.validates, (node, key, copy) => this.take(node, key, copy))
+      this.renewals = new Renewals(site, origin, points.validates, (node, key, copy) => this.take(node, key, copy))
     const behind = writesBehindOf(values)
     if (behind !== undefined) this.behind = new WritesBehind(behind, site, nodes, origin)
     for (const store of stores) this.changes?.watch(store)
@@ -71,16 +71,16 @@ export class Loaded implements Holdings {
   }
 
   warmed(): void {
-    this.past?.warmed(this.edge.renamedAfterMs !== null)
+    this.pastCopies?.warmed(this.points.renamedAfterMs !== null)
   }
 
   begin(node: CacheNode, fromMs: number): void {
     node.behind = this.behind?.create() ?? null
-    this.past?.begin(node, fromMs)
+    this.pastCopies?.begin(node, fromMs)
   }
 
-  keptBefore(key: number, past: Past): Past {
-    return this.past?.before(key, past) ?? past
+  keptBefore(key: number, kept: KeptBefore): KeptBefore {
+    return this.pastCopies?.before(key, kept) ?? kept
   }
 
   usedBy({ shelf }: CacheNode): number {
@@ -90,7 +90,7 @@ export class Loaded implements Holdings {
   find(node: CacheNode, call: Call, isShown: boolean): boolean {
     const { shelf, behind } = node
     const { nowMs } = this.simulation.agenda
-    const { validates } = this.edge
+    const { validates } = this.points
     const found = shelf.find(call.key, nowMs)
     if (validates && isShown) call.has = shelf.endedCopy
     const slot = this.named(shelf, found, call)
@@ -136,7 +136,7 @@ export class Loaded implements Holdings {
 
   /** Where the name of what is asked for changes with every version, an entry of the old name is none. */
   private named(shelf: Shelf, slot: number, { key }: Call): number {
-    const { renamedAfterMs } = this.edge
+    const { renamedAfterMs } = this.points
     if (slot < 0 || renamedAfterMs === null) return slot
     const copy = shelf.copyAt(slot)
     if (copy === null || copy.versionsBehind(this.simulation.agenda.nowMs - renamedAfterMs) === 0) return slot

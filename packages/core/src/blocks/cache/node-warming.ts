@@ -2,7 +2,6 @@ import { hashName, hashPair, type Stream } from '../../kernel/chance.ts'
 import type { Site } from '../block.ts'
 import { type Spacing, unspaced } from '../spacing.ts'
 import { CallRates } from './call-rates.ts'
-import type { Edge } from './edge.ts'
 import { evictions } from './eviction/index.ts'
 import { canBeListed, type KnownCalls, warmByLaw } from './law-warming.ts'
 import { type Lifetimes, lifetimesOf } from './lifetimes.ts'
@@ -10,8 +9,9 @@ import type { CacheNode } from './node.ts'
 import type { CacheNodes } from './nodes.ts'
 import { fillingOf } from './nodes-filling.ts'
 import type { CacheValues } from './params.ts'
-import type { PastCalls } from './past.ts'
+import type { PastCalls } from './past-calls.ts'
 import { PastEntries } from './past-entries.ts'
+import type { Points } from './points.ts'
 import { settle } from './settling.ts'
 import type { Shelf } from './shelf.ts'
 import { aloneBehind, aloneOf, StandIns } from './stand-ins.ts'
@@ -27,7 +27,7 @@ const surelyFits = 0.8
 export class NodeWarming {
   private readonly values: CacheValues
   private readonly site: Site
-  private readonly edge: Edge | null
+  private readonly points: Points | null
   private readonly nodes: CacheNodes
   private readonly calls: PastCalls
   private readonly chance: Stream
@@ -40,13 +40,13 @@ export class NodeWarming {
   private isAnswering = false
   readonly standIns: StandIns | null
 
-  constructor(values: CacheValues, site: Site, nodes: CacheNodes, calls: PastCalls, edge: Edge | null) {
+  constructor(values: CacheValues, site: Site, nodes: CacheNodes, calls: PastCalls, points: Points | null) {
     this.values = values
     this.site = site
     this.nodes = nodes
     this.calls = calls
     this.rates = new CallRates(calls)
-    this.edge = edge
+    this.points = points
     this.lifetimes = lifetimesOf(values)
     this.chance = site.simulation.stream(`warming of ${site.name}`)
     this.standIns = this.standInsOf()
@@ -61,7 +61,7 @@ export class NodeWarming {
     if (this.isDrawnWhenTouched) {
       this.staysMs = list.map(() => Number.POSITIVE_INFINITY)
       list.forEach(({ shelf }, i) => {
-        shelf.past = this.pastEntries(shelf, i)
+        shelf.pastEntries = this.pastEntriesOf(shelf, i)
       })
       return
     }
@@ -93,7 +93,7 @@ export class NodeWarming {
   warmClient({ shelf }: CacheNode): void {
     const nodes = Math.max(1, this.site.sessions)
     if (this.isDrawnWhenTouched) {
-      shelf.past = this.pastEntries(shelf, this.nodes.list.length, 1 / nodes)
+      shelf.pastEntries = this.pastEntriesOf(shelf, this.nodes.list.length, 1 / nodes)
       return
     }
     if (this.byLaw(1)) warmByLaw([shelf], () => 0, this.known(1 / nodes, 0))
@@ -127,17 +127,17 @@ export class NodeWarming {
   }
 
   private shareAnswered(key: number): number {
-    const { staysMs, nodes, edge } = this
+    const { staysMs, nodes, points } = this
     if (staysMs.length === 0) return 0
     if (this.isSpread) return this.answeredBy(nodes.holderOf(key), key, 1)
-    if (edge === null || this.areAlike) return this.answeredBy(0, key, 1 / staysMs.length)
-    return staysMs.reduce((sum, _, i) => sum + edge.shareOf(i) * this.answeredBy(i, key, edge.shareOf(i)), 0)
+    if (points === null || this.areAlike) return this.answeredBy(0, key, 1 / staysMs.length)
+    return staysMs.reduce((sum, _, i) => sum + points.shareOf(i) * this.answeredBy(i, key, points.shareOf(i)), 0)
   }
 
   /** Whether all points have the same of everything; once they are warmed it does not change. */
   private get areAlike(): boolean {
     this.alike ??= this.staysMs.every(
-      (ms, i) => ms === this.staysMs[0] && this.edge?.shareOf(i) === 1 / this.staysMs.length,
+      (ms, i) => ms === this.staysMs[0] && this.points?.shareOf(i) === 1 / this.staysMs.length,
     )
     return this.alike
   }
@@ -154,7 +154,7 @@ export class NodeWarming {
 
   /** Whether every node has keys of its own. */
   private get isSpread(): boolean {
-    return this.values.per === undefined && this.edge === null && this.nodes.list.length > 1
+    return this.values.per === undefined && this.points === null && this.nodes.list.length > 1
   }
 
   /**
@@ -169,8 +169,8 @@ export class NodeWarming {
     return this.allFits
   }
 
-  private pastEntries(shelf: Shelf, index: number, share = this.shareOf(index)): PastEntries {
-    const { calls, nodes, site, edge, lifetimes, values } = this
+  private pastEntriesOf(shelf: Shelf, index: number, share = this.shareOf(index)): PastEntries {
+    const { calls, nodes, site, points, lifetimes, values } = this
     const { seed, replication } = site.simulation
     return new PastEntries({
       keys: this.rates.keys,
@@ -179,7 +179,7 @@ export class NodeWarming {
       weightOf: calls.weightOf,
       meanWeight: values.capacity.unit === 'entries' ? 1 : calls.meanBytes,
       startMs: site.startMs,
-      keepsExpired: edge?.validates === true,
+      keepsExpired: points?.validates === true,
       has: (key) => !this.isSpread || nodes.holderOf(key) === index,
       lifeMsOf: (key) => shelf.lifeMsOf(key),
       seed,
@@ -190,7 +190,7 @@ export class NodeWarming {
 
   /** Share of the calls that a node sees, of those for its keys. */
   private shareOf(index: number): number {
-    return this.isSpread ? 1 : (this.edge?.shareOf(index) ?? 1 / this.nodes.list.length)
+    return this.isSpread ? 1 : (this.points?.shareOf(index) ?? 1 / this.nodes.list.length)
   }
 
   private get policy() {
@@ -276,19 +276,19 @@ export class NodeWarming {
    * is room for everything and nothing is validated, it is as if it were not there.
    */
   private expiredLives(index: number): number {
-    const isWanted = this.rates.keys > this.entriesOf(index) || this.edge?.validates === true
+    const isWanted = this.rates.keys > this.entriesOf(index) || this.points?.validates === true
     return isWanted ? Number.POSITIVE_INFINITY : 0
   }
 
   /** For one node, and a share of the calls. */
   private warming(share: number, index = 0): Warming {
-    const { values, site, edge, calls } = this
+    const { values, site, points, calls } = this
     return {
       draw: calls.reads,
       perMs: (site.expectedRate('read') / 1000) * share,
       changes: calls.changes.map((change) => ({ ...change, perMs: change.perMs * (change.isEverywhere ? 1 : share) })),
       ttlMs: values.ttl ?? Number.POSITIVE_INFINITY,
-      keepsExpired: edge?.validates === true,
+      keepsExpired: points?.validates === true,
       weightOf: calls.weightOf,
       entries: this.entriesOf(index),
       settledWhenFull: this.policy.settledWhenFull === true,

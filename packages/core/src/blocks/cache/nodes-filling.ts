@@ -25,8 +25,8 @@ export function fillingOf(nodes: CacheNodes): Filling {
     get replaced() {
       return list.every(({ shelf }) => shelf.replaced > 0) ? 1 : 0
     },
-    settle(nowMs, spread, startMs) {
-      for (const { shelf } of list) shelf.settle(nowMs, spread, startMs)
+    setAges(nowMs, spread, startMs) {
+      for (const { shelf } of list) shelf.setAges(nowMs, spread, startMs)
     },
     resetCounts() {
       for (const { shelf } of list) shelf.resetCounts()

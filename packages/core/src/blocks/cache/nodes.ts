@@ -7,11 +7,11 @@ import { spreads } from '../spread/index.ts'
 import { type KeyHash, keyHash, type Spreader } from '../spread/spread.ts'
 import { measuredStations, stationQueue, stationResources } from '../stations.ts'
 import { Worker } from '../worker.ts'
-import type { Edge } from './edge.ts'
 import { evictions } from './eviction/index.ts'
 import { type Lifetimes, lifetimesOf } from './lifetimes.ts'
 import { CacheNode } from './node.ts'
 import type { CacheValues } from './params.ts'
+import type { Points } from './points.ts'
 import { Shelf } from './shelf.ts'
 import type { StandIns } from './stand-ins.ts'
 
@@ -24,7 +24,7 @@ export class CacheNodes {
   readonly measuredInstances: readonly MeasuredInstance[] | undefined
   private readonly values: CacheValues
   private readonly site: Site
-  private readonly edge: Edge | null
+  private readonly points: Points | null
   private readonly workers: readonly Worker[]
   private nodes: CacheNode[]
   private readonly spreader: Spreader
@@ -43,15 +43,15 @@ export class CacheNodes {
   /** Told of the node of every new session. */
   onClient: ((node: CacheNode) => void) | null = null
 
-  constructor(values: CacheValues, site: Site, edge: Edge | null = null) {
+  constructor(values: CacheValues, site: Site, points: Points | null = null) {
     this.values = values
     this.site = site
-    this.edge = edge
+    this.points = points
     this.lifetimes = lifetimesOf(values)
-    const meters = new Meters(edge?.count ?? values.instances)
+    const meters = new Meters(points?.count ?? values.instances)
     const workers = values.workers === 'unlimited' ? Number.POSITIVE_INFINITY : values.workers
     const options = { workers, cores: values.cores, limit: Number.POSITIVE_INFINITY, meters }
-    this.workers = Array.from({ length: edge?.count ?? values.instances }, () => new Worker(site, options))
+    this.workers = Array.from({ length: points?.count ?? values.instances }, () => new Worker(site, options))
     this.nodes = values.per === undefined ? this.workers.map((worker, i) => this.createNode(worker, i)) : []
     this.instances = this.workers.map((worker, i) => this.instance(worker, i))
     const stations = this.workers.map(({ station }) => station)
@@ -105,12 +105,12 @@ export class CacheNodes {
 
   /** The nodes that may hold a key. */
   holdersOf(key: number): readonly number[] {
-    return this.values.per === undefined && this.edge === null ? [this.holderOf(key)] : this.all
+    return this.values.per === undefined && this.points === null ? [this.holderOf(key)] : this.all
   }
 
   /** The first of them; undefined where there is none yet. */
   firstHolderOf(key: number): CacheNode | undefined {
-    return this.nodes[this.values.per === undefined && this.edge === null ? this.holderOf(key) : 0]
+    return this.nodes[this.values.per === undefined && this.points === null ? this.holderOf(key) : 0]
   }
 
   get list(): readonly CacheNode[] {
@@ -146,7 +146,7 @@ export class CacheNodes {
 
   /** Bytes or entries. */
   roomOf(index: number): number {
-    return this.edge?.capacities[index] ?? this.values.capacity.amount
+    return this.points?.capacities[index] ?? this.values.capacity.amount
   }
 
   private callerOf(call: Call): number {

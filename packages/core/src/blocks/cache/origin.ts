@@ -6,7 +6,7 @@ import type { Sampler } from '../../support/laws/law.ts'
 import type { Block, Site } from '../block.ts'
 import { ObjectSizes } from '../object-sizes.ts'
 import { PassThrough } from '../pass-through.ts'
-import { type Past, ResultCopy, type Versions } from '../versions.ts'
+import { type KeptBefore, ResultCopy, type Versions } from '../versions.ts'
 import type { CacheValues } from './params.ts'
 import { Travel } from './travel.ts'
 
@@ -92,8 +92,8 @@ export class Origin {
     return others + this.route.operation(name, kind)
   }
 
-  copyOf(operation: number, key: number, past?: Past): Copy | null {
-    return this.block.copyOf?.(this.numberOf(operation), key, past) ?? null
+  copyOf(operation: number, key: number, kept?: KeptBefore): Copy | null {
+    return this.block.copyOf?.(this.numberOf(operation), key, kept) ?? null
   }
 
   /** Sends on a call that waits at the cache; `replied` runs when the answer is there. */

@@ -1,13 +1,13 @@
 import { type Copy, partsOf } from '../../kernel/copy.ts'
 import type { UniformSource } from '../../support/laws/law.ts'
 import type { Site } from '../block.ts'
-import type { Past } from '../versions.ts'
+import type { KeptBefore } from '../versions.ts'
 import { lifetimesOf } from './lifetimes.ts'
 import type { CacheNode } from './node.ts'
 import type { CacheNodes } from './nodes.ts'
 import { type Origin, read } from './origin.ts'
 import type { CacheValues } from './params.ts'
-import { reachedShare } from './past.ts'
+import { reachedShare } from './past-calls.ts'
 
 /** Which version each entry shows that a cache holds at the start: it came in at some time, and has not heard of every change since. */
 export class PastCopies {
@@ -52,7 +52,7 @@ export class PastCopies {
   }
 
   /** What a cache in front of this one has kept since before the start, and this one before it. */
-  before(key: number, { kept, random }: Past): Past {
+  before(key: number, { kept, random }: KeptBefore): KeptBefore {
     const { reached } = this
     const last = kept.at(-1)?.sinceMs ?? this.site.startMs
     if (reached === 1) return { kept, random }

@@ -28,7 +28,7 @@ export class Shelf implements Filling {
   /** Where one key stands for several: set before anything is in. */
   standIns: StandIns | null = null
   /** Entries that it has had since before the start, of keys that nobody has touched yet; null where there are none. */
-  past: PastEntries | null = null
+  pastEntries: PastEntries | null = null
   /** What an entry from before the start shows, by its key and the time when it came in. */
   private copyOfPast: ((key: number, bornMs: number) => Copy | null) | null = null
   /** Where the last `find` came upon an entry that was too old; below 0 if it did not. */
@@ -47,7 +47,7 @@ export class Shelf implements Filling {
   /** Asks for a key. @returns its slot, -1 if it is not there or too old to be shown. */
   find(key: number, nowMs: number): number {
     const { entries, lifetimes, standIns } = this
-    if (this.past !== null) this.touch(key)
+    if (this.pastEntries !== null) this.touch(key)
     if (standIns !== null && standIns.of(key) !== key) return this.look(key, nowMs)
     this.isOfAnother = false
     const before = entries.expired
@@ -70,7 +70,7 @@ export class Shelf implements Filling {
 
   /** Brings in the entry that a key has had since before the start, where nothing was asked of it yet. */
   private touch(key: number): void {
-    const entry = this.past?.touch(key) ?? null
+    const entry = this.pastEntries?.touch(key) ?? null
     if (entry === null) return
     const slot = this.bring(key, entry)
     if (slot < 0) return
@@ -80,7 +80,7 @@ export class Shelf implements Filling {
 
   /** The slot of the key, or of the one that stands for it; -1 if it is not in. */
   slotOf(key: number): number {
-    if (this.past !== null) this.touch(key)
+    if (this.pastEntries !== null) this.touch(key)
     return this.entries.slotOf(this.standIns === null ? key : this.standIns.of(key))
   }
 
@@ -109,12 +109,12 @@ export class Shelf implements Filling {
 
   /** Brings in what the origin has answered, or what was written. @returns whether it is in. */
   take(key: number, weight: number, copy: Copy | null, nowMs: number): boolean {
-    if (this.past !== null) this.touch(key)
+    if (this.pastEntries !== null) this.touch(key)
     const lifeMs = this.lifeOf(copy)
     if (lifeMs === 0 || !this.isKept(key)) return false
     const slot = this.place(key, weight, nowMs + lifeMs)
     if (slot < 0) return false
-    if (copy !== null || this.copies.length > 0 || this.past !== null) this.copies[slot] = copy
+    if (copy !== null || this.copies.length > 0 || this.pastEntries !== null) this.copies[slot] = copy
     if (this.unseen !== null && slot < this.unseen.length) this.unseen[slot] = 0
     return true
   }
@@ -158,7 +158,7 @@ export class Shelf implements Filling {
   }
 
   drop(key: number): boolean {
-    if (this.past !== null) this.touch(key)
+    if (this.pastEntries !== null) this.touch(key)
     return this.entries.drop(key)
   }
 
@@ -168,7 +168,7 @@ export class Shelf implements Filling {
 
   private copyIn(slot: number, key: number): Copy | null {
     const copy = this.copies[slot]
-    if (copy !== undefined || this.past === null || this.copyOfPast === null) return copy ?? null
+    if (copy !== undefined || this.pastEntries === null || this.copyOfPast === null) return copy ?? null
     const shown = this.copyOfPast(key, this.births[slot] ?? Number.NEGATIVE_INFINITY)
     this.copies[slot] = shown
     return shown
@@ -176,7 +176,7 @@ export class Shelf implements Filling {
 
   /** When the oldest of the entries that the cache was warmed with came in, ms; 0 if none has an age. */
   get oldestMs(): number {
-    let oldestMs = Math.min(0, this.past?.oldestMs ?? 0)
+    let oldestMs = Math.min(0, this.pastEntries?.oldestMs ?? 0)
     this.entries.forEach((_key, slot) => {
       oldestMs = Math.min(oldestMs, this.births[slot] ?? 0)
     })
@@ -195,7 +195,7 @@ export class Shelf implements Filling {
 
   /** The run begins: what is there has not been shown in it. */
   start(): void {
-    if (this.copies.length > 0 || this.past !== null) this.unseen = new Uint8Array(this.copies.length).fill(1)
+    if (this.copies.length > 0 || this.pastEntries !== null) this.unseen = new Uint8Array(this.copies.length).fill(1)
   }
 
   private markUnseen(slot: number): void {
@@ -234,7 +234,7 @@ export class Shelf implements Filling {
 
   /** Σ weight of what it holds. */
   get used(): number {
-    return this.entries.used + (this.past?.untouchedWeight ?? 0)
+    return this.entries.used + (this.pastEntries?.untouchedWeight ?? 0)
   }
 
   get expired(): number {
@@ -245,7 +245,7 @@ export class Shelf implements Filling {
     return this.entries.evicted + this.entries.refused
   }
 
-  settle(nowMs: number, spread: UniformSource | null, startMs = 0): void {
+  setAges(nowMs: number, spread: UniformSource | null, startMs = 0): void {
     const { births, entries } = this
     const { graceMs } = this.lifetimes
     entries.forEach((_key, slot) => {
@@ -262,7 +262,7 @@ export class Shelf implements Filling {
   }
 
   clear(): void {
-    this.past = null
+    this.pastEntries = null
     this.entries.clear()
     this.copies = []
   }

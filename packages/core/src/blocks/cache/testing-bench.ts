@@ -115,8 +115,8 @@ export class Bench {
     this.cache.connect()
     this.origin.warm?.()
     this.cache.warm()
-    this.origin.settled?.()
-    this.cache.settled()
+    this.origin.allWarm?.()
+    this.cache.allWarm()
     this.cache.start()
   }
 

@@ -15,7 +15,7 @@ import { updates } from './update/index.ts'
 import { isOperation, passingBy, type Trip } from './update/update.ts'
 
 /** The number of trips behind which every flow has ended: that of a call which goes past the cache. */
-const pastTheCache = 1000
+const bypassing = 1000
 
 /** A trip, ready to be made. */
 interface Stage {
@@ -177,7 +177,7 @@ export class Trips {
   private goPast(call: Call, node: CacheNode): void {
     this.bypassed++
     node.worker.takeAnyway(call)
-    call.pending = pastTheCache
+    call.pending = bypassing
     this.forward(call, 'caller')
   }
 

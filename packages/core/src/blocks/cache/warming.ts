@@ -1,6 +1,6 @@
 import { ln } from '../../support/elementary.ts'
 import type { UniformSource } from '../../support/laws/law.ts'
-import type { PastChanges } from './past.ts'
+import type { PastChanges } from './past-calls.ts'
 
 /** What is to be filled: one node, or several among which the keys are spread. */
 export interface Filling {
@@ -15,7 +15,7 @@ export interface Filling {
   readonly expired: number
   readonly replaced: number
   /** From now on `nowMs` is `startMs`; with `spread`, entries have the ages of such as came in at any time instead. */
-  settle(nowMs: number, spread: UniformSource | null, startMs?: number): void
+  setAges(nowMs: number, spread: UniformSource | null, startMs?: number): void
   resetCounts(): void
 }
 
@@ -83,7 +83,7 @@ export function warm(entries: Filling, warming: Warming): void {
       firsts = 0
     }
   }
-  if (Number.isFinite(ttlMs)) entries.settle(nowMs, ages ? null : random, warming.startMs)
+  if (Number.isFinite(ttlMs)) entries.setAges(nowMs, ages ? null : random, warming.startMs)
   entries.resetCounts()
 }
 

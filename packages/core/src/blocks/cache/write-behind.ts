@@ -47,8 +47,8 @@ export class Batch implements Copy {
     return 0
   }
 
-  settle(store: object): boolean {
-    return this.parts.map((part) => part.settle(store)).includes(true)
+  arriveIn(store: object): boolean {
+    return this.parts.map((part) => part.arriveIn(store)).includes(true)
   }
 }
 
@@ -73,7 +73,7 @@ export class WriteBehind implements Frame {
   written = 0
   lost = 0
   /** Writes that are no longer owed: written, alone or as part of a later one, or overtaken by one that is not lost. */
-  private settled = 0
+  private noLongerOwed = 0
   private readonly simulation: Simulation
   private readonly background: Background
   private readonly versions: Versions
@@ -133,8 +133,8 @@ export class WriteBehind implements Frame {
     const sum = (owed: Map<number, Owed>) => [...owed.values()].reduce((total, { writes }) => total + writes, 0)
     const open = sum(this.dirty) + sum(this.underway) + this.adrift
     invariant(
-      this.acknowledged === this.settled + this.lost + open,
-      `of ${this.acknowledged} writes acknowledged ${this.settled} are settled, ${this.lost} lost, ${open} owed`,
+      this.acknowledged === this.noLongerOwed + this.lost + open,
+      `of ${this.acknowledged} writes acknowledged ${this.noLongerOwed} are no longer owed, ${this.lost} lost, ${open} owed`,
     )
   }
 
@@ -186,7 +186,7 @@ export class WriteBehind implements Frame {
   /** Lost is what nobody else has a later version of: a cache before this one may still owe it that. */
   private lose({ copy: { key, version }, writes, before }: Owed): void {
     if (this.versions.newest(key) !== version) {
-      this.settled += writes
+      this.noLongerOwed += writes
       return
     }
     this.versions.lose(key, before)
@@ -213,7 +213,7 @@ export class WriteBehind implements Frame {
       else this.underway.delete(part.copy.key)
       if (outcome === ok) {
         this.written++
-        this.settled += part.writes
+        this.noLongerOwed += part.writes
       } else if (crashed) {
         this.lose(part)
       } else {

@@ -1,11 +1,11 @@
 import type { Call } from '../../kernel/call.ts'
 import { hashName, hashPair } from '../../kernel/chance.ts'
 import { createSampler } from '../../support/laws/index.ts'
-import type { BlockType, Edge as CallEdge, Site } from '../block.ts'
+import type { BlockType, Edge, Site } from '../block.ts'
 import { Caches } from '../cache/caches.ts'
-import type { Edge } from '../cache/edge.ts'
 import { evictions } from '../cache/eviction/index.ts'
 import type { CacheValues } from '../cache/params.ts'
+import type { Points } from '../cache/points.ts'
 import { tooSmallForOne } from '../cache/without-effect.ts'
 import { type CdnValues, params } from './params.ts'
 import { cdnPresets } from './presets.ts'
@@ -46,7 +46,7 @@ export const cdn = {
   checkAround: (values, around) => [...withoutEffect(values), ...tooSmallForOne(values, around)],
   operations: () => ['read', 'write'],
   defaultOperation: 'read',
-  calls: ({ of }): readonly CallEdge[] => [
+  calls: ({ of }): readonly Edge[] => [
     { operation: 'read', to: { ...of, operation: of.operation ?? 'read' }, perCall: 1 },
     { operation: 'write', to: { ...of, operation: 'write' }, perCall: 1 },
   ],
@@ -81,10 +81,10 @@ export const cdn = {
     answerHasSize: (_values, operation) => operation === 'read',
   },
   create(values, site) {
-    const edge = edgeOf(values, site)
+    const points = pointsOfPresence(values, site)
     const { content } = values
     return new Caches(cacheOf(values), site, {
-      edge,
+      points,
       ...(content === 'push' ? { holdings: (nodes) => new Pushed(values, site, nodes) } : {}),
     })
   },
@@ -101,7 +101,7 @@ function pointsOf({ points }: CdnValues): readonly Point[] {
 const userSite = hashName('point of a user')
 
 /** Users stay with their point: those of a session together, others each for himself. */
-function edgeOf(values: CdnValues, site: Site): Edge {
+function pointsOfPresence(values: CdnValues, site: Site): Points {
   const points = pointsOf(values)
   const sum = points.reduce((total, { weight }) => total + weight, 0) || 1
   const shares = points.map(({ weight }) => weight / sum)

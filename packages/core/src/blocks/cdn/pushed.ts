@@ -7,7 +7,7 @@ import type { CacheNode } from '../cache/node.ts'
 import type { CacheNodes } from '../cache/nodes.ts'
 import type { Origin } from '../cache/origin.ts'
 import { Shown } from '../cache/shown.ts'
-import { ObjectCopy, type Past, Versions } from '../versions.ts'
+import { type KeptBefore, ObjectCopy, Versions } from '../versions.ts'
 import type { CdnValues } from './params.ts'
 
 /** Of more files than this the mean size of the first is taken for that of all. */
@@ -73,8 +73,8 @@ export class Pushed implements Holdings {
   }
 
   /** What was pushed arrived before. */
-  keptBefore(_key: number, past: Past): Past {
-    return past
+  keptBefore(_key: number, kept: KeptBefore): KeptBefore {
+    return kept
   }
 
   /** What is not pushed is not kept either. */

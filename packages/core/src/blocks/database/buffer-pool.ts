@@ -68,7 +68,7 @@ export class BufferPool {
       isLate: () => false,
       has: () => false,
       drop() {},
-      settle() {},
+      setAges() {},
       resetCounts: () => entries.resetCounts(),
     }
     warm(pool, {

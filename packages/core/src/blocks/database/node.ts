@@ -9,7 +9,7 @@ import type { Sampler } from '../../support/laws/law.ts'
 import { type Block, type Counter, connectionQueue, type Queue, type Resource, type Site } from '../block.ts'
 import { ObjectSizes } from '../object-sizes.ts'
 import { operationIndex } from '../operation.ts'
-import { ObjectCopy, type Past, type PastWrites, Versions } from '../versions.ts'
+import { type KeptBefore, ObjectCopy, type PastWrites, Versions } from '../versions.ts'
 import { Worker } from '../worker.ts'
 import { BufferPool } from './buffer-pool.ts'
 import { type DatabaseValues, operationLaws } from './params.ts'
@@ -111,7 +111,7 @@ export class DatabaseNode implements Block {
     this.pool?.warm()
   }
 
-  settled(): void {
+  allWarm(): void {
     this.versions.begin(this.site.startMs)
   }
 
@@ -162,8 +162,8 @@ export class DatabaseNode implements Block {
     return this.sizes
   }
 
-  copyOf(operation: number, key: number, past?: Past): Copy | null {
-    return this.stored.show(operation, key, past)
+  copyOf(operation: number, key: number, kept?: KeptBefore): Copy | null {
+    return this.stored.show(operation, key, kept)
   }
 
   private pastWrites(): PastWrites | null {
@@ -178,7 +178,7 @@ export class DatabaseNode implements Block {
 
   /** A write stores what it carries, or a version of its own, which is what its answer shows. */
   private store(call: Call): void {
-    if (call.payload?.settle?.(this.versions) === true) {
+    if (call.payload?.arriveIn?.(this.versions) === true) {
       call.copy = call.payload
       return
     }

@@ -1,7 +1,7 @@
 import { hashName, hashPair, KeyedChance } from '../../kernel/chance.ts'
 import type { Copy } from '../../kernel/copy.ts'
 import type { Site } from '../block.ts'
-import { ObjectCopy, type Past, ResultCopy, type Versions } from '../versions.ts'
+import { type KeptBefore, ObjectCopy, ResultCopy, type Versions } from '../versions.ts'
 import { type DatabaseValues, operationLaws } from './params.ts'
 
 const absentSite = hashName('absent')
@@ -32,12 +32,12 @@ export class Stored {
   }
 
   /** What an operation shows of a key; null where there is nothing that could change or be missing. */
-  show(operation: number, key: number, past?: Past): Copy | null {
+  show(operation: number, key: number, keptBefore?: KeptBefore): Copy | null {
     const result = this.results[operation]
     if (result !== null && result !== undefined)
-      return this.changes ? new ResultCopy(this.versions, this.objectsOf(key, result), past) : null
+      return this.changes ? new ResultCopy(this.versions, this.objectsOf(key, result), keptBefore) : null
     if (operation > 1) return null
-    const kept = past === undefined || !this.changes ? null : this.versions.keptOf(key, past)
+    const kept = keptBefore === undefined || !this.changes ? null : this.versions.keptOf(key, keptBefore)
     const version = kept?.version ?? (this.changes ? this.versions.inStore(key) : 0)
     const absent = version === 0 && this.isAbsent(key)
     return this.changes || absent ? new ObjectCopy(this.versions, key, version, absent, kept?.reached) : null

@@ -9,7 +9,7 @@ import { Visits } from '../../kernel/visits.ts'
 import type { Sampler } from '../../support/laws/law.ts'
 import type { Block, Counter, Instance, Resource, Site } from '../block.ts'
 import { PassThrough } from '../pass-through.ts'
-import type { Past } from '../versions.ts'
+import type { KeptBefore } from '../versions.ts'
 import type { LinkValues } from './link.ts'
 
 /** One direction of a link: transmission at the shared bandwidth, then propagation. */
@@ -159,8 +159,8 @@ export class Wire implements Block {
     return behind.instances.some((_, i) => behind.healthy(i))
   }
 
-  copyOf(operation: number, key: number, past?: Past) {
-    return this.site.block(this.values.to.block).copyOf?.(this.route.translate(operation), key, past) ?? null
+  copyOf(operation: number, key: number, kept?: KeptBefore) {
+    return this.site.block(this.values.to.block).copyOf?.(this.route.translate(operation), key, kept) ?? null
   }
 
   get stores() {

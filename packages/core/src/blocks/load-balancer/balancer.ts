@@ -7,7 +7,7 @@ import { createSampler } from '../../support/laws/index.ts'
 import type { Sampler } from '../../support/laws/law.ts'
 import type { Block, Queue, Resource, Site } from '../block.ts'
 import { PassThrough } from '../pass-through.ts'
-import type { Past } from '../versions.ts'
+import type { KeptBefore } from '../versions.ts'
 import { Worker } from '../worker.ts'
 import type { Chooser, Targets } from './choice/choice.ts'
 import { choices } from './choice/index.ts'
@@ -111,8 +111,8 @@ export class Balancer implements Block, Relay {
     }).start()
   }
 
-  copyOf(operation: number, key: number, past?: Past) {
-    return this.told(operation, (block, there) => block.copyOf?.(there, key, past)) ?? null
+  copyOf(operation: number, key: number, kept?: KeptBefore) {
+    return this.told(operation, (block, there) => block.copyOf?.(there, key, kept)) ?? null
   }
 
   get stores() {

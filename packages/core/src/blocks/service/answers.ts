@@ -3,7 +3,7 @@ import { createKeys } from '../../workloads/keys/index.ts'
 import type { KeySampler } from '../../workloads/keys/key.ts'
 import type { Block, Edge, Site } from '../block.ts'
 import { ObjectSizes } from '../object-sizes.ts'
-import type { Past, Versions } from '../versions.ts'
+import type { KeptBefore, Versions } from '../versions.ts'
 import { answerSizeOf, edgesOfEndpoints } from './endpoints.ts'
 import type { ServiceValues } from './params.ts'
 
@@ -41,15 +41,15 @@ export class Answers {
   }
 
   /** All that was shown; of a call that is not always made, or asks for a key of its own, by chance. */
-  copyOf(endpoint: number, key: number, past: Past | undefined): Copy | null {
+  copyOf(endpoint: number, key: number, kept: KeptBefore | undefined): Copy | null {
     this.looks ??= this.names.map((name) => this.looksOf(name))
     let copy: Copy | null = null
     for (const { block, operation, times, keys } of this.looks[endpoint] ?? []) {
-      if (past === undefined && (keys !== null || times < 1)) continue
+      if (kept === undefined && (keys !== null || times < 1)) continue
       const most = keys === null ? 1 : mostDrawn
-      const made = past === undefined ? 1 : Math.min(most, Math.floor(times + 1 - past.random.next()))
+      const made = kept === undefined ? 1 : Math.min(most, Math.floor(times + 1 - kept.random.next()))
       for (let i = 0; i < made; i++) {
-        const shown = block.copyOf?.(operation, keys?.sample((past as Past).random) ?? key, past) ?? null
+        const shown = block.copyOf?.(operation, keys?.sample((kept as KeptBefore).random) ?? key, kept) ?? null
         if (shown !== null) copy = together(copy, shown, 0)
       }
     }

@@ -12,7 +12,7 @@ import type { Block, Queue, Resource, Site } from '../block.ts'
 import { operationIndex } from '../operation.ts'
 import { Parked } from '../parked.ts'
 import { measuredStations, StationInstance, stationQueue, stationResources } from '../stations.ts'
-import type { Past } from '../versions.ts'
+import type { KeptBefore } from '../versions.ts'
 import { Answers } from './answers.ts'
 import { type ServiceValues, serversOf } from './params.ts'
 import { forks, stepTypes } from './steps/index.ts'
@@ -119,8 +119,8 @@ export class Servers implements Block, Program {
     return this.answers.stores
   }
 
-  copyOf(operation: number, key: number, past?: Past) {
-    return this.answers.copyOf(operation, key, past)
+  copyOf(operation: number, key: number, kept?: KeptBefore) {
+    return this.answers.copyOf(operation, key, kept)
   }
 
   sizesOf(operation: number) {

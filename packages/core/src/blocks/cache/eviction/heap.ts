@@ -26,7 +26,7 @@ export class Heap {
     this.turn.of[slot] = this.turns++
     const place = this.placeOf.of[slot] as number
     if (place === 0) this.rise(++this.length - 1, slot)
-    else this.settle(place - 1, slot)
+    else this.sift(place - 1, slot)
   }
 
   /** Takes out the slot of the least rank; -1 if there is none. */
@@ -43,10 +43,10 @@ export class Heap {
     if (place < 0) return
     this.placeOf.of[slot] = 0
     const last = this.slotAt.of[--this.length] as number
-    if (last !== slot) this.settle(place, last)
+    if (last !== slot) this.sift(place, last)
   }
 
-  private settle(place: number, slot: number): void {
+  private sift(place: number, slot: number): void {
     if (place > 0 && this.isBefore(slot, this.slotAt.of[(place - 1) >> 1] as number)) this.rise(place, slot)
     else this.sink(place, slot)
   }

@@ -2,7 +2,7 @@ import type { Call } from '../../kernel/call.ts'
 import type { Sampler } from '../../support/laws/law.ts'
 
 /** A cache whose nodes stand elsewhere: near those who ask, and far from the origin. */
-export interface Edge {
+export interface Points {
   /** Number of nodes. */
   readonly count: number
   /** The node that serves a call. */

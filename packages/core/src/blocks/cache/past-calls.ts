@@ -81,7 +81,7 @@ function written(values: CacheValues, site: Site): readonly PastChanges[] {
 /** Those that it hears of by the key of the entry. */
 function heard(values: CacheValues, origin: Origin): readonly PastChanges[] {
   const share = values.invalidation?.by === 'key' ? heardShare(values, origin) : 0
-  const past = origin.versions?.past
+  const past = origin.versions?.pastWrites
   if (share === 0 || past === undefined || past === null) return []
   const leaves = values.invalidation?.then === 'reload' ? 'copy' : 'nothing'
   const { draw, popularity } = past
@@ -90,7 +90,7 @@ function heard(values: CacheValues, origin: Origin): readonly PastChanges[] {
 
 /** Where a change gives an object another name, what is there under the old one is worth nothing. */
 function renamed({ versions }: Origin): readonly PastChanges[] {
-  const past = versions?.past ?? null
+  const past = versions?.pastWrites ?? null
   if (past === null) return []
   const { draw, perMs, popularity } = past
   return [{ draw, perMs, popularity, reached: 1, isEverywhere: true, leaves: 'nothing' }]
