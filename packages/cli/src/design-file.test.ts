@@ -1,3 +1,4 @@
+import { execFileSync, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -52,6 +53,21 @@ test('a design that is a link out of its folder is not read', () => {
   symlinkSync(at('one', 'loadpath.yaml'), at('one', 'within.yaml'))
   expect(codeOf(at('one', 'out.yaml'))).toBe('unreadable-design')
   expect(codeOf(at('one', 'within.yaml'))).toBe(undefined)
+})
+
+test('a link that leads back to itself, or nowhere, is a mistake', () => {
+  for (const name of ['round', 'nowhere']) mkdirSync(at(name))
+  symlinkSync('loadpath.yaml', at('round', 'loadpath.yaml'))
+  symlinkSync('absent.yaml', at('nowhere', 'loadpath.yaml'))
+  expect(codeOf(at('round'))).toBe('unreadable-design')
+  expect(codeOf(at('nowhere'))).toBe('no-design')
+})
+
+test.skipIf(process.platform === 'win32')('a named pipe is read once it has a writer', () => {
+  const pipe = at('pipe.yaml')
+  execFileSync('mkfifo', [pipe])
+  spawn('sh', ['-c', `sleep 0.2; { printf 'loadpath: 1\n'; sleep 0.2; printf 'name: late\n'; } > '${pipe}'`])
+  expect(readDesignText(pipe).text).toBe('loadpath: 1\nname: late\n')
 })
 
 test('bytes that are not UTF-8 are a mistake with its place', () => {

@@ -15,6 +15,7 @@ import {
 import { dirname, join, relative, resolve, sep } from 'node:path'
 import type { FileReader } from '@loadpath/core'
 import { type Mistakes, mistake } from './mistakes.ts'
+import { safe } from './print/page.ts'
 import { readDataFile } from './traces/data-file.ts'
 
 /** The text of a design, and what belongs to it. */
@@ -77,8 +78,12 @@ function findDesign(argument: string): string {
 /** What is quoted in a message must not be a file elsewhere; devices such as `/dev/stdin` are links too. */
 function refuseLinkOut(path: string): void {
   const folder = attempt(() => realpathSync(dirname(path)), path, path)
-  if (folder.startsWith('/dev') || folder.startsWith('/proc')) return
-  const leads = lstatSync(path).isSymbolicLink() ? relative(folder, realpathSync(path)) : ''
+  if (isOfSystem(folder)) return
+  const leads = attempt(
+    () => (lstatSync(path).isSymbolicLink() ? relative(folder, realpathSync(path)) : ''),
+    path,
+    path,
+  )
   if (leads !== '..' && !leads.startsWith(`..${sep}`) && resolve(leads) !== leads) return
   const hint = 'name the file that it leads to'
   throw mistake('unreadable-design', 'it is a link to a file outside its folder', hint, path)
@@ -87,10 +92,13 @@ function refuseLinkOut(path: string): void {
 function readBounded(path: string, argument: string): string {
   return attempt(
     () => {
-      const descriptor = openSync(path, 'r')
+      const isNamedPipe = statSync(path).isFIFO() && !isOfSystem(path)
+      // A named pipe that nobody writes to would hold up an ordinary open, without a word.
+      const descriptor = openSync(path, isNamedPipe ? constants.O_RDONLY | constants.O_NONBLOCK : 'r')
       try {
         const stat = fstatSync(descriptor)
         if (stat.isFile() && stat.size > largestDesign) throw tooLarge(path)
+        if (isNamedPipe) return readDescriptor(descriptor, path, awaitWriter(descriptor, path))
         return readDescriptor(descriptor, path)
       } finally {
         closeSync(descriptor)
@@ -101,10 +109,31 @@ function readBounded(path: string, argument: string): string {
   )
 }
 
+/** Standard input and process substitution have names there. */
+function isOfSystem(folder: string): boolean {
+  return folder.startsWith('/dev') || folder.startsWith('/proc')
+}
+
+/** Waits until a named pipe has a writer, and says so if that takes long. Returns what came first. */
+function awaitWriter(descriptor: number, path: string): Buffer<ArrayBuffer> {
+  const chunk = Buffer.alloc(64 * 1024)
+  for (let waitedMs = 0; ; waitedMs += pollMs) {
+    try {
+      const size = readSync(descriptor, chunk)
+      if (size > 0) return chunk.subarray(0, size)
+    } catch (error) {
+      if (codeOf(error) === 'EAGAIN') return Buffer.alloc(0)
+      throw error
+    }
+    if (waitedMs === quietWaitMs) process.stderr.write(`waiting for a design to be written to ${safe(path)}\n`)
+    Atomics.wait(pause, 0, 0, pollMs)
+  }
+}
+
 /** Reads to the end, but never more than a design may hold: pipes and devices do not tell their size. */
-function readDescriptor(descriptor: number, name = '<stdin>'): string {
-  const chunks: Buffer[] = []
-  let length = 0
+function readDescriptor(descriptor: number, name = '<stdin>', first = Buffer.alloc(0)): string {
+  const chunks: Buffer[] = [first]
+  let { length } = first
   for (;;) {
     const chunk = Buffer.alloc(64 * 1024)
     const size = readSome(descriptor, chunk)
@@ -128,6 +157,9 @@ function textOf(bytes: Buffer, name: string): string {
 }
 
 const pause = new Int32Array(new SharedArrayBuffer(4))
+const pollMs = 10
+/** A writer that comes sooner need not be waited for in words. */
+const quietWaitMs = 500
 
 /** A pipe that has nothing yet says so; then we wait a little. */
 function readSome(descriptor: number, chunk: Buffer): number {
@@ -137,7 +169,7 @@ function readSome(descriptor: number, chunk: Buffer): number {
     } catch (error) {
       if (codeOf(error) === 'EOF') return 0
       if (codeOf(error) !== 'EAGAIN') throw error
-      Atomics.wait(pause, 0, 0, 10)
+      Atomics.wait(pause, 0, 0, pollMs)
     }
   }
 }
@@ -200,6 +232,7 @@ function whatWentWrong(code: string): [code: string, message: string, hint: stri
   if (code === 'EACCES' || code === 'EPERM') {
     return ['unreadable-design', 'this may not be read', 'give yourself the right to read it: `chmod u+r`']
   }
+  if (code === 'ELOOP') return ['unreadable-design', 'this is a link that leads back to itself', 'name the file itself']
   return [
     'unreadable-design',
     `this cannot be read (${code})`,
