@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -36,7 +36,12 @@ function loadpath(args: readonly string[], options: { input?: string; env?: Reco
     env: { ...env, COLUMNS: '80', ...options.env },
     input: options.input ?? '',
   })
-  return { status, stdout, stderr }
+  return { status, stdout, stderr: withoutProgress(stderr) }
+}
+
+/** On a busy machine anything may take so long that its progress is shown. */
+function withoutProgress(stderr: string): string {
+  return stderr.replace(/^.*(so far|replications).*\n/gm, '')
 }
 
 const web = write('web.loadpath.yaml', design)
@@ -180,14 +185,15 @@ test.skipIf(!existsSync(built) || !canMount)(
         ...{ encoding: 'utf8', cwd: folder, env: { ...process.env, COLUMNS: '80', NO_COLOR: '1' } },
       })
     const { status, stdout, stderr } = run([])
-    expect({ status, stdout, stderr }).toEqual({
+    expect({ status, stdout, stderr: withoutProgress(stderr) }).toEqual({
       status: 2,
       stdout: plain.stdout,
       stderr: `${tiny}/a.html: error: unwritable-report: the report cannot be written: the disk is full\n  help: make room, or write to another disk\n`,
     })
     const json = run(['--json'])
     expect(JSON.parse(json.stdout)).toMatchObject({ schemaVersion: 1 })
-    expect({ status: json.status, stderr: json.stderr }).toEqual({ status, stderr })
+    const { status: again, stderr: said } = json
+    expect({ status: again, stderr: withoutProgress(said) }).toEqual({ status, stderr: withoutProgress(stderr) })
   },
 )
 
@@ -232,12 +238,33 @@ test
     const line = ['-c', '"$@" > /dev/full', 'sh', process.execPath, program, ...args]
     const { status, stderr } = spawnSync('sh', line, { encoding: 'utf8', cwd: folder })
     expect(status).toBe(2)
-    expect(stderr.replace('The report is in beside.html\n', '')).toBe(
+    expect(withoutProgress(stderr).replace('The report is in beside.html\n', '')).toBe(
       '<stdout>: error: unwritable-output: the output cannot be written: the disk is full\n  help: make room, or write to another disk\n',
     )
     if (args.includes('--html')) expect(readFileSync(join(folder, 'beside.html'), 'utf8')).toMatch(/<\/html>\n$/)
   },
 )
+
+testBuilt.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)('%s ends a long run with the answer so far as JSON, and exit code %i', async (signal, expected) => {
+  const long = write('long.loadpath.yaml', design.replace('for: 5s', 'for: 1000h'))
+  const child = spawn(process.execPath, [program, 'simulate', long, '--json'])
+  const texts = { stdout: '', stderr: '' }
+  child.stdout.on('data', (text) => {
+    texts.stdout += text
+  })
+  child.stderr.on('data', (text) => {
+    const isFirst = texts.stderr === ''
+    texts.stderr += text
+    if (isFirst) child.kill(signal)
+  })
+  const code = await new Promise((ended) => child.on('close', ended))
+  expect(code).toBe(expected)
+  expect(JSON.parse(texts.stdout).run.stopped).toBe('it was interrupted')
+  expect(texts.stderr).toMatch(/so far[\s\S]*Ending with the answer so far/)
+})
 
 testBuilt('no report takes the place of a design, or of what it reads', () => {
   const own = write(

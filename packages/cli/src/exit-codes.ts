@@ -7,14 +7,16 @@ export const exitCodes = {
   missed: 1,
   /** The design or the call is wrong. */
   wrong: 2,
-  /** Our own fault, or memory ran out. */
+  /** Our own fault; or memory ran out, or a thread ended, and the answer is that so far. */
   fault: 3,
   /** `test`: none was missed, but one is undecided at this precision. */
   undecided: 4,
   /** An engine or tool is missing. */
   toolMissing: 5,
-  /** After Ctrl-C. */
+  /** After Ctrl-C: 128 and the number of SIGINT, as a shell would say. */
   interrupted: 130,
+  /** After SIGTERM, likewise. */
+  terminated: 143,
 } as const
 
 /** Ours for the codes of the command-line framework, which are negative. */

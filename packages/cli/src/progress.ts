@@ -5,8 +5,10 @@ import { displayWidth, tie } from './print/width.ts'
 /** What is over sooner needs no progress. */
 const patienceMs = 1500
 const refreshMs = 250
+/** A process that is older is not starting: this is not its first work. */
+const longestStartMs = 10_000
 /** Outside a terminal each plain line waits as long again as the work has taken, at most so long. */
-const longestSilenceMs = 60_000
+const longestSilenceMs = 10_000
 
 export interface ProgressOutput {
   readonly isTTY?: boolean
@@ -33,18 +35,16 @@ export interface Pass {
 }
 
 export interface ProgressOptions {
-  /** Whether the plain lines outside a terminal are left out. */
-  readonly quiet: boolean
   readonly nowMs?: () => number
   /** What is under way now, if that is known. */
   readonly underWay?: () => Pass | null
 }
 
 /**
- * How far a run has come: one line that is rewritten on a terminal, else a plain line a round, and one after a while
- * without a round; `quiet` leaves the plain lines out.
+ * Shows how far a run has come: one line that is rewritten on a terminal, else a plain line a round, and one after a while
+ * without a round. It goes to standard error, so an answer in JSON is not mixed with it.
  */
-export function showProgress(output: ProgressOutput, options: ProgressOptions): ProgressLine {
+export function showProgress(output: ProgressOutput, options: ProgressOptions = {}): ProgressLine {
   const { underWay } = options
   const text = (progress: Progress | undefined, elapsedMs: number, reportedMs: number) =>
     describe(progress, elapsedMs, reportedMs, underWay?.() ?? null)
@@ -84,8 +84,10 @@ class Display<P> {
     this.describe = describe
     this.everyMs = everyMs
     this.nowMs = nowMs ?? (() => performance.now())
-    this.beganMs = this.nowMs()
-    this.latestMs = this.beganMs
+    const createdMs = this.nowMs()
+    // To the user, the time that the process took to start and to read the design is part of the silence.
+    this.beganMs = nowMs === undefined && createdMs < longestStartMs ? 0 : createdMs
+    this.latestMs = createdMs
   }
 
   protected note(progress: P): void {
@@ -138,20 +140,13 @@ class RewrittenLine<P> extends Display<P> implements ProgressLine<P> {
 
 /** Lines of a file: one a round, and one after as long again as the work has taken without a word. */
 class PlainLines<P> extends Display<P> implements ProgressLine<P> {
-  private readonly quiet: boolean
-  private readonly timer: NodeJS.Timeout | undefined
+  private readonly timer = setInterval(() => this.breakSilence(), refreshMs).unref()
   private printedMs = Number.NEGATIVE_INFINITY
-
-  constructor(output: ProgressOutput, describe: Describe<P>, options: DisplayOptions) {
-    super(output, describe, options)
-    this.quiet = options.quiet
-    this.timer = this.quiet ? undefined : setInterval(() => this.breakSilence(), refreshMs).unref()
-  }
 
   report(progress: P): void {
     this.note(progress)
     const nowMs = this.nowMs()
-    if (this.quiet || this.isEarly(nowMs) || nowMs - this.printedMs < (this.everyMs ?? 0)) return
+    if (this.isEarly(nowMs) || nowMs - this.printedMs < (this.everyMs ?? 0)) return
     this.print(nowMs)
   }
 

@@ -14,7 +14,7 @@ export interface RunFlags {
 
 export interface Ran<T> {
   readonly result: T
-  /** Ctrl-C, or a lack of memory, ended it: the result is the answer so far. Null if it is complete. */
+  /** Ctrl-C, SIGTERM, a lack of memory, or a thread that ended, ended it: the result is the answer so far. Null if it is complete. */
   readonly cutShort: CutShort | null
 }
 
@@ -23,19 +23,19 @@ export interface CutShort {
   readonly exitCode: number
 }
 
-const interrupted: CutShort = { reason: interruption, exitCode: exitCodes.interrupted }
+const bereft: CutShort = { reason: 'a thread ended by itself', exitCode: exitCodes.fault }
 const starved: CutShort = { reason: 'memory ran out', exitCode: exitCodes.fault }
 
 /** Runs a simulation with threads, progress and Ctrl-C. */
 export async function runSimulation<T>(
   { process }: LoadpathContext,
-  { seed, threads, json }: RunFlags,
+  { seed, threads }: RunFlags,
   work: (options: SimulateOptions, isCutShort: () => boolean) => Promise<T>,
 ): Promise<Ran<T>> {
   const pool = createPool({ threads })
   let pass: string | null = null
   const underWay = () => (pass === null ? null : { pass, ...(pool.underWay() ?? { done: 0, of: 0, meanMs: null }) })
-  const progress = showProgress(process.stderr, { quiet: json, underWay })
+  const progress = showProgress(process.stderr, { underWay })
   const interrupt = listenForInterrupt(
     (text) => {
       pool.stop()
@@ -43,7 +43,11 @@ export async function runSimulation<T>(
     },
     () => progress.end(),
   )
-  const cutShort = () => (interrupt.isWanted() ? interrupted : pool.isOutOfMemory() ? starved : null)
+  const cutShort = (): CutShort | null => {
+    if (interrupt.isWanted()) return { reason: interruption, exitCode: interrupt.exitCode() }
+    if (pool.isOutOfMemory()) return starved
+    return pool.lost() === null ? null : bereft
+  }
   const isCutShort = () => cutShort() !== null
   try {
     const options: SimulateOptions = {
@@ -58,6 +62,7 @@ export async function runSimulation<T>(
     }
     const result = await work(options, isCutShort)
     if (cutShort() === starved) progress.say(`Memory ran out. ${remedyForMemory()}`)
+    if (cutShort() === bereft) progress.say(`A thread of this process ended by itself: ${pool.lost()}. Run it again.`)
     return { result, cutShort: cutShort() }
   } finally {
     progress.end()

@@ -31,12 +31,12 @@ export async function runTrace(this: LoadpathContext, flags: TraceFlags, file: s
   await conclude(this, { json: flags.json, replay: () => call(file, flags) }, async (print) => {
     const question = questionOf(file, flags)
     const drafts = await draftsOf(file, flags)
-    const { answer, interrupted } = await watch(stderr, flags.json, question)
+    const { answer, exitCode } = await watch(stderr, question)
     const more = flags.policy === undefined && file !== '-' ? call(file, { ...flags, policy: ['all'] }) : null
     print(flags.json ? toJson(answer) : printMissRatios(answer, pageFor(stdout), more))
     const reports = drafts.map(({ draw, ...draft }) => ({ ...draft, text: () => draw(answer) }))
     writeReports(stderr, reports)
-    return interrupted ? exitCodes.interrupted : exitCodes.ok
+    return exitCode
   })
 }
 
@@ -61,8 +61,8 @@ async function draftsOf(file: string, flags: TraceFlags): Promise<readonly Drawi
   ]
 }
 
-async function watch(stderr: LoadpathContext['process']['stderr'], quiet: boolean, question: Question) {
-  const line = showProgressOf<TraceProgress>(stderr, describeProgress, { quiet, everyMs: 1000 })
+async function watch(stderr: LoadpathContext['process']['stderr'], question: Question) {
+  const line = showProgressOf<TraceProgress>(stderr, describeProgress, { everyMs: 1000 })
   const interrupt = listenForInterrupt(
     (text) => {
       line.say(text)
@@ -80,7 +80,7 @@ async function watch(stderr: LoadpathContext['process']['stderr'], quiet: boolea
       onPlan: (planned) => report({ planned }),
       onDone: () => report({ done: progress.done + 1 }),
     })
-    return { answer, interrupted: interrupt.isWanted() }
+    return { answer, exitCode: interrupt.isWanted() ? interrupt.exitCode() : exitCodes.ok }
   } finally {
     line.end()
     interrupt.stopListening()

@@ -1,4 +1,7 @@
-import { existsSync } from 'node:fs'
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
 import { catalogue, type Replicate, readDesign, type Task } from '@loadpath/core'
 import { expect, test } from 'vitest'
 import { createPool } from './pool.ts'
@@ -78,4 +81,18 @@ test.skipIf(!isBuilt)('an error says which replication it was', async () => {
     })
     await pool.close()
   }
+})
+
+test('where a thread ends by itself, what the others found is there, and nothing more is begun', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'loadpath-')), 'mortal.mjs')
+  writeFileSync(
+    file,
+    'export const runTask = ({ task }) => (task.replication > 2 ? process.exit(7) : { replicate: { replication: task.replication } })',
+  )
+  const pool = createPool({ threads: 1, inlineMs: 0, worker: pathToFileURL(file) })
+  const found = await pool.run(tasks)
+  expect(found.map(({ replication }) => replication)).toEqual([0, 1, 2])
+  expect(pool.lost()).toContain('7')
+  expect(await pool.run(tasks)).toEqual([])
+  await pool.close()
 })

@@ -33,6 +33,8 @@ export interface Pool {
   readonly run: Runner
   /** Whether memory ran out, of a thread or of this one, which keeps all answers: what was under way ended with what it had counted, and nothing more is begun. */
   isOutOfMemory(): boolean
+  /** Why a thread ended by itself, which nothing here makes it do: what was under way ended, and nothing more is begun. Null if none did. */
+  lost(): string | null
   /** Null before anything was asked for. */
   underWay(): UnderWay | null
   /** Ends what is under way with what it has counted so far; nothing more is begun. */
@@ -58,7 +60,7 @@ export function createPool(options: PoolOptions = {}): Pool {
     run: async (tasks) => {
       const own = Control.forTasks(tasks.length)
       control = own
-      if (isStopped || ranOutOfMemory) return []
+      if (isStopped || ranOutOfMemory || threads.lost !== null) return []
       const done: Replicate[] = []
       while (!threads.areStarted && done.length < tasks.length && !here.isSpent) {
         const result = here.run(tasks[done.length] as Task)
@@ -83,6 +85,7 @@ export function createPool(options: PoolOptions = {}): Pool {
       ranOutOfMemory ||= isMemoryShortForAnswer()
       return ranOutOfMemory
     },
+    lost: () => threads.lost,
     underWay: () => (control === null ? null : { done: control.done, of: control.tasks, meanMs: meanMsOf(found) }),
     stop: () => {
       isStopped = true
@@ -105,6 +108,8 @@ class Threads {
   private readonly worker: URL
   private piscina: Promise<Piscina> | undefined
   private isClosed = false
+  /** Why one of them ended by itself; null if none did. */
+  lost: string | null = null
   private readonly texts = new TextStore()
 
   constructor({ threads, worker }: PoolOptions) {
@@ -128,10 +133,17 @@ class Threads {
     } catch (error) {
       // Nobody waits for what a closed pool takes back.
       if (this.isClosed) return null
-      if (!isOutOfMemory(error)) throw error
-      Control.of(order.words).runOutOfMemory()
+      if (error instanceof ReplicationFailure) throw error
+      if (isOutOfMemory(error)) Control.of(order.words).runOutOfMemory()
+      else this.lose(error, order)
       return null
     }
+  }
+
+  /** A thread has ended: what all others have found so far is still an answer. */
+  private lose(error: unknown, { words }: Pick<Order, 'words'>): void {
+    this.lost ??= error instanceof Error ? error.message : String(error)
+    Control.of(words).stop()
   }
 
   async close(): Promise<void> {
@@ -150,7 +162,8 @@ class Threads {
       })
       // A thread may fail between two tasks, or while it is taken down; the next task would meet the same.
       return pool.on('error', (error) => {
-        if (!this.isClosed && !isOutOfMemory(error)) throw error
+        if (!this.isClosed && !isOutOfMemory(error))
+          this.lost ??= error instanceof Error ? error.message : String(error)
       })
     })
     return this.piscina
