@@ -2,6 +2,7 @@ import { usualConfidence } from '../stats/estimate.ts'
 import { meanInterval } from '../stats/mean-interval.ts'
 import { trend } from '../stats/trend.ts'
 import type { Findings } from './findings.ts'
+import type { Series } from './task.ts'
 import { full, fullestUse, type InstanceName, loadOn, type Use } from './use.ts'
 
 /** A backlog counts as growing from this share of what arrives: below, it may still be settling. */
@@ -10,6 +11,9 @@ const smallestGrowth = 0.002
 export const leastOfGrowth = 0.7
 /** Where fewer are answered, those who are not answered belong to the overload. */
 const leastAnswered = 0.999
+
+/** Requests wait for a backlog if there are so many of them for each call in it: one may wait for several. */
+const leastWaiting = 0.1
 
 /** A block whose backlog grows and grows. */
 export interface Overload {
@@ -45,12 +49,23 @@ export function worstOf(overloads: readonly Overload[]): Overload | undefined {
 export function isHopeless(findings: Findings, found: readonly Overload[], phases: number): boolean {
   if (found.length === 0 || phases > 1) return false
   const { plan, replicates } = findings
+  if (found.some((overload) => overload.full?.load === 1 && isWaitedFor(findings, overload))) return true
   const levels = replicates.map(({ series, endMs }) =>
     series.inside.subarray(0, Math.min(plan.ticks, Math.floor((endMs * plan.ticks) / plan.endMs))),
   )
   const answered = findings.share(findings.all, (cell) => cell.answered)
   const isAnswered = answered.enough && answered.point > leastAnswered
   return !isAnswered || trend(levels.filter((series) => series.length >= 4)).direction === 'growing'
+}
+
+/** Whether requests are in a backlog that grows more slowly than they come, and hardly shows at their number. */
+function isWaitedFor({ blocks, replicates }: Findings, { block }: Overload): boolean {
+  const index = blocks.indexOf(block)
+  const atEnd = (level: (series: Series) => Float64Array) =>
+    replicates.reduce((sum, { series }) => sum + (level(series).at(-1) ?? 0), 0)
+  const requests = atEnd(({ inside }) => inside)
+  const calls = atEnd((series) => (series.blocks[index] as Series['blocks'][number]).inside)
+  return requests > leastWaiting * calls
 }
 
 /** Blocks whose number inside rises over the last stretch of the runs. */
@@ -166,6 +181,8 @@ function fullResource({ resource, instance, utilisation }: Use, load: number): O
 export function overloadSaid({ block, growsPerSecond, carriesPerSecond, offeredPerSecond, full }: Overload): string {
   const grows = `the backlog grows ${round(growsPerSecond)}/s at ${block}`
   const [carried, sent] = [`${round(carriesPerSecond)}/s`, `${round(offeredPerSecond)}/s`]
+  if (full?.load === 1)
+    return `${block} is sent as much work as its ${full.resource} can do, so its backlog never stops growing`
   if (full === null) return `${grows}, which finished ${carried} of the ${sent} it is sent`
   const where = full.instance === null ? '' : ` of ${block}.${full.instance}`
   return `${grows}, which carries at most ${carried} of the ${sent} it is sent: the ${full.resource}${where} are full`

@@ -2,6 +2,7 @@ import type { Design } from '../language/design.ts'
 import { relativeHalfWidth } from '../stats/estimate.ts'
 import { firstRound, relaxationsOfPilot, replicationAfter } from '../stats/stopping.ts'
 import type { SourceValues } from '../workloads/source.ts'
+import { endAtCapacity } from './at-capacity.ts'
 import { fillsBeyondLimit, leadInOf, type SlowFilling, slowestFilling } from './filling.ts'
 import type { Findings } from './findings.ts'
 import { nominalRate } from './flows.ts'
@@ -105,6 +106,8 @@ async function afterPilots(design: Design, kind: RunKind, context: RunContext): 
       if (stopped !== null) return { ...rounds, stopped, tooShort: true }
       return { ...begun(design, kind, planned, events), wanted: wantedAfter(findings, planned, kind) }
     }
+    const full = stopped === null ? endAtCapacity(rounds, context) : null
+    if (full !== null) return { ...rounds, ...full }
     if (rounds.stopped !== null || pilot === longestPilot || outOfEvents(rounds)) {
       const stopped = rounds.stopped ?? beyondLimit(rounds, 4 * times.lengthMs, firstRound) ?? 'it does not settle'
       return { ...rounds, overloads, stopped, tooShort: overloads.length === 0 }

@@ -1,6 +1,7 @@
 import type { Design } from '../language/design.ts'
 import { relativeHalfWidth } from '../stats/estimate.ts'
 import { computedConfidence, firstRound, look } from '../stats/stopping.ts'
+import { endAtCapacity } from './at-capacity.ts'
 import { Findings } from './findings.ts'
 import { doesNotFit, replicationsIn } from './fold.ts'
 import { kindsOf } from './kinds.ts'
@@ -25,7 +26,7 @@ export interface Rounds {
   /** Replaced, with nothing measured, when a round shows that replications have to be longer. */
   plan: Plan
   replicates: Replicate[]
-  readonly overloads: readonly Overload[]
+  overloads: readonly Overload[]
   /** Number of the first replication: others follow it. */
   firstReplication: number
   /** Batches that are kept at most, where fewer than the run may keep: designs that are compared keep equally many. */
@@ -100,6 +101,11 @@ export async function nextRound(rounds: Rounds, context: RunContext): Promise<bo
   }
   if (kind.kind === 'terminating') return isComplete
   if (times !== null) {
+    const full = endAtCapacity(rounds, context)
+    if (full !== null) {
+      Object.assign(rounds, full)
+      return true
+    }
     rounds.stopped = beyondLimit(rounds, times.toMs + times.afterMs, firstRound)
     if (rounds.stopped === null) restart(rounds, times)
     return rounds.stopped !== null

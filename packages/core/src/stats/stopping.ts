@@ -90,6 +90,15 @@ export function lengthening(held: number, replications: number): number {
   return held * (1 + error) >= relaxationsNeeded ? 1 : Math.min(8, relaxationsPlanned / Math.max(1, held))
 }
 
+/**
+ * Calls in all that a first round takes at a single server of this load, about, where arrivals and work are exponential.
+ * Their number inside has a relaxation time of 2 / (1 - load)² calls, near saturation.
+ * Source: asymptotic variance of M/M/1; W. Whitt, "Planning queueing simulations", Management Science 35(11), 1989.
+ */
+export function callsToSettle(load: number): number {
+  return (firstRound * relaxationsNeeded * 2) / (1 - load) ** 2
+}
+
 /** What to leave out of a replication, and how long it is in all, in steps of the pilot's series. */
 export interface Replication {
   readonly leftOut: number

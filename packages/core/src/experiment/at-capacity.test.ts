@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest'
+import { readObject } from '../language/index.ts'
+import { mmc } from '../theory/mmc.ts'
+import type { Answer } from './answer.ts'
+import { catalogue } from './catalogue.ts'
+import { replicate } from './replicate.ts'
+import { simulate } from './simulate.ts'
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** Requests to `web`, which works so long for each. */
+async function answerOf(traffic: Fields, web: Fields, rest: Fields = {}): Promise<Answer> {
+  const blocks = { web: { type: 'service', ...web } }
+  const visitors = { ...traffic, requests: { page: { to: 'web' } } }
+  const { design, problems } = readObject(
+    { loadpath: 1, name: 'full', traffic: { visitors }, blocks, ...rest },
+    catalogue,
+  )
+  if (design === undefined) throw new Error(problems.map(({ message }) => message).join('; '))
+  return simulate(design, { runner: async (tasks) => tasks.map((task) => replicate(task)), longer: false })
+}
+
+const working = (compute: string) => ({ page: [{ compute }] })
+
+describe('a steady run of a server that is sent as much work as it can do', () => {
+  it.each([
+    ['one server', '1/s', { workers: 1, endpoints: working('exponential 1s') }],
+    ['one server with constant work', '1/s', { workers: 1, endpoints: working('1s') }],
+    ['shared cores', '1/s', { endpoints: working('exponential 1s') }],
+    ['a hundred servers', '100/s', { workers: 100, cores: 100, endpoints: working('exponential 1s') }],
+  ])('%s: says at once that the backlog never stops growing', async (_which, rate, web) => {
+    const { verdict, requests, bottleneck, run } = await answerOf({ rate }, web)
+    expect(verdict.outcome).toBe('overloaded')
+    expect(verdict.sentence).toContain('web is sent as much work as its cores can do')
+    expect(requests[0]?.mean).toMatchObject({ enough: false })
+    expect(requests[0]?.percentiles.filter(({ estimate }) => estimate.enough)).toEqual([])
+    expect(bottleneck).toMatchObject({ block: 'web', fullAtLoad: 1 })
+    expect(run.events).toBeLessThan(2e6)
+  })
+
+  it('says what it is asked for where it cannot be told from that within the limit of events', async () => {
+    const { verdict, run } = await answerOf(
+      { rate: '1/s' },
+      { workers: 1, endpoints: { page: [{ wait: 'exponential 1s' }] } },
+      { run: { limit: { events: '30M' } } },
+    )
+    expect(verdict.outcome).toBe('not-enough')
+    expect(verdict.sentence).toMatch(/the workers of web are asked for 9\d\.\d+ to 10\d\.\d % of what they can do/)
+    expect(run.events).toBeLessThan(8e6)
+  })
+})
+
+describe('a steady state that a full server has all the same', () => {
+  it('regular arrivals of constant work never wait', async () => {
+    const { verdict, requests } = await answerOf(
+      { rate: '1/s', arrival: 'regular' },
+      { workers: 1, endpoints: working('1s') },
+    )
+    expect(verdict.outcome).toBe('carries')
+    expect(requests[0]?.mean).toMatchObject({ enough: true, point: 1000 })
+  })
+
+  it('users wait for answers, and so there are never more inside than users', async () => {
+    const { verdict } = await answerOf(
+      { users: 50, think: 'exponential 1s' },
+      { workers: 1, endpoints: working('exponential 100ms') },
+    )
+    expect(verdict.outcome).toBe('carries')
+  })
+
+  it('a queue with a limit turns away what is too much', async () => {
+    const { verdict, requests } = await answerOf(
+      { rate: '100/s' },
+      { workers: 1, limit: 5, endpoints: working('exponential 10ms') },
+    )
+    expect(verdict.outcome).toBe('failing')
+    expect(requests[0]?.mean).toMatchObject({ enough: true })
+  })
+
+  it('a hundred servers at 97 % are measured as ever', async () => {
+    const { verdict, requests } = await answerOf(
+      { rate: '97/s' },
+      { workers: 100, cores: 100, endpoints: working('exponential 1s') },
+      { run: { until: '10%' } },
+    )
+    expect(verdict.outcome).toBe('carries')
+    const mean = requests[0]?.mean
+    const right = 1000 * mmc(100, 97, 1).meanResponse
+    expect(mean?.enough === true && [mean.low < right, right < mean.high]).toEqual([true, true])
+  })
+})

@@ -1,0 +1,107 @@
+import type { Estimate } from '../stats/estimate.ts'
+import { meanInterval } from '../stats/mean-interval.ts'
+import { callsToSettle } from '../stats/stopping.ts'
+import type { SourceValues } from '../workloads/source.ts'
+import { Findings } from './findings.ts'
+import { expectedUse, followRequests } from './flows.ts'
+import type { Overload } from './overload.ts'
+import type { Rounds, RunContext } from './rounds.ts'
+import type { RunValues } from './run-params.ts'
+import { full, fullestUse, loadOn, type Use } from './use.ts'
+
+/** Rounding of sums of rates times work. */
+const rounding = 1e-9
+
+/** Confidence with which a load is told from the capacity: many pilots of many runs are looked at. */
+const nearlyCertain = 0.999
+
+/** A full resource that is asked for what it can do, within chance. */
+interface AtCapacity {
+  readonly block: string
+  readonly index: number
+  readonly use: Use
+  /** What is asked of it, over what it can do. */
+  readonly load: Extract<Estimate, { readonly enough: true }>
+}
+
+/**
+ * Ends a steady run that does not settle because a resource is asked for as much work as it can do, so that longer and
+ * longer replications would be tried in vain. Where arithmetic says exactly as much, there is no steady state, unless
+ * nothing is random. Where it cannot be told from that by chance, there may be one, which takes more events than the run may have.
+ * @returns how the run ends, or null
+ */
+export function endAtCapacity(
+  { design, plan, replicates }: Rounds,
+  { workFactor }: RunContext,
+): Pick<Rounds, 'overloads' | 'stopped' | 'tooShort'> | null {
+  const findings = new Findings(design, plan, replicates)
+  const found = atCapacity(findings)
+  if (found === null) return null
+  if (isExact(findings, found, workFactor))
+    return { overloads: [overloadOf(findings, found)], stopped: null, tooShort: false }
+  const { block, use, load } = found
+  const { limit } = design.run as unknown as RunValues
+  // Even if what is asked of it is as far from what it can do as it may be, to either side.
+  const distance = Math.max(1 - load.low, load.high - 1)
+  const most = callsToSettle(1 - distance) * eventsPerCall(findings, found)
+  if (most <= limit.events) return null
+  const range = `${percent(load.low)} to ${percent(load.high)} % of what they can do`
+  const stopped = `the ${use.resource} of ${block} are asked for ${range}, too close to all of it to settle within run.limit.events; lower the load, or give ${block} more capacity`
+  return { overloads: [], stopped, tooShort: true }
+}
+
+/** Only where all wait that come: users who wait for answers, and calls that are turned away or give up, bound a backlog. */
+function atCapacity(findings: Findings): AtCapacity | null {
+  const { design, blocks } = findings
+  const failed = blocks.some(
+    (_, i) => findings.blockSum(i, (cell) => cell.failed.reduce((sum, one) => sum + one, 0)) > 0,
+  )
+  const isClosed = design.sources.some(({ values }) => (values as unknown as SourceValues).users !== undefined)
+  if (failed || isClosed) return null
+  for (const [index, block] of blocks.entries()) {
+    const use = fullestUse(findings, index)
+    if (use === null || !use.utilisation.enough || use.utilisation.point < full) continue
+    const loads = findings.replicates.map((_, i) => loadOn(findings.only([i]), index, use))
+    const load = meanInterval(loads, nearlyCertain)
+    if (load.enough && load.low <= 1 && load.high >= 1) return { block, index, use, load }
+  }
+  return null
+}
+
+function isExact({ design }: Findings, { block, use }: AtCapacity, workFactor: number): boolean {
+  const expected = expectedUse(design, followRequests(design))
+  return expected.some(
+    (one) => one.block === block && one.resource === use.resource && Math.abs(one.use * workFactor - 1) < rounding,
+  )
+}
+
+function overloadOf(findings: Findings, { block, index, use }: AtCapacity): Overload {
+  const { plan, replicates } = findings
+  const inside = replicates.reduce((sum, { series }) => sum + (series.blocks[index]?.inside.at(-1) ?? 0), 0)
+  const perSecond = arrivedPerSecond(findings, index)
+  const { resource, instance, utilisation } = use
+  return {
+    block,
+    growsPerSecond: (inside / replicates.length / plan.endMs) * 1000,
+    offeredPerSecond: perSecond,
+    carriesPerSecond: perSecond,
+    full: { resource, instance, utilisation: utilisation.enough ? utilisation.point : 1, load: 1 },
+  }
+}
+
+function eventsPerCall(findings: Findings, { index }: AtCapacity): number {
+  const { plan, replicates } = findings
+  const events = replicates.reduce((sum, replicate) => sum + replicate.events, 0)
+  const { leadInMs = 0 } = plan
+  const simulatedMs = replicates.reduce((sum, { endMs, replications }) => sum + (endMs + leadInMs) * replications, 0)
+  return (events * 1000) / simulatedMs / arrivedPerSecond(findings, index)
+}
+
+function arrivedPerSecond(findings: Findings, index: number): number {
+  const arrived = findings.blockRate(index, (cell) => cell.arrived, findings.measured)
+  return arrived.enough ? arrived.point : 0
+}
+
+function percent(share: number): string {
+  return (100 * share).toPrecision(4)
+}
