@@ -3,7 +3,6 @@ import type { LoadpathContext } from './context.ts'
 import { exitCodes } from './exit-codes.ts'
 import { listenForInterrupt } from './interrupt.ts'
 import { showProgress } from './progress.ts'
-import { remedyForMemory } from './threads/memory.ts'
 import { createPool } from './threads/pool.ts'
 
 export interface RunFlags {
@@ -61,7 +60,7 @@ export async function runSimulation<T>(
       ...(seed === undefined ? {} : { seed }),
     }
     const result = await work(options, isCutShort)
-    if (cutShort() === starved) progress.say(`Memory ran out. ${remedyForMemory()}`)
+    if (cutShort() === starved) progress.say(`Memory ran out. ${pool.remedyForMemory()}`)
     if (cutShort() === bereft) progress.say(`A thread of this process ended by itself: ${pool.lost()}. Run it again.`)
     return { result, cutShort: cutShort() }
   } finally {

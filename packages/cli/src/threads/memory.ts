@@ -1,4 +1,5 @@
 import { getHeapSpaceStatistics, getHeapStatistics } from 'node:v8'
+import { type Crowd, crowdSaid, remedyForCrowd } from '@loadpath/core'
 
 const mebibyte = 1024 * 1024
 /** V8 keeps so much of the heap for objects that were just made, at most. */
@@ -32,11 +33,18 @@ export function hasRoomHere(): boolean {
   return getHeapStatistics().heap_size_limit - youngBytes - oldBytes() >= neededHereBytes
 }
 
-/** What a user can do about a heap that is too small. */
-export function remedyForMemory(): string {
+/** So many calls take a few MiB: they are not what fills a heap. */
+const fewCalls = 10_000
+
+/** What a user can do about a heap that is too small. `crowd` is null where nothing is known of what filled it. */
+export function remedyForMemory(crowd: Crowd | null, hasWindows: boolean): string {
   const twiceMebibytes = (2 * (getHeapStatistics().heap_size_limit - youngBytes)) / mebibyte
   const more = 1024 * Math.ceil(twiceMebibytes / 1024)
-  return `To need less, lower the rate, run.limit.inside or run.repeat, or look at fewer windows; to allow more, set NODE_OPTIONS=--max-old-space-size=${more}.`
+  const allow = `to allow more, set NODE_OPTIONS=--max-old-space-size=${more}.`
+  const windows = hasWindows ? ', or look at fewer windows' : ''
+  if (crowd === null) return `To need less, lower the rate, run.limit.inside or run.repeat${windows}; ${allow}`
+  if (crowd.inside < fewCalls) return `To need less, lower run.repeat${windows}; ${allow}`
+  return `${crowdSaid(crowd)}. To need less, ${remedyForCrowd(crowd)}, or lower run.limit.inside; ${allow}`
 }
 
 /** Whether an error says that the heap of a thread, or an array in it, grew too large. */

@@ -1,8 +1,17 @@
 import { availableParallelism } from 'node:os'
-import { type Replicate, type Runner, replicate, type Task } from '@loadpath/core'
+import {
+  type Crowd,
+  crowdOf,
+  type Design,
+  hasWindows,
+  type Replicate,
+  type Runner,
+  replicate,
+  type Task,
+} from '@loadpath/core'
 import type { Piscina } from 'piscina'
 import { Control } from './control.ts'
-import { hasRoomHere, isMemoryShortForAnswer, isOutOfMemory } from './memory.ts'
+import { hasRoomHere, isMemoryShortForAnswer, isOutOfMemory, remedyForMemory } from './memory.ts'
 import { describeFailure, ReplicationFailure, type Reply } from './reply.ts'
 import { TextStore } from './shared-texts.ts'
 import type { Order } from './worker.ts'
@@ -35,6 +44,8 @@ export interface Pool {
   isOutOfMemory(): boolean
   /** Why a thread ended by itself, which nothing here makes it do: what was under way ended, and nothing more is begun. Null if none did. */
   lost(): string | null
+  /** What a user can do about a lack of memory, by what was under way. */
+  remedyForMemory(): string
   /** Null before anything was asked for. */
   underWay(): UnderWay | null
   /** Ends what is under way with what it has counted so far; nothing more is begun. */
@@ -52,6 +63,7 @@ export function createPool(options: PoolOptions = {}): Pool {
   const here = new HereAndNow(options.inlineMs ?? (hasRoomHere() ? inlineMs : 0))
   let control: Control | null = null
   let found: (Replicate | null)[] = []
+  let design: Design | null = null
   let isStopped = false
   let ranOutOfMemory = false
   let giveUp = (): void => {}
@@ -61,13 +73,8 @@ export function createPool(options: PoolOptions = {}): Pool {
       const own = Control.forTasks(tasks.length)
       control = own
       if (isStopped || ranOutOfMemory || threads.lost !== null) return []
-      const done: Replicate[] = []
-      while (!threads.areStarted && done.length < tasks.length && !here.isSpent) {
-        const result = here.run(tasks[done.length] as Task)
-        if (result === undefined) break
-        own.reached(done.length, 1)
-        done.push(result)
-      }
+      design = tasks[0]?.design ?? design
+      const done = threads.areStarted ? [] : here.runFirst(tasks, own)
       const ended: (Replicate | null)[] = tasks.map((_, i) => done[i] ?? null)
       found = ended
       const rest = tasks.map(async (task, place) => {
@@ -85,6 +92,7 @@ export function createPool(options: PoolOptions = {}): Pool {
       ranOutOfMemory ||= isMemoryShortForAnswer()
       return ranOutOfMemory
     },
+    remedyForMemory: () => remedyForMemory(crowdOfStopped(design, found), design !== null && hasWindows(design)),
     lost: () => threads.lost,
     underWay: () => (control === null ? null : { done: control.done, of: control.tasks, meanMs: meanMsOf(found) }),
     stop: () => {
@@ -94,6 +102,12 @@ export function createPool(options: PoolOptions = {}): Pool {
     },
     close: () => threads.close(),
   }
+}
+
+/** What was inside when replications were stopped; null where none of these could still tell. */
+function crowdOfStopped(design: Design | null, found: readonly (Replicate | null)[]): Crowd | null {
+  const stopped = found.filter((one) => one !== null && one.stopped === 'interrupted')
+  return design === null ? null : crowdOf(design, stopped as Replicate[])
 }
 
 function meanMsOf(found: readonly (Replicate | null)[]): number | null {
@@ -179,12 +193,20 @@ class HereAndNow {
     this.budgetMs = budgetMs
   }
 
-  get isSpent(): boolean {
-    return this.spentMs >= this.budgetMs
+  /** What the first of the tasks found, as far as there is time. */
+  runFirst(tasks: readonly Task[], control: Control): readonly Replicate[] {
+    const done: Replicate[] = []
+    while (done.length < tasks.length && this.spentMs < this.budgetMs) {
+      const result = this.run(tasks[done.length] as Task)
+      if (result === undefined) break
+      control.reached(done.length, 1)
+      done.push(result)
+    }
+    return done
   }
 
   /** What the task found, or undefined when it takes longer than is left of the time. */
-  run(task: Task): Replicate | undefined {
+  private run(task: Task): Replicate | undefined {
     const began = performance.now()
     const elapsedMs = () => {
       const now = performance.now()

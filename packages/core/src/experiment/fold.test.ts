@@ -88,11 +88,12 @@ test('what is kept does not grow with the number of replications', () => {
 })
 
 test('a run that would not fit into memory says what it needs before it begins', async () => {
-  expect(doesNotFit(1, 2000, { ...plan, cellStartsMs: [0] })).toBe(null)
+  expect(doesNotFit(1, 2000, { ...plan, cellStartsMs: [0] }, null)).toBe(null)
   const many = Array.from({ length: 1000 }, (_, i) => i)
-  const why =
-    'it would take about 16 GB of memory, for 1 block and 20 kinds of request in 1000 stretches of time: it fits with 121 stretches, so look at fewer windows'
-  expect(doesNotFit(20, 1, { ...plan, cellStartsMs: many })).toBe(why)
+  const needs = 'it would take about 16 GB of memory, for 1 block and 20 kinds of request in 1000 stretches of time'
+  const why = (fewer: string | null) => doesNotFit(20, 1, { ...plan, cellStartsMs: many }, fewer)
+  expect(why('look at fewer windows')).toBe(`${needs}: it fits with 121 stretches, so look at fewer windows`)
+  expect(why(null)).toBe(`${needs}: simulate a part of the design`)
 })
 
 test('two thousand replications count as two thousand', async () => {

@@ -61,9 +61,24 @@ describe('what would take all memory', () => {
       ).replace('repeat: 2', 'repeat: 2, limit: { inside: 10k }'),
     )
     const { run, blocks } = await answerOf(design)
-    expect(run.stopped).toContain('run.limit.inside')
+    expect(run.stopped).toMatch(/^run.limit.inside was reached: [\d,]+ calls are inside jobs at once; lower the rate$/)
     expect(blocks[0]?.calls.insideAtEnd).toBeLessThan(200_000)
   })
+})
+
+it('calls that go on after their callers gave up fill a run, and are named', async () => {
+  const call = (more: string) =>
+    text(
+      '  t: { rate: 10000/s, requests: { get: { to: web } } }',
+      `  web: { type: service, workers: unlimited, endpoints: { any: [{ call: { to: db, timeout: 1ms${more} } }] } }
+  db: { type: service, workers: 1, endpoints: { any: [{ wait: 1s }] } }`,
+    ).replace('for: 1s, repeat: 2', 'for: 10s, repeat: 2, limit: { inside: 10k }')
+  const { run, requests } = await answerOf(designOf(call('')))
+  expect(requests[0]?.ledger.inside).toBeLessThan(200)
+  expect(run.stopped).toMatch(
+    /^run.limit.inside was reached: [\d,]+ calls are inside db at once, [\d,]+ of them given up by their callers; let callers take back what they give up \(gives-up: all\)$/,
+  )
+  expect((await answerOf(designOf(call(', gives-up: all')))).run.stopped).toBe(null)
 })
 
 it('a closed loop without thinking is not followed request by request', () => {

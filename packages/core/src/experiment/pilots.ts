@@ -83,7 +83,7 @@ async function afterPilots(design: Design, kind: RunKind, context: RunContext): 
       continue
     }
     const replicates = [...worthKeeping(ran)]
-    const stopped = stoppedBy(ran, context)
+    const stopped = stoppedBy(ran, design, context)
     const rounds: Rounds = { ...begun(design, kind, plan, events), replicates, firstReplication: base, stopped }
     if (isInterrupted(context)) return { ...rounds, stopped: reasonOf(context), tooShort: true }
     const filling = fillingLate(rounds, times)

@@ -49,6 +49,11 @@ function replayLabel(source: string, file: string): string {
   return `${source} replays ${file}, with the same requests in every replication`
 }
 
+/** Whether an objective looks at a window of time. */
+export function hasWindows({ objectives, relations }: Design): boolean {
+  return [...objectives, ...relations].some(({ window }) => window !== undefined)
+}
+
 /** How long the longest replay of the design lasts; 0 without one. */
 function replayMs(design: Design): number {
   const lengths = design.sources.map(({ values }) => replayFacts(values as unknown as SourceValues)?.lengthMs ?? 0)

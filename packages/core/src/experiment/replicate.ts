@@ -109,15 +109,11 @@ class Replication {
     const { host } = this
     const { limits, plan } = this.task
     if (events >= limits.events) return 'events'
-    if (this.mostInside() >= limits.inside) return 'inside'
+    // Each takes memory, whether a request waits for it or not: messages in a queue, calls that nobody waits for.
+    if (this.simulation.calls.open >= limits.inside) return 'inside'
     if (host.elapsedMs !== undefined && host.elapsedMs() - beganMs >= limits.wallMs) return 'wall'
     host.reached?.(this.simulation.agenda.nowMs / (this.leadInMs + plan.endMs))
     return null
-  }
-
-  /** Requests inside, or calls inside one block if these are more: a queue keeps messages that no request waits for. */
-  private mostInside(): number {
-    return this.blockList.reduce((most, { visits }) => Math.max(most, visits.inside.value), this.requests.inside)
   }
 
   /** @param nowMs on the clock */

@@ -1,3 +1,5 @@
+import type { Design } from '../language/design.ts'
+import { crowdOf, crowdSaid, remedyForCrowd } from './crowd.ts'
 import { fold, type Keeping, keepingOf, replicationsIn } from './fold.ts'
 import { blockNames, kindsOf } from './kinds.ts'
 import type { Rounds, RunContext } from './rounds.ts'
@@ -9,7 +11,6 @@ export const interruption = 'it was interrupted'
 
 const limitWords = {
   events: 'run.limit.events was reached within one replication',
-  inside: 'run.limit.inside was reached: too many requests inside at once',
   wall: 'run.limit.wall was reached',
 } as const
 
@@ -37,7 +38,7 @@ export async function runUpTo(target: number, rounds: Rounds, context: RunContex
     context.options.pass?.(`replications ${from + 1} to ${to}`)
     const more = await context.options.runner(tasks(rounds, context, first + from, first + to))
     rounds.events += sumOfEvents(more)
-    rounds.stopped = stoppedBy(more, context)
+    rounds.stopped = stoppedBy(more, rounds.design, context)
     fold(rounds.replicates, worthKeeping(more, rounds.replicates), mostBatches)
     from = to
   }
@@ -75,8 +76,16 @@ export function sumOfEvents(replicates: readonly Replicate[]): number {
 }
 
 /** The limit that ended one of them early, in words. */
-export function stoppedBy(replicates: readonly Replicate[], context: RunContext): string | null {
+export function stoppedBy(replicates: readonly Replicate[], design: Design, context: RunContext): string | null {
   const stopped = replicates.find((replicate) => replicate.stopped !== null)?.stopped ?? null
   if (stopped === 'interrupted') return reasonOf(context)
+  if (stopped === 'inside') return crowded(design, replicates)
   return stopped === null ? null : limitWords[stopped]
+}
+
+function crowded(design: Design, replicates: readonly Replicate[]): string {
+  const full = replicates.filter(({ stopped }) => stopped === 'inside')
+  const crowd = crowdOf(design, full)
+  const said = crowd === null ? '' : `: ${crowdSaid(crowd)}; ${remedyForCrowd(crowd)}`
+  return `run.limit.inside was reached${said}`
 }

@@ -8,7 +8,7 @@ import { kindsOf } from './kinds.ts'
 import { beyondLimit, lengthened, restart } from './long-enough.ts'
 import type { Overload } from './overload.ts'
 import { type Growth, growth, noGrowth } from './overload.ts'
-import { phasesOf, type RunKind } from './plan.ts'
+import { hasWindows, phasesOf, type RunKind, timedMoments } from './plan.ts'
 import { isSeenWith } from './rare-draws.ts'
 import { isInterrupted, reasonOf, runUpTo } from './replications.ts'
 import type { RunValues } from './run-params.ts'
@@ -60,6 +60,12 @@ export function findingsOf(rounds: Rounds): Findings {
   return new (tooShort ? WithheldFindings : Findings)(design, plan, replicates, computedConfidence)
 }
 
+/** What would cut the time of a run into fewer stretches: windows of objectives do, and moments. Null if it has none. */
+function fewerStretches(design: Design): string | null {
+  if (hasWindows(design)) return 'look at fewer windows'
+  return timedMoments(design).length > 0 ? 'leave out some of its faults or points of shapes' : null
+}
+
 /** Nothing measured yet: it can begin, unless it would not fit into memory. */
 export function begun(design: Design, kind: RunKind, plan: Plan, events: number): Rounds {
   return {
@@ -71,7 +77,7 @@ export function begun(design: Design, kind: RunKind, plan: Plan, events: number)
     wanted: firstRound,
     overloads: [],
     events,
-    stopped: doesNotFit(kindsOf(design).length, design.blocks.length, plan),
+    stopped: doesNotFit(kindsOf(design).length, design.blocks.length, plan, fewerStretches(design)),
     tooShort: false,
   }
 }

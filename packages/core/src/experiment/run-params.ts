@@ -38,7 +38,7 @@ export const run = {
           default: '300M',
           min: 1,
         }),
-        inside: count({ meaning: 'requests inside at once, or calls inside one block', default: '2M', min: 1 }),
+        inside: count({ meaning: 'requests and calls on their behalf under way at once', default: '2M', min: 1 }),
         wall: duration({
           meaning: 'time on the clock of the machine; without it none, for it makes the answer depend on the machine',
           optional: true,
