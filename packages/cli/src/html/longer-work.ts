@@ -1,6 +1,6 @@
 import type { Answer, PercentileAnswer } from '@loadpath/core'
 import { known, quantity, withRange } from '../print/number.ts'
-import { responseOf } from '../print/percentiles.ts'
+import { responseOf, unknownSaid } from '../print/percentiles.ts'
 import { type Frame, horizontalAxis, px } from './chart/axes.ts'
 import { logarithmic, type Scale } from './chart/scales.ts'
 import { dataTable } from './data-table.ts'
@@ -16,16 +16,19 @@ export function longerWork({ requests }: Answer, place: Place): Markup {
   const shown = all.filter(
     ({ estimate, longer5, longer20 }) => estimate.enough && (longer5 !== null || longer20 !== null),
   )
-  if (shown.length === 0) return nothing
+  const unknown = unknownSaid(all)
+  if (shown.length === 0) return unknown.length === 0 ? nothing : html`<p class="note">${unknown.join(' ')}</p>`
   const isNear = all.some(({ nearKnee }) => nearKnee)
   const meaning = isNear
     ? 'Near the knee: a percentile that moves by more than half is given as the range up to its value with all work 20 % longer.'
-    : 'No percentile moves by more than half: a small error in a service time stays a small one here.'
+    : unknown.length > 0
+      ? 'No percentile that is known moves by more than half.'
+      : 'No percentile moves by more than half: a small error in a service time stays a small one here.'
   return figure(place, {
     title: 'If all work took 5 % or 20 % longer',
     summary: shown.map((one) => `p${one.percentile} ${responseOf(one)}, then ${longerSaid(one)}`).join('; '),
     draw: (width) => draw(shown, width),
-    note: meaning,
+    note: [meaning, ...unknown].join(' '),
     table: table(all),
   })
 }

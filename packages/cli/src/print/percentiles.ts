@@ -7,7 +7,9 @@ import { type Cell, type Column, table } from './table.ts'
 export function printPercentiles(answer: Answer, page: Page): string[] {
   const all = answer.requests[0]
   if (all === undefined || all.percentiles.length === 0) return []
-  const hasLonger = all.percentiles.some(({ longer5, longer20 }) => longer5 !== null || longer20 !== null)
+  const hasLonger = all.percentiles.some(
+    ({ longer5, longer20, longerUnknown }) => longer5 !== null || longer20 !== null || longerUnknown !== null,
+  )
   const columns: Column[] = [
     { heading: 'percentile' },
     { heading: 'response' },
@@ -27,12 +29,24 @@ export function printPercentiles(answer: Answer, page: Page): string[] {
     const note = 'A percentile near the knee is printed as the range up to its value with all work 20 % longer.'
     lines.push(...prose(note, page, { paint: page.colours.quiet }))
   }
+  lines.push(...unknownSaid(all.percentiles).flatMap((note) => prose(note, page, { paint: page.colours.quiet })))
   const [open] = all.percentiles.flatMap(({ estimate }) => (!estimate.enough && isBounded(estimate) ? [estimate] : []))
   if (open !== undefined) {
     const note = `${open.reason}: a percentile that falls among them is at least what is printed.`
     lines.push(...prose(note, page, { paint: page.colours.quiet }))
   }
   return section('Response time', lines, page)
+}
+
+/** Why percentiles have no value with longer work, those with the same reason together. */
+export function unknownSaid(percentiles: readonly PercentileAnswer[]): readonly string[] {
+  const reasons = new Map<string, string[]>()
+  for (const { percentile, longer5, longerUnknown } of percentiles) {
+    if (longerUnknown === null) continue
+    const name = `with all work ${longer5 === null ? '5 % and 20 %' : '20 %'} longer, ${longerUnknown}`
+    reasons.set(name, [...(reasons.get(name) ?? []), `p${percentile}`])
+  }
+  return [...reasons].map(([reason, names]) => `${names.join(', ')} not known: ${reason}.`)
 }
 
 /** With its interval; near the knee, the range from there to the time with longer work. */

@@ -110,6 +110,8 @@ export interface PercentileAnswer {
   /** The same with all work 5 % and 20 % longer; null if it is not known, Infinity is "not answered". */
   readonly longer5: number | null
   readonly longer20: number | null
+  /** Why one of them is not known, where the percentile itself is; null if both are, or if no longer work was simulated. */
+  readonly longerUnknown: string | null
   /** Whether those move it by more than half. */
   readonly nearKnee: boolean
 }

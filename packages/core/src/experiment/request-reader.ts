@@ -1,4 +1,4 @@
-import { notEnough } from '../stats/estimate.ts'
+import { type Estimate, notEnough } from '../stats/estimate.ts'
 import { ageOf } from './ages.ts'
 import type { PercentileAnswer, RequestAnswer } from './answer.ts'
 import type { Findings, Selection } from './findings.ts'
@@ -60,22 +60,32 @@ export class RequestReader {
 
   private percentile(selection: Selection, percentile: number): PercentileAnswer {
     const estimate = this.findings.percentile(selection, percentile)
-    const of = (other: Longer['by5'] | undefined) => {
-      if (other === undefined || !estimate.enough) return null
-      if (other.overloaded) return { ms: Number.POSITIVE_INFINITY, isKnown: true }
-      if (other.findings === null) return null
-      const found = other.findings.quantile(this.selectionIn(other.findings, selection), percentile)
-      if (other.beside === null || found === null) return found
-      // Of fewer replications what counts is how much longer they took.
-      const own = other.beside.quantile(selection, percentile)
-      if (own === null || own.ms === 0) return null
-      return { ms: (estimate.point * found.ms) / own.ms, isKnown: found.isKnown && own.isKnown }
+    if (!estimate.enough || this.longer === null) {
+      return { percentile, estimate, longer5: null, longer20: null, longerUnknown: null, nearKnee: false }
     }
-    const [by5, by20] = [of(this.longer?.by5), of(this.longer?.by20)]
-    const limit = estimate.enough ? estimate.point * kneeFactor : Number.POSITIVE_INFINITY
-    const nearKnee = (by5?.ms ?? 0) > limit || (by20?.ms ?? 0) > limit
-    const shown = (found: typeof by5) => (found?.isKnown === true ? found.ms : null)
-    return { percentile, estimate, longer5: shown(by5), longer20: shown(by20), nearKnee }
+    const { by5, by20 } = this.longer
+    const [found5, found20] = [by5, by20].map((run) => this.withLonger(run, selection, percentile, estimate.point))
+    const longer5 = notShorter(found5?.ms ?? null, estimate.point, estimate)
+    const longer20 = notShorter(found20?.ms ?? null, longer5 ?? estimate.point, estimate)
+    const nearKnee = Math.max(longer5 ?? 0, longer20 ?? 0) > estimate.point * kneeFactor
+    const shown = (found: typeof found5, ms: number | null) => (found?.isKnown === true ? ms : null)
+    const [shown5, shown20] = [shown(found5, longer5), shown(found20, longer20)]
+    const unknown =
+      shown5 === null ? { run: by5, found: found5 } : shown20 === null ? { run: by20, found: found20 } : null
+    const longerUnknown = unknown === null ? null : whyUnknown(unknown.run, unknown.found ?? null)
+    return { percentile, estimate, longer5: shown5, longer20: shown20, longerUnknown, nearKnee }
+  }
+
+  /** The percentile where all work is longer; null where that run does not tell it. */
+  private withLonger(run: WithLongerWork, selection: Selection, percentile: number, pointMs: number): Found | null {
+    if (run.overloaded) return { ms: Number.POSITIVE_INFINITY, isKnown: true }
+    if (run.findings === null) return null
+    const found = run.findings.quantile(this.selectionIn(run.findings, selection), percentile)
+    if (run.beside === null || found === null) return found
+    // Of fewer replications what counts is how much longer they took.
+    const own = run.beside.quantile(selection, percentile)
+    if (own === null || own.ms === 0) return null
+    return { ms: (pointMs * found.ms) / own.ms, isKnown: found.isKnown && own.isKnown }
   }
 
   /** A steady run of its own has cells of its own. */
@@ -83,4 +93,25 @@ export class RequestReader {
     const isTerminating = findings.plan.endMs === this.findings.plan.endMs
     return isTerminating ? selection : { ...selection, cells: findings.measured }
   }
+}
+
+/** A percentile without an interval, as `Findings.quantile` gives it. */
+type Found = NonNullable<ReturnType<Findings['quantile']>>
+
+/**
+ * A percentile with longer work beside the one with less, ms. Where it is shorter by less than the interval of the design's
+ * own, the two are the same: that interval reaches at least over the bucket in which an atom of the distribution lies.
+ */
+function notShorter(
+  ms: number | null,
+  lessMs: number,
+  { point, low }: Extract<Estimate, { enough: true }>,
+): number | null {
+  return ms !== null && ms < lessMs && ms * point >= lessMs * low ? lessMs : ms
+}
+
+function whyUnknown({ growing }: WithLongerWork, found: Found | null): string {
+  if (found !== null) return 'too many requests have no answer yet'
+  if (growing === null) return 'too few observations lie beyond it'
+  return `the backlog at ${growing} grows without end, and the run ends before enough observations lie beyond it`
 }

@@ -1,0 +1,21 @@
+import type { RequestAnswer } from '@loadpath/core'
+import { expect, test } from 'vitest'
+import { plain } from './page.ts'
+import { printPercentiles } from './percentiles.ts'
+import { between, sampleAnswer } from './sample-answer.ts'
+
+test('what has no value with longer work says why, below the table', () => {
+  const [all] = sampleAnswer.requests as [RequestAnswer]
+  const estimate = between(99, 100, 101)
+  const common = { estimate, nearKnee: false, longer20: null, longerUnknown: 'the backlog at jobs grows without end' }
+  const percentiles = [
+    { ...common, percentile: 50, longer5: 105 },
+    { ...common, percentile: 99, longer5: 105 },
+    { ...common, percentile: 99.9, longer5: null },
+  ]
+  const answer = { ...sampleAnswer, requests: [{ ...all, percentiles }] }
+  expect(printPercentiles(answer, { width: 100, colours: plain }).slice(-2)).toEqual([
+    '  p50, p99 not known: with all work 20 % longer, the backlog at jobs grows without end.',
+    '  p99.9 not known: with all work 5 % and 20 % longer, the backlog at jobs grows without end.',
+  ])
+})

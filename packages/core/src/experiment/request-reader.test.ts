@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest'
+import { type Estimate, exactly } from '../stats/estimate.ts'
+import type { Findings, Selection } from './findings.ts'
+import { RequestReader } from './request-reader.ts'
+
+const all: Selection = { kinds: [0], cells: [0] }
+type Found = ReturnType<Findings['quantile']>
+
+/** Findings of which only percentiles are read. */
+function found(quantile: Found, estimate?: Estimate): Findings {
+  const plan = { endMs: 1000 }
+  const own = { plan, measured: [0], replications: 20, quantile: () => quantile, percentile: () => estimate }
+  return own as unknown as Findings
+}
+
+/** The p95 of a design, of 100.4–101.6 ms, beside that of longer runs. */
+function p95(by5: Found, by20: Found, growing: string | null = null) {
+  const own: Estimate = { ...exactly(101.2, 20), low: 100.4, high: 101.6 } as Estimate
+  const run = (quantile: Found) => ({ findings: found(quantile), beside: null, overloaded: false, growing })
+  const reader = new RequestReader(found(null, own), { by5: run(by5), by20: run(by20) }, false)
+  return reader.percentiles(all, [95])[0]
+}
+
+const known = (ms: number): Found => ({ ms, isKnown: true })
+
+test('a percentile with longer work is not shorter by what its bucket does not tell', () => {
+  expect(p95(known(101), known(100.9))).toMatchObject({ longer5: 101.2, longer20: 101.2, longerUnknown: null })
+  expect(p95(known(105), known(104.8))).toMatchObject({ longer5: 105, longer20: 105 })
+})
+
+test('a percentile that falls with longer work, as where more is turned away, is printed as it is', () => {
+  expect(p95(known(80), known(60))).toMatchObject({ longer5: 80, longer20: 60 })
+})
+
+test('a percentile that longer work does not tell says why', () => {
+  expect(p95(known(105), null, 'jobs')).toMatchObject({
+    longer5: 105,
+    longer20: null,
+    longerUnknown: 'the backlog at jobs grows without end, and the run ends before enough observations lie beyond it',
+    nearKnee: false,
+  })
+  expect(p95(null, null)).toMatchObject({ longer5: null, longerUnknown: 'too few observations lie beyond it' })
+  const open = p95(known(105), { ms: 400, isKnown: false })
+  expect(open).toMatchObject({ longer20: null, longerUnknown: 'too many requests have no answer yet', nearKnee: true })
+})
