@@ -16,6 +16,12 @@ export interface Risks<P extends Params = Params> {
   changes?(operation: string | undefined): boolean
   /** The field that bounds how many may wait here, and the bound; undefined where nobody waits. */
   room?(values: Values<P>): { readonly field: string; readonly most: number } | undefined
+  /** Calls that can be inside all its instances at once, waiting ones included; undefined where that has no bound. */
+  mostInside?(values: Values<P>): number | undefined
+  /** Calls that can be inside while others wait for a connection on the side of their callers; undefined without such. */
+  connections?(values: Values<P>): number | undefined
+  /** Calls of its own that it waits for at once at most; undefined where that has no bound. */
+  callsAtOnce?(values: Values<P>): number | undefined
   /** Of what it keeps copies, how long they count, in ms, and whether it hears of every change of what is stored. */
   copies?(values: Values<P>): {
     readonly of: Reference

@@ -78,6 +78,16 @@ export interface Verdict {
   readonly nearKnee: boolean
   readonly sentence: string
   readonly overloads: readonly Overload[]
+  /** Of a steady run that carries its load: what its attempts would fill if every call timed out. Absent if nothing. */
+  readonly retryOverload?: RetryOverload
+}
+
+/** A resource that carries its load, and would not carry all attempts if every call timed out. */
+export interface RetryOverload {
+  readonly block: string
+  readonly resource: string
+  /** What all attempts would ask of it, over what it can do. */
+  readonly load: number
 }
 
 export interface RequestAnswer {

@@ -18,6 +18,7 @@ import { OverloadedFindings } from './overloaded-findings.ts'
 import { type CloseUpFindings, picturesOf } from './pictures.ts'
 import { phasesOf } from './plan.ts'
 import { type Longer, RequestReader } from './request-reader.ts'
+import { besideRetries } from './retry-overload.ts'
 import { findingsOf, type Rounds } from './rounds.ts'
 import { shareNotKnown } from './unanswered.ts'
 import { usesOf } from './use.ts'
@@ -46,13 +47,14 @@ export function summarise(
   const backlog = hopeless ? 'endless' : isHopeless(findings, untold, phases) ? 'untold' : 'none'
   const reader = new RequestReader(findings, longer, hopeless)
   const requests = requestsOf(reader, findings)
+  const verdict = verdictOf(findings, growth, requests[0] as RequestAnswer, { rounds, longer })
   return {
     schemaVersion: 1,
     design: design.name,
     ...(design.about === undefined ? {} : { about: design.about }),
     ...(design.variant === undefined ? {} : { variant: design.variant }),
     run: runAnswer(rounds, findings, rest.seed),
-    verdict: verdictOf(findings, growth, requests[0] as RequestAnswer, { rounds, longer }),
+    verdict: kind.kind === 'steady' ? besideRetries(verdict, findings) : verdict,
     users: design.sources.flatMap(({ name, values }) =>
       typeof values.users === 'number' ? [{ source: name, users: values.users }] : [],
     ),

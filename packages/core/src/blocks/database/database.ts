@@ -43,6 +43,8 @@ export const database = {
   risks: {
     spare: null,
     changes: (operation) => operation === 'write',
+    mostInside: ({ workers, limit }) => (workers === 'unlimited' ? undefined : workers + bound(limit)),
+    connections: ({ connections }) => (connections === 'unlimited' ? undefined : connections),
     room: ({ workers, limit }) => (workers === 'unlimited' ? undefined : { field: 'limit', most: bound(limit) }),
     sizesMatter: ({ throughput }) =>
       throughput === undefined ? undefined : { field: 'throughput', keeps: 'object-size' },

@@ -70,6 +70,7 @@ export const queue = {
   risks: {
     spare: null,
     changes: () => true,
+    callsAtOnce: ({ workers }) => workers.instances,
     room: ({ limit }) => ({ field: 'limit', most: bound(limit) }),
   },
   create: (values, site) => new MessageQueue(values, site),

@@ -65,6 +65,9 @@ export const service = {
   risks: {
     spare: 'give it a second instance: `instances: 2`',
     room: ({ workers, limit }) => (workers === 'unlimited' ? undefined : { field: 'limit', most: bound(limit) }),
+    mostInside: (values) => serversOf(values).reduce((sum, { workers }) => sum + workers + bound(values.limit), 0),
+    callsAtOnce: (values) =>
+      values.workers === 'event-loop' ? undefined : serversOf(values).reduce((sum, { workers }) => sum + workers, 0),
     answerHasSize: ({ endpoints }, operation) =>
       answerSizeOf(endpoints[operation ?? ''] ?? endpoints.any ?? []) !== undefined,
   },

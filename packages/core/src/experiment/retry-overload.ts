@@ -1,0 +1,106 @@
+import type { BlockType } from '../blocks/block.ts'
+import { blocks } from '../blocks/index.ts'
+import type { Design } from '../language/design.ts'
+import type { SourceValues } from '../workloads/source.ts'
+import type { RetryOverload, Verdict } from './answer.ts'
+import type { Findings } from './findings.ts'
+import { expectedUse, type Flow, followRequests } from './flows.ts'
+import { usesOf } from './use.ts'
+
+/**
+ * A caller waits for a connection first, and may have waited nearly as long as it can: what follows takes in time only
+ * if it takes a small part of that. With a fifth of it (a database at 80 %, three attempts) a spike did not end; with a
+ * fiftieth it did.
+ */
+const waitsFirst = 10
+
+/**
+ * A system whose failed calls bring more work can have two states. In one it answers in time. In the other every call
+ * times out, and the attempts that follow keep its queue long: it stays there when what disturbed it is over. It can where
+ * all attempts together are more work than a resource can do, although the calls themselves are not. Null where none is.
+ *
+ * Not counted: users of closed loops, who never send more than one attempt each.
+ * Source: N. Bronson et al., "Metastable Failures in Distributed Systems", HotOS 2021.
+ */
+function retryOverloadOf(findings: Findings): RetryOverload | null {
+  const { design } = findings
+  const flows = followRequests(design)
+  const all = flows.map((flow) => ({ ...flow, perSecond: withAttempts(design, flow) }))
+  if (all.every(({ perSecond }, i) => perSecond === flows[i]?.perSecond)) return null
+  const asked = expectedUse(design, flows)
+  let worst: RetryOverload | null = null
+  for (const { block, resource, use } of expectedUse(design, all)) {
+    const alone = asked.find((one) => one.block === block && one.resource === resource)?.use ?? 0
+    const measured = usesOf(findings, findings.blocks.indexOf(block)).find(
+      (one) => one.resource === resource,
+    )?.utilisation
+    if (alone === 0 || measured?.enough !== true) continue
+    // Caches answer some of the calls that arithmetic counts: how many is measured.
+    const load = measured.point * (use / alone)
+    if (measured.point < 1 && use > alone && load > Math.max(1, worst?.load ?? 0)) worst = { block, resource, load }
+  }
+  return worst
+}
+
+/** Calls per second of a flow if every one of them timed out as often as it is tried. */
+function withAttempts(design: Design, flow: Flow): number {
+  if (valuesOf(design, flow.source).users !== undefined) return flow.perSecond
+  let [attempts, mostPerSecond, timesOut] = [1, Number.POSITIVE_INFINITY, false]
+  for (let at: Flow | undefined = flow; at !== undefined; at = at.caller) {
+    const { calling, detached, dispensable } = at.edge
+    const timeoutMs = calling?.timeout ?? Number.POSITIVE_INFINITY
+    if (timeoutMs < longestMs(design, flow, calling?.['gives-up'] ?? 'nothing')) {
+      timesOut = true
+      const perTimeOut = flow.perSecond / at.perSecond
+      mostPerSecond = Math.min(mostPerSecond, (callsAtOnce(design, at.caller) * perTimeOut * 1000) / timeoutMs)
+    }
+    if (timesOut) attempts *= calling?.retry?.attempts ?? 1
+    // Nobody above hears of the failure.
+    if (detached === true || dispensable === true) break
+  }
+  return flow.perSecond === 0 ? 0 : Math.max(flow.perSecond, Math.min(flow.perSecond * attempts, mostPerSecond))
+}
+
+/**
+ * How long a call may take whose caller gives up no sooner, ms: as long as all take that can be inside the block at once.
+ * 0 where giving up takes the call out of the queue: what is left is worked on in time.
+ */
+function longestMs(design: Design, { block, operation }: Flow, givesUp: 'nothing' | 'queued' | 'all'): number {
+  const found = design.blocks.find(({ name }) => name === block)
+  if (found === undefined) return 0
+  const { risks = {}, demands } = blocks.get(found.type) as BlockType<never>
+  const values = found.values as never
+  if (givesUp === 'all' || (givesUp === 'queued' && risks.room?.(values) !== undefined)) return 0
+  const perCallMs = (demands?.(values) ?? []).reduce(
+    (longest, demand) =>
+      demand.operation === undefined || demand.operation === operation
+        ? Math.max(longest, demand.perCallMs / demand.capacity)
+        : longest,
+    0,
+  )
+  const inside = risks.mostInside?.(values) ?? Number.POSITIVE_INFINITY
+  const connected = risks.connections?.(values) ?? Number.POSITIVE_INFINITY
+  return perCallMs === 0 ? 0 : perCallMs * Math.min(inside, connected * waitsFirst)
+}
+
+/** Calls that a block has under way at most, one for each worker that waits for its answer. */
+function callsAtOnce(design: Design, caller: Flow | undefined): number {
+  const found = design.blocks.find(({ name }) => name === caller?.block)
+  const most = found && blocks.get(found.type).risks?.callsAtOnce?.(found.values as never)
+  return most ?? Number.POSITIVE_INFINITY
+}
+
+function valuesOf(design: Design, source: string): Partial<SourceValues> {
+  return design.sources.find(({ name }) => name === source)?.values ?? {}
+}
+
+/** The verdict on a steady run that carries its load, which begins in the good state, with what would keep it in the other. */
+export function besideRetries(verdict: Verdict, findings: Findings): Verdict {
+  const retryOverload = verdict.outcome === 'carries' ? retryOverloadOf(findings) : null
+  if (retryOverload === null) return verdict
+  const { block, resource, load } = retryOverload
+  const times = Number(load.toPrecision(2))
+  const but = `If calls time out, all attempts ask the ${resource} of ${block} for ${times} times what they can do, and it may not recover`
+  const remedy = 'Each replication begins in the good state: to look, set run.for and add a spike or a fault'
+  return { ...verdict, sentence: `${verdict.sentence}. ${but}. ${remedy}`, retryOverload }
+}
