@@ -139,7 +139,7 @@ export class Caches implements Block {
   }
 
   get spacing(): Spacing {
-    return this.warming?.spacing ?? unspaced
+    return this.warming?.answered.spacing ?? unspaced
   }
 
   get alone(): number | null {
@@ -147,7 +147,7 @@ export class Caches implements Block {
   }
 
   answeredShare(key: number): number {
-    return this.warming?.answeredShare(key) ?? 0
+    return this.warming?.answered.share(key) ?? 0
   }
 
   operation(name: string | undefined, kind: string | undefined): number {

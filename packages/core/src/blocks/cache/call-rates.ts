@@ -1,7 +1,7 @@
 import type { Popularity } from '../block.ts'
 import { unspaced } from '../spacing.ts'
+import type { KeyRates } from './key-rates.ts'
 import type { PastCalls } from './past-calls.ts'
-import type { KeyRates } from './stationary.ts'
 
 /** How often what happens to the entry of each key, as far as the popularity of keys is known. */
 export class CallRates {

@@ -3,12 +3,13 @@ import { whereFallsTo } from '../../theory/solve.ts'
 import type { Filling } from '../block.ts'
 import { CallRates } from './call-rates.ts'
 import { evictions } from './eviction/index.ts'
+import { foundShare } from './found-share.ts'
+import type { KeyRates } from './key-rates.ts'
 import { type Lifetimes, lifetimesOf } from './lifetimes.ts'
 import type { CacheNodes } from './nodes.ts'
 import type { CacheValues } from './params.ts'
 import type { PastCalls } from './past-calls.ts'
 import type { Points } from './points.ts'
-import { foundShare, type KeyRates } from './stationary.ts'
 
 /** By how much the hit ratio may still be short of that of the long run. */
 const hardlyShort = 0.001

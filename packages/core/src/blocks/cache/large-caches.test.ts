@@ -9,11 +9,11 @@ import { testingSource } from '../../support/testing-source.ts'
 import { unspaced } from '../spacing.ts'
 import { chooseEviction } from './eviction/choose.ts'
 import { evictions } from './eviction/index.ts'
+import type { KeyRates } from './key-rates.ts'
 import { warmByLaw } from './law-warming.ts'
 import { settle } from './settling.ts'
 import { Shelf } from './shelf.ts'
 import { StandIns } from './stand-ins.ts'
-import type { KeyRates } from './stationary.ts'
 import { forEver } from './testing-bench.ts'
 
 const keys = 100_000

@@ -1,10 +1,10 @@
 import type { UniformSource } from '../../support/laws/law.ts'
 import { Candidates } from './candidates.ts'
+import type { KeyRates } from './key-rates.ts'
 import type { Lifetimes } from './lifetimes.ts'
 import { Listing } from './listing.ts'
 import type { Shelf } from './shelf.ts'
 import type { StandIns } from './stand-ins.ts'
-import type { KeyRates } from './stationary.ts'
 
 /** What is known of the calls of a cache, or of one node of it. */
 export interface KnownCalls {

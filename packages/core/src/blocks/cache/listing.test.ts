@@ -5,11 +5,11 @@ import { testingSource } from '../../support/testing-source.ts'
 import { unspaced } from '../spacing.ts'
 import { Candidates } from './candidates.ts'
 import { chooseEviction } from './eviction/choose.ts'
+import type { KeyRates } from './key-rates.ts'
 import { type KnownCalls, warmByLaw } from './law-warming.ts'
 import type { Lifetimes } from './lifetimes.ts'
 import { Listing } from './listing.ts'
 import { Shelf } from './shelf.ts'
-import type { KeyRates } from './stationary.ts'
 import { forEver } from './testing-bench.ts'
 
 const keys = 3000

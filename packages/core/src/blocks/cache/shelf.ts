@@ -4,7 +4,7 @@ import { Entries, type EntriesOptions } from './entries.ts'
 import type { Lifetimes } from './lifetimes.ts'
 import type { PastEntries, PastEntry } from './past-entries.ts'
 import type { StandIns } from './stand-ins.ts'
-import type { Filling } from './warming.ts'
+import type { Fillable } from './warming.ts'
 
 export interface ShelfOptions extends EntriesOptions {
   readonly lifetimes: Lifetimes
@@ -14,7 +14,7 @@ export interface ShelfOptions extends EntriesOptions {
 }
 
 /** What one node of a cache holds, what each entry shows of what is stored, and until when. */
-export class Shelf implements Filling {
+export class Shelf implements Fillable {
   readonly entries: Entries
   private readonly lifetimes: Lifetimes
   private readonly lives: UniformSource

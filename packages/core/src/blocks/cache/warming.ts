@@ -3,7 +3,7 @@ import type { UniformSource } from '../../support/laws/law.ts'
 import type { PastChanges } from './past-calls.ts'
 
 /** What is to be filled: one node, or several among which the keys are spread. */
-export interface Filling {
+export interface Fillable {
   /** Asks for a key. @returns a slot, or below 0 if it is not in. */
   find(key: number, nowMs: number): number
   fill(key: number, weight: number, livedShare: number, nowMs: number): void
@@ -57,7 +57,7 @@ const [shortestStretch, longestStretch] = [2000, 65_536]
  * that is first seen during the first time to live is given a random part of a life: popular keys would else expire
  * together for ever. Where the rate is unknown, ages are spread evenly over the time to live at the end.
  */
-export function warm(entries: Filling, warming: Warming): void {
+export function warm(entries: Fillable, warming: Warming): void {
   const { perMs, ages, endMs, settledMs, stretch, ...limits } = limitsOf(warming)
   const { ttlMs, random } = warming
   const ask = asker(entries, warming, perMs)
@@ -112,7 +112,7 @@ function limitsOf(warming: Warming) {
 }
 
 /** Lets one read or one change come. @returns a function that tells whether a read brought in what was not there before. */
-function asker(entries: Filling, warming: Warming, perMs: number): (nowMs: number, mayBeOld: boolean) => boolean {
+function asker(entries: Fillable, warming: Warming, perMs: number): (nowMs: number, mayBeOld: boolean) => boolean {
   const { perMs: readsPerMs, weightOf, random, changes = [] } = warming
   const taken = new Set<number>()
   return (nowMs, mayBeOld) => {

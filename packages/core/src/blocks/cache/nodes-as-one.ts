@@ -1,8 +1,8 @@
 import type { CacheNodes } from './nodes.ts'
-import type { Filling } from './warming.ts'
+import type { Fillable } from './warming.ts'
 
 /** Nodes among which the keys are spread, filled as one cache. */
-export function fillingOf(nodes: CacheNodes): Filling {
+export function nodesAsOne(nodes: CacheNodes): Fillable {
   const { list } = nodes
   const of = (key: number) => nodes.at(nodes.holderOf(key)).shelf
   let expired = 0
