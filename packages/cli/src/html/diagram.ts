@@ -1,5 +1,5 @@
 import type { Answer, BlockAnswer } from '@loadpath/core'
-import { resourceSaid } from '../print/bottleneck.ts'
+import { phaseSaid, resourceSaid } from '../print/bottleneck.ts'
 import { estimate, known, quantity } from '../print/number.ts'
 import { dataTable } from './data-table.ts'
 import { layOut } from './diagram-layout.ts'
@@ -32,7 +32,7 @@ function leadOf({ bottleneck, verdict }: Answer): string | null {
   if (bottleneck === null) return null
   const { utilisation, fullAtLoad } = bottleneck
   const when = fullAtLoad > 1.005 ? ` They are full at ${quantity(fullAtLoad, 'factor')} times this load.` : ''
-  return `${resourceSaid(bottleneck)}, ${quantity(utilisation, 'share')} in use, fill up first.${when}`
+  return `${resourceSaid(bottleneck)}, ${quantity(utilisation, 'share')} in use${phaseSaid(bottleneck)}, fill up first.${when}`
 }
 
 function tightSaid({ bottleneck, verdict }: Answer): string {

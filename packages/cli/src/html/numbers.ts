@@ -1,4 +1,5 @@
 import type { Answer, RequestAnswer } from '@loadpath/core'
+import { phaseSaid } from '../print/bottleneck.ts'
 import { briefly, count, estimate, money, quantity } from '../print/number.ts'
 import { responseOf, tailOf } from '../print/percentiles.ts'
 import { meanOf } from '../print/requests.ts'
@@ -53,7 +54,9 @@ function bottleneckTile({ bottleneck }: Answer): readonly Markup[] {
   const name = instance === null ? block : `${block}.${instance}`
   const when =
     utilisation < 0.99 || fullAtLoad < 0.99 ? `full at ${quantity(fullAtLoad, 'factor')} times this load` : ''
-  return [tile('bottleneck', name, `${resource} ${quantity(utilisation, 'share')} in use`, when)]
+  return [
+    tile('bottleneck', name, `${resource} ${quantity(utilisation, 'share')} in use${phaseSaid(bottleneck)}`, when),
+  ]
 }
 
 function tile(name: string, value: string, ...more: readonly string[]): Markup {

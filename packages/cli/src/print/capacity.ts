@@ -1,4 +1,5 @@
 import type { CapacityAnswer, CapacityPoint } from '@loadpath/core'
+import { phaseSaid } from './bottleneck.ts'
 import { quantity } from './number.ts'
 import { measuredOf } from './objectives.ts'
 import { listed, type Page, plural, prose, safe, section } from './page.ts'
@@ -80,7 +81,7 @@ function reasonOf({ verdict, objectives, overloads, bottleneck, factor }: Capaci
   // What is hardly in use has not broken anything.
   if (bottleneck === null || bottleneck.utilisation < 0.5) return first
   const { block, resource, utilisation } = bottleneck
-  return `${first} The ${resource} of ${safe(block)} are ${quantity(utilisation, 'share')} in use there, more than anything else.`
+  return `${first} The ${resource} of ${safe(block)} are ${quantity(utilisation, 'share')} in use there${phaseSaid(bottleneck)}, more than anything else.`
 }
 
 const words = { holds: 'holds', breaks: 'breaks', unknown: 'not enough data' } as const

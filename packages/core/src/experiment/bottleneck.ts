@@ -1,6 +1,8 @@
 import type { Estimate } from '../stats/estimate.ts'
 import type { Findings } from './findings.ts'
-import { type Overload, worstOf } from './overload.ts'
+import { isAskedForMore, type Overload, worstOf } from './overload.ts'
+import { peakWithin } from './peak.ts'
+import type { Phase } from './plan.ts'
 import { fullestUse, type InstanceName, loadOn, type Use, waitingOutside } from './use.ts'
 
 /** Of the calls that come, so many more than before wait for a connection where a block is asked for more than it can do. */
@@ -28,38 +30,90 @@ export interface Bottleneck {
   readonly utilisation: number
   /** Multiple of this load at which the resource is full, if use grows in proportion. */
   readonly fullAtLoad: number
+  /** Of a terminating run, the phase that this is of, the one that fills most; absent if none does so beyond chance. */
+  readonly phase?: Phase
+  /** How many times as high as over that time use is at its busiest moment, by the shape of traffic; absent if rates do not change. */
+  readonly peak?: number
 }
 
+/** The fullest resource, over a time. */
+interface Fullest {
+  readonly index: number
+  readonly use: Use
+  /** What is asked of it over what it can do, at the busiest moment. */
+  readonly load: number
+  readonly peak: number
+  readonly cells: readonly number[]
+  readonly phase: Phase | null
+}
+
+/** A rate that changes less is not said to. */
+const leastPeak = 1.005
+
 /**
- * The resource that is fullest, of the fullest instance: what breaks first as load grows in proportion. Where a backlog
- * grows without end, the full resource behind it. It is full at less than this load only where it is asked for more than it
- * can do: a backlog grows there or for its connections, or calls are turned away or give up.
+ * The resource that is fullest, of the fullest instance, in the fullest phase: what breaks first as load grows in proportion.
+ * Where a backlog grows without end, the full resource behind it. It is full at less than this load only where it is asked
+ * for more than it can do: a backlog grows there or for its connections, or calls are turned away or give up.
  */
 export function bottleneckOf(
   findings: Findings,
   { overloads, untold }: { overloads: readonly Overload[]; untold: readonly Overload[] },
+  phases: readonly Phase[],
 ): Bottleneck | null {
   const worst = worstOf(overloads.filter((overload) => overload.full !== null))
   if (worst?.full != null) {
     const { load, ...full } = worst.full
     return { block: worst.block, ...full, fullAtLoad: 1 / load }
   }
-  const fullest = fullestOf(findings)
+  const fullest = fullestInTime(findings, phases)
   if (fullest === null) return null
-  const { index, use, load } = fullest
+  const { index, use, load, peak, cells, phase } = fullest
   const block = findings.blocks[index] as string
   const isGrowing = untold.some((one) => one.block === block)
-  const failed = findings.blockSum(index, (cell) => cell.failed.reduce((sum, count) => sum + count, 0))
-  const offered = findings.blockSum(index, (cell) => cell.offered)
-  const isKeptOut = findings.blockSum(index, waitingOutside) > leastKeptOut * offered
+  const failed = findings.blockSum(index, (cell) => cell.failed.reduce((sum, count) => sum + count, 0), cells)
+  const offered = findings.blockSum(index, (cell) => cell.offered, cells)
+  const isKeptOut = findings.blockSum(index, waitingOutside, cells) > leastKeptOut * offered
+  const isFull = isGrowing || isKeptOut || failed > 0 || (phase !== null && isAskedForMore(findings, index, use, cells))
   const { resource, instance, utilisation } = use
   return {
     block,
     instance,
     resource,
     utilisation: utilisation.enough ? utilisation.point : 0,
-    fullAtLoad: 1 / (isGrowing || isKeptOut || failed > 0 ? load : Math.min(1, load)),
+    fullAtLoad: 1 / (isFull || peak > leastPeak ? load : Math.min(1, load)),
+    ...(phase === null ? {} : { phase }),
+    ...(peak > leastPeak ? { peak } : {}),
   }
+}
+
+/** Of the whole time, or of a phase in which more is asked of a resource beyond chance, at its busiest moment. */
+function fullestInTime(findings: Findings, phases: readonly Phase[]): Fullest | null {
+  const all = fullestOf(findings)
+  if (all === null) return null
+  const [first, ...others] = phases
+  const whole: Fullest = { ...all, cells: findings.measured, phase: null, peak: 1 }
+  if (first === undefined) return whole
+  if (others.length === 0) return atPeak(findings, whole, first)
+  let best = whole
+  for (const phase of phases) {
+    const cells = findings.cellsWithin(phase.fromMs, phase.toMs)
+    findings.blocks.forEach((_, index) => {
+      const use = fullestUse(findings, index, cells)
+      if (use === null || !use.utilisation.enough) return
+      const load = loadOn(findings, index, use, cells)
+      const own = atPeak(findings, { index, use, load, cells, phase, peak: 1 }, phase)
+      // Where it is full, what is asked of it is told from what it can do.
+      const least = Math.max(use.utilisation.low, load > 1 ? load : 0) * own.peak
+      if (least > all.load && own.load > leastPeak * best.load) best = own
+    })
+  }
+  return best
+}
+
+function atPeak(findings: Findings, found: Fullest, { fromMs, toMs }: Phase): Fullest {
+  const block = findings.blocks[found.index] as string
+  const peak = peakWithin(findings.design, { block, resource: found.use.resource, fromMs, toMs })
+  return { ...found, peak, load: found.load * peak }
 }
 
 /** The fullest resource of all blocks, and what is asked of it over what it can do; null if nothing is in use. */

@@ -167,7 +167,7 @@ function meanOf(levels: Float64Array): number {
 }
 
 /** Whether calls bring a full resource more work than it can do, beyond chance. */
-function isAskedForMore(findings: Findings, block: number, use: Use, cells: readonly number[]): boolean {
+export function isAskedForMore(findings: Findings, block: number, use: Use, cells: readonly number[]): boolean {
   const loads = findings.replicates.map((_, i) => loadOn(findings.only([i]), block, use, cells))
   const load = meanInterval(loads, usualConfidence)
   return load.enough && load.low > 1

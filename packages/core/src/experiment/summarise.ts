@@ -61,7 +61,7 @@ export function summarise(
     requests,
     phases: kind.kind === 'steady' ? [] : phaseAnswers(reader, findings),
     blocks: findings.blocks.map((_, block) => blockAnswer(findings, block)),
-    bottleneck: bottleneckOf(findings, growth),
+    bottleneck: bottleneckOf(findings, growth, kind.kind === 'steady' ? [] : phasesOf(design, plan.endMs)),
     breakdown: breakdownOf(findings),
     acknowledged: acknowledgedOf(findings),
     cost: costOf(findings),

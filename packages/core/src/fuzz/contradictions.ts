@@ -61,13 +61,16 @@ function againstBottleneck({ bottleneck, blocks, verdict }: Answer): string[] {
     if (bottleneck.block !== worst.block) return ['the backlog grows at one block, and another one fills up first']
     return fullAtLoad <= 1 + rounding ? [] : ['overloaded, and full at a higher load']
   }
+  // The table is of the whole run.
+  if (bottleneck.phase !== undefined) return []
   const line = lines.find(
     (one) =>
       one.block === bottleneck.block && one.resource === bottleneck.resource && one.instance === bottleneck.instance,
   )
   if (line === undefined || line.utilisation !== utilisation) return ['the bottleneck is not in the table of blocks']
   if (utilisation !== most) return ['the bottleneck is not the fullest']
-  if (utilisation < full && Math.abs(fullAtLoad * utilisation - 1) > rounding) return ['full at another load']
+  const { peak = 1 } = bottleneck
+  if (utilisation < full && Math.abs(fullAtLoad * utilisation * peak - 1) > rounding) return ['full at another load']
   return []
 }
 

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import { readDesign } from '../language/index.ts'
+import { catalogue } from './catalogue.ts'
+import { replicate } from './replicate.ts'
+import { simulate } from './simulate.ts'
+
+/** One core that serves 100/s, asked for as the shape says. */
+async function bottleneckOf(source: string, run: string, faults = '[]') {
+  const { design, problems } = readDesign(
+    `loadpath: 1
+name: in time
+traffic: { visitors: { ${source}, requests: { page: { to: web } } } }
+blocks:
+  web: { type: service, instances: 2, endpoints: { page: [{ compute: 10ms }] } }
+  far: { type: service, endpoints: { any: [{ compute: 1ms }] } }
+faults: ${faults}
+run: ${run}
+`,
+    catalogue,
+  )
+  if (design === undefined) throw new Error(problems.map(({ message }) => message).join('; '))
+  const { bottleneck } = await simulate(design, {
+    runner: async (tasks) => tasks.map((task) => replicate(task)),
+    longer: false,
+  })
+  return bottleneck
+}
+
+describe('the bottleneck of a run whose load changes', () => {
+  it('is of the spike that fills it, and not of the mean over the run', async () => {
+    const source = 'rate: 80/s, shape: { type: spike, factor: 2.625, at: 60s, for: 30s }'
+    const found = await bottleneckOf(source, '{ for: 300s, repeat: 10 }')
+    expect(found?.phase).toMatchObject({ fromMs: 60_000, toMs: 90_000 })
+    expect(found?.fullAtLoad).toBeCloseTo(1 / 1.05, 1)
+  })
+
+  it('is of a step that does not fill it', async () => {
+    const source = 'rate: 50/s, shape: { type: spike, factor: 3, at: 60s, for: 60s }'
+    const found = await bottleneckOf(source, '{ for: 300s, repeat: 10 }')
+    expect(found).toMatchObject({ block: 'web', phase: { fromMs: 60_000, toMs: 120_000 } })
+    expect(found?.utilisation).toBeCloseTo(0.75, 1)
+    expect(found?.fullAtLoad).toBeCloseTo(1 / 0.75, 1)
+  })
+
+  it('is at the peak of a day that has no phases', async () => {
+    const source = 'rate: 100/s, shape: { type: diurnal, peak: 1.8, trough: 0.2, period: 200s, peak-at: 100s }'
+    const found = await bottleneckOf(source, '{ for: 400s, repeat: 5 }')
+    expect([found?.phase, found?.utilisation]).toEqual([undefined, expect.closeTo(0.5, 1)])
+    expect(found?.peak).toBeCloseTo(1.8, 1)
+    expect(found?.fullAtLoad).toBeCloseTo(1 / 0.9, 1)
+  })
+
+  it('is of the time in which half of it is down', async () => {
+    const found = await bottleneckOf(
+      'rate: 60/s',
+      '{ for: 100s, repeat: 10 }',
+      '[{ slow: web, factor: 2, at: 40s, for: 20s }]',
+    )
+    expect(found).toMatchObject({ phase: { fromMs: 40_000, toMs: 60_000 } })
+    expect(found?.fullAtLoad).toBeCloseTo(1 / 0.6, 1)
+  })
+
+  it('is of the whole run where nothing changes, and of no phase where two are alike', async () => {
+    const [alike, steady] = [
+      await bottleneckOf('rate: 100/s', '{ for: 60s, repeat: 5 }', '[{ crash: far, at: 30s, for: 1s }]'),
+      await bottleneckOf('rate: 100/s', '{ until: 5% }'),
+    ]
+    for (const one of [alike, steady]) {
+      expect([one?.phase, one?.peak]).toEqual([undefined, undefined])
+      expect(one?.fullAtLoad).toBeCloseTo(2, 0)
+    }
+  })
+})
