@@ -111,9 +111,13 @@ export class NodeWarming {
     const isByLaw = this.followsByLaw(list.length)
     return list.flatMap(({ shelf }, i) => {
       const share = this.shares.of(i)
-      if (isByLaw) return warmByLaw([shelf], () => 0, this.knownCalls(share, i))
-      warm(shelf, { ...this.drawnCalls(share, i), nodes: list.length })
-      return []
+      if (!isByLaw) {
+        warm(shelf, { ...this.drawnCalls(share, i), nodes: list.length })
+        return []
+      }
+      const staysMs = warmByLaw([shelf], () => 0, this.knownCalls(share, i))
+      this.settle(share, staysMs, () => shelf)
+      return staysMs
     })
   }
 
