@@ -8,7 +8,7 @@ import { deadLinks, decisions, oneTitle } from './scripts/tidy/markdown.ts'
 import { registries } from './scripts/tidy/registries.ts'
 import { repositoryFiles } from './scripts/tidy/repository.ts'
 import { parseAll } from './scripts/tidy/source.ts'
-import { blobs, strangers, tooDeep } from './scripts/tidy/tree.ts'
+import { blobs, strangers, tooDeep, unmapped } from './scripts/tidy/tree.ts'
 import { bannedNames, emptyFileNames, leftovers, reminders } from './scripts/tidy/words.ts'
 
 const files = repositoryFiles(fileURLToPath(new URL('.', import.meta.url)))
@@ -38,6 +38,7 @@ describe('the repository is tidy', () => {
   test('every family has a contract suite', () => expect(familiesWithoutContract(sources)).toEqual([]))
   test('core uses no ambient time or chance, and no inexact Math', () => expect(bannedNames(sources)).toEqual([]))
   test('no file is named after nothing', () => expect(emptyFileNames(files.map(({ path }) => path))).toEqual([]))
+  test('every folder has an owner on the map', () => expect(unmapped(files)).toEqual([]))
   test('no folder is too deep', () => expect(tooDeep(files.map(({ path }) => path))).toEqual([]))
   test('no reminders are left', () => expect(reminders(files)).toEqual([]))
   test('no traces of debugging are left', () => expect(leftovers(sources)).toEqual([]))

@@ -7,7 +7,7 @@ import { deadLinks, decisions, designSnippets, oneTitle } from './markdown.ts'
 import { registries } from './registries.ts'
 import { sample } from './repository.ts'
 import { parse, parseAll } from './source.ts'
-import { blobs, strangers, tooDeep } from './tree.ts'
+import { blobs, strangers, tooDeep, unmapped } from './tree.ts'
 import { bannedNames, emptyFileNames, leftovers, reminders } from './words.ts'
 
 /** Each check is shown something bad, which it must find, and its good neighbour, which it must leave alone. */
@@ -231,6 +231,14 @@ describe('the tree', () => {
   test('is not deep', () => {
     expect(tooDeep(['packages/core/src/a/b/c/d/e.ts'])).toHaveLength(1)
     expect(tooDeep(['packages/core/src/a/b/c/e.ts', 'docs/a/b/c/d/e.md'])).toEqual([])
+  })
+  test('is on the map', () => {
+    const source = sample('packages/core/src/kernel/agenda.ts', '')
+    expect(unmapped([sample('ARCHITECTURE.md', '`kernel/` has `kernel/agenda.ts`'), source])).toEqual([])
+    expect(unmapped([sample('ARCHITECTURE.md', '`agenda.ts`'), source])).toEqual([expect.stringContaining('`kernel/`')])
+    expect(unmapped([sample('ARCHITECTURE.md', '`kernel/` has `clock.ts`'), source])).toEqual([
+      expect.stringContaining('clock.ts'),
+    ])
   })
   test('holds no burdens', () => {
     expect(blobs([{ path: 'a.csv', bytes: 500_001, text: '' }])).toHaveLength(1)

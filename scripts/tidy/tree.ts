@@ -50,3 +50,19 @@ export function tooDeep(paths: readonly string[]): string[] {
     .filter((path) => /^packages\/[^/]+\/src\/([^/]+\/){4}/.test(path))
     .map((path) => `${path} lies more than three folders below src`)
 }
+
+/** Folders of source that the map of the architecture does not name, by their path below `src`, and files it names that are gone. */
+export function unmapped(files: readonly Pick<RepositoryFile, 'path' | 'text'>[]): string[] {
+  const map = files.find(({ path }) => path === 'ARCHITECTURE.md')?.text ?? ''
+  const named = new Set([...map.matchAll(/`([^`\s]+)`/g)].map((match) => match[1] ?? ''))
+  const folders = new Set(files.flatMap(({ path }) => /^packages\/[^/]+\/src\/(.+\/)[^/]+\.ts$/.exec(path)?.[1] ?? []))
+  const gone = [...named].filter(
+    (name) => /^[\w./-]+\.ts$/.test(name) && !files.some(({ path }) => `/${path}`.endsWith(`/${name}`)),
+  )
+  return [
+    ...[...folders]
+      .filter((folder) => !named.has(folder))
+      .map((folder) => `ARCHITECTURE.md does not say what \`${folder}\` owns`),
+    ...gone.map((name) => `ARCHITECTURE.md names ${name}: no such file`),
+  ]
+}
