@@ -5,6 +5,7 @@ import type { Design } from '../language/design.ts'
 import { rules } from '../review/index.ts'
 import type { FieldReport } from '../support/definition.ts'
 import { type SourceValues, source } from '../workloads/source.ts'
+import { checkClock } from './check-clock.ts'
 import { checkKeys } from './check-keys.ts'
 import { checkKinds } from './check-kinds.ts'
 import { checkSource } from './check-source.ts'
@@ -39,6 +40,7 @@ function checkDesign(design: Design, report: FieldReport): void {
   checkKeys(design, report)
   checkKinds(design, report)
   checkRun(design, report)
+  checkClock(design, report)
   checkWindows(design, report)
 }
 

@@ -85,6 +85,13 @@ export const designProblems: readonly ProblemKind[] = [
     remedy: 'Simulate a part of the design, or leave out blocks that several others call.',
   },
   {
+    code: 'clock-too-coarse',
+    title: 'Times too short for the length of the run',
+    meaning:
+      'Time is counted in ms from the start of a run, as a double. The longer a run is, the further apart are the moments that it tells: 0.5 ps after an hour, 4 ns after a year, 4 µs after a thousand years. Shorter times are rounded to them.',
+    remedy: 'Raise the rates, so that a steady run is shorter; shorten `run.for`; or leave out the shortest times.',
+  },
+  {
     code: 'window-outside-run',
     title: 'An objective whose window is not part of the run',
     meaning:

@@ -11,21 +11,17 @@ import { leadInAfter, steadyBefore } from './lead-in.ts'
 import { beyondLimit, relaxationsMeasured } from './long-enough.ts'
 import type { Overload } from './overload.ts'
 import { growth, leastOfGrowth } from './overload.ts'
-import { type RunKind, runKind, steadyPlan, terminatingPlan, ticks } from './plan.ts'
+import { type RunKind, requestsOfPilot, runKind, steadyPlan, terminatingPlan, ticks, timesFirstPilot } from './plan.ts'
 import { isInterrupted, reasonOf, stoppedBy, sumOfEvents, tasks, within, worthKeeping } from './replications.ts'
 import { begun, findingsOf, outOfEvents, type Rounds, type RunContext } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
 import { settledAfter } from './settled-after.ts'
 import type { KindCell, Plan, Replicate, Task } from './task.ts'
 
-/** Requests of one replication of the first pilot, about. */
-const requestsOfPilot = 1000
-/** And where each begins with what caches hold: what that costs is lost with every pilot that is too short. */
+/** Requests of one replication of the first pilot where each begins with what caches hold: what that costs is lost with every pilot that is too short. */
 const requestsWithPast = 4000
 /** Events of one replication of the first pilot, about, at most: where a request takes thousands, it holds fewer. */
 const eventsOfPilot = 250_000
-/** A replication is at least so many times as long as the first pilot, so that it shows what the pilot is too short for. */
-const timesFirstPilot = 3
 /** An overload is told from pilots of so many times that length: in shorter ones all that fills up, or takes long, grows. */
 const leastOfOverload = 2
 /** Share of the replications that a pilot says are needed that come in the first round, and most of them. */

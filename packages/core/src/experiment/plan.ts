@@ -15,6 +15,11 @@ import type { Plan } from './task.ts'
 /** Points of the series over time. */
 export const ticks = 200
 
+/** Requests of one replication of the first pilot of a steady run, about. */
+export const requestsOfPilot = 1000
+/** A replication is at least so many times as long as the first pilot, so that it shows what the pilot is too short for. */
+export const timesFirstPilot = 3
+
 /** Requests of one replication that are followed through all blocks, about, and of each kind if there are many. */
 const followedPerReplication = 60
 const followedPerKind = 10
