@@ -41,6 +41,7 @@ export {
 export { type Finding, review, reviewRules } from './review/review.ts'
 export type { Rule as ReviewRule } from './review/rule.ts'
 export type { Estimate, NotEnough } from './stats/estimate.ts'
+export { replicationsForQuantile } from './stats/quantile-interval.ts'
 export type { FileReader } from './support/params/reading.ts'
 export type { Assumption } from './support/params.ts'
 export type { Problem, ProblemKind } from './support/problem.ts'

@@ -1,6 +1,6 @@
 import type { Answer, PercentileAnswer, PicturesAnswer } from '@loadpath/core'
 import { briefly, known, withRange } from '../print/number.ts'
-import { responseOf } from '../print/percentiles.ts'
+import { fewSaid, responseOf } from '../print/percentiles.ts'
 import { type Hue, type Line, lineChart } from './chart/line-chart.ts'
 import { byNines, logarithmic } from './chart/scales.ts'
 import { dataTable } from './data-table.ts'
@@ -27,7 +27,8 @@ export function distribution(answer: Answer, place: Place): Markup {
 }
 
 /** The middle and the tail, in words. */
-function saidOf({ requests }: Answer): string {
+function saidOf(answer: Answer): string {
+  const { requests } = answer
   const said = (
     [
       ['Half of all requests are answered within', 50],
@@ -38,7 +39,8 @@ function saidOf({ requests }: Answer): string {
     const isKnown = found?.estimate.enough === true && Number.isFinite(found.estimate.point)
     return isKnown ? [`${words} ${responseOf(found)}`] : []
   })
-  return said.length === 0 ? 'There is not enough to say how long it takes.' : `${said.join('; ')}.`
+  if (said.length > 0) return `${said.join('; ')}.`
+  return ['There is not enough to say how long it takes.', ...fewSaid(answer)].join(' ')
 }
 
 /** One line a kind (or a design), percentile by percentile. */

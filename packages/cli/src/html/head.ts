@@ -1,6 +1,5 @@
 import type { Answer } from '@loadpath/core'
-import { quantity } from '../print/number.ts'
-import { isHopeless, sentenceOf } from '../print/verdict.ts'
+import { isHopeless, ratesSaid, sentenceOf } from '../print/verdict.ts'
 import { html, type Markup } from './markup.ts'
 import { sumUp } from './objectives.ts'
 
@@ -48,8 +47,5 @@ function tied(sentence: string): string {
 }
 
 function overloads(all: Answer['verdict']['overloads']): Markup {
-  return html`<ul>${all.map(
-    ({ block, offeredPerSecond, carriesPerSecond, growsPerSecond }) =>
-      html`<li><b>${block}</b>: ${quantity(offeredPerSecond, 'rate')} arrive, it carries at most ${quantity(carriesPerSecond, 'rate')}, the backlog grows by ${quantity(growsPerSecond, 'rate')}.</li>`,
-  )}</ul>`
+  return html`<ul>${all.map((overload) => html`<li><b>${overload.block}</b>: ${ratesSaid(overload)}.</li>`)}</ul>`
 }

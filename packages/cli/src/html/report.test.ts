@@ -67,7 +67,17 @@ test('of an overloaded design no response time is given', () => {
       outcome: 'overloaded',
       nearKnee: false,
       sentence: 'does not carry this load: the backlog grows 67/s at web',
-      overloads: [{ block: 'web', growsPerSecond: 67, carriesPerSecond: 33, offeredPerSecond: 100, full: null }],
+      overloads: [
+        {
+          block: 'web',
+          growsPerSecond: 67,
+          carriesPerSecond: 33,
+          offeredPerSecond: 100,
+          finishedPerSecond: 33,
+          failedPerSecond: 0,
+          full: null,
+        },
+      ],
     },
   })
   expect(page).toContain('no response time is given')

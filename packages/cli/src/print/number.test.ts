@@ -121,3 +121,14 @@ test('money, counts, clocks and known lengths', () => {
   ])
   expect([60_000, 1500, 14_100].map((ms) => plain(known(ms, 'duration')))).toEqual(['60 s', '1.5 s', '14.1 s'])
 })
+
+test('times below half a nanosecond are rounding, and print as zero', () => {
+  const dust = { enough: true, point: 2e-15, low: 1e-15, high: 4e-15, confidence: 0.95, replications: 20 } as const
+  const zero = quantity(0, 'duration')
+  expect(estimate(dust, 'duration')).toBe(zero)
+  expect(withRange(dust, 'duration')).toBe(zero)
+  expect(change(dust, 'duration')).toBe(zero)
+  expect(range(1e-15, 4e-15, 'duration')).toBe(zero)
+  expect(estimate({ ...dust, high: 0.002 }, 'duration').replaceAll(tie, ' ')).toBe('0.000 ms (0.000–0.002)')
+  expect(estimate({ ...dust, point: 5, low: 2e-15, high: 10 }, 'duration').replaceAll(tie, ' ')).toBe('5 ms ± 5')
+})

@@ -42,6 +42,13 @@ function isDust(value: number, measured: Measured): boolean {
   return measured === 'duration' && Math.abs(value) < dustMs
 }
 
+/** The same estimate without dust. */
+function withoutDust(value: Estimate, measured: Measured): Estimate {
+  if (!value.enough) return value
+  const clean = (amount: number) => (isDust(amount, measured) ? 0 : amount)
+  return { ...value, point: clean(value.point), low: clean(value.low), high: clean(value.high) }
+}
+
 /** Ends that floating point alone keeps apart are one number. */
 function isPoint(low: number, high: number): boolean {
   return low === high || high - low < 1e-9 * Math.abs(high)
@@ -64,7 +71,8 @@ export function known(value: number, measured: Measured): string {
 }
 
 /** Two ends of a range, with the unit once: `79.8–82.3 ms`. */
-export function range(low: number, high: number, measured: Measured): string {
+export function range(from: number, to: number, measured: Measured): string {
+  const [low = from, high = to] = [from, to].map((end) => (isDust(end, measured) ? 0 : end))
   if (low === high) return quantity(low, measured)
   // Without an upper end: too little was seen for one, or what is above has no answer.
   if (high === Infinity && Number.isFinite(low)) return `${quantity(low, measured)} or more`
@@ -86,7 +94,8 @@ function lowEnd(low: number, decimals: number): string {
 }
 
 /** A number with its interval beside it, or why there is none. */
-export function estimate(value: Estimate, measured: Measured): string {
+export function estimate(found: Estimate, measured: Measured): string {
+  const value = withoutDust(found, measured)
   if (!value.enough) return bounded(value, measured)
   const { point, low, high } = value
   if (!Number.isFinite(point)) {
@@ -130,7 +139,8 @@ function boundsOf({ atLeast = -Infinity, atMost = Infinity }: NotEnough, measure
 }
 
 /** A number with the ends of its interval: `80.9 ms (79.8–82.3)`. */
-export function withRange(value: Estimate, measured: Measured): string {
+export function withRange(found: Estimate, measured: Measured): string {
+  const value = withoutDust(found, measured)
   if (!value.enough || !Number.isFinite(value.point) || isPoint(value.low, value.high)) return estimate(value, measured)
   const { point, low, high } = value
   const unit = unitFor(point, measured)
@@ -145,9 +155,10 @@ export function withRange(value: Estimate, measured: Measured): string {
 }
 
 /** A change, with its sign. */
-export function change(value: Estimate, measured: Measured): string {
+export function change(found: Estimate, measured: Measured): string {
+  const value = withoutDust(found, measured)
   if (!value.enough) return estimate(value, measured)
-  if (isDust(value.low, measured) && isDust(value.high, measured)) return quantity(0, measured)
+  if (value.low === 0 && value.high === 0) return quantity(0, measured)
   const sign = value.point > 0 ? '+' : ''
   if (!Number.isFinite(value.point)) return infinite(value.point, measured)
   if (value.low === value.high && measured !== 'share') return sign + quantity(value.point, measured)

@@ -19,3 +19,13 @@ test('what has no value with longer work says why, below the table', () => {
     '  p99.9 not known: with all work 5 % and 20 % longer, the backlog at jobs grows without end.',
   ])
 })
+
+test('a run that asks for too few replications says how many a percentile needs', () => {
+  const of = (replications: number) =>
+    printPercentiles(
+      { ...sampleAnswer, run: { ...sampleAnswer.run, kind: 'terminating', replications, stopped: null } },
+      { width: 100, colours: plain },
+    ).join('\n')
+  expect(of(7)).toContain('A percentile needs 10 replications: set run.repeat to that or more.')
+  expect(of(10)).not.toContain('run.repeat')
+})

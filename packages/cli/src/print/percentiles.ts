@@ -1,4 +1,4 @@
-import type { Answer, PercentileAnswer, RequestAnswer } from '@loadpath/core'
+import { type Answer, type PercentileAnswer, type RequestAnswer, replicationsForQuantile } from '@loadpath/core'
 import { briefly, isBounded, quantity, range, withRange } from './number.ts'
 import { type Page, prose, section } from './page.ts'
 import { type Cell, type Column, table } from './table.ts'
@@ -30,12 +30,19 @@ export function printPercentiles(answer: Answer, page: Page): string[] {
     lines.push(...prose(note, page, { paint: page.colours.quiet }))
   }
   lines.push(...unknownSaid(all.percentiles).flatMap((note) => prose(note, page, { paint: page.colours.quiet })))
+  lines.push(...fewSaid(answer).flatMap((note) => prose(note, page, { paint: page.colours.quiet })))
   const [open] = all.percentiles.flatMap(({ estimate }) => (!estimate.enough && isBounded(estimate) ? [estimate] : []))
   if (open !== undefined) {
     const note = `${open.reason}: a percentile that falls among them is at least what is printed.`
     lines.push(...prose(note, page, { paint: page.colours.quiet }))
   }
   return section('Response time', lines, page)
+}
+
+/** What to do where a run has too few replications for any percentile, because its design asks for so few. */
+export function fewSaid({ run }: Answer): readonly string[] {
+  const isAsked = run.kind === 'terminating' && run.stopped === null && run.replications < replicationsForQuantile
+  return isAsked ? [`A percentile needs ${replicationsForQuantile} replications: set run.repeat to that or more.`] : []
 }
 
 /** Why percentiles have no value with longer work, those with the same reason together. */

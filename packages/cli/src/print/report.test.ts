@@ -93,7 +93,15 @@ test.each([40, 60, 80, 120])('no line is wider than %d columns', (width) => {
 test('a design that is overloaded has no percentile, and its verdict comes first', () => {
   const sentence = 'does not carry this load: the backlog grows 67/s at thumbnails'
   const full = { resource: 'cores', instance: null, utilisation: 1, load: 3 }
-  const overload = { block: 'thumbnails', growsPerSecond: 67, carriesPerSecond: 33, offeredPerSecond: 100, full }
+  const overload = {
+    block: 'thumbnails',
+    growsPerSecond: 67,
+    carriesPerSecond: 40,
+    offeredPerSecond: 100,
+    finishedPerSecond: 33,
+    failedPerSecond: 0,
+    full,
+  }
   const [all] = sampleAnswer.requests
   const answer = {
     ...sampleAnswer,
@@ -112,9 +120,9 @@ test('a design that is overloaded has no percentile, and its verdict comes first
 
     Does not carry this load: the backlog grows 67/s at thumbnails.
     Waiting times grow for as long as this lasts, so no response time is given.
-      thumbnails: 100/s arrive, it carries at most 33.0/s, the backlog grows by
-      67.0/s.
-      mail: 100/s arrive, it finished 33.0/s, the backlog grows by 67.0/s.
+      thumbnails: 100/s arrive, 33.0/s are finished, the backlog grows by 67.0/s; it
+      carries at most 40.0/s.
+      mail: 100/s arrive, 33.0/s are finished, the backlog grows by 67.0/s.
     "
   `)
   const report = printReport(answer, page, { assumptions: false, next: [] })

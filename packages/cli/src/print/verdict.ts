@@ -1,4 +1,4 @@
-import type { Answer } from '@loadpath/core'
+import type { Answer, Overload } from '@loadpath/core'
 import { quantity } from './number.ts'
 import { cutShort, type Page, prose, safe } from './page.ts'
 
@@ -18,14 +18,7 @@ export function printVerdict({ design, variant, about, verdict, run, requests }:
     )
   }
   if (verdict.overloads.length > 1) {
-    lines.push(
-      ...verdict.overloads.flatMap(({ block, offeredPerSecond, carriesPerSecond, growsPerSecond, full }) =>
-        prose(
-          `${block}: ${quantity(offeredPerSecond, 'rate')} arrive, it ${full === null ? 'finished' : 'carries at most'} ${quantity(carriesPerSecond, 'rate')}, the backlog grows by ${quantity(growsPerSecond, 'rate')}.`,
-          page,
-        ),
-      ),
-    )
+    lines.push(...verdict.overloads.flatMap((overload) => prose(`${overload.block}: ${ratesSaid(overload)}.`, page)))
   }
   return [...lines, ...cutShort(run.stopped, page)]
 }
@@ -46,4 +39,16 @@ export function sentenceOf(phrase: string): string {
   const text = safe(phrase)
   const whole = /[.!?]$/.test(text) ? text : `${text}.`
   return whole.charAt(0).toUpperCase() + whole.slice(1)
+}
+
+/** `100/s arrive, 33/s are finished, the backlog grows by 67/s; it carries at most 40/s`. */
+export function ratesSaid({ full, ...rates }: Overload): string {
+  const { offeredPerSecond, finishedPerSecond, failedPerSecond, growsPerSecond, carriesPerSecond } = rates
+  const parts = [
+    `${quantity(offeredPerSecond, 'rate')} arrive`,
+    `${quantity(finishedPerSecond, 'rate')} are finished`,
+    ...(failedPerSecond === 0 ? [] : [`${quantity(failedPerSecond, 'rate')} fail`]),
+    `the backlog grows by ${quantity(growsPerSecond, 'rate')}`,
+  ]
+  return `${parts.join(', ')}${full === null ? '' : `; it carries at most ${quantity(carriesPerSecond, 'rate')}`}`
 }

@@ -79,11 +79,14 @@ function overloadOf(findings: Findings, { block, index, use }: AtCapacity): Over
   const { plan, replicates } = findings
   const inside = replicates.reduce((sum, { series }) => sum + (series.blocks[index]?.inside.at(-1) ?? 0), 0)
   const perSecond = arrivedPerSecond(findings, index)
+  const growsPerSecond = (inside / replicates.length / plan.endMs) * 1000
   const { resource, instance, utilisation } = use
   return {
     block,
-    growsPerSecond: (inside / replicates.length / plan.endMs) * 1000,
+    growsPerSecond,
     offeredPerSecond: perSecond,
+    finishedPerSecond: perSecond - growsPerSecond,
+    failedPerSecond: 0,
     carriesPerSecond: perSecond,
     full: { resource, instance, utilisation: utilisation.enough ? utilisation.point : 1, load: 1 },
   }

@@ -2,7 +2,7 @@ import { usualConfidence } from '../stats/estimate.ts'
 import { meanInterval } from '../stats/mean-interval.ts'
 import { trend } from '../stats/trend.ts'
 import type { Findings } from './findings.ts'
-import type { Series } from './task.ts'
+import type { BlockCell, Series } from './task.ts'
 import { full, fullestUse, type InstanceName, loadOn, type Use } from './use.ts'
 
 /** A backlog counts as growing from this share of what arrives: below, it may still be settling. */
@@ -15,11 +15,17 @@ const leastAnswered = 0.999
 /** Requests wait for a backlog if there are so many of them for each call in it: one may wait for several. */
 const leastWaiting = 0.1
 
+/** Failures below this share of what arrives are not named. */
+const leastFailing = 0.005
+
 /** A block whose backlog grows and grows. */
 export interface Overload {
   readonly block: string
+  /** By the ledger: what comes is finished, fails, or makes the backlog grow. */
   readonly growsPerSecond: number
   readonly offeredPerSecond: number
+  readonly finishedPerSecond: number
+  readonly failedPerSecond: number
   /**
    * Where a resource is full: the calls that it has the capacity for, by the work that they bring. Else those that were
    * done, which is no bound.
@@ -105,19 +111,18 @@ export function growth(findings: Findings, fromMs: number): Growth {
     const long = levels.filter((series) => series.length >= 4)
     const { slope, direction } = trend(long, usualConfidence)
     if (direction !== 'growing' || !slope.enough) return []
-    const offeredPerSecond = perSecond(findings, index, 'arrived', cells)
-    const growsPerSecond = (slope.point * 1000) / tickMs
+    const rates = ratesOf(findings, index, cells, (slope.point * 1000) / tickMs)
+    const { offeredPerSecond } = rates
     const certain = trend(long).slope
     const isCertain =
       certain.enough && (certain.low * 1000) / tickMs >= Math.max(smallestGrowth * offeredPerSecond, Number.MIN_VALUE)
     const use = fullestUse(findings, index, cells)
     const fullUse = use?.utilisation.enough === true && use.utilisation.point >= full ? use : null
-    const found = { block, growsPerSecond, offeredPerSecond }
+    const found = { block, ...rates }
     if (!isCertain && (fullUse === null || !isAskedForMore(findings, index, fullUse, cells))) return []
     const isSteady = isCertain && growsSteadily(long)
     if (fullUse === null) {
-      const carriesPerSecond = perSecond(findings, index, 'done', cells)
-      return [{ isEndless: isSteady, overload: { ...found, carriesPerSecond, full: null } }]
+      return [{ isEndless: isSteady, overload: { ...found, carriesPerSecond: found.finishedPerSecond, full: null } }]
     }
     const load = Math.max(1, loadOn(findings, index, fullUse, cells))
     const overload = { ...found, carriesPerSecond: offeredPerSecond / load, full: fullResource(fullUse, load) }
@@ -129,9 +134,18 @@ export function growth(findings: Findings, fromMs: number): Growth {
   return { overloads: those(true), untold: those(false) }
 }
 
-function perSecond(findings: Findings, block: number, count: 'arrived' | 'done', cells: readonly number[]): number {
-  const estimate = findings.blockRatio(block, (cell) => cell[count], 'time', cells)
-  return estimate.enough ? estimate.point * 1000 : 0
+/** What comes to a block over some cells, and where it goes; these add up. A slope per second where the cells show no growth. */
+function ratesOf(findings: Findings, block: number, cells: readonly number[], slopePerSecond: number) {
+  const perSecond = (count: (cell: BlockCell) => number) => {
+    const estimate = findings.blockRatio(block, count, 'time', cells)
+    return estimate.enough ? estimate.point * 1000 : 0
+  }
+  const offeredPerSecond = perSecond((cell) => cell.arrived)
+  const finishedPerSecond = perSecond((cell) => cell.done)
+  const failedPerSecond = perSecond((cell) => cell.failed.reduce((sum, count) => sum + count, 0))
+  const keptPerSecond = offeredPerSecond - finishedPerSecond - failedPerSecond
+  const growsPerSecond = keptPerSecond > 0 ? keptPerSecond : slopePerSecond
+  return { growsPerSecond, offeredPerSecond, finishedPerSecond, failedPerSecond }
 }
 
 /**
@@ -178,14 +192,19 @@ function fullResource({ resource, instance, utilisation }: Use, load: number): O
 }
 
 /** What grows where, and why, as a clause. */
-export function overloadSaid({ block, growsPerSecond, carriesPerSecond, offeredPerSecond, full }: Overload): string {
-  const grows = `the backlog grows ${round(growsPerSecond)}/s at ${block}`
-  const [carried, sent] = [`${round(carriesPerSecond)}/s`, `${round(offeredPerSecond)}/s`]
+export function overloadSaid({ block, full, ...rates }: Overload): string {
   if (full?.load === 1)
     return `${block} is sent as much work as its ${full.resource} can do, so its backlog never stops growing`
-  if (full === null) return `${grows}, which finished ${carried} of the ${sent} it is sent`
+  const { growsPerSecond, offeredPerSecond, finishedPerSecond, failedPerSecond, carriesPerSecond } = rates
+  const [sent, finished, failed] = [offeredPerSecond, finishedPerSecond, failedPerSecond].map(
+    (rate) => `${round(rate)}/s`,
+  )
+  // What fails is named where the numbers would not add up without it.
+  const ends = failedPerSecond < leastFailing * offeredPerSecond ? '' : `, fails ${failed}`
+  const said = `the backlog grows ${round(growsPerSecond)}/s at ${block}, which finishes ${finished}${ends} of the ${sent} it is sent`
+  if (full === null) return said
   const where = full.instance === null ? '' : ` of ${block}.${full.instance}`
-  return `${grows}, which carries at most ${carried} of the ${sent} it is sent: the ${full.resource}${where} are full`
+  return `${said}: the ${full.resource}${where} are full, and carry at most ${round(carriesPerSecond)}/s`
 }
 
 /** A number short enough for a sentence. */

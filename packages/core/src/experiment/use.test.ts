@@ -3,6 +3,7 @@ import type { Design } from '../language/design.ts'
 import { readDesign } from '../language/read-design.ts'
 import type { Answer } from './answer.ts'
 import { catalogue } from './catalogue.ts'
+import type { Overload } from './overload.ts'
 import { replicate } from './replicate.ts'
 import { simulate } from './simulate.ts'
 import type { Task } from './task.ts'
@@ -94,7 +95,9 @@ run: { for: 30s, repeat: 5 }
     const { verdict, bottleneck } = await answerOf(core(fields))
     expect(verdict.overloads[0]).toMatchObject({ block: 'web', full: { resource: 'cores' } })
     expect(Math.abs((verdict.overloads[0]?.carriesPerSecond ?? 0) - 200)).toBeLessThan(4)
-    expect(verdict.sentence).toContain('carries at most 20')
+    expect(verdict.sentence).toContain('carry at most 20')
+    const [{ offeredPerSecond, finishedPerSecond, failedPerSecond, growsPerSecond }] = verdict.overloads as [Overload]
+    expect(finishedPerSecond + failedPerSecond + growsPerSecond).toBeCloseTo(offeredPerSecond, 6)
     expect(Math.abs((bottleneck?.fullAtLoad ?? 0) - 200 / 300)).toBeLessThan(0.015)
   })
 })
