@@ -163,9 +163,10 @@ export class NodeWarming {
     const { policy, site, nodes, shares } = this
     if (policy.standInError === undefined || !this.rates.areKnown || this.isDrawnWhenTouched) return null
     const { keys } = this.rates
-    const spreadOver = shares.isSpread ? nodes.list.length : 1
-    const entries = Math.max(...nodes.all.map((node) => shares.entriesOf(node))) * spreadOver
-    const alone = aloneBehind(this.calls.popularity?.alone ?? null, aloneOf(keys, entries, spreadOver), entries)
+    const count = nodes.list.length
+    const [parts, seeingAll] = shares.isSpread ? [count, 1] : [1, count]
+    const entries = Math.max(...nodes.all.map((node) => shares.entriesOf(node))) * parts
+    const alone = aloneBehind(this.calls.popularity?.alone ?? null, aloneOf(keys, entries, seeingAll), entries)
     if (alone === null) return null
     const { seed, replication } = site.simulation
     return new StandIns(keys, alone, hashPair(hashPair(hashName('stand-ins'), seed), replication))
