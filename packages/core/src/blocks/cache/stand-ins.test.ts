@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest'
+import { unspaced } from '../spacing.ts'
 import { aloneOf, StandIns } from './stand-ins.ts'
+import { Bench } from './testing-bench.ts'
 
 it.each([1000, 1024, 5000, 65_537])('stand-ins for %d keys stand for every key once', (keys) => {
   const standIns = new StandIns(keys, 64, 7)
@@ -44,4 +46,18 @@ it('small caches and key spaces keep every key for itself', () => {
   expect(aloneOf(1e9, 250_000, 1)).toBe(4096)
   expect(aloneOf(1e9, 250_000, 2)).toBe(2048)
   expect(aloneOf(1e9, 250_000, 20)).toBe(1024)
+})
+
+it.each([
+  ['nodes among which the keys are spread see each key once', 3, 4096],
+  ['so does a single node', 1, 4096],
+])('%s: %i of them let %i keys stand alone', (_why, instances, alone) => {
+  const keys = 10_000_000
+  const popularity = { keys, perMsOf: () => 1, mostPerMsFrom: () => 1, spacing: unspaced, alone: null }
+  const { cache } = new Bench(
+    { instances, capacity: { unit: 'entries', amount: 300_000 }, start: 'warmed' },
+    {},
+    { keyStream: () => () => 1, expectedRate: () => 1000, popularity: () => popularity },
+  )
+  expect(cache.alone).toBe(alone)
 })

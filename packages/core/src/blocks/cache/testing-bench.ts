@@ -89,7 +89,7 @@ export class Bench {
   constructor(
     own: Partial<CacheValues> = {},
     origin: Partial<DatabaseValues> = {},
-    stream: Partial<Pick<Site, 'keyStream' | 'expectedRate' | 'isAsked'>> = {},
+    stream: Partial<Pick<Site, 'keyStream' | 'expectedRate' | 'isAsked' | 'popularity'>> = {},
   ) {
     const blocks: Record<string, Block> = {}
     const site = (name: string, index: number): Site => ({
