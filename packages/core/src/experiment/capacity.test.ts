@@ -20,7 +20,7 @@ describe('capacity', () => {
 
   it('says what was found when it is cut short, and that it was', async () => {
     let rounds = 0
-    const stopping = () => rounds > 4
+    const stopping = () => rounds > 2
     const counting: Runner = (tasks) => {
       rounds++
       return runner(tasks)
