@@ -7,7 +7,7 @@ import { expectedUse, followRequests } from './flows.ts'
 import type { Overload } from './overload.ts'
 import type { Rounds, RunContext } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
-import { full, fullestUse, loadOn, type Use } from './use.ts'
+import { askedOf, full, fullestUse, type Use } from './use.ts'
 
 /** Rounding of sums of rates times work. */
 const rounding = 1e-9
@@ -61,7 +61,7 @@ function atCapacity(findings: Findings): AtCapacity | null {
   for (const [index, block] of blocks.entries()) {
     const use = fullestUse(findings, index)
     if (use === null || !use.utilisation.enough || use.utilisation.point < full) continue
-    const loads = findings.replicates.map((_, i) => loadOn(findings.only([i]), index, use))
+    const loads = findings.replicates.map((_, i) => askedOf(findings.only([i]), index, use))
     const load = meanInterval(loads, nearlyCertain)
     if (load.enough && load.low <= 1 && load.high >= 1) return { block, index, use, load }
   }

@@ -33,18 +33,23 @@ blocks:
 run: { limit: { events: ${events} } }
 `
 
-async function answerOf(text: string, longer: boolean) {
+async function answerOf(text: string, longer: boolean, seed = 1) {
   const { design } = readDesign(text, catalogue)
   if (design === undefined) throw new Error('the design is wrong')
-  return simulate(design, { runner: async (tasks) => tasks.map((task) => replicate(task)), longer })
+  return simulate(design, { runner: async (tasks) => tasks.map((task) => replicate(task)), longer, seed })
 }
 
 describe('a queue that no request waits for', () => {
+  // Of eight intervals of 95 % three miss in one of two hundred tests; replications too short for this queue missed in all.
   it('is given replications long enough to measure it', async () => {
-    const { blocks } = await answerOf(published('95/s'), false)
-    const waiting = blocks.find(({ name }) => name === 'mails')?.queues[0]?.mean
     const right = load * (mm1(load, 1).meanResponse - 1)
-    expect(waiting?.enough === true && [waiting.low < right, waiting.high > right]).toEqual([true, true])
+    let held = 0
+    for (let seed = 1; seed <= 8; seed++) {
+      const { blocks } = await answerOf(published('95/s'), false, seed)
+      const waiting = blocks.find(({ name }) => name === 'mails')?.queues[0]?.mean
+      if (waiting?.enough === true && waiting.low < right && waiting.high > right) held++
+    }
+    expect(held).toBeGreaterThanOrEqual(6)
   })
   it('is overloaded where a little more comes than it can do, while requests are answered as ever', async () => {
     const { verdict, requests } = await answerOf(published('102/s'), false)

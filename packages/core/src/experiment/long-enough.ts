@@ -7,7 +7,7 @@ import type { RunValues } from './run-params.ts'
 import type { Series } from './task.ts'
 
 /** Share of what a longer replication measures more that is left out more, too. */
-const leftOutOfMore = 0.12
+const leftOutOfMore = 0.15
 
 /** Relaxation times that the measured part of each replication holds, by the level that forgets most slowly. */
 export interface Relaxations {
@@ -53,18 +53,17 @@ export function lengthened(rounds: Rounds): { toMs: number; fromMs: number; afte
   return { toMs: plan.measureToMs + (1 + leftOutOfMore) * moreMs, fromMs, afterMs: plan.endMs - plan.measureToMs }
 }
 
-/** Begins anew with longer replications, under other chance. */
+/**
+ * Begins anew with longer replications, under the same chance: replications that met much and therefore seemed short go on. Under
+ * other chance those would be kept that met little.
+ */
 export function restart(rounds: Rounds, times: { toMs: number; fromMs: number; afterMs: number }): void {
   const { leadInMs } = rounds.plan
   rounds.plan = { ...steadyPlan(rounds.design, times.toMs, times.fromMs, times.afterMs), leadInMs }
   rounds.replicates = []
   rounds.wanted = firstRound
   rounds.tooShort = false
-  rounds.firstReplication += replicationsPerStart
 }
-
-/** Replications are numbered from a multiple of this each time that they begin anew. */
-const replicationsPerStart = 100_000
 
 /** Why a run ends whose replications, all of this length, would pass the limit of events; null if they do not. */
 export function beyondLimit(rounds: Rounds, lengthMs: number, replications: number): string | null {

@@ -82,24 +82,28 @@ export function fullestUse(findings: Findings, block: number, cells = findings.m
  */
 export function loadOn(findings: Findings, block: number, use: Use, cells = findings.measured): number {
   const inUse = use.utilisation.enough ? use.utilisation.point : 0
-  if (inUse < full) return inUse
+  return inUse < full ? inUse : Math.max(inUse, askedOf(findings, block, use, cells))
+}
+
+/** The same whether it is full or not, without a lower bound: over some replications it averages out. */
+export function askedOf(findings: Findings, block: number, use: Use, cells = findings.measured): number {
   const place = use.instance === null ? block : findings.places.ofInstance(block, 'fullest')
   const resource = findings.places.names(block)?.resources.indexOf(use.resource) ?? -1
   const capacity = place >= findings.blocks.length ? 1 : (findings.capacities[block]?.[resource] ?? 1)
   const sum = (value: (cell: BlockCell) => number) =>
     findings.replicates.reduce((total, replicate) => total + sumOf(replicate, place, cells, value), 0)
   const totalMs = findings.durationsMs(cells).reduce((total, ms) => total + ms, 0)
-  const keptOut = use.instance === null ? Math.max(0, sum(waitingOutside)) : 0
+  const keptOut = use.instance === null ? sum(waitingOutside) : 0
   if (use.instance === null && capacity > 0) {
     const perCallMs = workInTurns(findings, block, use.resource)
     const arrived = sum((cell) => cell.arrived) + keptOut
-    if (perCallMs !== null) return Math.max(inUse, (arrived * perCallMs) / capacity / totalMs)
+    if (perCallMs !== null) return (arrived * perCallMs) / capacity / totalMs
   }
   const begun = sum((cell) => cell.begun)
   const unserved = sum((cell) => cell.unserved)
-  const came = begun + Math.max(0, unserved) + keptOut
+  const came = begun + unserved + keptOut
   const begunWork = sum((cell) => cell.workBegun[resource] ?? 0) / capacity / totalMs
-  return Math.max(inUse, begun > 0 ? (begunWork * came) / begun : begunWork)
+  return begun > 0 ? (begunWork * came) / begun : begunWork
 }
 
 /**

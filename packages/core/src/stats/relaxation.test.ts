@@ -21,9 +21,13 @@ describe('relaxationsHeld', () => {
     expect(relaxationsHeld(wandering(0.9, 950, 2000), 0) / 100).toBeCloseTo(1, 1)
     expect(relaxationsHeld(wandering(0.9, 1425, 2000), 950) / 50).toBeCloseTo(1, 1)
   })
-  it('is 2 where every replication shows a single state', () => {
+  it.each([2, 4])('is that too where a replication holds %i of them', (held) => {
+    const steps = 9.5 * held
+    expect(relaxationsHeld(wandering(0.9, steps, 20_000), 0) / held).toBeCloseTo(1, 1)
+  })
+  it('is 0 where every replication shows a single state', () => {
     const series = [1, 4, 2, 5].map((level) => new Float64Array(10_000).fill(level))
-    expect(relaxationsHeld(series, 0)).toBeCloseTo(2 * (3 / 4), 3)
+    expect(relaxationsHeld(series, 0)).toBeCloseTo(0, 3)
   })
   it('is infinite where nothing ever changes', () => {
     expect(relaxationsHeld([new Float64Array(10), new Float64Array(10)], 2)).toBe(Infinity)
