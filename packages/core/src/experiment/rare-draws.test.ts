@@ -65,3 +65,11 @@ it.each([
   const { requests } = await answerOf(block, '5/s')
   expect(requests[0]?.mean.enough).toBe(true)
 })
+
+it('the wait of a source for a connection to a block with heavy work is not given either', async () => {
+  const { requests } = await answerOf(
+    `{ type: database, connections: 2, cores: 2, read: { law: pareto, mean: 100ms, shape: 2.2 } }`,
+    '12/s',
+  )
+  expect(requests[0]?.mean.enough).toBe(false)
+})

@@ -84,7 +84,9 @@ function unseenAt(findings: Findings, block: string, heavy: HeavyLaws, times: nu
 }
 
 function momentsUnseen(findings: Findings, block: string, heavy: HeavyLaws, times: number): Unseen {
-  const draws = times * findings.blockSum(findings.blocks.indexOf(block), (cell) => cell.done)
+  const place = findings.blocks.indexOf(block)
+  // A source does no work: its requests wait for a connection.
+  const draws = place < 0 ? 0 : times * findings.blockSum(place, (cell) => cell.done)
   if (draws < 1) return { work: 0, wait: 0 }
   const most = (order: 1 | 2) =>
     Math.max(
@@ -94,9 +96,11 @@ function momentsUnseen(findings: Findings, block: string, heavy: HeavyLaws, time
   return { work: most(1), wait: most(2) }
 }
 
+/** Whether calls of a block lead to another, or requests of a source do. */
 function reaches({ design }: Findings, from: string, to: string): boolean {
   for (const flow of followRequests(design)) {
     if (flow.block !== to) continue
+    if (flow.source === from) return true
     for (let { caller } = flow; caller !== undefined; { caller } = caller) if (caller.block === from) return true
   }
   return false
