@@ -13,8 +13,8 @@ import type { Points } from './points.ts'
 
 /** By how much the hit ratio may still be short of that of the long run. */
 const hardlyShort = 0.001
-/** Times that it takes to fill a cache after which a policy that goes on choosing has chosen; as in `warming.ts`. */
-const fillsToSettle = 3
+/** Times that it takes to fill a cache after which a policy that goes on choosing has chosen, but for a point or so. */
+const fillsToSettle = 24
 /** Times to live after which little of the start is left: what came in together expires together. */
 const lives = 2
 /** Keys looked at one by one; beyond, groups of keys that are each so much of all before it, by the key in the middle. */

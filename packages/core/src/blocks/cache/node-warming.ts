@@ -166,7 +166,8 @@ export class NodeWarming {
     const count = nodes.list.length
     const [parts, seeingAll] = shares.isSpread ? [count, 1] : [1, count]
     const entries = Math.max(...nodes.all.map((node) => shares.entriesOf(node))) * parts
-    const alone = aloneBehind(this.calls.popularity?.alone ?? null, aloneOf(keys, entries, seeingAll), entries)
+    const own = aloneOf(keys, entries, seeingAll, policy.holds === undefined ? 'slow' : 'fast')
+    const alone = aloneBehind(this.calls.popularity?.alone ?? null, own, entries)
     if (alone === null) return null
     const { seed, replication } = site.simulation
     return new StandIns(keys, alone, hashPair(hashPair(hashName('stand-ins'), seed), replication))

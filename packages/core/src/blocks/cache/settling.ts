@@ -4,8 +4,8 @@ import type { StandIns } from './stand-ins.ts'
 
 /** A key asked for so often while another would be forgotten is in whatever else happens: more reads of it tell nothing. */
 const mostReads = 20
-/** Reads are drawn for so many times as long as an entry stays that is not asked for. */
-const stays = 15
+/** Reads are drawn for so many times as long as an entry stays that is not asked for: as many fills as in `warming.ts`, about. */
+const stays = 40
 
 /**
  * Lets caches with stand-ins come to what their policy keeps in the long run: reads of stand-ins alone, at their own rates

@@ -44,6 +44,7 @@ it('small caches and key spaces keep every key for itself', () => {
   expect(aloneOf(100_000, 1e9, 20)).toBe(1024)
   expect(aloneOf(1e9, 200_000, 1)).toBe(null)
   expect(aloneOf(1e9, 250_000, 1)).toBe(4096)
+  expect([aloneOf(1e9, 20_000, 1, 'slow'), aloneOf(1e9, 20_001, 1, 'slow')]).toEqual([null, 4096])
   expect(aloneOf(1e9, 250_000, 2)).toBe(2048)
   expect(aloneOf(1e9, 250_000, 20)).toBe(1024)
 })

@@ -5,8 +5,11 @@ const usualAlone = 4096
 /** And the fewest, where many caches see all of them. */
 const fewestAlone = 1024
 
-/** Entries of all caches together beyond which stand-ins take the place of keys; of few keys they would save nothing. */
-const mostExact = 200_000
+/**
+ * Entries of all caches together beyond which stand-ins take the place of keys: fewer where the policy is slow to settle, as
+ * every replication waits for that. Of few keys they would save nothing.
+ */
+const mostExact = { fast: 200_000, slow: 20_000 } as const
 const fewKeys = 4 * usualAlone
 /** A cache that holds fewer entries for each key that stands alone is too small for keys that weigh as much as several. */
 const fewestEntries = 4
@@ -14,9 +17,15 @@ const fewestEntries = 4
 /**
  * How many keys stand for themselves alone in a cache of this many entries; null where every key does.
  * @param nodes caches that each see all keys
+ * @param settles how soon the policy keeps what it does in the long run
  */
-export function aloneOf(keys: number, entries: number, nodes: number): number | null {
-  if (keys <= fewKeys || Math.min(keys, entries) * nodes <= mostExact) return null
+export function aloneOf(
+  keys: number,
+  entries: number,
+  nodes: number,
+  settles: keyof typeof mostExact = 'fast',
+): number | null {
+  if (keys <= fewKeys || Math.min(keys, entries) * nodes <= mostExact[settles]) return null
   let alone = usualAlone
   for (let shared = nodes; shared > 1 && alone > fewestAlone; shared /= 2) alone /= 2
   return alone
