@@ -47,6 +47,9 @@ export function leadInOf({ ms }: SlowFilling): number {
   return roundedUp(ms)
 }
 
+/** Share of `run.limit.events` that a steady run may take for filling what it then measures full. */
+const shareOfLimit = 0.1
+
 /**
  * Why a run ends in which a block cannot fill before it is measured; null if it can. It fills in every replication of one
  * more pilot and of the first round, which measure `measuredMs` each.
@@ -57,9 +60,9 @@ export function fillsBeyondLimit(rounds: Rounds, filling: SlowFilling, measuredM
   const simulatedMs = rounds.replicates.reduce((sum, { endMs }) => sum + leadInMs + endMs, 0)
   const perMs = sumOfEvents(rounds.replicates) / simulatedMs
   const needed = rounds.events + 2 * firstRound * (leadInOf(filling) + measuredMs) * perMs
-  if (needed <= limit.events) return null
+  if (needed <= shareOfLimit * limit.events) return null
   const { block, ms } = filling
-  return `${block} starts empty and takes about ${lengthSaid(ms)} to fill, longer than run.limit.events lets it; set ${block}.start to warmed for the steady state, or set run.for to see it fill`
+  return `${block} starts empty and takes about ${lengthSaid(ms)} to fill, which every replication would repeat: more than a tenth of run.limit.events; set ${block}.start to warmed for the steady state, or set run.for to see it fill`
 }
 
 const units = [
