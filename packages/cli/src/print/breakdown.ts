@@ -26,7 +26,7 @@ export function printBreakdown(answer: Answer, page: Page): string[] {
   const rest = few.length > 1 ? few : []
   const shown = sorted.slice(0, sorted.length - rest.length)
   const largest = sorted[0]?.share ?? 1
-  const longest = (texts: readonly string[]) => Math.max(...texts.map((text) => text.length))
+  const longest = (texts: readonly string[]) => texts.reduce((most, text) => Math.max(most, text.length), 0)
   const nameWidth = Math.max('2 smaller parts'.length, longest(shown.map(({ block }) => block)))
   const barWidth = Math.max(8, Math.min(40, page.width - nameWidth - longest(shown.map(labelOf)) - besideBar))
   const bar = (share: number, activity: string) =>

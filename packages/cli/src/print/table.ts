@@ -46,7 +46,8 @@ function fit(
   available: number,
 ): readonly number[] | undefined {
   const texts = columns.map(({ heading }, i) => [heading, ...rows.map((row) => textOf(row[i]))])
-  const widest = (parts: readonly string[]) => Math.max(1, ...parts.map(displayWidth))
+  // Not as arguments of Math.max: there may be more rows than a call can take.
+  const widest = (parts: readonly string[]) => parts.reduce((most, part) => Math.max(most, displayWidth(part)), 1)
   const widths = texts.map((column) => widest(column.flatMap((text) => text.split('\n'))))
   const least = texts.map((column) => widest(column.flatMap((text) => text.split(/[ \n]+/))))
   const room = available - gap.length * (columns.length - 1)

@@ -23,7 +23,7 @@ export function breakdownOf(findings: Findings): BreakdownAnswer {
  * answered, for rare kinds are followed as often as common ones (post-stratification: W. G. Cochran, Sampling
  * Techniques, 3rd ed., 1977, section 5A.9).
  */
-export function partsOf(findings: Findings, kinds: readonly number[]): BreakdownParts {
+function partsOf(findings: Findings, kinds: readonly number[]): BreakdownParts {
   const { replicates, confidence } = findings
   const parts = meanParts(findings, kinds, replicates)
   const meanMs = total(parts)
@@ -41,10 +41,18 @@ export function partsOf(findings: Findings, kinds: readonly number[]): Breakdown
     requestsFollowed: ofKinds.reduce((sum, { followed }) => sum + followed, 0),
     meanMs,
     mean: findings.counted(jackknife(meanMs, without, replicates.length, confidence)),
-    parts: [...parts]
-      .map(([part, ms]) => ({ ...named(part), ms, share: meanMs > 0 ? ms / meanMs : 0 }))
-      .sort((a, b) => b.ms - a.ms || (a.block < b.block ? -1 : 1)),
+    parts: sharesIn(parts, meanMs).sort((a, b) => b.ms - a.ms || (a.block < b.block ? -1 : 1)),
   }
+}
+
+/** What each part has of the mean response of requests of these kinds, without an interval, in no order. */
+export function sharesOf(findings: Findings, kinds: readonly number[]): BreakdownParts['parts'] {
+  const parts = meanParts(findings, kinds, findings.replicates)
+  return sharesIn(parts, total(parts))
+}
+
+function sharesIn(parts: ReadonlyMap<string, number>, meanMs: number): BreakdownParts['parts'][number][] {
+  return [...parts].map(([part, ms]) => ({ ...named(part), ms, share: meanMs > 0 ? ms / meanMs : 0 }))
 }
 
 /** Mean ms of each part over the requests of these kinds that were answered. */

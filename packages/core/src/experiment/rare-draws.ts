@@ -1,9 +1,11 @@
 import { blocks } from '../blocks/index.ts'
+import type { Design } from '../language/design.ts'
 import { shortPercent } from '../stats/censored-quantile.ts'
 import { type Estimate, notEnough, relativeHalfWidth } from '../stats/estimate.ts'
 import { laws } from '../support/laws/index.ts'
 import type { ChosenLaw } from '../support/laws/law.ts'
-import { partsOf } from './breakdown-answer.ts'
+import { oncePer } from '../support/once-per.ts'
+import { sharesOf } from './breakdown-answer.ts'
 import type { Findings } from './findings.ts'
 import { followRequests } from './flows.ts'
 
@@ -31,39 +33,35 @@ type HeavyLaws = ReadonlyMap<string, readonly ChosenLaw[]>
 
 /** The estimate of a mean over requests of these kinds, unless too much of it is in values too rare to be seen. */
 export function unlessRare(findings: Findings, kinds: readonly number[], mean: Estimate): Estimate {
-  const heavy = heavyLaws(findings)
-  return heavy === null ? mean : withheld(mean, ofRequests(findings, kinds, heavy, 1))
+  return withheld(mean, ofRequests(findings, kinds, unseenIn(findings)))
 }
 
 /** The same for the calls of a block: for how long they stay in it, or wait in it. */
 export function unlessRareAt(findings: Findings, place: number, of: 'stay' | 'wait', mean: Estimate): Estimate {
-  const heavy = heavyLaws(findings)
-  if (heavy === null) return mean
-  const block = findings.places.owner(place)
-  const { work, wait } = unseenAt(findings, findings.blocks[block] as string, heavy, 1)
-  if (of === 'wait') return withheld(mean, wait)
-  const total = (value: 'waitMs' | 'doneMs') => findings.blockSum(block, (cell) => cell[value])
+  const unseen = unseenIn(findings).get(findings.blocks[findings.places.owner(place)] as string)
+  if (unseen === undefined) return mean
+  if (of === 'wait') return withheld(mean, unseen.wait)
+  const total = (value: 'waitMs' | 'doneMs') => findings.blockSum(place, (cell) => cell[value])
   const waiting = Math.min(1, total('waitMs') / total('doneMs'))
-  return withheld(mean, waiting * wait + (1 - waiting) * work)
+  return withheld(mean, waiting * unseen.wait + (1 - waiting) * unseen.work)
 }
 
 /** Whether so many times as many draws would show enough of every value for a mean of this precision. */
 export function isSeenWith(times: number, findings: Findings, precision: number): boolean {
-  const heavy = heavyLaws(findings)
-  return heavy === null || ofRequests(findings, findings.all.kinds, heavy, times) <= mostUnseen * precision
+  return ofRequests(findings, findings.all.kinds, unseenAfter(findings, times)) <= mostUnseen * precision
 }
 
 function withheld(mean: Estimate, unseen: number): Estimate {
-  if (!mean.enough || !(unseen > mostUnseen * relativeHalfWidth(mean)) || unseen < leastUnseen) return mean
+  if (!mean.enough || unseen < leastUnseen || !(unseen > mostUnseen * relativeHalfWidth(mean))) return mean
   const reason = `about ${shortPercent(unseen)} of it comes from draws too rare to be seen`
   return notEnough(reason, mean.replications, { atLeast: mean.low })
 }
 
-/** Share of the mean response that this many times the draws of the run do not show. */
-function ofRequests(findings: Findings, kinds: readonly number[], heavy: HeavyLaws, times: number): number {
-  const { parts } = partsOf(findings, kinds)
-  return parts.reduce((sum, { block, activity, note, share }) => {
-    const { work, wait } = unseenAt(findings, block, heavy, times)
+/** Share of the mean response that is not seen. */
+function ofRequests(findings: Findings, kinds: readonly number[], unseen: ReadonlyMap<string, Unseen>): number {
+  if (unseen.size === 0) return 0
+  return sharesOf(findings, kinds).reduce((sum, { block, activity, note, share }) => {
+    const { work, wait } = unseen.get(block) ?? { work: 0, wait: 0 }
     return sum + share * (activity === 'waiting' && !notInLine.has(note ?? '') ? wait : work)
   }, 0)
 }
@@ -71,43 +69,39 @@ function ofRequests(findings: Findings, kinds: readonly number[], heavy: HeavyLa
 /** Waiting that no work of others makes longer than its mean does: a shared core is a queue by processor sharing. */
 const notInLine = new Set(['core', 'pause', 'wait step', 'back-off'])
 
-/** A call waits also for those before it that wait for blocks further on. */
-function unseenAt(findings: Findings, block: string, heavy: HeavyLaws, times: number): Unseen {
-  const own = momentsUnseen(findings, block, heavy, times)
-  let { wait } = own
-  for (const further of heavy.keys()) {
-    if (further !== block && reaches(findings, block, further)) {
-      wait = Math.max(wait, momentsUnseen(findings, further, heavy, times).wait)
+const unseenIn = oncePer((findings: Findings) => unseenAfter(findings, 1))
+
+/**
+ * What this many times the draws of a run do not show, by block, and by source, where requests wait for a connection. A call
+ * waits also for those before it that wait for blocks further on.
+ */
+function unseenAfter(findings: Findings, times: number): ReadonlyMap<string, Unseen> {
+  const unseen = new Map<string, Unseen>()
+  for (const [block, chosen] of heavyLaws(findings.design)) {
+    const draws = times * findings.blockSum(findings.blocks.indexOf(block), (cell) => cell.done)
+    if (draws < 1) continue
+    const most = (order: 1 | 2) =>
+      Math.max(...chosen.map(({ name, values }) => laws.get(name).momentBeyond?.(values, order, 1 / draws) ?? 0))
+    const own = { work: most(1), wait: most(2) }
+    if (own.wait >= leastUnseen) unseen.set(block, own)
+  }
+  if (unseen.size === 0) return unseen
+  const own = new Map(unseen)
+  for (const { block, source, caller } of followRequests(findings.design)) {
+    const wait = own.get(block)?.wait ?? 0
+    if (wait === 0) continue
+    const atLeast = (before: string) => {
+      const { work, wait: found } = unseen.get(before) ?? { work: 0, wait: 0 }
+      unseen.set(before, { work, wait: Math.max(found, wait) })
     }
+    atLeast(source)
+    for (let from = caller; from !== undefined; from = from.caller) atLeast(from.block)
   }
-  return { work: own.work, wait }
+  return unseen
 }
 
-function momentsUnseen(findings: Findings, block: string, heavy: HeavyLaws, times: number): Unseen {
-  const place = findings.blocks.indexOf(block)
-  // A source does no work: its requests wait for a connection.
-  const draws = place < 0 ? 0 : times * findings.blockSum(place, (cell) => cell.done)
-  if (draws < 1) return { work: 0, wait: 0 }
-  const most = (order: 1 | 2) =>
-    Math.max(
-      0,
-      ...(heavy.get(block) ?? []).map((law) => laws.get(law.name).momentBeyond?.(law.values, order, 1 / draws) ?? 0),
-    )
-  return { work: most(1), wait: most(2) }
-}
-
-/** Whether calls of a block lead to another, or requests of a source do. */
-function reaches({ design }: Findings, from: string, to: string): boolean {
-  for (const flow of followRequests(design)) {
-    if (flow.block !== to) continue
-    if (flow.source === from) return true
-    for (let { caller } = flow; caller !== undefined; { caller } = caller) if (caller.block === from) return true
-  }
-  return false
-}
-
-/** Null where no block has one: then nothing of this costs anything. */
-function heavyLaws({ design }: Findings): HeavyLaws | null {
+/** By block. Where no block has one, nothing of this costs anything. */
+const heavyLaws = oncePer((design: Design): HeavyLaws => {
   const heavy = new Map<string, readonly ChosenLaw[]>()
   for (const { name, type, values } of design.blocks) {
     const { params } = blocks.get(type)
@@ -115,8 +109,8 @@ function heavyLaws({ design }: Findings): HeavyLaws | null {
     const own = Object.entries(values).flatMap(([field, value]) => (isTime(field) ? [...heavyIn(value)] : []))
     if (own.length > 0) heavy.set(name, own)
   }
-  return heavy.size > 0 ? heavy : null
-}
+  return heavy
+})
 
 function* heavyIn(value: unknown): Generator<ChosenLaw> {
   if (typeof value !== 'object' || value === null) return
