@@ -5,6 +5,7 @@ import { type Estimate, notEnough, relativeHalfWidth } from '../stats/estimate.t
 import { laws } from '../support/laws/index.ts'
 import type { ChosenLaw } from '../support/laws/law.ts'
 import { oncePer } from '../support/once-per.ts'
+import { visitFields } from '../support/params.ts'
 import { sharesOf } from './breakdown-answer.ts'
 import type { Findings } from './findings.ts'
 import { followRequests } from './flows.ts'
@@ -102,22 +103,15 @@ function unseenAfter(findings: Findings, times: number): ReadonlyMap<string, Uns
 
 /** By block. Where no block has one, nothing of this costs anything. */
 const heavyLaws = oncePer((design: Design): HeavyLaws => {
-  const heavy = new Map<string, readonly ChosenLaw[]>()
+  const heavy = new Map<string, ChosenLaw[]>()
   for (const { name, type, values } of design.blocks) {
-    const { params } = blocks.get(type)
-    const isTime = (field: string) => params[field]?.facts?.words?.includes('size') !== true
-    const own = Object.entries(values).flatMap(([field, value]) => (isTime(field) ? [...heavyIn(value)] : []))
-    if (own.length > 0) heavy.set(name, own)
+    visitFields(blocks.get(type).params, values, name, (_path, { kind, facts }, value) => {
+      if (kind !== 'law') return true
+      const law = value as ChosenLaw
+      const isTime = facts?.words?.[0] === 'duration'
+      if (isTime && laws.get(law.name).momentBeyond !== undefined) heavy.set(name, [...(heavy.get(name) ?? []), law])
+      return false
+    })
   }
   return heavy
 })
-
-function* heavyIn(value: unknown): Generator<ChosenLaw> {
-  if (typeof value !== 'object' || value === null) return
-  const { name, values } = value as Partial<ChosenLaw>
-  if (name !== undefined && values !== undefined && heavyNames.has(name)) yield value as ChosenLaw
-  else for (const part of Object.values(value)) yield* heavyIn(part)
-}
-
-/** No other family has a member of such a name. */
-const heavyNames = new Set(laws.members.filter((law) => law.momentBeyond !== undefined).map(({ name }) => name))
