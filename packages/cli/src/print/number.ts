@@ -158,16 +158,17 @@ export function withRange(found: Estimate, measured: Measured): string {
 export function change(found: Estimate, measured: Measured): string {
   const value = withoutDust(found, measured)
   if (!value.enough) return estimate(value, measured)
-  if (value.low === 0 && value.high === 0) return quantity(0, measured)
+  const points = measured === 'share' ? ' points' : ''
+  const inPoints = (text: string) => (points === '' ? text : text.replace(`${tie}%`, points))
+  if (value.low === 0 && value.high === 0) return inPoints(quantity(0, measured))
   const sign = value.point > 0 ? '+' : ''
   if (!Number.isFinite(value.point)) return infinite(value.point, measured)
   if (value.low === value.high && measured !== 'share') return sign + quantity(value.point, measured)
-  const points = measured === 'share' ? ' points' : ''
   const text =
     Number.isFinite(value.low) && Number.isFinite(value.high)
       ? withHalfWidth(value.point, (value.high - value.low) / 2, measured)
       : quantity(value.point, measured)
-  return sign + (points === '' ? text : text.replace(`${tie}%`, points))
+  return sign + inPoints(text)
 }
 
 /** A number with as many digits as its difference from another one has. */
