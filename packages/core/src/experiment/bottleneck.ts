@@ -80,9 +80,9 @@ export function bottleneckOf(
     instance,
     resource,
     utilisation: utilisation.enough ? utilisation.point : 0,
-    fullAtLoad: 1 / (isFull || peak > leastPeak ? load : Math.min(1, load)),
+    fullAtLoad: 1 / (isFull || peak > 1 ? load : Math.min(1, load)),
     ...(phase === null ? {} : { phase }),
-    ...(peak > leastPeak ? { peak } : {}),
+    ...(peak > 1 ? { peak } : {}),
   }
 }
 
@@ -112,7 +112,8 @@ function fullestInTime(findings: Findings, phases: readonly Phase[]): Fullest | 
 
 function atPeak(findings: Findings, found: Fullest, { fromMs, toMs }: Phase): Fullest {
   const block = findings.blocks[found.index] as string
-  const peak = peakWithin(findings.design, { block, resource: found.use.resource, fromMs, toMs })
+  const highest = peakWithin(findings.design, { block, resource: found.use.resource, fromMs, toMs })
+  const peak = highest > leastPeak ? highest : 1
   return { ...found, peak, load: found.load * peak }
 }
 

@@ -56,6 +56,7 @@ it('the wait behind a line that waits for heavy work is not given either, that o
 it.each([
   ['is bounded', oneLine('{ law: pareto, mean: 100ms, shape: 2.2, max: 2s }')],
   ['is exponential', oneLine('exponential 100ms')],
+  ['is log-normal', oneLine('{ law: lognormal, mean: 100ms, cv: 1.5 }')],
   // Shared cores: the mean response depends on the mean work alone.
   [
     'shares cores',

@@ -20,6 +20,8 @@ import { followRequests } from './flows.ts'
 /** A mean is withheld where more of it is unseen than this share of half its interval. */
 const mostUnseen = 1 / 3
 
+/** A mean is given where no more than this is unseen: half intervals shrink faster with more draws than what is unseen. */
+const leastWithheld = 0.01
 /** Shares below this matter to no mean. */
 const leastUnseen = 1e-4
 
@@ -43,19 +45,26 @@ export function unlessRareAt(findings: Findings, place: number, of: 'stay' | 'wa
   if (unseen === undefined) return mean
   if (of === 'wait') return withheld(mean, unseen.wait)
   const total = (value: 'waitMs' | 'doneMs') => findings.blockSum(place, (cell) => cell[value])
-  const waiting = Math.min(1, total('waitMs') / total('doneMs'))
+  const [waited, stayed] = [total('waitMs'), total('doneMs')]
+  if (stayed === 0) return mean
+  const waiting = Math.min(1, waited / stayed)
   return withheld(mean, waiting * unseen.wait + (1 - waiting) * unseen.work)
 }
 
 /** Whether so many times as many draws would show enough of every value for a mean of this precision. */
 export function isSeenWith(times: number, findings: Findings, precision: number): boolean {
-  return ofRequests(findings, findings.all.kinds, unseenAfter(findings, times)) <= mostUnseen * precision
+  return ofRequests(findings, findings.all.kinds, unseenAfter(findings, times)) <= mostHidden(precision)
 }
 
 function withheld(mean: Estimate, unseen: number): Estimate {
-  if (!mean.enough || unseen < leastUnseen || !(unseen > mostUnseen * relativeHalfWidth(mean))) return mean
+  if (!mean.enough || unseen <= mostHidden(relativeHalfWidth(mean))) return mean
   const reason = `about ${shortPercent(unseen)} of it comes from draws too rare to be seen`
   return notEnough(reason, mean.replications, { atLeast: mean.low })
+}
+
+/** The largest share that an interval of this relative half-width allows to be unseen. */
+function mostHidden(halfWidth: number): number {
+  return Math.max(leastWithheld, mostUnseen * halfWidth)
 }
 
 /** Share of the mean response that is not seen. */

@@ -132,7 +132,10 @@ function isLast(rounds: Rounds, precision: number): boolean {
   rounds.wanted = isDone ? done : Math.min(next, Math.floor((done * limit.events) / rounds.events))
   if (isDone) return !goesOnForObjectives(rounds, findings, precision)
   if (rounds.wanted >= Math.min(next, 2 * done)) return false
-  rounds.stopped = `run.limit.events was reached at ± ${Math.round(relativeHalfWidth(mean) * 1000) / 10} % of the mean`
+  const reached = mean.enough
+    ? `at ± ${Math.round(relativeHalfWidth(mean) * 1000) / 10} % of the mean`
+    : 'before the mean was known'
+  rounds.stopped = `run.limit.events was reached ${reached}`
   return true
 }
 
