@@ -46,7 +46,7 @@ describe('a steady run of a server that is sent as much work as it can do', () =
     )
     expect(verdict.outcome).toBe('not-enough')
     expect(verdict.sentence).toMatch(/the workers of web are asked for 9\d\.\d+ to 10\d\.\d % of what they can do/)
-    expect(run.events).toBeLessThan(30e6)
+    expect(run.events).toBeLessThan(8e6)
   })
 })
 

@@ -99,7 +99,7 @@ export function lengthening(held: number, replications: number): number {
  * Source: asymptotic variance of M/M/1; W. Whitt, "Planning queueing simulations", Management Science 35(11), 1989.
  */
 export function callsToSettle(load: number): number {
-  return (firstRound * relaxationsNeeded * 2) / (1 - load) ** 2
+  return (firstRound * (relaxationsLeftOut + relaxationsPlanned) * 2) / (1 - load) ** 2
 }
 
 /** What to leave out of a replication, and how long it is in all, in steps of the pilot's series. */
