@@ -37,3 +37,16 @@ it('stations of a block are measured together, and each by itself', () => {
   one.enter(calls[6] as Call, stay)
   expect([one.waiting, meters.waiting.value, meters.mostInLine]).toEqual([1, 3, 4])
 })
+
+it('the integral of an empty line stays the same after a crash late in a long run', () => {
+  const meters = new Meters()
+  const place = meters.nextPlace()
+  const crashMs = 265_395.771316
+  for (let i = 1; i <= 1000; i++) meters.join(place, i, crashMs * (i / 1001))
+  const waitedMs = meters.waiting.areaAt(crashMs)
+  for (let i = 0; i < 1000; i++) meters.leaveLine(place, crashMs)
+  expect(meters.waiting.areaAt(crashMs)).toBe(waitedMs)
+  expect(meters.waiting.areaAt(2 * crashMs)).toBe(waitedMs)
+  // The i-th of n calls arrives at T i / 1001, so they wait T n / 2 in all.
+  expect(waitedMs).toBeCloseTo(crashMs * 500, 3)
+})

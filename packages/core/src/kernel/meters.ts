@@ -1,9 +1,13 @@
 import { Waits } from './waits.ts'
 
-/** Numbers kept for each station: three levels of two numbers, work begun, calls begun. */
-const stride = 8
-const workBegun = 6
-const callsBegun = 7
+/** Numbers kept for each station: three levels with their integrals, the moment until which these reach, work and calls begun. */
+const stride = 9
+const held = 0
+const waiting = 2
+const busy = 4
+const untilMs = 6
+const workBegun = 7
+const callsBegun = 8
 
 /** A level of each station of a block, and its integral over time. The level of the block is their sum. */
 export class StationLevels {
@@ -19,9 +23,8 @@ export class StationLevels {
   add(place: number, change: number, nowMs: number): void {
     const { table } = this
     const at = place + this.offset
+    if (nowMs > (table[place + untilMs] as number)) integrate(table, place, nowMs)
     table[at] = (table[at] as number) + change
-    // The integral is level × now + Σ −change × moment: one number less to keep than with the moment of the last change.
-    table[at + 1] = (table[at + 1] as number) - change * nowMs
   }
 
   /** The sum of the levels of all stations. */
@@ -34,9 +37,7 @@ export class StationLevels {
   /** The integral of the sum from 0 to `nowMs`, in units × ms. */
   areaAt(nowMs: number): number {
     let sum = 0
-    for (let at = this.offset; at < this.table.length; at += stride) {
-      sum += (this.table[at] as number) * nowMs + (this.table[at + 1] as number)
-    }
+    for (let station = 0; station * stride < this.table.length; station++) sum += this.areaOf(station, nowMs)
     return sum
   }
 
@@ -47,13 +48,31 @@ export class StationLevels {
 
   /** The integral of the level of one station. */
   areaOf(station: number, nowMs: number): number {
-    const at = station * stride + this.offset
-    return (this.table[at] as number) * nowMs + (this.table[at + 1] as number)
+    const { table } = this
+    const place = station * stride
+    const at = place + this.offset
+    return (table[at + 1] as number) + (table[at] as number) * (nowMs - (table[place + untilMs] as number))
   }
 }
 
 /**
- * Measurements of the stations of one block. The numbers of a station lie side by side, in one cache line: a request
+ * Brings the integrals of a station up to `nowMs`. Each only ever grows, so rounding cannot make the integral over a part
+ * of the run negative; level × now − Σ change × moment would, after a long time at a high level.
+ */
+function integrate(table: Float64Array, place: number, nowMs: number): void {
+  const elapsedMs = nowMs - (table[place + untilMs] as number)
+  integrateLevel(table, place + held, elapsedMs)
+  integrateLevel(table, place + waiting, elapsedMs)
+  integrateLevel(table, place + busy, elapsedMs)
+  table[place + untilMs] = nowMs
+}
+
+function integrateLevel(table: Float64Array, at: number, elapsedMs: number): void {
+  table[at + 1] = (table[at + 1] as number) + (table[at] as number) * elapsedMs
+}
+
+/**
+ * Measurements of the stations of one block. The numbers of a station lie side by side: a request
  * touches few places in memory also where there are a thousand instances.
  */
 export class Meters {
@@ -77,9 +96,9 @@ export class Meters {
   constructor(stations = 1) {
     this.stations = stations
     this.table = new Float64Array(stations * stride)
-    this.held = new StationLevels(this.table, 0)
-    this.waiting = new StationLevels(this.table, 2)
-    this.busy = new StationLevels(this.table, 4)
+    this.held = new StationLevels(this.table, held)
+    this.waiting = new StationLevels(this.table, waiting)
+    this.busy = new StationLevels(this.table, busy)
     this.longestLines = new Int32Array(stations)
     this.unservedCalls = new Float64Array(stations)
   }
