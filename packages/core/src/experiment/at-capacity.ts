@@ -61,7 +61,7 @@ function atCapacity(findings: Findings): AtCapacity | null {
   for (const [index, block] of blocks.entries()) {
     const use = fullestUse(findings, index)
     if (use === null || !use.utilisation.enough || use.utilisation.point < full) continue
-    const loads = findings.replicates.map((_, i) => askedOf(findings.only([i]), index, use))
+    const loads = findings.replicates.map((_, i) => askedOf(findings.among([i]), index, use))
     const load = meanInterval(loads, nearlyCertain)
     if (load.enough && load.low <= 1 && load.high >= 1) return { block, index, use, load }
   }

@@ -53,7 +53,7 @@ export class Findings {
   }
 
   /** What some of the replications found, by position; a percentile of a part has no interval of its own. */
-  only(kept: readonly number[]): Findings {
+  among(kept: readonly number[]): Findings {
     return this.partOf(kept.map((i) => this.replicates[i] as Replicate))
   }
 

@@ -37,7 +37,7 @@ export function firstReplication(written: Design, variant?: string): FirstReplic
   const limits = { events: mostEvents, inside: limit.inside, wallMs: Number.POSITIVE_INFINITY }
   const found = replicate({ design, seed, replication: 0, workFactor: 1, plan, limits, trace: null })
   // Twice the same, because most numbers are given only from two.
-  const findings = new Findings(design, plan, [found, found]).only([0, 1])
+  const findings = new Findings(design, plan, [found, found]).among([0, 1])
   const objectives = design.objectives.filter((objective) => objective.variant === variant)
   const sides = design.relations.flatMap(({ left, right, window }) =>
     [left, right]

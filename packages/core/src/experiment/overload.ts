@@ -182,7 +182,7 @@ function meanOf(levels: Float64Array): number {
 
 /** Whether calls bring a full resource more work than it can do, beyond chance. */
 export function isAskedForMore(findings: Findings, block: number, use: Use, cells: readonly number[]): boolean {
-  const loads = findings.replicates.map((_, i) => loadOn(findings.only([i]), block, use, cells))
+  const loads = findings.replicates.map((_, i) => loadOn(findings.among([i]), block, use, cells))
   const load = meanInterval(loads, usualConfidence)
   return load.enough && load.low > 1
 }

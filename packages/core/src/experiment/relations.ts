@@ -99,7 +99,7 @@ function paired(first: Findings, second: Findings, relation: Relation): (of: Com
     pointOf(measured(b, relation.right, relation)),
   ]
   const point = both(first, second)
-  const without = leavingOut(length).map((kept) => both(first.only(kept), second.only(kept)))
+  const without = leavingOut(length).map((kept) => both(first.among(kept), second.among(kept)))
   return (of) => {
     const others = without.map((one) => of(...one))
     return first.counted(jackknife(of(...point), others, length, first.confidence))
