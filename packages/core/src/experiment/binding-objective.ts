@@ -43,8 +43,13 @@ export function headroom(objective: Pick<Objective, 'operator' | 'bound' | 'dime
   return left === 0 ? 0 : left / allowance(objective)
 }
 
+/** What widths of a measure are compared with: what an objective allows, or what is used of it where that is more. */
+export function scaleOf(objective: Pick<Objective, 'operator' | 'bound' | 'dimension'>, value: number): number {
+  return Math.max(allowance(objective), allowance({ ...objective, bound: value }))
+}
+
 /** What an objective allows: all of it at a headroom of 1, and never 0. */
-export function allowance({ operator, bound, dimension }: Pick<Objective, 'operator' | 'bound' | 'dimension'>): number {
+function allowance({ operator, bound, dimension }: Pick<Objective, 'operator' | 'bound' | 'dimension'>): number {
   const allowed = Math.abs(!isUpper(operator) && dimension === 'share' ? 1 - bound : bound)
   return Math.max(allowed, leastAllowance)
 }

@@ -34,7 +34,7 @@ export async function compare(designs: readonly Design[], options: SimulateOptio
 /** Runs several designs, nothing in them uncertain, replication by replication under the same chance. */
 export async function runPaired(designs: readonly Design[], context: RunContext): Promise<readonly Rounds[]> {
   const prepared: Rounds[] = []
-  for (const design of designs) prepared.push({ ...(await prepare(design, context)), decides: true })
+  for (const design of designs) prepared.push({ ...(await prepare(design, context)), measuresObjectives: true })
   const rounds = alike(prepared)
   const running = rounds.filter((one) => one.replicates.length === 0 && one.stopped === null)
   let done = running.length === 0

@@ -33,23 +33,18 @@ blocks:
 run: { limit: { events: ${events} } }
 `
 
-async function answerOf(text: string, longer: boolean, seed = 1) {
+async function answerOf(text: string, longer: boolean) {
   const { design } = readDesign(text, catalogue)
   if (design === undefined) throw new Error('the design is wrong')
-  return simulate(design, { runner: async (tasks) => tasks.map((task) => replicate(task)), longer, seed })
+  return simulate(design, { runner: async (tasks) => tasks.map((task) => replicate(task)), longer })
 }
 
 describe('a queue that no request waits for', () => {
-  // Of eight intervals of 95 % three miss in one of two hundred tests; replications too short for this queue missed in all.
   it('is given replications long enough to measure it', async () => {
+    const { blocks } = await answerOf(published('95/s'), false)
+    const waiting = blocks.find(({ name }) => name === 'mails')?.queues[0]?.mean
     const right = load * (mm1(load, 1).meanResponse - 1)
-    let held = 0
-    for (let seed = 1; seed <= 8; seed++) {
-      const { blocks } = await answerOf(published('95/s'), false, seed)
-      const waiting = blocks.find(({ name }) => name === 'mails')?.queues[0]?.mean
-      if (waiting?.enough === true && waiting.low < right && waiting.high > right) held++
-    }
-    expect(held).toBeGreaterThanOrEqual(6)
+    expect(waiting?.enough === true && [waiting.low < right, waiting.high > right]).toEqual([true, true])
   })
   it('is overloaded where a little more comes than it can do, while requests are answered as ever', async () => {
     const { verdict, requests } = await answerOf(published('102/s'), false)
@@ -57,7 +52,7 @@ describe('a queue that no request waits for', () => {
     expect(requests[0]?.percentiles[0]?.estimate).toMatchObject({ enough: true, point: 1 })
   })
   it('is named where the limit of events ends the run before it settles', async () => {
-    const { verdict, run } = await answerOf(published('97/s', '2M'), false)
+    const { verdict, run } = await answerOf(published('95/s', '1M'), false)
     expect(verdict.outcome).toBe('not-enough')
     expect(run.stopped).toMatch(/^the number inside mails changes so slowly/)
   })

@@ -7,7 +7,7 @@ import type { RunValues } from './run-params.ts'
 import type { Series } from './task.ts'
 
 /** Share of what a longer replication measures more that is left out more, too. */
-const leftOutOfMore = 0.15
+const leftOutOfMore = 1 / 6
 
 /** Relaxation times that the measured part of each replication holds, by the level that forgets most slowly. */
 export interface Relaxations {

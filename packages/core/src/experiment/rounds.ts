@@ -6,6 +6,7 @@ import { Findings } from './findings.ts'
 import { doesNotFit, replicationsIn } from './fold.ts'
 import { kindsOf } from './kinds.ts'
 import { beyondLimit, lengthened, restart } from './long-enough.ts'
+import { replicationsForObjectives } from './objective-precision.ts'
 import type { Overload } from './overload.ts'
 import { type Growth, growth, noGrowth } from './overload.ts'
 import { hasWindows, phasesOf, type RunKind, timedMoments } from './plan.ts'
@@ -14,7 +15,6 @@ import { isInterrupted, reasonOf, runUpTo } from './replications.ts'
 import type { RunValues } from './run-params.ts'
 import type { SimulateOptions } from './simulate.ts'
 import type { Plan, Replicate } from './task.ts'
-import { replicationsToDecide } from './until-decided.ts'
 import { WithheldFindings } from './withheld-findings.ts'
 
 /** A terminating run is done in about so many rounds, so that a first answer comes early. */
@@ -35,8 +35,8 @@ export interface Rounds {
   wanted: number
   /** Replications that are enough in a steady run, if they are precise; as many as of a first round without it. */
   readonly fewest?: number
-  /** Whether a steady run goes on, within bounds, for objectives that are not decided. */
-  decides?: true
+  /** Whether a steady run goes on, within bounds, until what its objectives are of is as precise as was asked. */
+  measuresObjectives?: true
   /** Events simulated so far, pilots included. */
   events: number
   /** The limit that ended the run, in words. */
@@ -141,9 +141,9 @@ function isLast(rounds: Rounds, precision: number): boolean {
 
 /** Whether the objectives of a run that is precise otherwise ask for another round, which it then plans. */
 function goesOnForObjectives(rounds: Rounds, findings: Findings, precision: number): boolean {
-  if (rounds.decides !== true) return false
+  if (rounds.measuresObjectives !== true) return false
   const done = replicationsIn(rounds.replicates)
-  const wanted = replicationsToDecide(findings, { precision, done, events: rounds.events })
+  const wanted = replicationsForObjectives(findings, { precision, done, events: rounds.events })
   if (wanted !== null) rounds.wanted = wanted
   return wanted !== null
 }

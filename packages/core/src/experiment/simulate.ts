@@ -55,7 +55,7 @@ export async function simulate(design: Design, options: SimulateOptions): Promis
   const nominal = nominalWorld(design)
   const seed = options.seed ?? (nominal.run as unknown as RunValues).seed
   const context: RunContext = { options, seed, workFactor: 1 }
-  const rounds: Rounds = { ...(await prepare(nominal, context)), decides: true }
+  const rounds: Rounds = { ...(await prepare(nominal, context)), measuresObjectives: true }
   await runAll(rounds, context)
   return finish(design, rounds, context)
 }

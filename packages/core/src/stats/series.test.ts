@@ -185,11 +185,11 @@ describe('look', () => {
     expect(replicationAfter(1000, 20, 1)).toEqual({ leftOut: 40, length: 1000 })
     expect(replicationAfter(1000, 400, 1)).toEqual({ leftOut: 800, length: 8000 })
   })
-  it('leaves out six relaxation times, and measures 40', () => {
-    expect(replicationAfter(1000, 20, 100)).toEqual({ leftOut: 600, length: 4600 })
+  it('leaves out ten relaxation times, and measures 60', () => {
+    expect(replicationAfter(1000, 20, 100)).toEqual({ leftOut: 1000, length: 7000 })
   })
   it('asks for longer replications where they hold fewer than 20 relaxation times by more than chance', () => {
-    expect([lengthening(20, 801), lengthening(19.1, 801), lengthening(16, 801)]).toEqual([1, 1, 2.5])
-    expect([lengthening(15.2, 20), lengthening(8, 20), lengthening(0.1, 20)]).toEqual([1, 5, 8])
+    expect([lengthening(20, 801), lengthening(19.1, 801), lengthening(16, 801)]).toEqual([1, 1, 3.75])
+    expect([lengthening(15.2, 20), lengthening(8, 20), lengthening(0.1, 20)]).toEqual([1, 7.5, 8])
   })
 })

@@ -74,14 +74,14 @@ export function growthFor(width: number): number {
  */
 const relaxationsNeeded = 20
 /** Relaxation times for which a replication is planned: their length is an estimate. */
-const relaxationsPlanned = 40
+const relaxationsPlanned = 60
 /** A pilot that holds fewer relaxation times does not show how long they are. */
 export const relaxationsOfPilot = 5
 /**
  * Relaxation times left out at least. Near saturation the slowest part of the start takes twice the relaxation time, which is an
- * integral over all parts: of that a twentieth is left after six.
+ * integral over all parts: of that a hundred and fiftieth is left after ten.
  */
-const relaxationsLeftOut = 6
+const relaxationsLeftOut = 10
 
 /**
  * How many times as long the measured part of replications has to be that hold so many relaxation times; 1 if it suffices.

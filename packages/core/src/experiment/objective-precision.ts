@@ -1,28 +1,29 @@
 import type { Objective } from '../language/design.ts'
 import type { Estimate } from '../stats/estimate.ts'
 import { growthFor, quantileAllowance } from '../stats/stopping.ts'
-import { allowance } from './binding-objective.ts'
+import { scaleOf } from './binding-objective.ts'
 import type { Findings } from './findings.ts'
-import { heldOrMissed, objectivesOf } from './judge.ts'
+import { objectivesOf } from './judge.ts'
 import type { RunValues } from './run-params.ts'
 
 /** Share of `run.limit.events` that a run may take for the sake of its objectives. */
 const shareOfLimit = 0.1
 
 /**
- * How many replications a steady run should have in all so that its undecided objectives are measured as precisely as was
- * asked. The mean response and its p99, which end a run, say nothing about a queue for which no request waits.
+ * How many replications a steady run should have in all so that what its objectives are of is measured as precisely as was
+ * asked. The mean response and its p99, which end a run, say nothing about a queue for which no request waits. Whether an
+ * objective is decided does not count: a run that ended when it is would keep low estimates and correct high ones.
  *
  * @param precision relative half-width asked of the mean; other measures may be `quantileAllowance` times as wide
  * @param done replications so far, which took so many `events`
- * @returns null where every objective is decided or as precise, and where more would take too long.
+ * @returns null where all are as precise, and where more would take too long.
  */
-export function replicationsToDecide(
+export function replicationsForObjectives(
   findings: Findings,
   { precision, done, events }: { precision: number; done: number; events: number },
 ): number | null {
   const { design } = findings
-  const widths = objectivesOf(design).map((objective) => openWidth(objective, findings.measure(objective)))
+  const widths = objectivesOf(design).map((objective) => relativeWidth(objective, findings.measure(objective)))
   const widest = Math.max(0, ...widths) / (quantileAllowance * precision)
   if (widest <= 1) return null
   const wanted = Math.ceil(done * growthFor(widest))
@@ -30,9 +31,9 @@ export function replicationsToDecide(
   return (events * wanted) / done > shareOfLimit * limit.events ? null : wanted
 }
 
-/** Half the width of what is measured, relative to what the objective allows; 0 where more replications decide nothing. */
-function openWidth(objective: Objective, measured: Estimate): number {
-  if (!measured.enough || heldOrMissed(objective, measured) !== 'undecided') return 0
+/** Half the width of what is measured, relative to it or to what the objective allows; 0 where more replications do not narrow it. */
+function relativeWidth(objective: Objective, measured: Estimate): number {
+  if (!measured.enough) return 0
   const width = (measured.high - measured.low) / 2
-  return Number.isFinite(width) ? width / allowance(objective) : 0
+  return Number.isFinite(width) ? width / scaleOf(objective, measured.point) : 0
 }
