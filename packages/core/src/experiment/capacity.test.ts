@@ -19,15 +19,19 @@ describe('capacity', () => {
   })
 
   it('says what was found when it is cut short, and that it was', async () => {
-    let rounds = 0
-    const stopping = () => rounds > 2
-    const counting: Runner = (tasks) => {
-      rounds++
+    // In the middle of its third load, however many rounds each load takes.
+    const loads = new Set<string>()
+    const stopping = () => loads.size > 2
+    const noting: Runner = (tasks) => {
+      for (const { design } of tasks) loads.add(JSON.stringify(design.sources.map(({ values }) => values.rate)))
       return runner(tasks)
     }
-    const { interrupted, points } = await capacity(singleServer(['p99 < 500ms']), { runner: counting, stopping })
+    const { interrupted, points } = await capacity(singleServer(['p99 < 500ms']), { runner: noting, stopping })
     expect(interrupted).toBe(true)
-    expect(points.map(({ factor, outcome }) => [factor, outcome])).toEqual([[1, 'holds']])
+    expect(points.map(({ factor, outcome }) => [factor, outcome])).toEqual([
+      [1, 'holds'],
+      [2, 'breaks'],
+    ])
   })
 
   it('counts the users of a closed loop', async () => {
