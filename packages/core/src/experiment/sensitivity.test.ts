@@ -83,25 +83,3 @@ it('gives no number where a change has too few data', async () => {
   expect(rows.every(({ changed }) => changed === null || Number.isFinite(changed))).toBe(true)
   expect(rows.some(({ changed }) => changed === null)).toBe(true)
 })
-
-it('tries the size of a cache', async () => {
-  const { design: cached } = readObject(
-    {
-      loadpath: 1,
-      name: 'a cache',
-      traffic: { v: { rate: '100/s', requests: { view: { to: 'cache', key: 'zipf 0.8 over 10k' } } } },
-      blocks: {
-        cache: { type: 'cache', of: 'store', capacity: 1000 },
-        store: { type: 'database', cores: 64, connections: 'unlimited', read: 'exponential 10ms' },
-      },
-      objectives: ['cache.hit-ratio >= 40%'],
-    },
-    catalogue,
-  )
-  if (cached === undefined) throw new Error('the design is wrong')
-  const { rows } = await sensitivity(cached, { runner })
-  const row = rows.find(({ path }) => path === 'cache.capacity')
-  expect([row?.from, row?.to, row?.dimension, row?.verdict]).toEqual([1000, 1100, 'count', 'higher'])
-  // By Che's approximation, 1.64 points.
-  expect(row?.difference.enough && Math.abs(row.difference.point - 0.0164)).toBeLessThan(0.004)
-})

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { blocks } from '../blocks/index.ts'
 import { catalogue } from '../experiment/catalogue.ts'
 import type { Param } from '../support/params.ts'
-import { fuzzDesigns } from './campaign.ts'
 import { randomDesign } from './designs.ts'
 import { drawnKinds } from './vocabulary.ts'
 
@@ -56,9 +55,5 @@ describe('random designs', () => {
   it('have every policy, law, step, workload and fault', () => {
     const words = new Set(JSON.stringify(documents).match(/[a-z][a-z0-9-]*/g))
     expect(everyMember().filter((name) => !words.has(name))).toEqual([])
-  })
-
-  it('keep what always holds', { timeout: 300_000 }, async () => {
-    expect(await fuzzDesigns({ seed: 1, from: 0, count: 100 })).toEqual([])
   })
 })

@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { catalogue } from '../../experiment/catalogue.ts'
 import { replicate } from '../../experiment/replicate.ts'
 import { simulate } from '../../experiment/simulate.ts'
-import type { Task } from '../../experiment/task.ts'
 import { readDesign } from '../../language/read-design.ts'
 
 describe('a cache that is warmed', () => {
@@ -69,27 +68,6 @@ run: ${run}
     // A key is in if it is among 50 of 200 that are drawn with return.
     const expected = 1 - (1 - 1 / 200) ** 50
     expect(Math.abs(hits / shown - expected)).toBeLessThan(4 * Math.sqrt((expected * (1 - expected)) / shown))
-  })
-
-  it('has no age to tell as long as that grows: where nothing ends an entry, or it was empty just now', async () => {
-    const stale = async (shelf: string) => {
-      const { design } = readDesign(
-        text(shelf, 'pages')
-          .replace('ttl: 10min, ', '')
-          .replace('read: 0s', 'read: 1ms')
-          .replace(/run:.*/, ''),
-        catalogue,
-      )
-      const runner = async (tasks: readonly Task[]) => tasks.map((task) => replicate(task))
-      const { requests } = await simulate(design as never, { runner, longer: false })
-      return requests.find(({ name }) => name === 'readers.page')?.age?.stale
-    }
-    const grows = { enough: false, reason: 'it still grows at the end of the run' }
-    expect(await stale('')).toMatchObject(grows)
-    expect(await stale('ttl: 1h, start: empty')).toMatchObject(grows)
-    const settled = await stale('ttl: 1s')
-    // Every key once in 5 s: a sixth of the reads find an entry, on average half a second old.
-    expect(settled?.enough === true && settled.point).toBeLessThan(0.01)
   })
 
   it('remembers no longer than it may that a key has no object', async () => {
