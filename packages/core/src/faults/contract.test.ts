@@ -3,6 +3,7 @@ import { readValue } from '../language/read-value.ts'
 import { type Notation, printNotation } from '../support/params/node.ts'
 import { type Chosen, policy } from '../support/params.ts'
 import { registry } from '../support/registry.ts'
+import { expectBroken, expectEachBroken, type Promises, type WrongMember } from '../support/testing-promises.ts'
 import { crash } from './crash.ts'
 import { type Fault, fault } from './fault.ts'
 import { faults } from './index.ts'
@@ -37,7 +38,7 @@ function hasChance(member: Fault): boolean {
 }
 
 /** What every fault keeps, by name. */
-const promises: Readonly<Record<string, (member: Fault) => void>> = {
+const promises: Promises<[member: Fault]> = {
   'does something to every instance in its time, and nothing before or after'(member) {
     for (const instance of seeds.keys()) {
       const begins = ofInstance(acts(member), instance).filter(({ state }) => state !== 'well')
@@ -109,7 +110,7 @@ describe.each(faults.members.map((member) => [member.name, member] as const))('%
 let scheduled = 0
 
 /** Faults that are wrong on purpose, each with the promise that must catch it. */
-const wrong: readonly (readonly [promise: string, mistake: string, member: Fault])[] = [
+const wrong: readonly WrongMember<Fault>[] = [
   [
     'does something to every instance in its time, and nothing before or after',
     'strikes the first instance only',
@@ -192,10 +193,8 @@ const wrong: readonly (readonly [promise: string, mistake: string, member: Fault
   ],
 ]
 
-it('every promise has a member that breaks it', () => {
-  expect([...new Set(wrong.map(([promise]) => promise))].sort()).toEqual(Object.keys(promises).sort())
-})
+it('every promise has a member that breaks it', () => expectEachBroken(promises, wrong))
 
 it.each(wrong)('"%s" catches a fault that %s', (promise, _mistake, member) => {
-  expect(() => promises[promise]?.(member)).toThrow(/expected /)
+  expectBroken(promises, promise, member)
 })

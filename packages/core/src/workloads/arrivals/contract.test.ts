@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { expectBroken, expectEachBroken, type Promises, type WrongMember } from '../../support/testing-promises.ts'
 import { testingSource } from '../../support/testing-source.ts'
 import { type Arrival, arrival, type Gaps } from './arrival.ts'
 import { bursty } from './bursty.ts'
@@ -46,7 +47,7 @@ function expectMean(found: readonly number[], expected: number): void {
 }
 
 /** What every arrival process keeps, by name. */
-const promises: Readonly<Record<string, (member: Arrival, setting: Setting) => void>> = {
+const promises: Promises<[member: Arrival, setting: Setting]> = {
   'has gaps that are times'(member, setting) {
     expect(draw(member, setting, 20_000).filter((gap) => !(gap >= 0 && Number.isFinite(gap)))).toEqual([])
   },
@@ -90,7 +91,7 @@ const having = (gaps: () => Gaps): Arrival => arrival({ ...poisson, create: gaps
 let gapsOfAll = 0
 
 /** Arrival processes that are wrong on purpose, each with the promise that must catch it. */
-const wrong: readonly (readonly [promise: string, mistake: string, member: Arrival])[] = [
+const wrong: readonly WrongMember<Arrival>[] = [
   ['has gaps that are times', 'goes back in time', having(() => ({ next: (source) => 4 * source.next() - 1 }))],
   [
     'has gaps of mean 1',
@@ -114,11 +115,9 @@ const wrong: readonly (readonly [promise: string, mistake: string, member: Arriv
   ],
 ]
 
-it('every promise has a member that breaks it', () => {
-  expect([...new Set(wrong.map(([promise]) => promise))].sort()).toEqual(Object.keys(promises).sort())
-})
+it('every promise has a member that breaks it', () => expectEachBroken(promises, wrong))
 
 it.each(wrong)('"%s" catches an arrival process that %s', (promise, _mistake, member) => {
   const setting = (known[member.name] as readonly Setting[]).at(-1) as Setting
-  expect(() => promises[promise]?.(member, setting)).toThrow(/expected /)
+  expectBroken(promises, promise, member, setting)
 })

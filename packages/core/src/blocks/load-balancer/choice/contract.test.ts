@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { chosenAsItSays } from '../../../explain/testing-chosen.ts'
+import { expectBroken, expectEachBroken, type Promises, type WrongMember } from '../../../support/testing-promises.ts'
 import { type Choice, choice } from './choice.ts'
 import { choices } from './index.ts'
 import { leastOutstanding } from './least-outstanding.ts'
@@ -27,7 +28,7 @@ function expectShares(counts: readonly number[], shares: readonly number[]): voi
 const weights = [3, 1, 0, 2]
 
 /** What every choice keeps, by name. */
-const promises: Readonly<Record<string, (member: Choice) => void>> = {
+const promises: Promises<[member: Choice]> = {
   'sends equal targets equally many calls, each answered before the next'(member) {
     const targets = targetsOf(member, [1, 1, 1, 1, 1, 1])
     expectShares(targets.countsOf(targets.sendAndAnswer(6000)), [1, 1, 1, 1, 1, 1])
@@ -117,7 +118,7 @@ describe.each(choices.members.map((member) => [member.name, member] as const))('
 let turnOfAll = 0
 
 /** Choices that are wrong on purpose, each with the promise that must catch it. */
-const wrong: readonly (readonly [promise: string, mistake: string, member: Choice])[] = [
+const wrong: readonly WrongMember<Choice>[] = [
   [
     'sends equal targets equally many calls, each answered before the next',
     'leaves out the last target',
@@ -234,10 +235,8 @@ const wrong: readonly (readonly [promise: string, mistake: string, member: Choic
   ],
 ]
 
-it('every promise has a member that breaks it', () => {
-  expect([...new Set(wrong.map(([promise]) => promise))].sort()).toEqual(Object.keys(promises).sort())
-})
+it('every promise has a member that breaks it', () => expectEachBroken(promises, wrong))
 
 it.each(wrong)('"%s" catches a choice that %s', (promise, _mistake, member) => {
-  expect(() => promises[promise]?.(member)).toThrow(/expected |Property failed/)
+  expectBroken(promises, promise, member)
 })
