@@ -34,18 +34,6 @@ describe('capacity', () => {
     ])
   })
 
-  it('counts the users of a closed loop', async () => {
-    const { holdsAt, breaksAt } = await capacity(singleServer(['mean < 50ms'], 20), { runner })
-    // The largest number of users whose mean response, by mean value analysis, is below 50 ms.
-    let users = 1
-    while (mva([10], 1000, users + 1).response < 50) users++
-    expect(holdsAt?.users).toBeLessThan(users * 1.04)
-    expect(breaksAt?.users).toBeGreaterThan(users * 0.96)
-    // They offer what they get answered, and not what they would if answers took no time.
-    const offered = mva([10], 1000, holdsAt?.users ?? 0).throughput * 1000
-    expect(Math.abs((holdsAt?.offeredPerSecond ?? 0) / offered - 1)).toBeLessThan(0.02)
-  })
-
   it('tells whole users apart, and no fractions of them', async () => {
     const { holdsAt, breaksAt, points } = await capacity(singleServer(['mean < 10.25ms'], 3), { runner })
     const holds = (users: number) => mva([10], 1000, users).response < 10.25
