@@ -1,6 +1,7 @@
 import { version } from '@loadpath/core'
 import type { LoadpathContext } from './context.ts'
 import { exitCodes } from './exit-codes.ts'
+import { problemsAsJson } from './first-problems.ts'
 import { toJson } from './json.ts'
 import { Mistakes } from './mistakes.ts'
 import { safe } from './print/page.ts'
@@ -45,7 +46,7 @@ function explainMistakes(
   { problems, source }: Mistakes,
 ): void {
   if (json) {
-    process.stdout.write(toJson({ schemaVersion: 1, problems }))
+    process.stdout.write(toJson({ schemaVersion: 1, ...problemsAsJson(problems) }))
     return
   }
   process.stderr.write(printProblems(problems, source, coloursFor(process.stderr)))

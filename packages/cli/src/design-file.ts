@@ -17,6 +17,7 @@ import type { FileReader } from '@loadpath/core'
 import { type Mistakes, mistake } from './mistakes.ts'
 import { safe } from './print/page.ts'
 import { readDataFile } from './traces/data-file.ts'
+import { whileSaying } from './while-saying.ts'
 
 /** The text of a design, and what belongs to it. */
 export interface DesignText {
@@ -46,7 +47,13 @@ export function readDesignText(argument: string): DesignText {
 }
 
 function standardInput(): Omit<DesignText, 'path'> {
-  const text = attempt(() => readDescriptor(0), '-', 'standard input')
+  const read = () => readDescriptor(0)
+  const isFile = fstatSync(0).isFile()
+  const text = attempt(
+    () => (isFile ? read() : whileSaying('waiting for a design on standard input', read)),
+    '-',
+    'standard input',
+  )
   const opened = new Set(['-'])
   return { file: '<stdin>', text, readFile: readerWithin(process.cwd(), opened), inputs: () => [...opened] }
 }
@@ -98,8 +105,10 @@ function readBounded(path: string, argument: string): string {
       try {
         const stat = fstatSync(descriptor)
         if (stat.isFile() && stat.size > largestDesign) throw tooLarge(path)
-        if (isNamedPipe) return readDescriptor(descriptor, path, awaitWriter(descriptor, path))
-        return readDescriptor(descriptor, path)
+        if (stat.isFile()) return readDescriptor(descriptor, path)
+        return whileSaying(`waiting for a design to be written to ${safe(path)}`, () =>
+          readDescriptor(descriptor, path, isNamedPipe ? awaitWriter(descriptor) : undefined),
+        )
       } finally {
         closeSync(descriptor)
       }
@@ -114,10 +123,10 @@ function isOfSystem(folder: string): boolean {
   return folder.startsWith('/dev') || folder.startsWith('/proc')
 }
 
-/** Waits until a named pipe has a writer, and says so if that takes long. Returns what came first. */
-function awaitWriter(descriptor: number, path: string): Buffer<ArrayBuffer> {
+/** Waits until a named pipe has a writer. Returns what came first. */
+function awaitWriter(descriptor: number): Buffer<ArrayBuffer> {
   const chunk = Buffer.alloc(64 * 1024)
-  for (let waitedMs = 0; ; waitedMs += pollMs) {
+  for (;;) {
     try {
       const size = readSync(descriptor, chunk)
       if (size > 0) return chunk.subarray(0, size)
@@ -125,13 +134,12 @@ function awaitWriter(descriptor: number, path: string): Buffer<ArrayBuffer> {
       if (codeOf(error) === 'EAGAIN') return Buffer.alloc(0)
       throw error
     }
-    if (waitedMs === quietWaitMs) process.stderr.write(`waiting for a design to be written to ${safe(path)}\n`)
     Atomics.wait(pause, 0, 0, pollMs)
   }
 }
 
 /** Reads to the end, but never more than a design may hold: pipes and devices do not tell their size. */
-function readDescriptor(descriptor: number, name = '<stdin>', first = Buffer.alloc(0)): string {
+function readDescriptor(descriptor: number, name = '<stdin>', first: Buffer = Buffer.alloc(0)): string {
   const chunks: Buffer[] = [first]
   let { length } = first
   for (;;) {
@@ -158,8 +166,6 @@ function textOf(bytes: Buffer, name: string): string {
 
 const pause = new Int32Array(new SharedArrayBuffer(4))
 const pollMs = 10
-/** A writer that comes sooner need not be waited for in words. */
-const quietWaitMs = 500
 
 /** A pipe that has nothing yet says so; then we wait a little. */
 function readSome(descriptor: number, chunk: Buffer): number {

@@ -1,4 +1,5 @@
 import type { Problem } from '@loadpath/core'
+import { firstProblems } from './first-problems.ts'
 
 /** The call or the design is wrong: what to say of it, and nothing that is our fault. */
 export class Mistakes extends Error {
@@ -8,7 +9,11 @@ export class Mistakes extends Error {
   readonly source: string | undefined
 
   constructor(problems: readonly Problem[], source?: string) {
-    super(problems.map(({ message }) => message).join('; '))
+    super(
+      firstProblems(problems)
+        .map(({ message }) => message)
+        .join('; '),
+    )
     this.problems = problems
     this.source = source
   }

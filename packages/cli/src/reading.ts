@@ -1,7 +1,10 @@
 import { catalogue, type Design, type Problem, printProblem, readDesign, type Told } from '@loadpath/core'
-import { readDesignText } from './design-file.ts'
+import { type DesignText, readDesignText } from './design-file.ts'
+import { firstProblems } from './first-problems.ts'
 import { Mistakes, mistake } from './mistakes.ts'
-import type { Colours } from './print/page.ts'
+import { count } from './print/number.ts'
+import { type Colours, safe } from './print/page.ts'
+import { whileSaying } from './while-saying.ts'
 
 export interface ReadFlags {
   readonly variant?: string | undefined
@@ -23,12 +26,14 @@ export interface FoundDesign {
 export function openDesign(argument: string, { variant, set }: ReadFlags = {}): FoundDesign {
   const found = readDesignText(argument)
   const read = (name: string | undefined) => {
-    const result = readDesign(found.text, catalogue, {
-      file: found.file,
-      readFile: found.readFile,
-      ...(name === undefined ? {} : { variant: name }),
-      ...(set === undefined ? {} : { set }),
-    })
+    const result = readAloud(found, () =>
+      readDesign(found.text, catalogue, {
+        file: found.file,
+        readFile: found.readFile,
+        ...(name === undefined ? {} : { variant: name }),
+        ...(set === undefined ? {} : { set }),
+      }),
+    )
     if (result.design === undefined) throw new Mistakes(result.problems, found.text)
     return { design: result.design, warnings: result.problems }
   }
@@ -39,7 +44,15 @@ export function openDesign(argument: string, { variant, set }: ReadFlags = {}): 
   }
 }
 
-/** Problems as people read them, one below the other, and how many. */
+/** Characters of a design that is read before anybody wonders. */
+const shortText = 8192
+
+/** Reads a design, and says so where that may take long. */
+export function readAloud<T>({ file, text }: Pick<DesignText, 'file' | 'text'>, read: () => T): T {
+  return text.length < shortText ? read() : whileSaying(`checking ${safe(file)}`, read)
+}
+
+/** Problems as people read them, one below the other: the first of them, and how many more there are. */
 export function printProblems(problems: readonly Told[], source: string | undefined, colours: Colours): string {
   const paint = {
     error: colours.bad,
@@ -51,9 +64,11 @@ export function printProblems(problems: readonly Told[], source: string | undefi
     caret: colours.bad,
     label: colours.quiet,
   }
-  const texts = problems.map((problem) =>
+  const listed = firstProblems(problems)
+  const texts = listed.map((problem) =>
     printProblem(problem, sourceOf(problem, source), (style, text) => paint[style](text)),
   )
+  if (listed.length < problems.length) texts.push(`and ${count(problems.length - listed.length)} more`)
   return texts.map((text) => `${text}\n`).join('\n')
 }
 
@@ -67,8 +82,8 @@ export function countProblems(problems: readonly Problem[]): string {
   const errors = problems.filter(({ severity }) => severity === 'error').length
   const warnings = problems.length - errors
   const parts = [
-    ...(errors > 0 ? [`${errors} error${errors === 1 ? '' : 's'}`] : []),
-    ...(warnings > 0 ? [`${warnings} warning${warnings === 1 ? '' : 's'}`] : []),
+    ...(errors > 0 ? [`${count(errors)} error${errors === 1 ? '' : 's'}`] : []),
+    ...(warnings > 0 ? [`${count(warnings)} warning${warnings === 1 ? '' : 's'}`] : []),
   ]
   return parts.join(' and ')
 }

@@ -3,11 +3,12 @@ import { commandLine, conclude } from '../conclude.ts'
 import type { LoadpathContext } from '../context.ts'
 import { type DesignText, readDesignText } from '../design-file.ts'
 import { exitCodes } from '../exit-codes.ts'
+import { problemsAsJson } from '../first-problems.ts'
 import { toJson } from '../json.ts'
 import { mistake } from '../mistakes.ts'
 import { noRoom } from '../no-room.ts'
 import { plural, safe } from '../print/page.ts'
-import { countProblems, printProblems } from '../reading.ts'
+import { countProblems, printProblems, readAloud } from '../reading.ts'
 import { coloursFor } from '../terminal.ts'
 import { writeWhole } from '../whole-file.ts'
 
@@ -21,10 +22,12 @@ export async function runCheck(this: LoadpathContext, flags: CheckFlags, argumen
   await conclude(this, { json: flags.json, replay: () => commandLine(['loadpath', 'check', argument]) }, async () => {
     const found = readDesignText(argument)
     const { file, readFile } = found
-    const { text, rewritten } = flags.fix ? fix(found) : { text: found.text, rewritten: [] }
-    const { design, problems } = readDesign(text, catalogue, { file, readFile })
+    const { text, rewritten } = flags.fix ? readAloud(found, () => fix(found)) : { text: found.text, rewritten: [] }
+    const { design, problems } = readAloud({ file, text }, () => readDesign(text, catalogue, { file, readFile }))
     if (flags.json) {
-      stdout.write(toJson({ schemaVersion: 1, file, sound: design !== undefined, problems, rewritten }))
+      stdout.write(
+        toJson({ schemaVersion: 1, file, sound: design !== undefined, ...problemsAsJson(problems), rewritten }),
+      )
     } else {
       for (const { place, from, to } of rewritten) {
         stdout.write(`${safe(file)}:${place.line}:${place.column}: rewritten: ${safe(from)} is now ${safe(to)}\n`)

@@ -6,7 +6,7 @@ import { exitCodes } from '../exit-codes.ts'
 import { toJson } from '../json.ts'
 import { Mistakes } from '../mistakes.ts'
 import { plural, safe } from '../print/page.ts'
-import { printProblems, refuseSecondStandardInput } from '../reading.ts'
+import { printProblems, readAloud, refuseSecondStandardInput } from '../reading.ts'
 import { sarifLog } from '../sarif.ts'
 import { coloursFor } from '../terminal.ts'
 import { workflowCommand } from '../workflow-command.ts'
@@ -51,8 +51,10 @@ function reviewFile(argument: string, set: readonly string[]): Reviewed {
     if (design === undefined || places === undefined) throw new Mistakes(problems, text)
     return { design, places }
   }
-  const first = read()
-  return { file, text, findings: review([first, ...first.design.variants.map(read)]) }
+  return readAloud({ file, text }, () => {
+    const first = read()
+    return { file, text, findings: review([first, ...first.design.variants.map(read)]) }
+  })
 }
 
 function withoutText({ file, findings }: Reviewed) {
@@ -76,9 +78,13 @@ function told({ rule, severity, place, what, why, remedy, variants, accepted }: 
 
 /** What a rule is for is said where it speaks first. */
 function withoutRepeatedReasons(all: readonly Told[]): readonly Told[] {
-  return all.map((one, index) => {
+  const said = new Set<string>()
+  return all.map((one) => {
     const { why, ...rest } = one
-    return why !== undefined && all.slice(0, index).some((other) => other.why === why) ? rest : one
+    if (why === undefined) return one
+    const isRepeated = said.has(why)
+    said.add(why)
+    return isRepeated ? rest : one
   })
 }
 

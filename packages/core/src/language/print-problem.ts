@@ -53,7 +53,7 @@ function frame(
   paint: (style: Style, text: string) => string,
 ): readonly string[] {
   const { line, column = 1, length = 1 } = place
-  const text = line === undefined || source === undefined ? undefined : source.split('\n')[line - 1]
+  const text = line === undefined || source === undefined ? undefined : lineAt(source, line)
   if (line === undefined || text === undefined) return []
   const start = Math.max(0, column - longestFrame / 2)
   const shown = safe(text.slice(start, start + longestFrame))
@@ -61,6 +61,17 @@ function frame(
   const margin = ' '.repeat(String(line).length)
   const caret = `${' '.repeat(column - 1 - start)}${paint('caret', '^'.repeat(marked))}`
   return [`  ${margin} |`, `  ${line} | ${shown}`, `  ${margin} | ${caret}`]
+}
+
+/** The line of this number, from 1; undefined where the text has fewer. */
+function lineAt(text: string, line: number): string | undefined {
+  let start = 0
+  for (let before = 1; before < line; before++) {
+    start = text.indexOf('\n', start) + 1
+    if (start === 0) return undefined
+  }
+  const end = text.indexOf('\n', start)
+  return text.slice(start, end < 0 ? text.length : end)
 }
 
 /** What stands in a file must not move the cursor or change the colours of a terminal. */

@@ -2,7 +2,7 @@ import { type Document, isAlias, isMap, isScalar, isSeq, type Pair, type Scalar,
 import { childPath, type Entry, type MapNode, type Node } from '../../support/params/node.ts'
 import { complain } from '../../support/params/reading.ts'
 import type { Place, Problem } from '../../support/problem.ts'
-import { deepest, mostAliasedValues, mostAliases } from './limits.ts'
+import { deepest, longestKey, mostAliasedValues, mostAliases } from './limits.ts'
 import type { Parsed } from './parse.ts'
 
 type PlaceOf = (offset: number, end?: number) => Place
@@ -90,6 +90,10 @@ class Conversion {
     const text = !isText ? '' : typeof key.value === 'string' ? key.value : (key.source ?? String(key.value))
     if (text === '') {
       return complain(this, own, { code: 'key-not-text', message: 'a key is a word', expected: 'a word' })
+    }
+    if (text.length > longestKey) {
+      const message = `a key is at most ${longestKey} characters long`
+      return complain(this, own, { code: 'malformed-name', message, expected: 'a word' })
     }
     const place = { ...this.ownPlace(key, outer), path: childPath(outer.path, text) }
     if (text !== '<<') return { text, place }

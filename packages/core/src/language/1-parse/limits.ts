@@ -3,6 +3,8 @@ import { Lexer } from 'yaml'
 /** Characters of a design, counted before anything is parsed. */
 export const longestText = 1024 * 1024
 export const deepest = 50
+/** Characters of a key: all that is below it has it in its path. */
+export const longestKey = 1000
 export const mostAliases = 20
 /** Values that all aliases together may expand to. */
 export const mostAliasedValues = 10_000

@@ -1,3 +1,4 @@
+import { oncePer } from '../../support/once-per.ts'
 import { complain, type Reading, type ReferenceUse } from '../../support/params/reading.ts'
 import type { Place } from '../../support/problem.ts'
 import { listWords } from '../../support/suggest.ts'
@@ -16,7 +17,7 @@ interface Visit {
 interface Walk {
   readonly blocks: ReadonlyMap<string, BlockPart>
   readonly calls: ReadonlyMap<string, readonly CallEdge[]>
-  readonly operations: ReadonlyMap<string, readonly string[] | undefined>
+  readonly operations: ReadonlyMap<string, ReadonlySet<string> | undefined>
   /** Undefined for references that are already known to be wrong. */
   readonly placeOf: (edge: CallEdge, from: Place) => Place | undefined
   readonly isWritten: (edge: CallEdge) => boolean
@@ -106,9 +107,33 @@ function walkFrom(first: Visit, walk: Walk): void {
 }
 
 function edgesOf({ block, operation }: Visit, walk: Walk): Iterator<CallEdge> {
-  const calls = walk.calls.get(block.name) ?? []
-  return calls.filter((edge) => edge.operation === undefined || edge.operation === operation).values()
+  const { always, byOperation } = edgesByOperation(walk.calls.get(block.name) ?? nowhere)
+  const own = operation === undefined ? undefined : byOperation.get(operation)
+  return [...always, ...(own ?? [])]
+    .toSorted((a, b) => a.order - b.order)
+    .map(({ edge }) => edge)
+    .values()
 }
+
+interface OrderedEdge {
+  readonly edge: CallEdge
+  /** Its place among the calls of its block. */
+  readonly order: number
+}
+
+const nowhere: readonly CallEdge[] = []
+
+/** A block may have as many operations as a file has lines: what one of them calls is found without the others. */
+const edgesByOperation = oncePer((edges: readonly CallEdge[]) => {
+  const always: OrderedEdge[] = []
+  const byOperation = new Map<string, OrderedEdge[]>()
+  for (const [order, edge] of edges.entries()) {
+    const same = edge.operation === undefined ? always : byOperation.get(edge.operation)
+    if (same === undefined) byOperation.set(edge.operation as string, [{ edge, order }])
+    else same.push({ edge, order })
+  }
+  return { always, byOperation }
+})
 
 /** Where a call leads; undefined if it leads nowhere, which has been reported. */
 function arrive(
@@ -127,8 +152,8 @@ function arrive(
   const isImplied = isPassed ? current.isImplied : !walk.isWritten(edge)
   if (operations === undefined) return { visit: { block, operation: asked, request, isImplied }, place }
   // An operation that the author names and nothing has is reported where it is named; a cache names its own.
-  const operation = operations.includes(asked ?? '') ? asked : block.type?.defaultOperation
-  if (operation === undefined || !operations.includes(operation)) {
+  const operation = operations.has(asked ?? '') ? asked : block.type?.defaultOperation
+  if (operation === undefined || !operations.has(operation)) {
     const isMistake = walk.isReached || !isImplied
     if (isMistake)
       reportUnknownOperation(block, { operation: asked ?? 'without a name', isImplied }, operations, place, walk)
@@ -177,7 +202,7 @@ function printCycle(names: readonly string[]): string {
 function reportUnknownOperation(
   block: BlockPart,
   { operation, isImplied }: { readonly operation: string; readonly isImplied: boolean },
-  operations: readonly string[],
+  operations: ReadonlySet<string>,
   place: Place,
   walk: Walk,
 ): void {
@@ -188,7 +213,7 @@ function reportUnknownOperation(
   complain(walk.reading, place, {
     code: 'unknown-operation',
     message: `a request \`${operation}\` comes here, and \`${block.name}\` has no operation of that name`,
-    expected: listWords(operations.map((name) => `${block.name}.${name}`)),
+    expected: () => listWords([...operations].map((name) => `${block.name}.${name}`)),
     found: `\`${block.name}\``,
     hint: isImplied ? `${remedy}, or give \`${block.name}\` one of that name` : remedy,
   })

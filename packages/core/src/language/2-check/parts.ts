@@ -1,3 +1,4 @@
+import { oncePer } from '../../support/once-per.ts'
 import { readMember } from '../../support/params/chosen.ts'
 import { type FieldValues, readFields } from '../../support/params/fields.ts'
 import { checkName } from '../../support/params/names.ts'
@@ -83,7 +84,7 @@ function readPreset(node: MapNode, type: BlockDefinition, reading: Reading): Pre
     message,
     expected,
     found: describe(like),
-    hint: didYouMean(text, names),
+    hint: () => didYouMean(text, names),
   })
   return 'wrong'
 }
@@ -139,10 +140,12 @@ export function callsOfSource({ nominal: values }: SourcePart, traffic: TrafficD
   return Object.entries(requests).flatMap(([operation, { to }]) => (to === undefined ? [] : [{ operation, to }]))
 }
 
-export function callsOfBlock({ type, nominal: values }: BlockPart): readonly CallEdge[] {
-  return values === undefined ? [] : (type?.calls?.(values as never) ?? [])
-}
+export const callsOfBlock = oncePer(
+  ({ type, nominal: values }: BlockPart): readonly CallEdge[] =>
+    (values === undefined ? undefined : type?.calls?.(values as never)) ?? [],
+)
 
-export function operationsOf({ type, nominal: values }: BlockPart): readonly string[] | undefined {
-  return values === undefined ? undefined : type?.operations?.(values as never)
-}
+export const operationsOf = oncePer(({ type, nominal: values }: BlockPart): ReadonlySet<string> | undefined => {
+  const names = values === undefined ? undefined : type?.operations?.(values as never)
+  return names && new Set(names)
+})

@@ -19,35 +19,48 @@ interface Nearest {
 
 /** `references` may still grow until something is asked for. */
 export function placesIn(root: Node, references: readonly ReferenceUse[]): Places {
+  let byPath: ReadonlyMap<string, Nearest> | undefined
+  let byReference: ReadonlyMap<Reference, Place> | undefined
+  const nearest = (path: string): Nearest => {
+    byPath ??= partsByPath(root)
+    return nearestOf(path, byPath) ?? { key: root.place, value: root }
+  }
+  const placeOf = (reference: Reference): Place | undefined => {
+    byReference ??= new Map(references.map((use) => [use.reference, use.place]))
+    return byReference.get(reference)
+  }
   const around = (path: string): Place => {
-    const { place } = nearest(root, path).value
+    const { place } = nearest(path).value
     return { ...place, path: path === '' ? place.path : path }
   }
   return {
     around,
     of(what) {
-      if (typeof what !== 'string')
-        return (
-          references.find(({ reference }) => reference === what)?.place ?? { ...around(what.block), path: what.block }
-        )
-      const { key, value } = nearest(root, what)
+      if (typeof what !== 'string') return placeOf(what) ?? { ...around(what.block), path: what.block }
+      const { key, value } = nearest(what)
       const isItself = value.kind === 'scalar' && value.place.path === what
       return { ...(isItself ? value.place : key), path: what }
     },
   }
 }
 
-function nearest(root: Node, path: string): Nearest {
-  let found: Nearest = { key: root.place, value: root }
-  const search = (node: Node, key: Place): void => {
-    const own = node.place.path
-    const isOnTheWay = own === '' || path === own || path.startsWith(`${own}.`)
-    const isSection = own === 'blocks' || own === 'traffic'
-    if (!isOnTheWay && !isSection) return
-    if (isOnTheWay && own.length >= found.value.place.path.length) found = { key, value: node }
-    if (node.kind === 'list') for (const item of node.items) search(item, item.place)
-    if (node.kind === 'map') for (const entry of node.entries.values()) search(entry.value, entry.key)
+/** Every part under its path; of several under one path the last counts. */
+function partsByPath(root: Node): ReadonlyMap<string, Nearest> {
+  const parts = new Map<string, Nearest>()
+  const collect = (node: Node, key: Place): void => {
+    parts.set(node.place.path, { key, value: node })
+    if (node.kind === 'list') for (const item of node.items) collect(item, item.place)
+    if (node.kind === 'map') for (const entry of node.entries.values()) collect(entry.value, entry.key)
   }
-  search(root, root.place)
-  return found
+  collect(root, root.place)
+  return parts
+}
+
+/** The part of this path, or of the longest path around it. */
+function nearestOf(path: string, parts: ReadonlyMap<string, Nearest>): Nearest | undefined {
+  for (let own = path; own !== ''; own = own.slice(0, Math.max(0, own.lastIndexOf('.')))) {
+    const found = parts.get(own)
+    if (found !== undefined) return found
+  }
+  return parts.get('')
 }

@@ -18,14 +18,14 @@ export function checkReferences(
 
 function checkSource(use: ReferenceUse, sources: readonly SourcePart[], reading: Reading): void {
   const { block: name } = use.reference
-  const names = sources.map((source) => source.name)
-  if (names.includes(name)) return
+  if (sources.some((source) => source.name === name)) return
+  const names = () => sources.map((source) => source.name)
   const message = `there is no source of traffic \`${name}\``
-  const hint = didYouMean(name, names)
+  const hint = () => didYouMean(name, names())
   complain(reading, use.place, {
     code: 'unknown-name',
     message,
-    expected: listWords(names),
+    expected: () => listWords(names()),
     found: `\`${name}\``,
     hint,
   })
@@ -36,15 +36,22 @@ function checkBlock(use: ReferenceUse, blocks: ReadonlyMap<string, BlockPart>, r
   const block = blocks.get(reference.block)
   const found = `\`${reference.block}\``
   if (block === undefined) {
-    const names = [...blocks.keys()]
     const message = `there is no block ${found}`
-    const hint = didYouMean(reference.block, names)
-    return complain(reading, place, { code: 'unknown-name', message, expected: listWords(names), found, hint })
+    const hint = () => didYouMean(reference.block, blocks.keys())
+    return complain(reading, place, {
+      code: 'unknown-name',
+      message,
+      expected: () => listWords([...blocks.keys()]),
+      found,
+      hint,
+    })
   }
   if (accepts !== undefined && block.type !== undefined && !accepts.includes(block.type.name)) {
-    const fitting = [...blocks.values()].filter(({ type }) => type !== undefined && accepts.includes(type.name))
     const message = `${found} is a block of type \`${block.type.name}\``
-    const hint = fitting.length === 0 ? undefined : `of a fitting type: ${listWords(fitting.map(({ name }) => name))}`
+    const hint = () => {
+      const fitting = [...blocks.values()].filter(({ type }) => type !== undefined && accepts.includes(type.name))
+      return fitting.length === 0 ? undefined : `of a fitting type: ${listWords(fitting.map(({ name }) => name))}`
+    }
     return complain(reading, place, {
       code: 'wrong-block-type',
       message,
@@ -60,13 +67,15 @@ function checkBlock(use: ReferenceUse, blocks: ReadonlyMap<string, BlockPart>, r
 function checkOperation({ reference, place }: ReferenceUse, block: BlockPart, reading: Reading): void {
   const { operation } = reference
   const operations = operationsOf(block)
-  if (operation === undefined || block.values === undefined || operations?.includes(operation)) return
+  if (operation === undefined || block.values === undefined || operations?.has(operation)) return
   // What only hands calls on is asked for an operation of what stands behind it: that is looked for on the way.
   if (operations === undefined && callsOfBlock(block).some(({ passesOperation }) => passesOperation)) return
-  const known = (operations ?? []).map((name) => `${block.name}.${name}`)
   const message = `\`${block.name}\` has no operation \`${operation}\``
-  const expected = known.length === 0 ? `\`${block.name}\` alone` : listWords(known)
-  const hint = didYouMean(operation, operations ?? [])
+  const expected = () => {
+    const known = [...(operations ?? [])].map((name) => `${block.name}.${name}`)
+    return known.length === 0 ? `\`${block.name}\` alone` : listWords(known)
+  }
+  const hint = () => didYouMean(operation, operations ?? [])
   complain(reading, place, {
     code: 'unknown-operation',
     message,
@@ -93,7 +102,7 @@ function checkInstance({ reference, place }: ReferenceUse, block: BlockPart, rea
     message,
     expected: places.join(' or '),
     found,
-    hint: didYouMean(wanted, roles),
+    hint: () => didYouMean(wanted, roles),
   })
 }
 

@@ -1,8 +1,9 @@
+import { oncePer } from '../../support/once-per.ts'
 import type { Complaint } from '../../support/params/reading.ts'
 import { didYouMean, listWords } from '../../support/suggest.ts'
 import type { Catalogue, MeasureDefinition } from '../catalogue.ts'
 import type { Side } from '../design.ts'
-import { findSubject, type SubjectParts } from './subjects.ts'
+import { findSubject, kindOfPart, type SubjectParts } from './subjects.ts'
 
 const percentilePattern = /^(?:(?<subject>.*)\.)?p(?<percentile>\d{1,2}(?:\.\d{1,3})?)$/
 
@@ -46,12 +47,16 @@ export function readSide(
 }
 
 /** A variant may add what is measured of a block, and instances. */
-function withoutWhatIsMeasured({ sources, blocks }: SubjectParts): SubjectParts {
-  return {
+const withoutWhatIsMeasured = oncePer(
+  ({ sources, blocks }: SubjectParts): SubjectParts => ({
     sources,
     blocks: blocks.map((block) => ({ ...block, instances: Number.POSITIVE_INFINITY, measured: undefined })),
-  }
-}
+  }),
+)
+
+const setOf = oncePer((names: readonly string[]): ReadonlySet<string> => new Set(names))
+
+const partNames = { block: 'a block', traffic: 'a source of traffic', request: 'a kind of request' } as const
 
 /** The variant that a name begins with. Where it could be a part of the design as well, only the author can say. */
 function takeVariant(
@@ -61,16 +66,12 @@ function takeVariant(
 ): { readonly variant?: string; readonly rest: string } | Complaint {
   const dot = written.indexOf('.')
   const first = written.slice(0, Math.max(0, dot))
-  if (!variants.includes(first)) return { rest: written }
-  const { blocks, sources } = parts
-  const isBlock = blocks.some(({ name }) => name === first)
-  const isSource = sources.some(({ name }) => name === first)
-  const isRequest = sources.some(({ requests }) => requests.includes(first))
-  if (!isBlock && !isSource && !isRequest) return { variant: first, rest: written.slice(dot + 1) }
-  const other = isBlock ? 'a block' : isSource ? 'a source of traffic' : 'a kind of request'
+  if (!setOf(variants).has(first)) return { rest: written }
+  const kind = kindOfPart(first, parts)
+  if (kind === undefined) return { variant: first, rest: written.slice(dot + 1) }
   return {
     code: 'ambiguous-name',
-    message: `\`${first}\` is the name of a variant and of ${other}`,
+    message: `\`${first}\` is the name of a variant and of ${partNames[kind]}`,
     expected: 'a name that means one thing',
     found: `\`${written}\``,
     hint: `give the variant \`${first}\` another name`,
@@ -107,7 +108,7 @@ function findMeasure(left: string, { measures }: Catalogue): NamedMeasure | Comp
       message,
       expected: listWords(names),
       found: `\`${word}\``,
-      hint: didYouMean(word, names),
+      hint: () => didYouMean(word, names),
     }
   }
   return { measure, subject: segments.join('.') }

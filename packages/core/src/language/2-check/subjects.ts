@@ -1,3 +1,4 @@
+import { oncePer } from '../../support/once-per.ts'
 import type { Complaint } from '../../support/params/reading.ts'
 import { didYouMean, listWords } from '../../support/suggest.ts'
 import type { MeasureDefinition, SubjectKind } from '../catalogue.ts'
@@ -41,7 +42,7 @@ export function findSubject(
       message,
       expected: listWords(known),
       found: `\`${name}\``,
-      hint: didYouMean(name, [...known, ...variants.map((variant) => withFirst(name, variant))]),
+      hint: () => didYouMean(name, [...known, ...variants.map((variant) => withFirst(name, variant))]),
     }
   }
   if (others.length > 0) {
@@ -55,11 +56,11 @@ export function findSubject(
   }
   const { subject } = first
   if (subject.kind === 'block') {
-    const block = parts.blocks.find((one) => one.name === subject.block) as SubjectBlock
+    const block = blocksByName(parts).get(subject.block) as SubjectBlock
     const wrong = instanceProblem(subject, block, measure) ?? measuredProblem(block, measure)
     if (wrong !== undefined) return wrong
   }
-  const type = subject.kind === 'block' ? parts.blocks.find((block) => block.name === subject.block)?.type : undefined
+  const type = subject.kind === 'block' ? blocksByName(parts).get(subject.block)?.type : undefined
   const isOfType = type === undefined || measure.blocks === undefined || measure.blocks.includes(type)
   if (measure.of.includes(subject.kind) && isOfType) return { subject }
   const owner = isOfType ? kindNames[subject.kind] : `a block of type \`${type}\``
@@ -119,21 +120,48 @@ function ofTypes({ blocks }: MeasureDefinition): string {
   return blocks === undefined ? '' : ` of type ${listWords(blocks)}`
 }
 
-function subjectsNamed(name: string, parts: SubjectParts): readonly { full: string; subject: Subject }[] {
-  const found: { full: string; subject: Subject }[] = []
-  for (const block of parts.blocks) {
-    if (block.name === name) found.push({ full: name, subject: { kind: 'block', block: name } })
-    const instance = instanceNamed(name, block.name)
-    if (instance !== undefined) found.push({ full: name, subject: { kind: 'block', block: block.name, instance } })
+interface Candidate {
+  readonly full: string
+  readonly subject: Subject
+}
+
+function subjectsNamed(name: string, parts: SubjectParts): readonly Candidate[] {
+  const found = [...(subjectsByName(parts).get(name) ?? [])]
+  const owner = blocksByName(parts).get(name.slice(0, Math.max(0, name.lastIndexOf('.'))))
+  const instance = owner && instanceNamed(name, owner.name)
+  if (owner !== undefined && instance !== undefined) {
+    found.unshift({ full: name, subject: { kind: 'block', block: owner.name, instance } })
   }
-  for (const { name: source, requests } of parts.sources) {
-    if (source === name) found.push({ full: name, subject: { kind: 'traffic', source } })
+  return found
+}
+
+const subjectsByName = oncePer(({ sources, blocks }: SubjectParts) => {
+  const found = new Map<string, Candidate[]>()
+  const add = (name: string, candidate: Candidate) => {
+    const others = found.get(name)
+    if (others === undefined) found.set(name, [candidate])
+    else others.push(candidate)
+  }
+  for (const { name } of blocks) add(name, { full: name, subject: { kind: 'block', block: name } })
+  for (const { name: source, requests } of sources) {
+    add(source, { full: source, subject: { kind: 'traffic', source } })
     for (const request of requests) {
-      const full = `${source}.${request}`
-      if (request === name || full === name) found.push({ full, subject: { kind: 'request', source, request } })
+      const candidate: Candidate = { full: `${source}.${request}`, subject: { kind: 'request', source, request } }
+      add(request, candidate)
+      add(candidate.full, candidate)
     }
   }
   return found
+})
+
+const blocksByName = oncePer(({ blocks }: SubjectParts) => new Map(blocks.map((block) => [block.name, block])))
+
+/** What a name without dots stands for, if anything: a block first, then a source of traffic, then a request. */
+export function kindOfPart(name: string, parts: SubjectParts): 'block' | 'traffic' | 'request' | undefined {
+  const kinds = subjectsByName(parts)
+    .get(name)
+    ?.map(({ subject }) => subject.kind)
+  return (['block', 'traffic', 'request'] as const).find((kind) => kinds?.includes(kind))
 }
 
 /** The instance in `nodes.3` or `nodes.fullest`. */
@@ -144,6 +172,7 @@ function instanceNamed(name: string, block: string): number | 'fullest' | undefi
   return /^\d{1,6}$/.test(rest) ? Number(rest) : undefined
 }
 
-function allNames({ sources, blocks }: SubjectParts): readonly string[] {
-  return [...sources.flatMap(({ name, requests }) => [...requests, name]), ...blocks.map(({ name }) => name)]
-}
+const allNames = oncePer(({ sources, blocks }: SubjectParts): readonly string[] => [
+  ...sources.flatMap(({ name, requests }) => [...requests, name]),
+  ...blocks.map(({ name }) => name),
+])

@@ -35,7 +35,7 @@ export function applySetting(root: Node, setting: Setting, reporter: Reporter): 
       message,
       expected,
       found: `\`${setting.path}\``,
-      hint: didYouMean(first, known),
+      hint: () => didYouMean(first, known),
     })
     return root
   }

@@ -118,7 +118,7 @@ export function findMember(
       message,
       expected,
       found: `\`${word}\``,
-      hint: didYouMean(word, known),
+      hint: () => didYouMean(word, known),
     })
   }
   if (member.name !== word) reportOlderWord(place, word, member.name, reading)

@@ -89,7 +89,7 @@ export function reportUnknownField(
     message,
     expected,
     found: `\`${key}\``,
-    hint: didYouMean(key, known),
+    hint: () => didYouMean(key, known),
   })
 }
 

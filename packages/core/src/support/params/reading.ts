@@ -64,15 +64,35 @@ export interface Complaint {
   readonly code: string
   readonly message: string
   readonly severity?: 'error' | 'warning'
-  readonly expected?: string
+  readonly expected?: string | (() => string)
   readonly found?: string
-  readonly hint?: string | undefined
+  /** A function where it is dear to find: it is called for the problems that somebody reads. */
+  readonly hint?: string | undefined | (() => string | undefined)
 }
+
+/** Longest sentence of a problem, in characters: a value quoted in it may be as long as the file. */
+const longestSentence = 1000
 
 /** Reports a complaint at a place; always undefined, so that a reader can return it. */
 export function complain(reading: Pick<Reading, 'report'>, place: Place, complaint: Complaint): undefined {
-  const { severity = 'error', hint, ...facts } = complaint
-  reading.report({ severity, path: place.path, place, ...facts, ...(hint === undefined ? {} : { hint }) })
+  const { severity = 'error', code, message, expected, found, hint } = complaint
+  const problem = { severity, path: place.path, place, code, message: clipped(message) }
+  lay(problem, 'expected', expected)
+  lay(problem, 'found', found)
+  lay(problem, 'hint', hint)
+  reading.report(problem)
+}
+
+/** Puts a sentence into a problem; one that is still to be found is found when it is read. */
+function lay(problem: object, name: string, text: string | undefined | (() => string | undefined)): void {
+  if (text === undefined) return
+  const sentence =
+    typeof text === 'string' ? { value: clipped(text) } : { get: () => clipped(text()), configurable: true }
+  Object.defineProperty(problem, name, { enumerable: true, ...sentence })
+}
+
+function clipped<T extends string | undefined>(text: T): T | string {
+  return text === undefined || text.length <= longestSentence ? text : `${text.slice(0, longestSentence)}…`
 }
 
 /** Collects what a reader tells. */

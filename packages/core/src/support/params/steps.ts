@@ -125,7 +125,7 @@ function reportNoMember(node: MapNode, entries: readonly NamedEntry[], family: R
     message,
     expected,
     found: `\`${key}\``,
-    hint: didYouMean(key, known),
+    hint: () => didYouMean(key, known),
   })
 }
 

@@ -47,7 +47,7 @@ function readWord(
   const canonical = Object.hasOwn(aliases, text) ? aliases[text] : undefined
   if (canonical === undefined) {
     const message = `\`${text}\` is not one of the words known here`
-    const hint = didYouMean(text, [...words, ...Object.keys(aliases)])
+    const hint = () => didYouMean(text, [...words, ...Object.keys(aliases)])
     return complain(reading, node.place, { code: 'unknown-name', message, expected, found: describe(node), hint })
   }
   reportOlderWord(node.place, text, canonical, reading)
