@@ -24,24 +24,21 @@ test('nothing is said of what is over in two seconds', () => {
   expect(texts).toEqual([])
 })
 
-test('outside a terminal a round is a plain line', () => {
+test.each([
+  [
+    'outside a terminal a round is a plain line',
+    news(20, 80),
+    '20 of about 80 replications, about 12 s left · mean 18.3 ms ± 0.2 · p99 80.9 ms ± 1.3\n',
+  ],
+  ['where nothing whole is there, no replications are counted', news(0, 0), 'simulating, 4 s so far\n'],
+])('%s', (_name, reported, line) => {
   const { texts, output } = recorder(false)
   let now = 0
-  const line = showProgress(output, { nowMs: () => now })
+  const progress = showProgress(output, { nowMs: () => now })
   now = 4000
-  line.report(news(20, 80))
-  line.end()
-  expect(texts).toEqual(['20 of about 80 replications, about 12 s left · mean 18.3 ms ± 0.2 · p99 80.9 ms ± 1.3\n'])
-})
-
-test('where nothing whole is there, no replications are counted', () => {
-  const { texts, output } = recorder(false)
-  let now = 0
-  const line = showProgress(output, { nowMs: () => now })
-  now = 4000
-  line.report(news(0, 0))
-  line.end()
-  expect(texts).toEqual(['simulating, 4 s so far\n'])
+  progress.report(reported)
+  progress.end()
+  expect(texts).toEqual([line])
 })
 
 test('on a terminal one line is rewritten, and gone at the end', () => {
