@@ -33,7 +33,7 @@ export async function conclude(
     context.process.exitCode = await work(print)
   } catch (error) {
     const isMistake = error instanceof Mistakes
-    context.process.exitCode = isMistake ? exitCodes.wrong : exitCodes.fault
+    context.process.exitCode = isMistake ? error.exitCode : exitCodes.fault
     const rest = { ...options, json: options.json && !isPrinted }
     if (isMistake) explainMistakes(context, rest, error)
     else ownUp(context, rest, error)

@@ -1,4 +1,5 @@
 import type { Problem } from '@loadpath/core'
+import { exitCodes } from './exit-codes.ts'
 import { firstProblems } from './first-problems.ts'
 
 /** The call or the design is wrong: what to say of it, and nothing that is our fault. */
@@ -7,8 +8,9 @@ export class Mistakes extends Error {
   readonly problems: readonly Problem[]
   /** The text in which they stand, for the lines that are shown. */
   readonly source: string | undefined
+  readonly exitCode: number
 
-  constructor(problems: readonly Problem[], source?: string) {
+  constructor(problems: readonly Problem[], source?: string, exitCode: number = exitCodes.wrong) {
     super(
       firstProblems(problems)
         .map(({ message }) => message)
@@ -16,6 +18,12 @@ export class Mistakes extends Error {
     )
     this.problems = problems
     this.source = source
+    this.exitCode = exitCode
+  }
+
+  /** The same, with the exit code of the signal after which nobody wants more. */
+  endingWith(exitCode: number): Mistakes {
+    return new Mistakes(this.problems, this.source, exitCode)
   }
 }
 

@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { execFileSync, spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -121,6 +121,36 @@ What it shows
     const { trace, inventory } = JSON.parse(output) as TraceCacheAnswer
     expect(trace.isWhole).toBe(false)
     expect(inventory.requests).toBeGreaterThan(0)
+  })
+
+  it.each([
+    ['SIGINT', 130, 'a named pipe'],
+    ['SIGTERM', 143, 'a named pipe'],
+    ['SIGINT', 130, 'standard input'],
+  ] as const)('waiting for a trace, it says so and ends with the first %s with %i: %s', async (signal, code, from) => {
+    const pipe = join(folder, `${signal}.pipe`)
+    if (from === 'a named pipe') execFileSync('mkfifo', [pipe])
+    const child = spawn(process.execPath, [program, 'trace', from === 'a named pipe' ? pipe : '-'])
+    let said = ''
+    child.stderr.on('data', (text) => {
+      said += text
+      if (/waiting for the trace from .* so far\n$/.test(said)) child.kill(signal)
+    })
+    expect(await new Promise((ended) => child.on('close', ended))).toBe(code)
+    expect(said).toContain('Ctrl-C came before the first request')
+  })
+
+  it('reads a named pipe once it has a writer', async () => {
+    const pipe = join(folder, 'late.pipe')
+    execFileSync('mkfifo', [pipe])
+    spawn('sh', ['-c', `sleep 0.2; { cat '${loop}'; sleep 0.2; cat '${loop}'; } > '${pipe}'`])
+    const child = spawn(process.execPath, [program, 'trace', pipe, '--json', '--format', 'lis', '--capacity', '7'])
+    let output = ''
+    child.stdout.on('data', (text) => {
+      output += text
+    })
+    expect(await new Promise((ended) => child.on('close', ended))).toBe(0)
+    expect((JSON.parse(output) as TraceCacheAnswer).trace.isWhole).toBe(true)
   })
 
   it.each([

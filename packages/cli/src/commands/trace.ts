@@ -7,6 +7,7 @@ import { listenForInterrupt } from '../interrupt.ts'
 import { toJson } from '../json.ts'
 import { Mistakes, mistake } from '../mistakes.ts'
 import { printMissRatios } from '../print/miss-ratios.ts'
+import { safe } from '../print/page.ts'
 import { showProgressOf } from '../progress.ts'
 import { type ReportFile, reportFile, writeReports } from '../report-file.ts'
 import { pageFor } from '../terminal.ts'
@@ -62,7 +63,12 @@ async function draftsOf(file: string, flags: TraceFlags): Promise<readonly Drawi
 }
 
 async function watch(stderr: LoadpathContext['process']['stderr'], question: Question) {
-  const line = showProgressOf<TraceProgress>(stderr, describeProgress, { everyMs: 1000 })
+  const name = question.file === '-' ? 'standard input' : safe(question.file)
+  const line = showProgressOf<TraceProgress>(
+    stderr,
+    (progress, elapsedMs) => describeProgress(name, progress, elapsedMs),
+    { everyMs: 1000 },
+  )
   const interrupt = listenForInterrupt(
     (text) => {
       line.say(text)
@@ -81,6 +87,8 @@ async function watch(stderr: LoadpathContext['process']['stderr'], question: Que
       onDone: () => report({ done: progress.done + 1 }),
     })
     return { answer, exitCode: interrupt.isWanted() ? interrupt.exitCode() : exitCodes.ok }
+  } catch (error) {
+    throw error instanceof Mistakes && interrupt.isWanted() ? error.endingWith(interrupt.exitCode()) : error
   } finally {
     line.end()
     interrupt.stopListening()

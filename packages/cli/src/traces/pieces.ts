@@ -1,8 +1,8 @@
 import { createReadStream, statSync } from 'node:fs'
-import type { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { commandLine } from '../conclude.ts'
 import { type Mistakes, mistake } from '../mistakes.ts'
+import { isNamedPipe, piecesOfPipe } from './named-pipe.ts'
 import { Unzstd } from './unzstd.ts'
 
 /** Bytes of a trace, read from a file or from standard input as they are needed. */
@@ -15,8 +15,8 @@ export interface TraceFile {
   readonly bytes: number
   /** Whether it can be read once more. */
   readonly isRepeatable: boolean
-  /** What it holds, decompressed. `onRead` hears how many bytes of the file have been read. */
-  pieces(onRead?: (bytes: number) => void): AsyncGenerator<Uint8Array>
+  /** What it holds, decompressed. `onRead` hears how many bytes of the file have been read; `isOver` ends waiting for a writer. */
+  pieces(onRead?: (bytes: number) => void, isOver?: () => boolean): AsyncGenerator<Uint8Array>
 }
 
 const pieceBytes = 256 * 1024
@@ -39,7 +39,12 @@ export function openTrace(argument: string): TraceFile {
     bareName: argument.replace(/\.(gz|zst|xz|bz2)$/i, ''),
     bytes: size,
     isRepeatable: !Number.isNaN(size),
-    pieces: (onRead) => piecesOf(argument, createReadStream(argument, { highWaterMark: pieceBytes }), onRead),
+    pieces: (onRead, isOver = () => false) => {
+      const stream = isNamedPipe(argument)
+        ? piecesOfPipe(argument, isOver)
+        : createReadStream(argument, { highWaterMark: pieceBytes })
+      return piecesOf(argument, stream, onRead)
+    },
   }
 }
 
@@ -56,7 +61,7 @@ function sizeOf(path: string): number {
 
 async function* piecesOf(
   name: string,
-  stream: Readable,
+  stream: AsyncIterable<Uint8Array>,
   onRead: (bytes: number) => void = () => {},
 ): AsyncGenerator<Uint8Array> {
   const reading = counted(name, stream, onRead)
@@ -65,10 +70,14 @@ async function* piecesOf(
   yield* compression === undefined ? withFirst(first, reading) : compression.decompress(name, withFirst(first, reading))
 }
 
-async function* counted(name: string, stream: Readable, onRead: (bytes: number) => void): AsyncGenerator<Uint8Array> {
+async function* counted(
+  name: string,
+  stream: AsyncIterable<Uint8Array>,
+  onRead: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
   let bytes = 0
   try {
-    for await (const piece of stream as AsyncIterable<Uint8Array>) {
+    for await (const piece of stream) {
       bytes += piece.length
       onRead(bytes)
       yield piece

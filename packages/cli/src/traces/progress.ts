@@ -10,11 +10,13 @@ export interface TraceProgress {
   readonly planned: number
 }
 
-/** `reading, 40 %, 3 s so far`, `5 of 24 replays, 8 s so far, about 20 s left`. */
-export function describeProgress(progress: TraceProgress | undefined, elapsedMs: number): string {
+/** `waiting for the trace from standard input, 3 s so far`, `reading, 40 %, 3 s so far`, `5 of 24 replays, 8 s so far, about 20 s left`. */
+export function describeProgress(name: string, progress: TraceProgress | undefined, elapsedMs: number): string {
   const soFar = `${clock(elapsedMs)} so far`
-  if (progress === undefined || progress.planned === 0) {
-    const share = progress === undefined || !(progress.read <= 1) ? '' : `${Math.floor(progress.read * 100)} %, `
+  const isNothingRead = progress === undefined || (progress.read === 0 && progress.planned === 0)
+  if (isNothingRead) return `waiting for the trace from ${name}, ${soFar}`.replaceAll(tie, ' ')
+  if (progress.planned === 0) {
+    const share = !(progress.read <= 1) ? '' : `${Math.floor(progress.read * 100)} %, `
     return `reading, ${share}${soFar}`.replaceAll(tie, ' ')
   }
   const { done, planned } = progress

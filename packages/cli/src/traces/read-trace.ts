@@ -44,7 +44,7 @@ export async function readTrace(
     if (begun.isHopeless) throw wrongFormat(file, begun)
     if (materials.some(({ collector }) => collector.keys.isFull)) throw tooManyKeys(file)
   }
-  for await (const piece of file.pieces(onRead)) {
+  for await (const piece of file.pieces(onRead, isOver)) {
     if (isOver()) break
     if (reading === undefined) {
       head = Buffer.concat([head, piece])
