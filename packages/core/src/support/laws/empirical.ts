@@ -53,13 +53,10 @@ function observation(line: string): readonly [number, number] | null | undefined
   return [value, weight]
 }
 
-function observations(given: Given): Observations | string {
-  if ((given.file === undefined) === (given.values === undefined)) return 'give either values or a file'
-  if (given.file !== undefined) {
-    if (given.weights !== undefined) return 'the weights of a file are its second column'
-    return parse(given.file, given.unit ?? 1)
-  }
-  return { values: given.values ?? [], weights: given.weights }
+/** What contradicts itself in what is given, whatever a file holds. */
+function contradictionIn({ values, weights, file }: Given): string | undefined {
+  if ((file === undefined) === (values === undefined)) return 'give either values or a file'
+  return file !== undefined && weights !== undefined ? 'the weights of a file are its second column' : undefined
 }
 
 function wrongWith({ values, weights }: Observations): string | undefined {
@@ -88,16 +85,21 @@ const mostKnown = 4
 
 /** What is drawn from, or what is wrong with it. */
 function distributionOf(given: Given): Distribution | string {
-  const { file, unit = 1 } = given
-  const before = file === undefined ? undefined : known.find((one) => one.unit === unit && one.file === file)
+  const { file, unit = 1, values = [], weights } = given
+  const contradiction = contradictionIn(given)
+  if (contradiction !== undefined) return contradiction
+  if (file === undefined) return soundDistribution({ values, weights })
+  const before = known.find((one) => one.unit === unit && one.file === file)
   if (before !== undefined) return before.found
-  const observed = observations(given)
-  const found = typeof observed === 'string' ? observed : (wrongWith(observed) ?? distribution(observed))
-  if (file !== undefined && given.weights === undefined && given.values === undefined) {
-    known.unshift({ file, unit, found })
-    known.length = Math.min(known.length, mostKnown)
-  }
+  const observed = parse(file, unit)
+  const found = typeof observed === 'string' ? observed : soundDistribution(observed)
+  known.unshift({ file, unit, found })
+  known.length = Math.min(known.length, mostKnown)
   return found
+}
+
+function soundDistribution(observed: Observations): Distribution | string {
+  return wrongWith(observed) ?? distribution(observed)
 }
 
 function distribution({ values, weights }: Observations): Distribution {

@@ -185,6 +185,14 @@ it('reads a large file once, and the same text in another unit as another law', 
   expect(create('empirical', { file, unit: 1 }).mean).toBeCloseTo(500, 6)
 })
 
+it('values beside a file are refused, also where the file was read before', () => {
+  const file = '1\n2\n'
+  create('empirical', { file })
+  const wrongWith = (more: Readonly<Record<string, unknown>>) => laws.get('empirical').check?.({ file, ...more })
+  expect(wrongWith({ values: [3] })).toBe('give either values or a file')
+  expect(wrongWith({ weights: [3] })).toBe('the weights of a file are its second column')
+})
+
 it('agrees with a linear search for any weights', () => {
   const weights = Array.from({ length: 300 }, (_, i) => (i * 7919) % 13)
   const values = weights.map((_, i) => i)
