@@ -5,6 +5,7 @@ import type { Gate } from '../kernel/gate.ts'
 import type { Simulation } from '../kernel/simulation.ts'
 import type { Waits } from '../kernel/waits.ts'
 import type { Definition } from '../support/definition.ts'
+import type { ChosenLaw } from '../support/laws/law.ts'
 import type { Chosen, Params, Reference, Values } from '../support/params.ts'
 import type { Preset } from '../support/preset.ts'
 import type { ObjectSizes } from './object-sizes.ts'
@@ -38,6 +39,17 @@ export interface Demand {
   readonly perCallMs: number
   /** True if a call does it in several turns, with waits in line between: what it began says little of what it brings. */
   readonly inTurns?: true
+}
+
+/** Time of chance that a call of `operation` (any if absent) spends at its block, by arithmetic. */
+export interface Draw {
+  readonly operation?: string
+  /** A law of durations. */
+  readonly law: ChosenLaw
+  /** Expected draws per call served. */
+  readonly perCall: number
+  /** True if nobody who called the block waits for it. */
+  readonly detached?: true
 }
 
 /** What stands around a block in its design. */
@@ -82,6 +94,8 @@ export interface BlockType<P extends Params = Params> extends Definition<P> {
   calls?(values: Values<P>): readonly Edge[]
   /** What its calls use up: for the bottleneck by arithmetic. */
   demands?(values: Values<P>): readonly Demand[]
+  /** What its calls draw the time from that they take here: how rarely long work is met. */
+  draws?(values: Values<P>): readonly Draw[]
   /** What of it is measured: its resources, its lines (`waiting`) and its counters, by name. */
   measured?(values: Values<P>): readonly string[]
   /** Price of what it rents, in $ per hour. */

@@ -12,6 +12,7 @@ import { blockNames, kindsOf } from './kinds.ts'
 import { measures } from './measures.ts'
 import { Places } from './places.ts'
 import { unlessRare, unlessRareAt } from './rare-draws.ts'
+import { unlessHeldUp } from './rare-holds.ts'
 import { cellsOf, histogramOf, type SelectedHistograms } from './selected.ts'
 import type { BlockCell, BlockHistogram, KindCell, Plan, Replicate } from './task.ts'
 import { meanNotKnown, shareNotKnown } from './unanswered.ts'
@@ -134,7 +135,7 @@ export class Findings {
     const { histograms, percentiles } = this.select(selection)
     const known = percentiles.get(percentile)
     if (known !== undefined) return known
-    const found = this.quantileOf(histograms, percentile)
+    const found = unlessHeldUp(this, selection.kinds, percentile / 100, this.quantileOf(histograms, percentile))
     percentiles.set(percentile, found)
     return found
   }

@@ -12,8 +12,10 @@ blocks:
 run: { limit: { events: 4M } }
 `
 
-async function answerOf(block: string, load?: string) {
-  const { design: read, problems } = readDesign(design(block, load), catalogue)
+const answerOf = (block: string, load?: string) => answerOfText(design(block, load))
+
+async function answerOfText(text: string) {
+  const { design: read, problems } = readDesign(text, catalogue)
   if (read === undefined) throw new Error(problems.map(({ message }) => message).join())
   return simulate(read, { runner: async (tasks) => tasks.map((task) => replicate(task)), longer: false })
 }
@@ -73,4 +75,74 @@ it('the wait of a source for a connection to a block with heavy work is not give
     '12/s',
   )
   expect(requests[0]?.mean.enough).toBe(false)
+})
+
+/** A server with one worker, 100 requests/s of 1 ms, and 20 s of work of one call in 100,000: Pollaczek and Khinchin give 228 ms. */
+const rarely = (traffic: string, endpoints: string, more = '') => `loadpath: 1
+name: rare work
+traffic: ${traffic}
+blocks:
+  server: { type: service, workers: 1, cores: 1, endpoints: ${endpoints} }${more}
+objectives: [mean <= 100ms, p99 <= 100ms]
+run: { limit: { events: 1M } }
+`
+const ofGet = '{ source: { rate: 100/s, requests: { get: { to: server } } } }'
+const twoEndpoints = '{ get: [{ compute: 1ms }], report: [{ compute: 20s }] }'
+
+it.each([
+  [
+    'a branch',
+    rarely(ofGet, '{ get: [{ compute: 1ms }, { branch: { share: 0.001%, do: [{ compute: 20s }] } }] }'),
+    /^work at server, of 20 s on average, is expected 0\.\d+ times in this run/,
+  ],
+  [
+    'a kind of request',
+    rarely(
+      '{ source: { rate: 100/s, requests: { get: { to: server, weight: 99999 }, report: { to: server, weight: 1 } } } }',
+      twoEndpoints,
+    ),
+    /^work at server, /,
+  ],
+  [
+    'a source',
+    rarely(
+      '{ source: { rate: 100/s, requests: { get: { to: server } } }, rare: { rate: 0.001/s, requests: { report: { to: server } } } }',
+      twoEndpoints,
+    ),
+    /^work at server, /,
+  ],
+  [
+    'a call',
+    rarely(
+      ofGet,
+      '{ get: [{ compute: 1ms }, { branch: { share: 0.001%, do: [{ call: slow }] } }] }',
+      '\n  slow: { type: service, endpoints: { any: [{ wait: 20s }] } }',
+    ),
+    /^work at slow, /,
+  ],
+])('a run too short for the rare work of %s gives no mean and no verdict', async (_name, text, said) => {
+  const { requests, verdict, objectives } = await answerOfText(text)
+  const [all] = requests
+  const mean = all?.mean as { enough: boolean; reason: string; atLeast: number }
+  expect(mean.enough).toBe(false)
+  expect(mean.reason.replace(/^about \d+ % of it comes from draws too rare to be seen: /, '')).toMatch(said)
+  expect(mean.atLeast).toBeLessThan(228)
+  expect(verdict.outcome).toBe('not-enough')
+  expect(verdict.sentence).toMatch(/set run\.limit\.events to \d+M or more$/)
+  expect(objectives.map(({ verdict: one }) => one)).toEqual(['undecided', 'undecided'])
+})
+
+it('a run too short for rare values of an empirical law gives no mean', async () => {
+  const law = '{ law: empirical, values: [1ms, 20s], weights: [99999, 1] }'
+  const { requests } = await answerOfText(rarely(ofGet, `{ get: [{ compute: ${law} }] }`))
+  expect(requests[0]?.mean).toMatchObject({ enough: false, reason: expect.stringMatching(/too rare to be seen$/) })
+})
+
+it.each([
+  ['takes no longer', '{ branch: { share: 0.001%, do: [{ compute: 1ms }] } }'],
+  ['comes often', '{ branch: { share: 5%, do: [{ compute: 20ms }] } }'],
+])('the mean is given where work that is chosen %s', async (_name, step) => {
+  const { requests, verdict } = await answerOfText(rarely(ofGet, `{ get: [{ compute: 1ms }, ${step}] }`))
+  expect(requests[0]?.mean.enough).toBe(true)
+  expect(verdict.outcome).toBe('carries')
 })

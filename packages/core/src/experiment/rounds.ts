@@ -11,6 +11,7 @@ import type { Overload } from './overload.ts'
 import { type Growth, growth, noGrowth } from './overload.ts'
 import { hasWindows, phasesOf, type RunKind, timedMoments } from './plan.ts'
 import { isSeenWith } from './rare-draws.ts'
+import { isMetWith } from './rare-holds.ts'
 import { isInterrupted, reasonOf, runUpTo } from './replications.ts'
 import type { RunValues } from './run-params.ts'
 import type { SimulateOptions } from './simulate.ts'
@@ -123,11 +124,13 @@ export async function nextRound(rounds: Rounds, context: RunContext): Promise<bo
 function isLast(rounds: Rounds, precision: number): boolean {
   const findings = findingsOf(rounds)
   const mean = findings.mean(findings.all)
-  const p99 = isAnswered(findings, 0.99) ? [findings.percentile(findings.all, 99)] : []
   const done = replicationsIn(rounds.replicates)
   const { limit } = rounds.design.run as unknown as RunValues
-  // A mean of which too much is never seen does not become known: the run is then as long as its p99 takes.
-  const known = isSeenWith(limit.events / rounds.events, findings, precision) ? mean : findings.exactly(0)
+  // What takes work that is never seen does not become known: the run is then as long as the others take.
+  const longest = limit.events / rounds.events
+  const known = isSeenWith(longest, findings, precision) ? mean : findings.exactly(0)
+  const knowsTail = isAnswered(findings, 0.99) && isMetWith(longest, findings, 0.99)
+  const p99 = knowsTail ? [findings.percentile(findings.all, 99)] : []
   const { done: isDone, next } = look(known, p99, precision, done, rounds.fewest)
   rounds.wanted = isDone ? done : Math.min(next, Math.floor((done * limit.events) / rounds.events))
   if (isDone) return !goesOnForObjectives(rounds, findings, precision)

@@ -17,9 +17,11 @@ import { type Growth, isHopeless, type Overload, overloadSaid, round, worstOf } 
 import { OverloadedFindings } from './overloaded-findings.ts'
 import { type CloseUpFindings, picturesOf } from './pictures.ts'
 import { phasesOf } from './plan.ts'
+import { fewTimes, type RareDraw, rareSaid, rareWorkOf } from './rare-draws.ts'
 import { type Longer, RequestReader } from './request-reader.ts'
 import { besideRetries } from './retry-overload.ts'
 import { findingsOf, type Rounds } from './rounds.ts'
+import type { RunValues } from './run-params.ts'
 import { shareNotKnown } from './unanswered.ts'
 import { usesOf } from './use.ts'
 
@@ -231,6 +233,8 @@ function verdictOf(
   const open = shareNotKnown(findings, findings.all, (cell) => cell.inTime)
   const inTime = shareInTime(findings)
   const isFailing = (open === null ? inTime : (open.atMost ?? 1)) < leastInTime
+  const rare = rareWorkOf(findings)
+  if (rare !== null) return verdictOfRare(rare, rounds)
   const filling = worstOf(untold)
   if (filling !== undefined && !isFailing) return verdictOfUntold(filling, rounds)
   if (open !== null) return verdictOfOpen(open, overloads)
@@ -255,6 +259,18 @@ function outgrownSaid(longer: Longer | null): string {
   if (longer === null) return ''
   const [share, growing] = longer.by5.growing === null ? ['20 %', longer.by20.growing] : ['5 %', longer.by5.growing]
   return growing === null ? '' : `; with all work ${share} longer, the backlog at ${growing} grows without end`
+}
+
+/** Where work that may not have come in the run decides how long requests wait. */
+function verdictOfRare(rare: RareDraw, { kind, design, events }: Rounds): Verdict {
+  const longer = fewTimes ** 2 / rare.times
+  const { repeat } = design.run as unknown as RunValues
+  const remedy =
+    kind.kind === 'terminating'
+      ? `set run.repeat to ${Math.ceil(longer * repeat)} or more`
+      : `set run.limit.events to ${Math.ceil((longer * events) / 1e6)}M or more`
+  const sentence = `the run is too short to tell whether it carries this load: ${rareSaid(rare)}; ${remedy}`
+  return { outcome: 'not-enough', nearKnee: false, sentence, overloads: [] }
 }
 
 /** Where a backlog grows that may stop growing in a longer run. */

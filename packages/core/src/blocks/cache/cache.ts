@@ -120,6 +120,7 @@ export const cache = {
       perCallMs: trips.filter(isOperation).length * meanMs,
     }))
   },
+  draws: ({ compute }) => [{ law: compute, perCall: 1 }],
   measured: ({ workers, update, writes = update, invalidation }) => [
     'cores',
     ...(workers === 'unlimited' ? [] : ['workers']),

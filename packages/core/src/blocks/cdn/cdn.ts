@@ -58,6 +58,11 @@ export const cdn = {
       perCallMs: createSampler(values.compute).mean,
     },
   ],
+  draws: ({ compute, distance, haul }) => [
+    { law: compute, perCall: 1 },
+    { law: distance, perCall: 2 },
+    { law: haul, perCall: 2 },
+  ],
   measured: ({ purge }) => [
     'cores',
     'waiting',

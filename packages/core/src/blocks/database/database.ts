@@ -31,6 +31,11 @@ export const database = {
       perCallMs: createSampler(law).mean + transferMs,
     }))
   },
+  draws: (values) => [
+    ...operationLaws(values).map(([operation, law]) => ({ operation, law, perCall: 1 })),
+    ...(values.flush === undefined ? [] : [{ operation: 'write', law: values.flush, perCall: 1 }]),
+    ...(values.buffer === undefined ? [] : [{ operation: 'read', law: values.buffer.disk, perCall: 1 }]),
+  ],
   measured: ({ workers, connections, buffer }) => [
     'cores',
     ...(workers === 'unlimited' ? [] : ['workers']),

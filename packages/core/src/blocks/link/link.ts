@@ -33,6 +33,7 @@ export const link = {
   example: { type: 'link', to: 'web', latency: '40ms', bandwidth: '100Mbit/s' },
   params,
   calls: ({ to }) => [{ to, perCall: 1, passesOperation: true }],
+  draws: ({ latency }) => [{ law: latency, perCall: 2 }],
   measured: ({ bandwidth }) => ['bytes', 'lost', ...(bandwidth === undefined ? [] : ['bandwidth'])],
   pricesPerCount: ({ price }) => [{ counter: 'bytes', price: price ?? 0, what: 'traffic' }],
   risks: {

@@ -80,6 +80,7 @@ export const loadBalancer = {
   params,
   calls: ({ targets }) => targets.map((to) => ({ to, perCall: 1 / targets.length, passesOperation: true })),
   demands: ({ compute, cores }) => [{ resource: 'cores', capacity: cores, perCallMs: createSampler(compute).mean }],
+  draws: ({ compute }) => [{ law: compute, perCall: 1 }],
   measured: ({ compute }) => (createSampler(compute).constant === 0 ? [] : ['cores', 'waiting']),
   parts: ({ targets }, of) =>
     targets.reduce((sum, { block, instance }) => sum + (instance === undefined ? of(block) : 1), 0),

@@ -63,6 +63,7 @@ export const queue = {
   demands: ({ workers }) => [
     { resource: 'cores', capacity: workers.instances, perCallMs: createSampler(workers.compute).mean },
   ],
+  draws: ({ workers }) => [{ law: workers.compute, perCall: 1, detached: true as const }],
   measured: () => ['cores', 'workers', 'waiting', 'acknowledged'],
   pricePerHour: (values) => (values.price ?? 0) + (values.workers.price ?? 0) * values.workers.instances,
   instances: () => 1,

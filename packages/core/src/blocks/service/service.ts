@@ -1,5 +1,5 @@
 import type { Chosen } from '../../support/params.ts'
-import type { BlockType } from '../block.ts'
+import type { BlockType, Draw } from '../block.ts'
 import { bound } from '../risks.ts'
 import { answerSizeOf, edgesOfEndpoints } from './endpoints.ts'
 import { params, serversOf } from './params.ts'
@@ -11,6 +11,11 @@ import { withoutEffect } from './without-effect.ts'
 /** Expected work of one run of `list`, in ms on a core of speed 1. */
 function workOf(list: readonly Chosen[]): number {
   return list.reduce((sum, chosen) => sum + (stepTypes.get(chosen.name).work?.(chosen.values, workOf) ?? 0), 0)
+}
+
+/** What one run of `list` draws time from. */
+function drawsOf(list: readonly Chosen[]): readonly Draw[] {
+  return list.flatMap(({ name, values }) => stepTypes.get(name).draws?.(values, drawsOf) ?? [])
 }
 
 /** Steps of which `list` is made, copies among them. */
@@ -52,6 +57,8 @@ export const service = {
       ...(values.workers === 'event-loop' ? { inTurns: true as const } : {}),
     }))
   },
+  draws: ({ endpoints }) =>
+    Object.entries(endpoints).flatMap(([operation, list]) => drawsOf(list).map((draw) => ({ ...draw, operation }))),
   measured: (values) => [
     'cores',
     ...(serversOf(values).every(({ workers }) => Number.isFinite(workers)) ? ['workers'] : []),

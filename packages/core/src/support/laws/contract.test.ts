@@ -36,8 +36,12 @@ function offBeyond(law: Law, values: Readonly<Record<string, unknown>>, drawn: r
   const { mean, squaredCoefficientOfVariation: squared } = sampler
   const rarity = 1e-3
   const from = drawn.toSorted((a, b) => a - b)[Math.floor(drawn.length * (1 - rarity))] as number
+  const above = drawn.filter((x) => x > from).length
+  // Of a value that many draws have, as many belong to the rare ones as are left.
+  const ofEqual = (rarity * drawn.length - above) / drawn.filter((x) => x === from).length
   return ([1, 2] as const).flatMap((order) => {
-    const part = (x: number) => (x > from ? (x / mean) ** order / (order === 1 ? 1 : 1 + squared) : 0)
+    const isRare = (x: number) => (x > from ? 1 : x === from ? ofEqual : 0)
+    const part = (x: number) => (isRare(x) * (x / mean) ** order) / (order === 1 ? 1 : 1 + squared)
     const says = law.momentBeyond?.(values, order, rarity)
     if (says !== undefined)
       return offBatches(drawn, mean, squared, `share beyond, order ${order},`, (x) => part(x) / says)

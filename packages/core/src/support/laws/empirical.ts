@@ -144,6 +144,20 @@ function guide(upTo: Float64Array): Uint32Array {
   return table
 }
 
+/** Share of the moment in the largest values, which this share of all draws has; a value more frequent counts in part. */
+function beyond({ sorted, upTo, mean, second }: Distribution, order: 1 | 2, rarity: number): number {
+  let left = rarity
+  let moment = 0
+  for (let rank = sorted.length - 1; rank >= 0 && left > 0; rank -= 1) {
+    const share = Math.min(left, (upTo[rank] as number) - (rank === 0 ? 0 : (upTo[rank - 1] as number)))
+    const value = sorted[rank] as number
+    moment += share * (order === 1 ? value : value * value)
+    left -= share
+  }
+  const whole = order === 1 ? mean : second
+  return whole === 0 ? 0 : Math.min(1, moment / whole)
+}
+
 export const empirical = defineLaw({
   name: 'empirical',
   title: 'Empirical',
@@ -170,6 +184,7 @@ export const empirical = defineLaw({
     const found = distributionOf(given)
     return typeof found === 'string' ? found : undefined
   },
+  momentBeyond: (given, order, rarity) => beyond(distributionOf(given) as Distribution, order, rarity),
   create(given) {
     const { sorted, upTo, table, mean, second } = distributionOf(given) as Distribution
     const size = sorted.length

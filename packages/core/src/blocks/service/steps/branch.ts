@@ -29,6 +29,10 @@ export const branch = step({
     ...edgesOf(values.do).map((edge) => ({ ...edge, perCall: edge.perCall * values.share })),
     ...edgesOf(values.else).map((edge) => ({ ...edge, perCall: edge.perCall * (1 - values.share) })),
   ],
+  draws: (values, drawsOf) => [
+    ...drawsOf(values.do).map((draw) => ({ ...draw, perCall: draw.perCall * values.share })),
+    ...drawsOf(values.else).map((draw) => ({ ...draw, perCall: draw.perCall * (1 - values.share) })),
+  ],
   work: (values, workOf) => expected(values.share, workOf(values.do)) + expected(1 - values.share, workOf(values.else)),
 })
 

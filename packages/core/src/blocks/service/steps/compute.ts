@@ -24,4 +24,5 @@ export const compute = step({
     }
   },
   work: ({ work }) => createSampler(work).mean,
+  draws: ({ work }) => [{ law: work, perCall: 1 }],
 })

@@ -67,5 +67,9 @@ export const parallel = step({
     values.branches.flatMap((branch) =>
       edgesOf(branch).map((edge) => ({ ...edge, perCall: edge.perCall * values.times })),
     ),
+  draws: (values, drawsOf) =>
+    values.branches.flatMap((branch) =>
+      drawsOf(branch).map((draw) => ({ ...draw, perCall: draw.perCall * values.times })),
+    ),
   work: (values, workOf) => values.times * values.branches.reduce((sum, branch) => sum + workOf(branch), 0),
 })

@@ -24,4 +24,5 @@ export const repeat = step({
   },
   calls: (values, edgesOf) => edgesOf(values.do).map((edge) => ({ ...edge, perCall: edge.perCall * values.times })),
   work: (values, workOf) => values.times * workOf(values.do),
+  draws: (values, drawsOf) => drawsOf(values.do).map((draw) => ({ ...draw, perCall: draw.perCall * values.times })),
 })

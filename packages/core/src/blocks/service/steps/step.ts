@@ -4,7 +4,7 @@ import type { Simulation } from '../../../kernel/simulation.ts'
 import type { Definition } from '../../../support/definition.ts'
 import type { ChosenLaw } from '../../../support/laws/law.ts'
 import type { Chosen, Params, Reference, Values } from '../../../support/params.ts'
-import type { Block, Edge } from '../../block.ts'
+import type { Block, Draw, Edge } from '../../block.ts'
 
 /**
  * One operation of a compiled endpoint. `run` does it for a visit and says what comes next, or null if the visit has
@@ -62,6 +62,8 @@ export interface StepType<P extends Params = Params> extends Definition<P> {
   calls?(values: Values<P>, edgesOf: (steps: readonly Chosen[]) => readonly Edge[]): readonly Edge[]
   /** Expected work of one run of the step in ms, with `workOf` for steps inside it. */
   work?(values: Values<P>, workOf: (steps: readonly Chosen[]) => number): number
+  /** What one run of the step draws time from, with `drawsOf` for steps inside it. */
+  draws?(values: Values<P>, drawsOf: (steps: readonly Chosen[]) => readonly Draw[]): readonly Draw[]
 }
 
 export function step<P extends Params>(definition: StepType<P>): StepType<P> {

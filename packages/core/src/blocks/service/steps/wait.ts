@@ -43,4 +43,5 @@ export const wait = step({
       },
     }
   },
+  draws: ({ delay }) => [{ law: delay, perCall: 1 }],
 })

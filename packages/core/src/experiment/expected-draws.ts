@@ -1,0 +1,137 @@
+import type { Draw } from '../blocks/block.ts'
+import { blocks } from '../blocks/index.ts'
+import type { Design } from '../language/design.ts'
+import { createSampler, laws } from '../support/laws/index.ts'
+import type { ChosenLaw } from '../support/laws/law.ts'
+import { oncePer } from '../support/once-per.ts'
+import { type Flow, followRequests } from './flows.ts'
+import { blockNamed } from './named.ts'
+
+/** Times that calls are expected to draw from one law at one block, for the sake of the calls at a place of the design. */
+export interface ExpectedDraw {
+  readonly block: string
+  readonly law: ChosenLaw
+  readonly perSecond: number
+}
+
+/** Times that are drawn on behalf of the calls of a block, or of the requests of a kind, as often as is expected. */
+export interface ExpectedDraws {
+  /** Calls per second, or requests. */
+  readonly perSecond: number
+  /** Per second: Σ of all times in ms, and Σ of their squares. */
+  readonly moments: Moments
+  /** Those that can be so rare that a run misses them: drawn for few requests, or from laws with rare large values. */
+  readonly rare: readonly ExpectedDraw[]
+}
+
+type Moments = readonly [first: number, second: number]
+
+/** Times drawn for fewer requests than this share of all are looked at one by one. */
+const rareShare = 0.01
+
+interface Gathered {
+  perSecond: number
+  moments: [number, number]
+  readonly rare: Map<ChosenLaw, ExpectedDraw>
+}
+
+/**
+ * What is drawn for the calls of each block, by its name, and for the requests of each kind, by `kindName`.
+ *
+ * @param rateOf calls per second of a flow
+ */
+export function expectedDraws(design: Design, rateOf: (flow: Flow) => number): ReadonlyMap<string, ExpectedDraws> {
+  const flows = followRequests(design)
+  const gathered = new Map<string, Gathered>()
+  const at = (name: string): Gathered => {
+    const known = gathered.get(name) ?? { perSecond: 0, moments: [0, 0], rare: new Map() }
+    gathered.set(name, known)
+    return known
+  }
+  const looksAt = rareLaws(design)
+  const passedOn = new Map<Flow, [number, number]>()
+  // What a call leads to comes after it: sums of what is called are complete when the caller's turn comes.
+  for (const flow of flows.toReversed()) {
+    const rate = rateOf(flow)
+    const inside = passedOn.get(flow) ?? [0, 0]
+    const own: [number, number] = [...inside]
+    for (const draw of drawsOf(design, flow)) {
+      const perSecond = rate * draw.perCall
+      const moments = momentsOf(draw.law)
+      add(own, moments, perSecond)
+      if (draw.detached !== true) add(inside, moments, perSecond)
+      if (!looksAt.has(draw.law)) continue
+      for (const name of placesOf(flow, draw)) count(at(name), { block: flow.block, law: draw.law, perSecond })
+    }
+    const here = at(flow.block)
+    here.perSecond += rate
+    add(here.moments, own, 1)
+    if (flow.edge.detached === true) continue
+    if (flow.caller !== undefined) passedOn.set(flow.caller, sumOf(passedOn.get(flow.caller), inside))
+    else {
+      const kind = at(kindName(flow))
+      kind.perSecond += rate
+      add(kind.moments, inside, 1)
+    }
+  }
+  return new Map([...gathered].map(([name, one]) => [name, { ...one, rare: [...one.rare.values()] }]))
+}
+
+/** A kind of request among the places at which draws are counted; no block has a blank in its name. */
+export function kindName({ source, kind }: { readonly source: string; readonly kind: string }): string {
+  return `${source} ${kind}`
+}
+
+/** Mean and second moment of a time, ms and ms². */
+export const momentsOf = oncePer((law: ChosenLaw): Moments => {
+  const { mean, squaredCoefficientOfVariation: squared } = createSampler(law)
+  return [mean, mean === 0 ? 0 : mean * mean * (1 + squared)]
+})
+
+/** What a call of a flow draws at its block. */
+function drawsOf(design: Design, { block, operation, perSecond }: Flow): readonly Draw[] {
+  const found = blockNamed(design, block)
+  if (found === undefined || perSecond === 0) return []
+  const draws = blocks.get(found.type).draws?.(found.values) ?? []
+  return draws.filter((draw) => draw.perCall > 0 && (draw.operation === undefined || draw.operation === operation))
+}
+
+/** Laws with rare large values, and those that are drawn from for few requests; where there are none, a run sees all. */
+export const rareLaws = oncePer((design: Design): ReadonlySet<ChosenLaw> => {
+  const flows = followRequests(design)
+  const perSecond = new Map<ChosenLaw, number>()
+  let requests = 0
+  for (const flow of flows) {
+    if (flow.caller === undefined) requests += flow.perSecond
+    for (const { law, perCall } of drawsOf(design, flow))
+      perSecond.set(law, (perSecond.get(law) ?? 0) + flow.perSecond * perCall)
+  }
+  const isRare = (law: ChosenLaw, rate: number) =>
+    laws.get(law.name).momentBeyond !== undefined || rate < rareShare * requests
+  return new Set([...perSecond].flatMap(([law, rate]) => (isRare(law, rate) ? [law] : [])))
+})
+
+/** The block, the blocks that wait for it, and the kind of request, if it waits too. */
+function placesOf(flow: Flow, draw: Draw): ReadonlySet<string> {
+  const places = new Set([flow.block])
+  if (draw.detached === true) return places
+  for (let call = flow; call.edge.detached !== true; call = call.caller) {
+    if (call.caller === undefined) return places.add(kindName(call))
+    places.add(call.caller.block)
+  }
+  return places
+}
+
+function count({ rare }: Gathered, draw: ExpectedDraw): void {
+  const known = rare.get(draw.law)
+  rare.set(draw.law, known === undefined ? draw : { ...known, perSecond: known.perSecond + draw.perSecond })
+}
+
+function add(sum: [number, number], moments: Moments, times: number): void {
+  sum[0] += times * moments[0]
+  sum[1] += times * moments[1]
+}
+
+function sumOf(one: Moments | undefined, other: Moments): [number, number] {
+  return one === undefined ? [...other] : [one[0] + other[0], one[1] + other[1]]
+}

@@ -1,0 +1,104 @@
+import { blocks } from '../blocks/index.ts'
+import { type Estimate, notEnough } from '../stats/estimate.ts'
+import { exp } from '../support/elementary.ts'
+import { oncePer } from '../support/once-per.ts'
+import { kindName, momentsOf } from './expected-draws.ts'
+import type { Findings } from './findings.ts'
+import { measuredSeconds } from './flow-rates.ts'
+import { blockNamed } from './named.ts'
+import { drawsIn, fewTimes, type RareDraw, rareSaid } from './rare-draws.ts'
+
+/**
+ * Work so rare that it may not come in a run, and so long that all who come meanwhile wait behind it: 20 s of one request
+ * in 100,000 are the p99 of a server that is asked 100 times a second.
+ */
+
+/** A percentile is withheld where such work holds up more than this share of the requests beyond it. */
+const mostHeldUp = 1 / 3
+
+/** Calls held up by rare work at one block, as a share of all that come. */
+interface Hold {
+  readonly share: number
+  readonly most: RareDraw
+}
+
+/** The estimate of a percentile over requests of these kinds, unless rare work that a run may lack would decide it. */
+export function unlessHeldUp(findings: Findings, kinds: readonly number[], q: number, found: Estimate): Estimate {
+  if (!found.enough || found.point === Number.POSITIVE_INFINITY) return found
+  const hold = holdOf(findings, kinds, 1)
+  if (hold === null || hold.share <= mostHeldUp * (1 - q)) return found
+  return notEnough(`${rareSaid(hold.most)}, and requests wait behind it`, found.replications, { atLeast: found.low })
+}
+
+/** Whether a run so many times as long would meet all work that decides a percentile. */
+export function isMetWith(times: number, findings: Findings, q: number): boolean {
+  return (holdOf(findings, findings.all.kinds, times)?.share ?? 0) <= mostHeldUp * (1 - q)
+}
+
+/** The largest share of the requests of these kinds that rare work holds up at one block. */
+function holdOf(findings: Findings, kinds: readonly number[], times: number): Hold | null {
+  const draws = drawsIn(findings)
+  const requests = kinds.reduce((sum, index) => {
+    const { source, name } = findings.kinds[index] as Findings['kinds'][number]
+    return sum + (draws.get(kindName({ source, kind: name }))?.perSecond ?? 0)
+  }, 0)
+  if (requests === 0) return null
+  let largest: Hold | null = null
+  for (const block of times === 1 ? heldUp(findings) : heldUpAfter(findings, times)) {
+    const share = block.share * Math.min(1, block.perSecond / requests)
+    if (share > (largest?.share ?? 0)) largest = { ...block, share }
+  }
+  return largest
+}
+
+const heldUp = oncePer((findings: Findings) => heldUpAfter(findings, 1))
+
+/** By block, where work that is expected few times in a run so many times as long takes all workers of an instance. */
+function heldUpAfter(findings: Findings, times: number): readonly (Hold & { readonly perSecond: number })[] {
+  const seconds = times * measuredSeconds(findings)
+  return findings.blocks.flatMap((block, index) => {
+    const workers = workersOf(findings, index)
+    const draws = drawsIn(findings).get(block)
+    if (workers === null || draws === undefined) return []
+    const few = draws.rare
+      .map((draw) => ({ draw, times: draw.perSecond * seconds }))
+      .filter((one) => one.times < fewTimes && one.times > 0)
+    const busy = ({ draw }: RareDraw) => (draw.perSecond * momentsOf(draw.law)[0]) / 1000 / workers.instances
+    const [most] = few.toSorted((a, b) => busy(b) - busy(a))
+    if (most === undefined) return []
+    const spare = workers.each * Math.max(1e-3, 1 - workers.use)
+    const share = Math.min(
+      1,
+      atLeast(
+        Math.max(1, Math.ceil(spare)),
+        few.reduce((sum, one) => sum + busy(one), 0),
+      ) / Math.max(1e-3, 1 - workers.use),
+    )
+    return [{ share, most, perSecond: draws.perSecond }]
+  })
+}
+
+/** Workers of an instance, and how many of them are held; null where calls wait for none. */
+function workersOf(findings: Findings, index: number): { instances: number; each: number; use: number } | null {
+  const resource = findings.places.names(index)?.resources.indexOf('workers') ?? -1
+  const workers = findings.capacities[index]?.[resource] ?? Number.POSITIVE_INFINITY
+  const found = blockNamed(findings.design, findings.blocks[index] as string)
+  if (!Number.isFinite(workers) || found === undefined) return null
+  const { type, values } = found
+  const own = values.instances
+  const listed = Array.isArray(own) ? own.length : Number(own ?? 1)
+  const instances = blocks.get(type).instances?.(values) ?? listed
+  const use = findings.use(index, 'workers')
+  return { instances, each: workers / instances, use: use.enough ? use.point : 0 }
+}
+
+/** Chance of at least so many at once of a Poisson number with this mean. */
+function atLeast(many: number, mean: number): number {
+  let term = exp(-mean)
+  let fewer = 0
+  for (let i = 0; i < many; i += 1) {
+    fewer += term
+    term *= mean / (i + 1)
+  }
+  return Math.max(0, 1 - fewer)
+}
