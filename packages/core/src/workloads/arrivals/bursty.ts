@@ -16,9 +16,13 @@ export const bursty = arrival({
   create({ cv }) {
     const squared = cv * cv
     const share = 0.5 * (1 + Math.sqrt((squared - 1) / (squared + 1)))
+    // A source has been at work before: the gap then under way is, by balanced means, as often of the long kind as of the short one.
+    let shareOfShort = 0.5
     return {
       next(source) {
-        const rate = source.next() < share ? 2 * share : 2 * (1 - share)
+        const isShort = source.next() < shareOfShort
+        shareOfShort = share
+        const rate = isShort ? 2 * share : 2 * (1 - share)
         return standardExponential(source) / rate
       },
     }

@@ -73,6 +73,20 @@ const promises: Promises<[member: Arrival, setting: Setting]> = {
   },
 }
 
+/** Renewal theory: from a random moment to the next arrival it takes (1 + cv²) / 2 mean gaps. */
+it.each(
+  arrivals.members.flatMap((member) =>
+    (known[member.name] ?? []).map((setting) => [member.name, setting, member] as const),
+  ),
+)('%s begins within a gap, as at any moment: %j', (_name, setting, member) => {
+  const seeds = 4000
+  const mean = (1 + setting.variation ** 2) / 2
+  const first = Array.from({ length: seeds }, (_, seed) => draw(member, setting, 1, seed + 1)[0] as number)
+  const found = first.reduce((sum, one) => sum + one, 0) / seeds
+  const variance = first.reduce((sum, one) => sum + (one - found) ** 2, 0) / (seeds - 1)
+  expect(Math.abs(found - mean)).toBeLessThanOrEqual(5 * Math.sqrt(variance / seeds))
+})
+
 it('every arrival process has a setting whose variation is known', () => {
   expect(Object.keys(known).sort()).toEqual([...arrivals.names].sort())
 })
