@@ -48,6 +48,11 @@ test('files are read only in the folder of the design, wherever links lead', () 
   }
 })
 
+test('a folder of the name of a design is no design', () => {
+  mkdirSync(at('odd', 'loadpath.yaml'), { recursive: true })
+  expect(() => readDesignText(at('odd'))).toThrow('this is a folder, not a file')
+})
+
 test('a design that is a link out of its folder is not read', () => {
   symlinkSync(at('secret.txt'), at('one', 'out.yaml'))
   symlinkSync(at('one', 'loadpath.yaml'), at('one', 'within.yaml'))

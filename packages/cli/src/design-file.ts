@@ -79,7 +79,11 @@ function findDesign(argument: string): string {
       argument,
     )
   }
-  return join(argument, first)
+  const path = join(argument, first)
+  if (attempt(() => statSync(path), path, path).isDirectory()) {
+    throw mistake('unreadable-design', 'this is a folder, not a file', 'rename the folder, or name a file', path)
+  }
+  return path
 }
 
 /** What is quoted in a message must not be a file elsewhere; devices such as `/dev/stdin` are links too. */
@@ -237,6 +241,9 @@ function whatWentWrong(code: string): [code: string, message: string, hint: stri
   }
   if (code === 'EACCES' || code === 'EPERM') {
     return ['unreadable-design', 'this may not be read', 'give yourself the right to read it: `chmod u+r`']
+  }
+  if (code === 'EISDIR') {
+    return ['unreadable-design', 'this is a folder, not a file', 'name a file; a design is one file']
   }
   if (code === 'ELOOP') return ['unreadable-design', 'this is a link that leads back to itself', 'name the file itself']
   return [

@@ -81,6 +81,21 @@ testBuilt('what is there is never touched', () => {
   expect([readdirSync(folder), readFileSync(mine, 'utf8')]).toEqual([['mine.loadpath.yaml'], 'mine'])
 })
 
+testBuilt('a folder of the name of a design is named as one', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'loadpath-init-'))
+  mkdirSync(join(folder, 'loadpath.yaml'))
+  expect(init(folder).stderr).toContain('already-there: there is a folder of the name of a design')
+})
+
+test.skipIf(!existsSync(built) || process.platform === 'win32')('where the file has no room, no folder is left', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'loadpath-init-'))
+  const command = `trap '' XFSZ; ulimit -f 0; exec '${process.execPath}' '${program}' init '${join(folder, 'new', 'shop')}'`
+  const { status, stderr } = spawnSync('bash', ['-c', command], { encoding: 'utf8' })
+  expect(stderr).toContain('unwritable-folder')
+  expect(status).toBe(2)
+  expect(readdirSync(folder)).toEqual([])
+})
+
 testBuilt('a template that does not exist, and a folder that cannot be one', () => {
   const folder = mkdtempSync(join(tmpdir(), 'loadpath-init-'))
   expect(init(folder, '--template', 'web').stderr).toBe(

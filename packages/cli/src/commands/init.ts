@@ -1,5 +1,5 @@
-import { linkSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { linkSync, mkdirSync, readdirSync, rmdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import { commandLine, conclude } from '../conclude.ts'
 import type { LoadpathContext } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -62,8 +62,9 @@ function whatNext(
 function writeNew(folder: string, text: string): string {
   const file = join(folder, 'loadpath.yaml')
   const draft = join(folder, `.loadpath.yaml.${process.pid}`)
+  let created: string | undefined
   try {
-    mkdirSync(folder, { recursive: true })
+    created = mkdirSync(folder, { recursive: true })
     const other = readdirSync(folder).find((name) => name === 'loadpath.yaml' || name.endsWith('.loadpath.yaml'))
     if (other !== undefined) throw alreadyThere(join(folder, other))
     try {
@@ -74,9 +75,20 @@ function writeNew(folder: string, text: string): string {
       rmSync(draft, { force: true })
     }
   } catch (error) {
+    if (created !== undefined) removeEmpty(folder, created)
     throw refusal(error, folder, file)
   }
   return file
+}
+
+/** Takes away the folders that were made, from the innermost to the outermost, as far as nobody else has put anything there. */
+function removeEmpty(folder: string, outermost: string): void {
+  const last = resolve(outermost)
+  try {
+    for (let inner = resolve(folder); inner.startsWith(last); inner = dirname(inner)) rmdirSync(inner)
+  } catch {
+    // What is not empty is somebody's.
+  }
 }
 
 function refusal(error: unknown, folder: string, file: string): unknown {
@@ -95,5 +107,13 @@ function isFolderTaken(error: Error): boolean {
 }
 
 function alreadyThere(file: string): Mistakes {
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
+    return mistake(
+      'already-there',
+      'there is a folder of the name of a design',
+      'rename it, or name another folder',
+      file,
+    )
+  }
   return mistake('already-there', 'there is a design already, and it is not touched', 'name another folder', file)
 }

@@ -28,6 +28,11 @@ it('a quoted value as long as the file is cut in the message', () => {
   expect(Math.max(...problems.map((problem) => JSON.stringify(problem).length))).toBeLessThan(5000)
 })
 
+it('where nothing could be meant, nothing is expected', () => {
+  const text = toyDesign.replace(/^blocks:[\s\S]*?(?=^\S)/m, 'blocks: {}\n')
+  for (const { expected } of readDesign(text, toyCatalogue).problems) expect(expected).not.toBe('')
+})
+
 it('a remedy is found when it is read, and stands in JSON', () => {
   const { problems } = readDesign(`${toyDesign}\nbloks: 1\n`, toyCatalogue)
   const [problem] = problems

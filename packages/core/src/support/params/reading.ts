@@ -85,9 +85,11 @@ export function complain(reading: Pick<Reading, 'report'>, place: Place, complai
 
 /** Puts a sentence into a problem; one that is still to be found is found when it is read. */
 function lay(problem: object, name: string, text: string | undefined | (() => string | undefined)): void {
-  if (text === undefined) return
+  if (text === undefined || text === '') return
   const sentence =
-    typeof text === 'string' ? { value: clipped(text) } : { get: () => clipped(text()), configurable: true }
+    typeof text === 'string'
+      ? { value: clipped(text) }
+      : { get: () => clipped(text() || undefined), configurable: true }
   Object.defineProperty(problem, name, { enumerable: true, ...sentence })
 }
 
