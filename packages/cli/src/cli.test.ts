@@ -46,6 +46,17 @@ function withoutProgress(stderr: string): string {
 
 const web = write('web.loadpath.yaml', design)
 
+test.skipIf(!existsSync(built) || process.platform !== 'linux')(
+  'too little address space for a thread ends with 3',
+  () => {
+    const command = `ulimit -v 1300000; exec '${process.execPath}' '${program}' simulate '${web}' --json --threads 1`
+    const { status, stdout, stderr } = spawnSync('bash', ['-c', command], { encoding: 'utf8' })
+    expect(status).toBe(3)
+    expect(stderr).toContain('raise it to')
+    expect(JSON.parse(stdout)).toMatchObject({ schemaVersion: 1 })
+  },
+)
+
 testBuilt('without arguments it says what it can do', () => {
   const { status, stdout } = loadpath([])
   expect(status).toBe(0)

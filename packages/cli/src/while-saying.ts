@@ -1,4 +1,5 @@
 import { Worker } from 'node:worker_threads'
+import { threadsWithRoom } from './threads/address-space.ts'
 
 /** What is over sooner needs no words. */
 const patienceMs = 1500
@@ -16,6 +17,7 @@ interface Saying {
  * after a while, and again and again as long as it lasts.
  */
 export function whileSaying<T>(what: string, work: () => T): T {
+  if (threadsWithRoom(1) === 0) return work()
   const ended = new Int32Array(new SharedArrayBuffer(4))
   const firstMs = Math.max(patienceMs / 3, patienceMs - performance.now())
   const workerData: Saying = { ended, what, firstMs, longestMs: longestSilenceMs }

@@ -1,5 +1,6 @@
 import { getHeapSpaceStatistics, getHeapStatistics } from 'node:v8'
 import { type Crowd, crowdSaid, remedyForCrowd } from '@loadpath/core'
+import { neededMebibytes, threadsWithRoom } from './address-space.ts'
 
 const mebibyte = 1024 * 1024
 /** V8 keeps so much of the heap for objects that were just made, at most. */
@@ -41,6 +42,8 @@ export function remedyForMemory(crowd: Crowd | null, hasWindows: boolean): strin
   const twiceMebibytes = (2 * (getHeapStatistics().heap_size_limit - youngBytes)) / mebibyte
   const more = 1024 * Math.ceil(twiceMebibytes / 1024)
   const allow = `to allow more, set NODE_OPTIONS=--max-old-space-size=${more}.`
+  if (threadsWithRoom(1) === 0)
+    return `No thread fits into the limit of \`ulimit -v\`: raise it to ${1024 * neededMebibytes()}.`
   const windows = hasWindows ? ', or look at fewer windows' : ''
   if (crowd === null) return `To need less, lower the rate, run.limit.inside or run.repeat${windows}; ${allow}`
   if (crowd.inside < fewCalls) return `To need less, lower run.repeat${windows}; ${allow}`

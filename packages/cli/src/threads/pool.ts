@@ -10,6 +10,7 @@ import {
   type Task,
 } from '@loadpath/core'
 import type { Piscina } from 'piscina'
+import { threadsWithRoom } from './address-space.ts'
 import { Control } from './control.ts'
 import { hasRoomHere, isMemoryShortForAnswer, isOutOfMemory, remedyForMemory } from './memory.ts'
 import { describeFailure, ReplicationFailure, type Reply } from './reply.ts'
@@ -166,12 +167,15 @@ class Threads {
   }
 
   private start(): Promise<Piscina> {
-    this.piscina ??= import('piscina').then(({ Piscina: Pool }) => {
+    if (this.piscina !== undefined) return this.piscina
+    const count = threadsWithRoom(this.count)
+    if (count === 0) throw new RangeError('Allocation failed: no address space for a thread')
+    this.piscina = import('piscina').then(({ Piscina: Pool }) => {
       const pool = new Pool({
         filename: this.worker.href,
         name: 'runTask',
-        minThreads: this.count,
-        maxThreads: this.count,
+        minThreads: count,
+        maxThreads: count,
         idleTimeout: 60_000,
       })
       // A thread may fail between two tasks, or while it is taken down; the next task would meet the same.
