@@ -6,8 +6,8 @@ import { type Content, html, type Markup, nothing } from './markup.ts'
 import { type Place, section } from './place.ts'
 
 /** What each block had to do, how busy it was and how long its lines were. */
-export function blocks({ blocks: all }: Answer, place: Place): Markup {
-  if (all.length === 0) return nothing
+export function blocks({ blocks: all, run }: Answer, place: Place): Markup {
+  if (all.length === 0 || run.isUnsettled === true) return nothing
   const columns: readonly { heading: string; read: (block: BlockAnswer) => Content }[] = [
     { heading: 'block', read: ({ name, type }) => html`${name} <span class="quiet">${type}</span>` },
     { heading: 'calls', read: (block) => estimate(block.arrivedPerSecond, 'rate') },

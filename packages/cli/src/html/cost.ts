@@ -1,4 +1,5 @@
 import type { Answer } from '@loadpath/core'
+import { whenUnsettled } from '../print/cost.ts'
 import { money, quantity } from '../print/number.ts'
 import { listed } from '../print/page.ts'
 import { dataTable } from './data-table.ts'
@@ -6,7 +7,8 @@ import { html, type Markup, nothing } from './markup.ts'
 import { type Place, section } from './place.ts'
 
 /** What it costs, and what is not in the sum. */
-export function cost({ cost: found }: Answer, place: Place): Markup {
+export function cost(answer: Answer, place: Place): Markup {
+  const { cost: found } = answer
   const { perHour, perMonth, perMillionAnswered, parts, withoutPrice } = found
   const missing = listed(withoutPrice)
   if (parts.length === 0) {
@@ -15,7 +17,7 @@ export function cost({ cost: found }: Answer, place: Place): Markup {
   }
   const perMillion = perMillionAnswered === null ? '' : `, ${money(perMillionAnswered)} per million answered`
   const content = [
-    html`<p>${money(perHour)}/h, that is ${money(perMonth)} a month${perMillion}.</p>`,
+    html`<p>${money(perHour)}/h${whenUnsettled(answer)}, that is ${money(perMonth)} a month${perMillion}.</p>`,
     parts.length > 1 ? partTable(found) : nothing,
     withoutPrice.length === 0
       ? nothing

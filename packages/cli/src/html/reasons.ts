@@ -1,4 +1,5 @@
 import type { Answer, RequestAnswer } from '@loadpath/core'
+import { unsettledSaid } from '../print/ledger.ts'
 import { count, estimate, known, outOf } from '../print/number.ts'
 import { dataTable } from './data-table.ts'
 import { html, type Markup, nothing } from './markup.ts'
@@ -7,7 +8,7 @@ import { type Place, section } from './place.ts'
 type Ledger = RequestAnswer['ledger']
 
 /** What became of every request: a sum that adds up to what was offered, and the reasons of what failed. */
-export function reasons({ requests, acknowledged }: Answer, place: Place): Markup {
+export function reasons({ requests, acknowledged, run }: Answer, place: Place): Markup {
   const ledger = requests[0]?.ledger
   if (ledger === undefined || ledger.offered === 0) return nothing
   const terms: readonly (readonly [string, number])[] = [
@@ -32,7 +33,12 @@ export function reasons({ requests, acknowledged }: Answer, place: Place): Marku
   return section(
     place,
     'What became of the requests',
-    [content, failures(ledger), losses(acknowledged)],
+    [
+      content,
+      run.isUnsettled === true ? html`<p class="note">${unsettledSaid}</p>` : nothing,
+      failures(ledger),
+      losses(acknowledged),
+    ],
     'It adds up, exactly.',
   )
 }

@@ -7,8 +7,8 @@ import { type Cell, type Column, table } from './table.ts'
 const busy = 0.85
 
 /** What each block had to do, how busy it was and how long its lines were. */
-export function printBlocks({ blocks }: Answer, page: Page): string[] {
-  if (blocks.length === 0) return []
+export function printBlocks({ blocks, run }: Answer, page: Page): string[] {
+  if (blocks.length === 0 || run.isUnsettled === true) return []
   const hasHits = blocks.some(({ hitRatio }) => hitRatio !== null)
   const hasResources = blocks.some(({ resources }) => resources.length > 0)
   const hasQueues = blocks.some(({ queues }) => queues.some(({ max }) => max > 0))

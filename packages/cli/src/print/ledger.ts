@@ -1,10 +1,14 @@
 import type { Answer, Ledger } from '@loadpath/core'
 import { count, known, outOf } from './number.ts'
-import { type Page, section } from './page.ts'
+import { type Page, prose, section } from './page.ts'
 import { type Cell, table } from './table.ts'
 
+/** What counts are of in a run that measured no steady state, and why the report has little else. */
+export const unsettledSaid =
+  'Counts of a run that had not reached a steady state: its rates, shares of use and times would be those of the start.'
+
 /** What became of every request: a sum that adds up to what was offered. */
-export function printLedger({ requests, acknowledged }: Answer, page: Page): string[] {
+export function printLedger({ requests, acknowledged, run }: Answer, page: Page): string[] {
   const ledger = requests[0]?.ledger
   if (ledger === undefined || ledger.offered === 0) return []
   const terms = [
@@ -21,7 +25,9 @@ export function printLedger({ requests, acknowledged }: Answer, page: Page): str
     ...lostRows(acknowledged),
   ]
   const columns = [{ heading: '' }, { heading: '', align: 'right' }, { heading: '' }, { heading: '' }] as const
-  return section('What became of the requests', table(columns, rows, { width: page.width }), page)
+  const lines = table(columns, rows, { width: page.width })
+  if (run.isUnsettled === true) lines.push(...prose(unsettledSaid, page, { paint: page.colours.quiet }))
+  return section('What became of the requests', lines, page)
 }
 
 function term(name: string, events: number, { offered }: Ledger): [string, string, string] {

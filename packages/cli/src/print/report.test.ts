@@ -129,6 +129,13 @@ test('a design that is overloaded has no percentile, and its verdict comes first
   expect(report).not.toMatch(/p99 +\d|mean response|Where the time/)
 })
 
+test('a run without a steady state has counts, and says what they are of', () => {
+  const answer = { ...sampleAnswer, run: { ...sampleAnswer.run, isUnsettled: true } } as const
+  const report = printReport(answer, page, { assumptions: false, next: [] })
+  expect(report).not.toContain('\nBlocks')
+  expect(report.replaceAll(/\s+/g, ' ')).toContain('Counts of a run that had not reached a steady state')
+})
+
 test('phases stand one below the other', () => {
   const [requests] = sampleAnswer.requests
   if (requests === undefined) throw new Error('the sample has requests')

@@ -65,6 +65,8 @@ export interface RunAnswer {
   readonly events: number
   /** The limit that ended the run early, in words. */
   readonly stopped: string | null
+  /** Present where the run ended before it had measured a steady state: counts are of a transient, and nothing is estimated. */
+  readonly isUnsettled?: true
 }
 
 export interface Verdict {

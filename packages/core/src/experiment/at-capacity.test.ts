@@ -20,6 +20,19 @@ async function answerOf(traffic: Fields, web: Fields, rest: Fields = {}): Promis
   return simulate(design, { runner: async (tasks) => tasks.map((task) => replicate(task)), longer: false })
 }
 
+/** Rates and use of a run without a steady state would be those of its start; counts are true of it. */
+function expectNothingEstimated({ requests, blocks, run, breakdown }: Answer): void {
+  expect(run.isUnsettled).toBe(true)
+  const [all] = requests
+  expect([all?.offeredPerSecond.enough, all?.answeredPerSecond.enough]).toEqual([false, false])
+  for (const { arrivedPerSecond, resources, mean, inside } of blocks) {
+    const found = [arrivedPerSecond, mean, inside, ...resources.flatMap((one) => [one.utilisation, one.mean])]
+    expect(found.filter(({ enough }) => enough)).toEqual([])
+  }
+  expect(breakdown.parts).toEqual([])
+  expect(all?.ledger.offered).toBeGreaterThan(0)
+}
+
 const working = (compute: string) => ({ page: [{ compute }] })
 
 describe('a steady run of a server that is sent as much work as it can do', () => {
@@ -29,22 +42,27 @@ describe('a steady run of a server that is sent as much work as it can do', () =
     ['shared cores', '1/s', { endpoints: working('exponential 1s') }],
     ['a hundred servers', '100/s', { workers: 100, cores: 100, endpoints: working('exponential 1s') }],
   ])('%s: says at once that the backlog never stops growing', async (_which, rate, web) => {
-    const { verdict, requests, bottleneck, run } = await answerOf({ rate }, web)
+    const answer = await answerOf({ rate }, web)
+    const { verdict, requests, bottleneck, run } = answer
     expect(verdict.outcome).toBe('overloaded')
     expect(verdict.sentence).toContain('web is sent as much work as its cores can do')
     expect(requests[0]?.mean).toMatchObject({ enough: false })
     expect(requests[0]?.percentiles.filter(({ estimate }) => estimate.enough)).toEqual([])
-    expect(bottleneck).toMatchObject({ block: 'web', fullAtLoad: 1 })
+    expect(bottleneck).toMatchObject({ block: 'web', fullAtLoad: 1, utilisation: 1 })
+    expectNothingEstimated(answer)
     expect(run.events).toBeLessThan(2e6)
   })
 
   it('says what it is asked for where it cannot be told from that within the limit of events', async () => {
-    const { verdict, run } = await answerOf(
+    const answer = await answerOf(
       { rate: '1/s' },
       { workers: 1, endpoints: { page: [{ wait: 'exponential 1s' }] } },
       { run: { limit: { events: '30M' } } },
     )
+    const { verdict, run, bottleneck } = answer
     expect(verdict.outcome).toBe('not-enough')
+    expect(bottleneck).toBeNull()
+    expectNothingEstimated(answer)
     expect(verdict.sentence).toMatch(/the workers of web are asked for 9\d\.\d+ to 10\d\.\d % of what they can do/)
     expect(run.events).toBeLessThan(8e6)
   })

@@ -38,7 +38,7 @@ export function endAtCapacity(
   const found = atCapacity(findings)
   if (found === null) return null
   if (isExact(findings, found, workFactor))
-    return { overloads: [overloadOf(findings, found)], stopped: null, tooShort: false }
+    return { overloads: [overloadOf(findings, found)], stopped: null, tooShort: true }
   const { block, use, load } = found
   const { limit } = design.run as unknown as RunValues
   // Even if what is asked of it is as far from what it can do as it may be, to either side.
@@ -80,7 +80,7 @@ function overloadOf(findings: Findings, { block, index, use }: AtCapacity): Over
   const inside = replicates.reduce((sum, { series }) => sum + (series.blocks[index]?.inside.at(-1) ?? 0), 0)
   const perSecond = arrivedPerSecond(findings, index)
   const growsPerSecond = (inside / replicates.length / plan.endMs) * 1000
-  const { resource, instance, utilisation } = use
+  const { resource, instance } = use
   return {
     block,
     growsPerSecond,
@@ -88,7 +88,8 @@ function overloadOf(findings: Findings, { block, index, use }: AtCapacity): Over
     finishedPerSecond: perSecond - growsPerSecond,
     failedPerSecond: 0,
     carriesPerSecond: perSecond,
-    full: { resource, instance, utilisation: utilisation.enough ? utilisation.point : 1, load: 1 },
+    // In the long run: what was measured is of the time in which the backlog began to grow.
+    full: { resource, instance, utilisation: 1, load: 1 },
   }
 }
 

@@ -1,3 +1,4 @@
+import { notEnough } from '../stats/estimate.ts'
 import { jackknife, leavingOut } from '../stats/jackknife.ts'
 import type { BreakdownAnswer, BreakdownParts } from './answer.ts'
 import type { KindBreakdown } from './breakdown.ts'
@@ -16,6 +17,12 @@ export function breakdownOf(findings: Findings): BreakdownAnswer {
       ...partsOf(findings, [index]),
     })),
   }
+}
+
+/** Of a run that measured no steady state: its parts are those of a transient. */
+export function nothingFollowed(findings: Findings): BreakdownAnswer {
+  const mean = findings.counted(notEnough('no request was followed', findings.replications))
+  return { requestsFollowed: 0, meanMs: 0, mean, parts: [], kinds: [] }
 }
 
 /**

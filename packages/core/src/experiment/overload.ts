@@ -59,7 +59,8 @@ export function isHopeless(findings: Findings, found: readonly Overload[], phase
   const levels = replicates.map(({ series, endMs }) =>
     series.inside.subarray(0, Math.min(plan.ticks, Math.floor((endMs * plan.ticks) / plan.endMs))),
   )
-  const answered = findings.share(findings.all, (cell) => cell.answered)
+  // Counts, whether what is estimated from them is given or not.
+  const answered = findings.asPart().share(findings.all, (cell) => cell.answered)
   const isAnswered = answered.enough && answered.point > leastAnswered
   return !isAnswered || trend(levels.filter((series) => series.length >= 4)).direction === 'growing'
 }

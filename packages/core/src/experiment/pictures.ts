@@ -30,7 +30,7 @@ export function picturesOf(reader: RequestReader, findings: Findings, closeUp: C
     .filter(({ percentiles }) => percentiles.length > 0)
   return {
     distributions,
-    calls: closeUp === null ? [] : callsOf(closeUp.findings),
+    calls: closeUp === null ? [] : callsOf(closeUp.findings, findings),
     overTime: closeUp?.changes === true ? overTimeOf(closeUp.findings, reader.hopeless) : null,
   }
 }
@@ -42,7 +42,8 @@ function selections(findings: Findings): readonly { name: string; kinds: readonl
   return [all, ...findings.kinds.map(({ source, name, index }) => ({ name: `${source}.${name}`, kinds: [index] }))]
 }
 
-function callsOf(findings: Findings): PicturesAnswer['calls'] {
+/** Estimates are withheld where those of the answer, `whole`, are. */
+function callsOf(findings: Findings, whole: Findings): PicturesAnswer['calls'] {
   const places = [...findings.blocks, ...findings.design.sources.map(({ name }) => name).sort()]
   const seconds = findings.durationsMs(findings.measured).map((ms) => ms / 1000)
   const edges = new Map<string, { from: number; to: number; counts: number[] }>()
@@ -56,11 +57,11 @@ function callsOf(findings: Findings): PicturesAnswer['calls'] {
   })
   return [...edges.values()]
     .sort((a, b) => a.from - b.from || a.to - b.to)
-    .map(({ from, to, counts }) => ({
-      from: places[from] as string,
-      to: places[to] as string,
-      perSecond: ratioInterval(counts, seconds),
-    }))
+    .map(({ from, to, counts }) => {
+      const found = ratioInterval(counts, seconds)
+      const perSecond = { ...whole.counted(found), replications: found.replications }
+      return { from: places[from] as string, to: places[to] as string, perSecond }
+    })
 }
 
 function overTimeOf(findings: Findings, hopeless: boolean): OverTimeAnswer {

@@ -4,7 +4,7 @@ import { type Estimate, type NotEnough, relativeHalfWidth } from '../stats/estim
 import { acknowledgedOf, lossesSaid } from './acknowledged.ts'
 import type { AgeAnswer, Answer, BlockAnswer, RequestAnswer, Verdict } from './answer.ts'
 import { bottleneckOf } from './bottleneck.ts'
-import { breakdownOf } from './breakdown-answer.ts'
+import { breakdownOf, nothingFollowed } from './breakdown-answer.ts'
 import { costOf } from './cost.ts'
 import type { Findings } from './findings.ts'
 import { expectedUse, followRequests } from './flows.ts'
@@ -45,7 +45,8 @@ export function summarise(
   const { overloads, untold } = growth
   const phases = phasesOf(design, plan.endMs).length
   const hopeless = isHopeless(found, overloads, phases)
-  const findings = hopeless ? new OverloadedFindings(design, plan, found.replicates, found.confidence) : found
+  const findings =
+    hopeless && !rounds.tooShort ? new OverloadedFindings(design, plan, found.replicates, found.confidence) : found
   const backlog = hopeless ? 'endless' : isHopeless(findings, untold, phases) ? 'untold' : 'none'
   const reader = new RequestReader(findings, longer, hopeless)
   const requests = requestsOf(reader, findings)
@@ -64,7 +65,7 @@ export function summarise(
     phases: kind.kind === 'steady' ? [] : phaseAnswers(reader, findings),
     blocks: findings.blocks.map((_, block) => blockAnswer(findings, block)),
     bottleneck: bottleneckOf(findings, growth, kind.kind === 'steady' ? [] : phasesOf(design, plan.endMs)),
-    breakdown: breakdownOf(findings),
+    breakdown: rounds.tooShort ? nothingFollowed(findings) : breakdownOf(findings),
     acknowledged: acknowledgedOf(findings),
     cost: costOf(findings),
     objectives: design.objectives.flatMap((objective, i) => {
@@ -119,6 +120,7 @@ function runAnswer(rounds: Rounds, findings: Findings, seed: number): Answer['ru
     precision: kind.kind === 'steady' ? { asked: kind.precision, reached } : null,
     events: rounds.events,
     stopped: rounds.stopped,
+    ...(rounds.tooShort ? { isUnsettled: true as const } : {}),
   }
 }
 

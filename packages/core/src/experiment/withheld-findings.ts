@@ -2,16 +2,13 @@ import { type Estimate, notEnough } from '../stats/estimate.ts'
 import { Findings, type Selection } from './findings.ts'
 
 /**
- * What replications found that did not reach a steady state: counts, rates and use, which settle at once. Every other
- * estimate is withheld, as it would say how short the replications were.
+ * Findings of replications that did not reach a steady state. Every estimate is withheld, also of rates and use: it would
+ * be of a transient, and show how short the replications were. Counts stay: they are true of the time looked at.
  */
 export class WithheldFindings extends Findings {
-  override ratio(): Estimate {
-    return this.withheld()
-  }
-
-  override shareOf(): Estimate {
-    return this.withheld()
+  /** Every estimator passes here. */
+  override counted(): Estimate {
+    return notEnough('the run ended before it had measured a steady state', this.replications)
   }
 
   /** A lower value than in the steady state, which is not known. */
@@ -21,29 +18,5 @@ export class WithheldFindings extends Findings {
   ): { readonly ms: number; readonly isKnown: boolean } | null {
     const found = super.quantile(selection, percentile)
     return found === null ? null : { ...found, isKnown: false }
-  }
-
-  override percentile(): Estimate {
-    return this.withheld()
-  }
-
-  override blockPercentile(): Estimate {
-    return this.withheld()
-  }
-
-  override blockRatio(): Estimate {
-    return this.withheld()
-  }
-
-  override blockShare(): Estimate {
-    return this.withheld()
-  }
-
-  override inside(): Estimate {
-    return this.withheld()
-  }
-
-  private withheld(): Estimate {
-    return notEnough('the run ended before it had measured a steady state', this.replications)
   }
 }
