@@ -87,6 +87,8 @@ test('ranges name their unit once', () => {
   expect(plain(range(80, Infinity, 'duration'))).toBe('80.0 ms or more')
   expect(plain(range(Infinity, Infinity, 'duration'))).toBe('not answered')
   expect(plain(withRange(interval(80.9, 79.8, 82.5), 'duration'))).toBe('80.9 ms (79.8–82.5)')
+  // An end that too little was seen for, which is not one without an answer.
+  expect(plain(withRange(interval(24.1, 18.9, Infinity), 'duration'))).toBe('24.1 ms (18.9 ms or more)')
 })
 
 test('ranges do not round their lower end away', () => {

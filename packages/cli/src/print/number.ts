@@ -107,9 +107,7 @@ export function estimate(found: Estimate, measured: Measured): string {
   if (isPoint(low, high)) return quantity(point, measured)
   if (measured === 'share' && point === 0 && low >= 0) return `0${tie}% (below ${bound(high, 'up')})`
   if (measured === 'share' && point === 1 && high <= 1) return `100${tie}% (above ${bound(low, 'down')})`
-  if (!Number.isFinite(low) || !Number.isFinite(high)) {
-    return `${quantity(point, measured)} (${range(low, high, measured)})`
-  }
+  if (!Number.isFinite(low) || !Number.isFinite(high)) return withOpenRange(point, low, high, measured)
   return isLopsided(point, low, high) ? withRange(value, measured) : withHalfWidth(point, (high - low) / 2, measured)
 }
 
@@ -143,15 +141,17 @@ export function withRange(found: Estimate, measured: Measured): string {
   const value = withoutDust(found, measured)
   if (!value.enough || !Number.isFinite(value.point) || isPoint(value.low, value.high)) return estimate(value, measured)
   const { point, low, high } = value
+  if (!Number.isFinite(low) || !Number.isFinite(high)) return withOpenRange(point, low, high, measured)
   const unit = unitFor(point, measured)
-  const end = (edge: number): string => {
-    if (!Number.isFinite(edge)) return infinite(edge, measured)
-    return edge === low ? lowEnd(edge / unit.size, decimals) : digits(edge / unit.size, decimals)
-  }
-  const decimals = Number.isFinite(low) && Number.isFinite(high) ? rangeDecimals(low, high, unit, measured) : 1
-  const separator = Number.isFinite(low) && Number.isFinite(high) ? '–' : ' to '
-  if (end(low) === end(high)) return withHalfWidth(point, Math.max(high - point, point - low), measured)
-  return `${withUnit(digits(point / unit.size, decimals), unit)} (${end(low)}${separator}${end(high)})`
+  const decimals = rangeDecimals(low, high, unit, measured)
+  const [from, to] = [lowEnd(low / unit.size, decimals), digits(high / unit.size, decimals)]
+  if (from === to) return withHalfWidth(point, Math.max(high - point, point - low), measured)
+  return `${withUnit(digits(point / unit.size, decimals), unit)} (${from}–${to})`
+}
+
+/** A number whose interval has no end on a side: too little was seen for one, or what lies there has no answer. */
+function withOpenRange(point: number, low: number, high: number, measured: Measured): string {
+  return `${quantity(point, measured)} (${range(low, high, measured)})`
 }
 
 /** A change, with its sign. */
