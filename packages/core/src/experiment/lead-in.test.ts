@@ -72,6 +72,21 @@ describe('a run that begins in the steady state', () => {
     expectHeld(measured(answer), 1000 * mva([60], 1000, 15).throughput, 0.04)
   })
 
+  it.each([
+    ['constant', '10s'],
+    ['log-normal', { p50: '8s', p99: '40s' }],
+  ])('users whose think is %s do not begin it together', async (_, think) => {
+    const answer = await answerTo({
+      traffic: visitors({ users: 1000, think }),
+      blocks: { web: { type: 'service', endpoints: { page: [{ wait: '1ms' }] } } },
+      run: { for: '2s', repeat: 40, start: 'warmed', limit: fewEvents },
+      objectives: ['page.throughput > 1/s from 0s to 1s', 'page.throughput > 1/s from 1s to 2s'],
+    })
+    const spread = Math.log(5) / 2.3263478740408408
+    const meanMs = typeof think === 'string' ? 10_000 : 8000 * Math.exp(spread ** 2 / 2)
+    expectHeld(measured(answer), 1e6 / (meanMs + 1), 0.05)
+  })
+
   it('a queue has its backlog from the first second on, and workers as busy as later', async () => {
     const answer = await answerTo({
       traffic: visitors({ rate: '80/s' }),

@@ -196,6 +196,7 @@ class Replication {
           simulation,
           requests: this.requests,
           leadInMs: this.leadInMs,
+          isUnderWay: this.leadInMs > 0 || this.task.plan.measureFromMs > 0,
           tracer,
           onlyFollowed: this.onlyFollowed(source.name),
           followEvery: (kind) => this.task.plan.followEvery[kind] ?? 1,

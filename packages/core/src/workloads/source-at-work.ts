@@ -30,6 +30,8 @@ export interface SourceSite {
   readonly requests: Requests
   /** Time before 0 s of the run. */
   readonly leadInMs: number
+  /** Whether users have been at work before: each then begins in the middle of a think, as at any moment. */
+  readonly isUnderWay: boolean
   readonly tracer: Tracer | null
   /** The only request to follow through all blocks, by number, -1 for none; null for a sample of each kind. */
   readonly onlyFollowed: number | null
@@ -114,7 +116,8 @@ export class Source implements Frame {
     if (this.schedule !== null || this.recording !== null) this.scheduleNext()
     for (let user = 0; user < (this.values.users ?? 0); user++) {
       const call = this.site.simulation.calls.fresh()
-      this.think(call)
+      const { thinking, stream } = this
+      this.think(call, this.site.isUnderWay ? thinking.residual(stream) : thinking.sample(stream))
     }
   }
 
@@ -164,10 +167,9 @@ export class Source implements Frame {
     source.emit(source.simulation.calls.fresh())
   }
 
-  private think(call: Call): void {
-    const { simulation } = this.site
+  private think(call: Call, forMs: number): void {
     call.position = this
-    simulation.agenda.after(this.thinking.sample(this.stream), Source.thought, call)
+    this.simulation.agenda.after(forMs, Source.thought, call)
   }
 
   private static thought(call: Call): void {
@@ -216,7 +218,7 @@ export class Source implements Frame {
   private answered(call: Call, outcome: Outcome): void {
     this.ledger.end(call, outcome, this.simulation.agenda.nowMs)
     if (call.traced) this.endTrace(call, outcome)
-    if (this.closed) this.think(call)
+    if (this.closed) this.think(call, this.thinking.sample(this.stream))
     else if (call.receiver === null) this.simulation.calls.close(call)
   }
 

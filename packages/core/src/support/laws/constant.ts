@@ -11,6 +11,12 @@ export const constant = defineLaw({
   params: { value: amount({ meaning: 'The value of every draw.' }) },
   short: '{value}',
   create({ value }) {
-    return { sample: () => value, mean: value, squaredCoefficientOfVariation: 0, constant: value }
+    return {
+      sample: () => value,
+      residual: (source) => value * source.next(),
+      mean: value,
+      squaredCoefficientOfVariation: 0,
+      constant: value,
+    }
   },
 })

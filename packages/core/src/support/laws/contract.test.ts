@@ -28,6 +28,20 @@ function broken(law: Law, values: Readonly<Record<string, unknown>>): readonly s
     ...offBatches(drawn, mean, squared, 'mean', (x) => x / mean),
     ...offBatches(drawn, mean, squared, 'second moment', (x) => (x / mean) ** 2 / (1 + squared)),
     ...offBeyond(law, values, drawn, sampler),
+    ...offResidual(sampler),
+  ]
+}
+
+/** Renewal theory: what is left of a draw at a random moment is E[X²] / (2 E[X]) on average. */
+function offResidual(sampler: Sampler): readonly string[] {
+  const { mean, squaredCoefficientOfVariation: squared } = sampler
+  const source = testingSource(6)
+  const left = Array.from({ length: batches * perBatch }, () => sampler.residual(source))
+  const expected = (mean * (1 + squared)) / 2
+  const isAmount = left.every((x) => Number.isFinite(x) && x >= 0)
+  return [
+    ...(isAmount ? [] : ['what is left of a draw is no amount']),
+    ...offBatches(left, mean, squared, 'mean residual', (x) => x / expected),
   ]
 }
 
@@ -85,6 +99,22 @@ describe.each(laws.members.map((law) => [law.name, law] as const))('%s', (name, 
   })
 })
 
+it.each([
+  ['pareto, bounded', pareto, { min: 1, max: 50, shape: 2.5 }],
+  ['pareto, bounded, of shape 1', pareto, { min: 1, max: 50, shape: 1 }],
+  ['pareto, bounded, of shape 0.5', pareto, { min: 1, max: 50, shape: 0.5 }],
+  ['constant', laws.get('constant'), { value: 3 }],
+  ['uniform from 0', laws.get('uniform'), { min: 0, max: 2 }],
+  ['log-normal by mean and variation', laws.get('lognormal'), { mean: 4, cv: 1.5 }],
+] as const)('%s: what is left of a draw has the mean of renewal theory', (_, law, values) => {
+  expect(offResidual((law as Law).create(values))).toEqual([])
+})
+
+it('pareto without a mean: what is left of a draw is a fresh one', () => {
+  const sampler = pareto.create({ min: 1, shape: 0.9, mean: undefined, max: undefined })
+  expect(sampler.residual(testingSource(1))).toBe(sampler.sample(testingSource(1)))
+})
+
 const mutant = (change: (sampler: Sampler) => Sampler): Law =>
   defineLaw({ ...exponential, create: (values) => change(exponential.create(values)) }) as Law
 
@@ -101,5 +131,6 @@ it.each<[string, Law]>([
   ],
   ['heavier rare values than it says', defineLaw({ ...pareto, momentBeyond: () => 0.01 }) as Law],
   ['heavy rare values of which it says nothing', silent as Law],
+  ['a fresh draw for what is left of one', mutant((own) => ({ ...own, residual: (source) => 2 * own.sample(source) }))],
   ['a constant that it has not', mutant((own) => ({ ...own, constant: own.mean }))],
 ])('a law with %s is caught', (_mistake, law) => expect(broken(law, { mean: 10, shape: 3 })).not.toEqual([]))

@@ -115,6 +115,26 @@ function distribution({ values, weights }: Observations): Distribution {
   return { sorted, upTo, table: guide(upTo), mean, second }
 }
 
+/** The same values, each drawn in proportion to its length besides. */
+function byLength(found: Distribution): Distribution {
+  const { sorted, upTo, mean } = found
+  if (mean === 0) return found
+  let total = 0
+  const shares = upTo.map((sum, rank) => {
+    total += (sum - (rank === 0 ? 0 : (upTo[rank - 1] as number))) * (sorted[rank] as number)
+    return total
+  })
+  const lengths = shares.map((sum) => sum / total)
+  return { ...found, upTo: lengths, table: guide(lengths) }
+}
+
+function valueAt({ sorted, upTo, table }: Distribution, u: number): number {
+  const last = sorted.length - 1
+  let rank = table[Math.floor(u * sorted.length)] as number
+  while (rank < last && (upTo[rank] as number) < u) rank += 1
+  return sorted[rank] as number
+}
+
 /** Values in order, and for each the share of draws up to and including it. */
 function evenly(values: readonly number[]) {
   const sorted = Float64Array.from(values).sort()
@@ -186,16 +206,15 @@ export const empirical = defineLaw({
   },
   momentBeyond: (given, order, rarity) => beyond(distributionOf(given) as Distribution, order, rarity),
   create(given) {
-    const { sorted, upTo, table, mean, second } = distributionOf(given) as Distribution
-    const size = sorted.length
-    const last = size - 1
-    const same = sorted[0] === sorted[last]
+    const found = distributionOf(given) as Distribution
+    const { sorted, mean, second } = found
+    const same = sorted[0] === sorted[sorted.length - 1]
+    let lengths: Distribution | null = null
     return {
-      sample(source) {
-        const u = source.next()
-        let rank = table[Math.floor(u * size)] as number
-        while (rank < last && (upTo[rank] as number) < u) rank += 1
-        return sorted[rank] as number
+      sample: (source) => valueAt(found, source.next()),
+      residual(source) {
+        lengths ??= byLength(found)
+        return valueAt(lengths, source.next()) * source.next()
       },
       mean: same ? (sorted[0] as number) : mean,
       squaredCoefficientOfVariation: same ? 0 : second / (mean * mean) - 1,

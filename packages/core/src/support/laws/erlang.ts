@@ -1,6 +1,21 @@
 import { ln } from '../elementary.ts'
 import { amount, count } from '../params.ts'
-import { defineLaw } from './law.ts'
+import { defineLaw, type UniformSource } from './law.ts'
+
+/** The sum of so many exponential stages of mean 1. */
+function sumOf(stages: number, source: UniformSource): number {
+  // One logarithm of a product instead of a sum of logarithms; taken early enough that it cannot underflow.
+  let logarithm = 0
+  let product = 1
+  for (let stage = 0; stage < stages; stage += 1) {
+    product *= 1 - source.next()
+    if (product < 1e-280) {
+      logarithm += ln(product)
+      product = 1
+    }
+  }
+  return -(logarithm + ln(product))
+}
 
 export const erlang = defineLaw({
   name: 'erlang',
@@ -15,21 +30,11 @@ export const erlang = defineLaw({
     mean: amount({ meaning: 'The average of the draws.', above: 0 }),
   },
   create({ stages, mean }) {
-    const perStage = -mean / stages
+    const perStage = mean / stages
     return {
-      sample(source) {
-        // One logarithm of a product instead of a sum of logarithms; taken early enough that it cannot underflow.
-        let logarithm = 0
-        let product = 1
-        for (let stage = 0; stage < stages; stage += 1) {
-          product *= 1 - source.next()
-          if (product < 1e-280) {
-            logarithm += ln(product)
-            product = 1
-          }
-        }
-        return perStage * (logarithm + ln(product))
-      },
+      sample: (source) => perStage * sumOf(stages, source),
+      // In proportion to its length, a value has a stage more.
+      residual: (source) => perStage * sumOf(stages + 1, source) * source.next(),
       mean,
       squaredCoefficientOfVariation: 1 / stages,
     }

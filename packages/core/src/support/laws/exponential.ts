@@ -1,6 +1,6 @@
 import { amount } from '../params.ts'
 import { standardExponential } from '../standard-exponential.ts'
-import { defineLaw } from './law.ts'
+import { defineLaw, type UniformSource } from './law.ts'
 
 export const exponential = defineLaw({
   name: 'exponential',
@@ -13,6 +13,7 @@ export const exponential = defineLaw({
   params: { mean: amount({ meaning: 'The average of the draws.', above: 0 }) },
   short: '{mean}',
   create({ mean }) {
-    return { sample: (source) => mean * standardExponential(source), mean, squaredCoefficientOfVariation: 1 }
+    const sample = (source: UniformSource) => mean * standardExponential(source)
+    return { sample, residual: sample, mean, squaredCoefficientOfVariation: 1 }
   },
 })

@@ -51,6 +51,11 @@ export const hyperexponential = defineLaw({
         const u = source.next()
         return u < share ? -shortMean * ln(1 - u / share) : -longMean * ln((1 - u) / (1 - share))
       },
+      // Both branches take as much of the time, and what is left of an exponential is like all of it.
+      residual(source) {
+        const u = source.next()
+        return u < 0.5 ? -shortMean * ln(1 - 2 * u) : -longMean * ln(2 * (1 - u))
+      },
       mean,
       squaredCoefficientOfVariation: squared,
     }

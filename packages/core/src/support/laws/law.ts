@@ -13,6 +13,12 @@ export interface Sampler {
    * except for the exponential, which is drawn most often and is twice as fast by the ziggurat.
    */
   sample(source: UniformSource): number
+  /**
+   * What is left of a draw that is under way at a random moment, as in the long run: a uniform part of a draw chosen in
+   * proportion to its length. Where the law has no mean there is no long run, and it is a fresh draw.
+   * Source: D. R. Cox, Renewal Theory, Methuen, 1962, ch. 5.
+   */
+  residual(source: UniformSource): number
   /** Expected value; Infinity where the law has none. */
   readonly mean: number
   /** Variance over squared mean; Infinity where the law has none. */

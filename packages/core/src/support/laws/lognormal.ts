@@ -72,6 +72,8 @@ export const lognormal = defineLaw({
     const scv = values.cv === undefined ? exp(spread * spread) - 1 : values.cv * values.cv
     return {
       sample: (source) => median * exp(spread * normalQuantile(source.next())),
+      // In proportion to its length, a value is log-normal with the logarithm larger by its variance.
+      residual: (source) => median * exp(spread * (spread + normalQuantile(source.next()))) * source.next(),
       mean,
       squaredCoefficientOfVariation: scv,
       ...(spread === 0 ? { constant: median } : {}),

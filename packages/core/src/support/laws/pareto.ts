@@ -1,6 +1,6 @@
 import { exp, ln, pow } from '../elementary.ts'
 import { amount, factor } from '../params.ts'
-import { defineLaw } from './law.ts'
+import { defineLaw, type UniformSource } from './law.ts'
 
 interface Given {
   readonly mean: number | undefined
@@ -17,6 +17,13 @@ function moment(k: number, shape: number, min: number, max: number): number {
   if (k === shape) return scale * pow(min, k) * ln(max / min)
   // Written in L/H so that neither power overflows.
   return (scale * pow(min, k) * (1 - pow(min / max, shape - k))) / (shape - k)
+}
+
+/** The value that a draw in proportion to its length stays below with probability `u`: its tail has an exponent less. */
+function byLength(u: number, shape: number, min: number, max: number): number {
+  if (shape === 1) return min * pow(max / min, u)
+  const inside = max === Infinity ? 1 : 1 - pow(min / max, shape - 1)
+  return min * exp(-ln(1 - u * inside) / (shape - 1))
 }
 
 /** Share of the moment of order `k` in values above that which a draw exceeds with probability `rarity`. */
@@ -81,8 +88,11 @@ export const pareto = defineLaw({
     const average = mean ?? moment(1, shape, smallest, max)
     const inside = max === Infinity ? 1 : 1 - pow(smallest / max, shape)
     const second = moment(2, shape, smallest, max)
+    const sample = (source: UniformSource) => smallest * exp(-ln(1 - source.next() * inside) / shape)
     return {
-      sample: (source) => smallest * exp(-ln(1 - source.next() * inside) / shape),
+      sample,
+      residual:
+        average === Infinity ? sample : (source) => byLength(source.next(), shape, smallest, max) * source.next(),
       mean: average,
       squaredCoefficientOfVariation: average === Infinity ? Infinity : second / (average * average) - 1,
     }

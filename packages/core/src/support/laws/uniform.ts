@@ -18,6 +18,8 @@ export const uniform = defineLaw({
     const mean = min + width / 2
     return {
       sample: (source) => min + width * source.next(),
+      // In proportion to its length, the square of a value is uniform.
+      residual: (source) => Math.sqrt(min * min + width * (min + max) * source.next()) * source.next(),
       mean,
       squaredCoefficientOfVariation: width === 0 ? 0 : (width * width) / (12 * mean * mean),
       ...(width === 0 ? { constant: min } : {}),
