@@ -1,6 +1,7 @@
 import type { Design } from '../language/design.ts'
 import { shortPercent } from '../stats/censored-quantile.ts'
 import { type Estimate, notEnough, relativeHalfWidth } from '../stats/estimate.ts'
+import { exp } from '../support/elementary.ts'
 import { laws } from '../support/laws/index.ts'
 import type { ChosenLaw } from '../support/laws/law.ts'
 import { oncePer } from '../support/once-per.ts'
@@ -218,7 +219,8 @@ function handBack(design: Design, unseen: Map<string, Unseen>): void {
 
 /**
  * What a run of so many seconds is expected to miss, as shares of the first and of the second moment of the times drawn:
- * of each draw what is rarer than one call of the run, beyond what as many ordinary calls bring. Null where that is nothing.
+ * the rare values of each draw, or the whole draw where it may not come at all, less what as many ordinary calls bring.
+ * Null where nothing is missed.
  */
 function unseenOf(place: ExpectedDraws | undefined, seconds: number): Unseen | null {
   if (place === undefined) return null
@@ -251,14 +253,18 @@ interface Within {
   readonly whole: number
 }
 
-/** Share of the whole that one draw brings and a run misses. */
+/**
+ * Share of the whole that one draw brings and a run misses. A draw from a law without rare values is missed only where it
+ * never comes. Of Poisson arrivals expected n times, none comes with probability e^-n.
+ */
 function missedOf({ law }: ExpectedDraw, { perCall, calls, order, whole }: Within): number {
   const moment = momentsOf(law)[order - 1] as number
   if (perCall === 0) return 0
   if (moment === Number.POSITIVE_INFINITY) return 1
   const times = calls * perCall
-  const rarity = Math.min(1, 1 / times)
   const { momentBeyond } = laws.get(law.name)
-  const beyond = rarity === 1 || momentBeyond === undefined ? rarity : momentBeyond(law.values, order, rarity)
-  return Math.max(0, perCall * moment * beyond - Math.min(perCall, 1 / calls) * whole) / whole
+  if (momentBeyond === undefined) return Math.max(0, (exp(-times) * perCall * (moment - whole)) / whole)
+  const rarity = Math.min(1, 1 / times)
+  const beyond = rarity === 1 ? 1 : momentBeyond(law.values, order, rarity)
+  return Math.max(0, perCall * moment * beyond - perCall * rarity * whole) / whole
 }
