@@ -5,6 +5,7 @@ import type { SourceValues } from '../workloads/source.ts'
 import { Findings } from './findings.ts'
 import { expectedUse, followRequests } from './flows.ts'
 import type { Overload } from './overload.ts'
+import { eventsPerMs } from './replications.ts'
 import type { Rounds, RunContext } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
 import { askedOf, full, fullestUse, type Use } from './use.ts'
@@ -94,11 +95,7 @@ function overloadOf(findings: Findings, { block, index, use }: AtCapacity): Over
 }
 
 function eventsPerCall(findings: Findings, { index }: AtCapacity): number {
-  const { plan, replicates } = findings
-  const events = replicates.reduce((sum, replicate) => sum + replicate.events, 0)
-  const { leadInMs = 0 } = plan
-  const simulatedMs = replicates.reduce((sum, { endMs, replications }) => sum + (endMs + leadInMs) * replications, 0)
-  return (events * 1000) / simulatedMs / arrivedPerSecond(findings, index)
+  return (eventsPerMs(findings) * 1000) / arrivedPerSecond(findings, index)
 }
 
 function arrivedPerSecond(findings: Findings, index: number): number {

@@ -2,9 +2,9 @@ import type { Filling } from '../blocks/block.ts'
 import { firstRound } from '../stats/stopping.ts'
 import { blockNames } from './kinds.ts'
 import { roundedUp } from './lead-in.ts'
-import { sumOfEvents } from './replications.ts'
+import { eventsPerMs } from './replications.ts'
 import type { Rounds } from './rounds.ts'
-import type { RunValues } from './run-params.ts'
+import { largestSideTask, type RunValues } from './run-params.ts'
 import type { BlockCell, Replicate } from './task.ts'
 
 /** A block that begins empty, and how long it takes until it holds what it holds in the long run, ms. */
@@ -47,20 +47,14 @@ export function leadInOf({ ms }: SlowFilling): number {
   return roundedUp(ms)
 }
 
-/** Share of `run.limit.events` that a steady run may take for filling what it then measures full. */
-const shareOfLimit = 0.1
-
 /**
  * Why a run ends in which a block cannot fill before it is measured; null if it can. It fills in every replication of one
  * more pilot and of the first round, which measure `measuredMs` each.
  */
 export function fillsBeyondLimit(rounds: Rounds, filling: SlowFilling, measuredMs: number): string | null {
   const { limit } = rounds.design.run as unknown as RunValues
-  const { leadInMs = 0 } = rounds.plan
-  const simulatedMs = rounds.replicates.reduce((sum, { endMs }) => sum + leadInMs + endMs, 0)
-  const perMs = sumOfEvents(rounds.replicates) / simulatedMs
-  const needed = rounds.events + 2 * firstRound * (leadInOf(filling) + measuredMs) * perMs
-  if (needed <= shareOfLimit * limit.events) return null
+  const needed = rounds.events + 2 * firstRound * (leadInOf(filling) + measuredMs) * eventsPerMs(rounds)
+  if (needed <= largestSideTask * limit.events) return null
   const { block, ms } = filling
   return `${block} starts empty and takes about ${lengthSaid(ms)} to fill, which every replication would repeat: more than a tenth of run.limit.events; set ${block}.start to warmed for the steady state, or set run.for to see it fill`
 }

@@ -268,7 +268,7 @@ export class Findings {
   }
 
   /** Mean number of calls inside a block. */
-  blockInside(block: number, cells: readonly number[] = this.measured): Estimate {
+  blockInside(block: number, cells: readonly number[]): Estimate {
     return unlessRareAt(
       this,
       block,

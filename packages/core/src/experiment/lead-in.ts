@@ -3,11 +3,8 @@ import type { BlockValues, Design, NamedValues } from '../language/design.ts'
 import { factorAtStart } from '../workloads/schedule.ts'
 import { shapes } from '../workloads/shapes/index.ts'
 import type { SourceValues } from '../workloads/source.ts'
-import type { RunValues } from './run-params.ts'
+import { largestSideTask, type RunValues } from './run-params.ts'
 import type { Plan } from './task.ts'
-
-/** Share of the events of a run that may be spent on how long it takes to reach the steady state. */
-const pilotShare = 0.1
 
 /**
  * The steady design whose state a terminating run begins in: without faults that have a beginning or an end, with every
@@ -19,7 +16,7 @@ export function steadyBefore(design: Design): Design | 'replay' | null {
   const isReplayed = design.sources.some(({ values }) => (values as unknown as SourceValues).replay !== undefined)
   if (run.start !== 'warmed') return null
   if (isReplayed) return 'replay'
-  const events = Math.ceil(run.limit.events * pilotShare)
+  const events = Math.ceil(run.limit.events * largestSideTask)
   return {
     ...design,
     sources: design.sources.map(atStart),

@@ -2,6 +2,7 @@ import { relaxationsHeld } from '../stats/relaxation.ts'
 import { firstRound, lengthening } from '../stats/stopping.ts'
 import { blockNames } from './kinds.ts'
 import { steadyPlan } from './plan.ts'
+import { eventsPerMs } from './replications.ts'
 import type { Rounds } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
 import type { Series } from './task.ts'
@@ -69,12 +70,7 @@ export function restart(rounds: Rounds, times: { toMs: number; fromMs: number; a
 export function beyondLimit(rounds: Rounds, lengthMs: number, replications: number): string | null {
   const { limit } = rounds.design.run as unknown as RunValues
   const { leadInMs = 0 } = rounds.plan
-  const simulatedMs = rounds.replicates.reduce(
-    (sum, { endMs, replications: many }) => sum + (leadInMs + endMs) * many,
-    0,
-  )
-  const events = rounds.replicates.reduce((sum, replicate) => sum + replicate.events, 0)
-  const needed = rounds.events + (replications * (leadInMs + lengthMs) * events) / simulatedMs
+  const needed = rounds.events + replications * (leadInMs + lengthMs) * eventsPerMs(rounds)
   if (needed <= limit.events) return null
   const { block } = relaxationsMeasured(rounds)
   const where = block === null ? '' : ` ${block}`

@@ -220,10 +220,7 @@ export const measures = registry<Measure>('measure', [
     'Mean number of requests or calls inside.',
     {
       ofRequests: (findings) => findings.inside(),
-      ofBlock: (findings, block, cells) => {
-        const inside = findings.blockRatio(block, (cell) => cell.insideArea, 'time', cells)
-        return unlessRareAt(findings, block, 'stay', inside)
-      },
+      ofBlock: (findings, block, cells) => findings.blockInside(block, cells),
     },
     { of: ['design', 'block'], ofInstance: 'one' },
   ),

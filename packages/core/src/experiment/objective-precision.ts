@@ -4,10 +4,7 @@ import { growthFor, quantileAllowance } from '../stats/stopping.ts'
 import { scaleOf } from './binding-objective.ts'
 import type { Findings } from './findings.ts'
 import { objectivesOf } from './judge.ts'
-import type { RunValues } from './run-params.ts'
-
-/** Share of `run.limit.events` that a run may take for the sake of its objectives. */
-const shareOfLimit = 0.1
+import { largestSideTask, type RunValues } from './run-params.ts'
 
 /**
  * How many replications a steady run should have in all so that what its objectives are of is measured as precisely as was
@@ -28,7 +25,7 @@ export function replicationsForObjectives(
   if (widest <= 1) return null
   const wanted = Math.ceil(done * growthFor(widest))
   const { limit } = design.run as unknown as RunValues
-  return (events * wanted) / done > shareOfLimit * limit.events ? null : wanted
+  return (events * wanted) / done > largestSideTask * limit.events ? null : wanted
 }
 
 /** Half the width of what is measured, relative to it or to what the objective allows; 0 where more replications do not narrow it. */

@@ -4,7 +4,7 @@ import { fold, type Keeping, keepingOf, replicationsIn } from './fold.ts'
 import { blockNames, kindsOf } from './kinds.ts'
 import type { Rounds, RunContext } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
-import type { Replicate, Task } from './task.ts'
+import type { Plan, Replicate, Task } from './task.ts'
 
 /** Why a run ended that its user interrupted. */
 export const interruption = 'it was interrupted'
@@ -73,6 +73,13 @@ export function worthKeeping(more: readonly Replicate[], before: readonly Replic
 
 export function sumOfEvents(replicates: readonly Replicate[]): number {
   return replicates.reduce((sum, replicate) => sum + replicate.events, 0)
+}
+
+/** Events per ms of simulated time, over all replications and their lead-in. */
+export function eventsPerMs({ plan, replicates }: { plan: Plan; replicates: readonly Replicate[] }): number {
+  const { leadInMs = 0 } = plan
+  const simulatedMs = replicates.reduce((sum, { endMs, replications }) => sum + (leadInMs + endMs) * replications, 0)
+  return sumOfEvents(replicates) / simulatedMs
 }
 
 /** The limit that ended one of them early, in words. */

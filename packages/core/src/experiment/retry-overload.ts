@@ -5,6 +5,7 @@ import type { SourceValues } from '../workloads/source.ts'
 import type { RetryOverload, Verdict } from './answer.ts'
 import type { Findings } from './findings.ts'
 import { expectedUse, type Flow, followRequests } from './flows.ts'
+import { blockNamed, sourceNamed } from './named.ts'
 import { usesOf } from './use.ts'
 
 /**
@@ -44,7 +45,8 @@ function retryOverloadOf(findings: Findings): RetryOverload | null {
 
 /** Calls per second of a flow if every one of them timed out as often as it is tried. */
 function withAttempts(design: Design, flow: Flow): number {
-  if (valuesOf(design, flow.source).users !== undefined) return flow.perSecond
+  const source = sourceNamed(design, flow.source) as Partial<SourceValues> | undefined
+  if (source?.users !== undefined) return flow.perSecond
   let [attempts, mostPerSecond, timesOut] = [1, Number.POSITIVE_INFINITY, false]
   for (let at: Flow | undefined = flow; at !== undefined; at = at.caller) {
     const { calling, detached, dispensable } = at.edge
@@ -66,7 +68,7 @@ function withAttempts(design: Design, flow: Flow): number {
  * 0 where giving up takes the call out of the queue: what is left is worked on in time.
  */
 function longestMs(design: Design, { block, operation }: Flow, givesUp: 'nothing' | 'queued' | 'all'): number {
-  const found = design.blocks.find(({ name }) => name === block)
+  const found = blockNamed(design, block)
   if (found === undefined) return 0
   const { risks = {}, demands } = blocks.get(found.type) as BlockType<never>
   const values = found.values as never
@@ -85,13 +87,9 @@ function longestMs(design: Design, { block, operation }: Flow, givesUp: 'nothing
 
 /** Calls that a block has under way at most, one for each worker that waits for its answer. */
 function callsAtOnce(design: Design, caller: Flow | undefined): number {
-  const found = design.blocks.find(({ name }) => name === caller?.block)
+  const found = caller && blockNamed(design, caller.block)
   const most = found && blocks.get(found.type).risks?.callsAtOnce?.(found.values as never)
   return most ?? Number.POSITIVE_INFINITY
-}
-
-function valuesOf(design: Design, source: string): Partial<SourceValues> {
-  return design.sources.find(({ name }) => name === source)?.values ?? {}
 }
 
 /** The verdict on a steady run that carries its load, which begins in the good state, with what would keep it in the other. */

@@ -50,4 +50,10 @@ export const run = {
 
 export type RunValues = Values<typeof run.params>
 
+/**
+ * Share of `run.limit.events` that a run may take for each task beside the precision of its mean: to reach the steady state
+ * before 0 s, to fill what starts empty, to measure what its objectives are of.
+ */
+export const largestSideTask = 0.1
+
 export const defaultPrecision = 0.02

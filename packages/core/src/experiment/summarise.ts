@@ -10,7 +10,7 @@ import type { Findings } from './findings.ts'
 import { expectedUse, followRequests } from './flows.ts'
 import { replicationsIn } from './fold.ts'
 import { settlingOf } from './inner-tiers.ts'
-import { judge } from './judge.ts'
+import { judge, objectivesOf } from './judge.ts'
 import { measures } from './measures.ts'
 import { blockNamed } from './named.ts'
 import { type Growth, isHopeless, type Overload, overloadSaid, round, worstOf } from './overload.ts'
@@ -68,10 +68,9 @@ export function summarise(
     breakdown: rounds.tooShort ? nothingFollowed(findings) : breakdownOf(findings),
     acknowledged: acknowledgedOf(findings),
     cost: costOf(findings),
-    objectives: design.objectives.flatMap((objective, i) => {
-      if (objective.variant !== undefined && objective.variant !== design.variant) return []
-      return [judge(objective, findings, backlog, rest.worldsHeld[i] ?? null)]
-    }),
+    objectives: objectivesOf(design).map((objective, i) =>
+      judge(objective, findings, backlog, rest.worldsHeld[i] ?? null),
+    ),
     worlds: rest.worlds,
     assumptions: design.assumptions,
     trace: rest.trace,

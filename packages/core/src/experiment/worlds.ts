@@ -9,7 +9,7 @@ import type { ObjectiveAnswer, WorldsAnswer } from './answer.ts'
 import { fullestOf } from './bottleneck.ts'
 import { costOf } from './cost.ts'
 import { Findings, type Selection } from './findings.ts'
-import { heldOrMissed, inTheEnd } from './judge.ts'
+import { heldOrMissed, inTheEnd, objectivesOf } from './judge.ts'
 import { measures } from './measures.ts'
 import { overloads } from './overload.ts'
 import { OverloadedFindings } from './overloaded-findings.ts'
@@ -53,7 +53,7 @@ export async function drawWorlds(
     ...range('cost', 'price', ({ costPerHour }) => costPerHour).filter(({ low, high }) => low !== high),
   ]
   const uncertain = design.uncertain.map(({ path, text }) => ({ path, text }))
-  const held = rounds.design.objectives.map((_, i) =>
+  const held = objectivesOf(rounds.design).map((_, i) =>
     countHeld(worlds.map(({ verdicts }) => verdicts[i] ?? 'undecided')),
   )
   return { answer: { count: worlds.length, uncertain, ranges }, held }
@@ -96,7 +96,7 @@ function worldOf(found: Findings, rounds: Rounds): World {
     meanMs: time(findings.mean(findings.all)),
     p99Ms: time(quantileOf(findings, 99, findings.all)),
     costPerHour: costOf(findings).perHour,
-    verdicts: rounds.design.objectives.map((objective) => verdictIn(objective, findings, overloaded)),
+    verdicts: objectivesOf(rounds.design).map((objective) => verdictIn(objective, findings, overloaded)),
   }
 }
 
