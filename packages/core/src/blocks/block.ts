@@ -219,6 +219,12 @@ export interface Instance {
   pause(paused: boolean): void
 }
 
+/**
+ * What a health check finds: an instance that takes calls, one that refuses them at once, since its process is dead, or one that
+ * does not answer.
+ */
+export type Health = 'takes calls' | 'refuses' | 'silent'
+
 /** A block at work in a run. */
 export interface Block extends Receiver {
   /** Looks up the blocks it calls; runs when all exist. */
@@ -255,8 +261,8 @@ export interface Block extends Receiver {
   readonly instances: readonly Instance[]
   /** Told of every instance that crashes. */
   readonly onCrash?: ((instance: number) => void)[]
-  /** Whether an instance takes calls now, as a health check would find it. */
-  healthy(instance: number): boolean
+  /** What a health check of an instance would find now. */
+  health(instance: number): Health
   readonly resources: readonly Resource[]
   readonly queues: readonly Queue[]
   readonly counters: readonly Counter[]

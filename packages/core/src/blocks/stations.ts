@@ -1,6 +1,12 @@
 import type { Meters } from '../kernel/meters.ts'
 import type { Station } from '../kernel/station.ts'
-import type { Counter, Instance, MeasuredInstance, Queue, Resource } from './block.ts'
+import type { Counter, Health, Instance, MeasuredInstance, Queue, Resource } from './block.ts'
+
+/** What a health check of a station finds: a dead process refuses it at once, as it refuses calls. */
+export function healthOf(station: Station): Health {
+  if (!station.up) return 'refuses'
+  return station.isPaused ? 'silent' : 'takes calls'
+}
 
 /** What stations let be measured: their cores, and their workers where the number is limited. */
 export function stationResources(stations: readonly Station[], meters: Meters): readonly Resource[] {

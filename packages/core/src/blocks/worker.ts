@@ -4,9 +4,9 @@ import { failedAt, type Outcome, reasons } from '../kernel/outcome.ts'
 import type { Simulation } from '../kernel/simulation.ts'
 import { Station } from '../kernel/station.ts'
 import type { Waits } from '../kernel/waits.ts'
-import type { Instance, Queue, Resource, Site } from './block.ts'
+import type { Health, Instance, Queue, Resource, Site } from './block.ts'
 import { Parked } from './parked.ts'
-import { StationInstance, stationQueue, stationResources } from './stations.ts'
+import { healthOf, StationInstance, stationQueue, stationResources } from './stations.ts'
 
 /**
  * The one machine of a block that is one machine (a database, a cache, a balancer): calls wait for a worker, work, and
@@ -52,8 +52,8 @@ export class Worker {
     return this.station.up
   }
 
-  healthy(): boolean {
-    return this.station.up && !this.station.isPaused
+  health(): Health {
+    return healthOf(this.station)
   }
 
   /** Works for `workMs` on behalf of a call that has just arrived, then runs `then`, with the worker still held. */

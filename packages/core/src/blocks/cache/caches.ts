@@ -3,7 +3,7 @@ import type { Outcome } from '../../kernel/outcome.ts'
 import type { Simulation } from '../../kernel/simulation.ts'
 import { Visits } from '../../kernel/visits.ts'
 import type { Sampler } from '../../support/laws/law.ts'
-import type { Block, Counter, Filling, Site } from '../block.ts'
+import type { Block, Counter, Filling, Health, Site } from '../block.ts'
 import { type Spacing, unspaced } from '../spacing.ts'
 import type { KeptBefore } from '../versions.ts'
 import { fillingOf } from './filling.ts'
@@ -156,8 +156,8 @@ export class Caches implements Block {
     return asked === 'write' ? write : this.origin.operation(asked, kind)
   }
 
-  healthy(instance: number): boolean {
-    return this.nodes.healthy(instance)
+  health(instance: number): Health {
+    return this.nodes.health(instance)
   }
 
   copyOf(operation: number, key: number, kept?: KeptBefore) {

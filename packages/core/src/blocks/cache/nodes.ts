@@ -2,7 +2,7 @@ import type { Call } from '../../kernel/call.ts'
 import { hashPair } from '../../kernel/chance.ts'
 import { Meters } from '../../kernel/meters.ts'
 import type { Waits } from '../../kernel/waits.ts'
-import type { Instance, MeasuredInstance, Queue, Resource, Site } from '../block.ts'
+import type { Health, Instance, MeasuredInstance, Queue, Resource, Site } from '../block.ts'
 import { spreads } from '../spread/index.ts'
 import { type KeyHash, keyHash, type Spreader } from '../spread/spread.ts'
 import { measuredStations, stationQueue, stationResources } from '../stations.ts'
@@ -86,9 +86,9 @@ export class CacheNodes {
     return this.of(call)
   }
 
-  /** Whether an instance takes calls: caches in the memory of others are one to who asks from outside. */
-  healthy(instance: number): boolean {
-    return (this.workers[this.values.per === undefined ? instance : 0] as Worker).healthy()
+  /** Of an instance: caches in the memory of others are one to who asks from outside. */
+  health(instance: number): Health {
+    return (this.workers[this.values.per === undefined ? instance : 0] as Worker).health()
   }
 
   of(call: Call): CacheNode {

@@ -6,7 +6,15 @@ import { ok } from '../../kernel/outcome.ts'
 import { Visits } from '../../kernel/visits.ts'
 import { createSampler } from '../../support/laws/index.ts'
 import type { Sampler } from '../../support/laws/law.ts'
-import { type Block, type Counter, connectionQueue, type Queue, type Resource, type Site } from '../block.ts'
+import {
+  type Block,
+  type Counter,
+  connectionQueue,
+  type Health,
+  type Queue,
+  type Resource,
+  type Site,
+} from '../block.ts'
 import { ObjectSizes } from '../object-sizes.ts'
 import { operationIndex } from '../operation.ts'
 import { type KeptBefore, ObjectCopy, type PastWrites, Versions } from '../versions.ts'
@@ -94,8 +102,8 @@ export class DatabaseNode implements Block {
     return operationIndex(this.names, name, kind, 'read')
   }
 
-  healthy(): boolean {
-    return this.worker.healthy()
+  health(): Health {
+    return this.worker.health()
   }
 
   receive(call: Call): void {

@@ -7,7 +7,7 @@ import { Sharing } from '../../kernel/sharing.ts'
 import type { Simulation } from '../../kernel/simulation.ts'
 import { Visits } from '../../kernel/visits.ts'
 import type { Sampler } from '../../support/laws/law.ts'
-import type { Block, Counter, Instance, Resource, Site } from '../block.ts'
+import type { Block, Counter, Health, Instance, Resource, Site } from '../block.ts'
 import { PassThrough } from '../pass-through.ts'
 import type { KeptBefore } from '../versions.ts'
 import type { LinkValues } from './link.ts'
@@ -151,12 +151,13 @@ export class Wire implements Block {
   }
 
   /** A check crosses the link as a call does, so it also finds what is behind: the instance addressed, or any of them. */
-  healthy(): boolean {
-    if (!this.up) return false
+  health(): Health {
+    if (!this.up) return 'silent'
     const { block, instance } = this.values.to
     const behind = this.site.block(block)
-    if (instance !== undefined) return behind.healthy(instance - 1)
-    return behind.instances.some((_, i) => behind.healthy(i))
+    if (instance !== undefined) return behind.health(instance - 1)
+    const found = behind.instances.map((_, i) => behind.health(i))
+    return (['takes calls', 'silent'] as const).find((health) => found.includes(health)) ?? 'refuses'
   }
 
   copyOf(operation: number, key: number, kept?: KeptBefore) {

@@ -5,7 +5,7 @@ import type { Simulation } from '../../kernel/simulation.ts'
 import { Visits } from '../../kernel/visits.ts'
 import { createSampler } from '../../support/laws/index.ts'
 import type { Sampler } from '../../support/laws/law.ts'
-import type { Block, Queue, Resource, Site } from '../block.ts'
+import type { Block, Health, Queue, Resource, Site } from '../block.ts'
 import { PassThrough } from '../pass-through.ts'
 import type { KeptBefore } from '../versions.ts'
 import { Worker } from '../worker.ts'
@@ -140,8 +140,9 @@ export class Balancer implements Block, Relay {
   }
 
   /** A balancer without a healthy target answers a check as it answers a call: with a refusal. */
-  healthy(): boolean {
-    return this.worker.healthy() && this.known.available.length > 0
+  health(): Health {
+    const own = this.worker.health()
+    return own === 'takes calls' && this.known.available.length === 0 ? 'refuses' : own
   }
 
   receive(call: Call): void {

@@ -2,7 +2,11 @@ import { expect, it } from 'vitest'
 import { catalogue } from '../../experiment/catalogue.ts'
 import { replicate } from '../../experiment/replicate.ts'
 import { simulate } from '../../experiment/simulate.ts'
+import { Agenda } from '../../kernel/agenda.ts'
 import { readDesign } from '../../language/read-design.ts'
+import type { Health } from '../block.ts'
+import type { Target } from './balancer.ts'
+import { HealthChecks } from './health-checks.ts'
 
 const blocks = {
   direct: '',
@@ -35,10 +39,25 @@ run: { for: 100s, repeat: 2 }
 }
 
 it('checks every 2 s where the design gives no interval', async () => {
-  // a is asked at 1, 3, … s: at 21, 23, 25 in vain, and it is out after the time-out of the third, at 26 s.
+  // a is asked at 1, 3, … s: at 21, 23 and 25 s it refuses, and then it is out.
   const refused = await refusedBehind('direct', '{}')
-  expect(refused).toBeGreaterThan((26 - 20.005) * 50 - 2)
-  expect(refused).toBeLessThan((26 - 20.005) * 50 + 2)
+  expect(refused).toBeGreaterThan((25 - 20.005) * 50 - 2)
+  expect(refused).toBeLessThan((25 - 20.005) * 50 + 2)
+})
+
+it('waits for the time-out of a check only where nothing answers', () => {
+  const outAt = (health: Health) => {
+    const agenda = new Agenda()
+    let outMs = Number.NaN
+    const target = { block: { health: () => health }, instance: 0 } as unknown as Target
+    const changed = () => {
+      outMs = agenda.nowMs
+    }
+    new HealthChecks(agenda, { interval: 2000, timeout: 500, fails: 3, passes: 2 }, [target], changed).start()
+    agenda.runUntil(20_000, 1000)
+    return outMs
+  }
+  expect([outAt('refuses'), outAt('silent'), outAt('takes calls')]).toEqual([6000, 6500, Number.NaN])
 })
 
 it.each(['link', 'link to an instance'] as const)('finds a server down that is behind a %s', async (between) => {

@@ -24,8 +24,8 @@ class Probe implements Frame {
 }
 
 /**
- * Asks every target, once an interval, whether it takes calls. A check of a dead or paused instance fails after its
- * time-out; so many failures in a row take the instance out, so many passes put it back.
+ * Asks every target, once an interval, whether it takes calls. A check of a dead instance is refused at once, as a call is; one of
+ * an instance that is silent fails after its time-out. So many failures in a row take the instance out, so many passes put it back.
  */
 export class HealthChecks {
   private readonly agenda: Agenda
@@ -50,8 +50,9 @@ export class HealthChecks {
   private static ask(probe: Probe): void {
     const { agenda, values } = probe.checks
     agenda.after(values.interval, HealthChecks.ask, probe)
-    if (probe.target.block.healthy(probe.target.instance)) probe.checks.result(probe, true)
-    else agenda.after(values.timeout, HealthChecks.unanswered, probe)
+    const health = probe.target.block.health(probe.target.instance)
+    if (health === 'silent') agenda.after(values.timeout, HealthChecks.unanswered, probe)
+    else probe.checks.result(probe, health === 'takes calls')
   }
 
   private static unanswered(probe: Probe): void {

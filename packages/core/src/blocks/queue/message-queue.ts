@@ -11,8 +11,8 @@ import { Visits } from '../../kernel/visits.ts'
 import { createSampler } from '../../support/laws/index.ts'
 import type { Sampler } from '../../support/laws/law.ts'
 import { acknowledgedCounter, acknowledgedLostCounter } from '../acknowledged.ts'
-import type { Block, Counter, Instance, Queue, Resource, Site } from '../block.ts'
-import { StationInstance, stationQueue, stationResources } from '../stations.ts'
+import type { Block, Counter, Health, Instance, Queue, Resource, Site } from '../block.ts'
+import { healthOf, StationInstance, stationQueue, stationResources } from '../stations.ts'
 import { overflows } from './overflow/index.ts'
 import type { FullQueue, Overflow } from './overflow/overflow.ts'
 import type { QueueValues } from './queue.ts'
@@ -96,8 +96,8 @@ export class MessageQueue implements Block, FullQueue {
     return 0
   }
 
-  healthy(): boolean {
-    return this.station.up && !this.station.isPaused
+  health(): Health {
+    return healthOf(this.station)
   }
 
   receive(message: Call): void {

@@ -8,10 +8,10 @@ import type { Simulation } from '../../kernel/simulation.ts'
 import { Station } from '../../kernel/station.ts'
 import { Visits } from '../../kernel/visits.ts'
 import type { Chosen } from '../../support/params.ts'
-import type { Block, Queue, Resource, Site } from '../block.ts'
+import type { Block, Health, Queue, Resource, Site } from '../block.ts'
 import { operationIndex } from '../operation.ts'
 import { Parked } from '../parked.ts'
-import { measuredStations, StationInstance, stationQueue, stationResources } from '../stations.ts'
+import { healthOf, measuredStations, StationInstance, stationQueue, stationResources } from '../stations.ts'
 import type { KeptBefore } from '../versions.ts'
 import { Answers } from './answers.ts'
 import { type ServiceValues, serversOf } from './params.ts'
@@ -127,9 +127,8 @@ export class Servers implements Block, Program {
     return this.answers.sizesOf(operation)
   }
 
-  healthy(instance: number): boolean {
-    const station = this.stations[instance] as Station
-    return station.up && !station.isPaused
+  health(instance: number): Health {
+    return healthOf(this.stations[instance] as Station)
   }
 
   receive(call: Call): void {
