@@ -44,16 +44,25 @@ function usage({ name: block, resources }: BlockAnswer, { colours }: Page): Cell
 }
 
 /** Mean waits in the order of its lines: for a worker, for a connection. */
-export function waits({ waitMean, connectionWaitMean }: BlockAnswer): string[] {
-  return [waitMean, connectionWaitMean].flatMap((mean) =>
-    mean === null ? [] : [mean.enough ? estimate(mean, 'duration') : ''],
-  )
+export function waits(block: BlockAnswer): string[] {
+  const means = [...(linesOf(block).some(isForWorker) ? [block.waitMean] : []), block.connectionWaitMean]
+  return means.flatMap((mean) => (mean === null ? [] : [mean.enough ? estimate(mean, 'duration') : '']))
 }
 
-function waiting({ queues }: BlockAnswer): string {
+/** The lines in which its calls can wait: where workers are not limited, none waits for one, and cores are shared. */
+export function linesOf({ queues, resources }: BlockAnswer): BlockAnswer['queues'] {
+  return queues.filter((queue) => !isForWorker(queue) || resources.some(({ name }) => name === 'workers'))
+}
+
+function isForWorker({ name }: BlockAnswer['queues'][number]): boolean {
+  return name === 'waiting'
+}
+
+function waiting(block: BlockAnswer): string {
+  const queues = linesOf(block)
   return queues
     .map(({ name, mean, max }) => {
-      const label = queues.length > 1 ? name.replace(/^waiting ?/, '').replace(/(.)$/, '$1: ') : ''
+      const label = name.replace(/^waiting ?/, '').replace(/(.)$/, '$1: ')
       return max === 0 ? `${label}none` : `${label}${estimate(mean, 'factor')}, at most ${count(max)}`
     })
     .join('\n')

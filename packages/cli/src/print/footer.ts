@@ -9,11 +9,23 @@ export function printFooter(answer: Answer, page: Page): string[] {
 
 /** The same as one text. */
 export function footing({ run, requests }: Answer): string {
-  const { kind, because, replications, lengthMs, warmUpMs, leadIn, unsettledMs, standIns, events, precision, seed } =
-    run
+  const {
+    kind,
+    because,
+    replications,
+    lengthMs,
+    warmUpMs,
+    measuredMs,
+    leadIn,
+    unsettledMs,
+    standIns,
+    events,
+    precision,
+    seed,
+  } = run
   const each =
     kind === 'steady'
-      ? `Steady run (${safe(because)}): each replication lasts ${known(lengthMs, 'duration')}, of which the first ${known(warmUpMs, 'duration')} are warm-up and not counted.`
+      ? `Steady run (${safe(because)}): each replication lasts ${known(lengthMs, 'duration')}: ${known(warmUpMs, 'duration')} of warm-up, ${known(measuredMs, 'duration')} that count${lastAnswers(run)}.`
       : `Terminating run (${safe(because)}): each replication lasts ${known(lengthMs, 'duration')} from its start, and nothing is cut.`
   const beginning = leadIn === undefined ? '' : beginningOf(leadIn)
   const reached = precision?.reached
@@ -32,6 +44,12 @@ export function footing({ run, requests }: Answer): string {
   const level = Math.floor((confidenceOf(requests[0]) ?? 0.95) * 100)
   const meaning = `± and ranges in brackets are ${level} % confidence intervals over ${plural(replications, 'independent replication')}.`
   return `${meaning} ${each}${beginning}${precise}${settling}${large.join('')} Seed ${seed}; ${plural(events, 'event', count(events))}.`
+}
+
+/** The end of a replication, in which nothing that arrives counts. */
+function lastAnswers({ lengthMs, warmUpMs, measuredMs }: Answer['run']): string {
+  const restMs = lengthMs - warmUpMs - measuredMs
+  return restMs <= lengthMs * 1e-6 ? '' : `, and ${known(restMs, 'duration')} for the answers to those that came last`
 }
 
 function beginningOf({ lengthMs, emptyBecause }: NonNullable<Answer['run']['leadIn']>): string {

@@ -79,6 +79,7 @@ export const sampleAnswer: Answer = {
     replications: 20,
     lengthMs: 14_100,
     warmUpMs: 1_400,
+    measuredMs: 12_700,
     unsettledMs: null,
     standIns: [],
     precision: { asked: 0.02, reached: 0.0109 },

@@ -51,6 +51,8 @@ export interface RunAnswer {
   /** Length of one replication, warm-up included, and what is cut from it. */
   readonly lengthMs: number
   readonly warmUpMs: number
+  /** What counts of it, after the warm-up; in the rest the requests that came last are answered. */
+  readonly measuredMs: number
   /**
    * Of a terminating run that begins in the steady state: time before 0 s in which it is reached, in ms, and why the run
    * begins empty all the same, or null if it does not. Absent in other runs.

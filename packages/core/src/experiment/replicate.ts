@@ -28,6 +28,8 @@ import type { Host, Replicate, Task } from './task.ts'
 /** How many events run between two looks at the limits, and between two looks at whether the host wants it to stop. */
 const eventsPerLook = 65_536
 const eventsPerGlance = 8192
+/** Events of one moment beyond which its time stands still: so many in all, and so many for each call inside. */
+const eventsOfMoment = { inAll: 2 ** 20, perCall: 100 }
 
 /**
  * One independent replication of a design: built, run, and its ledgers checked. `types` are those of the catalogue,
@@ -56,6 +58,8 @@ class Replication {
   private readonly measurement: Measurement
   /** Time on the clock at 0 s of the run. */
   private readonly leadInMs: number
+  /** The last moment that was looked at, and the events that had run when it was first seen. */
+  private readonly moment = { nowMs: Number.NaN, events: 0 }
 
   constructor(task: Task, host: Host, types: Registry<BlockType>) {
     this.task = task
@@ -111,9 +115,18 @@ class Replication {
     if (events >= limits.events) return 'events'
     // Each takes memory, whether a request waits for it or not: messages in a queue, calls that nobody waits for.
     if (this.simulation.calls.open >= limits.inside) return 'inside'
+    if (this.standsStill(events)) return 'standstill'
     if (host.elapsedMs !== undefined && host.elapsedMs() - beganMs >= limits.wallMs) return 'wall'
     host.reached?.(this.simulation.agenda.nowMs / (this.leadInMs + plan.endMs))
     return null
+  }
+
+  /** Whether event follows event and no time passes: a refusal that is followed at once by the next request does that. */
+  private standsStill(events: number): boolean {
+    const { moment, simulation } = this
+    const { nowMs } = simulation.agenda
+    if (nowMs !== moment.nowMs) Object.assign(moment, { nowMs, events })
+    return events - moment.events > eventsOfMoment.inAll + eventsOfMoment.perCall * simulation.calls.open
   }
 
   /** @param nowMs on the clock */

@@ -87,6 +87,7 @@ export function stoppedBy(replicates: readonly Replicate[], design: Design, cont
   const stopped = replicates.find((replicate) => replicate.stopped !== null)?.stopped ?? null
   if (stopped === 'interrupted') return reasonOf(context)
   if (stopped === 'inside') return crowded(design, replicates)
+  if (stopped === 'standstill') return stoodStill(design, replicates)
   return stopped === null ? null : limitWords[stopped]
 }
 
@@ -95,4 +96,24 @@ function crowded(design: Design, replicates: readonly Replicate[]): string {
   const crowd = crowdOf(design, full)
   const said = crowd === null ? '' : `: ${crowdSaid(crowd)}; ${remedyForCrowd(crowd)}`
   return `run.limit.inside was reached${said}`
+}
+
+function stoodStill(design: Design, replicates: readonly Replicate[]): string {
+  const still = replicates.filter(({ stopped }) => stopped === 'standstill')
+  const block = mostFailing(design, still)
+  const why = block === null ? '' : `: calls fail at once at ${block}, and are made again at once`
+  return `time stands still${why}; give users a think time, retries a back-off or links a latency`
+}
+
+/** The block at which most calls failed; null where none did. */
+function mostFailing(design: Design, replicates: readonly Replicate[]): string | null {
+  const failures = blockNames(design).map((name, i) => ({
+    name,
+    count: replicates
+      .flatMap(({ blocks }) => blocks[i] ?? [])
+      .flatMap(({ failed }) => [...failed])
+      .reduce((sum, count) => sum + count, 0),
+  }))
+  const [first] = failures.toSorted((a, b) => b.count - a.count)
+  return first === undefined || first.count === 0 ? null : first.name
 }

@@ -73,3 +73,23 @@ it('ends at the precision of the mean where more than one request in a hundred i
   })
   expect([run.stopped, run.replications]).toEqual([null, 20])
 })
+
+it('ends where no time passes: users without a think time who are refused at once', async () => {
+  const { design } = readObject(
+    {
+      loadpath: 1,
+      name: 'room for one',
+      traffic: { bench: { users: 2, think: '0s', requests: { query: { to: 'server' } } } },
+      blocks: { server: { type: 'service', workers: 1, limit: 0, endpoints: { query: [{ compute: '5ms' }] } } },
+      run: { for: '1s', repeat: 2 },
+    },
+    catalogue,
+  )
+  if (design === undefined) throw new Error('the design is refused')
+  const runner = async (tasks: readonly Task[]) => tasks.map((task) => replicate(task))
+  const { requests, run } = await simulate(design, { runner, longer: false })
+  expect(run.stopped).toBe(
+    'time stands still: calls fail at once at server, and are made again at once; give users a think time, retries a back-off or links a latency',
+  )
+  expect(requests[0]?.mean.enough).toBe(false)
+})

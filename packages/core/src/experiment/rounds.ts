@@ -100,6 +100,8 @@ export async function nextRound(rounds: Rounds, context: RunContext): Promise<bo
   const times = kind.kind === 'steady' && rounds.replicates.length > 0 ? lengthened(rounds) : null
   // A round that was cut short does not take back what the one before it found long enough.
   rounds.tooShort = times !== null && (done === 0 || !isInterrupted(context))
+  // Where time stands still nothing was measured of what would come after.
+  if (rounds.replicates.some(({ stopped }) => stopped === 'standstill')) rounds.tooShort = true
   if (rounds.stopped !== null) return true
   const isComplete = kind.kind === 'terminating' && replicationsIn(rounds.replicates) === kind.repeat
   if (isInterrupted(context) && !isComplete) {
@@ -136,7 +138,7 @@ function isLast(rounds: Rounds, precision: number): boolean {
   if (isDone) return !goesOnForObjectives(rounds, findings, precision)
   if (rounds.wanted >= Math.min(next, 2 * done)) return false
   const reached = mean.enough
-    ? `at ± ${Math.round(relativeHalfWidth(mean) * 1000) / 10} % of the mean`
+    ? `at ± ${Number((relativeHalfWidth(mean) * 100).toPrecision(3))} % of the mean`
     : 'before the mean was known'
   rounds.stopped = `run.limit.events was reached ${reached}`
   return true

@@ -110,6 +110,7 @@ function runAnswer(rounds: Rounds, findings: Findings, seed: number): Answer['ru
     replications: replicationsIn(rounds.replicates),
     lengthMs: filledMs + plan.endMs,
     warmUpMs: filledMs + plan.measureFromMs,
+    measuredMs: plan.measureToMs - plan.measureFromMs,
     ...leadInOf(rounds),
     unsettledMs: unsettledMs > plan.measureFromMs && unsettledMs * 10 > plan.endMs ? unsettledMs : null,
     standIns: findings.blocks.flatMap((block, i) => {

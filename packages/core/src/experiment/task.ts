@@ -155,8 +155,8 @@ export interface Replicate {
   readonly replications: number
   readonly events: number
   readonly endMs: number
-  /** The limit that ended it early. */
-  readonly stopped: 'events' | 'inside' | 'wall' | 'interrupted' | null
+  /** The limit that ended it early; `standstill` where event followed event and no time passed. */
+  readonly stopped: 'events' | 'inside' | 'wall' | 'standstill' | 'interrupted' | null
   /** By kind, then by cell. */
   readonly kinds: readonly (readonly KindCell[])[]
   /** By block in name order, then by cell. */

@@ -69,7 +69,7 @@ export function meanOfCallsNotKnown(findings: Findings, block: number, cells: re
   const arrived = total((cell) => cell.arrived, cells)
   const open = total(inside, [last]) - (first === 0 ? 0 : total(inside, [first - 1]))
   if (open <= mostOpen * arrived) return null
-  return notEnough(noAnswerYet(Math.min(1, open / arrived), 'calls'), findings.replications)
+  return notEnough(`the calls inside grew by ${shortPercent(open / arrived)} of those that came`, findings.replications)
 }
 
 function totals(findings: Findings, selection: Selection) {
