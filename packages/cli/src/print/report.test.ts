@@ -55,6 +55,8 @@ test('the whole report', () => {
       block  calls        in use         in line         mean wait     mean time
       web    2,560/s ± 3  cores 78.1 %   3.2 ± 0.1, at   2.0 ms ± 0.1  18.2 ms ± 0.2
                           ± 0.4          most 40
+                          workers
+                          72.8 % ± 0.7
 
     Bottleneck
       The cores of web, 78.1 % in use, fill up first. They are full at 1.28 times
@@ -76,8 +78,8 @@ test('the whole report', () => {
 
     ± and ranges in brackets are 95 % confidence intervals over 20 independent
     replications. Steady run (nothing depends on absolute time): each replication
-    lasts 14.1 s, of which the first 1.4 s are warm-up and not counted. Precision of
-    the mean: ±1.1 % reached, ±2 % asked. Seed 7; 3,305,842 events.
+    lasts 14.1 s: 1.4 s of warm-up, 12.7 s that count. Precision of the mean: ±1.1 %
+    reached, ±2 % asked. Seed 7; 3,305,842 events.
 
     Every default in force:
       loadpath simulate web.yaml --assumptions

@@ -41,5 +41,9 @@ test('a percentile that longer work does not tell says why', () => {
   })
   expect(p95(null, null)).toMatchObject({ longer5: null, longerUnknown: 'too few observations lie beyond it' })
   const open = p95(known(105), { ms: 400, isKnown: false })
-  expect(open).toMatchObject({ longer20: null, longerUnknown: 'too many requests have no answer yet', nearKnee: true })
+  expect(open).toMatchObject({
+    longer20: null,
+    longerUnknown: 'too many requests have no answer at the end of replications as long as those of the design',
+    nearKnee: true,
+  })
 })

@@ -111,7 +111,8 @@ function notShorter(
 }
 
 function whyUnknown({ growing }: WithLongerWork, found: Found | null): string {
-  if (found !== null) return 'too many requests have no answer yet'
+  if (found !== null)
+    return 'too many requests have no answer at the end of replications as long as those of the design'
   if (growing === null) return 'too few observations lie beyond it'
   return `the backlog at ${growing} grows without end, and the run ends before enough observations lie beyond it`
 }

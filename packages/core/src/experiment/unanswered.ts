@@ -69,7 +69,10 @@ export function meanOfCallsNotKnown(findings: Findings, block: number, cells: re
   const arrived = total((cell) => cell.arrived, cells)
   const open = total(inside, [last]) - (first === 0 ? 0 : total(inside, [first - 1]))
   if (open <= mostOpen * arrived) return null
-  return notEnough(`the calls inside grew by ${shortPercent(open / arrived)} of those that came`, findings.replications)
+  const share = Math.min(1, open / arrived)
+  const reason =
+    first === 0 ? noAnswerYet(share, 'calls') : `the calls inside grew by ${shortPercent(share)} of those that came`
+  return notEnough(reason, findings.replications)
 }
 
 function totals(findings: Findings, selection: Selection) {
