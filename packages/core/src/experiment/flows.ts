@@ -135,6 +135,22 @@ export function flowsTo(flows: readonly Flow[], block: string): readonly Flow[] 
   return byBlock(flows).get(block) ?? []
 }
 
+/** Each block with those for which calls at it wait: it, those that it calls, and those that they call. */
+export const waitedForBy = oncePer((design: Design): ReadonlyMap<string, ReadonlySet<string>> => {
+  const found = new Map(design.blocks.map(({ name }) => [name, new Set([name])]))
+  for (const flow of followRequests(design)) {
+    for (const caller of callersOf(flow)) found.get(caller.block)?.add(flow.block)
+  }
+  return found
+})
+
+/** The calls that wait for this one, from the nearest on. */
+export function callersOf(flow: Flow): readonly Flow[] {
+  const callers: Flow[] = []
+  for (let at = flow; at.caller !== undefined && at.edge.detached !== true; at = at.caller) callers.push(at.caller)
+  return callers
+}
+
 function byName(a: { readonly name: string }, b: { readonly name: string }): number {
   return a.name < b.name ? -1 : 1
 }

@@ -1,6 +1,6 @@
 import { LatencyHistogram } from '../stats/histogram.ts'
 import type { KindBreakdown } from './breakdown.ts'
-import type { BlockCell, InstanceFound, KindCell, Plan, Replicate, Series } from './task.ts'
+import type { BlockCell, BlockSeries, InstanceFound, KindCell, Plan, Replicate, Series } from './task.ts'
 
 /** Batches of one run at most; a run of fewer replications keeps each by itself. */
 const mostBatches = 512
@@ -204,9 +204,10 @@ function seriesTogether(a: Series, b: Series, [ofA, ofB]: readonly [number, numb
     one.map((level, i) => ofA * level + ofB * (other[i] as number))
   return {
     inside: mean(a.inside, b.inside),
-    blocks: a.blocks.map(({ inside }, i) => ({
-      inside: mean(inside, (b.blocks[i] as Series['blocks'][number]).inside),
-    })),
+    blocks: a.blocks.map(({ inside, inLine }, i) => {
+      const other = b.blocks[i] as BlockSeries
+      return { inside: mean(inside, other.inside), inLine: mean(inLine, other.inLine) }
+    }),
   }
 }
 

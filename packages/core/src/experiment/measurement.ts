@@ -4,7 +4,7 @@ import type { Agenda } from '../kernel/agenda.ts'
 import type { Requests } from '../kernel/requests.ts'
 import { blockCell, difference } from './block-cell.ts'
 import { type InstanceReadings, scheduleReadings } from './instances.ts'
-import type { BlockCell, InstanceFound, Plan, Series } from './task.ts'
+import type { BlockCell, BlockSeries, InstanceFound, Plan, Series } from './task.ts'
 
 const goldenRatio = 0.6180339887498949
 
@@ -32,7 +32,7 @@ export class Measurement {
     this.requests = requests
     this.series = {
       inside: new Float64Array(plan.ticks),
-      blocks: blocks.map(() => ({ inside: new Float64Array(plan.ticks) })),
+      blocks: blocks.map(() => ({ inside: new Float64Array(plan.ticks), inLine: new Float64Array(plan.ticks) })),
     }
   }
 
@@ -79,9 +79,10 @@ export class Measurement {
 
   private recordTick(index: number): void {
     this.series.inside[index] = this.requests.inside
-    this.blocks.forEach(({ visits }, i) => {
-      const series = this.series.blocks[i] as Series['blocks'][number]
+    this.blocks.forEach(({ visits, queues }, i) => {
+      const series = this.series.blocks[i] as BlockSeries
       series.inside[index] = visits.inside.value
+      for (const queue of queues) series.inLine[index] = (series.inLine[index] as number) + queue.length()
     })
   }
 }

@@ -37,6 +37,22 @@ blocks: { web: { type: service, cores: 1, workers: 1, endpoints: { page: [{ comp
 run: { for: ${seconds}s, repeat: ${repeat} }
 `
 
+const filling = (run: string) => `loadpath: 1
+name: work that lasts
+traffic: { visitors: { rate: 1000/s, requests: { page: { to: web } } } }
+blocks: { web: { type: service, cores: 16, workers: 12000, endpoints: { page: [{ wait: exponential 10s }] } } }
+${run}
+`
+
+const behindConnections = `loadpath: 1
+name: connections
+traffic: { visitors: { rate: 120/s, requests: { page: { to: web } } } }
+blocks:
+  web: { type: service, cores: 16, endpoints: { page: [{ call: db }] } }
+  db: { type: database, connections: 20, cores: 1, read: exponential 10ms }
+run: { limit: { events: 3M } }
+`
+
 describe('a backlog that grows', () => {
   it.each([15, 20])('is too short to tell about where it grows in waves, at %i s', async (seconds) => {
     const { verdict, objectives } = await answerOf(stampede(seconds))
@@ -73,6 +89,21 @@ describe('a backlog that grows', () => {
     expect(availability).toMatchObject({ enough: false, atLeast: expect.any(Number) })
     // At least 96 % are answered, which decides the second.
     expect(objectives.map((one) => one.verdict)).toEqual(['missed', 'held'])
+  })
+
+  // 1,000/s of 10 s fill 10,000 of 12,000 workers (Erlang), and pilots are shorter than 10 s.
+  it('is no overload where work fills free workers and lasts longer than the run', async () => {
+    const { verdict } = await answerOf(filling('run: { limit: { events: 1M } }'))
+    expect(verdict).toMatchObject({ outcome: 'not-enough', overloads: [] })
+    expect(verdict.sentence).toMatch(/set run\.limit\.events to at least \d+M$/)
+    const terminating = await answerOf(filling('run: { for: 4s, repeat: 10 }'))
+    expect(terminating.verdict).toMatchObject({ outcome: 'not-enough', overloads: [] })
+    expect(terminating.verdict.sentence).toContain('set run.for to 8s or more')
+  })
+
+  it('is an overload where it waits for connections at the block behind', async () => {
+    const { verdict } = await answerOf(behindConnections)
+    expect(verdict).toMatchObject({ outcome: 'overloaded', overloads: [{ block: 'web', full: null }] })
   })
 
   it('is an overload where more comes than can be served, however slightly', async () => {

@@ -2,13 +2,16 @@ import { usualConfidence } from '../stats/estimate.ts'
 import { meanInterval } from '../stats/mean-interval.ts'
 import { trend } from '../stats/trend.ts'
 import type { Findings } from './findings.ts'
-import type { BlockCell, Series } from './task.ts'
+import { waitedForBy } from './flows.ts'
+import type { BlockCell, BlockSeries, Series } from './task.ts'
 import { full, fullestUse, type InstanceName, loadOn, type Use } from './use.ts'
 
 /** A backlog counts as growing from this share of what arrives: below, it may still be settling. */
 const smallestGrowth = 0.002
 /** Growth that falls below this share of what it was before slows down: it is not that of an overload. */
 export const leastOfGrowth = 0.7
+/** At least this share of an endless growth is that of a line: calls at work last as long as they last. */
+const leastInLine = 0.5
 /** Where fewer are answered, those who are not answered belong to the overload. */
 const leastAnswered = 0.999
 
@@ -93,23 +96,16 @@ export function overloads(findings: Findings, fromMs: number): readonly Overload
 /**
  * The blocks whose number inside rises over the last stretch of the runs, in all replications together (99.9 %). Where a
  * resource of some is full, only those. A backlog grows without end if it grows as fast at the end of the stretch as
- * before, and if the full resource is asked for more than it has. Otherwise it may be filling for a while: a burst, a
- * cache that expires, or a queue that has not reached its steady state.
+ * before, and if the full resource is asked for more than it has; where none is full, if it is calls in line that grow in
+ * number. Otherwise it may be filling for a while: a burst, a cache that expires, a queue that has not reached its steady
+ * state, or work that lasts longer than the run.
  */
 export function growth(findings: Findings, fromMs: number): Growth {
-  const { plan, replicates } = findings
+  const { plan } = findings
   const tickMs = plan.endMs / plan.ticks
-  const fromTick = Math.min(plan.ticks - 4, Math.floor(fromMs / tickMs))
   const cells = findings.cellsWithin(fromMs, Number.POSITIVE_INFINITY)
   const growing = findings.blocks.flatMap((block, index) => {
-    const levels = replicates.map(({ series, endMs }) => {
-      const lastTick = Math.min(plan.ticks, Math.floor(endMs / tickMs))
-      return (series.blocks[index] as (typeof series.blocks)[number]).inside.subarray(
-        Math.min(fromTick, lastTick),
-        lastTick,
-      )
-    })
-    const long = levels.filter((series) => series.length >= 4)
+    const long = levelsOf(findings, fromMs, index, ({ inside }) => inside)
     const { slope, direction } = trend(long, usualConfidence)
     if (direction !== 'growing' || !slope.enough) return []
     const rates = ratesOf(findings, index, cells, (slope.point * 1000) / tickMs)
@@ -123,7 +119,8 @@ export function growth(findings: Findings, fromMs: number): Growth {
     if (!isCertain && (fullUse === null || !isAskedForMore(findings, index, fullUse, cells))) return []
     const isSteady = isCertain && growsSteadily(long)
     if (fullUse === null) {
-      return [{ isEndless: isSteady, overload: { ...found, carriesPerSecond: found.finishedPerSecond, full: null } }]
+      const isEndless = isSteady && growthInLine(findings, fromMs, block) >= leastInLine * slope.point
+      return [{ isEndless, overload: { ...found, carriesPerSecond: found.finishedPerSecond, full: null } }]
     }
     const load = Math.max(1, loadOn(findings, index, fullUse, cells))
     const overload = { ...found, carriesPerSecond: offeredPerSecond / load, full: fullResource(fullUse, load) }
@@ -133,6 +130,32 @@ export function growth(findings: Findings, fromMs: number): Growth {
   const found = atFault.length > 0 ? atFault : growing
   const those = (isEndless: boolean) => found.filter((one) => one.isEndless === isEndless).map((one) => one.overload)
   return { overloads: those(true), untold: those(false) }
+}
+
+/** A level of a block over the last stretch of each replication that is long enough to show a trend. */
+function levelsOf(
+  { plan, replicates }: Findings,
+  fromMs: number,
+  block: number,
+  level: (series: BlockSeries) => Float64Array,
+): readonly Float64Array[] {
+  const tickMs = plan.endMs / plan.ticks
+  const fromTick = Math.min(plan.ticks - 4, Math.floor(fromMs / tickMs))
+  const levels = replicates.map(({ series, endMs }) => {
+    const lastTick = Math.min(plan.ticks, Math.floor(endMs / tickMs))
+    return level(series.blocks[block] as BlockSeries).subarray(Math.min(fromTick, lastTick), lastTick)
+  })
+  return levels.filter((series) => series.length >= 4)
+}
+
+/** By how much the lines grow in which calls at a block wait, there and at the blocks that they wait for, per tick. */
+function growthInLine(findings: Findings, fromMs: number, block: string): number {
+  const waitedFor = waitedForBy(findings.design).get(block)
+  return findings.blocks.reduce((sum, name, index) => {
+    if (waitedFor?.has(name) !== true) return sum
+    const { slope } = trend(levelsOf(findings, fromMs, index, ({ inLine }) => inLine))
+    return slope.enough ? sum + slope.point : sum
+  }, 0)
 }
 
 /** What comes to a block over some cells, and where it goes; these add up. A slope per second where the cells show no growth. */

@@ -128,11 +128,18 @@ export interface InstanceFound {
   readonly histograms: Readonly<Record<BlockHistogram, Float64Array | null>>
 }
 
+/** Levels of a block at the end of each tick. */
+export interface BlockSeries {
+  /** Calls inside. */
+  readonly inside: Float64Array
+  /** Calls in its lines: for a worker, for room, or for a connection, where they are inside their callers. */
+  readonly inLine: Float64Array
+}
+
 /** Levels at the end of each tick. */
 export interface Series {
   readonly inside: Float64Array
-  /** By block: calls inside. */
-  readonly blocks: readonly { readonly inside: Float64Array }[]
+  readonly blocks: readonly BlockSeries[]
 }
 
 /** What a replication counts only if asked to. */
