@@ -4,6 +4,7 @@ import { callsToSettle } from '../stats/stopping.ts'
 import type { SourceValues } from '../workloads/source.ts'
 import { Findings } from './findings.ts'
 import { expectedUse, followRequests } from './flows.ts'
+import { isHeldBack } from './held-resource.ts'
 import type { Overload } from './overload.ts'
 import { eventsPerMs } from './replications.ts'
 import type { Rounds, RunContext } from './rounds.ts'
@@ -62,6 +63,8 @@ function atCapacity(findings: Findings): AtCapacity | null {
   for (const [index, block] of blocks.entries()) {
     const use = fullestUse(findings, index)
     if (use === null || !use.utilisation.enough || use.utilisation.point < full) continue
+    // What comes to it is then as much as its callers let through, which is what it can do.
+    if (isHeldBack(findings, block)) continue
     const loads = findings.replicates.map((_, i) => askedOf(findings.among([i]), index, use))
     const load = meanInterval(loads, nearlyCertain)
     if (load.enough && load.low <= 1 && load.high >= 1) return { block, index, use, load }

@@ -3,6 +3,7 @@ import { readDesign } from '../language/index.ts'
 import { catalogue } from './catalogue.ts'
 import { replicate } from './replicate.ts'
 import { simulate } from './simulate.ts'
+import type { Task } from './task.ts'
 
 /** One core that serves 100/s, asked for as the shape says. */
 async function bottleneckOf(source: string, run: string, faults = '[]') {
@@ -70,4 +71,31 @@ describe('the bottleneck of a run whose load changes', () => {
       expect(one?.fullAtLoad).toBeCloseTo(2, 0)
     }
   })
+})
+
+it('workers that a full database holds are not the bottleneck: its cores are', async () => {
+  const runner = async (tasks: readonly Task[]) => tasks.map((task) => replicate(task))
+  const seeds = [1, 2, 3, 4]
+  let fullAtLoads = 0
+  for (const seed of seeds) {
+    const { design } = readDesign(
+      `loadpath: 1
+name: held
+traffic: { visitors: { rate: 120/s, requests: { page: { to: web } } } }
+blocks:
+  web: { type: service, workers: 30, cores: 30, endpoints: { page: [{ compute: 1ms }, { call: db }] } }
+  db: { type: database, cores: 1, read: exponential 10ms }
+run: { seed: ${seed} }
+`,
+      catalogue,
+    )
+    if (design === undefined) throw new Error('the design is refused')
+    const { bottleneck, verdict } = await simulate(design, { runner, longer: false })
+    expect(bottleneck).toMatchObject({ block: 'db', resource: 'cores' })
+    expect(verdict.sentence).toMatch(/backlog grows \d+\/s at web.*: the cores of db are full/)
+    fullAtLoads += bottleneck?.fullAtLoad ?? Number.NaN
+  }
+  // The rate of 60,000 Poisson arrivals times the mean of 50,000 exponential times at db: the last pilot of each seed.
+  const standardError = (1 / 1.2) * Math.sqrt((1 / 60_000 + 1 / 50_000) / seeds.length)
+  expect(Math.abs(fullAtLoads / seeds.length - 1 / 1.2)).toBeLessThan(3 * standardError)
 })

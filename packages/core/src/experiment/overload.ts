@@ -3,6 +3,7 @@ import { meanInterval } from '../stats/mean-interval.ts'
 import { trend } from '../stats/trend.ts'
 import type { Findings } from './findings.ts'
 import { waitedForBy } from './flows.ts'
+import { heldFor } from './held-resource.ts'
 import type { BlockCell, BlockSeries, Series } from './task.ts'
 import { full, fullestUse, type InstanceName, loadOn, type Use } from './use.ts'
 
@@ -39,6 +40,8 @@ export interface Overload {
 }
 
 export interface FullResource {
+  /** The block that has it, where that is not the one whose backlog grows: calls there only wait for it. */
+  readonly block?: string
   readonly resource: string
   readonly instance: InstanceName
   readonly utilisation: number
@@ -86,6 +89,12 @@ export interface Growth {
   readonly untold: readonly Overload[]
 }
 
+/** A backlog that rises, and whether it does so without end. */
+interface Growing {
+  readonly isEndless: boolean
+  readonly overload: Overload
+}
+
 export const noGrowth: Growth = { overloads: [], untold: [] }
 
 /** The blocks whose backlog grows without end over the last stretch of the runs. Empty if everything is carried. */
@@ -104,7 +113,7 @@ export function growth(findings: Findings, fromMs: number): Growth {
   const { plan } = findings
   const tickMs = plan.endMs / plan.ticks
   const cells = findings.cellsWithin(fromMs, Number.POSITIVE_INFINITY)
-  const growing = findings.blocks.flatMap((block, index) => {
+  const growing = findings.blocks.flatMap((block, index): readonly Growing[] => {
     const long = levelsOf(findings, fromMs, index, ({ inside }) => inside)
     const { slope, direction } = trend(long, usualConfidence)
     if (direction !== 'growing' || !slope.enough) return []
@@ -122,8 +131,8 @@ export function growth(findings: Findings, fromMs: number): Growth {
       const isEndless = isSteady && growthInLine(findings, fromMs, block) >= leastInLine * slope.point
       return [{ isEndless, overload: { ...found, carriesPerSecond: found.finishedPerSecond, full: null } }]
     }
-    const load = Math.max(1, loadOn(findings, index, fullUse, cells))
-    const overload = { ...found, carriesPerSecond: offeredPerSecond / load, full: fullResource(fullUse, load) }
+    const resource = fullResourceOf(findings, index, fullUse, cells)
+    const overload: Overload = { ...found, carriesPerSecond: offeredPerSecond / resource.load, full: resource }
     return [{ isEndless: isSteady && isAskedForMore(findings, index, fullUse, cells), overload }]
   })
   const atFault = growing.filter(({ overload }) => overload.full !== null)
@@ -211,8 +220,17 @@ export function isAskedForMore(findings: Findings, block: number, use: Use, cell
   return load.enough && load.low > 1
 }
 
-function fullResource({ resource, instance, utilisation }: Use, load: number): Overload['full'] {
-  return { resource, instance, utilisation: utilisation.enough ? utilisation.point : 1, load }
+/** The full resource behind a backlog: of the block itself, or of a block for which the calls at it wait. */
+function fullResourceOf(findings: Findings, block: number, use: Use, cells: readonly number[]): FullResource {
+  const behind = heldFor(findings, block, use, cells)
+  const { resource, instance, utilisation } = behind?.use ?? use
+  return {
+    ...(behind === null ? {} : { block: behind.block }),
+    resource,
+    instance,
+    utilisation: utilisation.enough ? utilisation.point : 1,
+    load: Math.max(1, behind?.load ?? loadOn(findings, block, use, cells)),
+  }
 }
 
 /** What grows where, and why, as a clause. */
@@ -227,7 +245,8 @@ export function overloadSaid({ block, full, ...rates }: Overload): string {
   const ends = failedPerSecond < leastFailing * offeredPerSecond ? '' : `, fails ${failed}`
   const said = `the backlog grows ${round(growsPerSecond)}/s at ${block}, which finishes ${finished}${ends} of the ${sent} it is sent`
   if (full === null) return said
-  const where = full.instance === null ? '' : ` of ${block}.${full.instance}`
+  const instance = full.instance === null ? '' : `.${full.instance}`
+  const where = full.block === undefined && instance === '' ? '' : ` of ${full.block ?? block}${instance}`
   return `${said}: the ${full.resource}${where} are full, and carry at most ${round(carriesPerSecond)}/s`
 }
 

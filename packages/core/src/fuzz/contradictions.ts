@@ -60,7 +60,8 @@ function againstBottleneck({ bottleneck, blocks, verdict }: Answer): string[] {
   const { fullAtLoad, utilisation } = bottleneck
   const worst = worstOf(verdict.overloads.filter(({ full: at }) => at !== null))
   if (worst !== undefined) {
-    if (bottleneck.block !== worst.block) return ['the backlog grows at one block, and another one fills up first']
+    if (bottleneck.block !== (worst.full?.block ?? worst.block))
+      return ['the backlog grows at one block, and another one fills up first']
     return fullAtLoad <= 1 + rounding ? [] : ['overloaded, and full at a higher load']
   }
   // The table is of the whole run.
