@@ -14,6 +14,13 @@ describe('a system that changes more slowly than a pilot lasts', () => {
     const { mean, stopped } = await answerTo(designOf({ servers: 1, load, run: '{ until: 50% }' }), 1, [])
     expect([stopped, contains(mean, mm1(load, 1).meanResponse)]).toEqual([null, true])
   })
+  it('is given shorter ones where the limit of events has room for what is needed, and not for what is usual', async () => {
+    const answerWithin = async (events: string) =>
+      answerTo(designOf({ servers: 1, load, run: `{ until: 50%, limit: { events: ${events} } }` }), 1, [])
+    const [usual, shorter] = [await answerWithin('300M'), await answerWithin('1M')]
+    expect([shorter.stopped, contains(shorter.mean, mm1(load, 1).meanResponse)]).toEqual([null, true])
+    expect(shorter.lengthMs).toBeLessThan(usual.lengthMs)
+  })
   it('has no mean where the limit of events leaves no room for them, and says what would', async () => {
     const design = designOf({ servers: 1, load, run: '{ until: 50%, limit: { events: 500k } }' })
     const { mean, stopped } = await answerTo(design, 1, [])
@@ -52,7 +59,7 @@ describe('a queue that no request waits for', () => {
     expect(requests[0]?.percentiles[0]?.estimate).toMatchObject({ enough: true, point: 1 })
   })
   it('is named where the limit of events ends the run before it settles', async () => {
-    const { verdict, run } = await answerOf(published('95/s', '1M'), false)
+    const { verdict, run } = await answerOf(published('90/s', '300k'), false)
     expect(verdict.outcome).toBe('not-enough')
     expect(run.stopped).toMatch(/^the number inside mails changes so slowly/)
   })

@@ -45,9 +45,9 @@ export function relaxationsMeasured({
  * What a round shows of the length of its replications: null if it suffices, otherwise the times of longer ones. A pilot
  * may be too short to show how slowly its system forgets; then the rounds do.
  */
-export function lengthened(rounds: Rounds): { toMs: number; fromMs: number; afterMs: number } | null {
+export function lengthened(rounds: Rounds, planned?: number): { toMs: number; fromMs: number; afterMs: number } | null {
   const { plan } = rounds
-  const factor = lengthening(relaxationsMeasured(rounds).held, rounds.replicates.length)
+  const factor = lengthening(relaxationsMeasured(rounds).held, rounds.replicates.length, planned)
   if (factor === 1) return null
   const moreMs = (factor - 1) * (plan.measureToMs - plan.measureFromMs)
   const fromMs = plan.measureFromMs + leftOutOfMore * moreMs

@@ -1,6 +1,6 @@
 import type { Design } from '../language/design.ts'
 import { relativeHalfWidth } from '../stats/estimate.ts'
-import { firstRound, relaxationsOfPilot, replicationAfter } from '../stats/stopping.ts'
+import { firstRound, relaxationsOfPilot, relaxationsPlanned, replicationAfter } from '../stats/stopping.ts'
 import type { SourceValues } from '../workloads/source.ts'
 import { endAtCapacity } from './at-capacity.ts'
 import { fillsBeyondLimit, leadInOf, type SlowFilling, slowestFilling } from './filling.ts'
@@ -97,7 +97,7 @@ async function afterPilots(design: Design, kind: RunKind, context: RunContext): 
     const { held } = relaxationsMeasured(rounds)
     const growing = [...overloads, ...untold]
     if (isSettled(findings, growing, held) && cut !== null) {
-      const planned = planAfter(rounds, times, { cut, held })
+      const planned = fittingPlan(rounds, times, { cut, held })
       const stopped = rounds.stopped ?? beyondLimit(rounds, planned.endMs, firstRound)
       if (stopped !== null) return { ...rounds, stopped, tooShort: true }
       return { ...begun(design, kind, planned, events), wanted: wantedAfter(findings, planned, kind) }
@@ -228,15 +228,26 @@ function pilotPlan(design: Design, { lengthMs, unsettledMs, leadInMs }: Times): 
   }
 }
 
-/** The plan of the replications that follow a pilot in which a warm-up of `cut` ticks and `held` relaxation times were found. */
+/** The plan as usual, or a shorter one where the limit of events has no room for that. */
+function fittingPlan(rounds: Rounds, times: Times, found: { cut: number; held: number }): Plan {
+  const usual = planAfter(rounds, times, { ...found, relaxations: relaxationsPlanned.usually })
+  if (beyondLimit(rounds, usual.endMs, firstRound) === null) return usual
+  return planAfter(rounds, times, { ...found, relaxations: relaxationsPlanned.atLeast })
+}
+
+/**
+ * The plan of the replications that follow a pilot in which a warm-up of `cut` ticks and `held` relaxation times were found:
+ * they hold so many `relaxations`.
+ */
 function planAfter(
   { design, replicates }: Rounds,
   { lengthMs, unsettledMs, leastMs, leadInMs }: Times,
-  { cut, held }: { cut: number; held: number },
+  { cut, held, relaxations }: { cut: number; held: number; relaxations: number },
 ): Plan {
   const tickMs = lengthMs / ticks
   const least = Math.max(ticks, leastMs / tickMs)
-  const { leftOut, length } = replicationAfter(least, Math.max(cut, (least * leastLeftOut) / 2), ticks / 2 / held)
+  const leastCut = Math.max(cut, (least * leastLeftOut) / 2)
+  const { leftOut, length } = replicationAfter(least, leastCut, ticks / 2 / held, relaxations)
   const measuredMs = tickMs * (length - leftOut)
   // What expires together for a while comes in waves: these are measured whole.
   const toMs = unsettledMs + tickMs * length + Math.max(0, unsettledMs - measuredMs)

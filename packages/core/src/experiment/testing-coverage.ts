@@ -71,6 +71,7 @@ export async function answerTo(design: Design, seed: number, percentiles: readon
   const findings = findingsOf(rounds)
   return {
     stopped: rounds.stopped,
+    lengthMs: rounds.plan.endMs,
     overloads: rounds.overloads,
     mean: findings.mean(findings.all),
     percentiles: percentiles.map((percentile) => findings.percentile(findings.all, percentile)),

@@ -73,8 +73,11 @@ export function growthFor(width: number): number {
  * are more skewed than Student's t assumes: at ten, M/M/100 at 99 % held the mean in 82 % of runs.
  */
 const relaxationsNeeded = 20
-/** Relaxation times for which a replication is planned: their length is an estimate. */
-const relaxationsPlanned = 60
+/**
+ * Relaxation times for which a replication is planned: their length is an estimate. Where the limit of events has no room for
+ * so many, a few more than are needed.
+ */
+export const relaxationsPlanned = { usually: 60, atLeast: 25 } as const
 /** A pilot that holds fewer relaxation times does not show how long they are. */
 export const relaxationsOfPilot = 5
 /**
@@ -88,9 +91,9 @@ const relaxationsLeftOut = 10
  * What is found is off by about the error of a variance over replications: too few by no more than that counts as enough,
  * since to begin anew costs all that was done.
  */
-export function lengthening(held: number, replications: number): number {
+export function lengthening(held: number, replications: number, planned: number = relaxationsPlanned.usually): number {
   const error = Math.sqrt(2 / (replications - 1))
-  return held * (1 + error) >= relaxationsNeeded ? 1 : Math.min(8, relaxationsPlanned / Math.max(1, held))
+  return held * (1 + error) >= relaxationsNeeded ? 1 : Math.min(8, planned / Math.max(1, held))
 }
 
 /**
@@ -99,7 +102,7 @@ export function lengthening(held: number, replications: number): number {
  * Source: asymptotic variance of M/M/1; W. Whitt, "Planning queueing simulations", Management Science 35(11), 1989.
  */
 export function callsToSettle(load: number): number {
-  return (firstRound * (relaxationsLeftOut + relaxationsPlanned) * 2) / (1 - load) ** 2
+  return (firstRound * (relaxationsLeftOut + relaxationsPlanned.usually) * 2) / (1 - load) ** 2
 }
 
 /** What to leave out of a replication, and how long it is in all, in steps of the pilot's series. */
@@ -116,8 +119,13 @@ export interface Replication {
  * warm-up as found and 95.1 % with twice that: a hint of 1.5 standard errors, and a cheap precaution. A pilot whose warm-up
  * reaches into its second half has to be repeated at twice its length. A replication is longer where the relaxation time, in steps too, asks for that.
  */
-export function replicationAfter(pilotLength: number, cut: number, relaxation: number): Replication {
+export function replicationAfter(
+  pilotLength: number,
+  cut: number,
+  relaxation: number,
+  planned: number = relaxationsPlanned.usually,
+): Replication {
   const leftOut = Math.max(2 * cut, relaxationsLeftOut * relaxation)
-  const measured = relaxationsPlanned * relaxation
+  const measured = planned * relaxation
   return { leftOut, length: Math.max(pilotLength, 10 * 2 * cut, leftOut + measured) }
 }
