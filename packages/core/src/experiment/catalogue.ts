@@ -1,4 +1,5 @@
 import { blocks } from '../blocks/index.ts'
+import { instancesOf } from '../blocks/instances-of.ts'
 import { faults } from '../faults/index.ts'
 import type { Catalogue } from '../language/catalogue.ts'
 import type { Design } from '../language/design.ts'
@@ -49,16 +50,13 @@ const mostParts = 300_000
 
 function checkParts(design: Design, report: FieldReport): void {
   const named = new Map(design.blocks.map((block) => [block.name, block]))
-  const instancesOf = (name: string): number => {
+  const instancesAt = (name: string): number => {
     const block = named.get(name)
-    if (block === undefined) return 0
-    const { instances } = block.values
-    const listed = Array.isArray(instances) ? instances.length : typeof instances === 'number' ? instances : 1
-    return blocks.get(block.type).instances?.(block.values) ?? listed
+    return block === undefined ? 0 : instancesOf(blocks.get(block.type), block.values)
   }
   let sum = 0
   for (const { name, type, values } of design.blocks) {
-    const parts = blocks.get(type).parts?.(values, instancesOf) ?? 1
+    const parts = blocks.get(type).parts?.(values, instancesAt) ?? 1
     sum += parts
     if (sum <= mostParts) continue
     report({

@@ -48,7 +48,7 @@ export function expectedDraws(design: Design, rateOf: (flow: Flow) => number): R
     gathered.set(name, known)
     return known
   }
-  const looksAt = rareLaws(design)
+  const looksAt = lawsToWatch(design)
   const passedOn = new Map<Flow, [number, number]>()
   // What a call leads to comes after it: sums of what is called are complete when the caller's turn comes.
   for (const flow of flows.toReversed()) {
@@ -96,8 +96,8 @@ function drawsOf(design: Design, { block, operation, perSecond }: Flow): readonl
   return draws.filter((draw) => draw.perCall > 0 && (draw.operation === undefined || draw.operation === operation))
 }
 
-/** Laws with rare large values, and those that are drawn from for few requests; where there are none, a run sees all. */
-export const rareLaws = oncePer((design: Design): ReadonlySet<ChosenLaw> => {
+/** Laws that a run may not see enough of: those with rare large values, and those that few requests draw from. */
+export const lawsToWatch = oncePer((design: Design): ReadonlySet<ChosenLaw> => {
   const flows = followRequests(design)
   const perSecond = new Map<ChosenLaw, number>()
   let requests = 0

@@ -14,8 +14,8 @@ export interface SlowFilling {
 }
 
 /**
- * The block that takes longest to fill; null where none begins empty. By arithmetic at least. Users wait for answers, and
- * may read less often than arithmetic bounds; how often is known only from a pilot that measures what has filled.
+ * The block that takes longest to fill, or null if none begins empty. Arithmetic gives a lower bound of the time: users who
+ * wait for answers read less often than it assumes. A pilot that measures full caches gives their rate of reads.
  */
 export function slowestFilling({ design, plan, replicates }: Rounds): SlowFilling | null {
   let slowest: SlowFilling | null = null

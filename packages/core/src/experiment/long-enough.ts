@@ -55,8 +55,8 @@ export function lengthened(rounds: Rounds, planned?: number): { toMs: number; fr
 }
 
 /**
- * Begins anew with longer replications, under the same chance: replications that met much and therefore seemed short go on. Under
- * other chance those would be kept that met little.
+ * Begins again with longer replications and the same random numbers. A busy replication looks too short, a quiet one does
+ * not: new random numbers would replace the busy ones only, and bias the mean low.
  */
 export function restart(rounds: Rounds, times: { toMs: number; fromMs: number; afterMs: number }): void {
   const { leadInMs } = rounds.plan

@@ -1,4 +1,5 @@
 import { blocks } from '../blocks/index.ts'
+import { instancesOf } from '../blocks/instances-of.ts'
 import { type Estimate, notEnough } from '../stats/estimate.ts'
 import { exp } from '../support/elementary.ts'
 import { oncePer } from '../support/once-per.ts'
@@ -6,15 +7,19 @@ import { kindName, momentsOf } from './expected-draws.ts'
 import type { Findings } from './findings.ts'
 import { measuredSeconds } from './flow-rates.ts'
 import { blockNamed } from './named.ts'
-import { drawsIn, fewTimes, type RareDraw, rareSaid } from './rare-draws.ts'
+import { fewTimes, rareSaid } from './rare-work.ts'
+import { drawsIn, type RareDraw } from './unseen-draws.ts'
 
 /**
- * Work so rare that it may not come in a run, and so long that all who come meanwhile wait behind it: 20 s of one request
- * in 100,000 are the p99 of a server that is asked 100 times a second.
+ * Withholds percentiles that rare work decides. Such work may not come in a run, and holds workers for so long that other
+ * calls wait behind it. Example: at 100 requests/s, one request in 100,000 that takes 20 s decides the p99 of a server.
  */
 
 /** A percentile is withheld where such work holds up more than this share of the requests beyond it. */
 const mostHeldUp = 1 / 3
+
+/** Free share of the workers at least, so that a full block divides by no 0. */
+const leastFree = 1e-3
 
 /** Calls held up by rare work at one block, as a share of all that come. */
 interface Hold {
@@ -30,13 +35,13 @@ export function unlessHeldUp(findings: Findings, kinds: readonly number[], q: nu
   return notEnough(`${rareSaid(hold.most)}, and requests wait behind it`, found.replications, { atLeast: found.low })
 }
 
-/** Whether a run so many times as long would meet all work that decides a percentile. */
-export function isMetWith(times: number, findings: Findings, q: number): boolean {
-  return (holdOf(findings, findings.all.kinds, times)?.share ?? 0) <= mostHeldUp * (1 - q)
+/** Whether a run `factor` times as long would meet all work that decides a percentile. */
+export function isMetWith(factor: number, findings: Findings, q: number): boolean {
+  return (holdOf(findings, findings.all.kinds, factor)?.share ?? 0) <= mostHeldUp * (1 - q)
 }
 
 /** The largest share of the requests of these kinds that rare work holds up at one block. */
-function holdOf(findings: Findings, kinds: readonly number[], times: number): Hold | null {
+function holdOf(findings: Findings, kinds: readonly number[], factor: number): Hold | null {
   const draws = drawsIn(findings)
   const requests = kinds.reduce((sum, index) => {
     const { source, name } = findings.kinds[index] as Findings['kinds'][number]
@@ -44,7 +49,7 @@ function holdOf(findings: Findings, kinds: readonly number[], times: number): Ho
   }, 0)
   if (requests === 0) return null
   let largest: Hold | null = null
-  for (const block of times === 1 ? heldUp(findings) : heldUpAfter(findings, times)) {
+  for (const block of factor === 1 ? heldUp(findings) : heldUpAfter(findings, factor)) {
     const share = block.share * Math.min(1, block.perSecond / requests)
     if (share > (largest?.share ?? 0)) largest = { ...block, share }
   }
@@ -53,27 +58,27 @@ function holdOf(findings: Findings, kinds: readonly number[], times: number): Ho
 
 const heldUp = oncePer((findings: Findings) => heldUpAfter(findings, 1))
 
-/** By block, where work that is expected few times in a run so many times as long takes all workers of an instance. */
-function heldUpAfter(findings: Findings, times: number): readonly (Hold & { readonly perSecond: number })[] {
-  const seconds = times * measuredSeconds(findings)
+/**
+ * By block: calls held up where work that is expected few times in a run `factor` times as long takes all free workers of
+ * an instance. Rare work comes as a Poisson process, so a Poisson number of workers are held by it at once, with a mean of
+ * its rate times its time (M/∞; C. Palm, 1943). Their backlog drains at the free share, and holds up calls until then.
+ */
+function heldUpAfter(findings: Findings, factor: number): readonly (Hold & { readonly perSecond: number })[] {
+  const seconds = factor * measuredSeconds(findings)
   return findings.blocks.flatMap((block, index) => {
     const workers = workersOf(findings, index)
     const draws = drawsIn(findings).get(block)
     if (workers === null || draws === undefined) return []
     const few = draws.rare
-      .map((draw) => ({ draw, times: draw.perSecond * seconds }))
-      .filter((one) => one.times < fewTimes && one.times > 0)
+      .map((draw) => ({ draw, expected: draw.perSecond * seconds }))
+      .filter((one) => one.expected < fewTimes && one.expected > 0)
     const busy = ({ draw }: RareDraw) => (draw.perSecond * momentsOf(draw.law)[0]) / 1000 / workers.instances
     const [most] = few.toSorted((a, b) => busy(b) - busy(a))
     if (most === undefined) return []
-    const spare = workers.each * Math.max(1e-3, 1 - workers.use)
-    const share = Math.min(
-      1,
-      atLeast(
-        Math.max(1, Math.ceil(spare)),
-        few.reduce((sum, one) => sum + busy(one), 0),
-      ) / Math.max(1e-3, 1 - workers.use),
-    )
+    const free = Math.max(leastFree, 1 - workers.use)
+    const freeWorkers = Math.max(1, Math.ceil(workers.each * free))
+    const held = few.reduce((sum, one) => sum + busy(one), 0)
+    const share = Math.min(1, poissonTail(freeWorkers, held) / free)
     return [{ share, most, perSecond: draws.perSecond }]
   })
 }
@@ -85,15 +90,13 @@ function workersOf(findings: Findings, index: number): { instances: number; each
   const found = blockNamed(findings.design, findings.blocks[index] as string)
   if (!Number.isFinite(workers) || found === undefined) return null
   const { type, values } = found
-  const own = values.instances
-  const listed = Array.isArray(own) ? own.length : Number(own ?? 1)
-  const instances = blocks.get(type).instances?.(values) ?? listed
+  const instances = instancesOf(blocks.get(type), values)
   const use = findings.use(index, 'workers')
   return { instances, each: workers / instances, use: use.enough ? use.point : 0 }
 }
 
-/** Chance of at least so many at once of a Poisson number with this mean. */
-function atLeast(many: number, mean: number): number {
+/** Probability that a Poisson number with this mean is `many` or more. */
+function poissonTail(many: number, mean: number): number {
   let term = exp(-mean)
   let fewer = 0
   for (let i = 0; i < many; i += 1) {

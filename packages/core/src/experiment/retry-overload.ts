@@ -9,16 +9,17 @@ import { blockNamed, sourceNamed } from './named.ts'
 import { usesOf } from './use.ts'
 
 /**
- * A caller waits for a connection first, and may have waited nearly as long as it can: what follows takes in time only
- * if it takes a small part of that. With a fifth of it (a database at 80 %, three attempts) a spike did not end; with a
- * fiftieth it did.
+ * A caller waits for a connection first, and its time-out may be nearly over by then. It gets an answer in time only if the
+ * time behind all connections is shorter than its time-out by this factor. With a factor of 5 (a database at 80 %, three
+ * attempts) an overload outlasted the spike; with a factor of 50 it ended.
  */
-const waitsFirst = 10
+const timeOutOverInside = 10
 
 /**
- * A system whose failed calls bring more work can have two states. In one it answers in time. In the other every call
- * times out, and the attempts that follow keep its queue long: it stays there when what disturbed it is over. It can where
- * all attempts together are more work than a resource can do, although the calls themselves are not. Null where none is.
+ * A system whose failed calls bring more work can have two states. In the good state it answers in time. In the bad state
+ * every call times out, and the retries keep the queue long even after the disturbance is over. The bad state exists where
+ * a resource can do the work of the calls, but not that of all attempts together.
+ * @returns the resource with the largest such load, or null if there is none
  *
  * Not counted: users of closed loops, who never send more than one attempt each.
  * Source: N. Bronson et al., "Metastable Failures in Distributed Systems", HotOS 2021.
@@ -82,7 +83,7 @@ function longestMs(design: Design, { block, operation }: Flow, givesUp: 'nothing
   )
   const inside = risks.mostInside?.(values) ?? Number.POSITIVE_INFINITY
   const connected = risks.connections?.(values) ?? Number.POSITIVE_INFINITY
-  return perCallMs === 0 ? 0 : perCallMs * Math.min(inside, connected * waitsFirst)
+  return perCallMs === 0 ? 0 : perCallMs * Math.min(inside, connected * timeOutOverInside)
 }
 
 /** Calls that a block has under way at most, one for each worker that waits for its answer. */

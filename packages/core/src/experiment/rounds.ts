@@ -121,33 +121,39 @@ export async function nextRound(rounds: Rounds, context: RunContext): Promise<bo
     else rounds.stopped = beyondLimit(rounds, shorter.toMs + shorter.afterMs, firstRound)
     return rounds.stopped !== null
   }
-  return isLast(rounds, kind.precision)
+  return !planNextRound(rounds, kind.precision)
 }
 
-/** Whether a steady run is as precise as asked or at its limit of events; if not, plans its next round. */
-function isLast(rounds: Rounds, precision: number): boolean {
+/**
+ * Plans the next round of a steady run, or notes that the limit of events ends it.
+ * @returns false if there is no next round: the run is as precise as asked, or at its limit
+ */
+function planNextRound(rounds: Rounds, precision: number): boolean {
   const findings = findingsOf(rounds)
   const mean = findings.mean(findings.all)
   const done = replicationsIn(rounds.replicates)
   const { limit } = rounds.design.run as unknown as RunValues
-  // What takes work that is never seen does not become known: the run is then as long as the others take.
+  // A mean that depends on draws too rare for the longest run stays unknown: then only the p99 decides the length.
   const longest = limit.events / rounds.events
-  const known = isSeenWith(longest, findings, precision) ? mean : findings.exactly(0)
+  const known = isSeenWith(longest, findings, precision) ? mean : null
   const knowsTail = isAnswered(findings, 0.99) && isMetWith(longest, findings, 0.99)
   const p99 = knowsTail ? [findings.percentile(findings.all, 99)] : []
   const { done: isDone, next } = look(known, p99, precision, done, rounds.fewest)
   rounds.wanted = isDone ? done : Math.min(next, Math.floor((done * limit.events) / rounds.events))
-  if (isDone) return !goesOnForObjectives(rounds, findings, precision)
-  if (rounds.wanted >= Math.min(next, 2 * done)) return false
+  if (isDone) return planForObjectives(rounds, findings, precision)
+  if (rounds.wanted >= Math.min(next, 2 * done)) return true
   const reached = mean.enough
     ? `at ± ${Number((relativeHalfWidth(mean) * 100).toPrecision(3))} % of the mean`
     : 'before the mean was known'
   rounds.stopped = `run.limit.events was reached ${reached}`
-  return true
+  return false
 }
 
-/** Whether the objectives of a run that is precise otherwise ask for another round, which it then plans. */
-function goesOnForObjectives(rounds: Rounds, findings: Findings, precision: number): boolean {
+/**
+ * Plans another round for the objectives of a run that is otherwise precise.
+ * @returns false if they need none
+ */
+function planForObjectives(rounds: Rounds, findings: Findings, precision: number): boolean {
   if (rounds.measuresObjectives !== true) return false
   const done = replicationsIn(rounds.replicates)
   const wanted = replicationsForObjectives(findings, { precision, done, events: rounds.events })

@@ -17,12 +17,14 @@ import { type Growth, isHopeless, type Overload, overloadSaid, round, worstOf } 
 import { OverloadedFindings } from './overloaded-findings.ts'
 import { type CloseUpFindings, picturesOf } from './pictures.ts'
 import { phasesOf } from './plan.ts'
-import { fewTimes, type RareDraw, rareSaid, rareWorkOf } from './rare-draws.ts'
+import { rareWorkOf } from './rare-draws.ts'
+import { fewTimes, rareSaid } from './rare-work.ts'
 import { type Longer, RequestReader } from './request-reader.ts'
 import { besideRetries } from './retry-overload.ts'
 import { findingsOf, type Rounds } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
 import { shareNotKnown } from './unanswered.ts'
+import type { RareDraw } from './unseen-draws.ts'
 import { usesOf } from './use.ts'
 
 /** A load is served if at least this share of its requests is answered in time. */
@@ -265,7 +267,7 @@ function outgrownSaid(longer: Longer | null): string {
 
 /** Where work that may not have come in the run decides how long requests wait. */
 function verdictOfRare(rare: RareDraw, { kind, design, events }: Rounds): Verdict {
-  const longer = fewTimes ** 2 / rare.times
+  const longer = fewTimes ** 2 / rare.expected
   const { repeat } = design.run as unknown as RunValues
   const remedy =
     kind.kind === 'terminating'

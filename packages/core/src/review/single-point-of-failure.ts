@@ -1,6 +1,6 @@
 import { blocks } from '../blocks/index.ts'
+import { instancesOf } from '../blocks/instances-of.ts'
 import type { Flow } from '../experiment/flows.ts'
-import type { BlockValues } from '../language/design.ts'
 import { kindsIn, risksOf } from './paths.ts'
 import { type Observation, rule } from './rule.ts'
 
@@ -44,7 +44,7 @@ blocks:
           },
         ]
       }
-      if (spare === undefined || needed.length === 0 || instancesOf(block) > 1) return []
+      if (spare === undefined || needed.length === 0 || instancesOf(blocks.get(block.type), block.values) > 1) return []
       const what = `\`${block.name}\` is one instance, and ${kindsIn(needed)} cannot do without it`
       if (spare !== null) return [{ at: block.name, severity: 'warning', what, remedy: `${spare}, or accept this` }]
       const remedy = `the language has no second instance of a \`${block.type}\` yet: \`crash\` it in \`faults\` to see what that costs`
@@ -52,13 +52,6 @@ blocks:
     })
   },
 })
-
-function instancesOf({ type, values }: BlockValues): number {
-  const own = blocks.get(type).instances?.(values)
-  if (own !== undefined) return own
-  if (Array.isArray(values.instances)) return values.instances.length
-  return typeof values.instances === 'number' ? values.instances : 1
-}
 
 /** Whether the request fails if this call does: it is waited for, not dispensable, and not one of several alternatives. */
 function cannotDoWithout(flow: Flow): boolean {

@@ -40,21 +40,22 @@ export interface Look {
  * result does not depend on the number of threads). Replications keep their length: more of them is what narrows an
  * interval honestly.
  *
- * @param mean the mean, and @param quantiles the percentiles that are promised, all at `computedConfidence`
+ * @param mean the mean, or null if its width does not count
+ * @param quantiles the percentiles that are promised; they and the mean at `computedConfidence`
  * @param target relative half-width of the mean, for example 0.02
  * @param replications done so far: more than the intervals have observations where these are batches of several
  * @param fewest replications that are enough, if they are precise
  */
 export function look(
-  mean: Estimate,
+  mean: Estimate | null,
   quantiles: readonly Estimate[],
   target: number,
-  replications = mean.replications,
+  replications = mean?.replications ?? 0,
   fewest = firstRound,
 ): Look {
   const most = quantileAllowance * target
   const width = Math.max(
-    relativeHalfWidth(mean) / target,
+    mean === null ? 0 : relativeHalfWidth(mean) / target,
     ...quantiles.map((quantile) => relativeHalfWidth(quantile) / most),
   )
   const done = replications >= fewest && width <= 1

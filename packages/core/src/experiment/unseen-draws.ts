@@ -1,0 +1,149 @@
+import type { Design } from '../language/design.ts'
+import { exp } from '../support/elementary.ts'
+import { laws } from '../support/laws/index.ts'
+import type { ChosenLaw } from '../support/laws/law.ts'
+import { oncePer } from '../support/once-per.ts'
+import {
+  type ExpectedDraw,
+  type ExpectedDraws,
+  expectedDraws,
+  kindName,
+  lawsToWatch,
+  momentsOf,
+} from './expected-draws.ts'
+import type { Findings } from './findings.ts'
+import { flowRates, measuredSeconds } from './flow-rates.ts'
+import { followRequests } from './flows.ts'
+
+/** Shares below this matter to no mean. */
+const leastUnseen = 1e-4
+
+/** A draw, and how many times it is expected in a run. */
+export interface RareDraw {
+  readonly draw: ExpectedDraw
+  readonly expected: number
+}
+
+/** What a run is expected not to show of the times drawn at a block, as shares of their moments. */
+export interface Unseen {
+  /** Share of the first moment, which decides how long work takes. */
+  readonly firstMoment: number
+  /** Share of the second moment, which decides how long calls wait for the work of others. */
+  readonly secondMoment: number
+  /** The draw that most of it comes from. */
+  readonly most: RareDraw
+}
+
+/** The draws of a run, at the rates that it measured: by block, and by kind of request. */
+export const drawsIn = oncePer((findings: Findings): ReadonlyMap<string, ExpectedDraws> => {
+  return lawsToWatch(findings.design).size === 0 ? noDraws : expectedDraws(findings.design, flowRates(findings))
+})
+
+const noDraws: ReadonlyMap<string, ExpectedDraws> = new Map()
+
+/** What the requests of these kinds draw themselves and a run `factor` times as long does not show, in ms per request. */
+export function unseenOfKinds(findings: Findings, kinds: readonly number[], factor: number) {
+  const draws = drawsIn(findings)
+  const own = kinds.flatMap((index) => {
+    const { source, name } = findings.kinds[index] as Findings['kinds'][number]
+    return draws.get(kindName({ source, kind: name })) ?? []
+  })
+  const all = merged(own)
+  const unseen = unseenOf(all, factor * measuredSeconds(findings))
+  return unseen === null ? null : { unseenMs: (unseen.firstMoment * all.moments[0]) / all.perSecond, most: unseen.most }
+}
+
+function merged(parts: readonly ExpectedDraws[]): ExpectedDraws {
+  const rare = new Map<ChosenLaw, ExpectedDraw>()
+  for (const draw of parts.flatMap((part) => part.rare)) {
+    const perSecond = draw.perSecond + (rare.get(draw.law)?.perSecond ?? 0)
+    rare.set(draw.law, { ...draw, perSecond })
+  }
+  const total = (of: (part: ExpectedDraws) => number) => parts.reduce((sum, part) => sum + of(part), 0)
+  const moments = [total((part) => part.moments[0]), total((part) => part.moments[1])] as const
+  return { perSecond: total((part) => part.perSecond), moments, rare: [...rare.values()] }
+}
+
+/** What a run does not show, by block, and by source, whose requests wait for a connection. */
+export const unseenIn = oncePer((findings: Findings) => unseenAfter(findings, 1))
+
+/** What a run `factor` times as long does not show, by block and by source. */
+export function unseenAfter(findings: Findings, factor: number): ReadonlyMap<string, Unseen> {
+  const unseen = new Map<string, Unseen>()
+  const draws = drawsIn(findings)
+  const seconds = factor * measuredSeconds(findings)
+  for (const block of findings.blocks) {
+    const found = unseenOf(draws.get(block), seconds)
+    if (found !== null && found.secondMoment >= leastUnseen) unseen.set(block, found)
+  }
+  if (unseen.size > 0) passToCallers(findings.design, unseen)
+  return unseen
+}
+
+/** A call also waits for earlier calls that wait for blocks further on: callers of a block have at least its share. */
+function passToCallers(design: Design, unseen: Map<string, Unseen>): void {
+  const own = new Map(unseen)
+  for (const { block, source, caller } of followRequests(design)) {
+    const found = own.get(block)
+    if (found === undefined) continue
+    const raise = (before: string) => {
+      const known = unseen.get(before)
+      if (known === undefined) unseen.set(before, { ...found, firstMoment: 0 })
+      else if (found.secondMoment > known.secondMoment) unseen.set(before, { ...found, firstMoment: known.firstMoment })
+    }
+    raise(source)
+    for (let from = caller; from !== undefined; from = from.caller) raise(from.block)
+  }
+}
+
+/**
+ * What a run of so many seconds is expected not to show: the rare values of each draw, or the whole draw where it may not
+ * come at all, less what as many ordinary calls bring. Null where it shows everything.
+ */
+function unseenOf(place: ExpectedDraws | undefined, seconds: number): Unseen | null {
+  if (place === undefined) return null
+  const calls = place.perSecond * seconds
+  if (calls < 1) return null
+  const sharesOf = (order: 1 | 2): readonly number[] => {
+    const whole = (place.moments[order - 1] as number) / place.perSecond
+    if (whole === 0) return []
+    return place.rare.map((draw) => {
+      const perCall = draw.perSecond / place.perSecond
+      return unseenShare(draw, { perCall, calls, order, whole })
+    })
+  }
+  const [first, second] = [sharesOf(1), sharesOf(2)]
+  const largest = [...first, ...second].reduce((most, share) => (share > most ? share : most), 0)
+  const draw = place.rare.find((_, i) => first[i] === largest) ?? place.rare.find((_, i) => second[i] === largest)
+  if (largest === 0 || draw === undefined) return null
+  const most = { draw, expected: draw.perSecond * seconds }
+  return { firstMoment: sumUpTo1(first), secondMoment: sumUpTo1(second), most }
+}
+
+function sumUpTo1(shares: readonly number[]): number {
+  return shares.reduce((sum, share) => Math.min(1, sum + share), 0)
+}
+
+interface Within {
+  readonly perCall: number
+  readonly calls: number
+  readonly order: 1 | 2
+  /** The moment of all that a call draws. */
+  readonly whole: number
+}
+
+/**
+ * Share of the whole that one draw brings and a run does not show. A draw from a law without rare values is unseen only where it
+ * never comes. Of Poisson arrivals expected n times, none comes with probability e^-n.
+ */
+function unseenShare({ law }: ExpectedDraw, { perCall, calls, order, whole }: Within): number {
+  const moment = momentsOf(law)[order - 1] as number
+  if (perCall === 0) return 0
+  if (moment === Number.POSITIVE_INFINITY) return 1
+  const times = calls * perCall
+  const { momentBeyond } = laws.get(law.name)
+  if (momentBeyond === undefined) return Math.max(0, (exp(-times) * perCall * (moment - whole)) / whole)
+  const rarity = Math.min(1, 1 / times)
+  const beyond = rarity === 1 ? 1 : momentBeyond(law.values, order, rarity)
+  return Math.max(0, perCall * moment * beyond - perCall * rarity * whole) / whole
+}
