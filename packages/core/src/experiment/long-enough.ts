@@ -1,5 +1,5 @@
 import { relaxationsHeld } from '../stats/relaxation.ts'
-import { firstRound, lengthening } from '../stats/stopping.ts'
+import { firstRound, lengthening, type ReplicationSize } from '../stats/stopping.ts'
 import { blockNames } from './kinds.ts'
 import { steadyPlan } from './plan.ts'
 import { eventsPerMs } from './replications.ts'
@@ -45,9 +45,12 @@ export function relaxationsMeasured({
  * What a round shows of the length of its replications: null if it suffices, otherwise the times of longer ones. A pilot
  * may be too short to show how slowly its system forgets; then the rounds do.
  */
-export function lengthened(rounds: Rounds, planned?: number): { toMs: number; fromMs: number; afterMs: number } | null {
+export function lengthened(
+  rounds: Rounds,
+  size?: ReplicationSize,
+): { toMs: number; fromMs: number; afterMs: number } | null {
   const { plan } = rounds
-  const factor = lengthening(relaxationsMeasured(rounds).held, rounds.replicates.length, planned)
+  const factor = lengthening(relaxationsMeasured(rounds).held, rounds.replicates.length, size)
   if (factor === 1) return null
   const moreMs = (factor - 1) * (plan.measureToMs - plan.measureFromMs)
   const fromMs = plan.measureFromMs + leftOutOfMore * moreMs

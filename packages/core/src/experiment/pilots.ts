@@ -1,6 +1,6 @@
 import type { Design } from '../language/design.ts'
 import { relativeHalfWidth } from '../stats/estimate.ts'
-import { firstRound, relaxationsOfPilot, relaxationsPlanned, replicationAfter } from '../stats/stopping.ts'
+import { firstRound, type ReplicationSize, relaxationsOfPilot, replicationAfter } from '../stats/stopping.ts'
 import type { SourceValues } from '../workloads/source.ts'
 import { endAtCapacity } from './at-capacity.ts'
 import { fillsBeyondLimit, leadInOf, type SlowFilling, slowestFilling } from './filling.ts'
@@ -230,24 +230,23 @@ function pilotPlan(design: Design, { lengthMs, unsettledMs, leadInMs }: Times): 
 
 /** The plan as usual, or a shorter one where the limit of events has no room for that. */
 function fittingPlan(rounds: Rounds, times: Times, found: { cut: number; held: number }): Plan {
-  const usual = planAfter(rounds, times, { ...found, relaxations: relaxationsPlanned.usually })
+  const usual = planAfter(rounds, times, { ...found, size: 'usual' })
   if (beyondLimit(rounds, usual.endMs, firstRound) === null) return usual
-  return planAfter(rounds, times, { ...found, relaxations: relaxationsPlanned.atLeast })
+  return planAfter(rounds, times, { ...found, size: 'least' })
 }
 
 /**
- * The plan of the replications that follow a pilot in which a warm-up of `cut` ticks and `held` relaxation times were found:
- * they hold so many `relaxations`.
+ * The plan of the replications that follow a pilot in which a warm-up of `cut` ticks and `held` relaxation times were found.
  */
 function planAfter(
   { design, replicates }: Rounds,
   { lengthMs, unsettledMs, leastMs, leadInMs }: Times,
-  { cut, held, relaxations }: { cut: number; held: number; relaxations: number },
+  { cut, held, size }: { cut: number; held: number; size: ReplicationSize },
 ): Plan {
   const tickMs = lengthMs / ticks
   const least = Math.max(ticks, leastMs / tickMs)
   const leastCut = Math.max(cut, (least * leastLeftOut) / 2)
-  const { leftOut, length } = replicationAfter(least, leastCut, ticks / 2 / held, relaxations)
+  const { leftOut, length } = replicationAfter(least, leastCut, ticks / 2 / held, size)
   const measuredMs = tickMs * (length - leftOut)
   // What expires together for a while comes in waves: these are measured whole.
   const toMs = unsettledMs + tickMs * length + Math.max(0, unsettledMs - measuredMs)

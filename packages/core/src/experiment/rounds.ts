@@ -1,6 +1,6 @@
 import type { Design } from '../language/design.ts'
 import { relativeHalfWidth } from '../stats/estimate.ts'
-import { computedConfidence, firstRound, look, relaxationsPlanned } from '../stats/stopping.ts'
+import { computedConfidence, firstRound, look } from '../stats/stopping.ts'
 import { endAtCapacity } from './at-capacity.ts'
 import { Findings } from './findings.ts'
 import { doesNotFit, replicationsIn } from './fold.ts'
@@ -116,7 +116,7 @@ export async function nextRound(rounds: Rounds, context: RunContext): Promise<bo
       return true
     }
     const fits = (longer: typeof times) => beyondLimit(rounds, longer.toMs + longer.afterMs, firstRound) === null
-    const shorter = fits(times) ? times : (lengthened(rounds, relaxationsPlanned.atLeast) ?? times)
+    const shorter = fits(times) ? times : (lengthened(rounds, 'least') ?? times)
     if (fits(shorter)) restart(rounds, shorter)
     else rounds.stopped = beyondLimit(rounds, shorter.toMs + shorter.afterMs, firstRound)
     return rounds.stopped !== null

@@ -14,6 +14,7 @@ import {
 import type { Findings } from './findings.ts'
 import { flowRates, measuredSeconds } from './flow-rates.ts'
 import { followRequests } from './flows.ts'
+import { fewTimes } from './rare-work.ts'
 
 /** Shares below this matter to no mean. */
 const leastUnseen = 1e-4
@@ -133,8 +134,9 @@ interface Within {
 }
 
 /**
- * Share of the whole that one draw brings and a run does not show. A draw from a law without rare values is unseen only where it
- * never comes. Of Poisson arrivals expected n times, none comes with probability e^-n.
+ * Share of the whole that one draw brings and a run does not show. A draw from a law without rare values is unseen where it
+ * never comes: of Poisson arrivals expected n times, none comes with probability e^-n. Of what is expected few times, hardly any
+ * may come, and a run that met none does not show it: there one in n counts.
  */
 function unseenShare({ law }: ExpectedDraw, { perCall, calls, order, whole }: Within): number {
   const moment = momentsOf(law)[order - 1] as number
@@ -142,8 +144,11 @@ function unseenShare({ law }: ExpectedDraw, { perCall, calls, order, whole }: Wi
   if (moment === Number.POSITIVE_INFINITY) return 1
   const times = calls * perCall
   const { momentBeyond } = laws.get(law.name)
-  if (momentBeyond === undefined) return Math.max(0, (exp(-times) * perCall * (moment - whole)) / whole)
   const rarity = Math.min(1, 1 / times)
+  if (momentBeyond === undefined) {
+    const unseen = times < fewTimes ? rarity : exp(-times)
+    return Math.max(0, (unseen * perCall * (moment - whole)) / whole)
+  }
   const beyond = rarity === 1 ? 1 : momentBeyond(law.values, order, rarity)
   return Math.max(0, perCall * moment * beyond - perCall * rarity * whole) / whole
 }

@@ -75,10 +75,14 @@ export function growthFor(width: number): number {
  */
 const relaxationsNeeded = 20
 /**
- * Relaxation times for which a replication is planned: their length is an estimate. Where the limit of events has no room for
- * so many, a few more than are needed.
+ * For how much a replication is planned, as usual and where the limit of events has no room for that: relaxation times, whose
+ * length is an estimate; how many times the warm-up that was found is left out; and how many times that a replication lasts.
  */
-export const relaxationsPlanned = { usually: 60, atLeast: 25 } as const
+const plans = {
+  usual: { relaxations: 60, warmUps: 2, timesLeftOut: 10 },
+  least: { relaxations: 25, warmUps: 1, timesLeftOut: 4 },
+} as const
+export type ReplicationSize = keyof typeof plans
 /** A pilot that holds fewer relaxation times does not show how long they are. */
 export const relaxationsOfPilot = 5
 /**
@@ -92,9 +96,9 @@ const relaxationsLeftOut = 10
  * What is found is off by about the error of a variance over replications: too few by no more than that counts as enough,
  * since to begin anew costs all that was done.
  */
-export function lengthening(held: number, replications: number, planned: number = relaxationsPlanned.usually): number {
+export function lengthening(held: number, replications: number, size: ReplicationSize = 'usual'): number {
   const error = Math.sqrt(2 / (replications - 1))
-  return held * (1 + error) >= relaxationsNeeded ? 1 : Math.min(8, planned / Math.max(1, held))
+  return held * (1 + error) >= relaxationsNeeded ? 1 : Math.min(8, plans[size].relaxations / Math.max(1, held))
 }
 
 /**
@@ -103,7 +107,7 @@ export function lengthening(held: number, replications: number, planned: number 
  * Source: asymptotic variance of M/M/1; W. Whitt, "Planning queueing simulations", Management Science 35(11), 1989.
  */
 export function callsToSettle(load: number): number {
-  return (firstRound * (relaxationsLeftOut + relaxationsPlanned.usually) * 2) / (1 - load) ** 2
+  return (firstRound * (relaxationsLeftOut + plans.usual.relaxations) * 2) / (1 - load) ** 2
 }
 
 /** What to leave out of a replication, and how long it is in all, in steps of the pilot's series. */
@@ -124,9 +128,10 @@ export function replicationAfter(
   pilotLength: number,
   cut: number,
   relaxation: number,
-  planned: number = relaxationsPlanned.usually,
+  size: ReplicationSize = 'usual',
 ): Replication {
-  const leftOut = Math.max(2 * cut, relaxationsLeftOut * relaxation)
-  const measured = planned * relaxation
-  return { leftOut, length: Math.max(pilotLength, 10 * 2 * cut, leftOut + measured) }
+  const { relaxations, warmUps, timesLeftOut } = plans[size]
+  const leftOut = Math.max(warmUps * cut, relaxationsLeftOut * relaxation)
+  const measured = relaxations * relaxation
+  return { leftOut, length: Math.max(pilotLength, timesLeftOut * warmUps * cut, leftOut + measured) }
 }
