@@ -1,8 +1,10 @@
 import { blocks } from '../blocks/index.ts'
 import type { BlockValues, Design } from '../language/design.ts'
 import type { FieldReport } from '../support/definition.ts'
+import { oncePer } from '../support/once-per.ts'
 import type { SourceValues } from '../workloads/source.ts'
 import { blockNamed } from './named.ts'
+import { callsIn, operationsIn } from './of-block.ts'
 
 /** What comes to a cache is a read of it, whatever the request is called: that of another operation behind it is none. */
 export function checkKinds(design: Design, report: FieldReport): void {
@@ -10,12 +12,11 @@ export function checkKinds(design: Design, report: FieldReport): void {
     const { requests } = values as unknown as SourceValues
     for (const [kind, { to }] of Object.entries(requests)) {
       const block = blockNamed(design, to.block)
-      const type = block && blocks.get(block.type)
-      if (block === undefined || to.operation !== undefined || type?.operations?.(block.values).includes(kind)) continue
-      const of = type?.risks?.copies?.(block.values as never).of
+      if (block === undefined || to.operation !== undefined || operationsIn(block)?.has(kind)) continue
+      const of = blocks.get(block.type).risks?.copies?.(block.values as never).of
       const origin = of && behind(design, of.block)
-      if (of === undefined || origin === undefined || (of.operation ?? 'read') === kind || !hasOwn(origin, kind))
-        continue
+      if (of === undefined || origin === undefined || (of.operation ?? 'read') === kind) continue
+      if (operationsIn(origin)?.has(kind) !== true) continue
       report({
         code: 'request-taken-for-a-read',
         severity: 'warning',
@@ -27,9 +28,7 @@ export function checkKinds(design: Design, report: FieldReport): void {
   }
 }
 
-function hasOwn({ type, values }: BlockValues, operation: string): boolean {
-  return blocks.get(type).operations?.(values).includes(operation) === true
-}
+const passedOn = oncePer((block: BlockValues) => callsIn(block).find(({ passesOperation }) => passesOperation))
 
 /** The block that answers: links and balancers hand on what they are asked for. */
 function behind(design: Design, name: string): BlockValues | undefined {
@@ -37,12 +36,7 @@ function behind(design: Design, name: string): BlockValues | undefined {
   for (let at = name; !seen.has(at); ) {
     seen.add(at)
     const block = blockNamed(design, at)
-    const next =
-      block &&
-      blocks
-        .get(block.type)
-        .calls?.(block.values)
-        ?.find(({ passesOperation }) => passesOperation)
+    const next = block && passedOn(block)
     if (next === undefined) return block
     at = next.to.block
   }

@@ -73,3 +73,21 @@ ${Array.from({ length: n }, (_, i) =>
   expect(readDesign(layers(17), catalogue).problems).toMatchObject([{ code: 'too-many-ways' }])
   expect(readDesign(layers(200), catalogue).problems).toMatchObject([{ code: 'too-many-ways' }])
 })
+
+it('4,000 kinds of request are followed one by one, without looking at the endpoints of the others', () => {
+  const names = Array.from({ length: 4000 }, (_, i) => `k${i}`)
+  const each = <T>(value: T) => Object.fromEntries(names.map((name) => [name, value]))
+  const { problems } = readObject(
+    {
+      loadpath: 1,
+      name: 'many',
+      traffic: { users: { rate: '500/s', requests: each({ to: 'web' }) } },
+      blocks: {
+        web: { type: 'service', endpoints: each([{ compute: '1ms' }, { call: 'data.read' }]) },
+        data: { type: 'database', 'object-size': '1KiB' },
+      },
+    },
+    catalogue,
+  )
+  expect(problems).toEqual([])
+}, 15_000)

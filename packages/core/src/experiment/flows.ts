@@ -7,6 +7,7 @@ import type { Chosen } from '../support/params.ts'
 import { replayFacts } from '../workloads/recording.ts'
 import type { SourceValues } from '../workloads/source.ts'
 import { blockNamed } from './named.ts'
+import { callsDuring, demandsIn, demandsOf, operationsIn } from './of-block.ts'
 
 /** Calls of one kind of request to one operation of a block, as far as arithmetic on the design can tell. */
 export interface Flow {
@@ -59,10 +60,10 @@ export function operationOf(
   name: string | undefined,
   kind: string,
 ): string | undefined {
-  const operations = type.operations?.(block.values)
+  const operations = operationsIn(block)
   if (operations === undefined) return name
   const asked = name ?? kind
-  return operations.includes(asked) ? asked : type.defaultOperation
+  return operations.has(asked) ? asked : type.defaultOperation
 }
 
 /**
@@ -83,8 +84,7 @@ export const followRequests = oncePer((design: Design): readonly Flow[] => {
       const operation = operationOf(type, block, asked, kind)
       const flow: Flow = { block: block.name, operation, ...origin, perSecond, key, replayed, caller, edge }
       flows.push(flow)
-      for (const next of (type.calls?.(block.values) ?? []).toReversed()) {
-        if (next.operation !== undefined && next.operation !== operation) continue
+      for (const next of callsDuring(block, operation).toReversed()) {
         const passes = next.passesOperation === true
         open.push({
           edge: next,
@@ -165,7 +165,7 @@ export interface ExpectedUse {
 /** Expected use of every resource of which arithmetic can tell. */
 export function expectedUse(design: Design, flows: readonly Flow[]): readonly ExpectedUse[] {
   return design.blocks.toSorted(byName).flatMap((block) => {
-    const demands = blocks.get(block.type).demands?.(block.values) ?? []
+    const demands = demandsIn(block)
     const use = new Map<string, number>()
     for (const demand of demands) {
       for (const flow of flowsTo(flows, block.name)) {
@@ -183,11 +183,8 @@ export function expectedUse(design: Design, flows: readonly Flow[]): readonly Ex
 /** Work of a call at its block by arithmetic, without calls further on, ms; 0 where arithmetic cannot tell. */
 export function workMsOf(design: Design, { block, operation }: Flow): number {
   const found = blockNamed(design, block)
-  const demands = (found && blocks.get(found.type).demands?.(found.values)) ?? []
-  const perCallMs = demands.reduce(
-    (sum, demand) => sum + (demand.operation === undefined || demand.operation === operation ? demand.perCallMs : 0),
-    0,
-  )
+  const demands = found === undefined ? [] : demandsOf(found, operation)
+  const perCallMs = demands.reduce((sum, demand) => sum + demand.perCallMs, 0)
   return Number.isFinite(perCallMs) ? perCallMs : 0
 }
 

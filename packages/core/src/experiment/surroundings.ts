@@ -1,23 +1,38 @@
 import type { Surroundings } from '../blocks/block.ts'
-import { blocks } from '../blocks/index.ts'
 import type { Design } from '../language/design.ts'
+import { oncePer } from '../support/once-per.ts'
 import type { Reference } from '../support/params.ts'
 import type { SourceValues } from '../workloads/source.ts'
 import { blockNamed } from './named.ts'
+import { callsIn } from './of-block.ts'
+
+const sourcesIn = oncePer(
+  ({ sources }: Design) => new Map(sources.map(({ name, values }) => [name, values as unknown as SourceValues])),
+)
+
+/** Names of the blocks and sources that call a block, by its name. */
+const callersIn = oncePer((design: Design): ReadonlyMap<string, ReadonlySet<string>> => {
+  const callers = new Map<string, Set<string>>()
+  const add = (caller: string, { block }: Reference) => {
+    const known = callers.get(block)
+    if (known === undefined) callers.set(block, new Set([caller]))
+    else known.add(caller)
+  }
+  for (const block of design.blocks) for (const { to } of callsIn(block)) add(block.name, to)
+  for (const [source, { requests }] of sourcesIn(design)) {
+    for (const { to } of Object.values(requests)) add(source, to)
+  }
+  return callers
+})
 
 /** Who calls a block, where the traffic comes from that reaches it, and what befalls it. */
 export function surroundingsOf(design: Design, name: string): Surroundings {
-  const callers = new Map<string, string[]>()
-  const add = (caller: string, to: Reference) => callers.set(to.block, [...(callers.get(to.block) ?? []), caller])
-  for (const block of design.blocks) {
-    for (const { to } of blocks.get(block.type).calls?.(block.values) ?? []) add(block.name, to)
-  }
-  const sources = new Map(design.sources.map((source) => [source.name, source.values as unknown as SourceValues]))
-  for (const [source, { requests }] of sources) for (const { to } of Object.values(requests)) add(source, to)
+  const callers = callersIn(design)
+  const sources = sourcesIn(design)
   const reached = new Set([name])
   for (const block of reached) for (const caller of callers.get(block) ?? []) reached.add(caller)
   return {
-    callers: [...new Set(callers.get(name) ?? [])],
+    callers: [...(callers.get(name) ?? [])],
     sources: [...reached].flatMap((one) => {
       const values = sources.get(one)
       return values === undefined ? [] : [{ name: one, sessions: values.sessions }]

@@ -3,6 +3,7 @@ import { blocks } from '../blocks/index.ts'
 import type { BlockValues, Design } from '../language/design.ts'
 import { operationOf } from './flows.ts'
 import { blockNamed } from './named.ts'
+import { callsDuring } from './of-block.ts'
 
 /** A block at work on one operation, as far as it decides which calls follow. */
 export interface Visit {
@@ -30,8 +31,7 @@ export function callsOf(
   design: Design,
   { block, operation, asked, kind }: Visit,
 ): readonly { edge: Edge; to: Visit }[] {
-  return (blocks.get(block.type).calls?.(block.values) ?? []).flatMap((edge) => {
-    if (edge.operation !== undefined && edge.operation !== operation) return []
+  return callsDuring(block, operation).flatMap((edge) => {
     const passes = edge.passesOperation === true
     const name = passes ? asked : edge.to.operation
     const to = visitOf(design, edge.to.block, name, passes ? kind : (operation ?? kind))

@@ -1,4 +1,4 @@
-import { oncePer } from '../../support/once-per.ts'
+import { partsOfOperation } from '../../support/by-operation.ts'
 import { complain, type Reading, type ReferenceUse } from '../../support/params/reading.ts'
 import type { Place } from '../../support/problem.ts'
 import { listWords } from '../../support/suggest.ts'
@@ -107,33 +107,10 @@ function walkFrom(first: Visit, walk: Walk): void {
 }
 
 function edgesOf({ block, operation }: Visit, walk: Walk): Iterator<CallEdge> {
-  const { always, byOperation } = edgesByOperation(walk.calls.get(block.name) ?? nowhere)
-  const own = operation === undefined ? undefined : byOperation.get(operation)
-  return [...always, ...(own ?? [])]
-    .toSorted((a, b) => a.order - b.order)
-    .map(({ edge }) => edge)
-    .values()
-}
-
-interface OrderedEdge {
-  readonly edge: CallEdge
-  /** Its place among the calls of its block. */
-  readonly order: number
+  return partsOfOperation(walk.calls.get(block.name) ?? nowhere, operation).values()
 }
 
 const nowhere: readonly CallEdge[] = []
-
-/** A block may have as many operations as a file has lines: what one of them calls is found without the others. */
-const edgesByOperation = oncePer((edges: readonly CallEdge[]) => {
-  const always: OrderedEdge[] = []
-  const byOperation = new Map<string, OrderedEdge[]>()
-  for (const [order, edge] of edges.entries()) {
-    const same = edge.operation === undefined ? always : byOperation.get(edge.operation)
-    if (same === undefined) byOperation.set(edge.operation as string, [{ edge, order }])
-    else same.push({ edge, order })
-  }
-  return { always, byOperation }
-})
 
 /** Where a call leads; undefined if it leads nowhere, which has been reported. */
 function arrive(
