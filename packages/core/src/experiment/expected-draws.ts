@@ -1,11 +1,11 @@
 import type { Draw } from '../blocks/block.ts'
-import { blocks } from '../blocks/index.ts'
 import type { Design } from '../language/design.ts'
 import { createSampler, laws } from '../support/laws/index.ts'
 import type { ChosenLaw } from '../support/laws/law.ts'
 import { oncePer } from '../support/once-per.ts'
 import { type Flow, followRequests } from './flows.ts'
 import { blockNamed } from './named.ts'
+import { drawsDuring } from './of-block.ts'
 
 /** Times that calls are expected to draw from one law at one block, for the sake of the calls at a place of the design. */
 export interface ExpectedDraw {
@@ -92,8 +92,7 @@ export const momentsOf = oncePer((law: ChosenLaw): Moments => {
 function drawsOf(design: Design, { block, operation, perSecond }: Flow): readonly Draw[] {
   const found = blockNamed(design, block)
   if (found === undefined || perSecond === 0) return []
-  const draws = blocks.get(found.type).draws?.(found.values) ?? []
-  return draws.filter((draw) => draw.perCall > 0 && (draw.operation === undefined || draw.operation === operation))
+  return drawsDuring(found, operation).filter((draw) => draw.perCall > 0)
 }
 
 /** Laws that a run may not see enough of: those with rare large values, and those that few requests draw from. */

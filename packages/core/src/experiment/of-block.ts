@@ -1,4 +1,4 @@
-import type { Demand, Edge } from '../blocks/block.ts'
+import type { Demand, Draw, Edge } from '../blocks/block.ts'
 import { blocks } from '../blocks/index.ts'
 import type { BlockValues } from '../language/design.ts'
 import { partsOfOperation } from '../support/by-operation.ts'
@@ -22,6 +22,13 @@ export const demandsIn = oncePer(
 /** What a call of an operation uses up. */
 export function demandsOf(block: BlockValues, operation: string | undefined): readonly Demand[] {
   return partsOfOperation(demandsIn(block), operation)
+}
+
+const drawsIn = oncePer((block: BlockValues): readonly Draw[] => blocks.get(block.type).draws?.(block.values) ?? [])
+
+/** The times that a call of an operation draws. */
+export function drawsDuring(block: BlockValues, operation: string | undefined): readonly Draw[] {
+  return partsOfOperation(drawsIn(block), operation)
 }
 
 /** Names of the operations of a block; undefined where it takes any request. */
