@@ -245,3 +245,39 @@ it.each<[string, string, string | undefined, string]>([
 ])('names %s', (_, blocks, request, expected) => {
   expect(complaintsOf(blocks, request)).toEqual([expected])
 })
+
+const balanced = (base: string, variants: string) => `loadpath: 1
+name: weights
+traffic: { visitors: { rate: 10/s, requests: { page: { to: lb } } } }
+blocks:
+  lb: { type: load-balancer, targets: web${base} }
+  web: { type: service, instances: 3, endpoints: { page: [{ compute: 1ms }] } }
+variants:
+${variants}
+`
+
+const least = '{ lb.choice: least-outstanding, lb.weights: [10, 10, 1] }'
+const ignored = '`weights` has no effect: `least-outstanding` does not look at weights'
+
+it.each<[string, string, string, { variant?: string; set?: string[] }, string[]]>([
+  ['a variant that is not selected', '', `  least: ${least}`, {}, [`${ignored} (in the variant \`least\`)`]],
+  ['the selected variant', '', `  least: ${least}`, { variant: 'least' }, [ignored]],
+  ['the selected of two variants', '', `  least: ${least}\n  plain: { web.cores: 4 }`, { variant: 'least' }, [ignored]],
+  [
+    'a setting',
+    ', choice: least-outstanding',
+    '  plain: { web.cores: 4 }',
+    { set: ['blocks.lb.weights=[10, 10, 1]'] },
+    [ignored],
+  ],
+  [
+    'a variant that leaves a field of the design idle',
+    ', choice: weighted-round-robin, weights: [10, 10, 1]',
+    '  least: { lb.choice: least-outstanding }',
+    {},
+    [],
+  ],
+])('a field without effect, written by %s', (_, base, variants, options, expected) => {
+  const { problems } = readDesign(balanced(base, variants), catalogue, options)
+  expect(problems.map(({ message }) => message)).toEqual(expected)
+})

@@ -7,7 +7,7 @@ import { fromObject } from './1-parse/from-object.ts'
 import { parseText } from './1-parse/parse.ts'
 import { checkTree, mostVariants } from './2-check/check.ts'
 import type { Places } from './2-check/places.ts'
-import { applySetting, parseSetting, settingsOf } from './3-build/settings.ts'
+import { applySetting, parseSetting, type Setting, settingsOf } from './3-build/settings.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { Design } from './design.ts'
 
@@ -53,17 +53,16 @@ function readTree(
   const reporter = { report: (problem: Problem) => void problems.push(problem) }
   const { file: _file, set: _set, ...checking } = options
   const variants = variantsOf(root)
-  let tree = root
-  if (options.variant !== undefined) tree = applyNamed(root, options.variant, variants, reporter)
-  for (const text of options.set ?? []) {
-    const setting = parseSetting(text, reporter)
-    if (setting !== undefined) tree = applySetting(tree, setting, reporter)
-  }
+  const named = options.variant === undefined ? [] : settingsNamed(root, options.variant, variants, reporter)
+  const settings = [...named, ...(options.set ?? []).flatMap((text) => parseSetting(text, reporter) ?? [])]
+  const tree = settings.reduce((before, setting) => applySetting(before, setting, reporter), root)
   const checked = checkTree(tree, catalogue, checking)
   const others = [...variants].filter(([name]) => name !== options.variant).slice(0, mostVariants)
   const isSound = checked.design !== undefined
   const inVariants = others.map(([name, node]) => checkVariant(root, name, node, isSound, catalogue, options))
-  const own = checked.problems.filter((problem) => inVariants.every((variant) => variant.agrees(problem)))
+  const own = checked.problems.filter(
+    (problem) => isOf(settings, problem) || inVariants.every((variant) => variant.agrees(problem)),
+  )
   const all = [...problems, ...own, ...inVariants.flatMap((variant) => variant.problems)]
   const result = {
     problems: sortProblems(withoutRepeats(all)),
@@ -80,14 +79,14 @@ function variantsOf(root: Node): ReadonlyMap<string, Node> {
   return node?.kind === 'map' ? new Map([...node.entries].map(([name, { value }]) => [name, value])) : new Map()
 }
 
-function applyNamed(
+function settingsNamed(
   root: Node,
   name: string,
   variants: ReadonlyMap<string, Node>,
   reporter: { report(problem: Problem): void },
-): Node {
+): readonly Setting[] {
   const variant = variants.get(name)
-  if (variant !== undefined) return applyAll(root, variant, reporter)
+  if (variant !== undefined) return settingsOf(variant, reporter)
   const names = [...variants.keys()]
   const expected = names.length === 0 ? 'a variant, but the design has none' : listWords(names)
   const message = `there is no variant \`${name}\``
@@ -99,22 +98,31 @@ function applyNamed(
     found: `\`${name}\``,
     hint: didYouMean(name, names),
   })
-  return root
+  return []
 }
 
-function applyAll(root: Node, variant: Node, reporter: { report(problem: Problem): void }): Node {
-  return settingsOf(variant, reporter).reduce((tree, setting) => applySetting(tree, setting, reporter), root)
+/** Whether a problem is about what one of these settings writes. */
+function isOf(settings: readonly Setting[], { path }: Problem): boolean {
+  return settings.some((setting) => {
+    const written = setting.path.replace(/^(?:traffic|blocks)\./, '')
+    return path === written || path.startsWith(`${written}.`)
+  })
 }
 
 /** A field that does nothing here may be what a variant needs: it is told only where it does nothing in any. */
 const withoutEffect = 'field-without-effect'
+
+const rewritten: ReadonlySet<string> = new Set(['older-word', 'renamed-field'])
 
 interface InVariant extends Pick<ReadResult, 'problems' | 'rewrites'> {
   /** Whether a warning about the design as it stands holds here too. */
   agrees(problem: Problem): boolean
 }
 
-/** What a variant that is not selected would bring up: it must apply, and what it sets must be sound. */
+/**
+ * What a variant that is not selected would bring up: it must apply, and what it sets must be sound. A warning about the rest
+ * of the design is for the design as it stands.
+ */
 function checkVariant(
   root: Node,
   name: string,
@@ -124,11 +132,13 @@ function checkVariant(
   { readFile }: ReadOptions,
 ): InVariant {
   const problems: Problem[] = []
-  const tree = applyAll(root, variant, { report: (problem) => void problems.push(problem) })
+  const reporter = { report: (problem: Problem) => void problems.push(problem) }
+  const settings = settingsOf(variant, reporter)
+  const tree = settings.reduce((before, setting) => applySetting(before, setting, reporter), root)
   if (!isSound) return { problems, rewrites: [], agrees: () => true }
   const checked = checkTree(tree, catalogue, { variant: name, ...(readFile === undefined ? {} : { readFile }) })
   const found = checked.problems
-    .filter(({ severity, code }) => severity === 'error' || code === 'older-word' || code === 'renamed-field')
+    .filter((problem) => problem.severity === 'error' || rewritten.has(problem.code) || isOf(settings, problem))
     .map((problem) => ({ ...problem, message: `${problem.message} (in the variant \`${name}\`)` }))
   return {
     problems: [...problems, ...found],
