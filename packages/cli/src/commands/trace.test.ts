@@ -137,7 +137,7 @@ What it shows
       if (/waiting for the trace from .* so far\n$/.test(said)) child.kill(signal)
     })
     expect(await new Promise((ended) => child.on('close', ended))).toBe(code)
-    expect(said).toContain('Ctrl-C came before the first request')
+    expect(said).toContain(`${signal === 'SIGINT' ? 'Ctrl-C' : signal} came before the first request`)
   })
 
   it('reads a named pipe once it has a writer', async () => {

@@ -82,6 +82,7 @@ async function watch(stderr: LoadpathContext['process']['stderr'], question: Que
   try {
     const answer = await analyse(question, {
       isOver: interrupt.isWanted,
+      cause: interrupt.cause,
       onRead: (read) => report({ read }),
       onPlan: (planned) => report({ planned }),
       onDone: () => report({ done: progress.done + 1 }),

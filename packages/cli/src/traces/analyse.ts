@@ -23,6 +23,8 @@ export interface Question {
 export interface Watching extends Control {
   /** How much of the file has been read, from 0 to 1; NaN if nobody knows. */
   readonly onRead: (share: number) => void
+  /** What ended the reading early, where `isOver`. */
+  readonly cause: () => string
   /** So many replays follow. */
   readonly onPlan: (replays: number) => void
 }
@@ -38,9 +40,10 @@ export async function analyse(question: Question, watching: Watching): Promise<T
   const read = await readTrace(file, whole === undefined ? [material] : [material, whole], {
     format: question.format,
     isOver: watching.isOver,
+    cause: watching.cause,
     onRead: (bytes) => watching.onRead(bytes / file.bytes),
   })
-  if (material.collector.seen === 0) throw nothingIn(file.name, read, material.collector)
+  if (material.collector.seen === 0) throw nothingIn(file.name, read, material.collector, watching.cause)
   needKeys(material, file.name)
   const inventory = wholeOf(material)
   const sizes = sizesOf(question.capacities, inventory, material, file.name)

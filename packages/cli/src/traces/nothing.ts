@@ -9,6 +9,7 @@ export function nothingIn(
   file: string,
   { reading, isWhole }: TraceRead,
   { leftOut, leftOutMethods }: Collector,
+  cause: () => string,
 ): Mistakes {
   if (leftOut > 0) {
     const methods = listed([...leftOutMethods].map((method) => method || 'nothing'))
@@ -20,7 +21,7 @@ export function nothingIn(
       file,
     )
   }
-  if (!isWhole) return tooEarly(file)
+  if (!isWhole) return tooEarly(file, cause())
   const { entryName: what, entries } = reading
   const held =
     entries === 1
@@ -30,6 +31,7 @@ export function nothingIn(
   return mistake('empty-trace', message, 'name another one', file)
 }
 
-export function tooEarly(file: string): Mistakes {
-  return mistake('empty-trace', 'Ctrl-C came before the first request', 'let it read longer', file)
+/** @param cause what ended the reading: `Ctrl-C`, `SIGTERM` */
+export function tooEarly(file: string, cause: string): Mistakes {
+  return mistake('empty-trace', `${cause} came before the first request`, 'let it read longer', file)
 }

@@ -10,6 +10,8 @@ import type { TraceFile } from './pieces.ts'
 export interface ReadTraceOptions {
   readonly format: Chosen | undefined
   readonly isOver: () => boolean
+  /** What ended it early, where `isOver`; Ctrl-C if absent. */
+  readonly cause?: () => string
   readonly onRead: (bytes: number) => void
 }
 
@@ -30,13 +32,13 @@ export interface TraceRead {
 export async function readTrace(
   file: TraceFile,
   materials: readonly Material[],
-  { format: given, isOver, onRead }: ReadTraceOptions,
+  { format: given, isOver, cause = () => 'Ctrl-C', onRead }: ReadTraceOptions,
 ): Promise<TraceRead> {
   let format = given
   let reading: TraceReading | undefined
   let head: Uint8Array = new Uint8Array(0)
   const begin = (): TraceReading => {
-    format ??= recognise(file.bareName, head.subarray(0, headBytes)) ?? unknown(file, head, isOver())
+    format ??= recognise(file.bareName, head.subarray(0, headBytes)) ?? unknown(file, head, isOver() ? cause() : null)
     return new TraceReading(format, takeAll(materials))
   }
   const look = (begun: TraceReading): void => {
@@ -93,8 +95,8 @@ async function push(
   }
 }
 
-function unknown(file: TraceFile, head: Uint8Array, isOver: boolean): never {
-  if (head.length === 0 && isOver) throw tooEarly(file.name)
+function unknown(file: TraceFile, head: Uint8Array, endedBy: string | null): never {
+  if (head.length === 0 && endedBy !== null) throw tooEarly(file.name, endedBy)
   const hint = 'name another one'
   if (head.length === 0) throw mistake('empty-trace', 'there is nothing in this file', hint, file.name)
   if (head.every((byte) => byte === 10 || byte === 13)) {
