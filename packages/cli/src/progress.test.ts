@@ -106,3 +106,15 @@ test('on a terminal the pass that is under way comes first', () => {
   vi.unstubAllEnvs()
   vi.useRealTimers()
 })
+
+test('a pass without replications counts none', () => {
+  vi.useFakeTimers()
+  const { texts, output } = recorder(false)
+  let now = 0
+  const underWay = () => ({ pass: 'reading the claims', done: 0, of: 0, meanMs: null })
+  const line = showProgress(output, { nowMs: () => now, underWay })
+  for (; now < 2500; now += 250) vi.advanceTimersByTime(250)
+  line.end()
+  expect(texts).toEqual(['reading the claims, 2 s so far\n'])
+  vi.useRealTimers()
+})

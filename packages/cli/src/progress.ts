@@ -180,7 +180,8 @@ function describe(
 ): string {
   if (underWay !== null && (progress === undefined || elapsedMs > reportedMs)) {
     const { pass, done, of, meanMs } = underWay
-    const now = `${pass}: ${count(Math.floor(done))} of ${count(of)} done, ${clock(elapsedMs)} so far`
+    const how = of === 0 ? '' : `: ${count(Math.floor(done))} of ${count(of)} done`
+    const now = `${pass}${how}, ${clock(elapsedMs)} so far`
     const roughly = meanMs === null ? [] : [`mean about ${known(Number(meanMs.toPrecision(2)), 'duration')}`]
     return [now, ...(progress === undefined ? roughly : numbersOf(progress))].join(' · ').replaceAll(tie, ' ')
   }

@@ -13,6 +13,7 @@ export interface Examined {
 
 /** One line a claim, then what did not come out as its README says. */
 export function printClaims(examined: readonly Examined[], page: Page): string {
+  if (examined.length === 0) return 'no claim was examined to its end\n'
   const columns = ['id', 'claim', 'verdict', 'number', 'time'].map((heading) => ({ heading }))
   const rows = examined.map(({ answer, tookMs }): Cell[] => {
     const first = answer.found.promises[0]
