@@ -61,6 +61,25 @@ describe('a search over loads', () => {
     expect(upTo).toBeLessThanOrEqual(1.6)
   })
 
+  it('finds a range below a load that is not carried, at which the least throughput is unknown', async () => {
+    const ranges = [
+      { from: 0, upTo: 1.6 },
+      { from: 1.24, upTo: 1024 },
+    ]
+    const window = await searchLoads<TriedLoad>(async (factor) => {
+      const isCarried = factor < 2
+      const [mean, throughput] = ranges.map(({ from, upTo }) => factor >= from && factor <= upTo)
+      const statuses: Status[] = [
+        isCarried ? 'holds' : 'breaks',
+        mean === true ? 'holds' : 'breaks',
+        isCarried ? (throughput === true ? 'holds' : 'breaks') : 'unknown',
+      ]
+      return { factor, statuses }
+    }, options)
+    const [from, upTo] = edges(window)
+    expect([from, upTo]).toEqual([expect.closeTo(1.255, 1), expect.closeTo(1.59, 1)])
+  })
+
   it('finds that two criteria exclude each other', async () => {
     const { window, tries } = await search(100, [
       { from: 0, upTo: 3 },

@@ -124,7 +124,7 @@ class LoadSearch<T extends TriedLoad> {
       if (this.tried.some((one) => togetherOf(one.statuses) === 'holds')) return
       const at = this.tried.findIndex((one, i) => {
         const next = this.tried[i + 1]
-        return next !== undefined && this.isWide(one, next) && eachHoldsAtOne(one, next)
+        return next !== undefined && this.isWide(one, next) && mayHoldBetween(one, next)
       })
       if (at < 0) return
       const [low, high] = [this.tried[at] as T, this.tried[at + 1] as T]
@@ -170,8 +170,14 @@ function isUnknown({ statuses }: TriedLoad): boolean {
   return togetherOf(statuses) === 'unknown'
 }
 
-function eachHoldsAtOne(one: TriedLoad, other: TriedLoad): boolean {
-  return one.statuses.every((status, i) => status === 'holds' || other.statuses[i] === 'holds')
+/**
+ * Whether no criterion breaks at both, and each holds at one as far as is known. Where a load is not carried, what else holds
+ * there is unknown.
+ */
+function mayHoldBetween(one: TriedLoad, other: TriedLoad): boolean {
+  const isOpen = ({ statuses }: TriedLoad, i: number) =>
+    statuses[i] === 'holds' || (statuses[0] === 'breaks' && statuses[i] === 'unknown')
+  return one.statuses.every((_, i) => isOpen(one, i) || isOpen(other, i))
 }
 
 function between(one: TriedLoad, other: TriedLoad): number {
