@@ -85,7 +85,8 @@ export function kindName({ source, kind }: { readonly source: string; readonly k
 /** Mean and second moment of a time, ms and ms². */
 export const momentsOf = oncePer((law: ChosenLaw): Moments => {
   const { mean, squaredCoefficientOfVariation: squared } = createSampler(law)
-  return [mean, mean === 0 ? 0 : mean * mean * (1 + squared)]
+  if (mean === 0 || mean === Number.POSITIVE_INFINITY) return [mean, mean]
+  return [mean, mean * mean * (1 + squared)]
 })
 
 /** What a call of a flow draws at its block. */

@@ -146,3 +146,16 @@ it.each([
   expect(requests[0]?.mean.enough).toBe(true)
   expect(verdict.outcome).toBe('carries')
 })
+
+it('of work without a mean all is unseen, also where nothing waits', async () => {
+  const { blocks } = await answerOfText(`loadpath: 1
+name: no mean
+traffic: { source: { rate: 2000/s, requests: { get: { to: server } } } }
+blocks: { server: { type: service, endpoints: { get: [{ compute: { law: pareto, min: 1us, shape: 1 } }] } } }
+run: { for: 50ms, repeat: 2 }
+`)
+  expect(blocks[0]?.mean).toMatchObject({
+    enough: false,
+    reason: 'about 100 % of it comes from draws too rare to be seen',
+  })
+})

@@ -21,6 +21,9 @@ const shareOfHalfWidth = 1 / 3
 /** A mean with a smaller unseen share is given at any precision: more draws narrow an interval faster than they lower that share. */
 const leastWithheld = 0.01
 
+/** Beyond this share a mean is never given, however wide its interval is: most of it is then not in what was measured. */
+const mostGiven = 0.5
+
 /** The estimate of a mean over requests of these kinds, unless too much of it is in values too rare to be seen. */
 export function unlessRare(findings: Findings, kinds: readonly number[], mean: Estimate): Estimate {
   return unlessUnseen(mean, ofRequests(findings, kinds, 1))
@@ -37,7 +40,7 @@ export function unlessRareAt(findings: Findings, place: number, of: 'stay' | 'wa
   if (stayed === 0) return mean
   const waiting = Math.min(1, waited / stayed)
   return unlessUnseen(mean, {
-    share: shareOfTrue(waiting * grown(secondMoment) + (1 - waiting) * grown(firstMoment)),
+    share: shareOfTrue(grown(waiting, secondMoment) + grown(1 - waiting, firstMoment)),
     most,
   })
 }
@@ -77,12 +80,12 @@ function unlessUnseen(mean: Estimate, unseen: UnseenShare | null): Estimate {
 
 /** The largest share that may be unseen of a mean with an interval of this relative half-width. */
 function mostUnseen(halfWidth: number): number {
-  return Math.max(leastWithheld, shareOfHalfWidth * halfWidth)
+  return Math.min(mostGiven, Math.max(leastWithheld, shareOfHalfWidth * halfWidth))
 }
 
-/** How many times as long as what was seen is the whole. */
-function grown(unseen: number): number {
-  return 1 / (1 - unseen)
+/** How long a part of a time is with the share of it that a run does not show; nothing stays nothing, even of an infinite mean. */
+function grown(part: number, unseen: number): number {
+  return part === 0 ? 0 : part / (1 - unseen)
 }
 
 /** What share of the whole the unseen is, where the whole is so many times as long as what was seen. */
@@ -105,7 +108,7 @@ function ofRequests(findings: Findings, kinds: readonly number[], factor: number
   for (const { block, activity, note, share } of parts) {
     const found = atBlocks.get(block)
     if (found === undefined || activity !== 'waiting' || note === 'wait step') continue
-    const waits = share * (grown(notInLine.has(note ?? '') ? found.firstMoment : found.secondMoment) - 1)
+    const waits = grown(share, notInLine.has(note ?? '') ? found.firstMoment : found.secondMoment) - share
     more += waits
     if (waits <= largest && most !== undefined) continue
     largest = waits

@@ -142,6 +142,7 @@ function unseenShare({ law }: ExpectedDraw, { perCall, calls, order, whole }: Wi
   const moment = momentsOf(law)[order - 1] as number
   if (perCall === 0) return 0
   if (moment === Number.POSITIVE_INFINITY) return 1
+  if (whole === Number.POSITIVE_INFINITY) return 0
   const times = calls * perCall
   const { momentBeyond } = laws.get(law.name)
   const rarity = Math.min(1, 1 / times)
