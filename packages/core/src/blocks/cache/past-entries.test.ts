@@ -27,6 +27,14 @@ const optionsOf = (own: Partial<PastEntriesOptions> = {}): PastEntriesOptions =>
 })
 
 describe('entries that are drawn when their key is touched', () => {
+  it('take the room that is expected of them, whether some were touched before that is asked for or not', () => {
+    const [asked, touched] = [new PastEntries(optionsOf()), new PastEntries(optionsOf())]
+    const before = asked.untouchedWeight
+    const weights = Array.from({ length: 100 }, (_, i) => touched.touch(i + 1)?.weight ?? 0)
+    for (let key = 1; key <= 100; key++) asked.touch(key)
+    expect(touched.untouchedWeight).toBe(asked.untouchedWeight)
+    expect(touched.untouchedWeight).toBe(before - weights.reduce((sum, weight) => sum + weight, 0))
+  })
   it('are there as often, and as old, as the renewal of an entry says', () => {
     const past = new PastEntries(optionsOf())
     let [found, expected, variance, ages] = [0, 0, 0, 0]

@@ -39,7 +39,10 @@ export class PastEntries {
   private readonly chance: KeyedChance
   private readonly touched = new KeyTable()
   private readonly drawn: DrawnEntry = { isThere: false, ageMs: 0, idleMs: 0, lifeMs: 0 }
-  private untouched = -1
+  /** Σ weight of all entries, as expected before any was touched; null until somebody asks for it. */
+  private expected: number | null = null
+  /** Σ weight of the entries that were touched. */
+  private found = 0
 
   constructor(options: PastEntriesOptions) {
     this.options = options
@@ -58,7 +61,7 @@ export class PastEntries {
     drawEntry(options.ratesOf(key), lifetimes, ttlMs, this.wanted, random.next(), random, drawn)
     if (!drawn.isThere) return null
     const weight = options.weightOf(key)
-    if (this.untouched > 0) this.untouched = Math.max(0, this.untouched - weight)
+    this.found += weight
     const { ageMs, lifeMs } = drawn
     return {
       weight,
@@ -69,8 +72,8 @@ export class PastEntries {
 
   /** Σ weight of the entries that nobody has touched yet, as expected. */
   get untouchedWeight(): number {
-    if (this.untouched < 0) this.untouched = this.expectedWeight()
-    return this.untouched
+    this.expected ??= this.expectedWeight()
+    return Math.max(0, this.expected - this.found)
   }
 
   /** Hardly any entry came in before, ms. */
