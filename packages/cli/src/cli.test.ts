@@ -49,8 +49,9 @@ const web = write('web.loadpath.yaml', design)
 test.skipIf(!existsSync(built) || process.platform !== 'linux')(
   'too little address space for a thread ends with 3',
   () => {
-    // Of 1,100 MiB a process without threads takes 300 to 400, and a thread is given 900.
-    const command = `ulimit -v ${1100 * 1024}; exec '${process.execPath}' '${program}' simulate '${web}' --json --threads 1`
+    // What is done within the first moments needs no thread: so many replications take longer.
+    const options = '--json --threads 1 --set run.repeat=5000'
+    const command = `ulimit -v 1300000; exec '${process.execPath}' '${program}' simulate '${web}' ${options}`
     const { status, stdout, stderr } = spawnSync('bash', ['-c', command], { encoding: 'utf8' })
     expect(status).toBe(3)
     expect(stderr).toContain('raise it to')
