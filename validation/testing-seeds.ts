@@ -1,5 +1,5 @@
 import type { Expectation } from '../packages/core/src/experiment/case.ts'
-import { Findings } from '../packages/core/src/experiment/findings.ts'
+import { RunResults } from '../packages/core/src/experiment/findings.ts'
 import { prepare } from '../packages/core/src/experiment/pilots.ts'
 import { replicate } from '../packages/core/src/experiment/replicate.ts'
 import { tasks } from '../packages/core/src/experiment/replications.ts'
@@ -44,10 +44,10 @@ export async function scoresOf(folder: string): Promise<readonly Scores[]> {
     if (wanted.length === 0) continue
     const design = nominalWorld(written)
     const { plan } = await prepare(design, { options: { runner }, seed: 1, workFactor: 1 })
-    const found: Findings[] = []
+    const found: RunResults[] = []
     for (const seed of seeds) {
       const context: RunContext = { options: { runner }, seed, workFactor: 1 }
-      found.push(new Findings(design, plan, await runner(tasks({ design, plan }, context, 0, replications))))
+      found.push(new RunResults(design, plan, await runner(tasks({ design, plan }, context, 0, replications))))
     }
     for (const one of wanted)
       all.push({ measure: `${folder} ${variant} ${one.measure}`, scores: found.flatMap((f) => score(f, one)) })
@@ -56,9 +56,9 @@ export async function scoresOf(folder: string): Promise<readonly Scores[]> {
 }
 
 /** Nothing where there is no interval, or where the number cannot vary. */
-function score(findings: Findings, { objective }: Expectation): readonly number[] {
+function score(findings: RunResults, { objective }: Expectation): readonly number[] {
   const measured = findings.measure(objective)
-  if (!measured.enough || !Number.isFinite(measured.point) || measured.high === measured.low) return []
+  if (!measured.sufficient || !Number.isFinite(measured.point) || measured.high === measured.low) return []
   const half = (measured.high - measured.low) / 2
   const error = half / studentQuantile(0.5 + measured.confidence / 2, replications - 1)
   return [normalScore((measured.point - objective.bound) / error)]

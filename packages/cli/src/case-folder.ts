@@ -28,7 +28,7 @@ export function expectationName({ expectation: { measure, variant } }: Expectati
 /** What was measured for an expectation, in its unit. */
 export function measuredIn(answer: ExpectationAnswer): string {
   const { measured: estimate } = answer
-  if (!estimate.enough) return `nothing: ${estimate.reason}`
+  if (!estimate.sufficient) return `nothing: ${estimate.reason}`
   return `${quantity(estimate.point, answer)} (${quantity(estimate.low, answer)} to ${quantity(estimate.high, answer)})`
 }
 

@@ -124,7 +124,7 @@ testBuilt('compare takes the design and all its variants', () => {
 testBuilt('test maps verdicts to exit codes, annotations and JUnit', () => {
   const { status, stdout } = loadpath(['test', web, '--junit', 'out.xml'], { env: { GITHUB_ACTIONS: 'true' } })
   expect(status).toBe(1)
-  expect(stdout).toMatch(/held +mean < 50ms/)
+  expect(stdout).toMatch(/met +mean < 50ms/)
   expect(stdout).toMatch(/missed +slow.mean < 12ms/)
   expect(stdout).toContain('::error file=')
   expect(readFileSync(join(folder, 'out.xml'), 'utf8')).toContain('<testsuites name="loadpath" tests="2" failures="1"')
@@ -141,10 +141,10 @@ testBuilt('test compares variants under the same chance', () => {
   const against = (sentence: string) => write('two.yaml', design.replace(/objectives.*/, `objectives: [ ${sentence} ]`))
   const held = loadpath(['test', against('slow.mean > 1.4 * mean')])
   expect(held).toMatchObject({ status: 0, stderr: '' })
-  expect(held.stdout).toMatch(/held +slow\.mean > 1\.4 \* mean +[\d.]+ ms against [\d.]+ ms: [\d.]+ \([\d.–]+\) times/)
+  expect(held.stdout).toMatch(/met +slow\.mean > 1\.4 \* mean +[\d.]+ ms against [\d.]+ ms: [\d.]+ \([\d.–]+\) times/)
   expect(loadpath(['test', against('slow.mean < mean + 1ms')]).status).toBe(1)
   const { designs } = JSON.parse(loadpath(['test', against('slow.p50 > drowned.p50'), '--json']).stdout)
-  expect(designs[0].promises[0]).toMatchObject({ verdict: 'missed', left: { enough: true } })
+  expect(designs[0].objectives[0]).toMatchObject({ verdict: 'missed', left: { sufficient: true } })
 })
 
 testBuilt('the schema is one JSON document', () => {
@@ -164,7 +164,7 @@ testBuilt('--html writes one page beside what is printed, the same for any numbe
   const { pictures: none, trace: nobody, ...same } = JSON.parse(plain.stdout)
   expect([rest, none, nobody]).toEqual([same, null, null])
   expect(pictures.distributions.length).toBeGreaterThan(0)
-  expect(trace.stretches.length).toBeGreaterThan(0)
+  expect(trace.segments.length).toBeGreaterThan(0)
 })
 
 testBuilt('compare --html puts all variants on one page', () => {

@@ -37,8 +37,8 @@ test('JUnit XML escapes what XML would misread', () => {
 
 const hasPython = spawnSync('python3', ['--version']).status === 0
 
-test.skipIf(!hasPython)('a parser of XML reads every promise back as it was written (needs python3)', () => {
-  const verdicts = [undefined, 'missed', 'undecided'] as const
+test.skipIf(!hasPython)('a parser of XML reads every objective back as it was written (needs python3)', () => {
+  const verdicts = [undefined, 'missed', 'inconclusive'] as const
   const names = ['p99 < 1ms', 'a "b" & \'c\' ]]> <!-- é 漢 🙂', 'tab\tline\nreturn\rend']
   const suites = ['one & two', 'three'].map((name) => ({
     name,
@@ -73,11 +73,11 @@ print(json.dumps([dict(root.attrib), [[suite.get('name'), suite.get('file'), [re
 })
 
 test('annotations of GitHub Actions escape what ends them', () => {
-  const one = { verdict: 'undecided', text: 'availability >= 99.9%', measured: '98.2 % ± 0.2', worlds: '' } as const
+  const one = { verdict: 'inconclusive', text: 'availability >= 99.9%', measured: '98.2 % ± 0.2', worlds: '' } as const
   expect(annotation('a,b:c.yaml', one)).toEqual([
-    '::warning file=a%2Cb%3Ac.yaml,title=objective undecided::undecided: availability >= 99.9%25: measured 98.2 %25 ± 0.2',
+    '::warning file=a%2Cb%3Ac.yaml,title=objective inconclusive::inconclusive: availability >= 99.9%25: measured 98.2 %25 ± 0.2',
   ])
-  expect(annotation('a.yaml', { ...one, verdict: 'held' })).toEqual([])
+  expect(annotation('a.yaml', { ...one, verdict: 'met' })).toEqual([])
 })
 
 test('a command can be typed again as it is printed', () => {
@@ -93,6 +93,6 @@ test('codes of the framework become ours', () => {
     exitCodes.fault,
     exitCodes.fault,
     exitCodes.ok,
-    exitCodes.undecided,
+    exitCodes.inconclusive,
   ])
 })

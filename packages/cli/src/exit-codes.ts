@@ -9,8 +9,8 @@ export const exitCodes = {
   wrong: 2,
   /** Our own fault; or memory ran out, or a thread ended, and the answer is that so far. */
   fault: 3,
-  /** `test`: none was missed, but one is undecided at this precision. */
-  undecided: 4,
+  /** `test`: no objective was missed, but one is inconclusive at this precision. */
+  inconclusive: 4,
   /** An engine or tool is missing. */
   toolMissing: 5,
   /** After Ctrl-C: 128 and the number of SIGINT, as a shell would say. */

@@ -1,8 +1,8 @@
-/** One promise in a JUnit report. */
+/** One objective in a JUnit report. */
 export interface JUnitCase {
   readonly name: string
   readonly className: string
-  readonly failure?: { readonly kind: 'missed' | 'undecided'; readonly message: string }
+  readonly failure?: { readonly kind: 'missed' | 'inconclusive'; readonly message: string }
 }
 
 export interface JUnitSuite {
@@ -39,8 +39,9 @@ function caseXml({ name, className, failure }: JUnitCase): string {
 }
 
 function totals(cases: readonly JUnitCase[]): Record<string, string> {
-  const countOf = (kind: 'missed' | 'undecided') => String(cases.filter(({ failure }) => failure?.kind === kind).length)
-  return { tests: String(cases.length), failures: countOf('missed'), errors: countOf('undecided'), skipped: '0' }
+  const countOf = (kind: 'missed' | 'inconclusive') =>
+    String(cases.filter(({ failure }) => failure?.kind === kind).length)
+  return { tests: String(cases.length), failures: countOf('missed'), errors: countOf('inconclusive'), skipped: '0' }
 }
 
 function attributes(values: Readonly<Record<string, string>>): string {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TestAnswer } from '@loadpath/core'
-import { plotPromises } from './plot/promises.ts'
+import { plotObjectives } from './plot/objectives.ts'
 import { testedOf } from './print/tests.ts'
 import { tie } from './print/width.ts'
 import { writeReport } from './report-file.ts'
@@ -16,7 +16,7 @@ export function measuredFiles(folder: string, answer: TestAnswer): ReadonlyMap<s
   const page = join(folder, readmeName)
   return new Map([
     [page, withMeasured(readFileSync(page, 'utf8'), answer)],
-    [join(folder, plotName), plotPromises(answer)],
+    [join(folder, plotName), plotObjectives(answer)],
   ])
 }
 
@@ -33,7 +33,9 @@ function withMeasured(page: string, answer: TestAnswer): string {
   return page.slice(0, from) + own + page.slice(to + end.length)
 }
 
-function tableOf({ promises, seed }: TestAnswer): string {
-  const rows = promises.map(testedOf).map(({ verdict, text, measured }) => `| ${verdict} | \`${text}\` | ${measured} |`)
+function tableOf({ objectives, seed }: TestAnswer): string {
+  const rows = objectives
+    .map(testedOf)
+    .map(({ verdict, text, measured }) => `| ${verdict} | \`${text}\` | ${measured} |`)
   return `| seed ${seed} | objective | measured |\n| --- | --- | --- |\n${rows.join('\n')}`.replaceAll(tie, ' ')
 }

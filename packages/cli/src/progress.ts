@@ -203,8 +203,8 @@ function describe(
 
 function numbersOf({ mean, p99 }: Progress): string[] {
   return [
-    ...(mean.enough ? [`mean ${estimate(mean, 'duration')}`] : []),
-    ...(p99.enough ? [`p99 ${estimate(p99, 'duration')}`] : []),
+    ...(mean.sufficient ? [`mean ${estimate(mean, 'duration')}`] : []),
+    ...(p99.sufficient ? [`p99 ${estimate(p99, 'duration')}`] : []),
   ]
 }
 

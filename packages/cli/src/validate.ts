@@ -23,7 +23,7 @@ design.loadpath.yaml; otherwise the folders in it are looked at.
   --quick           tolerances are at least 3 %, and what takes long is left out
   --events <count>  events that one variant of a case may take (${usualEvents})
 
-Exit code: 0 all passed, 1 any failed, 4 none failed but some are undecided, 2 a case or the call is wrong,
+Exit code: 0 all passed, 1 any failed, 4 none failed but some are inconclusive, 2 a case or the call is wrong,
 130 after Ctrl-C.
 `
 
@@ -73,7 +73,7 @@ async function run(folders: readonly string[], options: ValidateOptions, asJson:
   process.stdout.write(asJson ? jsonOf(found, counts) : summaryOf(counts))
   if (wrong > 0) return 2
   if (counts.failed > 0) return 1
-  return counts.undecided > 0 ? 4 : 0
+  return counts.inconclusive > 0 ? 4 : 0
 }
 
 function readArguments() {
@@ -131,19 +131,19 @@ function textOf({ id, title, expectations }: CaseAnswer): string {
 interface Counts {
   readonly passed: number
   readonly failed: number
-  readonly undecided: number
+  readonly inconclusive: number
   readonly wrongCases: number
 }
 
 function countsOf(found: readonly Found[], wrongCases: number): Counts {
-  const counts = { passed: 0, failed: 0, undecided: 0, wrongCases }
+  const counts = { passed: 0, failed: 0, inconclusive: 0, wrongCases }
   for (const { answer } of found) for (const { verdict } of answer.expectations) counts[verdict]++
   return counts
 }
 
-function summaryOf({ passed, failed, undecided, wrongCases }: Counts): string {
+function summaryOf({ passed, failed, inconclusive, wrongCases }: Counts): string {
   const wrong = wrongCases === 0 ? '' : `, ${wrongCases} cases could not be read`
-  return `${passed} passed, ${failed} failed, ${undecided} undecided${wrong} (99.9 % intervals, seed 1)\n`
+  return `${passed} passed, ${failed} failed, ${inconclusive} inconclusive${wrong} (99.9 % intervals, seed 1)\n`
 }
 
 function jsonOf(found: readonly Found[], counts: Counts): string {

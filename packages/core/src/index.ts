@@ -16,7 +16,12 @@ export { interruption } from './experiment/replications.ts'
 export { type SensitivityAnswer, type SensitivityRow, sensitivity } from './experiment/sensitivity.ts'
 export { type Progress, type SimulateOptions, simulate } from './experiment/simulate.ts'
 export type { Host, Replicate, Runner, Task } from './experiment/task.ts'
-export { type PromiseAnswer, promiseOf, type TestAnswer, testDesign } from './experiment/test-design.ts'
+export {
+  type AnyObjectiveAnswer as PromiseAnswer,
+  objectiveOf as promiseOf,
+  type TestAnswer,
+  testDesign,
+} from './experiment/test-design.ts'
 export {
   type CaseAnswer,
   type CaseVerdict,
@@ -40,7 +45,7 @@ export {
 } from './language/index.ts'
 export { type Finding, review, reviewRules } from './review/review.ts'
 export type { Rule as ReviewRule } from './review/rule.ts'
-export type { Estimate, NotEnough } from './stats/estimate.ts'
+export type { Estimate, InsufficientData } from './stats/estimate.ts'
 export { replicationsForQuantile } from './stats/quantile-interval.ts'
 export type { FileReader } from './support/params/reading.ts'
 export type { Assumption } from './support/params.ts'

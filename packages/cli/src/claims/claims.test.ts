@@ -38,7 +38,7 @@ testBuilt('a new claim runs as it is, and its page and plot are written', () => 
   expect(status).toBe(0)
   expect(stdout).toMatch(/LAT-99 .* holds +[\d.]+ ms against [\d.]+ ms/)
   expect(stdout).toContain('1 verdict, all stand; 1 checked by a canary')
-  expect(readFileSync(readme, 'utf8')).toContain('| held | `twice.p99 < 0.5 * p99` |')
+  expect(readFileSync(readme, 'utf8')).toContain('| met | `twice.p99 < 0.5 * p99` |')
   expect(readFileSync(join(folder, 'claims/lat-99/plot.svg'), 'utf8')).toMatch(/^<svg /)
   expect(claims('no-such-claim')).toMatchObject({ status: 2, stdout: '' })
 })
@@ -57,7 +57,7 @@ testBuilt('a canary that lives shows that the judge is broken', () => {
   const { status, stdout } = claims()
   expect(status).toBe(1)
   expect(stdout).toContain(
-    'LAT-99: the judge is broken: its canary, `twice.p99 < 2 * p99`, is false and came out as held',
+    'LAT-99: the judge is broken: its canary, `twice.p99 < 2 * p99`, is false and came out as met',
   )
 })
 

@@ -57,7 +57,7 @@ a design.yaml:5:3: warning: high-utilization: the cores of \`web\` are 95 % used
     |
   5 |   web: { type: service, workers: 4, endpoints: { view: [{ compute: 10ms }] } }
     |   ^^^
-  why: Time in a queue grows as 1 / (1 − utilisation): a little more load, or one instance less, and it is full.
+  why: Time in a queue grows as 1 / (1 − utilization): a little more load, or one instance less, and it is full.
   help: Add instances or cores, shorten the work, or accept the finding if this load is what you want to see.
 
 a design.yaml: 3 warnings

@@ -50,7 +50,7 @@ export async function runSimulate(this: LoadpathContext, flags: SimulateFlags, f
     const own = questions
       .filter(({ flag }) => file !== '-' && (flags[flag] === undefined || flags[flag] === false))
       .map(({ words, tells }) => ({ command: call(file, flags, undefined, words), tells }))
-    const between = { command: commandLine(['loadpath', 'test', file]), tells: 'Its promises between variants' }
+    const between = { command: commandLine(['loadpath', 'test', file]), tells: 'Its objectives between variants' }
     const next = design.relations.length > 0 && file !== '-' ? [...own, between] : own
     const printed = flags.trace === undefined ? { ...result, trace: null } : result
     const report = { assumptions: flags.assumptions, next }

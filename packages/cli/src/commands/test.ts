@@ -46,7 +46,9 @@ export async function runTest(this: LoadpathContext, flags: TestFlags, ...files:
       toJson({ schemaVersion: 1, designs: result, ...(cutShort === null ? {} : { interrupted: true }) })
     print(flags.json ? document() : printTests(result, page) + endedEarly(cutShort, page))
     if (process.env.GITHUB_ACTIONS === 'true') {
-      const lines = result.flatMap(({ file, promises }) => promises.flatMap((one) => annotation(file, testedOf(one))))
+      const lines = result.flatMap(({ file, objectives }) =>
+        objectives.flatMap((one) => annotation(file, testedOf(one))),
+      )
       for (const line of lines) (flags.json ? process.stderr : process.stdout).write(`${line}\n`)
     }
     junit?.write(junitXml(result.map(junitSuite)))
@@ -69,9 +71,9 @@ async function testAll(
 }
 
 function exitCodeOf(designs: readonly TestedDesign[]): number {
-  const verdicts = designs.flatMap(({ promises }) => promises.map(({ verdict }) => verdict))
+  const verdicts = designs.flatMap(({ objectives }) => objectives.map(({ verdict }) => verdict))
   if (verdicts.includes('missed')) return exitCodes.missed
-  return verdicts.includes('undecided') ? exitCodes.undecided : exitCodes.ok
+  return verdicts.includes('inconclusive') ? exitCodes.inconclusive : exitCodes.ok
 }
 
 /** Where the README of a design lies; throws `Mistakes` where there is none. */

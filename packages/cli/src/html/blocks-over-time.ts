@@ -35,22 +35,22 @@ export function blocksOverTime(found: OverTimeAnswer, answer: Answer, place: Pla
 }
 
 function peakUse({ resources }: BlockCurves): number {
-  return Math.max(0, ...resources.map(({ utilisation }) => peak(utilisation)))
+  return Math.max(0, ...resources.map(({ utilization }) => peak(utilization)))
 }
 
 function peak({ point }: CurveAnswer): number {
   return Math.max(0, ...point.filter((value) => value !== null && Number.isFinite(value)).map(Number))
 }
 
-function columnsOf({ name, resources, inside, queues }: BlockCurves): readonly CurveColumn[] {
+function columnsOf({ name, resources, inFlight, queues }: BlockCurves): readonly CurveColumn[] {
   const use = resources
-    .toSorted((a, b) => peak(b.utilisation) - peak(a.utilisation))
+    .toSorted((a, b) => peak(b.utilization) - peak(a.utilization))
     .slice(0, 1)
-    .map((one) => ({ heading: `${name}: ${one.name} in use`, curve: one.utilisation, measured: 'share' as const }))
+    .map((one) => ({ heading: `${name}: ${one.name} in use`, curve: one.utilization, measured: 'share' as const }))
   const line = queues
     .filter(({ mean }) => peak(mean) > 0)
     .map((one) => ({ heading: `${name}: ${one.name}`, curve: one.mean, measured: 'factor' as const }))
-  return [...use, { heading: `${name}: inside`, curve: inside, measured: 'factor' }, ...line]
+  return [...use, { heading: `${name}: in flight`, curve: inFlight, measured: 'factor' }, ...line]
 }
 
 interface Panels {
@@ -101,11 +101,11 @@ function frameOf([left, right]: readonly [number, number], bottom: number): Fram
 function usePanel({ resources }: BlockCurves, found: OverTimeAnswer, frame: Frame): Markup {
   const scale = between(0, 1, [frame.bottom, frame.top])
   const hues: readonly Hue[] = [1, 4, 3]
-  const different = resources.filter(({ utilisation }, i) => i === 0 || !isSame(utilisation, resources[0]?.utilisation))
+  const different = resources.filter(({ utilization }, i) => i === 0 || !isSame(utilization, resources[0]?.utilization))
   if (different.length === 0) return emptyPanel(frame, 'nothing that could be full')
-  const lines = different.slice(0, 3).map(({ utilisation }, i) => spark(utilisation, found, frame, scale, hues[i] ?? 1))
-  const said = different.slice(0, 3).map(({ name, utilisation }, i) => ({
-    text: `${name} up to ${quantity(peak(utilisation), 'share')}`,
+  const lines = different.slice(0, 3).map(({ utilization }, i) => spark(utilization, found, frame, scale, hues[i] ?? 1))
+  const said = different.slice(0, 3).map(({ name, utilization }, i) => ({
+    text: `${name} up to ${quantity(peak(utilization), 'share')}`,
     hue: hues[i] ?? 1,
   }))
   return html`${ground(frame, found, true)}${lines}${peaks(said, frame)}`
@@ -116,10 +116,10 @@ function isSame(a: CurveAnswer, b: CurveAnswer | undefined): boolean {
 }
 
 /** Calls inside, and of them those that wait in a line. */
-function insidePanel({ inside, queues }: BlockCurves, found: OverTimeAnswer, frame: Frame): Markup {
-  const full = queues.filter(({ mean }) => peak(mean) >= Math.max(0.005, peak(inside) / 100)).slice(0, 2)
-  const scale = between(0, peak(inside) || 1, [frame.bottom, frame.top + 2])
-  const curves = [{ name: 'inside', curve: inside }, ...full.map(({ name, mean }) => ({ name, curve: mean }))]
+function insidePanel({ inFlight, queues }: BlockCurves, found: OverTimeAnswer, frame: Frame): Markup {
+  const full = queues.filter(({ mean }) => peak(mean) >= Math.max(0.005, peak(inFlight) / 100)).slice(0, 2)
+  const scale = between(0, peak(inFlight) || 1, [frame.bottom, frame.top + 2])
+  const curves = [{ name: 'in flight', curve: inFlight }, ...full.map(({ name, mean }) => ({ name, curve: mean }))]
   const hues: readonly Hue[] = [2, 5, 6]
   const lines = curves.map(({ curve }, i) => spark(curve, found, frame, scale, hues[i] ?? 2))
   const said = curves.map(({ name, curve }, i) => ({

@@ -14,7 +14,7 @@ export function blocks({ blocks: all, run }: Answer, place: Place): Markup {
     { heading: 'in use', read: usage },
     { heading: 'in line', read: waiting },
     { heading: 'mean wait', read: (block) => waits(block).map((wait) => html`<div>${wait === '' ? '–' : wait}</div>`) },
-    { heading: 'mean time', read: (block) => (block.mean.enough ? estimate(block.mean, 'duration') : '–') },
+    { heading: 'mean time', read: (block) => (block.mean.sufficient ? estimate(block.mean, 'duration') : '–') },
     {
       heading: 'found in cache',
       read: ({ hitRatio }) => (hitRatio === null ? '–' : estimate(hitRatio, 'share')),
@@ -37,9 +37,9 @@ export function blocks({ blocks: all, run }: Answer, place: Place): Markup {
 
 function usage({ name: block, resources }: BlockAnswer): Content {
   if (resources.length === 0) return '–'
-  return resources.map(({ name, mean, instance, utilisation }) => {
+  return resources.map(({ name, mean, instance, utilization }) => {
     const fullest =
-      instance === null ? nothing : html`<div>${block}.${instance} ${estimate(utilisation, 'share')}</div>`
+      instance === null ? nothing : html`<div>${block}.${instance} ${estimate(utilization, 'share')}</div>`
     return html`<div>${name} ${estimate(mean, 'share')}</div>${fullest}`
   })
 }

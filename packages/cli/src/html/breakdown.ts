@@ -11,7 +11,7 @@ import { html, type Markup, nothing } from './markup.ts'
 import { below, type Place, section } from './place.ts'
 
 /** In the order in which they are stacked. */
-export const activities = ['working', 'waiting', 'travelling'] as const
+export const activities = ['processing', 'waiting', 'network'] as const
 
 export interface Row {
   readonly block: string
@@ -127,7 +127,7 @@ function kindTable(kinds: BreakdownAnswer['kinds']): Markup {
     columns: [{ heading: 'request' }, { heading: 'mean', align: 'right' }, { heading: 'largest parts' }],
     rows: kinds.map(({ name, mean, meanMs, parts }) => [
       name,
-      mean.enough ? estimate(mean, 'duration') : quantity(meanMs, 'duration'),
+      mean.sufficient ? estimate(mean, 'duration') : quantity(meanMs, 'duration'),
       parts
         .slice(0, 3)
         .map(({ block, activity, note, share }) => `${block} ${note ?? activity} ${percent(share)}`)

@@ -21,7 +21,7 @@ export interface Named {
   readonly answer: Answer
 }
 
-const sections = [sideBySide, promises, differences, responses, times, useByBlock]
+const sections = [sideBySide, objectives, differences, responses, times, useByBlock]
 
 /** Several designs side by side, which differences are certain, and each in full behind a fold. */
 export function htmlComparison(comparison: Comparison): string {
@@ -71,11 +71,11 @@ function sideBySide(all: readonly Named[], place: Place): Markup {
     return [
       title,
       html`<span class="chip ${moodOfVerdict(answer)}">${verdictWord(answer.verdict)}</span>`,
-      estimate(requests.answeredPerSecond, 'rate'),
+      estimate(requests.throughputPerSecond, 'rate'),
       briefly(requests.availability, 'share'),
       isHopeless(answer) ? '–' : estimate(requests.mean, 'duration'),
       tail === '' ? '–' : tail,
-      bottleneck === null ? '–' : `${bottleneck.block}, ${quantity(bottleneck.utilisation, 'share')}`,
+      bottleneck === null ? '–' : `${bottleneck.block}, ${quantity(bottleneck.utilization, 'share')}`,
       answer.cost.parts.length === 0 ? 'unknown' : `${money(answer.cost.perMonth)} a month`,
     ]
   })
@@ -89,8 +89,8 @@ function sideBySide(all: readonly Named[], place: Place): Markup {
   return section(place, 'Side by side', [table])
 }
 
-/** Which promise each design keeps. */
-function promises(all: readonly Named[], place: Place): Markup {
+/** Which objective each design keeps. */
+function objectives(all: readonly Named[], place: Place): Markup {
   const texts = [...new Set(all.flatMap(({ answer }) => answer.objectives.map(({ objective }) => objective.text)))]
   if (texts.length === 0) return nothing
   const table = dataTable({
@@ -105,7 +105,7 @@ function promises(all: readonly Named[], place: Place): Markup {
       }),
     ]),
   })
-  return section(place, 'Do the promises hold?', [table])
+  return section(place, 'Objectives', [table])
 }
 
 function responses(all: readonly Named[], place: Place): Markup {
@@ -125,7 +125,7 @@ function times(all: readonly Named[], place: Place): Markup {
   const largest = Math.max(...known.map(({ answer }) => answer.breakdown.meanMs))
   const rows = known.map(({ name, answer }) => rowOf(name, answer.breakdown.parts, largest))
   const picture = figure(below(place), {
-    title: 'Mean time of a request: working, waiting, travelling',
+    title: 'Mean response time: processing, waiting, network',
     summary: `${rows.map(({ block, ms }) => `${block} ${quantity(ms, 'duration')}`).join(', ')}.`,
     draw: (width) => drawBars(rows, width, false),
   })

@@ -33,7 +33,7 @@ export function curveTable(
   const cell = ({ curve, measured }: CurveColumn, i: number) => {
     const [point, low, high] = [curve.point[i] ?? null, curve.low[i] ?? null, curve.high[i] ?? null]
     if (point === null || low === null || high === null) return '–'
-    return estimate({ enough: true, point, low, high, confidence: 0.95, replications }, measured)
+    return estimate({ sufficient: true, point, low, high, confidence: 0.95, replications }, measured)
   }
   return dataTable({
     caption,

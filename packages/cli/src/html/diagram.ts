@@ -15,7 +15,7 @@ export function diagram(answer: Answer, place: Place): Markup {
   const nodes = nodesOf(answer)
   const content = figure(below(place), {
     title: 'Who calls whom',
-    summary: `${calls.map(({ from, to, perSecond }) => `${from} to ${to}${perSecond.enough ? ` ${quantity(perSecond.point, 'rate')}` : ''}`).join(', ')}.${tightSaid(answer)}`,
+    summary: `${calls.map(({ from, to, perSecond }) => `${from} to ${to}${perSecond.sufficient ? ` ${quantity(perSecond.point, 'rate')}` : ''}`).join(', ')}.${tightSaid(answer)}`,
     draw: (width) => draw(nodes, calls, width),
     note: 'Numbers on the arrows are calls per second, as counted, retries included; thicker is more. The bar in a block is the share in use of its fullest resource, in its fullest instance.',
     table: dataTable({
@@ -30,9 +30,9 @@ export function diagram(answer: Answer, place: Place): Markup {
 function leadOf({ bottleneck, verdict }: Answer): string | null {
   if (verdict.overloads.length > 0) return 'What is marked as overloaded is sent more than it can carry.'
   if (bottleneck === null) return null
-  const { utilisation, fullAtLoad } = bottleneck
-  const when = fullAtLoad > 1.005 ? ` They are full at ${quantity(fullAtLoad, 'factor')} times this load.` : ''
-  return `${resourceSaid(bottleneck)}, ${quantity(utilisation, 'share')} in use${phaseSaid(bottleneck)}, fill up first.${when}`
+  const { utilization, saturationLoad } = bottleneck
+  const when = saturationLoad > 1.005 ? ` They are full at ${quantity(saturationLoad, 'factor')} times this load.` : ''
+  return `${resourceSaid(bottleneck)}, ${quantity(utilization, 'share')} in use${phaseSaid(bottleneck)}, fill up first.${when}`
 }
 
 function tightSaid({ bottleneck, verdict }: Answer): string {
@@ -52,8 +52,8 @@ function fullestOf(resources: BlockAnswer['resources']): BlockAnswer['resources'
   return resources.filter(({ isRoom }) => !isRoom).sort((a, b) => shareOf(b) - shareOf(a))[0]
 }
 
-function shareOf({ utilisation }: BlockAnswer['resources'][number]): number {
-  return utilisation.enough ? utilisation.point : -1
+function shareOf({ utilization }: BlockAnswer['resources'][number]): number {
+  return utilization.sufficient ? utilization.point : -1
 }
 
 function sourceNode(name: string, { requests, users }: Answer): Node {
@@ -65,7 +65,7 @@ function sourceNode(name: string, { requests, users }: Answer): Node {
 
 function blockNode({ name, type, resources, mean }: BlockAnswer, { bottleneck, verdict }: Answer): Node {
   const first = fullestOf(resources)
-  const use = first?.utilisation.enough === true ? first.utilisation.point : null
+  const use = first?.utilization.sufficient === true ? first.utilization.point : null
   const overload = verdict.overloads.find(({ block }) => block === name)
   const marks = [
     ...(overload === undefined
@@ -73,14 +73,14 @@ function blockNode({ name, type, resources, mean }: BlockAnswer, { bottleneck, v
       : [{ text: `overloaded, +${quantity(overload.growsPerSecond, 'rate')}`, mood: 'bad' as const }]),
     ...(overload === undefined && bottleneck?.block === name ? [{ text: 'bottleneck', mood: 'accent' as const }] : []),
   ]
-  const took = mean.enough && verdict.outcome !== 'overloaded' ? `, ${quantity(mean.point, 'duration')}` : ''
+  const took = mean.sufficient && verdict.outcome !== 'overloaded' ? `, ${quantity(mean.point, 'duration')}` : ''
   const said = use === null ? null : { share: use, text: `${first?.name} ${quantity(use, 'share')}` }
   return { name, about: `${type}${took}`, use: said, marks, isSource: false }
 }
 
 function draw(nodes: readonly Node[], calls: NonNullable<Answer['pictures']>['calls'], width: number): Picture {
   const edges = calls.map(({ from, to, perSecond }) => {
-    const rate = perSecond.enough ? perSecond.point : 0
+    const rate = perSecond.sufficient ? perSecond.point : 0
     return { from, to, rate, label: known(Number(rate.toPrecision(3)), 'rate') }
   })
   const most = Math.max(...edges.map(({ rate }) => rate))

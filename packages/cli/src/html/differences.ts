@@ -29,17 +29,17 @@ export function differencesSaid({ differences: found }: Comparison, all: readonl
 }
 
 function certainOf(measures: readonly MeasureDifference[]): string {
-  const certain = measures.filter(({ verdict }) => verdict !== 'not certain')
+  const certain = measures.filter(({ verdict }) => verdict !== 'not significant')
   if (certain.length === 0) return 'no difference is certain'
   return listed(certain.map(({ measure, dimension, difference }) => `${measure} ${change(difference, dimension)}`))
 }
 
-/** How many promises it keeps, and the first. */
+/** How many objectives it keeps, and the first. */
 function promisesSaid(first: Named, one: Named): string {
-  const held = ({ answer }: Named) => answer.objectives.filter(({ verdict }) => verdict === 'held').length
+  const held = ({ answer }: Named) => answer.objectives.filter(({ verdict }) => verdict === 'met').length
   const of = one.answer.objectives.length
   if (of === 0 || first.answer.objectives.length === 0) return ''
-  const kept = `keeps ${held(one)} of ${of} promises`
+  const kept = `keeps ${held(one)} of ${of} objectives`
   if (held(one) === held(first)) return `${kept}, as many as ${first.name}; `
   return `${kept} (${first.name} ${held(first)} of ${first.answer.objectives.length}); `
 }
@@ -96,7 +96,7 @@ interface Relative {
 
 /** How many times the first the second is; null where that means nothing. */
 export function timesFirst({ first, difference }: MeasureDifference): Relative | null {
-  if (!difference.enough || !Number.isFinite(difference.point) || first === null || !(first > 0)) return null
+  if (!difference.sufficient || !Number.isFinite(difference.point) || first === null || !(first > 0)) return null
   const of = (change: number) => Math.max(0, 1 + change / first)
   return { low: of(difference.low), point: of(difference.point), high: of(difference.high) }
 }
@@ -127,15 +127,15 @@ function draw(first: string, measures: readonly MeasureDifference[], width: numb
 }
 
 function textOf({ dimension, difference, verdict }: MeasureDifference): string {
-  if (difference.enough && difference.low === 0 && difference.high === 0) return 'the same'
+  if (difference.sufficient && difference.low === 0 && difference.high === 0) return 'the same'
   const text = change(difference, dimension)
-  return verdict === 'not certain' && difference.enough ? `${text}, not certain` : text
+  return verdict === 'not significant' && difference.sufficient ? `${text}, not certain` : text
 }
 
 function markOf(one: MeasureDifference, y: number, scale: Scale): Markup {
   const found = timesFirst(one)
   if (found === null) return nothing
-  const look = one.verdict === 'not certain' ? 'faint' : '1'
+  const look = one.verdict === 'not significant' ? 'faint' : '1'
   const ends = Number.isFinite(found.low) && Number.isFinite(found.high)
   const interval = ends
     ? html`<line class="line hue-${look}" x1="${px(scale(found.low))}" x2="${px(scale(found.high))}" y1="${y}" y2="${y}"/>`

@@ -36,7 +36,7 @@ function saidOf(answer: Answer): string {
     ] as const
   ).flatMap(([words, percentile]) => {
     const found = requests[0]?.percentiles.find((one) => one.percentile === percentile)
-    const isKnown = found?.estimate.enough === true && Number.isFinite(found.estimate.point)
+    const isKnown = found?.estimate.sufficient === true && Number.isFinite(found.estimate.point)
     return isKnown ? [`${words} ${responseOf(found)}`] : []
   })
   if (said.length > 0) return `${said.join('; ')}.`
@@ -89,7 +89,7 @@ function drawnOf(all: readonly Distribution[]): readonly Distribution[] {
   if (all[0]?.name !== 'all' || all.length <= mostKinds + 1) return all
   const tail = ({ percentiles }: Distribution) => {
     const found = percentiles.find(({ percentile }) => percentile === 90)?.estimate
-    return found?.enough === true ? found.point : 0
+    return found?.sufficient === true ? found.point : 0
   }
   const slowest = all.slice(1).sort((a, b) => tail(b) - tail(a) || (a.name < b.name ? -1 : 1))
   const kept = new Set(slowest.slice(0, mostKinds))
@@ -97,7 +97,7 @@ function drawnOf(all: readonly Distribution[]): readonly Distribution[] {
 }
 
 function isGiven({ estimate }: PercentileAnswer): boolean {
-  return estimate.enough
+  return estimate.sufficient
 }
 
 /** All requests together in the colour of text, where there are kinds beside them. */
@@ -110,12 +110,15 @@ function hueOf(all: readonly Distribution[], index: number): Hue {
 function lineOf({ name, percentiles }: Distribution, hue: Hue): Line {
   const isWhole = hue === 'ink'
   const given = percentiles.filter(isGiven)
-  const edge = (of: 'low' | 'high') => given.map(({ estimate }) => (estimate.enough ? estimate[of] : null))
+  const edge = (of: 'low' | 'high') => given.map(({ estimate }) => (estimate.sufficient ? estimate[of] : null))
   return {
     name: name === 'all' ? 'all requests' : name,
     hue,
     isDashed: isWhole,
-    points: given.map(({ percentile, estimate }) => ({ x: percentile, y: estimate.enough ? estimate.point : null })),
+    points: given.map(({ percentile, estimate }) => ({
+      x: percentile,
+      y: estimate.sufficient ? estimate.point : null,
+    })),
     low: edge('low'),
     high: edge('high').map((value) => (value === Number.POSITIVE_INFINITY ? null : value)),
   }
@@ -132,7 +135,7 @@ export function shareOf(percentile: number): string {
 function noteOf(all: readonly Distribution[], drawn: readonly Distribution[]): string {
   const isCut = all.some(({ percentiles }) => percentiles.some((one) => !isGiven(one)))
   const isUnanswered = all.some(({ percentiles }) =>
-    percentiles.some(({ estimate }) => estimate.enough && estimate.point === Number.POSITIVE_INFINITY),
+    percentiles.some(({ estimate }) => estimate.sufficient && estimate.point === Number.POSITIVE_INFINITY),
   )
   return [
     'Bands are 95 % confidence intervals.',
@@ -162,7 +165,7 @@ function pointTable(all: readonly Distribution[]): Markup {
 
 function cellOf(found: PercentileAnswer | undefined): string {
   if (found === undefined) return 'not enough'
-  return found.estimate.enough
+  return found.estimate.sufficient
     ? withRange(found.estimate, 'duration')
     : briefly(found.estimate, 'duration').replace(/: .*/, '')
 }

@@ -7,14 +7,14 @@ const words: Readonly<Record<Answer['verdict']['outcome'], string>> = {
   carries: 'Carries the load',
   failing: 'Fails under the load',
   overloaded: 'Overloaded',
-  'not-enough': 'No answer yet',
+  inconclusive: 'No answer yet',
 }
 
 /** `held`, `missed` and `undecided` as the colours of a verdict, too. */
 export function moodOfVerdict({ verdict: { outcome, nearKnee }, objectives }: Answer): 'good' | 'bad' | 'doubtful' {
   if (outcome === 'overloaded' || outcome === 'failing') return 'bad'
-  const isKept = objectives.every(({ verdict: found }) => found === 'held')
-  return outcome === 'not-enough' || nearKnee || !isKept ? 'doubtful' : 'good'
+  const isKept = objectives.every(({ verdict: found }) => found === 'met')
+  return outcome === 'inconclusive' || nearKnee || !isKept ? 'doubtful' : 'good'
 }
 
 /** Its short name, in a word or three. */

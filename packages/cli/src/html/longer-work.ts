@@ -14,7 +14,8 @@ const rowHeight = 30
 export function longerWork({ requests }: Answer, place: Place): Markup {
   const all = requests[0]?.percentiles ?? []
   const shown = all.filter(
-    ({ estimate, longer5, longer20 }) => estimate.enough && (longer5 !== null || longer20 !== null),
+    ({ estimate, serviceTimePlus5, serviceTimePlus20 }) =>
+      estimate.sufficient && (serviceTimePlus5 !== null || serviceTimePlus20 !== null),
   )
   const unknown = unknownSaid(all)
   if (shown.length === 0) return unknown.length === 0 ? nothing : html`<p class="note">${unknown.join(' ')}</p>`
@@ -33,8 +34,10 @@ export function longerWork({ requests }: Answer, place: Place): Markup {
   })
 }
 
-function longerSaid({ longer5, longer20 }: PercentileAnswer): string {
-  return [longer5, longer20].map((value) => (value === null ? 'unknown' : quantity(value, 'duration'))).join(' and ')
+function longerSaid({ serviceTimePlus5, serviceTimePlus20 }: PercentileAnswer): string {
+  return [serviceTimePlus5, serviceTimePlus20]
+    .map((value) => (value === null ? 'unknown' : quantity(value, 'duration')))
+    .join(' and ')
 }
 
 function draw(rows: readonly PercentileAnswer[], width: number): Picture {
@@ -57,15 +60,22 @@ function draw(rows: readonly PercentileAnswer[], width: number): Picture {
   return { width, height: frame.bottom + 28, content: html`${key(isNarrow)}${axis}${strip}${marks}` }
 }
 
-function valuesOf({ estimate, longer5, longer20 }: PercentileAnswer): readonly number[] {
-  return [estimate.enough ? estimate.point : null, longer5, longer20].filter((value) => value !== null)
+function valuesOf({ estimate, serviceTimePlus5, serviceTimePlus20 }: PercentileAnswer): readonly number[] {
+  return [estimate.sufficient ? estimate.point : null, serviceTimePlus5, serviceTimePlus20].filter(
+    (value) => value !== null,
+  )
 }
 
-function rowOf({ percentile, estimate, longer5, longer20 }: PercentileAnswer, y: number, scale: Scale, never: number) {
-  if (!estimate.enough) return nothing
+function rowOf(
+  { percentile, estimate, serviceTimePlus5, serviceTimePlus20 }: PercentileAnswer,
+  y: number,
+  scale: Scale,
+  never: number,
+) {
+  if (!estimate.sufficient) return nothing
   const at = (ms: number) => (Number.isFinite(ms) ? scale(ms) : never)
   const point = at(estimate.point)
-  const ends = [longer5, longer20].filter((value) => value !== null).map(at)
+  const ends = [serviceTimePlus5, serviceTimePlus20].filter((value) => value !== null).map(at)
   const last = Math.max(point, ...ends)
   const interval = Number.isFinite(estimate.high) && Number.isFinite(estimate.low)
   return html`<text x="48" y="${px(y)}" dy="0.32em" text-anchor="end">p${percentile}</text>
@@ -93,11 +103,11 @@ function table(all: readonly PercentileAnswer[]): Markup {
       { heading: 'with work +5 %', align: 'right' },
       { heading: '+20 %', align: 'right' },
     ],
-    rows: all.map(({ percentile, estimate, longer5, longer20 }) => [
+    rows: all.map(({ percentile, estimate, serviceTimePlus5, serviceTimePlus20 }) => [
       `p${percentile}`,
       withRange(estimate, 'duration'),
-      longer(longer5),
-      longer(longer20),
+      longer(serviceTimePlus5),
+      longer(serviceTimePlus20),
     ]),
   })
 }

@@ -36,7 +36,7 @@ function backlog({ verdict }: Answer): readonly Markup[] {
 function served(all: RequestAnswer): readonly Markup[] {
   const tail = all.percentiles.find(({ percentile }) => percentile === 99)
   return [
-    tile('answered', estimate(all.answeredPerSecond, 'rate')),
+    tile('answered', estimate(all.throughputPerSecond, 'rate')),
     tile('available', estimate(all.availability, 'share'), 'answered in time'),
     meanTile(all),
     ...(tail === undefined ? [] : [tile('99 in 100 within', responseOf(tail))]),
@@ -50,12 +50,12 @@ function meanTile(all: RequestAnswer): Markup {
 
 function bottleneckTile({ bottleneck }: Answer): readonly Markup[] {
   if (bottleneck === null) return []
-  const { block, instance, resource, utilisation, fullAtLoad } = bottleneck
+  const { block, instance, resource, utilization, saturationLoad } = bottleneck
   const name = instance === null ? block : `${block}.${instance}`
   const when =
-    utilisation < 0.99 || fullAtLoad < 0.99 ? `full at ${quantity(fullAtLoad, 'factor')} times this load` : ''
+    utilization < 0.99 || saturationLoad < 0.99 ? `full at ${quantity(saturationLoad, 'factor')} times this load` : ''
   return [
-    tile('bottleneck', name, `${resource} ${quantity(utilisation, 'share')} in use${phaseSaid(bottleneck)}`, when),
+    tile('bottleneck', name, `${resource} ${quantity(utilization, 'share')} in use${phaseSaid(bottleneck)}`, when),
   ]
 }
 
@@ -85,7 +85,7 @@ function kindTable(kinds: readonly RequestAnswer[], answer: Answer): Markup {
     ),
     rows: kinds.map((kind) => [
       kind.name,
-      estimate(kind.answeredPerSecond, 'rate'),
+      estimate(kind.throughputPerSecond, 'rate'),
       briefly(kind.availability, 'share'),
       ...(hasTimes ? [estimate(kind.mean, 'duration'), tailOf(kind)] : []),
     ]),

@@ -4,9 +4,9 @@ import { dataTable } from './data-table.ts'
 import { html, type Markup, nothing } from './markup.ts'
 import { type Place, section } from './place.ts'
 
-const marks: Readonly<Record<ObjectiveAnswer['verdict'], string>> = { held: '✓', missed: '✕', undecided: '?' }
+const marks: Readonly<Record<ObjectiveAnswer['verdict'], string>> = { met: '✓', missed: '✕', inconclusive: '?' }
 
-/** Whether the promises were kept. */
+/** Whether the objectives were met. */
 export function objectives({ objectives: all, run }: Answer, place: Place): Markup {
   if (all.length === 0) return nothing
   const hasWorlds = all.some(({ worlds }) => worlds !== null)
@@ -21,7 +21,7 @@ export function objectives({ objectives: all, run }: Answer, place: Place): Mark
       ...(hasWorlds ? [worldsOf(one)] : []),
     ]),
   })
-  return section(place, 'Do the promises hold?', [content], sumUp(all))
+  return section(place, 'Objectives', [content], sumUp(all))
 }
 
 export function chip(verdict: ObjectiveAnswer['verdict'], said: string = verdict): Markup {
@@ -31,7 +31,7 @@ export function chip(verdict: ObjectiveAnswer['verdict'], said: string = verdict
 /** `Two of three hold; one is missed.` */
 export function sumUp(all: readonly ObjectiveAnswer[]): string {
   const of = (verdict: ObjectiveAnswer['verdict']) => all.filter((one) => one.verdict === verdict).length
-  const [held, missed, undecided] = [of('held'), of('missed'), of('undecided')]
+  const [held, missed, undecided] = [of('met'), of('missed'), of('inconclusive')]
   if (held === all.length) return all.length === 1 ? 'It holds.' : `All ${held} hold.`
   if (all.length === 1) return missed === 1 ? 'It is missed.' : 'It cannot be decided at this precision.'
   const parts = [

@@ -46,11 +46,11 @@ function throughput(found: OverTimeAnswer, place: Place): Markup {
   const all = whole(found)
   const lines: readonly Line[] = [
     { ...lineOfCurve(found, all.offeredPerSecond, 'offered', 'ink'), isDashed: true },
-    lineOfCurve(found, all.answeredPerSecond, 'answered', 1),
+    lineOfCurve(found, all.throughputPerSecond, 'answered', 1),
   ]
   return figure(place, {
     title: 'Requests per second',
-    summary: `Offered at most ${quantity(most(all.offeredPerSecond.point), 'rate')}, answered at most ${quantity(most(all.answeredPerSecond.point), 'rate')}${eventsSaid(found)}.`,
+    summary: `Offered at most ${quantity(most(all.offeredPerSecond.point), 'rate')}, answered at most ${quantity(most(all.throughputPerSecond.point), 'rate')}${eventsSaid(found)}.`,
     draw: (width) =>
       lineChart({
         ...axisOfTime(found, width),
@@ -62,7 +62,7 @@ function throughput(found: OverTimeAnswer, place: Place): Markup {
       }),
     table: curveTable(found, 'Requests per second over time', [
       { heading: 'offered', curve: all.offeredPerSecond, measured: 'rate' },
-      { heading: 'answered', curve: all.answeredPerSecond, measured: 'rate' },
+      { heading: 'answered', curve: all.throughputPerSecond, measured: 'rate' },
     ]),
   })
 }
@@ -118,7 +118,7 @@ function availability(found: OverTimeAnswer, place: Place): Markup {
 function backlogFigure(found: OverTimeAnswer, { verdict }: Answer, place: Place): Markup {
   const guilty = verdict.overloads.map(({ block }) => block)
   const shown = found.blocks.filter(({ name }) => guilty.includes(name))
-  const lines = shown.map(({ name, inside }, i) =>
+  const lines = shown.map(({ name, inFlight: inside }, i) =>
     lineOfCurve(found, inside, name, ([2, 4, 3, 5] as const)[i % 4] ?? 2),
   )
   return figure(place, {
@@ -136,7 +136,7 @@ function backlogFigure(found: OverTimeAnswer, { verdict }: Answer, place: Place)
     table: curveTable(
       found,
       'Calls inside over time',
-      shown.map(({ name, inside }) => ({ heading: name, curve: inside, measured: 'factor' })),
+      shown.map(({ name, inFlight: inside }) => ({ heading: name, curve: inside, measured: 'factor' })),
     ),
   })
 }
@@ -176,7 +176,7 @@ function phaseTable({ phases }: Answer): Markup {
       return [
         label,
         range(fromMs, toMs, 'duration'),
-        estimate(requests.answeredPerSecond, 'rate'),
+        estimate(requests.throughputPerSecond, 'rate'),
         briefly(requests.availability, 'share'),
         estimate(requests.mean, 'duration'),
         tail === '' ? '–' : tail,

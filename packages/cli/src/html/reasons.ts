@@ -13,10 +13,10 @@ export function reasons({ requests, acknowledged, run }: Answer, place: Place): 
   if (ledger === undefined || ledger.offered === 0) return nothing
   const terms: readonly (readonly [string, number])[] = [
     ['answered', ledger.answered],
-    ['refused at once', ledger.refused],
+    ['refused at once', ledger.rejected],
     ['timed out', ledger.timedOut],
     ['lost', ledger.lost],
-    ['still inside at the end', ledger.inside],
+    ['still inside at the end', ledger.inFlight],
   ]
   const content = dataTable({
     caption: 'What became of the requests, over all replications',

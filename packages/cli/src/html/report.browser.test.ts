@@ -67,7 +67,7 @@ describe.skipIf(!hasChromium)('reports in a browser (needs chromium)', () => {
     if (tail === undefined) throw new Error('p99 is shown')
     expect(await tiles(page)).toMatchObject({
       offered: words(estimate(all.offeredPerSecond, 'rate')),
-      answered: words(estimate(all.answeredPerSecond, 'rate')),
+      answered: words(estimate(all.throughputPerSecond, 'rate')),
       'mean response': words(estimate(all.mean, 'duration')),
       '99 in 100 within': words(responseOf(tail).replace(/^not enough:|,/, (found) => found.replace(/[:,]/, ''))),
     })

@@ -46,7 +46,7 @@ test('an answer without pictures still has its sections', () => {
   const headings = [...htmlReport(sampleAnswer).matchAll(/<h2[^>]*>([^<]+)</g)].map(([, text]) => text)
   expect(headings).toEqual([
     'The numbers that matter',
-    'Do the promises hold?',
+    'Objectives',
     'Where the time goes',
     'Over time',
     'Each block',
@@ -91,11 +91,11 @@ test('designs of one comparison are told apart', () => {
   expect(names).toEqual(['web tier', 'half', 'web tier (2)'])
 })
 
-test('promises are summed up in a sentence', () => {
+test('objectives are summed up in a sentence', () => {
   const [held, missed] = sampleAnswer.objectives
   if (held === undefined || missed === undefined) throw new Error('the sample has two objectives')
   expect(
-    [[held], [held, held], [held, missed], [missed], [held, missed, { ...held, verdict: 'undecided' } as const]].map(
+    [[held], [held, held], [held, missed], [missed], [held, missed, { ...held, verdict: 'inconclusive' } as const]].map(
       sumUp,
     ),
   ).toEqual([

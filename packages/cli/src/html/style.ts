@@ -5,14 +5,14 @@ export const styleSheet = `
   --paper: #fffefb; --ink: #1c1e21; --quiet: #5b6067; --faint: #8a9097; --rule: #d9d9d3; --grid: #ebebe5; --soft: #f5f4ee;
   --accent: #0b5fa5; --good: #00694d; --bad: #b3261e; --doubtful: #8a5a00;
   --hue-1: #0b5fa5; --hue-2: #b84a0e; --hue-3: #00725a; --hue-4: #8a3b8f; --hue-5: #796000; --hue-6: #a81e5c;
-  --working: #2f7fc4; --waiting: #e08a4a; --travelling: #9aa1a9;
+  --processing: #2f7fc4; --waiting: #e08a4a; --network: #9aa1a9;
 }
 @media (prefers-color-scheme: dark) {
   :root {
     --paper: #16181b; --ink: #e6e5e1; --quiet: #a4a9af; --faint: #757b82; --rule: #3b3f44; --grid: #2a2d31; --soft: #1f2226;
     --accent: #77b7f2; --good: #55cfa6; --bad: #ff8f85; --doubtful: #e6bd5c;
     --hue-1: #77b7f2; --hue-2: #f5a06c; --hue-3: #58d0a9; --hue-4: #d9a3e2; --hue-5: #dcc354; --hue-6: #f590bb;
-    --working: #4d96d9; --waiting: #d9823f; --travelling: #7d848c;
+    --processing: #4d96d9; --waiting: #d9823f; --network: #7d848c;
   }
 }
 * { box-sizing: border-box; }
@@ -87,7 +87,7 @@ details.design > summary { font-size: 1.0625rem; font-weight: 600; color: var(--
 .picture .name { font-weight: 600; paint-order: stroke; stroke: var(--paper); stroke-width: 3px; stroke-linejoin: round; } .picture .peak { font-weight: 400; }
 .hue-1 { color: var(--hue-1); } .hue-2 { color: var(--hue-2); } .hue-3 { color: var(--hue-3); } .hue-4 { color: var(--hue-4); }
 .hue-5 { color: var(--hue-5); } .hue-6 { color: var(--hue-6); } .hue-ink { color: var(--ink); } .hue-faint { color: var(--faint); }
-.fill.working { fill: var(--working); } .fill.waiting { fill: var(--waiting); } .fill.travelling { fill: var(--travelling); }
+.fill.processing { fill: var(--processing); } .fill.waiting { fill: var(--waiting); } .fill.network { fill: var(--network); }
 .reach { stroke: var(--faint); stroke-width: 1; } .interval-line { stroke: var(--hue-1); stroke-width: 3; stroke-opacity: 0.45; }
 .longer { stroke: currentColor; stroke-width: 2.5; fill: none; }
 
@@ -95,7 +95,7 @@ details.design > summary { font-size: 1.0625rem; font-weight: 600; color: var(--
 .node.accent .box { stroke: var(--accent); stroke-width: 2; } .node.bad .box { stroke: var(--bad); stroke-width: 2.5; }
 .picture .node .title { font-size: 14px; font-weight: 600; } .picture .node .about { font-size: 11px; fill: var(--quiet); }
 .picture .node .mark { font-size: 11px; font-weight: 600; fill: var(--accent); } .picture .node.bad .mark { fill: var(--bad); }
-.gauge { fill: var(--grid); } .gauge.full { fill: var(--working); } .node.accent .gauge.full { fill: var(--accent); } .node.bad .gauge.full { fill: var(--bad); }
+.gauge { fill: var(--grid); } .gauge.full { fill: var(--processing); } .node.accent .gauge.full { fill: var(--accent); } .node.bad .gauge.full { fill: var(--bad); }
 .edge { fill: none; stroke: var(--faint); stroke-opacity: 0.75; } .head { fill: var(--faint); } .plate { fill: var(--paper); }
 .picture .rate { font-size: 12px; }
 
@@ -117,7 +117,7 @@ details.design > summary { font-size: 1.0625rem; font-weight: 600; color: var(--
     --paper: #fff; --ink: #000; --quiet: #444; --faint: #777; --rule: #bbb; --grid: #ddd; --soft: #f3f3f3;
     --accent: #0b5fa5; --good: #00694d; --bad: #b3261e; --doubtful: #8a5a00;
     --hue-1: #0b5fa5; --hue-2: #b84a0e; --hue-3: #00725a; --hue-4: #8a3b8f; --hue-5: #796000; --hue-6: #a81e5c;
-    --working: #2f7fc4; --waiting: #e08a4a; --travelling: #9aa1a9;
+    --processing: #2f7fc4; --waiting: #e08a4a; --network: #9aa1a9;
   }
   @page { margin: 16mm 14mm; }
   body { padding: 0; font-size: 10.5pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }

@@ -36,7 +36,7 @@ export function useByBlock(all: readonly Named[], place: Place): Markup {
         block,
         ...all.map(({ answer }) => {
           const found = answer.blocks.find(({ name }) => name === block)?.resources[0]
-          return found === undefined ? '–' : estimate(found.utilisation, 'share')
+          return found === undefined ? '–' : estimate(found.utilization, 'share')
         }),
       ]),
     }),
@@ -55,8 +55,8 @@ function rowsOf(all: readonly Named[]): readonly Row[] {
       block,
       use: all.map(({ answer }) => {
         const own = answer.blocks.find(({ name }) => name === block)?.resources ?? []
-        const shares = own.flatMap(({ utilisation, isRoom }) =>
-          utilisation.enough && !isRoom ? [utilisation.point] : [],
+        const shares = own.flatMap(({ utilization, isRoom }) =>
+          utilization.sufficient && !isRoom ? [utilization.point] : [],
         )
         return shares.length === 0 ? null : Math.max(...shares)
       }),

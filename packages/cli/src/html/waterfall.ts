@@ -10,72 +10,72 @@ import { figure, type Picture } from './figure.ts'
 import { html, type Markup, nothing } from './markup.ts'
 import { below, type Place, section } from './place.ts'
 
-type Stretch = TraceAnswer['stretches'][number]
+type Segment = TraceAnswer['segments'][number]
 
 const rowHeight = 24
-/** Stretches beyond these are left to the table. */
+/** segments beyond these are left to the table. */
 const mostRows = 40
 
 /** The slowest request, followed through all blocks. */
 export function waterfall({ trace }: Answer, place: Place): Markup {
-  if (trace === null || trace.stretches.length === 0) return nothing
-  const longest = trace.stretches.toSorted((a, b) => lengthOf(b) - lengthOf(a))[0] as Stretch
-  const shown = shownOf(trace.stretches)
-  const left = trace.stretches.length - shown.length
+  if (trace === null || trace.segments.length === 0) return nothing
+  const longest = trace.segments.toSorted((a, b) => lengthOf(b) - lengthOf(a))[0] as Segment
+  const shown = shownOf(trace.segments)
+  const left = trace.segments.length - shown.length
   const content = figure(below(place), {
     title: 'From arrival to answer',
-    summary: `${trace.stretches.length} stretches; the longest is ${longest.activity} at ${longest.block}, ${quantity(lengthOf(longest), 'duration')}.`,
+    summary: `${trace.segments.length} segments; the longest is ${longest.activity} at ${longest.block}, ${quantity(lengthOf(longest), 'duration')}.`,
     draw: (width) => draw(trace, shown, width),
-    note: left > 0 ? `The ${shown.length} longest stretches; ${left} shorter ones are in the table.` : undefined,
-    table: stretchTable(trace),
+    note: left > 0 ? `The ${shown.length} longest segments; ${left} shorter ones are in the table.` : undefined,
+    table: segmentTable(trace),
   })
   return section(place, 'The slowest request', [content], traceSaid(trace))
 }
 
-function lengthOf({ fromMs, toMs }: Stretch): number {
+function lengthOf({ fromMs, toMs }: Segment): number {
   return toMs - fromMs
 }
 
 /** The longest, in order of time. */
-function shownOf(stretches: readonly Stretch[]): readonly Stretch[] {
-  const longest = new Set(stretches.toSorted((a, b) => lengthOf(b) - lengthOf(a)).slice(0, mostRows))
-  return stretches.filter((stretch) => longest.has(stretch))
+function shownOf(segments: readonly Segment[]): readonly Segment[] {
+  const longest = new Set(segments.toSorted((a, b) => lengthOf(b) - lengthOf(a)).slice(0, mostRows))
+  return segments.filter((segment) => longest.has(segment))
 }
 
-function draw({ request }: TraceAnswer, stretches: readonly Stretch[], width: number): Picture {
+function draw({ request }: TraceAnswer, segments: readonly Segment[], width: number): Picture {
   const isNarrow = width < 600
-  const words = stretches.map(({ block, activity, note }) => `${block} ${note ?? activity}`)
+  const words = segments.map(({ block, activity, note }) => `${block} ${note ?? activity}`)
   const left = isNarrow ? 8 : Math.min(260, 16 + Math.max(...words.map((text) => textWidth(text))))
   const pitch = isNarrow ? rowHeight + 14 : rowHeight
   const top = 28
-  const frame: Frame = { left, right: width - (isNarrow ? 70 : 90), top, bottom: top + stretches.length * pitch + 6 }
+  const frame: Frame = { left, right: width - (isNarrow ? 70 : 90), top, bottom: top + segments.length * pitch + 6 }
   const tookMs = request.endedMs - request.arrivedMs
   const scale = between(0, tookMs, [frame.left, frame.right], isNarrow ? 3 : 6)
-  const rows = stretches.map((stretch, i) => {
+  const rows = segments.map((segment, i) => {
     const y = top + i * pitch + (isNarrow ? 16 : 2)
-    const from = scale(stretch.fromMs - request.arrivedMs)
-    const to = Math.max(scale(stretch.toMs - request.arrivedMs), from + 1)
+    const from = scale(segment.fromMs - request.arrivedMs)
+    const to = Math.max(scale(segment.toMs - request.arrivedMs), from + 1)
     const label = fitted(words[i] as string, isNarrow ? width : left - 12)
     const name = isNarrow
       ? html`<text x="8" y="${y - 4}">${label}</text>`
       : html`<text x="${px(left - 12)}" y="${y + 8}" dy="0.32em" text-anchor="end">${label}</text>`
-    const activity = activities.find((known) => known === stretch.activity) ?? 'working'
-    return html`${name}<rect class="fill ${activity}" x="${px(from)}" y="${y}" width="${px(to - from)}" height="16"/><text class="quiet" x="${px(to + 6)}" y="${y + 8}" dy="0.32em">${quantity(lengthOf(stretch), 'duration')}</text>`
+    const activity = activities.find((known) => known === segment.activity) ?? 'processing'
+    return html`${name}<rect class="fill ${activity}" x="${px(from)}" y="${y}" width="${px(to - from)}" height="16"/><text class="quiet" x="${px(to + 6)}" y="${y + 8}" dy="0.32em">${quantity(lengthOf(segment), 'duration')}</text>`
   })
   const axis = horizontalAxis(scale, frame, (ms) => known(ms, 'duration'), true)
   return { width, height: frame.bottom + 28, content: html`${key(left)}${axis}${rows}` }
 }
 
-function stretchTable({ request, stretches }: TraceAnswer): Markup {
+function segmentTable({ request, segments }: TraceAnswer): Markup {
   return dataTable({
-    caption: 'The slowest request, stretch by stretch',
+    caption: 'The slowest request, segment by segment',
     columns: [
       { heading: 'at', align: 'right' },
       { heading: 'block' },
       { heading: 'activity' },
       { heading: 'for', align: 'right' },
     ],
-    rows: stretches.map(({ block, activity, fromMs, toMs, note }) => [
+    rows: segments.map(({ block, activity, fromMs, toMs, note }) => [
       `+${quantity(fromMs - request.arrivedMs, 'duration')}`,
       block,
       note === undefined ? activity : `${activity}: ${note}`,

@@ -12,7 +12,7 @@ export interface Item {
   readonly path: string
 }
 
-/** One promise or expectation and what became of it, in words. */
+/** One objective or expectation and what became of it, in words. */
 export interface Row {
   readonly text: string
   readonly verdict: string

@@ -13,7 +13,7 @@ objectives:
   - mean < 25ms
   - p99 < 110ms
   - page.p99.9 < 1s
-  - web.utilisation < 55%
+  - web.utilization < 55%
   - full.throughput < 105/s
   - full.p99 > 1s
   - crash.availability < 99%
@@ -70,5 +70,5 @@ async function judge(): Promise<string> {
   if (claim === undefined || read.case === undefined) throw new Error(all.join('; '))
   const { found, canary, outcome } = await examine(claim, { runner })
   const { expectations } = await validate(read.case, { runner })
-  return toJson([outcome, canary, found.promises, expectations.map(({ measured, verdict }) => [measured, verdict])])
+  return toJson([outcome, canary, found.objectives, expectations.map(({ measured, verdict }) => [measured, verdict])])
 }

@@ -35,7 +35,7 @@ export async function measureClaim({ name, path }: Item): Promise<Verdicts> {
   return { ...own, broken: [...own.broken, `the canary came out as ${canary.verdict}: ${canary.text}`] }
 }
 
-/** Tests what a design promises. */
+/** Tests the objectives of a design. */
 export async function measureDesign({ path }: Item): Promise<Verdicts> {
   return shownOn(path, await testDesign(openDesign(path).withVariant, oneThread))
 }
@@ -64,9 +64,9 @@ export async function measureCase({ path }: Item): Promise<Verdicts> {
   }
 }
 
-/** What a page beside a design says of its promises, and what it ought to say. */
+/** What a page beside a design says of its objectives, and what it ought to say. */
 function shownOn(folder: string, answer: TestAnswer): Verdicts {
-  const rows = answer.promises
+  const rows = answer.objectives
     .map(testedOf)
     .map(({ text, verdict, measured }) => ({ text, verdict, measured: measured.replaceAll(tie, ' ') }))
   const page = readFileSync(join(folder, 'README.md'), 'utf8')
@@ -74,7 +74,7 @@ function shownOn(folder: string, answer: TestAnswer): Verdicts {
   return {
     rows,
     before,
-    broken: rows.filter(({ verdict }) => verdict !== 'held').map(sentenceOf),
+    broken: rows.filter(({ verdict }) => verdict !== 'met').map(sentenceOf),
     look: [...staleNumbers(page, before, rows)].map((number) => `${folder}/README.md: its prose says ${number}`),
     files: Object.fromEntries(measuredFiles(folder, answer)),
   }
@@ -86,7 +86,7 @@ function sentenceOf({ verdict, text, measured }: Row): string {
 
 /** The rows of the table of what was measured. */
 function rowsOn(page: string): readonly Row[] {
-  return [...page.matchAll(/^\| (held|missed|undecided) \| `(.*)` \| (.*) \|$/gm)].map(
+  return [...page.matchAll(/^\| (met|missed|inconclusive) \| `(.*)` \| (.*) \|$/gm)].map(
     ([, verdict = '', text = '', measured = '']) => ({ verdict, text, measured }),
   )
 }

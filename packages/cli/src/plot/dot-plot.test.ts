@@ -2,7 +2,14 @@ import { expect, test } from 'vitest'
 import { between } from '../print/sample-answer.ts'
 import { dotPlot } from './dot-plot.ts'
 
-const never = { enough: true, point: Infinity, low: 90, high: Infinity, confidence: 0.95, replications: 20 } as const
+const never = {
+  sufficient: true,
+  point: Infinity,
+  low: 90,
+  high: Infinity,
+  confidence: 0.95,
+  replications: 20,
+} as const
 
 test('every number is a row with its interval, and a bound is a stroke in it', () => {
   const svg = dotPlot('a <shop>', [
@@ -12,7 +19,7 @@ test('every number is a row with its interval, and a bound is a stroke in it', (
         { label: 'slow.p99', estimate: between(180, 200, 220), bounds: [150] },
         { label: 'p99', estimate: between(90, 100, 110), bounds: [] },
         { label: 'drowned.p99', estimate: never, bounds: [] },
-        { label: 'rare.p99', estimate: { enough: false, reason: '3 of 10', replications: 3 }, bounds: [] },
+        { label: 'rare.p99', estimate: { sufficient: false, reason: '3 of 10', replications: 3 }, bounds: [] },
       ],
     },
   ])

@@ -58,7 +58,9 @@ ${drawn.flat().join('\n')}
 }
 
 function drawPanel({ measured, dots }: Panel, top: number, { from, to }: { from: number; to: number }): string[] {
-  const ends = dots.flatMap(({ estimate }) => (estimate.enough ? [estimate.point, estimate.low, estimate.high] : []))
+  const ends = dots.flatMap(({ estimate }) =>
+    estimate.sufficient ? [estimate.point, estimate.low, estimate.high] : [],
+  )
   const numbers = [...ends, ...dots.flatMap(({ bounds }) => bounds)].filter(Number.isFinite)
   const x = scaleFor(numbers, measured, from, to)
   const bottom = top + dots.length * rowHeight
@@ -92,7 +94,7 @@ function drawDot(
     const at = round(x(bound))
     texts.push(`<line class="bound" x1="${at}" x2="${at}" y1="${y - 10}" y2="${y + 10}" stroke-width="2"/>`)
   }
-  if (!estimate.enough) return texts
+  if (!estimate.sufficient) return texts
   const within = (value: number) => round(Math.min(to, Math.max(from, Number.isFinite(value) ? x(value) : to)))
   const [low, point, high] = [within(estimate.low), within(estimate.point), within(estimate.high)]
   if (!Number.isFinite(estimate.point)) {
@@ -132,7 +134,7 @@ function ticksOf(x: Scale): readonly number[] {
 }
 
 function saidOf({ estimate }: Dot, measured: Measured): string {
-  return estimate.enough ? inWords(estimate, measured) : 'not enough observations'
+  return estimate.sufficient ? inWords(estimate, measured) : 'not enough observations'
 }
 
 function widest(texts: readonly string[]): number {

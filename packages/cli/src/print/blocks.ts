@@ -33,12 +33,12 @@ export function printBlocks({ blocks, run }: Answer, page: Page): string[] {
 
 function usage({ name: block, resources }: BlockAnswer, { colours }: Page): Cell {
   const text = resources
-    .flatMap(({ name, mean, instance, utilisation }) => [
+    .flatMap(({ name, mean, instance, utilization }) => [
       `${name} ${estimate(mean, 'share')}`,
-      ...(instance === null ? [] : [`  ${block}.${instance} ${estimate(utilisation, 'share')}`]),
+      ...(instance === null ? [] : [`  ${block}.${instance} ${estimate(utilization, 'share')}`]),
     ])
     .join('\n')
-  const highest = Math.max(0, ...resources.map(({ utilisation }) => (utilisation.enough ? utilisation.point : 0)))
+  const highest = Math.max(0, ...resources.map(({ utilization }) => (utilization.sufficient ? utilization.point : 0)))
   if (highest >= 0.99) return { text, paint: colours.bad }
   return highest >= busy ? { text, paint: colours.doubtful } : text
 }
@@ -46,7 +46,7 @@ function usage({ name: block, resources }: BlockAnswer, { colours }: Page): Cell
 /** Mean waits in the order of its lines: for a worker, for a connection. */
 export function waits(block: BlockAnswer): string[] {
   const means = [...(linesOf(block).some(isForWorker) ? [block.waitMean] : []), block.connectionWaitMean]
-  return means.flatMap((mean) => (mean === null ? [] : [mean.enough ? estimate(mean, 'duration') : '']))
+  return means.flatMap((mean) => (mean === null ? [] : [mean.sufficient ? estimate(mean, 'duration') : '']))
 }
 
 /** The lines in which its calls can wait: where workers are not limited, none waits for one, and cores are shared. */

@@ -5,13 +5,13 @@ import { type Page, prose, safe, section } from './page.ts'
 /** What fills up first, and when. */
 export function printBottleneck({ bottleneck }: Answer, page: Page): string[] {
   if (bottleneck === null) return []
-  const { utilisation, fullAtLoad, peak } = bottleneck
-  const inUse = `${quantity(utilisation, 'share')} in use${phaseSaid(bottleneck)}`
+  const { utilization, saturationLoad, peak } = bottleneck
+  const inUse = `${quantity(utilization, 'share')} in use${phaseSaid(bottleneck)}`
   const atPeak = peak === undefined ? '' : ' at the busiest moment'
   const when =
-    fullAtLoad > 1.005
-      ? `They are full${atPeak} at ${quantity(fullAtLoad, 'factor')} times this load, if their use grows in proportion.`
-      : `They are full${atPeak}${fullAtLoad < 0.99 ? `, and would be so at ${quantity(fullAtLoad, 'factor')} times this load` : ''}.`
+    saturationLoad > 1.005
+      ? `They are full${atPeak} at ${quantity(saturationLoad, 'factor')} times this load, if their use grows in proportion.`
+      : `They are full${atPeak}${saturationLoad < 0.99 ? `, and would be so at ${quantity(saturationLoad, 'factor')} times this load` : ''}.`
   return section('Bottleneck', prose(`${resourceSaid(bottleneck)}, ${inUse}, fill up first. ${when}`, page), page)
 }
 

@@ -6,7 +6,7 @@ import { isHopeless } from './verdict.ts'
 
 type Part = BreakdownAnswer['parts'][number]
 
-const marks: Readonly<Record<string, string>> = { working: '#', waiting: '.', travelling: '>' }
+const marks: Readonly<Record<string, string>> = { processing: '#', waiting: '.', network: '>' }
 
 /** Width of the margin, the gaps, the time with its interval and the share. */
 const besideBar = 36
@@ -43,7 +43,7 @@ export function printBreakdown(answer: Answer, page: Page): string[] {
     rows.push([`${rest.length} smaller parts`, '', '', quantity(ms, 'duration'), percent(share)])
   }
   const { strong } = page.colours
-  const whole = mean.enough ? estimate(mean, 'duration') : quantity(meanMs, 'duration')
+  const whole = mean.sufficient ? estimate(mean, 'duration') : quantity(meanMs, 'duration')
   rows.push(['sum', '', '', whole, percent(1)].map((text) => ({ text, paint: strong })))
   const columns = [{ heading: '' }, { heading: '' }, { heading: '' }, ...rightTwo]
   const note = `The mean of ${count(requestsFollowed)} requests that were followed through all blocks, a sample of those answered.`
@@ -66,7 +66,7 @@ function byKind(kinds: BreakdownAnswer['kinds'], page: Page): string[] {
     .filter(({ requestsFollowed }) => requestsFollowed > 0)
     .map(({ name, meanMs, mean, parts }): Cell[] => [
       name,
-      mean.enough ? estimate(mean, 'duration') : quantity(meanMs, 'duration'),
+      mean.sufficient ? estimate(mean, 'duration') : quantity(meanMs, 'duration'),
       parts
         .filter(({ share }) => share >= 0.05)
         .slice(0, 3)

@@ -6,7 +6,7 @@ import { plain } from './page.ts'
 /** A cache with what it counted. */
 function answerWith(name: string, counters: Readonly<Record<string, number>>): Answer {
   const counted = Object.entries(counters).map(([counter, count]) => ({ name: counter, count }))
-  const hitRatio = { enough: true, point: 0.5, low: 0.4, high: 0.6, confidence: 0.95, replications: 10 }
+  const hitRatio = { sufficient: true, point: 0.5, low: 0.4, high: 0.6, confidence: 0.95, replications: 10 }
   return { blocks: [{ name, hitRatio, age: null, counters: counted }] } as unknown as Answer
 }
 

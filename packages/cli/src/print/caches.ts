@@ -25,7 +25,7 @@ export function printCaches({ blocks }: Answer, page: Page): string[] {
 function agesOf({ age, counters }: BlockAnswer): readonly [string, string] {
   if (age === null) return [counters.some(({ name }) => name === 'loads') ? 'nothing changes' : '', '']
   const stale = estimate(age.stale, 'share')
-  const isSome = age.stale.enough && age.stale.point > 0
+  const isSome = age.stale.sufficient && age.stale.point > 0
   if (!isSome) return [stale, '']
   return [stale, `${estimate(age.staleness, 'duration')}, ${estimate(age.versionsBehind, 'factor')} changes`]
 }

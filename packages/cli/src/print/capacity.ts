@@ -70,7 +70,7 @@ function times({ factor }: CapacityPoint): string {
 
 function reasonOf({ verdict, objectives, overloads, bottleneck, factor }: CapacityPoint): string {
   const missed = objectives.filter((one) => one.verdict === 'missed')
-  const doubtful = objectives.filter((one) => one.verdict === 'undecided')
+  const doubtful = objectives.filter((one) => one.verdict === 'inconclusive')
   const broken = missed.length > 0 ? missed : doubtful
   const parts = broken.map((one) => `${safe(one.objective.text)} (${measuredOf(one)})`)
   const [overload] = overloads
@@ -79,9 +79,9 @@ function reasonOf({ verdict, objectives, overloads, bottleneck, factor }: Capaci
       ? `At ${quantity(factor, 'factor')} times the load, ${missed.length > 0 ? 'missed' : 'in doubt'}: ${listed(parts)}.`
       : `At ${quantity(factor, 'factor')} times the load, ${verdict.sentence.replace(/^does not/, 'it does not')}.`
   // What is hardly in use has not broken anything.
-  if (bottleneck === null || bottleneck.utilisation < 0.5) return first
-  const { block, resource, utilisation } = bottleneck
-  return `${first} The ${resource} of ${safe(block)} are ${quantity(utilisation, 'share')} in use there${phaseSaid(bottleneck)}, more than anything else.`
+  if (bottleneck === null || bottleneck.utilization < 0.5) return first
+  const { block, resource, utilization } = bottleneck
+  return `${first} The ${resource} of ${safe(block)} are ${quantity(utilization, 'share')} in use there${phaseSaid(bottleneck)}, more than anything else.`
 }
 
 const words = { holds: 'holds', breaks: 'breaks', unknown: 'not enough data' } as const
@@ -115,11 +115,11 @@ function nearest({ overloads, objectives, verdict }: CapacityPoint): string {
 }
 
 function rank(verdict: CapacityPoint['objectives'][number]['verdict']): number {
-  return ['missed', 'undecided', 'held'].indexOf(verdict)
+  return ['missed', 'inconclusive', 'met'].indexOf(verdict)
 }
 
 function footer({ seed, criterion, holdsAt, breaksAt }: CapacityAnswer, page: Page): string[] {
-  const promise =
+  const objective =
     criterion === 'objectives'
       ? 'Held and missed are by whole confidence intervals.'
       : 'The design has no objectives: what counts is that the load is carried. Add objectives for what users would notice.'
@@ -127,6 +127,6 @@ function footer({ seed, criterion, holdsAt, breaksAt }: CapacityAnswer, page: Pa
     holdsAt === null || breaksAt === null
       ? ''
       : ` The two loads at the upper end are ${quantity(breaksAt.factor / holdsAt.factor - 1, 'share')} apart.`
-  const text = `Every load meets the same chance (seed ${seed}).${apart} ${promise}`
+  const text = `Every load meets the same chance (seed ${seed}).${apart} ${objective}`
   return prose(text, page, { indent: 0, paint: page.colours.quiet })
 }

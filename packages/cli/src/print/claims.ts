@@ -16,7 +16,7 @@ export function printClaims(examined: readonly Examined[], page: Page): string {
   if (examined.length === 0) return 'no claim was examined to its end\n'
   const columns = ['id', 'claim', 'verdict', 'number', 'time'].map((heading) => ({ heading }))
   const rows = examined.map(({ answer, tookMs }): Cell[] => {
-    const first = answer.found.promises[0]
+    const first = answer.found.objectives[0]
     const { outcome, verdict } = answer
     const said = outcome === 'stands' ? verdict : outcome === 'fell' ? `${verdict}: fell` : 'judge broken'
     return [
@@ -39,8 +39,8 @@ function whyFallen({ id, found, canary, outcome }: ClaimAnswer): readonly string
   if (outcome === 'judge-broken') {
     return [`${id}: the judge is broken: its canary, \`${canary?.text}\`, is false and came out as ${canary?.verdict}`]
   }
-  return found.promises
-    .filter(({ verdict }) => verdict !== 'held')
+  return found.objectives
+    .filter(({ verdict }) => verdict !== 'met')
     .map(testedOf)
     .map(({ verdict, text, measured }) => `${id}: ${verdict}: ${safe(text)}: measured ${safe(measured)}`)
 }

@@ -38,7 +38,7 @@ function differenceTable(names: readonly string[], measures: readonly MeasureDif
     beside(first, difference, dimension),
     beside(second, difference, dimension),
     change(difference, dimension),
-    verdict === 'not certain'
+    verdict === 'not significant'
       ? { text: verdict, paint: page.colours.quiet }
       : { text: verdict, paint: page.colours.strong },
   ])

@@ -13,7 +13,7 @@ export function printCost(answer: Answer, page: Page): string[] {
   }
   const perMillion = perMillionAnswered === null ? '' : `, ${money(perMillionAnswered)} per million answered`
   const found = cost.estimate
-  const hourly = found.enough && found.low < found.high ? estimate(found, 'price') : `${money(perHour)}/h`
+  const hourly = found.sufficient && found.low < found.high ? estimate(found, 'price') : `${money(perHour)}/h`
   const lines = prose(`${hourly}${whenUnsettled(answer)}, that is ${money(perMonth)} a month${perMillion}.`, page)
   if (parts.length > 1) {
     const rows = parts
@@ -35,7 +35,7 @@ export function printCost(answer: Answer, page: Page): string[] {
 
 /** Whose rates a price by what is carried is at, where these are not those of the steady state. */
 export function whenUnsettled({ cost, run }: Pick<Answer, 'cost' | 'run'>): string {
-  return run.isUnsettled === true && !cost.estimate.enough
+  return run.isUnsettled === true && !cost.estimate.sufficient
     ? ' at the rates of a run that had not reached a steady state'
     : ''
 }

@@ -64,6 +64,6 @@ function roughly(share: number): string {
 
 /** Intervals that a stopping rule widened a little are spoken of by what they keep. */
 function confidenceOf(all: Answer['requests'][number] | undefined): number | undefined {
-  const confidence = all?.mean.enough === true ? all.mean.confidence : undefined
+  const confidence = all?.mean.sufficient === true ? all.mean.confidence : undefined
   return confidence !== undefined && confidence > 0.95 && confidence < 0.99 ? 0.95 : confidence
 }

@@ -13,10 +13,10 @@ export function printLedger({ requests, acknowledged, run }: Answer, page: Page)
   if (ledger === undefined || ledger.offered === 0) return []
   const terms = [
     term('answered', ledger.answered, ledger),
-    term('refused at once', ledger.refused, ledger),
+    term('refused at once', ledger.rejected, ledger),
     term('timed out', ledger.timedOut, ledger),
     term('lost', ledger.lost, ledger),
-    term('still inside at the end', ledger.inside, ledger),
+    term('still inside at the end', ledger.inFlight, ledger),
   ]
   const rows: Cell[][] = [
     ['', count(ledger.offered), { text: 'offered', paint: page.colours.strong }, ''],

@@ -16,7 +16,7 @@ import {
 import { tie } from './width.ts'
 
 const interval = (point: number, low: number, high: number): Estimate => ({
-  enough: true,
+  sufficient: true,
   point,
   low,
   high,
@@ -63,7 +63,7 @@ test.each<[Estimate, Measured, string]>([
   [interval(900, 800, Infinity), 'duration', '900 ms (800 ms or more)'],
   [interval(5, 5, 5), 'factor', '5.00'],
   [
-    { enough: false, reason: '7 replications of the 10 needed', replications: 7 },
+    { sufficient: false, reason: '7 replications of the 10 needed', replications: 7 },
     'share',
     'not enough: 7 replications of the 10 needed',
   ],
@@ -125,7 +125,7 @@ test('money, counts, clocks and known lengths', () => {
 })
 
 test('times below half a nanosecond are rounding, and print as zero', () => {
-  const dust = { enough: true, point: 2e-15, low: 1e-15, high: 4e-15, confidence: 0.95, replications: 20 } as const
+  const dust = { sufficient: true, point: 2e-15, low: 1e-15, high: 4e-15, confidence: 0.95, replications: 20 } as const
   const zero = quantity(0, 'duration')
   expect(estimate(dust, 'duration')).toBe(zero)
   expect(withRange(dust, 'duration')).toBe(zero)

@@ -1,4 +1,4 @@
-import type { Estimate, NotEnough } from '@loadpath/core'
+import type { Estimate, InsufficientData } from '@loadpath/core'
 import { tie } from './width.ts'
 
 /** What a number measures; in the base units of an answer: ms, 1/s, shares from 0 to 1, $/h, bare. */
@@ -44,7 +44,7 @@ function isDust(value: number, measured: Measured): boolean {
 
 /** The same estimate without dust. */
 function withoutDust(value: Estimate, measured: Measured): Estimate {
-  if (!value.enough) return value
+  if (!value.sufficient) return value
   const clean = (amount: number) => (isDust(amount, measured) ? 0 : amount)
   return { ...value, point: clean(value.point), low: clean(value.low), high: clean(value.high) }
 }
@@ -96,7 +96,7 @@ function lowEnd(low: number, decimals: number): string {
 /** A number with its interval beside it, or why there is none. */
 export function estimate(found: Estimate, measured: Measured): string {
   const value = withoutDust(found, measured)
-  if (!value.enough) return bounded(value, measured)
+  if (!value.sufficient) return bounded(value, measured)
   const { point, low, high } = value
   if (!Number.isFinite(point)) {
     if (point === Infinity && Number.isFinite(low) && measured === 'duration') {
@@ -112,23 +112,23 @@ export function estimate(found: Estimate, measured: Measured): string {
 }
 
 /** What bounds a number, and why no more is known: `at least 7.9 s: 80 % of the requests have no answer yet`. */
-function bounded(value: NotEnough, measured: Measured): string {
+function bounded(value: InsufficientData, measured: Measured): string {
   const bounds = boundsOf(value, measured)
   return `${bounds === '' ? 'not enough' : bounds}: ${value.reason}`
 }
 
 /** For a table of many: without the reason, where something bounds the number. */
 export function briefly(value: Estimate, measured: Measured): string {
-  const bounds = value.enough ? '' : boundsOf(value, measured)
+  const bounds = value.sufficient ? '' : boundsOf(value, measured)
   return bounds === '' ? estimate(value, measured) : bounds
 }
 
-export function isBounded({ atLeast, atMost }: NotEnough): boolean {
+export function isBounded({ atLeast, atMost }: InsufficientData): boolean {
   return atLeast !== undefined || atMost !== undefined
 }
 
 /** The bounds alone; empty where none says anything. */
-function boundsOf({ atLeast = -Infinity, atMost = Infinity }: NotEnough, measured: Measured): string {
+function boundsOf({ atLeast = -Infinity, atMost = Infinity }: InsufficientData, measured: Measured): string {
   const isAtLeast = atLeast > (measured === 'share' ? 0 : -Infinity)
   const isAtMost = atMost < (measured === 'share' ? 1 : Infinity)
   if (isAtLeast && isAtMost) return `between ${quantity(atLeast, measured)} and ${quantity(atMost, measured)}`
@@ -139,7 +139,8 @@ function boundsOf({ atLeast = -Infinity, atMost = Infinity }: NotEnough, measure
 /** A number with the ends of its interval: `80.9 ms (79.8–82.3)`. */
 export function withRange(found: Estimate, measured: Measured): string {
   const value = withoutDust(found, measured)
-  if (!value.enough || !Number.isFinite(value.point) || isPoint(value.low, value.high)) return estimate(value, measured)
+  if (!value.sufficient || !Number.isFinite(value.point) || isPoint(value.low, value.high))
+    return estimate(value, measured)
   const { point, low, high } = value
   if (!Number.isFinite(low) || !Number.isFinite(high)) return withOpenRange(point, low, high, measured)
   const unit = unitFor(point, measured)
@@ -157,7 +158,7 @@ function withOpenRange(point: number, low: number, high: number, measured: Measu
 /** A change, with its sign. */
 export function change(found: Estimate, measured: Measured): string {
   const value = withoutDust(found, measured)
-  if (!value.enough) return estimate(value, measured)
+  if (!value.sufficient) return estimate(value, measured)
   const points = measured === 'share' ? ' points' : ''
   const inPoints = (text: string) => (points === '' ? text : text.replace(`${tie}%`, points))
   if (value.low === 0 && value.high === 0) return inPoints(quantity(0, measured))
@@ -174,7 +175,7 @@ export function change(found: Estimate, measured: Measured): string {
 /** A number with as many digits as its difference from another one has. */
 export function beside(value: number | null, difference: Estimate, measured: Measured): string {
   if (value === null) return 'unknown'
-  if (!difference.enough || !Number.isFinite(value)) return quantity(value, measured)
+  if (!difference.sufficient || !Number.isFinite(value)) return quantity(value, measured)
   const half = (difference.high - difference.low) / 2
   if (half === 0 || !Number.isFinite(half)) return quantity(value, measured)
   return withHalfWidth(value, half, measured).replace(/ ±.*/, '')

@@ -3,7 +3,7 @@ import { estimate, isBounded, type Measured, range, withRange } from './number.t
 import { type Page, safe, section } from './page.ts'
 import { type Cell, table } from './table.ts'
 
-/** Whether the promises were kept. */
+/** Whether the objectives were met. */
 export function printObjectives({ objectives, run }: Answer, page: Page): string[] {
   if (objectives.length === 0) return []
   const hasWorlds = objectives.some(({ worlds }) => worlds !== null)
@@ -19,25 +19,25 @@ export function printObjectives({ objectives, run }: Answer, page: Page): string
 
 /** A run of so many replications that ended early has seen fewer: its verdicts may still change. */
 export function verdictSoFar({ verdict }: ObjectiveAnswer, { kind, stopped }: Answer['run']): string {
-  return kind === 'terminating' && stopped !== null && verdict !== 'undecided' ? `${verdict} so far` : verdict
+  return kind === 'terminating' && stopped !== null && verdict !== 'inconclusive' ? `${verdict} so far` : verdict
 }
 
 export function moodOf(verdict: ObjectiveAnswer['verdict']): 'good' | 'bad' | 'doubtful' {
-  return verdict === 'held' ? 'good' : verdict === 'missed' ? 'bad' : 'doubtful'
+  return verdict === 'met' ? 'good' : verdict === 'missed' ? 'bad' : 'doubtful'
 }
 
 /** What was measured against the bound, with its interval. */
 export function measuredOf({ objective, measured, verdict }: ObjectiveAnswer): string {
   const dimension = measuredIn(objective.dimension)
   // What decides without a measurement is not a lack of one.
-  if (!measured.enough && !isBounded(measured) && verdict !== 'undecided') return measured.reason
+  if (!measured.sufficient && !isBounded(measured) && verdict !== 'inconclusive') return measured.reason
   return dimension === 'duration' ? withRange(measured, dimension) : estimate(measured, dimension)
 }
 
 export function worldsOf({ worlds }: ObjectiveAnswer): string {
   if (worlds === null) return ''
-  const { held, undecided, of, share } = worlds
-  const reach = share.enough ? ` (${range(share.low, share.high, 'share')})` : ''
+  const { met: held, inconclusive: undecided, of, share } = worlds
+  const reach = share.sufficient ? ` (${range(share.low, share.high, 'share')})` : ''
   return `${held} of ${of} worlds${reach}${undecided === 0 ? '' : `, ${undecided} not enough data`}`
 }
 

@@ -7,11 +7,16 @@ import { between, sampleAnswer } from './sample-answer.ts'
 test('what has no value with longer work says why, below the table', () => {
   const [all] = sampleAnswer.requests as [RequestAnswer]
   const estimate = between(99, 100, 101)
-  const common = { estimate, nearKnee: false, longer20: null, longerUnknown: 'the backlog at jobs grows without end' }
+  const common = {
+    estimate,
+    nearKnee: false,
+    serviceTimePlus20: null,
+    serviceTimePlusUnknown: 'the backlog at jobs grows without end',
+  }
   const percentiles = [
-    { ...common, percentile: 50, longer5: 105 },
-    { ...common, percentile: 99, longer5: 105 },
-    { ...common, percentile: 99.9, longer5: null },
+    { ...common, percentile: 50, serviceTimePlus5: 105 },
+    { ...common, percentile: 99, serviceTimePlus5: 105 },
+    { ...common, percentile: 99.9, serviceTimePlus5: null },
   ]
   const answer = { ...sampleAnswer, requests: [{ ...all, percentiles }] }
   expect(printPercentiles(answer, { width: 100, colours: plain }).slice(-2)).toEqual([

@@ -8,7 +8,8 @@ export function printPercentiles(answer: Answer, page: Page): string[] {
   const all = answer.requests[0]
   if (all === undefined || all.percentiles.length === 0) return []
   const hasLonger = all.percentiles.some(
-    ({ longer5, longer20, longerUnknown }) => longer5 !== null || longer20 !== null || longerUnknown !== null,
+    ({ serviceTimePlus5, serviceTimePlus20, serviceTimePlusUnknown }) =>
+      serviceTimePlus5 !== null || serviceTimePlus20 !== null || serviceTimePlusUnknown !== null,
   )
   const columns: Column[] = [
     { heading: 'percentile' },
@@ -16,12 +17,12 @@ export function printPercentiles(answer: Answer, page: Page): string[] {
     ...(hasLonger ? [{ heading: 'with work +5 %' }, { heading: '+20 %' }] : []),
   ]
   const rows = all.percentiles.map((percentile): Cell[] => {
-    const response = percentile.estimate.enough ? responseOf(percentile) : briefly(percentile.estimate, 'duration')
-    const isDoubtful = percentile.nearKnee || !percentile.estimate.enough
+    const response = percentile.estimate.sufficient ? responseOf(percentile) : briefly(percentile.estimate, 'duration')
+    const isDoubtful = percentile.nearKnee || !percentile.estimate.sufficient
     return [
       `p${percentile.percentile}`,
       isDoubtful ? { text: response, paint: page.colours.doubtful } : response,
-      ...(hasLonger ? [longer(percentile.longer5), longer(percentile.longer20)] : []),
+      ...(hasLonger ? [longer(percentile.serviceTimePlus5), longer(percentile.serviceTimePlus20)] : []),
     ]
   })
   const lines = table(columns, rows, { width: page.width, paintHeading: page.colours.quiet })
@@ -31,7 +32,9 @@ export function printPercentiles(answer: Answer, page: Page): string[] {
   }
   lines.push(...unknownSaid(all.percentiles).flatMap((note) => prose(note, page, { paint: page.colours.quiet })))
   lines.push(...fewSaid(answer).flatMap((note) => prose(note, page, { paint: page.colours.quiet })))
-  const [open] = all.percentiles.flatMap(({ estimate }) => (!estimate.enough && isBounded(estimate) ? [estimate] : []))
+  const [open] = all.percentiles.flatMap(({ estimate }) =>
+    !estimate.sufficient && isBounded(estimate) ? [estimate] : [],
+  )
   if (open !== undefined) {
     const note = `${open.reason}: a percentile that falls among them is at least what is printed.`
     lines.push(...prose(note, page, { paint: page.colours.quiet }))
@@ -48,25 +51,25 @@ export function fewSaid({ run }: Answer): readonly string[] {
 /** Why percentiles have no value with longer work, those with the same reason together. */
 export function unknownSaid(percentiles: readonly PercentileAnswer[]): readonly string[] {
   const reasons = new Map<string, string[]>()
-  for (const { percentile, longer5, longerUnknown } of percentiles) {
-    if (longerUnknown === null) continue
-    const name = `with all work ${longer5 === null ? '5 % and 20 %' : '20 %'} longer, ${longerUnknown}`
+  for (const { percentile, serviceTimePlus5, serviceTimePlusUnknown } of percentiles) {
+    if (serviceTimePlusUnknown === null) continue
+    const name = `with all work ${serviceTimePlus5 === null ? '5 % and 20 %' : '20 %'} longer, ${serviceTimePlusUnknown}`
     reasons.set(name, [...(reasons.get(name) ?? []), `p${percentile}`])
   }
   return [...reasons].map(([reason, names]) => `${names.join(', ')} not known: ${reason}.`)
 }
 
 /** With its interval; near the knee, the range from there to the time with longer work. */
-export function responseOf({ estimate, longer20, nearKnee }: PercentileAnswer): string {
-  if (!nearKnee || !estimate.enough || longer20 === null) return withRange(estimate, 'duration')
-  return `${range(Math.min(estimate.low, longer20), Math.max(estimate.high, longer20), 'duration')}, near the knee`
+export function responseOf({ estimate, serviceTimePlus20, nearKnee }: PercentileAnswer): string {
+  if (!nearKnee || !estimate.sufficient || serviceTimePlus20 === null) return withRange(estimate, 'duration')
+  return `${range(Math.min(estimate.low, serviceTimePlus20), Math.max(estimate.high, serviceTimePlus20), 'duration')}, near the knee`
 }
 
 /** For a table of many. */
 export function tailOf({ percentiles }: RequestAnswer, percentile = 99): string {
   const found = percentiles.find((one) => one.percentile === percentile)
   if (found === undefined) return ''
-  return found.estimate.enough ? responseOf(found) : briefly(found.estimate, 'duration')
+  return found.estimate.sufficient ? responseOf(found) : briefly(found.estimate, 'duration')
 }
 
 function longer(value: number | null): string {

@@ -11,7 +11,7 @@ export function printPhases({ phases }: Answer, page: Page): string[] {
   const rows = phases.map((phase) => [
     range(phase.fromMs, phase.toMs, 'duration'),
     safe(phase.label),
-    estimate(phase.requests.answeredPerSecond, 'rate'),
+    estimate(phase.requests.throughputPerSecond, 'rate'),
     briefly(phase.requests.availability, 'share'),
     estimate(phase.requests.mean, 'duration'),
     tailOf(phase.requests),

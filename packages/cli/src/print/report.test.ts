@@ -24,7 +24,7 @@ test('the whole report', () => {
 
     Objectives
               objective              measured             held in
-      held    p99 < 200ms            80.9 ms (79.8–82.5)
+      met     p99 < 200ms            80.9 ms (79.8–82.5)
       missed  availability >= 99.9%  99.87 % ± 0.02       17 of 100 worlds (11–26 %)
 
     Requests
@@ -43,8 +43,8 @@ test('the whole report', () => {
       work 20 % longer.
 
     Where the time of a request goes
-      web              working     ###################        10.0 ms       55 %
-      wire             travelling  >>>>>>>>>>>                6.00 ms       33 %
+      web              processing  ###################        10.0 ms       55 %
+      wire             network     ###########                6.00 ms       33 %
       web              waiting     ....                       2.28 ms       12 %
       2 smaller parts                                         20.0 µs  under 1 %
       sum                                               18.3 ms ± 0.4      100 %
@@ -94,7 +94,7 @@ test.each([40, 60, 80, 120])('no line is wider than %d columns', (width) => {
 
 test('a design that is overloaded has no percentile, and its verdict comes first', () => {
   const sentence = 'does not carry this load: the backlog grows 67/s at thumbnails'
-  const full = { resource: 'cores', instance: null, utilisation: 1, load: 3 }
+  const full = { resource: 'cores', instance: null, utilization: 1, load: 3 }
   const overload = {
     block: 'thumbnails',
     growsPerSecond: 67,
@@ -187,10 +187,10 @@ test('one request is followed through all blocks', () => {
     request: { source: 'visitors', request: 12, kind: 'view', arrivedMs: 1000, endedMs: 1100, outcome: 0 },
     replication: 3,
     failure: null,
-    stretches: [
+    segments: [
       { block: 'web', activity: 'waiting', fromMs: 1000, toMs: 1060, note: 'core' },
-      { block: 'web', activity: 'working', fromMs: 1060, toMs: 1090 },
-      { block: 'wire', activity: 'travelling', fromMs: 1090, toMs: 1100 },
+      { block: 'web', activity: 'processing', fromMs: 1060, toMs: 1090 },
+      { block: 'wire', activity: 'network', fromMs: 1090, toMs: 1100 },
     ],
   } as const
   expect(`\n${text(printTrace({ ...sampleAnswer, trace }, page))}`).toMatchInlineSnapshot(`
@@ -199,8 +199,8 @@ test('one request is followed through all blocks', () => {
       A “view” of visitors: it arrived at 1.00 s and was answered after 100 ms.
             at  block  activity           for
          +0 ms  web    waiting: core  60.0 ms  ..................
-      +60.0 ms  web    working        30.0 ms                    #########
-      +90.0 ms  wire   travelling     10.0 ms                             >>>
+      +60.0 ms  web    processing     30.0 ms                    #########
+      +90.0 ms  wire   network        10.0 ms                             ###
     "
   `)
 })
@@ -256,7 +256,7 @@ test('a comparison says which differences are certain', () => {
             first: 0.9987,
             second: 0.999,
             difference: between(-0.0001, 0.0003, 0.0007),
-            verdict: 'not certain',
+            verdict: 'not significant',
           },
         ],
       },
@@ -275,7 +275,7 @@ test('a comparison says which differences are certain', () => {
     double against web tier
       measure       web tier  double   difference
       mean          18.3 ms   14.2 ms  -4.1 ms ± 0.2        lower
-      availability  99.87 %   99.90 %  +0.03 points ± 0.04  not certain
+      availability  99.87 %   99.90 %  +0.03 points ± 0.04  not significant
 
     All see the same requests at the same times, so that a difference comes from the
     designs and not from chance. “Not certain”: the interval of the difference

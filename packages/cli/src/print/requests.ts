@@ -13,10 +13,10 @@ export function printRequests(answer: Answer, page: Page): string[] {
   const few: [string, string][] = [
     ...answer.users.map(({ source, users }): [string, string] => ['users', `${count(users)} (${safe(source)})`]),
     ['offered', estimate(all.offeredPerSecond, 'rate')],
-    ['answered', estimate(all.answeredPerSecond, 'rate')],
+    ['answered', estimate(all.throughputPerSecond, 'rate')],
     [
       'available',
-      `${estimate(all.availability, 'share')}${all.availability.enough ? ', the share answered in time' : ''}`,
+      `${estimate(all.availability, 'share')}${all.availability.sufficient ? ', the share answered in time' : ''}`,
     ],
     ...staleness(all),
     ...(isOverloaded ? [] : ([['mean response', meanOf(all)]] as [string, string][])),
@@ -29,17 +29,17 @@ export function printRequests(answer: Answer, page: Page): string[] {
 /** A mean is of those that were answered: how many these are is said where some were not. */
 export function meanOf({ mean, ledger }: RequestAnswer): string {
   const answered = ledger.answered / ledger.offered
-  const whose = mean.enough && answered < 0.9995 ? `, of the ${known(answered, 'share')} that were answered` : ''
+  const whose = mean.sufficient && answered < 0.9995 ? `, of the ${known(answered, 'share')} that were answered` : ''
   return estimate(mean, 'duration') + whose
 }
 
 /** Nothing where no answer shows what can change. */
 function staleness({ age }: RequestAnswer): readonly [string, string][] {
   if (age === null) return []
-  const isSome = age.stale.enough && age.stale.point > 0
+  const isSome = age.stale.sufficient && age.stale.point > 0
   const by = isSome ? `, by ${estimate(age.staleness, 'duration')} on average` : ''
   const share = estimate(age.stale, 'share')
-  return [['stale', age.stale.enough ? `${share} of the answers${by}` : share]]
+  return [['stale', age.stale.sufficient ? `${share} of the answers${by}` : share]]
 }
 
 function kindTable(kinds: readonly RequestAnswer[], isOverloaded: boolean, page: Page): string[] {
@@ -47,7 +47,7 @@ function kindTable(kinds: readonly RequestAnswer[], isOverloaded: boolean, page:
   const columns = ['kind', 'answered', 'available', ...times].map((heading) => ({ heading }))
   const rows = kinds.map((kind) => [
     kind.name,
-    estimate(kind.answeredPerSecond, 'rate'),
+    estimate(kind.throughputPerSecond, 'rate'),
     briefly(kind.availability, 'share'),
     ...(isOverloaded ? [] : [estimate(kind.mean, 'duration'), ...tailsOf(kinds).map((tail) => tailOf(kind, tail))]),
   ])

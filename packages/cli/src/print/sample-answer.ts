@@ -2,42 +2,42 @@ import type { Answer, Estimate, Objective } from '@loadpath/core'
 
 /** An interval, for hand-made answers. */
 export function between(low: number, point: number, high: number): Estimate {
-  return { enough: true, point, low, high, confidence: 0.965, replications: 20 }
+  return { sufficient: true, point, low, high, confidence: 0.965, replications: 20 }
 }
 
 export function missing(reason: string): Estimate {
-  return { enough: false, reason, replications: 20 }
+  return { sufficient: false, reason, replications: 20 }
 }
 
 const all: Answer['requests'][number] = {
   name: 'all',
   offeredPerSecond: between(2557, 2560, 2563),
-  answeredPerSecond: between(2556, 2559, 2562),
+  throughputPerSecond: between(2556, 2559, 2562),
   availability: between(0.9985, 0.9987, 0.9989),
   mean: between(18.135, 18.335, 18.535),
   percentiles: [
     {
       percentile: 50,
       estimate: between(12, 12.1, 12.2),
-      longer5: 12.9,
-      longer20: 16,
-      longerUnknown: null,
+      serviceTimePlus5: 12.9,
+      serviceTimePlus20: 16,
+      serviceTimePlusUnknown: null,
       nearKnee: false,
     },
     {
       percentile: 99,
       estimate: between(79.8, 80.9, 82.5),
-      longer5: 95,
-      longer20: 240,
-      longerUnknown: null,
+      serviceTimePlus5: 95,
+      serviceTimePlus20: 240,
+      serviceTimePlusUnknown: null,
       nearKnee: true,
     },
     {
       percentile: 99.9,
       estimate: missing('7 replications of the 10 needed'),
-      longer5: null,
-      longer20: null,
-      longerUnknown: null,
+      serviceTimePlus5: null,
+      serviceTimePlus20: null,
+      serviceTimePlusUnknown: null,
       nearKnee: false,
     },
   ],
@@ -45,10 +45,10 @@ const all: Answer['requests'][number] = {
   ledger: {
     offered: 12_000,
     answered: 11_980,
-    refused: 15,
+    rejected: 15,
     timedOut: 3,
     lost: 0,
-    inside: 2,
+    inFlight: 2,
     reasons: [
       { reason: 'timed-out', block: 'db', count: 3 },
       { reason: 'queue-full', block: 'web', count: 15 },
@@ -96,13 +96,13 @@ export const sampleAnswer: Answer = {
       type: 'service',
       arrivedPerSecond: between(2557, 2560, 2563),
       mean: between(18, 18.2, 18.4),
-      inside: between(46, 47, 48),
+      inFlight: between(46, 47, 48),
       resources: [
         {
           name: 'cores',
           isRoom: false,
           capacity: 32,
-          utilisation: between(0.777, 0.781, 0.785),
+          utilization: between(0.777, 0.781, 0.785),
           instance: null,
           mean: between(0.777, 0.781, 0.785),
         },
@@ -110,7 +110,7 @@ export const sampleAnswer: Answer = {
           name: 'workers',
           isRoom: false,
           capacity: 64,
-          utilisation: between(0.721, 0.728, 0.735),
+          utilization: between(0.721, 0.728, 0.735),
           instance: null,
           mean: between(0.721, 0.728, 0.735),
         },
@@ -122,10 +122,10 @@ export const sampleAnswer: Answer = {
       counters: [],
       hitRatio: null,
       age: null,
-      calls: { arrived: 12_000, done: 11_985, failed: [], insideAtStart: 0, insideAtEnd: 15, abandonedAtEnd: 0 },
+      calls: { arrived: 12_000, done: 11_985, failed: [], inFlightAtStart: 0, inFlightAtEnd: 15, abandonedAtEnd: 0 },
     },
   ],
-  bottleneck: { block: 'web', instance: null, resource: 'cores', utilisation: 0.781, fullAtLoad: 1.28 },
+  bottleneck: { block: 'web', instance: null, resource: 'cores', utilization: 0.781, saturationLoad: 1.28 },
   breakdown: {
     requestsFollowed: 1080,
     meanMs: 18.3,
@@ -133,15 +133,15 @@ export const sampleAnswer: Answer = {
     kinds: [],
     parts: [
       { block: 'web', activity: 'waiting', ms: 2.28, share: 0.1246 },
-      { block: 'web', activity: 'working', ms: 10, share: 0.5464 },
-      { block: 'wire', activity: 'travelling', ms: 6, share: 0.3279 },
-      { block: 'a', activity: 'working', ms: 0.01, share: 0.0005 },
-      { block: 'b', activity: 'working', ms: 0.01, share: 0.0005 },
+      { block: 'web', activity: 'processing', ms: 10, share: 0.5464 },
+      { block: 'wire', activity: 'network', ms: 6, share: 0.3279 },
+      { block: 'a', activity: 'processing', ms: 0.01, share: 0.0005 },
+      { block: 'b', activity: 'processing', ms: 0.01, share: 0.0005 },
     ],
   },
   acknowledged: [],
   cost: {
-    estimate: { enough: true, point: 1.52, low: 1.52, high: 1.52, confidence: 0.95, replications: 20 },
+    estimate: { sufficient: true, point: 1.52, low: 1.52, high: 1.52, confidence: 0.95, replications: 20 },
     perHour: 1.52,
     perMonth: 1109.6,
     perMillionAnswered: 0.165,
@@ -149,7 +149,7 @@ export const sampleAnswer: Answer = {
     withoutPrice: ['front', 'db'],
   },
   objectives: [
-    { objective, verdict: 'held', measured: between(79.8, 80.9, 82.5), worlds: null },
+    { objective, verdict: 'met', measured: between(79.8, 80.9, 82.5), worlds: null },
     {
       objective: {
         ...objective,
@@ -160,7 +160,7 @@ export const sampleAnswer: Answer = {
       },
       verdict: 'missed',
       measured: between(0.9985, 0.9987, 0.9989),
-      worlds: { held: 17, undecided: 0, of: 100, share: between(0.11, 0.17, 0.26) },
+      worlds: { met: 17, inconclusive: 0, of: 100, share: between(0.11, 0.17, 0.26) },
     },
   ],
   worlds: null,

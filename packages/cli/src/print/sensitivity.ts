@@ -24,7 +24,7 @@ export function printSensitivity(answer: SensitivityAnswer, page: Page): string[
     const text = `Cut short before any number had been changed. ${safe(target.text)} ${asItIs(answer)}.`
     return [heading, prose(text, page, { indent: 0, paint: page.colours.strong })]
   }
-  const moving = rows.filter(({ verdict }) => verdict !== 'not certain')
+  const moving = rows.filter(({ verdict }) => verdict !== 'not significant')
   const kind = target.isObjective
     ? 'the objective with the least headroom'
     : 'the design has no objectives, so the tail of all requests'
@@ -51,7 +51,7 @@ export function printSensitivity(answer: SensitivityAnswer, page: Page): string[
 }
 
 function asItIs({ unchanged, target }: SensitivityAnswer): string {
-  const isMeasured = unchanged.enough || isBounded(unchanged)
+  const isMeasured = unchanged.sufficient || isBounded(unchanged)
   return isMeasured
     ? `is ${estimate(unchanged, measuredIn(target.dimension))} as it is`
     : `could not be measured as it is: ${unchanged.reason}`
@@ -65,7 +65,7 @@ function effectTable({ target }: SensitivityAnswer, rows: readonly SensitivityRo
   const cells = rows.map((row): Cell[] => [
     safe(row.path),
     changeOf(row),
-    row.difference.enough
+    row.difference.sufficient
       ? change(row.difference, measured)
       : { text: 'no longer carries the load', paint: page.colours.bad },
     ...(priced

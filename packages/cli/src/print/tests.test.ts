@@ -4,7 +4,7 @@ import { relationOf } from './tests.ts'
 import { tie } from './width.ts'
 
 const exactly = (point: number) => ({
-  enough: true as const,
+  sufficient: true as const,
   point,
   low: point,
   high: point,

@@ -17,7 +17,7 @@ export interface TestedDesign extends TestAnswer {
   readonly file: string
 }
 
-/** One promise and what became of it, in words. */
+/** One objective and what became of it, in words. */
 export interface Tested {
   readonly verdict: ObjectiveAnswer['verdict']
   readonly text: string
@@ -26,7 +26,7 @@ export interface Tested {
   readonly worlds: string
 }
 
-/** A promise and what became of it, in words. */
+/** An objective and what became of it, in words. */
 export function testedOf(one: PromiseAnswer): Tested {
   const { verdict } = one
   const { text } = promiseOf(one)
@@ -37,11 +37,11 @@ export function testedOf(one: PromiseAnswer): Tested {
 /** `45 ms against 20 ms: 2.25 times (2.1–2.4)`; where a margin was given, the difference. */
 export function relationOf({ relation, left, right, difference, ratio }: RelationAnswer): string {
   const unit = measuredIn(relation.dimension)
-  if (!difference.enough) return estimate(difference, unit)
+  if (!difference.sufficient) return estimate(difference, unit)
   const points = [left, right].map((side) =>
-    side.enough ? estimate({ ...side, low: side.point, high: side.point }, unit) : side.reason,
+    side.sufficient ? estimate({ ...side, low: side.point, high: side.point }, unit) : side.reason,
   )
-  const hasRatio = ratio.enough && Number.isFinite(ratio.point)
+  const hasRatio = ratio.sufficient && Number.isFinite(ratio.point)
   const relative = hasRatio ? `: ${withRange(ratio, 'factor')} times` : ''
   // Where one side is not answered, the two sides say it all.
   if (!Number.isFinite(difference.point)) return points.join(' against ')
@@ -52,7 +52,7 @@ export function relationOf({ relation, left, right, difference, ratio }: Relatio
 /** One line an objective. */
 export function printTests(designs: readonly TestedDesign[], page: Page): string {
   const parts = designs.map((one) => {
-    const rows = one.promises
+    const rows = one.objectives
       .map(testedOf)
       .map((tested): Cell[] => [
         { text: tested.verdict, paint: page.colours[moodOf(tested.verdict)] },
@@ -70,15 +70,15 @@ export function printTests(designs: readonly TestedDesign[], page: Page): string
 }
 
 function tally(designs: readonly TestedDesign[]): string {
-  const verdicts = designs.flatMap(({ promises }) => promises.map(({ verdict }) => verdict))
-  const parts = (['held', 'missed', 'undecided'] as const)
+  const verdicts = designs.flatMap(({ objectives }) => objectives.map(({ verdict }) => verdict))
+  const parts = (['met', 'missed', 'inconclusive'] as const)
     .map((verdict) => ({ verdict, count: verdicts.filter((one) => one === verdict).length }))
-    .filter(({ verdict, count }) => count > 0 || verdict === 'held')
+    .filter(({ verdict, count }) => count > 0 || verdict === 'met')
     .map(({ verdict, count }) => `${count} ${verdict}`)
-  const undecided = designs.flatMap(({ promises }) => promises.filter(({ verdict }) => verdict === 'undecided'))
-  const open = undecided.filter((one) => 'measured' in one && !one.measured.enough && isBounded(one.measured))
+  const undecided = designs.flatMap(({ objectives }) => objectives.filter(({ verdict }) => verdict === 'inconclusive'))
+  const open = undecided.filter((one) => 'measured' in one && !one.measured.sufficient && isBounded(one.measured))
   const hints = [
-    ...(undecided.some((one) => !('measured' in one) || one.measured.enough)
+    ...(undecided.some((one) => !('measured' in one) || one.measured.sufficient)
       ? ['Undecided: the interval lies across the bound. A smaller `until`, or a larger `repeat`, makes it narrower.']
       : []),
     ...(open.length > 0
@@ -93,18 +93,18 @@ function sentenceOf({ verdict, text, measured }: Tested): string {
   return `${verdict}: ${text}: measured ${measured}`.replaceAll(tie, ' ')
 }
 
-/** A workflow command of GitHub Actions, where the promise is not kept for certain. */
+/** A workflow command of GitHub Actions, where the objective is not kept for certain. */
 export function annotation(file: string, one: Tested): readonly string[] {
-  if (one.verdict === 'held') return []
+  if (one.verdict === 'met') return []
   const level = one.verdict === 'missed' ? 'error' : 'warning'
   return [workflowCommand(level, { file, title: `objective ${one.verdict}` }, sentenceOf(one))]
 }
 
 export function junitSuite(answer: TestedDesign): JUnitSuite {
-  const { file, design, seed, promises } = answer
-  const cases = promises.map(testedOf).map((one): JUnitCase => {
+  const { file, design, seed, objectives } = answer
+  const cases = objectives.map(testedOf).map((one): JUnitCase => {
     const own = { name: one.text, className: design }
-    return one.verdict === 'held' ? own : { ...own, failure: { kind: one.verdict, message: sentenceOf(one) } }
+    return one.verdict === 'met' ? own : { ...own, failure: { kind: one.verdict, message: sentenceOf(one) } }
   })
   return { name: design, file, properties: { seed: String(seed) }, cases }
 }

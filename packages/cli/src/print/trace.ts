@@ -3,15 +3,15 @@ import { quantity } from './number.ts'
 import { type Page, prose, safe, section } from './page.ts'
 import { type Cell, table } from './table.ts'
 
-const marks: Readonly<Record<string, string>> = { working: '#', waiting: '.', travelling: '>' }
+const marks: Readonly<Record<string, string>> = { processing: '#', waiting: '.', network: '>' }
 
 /** One slow request, followed through all blocks. */
 export function printTrace({ trace }: Answer, page: Page): string[] {
   if (trace === null) return []
-  const { request, stretches } = trace
+  const { request, segments } = trace
   const tookMs = request.endedMs - request.arrivedMs
   const barWidth = Math.max(10, Math.min(50, page.width - 50))
-  const rows = stretches.map(({ block, activity, fromMs, toMs, note }): Cell[] => [
+  const rows = segments.map(({ block, activity, fromMs, toMs, note }): Cell[] => [
     `+${quantity(fromMs - request.arrivedMs, 'duration')}`,
     block,
     note === undefined ? activity : `${activity}: ${note}`,

@@ -30,7 +30,7 @@ export function isHopeless({ verdict, requests }: Pick<Answer, 'verdict' | 'requ
 
 function paintOf(verdict: Answer['verdict'], { colours }: Page): (text: string) => string {
   const mood = verdict.outcome === 'overloaded' ? colours.bad : colours.good
-  const isDoubtful = verdict.outcome === 'not-enough' || (verdict.outcome === 'carries' && verdict.nearKnee)
+  const isDoubtful = verdict.outcome === 'inconclusive' || (verdict.outcome === 'carries' && verdict.nearKnee)
   return (text) => colours.strong((isDoubtful ? colours.doubtful : mood)(text))
 }
 

@@ -53,7 +53,7 @@ export interface Draw {
 }
 
 /** What stands around a block in its design. */
-export interface Surroundings {
+export interface BlockContext {
   /** Blocks and sources that call it. */
   readonly callers: readonly string[]
   /** Sources whose requests reach it, and how many sessions each has. */
@@ -73,7 +73,7 @@ export interface PricePerCount {
 }
 
 /** A field that does not fit what stands around the block. */
-export interface Misfit {
+export interface ContextProblem {
   /** `conflicting-fields` if absent. */
   readonly code?: string
   /** `error` if absent. */
@@ -107,7 +107,7 @@ export interface BlockType<P extends Params = Params> extends Definition<P> {
   /** Price of each unit that some of its counters count, in $, and what is paid for, in a word or two. */
   pricesPerCount?(values: Values<P>): readonly PricePerCount[]
   /** What must hold between it and what stands around it. */
-  checkAround?(values: Values<P>, around: () => Surroundings): readonly Misfit[]
+  checkContext?(values: Values<P>, around: () => BlockContext): readonly ContextProblem[]
   /** What can be unwise about it, for `loadpath review`. */
   readonly risks?: Risks<P>
   create(values: Values<P>, site: Site): Block

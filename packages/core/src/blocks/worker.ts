@@ -112,7 +112,7 @@ export class Worker {
   }
 
   private readonly passed = (call: Call): void => {
-    if (call.traced) this.simulation.trace(call, 'working', call.sinceMs, this.simulation.agenda.nowMs, 'disk')
+    if (call.traced) this.simulation.trace(call, 'processing', call.sinceMs, this.simulation.agenda.nowMs, 'disk')
     if (!this.station.isPaused) {
       ;(call.position as (call: Call) => void)(call)
       return

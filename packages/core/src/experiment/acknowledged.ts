@@ -1,12 +1,12 @@
 import { acknowledgedCounter, acknowledgedLostCounter } from '../blocks/acknowledged.ts'
-import { type Estimate, notEnough } from '../stats/estimate.ts'
+import { type Estimate, insufficientData } from '../stats/estimate.ts'
 import { shareInterval } from '../stats/share-interval.ts'
 import type { AcknowledgedAnswer } from './answer.ts'
-import type { Findings } from './findings.ts'
+import type { RunResults } from './findings.ts'
 import type { BlockCell } from './task.ts'
 
 /** Messages and writes that a block acknowledged before it was done with them, and how many of them were lost afterwards. */
-export function acknowledgedOf(findings: Findings): readonly AcknowledgedAnswer[] {
+export function acknowledgedOf(findings: RunResults): readonly AcknowledgedAnswer[] {
   return acknowledging(findings).map((block) => {
     const total = (name: string) => sums(findings, [block], name, findings.measured).reduce((sum, one) => sum + one, 0)
     return {
@@ -19,9 +19,9 @@ export function acknowledgedOf(findings: Findings): readonly AcknowledgedAnswer[
 }
 
 /** Share of what the blocks acknowledged that was lost afterwards. */
-export function shareLost(findings: Findings, blocks: readonly number[], cells: readonly number[]): Estimate {
+export function shareLost(findings: RunResults, blocks: readonly number[], cells: readonly number[]): Estimate {
   if (blocks.some((block) => findings.counter(block, acknowledgedCounter) < 0)) {
-    return notEnough('this block acknowledges nothing in advance', findings.replications)
+    return insufficientData('this block acknowledges nothing in advance', findings.replications)
   }
   const lost = sums(findings, blocks, acknowledgedLostCounter, cells)
   // What was acknowledged before the time in question may be lost within it.
@@ -32,12 +32,12 @@ export function shareLost(findings: Findings, blocks: readonly number[], cells: 
 }
 
 /** The same of all blocks that acknowledge anything in advance. */
-export function shareLostInAll(findings: Findings, cells: readonly number[]): Estimate {
+export function shareLostInAll(findings: RunResults, cells: readonly number[]): Estimate {
   return shareLost(findings, acknowledging(findings), cells)
 }
 
 /** A phrase for each block that has lost something: `25.1 % of what q acknowledged was lost`. */
-export function lossesSaid(findings: Findings): readonly string[] {
+export function lossesSaid(findings: RunResults): readonly string[] {
   return acknowledgedOf(findings)
     .filter(({ lost }) => lost > 0)
     .map(
@@ -46,13 +46,13 @@ export function lossesSaid(findings: Findings): readonly string[] {
     )
 }
 
-function acknowledging(findings: Findings): readonly number[] {
+function acknowledging(findings: RunResults): readonly number[] {
   return findings.blocks.flatMap((_, block) => (findings.counter(block, acknowledgedCounter) < 0 ? [] : [block]))
 }
 
 /** Σ of a counter over blocks and cells, by replication. */
 function sums(
-  findings: Findings,
+  findings: RunResults,
   blocks: readonly number[],
   name: string,
   cells: readonly number[],

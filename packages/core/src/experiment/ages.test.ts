@@ -27,9 +27,9 @@ run: { for: 50s, repeat: 4 }
   expect(Math.abs(count('copies') - 480)).toBeLessThan(60)
   expect(count('copies') * 35).toBeLessThan(count('shown'))
   const high = expect.closeTo(3 / count('copies'), 6)
-  expect(shelf?.age?.stale).toMatchObject({ enough: true, point: 0, high })
+  expect(shelf?.age?.stale).toMatchObject({ sufficient: true, point: 0, high })
   const [all, readers] = [requests[0], requests.find(({ name }) => name === 'readers.page')]
-  expect(readers?.age?.stale).toMatchObject({ enough: true, point: 0, high })
+  expect(readers?.age?.stale).toMatchObject({ sufficient: true, point: 0, high })
   // Of all answers, those to writes among them, a smaller share can be stale.
-  expect(all?.age?.stale).toMatchObject({ enough: true, point: 0, low: 0 })
+  expect(all?.age?.stale).toMatchObject({ sufficient: true, point: 0, low: 0 })
 })

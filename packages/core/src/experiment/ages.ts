@@ -1,6 +1,6 @@
-import { type Estimate, notEnough } from '../stats/estimate.ts'
+import { type Estimate, insufficientData } from '../stats/estimate.ts'
 import type { AgeAnswer } from './answer.ts'
-import type { Findings, Selection } from './findings.ts'
+import type { RunResults, Selection } from './findings.ts'
 import type { KindCell } from './task.ts'
 
 /** How old the answers to requests were, by the oldest thing that each showed. */
@@ -24,12 +24,12 @@ export const agesOfBlock = {
   versionsBehind: ofBlock((findings, block, cells) => ofStaleShown(findings, block, 'stale-versions', cells)),
 }
 
-function ofRequests(age: (findings: Findings, selection: Selection) => Estimate): typeof age {
+function ofRequests(age: (findings: RunResults, selection: Selection) => Estimate): typeof age {
   return (findings, selection) =>
     unlessGrowing(findings, selection.cells, (cells) => age(findings, { ...selection, cells }))
 }
 
-type AgeOfBlock = (findings: Findings, block: number, cells: readonly number[]) => Estimate
+type AgeOfBlock = (findings: RunResults, block: number, cells: readonly number[]) => Estimate
 
 function ofBlock(age: AgeOfBlock): AgeOfBlock {
   return (findings, block, cells) => unlessGrowing(findings, cells, (some) => age(findings, block, some))
@@ -40,22 +40,22 @@ function ofBlock(age: AgeOfBlock): AgeOfBlock {
  * settled: the run is short beside the life of what is kept, and any number would say how long the run was.
  */
 function unlessGrowing(
-  findings: Findings,
+  findings: RunResults,
   cells: readonly number[],
   age: (cells: readonly number[]) => Estimate,
 ): Estimate {
   const whole = age(cells)
   const { halves } = findings
-  if (halves === null || !whole.enough || cells !== findings.measured) return whole
+  if (halves === null || !whole.sufficient || cells !== findings.measured) return whole
   const [first, second] = halves.map(age) as [Estimate, Estimate]
-  if (!first.enough || !second.enough || second.low <= first.high) return whole
-  return notEnough('it still grows at the end of the run', findings.replications)
+  if (!first.sufficient || !second.sufficient || second.low <= first.high) return whole
+  return insufficientData('it still grows at the end of the run', findings.replications)
 }
 
 /** Share of what a cache showed that was stale. */
-function staleShare(findings: Findings, block: number, cells: readonly number[]): Estimate {
+function staleShare(findings: RunResults, block: number, cells: readonly number[]): Estimate {
   const [stale, shown] = [findings.counter(block, 'stale'), findings.counter(block, 'shown')]
-  if (stale < 0 || shown < 0) return notEnough('this block does not count `shown`', findings.replications)
+  if (stale < 0 || shown < 0) return insufficientData('this block does not count `shown`', findings.replications)
   return findings.blockShare(
     block,
     (cell) => cell.counters[stale] ?? 0,
@@ -69,7 +69,7 @@ function staleShare(findings: Findings, block: number, cells: readonly number[])
  * What a cache shows of one copy is stale together: one stale load makes dozens of stale reads. Independent are the copies
  * that came in, and replications.
  */
-function copiesShown(findings: Findings, block: number, cells: readonly number[]): number {
+function copiesShown(findings: RunResults, block: number, cells: readonly number[]): number {
   const copies = findings.counter(block, 'copies')
   const came =
     copies < 0 ? Number.POSITIVE_INFINITY : findings.blockSum(block, (cell) => cell.counters[copies] ?? 0, cells)
@@ -77,7 +77,7 @@ function copiesShown(findings: Findings, block: number, cells: readonly number[]
 }
 
 /** Answers that can be stale independently of one another: by the cache that shows the same copy most often. */
-function independentAnswers(findings: Findings, selection: Selection): number {
+function independentAnswers(findings: RunResults, selection: Selection): number {
   const answered = findings.sums(selection, (cell) => cell.answered).reduce((sum, count) => sum + count, 0)
   const timesShown = findings.blocks.map((_, block) => {
     const shown = findings.counter(block, 'shown')
@@ -91,7 +91,7 @@ function independentAnswers(findings: Findings, selection: Selection): number {
 }
 
 /** Null where nothing in the design shows what can change. */
-export function ageOf(findings: Findings, selection: Selection): AgeAnswer | null {
+export function ageOf(findings: RunResults, selection: Selection): AgeAnswer | null {
   const shows = findings.blocks.some((_, block) => findings.counter(block, 'shown') >= 0)
   if (!shows) return null
   return {
@@ -102,12 +102,12 @@ export function ageOf(findings: Findings, selection: Selection): AgeAnswer | nul
 }
 
 /** Mean over the stale answers; 0 where there is none. */
-function ofStale(findings: Findings, selection: Selection, amount: (cell: KindCell) => number): Estimate {
+function ofStale(findings: RunResults, selection: Selection, amount: (cell: KindCell) => number): Estimate {
   const total = findings.sums(selection, (cell) => cell.stale).reduce((sum, count) => sum + count, 0)
   return total === 0 ? findings.exactly(0) : findings.ratio(selection, amount, (cell) => cell.stale)
 }
 
-function ofStaleShown(findings: Findings, block: number, amount: string, cells: readonly number[]): Estimate {
+function ofStaleShown(findings: RunResults, block: number, amount: string, cells: readonly number[]): Estimate {
   const stale = findings.counter(block, 'stale')
   const isNone = stale >= 0 && findings.blockSum(block, (cell) => cell.counters[stale] ?? 0) === 0
   return isNone ? findings.exactly(0) : findings.counterRatio(block, [amount], ['stale'], cells)

@@ -3,7 +3,7 @@ import type { Objective, Relation } from '../language/design.ts'
 import type { Estimate } from '../stats/estimate.ts'
 import type { Assumption } from '../support/params.ts'
 import type { Bottleneck, ResourceAnswer } from './bottleneck.ts'
-import type { Stretch } from './breakdown.ts'
+import type { Segment } from './breakdown.ts'
 import type { Overload } from './overload.ts'
 
 export type { Bottleneck, ResourceAnswer } from './bottleneck.ts'
@@ -77,7 +77,7 @@ export interface Verdict {
    * backlog grows without end; not-enough: the run ended before anything could be said, or is too short to tell whether a
    * backlog stops growing.
    */
-  readonly outcome: 'carries' | 'failing' | 'overloaded' | 'not-enough'
+  readonly outcome: 'carries' | 'failing' | 'overloaded' | 'inconclusive'
   /** A small error in a service time is a large one in the tail. */
   readonly nearKnee: boolean
   readonly sentence: string
@@ -99,7 +99,7 @@ export interface RequestAnswer {
   readonly name: string
   readonly offeredPerSecond: Estimate
   /** Those that are answered within the time, whenever they arrived; all else is of those that arrived within it. */
-  readonly answeredPerSecond: Estimate
+  readonly throughputPerSecond: Estimate
   readonly availability: Estimate
   /** Of those that were answered. */
   readonly mean: Estimate
@@ -122,10 +122,10 @@ export interface PercentileAnswer {
   readonly percentile: number
   readonly estimate: Estimate
   /** The same with all work 5 % and 20 % longer; null if it is not known, Infinity is "not answered". */
-  readonly longer5: number | null
-  readonly longer20: number | null
+  readonly serviceTimePlus5: number | null
+  readonly serviceTimePlus20: number | null
   /** Why one of them is not known, where the percentile itself is; null if both are, or if no longer work was simulated. */
-  readonly longerUnknown: string | null
+  readonly serviceTimePlusUnknown: string | null
   /** Whether those move it by more than half. */
   readonly nearKnee: boolean
 }
@@ -134,10 +134,10 @@ export interface PercentileAnswer {
 export interface Ledger {
   readonly offered: number
   readonly answered: number
-  readonly refused: number
+  readonly rejected: number
   readonly timedOut: number
   readonly lost: number
-  readonly inside: number
+  readonly inFlight: number
   readonly reasons: readonly { readonly reason: string; readonly block: string; readonly count: number }[]
 }
 
@@ -153,7 +153,7 @@ export interface BlockAnswer {
   readonly type: string
   readonly arrivedPerSecond: Estimate
   readonly mean: Estimate
-  readonly inside: Estimate
+  readonly inFlight: Estimate
   readonly resources: readonly ResourceAnswer[]
   /** Mean and most calls in line, over all instances together. */
   readonly queues: readonly { readonly name: string; readonly mean: Estimate; readonly max: number }[]
@@ -170,8 +170,8 @@ export interface BlockAnswer {
     readonly arrived: number
     readonly done: number
     readonly failed: readonly { readonly reason: string; readonly count: number }[]
-    readonly insideAtStart: number
-    readonly insideAtEnd: number
+    readonly inFlightAtStart: number
+    readonly inFlightAtEnd: number
     readonly abandonedAtEnd: number
   }
 }
@@ -224,23 +224,23 @@ export interface CostAnswer {
 
 export interface ObjectiveAnswer {
   readonly objective: Objective
-  readonly verdict: 'held' | 'missed' | 'undecided'
+  readonly verdict: 'met' | 'missed' | 'inconclusive'
   readonly measured: Estimate
-  readonly worlds: WorldsHeld | null
+  readonly worlds: WorldsMet | null
 }
 
 /** In how many worlds an objective is kept. */
-export interface WorldsHeld {
-  readonly held: number
+export interface WorldsMet {
+  readonly met: number
   /** Worlds with too few data to say. */
-  readonly undecided: number
+  readonly inconclusive: number
   /** All worlds drawn. */
   readonly of: number
   /** The share of all possible worlds in which it is kept: those drawn are a sample. */
   readonly share: Estimate
 }
 
-/** What became of a promise between variants. */
+/** What became of an objective between variants. */
 export interface RelationAnswer {
   readonly relation: Relation
   readonly verdict: ObjectiveAnswer['verdict']
@@ -273,7 +273,7 @@ export interface TraceAnswer {
   readonly replication: number
   /** Why and where it failed; null if it was answered. */
   readonly failure: { readonly reason: string; readonly block: string } | null
-  readonly stretches: readonly Stretch[]
+  readonly segments: readonly Segment[]
 }
 
 /** What pictures are drawn from. Bounded: at most 60 slices of time, or as many as there are phases if those are more. */
@@ -302,7 +302,7 @@ export interface OverTimeAnswer {
     readonly name: string
     /** Requests per second that arrive, and that are answered in this slice, whenever they arrived. */
     readonly offeredPerSecond: CurveAnswer
-    readonly answeredPerSecond: CurveAnswer
+    readonly throughputPerSecond: CurveAnswer
     /** Of those that arrived in this slice: the share answered in time, and how slow the answers were. */
     readonly availability: CurveAnswer
     readonly mean: CurveAnswer
@@ -311,8 +311,8 @@ export interface OverTimeAnswer {
   readonly blocks: readonly {
     readonly name: string
     /** Mean number of calls inside. */
-    readonly inside: CurveAnswer
-    readonly resources: readonly { readonly name: string; readonly utilisation: CurveAnswer }[]
+    readonly inFlight: CurveAnswer
+    readonly resources: readonly { readonly name: string; readonly utilization: CurveAnswer }[]
     readonly queues: readonly { readonly name: string; readonly mean: CurveAnswer }[]
   }[]
 }
@@ -343,5 +343,5 @@ export interface MeasureDifference {
   readonly first: number | null
   readonly second: number | null
   readonly difference: Estimate
-  readonly verdict: 'lower' | 'higher' | 'not certain'
+  readonly verdict: 'lower' | 'higher' | 'not significant'
 }

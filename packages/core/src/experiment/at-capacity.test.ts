@@ -24,10 +24,10 @@ async function answerOf(traffic: Fields, web: Fields, rest: Fields = {}): Promis
 function expectNothingEstimated({ requests, blocks, run, breakdown }: Answer): void {
   expect(run.isUnsettled).toBe(true)
   const [all] = requests
-  expect([all?.offeredPerSecond.enough, all?.answeredPerSecond.enough]).toEqual([false, false])
-  for (const { arrivedPerSecond, resources, mean, inside } of blocks) {
-    const found = [arrivedPerSecond, mean, inside, ...resources.flatMap((one) => [one.utilisation, one.mean])]
-    expect(found.filter(({ enough }) => enough)).toEqual([])
+  expect([all?.offeredPerSecond.sufficient, all?.throughputPerSecond.sufficient]).toEqual([false, false])
+  for (const { arrivedPerSecond, resources, mean, inFlight: inside } of blocks) {
+    const found = [arrivedPerSecond, mean, inside, ...resources.flatMap((one) => [one.utilization, one.mean])]
+    expect(found.filter(({ sufficient: enough }) => enough)).toEqual([])
   }
   expect(breakdown.parts).toEqual([])
   expect(all?.ledger.offered).toBeGreaterThan(0)
@@ -46,9 +46,9 @@ describe('a steady run of a server that is sent as much work as it can do', () =
     const { verdict, requests, bottleneck, run } = answer
     expect(verdict.outcome).toBe('overloaded')
     expect(verdict.sentence).toContain('web is sent as much work as its cores can do')
-    expect(requests[0]?.mean).toMatchObject({ enough: false })
-    expect(requests[0]?.percentiles.filter(({ estimate }) => estimate.enough)).toEqual([])
-    expect(bottleneck).toMatchObject({ block: 'web', fullAtLoad: 1, utilisation: 1 })
+    expect(requests[0]?.mean).toMatchObject({ sufficient: false })
+    expect(requests[0]?.percentiles.filter(({ estimate }) => estimate.sufficient)).toEqual([])
+    expect(bottleneck).toMatchObject({ block: 'web', saturationLoad: 1, utilization: 1 })
     expectNothingEstimated(answer)
     expect(run.events).toBeLessThan(2e6)
   })
@@ -60,7 +60,7 @@ describe('a steady run of a server that is sent as much work as it can do', () =
       { run: { limit: { events: '30M' } } },
     )
     const { verdict, run, bottleneck } = answer
-    expect(verdict.outcome).toBe('not-enough')
+    expect(verdict.outcome).toBe('inconclusive')
     expect(bottleneck).toBeNull()
     expectNothingEstimated(answer)
     expect(verdict.sentence).toMatch(/the workers of web are asked for 9\d\.\d+ to 10\d\.\d % of what they can do/)
@@ -75,7 +75,7 @@ describe('a steady state that a full server has all the same', () => {
       { workers: 1, endpoints: working('1s') },
     )
     expect(verdict.outcome).toBe('carries')
-    expect(requests[0]?.mean).toMatchObject({ enough: true, point: 1000 })
+    expect(requests[0]?.mean).toMatchObject({ sufficient: true, point: 1000 })
   })
 
   it('users wait for answers, and so there are never more inside than users', async () => {
@@ -92,7 +92,7 @@ describe('a steady state that a full server has all the same', () => {
       { workers: 1, limit: 5, endpoints: working('exponential 10ms') },
     )
     expect(verdict.outcome).toBe('failing')
-    expect(requests[0]?.mean).toMatchObject({ enough: true })
+    expect(requests[0]?.mean).toMatchObject({ sufficient: true })
   })
 
   it('a hundred servers at 97 % are measured as ever', async () => {
@@ -104,6 +104,6 @@ describe('a steady state that a full server has all the same', () => {
     expect(verdict.outcome).toBe('carries')
     const mean = requests[0]?.mean
     const right = 1000 * mmc(100, 97, 1).meanResponse
-    expect(mean?.enough === true && [mean.low < right, right < mean.high]).toEqual([true, true])
+    expect(mean?.sufficient === true && [mean.low < right, right < mean.high]).toEqual([true, true])
   })
 })

@@ -2,7 +2,7 @@ import type { Estimate } from '../stats/estimate.ts'
 import { meanInterval } from '../stats/mean-interval.ts'
 import { callsToSettle } from '../stats/stopping.ts'
 import type { SourceValues } from '../workloads/source.ts'
-import { Findings } from './findings.ts'
+import { RunResults } from './findings.ts'
 import { expectedUse, followRequests } from './flows.ts'
 import { isHeldBack } from './held-resource.ts'
 import type { Overload } from './overload.ts'
@@ -23,7 +23,7 @@ interface AtCapacity {
   readonly index: number
   readonly use: Use
   /** What is asked of it, over what it can do. */
-  readonly load: Extract<Estimate, { readonly enough: true }>
+  readonly load: Extract<Estimate, { readonly sufficient: true }>
 }
 
 /**
@@ -36,7 +36,7 @@ export function endAtCapacity(
   { design, plan, replicates }: Rounds,
   { workFactor }: RunContext,
 ): Pick<Rounds, 'overloads' | 'stopped' | 'tooShort'> | null {
-  const findings = new Findings(design, plan, replicates)
+  const findings = new RunResults(design, plan, replicates)
   const found = atCapacity(findings)
   if (found === null) return null
   if (isExact(findings, found, workFactor))
@@ -53,7 +53,7 @@ export function endAtCapacity(
 }
 
 /** Only where all wait that come: users who wait for answers, and calls that are turned away or give up, bound a backlog. */
-function atCapacity(findings: Findings): AtCapacity | null {
+function atCapacity(findings: RunResults): AtCapacity | null {
   const { design, blocks } = findings
   const failed = blocks.some(
     (_, i) => findings.blockSum(i, (cell) => cell.failed.reduce((sum, one) => sum + one, 0)) > 0,
@@ -62,24 +62,24 @@ function atCapacity(findings: Findings): AtCapacity | null {
   if (failed || isClosed) return null
   for (const [index, block] of blocks.entries()) {
     const use = fullestUse(findings, index)
-    if (use === null || !use.utilisation.enough || use.utilisation.point < full) continue
+    if (use === null || !use.utilization.sufficient || use.utilization.point < full) continue
     // What comes to it is then as much as its callers let through, which is what it can do.
     if (isHeldBack(findings, block)) continue
     const loads = findings.replicates.map((_, i) => askedOf(findings.among([i]), index, use))
     const load = meanInterval(loads, nearlyCertain)
-    if (load.enough && load.low <= 1 && load.high >= 1) return { block, index, use, load }
+    if (load.sufficient && load.low <= 1 && load.high >= 1) return { block, index, use, load }
   }
   return null
 }
 
-function isExact({ design }: Findings, { block, use }: AtCapacity, workFactor: number): boolean {
+function isExact({ design }: RunResults, { block, use }: AtCapacity, workFactor: number): boolean {
   const expected = expectedUse(design, followRequests(design))
   return expected.some(
     (one) => one.block === block && one.resource === use.resource && Math.abs(one.use * workFactor - 1) < rounding,
   )
 }
 
-function overloadOf(findings: Findings, { block, index, use }: AtCapacity): Overload {
+function overloadOf(findings: RunResults, { block, index, use }: AtCapacity): Overload {
   const { plan, replicates } = findings
   const inside = replicates.reduce((sum, { series }) => sum + (series.blocks[index]?.inside.at(-1) ?? 0), 0)
   const perSecond = arrivedPerSecond(findings, index)
@@ -93,17 +93,17 @@ function overloadOf(findings: Findings, { block, index, use }: AtCapacity): Over
     failedPerSecond: 0,
     carriesPerSecond: perSecond,
     // In the long run: what was measured is of the time in which the backlog began to grow.
-    full: { resource, instance, utilisation: 1, load: 1 },
+    full: { resource, instance, utilization: 1, load: 1 },
   }
 }
 
-function eventsPerCall(findings: Findings, { index }: AtCapacity): number {
+function eventsPerCall(findings: RunResults, { index }: AtCapacity): number {
   return (eventsPerMs(findings) * 1000) / arrivedPerSecond(findings, index)
 }
 
-function arrivedPerSecond(findings: Findings, index: number): number {
+function arrivedPerSecond(findings: RunResults, index: number): number {
   const arrived = findings.blockRate(index, (cell) => cell.arrived, findings.measured)
-  return arrived.enough ? arrived.point : 0
+  return arrived.sufficient ? arrived.point : 0
 }
 
 function percent(share: number): string {

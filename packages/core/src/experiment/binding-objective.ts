@@ -1,5 +1,5 @@
 import type { Design, Objective } from '../language/design.ts'
-import type { Findings } from './findings.ts'
+import type { RunResults } from './findings.ts'
 import { objectivesOf } from './judge.ts'
 
 /** A measure that is looked at, and which direction of it is the better one. */
@@ -22,11 +22,14 @@ export const usualTarget: Target = {
 }
 
 /** The objective that binds: the one with the least headroom, or the p99 of all requests where there is none. */
-export function bindingObjective(design: Design, findings: Findings): Target {
+export function bindingObjective(design: Design, findings: RunResults): Target {
   const [first] = objectivesOf(design)
     .map((objective) => {
       const measured = findings.measure(objective)
-      return { objective, headroom: measured.enough ? headroom(objective, measured.point) : Number.POSITIVE_INFINITY }
+      return {
+        objective,
+        headroom: measured.sufficient ? headroom(objective, measured.point) : Number.POSITIVE_INFINITY,
+      }
     })
     .sort((a, b) => (a.headroom === b.headroom ? 0 : a.headroom - b.headroom))
   return first?.objective ?? usualTarget

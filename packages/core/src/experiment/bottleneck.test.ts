@@ -32,23 +32,23 @@ describe('the bottleneck of a run whose load changes', () => {
     const source = 'rate: 80/s, shape: { type: spike, factor: 2.625, at: 60s, for: 30s }'
     const found = await bottleneckOf(source, '{ for: 300s, repeat: 10 }')
     expect(found?.phase).toMatchObject({ fromMs: 60_000, toMs: 90_000 })
-    expect(found?.fullAtLoad).toBeCloseTo(1 / 1.05, 1)
+    expect(found?.saturationLoad).toBeCloseTo(1 / 1.05, 1)
   })
 
   it('is of a step that does not fill it', async () => {
     const source = 'rate: 50/s, shape: { type: spike, factor: 3, at: 60s, for: 60s }'
     const found = await bottleneckOf(source, '{ for: 300s, repeat: 10 }')
     expect(found).toMatchObject({ block: 'web', phase: { fromMs: 60_000, toMs: 120_000 } })
-    expect(found?.utilisation).toBeCloseTo(0.75, 1)
-    expect(found?.fullAtLoad).toBeCloseTo(1 / 0.75, 1)
+    expect(found?.utilization).toBeCloseTo(0.75, 1)
+    expect(found?.saturationLoad).toBeCloseTo(1 / 0.75, 1)
   })
 
   it('is at the peak of a day that has no phases', async () => {
     const source = 'rate: 100/s, shape: { type: diurnal, peak: 1.8, trough: 0.2, period: 200s, peak-at: 100s }'
     const found = await bottleneckOf(source, '{ for: 400s, repeat: 5 }')
-    expect([found?.phase, found?.utilisation]).toEqual([undefined, expect.closeTo(0.5, 1)])
+    expect([found?.phase, found?.utilization]).toEqual([undefined, expect.closeTo(0.5, 1)])
     expect(found?.peak).toBeCloseTo(1.8, 1)
-    expect(found?.fullAtLoad).toBeCloseTo(1 / 0.9, 1)
+    expect(found?.saturationLoad).toBeCloseTo(1 / 0.9, 1)
   })
 
   it('is of the time in which half of it is down', async () => {
@@ -58,7 +58,7 @@ describe('the bottleneck of a run whose load changes', () => {
       '[{ slow: web, factor: 2, at: 40s, for: 20s }]',
     )
     expect(found).toMatchObject({ phase: { fromMs: 40_000, toMs: 60_000 } })
-    expect(found?.fullAtLoad).toBeCloseTo(1 / 0.6, 1)
+    expect(found?.saturationLoad).toBeCloseTo(1 / 0.6, 1)
   })
 
   it('is of the whole run where nothing changes, and of no phase where two are alike', async () => {
@@ -68,7 +68,7 @@ describe('the bottleneck of a run whose load changes', () => {
     ]
     for (const one of [alike, steady]) {
       expect([one?.phase, one?.peak]).toEqual([undefined, undefined])
-      expect(one?.fullAtLoad).toBeCloseTo(2, 0)
+      expect(one?.saturationLoad).toBeCloseTo(2, 0)
     }
   })
 })
@@ -76,7 +76,7 @@ describe('the bottleneck of a run whose load changes', () => {
 it('workers that a full database holds are not the bottleneck: its cores are', async () => {
   const runner = async (tasks: readonly Task[]) => tasks.map((task) => replicate(task))
   const seeds = [1, 2, 3, 4]
-  let fullAtLoads = 0
+  let saturationLoads = 0
   for (const seed of seeds) {
     const { design } = readDesign(
       `loadpath: 1
@@ -93,9 +93,9 @@ run: { seed: ${seed} }
     const { bottleneck, verdict } = await simulate(design, { runner, longer: false })
     expect(bottleneck).toMatchObject({ block: 'db', resource: 'cores' })
     expect(verdict.sentence).toMatch(/backlog grows \d+\/s at web.*: the cores of db are full/)
-    fullAtLoads += bottleneck?.fullAtLoad ?? Number.NaN
+    saturationLoads += bottleneck?.saturationLoad ?? Number.NaN
   }
   // The rate of 60,000 Poisson arrivals times the mean of 50,000 exponential times at db: the last pilot of each seed.
   const standardError = (1 / 1.2) * Math.sqrt((1 / 60_000 + 1 / 50_000) / seeds.length)
-  expect(Math.abs(fullAtLoads / seeds.length - 1 / 1.2)).toBeLessThan(3 * standardError)
+  expect(Math.abs(saturationLoads / seeds.length - 1 / 1.2)).toBeLessThan(3 * standardError)
 })

@@ -1,5 +1,5 @@
 import type { Estimate } from '../stats/estimate.ts'
-import type { Findings } from './findings.ts'
+import type { RunResults } from './findings.ts'
 import { isAskedForMore, type Overload, worstOf } from './overload.ts'
 import { peakWithin } from './peak.ts'
 import type { Phase } from './plan.ts'
@@ -16,7 +16,7 @@ export interface ResourceAnswer {
   /** Over all instances. */
   readonly capacity: number
   /** Share in use: of the fullest instance, where it is fuller than the mean of all beyond chance. */
-  readonly utilisation: Estimate
+  readonly utilization: Estimate
   /** The instance that this is of; null for all of them together. */
   readonly instance: InstanceName
   /** Share in use over all instances. */
@@ -27,9 +27,9 @@ export interface Bottleneck {
   readonly block: string
   readonly instance: InstanceName
   readonly resource: string
-  readonly utilisation: number
+  readonly utilization: number
   /** Multiple of this load at which the resource is full, if use grows in proportion. */
-  readonly fullAtLoad: number
+  readonly saturationLoad: number
   /** Of a terminating run, the phase that this is of, the one that fills most; absent if none does so beyond chance. */
   readonly phase?: Phase
   /** How many times as high as over that time use is at its busiest moment, by the shape of traffic; absent if rates do not change. */
@@ -56,14 +56,14 @@ const leastPeak = 1.005
  * for more than it can do: a backlog grows there or for its connections, or calls are turned away or give up.
  */
 export function bottleneckOf(
-  findings: Findings,
+  findings: RunResults,
   { overloads, untold }: { overloads: readonly Overload[]; untold: readonly Overload[] },
   phases: readonly Phase[],
 ): Bottleneck | null {
   const worst = worstOf(overloads.filter((overload) => overload.full !== null))
   if (worst?.full != null) {
     const { load, ...full } = worst.full
-    return { block: worst.block, ...full, fullAtLoad: 1 / load }
+    return { block: worst.block, ...full, saturationLoad: 1 / load }
   }
   const fullest = fullestInTime(findings, phases)
   if (fullest === null) return null
@@ -74,20 +74,20 @@ export function bottleneckOf(
   const offered = findings.blockSum(index, (cell) => cell.offered, cells)
   const isKeptOut = findings.blockSum(index, waitingOutside, cells) > leastKeptOut * offered
   const isFull = isGrowing || isKeptOut || failed > 0 || (phase !== null && isAskedForMore(findings, index, use, cells))
-  const { resource, instance, utilisation } = use
+  const { resource, instance, utilization } = use
   return {
     block,
     instance,
     resource,
-    utilisation: utilisation.enough ? utilisation.point : 0,
-    fullAtLoad: 1 / (isFull || peak > 1 ? load : Math.min(1, load)),
+    utilization: utilization.sufficient ? utilization.point : 0,
+    saturationLoad: 1 / (isFull || peak > 1 ? load : Math.min(1, load)),
     ...(phase === null ? {} : { phase }),
     ...(peak > 1 ? { peak } : {}),
   }
 }
 
 /** Of the whole time, or of a phase in which more is asked of a resource beyond chance, at its busiest moment. */
-function fullestInTime(findings: Findings, phases: readonly Phase[]): Fullest | null {
+function fullestInTime(findings: RunResults, phases: readonly Phase[]): Fullest | null {
   const all = fullestOf(findings)
   if (all === null) return null
   const [first, ...others] = phases
@@ -99,18 +99,18 @@ function fullestInTime(findings: Findings, phases: readonly Phase[]): Fullest | 
     const cells = findings.cellsWithin(phase.fromMs, phase.toMs)
     findings.blocks.forEach((_, index) => {
       const use = fullestUse(findings, index, cells)
-      if (use === null || !use.utilisation.enough) return
+      if (use === null || !use.utilization.sufficient) return
       const load = loadOn(findings, index, use, cells)
       const own = atPeak(findings, { index, use, load, cells, phase, peak: 1 }, phase)
       // Where it is full, what is asked of it is told from what it can do.
-      const least = Math.max(use.utilisation.low, load > 1 ? load : 0) * own.peak
+      const least = Math.max(use.utilization.low, load > 1 ? load : 0) * own.peak
       if (least > all.load && own.load > leastPeak * best.load) best = own
     })
   }
   return best
 }
 
-function atPeak(findings: Findings, found: Fullest, { fromMs, toMs }: Phase): Fullest {
+function atPeak(findings: RunResults, found: Fullest, { fromMs, toMs }: Phase): Fullest {
   const block = findings.blocks[found.index] as string
   const highest = peakWithin(findings.design, { block, resource: found.use.resource, fromMs, toMs })
   const peak = highest > leastPeak ? highest : 1
@@ -118,14 +118,14 @@ function atPeak(findings: Findings, found: Fullest, { fromMs, toMs }: Phase): Fu
 }
 
 /** The fullest resource of all blocks, and what is asked of it over what it can do; null if nothing is in use. */
-export function fullestOf(findings: Findings): { index: number; use: Use; load: number } | null {
+export function fullestOf(findings: RunResults): { index: number; use: Use; load: number } | null {
   let best: { index: number; use: Use } | null = null
   let most = 0
   findings.blocks.forEach((_, index) => {
     const use = fullestUse(findings, index)
-    if (use === null || !use.utilisation.enough || use.utilisation.point <= most) return
+    if (use === null || !use.utilization.sufficient || use.utilization.point <= most) return
     best = { index, use }
-    most = use.utilisation.point
+    most = use.utilization.point
   })
   if (best === null) return null
   const { index, use } = best as { index: number; use: Use }

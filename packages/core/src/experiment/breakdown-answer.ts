@@ -1,12 +1,12 @@
-import { notEnough } from '../stats/estimate.ts'
+import { insufficientData } from '../stats/estimate.ts'
 import { jackknife, leavingOut } from '../stats/jackknife.ts'
 import type { BreakdownAnswer, BreakdownParts } from './answer.ts'
 import type { KindBreakdown } from './breakdown.ts'
-import type { Findings } from './findings.ts'
+import type { RunResults } from './findings.ts'
 import type { Replicate } from './task.ts'
 
 /** Where the time of a request goes, of all requests and of each kind. */
-export function breakdownOf(findings: Findings): BreakdownAnswer {
+export function breakdownOf(findings: RunResults): BreakdownAnswer {
   const kinds = findings.kinds.map(({ index }) => index)
   const all = partsOf(findings, kinds)
   if (kinds.length < 2) return { ...all, kinds: [] }
@@ -20,8 +20,8 @@ export function breakdownOf(findings: Findings): BreakdownAnswer {
 }
 
 /** Of a run that measured no steady state: its parts are those of a transient. */
-export function nothingFollowed(findings: Findings): BreakdownAnswer {
-  const mean = findings.counted(notEnough('no request was followed', findings.replications))
+export function nothingFollowed(findings: RunResults): BreakdownAnswer {
+  const mean = findings.counted(insufficientData('no request was followed', findings.replications))
   return { requestsFollowed: 0, meanMs: 0, mean, parts: [], kinds: [] }
 }
 
@@ -30,7 +30,7 @@ export function nothingFollowed(findings: Findings): BreakdownAnswer {
  * answered, for rare kinds are followed as often as common ones (post-stratification: W. G. Cochran, Sampling
  * Techniques, 3rd ed., 1977, section 5A.9).
  */
-function partsOf(findings: Findings, kinds: readonly number[]): BreakdownParts {
+function partsOf(findings: RunResults, kinds: readonly number[]): BreakdownParts {
   const { replicates, confidence } = findings
   const parts = meanParts(findings, kinds, replicates)
   const meanMs = total(parts)
@@ -53,7 +53,7 @@ function partsOf(findings: Findings, kinds: readonly number[]): BreakdownParts {
 }
 
 /** What each part has of the mean response of requests of these kinds, without an interval, in no order. */
-export function sharesOf(findings: Findings, kinds: readonly number[]): BreakdownParts['parts'] {
+export function sharesOf(findings: RunResults, kinds: readonly number[]): BreakdownParts['parts'] {
   const parts = meanParts(findings, kinds, findings.replicates)
   return sharesIn(parts, total(parts))
 }
@@ -64,7 +64,7 @@ function sharesIn(parts: ReadonlyMap<string, number>, meanMs: number): Breakdown
 
 /** Mean ms of each part over the requests of these kinds that were answered. */
 function meanParts(
-  findings: Findings,
+  findings: RunResults,
   kinds: readonly number[],
   replicates: readonly Replicate[],
 ): ReadonlyMap<string, number> {
@@ -83,7 +83,7 @@ function meanParts(
   return parts
 }
 
-function answeredOf({ measured }: Findings, kind: number, replicates: readonly Replicate[]): number {
+function answeredOf({ measured }: RunResults, kind: number, replicates: readonly Replicate[]): number {
   return replicates.reduce(
     (sum, { kinds }) => measured.reduce((within, cell) => within + (kinds[kind]?.[cell]?.answered ?? 0), sum),
     0,

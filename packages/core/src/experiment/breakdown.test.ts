@@ -47,7 +47,7 @@ run: { for: 60s, repeat: 20 }
   expect(ofAll).toHaveLength(requests.length)
   ofAll.forEach(({ mean, meanMs, parts }, i) => {
     const truth = requests[i]?.mean
-    if (!mean.enough || truth?.enough !== true) throw new Error('both means are found')
+    if (!mean.sufficient || truth?.sufficient !== true) throw new Error('both means are found')
     expect(parts.reduce((sum, { ms }) => sum + ms, 0)).toBeCloseTo(meanMs, 9)
     expect(mean.low).toBeLessThan(truth.high)
     expect(mean.high).toBeGreaterThan(truth.low)
@@ -62,7 +62,7 @@ blocks:
   db: { type: database, connections: 2, cores: 8, read: constant 20ms }
 run: { for: 20s, repeat: 4 }
 `)
-  expect(namesOf(answer)).toEqual(['app waiting connection to db', 'app waiting wait step', 'db working'])
+  expect(namesOf(answer)).toEqual(['app waiting connection to db', 'app waiting wait step', 'db processing'])
   const [connection, step, work] = answer.breakdown.parts
   expect([step?.ms, work?.ms]).toEqual([expect.closeTo(30, 6), expect.closeTo(20, 6)])
   // 20 users share 2 connections for 20 ms each: a round takes 200 ms, less 10 of thinking, 30 and 20.
@@ -70,7 +70,7 @@ run: { for: 20s, repeat: 4 }
   expect(connection?.ms).toBeLessThan(141)
 })
 
-it('calls the time of a slow disk working, and a worker and a core what is waited for', async () => {
+it('calls the time of a slow disk processing, and a worker and a core what is waited for', async () => {
   const answer =
     await answerTo(`traffic: { shop: { rate: 30/s, requests: { get: { to: store.read, key: uniform over 1M } } } }
 blocks: { store: { type: database, read: 10ms, cores: 1, workers: 2, buffer: { capacity: 10, disk: constant 2ms } } }
@@ -80,9 +80,9 @@ run: { for: 20s, repeat: 4 }
   expect(namesOf(answer).sort()).toEqual([
     'store waiting core',
     'store waiting worker',
-    'store working',
-    'store working disk',
+    'store processing',
+    'store processing disk',
   ])
-  const work = answer.breakdown.parts.find(({ activity, note }) => activity === 'working' && note === undefined)
+  const work = answer.breakdown.parts.find(({ activity, note }) => activity === 'processing' && note === undefined)
   expect(work?.ms).toBeCloseTo(20, 6)
 })

@@ -15,7 +15,7 @@ export interface KindBreakdown {
 export type EncodedBreakdown = readonly KindBreakdown[]
 
 /** One stretch of a request's critical path. */
-export interface Stretch {
+export interface Segment {
   readonly block: string
   readonly activity: Activity
   readonly fromMs: number
@@ -54,7 +54,7 @@ export class Breakdown {
  * The path that decided when the answer came: from the end backwards, at every moment the thing that ended last. The
  * stretches follow one another without gap or overlap, so they add up to the response time exactly.
  */
-export function criticalPath(trace: RequestTrace): readonly Stretch[] {
+export function criticalPath(trace: RequestTrace): readonly Segment[] {
   const byCaller = new Map<number, Span[]>()
   const own = new Map<number, Span[]>()
   for (const span of trace.spans) {
@@ -65,7 +65,7 @@ export function criticalPath(trace: RequestTrace): readonly Stretch[] {
     if (spans === undefined) list.set(key, [span])
     else spans.push(span)
   }
-  return stretchesOf(trace, own, byCaller).reverse()
+  return segmentsOf(trace, own, byCaller).reverse()
 }
 
 /** The call that is the request itself: the one that no other call of the trace made. */
@@ -87,12 +87,12 @@ interface Stop {
 }
 
 /** From the end backwards, without recursion: a chain of calls may be long. */
-function stretchesOf(
+function segmentsOf(
   trace: RequestTrace,
   own: ReadonlyMap<number, readonly Span[]>,
   byCaller: ReadonlyMap<number, readonly Span[]>,
-): Stretch[] {
-  const into: Stretch[] = []
+): Segment[] {
+  const into: Segment[] = []
   const stopAt = (call: number, block: string, fromMs: number, toMs: number): Stop => {
     const spans = [...(own.get(call) ?? []), ...(byCaller.get(call) ?? [])]
     spans.sort((a, b) => b.toMs - a.toMs || b.fromMs - a.fromMs)
@@ -114,11 +114,11 @@ function stretchesOf(
     if (end < stop.atMs) into.push({ block, activity: 'waiting', fromMs: end, toMs: stop.atMs })
     stop.atMs = begin
     if (span.activity === 'calling') way.push(stopAt(span.call, span.block, begin, end))
-    else into.push(stretchOf(span, begin, end))
+    else into.push(segmentOf(span, begin, end))
   }
   return into
 }
 
-function stretchOf({ block, activity, note }: Span, fromMs: number, toMs: number): Stretch {
+function segmentOf({ block, activity, note }: Span, fromMs: number, toMs: number): Segment {
   return { block, activity, fromMs, toMs, ...(note ? { note } : {}) }
 }

@@ -134,7 +134,7 @@ async function tryLoad(design: Design, factor: number, context: RunContext): Pro
   const users = usersOf(design)
   return {
     factor,
-    offeredPerSecond: users !== null && measured?.enough === true ? measured.point : offeredPerSecond(design),
+    offeredPerSecond: users !== null && measured?.sufficient === true ? measured.point : offeredPerSecond(design),
     users,
     ...judgement(answer),
     verdict,
@@ -156,14 +156,14 @@ function briefly(design: Design): Design {
 }
 
 function answerOf(rounds: Rounds, { seed }: RunContext): Answer {
-  return summarise(rounds, growthAtEnd(rounds), null, { seed, worlds: null, worldsHeld: [], trace: null })
+  return summarise(rounds, growthAtEnd(rounds), null, { seed, worlds: null, worldsMet: [], trace: null })
 }
 
 /** What holds at this load: that it is carried, and each objective. */
 function judgement({ verdict, objectives }: Pick<Answer, 'verdict' | 'objectives'>) {
   const statuses = [carried(verdict, objectives.length > 0), ...objectives.map(statusOf)]
   const outcome = togetherOf(statuses)
-  const decided = ({ verdict: own }: ObjectiveAnswer) => own === (outcome === 'holds' ? 'held' : 'missed')
+  const decided = ({ verdict: own }: ObjectiveAnswer) => own === (outcome === 'holds' ? 'met' : 'missed')
   const certain =
     outcome === 'holds'
       ? objectives.every(decided)
@@ -178,7 +178,7 @@ function carried({ outcome }: Verdict, hasObjectives: boolean): Status {
 }
 
 function statusOf({ objective, verdict, measured }: ObjectiveAnswer): Status {
-  if (verdict !== 'undecided') return verdict === 'held' ? 'holds' : 'breaks'
-  if (!measured.enough) return 'unknown'
+  if (verdict !== 'inconclusive') return verdict === 'met' ? 'holds' : 'breaks'
+  if (!measured.sufficient) return 'unknown'
   return keeps(objective, measured.point) ? 'holds' : 'breaks'
 }

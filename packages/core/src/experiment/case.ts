@@ -21,7 +21,7 @@ const params = {
     of: record({
       meaning: 'one number',
       fields: {
-        measure: text({ meaning: 'as in an objective: `mean`, `view.p99`, `web.utilisation`' }),
+        measure: text({ meaning: 'as in an objective: `mean`, `view.p99`, `web.utilization`' }),
         equals: text({ meaning: 'the expected number, with its unit' }),
         tolerance: text({ meaning: 'how far off it may be: `1.5%` of the number, or `+-0.2ms` in its own unit' }),
         in: text({ meaning: 'the variant of the design that it holds for', optional: true }),

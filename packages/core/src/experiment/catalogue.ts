@@ -33,7 +33,7 @@ function checkDesign(design: Design, report: FieldReport): void {
   for (const { name, values } of design.sources) checkSource(name, values as unknown as SourceValues, report)
   checkParts(design, report)
   for (const { name, type, values } of design.blocks) {
-    const misfits = blocks.get(type).checkAround?.(values, () => surroundingsOf(design, name)) ?? []
+    const misfits = blocks.get(type).checkContext?.(values, () => surroundingsOf(design, name)) ?? []
     for (const { field, code = 'conflicting-fields', ...rest } of misfits)
       report({ code, field: `${name}.${field}`, ...rest })
   }

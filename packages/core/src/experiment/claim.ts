@@ -85,8 +85,8 @@ export function readClaim(files: ClaimFiles): ClaimResult {
   problems.push(...inDesign)
   if (design === undefined) return { problems }
   checkSides(written, design, parsed.root, reading)
-  const promises = [...promisesOf(design), ...(written.altered === undefined ? [] : [written.altered])]
-  const judged = `objectives=${JSON.stringify(promises)}`
+  const objectives = [...objectivesOf(design), ...(written.altered === undefined ? [] : [written.altered])]
+  const judged = `objectives=${JSON.stringify(objectives)}`
   for (const problem of read(undefined, judged).problems) {
     if (!problems.some(({ message }) => message === problem.message)) problems.push(aboutCanary(problem, parsed.root))
   }
@@ -95,11 +95,11 @@ export function readClaim(files: ClaimFiles): ClaimResult {
 }
 
 /** The sentences promised, in the order in which they stand. */
-function promisesOf({ objectives, relations }: Design): readonly string[] {
-  return [...objectives, ...relations].sort((a, b) => placeOf(a) - placeOf(b)).map((promise) => promise.text)
+function objectivesOf({ objectives, relations }: Design): readonly string[] {
+  return [...objectives, ...relations].sort((a, b) => placeOf(a) - placeOf(b)).map((objective) => objective.text)
 }
 
-/** A verdict rests on promises; one under a condition on both of its sides. */
+/** A verdict rests on objectives; one under a condition on both of its sides. */
 function checkSides(
   { verdict }: ClaimHead,
   { objectives, relations }: Design,

@@ -1,4 +1,4 @@
-import { Findings } from './findings.ts'
+import { RunResults } from './findings.ts'
 import { replicationsIn } from './fold.ts'
 import { kindsOf } from './kinds.ts'
 import type { CloseUpFindings } from './pictures.ts'
@@ -38,7 +38,7 @@ export async function lookCloser(
   context.options.pass?.('a closer look, for pictures')
   const replicates = await context.options.runner(again.map((task) => ({ ...task, closeUp: true })))
   if (isInterrupted(context)) return null
-  return { findings: new Findings(rounds.design, plan, replicates), changes }
+  return { findings: new RunResults(rounds.design, plan, replicates), changes }
 }
 
 /** The same plan with cells cut evenly into about so many slices in all; events still fall on their edges. */

@@ -1,10 +1,10 @@
 import type { Design } from '../language/design.ts'
-import { exactly, type NotEnough, notEnough } from '../stats/estimate.ts'
+import { exactly, type InsufficientData, insufficientData } from '../stats/estimate.ts'
 import { type Difference, pairedQuantileDifference, pairedRatioDifference } from '../stats/paired-difference.ts'
 import { nominalWorld } from '../support/params.ts'
 import type { Answer, Comparison, MeasureDifference } from './answer.ts'
 import { costOf } from './cost.ts'
-import type { Findings, Selection } from './findings.ts'
+import type { RunResults, Selection } from './findings.ts'
 import { restart } from './long-enough.ts'
 import { prepare } from './pilots.ts'
 import { steadyPlan } from './plan.ts'
@@ -113,8 +113,8 @@ function nameOf(answer: Answer): string {
   return answer.variant === undefined ? answer.design : answer.variant
 }
 
-function measuresOf(first: Findings, second: Findings): readonly MeasureDifference[] {
-  const pick = (findings: Findings) => ({
+function measuresOf(first: RunResults, second: RunResults): readonly MeasureDifference[] {
+  const pick = (findings: RunResults) => ({
     sums: findings.sums(findings.all, (cell) => cell.sumMs),
     answered: findings.sums(findings.all, (cell) => cell.answered),
     completed: findings.sums(findings.all, (cell) => cell.completed),
@@ -152,17 +152,17 @@ function measuresOf(first: Findings, second: Findings): readonly MeasureDifferen
       dimension: 'price',
       ...cost,
       difference: exactly(change, first.replications),
-      verdict: change < 0 ? 'lower' : change > 0 ? 'higher' : 'not certain',
+      verdict: change < 0 ? 'lower' : change > 0 ? 'higher' : 'not significant',
     },
   ]
 }
 
-function quantileDifference(first: Findings, second: Findings, percentile: number): MeasureDifference {
-  const at = (findings: Findings) => {
+function quantileDifference(first: RunResults, second: RunResults, percentile: number): MeasureDifference {
+  const at = (findings: RunResults) => {
     const found = findings.quantile(findings.all, percentile)
     return found?.isKnown === true ? found.ms : null
   }
-  const histograms = (findings: Findings) => findings.histograms(findings.all)
+  const histograms = (findings: RunResults) => findings.histograms(findings.all)
   return {
     measure: `p${percentile}`,
     dimension: 'duration',
@@ -175,7 +175,7 @@ function quantileDifference(first: Findings, second: Findings, percentile: numbe
   }
 }
 
-function ofReplications(found: Difference, first: Findings): Difference {
+function ofReplications(found: Difference, first: RunResults): Difference {
   return { ...found, difference: first.counted(found.difference) }
 }
 
@@ -186,9 +186,9 @@ function quotientOrNull(above: number, below: number): number | null {
 /** What is not known of one design, as too many of its requests have no answer yet, is not compared. */
 function unlessOpen(
   found: MeasureDifference,
-  first: Findings,
-  second: Findings,
-  notKnown: (findings: Findings, selection: Selection) => NotEnough | null,
+  first: RunResults,
+  second: RunResults,
+  notKnown: (findings: RunResults, selection: Selection) => InsufficientData | null,
 ): MeasureDifference {
   const [a, b] = [first, second].map((findings) => notKnown(findings, findings.all))
   const missing = a ?? b
@@ -198,7 +198,7 @@ function unlessOpen(
     ...found,
     first: a === null ? found.first : null,
     second: b === null ? found.second : null,
-    difference: notEnough(reason, replications),
-    verdict: 'not certain',
+    difference: insufficientData(reason, replications),
+    verdict: 'not significant',
   }
 }

@@ -1,5 +1,5 @@
 import { connectionQueue } from '../blocks/block.ts'
-import type { Measure } from './measures.ts'
+import type { Measure } from './measure.ts'
 import type { BlockCell } from './task.ts'
 
 function connectionMeasure(

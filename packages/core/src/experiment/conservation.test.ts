@@ -78,7 +78,14 @@ describe('nothing is lost in the books, whatever goes wrong', () => {
       for (const update of ['cache-aside', 'read-through']) {
         it(`gives-up ${givesUp}, overflow ${overflow}, ${update}`, async () => {
           const findings = await run(designOf(everything(givesUp, overflow, update)), 7)
-          const { offered, answered, refused, timedOut, lost, inside } = ledgerOf(findings, findings.all)
+          const {
+            offered,
+            answered,
+            rejected: refused,
+            timedOut,
+            lost,
+            inFlight: inside,
+          } = ledgerOf(findings, findings.all)
           expect(answered + refused + timedOut + lost + inside).toBe(offered)
           // Visitors give up after three attempts of 80 ms and two pauses of at most 300 ms together; bots are four.
           expect(inside).toBeLessThan(2 * (4 + 60 * 3 * 0.6))

@@ -3,8 +3,9 @@ import type { Design } from '../language/design.ts'
 import { readDesign } from '../language/read-design.ts'
 import type { Estimate } from '../stats/estimate.ts'
 import { catalogue } from './catalogue.ts'
-import { Findings } from './findings.ts'
-import { type Measure, measures } from './measures.ts'
+import { RunResults } from './findings.ts'
+import type { Measure } from './measure.ts'
+import { measures } from './measures.ts'
 import { terminatingPlan } from './plan.ts'
 import { replicate } from './replicate.ts'
 
@@ -36,7 +37,7 @@ run: { for: 20s, repeat: 12 }
 objectives: [${['', 'connection-'].flatMap((of) => [50, 90, 95, 99].map((p) => `photos.${of}wait-p${p} < 1s`)).join(', ')}]
 `
 
-function findingsOf(text: string): Findings {
+function findingsOf(text: string): RunResults {
   const { design, problems } = readDesign(text, catalogue)
   expect(problems.filter(({ severity }) => severity === 'error')).toEqual([])
   const plan = terminatingPlan(design as Design, 20_000)
@@ -44,11 +45,11 @@ function findingsOf(text: string): Findings {
   const replicates = Array.from({ length: 12 }, (_, replication) =>
     replicate({ design: design as Design, seed: 1, replication, workFactor: 1, plan, limits, trace: null }),
   )
-  return new Findings(design as Design, plan, replicates)
+  return new RunResults(design as Design, plan, replicates)
 }
 
 /** Measures of what neither run has: caches on several nodes that hear of changes, as in the claims CACHE-12 and CACHE-13. */
-const elsewhere = ['removals']
+const elsewhere = ['invalidations-per-change']
 
 const clock = findingsOf(clockwork)
 const crowd = findingsOf(busy)
@@ -60,7 +61,7 @@ const known: Readonly<Record<string, number>> = {
     throughput: 97.37,
     offered: 97.37,
     inside: 0.48685,
-    utilisation: 0.48685,
+    utilization: 0.48685,
     occupancy: 0.48685,
     attempts: 1,
     cost: 2,
@@ -69,7 +70,7 @@ const known: Readonly<Record<string, number>> = {
 }
 
 /** Every number that a measure gives of a run: of its requests, and of each of its blocks. */
-function all(measure: Measure, findings: Findings): readonly Estimate[] {
+function all(measure: Measure, findings: RunResults): readonly Estimate[] {
   const ofBlocks = findings.blocks.flatMap(
     (_, block) => measure.ofBlock?.(findings, block, findings.measured, 99) ?? [],
   )
@@ -87,7 +88,7 @@ function broken(measure: Measure): readonly string[] {
 }
 
 function outOfRange(estimate: Estimate, { dimension }: Measure): readonly string[] {
-  if (!estimate.enough) return estimate.reason === '' ? ['gives no number and no reason'] : []
+  if (!estimate.sufficient) return estimate.reason === '' ? ['gives no number and no reason'] : []
   const { low, point, high } = estimate
   const most = dimension === 'share' ? 1 : Number.POSITIVE_INFINITY
   if (low <= point && point <= high && point >= 0 && point <= most) return []
@@ -95,7 +96,7 @@ function outOfRange(estimate: Estimate, { dimension }: Measure): readonly string
 }
 
 function off(estimate: Estimate, expected: number): readonly string[] {
-  if (!estimate.enough) return []
+  if (!estimate.sufficient) return []
   // A histogram is exact to 1 %; the last request may be inside when the run ends.
   return Math.abs(estimate.point - expected) <= 0.01 * expected + 1e-9
     ? []
@@ -110,7 +111,7 @@ describe.each(measures.members.map((measure) => [measure.name, measure] as const
 
 it('every measure that is known by hand gives a number', () => {
   const silent = measures.members.filter(
-    (measure) => measure.name in known && !all(measure, clock).some(({ enough }) => enough),
+    (measure) => measure.name in known && !all(measure, clock).some(({ sufficient: enough }) => enough),
   )
   expect(silent.map(({ name }) => name)).toEqual([])
   expect(Object.keys(known).filter((name) => measures.find(name) === undefined)).toEqual([])
@@ -121,7 +122,7 @@ it('every other measure gives a number of a busy run', () => {
     (measure) =>
       !(measure.name in known) &&
       !elsewhere.includes(measure.name) &&
-      !all(measure, crowd).some(({ enough }) => enough),
+      !all(measure, crowd).some(({ sufficient: enough }) => enough),
   )
   expect(silent.map(({ name }) => name)).toEqual([])
 })
@@ -142,5 +143,8 @@ it.each<[string, Measure]>([
     }),
   ],
   ['is a share above 1', like('hit-ratio', { ofBlock: (of) => of.exactly(1.2) })],
-  ['says nothing', like('queue', { ofBlock: () => ({ enough: false, reason: '', replications: 1 }) as Estimate })],
+  [
+    'says nothing',
+    like('queue-length', { ofBlock: () => ({ sufficient: false, reason: '', replications: 1 }) as Estimate }),
+  ],
 ])('a measure that %s is caught', (_mistake, measure) => expect(broken(measure)).not.toEqual([]))

@@ -1,24 +1,24 @@
 import { blocks } from '../blocks/index.ts'
 import type { Estimate } from '../stats/estimate.ts'
 import type { CostAnswer } from './answer.ts'
-import type { Findings } from './findings.ts'
+import type { RunResults } from './findings.ts'
 
 const hoursPerMonth = 730
 const msPerHour = 3_600_000
 
 /** Price by the hour with its interval: what is carried is a matter of chance. */
-export function costPerHour(findings: Findings): Estimate {
+export function costPerHour(findings: RunResults): Estimate {
   const { rented, counted } = pricesOf(findings)
   const sum = rented.reduce((total, { perHour }) => total + perHour, 0)
   if (counted.length === 0) return findings.exactly(sum)
   const carried = paidPerMs(findings, counted)
-  if (!carried.enough) return carried
+  if (!carried.sufficient) return carried
   const perHour = (perMs: number) => sum + perMs * msPerHour
   return { ...carried, point: perHour(carried.point), low: perHour(carried.low), high: perHour(carried.high) }
 }
 
 /** What is paid for what some counters count, per ms of the time measured. */
-function paidPerMs(findings: Findings, counted: Prices['counted']): Estimate {
+function paidPerMs(findings: RunResults, counted: Prices['counted']): Estimate {
   const sums = counted.map(({ block, counter, price }) =>
     findings.blockSums(block, (cell) => price * (cell.counters[counter] ?? 0), findings.measured),
   )
@@ -33,7 +33,7 @@ interface Prices {
 }
 
 /** In name order, so that neither the lists nor the last bit of the sum depend on how the blocks are declared. */
-function pricesOf(findings: Findings): Prices {
+function pricesOf(findings: RunResults): Prices {
   const rented: Prices['rented'][number][] = []
   const counted: Prices['counted'][number][] = []
   const withoutPrice: string[] = []
@@ -52,7 +52,7 @@ function pricesOf(findings: Findings): Prices {
 }
 
 /** Price of what is rented, by the hour, and of what was carried, at the rate measured. */
-export function costOf(findings: Findings): CostAnswer {
+export function costOf(findings: RunResults): CostAnswer {
   const { rented, counted, withoutPrice } = pricesOf(findings)
   const totalMs = findings.durationsMs(findings.measured).reduce((sum, ms) => sum + ms, 0)
   const carried = (totalMs === 0 ? [] : counted).map(({ name, what, block, counter, price }) => {

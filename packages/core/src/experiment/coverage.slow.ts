@@ -22,10 +22,10 @@ it.each([
   for (let seed = 1; seed <= runs; seed++) {
     const answer = await answerTo(design, seed, [99])
     const [percentile] = answer.percentiles
-    expect([answer.overloads, answer.stopped, answer.mean.enough]).toEqual([[], null, true])
+    expect([answer.overloads, answer.stopped, answer.mean.sufficient]).toEqual([[], null, true])
     if (contains(answer.mean, truth.mean)) mean++
-    if (answer.mean.enough && answer.mean.point > truth.mean * 1000) above++
-    if (percentile?.enough !== true) continue
+    if (answer.mean.sufficient && answer.mean.point > truth.mean * 1000) above++
+    if (percentile?.sufficient !== true) continue
     p99Given++
     if (contains(percentile, truth.p99)) p99++
   }

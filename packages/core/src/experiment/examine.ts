@@ -18,16 +18,16 @@ export interface ClaimAnswer extends Pick<ClaimHead, 'id' | 'claim' | 'verdict' 
 /** Runs the experiment of a claim, and says whether its verdict stands. */
 export async function examine(claim: Claim, options: SimulateOptions): Promise<ClaimAnswer> {
   const { id, claim: sentence, verdict, group, concepts, altered } = claim
-  const { promises, ...about } = await testDesign(claim.read, options)
-  const own = altered === undefined ? promises : promises.slice(0, -1)
-  const last = promises.at(-1)
+  const { objectives, ...about } = await testDesign(claim.read, options)
+  const own = altered === undefined ? objectives : objectives.slice(0, -1)
+  const last = objectives.at(-1)
   const canary = altered === undefined || last === undefined ? null : { text: altered, verdict: last.verdict }
-  const kept = own.every((promise) => promise.verdict === 'held')
+  const kept = own.every((objective) => objective.verdict === 'met')
   const isBroken = canary !== null && canary.verdict !== 'missed'
   return {
     ...{ id, claim: sentence, verdict, group, concepts },
     outcome: isBroken ? 'judge-broken' : kept ? 'stands' : 'fell',
-    found: { ...about, promises: own },
+    found: { ...about, objectives: own },
     canary,
   }
 }

@@ -1,7 +1,7 @@
 import type { RequestKind } from '../kernel/simulation.ts'
 import type { Design, Objective, Subject } from '../language/design.ts'
 import { censoredQuantileInterval, isKnown, noAnswerYet } from '../stats/censored-quantile.ts'
-import { type Estimate, exactly, notEnough, usualConfidence } from '../stats/estimate.ts'
+import { type Estimate, exactly, insufficientData, usualConfidence } from '../stats/estimate.ts'
 import { LatencyHistogram } from '../stats/histogram.ts'
 import { type Range, ratioInterval } from '../stats/mean-interval.ts'
 import { merged, observationsBeyondQuantile } from '../stats/quantile-interval.ts'
@@ -24,7 +24,7 @@ export interface Selection {
 }
 
 /** What replications found, and every measure that can be read from them. */
-export class Findings {
+export class RunResults {
   readonly design: Design
   readonly plan: Plan
   /** Replications, or batches of them where there are many. */
@@ -54,17 +54,17 @@ export class Findings {
   }
 
   /** What some of the replications found, by position; a percentile of a part has no interval of its own. */
-  among(kept: readonly number[]): Findings {
+  among(kept: readonly number[]): RunResults {
     return this.partOf(kept.map((i) => this.replicates[i] as Replicate))
   }
 
   /** All of it, for percentiles without an interval: of few replications there is none. */
-  asPart(): Findings {
+  asPart(): RunResults {
     return this.partOf(this.replicates)
   }
 
-  private partOf(replicates: readonly Replicate[]): Findings {
-    const part = new Findings(this.design, this.plan, replicates, this.confidence)
+  private partOf(replicates: readonly Replicate[]): RunResults {
+    const part = new RunResults(this.design, this.plan, replicates, this.confidence)
     part.isPart = true
     return part
   }
@@ -242,7 +242,7 @@ export class Findings {
       subject.kind === 'block'
         ? measure.ofBlock?.(this, this.places.of(subject), selection.cells, percentile)
         : measure.ofRequests?.(this, selection, percentile)
-    return found ?? notEnough(`${objective.measure} is not a measure of that`, this.replications)
+    return found ?? insufficientData(`${objective.measure} is not a measure of that`, this.replications)
   }
 
   private kindsOf(subject: Subject): readonly number[] {
@@ -257,7 +257,7 @@ export class Findings {
   }
 
   /** Mean number of requests inside. */
-  inside(): Estimate {
+  inFlight(): Estimate {
     const from = Math.round((this.plan.measureFromMs / this.plan.endMs) * this.plan.ticks)
     const levels = this.replicates.map(({ series }) => {
       const own = series.inside.subarray(from)
@@ -268,7 +268,7 @@ export class Findings {
   }
 
   /** Mean number of calls inside a block. */
-  blockInside(block: number, cells: readonly number[]): Estimate {
+  blockInFlight(block: number, cells: readonly number[]): Estimate {
     return unlessRareAt(
       this,
       block,
@@ -298,7 +298,7 @@ export class Findings {
     const places = (names: readonly string[]) => names.map((name) => this.counter(block, name))
     const [over, under] = [places(above), places(below)]
     const missing = [...above, ...below].find((_, i) => ([...over, ...under][i] as number) < 0)
-    if (missing !== undefined) return notEnough(`this block does not count \`${missing}\``, this.replications)
+    if (missing !== undefined) return insufficientData(`this block does not count \`${missing}\``, this.replications)
     const count = (cell: BlockCell, counters: readonly number[]) =>
       counters.reduce((sum, counter) => sum + (cell.counters[counter] ?? 0), 0)
     const counted = [(cell: BlockCell) => count(cell, over), (cell: BlockCell) => count(cell, under)] as const
@@ -320,21 +320,21 @@ export class Findings {
   }
 
   /** Share of a resource in use. */
-  utilisation(block: number, resource: number, cells: readonly number[] = this.measured): Estimate {
+  utilization(block: number, resource: number, cells: readonly number[] = this.measured): Estimate {
     const capacity = this.places.capacity(block, resource)
-    if (capacity === undefined) return notEnough('this block has no such resource', this.replications)
+    if (capacity === undefined) return insufficientData('this block has no such resource', this.replications)
     return this.quotient(block, (cell) => (cell.resources[resource] ?? 0) / capacity, 'time', cells, 'share')
   }
 
   /** Share of the resource of this name in use: blocks differ in what they have, and in which order. */
   use(block: number, resource: string, cells: readonly number[] = this.measured): Estimate {
-    return this.utilisation(block, this.places.names(block)?.resources.indexOf(resource) ?? -1, cells)
+    return this.utilization(block, this.places.names(block)?.resources.indexOf(resource) ?? -1, cells)
   }
 
   /** Mean number of calls in the queue of this name. */
   queueLength(block: number, queue: string, cells: readonly number[] = this.measured): Estimate {
     const position = this.places.names(block)?.queues.indexOf(queue) ?? -1
-    if (position < 0) return notEnough(`this block has no queue called ${queue}`, this.replications)
+    if (position < 0) return insufficientData(`this block has no queue called ${queue}`, this.replications)
     const mean = this.blockRatio(block, (cell) => cell.queues[position] ?? 0, 'time', cells)
     return unlessRareAt(this, block, 'wait', mean)
   }
@@ -347,7 +347,7 @@ export class Findings {
   /** A percentile of a distribution inside a block, if it was kept. */
   blockPercentile(block: number, of: BlockHistogram, percentile: number): Estimate {
     const encoded = this.replicates.map((replicate) => this.places.histogram(replicate, block, of))
-    if (encoded.some((one) => one === null)) return notEnough('its distribution was not kept', this.replications)
+    if (encoded.some((one) => one === null)) return insufficientData('its distribution was not kept', this.replications)
     const histograms = encoded.map((one) => LatencyHistogram.decode(one as Float64Array))
     return this.quantileOf(histograms, percentile)
   }
@@ -360,7 +360,7 @@ export class Findings {
   private quantileOfPart(all: LatencyHistogram, q: number): Estimate {
     const ms = all.quantile(q)
     if (isKnown(all, q)) return this.exactly(ms)
-    return notEnough(noAnswerYet(all.open / all.count), this.replications, { atLeast: ms })
+    return insufficientData(noAnswerYet(all.open / all.count), this.replications, { atLeast: ms })
   }
 
   /** Ratio of two sums. */
@@ -386,6 +386,6 @@ export class Findings {
 
 /** An estimate per ms as one per second. */
 function perSecond(estimate: Estimate): Estimate {
-  if (!estimate.enough) return estimate
+  if (!estimate.sufficient) return estimate
   return { ...estimate, point: estimate.point * 1000, low: estimate.low * 1000, high: estimate.high * 1000 }
 }

@@ -8,7 +8,7 @@ const text = `loadpath: 1
 name: two servers
 traffic: { visitors: { rate: 80/s, requests: { page: { to: web } } } }
 blocks: { web: { type: service, instances: 2, cores: 1, endpoints: { page: [{ compute: exponential 10ms }] } } }
-objectives: [page.p99 < 100ms, more.web.utilisation < 30%, more.mean < mean]
+objectives: [page.p99 < 100ms, more.web.utilization < 30%, more.mean < mean]
 variants: { more: { web.instances: 3 } }
 `
 
@@ -23,8 +23,8 @@ test('the first replication is the same each time, and plain data', () => {
 })
 
 test('it has what is promised of its own variant', () => {
-  expect(first().measured.map(([promise]) => promise)).toEqual(['page.p99 < 100ms', 'mean'])
-  expect(first('more').measured.map(([promise]) => promise)).toEqual(['more.web.utilisation < 30%', 'more.mean'])
+  expect(first().measured.map(([objective]) => objective)).toEqual(['page.p99 < 100ms', 'mean'])
+  expect(first('more').measured.map(([objective]) => objective)).toEqual(['more.web.utilization < 30%', 'more.mean'])
   expect(first().measured.every(([, point]) => typeof point === 'number')).toBe(true)
 })
 

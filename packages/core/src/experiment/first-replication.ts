@@ -2,7 +2,7 @@ import type { Design } from '../language/design.ts'
 import type { Estimate } from '../stats/estimate.ts'
 import { nominalWorld } from '../support/params.ts'
 import type { SourceValues } from '../workloads/source.ts'
-import { Findings } from './findings.ts'
+import { RunResults } from './findings.ts'
 import { nominalRate } from './flows.ts'
 import { steadyBefore } from './lead-in.ts'
 import { runKind, steadyPlan, terminatingPlan } from './plan.ts'
@@ -37,7 +37,7 @@ export function firstReplication(written: Design, variant?: string): FirstReplic
   const limits = { events: mostEvents, inside: limit.inside, wallMs: Number.POSITIVE_INFINITY }
   const found = replicate({ design, seed, replication: 0, workFactor: 1, plan, limits, trace: null })
   // Twice the same, because most numbers are given only from two.
-  const findings = new Findings(design, plan, [found, found]).among([0, 1])
+  const findings = new RunResults(design, plan, [found, found]).among([0, 1])
   const objectives = design.objectives.filter((objective) => objective.variant === variant)
   const sides = design.relations.flatMap(({ left, right, window }) =>
     [left, right]
@@ -85,5 +85,5 @@ function ofBlock({
 }
 
 function pointOf(estimate: Estimate): number | string {
-  return estimate.enough ? estimate.point : estimate.reason
+  return estimate.sufficient ? estimate.point : estimate.reason
 }

@@ -1,7 +1,7 @@
 import { blocks } from '../blocks/index.ts'
 import type { Design } from '../language/design.ts'
 import { oncePer } from '../support/once-per.ts'
-import type { Findings } from './findings.ts'
+import type { RunResults } from './findings.ts'
 import { type Flow, followRequests } from './flows.ts'
 import { blockNamed } from './named.ts'
 
@@ -12,7 +12,7 @@ const leastCounted = 100
  * Calls per second of the flows of a design in a run: as arithmetic expects them, but for what it cannot know. Users who wait
  * for answers send less than without; behind caches only misses arrive. Those rates are measured.
  */
-export const flowRates = oncePer((findings: Findings): ((flow: Flow) => number) => {
+export const flowRates = oncePer((findings: RunResults): ((flow: Flow) => number) => {
   const { design } = findings
   const flows = followRequests(design)
   const seconds = measuredSeconds(findings)
@@ -37,7 +37,7 @@ export const flowRates = oncePer((findings: Findings): ((flow: Flow) => number) 
 })
 
 /** Time measured over all replications, s. */
-export function measuredSeconds(findings: Findings): number {
+export function measuredSeconds(findings: RunResults): number {
   return findings.durationsMs(findings.measured).reduce((total, ms) => total + ms, 0) / 1000
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { readDesign } from '../language/read-design.ts'
 import { catalogue } from './catalogue.ts'
-import { Findings } from './findings.ts'
+import { RunResults } from './findings.ts'
 import { doesNotFit, fold, keepingOf, replicationsIn } from './fold.ts'
 import { kindsOf } from './kinds.ts'
 import { ledgerOf } from './ledger.ts'
@@ -54,24 +54,24 @@ test('many replications become batches of equally many, whatever came at once', 
 })
 
 test('batches have the sums, points and percentiles of their replications', () => {
-  const single = new Findings(design, plan, replicates)
+  const single = new RunResults(design, plan, replicates)
   const batches = folded(40)
-  const several = new Findings(design, plan, batches)
+  const several = new RunResults(design, plan, batches)
   expect(replicationsIn(batches)).toBe(96)
   expect(ledgerOf(several, several.all)).toEqual(ledgerOf(single, single.all))
   expect(kindsOf(design).length).toBe(2)
-  const all = (findings: Findings) => [
+  const all = (findings: RunResults) => [
     findings.mean(findings.all),
     findings.percentile(findings.all, 90),
     findings.rate(findings.all, (cell) => cell.offered),
-    findings.utilisation(0, 0),
-    findings.inside(),
+    findings.utilization(0, 0),
+    findings.inFlight(),
     findings.share(findings.all, (cell) => cell.inTime),
   ]
   const [before, after] = [all(single), all(several)]
   before.forEach((one, i) => {
     const other = after[i]
-    if (!one.enough || other?.enough !== true) throw new Error('all of them have enough data')
+    if (!one.sufficient || other?.sufficient !== true) throw new Error('all of them have enough data')
     expect(other.point).toBeCloseTo(one.point, 9)
     // From 24 batches in place of 96 replications: an interval of about the same width.
     const ratio = (other.high - other.low) / (one.high - one.low)
@@ -123,13 +123,13 @@ test('the answer to a run that does not fit is that it does not fit', async () =
   }
   const answer = await simulate(design as NonNullable<typeof design>, { runner })
   expect(ran).toBe(0)
-  expect(answer.verdict.outcome).toBe('not-enough')
+  expect(answer.verdict.outcome).toBe('inconclusive')
   expect(answer.run.stopped).toMatch(/^it would take about \d+(\.\d)? GB of memory/)
   expect(answer.verdict.sentence).toContain('GB of memory')
 })
 
 test('an estimate from batches counts the replications in them', () => {
-  const findings = new Findings(design, plan, folded(40))
+  const findings = new RunResults(design, plan, folded(40))
   expect(findings.replicates.length).toBeLessThan(96)
   const { mean, share } = {
     mean: findings.mean(findings.all),
@@ -142,5 +142,7 @@ test('an estimate from batches counts the replications in them', () => {
     findings.throughput(findings.all),
     findings.use(0, 'cores'),
   ]
-  expect(estimates.map(({ enough, replications }) => [enough, replications])).toEqual(estimates.map(() => [true, 96]))
+  expect(estimates.map(({ sufficient: enough, replications }) => [enough, replications])).toEqual(
+    estimates.map(() => [true, 96]),
+  )
 })

@@ -1,5 +1,5 @@
 import type { Design } from '../language/design.ts'
-import type { Findings } from './findings.ts'
+import type { RunResults } from './findings.ts'
 import { callersOf, type Flow, flowsTo, followRequests } from './flows.ts'
 import { full, fullestUse, loadOn, type Use, waitingOutside } from './use.ts'
 
@@ -18,7 +18,7 @@ interface Behind {
  * The full resource for which calls wait while they fill the workers or connections of a block. Where several are full, the
  * one furthest on; null where none is.
  */
-export function heldFor(findings: Findings, index: number, use: Use, cells: readonly number[]): Behind | null {
+export function heldFor(findings: RunResults, index: number, use: Use, cells: readonly number[]): Behind | null {
   if (!held.has(use.resource)) return null
   const { design, blocks } = findings
   const before = blocks[index] as string
@@ -36,7 +36,7 @@ export function heldFor(findings: Findings, index: number, use: Use, cells: read
 }
 
 /** Whether callers of a block wait for their workers or connections, so that fewer calls come to it than would. */
-export function isHeldBack(findings: Findings, block: string): boolean {
+export function isHeldBack(findings: RunResults, block: string): boolean {
   const { design, blocks } = findings
   return flowsTo(followRequests(design), block).some((flow) =>
     callersOf(flow).some((caller) => {
@@ -46,8 +46,8 @@ export function isHeldBack(findings: Findings, block: string): boolean {
   )
 }
 
-function isFull({ utilisation }: Use): boolean {
-  return utilisation.enough && utilisation.point >= full
+function isFull({ utilization }: Use): boolean {
+  return utilization.sufficient && utilization.point >= full
 }
 
 /** Calls from a block on until a flow begins that it waits for; 0 where it does not. */
@@ -63,7 +63,7 @@ function shareFrom(design: Design, before: string, block: string): number {
 }
 
 /** Calls that come to a block over those whose work begins. */
-function cameOverBegun(findings: Findings, block: number, cells: readonly number[]): number {
+function cameOverBegun(findings: RunResults, block: number, cells: readonly number[]): number {
   const begun = findings.blockSum(block, (cell) => cell.begun, cells)
   const waiting = findings.blockSum(block, (cell) => cell.unserved + waitingOutside(cell), cells)
   return begun > 0 ? (begun + waiting) / begun : 1

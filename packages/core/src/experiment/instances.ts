@@ -124,7 +124,7 @@ export class InstanceReadings {
       return { ...this.change(instance, 2 * cell, 2 * cell + 2), ...differenceOf(before, after) }
     })
     const histograms = {
-      sojourn: visits.histogram?.encode() ?? null,
+      'time-in-block': visits.histogram?.encode() ?? null,
       wait: waits.histogram?.encode() ?? null,
       'connection-wait': null,
     }
@@ -206,7 +206,7 @@ export function scheduleReadings(blocks: readonly Block[], plan: Plan, agenda: A
   return all
 }
 
-const noHistograms = { histograms: { sojourn: null, wait: null, 'connection-wait': null } }
+const noHistograms = { histograms: { 'time-in-block': null, wait: null, 'connection-wait': null } }
 
 /** What is not measured of an instance is no number. */
 const nothing = {

@@ -49,8 +49,8 @@ test('what is cut short within its first replication answers with what it has co
   expect(answer.run.events).toBe(8192)
   expect(answer.requests[0]?.ledger.answered).toBeGreaterThan(2000)
   expect(answer.verdict.overloads).toEqual([])
-  // What comes late may break the promise.
-  expect(answer.objectives.map(({ verdict }) => verdict)).toEqual(['undecided'])
+  // What comes late may break the objective.
+  expect(answer.objectives.map(({ verdict }) => verdict)).toEqual(['inconclusive'])
   expect(options.passes).toEqual(['replications 1 to 4'])
 })
 
@@ -68,7 +68,7 @@ test('whole replications stand, and what was cut short beside them does not coun
   const answer = await simulate(short, interruptedAfter(5))
   expect(answer.run.stopped).toBe('it was interrupted')
   expect(answer.run.replications).toBe(5)
-  expect(answer.requests[0]?.mean.enough).toBe(true)
+  expect(answer.requests[0]?.mean.sufficient).toBe(true)
 })
 
 test('a run that is cut short before anything began says so', async () => {
@@ -80,14 +80,14 @@ test('a run that is cut short before anything began says so', async () => {
 test('a steady run that is cut short in its pilot is not overloaded', async () => {
   const steady = { ...design, run: { ...design.run, for: undefined } }
   const answer = await simulate(steady, { runner: async () => [], stopping: () => true })
-  expect(answer.verdict.outcome).toBe('not-enough')
+  expect(answer.verdict.outcome).toBe('inconclusive')
   expect(answer.run.stopped).toBe('it was interrupted')
 })
 
 test('searches that are cut short are certain of nothing that they have not seen', async () => {
   const found = await capacity(design, interruptedAfter(0))
   expect(found).toMatchObject({ holdsAt: null, breaksAt: null, points: [], interrupted: true })
-  const unchanged = { enough: false, reason: 'no replication was run to its end' }
+  const unchanged = { sufficient: false, reason: 'no replication was run to its end' }
   expect(await sensitivity(design, interruptedAfter(0))).toMatchObject({ rows: [], interrupted: true, unchanged })
 })
 

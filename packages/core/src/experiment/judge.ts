@@ -1,7 +1,7 @@
 import type { Design, Objective } from '../language/design.ts'
-import { type Estimate, endsOf, notEnough } from '../stats/estimate.ts'
+import { type Estimate, endsOf, insufficientData } from '../stats/estimate.ts'
 import type { ObjectiveAnswer } from './answer.ts'
-import type { Findings } from './findings.ts'
+import type { RunResults } from './findings.ts'
 import { measures, underOverload } from './measures.ts'
 
 /** The objectives that a design, or this variant of it, has to keep. */
@@ -9,7 +9,7 @@ export function objectivesOf({ objectives, variant: own }: Design): readonly Obj
   return objectives.filter(({ variant }) => variant === undefined || variant === own)
 }
 
-/** Whether a number keeps the promise. */
+/** Whether a number keeps the objective. */
 export function keeps(objective: Pick<Objective, 'operator' | 'bound'>, value: number): boolean {
   switch (objective.operator) {
     case '<':
@@ -26,39 +26,42 @@ export function keeps(objective: Pick<Objective, 'operator' | 'bound'>, value: n
 /** Whether a backlog makes those who wait wait for ever longer: `untold` where the run is too short to tell. */
 export type Backlog = 'none' | 'untold' | 'endless'
 
-/** Held if the whole interval keeps the promise, missed if all of it breaks it, else undecided at this precision. */
+/** Held if the whole interval keeps the objective, missed if all of it breaks it, else undecided at this precision. */
 export function judge(
   objective: Objective,
-  findings: Findings,
+  findings: RunResults,
   backlog: Backlog,
   worlds: ObjectiveAnswer['worlds'],
 ): ObjectiveAnswer {
   const measured = findings.measure(objective)
   const ending = backlog === 'none' ? null : inTheEnd(objective, measured)
-  // Replications that were cut short lack what comes late, which may keep or break the promise.
+  // Replications that were cut short lack what comes late, which may keep or break the objective.
   const isPartial = findings.replicates.some(({ stopped }) => stopped === 'interrupted')
-  const asMeasured = isPartial ? 'undecided' : heldOrMissed(objective, measured)
+  const asMeasured = isPartial ? 'inconclusive' : heldOrMissed(objective, measured)
   if (ending === null || (backlog === 'untold' && asMeasured === ending))
     return { objective, verdict: asMeasured, measured, worlds }
   if (backlog === 'untold') {
-    const untold = notEnough('the run ends too soon to tell whether the backlog stops growing', measured.replications)
-    return { objective, verdict: 'undecided', measured: untold, worlds }
+    const untold = insufficientData(
+      'the run ends too soon to tell whether the backlog stops growing',
+      measured.replications,
+    )
+    return { objective, verdict: 'inconclusive', measured: untold, worlds }
   }
-  const unmeasured = notEnough('the backlog grows without end', findings.replications)
+  const unmeasured = insufficientData('the backlog grows without end', findings.replications)
   return { objective, verdict: ending, measured: unmeasured, worlds }
 }
 
 /** What an objective comes to where a backlog grows without end; null where what was measured decides. */
-export function inTheEnd(objective: Objective, measured: Estimate): 'held' | 'missed' | null {
+export function inTheEnd(objective: Objective, measured: Estimate): 'met' | 'missed' | null {
   const value = underOverload(objective, measured)
   if (value === undefined) return null
   const isShare = measures.get(objective.measure).dimension === 'share'
-  if (isShare && heldOrMissed(objective, measured) !== 'undecided') return null
-  return keeps(objective, value) ? 'held' : 'missed'
+  if (isShare && heldOrMissed(objective, measured) !== 'inconclusive') return null
+  return keeps(objective, value) ? 'met' : 'missed'
 }
 
 /**
- * Held if the whole interval keeps the promise, missed if all of it breaks it, else undecided. Where there is no interval,
+ * Held if the whole interval keeps the objective, missed if all of it breaks it, else undecided. Where there is no interval,
  * what bounds the number may still decide.
  */
 export function heldOrMissed(
@@ -68,6 +71,6 @@ export function heldOrMissed(
   const ends = endsOf(measured)
   const low = keeps(objective, ends.low)
   const high = keeps(objective, ends.high)
-  if (low && high) return 'held'
-  return low || high ? 'undecided' : 'missed'
+  if (low && high) return 'met'
+  return low || high ? 'inconclusive' : 'missed'
 }

@@ -26,14 +26,14 @@ const answerTo = (rest: Rest, options: Partial<SimulateOptions> = {}): Promise<A
 /** Expects intervals that hold a value, each at most this share of the value wide to one side. */
 function expectHeld(estimates: readonly Estimate[], value: number, share: number): void {
   for (const estimate of estimates) {
-    if (!estimate.enough) throw new Error(estimate.reason)
+    if (!estimate.sufficient) throw new Error(estimate.reason)
     expect([estimate.low < value, estimate.high > value], `${estimate.low} to ${estimate.high}`).toEqual([true, true])
     expect((estimate.high - estimate.low) / 2 / value).toBeLessThan(share)
   }
 }
 
 const measured = ({ objectives }: Answer) => objectives.map((objective) => objective.measured)
-const exact = (estimates: readonly Estimate[]) => estimates.map((one) => (one.enough ? one.point : one.reason))
+const exact = (estimates: readonly Estimate[]) => estimates.map((one) => (one.sufficient ? one.point : one.reason))
 
 const server = (compute: string) => ({ type: 'service', workers: 1, endpoints: { page: [{ compute }] } })
 // Arrivals at regular times never forget when they began: to look for how long that takes is in vain.
@@ -48,7 +48,7 @@ describe('a run that begins in the steady state', () => {
       traffic: visitors({ rate: '90/s' }),
       blocks: queue,
       run: { for: '10s', repeat: 600, start: 'warmed' },
-      objectives: windows.flatMap((window) => [`page.mean < 100ms from ${window}`, `web.inside < 9 from ${window}`]),
+      objectives: windows.flatMap((window) => [`page.mean < 100ms from ${window}`, `web.in-flight < 9 from ${window}`]),
     })
     const law = mm1(90, 100)
     const times = measured(answer).filter((_, i) => i % 2 === 0)
@@ -59,7 +59,7 @@ describe('a run that begins in the steady state', () => {
     // Whole replications are counted, and no more than those.
     expect([answer.run.lengthMs, answer.run.warmUpMs]).toEqual([10_000, 0])
     expectHeld([answer.requests[0]?.offeredPerSecond as Estimate], 90, 0.01)
-    expectHeld([answer.requests[0]?.answeredPerSecond as Estimate], 90, 0.01)
+    expectHeld([answer.requests[0]?.throughputPerSecond as Estimate], 90, 0.01)
   })
 
   it('a closed loop has its pace from the first second on', async () => {
@@ -95,7 +95,7 @@ describe('a run that begins in the steady state', () => {
         q: { type: 'queue', workers: { instances: 1, compute: 'exponential 10ms' } },
       },
       run: { for: '5s', repeat: 400, start: 'warmed' },
-      objectives: ['q.inside < 4 from 0s to 1s', 'q.inside < 4 from 3s to 5s'],
+      objectives: ['q.in-flight < 4 from 0s to 1s', 'q.in-flight < 4 from 3s to 5s'],
     })
     expectHeld(measured(answer), mm1(80, 100).meanInSystem, 0.15)
   })
@@ -106,7 +106,7 @@ describe('a run that begins in the steady state', () => {
       blocks: { web: { type: 'service', endpoints: { page: [{ wait: '1ms' }] } } },
       faults: [{ pause: 'web', rate: '600/min', length: '100ms' }],
       run: { for: '10ms', repeat: 400, start: 'warmed' },
-      objectives: ['web.inside < 26 from 0ms to 5ms'],
+      objectives: ['web.in-flight < 26 from 0ms to 5ms'],
     })
     // Half of the time is pauses of 100 ms: 25 arrive in the 25 ms that the mean request waits, and one in its work.
     expectHeld(measured(answer), 26, 0.2)
@@ -204,7 +204,7 @@ describe('where a run cannot begin in the steady state', () => {
     const run = { for: '1s', repeat: 40, start: 'warmed' }
     const answer = await answerTo({ traffic: visitors({ rate: '90/s' }), blocks: queue, run }, { longer: true })
     const [p50] = answer.requests[0]?.percentiles ?? []
-    expect(p50?.longer20).toBe(Number.POSITIVE_INFINITY)
+    expect(p50?.serviceTimePlus20).toBe(Number.POSITIVE_INFINITY)
   })
 })
 

@@ -1,32 +1,32 @@
 import { blockOf, type Outcome, reasonOf } from '../kernel/outcome.ts'
 import { oncePer } from '../support/once-per.ts'
 import type { Ledger } from './answer.ts'
-import type { Findings, Selection } from './findings.ts'
+import type { RunResults, Selection } from './findings.ts'
 import { cellsOf } from './selected.ts'
 
 /** Names of where requests can fail, in the order of their numbers. */
-const placesOf = oncePer(({ blocks, kinds }: Findings) => [...blocks, ...new Set(kinds.map(({ source }) => source))])
+const placesOf = oncePer(({ blocks, kinds }: RunResults) => [...blocks, ...new Set(kinds.map(({ source }) => source))])
 
 /** Why and where a request failed; null if it did not. */
-export function failureOf(findings: Findings, outcome: Outcome): { reason: string; block: string } | null {
+export function failureOf(findings: RunResults, outcome: Outcome): { reason: string; block: string } | null {
   const reason = reasonOf(outcome)
   if (reason === undefined) return null
   return { reason: reason.name, block: placesOf(findings)[blockOf(outcome)] ?? 'links' }
 }
 
 /** What became of the requests selected, in counts that add up. */
-export function ledgerOf(findings: Findings, selection: Selection): Ledger {
+export function ledgerOf(findings: RunResults, selection: Selection): Ledger {
   const byOutcome = new Map<Outcome, number>()
-  const total = { offered: 0, answered: 0, inside: 0 }
+  const total = { offered: 0, answered: 0, inFlight: 0 }
   for (const replicate of findings.replicates) {
     for (const cell of cellsOf(replicate, selection)) {
       total.offered += cell.offered
       total.answered += cell.answered
-      total.inside += cell.inside
+      total.inFlight += cell.inside
       for (const [outcome, count] of cell.failed) byOutcome.set(outcome, (byOutcome.get(outcome) ?? 0) + count)
     }
   }
-  const column = (name: 'refused' | 'timed-out' | 'lost') =>
+  const column = (name: 'rejected' | 'timed-out' | 'lost') =>
     [...byOutcome].reduce((sum, [outcome, count]) => sum + (reasonOf(outcome)?.ledger === name ? count : 0), 0)
   const reasons = [...byOutcome]
     .flatMap(([outcome, count]) => {
@@ -34,5 +34,5 @@ export function ledgerOf(findings: Findings, selection: Selection): Ledger {
       return failure === null ? [] : [{ ...failure, count }]
     })
     .sort((a, b) => b.count - a.count || (a.reason + a.block < b.reason + b.block ? -1 : 1))
-  return { ...total, refused: column('refused'), timedOut: column('timed-out'), lost: column('lost'), reasons }
+  return { ...total, rejected: column('rejected'), timedOut: column('timed-out'), lost: column('lost'), reasons }
 }

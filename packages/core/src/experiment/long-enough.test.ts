@@ -25,7 +25,7 @@ describe('a system that changes more slowly than a pilot lasts', () => {
     const design = designOf({ servers: 1, load, run: '{ until: 50%, limit: { events: 500k } }' })
     const { mean, stopped } = await answerTo(design, 1, [])
     const reason = 'the run ended before it had measured a steady state'
-    expect(mean).toEqual({ enough: false, reason, replications: 20 })
+    expect(mean).toEqual({ sufficient: false, reason, replications: 20 })
     expect(stopped).toMatch(/a replication has to last \d+ s; set run.limit.events to at least \d+M$/)
   })
 })
@@ -51,16 +51,16 @@ describe('a queue that no request waits for', () => {
     const { blocks } = await answerOf(published('95/s'), false)
     const waiting = blocks.find(({ name }) => name === 'mails')?.queues[0]?.mean
     const right = load * (mm1(load, 1).meanResponse - 1)
-    expect(waiting?.enough === true && [waiting.low < right, waiting.high > right]).toEqual([true, true])
+    expect(waiting?.sufficient === true && [waiting.low < right, waiting.high > right]).toEqual([true, true])
   })
   it('is overloaded where a little more comes than it can do, while requests are answered as ever', async () => {
     const { verdict, requests } = await answerOf(published('102/s'), false)
     expect(verdict).toMatchObject({ outcome: 'overloaded', overloads: [{ block: 'mails' }] })
-    expect(requests[0]?.percentiles[0]?.estimate).toMatchObject({ enough: true, point: 1 })
+    expect(requests[0]?.percentiles[0]?.estimate).toMatchObject({ sufficient: true, point: 1 })
   })
   it('is named where the limit of events ends the run before it settles', async () => {
     const { verdict, run } = await answerOf(published('90/s', '300k'), false)
-    expect(verdict.outcome).toBe('not-enough')
+    expect(verdict.outcome).toBe('inconclusive')
     expect(run.stopped).toMatch(/^the number inside mails changes so slowly/)
   })
   it('that is overloaded with work 5 % longer makes no response time near the knee, and the verdict says so', async () => {
@@ -68,8 +68,8 @@ describe('a queue that no request waits for', () => {
     expect(verdict).toMatchObject({ outcome: 'carries', nearKnee: false })
     expect(verdict.sentence).toBe('carries this load; with all work 5 % longer, the backlog at mails grows without end')
     expect(requests[0]?.percentiles[0]).toMatchObject({
-      longer5: expect.closeTo(1.05, 2),
-      longer20: expect.closeTo(1.2, 2),
+      serviceTimePlus5: expect.closeTo(1.05, 2),
+      serviceTimePlus20: expect.closeTo(1.2, 2),
       nearKnee: false,
     })
   })

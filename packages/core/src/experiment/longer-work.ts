@@ -2,7 +2,7 @@ import type { Design } from '../language/design.ts'
 import { observationsBeyondQuantile } from '../stats/quantile-interval.ts'
 import { firstRound, lengthening } from '../stats/stopping.ts'
 import { fullestOf } from './bottleneck.ts'
-import type { Findings } from './findings.ts'
+import type { RunResults } from './findings.ts'
 import { replicationsIn } from './fold.ts'
 import { relaxationsMeasured } from './long-enough.ts'
 import { growth, isHopeless, worstOf } from './overload.ts'
@@ -66,7 +66,7 @@ async function asPlanned(rounds: Rounds, design: Design, context: RunContext): P
 }
 
 /** What the first so many replications of a run found; null where these are not kept one by one. */
-function besideOf(rounds: Rounds, replications: number): Findings | null {
+function besideOf(rounds: Rounds, replications: number): RunResults | null {
   const replicates = rounds.replicates.slice(0, replications)
   return replicationsIn(replicates) === replications ? findingsOf({ ...rounds, replicates }) : null
 }
@@ -108,7 +108,7 @@ async function anew(rounds: Rounds, design: Design, context: RunContext): Promis
   return longerOf(other)
 }
 
-function longerOf(rounds: Rounds, beside: Findings | null = null): Run {
+function longerOf(rounds: Rounds, beside: RunResults | null = null): Run {
   const findings = findingsOf(rounds)
   const { overloads } = growthAtEnd(rounds)
   const overloaded = isHopeless(findings, overloads, phasesOf(rounds.design, rounds.plan.endMs).length)

@@ -1,79 +1,12 @@
-import { reasonByCode, reasonOf } from '../kernel/outcome.ts'
-import type { MeasureDefinition } from '../language/catalogue.ts'
 import type { Objective } from '../language/design.ts'
 import type { Estimate } from '../stats/estimate.ts'
-import type { Range } from '../stats/mean-interval.ts'
 import { registry } from '../support/registry.ts'
 import { shareLost, shareLostInAll } from './acknowledged.ts'
 import { agesOfBlock, agesOfRequests } from './ages.ts'
 import { connectionMeasures } from './connection-measures.ts'
 import { costPerHour } from './cost.ts'
-import type { Findings, Selection } from './findings.ts'
-import { unlessRareAt } from './rare-draws.ts'
-import type { BlockCell, KindCell } from './task.ts'
-import { meanOfCallsNotKnown } from './unanswered.ts'
-import { occupancy, utilisation } from './use.ts'
-
-/** Something that an objective, a case or a comparison can name, and how it is read from what was found. */
-export interface Measure extends MeasureDefinition {
-  /**
-   * What becomes of it, of requests, where a backlog grows without end: of a time always, for measured it would only say
-   * how long the run was; of a share where there is no measurement.
-   */
-  readonly overloaded?: number
-  ofRequests?(findings: Findings, selection: Selection, percentile: number): Estimate
-  ofBlock?(findings: Findings, block: number, cells: readonly number[], percentile: number): Estimate
-}
-
-type Readers = Pick<Measure, 'ofRequests' | 'ofBlock'>
-
-function measure(
-  name: string,
-  dimension: MeasureDefinition['dimension'],
-  title: string,
-  summary: string,
-  readers: Readers,
-  more: Partial<Pick<Measure, 'of' | 'aliases' | 'overloaded' | 'needs' | 'ofInstance'>> = {},
-): Measure {
-  const requests = readers.ofRequests === undefined ? [] : (['request', 'traffic', 'design'] as const)
-  const blocks = readers.ofBlock === undefined ? [] : (['block'] as const)
-  return { name, dimension, title, summary, of: [...requests, ...blocks], params: {}, ...readers, ...more }
-}
-
-const failedAs = (ledger: string) => (cell: KindCell) =>
-  cell.failed.reduce((sum, [outcome, count]) => sum + (reasonOf(outcome)?.ledger === ledger ? count : 0), 0)
-
-function refusedAt(cell: BlockCell): number {
-  return cell.failed.reduce((sum, count, code) => sum + (reasonByCode[code]?.ledger === 'refused' ? count : 0), 0)
-}
-
-/** The mean of a time of the calls that got so far, unless too many have not at the end. */
-const meanOfCalls = (
-  of: 'stay' | 'wait',
-  above: (cell: BlockCell) => number,
-  below: (cell: BlockCell) => number,
-): Required<Readers>['ofBlock'] => {
-  return (findings, block, cells) =>
-    meanOfCallsNotKnown(findings, block, cells) ??
-    unlessRareAt(findings, block, of, findings.blockRatio(block, above, below, cells))
-}
-
-/** The share of the calls of a block that `whole` counts. */
-const shareOfCalls = (
-  part: (cell: BlockCell) => number,
-  whole: (cell: BlockCell) => number,
-): Required<Readers>['ofBlock'] => {
-  return (findings, block, cells) => findings.blockShare(block, part, whole, cells)
-}
-
-/** What a block counted of one thing, over what it counted of another. */
-const ratioOfCounts = (
-  above: readonly string[],
-  below: readonly string[],
-  range?: Range,
-): Required<Readers>['ofBlock'] => {
-  return (findings, block, cells) => findings.counterRatio(block, above, below, cells, range)
-}
+import { failedAs, type Measure, meanOfCalls, measure, ratioOfCounts, rejectedAt, shareOfCalls } from './measure.ts'
+import { occupancy, utilization } from './use.ts'
 
 /** Measures of a line in front of workers; how long each waited is not kept for every instance. */
 const ofLine = { needs: ['waiting'], ofInstance: 'one' } as const
@@ -112,7 +45,7 @@ export const measures = registry<Measure>('measure', [
     '`p50`, `p99`, `p99.9`: so many per cent are answered sooner. What is never answered counts as slower than all.',
     {
       ofRequests: (findings, selection, percentile) => findings.percentile(selection, percentile),
-      ofBlock: (findings, block, _cells, percentile) => findings.blockPercentile(block, 'sojourn', percentile),
+      ofBlock: (findings, block, _cells, percentile) => findings.blockPercentile(block, 'time-in-block', percentile),
     },
     { overloaded: Number.POSITIVE_INFINITY, ofInstance: 'one' },
   ),
@@ -135,15 +68,15 @@ export const measures = registry<Measure>('measure', [
     { overloaded: 0 },
   ),
   measure(
-    'refused',
+    'rejected',
     'share',
-    'Refused',
+    'Rejected',
     'Share turned away at once: no room, no healthy target, down.',
     {
-      ofRequests: (findings, selection) => findings.shareKnown(selection, failedAs('refused')),
-      ofBlock: shareOfCalls(refusedAt, (cell) => cell.arrived),
+      ofRequests: (findings, selection) => findings.shareKnown(selection, failedAs('rejected')),
+      ofBlock: shareOfCalls(rejectedAt, (cell) => cell.arrived),
     },
-    { ofInstance: 'one' },
+    { ofInstance: 'one', aliases: ['refused'] },
   ),
   measure('timed-out', 'share', 'Timed out', 'Share of requests whose caller gave up.', {
     ofRequests: (findings, selection) => findings.shareKnown(selection, failedAs('timed-out')),
@@ -163,7 +96,7 @@ export const measures = registry<Measure>('measure', [
     'staleness',
     'duration',
     'Staleness',
-    'Of the stale answers: mean time from the first change that they lack to the moment when they were asked for.',
+    'Mean age of stale answers: time from the first missing change to the request.',
     { ofRequests: agesOfRequests.staleness, ofBlock: agesOfBlock.staleness },
     { needs: ['shown'] },
   ),
@@ -198,39 +131,39 @@ export const measures = registry<Measure>('measure', [
     { ofInstance: 'one' },
   ),
   measure(
-    'utilisation',
+    'utilization',
     'share',
-    'Utilisation',
+    'Utilization',
     'Share of its cores in use, of a link that of its bandwidth. Of several instances the fullest decides, where it is fuller than the mean of all beyond chance.',
-    { ofBlock: utilisation },
-    { aliases: ['utilization'], needs: ['cores', 'bandwidth'], ofInstance: 'one or fullest' },
+    { ofBlock: utilization },
+    { aliases: ['utilisation'], needs: ['cores', 'bandwidth'], ofInstance: 'one or fullest' },
   ),
   measure(
     'occupancy',
     'share',
     'Occupancy of workers',
-    'Share of its workers held, computing or not. Of several instances the fullest decides, as for `utilisation`.',
+    'Share of its workers held, computing or not. Of several instances the fullest decides, as for `utilization`.',
     { ofBlock: occupancy },
     { needs: ['workers'], ofInstance: 'one or fullest' },
   ),
   measure(
-    'inside',
+    'in-flight',
     'factor',
-    'Inside',
-    'Mean number of requests or calls inside.',
+    'In flight',
+    'Mean number of requests or calls in flight.',
     {
-      ofRequests: (findings) => findings.inside(),
-      ofBlock: (findings, block, cells) => findings.blockInside(block, cells),
+      ofRequests: (findings) => findings.inFlight(),
+      ofBlock: (findings, block, cells) => findings.blockInFlight(block, cells),
     },
-    { of: ['design', 'block'], ofInstance: 'one' },
+    { of: ['design', 'block'], aliases: ['inside'], ofInstance: 'one' },
   ),
   measure(
-    'queue',
+    'queue-length',
     'factor',
-    'Waiting',
+    'Queue length',
     'Mean number of calls that wait for a worker.',
     { ofBlock: (findings, block, cells) => findings.queueLength(block, 'waiting', cells) },
-    { needs: ['waiting'], ofInstance: 'one or fullest' },
+    { aliases: ['queue'], needs: ['waiting'], ofInstance: 'one or fullest' },
   ),
   measure(
     'wait-mean',
@@ -268,7 +201,7 @@ export const measures = registry<Measure>('measure', [
     'hit-ratio',
     'share',
     'Hit ratio',
-    'Hits over look-ups of a cache. Calls that go past a cache which is down are none.',
+    'Hits over look-ups of a cache. Excludes calls that bypass the cache while it is down.',
     {
       ofBlock: ratioOfCounts(['hits'], ['hits', 'misses'], 'share'),
     },
@@ -286,22 +219,22 @@ export const measures = registry<Measure>('measure', [
     { of: ['design', 'block'], aliases: ['writes-lost'], needs: ['acknowledged'] },
   ),
   measure(
-    'removals',
+    'invalidations-per-change',
     'factor',
-    'Removals per change',
-    'Entries that a node throws out for one change that it hears of.',
+    'Invalidations per change',
+    'Entries that a node invalidates for one change that it is notified of.',
     { ofBlock: ratioOfCounts(['invalidated'], ['changes-heard']) },
-    { needs: ['changes-heard'] },
+    { aliases: ['removals'], needs: ['changes-heard'] },
   ),
   measure(
-    'attempts',
+    'calls-per-request',
     'factor',
     'Calls per request',
     'Calls that arrive at the block per request offered to the design.',
     {
       ofBlock: (findings, block, cells) => findings.callsPerRequest(block, cells),
     },
-    { ofInstance: 'one' },
+    { aliases: ['attempts'], ofInstance: 'one' },
   ),
   measure(
     'cost',
@@ -313,8 +246,13 @@ export const measures = registry<Measure>('measure', [
   ),
 ])
 
-/** What becomes of the measure of a promise where a backlog grows without end; undefined where it is what was measured. */
-export function underOverload(promise: Pick<Objective, 'subject' | 'measure'>, measured: Estimate): number | undefined {
-  const { dimension, overloaded } = measures.get(promise.measure)
-  return promise.subject.kind === 'block' || (dimension !== 'duration' && measured.enough) ? undefined : overloaded
+/** What becomes of the measure of an objective where a backlog grows without end; undefined where it is what was measured. */
+export function underOverload(
+  objective: Pick<Objective, 'subject' | 'measure'>,
+  measured: Estimate,
+): number | undefined {
+  const { dimension, overloaded } = measures.get(objective.measure)
+  return objective.subject.kind === 'block' || (dimension !== 'duration' && measured.sufficient)
+    ? undefined
+    : overloaded
 }

@@ -19,25 +19,25 @@ async function judged(objective: string, events?: string) {
   if (read === undefined) throw new Error('the design is wrong')
   const answer = await simulate(read, { runner: async (tasks) => tasks.map((task) => replicate(task)), longer: false })
   const { verdict, measured } = answer.objectives[0] ?? {}
-  if (measured?.enough !== true) throw new Error('nothing was measured')
+  if (measured?.sufficient !== true) throw new Error('nothing was measured')
   return { verdict, measured, run: answer.run }
 }
 
 it.each([
-  ['mails.inside < 4.5', 'held'],
-  ['mails.inside < 3.6', 'missed'],
-  ['mails.wait-p99 < 250ms', 'held'],
+  ['mails.in-flight < 4.5', 'met'],
+  ['mails.in-flight < 3.6', 'missed'],
+  ['mails.wait-p99 < 250ms', 'met'],
 ])('a steady run goes on for an objective that the mean response does not decide: %s', async (objective, verdict) => {
   expect(await judged(objective)).toMatchObject({ verdict, run: { stopped: null } })
 })
 
 it('ends when what an objective is of is as precise as percentiles have to be, though its bound is the truth', async () => {
-  const { verdict, measured } = await judged('mails.inside < 4')
-  expect([verdict, measured.low < 4, measured.high > 4]).toEqual(['undecided', true, true])
+  const { verdict, measured } = await judged('mails.in-flight < 4')
+  expect([verdict, measured.low < 4, measured.high > 4]).toEqual(['inconclusive', true, true])
   expect((measured.high - measured.low) / 2 / 4).toBeLessThanOrEqual(0.05)
 })
 
 it('takes a tenth of the limit of events for that, and the answer is complete', async () => {
-  const { verdict, run } = await judged('mails.inside < 4', '5M')
-  expect([verdict, run.stopped, run.events <= 500_000]).toEqual(['undecided', null, true])
+  const { verdict, run } = await judged('mails.in-flight < 4', '5M')
+  expect([verdict, run.stopped, run.events <= 500_000]).toEqual(['inconclusive', null, true])
 })

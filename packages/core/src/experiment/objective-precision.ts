@@ -2,7 +2,7 @@ import type { Objective } from '../language/design.ts'
 import type { Estimate } from '../stats/estimate.ts'
 import { growthFor, quantileAllowance } from '../stats/stopping.ts'
 import { scaleOf } from './binding-objective.ts'
-import type { Findings } from './findings.ts'
+import type { RunResults } from './findings.ts'
 import { objectivesOf } from './judge.ts'
 import { largestSideTask, type RunValues } from './run-params.ts'
 
@@ -16,7 +16,7 @@ import { largestSideTask, type RunValues } from './run-params.ts'
  * @returns null where all are as precise, and where more would take too long.
  */
 export function replicationsForObjectives(
-  findings: Findings,
+  findings: RunResults,
   { precision, done, events }: { precision: number; done: number; events: number },
 ): number | null {
   const { design } = findings
@@ -30,7 +30,7 @@ export function replicationsForObjectives(
 
 /** Half the width of what is measured, relative to it or to what the objective allows; 0 where more replications do not narrow it. */
 function relativeWidth(objective: Objective, measured: Estimate): number {
-  if (!measured.enough) return 0
+  if (!measured.sufficient) return 0
   const width = (measured.high - measured.low) / 2
   return Number.isFinite(width) ? width / scaleOf(objective, measured.point) : 0
 }

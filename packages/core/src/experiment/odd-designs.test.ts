@@ -62,7 +62,7 @@ describe('what would take all memory', () => {
     )
     const { run, blocks } = await answerOf(design)
     expect(run.stopped).toMatch(/^run.limit.inside was reached: [\d,]+ calls are inside jobs at once; lower the rate$/)
-    expect(blocks[0]?.calls.insideAtEnd).toBeLessThan(200_000)
+    expect(blocks[0]?.calls.inFlightAtEnd).toBeLessThan(200_000)
   })
 })
 
@@ -74,7 +74,7 @@ it('calls that go on after their callers gave up fill a run, and are named', asy
   db: { type: service, workers: 1, endpoints: { any: [{ wait: 1s }] } }`,
     ).replace('for: 1s, repeat: 2', 'for: 10s, repeat: 2, limit: { inside: 10k }')
   const { run, requests } = await answerOf(designOf(call('')))
-  expect(requests[0]?.ledger.inside).toBeLessThan(200)
+  expect(requests[0]?.ledger.inFlight).toBeLessThan(200)
   expect(run.stopped).toMatch(
     /^run.limit.inside was reached: [\d,]+ calls are inside db at once, [\d,]+ of them given up by their callers; let callers take back what they give up \(gives-up: all\)$/,
   )
@@ -108,8 +108,8 @@ it('sums of rates do not depend on the order in which sources are declared', asy
   expect(one?.bottleneck).toEqual(other?.bottleneck)
   // Its callers wait for one of 100 connections: what they bring counts, and not what has come in.
   const offeredPerSecond = one?.requests[0]?.offeredPerSecond
-  const load = offeredPerSecond?.enough === true ? offeredPerSecond.point * 0.0017 : Number.NaN
-  expect((one?.bottleneck?.fullAtLoad ?? 0) * load).toBeCloseTo(1, 6)
+  const load = offeredPerSecond?.sufficient === true ? offeredPerSecond.point * 0.0017 : Number.NaN
+  expect((one?.bottleneck?.saturationLoad ?? 0) * load).toBeCloseTo(1, 6)
 })
 
 it('work of infinite mean that is never asked for makes nothing full', async () => {
@@ -121,7 +121,7 @@ it('work of infinite mean that is never asked for makes nothing full', async () 
   const { bottleneck, blocks: measured } = await answerOf(designOf(text(traffic, blocks)))
   // As measured: every call that came in two seconds is 1 ms of work, one of each replication begun and not done.
   const work = (measured[0]?.calls.arrived ?? 0) / 2 / 1000
-  expect(Math.abs((bottleneck?.fullAtLoad ?? 0) * work - 1)).toBeLessThan(1e-9)
+  expect(Math.abs((bottleneck?.saturationLoad ?? 0) * work - 1)).toBeLessThan(1e-9)
   expect(Math.abs(work / 1.5 - 1)).toBeLessThan(4 / Math.sqrt(3000))
 })
 

@@ -56,19 +56,19 @@ run: { limit: { events: 3M } }
 describe('a backlog that grows', () => {
   it.each([15, 20])('is too short to tell about where it grows in waves, at %i s', async (seconds) => {
     const { verdict, objectives } = await answerOf(stampede(seconds))
-    expect(verdict).toMatchObject({ outcome: 'not-enough', overloads: [] })
+    expect(verdict).toMatchObject({ outcome: 'inconclusive', overloads: [] })
     expect(verdict.sentence).toMatch(
       /the run ends too soon to tell whether it carries this load: the backlog at \w+ grows/,
     )
     expect(verdict.sentence).toContain(`set run.for to ${2 * seconds}s or more`)
     // Half of the requests are hits, and wait only in a backlog before the cache itself: where that grows it is undecided.
     const grows = /backlog at (\w+) grows/.exec(verdict.sentence)?.[1]
-    expect(objectives.map((one) => one.verdict)).toEqual(['held', grows === 'hot' ? 'undecided' : 'held'])
+    expect(objectives.map((one) => one.verdict)).toEqual(['met', grows === 'hot' ? 'inconclusive' : 'met'])
   })
 
   it('is too short to tell about where no more comes than can be served', async () => {
     const { verdict } = await answerOf(single('99/s', 20, 300))
-    expect(verdict.outcome).toBe('not-enough')
+    expect(verdict.outcome).toBe('inconclusive')
   })
 
   it('is too short to tell about where more comes than can be served, and growth is not yet certain', async () => {
@@ -77,27 +77,27 @@ describe('a backlog that grows', () => {
       const { verdict, bottleneck } = await answerOf(single(`${rate}/s`, 20, 10))
       outcomes.push(verdict.outcome)
       // What is carried is not full at a lower load.
-      if (verdict.outcome === 'carries') expect(bottleneck?.fullAtLoad).toBeGreaterThanOrEqual(1)
+      if (verdict.outcome === 'carries') expect(bottleneck?.saturationLoad).toBeGreaterThanOrEqual(1)
     }
-    expect(outcomes).toContain('not-enough')
+    expect(outcomes).toContain('inconclusive')
   })
 
   it('leaves requests unanswered, however few at the end of the run', async () => {
     const text = single('102/s', 60, 10).replace(/run: .*/, 'run: { limit: { events: 3M } }')
     const { requests, objectives } = await answerOf(`${text}objectives: [availability >= 99%, availability >= 50%]\n`)
     const { availability } = requests[0] as Answer['requests'][number]
-    expect(availability).toMatchObject({ enough: false, atLeast: expect.any(Number) })
+    expect(availability).toMatchObject({ sufficient: false, atLeast: expect.any(Number) })
     // At least 96 % are answered, which decides the second.
-    expect(objectives.map((one) => one.verdict)).toEqual(['missed', 'held'])
+    expect(objectives.map((one) => one.verdict)).toEqual(['missed', 'met'])
   })
 
   // 1,000/s of 10 s fill 10,000 of 12,000 workers (Erlang), and pilots are shorter than 10 s.
   it('is no overload where work fills free workers and lasts longer than the run', async () => {
     const { verdict } = await answerOf(filling('run: { limit: { events: 1M } }'))
-    expect(verdict).toMatchObject({ outcome: 'not-enough', overloads: [] })
+    expect(verdict).toMatchObject({ outcome: 'inconclusive', overloads: [] })
     expect(verdict.sentence).toMatch(/set run\.limit\.events to at least \d+M$/)
     const terminating = await answerOf(filling('run: { for: 4s, repeat: 10 }'))
-    expect(terminating.verdict).toMatchObject({ outcome: 'not-enough', overloads: [] })
+    expect(terminating.verdict).toMatchObject({ outcome: 'inconclusive', overloads: [] })
     expect(terminating.verdict.sentence).toContain('set run.for to 8s or more')
   })
 

@@ -1,7 +1,7 @@
 import { usualConfidence } from '../stats/estimate.ts'
 import { meanInterval } from '../stats/mean-interval.ts'
 import { trend } from '../stats/trend.ts'
-import type { Findings } from './findings.ts'
+import type { RunResults } from './findings.ts'
 import { waitedForBy } from './flows.ts'
 import { heldFor } from './held-resource.ts'
 import type { BlockCell, BlockSeries, Series } from './task.ts'
@@ -44,7 +44,7 @@ export interface FullResource {
   readonly block?: string
   readonly resource: string
   readonly instance: InstanceName
-  readonly utilisation: number
+  readonly utilization: number
   /** What is asked of it, over what it can do. */
   readonly load: number
 }
@@ -58,7 +58,7 @@ export function worstOf(overloads: readonly Overload[]): Overload | undefined {
  * Whether an overload reaches those who wait. Behind a queue that answers at once a backlog may grow for ever: as long as
  * all are answered and no more and more are inside, their response time has a value.
  */
-export function isHopeless(findings: Findings, found: readonly Overload[], phases: number): boolean {
+export function isHopeless(findings: RunResults, found: readonly Overload[], phases: number): boolean {
   if (found.length === 0 || phases > 1) return false
   const { plan, replicates } = findings
   if (found.some((overload) => overload.full?.load === 1 && isWaitedFor(findings, overload))) return true
@@ -67,12 +67,12 @@ export function isHopeless(findings: Findings, found: readonly Overload[], phase
   )
   // Counts, whether what is estimated from them is given or not.
   const answered = findings.asPart().share(findings.all, (cell) => cell.answered)
-  const isAnswered = answered.enough && answered.point > leastAnswered
+  const isAnswered = answered.sufficient && answered.point > leastAnswered
   return !isAnswered || trend(levels.filter((series) => series.length >= 4)).direction === 'growing'
 }
 
 /** Whether requests are in a backlog that grows more slowly than they come, and hardly shows at their number. */
-function isWaitedFor({ blocks, replicates }: Findings, { block }: Overload): boolean {
+function isWaitedFor({ blocks, replicates }: RunResults, { block }: Overload): boolean {
   const index = blocks.indexOf(block)
   const atEnd = (level: (series: Series) => Float64Array) =>
     replicates.reduce((sum, { series }) => sum + (level(series).at(-1) ?? 0), 0)
@@ -98,7 +98,7 @@ interface Growing {
 export const noGrowth: Growth = { overloads: [], untold: [] }
 
 /** The blocks whose backlog grows without end over the last stretch of the runs. Empty if everything is carried. */
-export function overloads(findings: Findings, fromMs: number): readonly Overload[] {
+export function overloads(findings: RunResults, fromMs: number): readonly Overload[] {
   return growth(findings, fromMs).overloads
 }
 
@@ -109,21 +109,22 @@ export function overloads(findings: Findings, fromMs: number): readonly Overload
  * number. Otherwise it may be filling for a while: a burst, a cache that expires, a queue that has not reached its steady
  * state, or work that lasts longer than the run.
  */
-export function growth(findings: Findings, fromMs: number): Growth {
+export function growth(findings: RunResults, fromMs: number): Growth {
   const { plan } = findings
   const tickMs = plan.endMs / plan.ticks
   const cells = findings.cellsWithin(fromMs, Number.POSITIVE_INFINITY)
   const growing = findings.blocks.flatMap((block, index): readonly Growing[] => {
     const long = levelsOf(findings, fromMs, index, ({ inside }) => inside)
     const { slope, direction } = trend(long, usualConfidence)
-    if (direction !== 'growing' || !slope.enough) return []
+    if (direction !== 'growing' || !slope.sufficient) return []
     const rates = ratesOf(findings, index, cells, (slope.point * 1000) / tickMs)
     const { offeredPerSecond } = rates
     const certain = trend(long).slope
     const isCertain =
-      certain.enough && (certain.low * 1000) / tickMs >= Math.max(smallestGrowth * offeredPerSecond, Number.MIN_VALUE)
+      certain.sufficient &&
+      (certain.low * 1000) / tickMs >= Math.max(smallestGrowth * offeredPerSecond, Number.MIN_VALUE)
     const use = fullestUse(findings, index, cells)
-    const fullUse = use?.utilisation.enough === true && use.utilisation.point >= full ? use : null
+    const fullUse = use?.utilization.sufficient === true && use.utilization.point >= full ? use : null
     const found = { block, ...rates }
     if (!isCertain && (fullUse === null || !isAskedForMore(findings, index, fullUse, cells))) return []
     const isSteady = isCertain && growsSteadily(long)
@@ -143,7 +144,7 @@ export function growth(findings: Findings, fromMs: number): Growth {
 
 /** A level of a block over the last stretch of each replication that is long enough to show a trend. */
 function levelsOf(
-  { plan, replicates }: Findings,
+  { plan, replicates }: RunResults,
   fromMs: number,
   block: number,
   level: (series: BlockSeries) => Float64Array,
@@ -158,20 +159,20 @@ function levelsOf(
 }
 
 /** By how much the lines grow in which calls at a block wait, there and at the blocks that they wait for, per tick. */
-function growthInLine(findings: Findings, fromMs: number, block: string): number {
+function growthInLine(findings: RunResults, fromMs: number, block: string): number {
   const waitedFor = waitedForBy(findings.design).get(block)
   return findings.blocks.reduce((sum, name, index) => {
     if (waitedFor?.has(name) !== true) return sum
     const { slope } = trend(levelsOf(findings, fromMs, index, ({ inLine }) => inLine))
-    return slope.enough ? sum + slope.point : sum
+    return slope.sufficient ? sum + slope.point : sum
   }, 0)
 }
 
 /** What comes to a block over some cells, and where it goes; these add up. A slope per second where the cells show no growth. */
-function ratesOf(findings: Findings, block: number, cells: readonly number[], slopePerSecond: number) {
+function ratesOf(findings: RunResults, block: number, cells: readonly number[], slopePerSecond: number) {
   const perSecond = (count: (cell: BlockCell) => number) => {
     const estimate = findings.blockRatio(block, count, 'time', cells)
-    return estimate.enough ? estimate.point * 1000 : 0
+    return estimate.sufficient ? estimate.point * 1000 : 0
   }
   const offeredPerSecond = perSecond((cell) => cell.arrived)
   const finishedPerSecond = perSecond((cell) => cell.done)
@@ -201,7 +202,7 @@ function growsSteadily(levels: readonly Float64Array[]): boolean {
     ),
   ]
   if (before.direction !== 'growing' || after.direction !== 'growing') return false
-  if (!before.slope.enough || !after.slope.enough) return false
+  if (!before.slope.sufficient || !after.slope.sufficient) return false
   const means = [4, 5, 6, 7].map((eighth) =>
     long.reduce((sum, series) => sum + meanOf(part(series, eighth / 8, (eighth + 1) / 8)), 0),
   )
@@ -214,21 +215,21 @@ function meanOf(levels: Float64Array): number {
 }
 
 /** Whether calls bring a full resource more work than it can do, beyond chance. */
-export function isAskedForMore(findings: Findings, block: number, use: Use, cells: readonly number[]): boolean {
+export function isAskedForMore(findings: RunResults, block: number, use: Use, cells: readonly number[]): boolean {
   const loads = findings.replicates.map((_, i) => loadOn(findings.among([i]), block, use, cells))
   const load = meanInterval(loads, usualConfidence)
-  return load.enough && load.low > 1
+  return load.sufficient && load.low > 1
 }
 
 /** The full resource behind a backlog: of the block itself, or of a block for which the calls at it wait. */
-function fullResourceOf(findings: Findings, block: number, use: Use, cells: readonly number[]): FullResource {
+function fullResourceOf(findings: RunResults, block: number, use: Use, cells: readonly number[]): FullResource {
   const behind = heldFor(findings, block, use, cells)
-  const { resource, instance, utilisation } = behind?.use ?? use
+  const { resource, instance, utilization } = behind?.use ?? use
   return {
     ...(behind === null ? {} : { block: behind.block }),
     resource,
     instance,
-    utilisation: utilisation.enough ? utilisation.point : 1,
+    utilization: utilization.sufficient ? utilization.point : 1,
     load: Math.max(1, behind?.load ?? loadOn(findings, block, use, cells)),
   }
 }

@@ -1,5 +1,5 @@
 import type { Design } from '../language/design.ts'
-import { Findings } from './findings.ts'
+import { RunResults } from './findings.ts'
 import { replicationsIn } from './fold.ts'
 import { prepare } from './pilots.ts'
 import { steadyPlan } from './plan.ts'
@@ -9,8 +9,8 @@ import type { Plan } from './task.ts'
 
 /** A design and the same design changed, replication by replication under the same chance. */
 export interface Pair {
-  readonly base: Findings
-  readonly changed: Findings
+  readonly base: RunResults
+  readonly changed: RunResults
 }
 
 /**
@@ -21,13 +21,13 @@ export class Pairs {
   private readonly rounds: Rounds
   private readonly context: RunContext
   /** The design itself, by how many times as long as its own plan it ran. */
-  private readonly byLength = new Map<number, Findings>()
+  private readonly byLength = new Map<number, RunResults>()
 
   /** @param rounds those of the design: with as many replications as each pair is to have */
   constructor(rounds: Rounds, context: RunContext) {
     this.rounds = rounds
     this.context = context
-    this.byLength.set(1, new Findings(rounds.design, rounds.plan, rounds.replicates))
+    this.byLength.set(1, new RunResults(rounds.design, rounds.plan, rounds.replicates))
   }
 
   /** @param name what the change is called while it runs */
@@ -36,7 +36,7 @@ export class Pairs {
     const own = this.rounds.kind.kind === 'steady' ? await prepare(design, context) : null
     // What a pilot found to be overloaded shows it; the design need not run for as long.
     if (own !== null && own.overloads.length > 0) {
-      return { base: this.byLength.get(1) as Findings, changed: new Findings(design, own.plan, own.replicates) }
+      return { base: this.byLength.get(1) as RunResults, changed: new RunResults(design, own.plan, own.replicates) }
     }
     const factor = own === null ? 1 : doubledUntil(this.rounds.plan, own.plan)
     const base = await this.baseFor(factor)
@@ -45,7 +45,7 @@ export class Pairs {
     return { base, changed }
   }
 
-  private async baseFor(factor: number): Promise<Findings> {
+  private async baseFor(factor: number): Promise<RunResults> {
     const known = this.byLength.get(factor)
     if (known !== undefined) return known
     const findings = await this.run(this.rounds.design, lengthenedBy(factor, this.rounds))
@@ -53,11 +53,11 @@ export class Pairs {
     return findings
   }
 
-  private async run(design: Design, plan: Plan): Promise<Findings> {
+  private async run(design: Design, plan: Plan): Promise<RunResults> {
     const { replicates, firstReplication: first } = this.rounds
     const to = first + replicationsIn(replicates)
     const own = await this.context.options.runner(tasks({ design, plan }, this.context, first, to))
-    return new Findings(design, plan, own)
+    return new RunResults(design, plan, own)
   }
 }
 

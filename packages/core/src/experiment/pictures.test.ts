@@ -69,8 +69,8 @@ it('counts who calls whom, also from parallel branches: what arrives at a block 
   for (const { name, arrivedPerSecond } of answer.blocks) {
     const sum = calls
       .filter(({ to }) => to === name)
-      .reduce((total, { perSecond }) => total + (perSecond.enough ? perSecond.point : Number.NaN), 0)
-    expect(sum).toBeCloseTo(arrivedPerSecond.enough ? arrivedPerSecond.point : Number.NaN, 9)
+      .reduce((total, { perSecond }) => total + (perSecond.sufficient ? perSecond.point : Number.NaN), 0)
+    expect(sum).toBeCloseTo(arrivedPerSecond.sufficient ? arrivedPerSecond.point : Number.NaN, 9)
   }
 })
 
@@ -95,10 +95,10 @@ it('slices time at events, and the slices add up to what was offered and answere
     }, 0)
   const ledger = (answer.requests[0] as Answer['requests'][number]).ledger
   expect(count(all.offeredPerSecond.point)).toBeCloseTo(ledger.offered, 6)
-  expect(count(all.answeredPerSecond.point)).toBeCloseTo(ledger.answered, 6)
+  expect(count(all.throughputPerSecond.point)).toBeCloseTo(ledger.answered, 6)
   const whileDown = edgesMs.findIndex((atMs) => atMs >= 4500)
   expect(requests.find(({ name }) => name === 'visitors.page')?.availability.point[whileDown]).toBe(0)
-  expect(blocks.find(({ name }) => name === 'web')?.resources[0]?.utilisation.point[whileDown]).toBeCloseTo(0, 9)
+  expect(blocks.find(({ name }) => name === 'web')?.resources[0]?.utilization.point[whileDown]).toBeCloseTo(0, 9)
 })
 
 it('has no time in a steady run, and no percentile in an overloaded one', async () => {
@@ -112,7 +112,7 @@ it('has no time in a steady run, and no percentile in an overloaded one', async 
   expect(carried.overTime).toBe(null)
   expect(carried.distributions.map(({ name }) => name)).toEqual(['all'])
   const percentiles = carried.distributions[0]?.percentiles ?? []
-  const points = percentiles.flatMap(({ estimate }) => (estimate.enough ? [estimate.point] : []))
+  const points = percentiles.flatMap(({ estimate }) => (estimate.sufficient ? [estimate.point] : []))
   expect(points.length).toBeGreaterThan(5)
   expect(points).toEqual(points.toSorted((a, b) => a - b))
 
@@ -121,7 +121,7 @@ it('has no time in a steady run, and no percentile in an overloaded one', async 
   expect(answer.verdict.outcome).toBe('overloaded')
   expect(picturesOf(answer).distributions).toEqual([])
   expect(overTimeOf(answer).requests.map(({ percentiles: none }) => none)).toEqual([[]])
-  const inside = overTimeOf(answer).blocks.find(({ name }) => name === 'web')?.inside.point ?? []
+  const inside = overTimeOf(answer).blocks.find(({ name }) => name === 'web')?.inFlight.point ?? []
   expect(inside.length).toBeGreaterThan(10)
   expect(inside.at(-1)).toBeGreaterThan(1.5 * (inside[0] ?? Number.NaN))
 })

@@ -1,15 +1,15 @@
-import { type Estimate, notEnough } from '../stats/estimate.ts'
+import { type Estimate, insufficientData } from '../stats/estimate.ts'
 import { ratioInterval } from '../stats/mean-interval.ts'
 import { observationsBeyondQuantile } from '../stats/quantile-interval.ts'
 import type { CurveAnswer, OverTimeAnswer, PicturesAnswer } from './answer.ts'
-import type { Findings, Selection } from './findings.ts'
+import type { RunResults, Selection } from './findings.ts'
 import { timedMoments } from './plan.ts'
 import type { RequestReader } from './request-reader.ts'
 import { usesOf } from './use.ts'
 
 /** What a closer look found. */
 export interface CloseUpFindings {
-  readonly findings: Findings
+  readonly findings: RunResults
   /** Whether anything changes with time, so that its slices tell something. */
   readonly changes: boolean
 }
@@ -21,7 +21,11 @@ const curvePercentiles = [
 const percentilesOverTime = [50, 95, 99] as const
 
 /** What pictures are drawn from. */
-export function picturesOf(reader: RequestReader, findings: Findings, closeUp: CloseUpFindings | null): PicturesAnswer {
+export function picturesOf(
+  reader: RequestReader,
+  findings: RunResults,
+  closeUp: CloseUpFindings | null,
+): PicturesAnswer {
   const distributions = selections(findings)
     .map(({ name, kinds }) => ({
       name,
@@ -36,14 +40,14 @@ export function picturesOf(reader: RequestReader, findings: Findings, closeUp: C
 }
 
 /** All requests together, and each kind where there are several. */
-function selections(findings: Findings): readonly { name: string; kinds: readonly number[] }[] {
+function selections(findings: RunResults): readonly { name: string; kinds: readonly number[] }[] {
   const all = { name: 'all', kinds: findings.all.kinds }
   if (findings.kinds.length === 1) return [all]
   return [all, ...findings.kinds.map(({ source, name, index }) => ({ name: `${source}.${name}`, kinds: [index] }))]
 }
 
 /** Estimates are withheld where those of the answer, `whole`, are. */
-function callsOf(findings: Findings, whole: Findings): PicturesAnswer['calls'] {
+function callsOf(findings: RunResults, whole: RunResults): PicturesAnswer['calls'] {
   const places = [...findings.blocks, ...findings.design.sources.map(({ name }) => name).sort()]
   const seconds = findings.durationsMs(findings.measured).map((ms) => ms / 1000)
   const edges = new Map<string, { from: number; to: number; counts: number[] }>()
@@ -64,7 +68,7 @@ function callsOf(findings: Findings, whole: Findings): PicturesAnswer['calls'] {
     })
 }
 
-function overTimeOf(findings: Findings, hopeless: boolean): OverTimeAnswer {
+function overTimeOf(findings: RunResults, hopeless: boolean): OverTimeAnswer {
   const { plan, measured, replicates } = findings
   const endMs = Math.max(...replicates.map((replicate) => replicate.endMs))
   const shown = measured.filter((cell) => (plan.cellStartsMs[cell] as number) < endMs)
@@ -79,7 +83,7 @@ function overTimeOf(findings: Findings, hopeless: boolean): OverTimeAnswer {
     requests: selections(findings).map(({ name, kinds }) => ({
       name,
       offeredPerSecond: curve((cells) => findings.rate({ kinds, cells }, (cell) => cell.offered)),
-      answeredPerSecond: curve((cells) => findings.throughput({ kinds, cells })),
+      throughputPerSecond: curve((cells) => findings.throughput({ kinds, cells })),
       availability: curve((cells) => findings.shareKnown({ kinds, cells }, (cell) => cell.inTime)),
       mean: curve((cells) => findings.mean({ kinds, cells })),
       percentiles: (hopeless ? [] : percentilesOverTime).map((percentile) => ({
@@ -89,10 +93,10 @@ function overTimeOf(findings: Findings, hopeless: boolean): OverTimeAnswer {
     })),
     blocks: findings.blocks.map((name, block) => ({
       name,
-      inside: curve((cells) => findings.blockRatio(block, (cell) => cell.insideArea, 'time', cells)),
+      inFlight: curve((cells) => findings.blockRatio(block, (cell) => cell.insideArea, 'time', cells)),
       resources: usesOf(findings, block).map(({ resource, instance }, i) => {
         const place = instance === null ? block : findings.places.ofInstance(block, 'fullest')
-        return { name: resource, utilisation: curve((cells) => findings.utilisation(place, i, cells)) }
+        return { name: resource, utilization: curve((cells) => findings.utilization(place, i, cells)) }
       }),
       queues: (replicates[0]?.names[block]?.queues ?? []).map((queue, i) => ({
         name: queue,
@@ -103,17 +107,17 @@ function overTimeOf(findings: Findings, hopeless: boolean): OverTimeAnswer {
 }
 
 /** The same as of the whole run; what has too few observations is not even looked at, as slices often have. */
-function percentileWithin(findings: Findings, selection: Selection, percentile: number): Estimate {
+function percentileWithin(findings: RunResults, selection: Selection, percentile: number): Estimate {
   const offered = findings.sums(selection, (cell) => cell.offered).reduce((sum, count) => sum + count, 0)
   const beyond = Math.floor(offered * (1 - percentile / 100) + 1e-9)
   if (beyond >= observationsBeyondQuantile) return findings.percentile(selection, percentile)
-  return notEnough(
+  return insufficientData(
     `${beyond} observations beyond it of the ${observationsBeyondQuantile} needed`,
     findings.replications,
   )
 }
 
 function curveOf(estimates: readonly Estimate[]): CurveAnswer {
-  const each = (of: 'point' | 'low' | 'high') => estimates.map((one) => (one.enough ? one[of] : null))
+  const each = (of: 'point' | 'low' | 'high') => estimates.map((one) => (one.sufficient ? one[of] : null))
   return { point: each('point'), low: each('low'), high: each('high') }
 }

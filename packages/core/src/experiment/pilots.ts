@@ -4,7 +4,7 @@ import { firstRound, type ReplicationSize, relaxationsOfPilot, replicationAfter 
 import type { SourceValues } from '../workloads/source.ts'
 import { endAtCapacity } from './at-capacity.ts'
 import { fillsBeyondLimit, leadInOf, type SlowFilling, slowestFilling } from './filling.ts'
-import type { Findings } from './findings.ts'
+import type { RunResults } from './findings.ts'
 import { nominalRate } from './flows.ts'
 import { settlingOf } from './inner-tiers.ts'
 import { leadInAfter, steadyBefore } from './lead-in.ts'
@@ -124,7 +124,7 @@ function fillingLate(rounds: Rounds, { leastMs, leadInMs }: Times): SlowFilling 
  * Whether a pilot shows the steady state: nothing grows, it holds enough relaxation times, and most of the time that its
  * requests spent was that of those answered, or how long the slowest take would not be known.
  */
-function isSettled(findings: Findings, growing: readonly Overload[], held: number): boolean {
+function isSettled(findings: RunResults, growing: readonly Overload[], held: number): boolean {
   const total = (value: (cell: KindCell) => number) =>
     findings.sums(findings.all, value).reduce((sum, one) => sum + one, 0)
   const isAnswered = total((cell) => cell.insideMs) <= total((cell) => cell.sumMs)
@@ -136,7 +136,7 @@ function isSettled(findings: Findings, growing: readonly Overload[], held: numbe
  * number is then not a matter of what the round itself finds: a run that ends as soon as it looks narrow ends more often
  * where chance has made it so.
  */
-function wantedAfter(findings: Findings, planned: Plan, kind: RunKind): number {
+function wantedAfter(findings: RunResults, planned: Plan, kind: RunKind): number {
   const width = relativeHalfWidth(findings.mean(findings.all))
   if (kind.kind !== 'steady' || !Number.isFinite(width)) return firstRound
   const { measureFromMs, measureToMs } = findings.plan

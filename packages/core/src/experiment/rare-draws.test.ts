@@ -31,14 +31,14 @@ it.each([
   const { requests, blocks } = await answerOf(oneLine(law))
   const [all] = requests
   const reason = expect.stringMatching(/^about \d+(\.\d)? % of it comes from draws too rare to be seen$/)
-  expect(all?.mean).toMatchObject({ enough: false, reason, atLeast: expect.any(Number) })
+  expect(all?.mean).toMatchObject({ sufficient: false, reason, atLeast: expect.any(Number) })
   expect(least(all?.mean as { atLeast?: number })).toBeLessThan(right)
   const [server] = blocks
-  for (const mean of [server?.mean, server?.inside, server?.waitMean, server?.queues[0]?.mean]) {
-    expect(mean).toMatchObject({ enough: false, reason })
+  for (const mean of [server?.mean, server?.inFlight, server?.waitMean, server?.queues[0]?.mean]) {
+    expect(mean).toMatchObject({ sufficient: false, reason })
   }
-  expect(all?.percentiles.find(({ percentile }) => percentile === 99)?.estimate.enough).toBe(true)
-  expect(server?.arrivedPerSecond.enough).toBe(true)
+  expect(all?.percentiles.find(({ percentile }) => percentile === 99)?.estimate.sufficient).toBe(true)
+  expect(server?.arrivedPerSecond.sufficient).toBe(true)
 })
 
 it('the wait behind a line that waits for heavy work is not given either, that of another is', async () => {
@@ -48,7 +48,7 @@ it('the wait behind a line that waits for heavy work is not given either, that o
   heavy: ${oneLine('{ law: pareto, mean: 100ms, shape: 2.2 }')}`,
     '6/s',
   )
-  expect(Object.fromEntries(blocks.map(({ name, waitMean }) => [name, waitMean.enough]))).toEqual({
+  expect(Object.fromEntries(blocks.map(({ name, waitMean }) => [name, waitMean.sufficient]))).toEqual({
     heavy: false,
     other: true,
     server: false,
@@ -66,7 +66,7 @@ it.each([
   ],
 ])('the mean is given where the work %s', async (_name, block) => {
   const { requests } = await answerOf(block, '5/s')
-  expect(requests[0]?.mean.enough).toBe(true)
+  expect(requests[0]?.mean.sufficient).toBe(true)
 })
 
 it('the wait of a source for a connection to a block with heavy work is not given either', async () => {
@@ -74,7 +74,7 @@ it('the wait of a source for a connection to a block with heavy work is not give
     `{ type: database, connections: 2, cores: 2, read: { law: pareto, mean: 100ms, shape: 2.2 } }`,
     '12/s',
   )
-  expect(requests[0]?.mean.enough).toBe(false)
+  expect(requests[0]?.mean.sufficient).toBe(false)
 })
 
 /** A server with one worker, 100 requests/s of 1 ms, and 20 s of work of one call in 100,000: Pollaczek and Khinchin give 228 ms. */
@@ -123,19 +123,19 @@ it.each([
 ])('a run too short for the rare work of %s gives no mean and no verdict', async (_name, text, said) => {
   const { requests, verdict, objectives } = await answerOfText(text)
   const [all] = requests
-  const mean = all?.mean as { enough: boolean; reason: string; atLeast: number }
-  expect(mean.enough).toBe(false)
+  const mean = all?.mean as { sufficient: boolean; reason: string; atLeast: number }
+  expect(mean.sufficient).toBe(false)
   expect(mean.reason.replace(/^about \d+ % of it comes from draws too rare to be seen: /, '')).toMatch(said)
   expect(mean.atLeast).toBeLessThan(228)
-  expect(verdict.outcome).toBe('not-enough')
+  expect(verdict.outcome).toBe('inconclusive')
   expect(verdict.sentence).toMatch(/set run\.limit\.events to \d+M or more$/)
-  expect(objectives.map(({ verdict: one }) => one)).toEqual(['undecided', 'undecided'])
+  expect(objectives.map(({ verdict: one }) => one)).toEqual(['inconclusive', 'inconclusive'])
 })
 
 it('a run too short for rare values of an empirical law gives no mean', async () => {
   const law = '{ law: empirical, values: [1ms, 20s], weights: [99999, 1] }'
   const { requests } = await answerOfText(rarely(ofGet, `{ get: [{ compute: ${law} }] }`))
-  expect(requests[0]?.mean).toMatchObject({ enough: false, reason: expect.stringMatching(/too rare to be seen$/) })
+  expect(requests[0]?.mean).toMatchObject({ sufficient: false, reason: expect.stringMatching(/too rare to be seen$/) })
 })
 
 it.each([
@@ -143,7 +143,7 @@ it.each([
   ['comes often', '{ branch: { share: 5%, do: [{ compute: 20ms }] } }'],
 ])('the mean is given where work that is chosen %s', async (_name, step) => {
   const { requests, verdict } = await answerOfText(rarely(ofGet, `{ get: [{ compute: 1ms }, ${step}] }`))
-  expect(requests[0]?.mean.enough).toBe(true)
+  expect(requests[0]?.mean.sufficient).toBe(true)
   expect(verdict.outcome).toBe('carries')
 })
 
@@ -155,7 +155,7 @@ blocks: { server: { type: service, endpoints: { get: [{ compute: { law: pareto, 
 run: { for: 50ms, repeat: 2 }
 `)
   expect(blocks[0]?.mean).toMatchObject({
-    enough: false,
+    sufficient: false,
     reason: 'about 100 % of it comes from draws too rare to be seen',
   })
 })

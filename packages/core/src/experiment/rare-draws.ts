@@ -1,8 +1,8 @@
 import { shortPercent } from '../stats/censored-quantile.ts'
-import { type Estimate, notEnough, relativeHalfWidth } from '../stats/estimate.ts'
+import { type Estimate, insufficientData, relativeHalfWidth } from '../stats/estimate.ts'
 import { sharesOf } from './breakdown-answer.ts'
 import { lawsToWatch } from './expected-draws.ts'
-import type { Findings } from './findings.ts'
+import type { RunResults } from './findings.ts'
 import { fewTimes, rareSaid } from './rare-work.ts'
 import { type RareDraw, unseenAfter, unseenIn, unseenOfKinds } from './unseen-draws.ts'
 
@@ -25,12 +25,12 @@ const leastWithheld = 0.01
 const mostGiven = 0.5
 
 /** The estimate of a mean over requests of these kinds, unless too much of it is in values too rare to be seen. */
-export function unlessRare(findings: Findings, kinds: readonly number[], mean: Estimate): Estimate {
+export function unlessRare(findings: RunResults, kinds: readonly number[], mean: Estimate): Estimate {
   return unlessUnseen(mean, ofRequests(findings, kinds, 1))
 }
 
 /** The same for the calls of a block: for how long they stay in it, or wait in it. */
-export function unlessRareAt(findings: Findings, place: number, of: 'stay' | 'wait', mean: Estimate): Estimate {
+export function unlessRareAt(findings: RunResults, place: number, of: 'stay' | 'wait', mean: Estimate): Estimate {
   const found = unseenIn(findings).get(findings.blocks[findings.places.owner(place)] as string)
   if (found === undefined) return mean
   const { firstMoment, secondMoment, most } = found
@@ -46,7 +46,7 @@ export function unlessRareAt(findings: Findings, place: number, of: 'stay' | 'wa
 }
 
 /** Whether a run `factor` times as long would see enough for a mean of this relative half-width. */
-export function isSeenWith(factor: number, findings: Findings, precision: number): boolean {
+export function isSeenWith(factor: number, findings: RunResults, precision: number): boolean {
   return (ofRequests(findings, findings.all.kinds, factor)?.share ?? 0) <= mostUnseen(precision)
 }
 
@@ -54,14 +54,14 @@ export function isSeenWith(factor: number, findings: Findings, precision: number
 const leastTelling = 0.1
 
 /** Work rarely chosen that much of the mean response may come from; null where there is none, or only rare values of a law. */
-export function rareWorkOf(findings: Findings): RareDraw | null {
+export function rareWorkOf(findings: RunResults): RareDraw | null {
   const answered = findings.ratio(
     findings.all,
     (cell) => cell.sumMs,
     (cell) => cell.answered,
   )
   const unseen = ofRequests(findings, findings.all.kinds, 1)
-  const isMissed = unseen !== null && !unlessUnseen(answered, unseen).enough && answered.enough
+  const isMissed = unseen !== null && !unlessUnseen(answered, unseen).sufficient && answered.sufficient
   return isMissed && unseen.share > leastTelling && unseen.most.expected < fewTimes ? unseen.most : null
 }
 
@@ -72,10 +72,10 @@ interface UnseenShare {
 }
 
 function unlessUnseen(mean: Estimate, unseen: UnseenShare | null): Estimate {
-  if (!mean.enough || unseen === null || unseen.share <= mostUnseen(relativeHalfWidth(mean))) return mean
+  if (!mean.sufficient || unseen === null || unseen.share <= mostUnseen(relativeHalfWidth(mean))) return mean
   const reason = `about ${shortPercent(unseen.share)} of it comes from draws too rare to be seen`
   const why = unseen.most.expected < fewTimes ? `: ${rareSaid(unseen.most)}` : ''
-  return notEnough(reason + why, mean.replications, { atLeast: mean.low })
+  return insufficientData(reason + why, mean.replications, { atLeast: mean.low })
 }
 
 /** The largest share that may be unseen of a mean with an interval of this relative half-width. */
@@ -94,7 +94,7 @@ function shareOfTrue(times: number): number {
 }
 
 /** Share of the mean response that a run `factor` times as long does not see; null where it sees all. */
-function ofRequests(findings: Findings, kinds: readonly number[], factor: number): UnseenShare | null {
+function ofRequests(findings: RunResults, kinds: readonly number[], factor: number): UnseenShare | null {
   if (lawsToWatch(findings.design).size === 0) return null
   const own = unseenOfKinds(findings, kinds, factor)
   const atBlocks = factor === 1 ? unseenIn(findings) : unseenAfter(findings, factor)

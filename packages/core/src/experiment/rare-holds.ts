@@ -1,10 +1,10 @@
 import { blocks } from '../blocks/index.ts'
 import { instancesOf } from '../blocks/instances-of.ts'
-import { type Estimate, notEnough } from '../stats/estimate.ts'
+import { type Estimate, insufficientData } from '../stats/estimate.ts'
 import { exp } from '../support/elementary.ts'
 import { oncePer } from '../support/once-per.ts'
 import { kindName, momentsOf } from './expected-draws.ts'
-import type { Findings } from './findings.ts'
+import type { RunResults } from './findings.ts'
 import { measuredSeconds } from './flow-rates.ts'
 import { blockNamed } from './named.ts'
 import { fewTimes, rareSaid } from './rare-work.ts'
@@ -28,23 +28,25 @@ interface Hold {
 }
 
 /** The estimate of a percentile over requests of these kinds, unless rare work that a run may lack would decide it. */
-export function unlessHeldUp(findings: Findings, kinds: readonly number[], q: number, found: Estimate): Estimate {
-  if (!found.enough || found.point === Number.POSITIVE_INFINITY) return found
+export function unlessHeldUp(findings: RunResults, kinds: readonly number[], q: number, found: Estimate): Estimate {
+  if (!found.sufficient || found.point === Number.POSITIVE_INFINITY) return found
   const hold = holdOf(findings, kinds, 1)
   if (hold === null || hold.share <= mostHeldUp * (1 - q)) return found
-  return notEnough(`${rareSaid(hold.most)}, and requests wait behind it`, found.replications, { atLeast: found.low })
+  return insufficientData(`${rareSaid(hold.most)}, and requests wait behind it`, found.replications, {
+    atLeast: found.low,
+  })
 }
 
 /** Whether a run `factor` times as long would meet all work that decides a percentile. */
-export function isMetWith(factor: number, findings: Findings, q: number): boolean {
+export function isMetWith(factor: number, findings: RunResults, q: number): boolean {
   return (holdOf(findings, findings.all.kinds, factor)?.share ?? 0) <= mostHeldUp * (1 - q)
 }
 
 /** The largest share of the requests of these kinds that rare work holds up at one block. */
-function holdOf(findings: Findings, kinds: readonly number[], factor: number): Hold | null {
+function holdOf(findings: RunResults, kinds: readonly number[], factor: number): Hold | null {
   const draws = drawsIn(findings)
   const requests = kinds.reduce((sum, index) => {
-    const { source, name } = findings.kinds[index] as Findings['kinds'][number]
+    const { source, name } = findings.kinds[index] as RunResults['kinds'][number]
     return sum + (draws.get(kindName({ source, kind: name }))?.perSecond ?? 0)
   }, 0)
   if (requests === 0) return null
@@ -56,14 +58,14 @@ function holdOf(findings: Findings, kinds: readonly number[], factor: number): H
   return largest
 }
 
-const heldUp = oncePer((findings: Findings) => heldUpAfter(findings, 1))
+const heldUp = oncePer((findings: RunResults) => heldUpAfter(findings, 1))
 
 /**
  * By block: calls held up where work that is expected few times in a run `factor` times as long takes all free workers of
  * an instance. Rare work comes as a Poisson process, so a Poisson number of workers are held by it at once, with a mean of
  * its rate times its time (M/∞; C. Palm, 1943). Their backlog drains at the free share, and holds up calls until then.
  */
-function heldUpAfter(findings: Findings, factor: number): readonly (Hold & { readonly perSecond: number })[] {
+function heldUpAfter(findings: RunResults, factor: number): readonly (Hold & { readonly perSecond: number })[] {
   const seconds = factor * measuredSeconds(findings)
   return findings.blocks.flatMap((block, index) => {
     const workers = workersOf(findings, index)
@@ -84,7 +86,7 @@ function heldUpAfter(findings: Findings, factor: number): readonly (Hold & { rea
 }
 
 /** Workers of an instance, and how many of them are held; null where calls wait for none. */
-function workersOf(findings: Findings, index: number): { instances: number; each: number; use: number } | null {
+function workersOf(findings: RunResults, index: number): { instances: number; each: number; use: number } | null {
   const resource = findings.places.names(index)?.resources.indexOf('workers') ?? -1
   const workers = findings.capacities[index]?.[resource] ?? Number.POSITIVE_INFINITY
   const found = blockNamed(findings.design, findings.blocks[index] as string)
@@ -92,7 +94,7 @@ function workersOf(findings: Findings, index: number): { instances: number; each
   const { type, values } = found
   const instances = instancesOf(blocks.get(type), values)
   const use = findings.use(index, 'workers')
-  return { instances, each: workers / instances, use: use.enough ? use.point : 0 }
+  return { instances, each: workers / instances, use: use.sufficient ? use.point : 0 }
 }
 
 /** Probability that a Poisson number with this mean is `many` or more. */

@@ -27,10 +27,10 @@ function designIn(written: string, variant: string | undefined) {
   return design
 }
 
-async function relationsOf(...objectives: readonly string[]): Promise<readonly RelationAnswer[]> {
-  const written = text(objectives.join(', '))
-  const { promises } = await testDesign((variant) => designIn(written, variant), { runner })
-  return promises.filter((promise) => 'relation' in promise)
+async function relationsOf(...asked: readonly string[]): Promise<readonly RelationAnswer[]> {
+  const written = text(asked.join(', '))
+  const { objectives } = await testDesign((variant) => designIn(written, variant), { runner })
+  return objectives.filter((objective) => 'relation' in objective)
 }
 
 test('the difference is paired: as narrow as that of a comparison', async () => {
@@ -38,12 +38,12 @@ test('the difference is paired: as narrow as that of a comparison', async () => 
   const written = text('mean < 1s')
   const { differences } = await compare([designIn(written, undefined), designIn(written, 'slow')], { runner })
   const paired = differences[0]?.measures.find(({ measure }) => measure === 'mean')?.difference
-  expect(relation).toMatchObject({ verdict: 'held', left: { enough: true }, right: { enough: true } })
-  if (relation?.difference.enough !== true || paired?.enough !== true) throw new Error('there is a difference')
+  expect(relation).toMatchObject({ verdict: 'met', left: { sufficient: true }, right: { sufficient: true } })
+  if (relation?.difference.sufficient !== true || paired?.sufficient !== true) throw new Error('there is a difference')
   expect(relation.difference.point).toBeCloseTo(paired.point, 9)
   expect(relation.difference.low).toBeCloseTo(paired.low, 9)
   const { left, right } = relation
-  if (!left.enough || !right.enough) throw new Error('both are measured')
+  if (!left.sufficient || !right.sufficient) throw new Error('both are measured')
   const halfWidths = (left.high - left.low + right.high - right.low) / 2
   expect(relation.difference.high - relation.difference.low).toBeLessThan(halfWidths)
 })
@@ -52,12 +52,12 @@ test('a factor and a margin move the bound', async () => {
   const verdicts = (await relationsOf('slow.mean > 1.1 * mean', 'slow.mean > 3 * mean', 'slow.mean < mean + 1s')).map(
     ({ verdict }) => verdict,
   )
-  expect(verdicts).toEqual(['held', 'missed', 'held'])
+  expect(verdicts).toEqual(['met', 'missed', 'met'])
 })
 
 test('two sides of one variant, and blocks, can be compared', async () => {
   const [tail, block] = await relationsOf('p99 > 2 * p50', 'slow.web.p99 > web.p99')
-  expect([tail?.verdict, block?.verdict]).toEqual(['held', 'held'])
+  expect([tail?.verdict, block?.verdict]).toEqual(['met', 'met'])
 })
 
 test('what is never answered is slower than all, and is never equal to itself', async () => {
@@ -66,13 +66,13 @@ test('what is never answered is slower than all, and is never equal to itself', 
     'p99 < drowned.p99',
     'broken.p99 > broken.p99',
   )
-  expect([above?.verdict, below?.verdict]).toEqual(['held', 'held'])
-  expect(both?.verdict).toBe('undecided')
+  expect([above?.verdict, below?.verdict]).toEqual(['met', 'met'])
+  expect(both?.verdict).toBe('inconclusive')
 })
 
 test('shares of none and all are compared by their bounds', async () => {
   const [sure, equal] = await relationsOf('availability > broken.availability', 'availability > slow.availability')
-  expect([sure?.verdict, equal?.verdict]).toEqual(['held', 'undecided'])
+  expect([sure?.verdict, equal?.verdict]).toEqual(['met', 'inconclusive'])
 })
 
 test('a backlog that nobody waits for leaves response times as they are', async () => {
@@ -80,18 +80,18 @@ test('a backlog that nobody waits for leaves response times as they are', async 
     .replace('compute: exponential 5ms }', 'compute: 5ms }, { publish: jobs }')
     .replace('blocks: {', 'blocks: { jobs: { type: queue, workers: { compute: exponential 10ms } },')
     .replace('slow: { web.endpoints.view.1.compute: exponential 6ms }', 'slow: { jobs.workers.compute: 20ms }')
-  const { promises } = await testDesign((variant) => designIn(written, variant), { runner })
-  expect(promises.map(({ verdict }) => verdict)).toEqual(['held', 'held'])
+  const { objectives } = await testDesign((variant) => designIn(written, variant), { runner })
+  expect(objectives.map(({ verdict }) => verdict)).toEqual(['met', 'met'])
 })
 
 test('a quotient of numbers that vary widely stays above 0, and decides', async () => {
   const written = text('mean < 0.9 * bursts.mean')
     .replace('{ for: 30s, repeat: 20 }', '{ for: 10s, repeat: 3 }')
     .replace('slow:', 'bursts: { visitors.arrival: bursty cv 8 }\n  slow:')
-  const { promises } = await testDesign((variant) => designIn(written, variant), { runner })
-  const { verdict, difference, ratio } = promises[0] as RelationAnswer
-  if (!difference.enough || !ratio.enough) throw new Error('both are measured')
+  const { objectives } = await testDesign((variant) => designIn(written, variant), { runner })
+  const { verdict, difference, ratio } = objectives[0] as RelationAnswer
+  if (!difference.sufficient || !ratio.sufficient) throw new Error('both are measured')
   // Of three replications with bursts the difference would tell nothing.
-  expect([verdict, difference.high > 0]).toEqual(['held', true])
+  expect([verdict, difference.high > 0]).toEqual(['met', true])
   expect([ratio.low > 0, ratio.high < 0.9]).toEqual([true, true])
 })

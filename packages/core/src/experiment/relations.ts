@@ -4,14 +4,14 @@ import {
   endsOf,
   exactIfPoint,
   exactly,
+  type InsufficientData,
   type Interval,
-  type NotEnough,
-  notEnough,
+  insufficientData,
 } from '../stats/estimate.ts'
 import { jackknife, leavingOut } from '../stats/jackknife.ts'
 import { exp, ln } from '../support/elementary.ts'
 import type { RelationAnswer } from './answer.ts'
-import type { Findings } from './findings.ts'
+import type { RunResults } from './findings.ts'
 import { heldOrMissed } from './judge.ts'
 import { isHopeless } from './overload.ts'
 import { phasesOf } from './plan.ts'
@@ -19,7 +19,7 @@ import { findingsOf, growthAtEnd, type Rounds } from './rounds.ts'
 
 /** One variant of a design after its run. */
 interface Ran {
-  readonly findings: Findings
+  readonly findings: RunResults
   /** Its backlog grows without end: no time in it has a value. */
   readonly hopeless: boolean
 }
@@ -33,7 +33,7 @@ export function ranOf(rounds: Rounds): Ran {
 }
 
 /**
- * Judges a promise between two variants that ran under the same chance: held if the whole interval of their quotient keeps
+ * Judges an objective between two variants that ran under the same chance: held if the whole interval of their quotient keeps
  * it, missed if all of it breaks it, else undecided. With a margin, or where a side may be 0, that of the difference.
  */
 export function judgeRelation(relation: Relation, ranIn: (variant: string | undefined) => Ran): RelationAnswer {
@@ -51,8 +51,8 @@ export function judgeRelation(relation: Relation, ranIn: (variant: string | unde
   const combine = paired(first.findings, second.findings, relation)
   const [difference, ratio] = [combine(beyond), exponentialOf(combine((a, b) => ln(a / b)))]
   const beyondFactor = (value: number) => withoutDust(value - factor, value)
-  const verdict = judged(ratio.enough && margin === 0 ? mapped(ratio, beyondFactor) : difference)
-  return { relation, verdict, left, right, difference, ratio: ratio.enough ? ratio : combine(quotient) }
+  const verdict = judged(ratio.sufficient && margin === 0 ? mapped(ratio, beyondFactor) : difference)
+  return { relation, verdict, left, right, difference, ratio: ratio.sufficient ? ratio : combine(quotient) }
 }
 
 function quotient(a: number, b: number): number {
@@ -61,7 +61,7 @@ function quotient(a: number, b: number): number {
 
 /** The interval of a quotient from that of its logarithm: above 0, and wide upwards where it is not known well. */
 function exponentialOf(logarithm: Estimate): Estimate {
-  return logarithm.enough ? mapped(logarithm, exp) : logarithm
+  return logarithm.sufficient ? mapped(logarithm, exp) : logarithm
 }
 
 function mapped(interval: Interval, by: (value: number) => number): Interval {
@@ -80,21 +80,21 @@ function read({ findings, hopeless }: Ran, side: Side, relation: Relation): Esti
   return measured(findings, side, relation)
 }
 
-function measured(findings: Findings, side: Side, { window }: Relation): Estimate {
+function measured(findings: RunResults, side: Side, { window }: Relation): Estimate {
   return findings.measure({ ...side, ...(window === undefined ? {} : { window }) })
 }
 
 function pointOf(estimate: Estimate): number {
-  return estimate.enough ? estimate.point : Number.NaN
+  return estimate.sufficient ? estimate.point : Number.NaN
 }
 
 /** A number computed from both sides. */
 type Combination = (left: number, right: number) => number
 
 /** Combinations of both sides, with the spread that they have together. */
-function paired(first: Findings, second: Findings, relation: Relation): (of: Combination) => Estimate {
+function paired(first: RunResults, second: RunResults, relation: Relation): (of: Combination) => Estimate {
   const { length } = first.replicates
-  const both = (a: Findings, b: Findings): [number, number] => [
+  const both = (a: RunResults, b: RunResults): [number, number] => [
     pointOf(measured(a, relation.left, relation)),
     pointOf(measured(b, relation.right, relation)),
   ]
@@ -114,7 +114,7 @@ function isPaired(first: Ran, second: Ran, left: Estimate, right: Estimate): boo
 
 /** A share of none or all, and a percentile among the unanswered, have bounds but no spread that could be paired. */
 function hasSpread(estimate: Estimate): boolean {
-  if (!estimate.enough) return false
+  if (!estimate.sufficient) return false
   const { point, low, high } = estimate
   const isBound = low < high && (point === low || point === high)
   return !isBound && [point, low, high].every(Number.isFinite)
@@ -122,24 +122,25 @@ function hasSpread(estimate: Estimate): boolean {
 
 /** The range over the corners of two intervals: wider than that of pairs, and never too narrow. */
 function apart(left: Estimate, right: Estimate, combine: Combination): Estimate {
-  if (!left.enough || !right.enough) return bounded(left, right, combine)
+  if (!left.sufficient || !right.sufficient) return bounded(left, right, combine)
   const corners = [combine(left.low, right.high), combine(left.high, right.low)]
   const point = combine(left.point, right.point)
   const replications = Math.min(left.replications, right.replications)
-  if ([point, ...corners].some(Number.isNaN)) return notEnough('neither of them is ever answered', replications)
+  if ([point, ...corners].some(Number.isNaN)) return insufficientData('neither of them is ever answered', replications)
   const confidence = Math.min(left.confidence, right.confidence)
   const low = Math.min(point, ...corners)
-  return { enough: true, point, low, high: Math.max(point, ...corners), confidence, replications }
+  return { sufficient: true, point, low, high: Math.max(point, ...corners), confidence, replications }
 }
 
 /** Where a side is missing, what bounds it may bound the two together. */
-function bounded(left: Estimate, right: Estimate, combine: Combination): NotEnough {
-  const [missing] = [left, right].flatMap((side) => (side.enough ? [] : [side]))
-  const { reason, replications } = missing as NotEnough
-  if ([left, right].some((side) => !side.enough && side.atLeast === undefined)) return notEnough(reason, replications)
+function bounded(left: Estimate, right: Estimate, combine: Combination): InsufficientData {
+  const [missing] = [left, right].flatMap((side) => (side.sufficient ? [] : [side]))
+  const { reason, replications } = missing as InsufficientData
+  if ([left, right].some((side) => !side.sufficient && side.atLeast === undefined))
+    return insufficientData(reason, replications)
   const [one, other] = [endsOf(left), endsOf(right)]
   const [low, high] = [combine(one.low, other.high), combine(one.high, other.low)]
-  return notEnough(reason, replications, {
+  return insufficientData(reason, replications, {
     ...(Number.isFinite(low) ? { atLeast: low } : {}),
     ...(Number.isFinite(high) ? { atMost: high } : {}),
   })

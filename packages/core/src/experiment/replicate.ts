@@ -160,7 +160,7 @@ class Replication {
         counters: counters.map((counter) => counter.name),
       })),
       histograms: this.blockList.map(({ visits, waits, gate }) => ({
-        sojourn: visits.histogram?.encode() ?? null,
+        'time-in-block': visits.histogram?.encode() ?? null,
         wait: waits.some((wait) => wait.histogram !== null) ? mergedWaits(waits) : null,
         'connection-wait': gate?.waits.histogram?.encode() ?? null,
       })),
@@ -284,7 +284,7 @@ class Replication {
     for (const { block, of } of this.task.plan.histograms) {
       const at = this.blockList[names.indexOf(block)]
       if (at === undefined) continue
-      if (of === 'sojourn') at.visits.histogram = new LatencyHistogram()
+      if (of === 'time-in-block') at.visits.histogram = new LatencyHistogram()
       else if (of === 'connection-wait') at.gate?.waits.keepHistogram()
       else for (const wait of at.waits) wait.keepHistogram()
     }

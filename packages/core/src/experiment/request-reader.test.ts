@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest'
 import { type Estimate, exactly } from '../stats/estimate.ts'
-import type { Findings, Selection } from './findings.ts'
+import type { RunResults, Selection } from './findings.ts'
 import { RequestReader } from './request-reader.ts'
 
 const all: Selection = { kinds: [0], cells: [0] }
-type Found = ReturnType<Findings['quantile']>
+type Found = ReturnType<RunResults['quantile']>
 
 /** Findings of which only percentiles are read. */
-function found(quantile: Found, estimate?: Estimate): Findings {
+function found(quantile: Found, estimate?: Estimate): RunResults {
   const plan = { endMs: 1000 }
   const own = { plan, measured: [0], replications: 20, quantile: () => quantile, percentile: () => estimate }
-  return own as unknown as Findings
+  return own as unknown as RunResults
 }
 
 /** The p95 of a design, of 100.4–101.6 ms, beside that of longer runs. */
@@ -24,26 +24,35 @@ function p95(by5: Found, by20: Found, growing: string | null = null) {
 const known = (ms: number): Found => ({ ms, isKnown: true })
 
 test('a percentile with longer work is not shorter by what its bucket does not tell', () => {
-  expect(p95(known(101), known(100.9))).toMatchObject({ longer5: 101.2, longer20: 101.2, longerUnknown: null })
-  expect(p95(known(105), known(104.8))).toMatchObject({ longer5: 105, longer20: 105 })
+  expect(p95(known(101), known(100.9))).toMatchObject({
+    serviceTimePlus5: 101.2,
+    serviceTimePlus20: 101.2,
+    serviceTimePlusUnknown: null,
+  })
+  expect(p95(known(105), known(104.8))).toMatchObject({ serviceTimePlus5: 105, serviceTimePlus20: 105 })
 })
 
 test('a percentile that falls with longer work, as where more is turned away, is printed as it is', () => {
-  expect(p95(known(80), known(60))).toMatchObject({ longer5: 80, longer20: 60 })
+  expect(p95(known(80), known(60))).toMatchObject({ serviceTimePlus5: 80, serviceTimePlus20: 60 })
 })
 
 test('a percentile that longer work does not tell says why', () => {
   expect(p95(known(105), null, 'jobs')).toMatchObject({
-    longer5: 105,
-    longer20: null,
-    longerUnknown: 'the backlog at jobs grows without end, and the run ends before enough observations lie beyond it',
+    serviceTimePlus5: 105,
+    serviceTimePlus20: null,
+    serviceTimePlusUnknown:
+      'the backlog at jobs grows without end, and the run ends before enough observations lie beyond it',
     nearKnee: false,
   })
-  expect(p95(null, null)).toMatchObject({ longer5: null, longerUnknown: 'too few observations lie beyond it' })
+  expect(p95(null, null)).toMatchObject({
+    serviceTimePlus5: null,
+    serviceTimePlusUnknown: 'too few observations lie beyond it',
+  })
   const open = p95(known(105), { ms: 400, isKnown: false })
   expect(open).toMatchObject({
-    longer20: null,
-    longerUnknown: 'too many requests have no answer at the end of replications as long as those of the design',
+    serviceTimePlus20: null,
+    serviceTimePlusUnknown:
+      'too many requests have no answer at the end of replications as long as those of the design',
     nearKnee: true,
   })
 })

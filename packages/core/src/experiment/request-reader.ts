@@ -1,7 +1,7 @@
-import { type Estimate, notEnough } from '../stats/estimate.ts'
+import { type Estimate, insufficientData } from '../stats/estimate.ts'
 import { ageOf } from './ages.ts'
 import type { PercentileAnswer, RequestAnswer } from './answer.ts'
-import type { Findings, Selection } from './findings.ts'
+import type { RunResults, Selection } from './findings.ts'
 import { ledgerOf } from './ledger.ts'
 
 /** A percentile that longer work makes so many times as long is near the knee. */
@@ -10,9 +10,9 @@ export const percentilesShown = [50, 90, 95, 99, 99.9] as const
 
 /** What became of the design with all work longer by some share. */
 interface WithLongerWork {
-  readonly findings: Findings | null
+  readonly findings: RunResults | null
   /** What the same replications found of the design itself; null where they are not paired with it. */
-  readonly beside: Findings | null
+  readonly beside: RunResults | null
   /** The backlog grows without end, and requests wait in it. */
   readonly overloaded: boolean
   /** The block whose backlog grows fastest without end, whether requests wait in it or not; null if none does. */
@@ -27,12 +27,12 @@ export interface Longer {
 
 /** Reads everything that is said of requests from what was found. */
 export class RequestReader {
-  private readonly findings: Findings
+  private readonly findings: RunResults
   private readonly longer: Longer | null
   /** Overloaded throughout: response times would only say how long was waited until the end. */
   readonly hopeless: boolean
 
-  constructor(findings: Findings, longer: Longer | null, hopeless: boolean) {
+  constructor(findings: RunResults, longer: Longer | null, hopeless: boolean) {
     this.findings = findings
     this.longer = longer
     this.hopeless = hopeless
@@ -40,11 +40,11 @@ export class RequestReader {
 
   read(name: string, selection: Selection): RequestAnswer {
     const { findings } = this
-    const overloaded = notEnough('the backlog grows without end', findings.replications)
+    const overloaded = insufficientData('the backlog grows without end', findings.replications)
     return {
       name,
       offeredPerSecond: findings.rate(selection, (cell) => cell.offered),
-      answeredPerSecond: findings.throughput(selection),
+      throughputPerSecond: findings.throughput(selection),
       availability: findings.shareKnown(selection, (cell) => cell.inTime),
       mean: this.hopeless ? overloaded : findings.mean(selection),
       percentiles: this.percentiles(selection, percentilesShown),
@@ -60,20 +60,34 @@ export class RequestReader {
 
   private percentile(selection: Selection, percentile: number): PercentileAnswer {
     const estimate = this.findings.percentile(selection, percentile)
-    if (!estimate.enough || this.longer === null) {
-      return { percentile, estimate, longer5: null, longer20: null, longerUnknown: null, nearKnee: false }
+    if (!estimate.sufficient || this.longer === null) {
+      return {
+        percentile,
+        estimate,
+        serviceTimePlus5: null,
+        serviceTimePlus20: null,
+        serviceTimePlusUnknown: null,
+        nearKnee: false,
+      }
     }
     const { by5, by20 } = this.longer
     const [found5, found20] = [by5, by20].map((run) => this.withLonger(run, selection, percentile, estimate.point))
-    const longer5 = notShorter(found5?.ms ?? null, estimate.point, estimate)
-    const longer20 = notShorter(found20?.ms ?? null, longer5 ?? estimate.point, estimate)
-    const nearKnee = Math.max(longer5 ?? 0, longer20 ?? 0) > estimate.point * kneeFactor
+    const serviceTimePlus5 = notShorter(found5?.ms ?? null, estimate.point, estimate)
+    const serviceTimePlus20 = notShorter(found20?.ms ?? null, serviceTimePlus5 ?? estimate.point, estimate)
+    const nearKnee = Math.max(serviceTimePlus5 ?? 0, serviceTimePlus20 ?? 0) > estimate.point * kneeFactor
     const shown = (found: typeof found5, ms: number | null) => (found?.isKnown === true ? ms : null)
-    const [shown5, shown20] = [shown(found5, longer5), shown(found20, longer20)]
+    const [shown5, shown20] = [shown(found5, serviceTimePlus5), shown(found20, serviceTimePlus20)]
     const unknown =
       shown5 === null ? { run: by5, found: found5 } : shown20 === null ? { run: by20, found: found20 } : null
-    const longerUnknown = unknown === null ? null : whyUnknown(unknown.run, unknown.found ?? null)
-    return { percentile, estimate, longer5: shown5, longer20: shown20, longerUnknown, nearKnee }
+    const serviceTimePlusUnknown = unknown === null ? null : whyUnknown(unknown.run, unknown.found ?? null)
+    return {
+      percentile,
+      estimate,
+      serviceTimePlus5: shown5,
+      serviceTimePlus20: shown20,
+      serviceTimePlusUnknown: serviceTimePlusUnknown,
+      nearKnee,
+    }
   }
 
   /** The percentile where all work is longer; null where that run does not tell it. */
@@ -89,14 +103,14 @@ export class RequestReader {
   }
 
   /** A steady run of its own has cells of its own. */
-  private selectionIn(findings: Findings, selection: Selection): Selection {
+  private selectionIn(findings: RunResults, selection: Selection): Selection {
     const isTerminating = findings.plan.endMs === this.findings.plan.endMs
     return isTerminating ? selection : { ...selection, cells: findings.measured }
   }
 }
 
 /** A percentile without an interval, as `Findings.quantile` gives it. */
-type Found = NonNullable<ReturnType<Findings['quantile']>>
+type Found = NonNullable<ReturnType<RunResults['quantile']>>
 
 /**
  * A percentile with longer work beside the one with less, ms. Where it is shorter by less than the interval of the design's
@@ -105,7 +119,7 @@ type Found = NonNullable<ReturnType<Findings['quantile']>>
 function notShorter(
   ms: number | null,
   lessMs: number,
-  { point, low }: Extract<Estimate, { enough: true }>,
+  { point, low }: Extract<Estimate, { sufficient: true }>,
 ): number | null {
   return ms !== null && ms < lessMs && ms * point >= lessMs * low ? lessMs : ms
 }

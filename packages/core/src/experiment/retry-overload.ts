@@ -3,7 +3,7 @@ import { blocks } from '../blocks/index.ts'
 import type { Design } from '../language/design.ts'
 import type { SourceValues } from '../workloads/source.ts'
 import type { RetryOverload, Verdict } from './answer.ts'
-import type { Findings } from './findings.ts'
+import type { RunResults } from './findings.ts'
 import { expectedUse, type Flow, followRequests } from './flows.ts'
 import { blockNamed, sourceNamed } from './named.ts'
 import { usesOf } from './use.ts'
@@ -24,7 +24,7 @@ const timeOutOverInside = 10
  * Not counted: users of closed loops, who never send more than one attempt each.
  * Source: N. Bronson et al., "Metastable Failures in Distributed Systems", HotOS 2021.
  */
-function retryOverloadOf(findings: Findings): RetryOverload | null {
+function retryOverloadOf(findings: RunResults): RetryOverload | null {
   const { design } = findings
   const flows = followRequests(design)
   const all = flows.map((flow) => ({ ...flow, perSecond: withAttempts(design, flow) }))
@@ -35,8 +35,8 @@ function retryOverloadOf(findings: Findings): RetryOverload | null {
     const alone = asked.find((one) => one.block === block && one.resource === resource)?.use ?? 0
     const measured = usesOf(findings, findings.blocks.indexOf(block)).find(
       (one) => one.resource === resource,
-    )?.utilisation
-    if (alone === 0 || measured?.enough !== true) continue
+    )?.utilization
+    if (alone === 0 || measured?.sufficient !== true) continue
     // Caches answer some of the calls that arithmetic counts: how many is measured.
     const load = measured.point * (use / alone)
     if (measured.point < 1 && use > alone && load > Math.max(1, worst?.load ?? 0)) worst = { block, resource, load }
@@ -94,7 +94,7 @@ function callsAtOnce(design: Design, caller: Flow | undefined): number {
 }
 
 /** The verdict on a steady run that carries its load, which begins in the good state, with what would keep it in the other. */
-export function besideRetries(verdict: Verdict, findings: Findings): Verdict {
+export function besideRetries(verdict: Verdict, findings: RunResults): Verdict {
   const retryOverload = verdict.outcome === 'carries' ? retryOverloadOf(findings) : null
   if (retryOverload === null) return verdict
   const { block, resource, load } = retryOverload

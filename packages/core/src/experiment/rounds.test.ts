@@ -26,11 +26,11 @@ it('waits for the answers of those that arrived last', async () => {
   const runner = async (tasks: readonly Task[]) => tasks.map((task) => replicate(task))
   const { requests } = await simulate(design, { runner, longer: false })
   const mean = requests[0]?.mean
-  if (!mean?.enough) throw new Error('there is no mean')
+  if (!mean?.sufficient) throw new Error('there is no mean')
   const exact = 0.02 * 1000 + 0.98 * 2
   expect(mean.low).toBeLessThan(exact)
   expect(mean.high).toBeGreaterThan(exact)
-  expect(requests[0]?.ledger.inside).toBeLessThan((requests[0]?.ledger.offered ?? 0) / 1000)
+  expect(requests[0]?.ledger.inFlight).toBeLessThan((requests[0]?.ledger.offered ?? 0) / 1000)
 })
 
 // A variant may take away all that a design is sent, to look at what is left.
@@ -51,7 +51,7 @@ it.each([
   if (design === undefined) throw new Error('the design is refused')
   const answer = await simulate(design, { runner: async (tasks) => tasks.map((task) => replicate(task)) })
   const sentence = 'nothing arrives, so that nothing is measured'
-  expect(answer.verdict).toEqual({ outcome: 'not-enough', nearKnee: false, sentence, overloads: [] })
+  expect(answer.verdict).toEqual({ outcome: 'inconclusive', nearKnee: false, sentence, overloads: [] })
   expect(answer.run.stopped).toBe(stopped)
 })
 
@@ -91,5 +91,5 @@ it('ends where no time passes: users without a think time who are refused at onc
   expect(run.stopped).toBe(
     'time stands still: calls fail at once at server, and are made again at once; give users a think time, retries a back-off or links a latency',
   )
-  expect(requests[0]?.mean.enough).toBe(false)
+  expect(requests[0]?.mean.sufficient).toBe(false)
 })

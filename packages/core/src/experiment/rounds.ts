@@ -2,7 +2,7 @@ import type { Design } from '../language/design.ts'
 import { relativeHalfWidth } from '../stats/estimate.ts'
 import { computedConfidence, firstRound, look } from '../stats/stopping.ts'
 import { endAtCapacity } from './at-capacity.ts'
-import { Findings } from './findings.ts'
+import { RunResults } from './findings.ts'
 import { doesNotFit, replicationsIn } from './fold.ts'
 import { kindsOf } from './kinds.ts'
 import { beyondLimit, lengthened, restart } from './long-enough.ts'
@@ -56,9 +56,9 @@ export interface RunContext {
   readonly workFactor: number
 }
 
-export function findingsOf(rounds: Rounds): Findings {
+export function findingsOf(rounds: Rounds): RunResults {
   const { design, plan, replicates, tooShort } = rounds
-  return new (tooShort ? WithheldFindings : Findings)(design, plan, replicates, computedConfidence)
+  return new (tooShort ? WithheldFindings : RunResults)(design, plan, replicates, computedConfidence)
 }
 
 /** What would cut the time of a run into fewer stretches: windows of objectives do, and moments. Null if it has none. */
@@ -142,7 +142,7 @@ function planNextRound(rounds: Rounds, precision: number): boolean {
   rounds.wanted = isDone ? done : Math.min(next, Math.floor((done * limit.events) / rounds.events))
   if (isDone) return planForObjectives(rounds, findings, precision)
   if (rounds.wanted >= Math.min(next, 2 * done)) return true
-  const reached = mean.enough
+  const reached = mean.sufficient
     ? `at ± ${Number((relativeHalfWidth(mean) * 100).toPrecision(3))} % of the mean`
     : 'before the mean was known'
   rounds.stopped = `run.limit.events was reached ${reached}`
@@ -153,7 +153,7 @@ function planNextRound(rounds: Rounds, precision: number): boolean {
  * Plans another round for the objectives of a run that is otherwise precise.
  * @returns false if they need none
  */
-function planForObjectives(rounds: Rounds, findings: Findings, precision: number): boolean {
+function planForObjectives(rounds: Rounds, findings: RunResults, precision: number): boolean {
   if (rounds.measuresObjectives !== true) return false
   const done = replicationsIn(rounds.replicates)
   const wanted = replicationsForObjectives(findings, { precision, done, events: rounds.events })
@@ -162,9 +162,9 @@ function planForObjectives(rounds: Rounds, findings: Findings, precision: number
 }
 
 /** Whether a percentile falls among the answers. If it may not, no number of replications makes it narrow. */
-function isAnswered(findings: Findings, share: number): boolean {
+function isAnswered(findings: RunResults, share: number): boolean {
   const answered = findings.share(findings.all, (cell) => cell.answered)
-  return answered.enough && answered.low > share
+  return answered.sufficient && answered.low > share
 }
 
 /** Whether another pilot, twice as long, would pass the limit of events. */

@@ -30,8 +30,8 @@ it('runs a change as long as the change needs: ten servers at 85 % become ten at
   const compute = rows.find(({ path }) => path === 'web.endpoints.view.1.compute')?.difference
   // Each is M/M/1 at a tenth of the rate: 1000 / (1000 / 11 - 85) less 1000 / (100 - 85).
   const expected = 1000 / (1000 / 11 - 85) - 1000 / 15
-  expect(compute?.enough && compute.low).toBeLessThan(expected)
-  expect(compute?.enough && compute.high).toBeGreaterThan(expected)
+  expect(compute?.sufficient && compute.low).toBeLessThan(expected)
+  expect(compute?.sufficient && compute.high).toBeGreaterThan(expected)
 })
 
 it('tries the size of a cache', async () => {
@@ -53,5 +53,5 @@ it('tries the size of a cache', async () => {
   const row = rows.find(({ path }) => path === 'cache.capacity')
   expect([row?.from, row?.to, row?.dimension, row?.verdict]).toEqual([1000, 1100, 'count', 'higher'])
   // By Che's approximation, 1.64 points.
-  expect(row?.difference.enough && Math.abs(row.difference.point - 0.0164)).toBeLessThan(0.004)
+  expect(row?.difference.sufficient && Math.abs(row.difference.point - 0.0164)).toBeLessThan(0.004)
 })

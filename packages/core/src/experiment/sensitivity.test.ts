@@ -28,24 +28,24 @@ function design(rate: string) {
 it('ranks the numbers of a single server as the closed form does', async () => {
   const { target, rows, unchanged } = await sensitivity(design('50/s'), { runner })
   expect(target).toEqual({ text: 'mean < 21ms', isObjective: true, dimension: 'duration' })
-  expect(unchanged.enough && Math.abs(unchanged.point - 20)).toBeLessThan(0.5)
-  const certain = rows.filter(({ verdict }) => verdict !== 'not certain')
+  expect(unchanged.sufficient && Math.abs(unchanged.point - 20)).toBeLessThan(0.5)
+  const certain = rows.filter(({ verdict }) => verdict !== 'not significant')
   expect(certain.map(({ path, verdict }) => `${path} ${verdict}`)).toEqual(
     ['web.instances lower', 'web.speed lower', 'web.endpoints.view.1.compute higher', 'visitors.rate higher'].sort(
       (a, b) => expectedSize(b) - expectedSize(a),
     ),
   )
   for (const { path, difference } of certain) {
-    if (!difference.enough || path === 'web.instances') continue
+    if (!difference.sufficient || path === 'web.instances') continue
     const [expected] = effects[path] ?? []
     expect(difference.low, path).toBeLessThan(expected ?? Number.NaN)
     expect(difference.high, path).toBeGreaterThan(expected ?? Number.NaN)
   }
   const instances = rows.find(({ path }) => path === 'web.instances')
   expect([instances?.from, instances?.to, instances?.costPerHour]).toEqual([1, 2, 1])
-  const before = unchanged.enough ? unchanged.point : Number.NaN
+  const before = unchanged.sufficient ? unchanged.point : Number.NaN
   expect(instances?.pricePerUnit).toBeCloseTo(1 / (before - (instances?.changed ?? 0)), 2)
-  expect(rows.filter(({ path }) => path.startsWith('idle')).every(({ verdict }) => verdict === 'not certain')).toBe(
+  expect(rows.filter(({ path }) => path.startsWith('idle')).every(({ verdict }) => verdict === 'not significant')).toBe(
     true,
   )
 })
@@ -73,7 +73,7 @@ it('says of a run that is too short that it is, and not that a backlog grows', a
   const answer = await sensitivity({ ...short, run: { ...short.run, limit } }, { runner })
   expect(answer).toMatchObject({ overloaded: null, rows: [], interrupted: false })
   expect(answer.stopped).toMatch(/run\.limit\.events/)
-  expect(answer.unchanged).toMatchObject({ enough: false, reason: answer.stopped })
+  expect(answer.unchanged).toMatchObject({ sufficient: false, reason: answer.stopped })
 })
 
 it('gives no number where a change has too few data', async () => {

@@ -1,7 +1,7 @@
 import { blocks } from '../blocks/index.ts'
 import { faults } from '../faults/index.ts'
 import type { Design, Objective } from '../language/design.ts'
-import { type Estimate, notEnough } from '../stats/estimate.ts'
+import { type Estimate, insufficientData } from '../stats/estimate.ts'
 import { meanInterval } from '../stats/mean-interval.ts'
 import {
   type Difference,
@@ -13,7 +13,7 @@ import { type NumberAt, nominalWorld, numbersIn } from '../support/params.ts'
 import { source } from '../workloads/source.ts'
 import { bindingObjective, type Target, usualTarget } from './binding-objective.ts'
 import { costOf } from './cost.ts'
-import { Findings } from './findings.ts'
+import { RunResults } from './findings.ts'
 import { underOverload } from './measures.ts'
 import { overloads } from './overload.ts'
 import { type Pair, Pairs } from './pairs.ts'
@@ -82,7 +82,7 @@ export async function sensitivity(design: Design, options: SimulateOptions): Pro
   while (rounds.overloads.length === 0 && rounds.stopped === null && rounds.replicates.length < replications) {
     if (await nextRound(rounds, context)) break
   }
-  const base = new Findings(nominal, rounds.plan, rounds.replicates)
+  const base = new RunResults(nominal, rounds.plan, rounds.replicates)
   const target = bindingObjective(nominal, base)
   const [overload] = rounds.overloads
   const isCutShort = () => options.stopping?.() === true
@@ -97,7 +97,7 @@ export async function sensitivity(design: Design, options: SimulateOptions): Pro
     target: { text: target.text, isObjective: target !== usualTarget, dimension: target.dimension },
   }
   if (overload !== undefined || stopped !== null) {
-    const unchanged = notEnough(stopped ?? 'the backlog grows without end', 0)
+    const unchanged = insufficientData(stopped ?? 'the backlog grows without end', 0)
     return { ...answer, unchanged, overloaded: overload?.block ?? null, stopped, rows: [], interrupted: isCutShort() }
   }
   const pairs = new Pairs(rounds, context)
@@ -111,7 +111,7 @@ export async function sensitivity(design: Design, options: SimulateOptions): Pro
     if (!isCutShort()) rows.push(effectOf(change, target, pair))
   }
   const isWhole = base.replicates.some((replicate) => replicate.stopped !== 'interrupted')
-  const unchanged = isWhole ? base.measure(target) : notEnough('no replication was run to its end', 0)
+  const unchanged = isWhole ? base.measure(target) : insufficientData('no replication was run to its end', 0)
   return { ...answer, unchanged, overloaded: null, stopped: null, rows: ranked(rows), interrupted: isCutShort() }
 }
 
@@ -154,17 +154,17 @@ function effectOf({ number, to }: Change, target: Target, { base, changed: findi
   const costPerHour = costOf(findings).perHour - costOf(base).perHour
   const inTheEnd = overloads(findings, 0).length > 0 ? underOverload(target, findings.measure(target)) : undefined
   if (inTheEnd !== undefined) {
-    const difference = notEnough('the backlog grows without end', findings.replicates.length)
+    const difference = insufficientData('the backlog grows without end', findings.replicates.length)
     const verdict = inTheEnd === 0 ? 'lower' : 'higher'
     return { ...row, changed: inTheEnd, difference, verdict, costPerHour, pricePerUnit: null }
   }
   const { difference, verdict } = differenceOf(base, findings, target)
   const measured = findings.measure(target)
-  const gain = difference.enough ? difference.point * (target.operator.startsWith('<') ? -1 : 1) : 0
-  const isBetter = verdict !== 'not certain' && gain > 0
+  const gain = difference.sufficient ? difference.point * (target.operator.startsWith('<') ? -1 : 1) : 0
+  const isBetter = verdict !== 'not significant' && gain > 0
   return {
     ...row,
-    changed: measured.enough ? measured.point : null,
+    changed: measured.sufficient ? measured.point : null,
     difference,
     verdict,
     costPerHour,
@@ -173,7 +173,7 @@ function effectOf({ number, to }: Change, target: Target, { base, changed: findi
 }
 
 /** Changed less unchanged, replication by replication under the same chance. */
-function differenceOf(base: Findings, changed: Findings, target: Target): Difference {
+function differenceOf(base: RunResults, changed: RunResults, target: Target): Difference {
   if (target.subject.kind !== 'block') {
     const selection = base.selectionOf(target)
     if (target.measure === 'percentile') {
@@ -181,10 +181,10 @@ function differenceOf(base: Findings, changed: Findings, target: Target): Differ
       return pairedQuantileDifference(base.histograms(selection), changed.histograms(selection), share)
     }
     const missing = meanNotKnown(base, selection) ?? meanNotKnown(changed, selection)
-    if (target.measure === 'mean' && missing !== null) return { difference: missing, verdict: 'not certain' }
+    if (target.measure === 'mean' && missing !== null) return { difference: missing, verdict: 'not significant' }
     if (target.measure === 'mean') {
-      const times = (findings: Findings) => findings.sums(selection, (cell) => cell.sumMs)
-      const answers = (findings: Findings) => findings.sums(selection, (cell) => cell.answered)
+      const times = (findings: RunResults) => findings.sums(selection, (cell) => cell.sumMs)
+      const answers = (findings: RunResults) => findings.sums(selection, (cell) => cell.answered)
       return pairedRatioDifference(times(base), answers(base), times(changed), answers(changed))
     }
   }
@@ -192,31 +192,31 @@ function differenceOf(base: Findings, changed: Findings, target: Target): Differ
 }
 
 /** Any measure: the jackknife leaves out one pair of replications at a time. */
-function byLeavingOut(base: Findings, changed: Findings, target: Target): Difference {
+function byLeavingOut(base: RunResults, changed: RunResults, target: Target): Difference {
   const pairs = base.replicates.length
   const at = (leftOut: number): number => {
     const points = [base, changed].map(({ design, plan, replicates }) => {
-      const estimate = new Findings(
+      const estimate = new RunResults(
         design,
         plan,
         replicates.filter((_, i) => i !== leftOut),
       ).measure(target)
-      return estimate.enough ? estimate.point : Number.NaN
+      return estimate.sufficient ? estimate.point : Number.NaN
     })
     return (points[1] as number) - (points[0] as number)
   }
   const whole = at(-1)
   const pseudo = base.replicates.map((_, i) => pairs * whole - (pairs - 1) * at(i))
   const sound = pseudo.every(Number.isFinite)
-  const difference = sound ? meanInterval(pseudo) : notEnough('the measure has no interval here', pairs)
+  const difference = sound ? meanInterval(pseudo) : insufficientData('the measure has no interval here', pairs)
   return { difference, verdict: orderingOf(difference) }
 }
 
 /** Largest effect first; where the load is no longer carried, before all; in path order where nothing is certain. */
 function ranked(rows: readonly SensitivityRow[]): readonly SensitivityRow[] {
   const size = ({ difference, verdict }: SensitivityRow) => {
-    if (!difference.enough && verdict !== 'not certain') return Number.POSITIVE_INFINITY
-    return difference.enough && verdict !== 'not certain' ? Math.abs(difference.point) : -1
+    if (!difference.sufficient && verdict !== 'not significant') return Number.POSITIVE_INFINITY
+    return difference.sufficient && verdict !== 'not significant' ? Math.abs(difference.point) : -1
   }
   return [...rows].sort((a, b) => compareSizes(size(a), size(b)) || (a.path < b.path ? -1 : 1))
 }

@@ -78,7 +78,7 @@ function progressOf(rounds: Rounds, context: RunContext): Progress {
     p99: findings.percentile(findings.all, 99),
     done: replicationsIn(rounds.replicates),
     planned: rounds.kind.kind === 'terminating' ? replicationsIn(rounds.replicates) : rounds.wanted,
-    answer: () => summarise(rounds, noGrowth, null, { worlds: null, trace: null, seed: context.seed, worldsHeld: [] }),
+    answer: () => summarise(rounds, noGrowth, null, { worlds: null, trace: null, seed: context.seed, worldsMet: [] }),
   }
 }
 
@@ -98,7 +98,7 @@ export async function finish(design: Design, rounds: Rounds, context: RunContext
   return summarise(soFar, found, longer, {
     seed: context.seed,
     worlds: worlds?.answer ?? null,
-    worldsHeld: worlds?.held ?? [],
+    worldsMet: worlds?.held ?? [],
     trace,
     ...(context.options.pictures === true ? { closeUp } : {}),
   })
@@ -120,5 +120,5 @@ async function traceSlowest(rounds: Rounds, context: RunContext): Promise<TraceA
   const trace = replayed?.traces[0]
   if (trace === undefined) return null
   const { spans: _, ...about } = trace
-  return { request: about, replication, failure: failureOf(findings, trace.outcome), stretches: criticalPath(trace) }
+  return { request: about, replication, failure: failureOf(findings, trace.outcome), segments: criticalPath(trace) }
 }

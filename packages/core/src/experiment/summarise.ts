@@ -1,12 +1,12 @@
 import { connectionQueue } from '../blocks/block.ts'
 import { reasonByCode } from '../kernel/outcome.ts'
-import { type Estimate, type NotEnough, relativeHalfWidth } from '../stats/estimate.ts'
+import { type Estimate, type InsufficientData, relativeHalfWidth } from '../stats/estimate.ts'
 import { acknowledgedOf, lossesSaid } from './acknowledged.ts'
 import type { AgeAnswer, Answer, BlockAnswer, RequestAnswer, Verdict } from './answer.ts'
 import { bottleneckOf } from './bottleneck.ts'
 import { breakdownOf, nothingFollowed } from './breakdown-answer.ts'
 import { costOf } from './cost.ts'
-import type { Findings } from './findings.ts'
+import type { RunResults } from './findings.ts'
 import { expectedUse, followRequests } from './flows.ts'
 import { replicationsIn } from './fold.ts'
 import { settlingOf } from './inner-tiers.ts'
@@ -37,7 +37,7 @@ export function summarise(
   longer: Longer | null,
   rest: Pick<Answer, 'worlds' | 'trace'> & {
     seed: number
-    worldsHeld: readonly Answer['objectives'][number]['worlds'][]
+    worldsMet: readonly Answer['objectives'][number]['worlds'][]
     /** Undefined if no pictures were asked for; null if nothing could be looked at more closely. */
     closeUp?: CloseUpFindings | null
   },
@@ -71,7 +71,7 @@ export function summarise(
     acknowledged: acknowledgedOf(findings),
     cost: costOf(findings),
     objectives: objectivesOf(design).map((objective, i) =>
-      judge(objective, findings, backlog, rest.worldsHeld[i] ?? null),
+      judge(objective, findings, backlog, rest.worldsMet[i] ?? null),
     ),
     worlds: rest.worlds,
     assumptions: design.assumptions,
@@ -81,7 +81,7 @@ export function summarise(
 }
 
 /** All requests together, and each kind where there are several. */
-function requestsOf(reader: RequestReader, findings: Findings): readonly RequestAnswer[] {
+function requestsOf(reader: RequestReader, findings: RunResults): readonly RequestAnswer[] {
   const all = reader.read('all', findings.all)
   if (findings.kinds.length === 1) return [all]
   return [
@@ -92,19 +92,19 @@ function requestsOf(reader: RequestReader, findings: Findings): readonly Request
   ]
 }
 
-function phaseAnswers(reader: RequestReader, findings: Findings): Answer['phases'] {
+function phaseAnswers(reader: RequestReader, findings: RunResults): Answer['phases'] {
   return phasesOf(findings.design, findings.plan.endMs).map((phase) => ({
     ...phase,
     requests: reader.read('all', { ...findings.all, cells: findings.cellsWithin(phase.fromMs, phase.toMs) }),
   }))
 }
 
-function runAnswer(rounds: Rounds, findings: Findings, seed: number): Answer['run'] {
+function runAnswer(rounds: Rounds, findings: RunResults, seed: number): Answer['run'] {
   const { kind, plan } = rounds
   const { unsettledMs } = settlingOf(rounds.design)
   const filledMs = kind.kind === 'steady' ? (plan.leadInMs ?? 0) : 0
   const mean = findings.mean(findings.all)
-  const reached = mean.enough ? relativeHalfWidth(mean) : null
+  const reached = mean.sufficient ? relativeHalfWidth(mean) : null
   return {
     kind: kind.kind,
     because: kind.because,
@@ -132,7 +132,7 @@ function leadInOf({ kind, plan, noSteadyState }: Rounds): Pick<Answer['run'], 'l
   return { leadIn: { lengthMs: plan.leadInMs ?? 0, emptyBecause: noSteadyState ?? null } }
 }
 
-function blockAnswer(findings: Findings, block: number): BlockAnswer {
+function blockAnswer(findings: RunResults, block: number): BlockAnswer {
   const name = findings.blocks[block] as string
   const type = blockNamed(findings.design, name)?.type ?? ''
   const names = findings.replicates[0]?.names[block]
@@ -151,7 +151,7 @@ function blockAnswer(findings: Findings, block: number): BlockAnswer {
     type,
     arrivedPerSecond: findings.blockRate(block, (cell) => cell.arrived, findings.measured),
     mean: measure('mean'),
-    inside: measure('inside'),
+    inFlight: measure('in-flight'),
     resources: usesOf(findings, block).map(({ resource, ...use }, i) => ({
       name: resource,
       capacity: findings.capacities[block]?.[i] ?? 0,
@@ -175,8 +175,8 @@ function blockAnswer(findings: Findings, block: number): BlockAnswer {
       arrived,
       done,
       failed: [...failed].map(([reason, count]) => ({ reason, count })),
-      insideAtStart: atEnd('inside') - arrived + done + failures,
-      insideAtEnd: atEnd('inside'),
+      inFlightAtStart: atEnd('inside') - arrived + done + failures,
+      inFlightAtEnd: atEnd('inside'),
       abandonedAtEnd: atEnd('abandoned'),
     },
   }
@@ -188,7 +188,7 @@ function isMeasured(measure: string, names: readonly string[]): boolean {
 }
 
 /** How often calls failed there, by reason. */
-function failuresOf(findings: Findings, block: number): ReadonlyMap<string, number> {
+function failuresOf(findings: RunResults, block: number): ReadonlyMap<string, number> {
   const failed = new Map<string, number>()
   reasonByCode.forEach((reason, code) => {
     const count = reason === undefined ? 0 : findings.blockSum(block, (cell) => cell.failed[code] ?? 0)
@@ -206,7 +206,7 @@ function ageBy(measure: (name: string) => Estimate): AgeAnswer {
 }
 
 function verdictOf(
-  findings: Findings,
+  findings: RunResults,
   growth: Growth,
   all: RequestAnswer,
   { rounds, longer }: { rounds: Rounds; longer: Longer | null },
@@ -220,15 +220,15 @@ function verdictOf(
   }
   const offered = findings.sums(findings.all, (cell) => cell.offered)
   if (!rounds.tooShort && offered.length > 0 && offered.every((count) => count === 0)) {
-    return { outcome: 'not-enough', nearKnee, sentence: 'nothing arrives, so that nothing is measured', overloads }
+    return { outcome: 'inconclusive', nearKnee, sentence: 'nothing arrives, so that nothing is measured', overloads }
   }
   const expected = expectedUse(findings.design, followRequests(findings.design)).filter(({ use }) => use > 1)
-  if (rounds.stopped !== null && !all.mean.enough) {
+  if (rounds.stopped !== null && !all.mean.sufficient) {
     const hint = expected
       .map(({ block, use }) => `; by arithmetic ${block} would need ${round(use)} times its cores`)
       .join('')
     return {
-      outcome: 'not-enough',
+      outcome: 'inconclusive',
       nearKnee,
       sentence: `no answer within the bounds of the run: ${rounds.stopped}${hint}`,
       overloads,
@@ -274,7 +274,7 @@ function verdictOfRare(rare: RareDraw, { kind, design, events }: Rounds): Verdic
       ? `set run.repeat to ${Math.ceil(longer * repeat)} or more`
       : `set run.limit.events to ${Math.ceil((longer * events) / 1e6)}M or more`
   const sentence = `the run is too short to tell whether it carries this load: ${rareSaid(rare)}; ${remedy}`
-  return { outcome: 'not-enough', nearKnee: false, sentence, overloads: [] }
+  return { outcome: 'inconclusive', nearKnee: false, sentence, overloads: [] }
 }
 
 /** Where a backlog grows that may stop growing in a longer run. */
@@ -282,11 +282,11 @@ function verdictOfUntold({ block, growsPerSecond }: Overload, { plan }: Rounds):
   const grows = `the backlog at ${block} grows ${round(growsPerSecond)}/s, but may stop growing`
   const remedy = `set run.for to ${Number(((2 * plan.endMs) / 1000).toPrecision(3))}s or more`
   const sentence = `the run ends too soon to tell whether it carries this load: ${grows}; ${remedy}`
-  return { outcome: 'not-enough', nearKnee: false, sentence, overloads: [] }
+  return { outcome: 'inconclusive', nearKnee: false, sentence, overloads: [] }
 }
 
 /** Where too many requests have no answer yet to say how many are answered in time. */
-function verdictOfOpen({ atMost = 1, reason }: NotEnough, overloads: readonly Overload[]): Verdict {
+function verdictOfOpen({ atMost = 1, reason }: InsufficientData, overloads: readonly Overload[]): Verdict {
   const common = { nearKnee: false, overloads }
   return atMost < leastInTime
     ? {
@@ -295,14 +295,14 @@ function verdictOfOpen({ atMost = 1, reason }: NotEnough, overloads: readonly Ov
         ...common,
       }
     : {
-        outcome: 'not-enough',
+        outcome: 'inconclusive',
         sentence: `the run ends too soon to tell whether it carries this load: ${reason}`,
         ...common,
       }
 }
 
 /** Share of the requests of which one can say, in counts alone: one replication is enough for it. */
-function shareInTime(findings: Findings): number {
+function shareInTime(findings: RunResults): number {
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
   const decided = sum(findings.sums(findings.all, (cell) => cell.offered - cell.undecided))
   return decided === 0 ? 0 : sum(findings.sums(findings.all, (cell) => cell.inTime)) / decided

@@ -1,4 +1,4 @@
-import type { Surroundings } from '../blocks/block.ts'
+import type { BlockContext } from '../blocks/block.ts'
 import type { Design } from '../language/design.ts'
 import { oncePer } from '../support/once-per.ts'
 import type { Reference } from '../support/params.ts'
@@ -26,7 +26,7 @@ const callersIn = oncePer((design: Design): ReadonlyMap<string, ReadonlySet<stri
 })
 
 /** Who calls a block, where the traffic comes from that reaches it, and what befalls it. */
-export function surroundingsOf(design: Design, name: string): Surroundings {
+export function surroundingsOf(design: Design, name: string): BlockContext {
   const callers = callersIn(design)
   const sources = sourcesIn(design)
   const reached = new Set([name])

@@ -34,7 +34,7 @@ export interface Plan {
 }
 
 /** What a block can keep the distribution of: time in the block, wait for a worker, wait for a connection. */
-export type BlockHistogram = 'sojourn' | 'wait' | 'connection-wait'
+export type BlockHistogram = 'time-in-block' | 'wait' | 'connection-wait'
 
 /** One replication to be run, on any thread. Plain data. */
 export interface Task {

@@ -7,29 +7,29 @@ import type { Rounds, RunContext } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
 import { finish, type SimulateOptions, simulate } from './simulate.ts'
 
-/** What became of the promises of a design. Plain data. */
+/** What became of the objectives of a design. Plain data. */
 export interface TestAnswer {
   readonly design: string
   readonly seed: number
-  /** In the order in which they stand; what every variant promises is tested on the design as it stands. */
-  readonly promises: readonly PromiseAnswer[]
+  /** In the order in which they stand; an objective without a variant is tested on the design as it stands. */
+  readonly objectives: readonly AnyObjectiveAnswer[]
 }
 
-/** What became of a promise about one variant, or between two. */
-export type PromiseAnswer = ObjectiveAnswer | RelationAnswer
+/** What became of an objective about one variant, or between two. */
+export type AnyObjectiveAnswer = ObjectiveAnswer | RelationAnswer
 
-/** The promise that was tested. */
-export function promiseOf(answer: PromiseAnswer): Objective | Relation {
+/** The objective that was tested. */
+export function objectiveOf(answer: AnyObjectiveAnswer): Objective | Relation {
   return 'relation' in answer ? answer.relation : answer.objective
 }
 
-/** Position of a promise in its list. */
+/** Position of an objective in its list. */
 export function placeOf({ path }: Objective | Relation): number {
   return Number(path.slice(path.lastIndexOf('.') + 1))
 }
 
 /**
- * Tests what a design promises. Variants that are compared with each other run under the same chance, replication by
+ * Tests the objectives of a design. Variants that are compared with each other run under the same chance, replication by
  * replication; the others on their own, each to its own precision. `read` gives the design with a variant applied.
  */
 export async function testDesign(
@@ -56,7 +56,7 @@ export async function testDesign(
   const relations = design.relations.map((relation) =>
     judgeRelation(relation, (variant) => runs[compared.indexOf(variant)] as (typeof runs)[number]),
   )
-  const promises: PromiseAnswer[] = [...answers.flatMap(({ objectives }) => objectives), ...relations]
-  promises.sort((a, b) => placeOf(promiseOf(a)) - placeOf(promiseOf(b)))
-  return { design: design.name, seed, promises }
+  const objectives: AnyObjectiveAnswer[] = [...answers.flatMap(({ objectives }) => objectives), ...relations]
+  objectives.sort((a, b) => placeOf(objectiveOf(a)) - placeOf(objectiveOf(b)))
+  return { design: design.name, seed, objectives }
 }

@@ -38,7 +38,7 @@ export function againstTheory(point: CapacityPoint, boundMs: number): readonly s
   const isKnown = certain || outcome === 'unknown' || p99Ms < Number.POSITIVE_INFINITY
   const wrong = (certain && !isRight) || !isKnown ? [`${outcome} ${at}`] : []
   const measured = objectives[0]?.measured
-  if (measured?.enough !== true || p99Ms === Number.POSITIVE_INFINITY) return wrong
+  if (measured?.sufficient !== true || p99Ms === Number.POSITIVE_INFINITY) return wrong
   const halfMs = (measured.high - measured.low) / 2
   return Math.abs(measured.point - p99Ms) <= 2 * halfMs ? wrong : [...wrong, `${measured.point} ± ${halfMs} ms ${at}`]
 }

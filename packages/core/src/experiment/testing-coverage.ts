@@ -80,7 +80,7 @@ export async function answerTo(design: Design, seed: number, percentiles: readon
 
 /** Whether an interval in ms contains a time in s. */
 export function contains(estimate: Estimate, seconds: number): boolean {
-  return estimate.enough && estimate.low <= seconds * 1000 && seconds * 1000 <= estimate.high
+  return estimate.sufficient && estimate.low <= seconds * 1000 && seconds * 1000 <= estimate.high
 }
 
 /** A system whose mean, in s, is known. */
@@ -96,7 +96,7 @@ export async function meansHeld({ station, mean }: System, seeds: number): Promi
   let [held, given] = [0, 0]
   for (let seed = 1; seed <= seeds; seed++) {
     const answer = await answerTo(design, seed, [])
-    if (!answer.mean.enough || answer.overloads.length > 0) continue
+    if (!answer.mean.sufficient || answer.overloads.length > 0) continue
     given++
     if (contains(answer.mean, mean)) held++
   }
@@ -125,7 +125,7 @@ export async function terminatingCoverage(station: Station, seeds: number): Prom
     return [mean, ...others]
   }
   const truths = (await read(station.run.replace('}', ', repeat: 4000 }'), 10_001)).map((estimate) =>
-    estimate.enough ? estimate.point / 1000 : Number.NaN,
+    estimate.sufficient ? estimate.point / 1000 : Number.NaN,
   )
   const counts = truths.map((_, i) => ({
     measure: i === 0 ? 'mean' : `p${percentiles[i - 1]}`,
@@ -136,7 +136,7 @@ export async function terminatingCoverage(station: Station, seeds: number): Prom
   for (let seed = 1; seed <= seeds; seed++) {
     for (const [i, estimate] of (await read(station.run, seed)).entries()) {
       const count = counts[i]
-      if (count === undefined || !estimate.enough) continue
+      if (count === undefined || !estimate.sufficient) continue
       count.given++
       if (Number.isFinite(estimate.high)) count.bounded++
       if (contains(estimate, truths[i] as number)) count.held++

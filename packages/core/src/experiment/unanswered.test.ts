@@ -12,7 +12,7 @@ async function answerTo(name: string, rest: Readonly<Record<string, unknown>>): 
   return simulate(design, { runner: async (tasks) => tasks.map((task) => replicate(task)) })
 }
 const verdicts = ({ objectives }: Answer) => objectives.map(({ objective, verdict }) => `${verdict}: ${objective.text}`)
-const atLeast = ({ measured }: ObjectiveAnswer) => (measured.enough ? Number.NaN : (measured.atLeast ?? Number.NaN))
+const atLeast = ({ measured }: ObjectiveAnswer) => (measured.sufficient ? Number.NaN : (measured.atLeast ?? Number.NaN))
 
 // A hundred a second, each of 1 ms, for 2 s; then each of 10 s, so that none is answered any more.
 it('a percentile that falls among requests without an answer is at least as long as they have waited', async () => {
@@ -32,21 +32,21 @@ it('a percentile that falls among requests without an answer is at least as long
     ],
   })
   expect(verdicts(answer)).toEqual([
-    'undecided: get.mean < 100ms',
-    'undecided: get.p50 < 10s',
-    'undecided: get.p99 < 10s',
+    'inconclusive: get.mean < 100ms',
+    'inconclusive: get.p50 < 10s',
+    'inconclusive: get.p99 < 10s',
     'missed: get.p99 < 1s',
-    'held: get.p99 > 1s',
-    'undecided: availability > 50%',
+    'met: get.p99 > 1s',
+    'inconclusive: availability > 50%',
     'missed: availability < 10%',
   ])
   const [, p50, p99] = answer.objectives.map(atLeast)
   // Of 1,000 the 500th and the 990th, by age: 3 s and 7.9 s.
   expect([p50, p99]).toEqual([expect.closeTo(2995, -2), expect.closeTo(7890, -2)])
   const [web] = answer.blocks
-  expect([web?.mean.enough, answer.requests[0]?.mean]).toEqual([
+  expect([web?.mean.sufficient, answer.requests[0]?.mean]).toEqual([
     false,
-    { enough: false, reason: '80 % of the requests have no answer yet', replications: 10 },
+    { sufficient: false, reason: '80 % of the requests have no answer yet', replications: 10 },
   ])
 })
 
@@ -65,11 +65,11 @@ it('a percentile of a run that is cut within a spike is what it is in a longer o
     objectives: ['get.p95 < 8s from 0s to 60s', 'get.p99 < 5s from 0s to 60s'],
   })
   const cut = await answerTo('a spike at the end', design(60))
-  expect(verdicts(cut).map((text) => text.split(':')[0])).toEqual(['undecided', 'missed'])
+  expect(verdicts(cut).map((text) => text.split(':')[0])).toEqual(['inconclusive', 'missed'])
   const whole = await answerTo('a spike, drained', design(120))
   expect(verdicts(whole).map((text) => text.split(':')[0])).toEqual(['missed', 'missed'])
   const [p95] = whole.objectives
-  expect(p95?.measured.enough && p95.measured.low).toBeGreaterThan(atLeast(cut.objectives[0] as ObjectiveAnswer))
+  expect(p95?.measured.sufficient && p95.measured.low).toBeGreaterThan(atLeast(cut.objectives[0] as ObjectiveAnswer))
 })
 
 // A worker that is always busy with 20 ms answers 50/s, however many arrive.
@@ -83,8 +83,8 @@ it('throughput counts what is answered within a window, not what arrived in it',
     run: { for: '160s', repeat: 10 },
     objectives: ['throughput < 51/s from 60s to 100s', 'web.throughput < 51/s from 60s to 100s'],
   })
-  expect(verdicts(answer).map((text) => text.split(':')[0])).toEqual(['held', 'held'])
-  const [requests, calls] = answer.objectives.map(({ measured }) => (measured.enough ? measured.point : Number.NaN))
+  expect(verdicts(answer).map((text) => text.split(':')[0])).toEqual(['met', 'met'])
+  const [requests, calls] = answer.objectives.map(({ measured }) => (measured.sufficient ? measured.point : Number.NaN))
   expect(requests).toBeCloseTo(calls as number, 9)
   const offered = answer.phases.map((phase) => phase.requests.offeredPerSecond)
   expect(offered[1]).toMatchObject({ point: expect.closeTo(60, -1) })
@@ -97,6 +97,6 @@ it('a mean of a block is not known where a part of its calls is still inside', a
     run: { for: '30s', repeat: 10 },
     objectives: ['get.mean < 100s', 'web.mean < 100s', 'web.wait-mean < 100s'],
   })
-  expect(verdicts(answer).map((text) => text.split(':')[0])).toEqual(['missed', 'undecided', 'undecided'])
+  expect(verdicts(answer).map((text) => text.split(':')[0])).toEqual(['missed', 'inconclusive', 'inconclusive'])
   expect(answer.blocks[0]?.mean).toMatchObject({ reason: '81 % of the calls have no answer yet' })
 })

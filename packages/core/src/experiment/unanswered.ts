@@ -1,7 +1,7 @@
 import { noAnswerYet, shortPercent } from '../stats/censored-quantile.ts'
-import { type NotEnough, notEnough } from '../stats/estimate.ts'
+import { type InsufficientData, insufficientData } from '../stats/estimate.ts'
 import { blockCells } from './block-cell.ts'
-import type { Findings, Selection } from './findings.ts'
+import type { RunResults, Selection } from './findings.ts'
 import type { BlockCell, KindCell } from './task.ts'
 
 /**
@@ -12,17 +12,17 @@ import type { BlockCell, KindCell } from './task.ts'
 const mostOpen = 0.05
 
 /** Why a mean over the requests selected says nothing of all of them; null where it does. */
-export function meanNotKnown(findings: Findings, selection: Selection): NotEnough | null {
+export function meanNotKnown(findings: RunResults, selection: Selection): InsufficientData | null {
   const total = totals(findings, selection)
   const offered = total((cell) => cell.offered)
   const open = total((cell) => cell.inside)
   const openMs = total((cell) => cell.insideMs)
   const timeOpen = openMs / (openMs + total((cell) => cell.sumMs))
   if (openMs === 0) return null
-  if (open > mostOpen * offered) return notEnough(noAnswerYet(open / offered), findings.replications)
+  if (open > mostOpen * offered) return insufficientData(noAnswerYet(open / offered), findings.replications)
   if (timeOpen <= mostOpen) return null
   const reason = `${noAnswerYet(open / offered)}, and took ${shortPercent(timeOpen)} of the time so far`
-  return notEnough(reason, findings.replications)
+  return insufficientData(reason, findings.replications)
 }
 
 /**
@@ -30,22 +30,22 @@ export function meanNotKnown(findings: Findings, selection: Selection): NotEnoug
  * those that are in the share for certain.
  */
 export function shareNotKnown(
-  findings: Findings,
+  findings: RunResults,
   selection: Selection,
   count: (cell: KindCell) => number,
   most = mostOpen,
-): NotEnough | null {
+): InsufficientData | null {
   const total = totals(findings, selection)
   const offered = total((cell) => cell.offered)
   const open = total((cell) => cell.undecided)
   if (open <= most * offered) return null
   const bound = (value: (cell: KindCell) => number, end: 'low' | 'high') => {
     const share = findings.shareOf(selection, value, (cell) => cell.offered)
-    return share.enough ? share[end] : undefined
+    return share.sufficient ? share[end] : undefined
   }
   const atLeast = bound(count, 'low')
   const atMost = bound((cell) => count(cell) + cell.undecided, 'high')
-  return notEnough(noAnswerYet(open / offered), findings.replications, {
+  return insufficientData(noAnswerYet(open / offered), findings.replications, {
     ...(atLeast === undefined ? {} : { atLeast }),
     ...(atMost === undefined ? {} : { atMost }),
   })
@@ -55,7 +55,11 @@ export function shareNotKnown(
  * The same of the calls of a block that were done, where the time selected reaches to the end of the measurement: what
  * counts is by how many more are inside than when it began.
  */
-export function meanOfCallsNotKnown(findings: Findings, block: number, cells: readonly number[]): NotEnough | null {
+export function meanOfCallsNotKnown(
+  findings: RunResults,
+  block: number,
+  cells: readonly number[],
+): InsufficientData | null {
   const first = cells[0] ?? 0
   const last = findings.measured.at(-1)
   if (last === undefined || !cells.includes(last)) return null
@@ -72,9 +76,9 @@ export function meanOfCallsNotKnown(findings: Findings, block: number, cells: re
   const share = Math.min(1, open / arrived)
   const reason =
     first === 0 ? noAnswerYet(share, 'calls') : `the calls inside grew by ${shortPercent(share)} of those that came`
-  return notEnough(reason, findings.replications)
+  return insufficientData(reason, findings.replications)
 }
 
-function totals(findings: Findings, selection: Selection) {
+function totals(findings: RunResults, selection: Selection) {
   return (value: (cell: KindCell) => number) => findings.sums(selection, value).reduce((sum, one) => sum + one, 0)
 }

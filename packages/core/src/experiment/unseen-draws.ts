@@ -11,7 +11,7 @@ import {
   lawsToWatch,
   momentsOf,
 } from './expected-draws.ts'
-import type { Findings } from './findings.ts'
+import type { RunResults } from './findings.ts'
 import { flowRates, measuredSeconds } from './flow-rates.ts'
 import { followRequests } from './flows.ts'
 import { fewTimes } from './rare-work.ts'
@@ -36,17 +36,17 @@ export interface Unseen {
 }
 
 /** The draws of a run, at the rates that it measured: by block, and by kind of request. */
-export const drawsIn = oncePer((findings: Findings): ReadonlyMap<string, ExpectedDraws> => {
+export const drawsIn = oncePer((findings: RunResults): ReadonlyMap<string, ExpectedDraws> => {
   return lawsToWatch(findings.design).size === 0 ? noDraws : expectedDraws(findings.design, flowRates(findings))
 })
 
 const noDraws: ReadonlyMap<string, ExpectedDraws> = new Map()
 
 /** What the requests of these kinds draw themselves and a run `factor` times as long does not show, in ms per request. */
-export function unseenOfKinds(findings: Findings, kinds: readonly number[], factor: number) {
+export function unseenOfKinds(findings: RunResults, kinds: readonly number[], factor: number) {
   const draws = drawsIn(findings)
   const own = kinds.flatMap((index) => {
-    const { source, name } = findings.kinds[index] as Findings['kinds'][number]
+    const { source, name } = findings.kinds[index] as RunResults['kinds'][number]
     return draws.get(kindName({ source, kind: name })) ?? []
   })
   const all = merged(own)
@@ -66,10 +66,10 @@ function merged(parts: readonly ExpectedDraws[]): ExpectedDraws {
 }
 
 /** What a run does not show, by block, and by source, whose requests wait for a connection. */
-export const unseenIn = oncePer((findings: Findings) => unseenAfter(findings, 1))
+export const unseenIn = oncePer((findings: RunResults) => unseenAfter(findings, 1))
 
 /** What a run `factor` times as long does not show, by block and by source. */
-export function unseenAfter(findings: Findings, factor: number): ReadonlyMap<string, Unseen> {
+export function unseenAfter(findings: RunResults, factor: number): ReadonlyMap<string, Unseen> {
   const unseen = new Map<string, Unseen>()
   const draws = drawsIn(findings)
   const seconds = factor * measuredSeconds(findings)

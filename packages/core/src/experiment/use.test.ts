@@ -42,38 +42,38 @@ objectives: [${objectives}]
 
 describe('the fullest instance', () => {
   it('decides a verdict, the bottleneck and an objective where the mean of all is low', async () => {
-    const text = hotNode('nodes.utilisation < 70%, nodes.fullest.utilisation > 95%, nodes.fullest.hit-ratio > 99%')
+    const text = hotNode('nodes.utilization < 70%, nodes.fullest.utilization > 95%, nodes.fullest.hit-ratio > 99%')
     const { verdict, bottleneck, blocks, objectives } = await answerOf(text)
     expect(verdict).toMatchObject({ outcome: 'overloaded', overloads: [{ block: 'nodes' }] })
     expect(verdict.overloads[0]?.carriesPerSecond).toBeCloseTo(200, 0)
     expect(bottleneck).toMatchObject({ block: 'nodes', instance: 'fullest', resource: 'cores' })
-    expect(bottleneck?.fullAtLoad).toBeCloseTo(200 / 300, 1)
+    expect(bottleneck?.saturationLoad).toBeCloseTo(200 / 300, 1)
     const [cores] = blocks.find(({ name }) => name === 'nodes')?.resources ?? []
-    expect(cores).toMatchObject({ instance: 'fullest', mean: { enough: true }, utilisation: { enough: true } })
-    expect([cores?.mean, cores?.utilisation].map((use) => (use?.enough === true ? use.point : 0))).toEqual([
+    expect(cores).toMatchObject({ instance: 'fullest', mean: { sufficient: true }, utilization: { sufficient: true } })
+    expect([cores?.mean, cores?.utilization].map((use) => (use?.sufficient === true ? use.point : 0))).toEqual([
       expect.closeTo(0.1, 3),
       expect.closeTo(1, 2),
     ])
-    expect(objectives.map((one) => one.verdict)).toEqual(['missed', 'held', 'held'])
+    expect(objectives.map((one) => one.verdict)).toEqual(['missed', 'met', 'met'])
   })
 
   it('is named, and a single one can be asked for', async () => {
     const asked =
-      'web.1.utilisation < 30%, web.2.utilisation > 90%, web.1.p99 < 40ms, web.2.queue < 20, web.2.mean > 40ms'
+      'web.1.utilization < 30%, web.2.utilization > 90%, web.1.p99 < 40ms, web.2.queue-length < 20, web.2.mean > 40ms'
     const { bottleneck, objectives, blocks } = await answerOf(uneven(asked))
     expect(bottleneck).toMatchObject({ block: 'web', instance: 2, resource: 'cores' })
     // 50/s of 47.5/s.
-    expect(Math.abs((bottleneck?.fullAtLoad ?? 0) - 1.05)).toBeLessThan(0.03)
-    expect(objectives.map((one) => one.verdict)).toEqual(['held', 'held', 'held', 'held', 'held'])
+    expect(Math.abs((bottleneck?.saturationLoad ?? 0) - 1.05)).toBeLessThan(0.03)
+    expect(objectives.map((one) => one.verdict)).toEqual(['met', 'met', 'met', 'met', 'met'])
     const [cores] = blocks.find(({ name }) => name === 'web')?.resources ?? []
-    expect(cores?.mean).toMatchObject({ enough: true, point: expect.closeTo(0.594, 1) })
+    expect(cores?.mean).toMatchObject({ sufficient: true, point: expect.closeTo(0.594, 1) })
   })
 
   it('is not told apart from its like by chance', async () => {
     const alike = Array.from({ length: 20 }, () => '{ cores: 1 }').join(', ')
     const { bottleneck, blocks } = await answerOf(uneven('', alike).replace('choice: round-robin', 'choice: random'))
     expect(bottleneck).toMatchObject({ block: 'web', instance: null })
-    expect(bottleneck?.utilisation).toBeCloseTo((95 * 0.005) / 20, 2)
+    expect(bottleneck?.utilization).toBeCloseTo((95 * 0.005) / 20, 2)
     expect(blocks.find(({ name }) => name === 'web')?.resources).toMatchObject([{ instance: null }, { instance: null }])
   })
 })
@@ -98,7 +98,7 @@ run: { for: 30s, repeat: 5 }
     expect(verdict.sentence).toContain('carry at most 20')
     const [{ offeredPerSecond, finishedPerSecond, failedPerSecond, growsPerSecond }] = verdict.overloads as [Overload]
     expect(finishedPerSecond + failedPerSecond + growsPerSecond).toBeCloseTo(offeredPerSecond, 6)
-    expect(Math.abs((bottleneck?.fullAtLoad ?? 0) - 200 / 300)).toBeLessThan(0.015)
+    expect(Math.abs((bottleneck?.saturationLoad ?? 0) - 200 / 300)).toBeLessThan(0.015)
   })
 })
 
@@ -122,8 +122,8 @@ objectives: ['${objective}']
       '`connections` is not a measure of `web`, a `service` with no connections',
     ],
     ['mean < 1s from 200s to 300s', 'window-outside-run', 'the window begins at 200s, the run ends at 100s'],
-    ['web.3.utilisation < 80%', 'unknown-instance', '`web` has no instance `3`'],
-    ['db.fullest.utilisation < 80%', 'unknown-instance', '`db` has no instance `fullest`'],
+    ['web.3.utilization < 80%', 'unknown-instance', '`web` has no instance `3`'],
+    ['db.fullest.utilization < 80%', 'unknown-instance', '`db` has no instance `fullest`'],
     ['web.fullest.p99 < 2s', 'wrong-subject', '`percentile` is not a measure of the fullest instance'],
   ])('is a mistake: %s', (objective, code, message) => {
     expect(mistakesOf(design(objective))).toEqual([[code, message]])
@@ -138,17 +138,17 @@ objectives: ['${objective}']
 
   it.each([
     'web.2.wait-p99 < 1s',
-    'web.1.attempts < 2',
-    'web.2.refused < 1%',
-    'web.fullest.queue < 5',
+    'web.1.calls-per-request < 2',
+    'web.2.rejected < 1%',
+    'web.fullest.queue-length < 5',
     'web.1.throughput > 10/s',
     'db.connections < 90%',
   ])('is none where it is measured: %s', (objective) => expect(mistakesOf(design(objective))).toEqual([]))
 })
 
 describe('what comes to one instance', () => {
-  const all = ['offered < 1/s', 'inside < 1', 'refused < 1%', 'attempts < 1']
-  const of = (subject: string) => all.map((promise) => `  - ${subject}.${promise}`)
+  const all = ['offered < 1/s', 'in-flight < 1', 'rejected < 1%', 'calls-per-request < 1']
+  const of = (subject: string) => all.map((objective) => `  - ${subject}.${objective}`)
   const design = (blocks: string, to: string) => `loadpath: 1
 name: instances
 traffic: { v: { rate: 300/s, requests: { get: { to: ${to} } } } }
@@ -162,7 +162,7 @@ ${['web', 'web.1', 'web.2', 'web.3'].flatMap(of).join('\n')}
   /** Of the block, then of each of its instances: offered, inside, refused, attempts. */
   async function measuredIn(text: string) {
     const { objectives } = await answerOf(text)
-    const points = objectives.map(({ measured }) => (measured.enough ? measured.point : Number.NaN))
+    const points = objectives.map(({ measured }) => (measured.sufficient ? measured.point : Number.NaN))
     return [0, 4, 8, 12].map((i) => points.slice(i, i + 4) as [number, number, number, number])
   }
 

@@ -1,8 +1,8 @@
 import { blocks } from '../blocks/index.ts'
-import { type Estimate, notEnough } from '../stats/estimate.ts'
+import { type Estimate, insufficientData } from '../stats/estimate.ts'
 import { meanInterval } from '../stats/mean-interval.ts'
 import { blockCells } from './block-cell.ts'
-import type { Findings } from './findings.ts'
+import type { RunResults } from './findings.ts'
 import { flowsTo, followRequests } from './flows.ts'
 import { blockNamed } from './named.ts'
 import type { BlockCell, Replicate } from './task.ts'
@@ -21,57 +21,57 @@ export interface Use {
   /** Room for what is kept: full it still serves. */
   readonly isRoom: boolean
   /** Share in use, of the fullest instance where that is fuller than the mean. */
-  readonly utilisation: Estimate
+  readonly utilization: Estimate
   readonly instance: InstanceName
   /** Share in use over all instances. */
   readonly mean: Estimate
 }
 
 /** How full the resources of a block are, in their order. The fullest instance decides where it is certainly fuller. */
-export function usesOf(findings: Findings, block: number, cells = findings.measured): readonly Use[] {
+export function usesOf(findings: RunResults, block: number, cells = findings.measured): readonly Use[] {
   const { resources = [], rooms = [] } = findings.places.names(block) ?? {}
   return resources.map((resource, i) => {
-    const mean = findings.utilisation(block, i, cells)
+    const mean = findings.utilization(block, i, cells)
     const found = { resource, isRoom: rooms[i] === true }
     const place = findings.places.ofInstance(block, 'fullest')
-    if (place < 0 || found.isRoom) return { ...found, utilisation: mean, instance: null, mean }
-    const utilisation = findings.utilisation(place, i, cells)
+    if (place < 0 || found.isRoom) return { ...found, utilization: mean, instance: null, mean }
+    const utilization = findings.utilization(place, i, cells)
     if (!isFuller(findings, { block, place, resource: i, cells })) {
-      return { ...found, utilisation: mean, instance: null, mean }
+      return { ...found, utilization: mean, instance: null, mean }
     }
-    return { ...found, utilisation, instance: instanceOf(findings, place), mean }
+    return { ...found, utilization, instance: instanceOf(findings, place), mean }
   })
 }
 
 /** How full what does the work is: cores, or of a link the direction that is fuller. */
-export function utilisation(findings: Findings, block: number, cells: readonly number[]): Estimate {
+export function utilization(findings: RunResults, block: number, cells: readonly number[]): Estimate {
   const isInstance = block >= findings.blocks.length
   if (isInstance) return findings.use(block, 'cores', cells)
-  const nothing = notEnough('this block has nothing that could be full', findings.replications)
+  const nothing = insufficientData('this block has nothing that could be full', findings.replications)
   const uses = usesOf(findings, block, cells)
   const cores = uses.find(({ resource }) => resource === 'cores')
-  return (cores ?? fullestUse(findings, block, cells) ?? uses[0])?.utilisation ?? nothing
+  return (cores ?? fullestUse(findings, block, cells) ?? uses[0])?.utilization ?? nothing
 }
 
-export function occupancy(findings: Findings, block: number, cells: readonly number[]): Estimate {
+export function occupancy(findings: RunResults, block: number, cells: readonly number[]): Estimate {
   const isInstance = block >= findings.blocks.length
   return isInstance ? findings.use(block, 'workers', cells) : useOf(findings, block, 'workers', cells)
 }
 
 /** The use of one resource of a block. */
-function useOf(findings: Findings, block: number, resource: string, cells: readonly number[]): Estimate {
+function useOf(findings: RunResults, block: number, resource: string, cells: readonly number[]): Estimate {
   const own = usesOf(findings, block, cells).find((use) => use.resource === resource)
-  return own?.utilisation ?? notEnough(`this block has no ${resource}`, findings.replications)
+  return own?.utilization ?? insufficientData(`this block has no ${resource}`, findings.replications)
 }
 
 /** The use of the resource of a block that is fullest, but for room; null where it has none in use. */
-export function fullestUse(findings: Findings, block: number, cells = findings.measured): Use | null {
+export function fullestUse(findings: RunResults, block: number, cells = findings.measured): Use | null {
   let best: Use | null = null
   let most = 0
   for (const use of usesOf(findings, block, cells)) {
-    if (use.isRoom || !use.utilisation.enough || use.utilisation.point <= most) continue
+    if (use.isRoom || !use.utilization.sufficient || use.utilization.point <= most) continue
     best = use
-    most = use.utilisation.point
+    most = use.utilization.point
   }
   return best
 }
@@ -80,13 +80,13 @@ export function fullestUse(findings: Findings, block: number, cells = findings.m
  * What is asked of a resource, over what it can do. Of one that is full that is more than what is in use: the work begun
  * per call that began, for all calls that came, over the time.
  */
-export function loadOn(findings: Findings, block: number, use: Use, cells = findings.measured): number {
-  const inUse = use.utilisation.enough ? use.utilisation.point : 0
+export function loadOn(findings: RunResults, block: number, use: Use, cells = findings.measured): number {
+  const inUse = use.utilization.sufficient ? use.utilization.point : 0
   return inUse < full ? inUse : Math.max(inUse, askedOf(findings, block, use, cells))
 }
 
 /** The same whether it is full or not, without a lower bound: over some replications it averages out. */
-export function askedOf(findings: Findings, block: number, use: Use, cells = findings.measured): number {
+export function askedOf(findings: RunResults, block: number, use: Use, cells = findings.measured): number {
   const place = use.instance === null ? block : findings.places.ofInstance(block, 'fullest')
   const resource = findings.places.names(block)?.resources.indexOf(use.resource) ?? -1
   const capacity = place >= findings.blocks.length ? 1 : (findings.capacities[block]?.[resource] ?? 1)
@@ -110,7 +110,7 @@ export function askedOf(findings: Findings, block: number, use: Use, cells = fin
  * Work that a call brings to a resource, by arithmetic, where calls do theirs in several turns; else null. Under overload
  * many have had some of their turns, and how much they still bring cannot be measured.
  */
-function workInTurns({ design, blocks: names }: Findings, block: number, resource: string): number | null {
+function workInTurns({ design, blocks: names }: RunResults, block: number, resource: string): number | null {
   const { name, type, values } = blockNamed(design, names[block] ?? '') ?? {}
   if (type === undefined || values === undefined) return null
   const demands = blocks.get(type).demands?.(values) ?? []
@@ -137,7 +137,7 @@ interface Compared {
 }
 
 /** Whether the fullest instance is fuller than the mean of all, beyond chance. */
-function isFuller(findings: Findings, { block, place, resource, cells }: Compared): boolean {
+function isFuller(findings: RunResults, { block, place, resource, cells }: Compared): boolean {
   const capacity = findings.capacities[block]?.[resource] ?? 1
   const durations = findings.durationsMs(cells)
   const shares = findings.replicates.map((replicate, i) => {
@@ -150,11 +150,11 @@ function isFuller(findings: Findings, { block, place, resource, cells }: Compare
     findings.confidence,
   )
   const mean = shares.reduce((sum, [, one]) => sum + one, 0) / Math.max(1, shares.length)
-  return difference.enough && difference.low > 0 && difference.point > leastDifference * mean
+  return difference.sufficient && difference.low > 0 && difference.point > leastDifference * mean
 }
 
 /** Which instance is the fullest, if it is the same in every replication. */
-function instanceOf({ replicates, blocks }: Findings, place: number): number | 'fullest' {
+function instanceOf({ replicates, blocks }: RunResults, place: number): number | 'fullest' {
   const chosen = new Set(replicates.flatMap(({ instances }) => instances[place - blocks.length]?.chosen ?? []))
   const [only] = chosen
   return chosen.size === 1 ? (only as number) + 1 : 'fullest'

@@ -1,9 +1,9 @@
 import type { Design } from '../language/design.ts'
-import { type Estimate, notEnough, relativeHalfWidth } from '../stats/estimate.ts'
+import { type Estimate, insufficientData, relativeHalfWidth } from '../stats/estimate.ts'
 import { firstRound } from '../stats/stopping.ts'
 import { nominalWorld } from '../support/params.ts'
 import type { Expectation, ValidationCase } from './case.ts'
-import { Findings } from './findings.ts'
+import { RunResults } from './findings.ts'
 import { replicationsIn } from './fold.ts'
 import { prepare } from './pilots.ts'
 import { steadyPlan } from './plan.ts'
@@ -26,7 +26,7 @@ export interface ValidateOptions extends Pick<SimulateOptions, 'runner' | 'pass'
   readonly quick?: number
 }
 
-export type CaseVerdict = 'passed' | 'failed' | 'undecided'
+export type CaseVerdict = 'passed' | 'failed' | 'inconclusive'
 
 /** What became of one expectation. Plain data. */
 export interface ExpectationAnswer {
@@ -87,15 +87,17 @@ class CaseRun {
     let mayLengthen = this.options.quick === undefined && rounds.kind.kind !== 'terminating'
     if (rounds.replicates.length > 0 || rounds.stopped !== null) {
       const why = rounds.stopped ?? `the backlog grows without end at ${rounds.overloads[0]?.block}`
-      this.answers = this.wanted.map((expectation) => this.judge(expectation, notEnough(why, rounds.replicates.length)))
+      this.answers = this.wanted.map((expectation) =>
+        this.judge(expectation, insufficientData(why, rounds.replicates.length)),
+      )
       return rounds.events
     }
     let target = rounds.kind.kind === 'terminating' ? rounds.kind.repeat : firstRound
     for (;;) {
       await runUpTo(target, rounds, context)
-      const findings = new Findings(this.design, rounds.plan, rounds.replicates, confidenceOfCases)
+      const findings = new RunResults(this.design, rounds.plan, rounds.replicates, confidenceOfCases)
       this.answers = this.wanted.map((expectation) => this.judge(expectation, findings.measure(expectation.objective)))
-      if (isInterrupted(context) || this.answers.every(({ verdict }) => verdict !== 'undecided')) break
+      if (isInterrupted(context) || this.answers.every(({ verdict }) => verdict !== 'inconclusive')) break
       target = this.nextTarget(target)
       if ((rounds.events / replicationsIn(rounds.replicates)) * target > events) break
       if (mayLengthen && target >= manyRounds * firstRound) {
@@ -114,7 +116,7 @@ class CaseRun {
   private nextTarget(done: number): number {
     const widest = Math.max(
       ...this.answers.map(({ expectation, measured, tolerance, verdict }) => {
-        if (verdict !== 'undecided' || !measured.enough) return 1
+        if (verdict !== 'inconclusive' || !measured.sufficient) return 1
         const halfWidth = relativeHalfWidth(measured) * Math.abs(measured.point)
         return halfWidth / plannedHalfWidth(halfWidth, measured.point - expectation.objective.bound, tolerance)
       }),
@@ -162,8 +164,8 @@ function lengthened(rounds: Rounds): Rounds {
  * than what it is held to, nothing is said: many looks at wide intervals would find something wrong by luck alone.
  */
 export function caseVerdictOf(measured: Estimate, expected: number, tolerance: number): CaseVerdict {
-  if (!measured.enough || !((measured.high - measured.low) / 2 <= tolerance)) return 'undecided'
+  if (!measured.sufficient || !((measured.high - measured.low) / 2 <= tolerance)) return 'inconclusive'
   const { low, high } = measured
   if (low >= expected - tolerance && high <= expected + tolerance) return 'passed'
-  return low > expected + tolerance || high < expected - tolerance ? 'failed' : 'undecided'
+  return low > expected + tolerance || high < expected - tolerance ? 'failed' : 'inconclusive'
 }

@@ -1,14 +1,14 @@
-import { type Estimate, notEnough } from '../stats/estimate.ts'
-import { Findings, type Selection } from './findings.ts'
+import { type Estimate, insufficientData } from '../stats/estimate.ts'
+import { RunResults, type Selection } from './findings.ts'
 
 /**
  * Findings of replications that did not reach a steady state. Every estimate is withheld, also of rates and use: it would
  * be of a transient, and show how short the replications were. Counts stay: they are true of the time looked at.
  */
-export class WithheldFindings extends Findings {
+export class WithheldFindings extends RunResults {
   /** Every estimator passes here. */
   override counted(): Estimate {
-    return notEnough('the run ended before it had measured a steady state', this.replications)
+    return insufficientData('the run ended before it had measured a steady state', this.replications)
   }
 
   /** A lower value than in the steady state, which is not known. */

@@ -9,6 +9,6 @@ it('has no upper end where a world in twenty and more carries nothing', async ()
     ['p99', Number.POSITIVE_INFINITY],
   ])
   const share = objectives[0]?.worlds?.share
-  expect(share?.enough && share.low).toBeLessThan(0.642)
-  expect(share?.enough && share.high).toBeGreaterThan(0.642)
+  expect(share?.sufficient && share.low).toBeLessThan(0.642)
+  expect(share?.sufficient && share.high).toBeGreaterThan(0.642)
 })

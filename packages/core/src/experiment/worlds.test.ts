@@ -20,13 +20,13 @@ it('counts the worlds in which a percentile of one kind of request is kept', asy
   expect(problems).toEqual([])
   if (design === undefined) return
   const { objectives } = await simulate(design, { runner: async (tasks) => tasks.map((task) => replicate(task)) })
-  expect(objectives.map(({ worlds }) => worlds?.held)).toEqual([10, 0, 10])
+  expect(objectives.map(({ worlds }) => worlds?.met)).toEqual([10, 0, 10])
 })
 
 it('counts a measure of a block in every world in which it has the data', async () => {
   // At 72/s, the most, the p99 of the wait is ln(72) / 28 s = 153 ms.
   const { objectives } = await worldsOfOneServer('60/s ± 20%', ['web.wait-p99 < 1s'])
-  expect(objectives[0]?.worlds).toMatchObject({ held: 100, undecided: 0, of: 100 })
+  expect(objectives[0]?.worlds).toMatchObject({ met: 100, inconclusive: 0, of: 100 })
 })
 
 it('gives every world its own chance, and the share of worlds its interval', async () => {
@@ -35,7 +35,7 @@ it('gives every world its own chance, and the share of worlds its interval', asy
   const shares = objectives.map(({ worlds }) => worlds?.share)
   for (const [i, truth] of [0.5, 0.796].entries()) {
     const share = shares[i]
-    if (share?.enough !== true) throw new Error('too little data')
+    if (share?.sufficient !== true) throw new Error('too little data')
     expect([share.low < truth, truth < share.high]).toEqual([true, true])
     expect(share.high - share.low).toBeLessThan(0.22)
   }

@@ -1,6 +1,6 @@
 import { Stream } from '../kernel/chance.ts'
 import type { Design, Objective } from '../language/design.ts'
-import { type Estimate, notEnough } from '../stats/estimate.ts'
+import { type Estimate, insufficientData } from '../stats/estimate.ts'
 import { merged } from '../stats/quantile-interval.ts'
 import { shareInterval } from '../stats/share-interval.ts'
 import { worldRange } from '../stats/worlds.ts'
@@ -8,7 +8,7 @@ import { drawWorld } from '../support/params.ts'
 import type { ObjectiveAnswer, WorldsAnswer } from './answer.ts'
 import { fullestOf } from './bottleneck.ts'
 import { costOf } from './cost.ts'
-import { Findings, type Selection } from './findings.ts'
+import { RunResults, type Selection } from './findings.ts'
 import { heldOrMissed, inTheEnd, objectivesOf } from './judge.ts'
 import { measures } from './measures.ts'
 import { overloads } from './overload.ts'
@@ -54,7 +54,7 @@ export async function drawWorlds(
   ]
   const uncertain = design.uncertain.map(({ path, text }) => ({ path, text }))
   const held = objectivesOf(rounds.design).map((_, i) =>
-    countHeld(worlds.map(({ verdicts }) => verdicts[i] ?? 'undecided')),
+    countHeld(worlds.map(({ verdicts }) => verdicts[i] ?? 'inconclusive')),
   )
   return { answer: { count: worlds.length, uncertain, ranges }, held }
 }
@@ -78,19 +78,19 @@ async function runWorlds(design: Design, rounds: Rounds, context: RunContext): P
     if (isInterrupted(context)) return []
     designs.forEach((world, i) => {
       const own = replicates.slice(i * replicationsPerWorld, (i + 1) * replicationsPerWorld)
-      worlds.push(worldOf(new Findings(world, rounds.plan, own), rounds))
+      worlds.push(worldOf(new RunResults(world, rounds.plan, own), rounds))
     })
   }
   return worlds
 }
 
 /** Reads one world. */
-function worldOf(found: Findings, rounds: Rounds): World {
+function worldOf(found: RunResults, rounds: Rounds): World {
   const overloaded = isOverloaded(found, rounds)
   const findings = overloaded ? new OverloadedFindings(found.design, found.plan, found.replicates) : found
   const time = (estimate: Estimate) => {
-    if (overloaded || (!estimate.enough && estimate.atLeast !== undefined)) return Number.POSITIVE_INFINITY
-    return estimate.enough ? estimate.point : null
+    if (overloaded || (!estimate.sufficient && estimate.atLeast !== undefined)) return Number.POSITIVE_INFINITY
+    return estimate.sufficient ? estimate.point : null
   }
   return {
     meanMs: time(findings.mean(findings.all)),
@@ -104,43 +104,46 @@ function worldOf(found: Findings, rounds: Rounds): World {
  * Whether the backlog grows without end. Four replications show a slow growth too seldom to be certain of it; what the
  * fullest resource is asked for shows it as often too much as too little where the two are close.
  */
-function isOverloaded(findings: Findings, { kind }: Rounds): boolean {
+function isOverloaded(findings: RunResults, { kind }: Rounds): boolean {
   if (overloads(findings, 0).length > 0) return true
   return kind.kind === 'steady' && (fullestOf(findings)?.load ?? 0) > 1
 }
 
 /** Whether an objective is kept in a world; what has too few data there is undecided. */
-function verdictIn(objective: Objective, findings: Findings, overloaded: boolean): ObjectiveAnswer['verdict'] {
+function verdictIn(objective: Objective, findings: RunResults, overloaded: boolean): ObjectiveAnswer['verdict'] {
   const isBounded = overloaded && measures.get(objective.measure).dimension === 'share'
   const measured = isBounded ? findings.measure(objective) : measureIn(objective, findings)
   const ending = overloaded ? inTheEnd(objective, measured) : null
   if (ending !== null) return ending
-  return heldOrMissed(objective, measured.enough ? findings.exactly(measured.point) : measured)
+  return heldOrMissed(objective, measured.sufficient ? findings.exactly(measured.point) : measured)
 }
 
 /** In how many worlds an objective is kept, of those that tell. */
 function countHeld(verdicts: World['verdicts']): NonNullable<ObjectiveAnswer['worlds']> {
-  const decided = verdicts.filter((verdict) => verdict !== 'undecided')
-  const held = decided.filter((verdict) => verdict === 'held')
+  const decided = verdicts.filter((verdict) => verdict !== 'inconclusive')
+  const held = decided.filter((verdict) => verdict === 'met')
   const share = shareInterval(
-    decided.map((verdict) => (verdict === 'held' ? 1 : 0)),
+    decided.map((verdict) => (verdict === 'met' ? 1 : 0)),
     decided.map(() => 1),
   )
-  return { held: held.length, undecided: verdicts.length - decided.length, of: verdicts.length, share }
+  return { met: held.length, inconclusive: verdicts.length - decided.length, of: verdicts.length, share }
 }
 
 /** The measure of an objective in one world, without an interval: its replications are too few for one. */
-function measureIn(objective: Objective, findings: Findings): Estimate {
+function measureIn(objective: Objective, findings: RunResults): Estimate {
   const isOfRequests = objective.measure === 'percentile' && objective.subject.kind !== 'block'
   if (isOfRequests) return quantileOf(findings, objective.percentile ?? 99, findings.selectionOf(objective))
   return findings.asPart().measure(objective)
 }
 
-function quantileOf(findings: Findings, percentile: number, selection: Selection): Estimate {
+function quantileOf(findings: RunResults, percentile: number, selection: Selection): Estimate {
   const { count } = merged(findings.histograms(selection))
   const beyond = Math.floor(count * (1 - percentile / 100) + 1e-9)
   if (beyond < observationsBeyond) {
-    return notEnough(`${beyond} observations beyond it of the ${observationsBeyond} needed`, findings.replications)
+    return insufficientData(
+      `${beyond} observations beyond it of the ${observationsBeyond} needed`,
+      findings.replications,
+    )
   }
   return findings.asPart().percentile(selection, percentile)
 }

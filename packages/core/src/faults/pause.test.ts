@@ -39,7 +39,7 @@ it.each([
   if (read.design === undefined) throw new Error(read.problems.map(({ message }) => message).join('; '))
   const answer = await simulate(read.design, { runner: async (tasks) => tasks.map((task) => replicate(task)) })
   const mean = answer.requests[0]?.mean
-  if (mean?.enough !== true) throw new Error('a mean is found')
+  if (mean?.sufficient !== true) throw new Error('a mean is found')
   expect(mean.high - mean.low).toBeLessThan(0.03 * expectedMs())
   expect(mean.low).toBeLessThan(expectedMs())
   expect(mean.high).toBeGreaterThan(expectedMs())

@@ -30,8 +30,8 @@ objectives: [mean < 50ms]
   expect([
     contradictions({ ...answer, verdict: { ...verdict, outcome: 'overloaded' } }),
     contradictions({ ...answer, verdict: { ...verdict, nearKnee: !verdict.nearKnee } }),
-    contradictions({ ...answer, bottleneck: { ...bottleneck, fullAtLoad: 0.9 } }),
-    contradictions({ ...answer, bottleneck: { ...bottleneck, utilisation: 0.1 } }),
+    contradictions({ ...answer, bottleneck: { ...bottleneck, saturationLoad: 0.9 } }),
+    contradictions({ ...answer, bottleneck: { ...bottleneck, utilization: 0.1 } }),
     contradictions({ ...answer, objectives: [{ ...objective, verdict: 'missed' }] }),
   ]).toEqual([
     ['overloaded, and no backlog grows'],

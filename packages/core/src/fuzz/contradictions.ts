@@ -26,16 +26,16 @@ function againstHeadline({ verdict, requests, bottleneck, blocks }: Answer): str
   for (const { carriesPerSecond, offeredPerSecond, full: at } of overloads) {
     if (at === null) continue
     if (!(carriesPerSecond <= offeredPerSecond * (1 + rounding))) wrong.push('overloaded, and carries all that comes')
-    if (at.utilisation < full) wrong.push('overloaded by a resource that is not full')
+    if (at.utilization < full) wrong.push('overloaded by a resource that is not full')
   }
-  if (isEndless(mean) && availability.enough && ledger.inside > 0) wrong.push('overloaded, and available to all')
+  if (isEndless(mean) && availability.sufficient && ledger.inFlight > 0) wrong.push('overloaded, and available to all')
   if (outcome === 'carries') {
     const { failed = [] } = blocks.find(({ name }) => name === bottleneck?.block)?.calls ?? {}
     // A phase, or its busiest moment, may ask for more than is carried in the end.
     const isOfAll = bottleneck?.phase === undefined && bottleneck?.peak === undefined
-    if (bottleneck !== null && isOfAll && bottleneck.fullAtLoad < 1 - rounding && failed.length === 0)
+    if (bottleneck !== null && isOfAll && bottleneck.saturationLoad < 1 - rounding && failed.length === 0)
       wrong.push('carries, and full at a lower load')
-    if (availability.enough && availability.high < 0.9) wrong.push('carries, and hardly any request is answered')
+    if (availability.sufficient && availability.high < 0.9) wrong.push('carries, and hardly any request is answered')
     if (isEndless(mean)) wrong.push('carries, and the backlog grows without end')
     const isNear = percentiles.some((one) => one.percentile <= 99 && one.nearKnee)
     if (nearKnee !== isNear) wrong.push('the headline and the percentiles differ on the knee')
@@ -45,24 +45,24 @@ function againstHeadline({ verdict, requests, bottleneck, blocks }: Answer): str
 }
 
 function isEndless(estimate: Estimate): boolean {
-  return !estimate.enough && estimate.reason === 'the backlog grows without end'
+  return !estimate.sufficient && estimate.reason === 'the backlog grows without end'
 }
 
 /** The bottleneck is the fullest line of the table of blocks, or what a backlog grows at. */
 function againstBottleneck({ bottleneck, blocks, verdict }: Answer): string[] {
   const lines = blocks.flatMap(({ name, resources }) =>
-    resources.flatMap(({ name: resource, isRoom, utilisation, instance }) =>
-      isRoom || !utilisation.enough ? [] : [{ block: name, resource, instance, utilisation: utilisation.point }],
+    resources.flatMap(({ name: resource, isRoom, utilization, instance }) =>
+      isRoom || !utilization.sufficient ? [] : [{ block: name, resource, instance, utilization: utilization.point }],
     ),
   )
-  const most = Math.max(0, ...lines.map(({ utilisation }) => utilisation))
+  const most = Math.max(0, ...lines.map(({ utilization }) => utilization))
   if (bottleneck === null) return most > 0 ? ['something is in use, and nothing fills up first'] : []
-  const { fullAtLoad, utilisation } = bottleneck
+  const { saturationLoad, utilization } = bottleneck
   const worst = worstOf(verdict.overloads.filter(({ full: at }) => at !== null))
   if (worst !== undefined) {
     if (bottleneck.block !== (worst.full?.block ?? worst.block))
       return ['the backlog grows at one block, and another one fills up first']
-    return fullAtLoad <= 1 + rounding ? [] : ['overloaded, and full at a higher load']
+    return saturationLoad <= 1 + rounding ? [] : ['overloaded, and full at a higher load']
   }
   // The table is of the whole run.
   if (bottleneck.phase !== undefined) return []
@@ -70,32 +70,36 @@ function againstBottleneck({ bottleneck, blocks, verdict }: Answer): string[] {
     (one) =>
       one.block === bottleneck.block && one.resource === bottleneck.resource && one.instance === bottleneck.instance,
   )
-  if (line === undefined || line.utilisation !== utilisation) return ['the bottleneck is not in the table of blocks']
-  if (utilisation !== most) return ['the bottleneck is not the fullest']
+  if (line === undefined || line.utilization !== utilization) return ['the bottleneck is not in the table of blocks']
+  if (utilization !== most) return ['the bottleneck is not the fullest']
   const { peak = 1 } = bottleneck
-  if (utilisation < full && Math.abs(fullAtLoad * utilisation * peak - 1) > rounding) return ['full at another load']
+  if (utilization < full && Math.abs(saturationLoad * utilization * peak - 1) > rounding)
+    return ['full at another load']
   return []
 }
 
-function againstLongerWork({ estimate, longer5, longer20, nearKnee }: PercentileAnswer): string[] {
-  if (!estimate.enough || longer5 === null || longer20 === null) return []
+function againstLongerWork({ estimate, serviceTimePlus5, serviceTimePlus20, nearKnee }: PercentileAnswer): string[] {
+  if (!estimate.sufficient || serviceTimePlus5 === null || serviceTimePlus20 === null) return []
   const wrong: string[] = []
-  if (longer5 === Number.POSITIVE_INFINITY && longer20 < longer5) wrong.push('work 20 % longer is answered, 5 % is not')
-  if (nearKnee !== Math.max(longer5, longer20) > kneeFactor * estimate.point) wrong.push('near the knee, and not')
+  if (serviceTimePlus5 === Number.POSITIVE_INFINITY && serviceTimePlus20 < serviceTimePlus5)
+    wrong.push('work 20 % longer is answered, 5 % is not')
+  if (nearKnee !== Math.max(serviceTimePlus5, serviceTimePlus20) > kneeFactor * estimate.point)
+    wrong.push('near the knee, and not')
   return wrong
 }
 
 function againstObjective(answer: Answer, { objective, measured, verdict }: ObjectiveAnswer): string[] {
   if (answer.run.stopped !== null) return []
-  if (measured.enough && verdict !== heldOrMissed(objective, measured)) return ['an objective against its own measure']
+  if (measured.sufficient && verdict !== heldOrMissed(objective, measured))
+    return ['an objective against its own measure']
   const { subject, measure, window, percentile } = objective
   if (window !== undefined) return []
   if (subject.kind === 'block') {
-    if (measure !== 'utilisation' || subject.instance !== undefined) return []
+    if (measure !== 'utilization' || subject.instance !== undefined) return []
     const cores = answer.blocks
       .find(({ name }) => name === subject.block)
       ?.resources.find(({ name }) => name === 'cores')
-    return cores === undefined ? [] : differing(measured, cores.utilisation)
+    return cores === undefined ? [] : differing(measured, cores.utilization)
   }
   const name =
     subject.kind === 'design' ? 'all' : subject.kind === 'request' ? `${subject.source}.${subject.request}` : ''
@@ -104,14 +108,14 @@ function againstObjective(answer: Answer, { objective, measured, verdict }: Obje
   if (measure === 'mean') return differing(measured, printed.mean)
   if (measure === 'availability') return differing(measured, printed.availability)
   if (measure !== 'percentile') return []
-  if (printed.percentiles.length === 0 && verdict === 'held' && measured.enough)
+  if (printed.percentiles.length === 0 && verdict === 'met' && measured.sufficient)
     return ['a percentile is held where none is printed']
   const own = printed.percentiles.find((one) => one.percentile === percentile)
   return own === undefined ? [] : differing(measured, own.estimate)
 }
 
 function differing(measured: Estimate, printed: Estimate): string[] {
-  if (!measured.enough || !printed.enough) return []
+  if (!measured.sufficient || !printed.sufficient) return []
   const isSame = measured.point === printed.point && measured.low === printed.low && measured.high === printed.high
   return isSame ? [] : ['an objective measures another number than is printed']
 }

@@ -123,7 +123,8 @@ function judgeReplicate(found: Replicate, leadInMs: number): string[] {
     for (const resource of cells.flatMap((cell) => cell.resources))
       if (!(resource >= -rounding)) wrong.push('negative use')
     wrong.push(...overused(cells, found.capacities[block] ?? [], endMs), ...judgeCells(cells))
-    if (leadInMs === 0 && insideAtStart(cells) !== 0) wrong.push('calls inside at the start of a run that begins empty')
+    if (leadInMs === 0 && inFlightAtStart(cells) !== 0)
+      wrong.push('calls inside at the start of a run that begins empty')
   })
   return wrong
 }
@@ -137,7 +138,7 @@ function overused(cells: readonly BlockCell[], capacities: readonly number[], en
 }
 
 function judgeCells(cells: readonly BlockCell[]): string[] {
-  let inside = insideAtStart(cells)
+  let inside = inFlightAtStart(cells)
   const atStart = inside >= 0 ? [] : ['fewer calls than none inside at the start']
   const within = cells.flatMap((cell) => {
     inside += growthOf(cell)
@@ -153,7 +154,7 @@ function judgeCells(cells: readonly BlockCell[]): string[] {
 }
 
 /** Calls inside at 0 s, by what the first cell counted. */
-function insideAtStart([first]: readonly BlockCell[]): number {
+function inFlightAtStart([first]: readonly BlockCell[]): number {
   return first === undefined ? 0 : first.inside - growthOf(first)
 }
 
@@ -165,10 +166,10 @@ function judgeAnswer(answer: Answer): string[] {
   const wrong = [answer.requests, answer.phases.map(({ requests }) => requests)].flat().flatMap(judgeRequests)
   for (const { calls, resources } of answer.blocks) {
     const failed = calls.failed.reduce((sum, { count }) => sum + count, 0)
-    if (calls.insideAtStart + calls.arrived !== calls.done + failed + calls.insideAtEnd)
+    if (calls.inFlightAtStart + calls.arrived !== calls.done + failed + calls.inFlightAtEnd)
       wrong.push('calls do not add up')
-    for (const { utilisation } of resources) {
-      if (utilisation.enough && !(utilisation.point <= 1 + rounding)) wrong.push('a utilisation above 1')
+    for (const { utilization } of resources) {
+      if (utilization.sufficient && !(utilization.point <= 1 + rounding)) wrong.push('a utilization above 1')
     }
   }
   const parts = answer.breakdown.parts.reduce((sum, { ms }) => sum + ms, 0)
@@ -180,12 +181,12 @@ function judgeAnswer(answer: Answer): string[] {
 }
 
 function judgeRequests({ ledger, percentiles }: RequestAnswer): string[] {
-  const { offered, answered, refused, timedOut, lost, inside, reasons } = ledger
+  const { offered, answered, rejected: refused, timedOut, lost, inFlight: inside, reasons } = ledger
   const wrong: string[] = []
   if (offered !== answered + refused + timedOut + lost + inside) wrong.push('requests do not add up')
   if (reasons.reduce((sum, { count }) => sum + count, 0) !== refused + timedOut + lost)
     wrong.push('reasons do not add up')
-  const points = percentiles.flatMap(({ estimate }) => (estimate.enough ? [estimate.point] : []))
+  const points = percentiles.flatMap(({ estimate }) => (estimate.sufficient ? [estimate.point] : []))
   if (points.some((point, i) => point < (points[i - 1] ?? 0))) wrong.push('a higher percentile below a lower one')
   return wrong
 }

@@ -25,7 +25,7 @@ traffic: { visitors: { rate: ${rate}/s, requests: { get: { to: web } } } }
 blocks:
   ${blocks}
 run: ${run}
-objectives: [mean < 50ms, p50 < 20ms, p99 < 150ms, availability >= 99%, answered >= 99%, web.utilisation < 90%]
+objectives: [mean < 50ms, p50 < 20ms, p99 < 150ms, availability >= 99%, answered >= 99%, web.utilization < 90%]
 `,
         catalogue,
       )

@@ -7,7 +7,7 @@ export interface Reason {
   readonly name: string
   readonly meaning: string
   readonly definite: boolean
-  readonly ledger: 'refused' | 'timed-out' | 'lost'
+  readonly ledger: 'rejected' | 'timed-out' | 'lost'
 }
 
 const reason = (code: number, name: string, ledger: Reason['ledger'], definite: boolean, meaning: string): Reason => ({
@@ -20,9 +20,9 @@ const reason = (code: number, name: string, ledger: Reason['ledger'], definite: 
 
 /** Every reason for which a call can fail; `code` is its place in this list, 0 stands for success. */
 export const reasons = {
-  queueFull: reason(1, 'queue-full', 'refused', true, 'the waiting line was at its limit: 503, try again later'),
-  noHealthyTarget: reason(2, 'no-healthy-target', 'refused', true, 'the balancer knew of no healthy target'),
-  down: reason(3, 'down', 'refused', true, 'the instance was down: connection refused'),
+  queueFull: reason(1, 'queue-full', 'rejected', true, 'the waiting line was at its limit: 503, try again later'),
+  noHealthyTarget: reason(2, 'no-healthy-target', 'rejected', true, 'the balancer knew of no healthy target'),
+  down: reason(3, 'down', 'rejected', true, 'the instance was down: connection refused'),
   crashed: reason(4, 'crashed', 'lost', false, 'the instance crashed while it held the call'),
   timedOut: reason(5, 'timed-out', 'timed-out', false, 'no answer within the time-out'),
   lost: reason(6, 'lost', 'lost', false, 'a message was lost on a link and nothing timed out'),

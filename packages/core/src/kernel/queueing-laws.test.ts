@@ -58,7 +58,7 @@ describe('laws of queues', () => {
     expect(sojourns / area).toBeCloseTo(1, 9)
   })
 
-  it('utilisation: busy time is the work that was done', () => {
+  it('utilization: busy time is the work that was done', () => {
     expect(station.meters.busy.areaAt(endMs) / worked).toBeCloseTo(1, 9)
   })
 

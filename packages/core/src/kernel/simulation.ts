@@ -190,7 +190,7 @@ export class Simulation {
     const waitedMs = now - aloneMs - call.sinceMs
     const workedFromMs = waitedMs < 1e-6 ? call.sinceMs : now - aloneMs
     this.trace(call, 'waiting', call.sinceMs, workedFromMs, 'core')
-    this.trace(call, 'working', workedFromMs, now)
+    this.trace(call, 'processing', workedFromMs, now)
   }
 
   /** Notes the wait for a connection that ends now, as time of the caller. */

@@ -11,7 +11,7 @@ const span = (fromMs: number): Span => ({
   call: 1,
   caller: 0,
   block: 'api',
-  activity: 'working',
+  activity: 'processing',
   fromMs,
   toMs: fromMs + 1,
 })
@@ -71,7 +71,7 @@ describe('a trace', () => {
     const shared = { call: 2, caller: 1, block: 'api' }
     expect(spans()).toEqual([
       { ...shared, activity: 'waiting', fromMs: 3, toMs: 5, note: 'core' },
-      { ...shared, activity: 'working', fromMs: 5, toMs: 9 },
+      { ...shared, activity: 'processing', fromMs: 5, toMs: 9 },
       { ...shared, activity: 'calling', fromMs: 2, toMs: 10 },
     ])
   })
@@ -85,10 +85,10 @@ describe('a trace', () => {
     Object.assign(call, { sinceMs: 2, workMs: 3 })
     at(5)
     simulation.traceWork(call)
-    simulation.trace(call, 'travelling', 5, 5)
-    simulation.trace(call, 'travelling', 6, 5)
+    simulation.trace(call, 'network', 5, 5)
+    simulation.trace(call, 'network', 6, 5)
     // A note that says nothing is not there.
-    expect(spans()).toStrictEqual([{ call: 2, caller: 1, block: 'api', activity: 'working', fromMs: 2, toMs: 5 }])
+    expect(spans()).toStrictEqual([{ call: 2, caller: 1, block: 'api', activity: 'processing', fromMs: 2, toMs: 5 }])
   })
 
   it('names the source where no block has the call yet, and says when it is acknowledged or given up', () => {
@@ -131,7 +131,7 @@ describe('a trace', () => {
     request(true)
     expect(spans()).toEqual([])
     const untraced = new Simulation({ seed: 1, replication: 0, kinds: [], workFactor: 1, tracer: null })
-    untraced.trace(untraced.calls.fresh(), 'working', 0, 1)
+    untraced.trace(untraced.calls.fresh(), 'processing', 0, 1)
   })
 
   it('tells how long a call waited in a line, and for a connection', () => {
@@ -162,9 +162,9 @@ describe('a trace', () => {
     simulation.agenda.runUntil(100, 100)
     expect(spans()).toEqual([
       { call: 1, caller: 0, block: 'web', activity: 'waiting', fromMs: 2, toMs: 5, note: 'connection to api' },
-      { call: 2, caller: 1, block: 'api', activity: 'working', fromMs: 5, toMs: 8 },
+      { call: 2, caller: 1, block: 'api', activity: 'processing', fromMs: 5, toMs: 8 },
       { call: 3, caller: 1, block: 'api', activity: 'waiting', fromMs: 6, toMs: 8, note: 'worker' },
-      { call: 3, caller: 1, block: 'api', activity: 'working', fromMs: 8, toMs: 11 },
+      { call: 3, caller: 1, block: 'api', activity: 'processing', fromMs: 8, toMs: 11 },
     ])
   })
 })

@@ -26,7 +26,7 @@ export class InstanceVisits {
     this.inside.add(1, nowMs)
   }
 
-  leave(outcome: Outcome, sojournMs: number, nowMs: number): void {
+  leave(outcome: Outcome, timeInBlockMs: number, nowMs: number): void {
     this.inside.add(-1, nowMs)
     if (outcome !== 0) {
       const code = outcome & 15
@@ -34,8 +34,8 @@ export class InstanceVisits {
       return
     }
     this.done++
-    this.doneMs += sojournMs
-    if (this.histogram !== null) this.histogram.record(sojournMs)
+    this.doneMs += timeInBlockMs
+    if (this.histogram !== null) this.histogram.record(timeInBlockMs)
   }
 }
 
@@ -88,16 +88,16 @@ export class Visits {
   }
 
   leave(call: Call, outcome: Outcome, nowMs: number): void {
-    const sojournMs = nowMs - call.arrivedMs
+    const timeInBlockMs = nowMs - call.arrivedMs
     this.inside.add(-1, nowMs)
     if (call.abandoned) this.abandoned--
-    if (this.ofInstances.length > 0) this.ofInstances[call.instance]?.leave(outcome, sojournMs, nowMs)
+    if (this.ofInstances.length > 0) this.ofInstances[call.instance]?.leave(outcome, timeInBlockMs, nowMs)
     if (outcome === 0) {
       this.done++
-      this.doneMs += sojournMs
-      if (this.histogram !== null) this.histogram.record(sojournMs)
+      this.doneMs += timeInBlockMs
+      if (this.histogram !== null) this.histogram.record(timeInBlockMs)
     } else {
-      this.failedMs += sojournMs
+      this.failedMs += timeInBlockMs
       const code = outcome & 15
       this.failed[code] = (this.failed[code] as number) + 1
     }

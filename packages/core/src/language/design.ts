@@ -79,13 +79,13 @@ interface Promised {
   readonly path: string
 }
 
-/** A promise: one comparison of a measure with a bound. Without a variant every one must keep it. */
+/** An objective: one comparison of a measure with a bound. Without a variant every one must keep it. */
 export interface Objective extends Promised, Omit<Side, 'text'> {
   /** In the base unit of the dimension. */
   readonly bound: number
 }
 
-/** A promise between variants: `left` against `factor` times `right` plus `margin`. */
+/** An objective between variants: `left` against `factor` times `right` plus `margin`. */
 export interface Relation extends Promised {
   readonly left: Side
   readonly right: Side

@@ -35,7 +35,6 @@ function offsetOf(
   const start = place.line === undefined ? undefined : starts[place.line - 1]
   if (start === undefined || place.column === undefined || place.file !== file) return undefined
   const offset = start + place.column - 1
-  if (text.startsWith(from, offset)) return offset
-  const isQuoted = (text[offset] === '"' || text[offset] === "'") && text.startsWith(from, offset + 1)
-  return isQuoted ? offset + 1 : undefined
+  // A word in quotes stands one letter further on.
+  return [offset, offset + 1].find((at) => text.startsWith(from, at))
 }

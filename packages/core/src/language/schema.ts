@@ -50,7 +50,7 @@ function sectionSchemas(catalogue: Catalogue, scope: SchemaScope): Readonly<Reco
       description: 'What goes wrong, and when.',
     },
     run: described(fieldsSchema(catalogue.run.params, scope), catalogue.run.summary),
-    objectives: { type: 'array', items: objective, description: 'What the system promises.' },
+    objectives: { type: 'array', items: objective, description: 'Objectives of the system.' },
     variants: {
       type: 'object',
       propertyNames: names,

@@ -296,7 +296,7 @@ const measures = registry<MeasureDefinition>('measure', [
   measure({ name: 'percentile', dimension: 'duration', of: ['request', 'traffic', 'design'] }),
   measure({ name: 'availability', dimension: 'share', of: ['request', 'traffic', 'design'] }),
   measure({ name: 'hit-ratio', dimension: 'share', of: ['block'], blocks: ['cache'] }),
-  measure({ name: 'utilisation', dimension: 'share', of: ['block'] }),
+  measure({ name: 'utilization', dimension: 'share', of: ['block'] }),
   measure({ name: 'cost', dimension: 'price', of: ['design', 'block'] }),
 ])
 

@@ -44,7 +44,7 @@ objectives:
   - availability >= 99.9%
   - album.hit-ratio > 80%
   - cost < $5000/month
-  - half.web.utilisation < 70%
+  - half.web.utilization < 70%
 
 variants:
   cold: { album.eviction: lru }

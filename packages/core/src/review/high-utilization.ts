@@ -15,7 +15,7 @@ export const highUtilization = rule({
   title: 'Little or no reserve by arithmetic',
   summary:
     'Rate times work over capacity is above 80 %, before anything goes wrong. Retries are not counted; a cache counts as if it missed always.',
-  why: 'Time in a queue grows as 1 / (1 − utilisation): a little more load, or one instance less, and it is full.',
+  why: 'Time in a queue grows as 1 / (1 − utilization): a little more load, or one instance less, and it is full.',
   remedy: 'Add instances or cores, shorten the work, or accept the finding if this load is what you want to see.',
   source: 'L. Kleinrock, Queueing Systems, volume 1, Wiley 1975, section 3.2 (M/M/1)',
   examples: {

@@ -136,7 +136,7 @@ test('an answer with a size weighs on a link as well as a request', () => {
   ])
 })
 
-test('a utilisation behind a cache is a note, and a spike counts at its peak', () => {
+test('a utilization behind a cache is a note, and a spike counts at its peak', () => {
   const text = `loadpath: 1
 name: spike
 traffic: { visitors: { rate: 100/s, shape: { type: spike, factor: 30, at: 5s, for: 5s }, requests: { view: { to: album, key: uniform over 9 } } } }

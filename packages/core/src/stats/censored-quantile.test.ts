@@ -60,13 +60,13 @@ describe('a quantile of which some observations are open', () => {
     const found = censoredQuantileInterval(known, 0.95)
     const { low } = endsOf(quantileInterval(known, 0.95))
     expect(found).toEqual({
-      enough: false,
+      sufficient: false,
       reason: '10 % of the requests have no answer yet',
       replications: 10,
       atLeast: low,
     })
     expect(low).toBeGreaterThan(40)
-    expect(censoredQuantileInterval(known, 0.85).enough).toBe(true)
+    expect(censoredQuantileInterval(known, 0.85).sufficient).toBe(true)
   })
 
   it('is never answered where failures alone decide', () => {

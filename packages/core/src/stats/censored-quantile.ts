@@ -1,4 +1,4 @@
-import { type Estimate, notEnough, usualConfidence } from './estimate.ts'
+import { type Estimate, insufficientData, usualConfidence } from './estimate.ts'
 import type { LatencyHistogram } from './histogram.ts'
 import { merged, quantileInterval } from './quantile-interval.ts'
 
@@ -7,7 +7,7 @@ import { merged, quantileInterval } from './quantile-interval.ts'
  * takes at least its age: the run may have ended while they became slower and slower, so that those that were answered
  * tell nothing of them. The quantile lies between the one in which every open observation ends at its age and the one in
  * which none of them ever ends; the interval reaches from the lower end of the first to the upper end of the second.
- * Where the second falls among what is open, only a lower bound is known: `NotEnough` with `atLeast`.
+ * Where the second falls among what is open, only a lower bound is known: `InsufficientData` with `atLeast`.
  *
  * Source: the worst-case bounds of C. F. Manski, Partial Identification of Probability Distributions, Springer, 2003,
  * ch. 1. The estimator of Kaplan and Meier needs censoring that is independent of the latency, which a backlog is not.
@@ -19,15 +19,15 @@ export function censoredQuantileInterval(
 ): Estimate {
   const fastest = quantileInterval(replications, q, confidence)
   const isOpen = replications.some(({ open }) => open > 0)
-  if (!isOpen || !fastest.enough || fastest.point === Infinity) return fastest
+  if (!isOpen || !fastest.sufficient || fastest.point === Infinity) return fastest
   const all = merged(replications)
-  if (!isKnown(all, q)) return notEnough(openSaid(all), replications.length, { atLeast: fastest.low })
+  if (!isKnown(all, q)) return insufficientData(openSaid(all), replications.length, { atLeast: fastest.low })
   const slowest = quantileInterval(
     replications.map((one) => one.ifNeverAnswered()),
     q,
     confidence,
   )
-  return { ...fastest, high: slowest.enough ? Math.max(fastest.high, slowest.high) : Infinity }
+  return { ...fastest, high: slowest.sufficient ? Math.max(fastest.high, slowest.high) : Infinity }
 }
 
 /** Whether a quantile has a value whatever becomes of the open observations; never answered is a value. */

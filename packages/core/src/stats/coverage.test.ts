@@ -5,8 +5,8 @@ import { coverageOf, poissonQueue } from './coverage.ts'
 // as wide as their chance.
 it('intervals hold the truth as often as they say: M/M/1 at 50 %', () => {
   const settings = { runs: 300, target: 0.05, warmUp: 200, customers: 1000 }
-  const { mean, p99, notEnough } = coverageOf(poissonQueue(0.5), settings)
+  const { mean, p99, insufficient: insufficientData } = coverageOf(poissonQueue(0.5), settings)
   expect(mean).toBeGreaterThan(0.9)
   expect(p99).toBeGreaterThan(0.88)
-  expect(notEnough).toBe(0)
+  expect(insufficientData).toBe(0)
 })

@@ -78,7 +78,7 @@ export interface Coverage {
   readonly mean: number
   readonly p99: number
   /** Share of runs that gave no interval for the p99. */
-  readonly notEnough: number
+  readonly insufficient: number
   readonly meanReplications: number
 }
 
@@ -97,9 +97,9 @@ export function coverageOf(queue: KnownQueue, settings: StudySettings): Coverage
       const { done, next } = look(mean, [p99], settings.target)
       wanted = next
       if (!done && histograms.length < 2560) continue
-      if (mean.enough && mean.low <= queue.mean && queue.mean <= mean.high) meanHeld += 1
-      if (p99.enough) p99Given += 1
-      if (p99.enough && p99.low <= queue.p99 && queue.p99 <= p99.high) p99Held += 1
+      if (mean.sufficient && mean.low <= queue.mean && queue.mean <= mean.high) meanHeld += 1
+      if (p99.sufficient) p99Given += 1
+      if (p99.sufficient && p99.low <= queue.p99 && queue.p99 <= p99.high) p99Held += 1
       replications += histograms.length
       break
     }
@@ -107,7 +107,7 @@ export function coverageOf(queue: KnownQueue, settings: StudySettings): Coverage
   return {
     mean: meanHeld / settings.runs,
     p99: p99Given === 0 ? 1 : p99Held / p99Given,
-    notEnough: 1 - p99Given / settings.runs,
+    insufficient: 1 - p99Given / settings.runs,
     meanReplications: replications / settings.runs,
   }
 }

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { notEnough, relativeHalfWidth } from './estimate.ts'
+import { insufficientData, relativeHalfWidth } from './estimate.ts'
 
 const interval = (low: number, point: number, high: number) =>
-  ({ enough: true, point, low, high, confidence: 0.95, replications: 4 }) as const
+  ({ sufficient: true, point, low, high, confidence: 0.95, replications: 4 }) as const
 
 it('measures a width against the size of the point, whatever its sign', () => {
   expect(relativeHalfWidth(interval(98, 100, 102))).toBe(0.02)
@@ -16,5 +16,5 @@ it('calls what has no end, or no interval, infinitely wide, and a certain zero c
   expect(relativeHalfWidth(interval(Infinity, Infinity, Infinity))).toBe(Infinity)
   expect(relativeHalfWidth(interval(-1, 0, 1))).toBe(Infinity)
   expect(relativeHalfWidth(interval(0, 0, 0))).toBe(0)
-  expect(relativeHalfWidth(notEnough('few', 3))).toBe(Infinity)
+  expect(relativeHalfWidth(insufficientData('few', 3))).toBe(Infinity)
 })

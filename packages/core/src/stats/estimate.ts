@@ -1,6 +1,6 @@
 /** A number that was estimated, with the interval that contains the truth with the stated confidence. */
 export interface Interval {
-  readonly enough: true
+  readonly sufficient: true
   /** The best single number; in the unit of what was observed. Infinity where a percentile was never answered. */
   readonly point: number
   /** The interval's ends, `low <= point <= high`; -Infinity or Infinity where the data do not bound it. */
@@ -13,8 +13,8 @@ export interface Interval {
 }
 
 /** Why no interval can be given honestly. */
-export interface NotEnough {
-  readonly enough: false
+export interface InsufficientData {
+  readonly sufficient: false
   /** A phrase without a full stop that says what is missing, for example `7 replications of the 10 needed`. */
   readonly reason: string
   readonly replications: number
@@ -25,33 +25,33 @@ export interface NotEnough {
 }
 
 /** What every estimator answers: an interval, or why there is none. Plain data. */
-export type Estimate = Interval | NotEnough
+export type Estimate = Interval | InsufficientData
 
 export const usualConfidence = 0.95
 
 /** The estimate that is missing, why, and what bounds it nevertheless. */
-export function notEnough(
+export function insufficientData(
   reason: string,
   replications: number,
-  bounds: Pick<NotEnough, 'atLeast' | 'atMost'> = {},
-): NotEnough {
-  return { enough: false, reason, replications, ...bounds }
+  bounds: Pick<InsufficientData, 'atLeast' | 'atMost'> = {},
+): InsufficientData {
+  return { sufficient: false, reason, replications, ...bounds }
 }
 
 /** A number known without error. */
 export function exactly(point: number, replications: number): Estimate {
-  return { enough: true, point, low: point, high: point, confidence: 1, replications }
+  return { sufficient: true, point, low: point, high: point, confidence: 1, replications }
 }
 
 /** Between which ends a number lies: those of its interval, or what bounds it where there is none. */
 export function endsOf(estimate: Estimate): { readonly low: number; readonly high: number } {
-  if (estimate.enough) return estimate
+  if (estimate.sufficient) return estimate
   return { low: estimate.atLeast ?? -Infinity, high: estimate.atMost ?? Infinity }
 }
 
 /** Half the width of the interval over the size of its point; Infinity where there is none. */
 export function relativeHalfWidth(estimate: Estimate): number {
-  if (!estimate.enough) return Infinity
+  if (!estimate.sufficient) return Infinity
   const half = (estimate.high - estimate.low) / 2
   if (half === 0) return 0
   return Number.isFinite(half) ? half / Math.abs(estimate.point) : Infinity
@@ -70,7 +70,8 @@ export function withoutRounding(value: number): number {
 
 /** An interval that rounding alone makes wider than a point is one, without rounding. */
 export function exactIfPoint(estimate: Estimate): Estimate {
-  if (!estimate.enough || !(estimate.high - estimate.low <= smallestWidth * Math.abs(estimate.point))) return estimate
+  if (!estimate.sufficient || !(estimate.high - estimate.low <= smallestWidth * Math.abs(estimate.point)))
+    return estimate
   const point = withoutRounding(estimate.point)
   return { ...estimate, point, low: point, high: point }
 }

@@ -10,11 +10,12 @@ import { merged, quantileInterval } from './quantile-interval.ts'
 import { shareInterval } from './share-interval.ts'
 
 const known = (estimate: Estimate): Interval => {
-  if (!estimate.enough) throw new Error(estimate.reason)
+  if (!estimate.sufficient) throw new Error(estimate.reason)
   return estimate
 }
-const reasonOf = (estimate: Estimate) => (estimate.enough ? 'enough' : estimate.reason)
-const holds = (estimate: Estimate, truth: number) => estimate.enough && estimate.low <= truth && truth <= estimate.high
+const reasonOf = (estimate: Estimate) => (estimate.sufficient ? 'enough' : estimate.reason)
+const holds = (estimate: Estimate, truth: number) =>
+  estimate.sufficient && estimate.low <= truth && truth <= estimate.high
 
 describe('meanInterval', () => {
   it('is the textbook interval', () => {
@@ -25,7 +26,7 @@ describe('meanInterval', () => {
     expect(relativeHalfWidth(interval)).toBeCloseTo((interval.high - 3) / 3, 12)
   })
   it('needs two replications', () => {
-    expect(meanInterval([4])).toEqual({ enough: false, reason: '1 replications of the 2 needed', replications: 1 })
+    expect(meanInterval([4])).toEqual({ sufficient: false, reason: '1 replications of the 2 needed', replications: 1 })
     expect(relativeHalfWidth(meanInterval([]))).toBe(Infinity)
     expect(relativeHalfWidth(meanInterval([0, 0, 0]))).toBe(0)
   })
@@ -157,8 +158,8 @@ describe('paired differences', () => {
     expect(compared(first, second).verdict).toBe('higher')
     expect(compared(second, first).verdict).toBe('lower')
     expect(known(compared(first, second).difference).point).toBeCloseTo(1.25, 0)
-    expect(compared(first, first).verdict).toBe('not certain')
-    expect(pairedRatioDifference([1], [1], [2], [1]).verdict).toBe('not certain')
+    expect(compared(first, first).verdict).toBe('not significant')
+    expect(pairedRatioDifference([1], [1], [2], [1]).verdict).toBe('not significant')
   })
   it('compare quantiles: each pair of replications shares its factor', () => {
     const first = replications(20, 1000, 7, 1)
@@ -174,7 +175,7 @@ describe('paired differences', () => {
     expect(pairedQuantileDifference(slower, first, 0.99).verdict).toBe('lower')
     const same = pairedQuantileDifference(first, first, 0.99)
     expect(known(same.difference)).toMatchObject({ point: 0, low: 0, high: 0 })
-    expect(same.verdict).toBe('not certain')
+    expect(same.verdict).toBe('not significant')
   })
   it('hold the true difference of two p99', () => {
     let held = 0
@@ -189,7 +190,7 @@ describe('paired differences', () => {
     const answered = replications(10, 1100, 2)
     const silent = replications(10, 1000, 2, 0, 100)
     const { difference, verdict } = pairedQuantileDifference(answered, silent, 0.99)
-    expect([reasonOf(difference), verdict]).toEqual(['the quantile is not answered, or nearly so', 'not certain'])
+    expect([reasonOf(difference), verdict]).toEqual(['the quantile is not answered, or nearly so', 'not significant'])
   })
 })
 
@@ -212,7 +213,7 @@ describe('the grouped jackknife', () => {
       const all = Array.from({ length: 20 }, (_, i) => i)
       const between = (kept: readonly number[]) => at(second, kept) - at(first, kept)
       const found = jackknife(between(all), leavingOut(20).map(between), 20)
-      if (found.enough && found.low <= truth && truth <= found.high) contained++
+      if (found.sufficient && found.low <= truth && truth <= found.high) contained++
     }
     // 95 % of 100, less three standard errors.
     expect(contained).toBeGreaterThanOrEqual(88)

@@ -18,9 +18,9 @@ describe('the grouped jackknife', () => {
     const expected = pairedRatioDifference(zeros, below, above, below).difference
     expect(jackknifed(8, (kept) => sum(above, kept) / sum(below, kept))).toEqual({
       ...expected,
-      point: expect.closeTo(expected.enough ? expected.point : Number.NaN, 12),
-      low: expect.closeTo(expected.enough ? expected.low : Number.NaN, 12),
-      high: expect.closeTo(expected.enough ? expected.high : Number.NaN, 12),
+      point: expect.closeTo(expected.sufficient ? expected.point : Number.NaN, 12),
+      low: expect.closeTo(expected.sufficient ? expected.low : Number.NaN, 12),
+      high: expect.closeTo(expected.sufficient ? expected.high : Number.NaN, 12),
     })
   })
 
@@ -40,7 +40,7 @@ describe('the grouped jackknife', () => {
   it('is as worked out by hand', () => {
     // Pseudo-values 2 × 5 - 4 = 6 and 2 × 5 - 7 = 3: error 1.5; Student's t with one degree of freedom.
     expect(jackknife(5, [4, 7], 40)).toEqual({
-      enough: true,
+      sufficient: true,
       point: 5,
       low: expect.closeTo(5 - 1.5 * 12.706204736174694, 9),
       high: expect.closeTo(5 + 1.5 * 12.706204736174694, 9),
@@ -55,11 +55,11 @@ describe('the grouped jackknife', () => {
 
   it('says why there is no interval', () => {
     expect(jackknifed(1, () => 1)).toEqual({
-      enough: false,
+      sufficient: false,
       reason: '1 replications of the 2 needed',
       replications: 1,
     })
-    const missing = { enough: false, reason: 'too few replications observed anything', replications: 5 }
+    const missing = { sufficient: false, reason: 'too few replications observed anything', replications: 5 }
     expect(jackknifed(5, () => Number.NaN)).toEqual(missing)
     expect(jackknife(1, [1, 2, Infinity, 2, 1], 5)).toEqual(missing)
     expect(jackknife(Infinity, [1, 2, 1, 2, 1], 5)).toEqual(missing)

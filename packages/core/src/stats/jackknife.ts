@@ -1,4 +1,4 @@
-import { type Estimate, notEnough, usualConfidence } from './estimate.ts'
+import { type Estimate, insufficientData, usualConfidence } from './estimate.ts'
 import { meanAndError, studentInterval } from './mean-interval.ts'
 
 /** Groups left out in turn: enough for Student's t to be narrow, few enough that each shows in a percentile. */
@@ -26,9 +26,9 @@ export function jackknife(
   confidence = usualConfidence,
 ): Estimate {
   const groups = without.length
-  if (groups < 2) return notEnough(`${replications} replications of the 2 needed`, replications)
+  if (groups < 2) return insufficientData(`${replications} replications of the 2 needed`, replications)
   if (![point, ...without].every(Number.isFinite))
-    return notEnough('too few replications observed anything', replications)
+    return insufficientData('too few replications observed anything', replications)
   const pseudo = without.map((one) => groups * point - (groups - 1) * one)
   return { ...studentInterval(point, meanAndError(pseudo).error, groups, confidence), replications }
 }

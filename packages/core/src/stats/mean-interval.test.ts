@@ -17,7 +17,7 @@ describe('meanAndError', () => {
 describe('studentInterval', () => {
   it('reaches t standard errors to either side, with one degree of freedom fewer than replications', () => {
     expect(studentInterval(10, 2, 3, 0.9)).toEqual({
-      enough: true,
+      sufficient: true,
       point: 10,
       low: close(10 - 2 * t2),
       high: close(10 + 2 * t2),
@@ -30,14 +30,14 @@ describe('studentInterval', () => {
 describe('meanInterval', () => {
   it('takes two replications, and no fewer', () => {
     expect(meanInterval([-1, 5])).toEqual({
-      enough: true,
+      sufficient: true,
       point: 2,
       low: close(2 - 3 * t1),
       high: close(2 + 3 * t1),
       confidence: 0.95,
       replications: 2,
     })
-    expect(meanInterval([7])).toEqual({ enough: false, reason: '1 replications of the 2 needed', replications: 1 })
+    expect(meanInterval([7])).toEqual({ sufficient: false, reason: '1 replications of the 2 needed', replications: 1 })
   })
   it('hands its confidence on', () => {
     expect(meanInterval([1, 2, 3], 0.9)).toMatchObject({ confidence: 0.9, high: close(2 + t2 / Math.sqrt(3)) })
@@ -48,7 +48,7 @@ describe('ratioInterval', () => {
   it('is the jackknife worked out by hand', () => {
     // 8/3 in all, 3 without the first and 2 without the second: pseudo-values 7/3 and 10/3, half apart from their mean.
     expect(ratioInterval([2, 6], [1, 2])).toEqual({
-      enough: true,
+      sufficient: true,
       point: 8 / 3,
       low: close(8 / 3 - t1 / 2),
       high: close(8 / 3 + t1 / 2),
@@ -72,14 +72,14 @@ describe('ratioInterval', () => {
   })
   it('needs two replications that observed something', () => {
     expect(ratioInterval([3], [2])).toEqual({
-      enough: false,
+      sufficient: false,
       reason: '1 replications of the 2 needed',
       replications: 1,
     })
     const reason = 'fewer than two replications observed anything'
-    expect(ratioInterval([0, 3, 0], [0, 3, 0])).toEqual({ enough: false, reason, replications: 3 })
-    expect(ratioInterval([0, 0], [0, 0])).toEqual({ enough: false, reason, replications: 2 })
-    expect(ratioInterval([0, 1, 2], [0, 1, 2]).enough).toBe(true)
+    expect(ratioInterval([0, 3, 0], [0, 3, 0])).toEqual({ sufficient: false, reason, replications: 3 })
+    expect(ratioInterval([0, 0], [0, 0])).toEqual({ sufficient: false, reason, replications: 2 })
+    expect(ratioInterval([0, 1, 2], [0, 1, 2]).sufficient).toBe(true)
   })
   it('hands its confidence on', () => {
     expect(ratioInterval([1, 2, 3], [1, 1, 1], 0.9)).toMatchObject({

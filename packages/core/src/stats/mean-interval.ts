@@ -1,5 +1,5 @@
 import { exp } from '../support/elementary.ts'
-import { type Estimate, exactIfPoint, notEnough, usualConfidence } from './estimate.ts'
+import { type Estimate, exactIfPoint, insufficientData, usualConfidence } from './estimate.ts'
 import { type Ends, skewedEnds } from './skewed-interval.ts'
 import { studentQuantile } from './student.ts'
 
@@ -20,7 +20,7 @@ export function meanAndError(values: ArrayLike<number>): { mean: number; error: 
 /** The interval of Student's t around a point with this standard error. */
 export function studentInterval(point: number, error: number, replications: number, confidence: number): Estimate {
   const half = studentQuantile(0.5 + confidence / 2, replications - 1) * error
-  return { enough: true, point, low: point - half, high: point + half, confidence, replications }
+  return { sufficient: true, point, low: point - half, high: point + half, confidence, replications }
 }
 
 /**
@@ -28,7 +28,7 @@ export function studentInterval(point: number, error: number, replications: numb
  * Source: A. M. Law, Simulation Modeling and Analysis, ch. 9 (replication/deletion).
  */
 export function meanInterval(values: ArrayLike<number>, confidence = usualConfidence): Estimate {
-  if (values.length < 2) return notEnough(`${values.length} replications of the 2 needed`, values.length)
+  if (values.length < 2) return insufficientData(`${values.length} replications of the 2 needed`, values.length)
   const { mean, error } = meanAndError(values)
   return studentInterval(mean, error, values.length, confidence)
 }
@@ -81,14 +81,14 @@ export function ratioInterval(
 ): Estimate {
   const n = denominators.length
   const ratio = ratioOf(numerators, denominators)
-  if (typeof ratio === 'string') return notEnough(ratio, n)
+  if (typeof ratio === 'string') return insufficientData(ratio, n)
   const { point, error, pseudo } = ratio
   if (range === 'any') return exactIfPoint(studentInterval(point, error, n, confidence))
   const ends =
     range === 'share'
       ? shareEnds(point, studentQuantile(0.5 + confidence / 2, n - 1) * error)
       : nonNegativeEnds(point, skewedEnds(point, error, pseudo, confidence))
-  return exactIfPoint({ enough: true, point, ...ends, confidence, replications: n })
+  return exactIfPoint({ sufficient: true, point, ...ends, confidence, replications: n })
 }
 
 /** The lower end at the same distance on the scale of logarithms: nearly where it was if that is near, and above 0. */

@@ -7,7 +7,7 @@ import { quantileInterval, shareHalfWidth } from './quantile-interval.ts'
 const [t1, t2At90] = [12.706204736174694, 2.9199855803537242]
 const close = (value: number) => expect.closeTo(value, 9)
 const interval = (low: number, high: number) =>
-  ({ enough: true, point: (low + high) / 2, low, high, confidence: 0.95, replications: 3 }) as const
+  ({ sufficient: true, point: (low + high) / 2, low, high, confidence: 0.95, replications: 3 }) as const
 
 describe('orderingOf', () => {
   it('is certain only where the interval leaves zero out', () => {
@@ -19,8 +19,8 @@ describe('orderingOf', () => {
       [-2, 0],
       [0, 0],
     ] as const)
-      expect(orderingOf(interval(low, high))).toBe('not certain')
-    expect(orderingOf({ enough: false, reason: 'few', replications: 1 })).toBe('not certain')
+      expect(orderingOf(interval(low, high))).toBe('not significant')
+    expect(orderingOf({ sufficient: false, reason: 'few', replications: 1 })).toBe('not significant')
   })
 })
 
@@ -29,14 +29,14 @@ describe('pairedRatioDifference', () => {
     // 10/2 - 8/3 = 7/3 in all; 6 - 3 without the first pair, 4 - 2 without the second: pseudo-values 5/3 and 8/3.
     expect(pairedRatioDifference([2, 6], [1, 2], [4, 6], [1, 1])).toEqual({
       difference: {
-        enough: true,
+        sufficient: true,
         point: close(7 / 3),
         low: close(7 / 3 - t1 / 2),
         high: close(7 / 3 + t1 / 2),
         confidence: 0.95,
         replications: 2,
       },
-      verdict: 'not certain',
+      verdict: 'not significant',
     })
   })
   it('compares only pairs, at the confidence asked for', () => {
@@ -47,14 +47,14 @@ describe('pairedRatioDifference', () => {
     // Differences 2, 3, 4.
     const half = t2At90 / Math.sqrt(3)
     const expected = { point: close(3), low: close(3 - half), high: close(3 + half), confidence: 0.9, replications: 3 }
-    expect(longer).toEqual({ difference: { enough: true, ...expected }, verdict: 'higher' })
+    expect(longer).toEqual({ difference: { sufficient: true, ...expected }, verdict: 'higher' })
     expect(shorter).toEqual(longer)
   })
   it('says when too few pairs observed anything', () => {
     const reason = 'fewer than two pairs of replications observed anything'
     const missing = (replications: number) => ({
-      difference: { enough: false, reason, replications },
-      verdict: 'not certain',
+      difference: { sufficient: false, reason, replications },
+      verdict: 'not significant',
     })
     expect(pairedRatioDifference([], [], [], [])).toEqual(missing(0))
     expect(pairedRatioDifference([1], [1], [2], [1])).toEqual(missing(1))
@@ -77,7 +77,7 @@ describe('pairedQuantileDifference', () => {
   const certain = () => ten(() => latencies(80, 20, 300))
   const half = (confidence = 0.95) => {
     const own = quantileInterval(uneven(), 0.9, confidence)
-    return own.enough ? (own.high - own.low) / 2 : NaN
+    return own.sufficient ? (own.high - own.low) / 2 : NaN
   }
   /** Where all are short, the 900th of 1,000: the point of `uneven`. */
   const point = 1 + 899.5 / 900 / 128
@@ -85,7 +85,7 @@ describe('pairedQuantileDifference', () => {
   it('is as wide as the interval of the one, where the other is certain', () => {
     const { difference, verdict } = pairedQuantileDifference(uneven(), certain(), 0.9)
     expect(difference).toEqual({
-      enough: true,
+      sufficient: true,
       point: close(300 - point),
       low: close(300 - point - half()),
       high: close(300 - point + half()),
@@ -101,11 +101,11 @@ describe('pairedQuantileDifference', () => {
   it('cancels what moves both the same way, and doubles what moves them apart', () => {
     expect(pairedQuantileDifference(uneven(), uneven(), 0.9)).toMatchObject({
       difference: { point: 0, low: 0, high: 0 },
-      verdict: 'not certain',
+      verdict: 'not significant',
     })
     expect(pairedQuantileDifference(uneven(), contrary(), 0.9)).toMatchObject({
       difference: { point: 0, low: close(-2 * half()), high: close(2 * half()) },
-      verdict: 'not certain',
+      verdict: 'not significant',
     })
   })
   it('allows for replications of different lengths', () => {
@@ -124,7 +124,7 @@ describe('pairedQuantileDifference', () => {
     const excess = [beyond(8) - 100 * (150.5 / 1500), beyond(26) - 200 * (150.5 / 1500)].map((calls) => calls / 150)
     const error = Math.sqrt((5 * ((excess[0] as number) ** 2 + (excess[1] as number) ** 2)) / 9 / 10)
     const own = quantileInterval(longer, 0.9)
-    const widthMs = own.enough ? own.high - own.low : NaN
+    const widthMs = own.sufficient ? own.high - own.low : NaN
     const movedMs = (error * widthMs) / (2 * shareHalfWidth(longer, threshold, 0.95))
     const { difference } = pairedQuantileDifference(longer, certain(), 0.9)
     expect(widthMs).toBeGreaterThan(90)
@@ -135,7 +135,7 @@ describe('pairedQuantileDifference', () => {
     expect(pairedQuantileDifference(uneven(), more, 0.9)).toEqual(pairedQuantileDifference(uneven(), certain(), 0.9))
     expect(pairedQuantileDifference(more, uneven(), 0.9)).toEqual(pairedQuantileDifference(certain(), uneven(), 0.9))
     expect(pairedQuantileDifference(uneven().slice(1), certain(), 0.9).difference).toEqual({
-      enough: false,
+      sufficient: false,
       reason: '9 replications of the 10 needed',
       replications: 9,
     })
@@ -148,8 +148,8 @@ describe('pairedQuantileDifference', () => {
       return histogram
     })
     const missing = (reason: string) => ({
-      difference: { enough: false, reason, replications: 10 },
-      verdict: 'not certain',
+      difference: { sufficient: false, reason, replications: 10 },
+      verdict: 'not significant',
     })
     const [fewer, unanswered] = [
       missing('90 observations beyond it of the 100 needed'),

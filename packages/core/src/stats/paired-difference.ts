@@ -1,11 +1,11 @@
 import { censoredQuantileInterval } from './censored-quantile.ts'
-import { type Estimate, notEnough, usualConfidence } from './estimate.ts'
+import { type Estimate, insufficientData, usualConfidence } from './estimate.ts'
 import type { LatencyHistogram } from './histogram.ts'
 import { meanAndError, studentInterval } from './mean-interval.ts'
 import { merged, quantileEnds, shareHalfWidth } from './quantile-interval.ts'
 
 /** How the second of two designs compares with the first. */
-export type Ordering = 'lower' | 'higher' | 'not certain'
+export type Ordering = 'lower' | 'higher' | 'not significant'
 
 export interface Difference {
   /** The second minus the first. */
@@ -15,7 +15,7 @@ export interface Difference {
 
 /** What an interval of a difference allows one to say. */
 export function orderingOf(difference: Estimate): Ordering {
-  if (!difference.enough || !(difference.low > 0 || difference.high < 0)) return 'not certain'
+  if (!difference.sufficient || !(difference.low > 0 || difference.high < 0)) return 'not significant'
   return difference.low > 0 ? 'higher' : 'lower'
 }
 
@@ -49,8 +49,8 @@ export function pairedRatioDifference(
   }
   if (pairs < 2 || !pseudo.every(Number.isFinite)) {
     return {
-      difference: notEnough('fewer than two pairs of replications observed anything', pairs),
-      verdict: 'not certain',
+      difference: insufficientData('fewer than two pairs of replications observed anything', pairs),
+      verdict: 'not significant',
     }
   }
   const { error } = meanAndError(pseudo)
@@ -77,7 +77,7 @@ export function pairedQuantileDifference(
   const after = movements(second.slice(0, pairs), q, confidence)
   const missing = 'missing' in before ? before.missing : 'missing' in after ? after.missing : undefined
   if ('missing' in before || 'missing' in after)
-    return { difference: notEnough(missing ?? '', pairs), verdict: 'not certain' }
+    return { difference: insufficientData(missing ?? '', pairs), verdict: 'not significant' }
   const moved = before.moves.map((move, i) => (after.moves[i] as number) - move)
   const { error } = meanAndError(moved)
   const difference = studentInterval(after.point - before.point, error, pairs, confidence)
@@ -91,7 +91,7 @@ function movements(
   confidence: number,
 ): { point: number; moves: number[] } | { missing: string } {
   const interval = censoredQuantileInterval(replications, q, confidence)
-  if (!interval.enough) return { missing: interval.reason }
+  if (!interval.sufficient) return { missing: interval.reason }
   const { point } = interval
   const all = merged(replications)
   const threshold = all.threshold(q)

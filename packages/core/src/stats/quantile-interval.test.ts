@@ -39,7 +39,7 @@ describe('quantileInterval', () => {
     // The 900th of 1,000 is the last short one: its place is 899.5/900 of the bucket from 1 to 1 + 1/128. A half of the
     // width of the share of 0.01507 leads to the 885th, which is short like all of that bucket, and to the 916th, long.
     expect(quantileInterval(uneven(), 0.9)).toEqual({
-      enough: true,
+      sufficient: true,
       point: close(1 + 899.5 / 900 / 128),
       low: 1,
       high: 100,
@@ -62,12 +62,12 @@ describe('quantileInterval', () => {
         times(9, () => mixture(900, 100)),
         0.9,
       ),
-    ).toEqual({ enough: false, reason, replications: 9 })
+    ).toEqual({ sufficient: false, reason, replications: 9 })
     expect(
       quantileInterval(
         times(10, () => mixture(900, 100)),
         0.9,
-      ).enough,
+      ).sufficient,
     ).toBe(true)
   })
   it('needs a hundred observations beyond, and a hundred is enough', () => {
@@ -75,17 +75,17 @@ describe('quantileInterval', () => {
       quantileInterval(
         times(10, () => mixture(90, 10)),
         0.9,
-      ).enough,
+      ).sufficient,
     ).toBe(true)
     expect(quantileInterval([mixture(89, 10), ...times(9, () => mixture(90, 10))], 0.9)).toEqual({
-      enough: false,
+      sufficient: false,
       reason: '99 observations beyond it of the 100 needed',
       replications: 10,
     })
   })
   it('has no upper end where what is beyond comes from one replication', () => {
     const one = [mixture(0, 110), ...times(9, () => mixture(110, 0))]
-    expect(quantileInterval(one, 0.9)).toMatchObject({ enough: true, low: 1, high: Infinity })
+    expect(quantileInterval(one, 0.9)).toMatchObject({ sufficient: true, low: 1, high: Infinity })
   })
   it('has no upper end where fewer than six independent observations are beyond', () => {
     // A tenth of all is long. Squares of 0.1 over its error: with four in twenty half long 4.75, with five at 0.4 6.33.
@@ -99,6 +99,6 @@ describe('quantileInterval', () => {
   it('needs two replications that observed anything', () => {
     const reason = 'fewer than two replications observed anything'
     const alone = [mixture(900, 200), ...times(9, () => new LatencyHistogram())]
-    expect(quantileInterval(alone, 0.9)).toEqual({ enough: false, reason, replications: 10 })
+    expect(quantileInterval(alone, 0.9)).toEqual({ sufficient: false, reason, replications: 10 })
   })
 })

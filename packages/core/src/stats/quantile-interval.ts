@@ -1,4 +1,4 @@
-import { type Estimate, notEnough, usualConfidence } from './estimate.ts'
+import { type Estimate, insufficientData, usualConfidence } from './estimate.ts'
 import { LatencyHistogram } from './histogram.ts'
 import { ratioInterval, ratioOf } from './mean-interval.ts'
 import { type Ends, skewedEnds } from './skewed-interval.ts'
@@ -48,15 +48,16 @@ export function quantileInterval(
   confidence = usualConfidence,
 ): Estimate {
   const n = replications.length
-  if (n < replicationsForQuantile) return notEnough(`${n} replications of the ${replicationsForQuantile} needed`, n)
+  if (n < replicationsForQuantile)
+    return insufficientData(`${n} replications of the ${replicationsForQuantile} needed`, n)
   const all = merged(replications)
   const beyond = Math.floor(all.count * (1 - q) + 1e-9)
   if (beyond < observationsBeyondQuantile)
-    return notEnough(`${beyond} observations beyond it of the ${observationsBeyondQuantile} needed`, n)
+    return insufficientData(`${beyond} observations beyond it of the ${observationsBeyondQuantile} needed`, n)
   const reach = shareReach(replications, all.threshold(q), confidence)
-  if (typeof reach === 'string') return notEnough(reach, n)
+  if (typeof reach === 'string') return insufficientData(reach, n)
   const { less, more } = reach
-  return { enough: true, point: all.quantile(q), ...quantileEnds(all, q, less, more), confidence, replications: n }
+  return { sufficient: true, point: all.quantile(q), ...quantileEnds(all, q, less, more), confidence, replications: n }
 }
 
 /** The quantile where a share this much more lies beyond, and where this much less does; without end where none is left. */
@@ -88,7 +89,7 @@ export function shareHalfWidth(
 ): number {
   const { beyond, counts } = countsBeyond(replications, threshold)
   const share = ratioInterval(beyond, counts, confidence)
-  return share.enough ? (share.high - share.low) / 2 : NaN
+  return share.sufficient ? (share.high - share.low) / 2 : NaN
 }
 
 function countsBeyond(replications: readonly LatencyHistogram[], threshold: number) {

@@ -66,7 +66,7 @@ describe('trend', () => {
     const replications = Array.from({ length: 20 }, () => series(400, (i) => 0.05 * i + 3 * chance()))
     const { slope, direction } = trend(replications)
     expect(direction).toBe('growing')
-    expect(slope.enough && Math.abs(slope.point - 0.05)).toBeLessThan(0.005)
+    expect(slope.sufficient && Math.abs(slope.point - 0.05)).toBeLessThan(0.005)
     expect(trend(replications.map((one) => one.map((x) => -x))).direction).toBe('falling')
   })
   it('is not fooled by a start that has passed, nor by wandering levels', () => {
@@ -126,7 +126,7 @@ describe('trend', () => {
     ).toBe('steady')
   })
   it('says nothing of one replication', () => {
-    expect(trend([[1, 2, 3]])).toMatchObject({ slope: { enough: false }, direction: 'steady' })
+    expect(trend([[1, 2, 3]])).toMatchObject({ slope: { sufficient: false }, direction: 'steady' })
     expect(trend([[], []]).direction).toBe('steady')
   })
 })
@@ -160,14 +160,14 @@ describe('look', () => {
   })
   it('ends where the width is exactly what was asked for, and not above', () => {
     const width = (half: number) =>
-      ({ enough: true, point: 100, low: 100 - half, high: 100 + half, confidence: 0.95, replications: 20 }) as const
+      ({ sufficient: true, point: 100, low: 100 - half, high: 100 + half, confidence: 0.95, replications: 20 }) as const
     expect(look(width(2), [width(5)], 0.02).done).toBe(true)
     expect(look(width(2.1), [width(5)], 0.02).done).toBe(false)
     expect(look(width(2), [width(5), width(5.1)], 0.02).done).toBe(false)
   })
   it('plans as many replications as the widest interval needs, between 1.25 and 4 times as many', () => {
     const width = (half: number) =>
-      ({ enough: true, point: 100, low: 100 - half, high: 100 + half, confidence: 0.95, replications: 20 }) as const
+      ({ sufficient: true, point: 100, low: 100 - half, high: 100 + half, confidence: 0.95, replications: 20 }) as const
     const next = (mean: number, p99: number) => look(width(mean), [width(p99)], 0.02).next
     // 20 × (3 / 2)² = 45, and a little more, so that the interval is not too wide by a hair.
     expect([next(3, 5), next(1, 7.5), next(2.01, 5), next(20, 5)]).toEqual([48, 48, 25, 80])
@@ -178,7 +178,7 @@ describe('look', () => {
   it('never ends on too few replications or without an interval', () => {
     expect(look(spread(10, 0), [], 0.02)).toEqual({ done: false, next: firstRound })
     expect(look(meanInterval([1]), [], 0.02)).toEqual({ done: false, next: firstRound })
-    const missing = { enough: false, reason: 'few', replications: 20 } as const
+    const missing = { sufficient: false, reason: 'few', replications: 20 } as const
     expect(look(spread(20, 1), [missing], 0.02).done).toBe(false)
   })
   it('leaves out twice the warm-up, and ten times that is a replication', () => {

@@ -6,7 +6,7 @@ const close = (value: number) => expect.closeTo(value, 9)
 it('is Wilson’s interval for as many tries as would scatter as much', () => {
   // Shares 0.1 and 0.3: error of their mean 0.1, as 0.2 × 0.8 / 0.1² = 16 tries would have; t(97.5 %, 1) = 12.7062.
   expect(shareInterval([1, 3], [10, 10])).toEqual({
-    enough: true,
+    sufficient: true,
     point: 0.2,
     low: close(0.0038284774042514624),
     high: close(0.942071056311435),
@@ -41,7 +41,7 @@ it('takes its t from the confidence asked for', () => {
 })
 
 it('bounds what never, or always, happened by three in the number of tries, and by 0 and 1', () => {
-  const shared = { enough: true, confidence: 0.95, replications: 2 }
+  const shared = { sufficient: true, confidence: 0.95, replications: 2 }
   expect(shareInterval([0, 0], [20, 40])).toEqual({ ...shared, point: 0, low: 0, high: 0.05 })
   expect(shareInterval([20, 40], [20, 40])).toEqual({ ...shared, point: 1, low: 0.95, high: 1 })
   expect(shareInterval([0, 0], [1, 1])).toEqual({ ...shared, point: 0, low: 0, high: 1 })
@@ -57,9 +57,9 @@ it('bounds what never happened by the independent tries, where several go alike'
 })
 
 it('says what is missing', () => {
-  expect(shareInterval([0, 0], [0, 0])).toEqual({ enough: false, reason: 'nothing was tried', replications: 2 })
+  expect(shareInterval([0, 0], [0, 0])).toEqual({ sufficient: false, reason: 'nothing was tried', replications: 2 })
   expect(shareInterval([1], [2])).toEqual({
-    enough: false,
+    sufficient: false,
     reason: '1 replications of the 2 needed',
     replications: 1,
   })

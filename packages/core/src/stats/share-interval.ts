@@ -1,4 +1,4 @@
-import { type Estimate, notEnough, usualConfidence } from './estimate.ts'
+import { type Estimate, insufficientData, usualConfidence } from './estimate.ts'
 import { ratioOf } from './mean-interval.ts'
 import { studentQuantile } from './student.ts'
 
@@ -27,13 +27,13 @@ export function shareInterval(
     happened += events[i] as number
     tried += tries[i] as number
   }
-  if (tried === 0) return notEnough('nothing was tried', replications)
+  if (tried === 0) return insufficientData('nothing was tried', replications)
   const bound = Math.min(1, 3 / Math.min(tried, independent))
-  const sure = { enough: true, confidence: usualConfidence, replications } as const
+  const sure = { sufficient: true, confidence: usualConfidence, replications } as const
   if (happened === 0) return { ...sure, point: 0, low: 0, high: bound }
   if (happened === tried) return { ...sure, point: 1, low: 1 - bound, high: 1 }
   const ratio = ratioOf(events, tries)
-  if (typeof ratio === 'string') return notEnough(ratio, replications)
+  if (typeof ratio === 'string') return insufficientData(ratio, replications)
   const { point, error } = ratio
   const t = studentQuantile(0.5 + confidence / 2, replications - 1)
   const effective = Math.min(tried, error > 0 ? (point * (1 - point)) / (error * error) : tried)
@@ -41,7 +41,7 @@ export function shareInterval(
   const centre = (point + square / 2) / (1 + square)
   const half = (t * Math.sqrt((point * (1 - point)) / effective + square / (4 * effective))) / (1 + square)
   return {
-    enough: true,
+    sufficient: true,
     point,
     low: Math.max(0, centre - half),
     high: Math.min(1, centre + half),

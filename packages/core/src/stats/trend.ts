@@ -20,7 +20,7 @@ export function trend(series: readonly ArrayLike<number>[], confidence = 0.999):
     series.map((one) => slopeOf(one, Math.floor(one.length / 2))),
     confidence,
   )
-  const certain = slope.enough && (slope.low > 0 || slope.high < 0)
+  const certain = slope.sufficient && (slope.low > 0 || slope.high < 0)
   return { slope, direction: certain ? (slope.point > 0 ? 'growing' : 'falling') : 'steady' }
 }
 

@@ -256,7 +256,7 @@ const sentences: readonly ProblemKind[] = [
   {
     code: 'wrong-subject',
     title: 'A measure that its subject does not have',
-    meaning: 'For example the hit ratio of a request, or the utilisation of the whole design.',
+    meaning: 'For example the hit ratio of a request, or the utilization of the whole design.',
     remedy: 'Name a subject of the kind that is listed.',
   },
 ]

@@ -2,7 +2,7 @@ export interface ErlangA {
   readonly abandonedShare: number
   readonly waitProbability: number
   readonly meanQueue: number
-  readonly utilisation: number
+  readonly utilization: number
 }
 
 /**
@@ -38,6 +38,6 @@ export function erlangA(servers: number, arrivalRate: number, serviceRate: numbe
     abandonedShare: (patienceRate * meanQueue) / arrivalRate,
     waitProbability: waiting / total,
     meanQueue,
-    utilisation: busy / total / servers,
+    utilization: busy / total / servers,
   }
 }

@@ -6,8 +6,8 @@ import { mm1 } from './mm1.ts'
  * Source: L. Flatto and S. Hahn, SIAM Journal on Applied Mathematics 44, 1984; Nelson and Tantawi, 1988.
  */
 export function forkJoinOfTwo(arrivalRate: number, serviceRate: number): number {
-  const { utilisation, meanResponse } = mm1(arrivalRate, serviceRate)
-  return ((12 - utilisation) / 8) * meanResponse
+  const { utilization, meanResponse } = mm1(arrivalRate, serviceRate)
+  return ((12 - utilization) / 8) * meanResponse
 }
 
 /**

@@ -3,7 +3,7 @@ import { mg1 } from './mg1.ts'
 import { whereFallsTo } from './solve.ts'
 
 export interface Md1 {
-  readonly utilisation: number
+  readonly utilization: number
   readonly meanWait: number
   readonly meanResponse: number
   /** Probability that a customer waits no longer than `t`. */
@@ -18,8 +18,8 @@ export interface Md1 {
  * Source: G. J. Franx, A simple solution for the M/D/c waiting time distribution, Operations Research Letters 29, 2001.
  */
 export function md1(arrivalRate: number, service: number): Md1 {
-  const { utilisation, meanWait, meanResponse } = mg1(arrivalRate, service, 0)
-  const upTo = queueLengths(utilisation)
+  const { utilization, meanWait, meanResponse } = mg1(arrivalRate, service, 0)
+  const upTo = queueLengths(utilization)
   const waitCdf = (t: number): number => {
     if (t < 0) return 0
     const services = Math.floor(t / service) + 1
@@ -35,7 +35,7 @@ export function md1(arrivalRate: number, service: number): Md1 {
   }
   const waitQuantile = (q: number) => whereFallsTo(1 - q, (t) => 1 - waitCdf(t))
   return {
-    utilisation,
+    utilization: utilization,
     meanWait,
     meanResponse,
     waitCdf,
@@ -49,16 +49,16 @@ export function md1(arrivalRate: number, service: number): Md1 {
  * crosses each level: p(j+1) a(0) = p(0) A(j+1) + sum over i of p(i) A(j-i+2), where a is the number of arrivals during
  * a service and A its upper tail.
  */
-function queueLengths(utilisation: number): (n: number) => number {
-  const none = exp(-utilisation)
+function queueLengths(utilization: number): (n: number) => number {
+  const none = exp(-utilization)
   const tails: number[] = []
   let weight = none
-  for (let m = 0; m === 0 || weight > 1e-30 || m < utilisation; m += 1) {
+  for (let m = 0; m === 0 || weight > 1e-30 || m < utilization; m += 1) {
     tails.push(weight)
-    weight *= utilisation / (m + 1)
+    weight *= utilization / (m + 1)
   }
   for (let m = tails.length - 2; m >= 0; m -= 1) tails[m] = (tails[m] as number) + (tails[m + 1] as number)
-  const inSystem = [1 - utilisation]
+  const inSystem = [1 - utilization]
   const upTo: number[] = []
   return (n) => {
     while (upTo.length <= n) {

@@ -1,5 +1,5 @@
 export interface Mg1 {
-  readonly utilisation: number
+  readonly utilization: number
   readonly meanWait: number
   readonly meanResponse: number
   readonly meanQueue: number
@@ -12,11 +12,11 @@ export interface Mg1 {
  * Source: L. Kleinrock, Queueing Systems, vol. 1, Wiley, 1975, ch. 5.
  */
 export function mg1(arrivalRate: number, meanService: number, squaredCoefficientOfVariation: number): Mg1 {
-  const utilisation = arrivalRate * meanService
-  const meanWait = (utilisation * meanService * (1 + squaredCoefficientOfVariation)) / (2 * (1 - utilisation))
+  const utilization = arrivalRate * meanService
+  const meanWait = (utilization * meanService * (1 + squaredCoefficientOfVariation)) / (2 * (1 - utilization))
   const meanResponse = meanWait + meanService
   return {
-    utilisation,
+    utilization: utilization,
     meanWait,
     meanResponse,
     meanQueue: arrivalRate * meanWait,

@@ -1,7 +1,7 @@
 import { ln } from '../support/elementary.ts'
 
 export interface Mm1 {
-  readonly utilisation: number
+  readonly utilization: number
   readonly meanInSystem: number
   readonly meanQueue: number
   readonly meanResponse: number
@@ -17,14 +17,14 @@ export interface Mm1 {
  * Source: L. Kleinrock, Queueing Systems, vol. 1, Wiley, 1975, ch. 3.
  */
 export function mm1(arrivalRate: number, serviceRate: number): Mm1 {
-  const utilisation = arrivalRate / serviceRate
+  const utilization = arrivalRate / serviceRate
   const meanResponse = 1 / (serviceRate - arrivalRate)
   return {
-    utilisation,
+    utilization: utilization,
     meanResponse,
-    meanWait: utilisation * meanResponse,
-    meanInSystem: utilisation / (1 - utilisation),
-    meanQueue: (utilisation * utilisation) / (1 - utilisation),
+    meanWait: utilization * meanResponse,
+    meanInSystem: utilization / (1 - utilization),
+    meanQueue: (utilization * utilization) / (1 - utilization),
     responseQuantile: (q) => -ln(1 - q) * meanResponse,
   }
 }

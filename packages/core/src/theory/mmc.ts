@@ -3,7 +3,7 @@ import { erlangB } from './erlang-b.ts'
 import { whereFallsTo } from './solve.ts'
 
 export interface Mmc {
-  readonly utilisation: number
+  readonly utilization: number
   /** Probability that a customer has to wait: Erlang C. */
   readonly waitProbability: number
   readonly meanWait: number
@@ -35,7 +35,7 @@ export function mmc(servers: number, arrivalRate: number, serviceRate: number): 
     return served * (1 + waitProbability * ratio)
   }
   return {
-    utilisation: load / servers,
+    utilization: load / servers,
     waitProbability,
     meanWait,
     meanResponse,

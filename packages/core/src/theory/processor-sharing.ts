@@ -1,5 +1,5 @@
 export interface ProcessorSharing {
-  readonly utilisation: number
+  readonly utilization: number
   readonly meanResponse: number
   readonly meanInSystem: number
   /** Mean response of a job that needs this much work. */
@@ -12,11 +12,11 @@ export interface ProcessorSharing {
  * Source: L. Kleinrock, Queueing Systems, vol. 2, Wiley, 1976, ch. 4.4.
  */
 export function processorSharing(arrivalRate: number, meanService: number): ProcessorSharing {
-  const utilisation = arrivalRate * meanService
+  const utilization = arrivalRate * meanService
   return {
-    utilisation,
-    meanResponse: meanService / (1 - utilisation),
-    meanInSystem: utilisation / (1 - utilisation),
-    responseOf: (work) => work / (1 - utilisation),
+    utilization: utilization,
+    meanResponse: meanService / (1 - utilization),
+    meanInSystem: utilization / (1 - utilization),
+    responseOf: (work) => work / (1 - utilization),
   }
 }

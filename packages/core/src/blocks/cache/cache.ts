@@ -74,7 +74,7 @@ export const cache = {
       })
     }
   },
-  checkAround(values, around) {
+  checkContext(values, around) {
     const { per } = values
     const own = [...withoutEffect(values), ...tooSmallForOne(values, around)]
     if (per === undefined) return own

@@ -24,7 +24,7 @@ export class Travel {
   }
 
   private readonly ended = (call: Call): void => {
-    if (call.traced) this.simulation.trace(call, 'travelling', call.sinceMs, this.simulation.agenda.nowMs)
+    if (call.traced) this.simulation.trace(call, 'network', call.sinceMs, this.simulation.agenda.nowMs)
     ;(call.position as (call: Call) => void)(call)
   }
 }

@@ -23,10 +23,10 @@ async function staleOf(shelf: string) {
 }
 
 it('a warmed cache has no age to tell as long as that grows: nothing ends an entry, or it was empty just now', async () => {
-  const grows = { enough: false, reason: 'it still grows at the end of the run' }
+  const grows = { sufficient: false, reason: 'it still grows at the end of the run' }
   expect(await staleOf('')).toMatchObject(grows)
   expect(await staleOf('ttl: 1h, start: empty')).toMatchObject(grows)
   const settled = await staleOf('ttl: 1s')
   // Every key once in 5 s: a sixth of the reads find an entry, on average half a second old.
-  expect(settled?.enough === true && settled.point).toBeLessThan(0.01)
+  expect(settled?.sufficient === true && settled.point).toBeLessThan(0.01)
 })

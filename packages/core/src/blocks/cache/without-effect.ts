@@ -1,10 +1,10 @@
-import type { Misfit, Surroundings } from '../block.ts'
+import type { BlockContext, ContextProblem } from '../block.ts'
 import { expectedBytes } from '../object-sizes.ts'
 import type { CacheValues } from './params.ts'
 import { updates } from './update/index.ts'
 
 /** Fields of a cache that begin with its time to live, where there is none. */
-export function withoutEffect(values: CacheValues): readonly Misfit[] {
+export function withoutEffect(values: CacheValues): readonly ContextProblem[] {
   if (values.ttl !== undefined) return []
   const fields = [
     ...(values['ttl-jitter'] > 0 ? ['ttl-jitter'] : []),
@@ -32,8 +32,8 @@ function wordsOf(field: string, { update }: CacheValues): string {
 /** A capacity in bytes below the size of an object that is only assumed, or said by the origin. */
 export function tooSmallForOne(
   { of, capacity, 'object-size': own }: Pick<CacheValues, 'of' | 'capacity' | 'object-size'>,
-  around: () => Surroundings,
-): readonly Misfit[] {
+  around: () => BlockContext,
+): readonly ContextProblem[] {
   if (capacity.unit === 'entries' || own !== undefined) return []
   const { isReplayed, valuesOf } = around()
   if (isReplayed) return []

@@ -50,8 +50,8 @@ run: ${run}
   const counters = Object.fromEntries((edge?.counters ?? []).map(({ name, count }) => [name, count]))
   const count = (name: string) => counters[name] as number
   const view = answer.requests.find(({ name }) => name === 'users.view')
-  const { utilisation } = edge?.resources.find(({ name }) => name === 'storage') ?? {}
-  const storage = (utilisation as { point: number }).point
+  const { utilization } = edge?.resources.find(({ name }) => name === 'storage') ?? {}
+  const storage = (utilization as { point: number }).point
   return { answer, count, storage, meanMs: (view as { mean: { point: number } }).mean.point }
 }
 
@@ -109,7 +109,7 @@ describe('pull', () => {
     expect(asked?.meanMs).toBeCloseTo(again?.meanMs ?? 0, 6)
     const { count } = asked as NonNullable<typeof asked>
     // Every reader gets the file but those inside at the end, who wait for the loads that are still under way.
-    const waiting = asked?.answer.blocks.find(({ name }) => name === 'edge')?.calls.insideAtEnd ?? Number.NaN
+    const waiting = asked?.answer.blocks.find(({ name }) => name === 'edge')?.calls.inFlightAtEnd ?? Number.NaN
     expect(count('bytes-out')).toBe((count('hits') + count('misses') - waiting) * 1e6)
     // All but the first load of each point in each replication: it is asked for again, and has not changed.
     const loads = count('not-modified') + 2 * 4

@@ -43,7 +43,7 @@ export const cdn = {
     if (content === 'push' && names === 'versioned')
       report('names', 'with `content: push` a file is replaced under its name', 'leave `names` out, or pull')
   },
-  checkAround: (values, around) => [...withoutEffect(values), ...tooSmallForOne(values, around)],
+  checkContext: (values, around) => [...withoutEffect(values), ...tooSmallForOne(values, around)],
   operations: () => ['read', 'write'],
   defaultOperation: 'read',
   calls: ({ of }): readonly Edge[] => [

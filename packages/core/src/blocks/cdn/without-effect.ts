@@ -1,8 +1,8 @@
-import type { Misfit } from '../block.ts'
+import type { ContextProblem } from '../block.ts'
 import type { CdnValues } from './params.ts'
 
 /** Fields of a CDN that belong to the other way of getting files to its points, or to other names. */
-export function withoutEffect(values: CdnValues): readonly Misfit[] {
+export function withoutEffect(values: CdnValues): readonly ContextProblem[] {
   const { content, names, upload, rewrite, revalidation } = values
   const isPull = content === 'pull'
   return [
@@ -19,11 +19,11 @@ export function withoutEffect(values: CdnValues): readonly Misfit[] {
 
 const push = 'write `content: push`, or leave `upload` out'
 
-function pulledOnly(field: string): Misfit {
+function pulledOnly(field: string): ContextProblem {
   return without(field, 'what is pushed stays until it is replaced', `leave \`${field}\` out, or pull`)
 }
 
-function without(field: string, why: string, hint: string): Misfit {
+function without(field: string, why: string, hint: string): ContextProblem {
   const message = `\`${field}\` has no effect: ${why}`
   return { code: 'field-without-effect', severity: 'warning', field, message, hint }
 }
@@ -35,7 +35,7 @@ function isGiven({ delay, lost, files }: CdnValues['upload']): boolean {
 }
 
 /** More files from the start than there is room for. */
-function overfull({ upload: { files }, capacity, points }: CdnValues): readonly Misfit[] {
+function overfull({ upload: { files }, capacity, points }: CdnValues): readonly ContextProblem[] {
   if (capacity.unit === 'bytes') return []
   const own = typeof points === 'number' ? [] : points.map((point) => point.capacity?.amount ?? capacity.amount)
   const most = own.length === 0 ? capacity.amount : Math.max(...own)

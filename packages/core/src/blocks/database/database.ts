@@ -44,7 +44,7 @@ export const database = {
     ...(buffer === undefined ? [] : ['hits', 'misses']),
   ],
   pricePerHour: (values) => values.price ?? 0,
-  checkAround: withoutEffect,
+  checkContext: withoutEffect,
   risks: {
     spare: null,
     changes: (operation) => operation === 'write',

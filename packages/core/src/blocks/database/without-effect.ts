@@ -1,10 +1,10 @@
 import { noEffect } from '../../calls/without-effect.ts'
-import type { Misfit } from '../block.ts'
+import type { ContextProblem } from '../block.ts'
 import type { DatabaseValues } from './params.ts'
 
 /** A limit of the line for a worker, where nobody waits for one; results of operations that it does not have. */
-export function withoutEffect({ workers, limit, operations, results }: DatabaseValues): readonly Misfit[] {
-  const misfits: Misfit[] = []
+export function withoutEffect({ workers, limit, operations, results }: DatabaseValues): readonly ContextProblem[] {
+  const misfits: ContextProblem[] = []
   if (workers === 'unlimited' && limit !== 'unlimited') {
     const hint = 'limit the `workers`, or leave `limit` out'
     misfits.push(noEffect('limit', 'with unlimited workers no operation waits for one', hint))

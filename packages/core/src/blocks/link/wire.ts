@@ -69,7 +69,7 @@ class Direction {
 
   private end(call: Call): void {
     const { simulation } = this.wire
-    if (call.traced) simulation.trace(call, 'travelling', call.sinceMs, simulation.agenda.nowMs)
+    if (call.traced) simulation.trace(call, 'network', call.sinceMs, simulation.agenda.nowMs)
     call.place = null
     this.arrived(call)
   }

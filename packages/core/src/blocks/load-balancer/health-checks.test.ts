@@ -35,7 +35,7 @@ run: { for: 100s, repeat: 2 }
     runner: async (tasks) => tasks.map((task) => replicate(task)),
     longer: false,
   })
-  return (answer.requests[0]?.ledger.refused ?? 0) / 2
+  return (answer.requests[0]?.ledger.rejected ?? 0) / 2
 }
 
 it('checks every 2 s where the design gives no interval', async () => {

@@ -85,7 +85,7 @@ export const loadBalancer = {
   parts: ({ targets }, of) =>
     targets.reduce((sum, { block, instance }) => sum + (instance === undefined ? of(block) : 1), 0),
   pricePerHour: (values) => values.price ?? 0,
-  checkAround: withoutEffect,
+  checkContext: withoutEffect,
   risks: { spare: null },
   create: (values, site) => new Balancer(values, site),
 } as const satisfies BlockType<typeof params>

@@ -1,12 +1,12 @@
 import { noEffect } from '../../calls/without-effect.ts'
 import { createSampler } from '../../support/laws/index.ts'
-import type { Misfit } from '../block.ts'
+import type { ContextProblem } from '../block.ts'
 import { choices } from './choice/index.ts'
 import type { LoadBalancerValues } from './load-balancer.ts'
 
 /** Weights that the choice does not look at, and cores of a balancer without work of its own. */
-export function withoutEffect({ weights, choice, compute, cores }: LoadBalancerValues): readonly Misfit[] {
-  const misfits: Misfit[] = []
+export function withoutEffect({ weights, choice, compute, cores }: LoadBalancerValues): readonly ContextProblem[] {
+  const misfits: ContextProblem[] = []
   if (weights !== undefined && choices.get(choice.name).weighs !== true) {
     const weighing = choices.members.filter(({ weighs }) => weighs === true).map(({ name }) => `\`choice: ${name}\``)
     const hint = `write ${weighing.join(' or ')}, or leave \`weights\` out`

@@ -67,7 +67,7 @@ export const queue = {
   measured: () => ['cores', 'workers', 'waiting', 'acknowledged'],
   pricePerHour: (values) => (values.price ?? 0) + (values.workers.price ?? 0) * values.workers.instances,
   instances: () => 1,
-  checkAround: withoutEffect,
+  checkContext: withoutEffect,
   risks: {
     spare: null,
     changes: () => true,

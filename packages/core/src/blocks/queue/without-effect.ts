@@ -1,10 +1,10 @@
 import { callingWithoutEffect, noEffect } from '../../calls/without-effect.ts'
-import type { Misfit } from '../block.ts'
+import type { ContextProblem } from '../block.ts'
 import type { QueueValues } from './queue.ts'
 
 /** An overflow of a queue that is never full; how workers call, where they call nobody. */
-export function withoutEffect({ limit, overflow, workers }: QueueValues): readonly Misfit[] {
-  const misfits: Misfit[] = []
+export function withoutEffect({ limit, overflow, workers }: QueueValues): readonly ContextProblem[] {
+  const misfits: ContextProblem[] = []
   if (limit === 'unlimited' && overflow.name !== 'reject') {
     misfits.push(noEffect('overflow', 'an unlimited queue is never full', 'give a `limit`, or leave `overflow` out'))
   }

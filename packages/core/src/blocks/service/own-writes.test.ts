@@ -24,7 +24,7 @@ objectives: [save.stale < 1%]
   const runner = async (tasks: readonly Parameters<typeof replicate>[0][]) => tasks.map((task) => replicate(task))
   const { objectives } = await simulate(design as never, { runner, longer: false })
   const [stale] = objectives
-  return stale?.measured.enough === true ? stale.measured.point : Number.NaN
+  return stale?.measured.sufficient === true ? stale.measured.point : Number.NaN
 }
 
 const [write, read] = ['{ call: primary.write }', '{ call: copy.read }']

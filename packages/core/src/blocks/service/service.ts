@@ -65,7 +65,7 @@ export const service = {
     'waiting',
   ],
   calls: edgesOfEndpoints,
-  checkAround: withoutEffect,
+  checkContext: withoutEffect,
   parts: (values) =>
     serversOf(values).length + Object.values(values.endpoints).reduce((sum, list) => sum + operationsOf(list), 0),
   pricePerHour: (values) => serversOf(values).reduce((sum, server) => sum + server.pricePerHour, 0),

@@ -1,9 +1,9 @@
 import { noEffect } from '../../calls/without-effect.ts'
-import type { Misfit } from '../block.ts'
+import type { ContextProblem } from '../block.ts'
 import { type ServiceValues, serversOf } from './params.ts'
 
 /** What is said of lines for a worker, where nobody waits for one. */
-export function withoutEffect(values: ServiceValues): readonly Misfit[] {
+export function withoutEffect(values: ServiceValues): readonly ContextProblem[] {
   if (serversOf(values).some(({ workers }) => Number.isFinite(workers))) return []
   const why = 'with unlimited workers no request waits for one'
   return [

@@ -3,7 +3,13 @@ import { laws } from '../../support/laws/index.ts'
 import { readFields } from '../../support/params/fields.ts'
 import { checkName } from '../../support/params/names.ts'
 import { describe, type MapNode, type Node } from '../../support/params/node.ts'
-import { complain, type FileReader, type Findings, type Reading, startReading } from '../../support/params/reading.ts'
+import {
+  complain,
+  type FileReader,
+  type Reading,
+  type ReadReports,
+  startReading,
+} from '../../support/params/reading.ts'
 import { readKeyed } from '../../support/params/steps.ts'
 import { isUncertain, nominalWorld } from '../../support/params/uncertain.ts'
 import type { Catalogue } from '../catalogue.ts'
@@ -19,7 +25,7 @@ import type { SubjectParts } from './subjects.ts'
 /** Checking each variant costs as much as checking the design. */
 export const mostVariants = 100
 
-export interface Checked extends Findings {
+export interface Checked extends ReadReports {
   /** Undefined if anything is wrong. */
   readonly design: Design | undefined
   readonly places: Places
@@ -45,7 +51,7 @@ export function checkTree(
 function readTop(
   top: MapNode,
   catalogue: Catalogue,
-  findings: Findings,
+  findings: ReadReports,
   variant: string | undefined,
 ): Design | undefined {
   const { reading, references } = findings
@@ -69,7 +75,7 @@ function readTop(
   const isKnown = sources.every(({ values }) => values !== undefined)
   const objectiveNodes = isKnown ? readTopList(top, 'objectives', reading) : []
   const accepted = readAccepted(top, catalogue, reading)
-  const promises = objectiveNodes.flatMap(
+  const objectives = objectiveNodes.flatMap(
     (item) => readObjective(item, { parts, variants, variant, catalogue }, reading) ?? [],
   )
   if (name === undefined || run === undefined) return undefined
@@ -81,8 +87,8 @@ function readTop(
     blocks: blocks.flatMap(withType).toSorted(byName),
     faults: faults.filter((fault) => fault !== undefined),
     run,
-    objectives: promises.flatMap((promise) => ('right' in promise ? [] : [promise])),
-    relations: promises.flatMap((promise) => ('right' in promise ? [promise] : [])),
+    objectives: objectives.flatMap((objective) => ('right' in objective ? [] : [objective])),
+    relations: objectives.flatMap((objective) => ('right' in objective ? [objective] : [])),
     variants,
     accepted: accepted.filter((one) => one !== undefined),
     ...(variant === undefined ? {} : { variant }),

@@ -58,10 +58,10 @@ describe('objectives between variants', () => {
         help: give the variant \`album\` another name
       toy.yaml:46:5: error: ambiguous-name: \`album\` is the name of a variant and of a block
            |
-        46 |   - album.web.utilisation < 70%
+        46 |   - album.web.utilization < 70%
            |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^
         expected: a name that means one thing
-        found: \`album.web.utilisation\`
+        found: \`album.web.utilization\`
         help: give the variant \`album\` another name"
     `)
   })
@@ -79,15 +79,15 @@ describe('objectives between variants', () => {
 
   it('wrong-form: an objective with its variant in a field of its own', () => {
     expect(
-      saidOf(edited('half.web.utilisation < 70%', '{ that: web.utilisation < 70%, in: half }')),
+      saidOf(edited('half.web.utilization < 70%', '{ that: web.utilization < 70%, in: half }')),
     ).toMatchInlineSnapshot(`
       "toy.yaml:46:5: error: wrong-form: an objective is one sentence
            |
-        46 |   - { that: web.utilisation < 70%, in: half }
+        46 |   - { that: web.utilization < 70%, in: half }
            |     ^
         expected: \`view.p99 < 200ms\`, \`availability >= 99.9%\` or \`half.view.p99 < 2 * view.p99\`
         found: a mapping
-        help: write \`half.web.utilisation < 70%\`"
+        help: write \`half.web.utilization < 70%\`"
     `)
   })
 })

@@ -1,5 +1,6 @@
-import { describe, type MapNode, type Node } from '../../support/params/node.ts'
+import { describe, type MapNode, type Node, type ScalarNode } from '../../support/params/node.ts'
 import { type Complaint, complain, type Reading } from '../../support/params/reading.ts'
+import { reportOlderWord } from '../../support/params/words.ts'
 import { dimensions, parseQuantity } from '../../support/units.ts'
 import type { MeasureDefinition } from '../catalogue.ts'
 import type { Objective, Operator, Relation } from '../design.ts'
@@ -33,6 +34,7 @@ export function readObjective(node: Node, names: Nameable, reading: Reading): Ob
   }
   const left = readSide(written.left, names)
   if ('code' in left) return fault(left)
+  reportOlderMeasure(node, written.left, left, reading)
   const window = readWindow(written)
   if (window !== undefined && 'code' in window) return fault(window)
   const common = {
@@ -49,7 +51,23 @@ export function readObjective(node: Node, names: Nameable, reading: Reading): Ob
     return 'code' in bound ? fault(bound) : { ...side, bound: bound.value, ...common }
   }
   const right = readOther(other as unknown as Other, left.measure, written.left, names)
-  return 'code' in right ? fault(right) : { left: left.side, ...right, ...common }
+  if ('code' in right) return fault(right)
+  reportOlderMeasure(node, right.right.text, right, reading)
+  const { word: _word, measure: _measure, ...rest } = right
+  return { left: left.side, ...rest, ...common }
+}
+
+/** Warns of an older word for a measure where it stands in the sentence. */
+function reportOlderMeasure(
+  { text, place }: ScalarNode,
+  side: string,
+  { measure, word }: { readonly measure: MeasureDefinition; readonly word: string },
+  reading: Reading,
+): void {
+  if (measure.name === word) return
+  const at = text.indexOf(side) + side.length - word.length
+  const column = place.column === undefined ? {} : { column: place.column + at }
+  reportOlderWord({ ...place, ...column }, word, measure.name, reading)
 }
 
 /** The variant used to stand in a field of its own. */
@@ -68,12 +86,17 @@ interface Other {
   readonly margin?: string
 }
 
+type OtherSide = Pick<Relation, 'right' | 'factor' | 'margin'> & {
+  readonly measure: MeasureDefinition
+  readonly word: string
+}
+
 function readOther(
   { factor, side: written, sign, margin }: Other,
   measure: MeasureDefinition,
   left: string,
   names: Nameable,
-): Pick<Relation, 'right' | 'factor' | 'margin'> | Complaint {
+): OtherSide | Complaint {
   const right = readSide(written, names)
   if ('code' in right) return right
   const { dimension } = right.measure
@@ -90,6 +113,8 @@ function readOther(
   if ('code' in more) return more
   return {
     right: right.side,
+    measure: right.measure,
+    word: right.word,
     factor: factor === undefined ? 1 : Number(factor),
     margin: sign === '-' ? -more.value : more.value,
   }

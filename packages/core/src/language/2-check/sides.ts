@@ -16,11 +16,11 @@ export interface Nameable {
   readonly catalogue: Catalogue
 }
 
-/** `half.web.utilization`: a measure, of what, and in which variant. */
+/** `half.web.utilization`: a measure, of what, and in which variant; `word` is the measure as it is written. */
 export function readSide(
   written: string,
   { parts, variants, variant, catalogue }: Nameable,
-): { readonly side: Side; readonly measure: MeasureDefinition } | Complaint {
+): { readonly side: Side; readonly measure: MeasureDefinition; readonly word: string } | Complaint {
   const own = takeVariant(written, parts, variants)
   if ('code' in own) return own
   const named = findMeasure(own.rest, catalogue)
@@ -33,9 +33,10 @@ export function readSide(
     own.variant === undefined ? variants : [],
   )
   if ('code' in found) return found
-  const { measure, percentile } = named
+  const { measure, percentile, word } = named
   return {
     measure,
+    word,
     side: {
       text: written,
       ...(own.variant === undefined ? {} : { variant: own.variant }),
@@ -82,6 +83,7 @@ interface NamedMeasure {
   readonly measure: MeasureDefinition
   readonly percentile?: number
   readonly subject: string
+  readonly word: string
 }
 
 function findMeasure(left: string, { measures }: Catalogue): NamedMeasure | Complaint {
@@ -90,7 +92,7 @@ function findMeasure(left: string, { measures }: Catalogue): NamedMeasure | Comp
   if (groups?.percentile !== undefined && member !== undefined) {
     const percentile = Number(groups.percentile)
     const isUsable = percentile >= 1 && percentile <= 99.999
-    if (isUsable) return { measure: member, percentile, subject: groups.subject ?? '' }
+    if (isUsable) return { measure: member, percentile, subject: groups.subject ?? '', word: member.name }
     return {
       code: 'out-of-range',
       message: `there is no percentile \`p${groups.percentile}\``,
@@ -111,5 +113,5 @@ function findMeasure(left: string, { measures }: Catalogue): NamedMeasure | Comp
       hint: () => didYouMean(word, names),
     }
   }
-  return { measure, subject: segments.join('.') }
+  return { measure, subject: segments.join('.'), word }
 }

@@ -98,7 +98,7 @@ function clipped<T extends string | undefined>(text: T): T | string {
 }
 
 /** Collects what a reader tells. */
-export interface Findings {
+export interface ReadReports {
   readonly problems: Problem[]
   readonly assumptions: Assumption[]
   readonly references: ReferenceUse[]
@@ -106,7 +106,7 @@ export interface Findings {
   readonly reading: Reading
 }
 
-export function startReading(laws: Registry<Definition>, readFile?: FileReader): Findings {
+export function startReading(laws: Registry<Definition>, readFile?: FileReader): ReadReports {
   const problems: Problem[] = []
   const assumptions: Assumption[] = []
   const references: ReferenceUse[] = []

@@ -3,11 +3,11 @@ import type { Measured } from '../print/number.ts'
 import { measuredIn } from '../print/objectives.ts'
 import { type Dot, dotPlot, type Panel } from './dot-plot.ts'
 
-/** All that was measured to judge the promises of a design, one panel for each kind of number. */
-export function plotPromises({ design, promises }: Pick<TestAnswer, 'design' | 'promises'>): string {
+/** All that was measured to judge the objectives of a design, one panel for each kind of number. */
+export function plotObjectives({ design, objectives }: Pick<TestAnswer, 'design' | 'objectives'>): string {
   const panels = new Map<Measured, Map<string, Dot>>()
-  for (const promise of promises) {
-    const { measured, bounds, sides } = numbersOf(promise)
+  for (const objective of objectives) {
+    const { measured, bounds, sides } = numbersOf(objective)
     const dots = panels.get(measured) ?? new Map<string, Dot>()
     panels.set(measured, dots)
     for (const [label, estimate] of sides) {
@@ -25,15 +25,15 @@ interface Numbers {
   readonly bounds: readonly number[]
 }
 
-function numbersOf(promise: PromiseAnswer): Numbers {
-  if ('objective' in promise) {
-    const { text, bound, dimension, window } = promise.objective
+function numbersOf(objective: PromiseAnswer): Numbers {
+  if ('objective' in objective) {
+    const { text, bound, dimension, window } = objective.objective
     const label = (/^[^<>\s]+/.exec(text)?.[0] ?? text) + during(window)
-    return { measured: measuredIn(dimension), sides: [[label, promise.measured]], bounds: [bound] }
+    return { measured: measuredIn(dimension), sides: [[label, objective.measured]], bounds: [bound] }
   }
-  const { left, right, dimension, window } = promise.relation
+  const { left, right, dimension, window } = objective.relation
   const at = during(window)
-  const sides = [[left.text + at, promise.left] as const, [right.text + at, promise.right] as const]
+  const sides = [[left.text + at, objective.left] as const, [right.text + at, objective.right] as const]
   return { measured: measuredIn(dimension), sides, bounds: [] }
 }
 
