@@ -14,7 +14,7 @@ const cores = 2
 const wanted = { mean: 0.01, p99: 0.03 }
 const replications = 20
 const requestsOfReplication = 20_000
-/** Quantile 0.975 of Student's law with 19 degrees of freedom. */
+/** Quantile 0.975 of Student's distribution with 19 degrees of freedom. */
 const student = 2.093024
 
 /**

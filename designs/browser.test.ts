@@ -11,7 +11,7 @@ import { answerTo, type Question } from './worker.ts'
 const read = (name: string) => readFileSync(new URL(`${name}/loadpath.yaml`, import.meta.url), 'utf8')
 const short = ['run={ for: 500ms, repeat: 2, worlds: 10 }', 'objectives=[]', 'faults=[]']
 
-/** Every law, back-off and fault: whatever draws a number or computes one. */
+/** Every distribution, back-off and fault: whatever draws a number or computes one. */
 const everything = `loadpath: 1
 name: everything that draws
 traffic:
@@ -20,8 +20,8 @@ traffic:
     arrival: bursty cv 3
     shape: { type: diurnal, period: 1s }
     requests:
-      get: { to: net, key: zipf 0.9 over 100k, size: { law: pareto, min: 1kB, shape: 1.5, max: 1MB }, timeout: 80ms, retry: { attempts: 3 } }
-      put: { to: net, key: uniform over 1k, size: { law: erlang, stages: 3, mean: 10kB } }
+      get: { to: net, key: zipf 0.9 over 100k, size: { distribution: pareto, min: 1kB, shape: 1.5, max: 1MB }, timeout: 80ms, retry: { attempts: 3 } }
+      put: { to: net, key: uniform over 1k, size: { distribution: erlang, stages: 3, mean: 10kB } }
   bots: { users: 4, think: exponential 50ms, requests: { get: { to: front } } }
 blocks:
   net: { type: link, to: front, latency: exponential 2ms, bandwidth: 400Mbit/s, loss: 1% }
@@ -31,9 +31,9 @@ blocks:
     instances: 3
     workers: 6
     endpoints:
-      any: [ { compute: { p50: 3ms, p99: 20ms } }, { parallel: [ [ { call: album.read } ], [ { wait: { law: hyperexponential, mean: 2ms, cv: 3 } } ] ] } ]
+      any: [ { compute: { p50: 3ms, p99: 20ms } }, { parallel: [ [ { call: album.read } ], [ { wait: { distribution: hyperexponential, mean: 2ms, cv: 3 } } ] ] } ]
   album: { type: cache, of: photos, capacity: 2000, ttl: 500ms, single-flight: per-key }
-  photos: { type: database, connections: 10, read: { law: empirical, values: [1ms, 2ms, 9ms] } }
+  photos: { type: database, connections: 10, read: { distribution: empirical, values: [1ms, 2ms, 9ms] } }
 faults:
   - { crash: web.2, at: 300ms, for: 200ms }
   - { slow: photos, factor: 3, at: 500ms }

@@ -282,7 +282,7 @@ testBuilt.each([
 testBuilt('no report takes the place of a design, or of what it reads', () => {
   const own = write(
     'own/loadpath.yaml',
-    design.replace('exponential 10ms', '{ law: empirical, file: work.txt, unit: 1ms }'),
+    design.replace('exponential 10ms', '{ distribution: empirical, file: work.txt, unit: 1ms }'),
   )
   const data = write('own/work.txt', '10\n12\n')
   const refused = (path: string) => ({

@@ -22,7 +22,7 @@ check: always
 <!-- measured: written by \`--write\` -->
 <!-- end of what was measured -->
 
-**Conditions.** What the finding rests on: the laws, the load, the sizes.
+**Conditions.** What the finding rests on: the distributions, the load, the sizes.
 
 **Left out.** What the experiment does not show.
 `

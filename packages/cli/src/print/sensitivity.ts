@@ -36,7 +36,7 @@ export function printSensitivity(answer: SensitivityAnswer, page: Page): string[
     rest > 0 && moving.length > 0
       ? `${plural(rest, 'other number')} ${rest === 1 ? others.replace('have', 'has') : others}.`
       : '',
-    'A law is changed as a whole; a count becomes the next whole number.',
+    'A distribution is changed as a whole; a count becomes the next whole number.',
     `All under the same chance (seed ${seed}), so that differences are the numbers’ own.`,
   ]
   return [

@@ -5,7 +5,7 @@ import type { Gate } from '../kernel/gate.ts'
 import type { Simulation } from '../kernel/simulation.ts'
 import type { Waits } from '../kernel/waits.ts'
 import type { Definition } from '../support/definition.ts'
-import type { ChosenLaw } from '../support/laws/law.ts'
+import type { ChosenDistribution } from '../support/distributions/distribution.ts'
 import type { Chosen, Params, Reference, Values } from '../support/params.ts'
 import type { Preset } from '../support/preset.ts'
 import type { ObjectSizes } from './object-sizes.ts'
@@ -44,8 +44,8 @@ export interface Demand {
 /** Time of chance that a call of `operation` (any if absent) spends at its block, by arithmetic. */
 export interface Draw {
   readonly operation?: string
-  /** A law of durations. */
-  readonly law: ChosenLaw
+  /** A distribution of durations. */
+  readonly distribution: ChosenDistribution
   /** Expected draws per call served. */
   readonly perCall: number
   /** True if nobody who called the block waits for it. */

@@ -1,6 +1,6 @@
 import type { Copy } from '../kernel/copy.ts'
+import type { UniformSource } from '../support/distributions/distribution.ts'
 import { ln } from '../support/elementary.ts'
-import type { UniformSource } from '../support/laws/law.ts'
 import type { Popularity } from './block.ts'
 import { KeyTable } from './cache/key-table.ts'
 

@@ -2,8 +2,8 @@ import type { Block } from '../blocks/block.ts'
 import type { CallingOptions } from '../kernel/calling.ts'
 import { Calling } from '../kernel/calling.ts'
 import type { Simulation } from '../kernel/simulation.ts'
-import { createSampler, laws } from '../support/laws/index.ts'
-import { choice, count, duration, law, policy, record, type Values } from '../support/params.ts'
+import { createSampler, distributions } from '../support/distributions/index.ts'
+import { choice, count, distribution, duration, policy, record, type Values } from '../support/params.ts'
 import { backOffs } from './back-off/index.ts'
 
 /** How a call is made, wherever one is: by a client, by a step of a service. */
@@ -14,11 +14,11 @@ export const callingParams = {
     words: ['nothing', 'queued', 'all'],
     default: 'nothing',
   }),
-  patience: law({
+  patience: distribution({
     meaning:
       'how long a call stays in a queue before it leaves: drawn for each call; one whose work has begun is waited for, however long it takes',
     dimension: 'duration',
-    family: laws,
+    family: distributions,
     optional: true,
   }),
   retry: record({

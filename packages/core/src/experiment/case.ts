@@ -1,6 +1,6 @@
 import type { Design, Objective } from '../language/design.ts'
 import { parseText, readDesign } from '../language/index.ts'
-import { laws } from '../support/laws/index.ts'
+import { distributions } from '../support/distributions/index.ts'
 import { readFields } from '../support/params/fields.ts'
 import { describe, type Entry, type ListNode, type MapNode, type Node } from '../support/params/node.ts'
 import { complain, type FileReader, type Reading, startReading } from '../support/params/reading.ts'
@@ -82,7 +82,7 @@ export interface CaseResult {
 /** Reads a case and its design; all mistakes of both are in `problems`. */
 export function readCase(files: CaseFiles): CaseResult {
   const parsed = parseText(files.caseText, files.caseFile)
-  const { problems, reading } = startReading(laws)
+  const { problems, reading } = startReading(distributions)
   problems.push(...parsed.problems)
   const { root } = parsed
   if (root === undefined) return { problems }

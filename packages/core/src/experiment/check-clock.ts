@@ -1,8 +1,8 @@
 import { blocks } from '../blocks/index.ts'
 import type { Design } from '../language/design.ts'
 import type { FieldReport } from '../support/definition.ts'
-import { createSampler } from '../support/laws/index.ts'
-import type { ChosenLaw } from '../support/laws/law.ts'
+import type { ChosenDistribution } from '../support/distributions/distribution.ts'
+import { createSampler } from '../support/distributions/index.ts'
 import { nominalWorld, type Param, visitFields } from '../support/params.ts'
 import type { SourceValues } from '../workloads/source.ts'
 import { nominalRate } from './flows.ts'
@@ -62,8 +62,8 @@ function shortestTimeMs(design: Design): number {
 
 function timeOf({ kind, facts }: Param<unknown>, value: unknown): number | null {
   if (kind === 'duration' && typeof value === 'number') return value
-  if (kind !== 'law' || facts?.words?.[0] !== 'duration') return null
-  return createSampler(value as ChosenLaw).mean
+  if (kind !== 'distribution' || facts?.words?.[0] !== 'duration') return null
+  return createSampler(value as ChosenDistribution).mean
 }
 
 function short(value: number): string {

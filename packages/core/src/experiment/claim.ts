@@ -1,6 +1,6 @@
 import type { Design } from '../language/design.ts'
 import { parseText, readDesign } from '../language/index.ts'
-import { laws } from '../support/laws/index.ts'
+import { distributions } from '../support/distributions/index.ts'
 import { readFields } from '../support/params/fields.ts'
 import type { MapNode } from '../support/params/node.ts'
 import { complain, type FileReader, startReading } from '../support/params/reading.ts'
@@ -60,7 +60,7 @@ export interface ClaimResult {
 
 /** Reads a claim and its design; all mistakes of both are in `problems`. */
 export function readClaim(files: ClaimFiles): ClaimResult {
-  const { problems, reading } = startReading(laws)
+  const { problems, reading } = startReading(distributions)
   const head = /^---\r?\n([\s\S]*?)\r?\n---\r?\n/.exec(files.readmeText)?.[1]
   const place = { path: '', file: files.readmeFile, line: 1, column: 1 }
   if (head === undefined) {

@@ -8,13 +8,13 @@ import { spreads } from '../blocks/spread/index.ts'
 import { backOffs } from '../calls/back-off/index.ts'
 import { faults } from '../faults/index.ts'
 import { parseText } from '../language/index.ts'
-import { laws } from '../support/laws/index.ts'
+import { distributions } from '../support/distributions/index.ts'
 import { readFields } from '../support/params/fields.ts'
 import { startReading } from '../support/params/reading.ts'
 import { list, record, text, type Values } from '../support/params.ts'
 import type { Problem } from '../support/problem.ts'
 import { arrivals } from '../workloads/arrivals/index.ts'
-import { keyLaws } from '../workloads/keys/index.ts'
+import { keyDistributions } from '../workloads/keys/index.ts'
 import { shapes } from '../workloads/shapes/index.ts'
 import { source } from '../workloads/source.ts'
 
@@ -43,7 +43,7 @@ export function readConcepts(
   written: string,
   file: string,
 ): { readonly concepts: readonly Concept[]; readonly problems: readonly Problem[] } {
-  const { problems, reading } = startReading(laws)
+  const { problems, reading } = startReading(distributions)
   const parsed = parseText(written, file)
   problems.push(...parsed.problems)
   if (parsed.root?.kind !== 'map') return { concepts: [], problems }
@@ -53,6 +53,17 @@ export function readConcepts(
 
 /** Every word that a claim or a concept may name as a part. */
 export function partNames(): readonly string[] {
-  const families = [blocks, faults, evictions, updates, choices, overflows, stepTypes, backOffs, arrivals, keyLaws]
+  const families = [
+    blocks,
+    faults,
+    evictions,
+    updates,
+    choices,
+    overflows,
+    stepTypes,
+    backOffs,
+    arrivals,
+    keyDistributions,
+  ]
   return [...families, shapes, spreads].flatMap(({ names: own }) => own).concat(source.name)
 }

@@ -1,16 +1,16 @@
 import type { Draw } from '../blocks/block.ts'
 import type { Design } from '../language/design.ts'
-import { createSampler, laws } from '../support/laws/index.ts'
-import type { ChosenLaw } from '../support/laws/law.ts'
+import type { ChosenDistribution } from '../support/distributions/distribution.ts'
+import { createSampler, distributions } from '../support/distributions/index.ts'
 import { oncePer } from '../support/once-per.ts'
 import { type Flow, followRequests } from './flows.ts'
 import { blockNamed } from './named.ts'
 import { drawsDuring } from './of-block.ts'
 
-/** Times that calls are expected to draw from one law at one block, for the sake of the calls at a place of the design. */
+/** Times that calls are expected to draw from one distribution at one block, for the sake of the calls at a place of the design. */
 export interface ExpectedDraw {
   readonly block: string
-  readonly law: ChosenLaw
+  readonly distribution: ChosenDistribution
   readonly perSecond: number
 }
 
@@ -20,7 +20,7 @@ export interface ExpectedDraws {
   readonly perSecond: number
   /** Per second: Σ of all times in ms, and Σ of their squares. */
   readonly moments: Moments
-  /** Those that can be so rare that a run misses them: drawn for few requests, or from laws with rare large values. */
+  /** Those that can be so rare that a run misses them: drawn for few requests, or from distributions with rare large values. */
   readonly rare: readonly ExpectedDraw[]
 }
 
@@ -32,7 +32,7 @@ const rareShare = 0.01
 interface Gathered {
   perSecond: number
   moments: [number, number]
-  readonly rare: Map<ChosenLaw, ExpectedDraw>
+  readonly rare: Map<ChosenDistribution, ExpectedDraw>
 }
 
 /**
@@ -48,7 +48,7 @@ export function expectedDraws(design: Design, rateOf: (flow: Flow) => number): R
     gathered.set(name, known)
     return known
   }
-  const looksAt = lawsToWatch(design)
+  const looksAt = distributionsToWatch(design)
   const passedOn = new Map<Flow, [number, number]>()
   // What a call leads to comes after it: sums of what is called are complete when the caller's turn comes.
   for (const flow of flows.toReversed()) {
@@ -57,11 +57,12 @@ export function expectedDraws(design: Design, rateOf: (flow: Flow) => number): R
     const own: [number, number] = [...inside]
     for (const draw of drawsOf(design, flow)) {
       const perSecond = rate * draw.perCall
-      const moments = momentsOf(draw.law)
+      const moments = momentsOf(draw.distribution)
       add(own, moments, perSecond)
       if (draw.detached !== true) add(inside, moments, perSecond)
-      if (!looksAt.has(draw.law)) continue
-      for (const name of placesOf(flow, draw)) count(at(name), { block: flow.block, law: draw.law, perSecond })
+      if (!looksAt.has(draw.distribution)) continue
+      for (const name of placesOf(flow, draw))
+        count(at(name), { block: flow.block, distribution: draw.distribution, perSecond })
     }
     const here = at(flow.block)
     here.perSecond += rate
@@ -83,8 +84,8 @@ export function kindName({ source, kind }: { readonly source: string; readonly k
 }
 
 /** Mean and second moment of a time, ms and ms². */
-export const momentsOf = oncePer((law: ChosenLaw): Moments => {
-  const { mean, squaredCoefficientOfVariation: squared } = createSampler(law)
+export const momentsOf = oncePer((distribution: ChosenDistribution): Moments => {
+  const { mean, squaredCoefficientOfVariation: squared } = createSampler(distribution)
   if (mean === 0 || mean === Number.POSITIVE_INFINITY) return [mean, mean]
   return [mean, mean * mean * (1 + squared)]
 })
@@ -96,19 +97,19 @@ function drawsOf(design: Design, { block, operation, perSecond }: Flow): readonl
   return drawsDuring(found, operation).filter((draw) => draw.perCall > 0)
 }
 
-/** Laws that a run may not see enough of: those with rare large values, and those that few requests draw from. */
-export const lawsToWatch = oncePer((design: Design): ReadonlySet<ChosenLaw> => {
+/** Distributions that a run may not see enough of: those with rare large values, and those that few requests draw from. */
+export const distributionsToWatch = oncePer((design: Design): ReadonlySet<ChosenDistribution> => {
   const flows = followRequests(design)
-  const perSecond = new Map<ChosenLaw, number>()
+  const perSecond = new Map<ChosenDistribution, number>()
   let requests = 0
   for (const flow of flows) {
     if (flow.caller === undefined) requests += flow.perSecond
-    for (const { law, perCall } of drawsOf(design, flow))
-      perSecond.set(law, (perSecond.get(law) ?? 0) + flow.perSecond * perCall)
+    for (const { distribution, perCall } of drawsOf(design, flow))
+      perSecond.set(distribution, (perSecond.get(distribution) ?? 0) + flow.perSecond * perCall)
   }
-  const isRare = (law: ChosenLaw, rate: number) =>
-    laws.get(law.name).momentBeyond !== undefined || rate < rareShare * requests
-  return new Set([...perSecond].flatMap(([law, rate]) => (isRare(law, rate) ? [law] : [])))
+  const isRare = (distribution: ChosenDistribution, rate: number) =>
+    distributions.get(distribution.name).momentBeyond !== undefined || rate < rareShare * requests
+  return new Set([...perSecond].flatMap(([distribution, rate]) => (isRare(distribution, rate) ? [distribution] : [])))
 })
 
 /** The block, the blocks that wait for it, and the kind of request, if it waits too. */
@@ -123,8 +124,8 @@ function placesOf(flow: Flow, draw: Draw): ReadonlySet<string> {
 }
 
 function count({ rare }: Gathered, draw: ExpectedDraw): void {
-  const known = rare.get(draw.law)
-  rare.set(draw.law, known === undefined ? draw : { ...known, perSecond: known.perSecond + draw.perSecond })
+  const known = rare.get(draw.distribution)
+  rare.set(draw.distribution, known === undefined ? draw : { ...known, perSecond: known.perSecond + draw.perSecond })
 }
 
 function add(sum: [number, number], moments: Moments, times: number): void {

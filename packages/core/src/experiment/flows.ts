@@ -1,7 +1,7 @@
 import type { BlockType, Edge } from '../blocks/block.ts'
 import { blocks } from '../blocks/index.ts'
 import type { BlockValues, Design } from '../language/design.ts'
-import { createSampler } from '../support/laws/index.ts'
+import { createSampler } from '../support/distributions/index.ts'
 import { oncePer } from '../support/once-per.ts'
 import type { Chosen } from '../support/params.ts'
 import { replayFacts } from '../workloads/recording.ts'

@@ -77,7 +77,7 @@ export function replicationsIn(batches: readonly Replicate[]): number {
  * Adds replications, in order, to the batches of a run, and keeps at most `most` of them. When there would be more, each
  * two that follow one another become one batch, so that all but the last are of equally many replications. Batches of
  * independent replications are independent, so every estimator takes one for a replication.
- * Source: batches and their intervals: A. M. Law, Simulation Modeling and Analysis, ch. 9.5.
+ * Source: batches and their intervals: A. M. Distribution, Simulation Modeling and Analysis, ch. 9.5.
  */
 export function fold(batches: Replicate[], more: readonly Replicate[], most: number): void {
   for (const one of more) {

@@ -19,7 +19,7 @@ export interface Settling {
 }
 
 /**
- * Caches behind caches, and caches that follow changes of several objects, are not what the law of a single cache says. They
+ * Caches behind caches, and caches that follow changes of several objects, are not what the distribution of a single cache says. They
  * begin from it, and requests are recalled until their entries have come and gone. Times to live add up from tier to tier;
  * the first tier is right from the start.
  */

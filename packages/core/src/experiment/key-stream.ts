@@ -72,7 +72,7 @@ export function popularity(
   }
   const mostPerMsFrom = (key: number) => {
     let perMs = 0
-    // Each law has its most popular keys first.
+    // Each distribution has its most popular keys first.
     for (const one of known) if (key <= one.keys) perMs += (one.flow.perSecond / 1000) * one.shareOf(key)
     return perMs
   }

@@ -50,11 +50,11 @@ describe('a run that begins in the steady state', () => {
       run: { for: '10s', repeat: 600, start: 'warmed' },
       objectives: windows.flatMap((window) => [`page.mean < 100ms from ${window}`, `web.in-flight < 9 from ${window}`]),
     })
-    const law = mm1(90, 100)
+    const distribution = mm1(90, 100)
     const times = measured(answer).filter((_, i) => i % 2 === 0)
     const levels = measured(answer).filter((_, i) => i % 2 === 1)
-    expectHeld(times, 1000 * law.meanResponse, 0.15)
-    expectHeld(levels, law.meanInSystem, 0.15)
+    expectHeld(times, 1000 * distribution.meanResponse, 0.15)
+    expectHeld(levels, distribution.meanInSystem, 0.15)
     expect(answer.run.leadIn).toEqual({ lengthMs: expect.any(Number), emptyBecause: null })
     // Whole replications are counted, and no more than those.
     expect([answer.run.lengthMs, answer.run.warmUpMs]).toEqual([10_000, 0])

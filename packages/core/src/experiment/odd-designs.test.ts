@@ -113,7 +113,7 @@ it('sums of rates do not depend on the order in which sources are declared', asy
 })
 
 it('work of infinite mean that is never asked for makes nothing full', async () => {
-  const never = '{ compute: { work: { law: pareto, min: 1ms, shape: 1 } } }'
+  const never = '{ compute: { work: { distribution: pareto, min: 1ms, shape: 1 } } }'
   const traffic =
     '  t: { rate: 0/s, requests: { dear: { to: web } } }\n  u: { rate: 1500/s, requests: { cheap: { to: web } } }'
   const ways = `{ branch: { share: 0%, do: [${never}], else: [{ compute: 1ms }] } }`

@@ -18,7 +18,7 @@ const web = design?.blocks.find(({ name }) => name === 'web') as NonNullable<typ
 it('tells what a block does for one operation', () => {
   expect([...(operationsIn(web) ?? [])]).toEqual(['buy', 'view'])
   expect(callsDuring(web, 'buy').map(({ to }) => to)).toMatchObject([{ block: 'data', operation: 'write' }])
-  expect(drawsDuring(web, 'buy').map(({ law }) => law.values)).toEqual([{ value: 2 }])
+  expect(drawsDuring(web, 'buy').map(({ distribution }) => distribution.values)).toEqual([{ value: 2 }])
   expect(demandsOf(web, 'view').length).toBeGreaterThan(0)
   expect(demandsOf(web, 'view').every(({ operation }) => operation === undefined || operation === 'view')).toBe(true)
 })

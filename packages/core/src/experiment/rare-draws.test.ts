@@ -20,32 +20,36 @@ async function answerOfText(text: string) {
   return simulate(read, { runner: async (tasks) => tasks.map((task) => replicate(task)), longer: false })
 }
 
-const oneLine = (law: string) => `{ type: service, workers: 1, cores: 1, endpoints: { get: [{ compute: ${law} }] } }`
+const oneLine = (distribution: string) =>
+  `{ type: service, workers: 1, cores: 1, endpoints: { get: [{ compute: ${distribution} }] } }`
 const least = (values: { atLeast?: number } | undefined) => values?.atLeast ?? Number.NaN
 
-// Pollaczek and Khinchin: 100 ms of work and 7/s · E[S²] / (2 · 0.3) of waiting, E[S²] = 0.0018 s² and 0.0327 s² for these laws.
+// Pollaczek and Khinchin: 100 ms of work and 7/s · E[S²] / (2 · 0.3) of waiting, E[S²] = 0.0018 s² and 0.0327 s² for these distributions.
 it.each([
-  ['shape 2.5', '{ law: pareto, mean: 100ms, shape: 2.5 }', 310],
-  ['shape 2.2', '{ law: pareto, mean: 100ms, shape: 2.2 }', 481.8],
-])('the mean wait of Pareto work of %s is not given: rare values carry too much of it', async (_name, law, right) => {
-  const { requests, blocks } = await answerOf(oneLine(law))
-  const [all] = requests
-  const reason = expect.stringMatching(/^about \d+(\.\d)? % of it comes from draws too rare to be seen$/)
-  expect(all?.mean).toMatchObject({ sufficient: false, reason, atLeast: expect.any(Number) })
-  expect(least(all?.mean as { atLeast?: number })).toBeLessThan(right)
-  const [server] = blocks
-  for (const mean of [server?.mean, server?.inFlight, server?.waitMean, server?.queues[0]?.mean]) {
-    expect(mean).toMatchObject({ sufficient: false, reason })
-  }
-  expect(all?.percentiles.find(({ percentile }) => percentile === 99)?.estimate.sufficient).toBe(true)
-  expect(server?.arrivedPerSecond.sufficient).toBe(true)
-})
+  ['shape 2.5', '{ distribution: pareto, mean: 100ms, shape: 2.5 }', 310],
+  ['shape 2.2', '{ distribution: pareto, mean: 100ms, shape: 2.2 }', 481.8],
+])(
+  'the mean wait of Pareto work of %s is not given: rare values carry too much of it',
+  async (_name, distribution, right) => {
+    const { requests, blocks } = await answerOf(oneLine(distribution))
+    const [all] = requests
+    const reason = expect.stringMatching(/^about \d+(\.\d)? % of it comes from draws too rare to be seen$/)
+    expect(all?.mean).toMatchObject({ sufficient: false, reason, atLeast: expect.any(Number) })
+    expect(least(all?.mean as { atLeast?: number })).toBeLessThan(right)
+    const [server] = blocks
+    for (const mean of [server?.mean, server?.inFlight, server?.waitMean, server?.queues[0]?.mean]) {
+      expect(mean).toMatchObject({ sufficient: false, reason })
+    }
+    expect(all?.percentiles.find(({ percentile }) => percentile === 99)?.estimate.sufficient).toBe(true)
+    expect(server?.arrivedPerSecond.sufficient).toBe(true)
+  },
+)
 
 it('the wait behind a line that waits for heavy work is not given either, that of another is', async () => {
   const { blocks } = await answerOf(
     `{ type: service, workers: 2, cores: 2, endpoints: { get: [{ call: other }, { call: heavy }] } }
   other: ${oneLine('exponential 20ms')}
-  heavy: ${oneLine('{ law: pareto, mean: 100ms, shape: 2.2 }')}`,
+  heavy: ${oneLine('{ distribution: pareto, mean: 100ms, shape: 2.2 }')}`,
     '6/s',
   )
   expect(Object.fromEntries(blocks.map(({ name, waitMean }) => [name, waitMean.sufficient]))).toEqual({
@@ -56,13 +60,13 @@ it('the wait behind a line that waits for heavy work is not given either, that o
 })
 
 it.each([
-  ['is bounded', oneLine('{ law: pareto, mean: 100ms, shape: 2.2, max: 2s }')],
+  ['is bounded', oneLine('{ distribution: pareto, mean: 100ms, shape: 2.2, max: 2s }')],
   ['is exponential', oneLine('exponential 100ms')],
-  ['is log-normal', oneLine('{ law: lognormal, mean: 100ms, cv: 1.5 }')],
+  ['is log-normal', oneLine('{ distribution: log-normal, mean: 100ms, cv: 1.5 }')],
   // Shared cores: the mean response depends on the mean work alone.
   [
     'shares cores',
-    '{ type: service, cores: 1, endpoints: { get: [{ compute: { law: pareto, mean: 100ms, shape: 2.5 } }] } }',
+    '{ type: service, cores: 1, endpoints: { get: [{ compute: { distribution: pareto, mean: 100ms, shape: 2.5 } }] } }',
   ],
 ])('the mean is given where the work %s', async (_name, block) => {
   const { requests } = await answerOf(block, '5/s')
@@ -71,7 +75,7 @@ it.each([
 
 it('the wait of a source for a connection to a block with heavy work is not given either', async () => {
   const { requests } = await answerOf(
-    `{ type: database, connections: 2, cores: 2, read: { law: pareto, mean: 100ms, shape: 2.2 } }`,
+    `{ type: database, connections: 2, cores: 2, read: { distribution: pareto, mean: 100ms, shape: 2.2 } }`,
     '12/s',
   )
   expect(requests[0]?.mean.sufficient).toBe(false)
@@ -132,9 +136,9 @@ it.each([
   expect(objectives.map(({ verdict: one }) => one)).toEqual(['inconclusive', 'inconclusive'])
 })
 
-it('a run too short for rare values of an empirical law gives no mean', async () => {
-  const law = '{ law: empirical, values: [1ms, 20s], weights: [99999, 1] }'
-  const { requests } = await answerOfText(rarely(ofGet, `{ get: [{ compute: ${law} }] }`))
+it('a run too short for rare values of an empirical distribution gives no mean', async () => {
+  const distribution = '{ distribution: empirical, values: [1ms, 20s], weights: [99999, 1] }'
+  const { requests } = await answerOfText(rarely(ofGet, `{ get: [{ compute: ${distribution} }] }`))
   expect(requests[0]?.mean).toMatchObject({ sufficient: false, reason: expect.stringMatching(/too rare to be seen$/) })
 })
 
@@ -151,7 +155,7 @@ it('of work without a mean all is unseen, also where nothing waits', async () =>
   const { blocks } = await answerOfText(`loadpath: 1
 name: no mean
 traffic: { source: { rate: 2000/s, requests: { get: { to: server } } } }
-blocks: { server: { type: service, endpoints: { get: [{ compute: { law: pareto, min: 1us, shape: 1 } }] } } }
+blocks: { server: { type: service, endpoints: { get: [{ compute: { distribution: pareto, min: 1us, shape: 1 } }] } } }
 run: { for: 50ms, repeat: 2 }
 `)
   expect(blocks[0]?.mean).toMatchObject({

@@ -1,14 +1,14 @@
 import { shortPercent } from '../stats/censored-quantile.ts'
 import { type Estimate, insufficientData, relativeHalfWidth } from '../stats/estimate.ts'
 import { sharesOf } from './breakdown-answer.ts'
-import { lawsToWatch } from './expected-draws.ts'
+import { distributionsToWatch } from './expected-draws.ts'
 import type { RunResults } from './findings.ts'
 import { fewTimes, rareSaid } from './rare-work.ts'
 import { type RareDraw, unseenAfter, unseenIn, unseenOfKinds } from './unseen-draws.ts'
 
 /**
  * Withholds means that a run cannot estimate. Some draws are so rare that a run hardly sees them, yet much of a mean comes
- * from them: rare values of a law, and work that a branch, a kind of request or a source rarely chooses. A run without
+ * from them: rare values of a distribution, and work that a branch, a kind of request or a source rarely chooses. A run without
  * these draws underestimates waits, and its interval only shows the spread of the values it saw.
  *
  * The mean wait in line grows with the second moment of the work (F. Pollaczek, 1930; A. Khinchin, 1932). With Pareto work
@@ -53,7 +53,7 @@ export function isSeenWith(factor: number, findings: RunResults, precision: numb
 /** With a smaller unseen share, the lower bound of a mean still tells whether a load is carried. */
 const leastTelling = 0.1
 
-/** Work rarely chosen that much of the mean response may come from; null where there is none, or only rare values of a law. */
+/** Work rarely chosen that much of the mean response may come from; null where there is none, or only rare values of a distribution. */
 export function rareWorkOf(findings: RunResults): RareDraw | null {
   const answered = findings.ratio(
     findings.all,
@@ -95,7 +95,7 @@ function shareOfTrue(times: number): number {
 
 /** Share of the mean response that a run `factor` times as long does not see; null where it sees all. */
 function ofRequests(findings: RunResults, kinds: readonly number[], factor: number): UnseenShare | null {
-  if (lawsToWatch(findings.design).size === 0) return null
+  if (distributionsToWatch(findings.design).size === 0) return null
   const own = unseenOfKinds(findings, kinds, factor)
   const atBlocks = factor === 1 ? unseenIn(findings) : unseenAfter(findings, factor)
   if (own === null && atBlocks.size === 0) return null

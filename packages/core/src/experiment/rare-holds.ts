@@ -74,7 +74,7 @@ function heldUpAfter(findings: RunResults, factor: number): readonly (Hold & { r
     const few = draws.rare
       .map((draw) => ({ draw, expected: draw.perSecond * seconds }))
       .filter((one) => one.expected < fewTimes && one.expected > 0)
-    const busy = ({ draw }: RareDraw) => (draw.perSecond * momentsOf(draw.law)[0]) / 1000 / workers.instances
+    const busy = ({ draw }: RareDraw) => (draw.perSecond * momentsOf(draw.distribution)[0]) / 1000 / workers.instances
     const [most] = few.toSorted((a, b) => busy(b) - busy(a))
     if (most === undefined) return []
     const free = Math.max(leastFree, 1 - workers.use)

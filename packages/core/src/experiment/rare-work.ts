@@ -6,7 +6,7 @@ export const fewTimes = 10
 
 /** `work at server, of 20 s on average, is expected 0.54 times in this run`. */
 export function rareSaid({ draw, expected }: RareDraw): string {
-  const mean = momentsOf(draw.law)[0]
+  const mean = momentsOf(draw.distribution)[0]
   const seconds = mean >= 1000 ? `${short(mean / 1000)} s` : `${short(mean)} ms`
   return `work at ${draw.block}, of ${seconds} on average, is expected ${short(expected)} times in this run`
 }

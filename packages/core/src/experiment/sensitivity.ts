@@ -35,7 +35,7 @@ export interface SensitivityRow {
   /** As one writes it after `--set`. */
   readonly path: string
   readonly meaning: string
-  /** A law is changed as a whole: all its quantities. */
+  /** A distribution is changed as a whole: all its quantities. */
   readonly dimension: NumberAt['dimension']
   readonly from: number
   readonly to: number

@@ -1,14 +1,14 @@
 import type { Design } from '../language/design.ts'
+import type { ChosenDistribution } from '../support/distributions/distribution.ts'
+import { distributions } from '../support/distributions/index.ts'
 import { exp } from '../support/elementary.ts'
-import { laws } from '../support/laws/index.ts'
-import type { ChosenLaw } from '../support/laws/law.ts'
 import { oncePer } from '../support/once-per.ts'
 import {
+  distributionsToWatch,
   type ExpectedDraw,
   type ExpectedDraws,
   expectedDraws,
   kindName,
-  lawsToWatch,
   momentsOf,
 } from './expected-draws.ts'
 import type { RunResults } from './findings.ts'
@@ -37,7 +37,9 @@ export interface Unseen {
 
 /** The draws of a run, at the rates that it measured: by block, and by kind of request. */
 export const drawsIn = oncePer((findings: RunResults): ReadonlyMap<string, ExpectedDraws> => {
-  return lawsToWatch(findings.design).size === 0 ? noDraws : expectedDraws(findings.design, flowRates(findings))
+  return distributionsToWatch(findings.design).size === 0
+    ? noDraws
+    : expectedDraws(findings.design, flowRates(findings))
 })
 
 const noDraws: ReadonlyMap<string, ExpectedDraws> = new Map()
@@ -55,10 +57,10 @@ export function unseenOfKinds(findings: RunResults, kinds: readonly number[], fa
 }
 
 function merged(parts: readonly ExpectedDraws[]): ExpectedDraws {
-  const rare = new Map<ChosenLaw, ExpectedDraw>()
+  const rare = new Map<ChosenDistribution, ExpectedDraw>()
   for (const draw of parts.flatMap((part) => part.rare)) {
-    const perSecond = draw.perSecond + (rare.get(draw.law)?.perSecond ?? 0)
-    rare.set(draw.law, { ...draw, perSecond })
+    const perSecond = draw.perSecond + (rare.get(draw.distribution)?.perSecond ?? 0)
+    rare.set(draw.distribution, { ...draw, perSecond })
   }
   const total = (of: (part: ExpectedDraws) => number) => parts.reduce((sum, part) => sum + of(part), 0)
   const moments = [total((part) => part.moments[0]), total((part) => part.moments[1])] as const
@@ -134,22 +136,22 @@ interface Within {
 }
 
 /**
- * Share of the whole that one draw brings and a run does not show. A draw from a law without rare values is unseen where it
+ * Share of the whole that one draw brings and a run does not show. A draw from a distribution without rare values is unseen where it
  * never comes: of Poisson arrivals expected n times, none comes with probability e^-n. Of what is expected few times, hardly any
  * may come, and a run that met none does not show it: there one in n counts.
  */
-function unseenShare({ law }: ExpectedDraw, { perCall, calls, order, whole }: Within): number {
-  const moment = momentsOf(law)[order - 1] as number
+function unseenShare({ distribution }: ExpectedDraw, { perCall, calls, order, whole }: Within): number {
+  const moment = momentsOf(distribution)[order - 1] as number
   if (perCall === 0) return 0
   if (moment === Number.POSITIVE_INFINITY) return 1
   if (whole === Number.POSITIVE_INFINITY) return 0
   const times = calls * perCall
-  const { momentBeyond } = laws.get(law.name)
+  const { momentBeyond } = distributions.get(distribution.name)
   const rarity = Math.min(1, 1 / times)
   if (momentBeyond === undefined) {
     const unseen = times < fewTimes ? rarity : exp(-times)
     return Math.max(0, (unseen * perCall * (moment - whole)) / whole)
   }
-  const beyond = rarity === 1 ? 1 : momentBeyond(law.values, order, rarity)
+  const beyond = rarity === 1 ? 1 : momentBeyond(distribution.values, order, rarity)
   return Math.max(0, perCall * moment * beyond - perCall * rarity * whole) / whole
 }

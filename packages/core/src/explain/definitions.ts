@@ -17,7 +17,7 @@ import { exampleOf, linesAt, placeOfFamily, sampleBlock, sampleBlockWith } from 
 /** What has fields in which members of families can stand. */
 const owners: readonly Definition[] = [source, ...blocks.members, ...faults.members, run]
 
-/** Every family of policies, laws and steps, as one meets them in a design. */
+/** Every family of policies, distributions and steps, as one meets them in a design. */
 export const families: readonly Registry[] = familiesIn(owners)
 
 export interface Owned {
@@ -88,7 +88,7 @@ const familyEntries = families.flatMap((family) => {
   const owning = allFields.filter(({ param }) => param.facts?.family?.() === family)
   const standsAt = owning.map(({ at }) => at)
   const isSteps = owning.some(({ param }) => param.kind === 'steps')
-  const key = isSteps ? '' : owning.some(({ param }) => param.kind === 'law') ? 'law' : 'type'
+  const key = isSteps ? '' : owning.some(({ param }) => param.kind === 'distribution') ? 'distribution' : 'type'
   return family.members.map((member) => {
     const value = exampleOf(member, key)
     const example = linesAt(place, isSteps ? [value] : value)

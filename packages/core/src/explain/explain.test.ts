@@ -10,8 +10,8 @@ import { placeOfFamily, sample, sampleFiles } from './sample.ts'
 
 const entries = allEntries()
 
-/** A log-normal law is what two percentiles mean; percentiles have numbers. */
-const namedOtherwise = new Set(['lognormal', 'percentile'])
+/** A log-normal distribution is what two percentiles mean; percentiles have numbers. */
+const namedOtherwise = new Set(['log-normal', 'percentile'])
 
 /** Bounds that no running system can have: a design may name them, and is told why it may not use them. */
 const needsFuture = new Set(evictions.members.filter(({ needs }) => needs !== undefined).map(({ name }) => name))
@@ -77,7 +77,7 @@ test('an objective on a percentile is explained', () => {
 
 test('a word is explained in every family that has it', () => {
   expect(explain('constant', entries).map(({ family }) => family)).toEqual(
-    ['back-off', 'shape', 'law'].sort((a, b) => order(a) - order(b)),
+    ['back-off', 'shape', 'distribution'].sort((a, b) => order(a) - order(b)),
   )
   expect(explain('timeout', entries)[0]?.standsAt).toContain('call.timeout')
   expect(explain('duration', entries)[0]?.summary).toContain('Units: ns us ms s min h d')

@@ -2,7 +2,7 @@ import { readValue } from '../language/read-value.ts'
 import type { Definition } from '../support/definition.ts'
 import { invariant } from '../support/invariant.ts'
 import { printNotation } from '../support/params/node.ts'
-import { type Chosen, law, type Param, policy } from '../support/params.ts'
+import { type Chosen, distribution, type Param, policy } from '../support/params.ts'
 import { type Registry, registry } from '../support/registry.ts'
 import { exampleOf } from './sample.ts'
 
@@ -11,9 +11,9 @@ export function chosenAsItSays(member: Definition, family: Registry = registry('
   return readChosen(member, 'type', policy({ meaning: 'a member', family }))
 }
 
-/** The same of a law of chance, as a time. */
-export function lawAsItSays(member: Definition): Chosen {
-  return readChosen(member, 'law', law({ meaning: 'a law', dimension: 'duration' }))
+/** The same of a distribution, as a time. */
+export function distributionAsItSays(member: Definition): Chosen {
+  return readChosen(member, 'distribution', distribution({ meaning: 'a distribution', dimension: 'duration' }))
 }
 
 function readChosen(member: Definition, key: string, param: Param<Chosen>): Chosen {

@@ -1,6 +1,6 @@
+import { createSampler, distributions } from '../support/distributions/index.ts'
 import { ln } from '../support/elementary.ts'
-import { createSampler, laws } from '../support/laws/index.ts'
-import { duration, law, rate, reference } from '../support/params.ts'
+import { distribution, duration, rate, reference } from '../support/params.ts'
 import { fault, Happening } from './fault.ts'
 
 export const pause = fault({
@@ -15,7 +15,7 @@ export const pause = fault({
   params: {
     on: reference({ meaning: 'the block, or one instance of it', to: 'instance' }),
     rate: rate({ meaning: 'pauses per unit of time of an instance that is not paused', above: 0 }),
-    length: law({ meaning: 'length of a pause', dimension: 'duration', family: laws }),
+    length: distribution({ meaning: 'length of a pause', dimension: 'duration', family: distributions }),
     at: duration({ meaning: 'from when on', default: '0s' }),
     for: duration({ meaning: 'for how long; without it until the end', optional: true }),
   },

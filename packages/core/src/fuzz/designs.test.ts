@@ -52,7 +52,7 @@ describe('random designs', () => {
     expect(missing).toEqual([])
   })
 
-  it('have every policy, law, step, workload and fault', () => {
+  it('have every policy, distribution, step, workload and fault', () => {
     const words = new Set(JSON.stringify(documents).match(/[a-z][a-z0-9-]*/g))
     expect(everyMember().filter((name) => !words.has(name))).toEqual([])
   })

@@ -1,7 +1,7 @@
 import { catalogue } from '../experiment/catalogue.ts'
 import type { Design } from '../language/design.ts'
 import { readObject } from '../language/read-design.ts'
-import { laws } from '../support/laws/index.ts'
+import { distributions } from '../support/distributions/index.ts'
 import { readFields } from '../support/params/fields.ts'
 import { type MapNode, nodeOf } from '../support/params/node.ts'
 import { startReading } from '../support/params/reading.ts'
@@ -101,7 +101,7 @@ function drawBlock(number: number, drawing: Drawing): readonly [string, Mapping,
     const presets = drawing.dice.happens(0.15) ? (type.presets ?? []) : []
     const like = presets.length === 0 ? {} : { like: drawing.dice.pick(presets).name }
     const name = `${type.name}-${number}`
-    const { problems, reading } = startReading(laws, readDrawnFile)
+    const { problems, reading } = startReading(distributions, readDrawnFile)
     const values = readFields(nodeOf(fields, { path: name }) as MapNode, type, reading)
     if (values === undefined || problems.some(({ severity }) => severity === 'error')) continue
     // Uncertain numbers are objects still; none of them decides what there is to refer to.

@@ -84,19 +84,19 @@ function renamed(part: Notation, from: string, to: string): Notation {
   return Object.fromEntries(Object.entries(part).map(([key, value]) => [key, renamed(value as Notation, from, to)]))
 }
 
-/** Numbers and laws by shorter ones. */
+/** Numbers and distributions by shorter ones. */
 function* withSimpler(document: Mapping): Iterable<Candidate> {
   for (const path of changeable(document)) {
     const part = partAt(document, path)
-    if (isLaw(part)) yield () => withPart(document, path, '1ms') as Mapping
+    if (isDistribution(part)) yield () => withPart(document, path, '1ms') as Mapping
     if (typeof part !== 'string') continue
     const [, unit] = /^\d[\d.]*([a-zA-Z/%$]*)/.exec(part) ?? []
     if (unit !== undefined) yield () => withPart(document, path, `1${unit}`) as Mapping
   }
 }
 
-function isLaw(part: Notation): part is Mapping {
-  return isMapping(part) && 'law' in part
+function isDistribution(part: Notation): part is Mapping {
+  return isMapping(part) && 'distribution' in part
 }
 
 /** Makes a failing text smaller: leaves out ever shorter stretches of lines, and then of characters. */

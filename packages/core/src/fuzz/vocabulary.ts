@@ -1,5 +1,5 @@
 import type { Definition } from '../support/definition.ts'
-import { laws } from '../support/laws/index.ts'
+import { distributions } from '../support/distributions/index.ts'
 import { mainParam } from '../support/params/chosen.ts'
 import { nodeOf } from '../support/params/node.ts'
 import { startReading } from '../support/params/reading.ts'
@@ -48,7 +48,7 @@ const drawers: Readonly<Record<string, Drawer>> = {
   record: ({ facts }, drawing) => drawFields(facts?.fields ?? {}, drawing),
   named: drawNamed,
   either: ({ facts }, drawing) => drawValue(drawing.dice.pick(facts?.of ?? []), drawing),
-  law: drawLaw,
+  distribution: drawDistribution,
   policy: (param, drawing) => drawMember(param.facts?.family?.() as Registry, 'type', param, drawing),
   steps: drawSteps,
 }
@@ -96,19 +96,19 @@ function drawNamed({ facts }: Param<unknown>, drawing: Drawing): Notation | unde
   return given.length === 0 ? undefined : Object.fromEntries(given)
 }
 
-/** An amount has the dimension of the law around it. */
+/** An amount has the dimension of the distribution around it. */
 function drawAmount({ facts }: Param<unknown>, drawing: Drawing): Notation | undefined {
   const { dimension } = drawing
   if (facts?.limits === undefined || dimension === undefined) return undefined
   return drawQuantity({ facts: { limits: { ...facts.limits, dimension } } }, drawing)
 }
 
-function drawLaw(param: Param<unknown>, drawing: Drawing): Notation | undefined {
+function drawDistribution(param: Param<unknown>, drawing: Drawing): Notation | undefined {
   const dimension = param.facts?.words?.[0] as Dimension
   const inner = { ...drawing, dimension }
   const bare = () => drawQuantity({ facts: { limits: { dimension, min: 0, max: Infinity, above: -Infinity } } }, inner)
   if (drawing.dice.happens(0.4)) return bare()
-  return drawMember(laws, 'law', param, inner) ?? bare()
+  return drawMember(distributions, 'distribution', param, inner) ?? bare()
 }
 
 /** A member of a family with its fields, which the reader of the parameter accepts. */
@@ -128,7 +128,7 @@ function drawMember(family: Registry, key: string, param: Param<unknown>, drawin
 
 /** Whether the parameter reads this without an error; what it refers to is not looked up. */
 export function isAccepted(param: Param<unknown>, notation: Notation): boolean {
-  const { problems, reading } = startReading(laws, readDrawnFile)
+  const { problems, reading } = startReading(distributions, readDrawnFile)
   const value = param.read(nodeOf(notation, { path: 'drawn' }), reading)
   return value !== undefined && !problems.some(({ severity }) => severity === 'error')
 }

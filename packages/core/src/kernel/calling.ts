@@ -1,4 +1,4 @@
-import type { Sampler } from '../support/laws/law.ts'
+import type { Sampler } from '../support/distributions/distribution.ts'
 import type { Call, Extent, Receiver } from './call.ts'
 import { hashPair } from './chance.ts'
 import type { Gate } from './gate.ts'

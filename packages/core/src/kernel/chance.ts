@@ -1,4 +1,4 @@
-import type { UniformSource } from '../support/laws/law.ts'
+import type { UniformSource } from '../support/distributions/distribution.ts'
 
 const twoTo32 = 4294967296
 const twoToMinus53 = 1 / 9007199254740992

@@ -46,7 +46,7 @@ class Queue {
 }
 
 const source = testingSource(1)
-const laws: Readonly<Record<string, () => number>> = {
+const distributions: Readonly<Record<string, () => number>> = {
   exponential: () => 10 * standardExponential(source),
   uniform: () => source.next(),
   constant: () => 5,
@@ -57,7 +57,7 @@ const laws: Readonly<Record<string, () => number>> = {
   'never, for some': () => (source.next() < 0.01 ? Number.POSITIVE_INFINITY : source.next()),
 }
 
-describe.each(Object.entries(laws))('events whose delay is %s', (_, delayMs) => {
+describe.each(Object.entries(distributions))('events whose delay is %s', (_, delayMs) => {
   it.each([1, 300, 5000, 12_000])('come in order, those of one moment as they were scheduled, %i at once', (count) => {
     const queue = new Queue()
     for (let i = 0; i < count; i++) queue.insert(delayMs())
@@ -72,8 +72,8 @@ describe.each(Object.entries(laws))('events whose delay is %s', (_, delayMs) => 
 
 describe('events that come later', () => {
   it('are few at once among those due soon, however many there are', () => {
-    for (const law of ['exponential', 'uniform', 'nearly all short, some ten thousand times as long']) {
-      const delayMs = laws[law] as () => number
+    for (const distribution of ['exponential', 'uniform', 'nearly all short, some ten thousand times as long']) {
+      const delayMs = distributions[distribution] as () => number
       const queue = new Queue()
       let most = 0
       for (let i = 0; i < 100_000; i++) queue.insert(delayMs())
@@ -81,7 +81,7 @@ describe('events that come later', () => {
         queue.insert((queue.take() as number) + delayMs())
         most = Math.max(most, queue.soon.size)
       }
-      expect(most, law).toBeLessThan(1000)
+      expect(most, distribution).toBeLessThan(1000)
     }
   })
 

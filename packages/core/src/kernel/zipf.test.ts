@@ -27,7 +27,7 @@ it.each([
   [1, 50],
   [1.2, 100],
   [3, 20],
-])('accepts of a grid of uniform numbers what the law says: exponent %f over %i keys', (exponent, keys) => {
+])('accepts of a grid of uniform numbers what the distribution says: exponent %f over %i keys', (exponent, keys) => {
   const weights = Array.from({ length: keys }, (_, i) => (i + 1) ** -exponent)
   const total = weights.reduce((sum, weight) => sum + weight, 0)
   const shares = sharesOfGrid(new Zipf(exponent, keys), 20_000)
@@ -48,7 +48,7 @@ it.each([
   [1 - 1e-10, 861_884_752],
   [1 + 1e-10, 861_884_739],
   [1 + 1e-7, 861_878_310],
-])('is exact so near to Zipf’s own law that its formulas are 0 / 0: exponent %f', (exponent, rank) => {
+])('is exact so near to Zipf’s own distribution that its formulas are 0 / 0: exponent %f', (exponent, rank) => {
   // The inverse of the area at three quarters of it, in 50-digit arithmetic.
   expect(new Zipf(exponent, 1e12).sample({ next: () => 0.75 })).toBe(rank)
 })

@@ -1,6 +1,6 @@
+import type { UniformSource } from '../support/distributions/distribution.ts'
 import { exp, ln } from '../support/elementary.ts'
 import { invariant } from '../support/invariant.ts'
-import type { UniformSource } from '../support/laws/law.ts'
 
 /** Ranks that are added one by one: what follows is off by less than 1e-12 of the sum. */
 const addedOneByOne = 1000

@@ -68,7 +68,7 @@ describe('a design', () => {
   it('takes what is given before a preset, and a preset before a default', () => {
     expect(blockOf(toyDesign, 'album')).toMatchObject({
       capacity: 8 * 1024 ** 3,
-      latency: { name: 'lognormal', values: { p50: 0.2, p99: 1 } },
+      latency: { name: 'log-normal', values: { p50: 0.2, p99: 1 } },
     })
     expect(blockOf(toyDesign.replace('capacity: 8GiB, ', ''), 'album')).toMatchObject({ capacity: 1024 ** 3 })
     expect(blockOf(toyDesign.replace(', like: redis', ''), 'album')).toMatchObject({

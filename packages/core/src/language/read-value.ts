@@ -1,4 +1,4 @@
-import { laws } from '../support/laws/index.ts'
+import { distributions } from '../support/distributions/index.ts'
 import { standingAt } from '../support/params/node.ts'
 import { startReading } from '../support/params/reading.ts'
 import type { Param } from '../support/params.ts'
@@ -16,7 +16,7 @@ export function readValue<T>(
   if (root === undefined) {
     return { value: undefined, problems: problems.map((problem) => ({ ...problem, path: '', place })) }
   }
-  const findings = startReading(laws)
+  const findings = startReading(distributions)
   const value = param.read(standingAt(root, place), findings.reading)
   const isSound = !findings.problems.some(({ severity }) => severity === 'error')
   return { value: isSound ? value : undefined, problems: findings.problems }

@@ -1,4 +1,4 @@
-import { laws } from '../support/laws/index.ts'
+import { distributions } from '../support/distributions/index.ts'
 import { fieldsSchema } from '../support/params/collections.ts'
 import { namePattern } from '../support/params/names.ts'
 import { described, type JsonSchema, type SchemaScope, startSchema } from '../support/params/schema.ts'
@@ -8,7 +8,7 @@ import type { BlockDefinition, Catalogue } from './catalogue.ts'
 
 /** The JSON Schema (draft-07) of a design, for editors. What it refuses is wrong; what it accepts may still be. */
 export function designSchema(catalogue: Catalogue): JsonSchema {
-  const scope = startSchema(laws)
+  const scope = startSchema(distributions)
   const properties = sectionSchemas(catalogue, scope)
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',

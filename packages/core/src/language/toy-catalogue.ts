@@ -1,13 +1,13 @@
 import type { Definition } from '../support/definition.ts'
-import { laws } from '../support/laws/index.ts'
+import { distributions } from '../support/distributions/index.ts'
 import {
   choice,
   count,
+  distribution,
   duration,
   either,
   factor,
   file,
-  law,
   list,
   named,
   policy,
@@ -29,7 +29,7 @@ import type { BlockDefinition, Catalogue, MeasureDefinition } from './catalogue.
 
 /** A small catalogue with one of everything that the language has to understand, for its tests. */
 
-const keyLaws = registry('key law', [
+const keyDistributions = registry('key distribution', [
   {
     name: 'zipf',
     title: 'Zipf',
@@ -85,7 +85,7 @@ const stepTypes: Registry = registry<Definition>('step', [
     name: 'compute',
     title: 'Compute',
     summary: 'Keeps a core busy.',
-    params: { time: law({ meaning: 'for how long', dimension: 'duration', family: laws }) },
+    params: { time: distribution({ meaning: 'for how long', dimension: 'duration', family: distributions }) },
   },
   {
     name: 'call',
@@ -148,7 +148,7 @@ const cacheParams = {
   eviction: policy({ meaning: 'who leaves', family: evictions, default: 'lru' }),
   capacity: size({ meaning: 'how much fits', above: 0 }),
   'least-object': size({ meaning: 'size of the smallest object', default: '1KiB' }),
-  latency: law({ meaning: 'time of an answer', dimension: 'duration', default: '0.5ms', source: 'a guess' }),
+  latency: distribution({ meaning: 'time of an answer', dimension: 'duration', default: '0.5ms', source: 'a guess' }),
   mode: choice({
     meaning: 'how it is filled',
     words: ['aside', 'through'],
@@ -241,8 +241,8 @@ const traffic = {
         fields: {
           weight: weight({ meaning: 'share of the traffic', default: 1 }),
           to: reference({ meaning: 'where it goes', to: 'operation' }),
-          key: policy({ meaning: 'what it asks for', family: keyLaws, optional: true }),
-          size: law({ meaning: 'what it carries', dimension: 'size', default: '0B' }),
+          key: policy({ meaning: 'what it asks for', family: keyDistributions, optional: true }),
+          size: distribution({ meaning: 'what it carries', dimension: 'size', default: '0B' }),
         },
       }),
     }),

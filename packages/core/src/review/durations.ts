@@ -9,7 +9,7 @@ export interface WrittenDuration {
   readonly ms: number
 }
 
-/** Every duration that the design itself gives to a block or a source: defaults and laws of chance are not among them. */
+/** Every duration that the design itself gives to a block or a source: defaults and distributions are not among them. */
 export function writtenDurations(design: Design): readonly WrittenDuration[] {
   const assumed = new Set(design.assumptions.map(({ path }) => path))
   const found: WrittenDuration[] = []

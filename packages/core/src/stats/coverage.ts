@@ -1,5 +1,5 @@
+import type { UniformSource } from '../support/distributions/distribution.ts'
 import { ln } from '../support/elementary.ts'
-import type { UniformSource } from '../support/laws/law.ts'
 import { testingSource } from '../support/testing-source.ts'
 import { giM1, interruptedPoissonGaps } from '../theory/gi-m-1.ts'
 import { LatencyHistogram } from './histogram.ts'

@@ -25,7 +25,7 @@ export function studentInterval(point: number, error: number, replications: numb
 
 /**
  * The mean of one number per independent replication, with Student's t interval. Needs two replications.
- * Source: A. M. Law, Simulation Modeling and Analysis, ch. 9 (replication/deletion).
+ * Source: A. M. Distribution, Simulation Modeling and Analysis, ch. 9 (replication/deletion).
  */
 export function meanInterval(values: ArrayLike<number>, confidence = usualConfidence): Estimate {
   if (values.length < 2) return insufficientData(`${values.length} replications of the 2 needed`, values.length)

@@ -8,7 +8,7 @@ import { exp } from '../support/elementary.ts'
  *
  * The relaxation time meant here is the integral of the autocorrelation from 0 on, as if that fell exponentially; 0 where a
  * replication shows a single state.
- * Source: A. M. Law, Simulation Modeling and Analysis, ch. 4.4 and 9.5.
+ * Source: A. M. Distribution, Simulation Modeling and Analysis, ch. 4.4 and 9.5.
  */
 export function relaxationsHeld(series: readonly ArrayLike<number>[], from: number): number {
   const means = series.map((one) => {

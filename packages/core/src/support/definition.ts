@@ -15,7 +15,7 @@ export interface FieldReport {
 }
 
 /**
- * What every member of a family says of itself: a block, a policy, a law, a fault, a shape. Forms, help, reference
+ * What every member of a family says of itself: a block, a policy, a distribution, a fault, a shape. Forms, help, reference
  * pages, JSON Schema and "did you mean" are derived from these fields and from nothing else.
  */
 export interface Definition<P extends Params = Params> {

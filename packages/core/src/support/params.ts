@@ -1,10 +1,10 @@
-/** The parameter vocabulary: what a field of a block, policy, law, fault or run setting can be. */
+/** The parameter vocabulary: what a field of a block, policy, distribution, fault or run setting can be. */
 
 export { type Chosen, policy } from './params/chosen.ts'
 export { either, list, named, record } from './params/collections.ts'
+export { distribution } from './params/distribution.ts'
 export { familiesIn } from './params/families.ts'
 export { file } from './params/file.ts'
-export { law } from './params/law.ts'
 export type { Notation } from './params/node.ts'
 export { type NumberAt, numbersIn } from './params/numbers.ts'
 export type { Inputs, Param, Params, Values } from './params/param.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { UniformSource } from './laws/law.ts'
+import type { UniformSource } from './distributions/distribution.ts'
 import { standardExponential } from './standard-exponential.ts'
 import { testingSource } from './testing-source.ts'
 
@@ -22,7 +22,7 @@ const width = (layer: number) => widths[layer] as number
 /** A uniform number that falls into `layer`, at `place` of its width. */
 const numberFor = (layer: number, place: number) => (layer + place) / 256
 
-describe('a draw of the exponential law', () => {
+describe('a draw of the exponential distribution', () => {
   it('rests on layers of one area that close at height 1', () => {
     for (let layer = 1; layer < 256; layer++) {
       const height = Math.exp(-width(layer + 1)) - Math.exp(-width(layer))
@@ -60,15 +60,15 @@ describe('a draw of the exponential law', () => {
   })
 })
 
-describe('four million draws of the exponential law', () => {
+describe('four million draws of the exponential distribution', () => {
   const count = 4_000_000
   const source = testingSource(1)
   const sample = Float64Array.from({ length: count }, () => standardExponential(source))
   const sorted = sample.slice().sort()
-  /** Standard deviations between a count and what a binomial law of `share` expects. */
+  /** Standard deviations between a count and what a binomial distribution of `share` expects. */
   const deviation = (found: number, share: number) => (found - count * share) / Math.sqrt(count * share * (1 - share))
 
-  it('have the first four moments of the law, within four standard errors', () => {
+  it('have the first four moments of the distribution, within four standard errors', () => {
     const factorials = [1, 1, 2, 6, 24, 120, 720, 5040, 40320]
     for (const power of [1, 2, 3, 4]) {
       const moment = sample.reduce((sum, x) => sum + x ** power, 0) / count

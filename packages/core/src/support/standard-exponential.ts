@@ -1,5 +1,5 @@
+import type { UniformSource } from './distributions/distribution.ts'
 import { exp, ln } from './elementary.ts'
-import type { UniformSource } from './laws/law.ts'
 
 const layers = 256
 /** Where the tail begins, and the area of each layer: Marsaglia & Tsang (2000), section 3, for 256 layers. */
@@ -21,7 +21,7 @@ for (let i = 0; i < layers; i++) inner[i] = widths[i + 1] as number
 for (let i = 1; i <= layers; i++) floors[i] = exp(-(widths[i] as number))
 
 /**
- * One draw of the exponential law of mean 1, by the ziggurat: 256 layers of one area cover the density, and a point
+ * One draw of the exponential distribution of mean 1, by the ziggurat: 256 layers of one area cover the density, and a point
  * in one of them is below the curve nearly always without looking. Takes one uniform number for 98.9 % of the draws.
  *
  * The first eight bits of that number choose the layer and the other 45 the place in it, so that the two have nothing

@@ -1,4 +1,4 @@
-import type { UniformSource } from './laws/law.ts'
+import type { UniformSource } from './distributions/distribution.ts'
 
 /** A uniform source for tests: xorshift128 of Marsaglia, 53 bits in the open interval. */
 export function testingSource(seed: number): UniformSource {

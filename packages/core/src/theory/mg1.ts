@@ -7,7 +7,7 @@ export interface Mg1 {
 }
 
 /**
- * One server, Poisson arrivals, any service law of this mean and squared coefficient of variation, first come first
+ * One server, Poisson arrivals, any service distribution of this mean and squared coefficient of variation, first come first
  * served, no limit: Pollaczek and Khinchine's Wq = rho S (1 + C^2) / (2 (1 - rho)).
  * Source: L. Kleinrock, Queueing Systems, vol. 1, Wiley, 1975, ch. 5.
  */

@@ -12,7 +12,7 @@ export interface ClosedNetwork {
 
 /**
  * `customers` who think for `thinkTime` on average and then visit every station once, with these mean demands (visits
- * times service time). Stations have one server each: exponential service if first come first served, any law if the
+ * times service time). Stations have one server each: exponential service if first come first served, any distribution if the
  * server is shared. Exact mean value analysis.
  * Source: M. Reiser and S. S. Lavenberg, Mean-value analysis of closed multichain queueing networks, JACM 27(2), 1980.
  */

@@ -7,8 +7,8 @@ export interface ProcessorSharing {
 }
 
 /**
- * One server that works on all present at once, each at an equal share; Poisson arrivals, any service law of this mean.
- * T(x) = x / (1 - rho): insensitive to the law.
+ * One server that works on all present at once, each at an equal share; Poisson arrivals, any service distribution of this mean.
+ * T(x) = x / (1 - rho): insensitive to the distribution.
  * Source: L. Kleinrock, Queueing Systems, vol. 2, Wiley, 1976, ch. 4.4.
  */
 export function processorSharing(arrivalRate: number, meanService: number): ProcessorSharing {

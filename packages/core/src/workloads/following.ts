@@ -1,4 +1,4 @@
-import type { UniformSource } from '../support/laws/law.ts'
+import type { UniformSource } from '../support/distributions/distribution.ts'
 
 /** After so many are followed half as many are: there may be far more requests than arithmetic can tell. */
 const mostFollowed = 64

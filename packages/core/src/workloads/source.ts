@@ -1,11 +1,11 @@
 import { callingParams } from '../calls/params.ts'
 import type { Definition } from '../support/definition.ts'
-import { laws } from '../support/laws/index.ts'
+import { distributions } from '../support/distributions/index.ts'
 import {
   count,
+  distribution,
   duration,
   factor,
-  law,
   list,
   named,
   policy,
@@ -18,13 +18,13 @@ import {
 } from '../support/params.ts'
 import { recordedTrace } from '../traces/recorded.ts'
 import { arrivals } from './arrivals/index.ts'
-import { keyLaws } from './keys/index.ts'
+import { keyDistributions } from './keys/index.ts'
 import { shapes } from './shapes/index.ts'
 
 const requestParams = {
   weight: weight({ meaning: 'share of the traffic, relative to the other kinds', default: 1 }),
   to: reference({ meaning: 'where the request goes first', to: 'operation' }),
-  key: policy({ meaning: 'which of the things stored it asks for', family: keyLaws, optional: true }),
+  key: policy({ meaning: 'which of the things stored it asks for', family: keyDistributions, optional: true }),
   match: list({
     meaning:
       'which requests of a replayed trace are of this kind, by method and beginning of the path: `GET /photos`, `/photos` or `POST`; the longest fits best, and kinds without it share the rest by weight',
@@ -33,7 +33,12 @@ const requestParams = {
     max: 100,
     optional: true,
   }),
-  size: law({ meaning: 'bytes sent with the request', dimension: 'size', family: laws, default: '0B' }),
+  size: distribution({
+    meaning: 'bytes sent with the request',
+    dimension: 'size',
+    family: distributions,
+    default: '0B',
+  }),
   priority: count({
     meaning: '0 is served first, 9 last, where a queue orders by priority',
     default: 5,
@@ -101,10 +106,10 @@ export const source = {
       min: 1,
       max: '1M',
     }),
-    think: law({
+    think: distribution({
       meaning: 'pause of a user between an answer and the next request',
       dimension: 'duration',
-      family: laws,
+      family: distributions,
       default: 'exponential 1s',
     }),
     sessions: count({ meaning: 'sessions among which requests are spread evenly', optional: true, min: 1 }),

@@ -1,4 +1,4 @@
-import { createSampler } from '../../support/laws/index.ts'
+import { createSampler } from '../../support/distributions/index.ts'
 import type { BlockType, Edge } from '../block.ts'
 import { Caches } from './caches.ts'
 import { evictions } from './eviction/index.ts'
@@ -120,7 +120,7 @@ export const cache = {
       perCallMs: trips.filter(isOperation).length * meanMs,
     }))
   },
-  draws: ({ compute }) => [{ law: compute, perCall: 1 }],
+  draws: ({ compute }) => [{ distribution: compute, perCall: 1 }],
   measured: ({ workers, update, writes = update, invalidation }) => [
     'cores',
     ...(workers === 'unlimited' ? [] : ['workers']),

@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest'
-import { laws } from '../../support/laws/index.ts'
+import { distributions } from '../../support/distributions/index.ts'
 import { type Notation, nodeOf } from '../../support/params/node.ts'
 import { startReading } from '../../support/params/reading.ts'
 import { nominalWorld } from '../../support/params.ts'
 import { capacity } from './capacity.ts'
 
 function read(notation: Notation): unknown {
-  const { problems, reading } = startReading(laws)
+  const { problems, reading } = startReading(distributions)
   const value = capacity.read(nodeOf(notation, { path: 'capacity' }), reading)
   return problems.length > 0 ? problems.map(({ code }) => code) : nominalWorld(value)
 }

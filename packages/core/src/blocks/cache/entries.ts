@@ -1,5 +1,5 @@
+import type { UniformSource } from '../../support/distributions/distribution.ts'
 import { invariant } from '../../support/invariant.ts'
-import type { UniformSource } from '../../support/laws/law.ts'
 import { Lists } from './eviction/lists.ts'
 import { Numbers } from './eviction/numbers.ts'
 import type { Evictor, Slots } from './eviction/policy.ts'

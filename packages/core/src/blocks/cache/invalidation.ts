@@ -1,8 +1,8 @@
 import { hashName } from '../../kernel/chance.ts'
 import type { Simulation } from '../../kernel/simulation.ts'
-import { createSampler, laws } from '../../support/laws/index.ts'
-import type { Sampler } from '../../support/laws/law.ts'
-import { choice, law, share, type Values } from '../../support/params.ts'
+import type { Sampler } from '../../support/distributions/distribution.ts'
+import { createSampler, distributions } from '../../support/distributions/index.ts'
+import { choice, distribution, share, type Values } from '../../support/params.ts'
 import type { Versions } from '../versions.ts'
 
 export const invalidationParams = {
@@ -17,10 +17,10 @@ export const invalidationParams = {
     words: ['drop', 'reload'],
     default: 'drop',
   }),
-  delay: law({
+  delay: distribution({
     meaning: 'time from a change to the moment when a node has heard of it',
     dimension: 'duration',
-    family: laws,
+    family: distributions,
     default: '0s',
   }),
   lost: share({ meaning: 'share of the messages that never arrive', default: '0%' }),

@@ -4,16 +4,16 @@ import { replicate } from '../../experiment/replicate.ts'
 import { simulate } from '../../experiment/simulate.ts'
 import { Zipf } from '../../kernel/zipf.ts'
 import { readDesign } from '../../language/read-design.ts'
-import type { UniformSource } from '../../support/laws/law.ts'
+import type { UniformSource } from '../../support/distributions/distribution.ts'
 import { testingSource } from '../../support/testing-source.ts'
 import { unspaced } from '../spacing.ts'
 import { chooseEviction } from './eviction/choose.ts'
 import { evictions } from './eviction/index.ts'
 import type { KeyRates } from './key-rates.ts'
-import { warmByLaw } from './law-warming.ts'
 import { settle } from './settling.ts'
 import { Shelf } from './shelf.ts'
 import { StandIns } from './stand-ins.ts'
+import { warmByDistribution } from './stationary-warming.ts'
 import { forEver } from './testing-bench.ts'
 
 const keys = 100_000
@@ -45,14 +45,14 @@ function hitsOf(shelf: Shelf, draws: number, source: UniformSource): number {
   return hits
 }
 
-/** Warmed by law, and then asked: reads of a key at its share per ms. */
+/** Warmed by distribution, and then asked: reads of a key at its share per ms. */
 function withStandIns(name: string, layout: number, draws: number): number {
   const source = testingSource(layout + 100)
   const shelf = shelfOf(name, source)
   const standIns = new StandIns(keys, 1024, layout)
   shelf.standIns = standIns
   const { holds } = evictions.get(name)
-  const [staysMs] = warmByLaw([shelf], () => 0, {
+  const [staysMs] = warmByDistribution([shelf], () => 0, {
     keys,
     standIns,
     ratesOf,

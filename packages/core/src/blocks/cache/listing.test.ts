@@ -6,10 +6,10 @@ import { unspaced } from '../spacing.ts'
 import { Candidates } from './candidates.ts'
 import { chooseEviction } from './eviction/choose.ts'
 import type { KeyRates } from './key-rates.ts'
-import { type KnownCalls, warmByLaw } from './law-warming.ts'
 import type { Lifetimes } from './lifetimes.ts'
 import { Listing } from './listing.ts'
 import { Shelf } from './shelf.ts'
+import { type KnownCalls, warmByDistribution } from './stationary-warming.ts'
 import { forEver } from './testing-bench.ts'
 
 const keys = 3000
@@ -72,7 +72,7 @@ function shownByBand(one: Case): number[] {
   const shown = bands.map(() => 0)
   for (let seed = 1; seed <= warmings; seed++) {
     const shelf = shelfOf(one, seed)
-    warmByLaw([shelf], () => 0, callsOf(one, seed + 1000))
+    warmByDistribution([shelf], () => 0, callsOf(one, seed + 1000))
     bands.forEach(([first, last], band) => {
       for (let key = first; key <= last; key++) {
         const slot = shelf.slotOf(key)
@@ -200,7 +200,7 @@ describe('what is listed of the keys of a cache', () => {
 
   it('is drawn in full where more room is left than was expected', () => {
     const shelf = shelfOf({ room: 400 }, 1)
-    warmByLaw([shelf], () => 0, { ...callsOf({ room: 400 }, 1), entries: 100 })
+    warmByDistribution([shelf], () => 0, { ...callsOf({ room: 400 }, 1), entries: 100 })
     expect(shelf.entries.size).toBe(400)
   })
 })

@@ -1,8 +1,8 @@
 import { ln } from '../../support/elementary.ts'
 import type { Candidates } from './candidates.ts'
-import type { KnownCalls } from './law-warming.ts'
 import type { Shelf } from './shelf.ts'
 import { type DrawnEntry, drawEntry, mostWantedShare, type Wanted, wantedShare } from './stationary.ts'
+import type { KnownCalls } from './stationary-warming.ts'
 
 /** Neighbours looked at together: a share of those that are more popular, and at most a share of the keys that stand alone. */
 const [groupShare, aloneShare] = [4, 4]

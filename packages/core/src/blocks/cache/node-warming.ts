@@ -4,7 +4,6 @@ import { AnsweredReads } from './answered-reads.ts'
 import { CallRates } from './call-rates.ts'
 import { evictions } from './eviction/index.ts'
 import type { Eviction } from './eviction/policy.ts'
-import { canBeListed, type KnownCalls, warmByLaw } from './law-warming.ts'
 import { type Lifetimes, lifetimesOf } from './lifetimes.ts'
 import type { CacheNode } from './node.ts'
 import { NodeShares } from './node-shares.ts'
@@ -17,6 +16,7 @@ import type { Points } from './points.ts'
 import { settle } from './settling.ts'
 import type { Shelf } from './shelf.ts'
 import { aloneBehind, aloneOf, StandIns } from './stand-ins.ts'
+import { canBeListed, type KnownCalls, warmByDistribution } from './stationary-warming.ts'
 import { type Warming, warm } from './warming.ts'
 
 /** Keys gone through at most for all nodes of one cache. */
@@ -24,7 +24,7 @@ const mostListed = 4e6
 
 /**
  * Gives the nodes of a cache what their calls would have left in them, in the first of three ways that is exact: each entry
- * when its key is touched, where no key wants the room of another; what fits by the law of the policy, where it follows from
+ * when its key is touched, where no key wants the room of another; what fits by the distribution of the policy, where it follows from
  * the rates of keys; else read by read.
  */
 export class NodeWarming {
@@ -74,7 +74,7 @@ export class NodeWarming {
     const nodes = Math.max(1, this.site.sessions)
     const share = 1 / nodes
     if (this.isDrawnWhenTouched) shelf.pastEntries = this.pastEntriesOf(shelf, this.nodes.list.length, share)
-    else if (this.followsByLaw(1)) warmByLaw([shelf], () => 0, this.knownCalls(share, 0))
+    else if (this.followsByDistribution(1)) warmByDistribution([shelf], () => 0, this.knownCalls(share, 0))
     else warm(shelf, { ...this.drawnCalls(share), nodes })
   }
 
@@ -94,13 +94,13 @@ export class NodeWarming {
   private warmTogether(): readonly number[] {
     const { nodes } = this
     const { list } = nodes
-    if (!this.followsByLaw(1)) {
+    if (!this.followsByDistribution(1)) {
       const ofOne = this.drawnCalls(1)
       warm(nodesAsOne(nodes), { ...ofOne, entries: ofOne.entries * list.length })
       return []
     }
     const shelves = list.map(({ shelf }) => shelf)
-    const staysMs = warmByLaw(shelves, (key) => nodes.holderOfKept(key), this.knownCalls(1, 0, list.length))
+    const staysMs = warmByDistribution(shelves, (key) => nodes.holderOfKept(key), this.knownCalls(1, 0, list.length))
     this.settle(1, staysMs, (key) => nodes.at(nodes.holderOfKept(key)).shelf)
     return staysMs
   }
@@ -108,14 +108,14 @@ export class NodeWarming {
   /** Each node for itself, where each sees all keys. */
   private warmEach(): readonly number[] {
     const { list } = this.nodes
-    const isByLaw = this.followsByLaw(list.length)
+    const isByDistribution = this.followsByDistribution(list.length)
     return list.flatMap(({ shelf }, i) => {
       const share = this.shares.of(i)
-      if (!isByLaw) {
+      if (!isByDistribution) {
         warm(shelf, { ...this.drawnCalls(share, i), nodes: list.length })
         return []
       }
-      const staysMs = warmByLaw([shelf], () => 0, this.knownCalls(share, i))
+      const staysMs = warmByDistribution([shelf], () => 0, this.knownCalls(share, i))
       this.settle(share, staysMs, () => shelf)
       return staysMs
     })
@@ -149,7 +149,7 @@ export class NodeWarming {
   }
 
   /** Whether what so many nodes hold follows from how often each key is asked for. */
-  private followsByLaw(nodes: number): boolean {
+  private followsByDistribution(nodes: number): boolean {
     const { policy, site } = this
     const { areKnown, keys } = this.rates
     if (!areKnown) return false

@@ -1,10 +1,10 @@
-import { laws } from '../../support/laws/index.ts'
+import { distributions } from '../../support/distributions/index.ts'
 import {
   choice,
   count,
+  distribution,
   duration,
   either,
-  law,
   policy,
   price,
   record,
@@ -94,17 +94,22 @@ export const params = {
     words: ['warmed', 'empty'],
     default: 'warmed',
   }),
-  compute: law({ meaning: 'its own work for an operation', dimension: 'duration', family: laws, default: '20us' }),
+  compute: distribution({
+    meaning: 'its own work for an operation',
+    dimension: 'duration',
+    family: distributions,
+    default: '20us',
+  }),
   cores: count({ meaning: 'cores of a node, shared by the operations in work', default: 1, min: 1, max: 4096 }),
   workers: either({
     meaning: 'operations in work at once on a node; `unlimited` lets all share the cores',
     of: [count({ meaning: 'operations in work', min: 1, max: '1M' }), choice({ meaning: 'how', words: ['unlimited'] })],
     default: 'unlimited',
   }),
-  'object-size': law({
+  'object-size': distribution({
     meaning: 'size of an object; without it, that which the origin stores, or 1KiB where the origin does not say',
     dimension: 'size',
-    family: laws,
+    family: distributions,
     optional: true,
   }),
   price: price({ meaning: 'price of a node', optional: true }),

@@ -1,5 +1,5 @@
 import { type Copy, partsOf } from '../../kernel/copy.ts'
-import type { UniformSource } from '../../support/laws/law.ts'
+import type { UniformSource } from '../../support/distributions/distribution.ts'
 import type { Site } from '../block.ts'
 import type { KeptBefore } from '../versions.ts'
 import { lifetimesOf } from './lifetimes.ts'

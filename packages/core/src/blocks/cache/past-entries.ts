@@ -1,7 +1,7 @@
 import { KeyedChance } from '../../kernel/chance.ts'
 import { KeyTable } from './key-table.ts'
-import type { KnownCalls } from './law-warming.ts'
 import { type DrawnEntry, drawEntry, oldestAgeMs, wantedShare } from './stationary.ts'
+import type { KnownCalls } from './stationary-warming.ts'
 
 /** An entry as it is to be before the start, ms. */
 export interface PastEntry {
@@ -31,7 +31,7 @@ const groupShare = 4
 
 /**
  * What a node with room for everything holds at the start. Nothing is thrown out there, so keys do not depend on one
- * another: the entry of each is drawn from its stationary law when the key is first touched, and what is never touched
+ * another: the entry of each is drawn from its stationary distribution when the key is first touched, and what is never touched
  * costs nothing.
  */
 export class PastEntries {

@@ -1,5 +1,5 @@
 import type { Call } from '../../kernel/call.ts'
-import type { Sampler } from '../../support/laws/law.ts'
+import type { Sampler } from '../../support/distributions/distribution.ts'
 
 /** A cache whose nodes stand elsewhere: near those who ask, and far from the origin. */
 export interface Points {

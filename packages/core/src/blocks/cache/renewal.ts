@@ -1,5 +1,5 @@
+import type { UniformSource } from '../../support/distributions/distribution.ts'
 import { exp, ln } from '../../support/elementary.ts'
-import type { UniformSource } from '../../support/laws/law.ts'
 import { type KeyRates, untilNextMs } from './key-rates.ts'
 import { LifeStage } from './life-stage.ts'
 import type { Lifetimes } from './lifetimes.ts'

@@ -1,4 +1,4 @@
-import type { UniformSource } from '../../support/laws/law.ts'
+import type { UniformSource } from '../../support/distributions/distribution.ts'
 import type { Shelf } from './shelf.ts'
 import type { StandIns } from './stand-ins.ts'
 

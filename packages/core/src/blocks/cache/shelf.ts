@@ -1,5 +1,5 @@
 import { type Copy, ofOthers, unchanging } from '../../kernel/copy.ts'
-import type { UniformSource } from '../../support/laws/law.ts'
+import type { UniformSource } from '../../support/distributions/distribution.ts'
 import { Entries, type EntriesOptions } from './entries.ts'
 import type { Lifetimes } from './lifetimes.ts'
 import type { PastEntries, PastEntry } from './past-entries.ts'

@@ -1,5 +1,5 @@
+import type { UniformSource } from '../../support/distributions/distribution.ts'
 import { exp, ln } from '../../support/elementary.ts'
-import type { UniformSource } from '../../support/laws/law.ts'
 import { type KeyRates, unaskedShare, untilNextMs } from './key-rates.ts'
 import type { Lifetimes } from './lifetimes.ts'
 import { Renewal } from './renewal.ts'

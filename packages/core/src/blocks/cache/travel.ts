@@ -1,7 +1,7 @@
 import type { Call } from '../../kernel/call.ts'
 import { hashPair } from '../../kernel/chance.ts'
 import type { Simulation } from '../../kernel/simulation.ts'
-import type { Sampler } from '../../support/laws/law.ts'
+import type { Sampler } from '../../support/distributions/distribution.ts'
 
 /** Trips of calls over a distance, each taking the time that belongs to its request. */
 export class Travel {

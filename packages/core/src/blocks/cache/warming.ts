@@ -1,5 +1,5 @@
+import type { UniformSource } from '../../support/distributions/distribution.ts'
 import { ln } from '../../support/elementary.ts'
-import type { UniformSource } from '../../support/laws/law.ts'
 import type { PastChanges } from './past-calls.ts'
 
 /** What is to be filled: one node, or several among which the keys are spread. */

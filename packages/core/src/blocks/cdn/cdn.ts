@@ -1,6 +1,6 @@
 import type { Call } from '../../kernel/call.ts'
 import { hashName, hashPair } from '../../kernel/chance.ts'
-import { createSampler } from '../../support/laws/index.ts'
+import { createSampler } from '../../support/distributions/index.ts'
 import type { BlockType, Edge, Site } from '../block.ts'
 import { Caches } from '../cache/caches.ts'
 import { evictions } from '../cache/eviction/index.ts'
@@ -59,9 +59,9 @@ export const cdn = {
     },
   ],
   draws: ({ compute, distance, haul }) => [
-    { law: compute, perCall: 1 },
-    { law: distance, perCall: 2 },
-    { law: haul, perCall: 2 },
+    { distribution: compute, perCall: 1 },
+    { distribution: distance, perCall: 2 },
+    { distribution: haul, perCall: 2 },
   ],
   measured: ({ purge }) => [
     'cores',

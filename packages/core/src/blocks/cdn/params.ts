@@ -1,10 +1,10 @@
-import { laws } from '../../support/laws/index.ts'
+import { distributions } from '../../support/distributions/index.ts'
 import {
   choice,
   count,
+  distribution,
   duration,
   either,
-  law,
   list,
   policy,
   record,
@@ -35,10 +35,10 @@ export const params = {
           meaning: 'one point, and those whom it serves',
           fields: {
             weight: weight({ meaning: 'share of the users whom it serves, relative to the others', default: 1 }),
-            distance: law({
+            distance: distribution({
               meaning: 'time between its users and it, each way; without it, as for the others',
               dimension: 'duration',
-              family: laws,
+              family: distributions,
               optional: true,
             }),
             capacity: ownCapacity,
@@ -48,16 +48,16 @@ export const params = {
     ],
     default: 10,
   }),
-  distance: law({
+  distance: distribution({
     meaning: 'time between users and their point, each way',
     dimension: 'duration',
-    family: laws,
+    family: distributions,
     default: '10ms',
   }),
-  haul: law({
+  haul: distribution({
     meaning: 'time between a point and the origin, each way',
     dimension: 'duration',
-    family: laws,
+    family: distributions,
     default: '40ms',
   }),
   content: choice({
@@ -103,10 +103,10 @@ export const params = {
     meaning: 'a change makes every point forget the file; without it, files stay until their time to live ends',
     optional: true,
     fields: {
-      delay: law({
+      delay: distribution({
         meaning: 'time from a change until a point has forgotten',
         dimension: 'duration',
-        family: laws,
+        family: distributions,
         default: '150ms',
         source: 'Fastly: purges take about 150 ms worldwide',
       }),
@@ -116,10 +116,10 @@ export const params = {
   upload: record({
     meaning: 'with `content: push`: how changed files come to the points',
     fields: {
-      delay: law({
+      delay: distribution({
         meaning: 'time from a change until a point has the new file',
         dimension: 'duration',
-        family: laws,
+        family: distributions,
         default: '5s',
       }),
       lost: share({ meaning: 'share of the uploads to a point that fail unnoticed', default: '0%' }),
@@ -132,12 +132,17 @@ export const params = {
     words: ['warmed', 'empty'],
     default: 'warmed',
   }),
-  compute: law({ meaning: 'own work of a point for a request', dimension: 'duration', family: laws, default: '20us' }),
+  compute: distribution({
+    meaning: 'own work of a point for a request',
+    dimension: 'duration',
+    family: distributions,
+    default: '20us',
+  }),
   cores: count({ meaning: 'cores of a point', default: 64, min: 1, max: 4096 }),
-  'object-size': law({
+  'object-size': distribution({
     meaning: 'size of a file; without it, that which the origin stores, or 1KiB where the origin does not say',
     dimension: 'size',
-    family: laws,
+    family: distributions,
     optional: true,
   }),
   price: trafficPrice({ meaning: 'price of what it sends to users', optional: true }),

@@ -1,6 +1,6 @@
 import { hashName, hashPair } from '../../kernel/chance.ts'
-import { createSampler } from '../../support/laws/index.ts'
-import type { Sampler } from '../../support/laws/law.ts'
+import type { Sampler } from '../../support/distributions/distribution.ts'
+import { createSampler } from '../../support/distributions/index.ts'
 import type { Counter, Site } from '../block.ts'
 import { Entries } from '../cache/entries.ts'
 import { evictions } from '../cache/eviction/index.ts'

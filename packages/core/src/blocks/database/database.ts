@@ -1,9 +1,9 @@
-import { createSampler } from '../../support/laws/index.ts'
+import { createSampler } from '../../support/distributions/index.ts'
 import type { BlockType } from '../block.ts'
 import { expectedBytes } from '../object-sizes.ts'
 import { bound } from '../risks.ts'
 import { DatabaseNode } from './node.ts'
-import { operationLaws, params } from './params.ts'
+import { operationDistributions, params } from './params.ts'
 import { databasePresets } from './presets.ts'
 import { withoutEffect } from './without-effect.ts'
 
@@ -19,22 +19,22 @@ export const database = {
   example: { type: 'database', like: 'postgresql', 'object-size': { p50: '40KiB', p99: '400KiB' } },
   presets: databasePresets,
   params,
-  operations: (values) => operationLaws(values).map(([name]) => name),
+  operations: (values) => operationDistributions(values).map(([name]) => name),
   defaultOperation: 'read',
   demands(values) {
     const objectBytes = expectedBytes(values['object-size'])
     const transferMs = values.throughput === undefined ? 0 : (objectBytes / values.throughput) * 1000
-    return operationLaws(values).map(([operation, law]) => ({
+    return operationDistributions(values).map(([operation, distribution]) => ({
       operation,
       resource: 'cores',
       capacity: typeof values.workers === 'number' ? Math.min(values.workers, values.cores) : values.cores,
-      perCallMs: createSampler(law).mean + transferMs,
+      perCallMs: createSampler(distribution).mean + transferMs,
     }))
   },
   draws: (values) => [
-    ...operationLaws(values).map(([operation, law]) => ({ operation, law, perCall: 1 })),
-    ...(values.flush === undefined ? [] : [{ operation: 'write', law: values.flush, perCall: 1 }]),
-    ...(values.buffer === undefined ? [] : [{ operation: 'read', law: values.buffer.disk, perCall: 1 }]),
+    ...operationDistributions(values).map(([operation, distribution]) => ({ operation, distribution, perCall: 1 })),
+    ...(values.flush === undefined ? [] : [{ operation: 'write', distribution: values.flush, perCall: 1 }]),
+    ...(values.buffer === undefined ? [] : [{ operation: 'read', distribution: values.buffer.disk, perCall: 1 }]),
   ],
   measured: ({ workers, connections, buffer }) => [
     'cores',

@@ -4,8 +4,8 @@ import type { Copy } from '../../kernel/copy.ts'
 import { Gate } from '../../kernel/gate.ts'
 import { ok } from '../../kernel/outcome.ts'
 import { Visits } from '../../kernel/visits.ts'
-import { createSampler } from '../../support/laws/index.ts'
-import type { Sampler } from '../../support/laws/law.ts'
+import type { Sampler } from '../../support/distributions/distribution.ts'
+import { createSampler } from '../../support/distributions/index.ts'
 import {
   type Block,
   type Counter,
@@ -20,7 +20,7 @@ import { operationIndex } from '../operation.ts'
 import { type KeptBefore, ObjectCopy, type PastWrites, Versions } from '../versions.ts'
 import { Worker } from '../worker.ts'
 import { BufferPool } from './buffer-pool.ts'
-import { type DatabaseValues, operationLaws } from './params.ts'
+import { type DatabaseValues, operationDistributions } from './params.ts'
 import { Stored } from './stored.ts'
 
 const write = 1
@@ -60,10 +60,10 @@ export class DatabaseNode implements Block {
       cores: values.cores,
       limit: unlimited(values.limit),
     })
-    const laws = operationLaws(values)
-    this.names = laws.map(([name]) => name)
-    this.work = laws.map(([, law]) => createSampler(law))
-    this.sites = laws.map((_, i) => hashPair(site.hash, i))
+    const distributions = operationDistributions(values)
+    this.names = distributions.map(([name]) => name)
+    this.work = distributions.map(([, distribution]) => createSampler(distribution))
+    this.sites = distributions.map((_, i) => hashPair(site.hash, i))
     this.msPerByte = values.throughput === undefined ? 0 : 1000 / values.throughput
     this.sizes = new ObjectSizes(values['object-size'], site)
     this.changes = site.isAsked('write')

@@ -1,10 +1,10 @@
-import { laws } from '../../support/laws/index.ts'
+import { distributions } from '../../support/distributions/index.ts'
 import {
   bandwidth,
   choice,
   count,
+  distribution,
   either,
-  law,
   named,
   policy,
   price,
@@ -33,19 +33,19 @@ export const params = {
     of: [count({ meaning: 'waiting operations', min: 0 }), choice({ meaning: 'how', words: ['unlimited'] })],
     default: 'unlimited',
   }),
-  read: law({ meaning: 'work of a read', dimension: 'duration', family: laws, default: '0.5ms' }),
-  write: law({ meaning: 'work of a write', dimension: 'duration', family: laws, default: '1ms' }),
-  flush: law({
+  read: distribution({ meaning: 'work of a read', dimension: 'duration', family: distributions, default: '0.5ms' }),
+  write: distribution({ meaning: 'work of a write', dimension: 'duration', family: distributions, default: '1ms' }),
+  flush: distribution({
     meaning:
       'time until the log of a write is on disk, which holds the worker and no core; writes at the same time are flushed together. Without it, a write is answered before that',
     dimension: 'duration',
-    family: laws,
+    family: distributions,
     optional: true,
   }),
   operations: named({
     meaning: 'work of other operations, by name: `search: { p50: 8ms, p99: 60ms }`',
     names: 'operation',
-    of: law({ meaning: 'work of the operation', dimension: 'duration', family: laws }),
+    of: distribution({ meaning: 'work of the operation', dimension: 'duration', family: distributions }),
     optional: true,
   }),
   results: named({
@@ -70,10 +70,10 @@ export const params = {
     meaning: 'share of the keys under which there is no object: a read of one finds nothing until it is written',
     default: '0%',
   }),
-  'object-size': law({
+  'object-size': distribution({
     meaning: 'size of an object, the same for the same key; without it, that which a replayed trace tells, or 1KiB',
     dimension: 'size',
-    family: laws,
+    family: distributions,
     optional: true,
   }),
   throughput: bandwidth({
@@ -87,10 +87,10 @@ export const params = {
     fields: {
       capacity,
       eviction: policy({ meaning: 'what goes when it is full', family: evictions, default: 'clock' }),
-      disk: law({
+      disk: distribution({
         meaning: 'time to read an object from disk, which holds the worker and no core',
         dimension: 'duration',
-        family: laws,
+        family: distributions,
         default: '0.1ms',
       }),
     },
@@ -101,6 +101,6 @@ export const params = {
 export type DatabaseValues = Values<typeof params>
 
 /** Work by operation: read and write first, then the named ones. */
-export function operationLaws(values: DatabaseValues) {
+export function operationDistributions(values: DatabaseValues) {
   return Object.entries({ read: values.read, write: values.write, ...values.operations })
 }

@@ -2,7 +2,7 @@ import { hashName, hashPair, KeyedChance } from '../../kernel/chance.ts'
 import type { Copy } from '../../kernel/copy.ts'
 import type { Site } from '../block.ts'
 import { type KeptBefore, ObjectCopy, ResultCopy, type Versions } from '../versions.ts'
-import { type DatabaseValues, operationLaws } from './params.ts'
+import { type DatabaseValues, operationDistributions } from './params.ts'
 
 const absentSite = hashName('absent')
 const objectSite = hashName('object of a result')
@@ -21,7 +21,7 @@ export class Stored {
     this.versions = versions
     this.changes = site.isAsked('write')
     this.absentShare = values.absent
-    this.results = operationLaws(values).map(([name]) => values.results?.[name] ?? null)
+    this.results = operationDistributions(values).map(([name]) => values.results?.[name] ?? null)
     this.chance = new KeyedChance(site.simulation.seed, 0)
     this.hash = site.hash
   }

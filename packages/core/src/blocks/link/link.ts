@@ -1,14 +1,14 @@
-import { createSampler, laws } from '../../support/laws/index.ts'
-import { bandwidth, law, reference, share, trafficPrice, type Values } from '../../support/params.ts'
+import { createSampler, distributions } from '../../support/distributions/index.ts'
+import { bandwidth, distribution, reference, share, trafficPrice, type Values } from '../../support/params.ts'
 import type { BlockType } from '../block.ts'
 import { Wire } from './wire.ts'
 
 const params = {
   to: reference({ meaning: 'the block at the other end', to: 'instance' }),
-  latency: law({
+  latency: distribution({
     meaning: 'time from one end to the other, each way',
     dimension: 'duration',
-    family: laws,
+    family: distributions,
     default: '0.5ms',
   }),
   bandwidth: bandwidth({
@@ -33,7 +33,7 @@ export const link = {
   example: { type: 'link', to: 'web', latency: '40ms', bandwidth: '100Mbit/s' },
   params,
   calls: ({ to }) => [{ to, perCall: 1, passesOperation: true }],
-  draws: ({ latency }) => [{ law: latency, perCall: 2 }],
+  draws: ({ latency }) => [{ distribution: latency, perCall: 2 }],
   measured: ({ bandwidth }) => ['bytes', 'lost', ...(bandwidth === undefined ? [] : ['bandwidth'])],
   pricesPerCount: ({ price }) => [{ counter: 'bytes', price: price ?? 0, what: 'traffic' }],
   risks: {

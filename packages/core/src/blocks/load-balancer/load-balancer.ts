@@ -1,8 +1,8 @@
-import { createSampler, laws } from '../../support/laws/index.ts'
+import { createSampler, distributions } from '../../support/distributions/index.ts'
 import {
   count,
+  distribution,
   duration,
-  law,
   list,
   policy,
   price,
@@ -60,7 +60,12 @@ const params = {
       }),
     },
   }),
-  compute: law({ meaning: 'its own work for each call', dimension: 'duration', family: laws, default: '0s' }),
+  compute: distribution({
+    meaning: 'its own work for each call',
+    dimension: 'duration',
+    family: distributions,
+    default: '0s',
+  }),
   cores: count({ meaning: 'cores for its own work', default: 1, min: 1, max: 4096 }),
   price: price({ meaning: 'price of the balancer', optional: true }),
 }
@@ -80,7 +85,7 @@ export const loadBalancer = {
   params,
   calls: ({ targets }) => targets.map((to) => ({ to, perCall: 1 / targets.length, passesOperation: true })),
   demands: ({ compute, cores }) => [{ resource: 'cores', capacity: cores, perCallMs: createSampler(compute).mean }],
-  draws: ({ compute }) => [{ law: compute, perCall: 1 }],
+  draws: ({ compute }) => [{ distribution: compute, perCall: 1 }],
   measured: ({ compute }) => (createSampler(compute).constant === 0 ? [] : ['cores', 'waiting']),
   parts: ({ targets }, of) =>
     targets.reduce((sum, { block, instance }) => sum + (instance === undefined ? of(block) : 1), 0),

@@ -1,5 +1,5 @@
 import { noEffect } from '../../calls/without-effect.ts'
-import { createSampler } from '../../support/laws/index.ts'
+import { createSampler } from '../../support/distributions/index.ts'
 import type { ContextProblem } from '../block.ts'
 import { choices } from './choice/index.ts'
 import type { LoadBalancerValues } from './load-balancer.ts'

@@ -1,6 +1,16 @@
 import { callingParams } from '../../calls/params.ts'
-import { createSampler, laws } from '../../support/laws/index.ts'
-import { choice, count, either, law, policy, price, record, reference, type Values } from '../../support/params.ts'
+import { createSampler, distributions } from '../../support/distributions/index.ts'
+import {
+  choice,
+  count,
+  distribution,
+  either,
+  policy,
+  price,
+  record,
+  reference,
+  type Values,
+} from '../../support/params.ts'
 import type { BlockType } from '../block.ts'
 import { bound } from '../risks.ts'
 import { MessageQueue } from './message-queue.ts'
@@ -32,7 +42,7 @@ const params = {
         min: 1,
         max: 100_000,
       }),
-      compute: law({ meaning: 'work on one message', dimension: 'duration', family: laws }),
+      compute: distribution({ meaning: 'work on one message', dimension: 'duration', family: distributions }),
       call: reference({
         meaning: 'whom a worker calls after its own work, and waits for',
         to: 'operation',
@@ -63,7 +73,7 @@ export const queue = {
   demands: ({ workers }) => [
     { resource: 'cores', capacity: workers.instances, perCallMs: createSampler(workers.compute).mean },
   ],
-  draws: ({ workers }) => [{ law: workers.compute, perCall: 1, detached: true as const }],
+  draws: ({ workers }) => [{ distribution: workers.compute, perCall: 1, detached: true as const }],
   measured: () => ['cores', 'workers', 'waiting', 'acknowledged'],
   pricePerHour: (values) => (values.price ?? 0) + (values.workers.price ?? 0) * values.workers.instances,
   instances: () => 1,

@@ -1,4 +1,4 @@
-import type { ChosenLaw } from '../../support/laws/law.ts'
+import type { ChosenDistribution } from '../../support/distributions/distribution.ts'
 import type { Chosen } from '../../support/params.ts'
 import type { Edge } from '../block.ts'
 import type { ServiceValues } from './params.ts'
@@ -15,7 +15,7 @@ function edgesOf(list: readonly Chosen[]): readonly Edge[] {
 }
 
 /** How large the answer of an endpoint is, if one of its steps says so: the first that does. */
-export function answerSizeOf(list: readonly Chosen[]): ChosenLaw | undefined {
+export function answerSizeOf(list: readonly Chosen[]): ChosenDistribution | undefined {
   for (const { name, values } of list) {
     const type = stepTypes.get(name)
     const size = type.answerSize?.(values) ?? answerSizeOf((type.inside?.(values) ?? []).flat())

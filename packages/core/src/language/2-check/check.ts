@@ -1,5 +1,5 @@
 import type { FieldComplaint } from '../../support/definition.ts'
-import { laws } from '../../support/laws/index.ts'
+import { distributions } from '../../support/distributions/index.ts'
 import { readFields } from '../../support/params/fields.ts'
 import { checkName } from '../../support/params/names.ts'
 import { describe, type MapNode, type Node } from '../../support/params/node.ts'
@@ -37,7 +37,7 @@ export function checkTree(
   catalogue: Catalogue,
   options: { readonly variant?: string; readonly readFile?: FileReader } = {},
 ): Checked {
-  const findings = startReading(laws, options.readFile)
+  const findings = startReading(distributions, options.readFile)
   const top = checkTopLevel(root, findings.reading)
   const places = placesIn(root, findings.references)
   if (top === undefined) return { ...findings, places, design: undefined }

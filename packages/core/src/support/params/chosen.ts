@@ -2,7 +2,7 @@ import type { Definition } from '../definition.ts'
 import type { Registry } from '../registry.ts'
 import { didYouMean, listWords } from '../suggest.ts'
 import { fieldsSchema } from './collections.ts'
-import { type FieldOwner, readFields, requiredFields } from './fields.ts'
+import { type FieldOwner, readFields, reportRenamedField, requiredFields } from './fields.ts'
 import { describe, type Entry, type MapNode, type Node, type Notation, type ScalarNode } from './node.ts'
 import type { Described, Param, ParamKind, Presence } from './param.ts'
 import { presence } from './param.ts'
@@ -63,6 +63,8 @@ export function resolve(family: Family): Registry {
 export interface ChosenForm {
   readonly family: Registry
   readonly key: string
+  /** What the key was called before; `check --fix` rewrites it. */
+  readonly olderKey?: string
   readonly expected: string
   /** The member that a mapping without the key means. */
   readonly usual?: string
@@ -70,7 +72,7 @@ export interface ChosenForm {
 
 export function readChosen(node: Node, form: ChosenForm, reading: Reading): Chosen | undefined {
   if (node.kind === 'scalar') return readShort(node, form, reading)
-  const { family, key, expected, usual } = form
+  const { family, key, olderKey, expected, usual } = form
   if (node.kind === 'list') {
     const message = `this must be ${expected}`
     return complain(reading, node.place, {
@@ -80,7 +82,7 @@ export function readChosen(node: Node, form: ChosenForm, reading: Reading): Chos
       found: describe(node),
     })
   }
-  const entry = node.entries.get(key)
+  const entry = node.entries.get(key) ?? olderEntry(node, form, reading)
   if (entry === undefined && usual === undefined) {
     const message = `\`${key}\` is missing: it names ${expected}`
     return complain(reading, node.place, {
@@ -91,8 +93,15 @@ export function readChosen(node: Node, form: ChosenForm, reading: Reading): Chos
   }
   const member = entry === undefined ? family.get(usual ?? '') : readMember(entry.value, family, reading)
   if (member === undefined) return undefined
-  const values = readFields(node, member, reading, [key])
+  const values = readFields(node, member, reading, olderKey === undefined ? [key] : [key, olderKey])
   return values === undefined ? undefined : { name: member.name, values }
+}
+
+/** The entry under the older key, which is reported and noted for `check --fix`. */
+function olderEntry(node: MapNode, { key, olderKey }: ChosenForm, reading: Reading): Entry | undefined {
+  const entry = olderKey === undefined ? undefined : node.entries.get(olderKey)
+  if (entry !== undefined && olderKey !== undefined) reportRenamedField(entry.key, olderKey, key, reading)
+  return entry
 }
 
 /** The member that a scalar names. */

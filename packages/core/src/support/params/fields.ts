@@ -61,18 +61,21 @@ function currentName(key: string, entry: Entry, owner: FieldOwner, reading: Read
   const { renamed = {} } = owner
   const name = Object.hasOwn(renamed, key) ? renamed[key] : undefined
   if (name === undefined) return undefined
-  const message = `\`${key}\` is called \`${name}\` now`
-  const hint = '`loadpath check --fix` rewrites it'
-  complain(reading, entry.key, {
+  reportRenamedField(entry.key, key, name, reading)
+  return name
+}
+
+/** Warns of the older name of a field and notes how `check --fix` rewrites it. */
+export function reportRenamedField(place: Place, from: string, to: string, reading: Reading): void {
+  complain(reading, place, {
     code: 'renamed-field',
     severity: 'warning',
-    message,
-    expected: `\`${name}\``,
-    found: `\`${key}\``,
-    hint,
+    message: `\`${from}\` is now called \`${to}\``,
+    expected: `\`${to}\``,
+    found: `\`${from}\``,
+    hint: 'run `loadpath check --fix` to rewrite it',
   })
-  reading.rewrite({ place: entry.key, from: key, to: name })
-  return name
+  reading.rewrite({ place, from, to })
 }
 
 /** Reports a key that means nothing where it stands. */

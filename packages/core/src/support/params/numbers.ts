@@ -6,14 +6,14 @@ import type { Param, Params, QuantityIn } from './param.ts'
 type Fields = Readonly<Record<string, unknown>>
 type Keys = readonly (string | number)[]
 
-/** A number somewhere in the values of a definition: a quantity, or a law, whose quantities belong together. */
+/** A number somewhere in the values of a definition: a quantity, or a distribution, whose quantities belong together. */
 export interface NumberAt {
   /** As one writes it after `--set`. */
   readonly path: string
   readonly meaning: string
   /** What it measures; a share, a count and the like are a dimension too. */
-  readonly dimension: Dimension | 'law'
-  /** The number; of a law, its largest quantity. */
+  readonly dimension: Dimension | 'distribution'
+  /** The number; of a distribution, its largest quantity. */
   readonly value: number
   /** The values with this number multiplied; counts are rounded to the next whole number, shares end at 1. */
   multiplied(factor: number): { readonly values: Fields; readonly value: number }
@@ -63,7 +63,7 @@ function ofParam(param: Param<unknown>, value: unknown, where: Where): readonly 
     const form = (facts.of ?? []).find((candidate) => suits(candidate, value))
     return form === undefined ? [] : ofParam({ ...form, meaning: param.meaning }, value, where)
   }
-  if (kind === 'law') return [law(param, value as Chosen, where)]
+  if (kind === 'distribution') return [distribution(param, value as Chosen, where)]
   if (kind === 'record') return ofFields(facts.fields ?? {}, value as Fields, where)
   if (kind === 'policy') return ofChosen(facts.family?.().get((value as Chosen).name), value as Chosen, where)
   if (kind === 'steps') {
@@ -114,15 +114,15 @@ function quantity(param: Param<unknown>, own: QuantityIn, where: Where): NumberA
   }
 }
 
-/** A law is multiplied as a whole: all its quantities, so that its form stays. */
-function law(param: Param<unknown>, chosen: Chosen, where: Where): NumberAt {
+/** A distribution is multiplied as a whole: all its quantities, so that its form stays. */
+function distribution(param: Param<unknown>, chosen: Chosen, where: Where): NumberAt {
   const params = param.facts?.family?.().get(chosen.name).params ?? {}
   const amounts = Object.keys(params).filter((name) => params[name]?.kind === 'amount')
   const given = amounts.flatMap((name) => (typeof chosen.values[name] === 'number' ? [chosen.values[name]] : []))
   return {
     path: where.path,
     meaning: param.meaning,
-    dimension: 'law',
+    dimension: 'distribution',
     value: Math.max(0, ...given),
     multiplied(factor) {
       const scaled = Object.entries(chosen.values).map(([name, value]) => [

@@ -6,7 +6,7 @@ import type { Reading } from './reading.ts'
 import type { ReferenceTarget } from './reference.ts'
 import type { JsonSchema, SchemaScope } from './schema.ts'
 
-/** The parameter vocabulary: every field of every block, policy, law, fault and run setting is one of these. */
+/** The parameter vocabulary: every field of every block, policy, distribution, fault and run setting is one of these. */
 export interface Param<T, Input = unknown> {
   /** The word for this kind of parameter in docs and forms, for example `duration`. */
   readonly kind: string

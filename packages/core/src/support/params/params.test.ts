@@ -1,16 +1,16 @@
 import { Ajv } from 'ajv'
 import { describe, expect, expectTypeOf, it } from 'vitest'
 import type { Definition } from '../definition.ts'
-import { laws } from '../laws/index.ts'
+import { distributions } from '../distributions/index.ts'
 import {
   bandwidth,
   choice,
   count,
+  distribution,
   duration,
   either,
   factor,
   type Inputs,
-  law,
   list,
   named,
   type Param,
@@ -32,13 +32,13 @@ const place = { path: 'field' }
 
 /** The value, or the codes of what is wrong; the schema accepts every value that is sound. */
 function read(param: Param<unknown>, notation: Notation): unknown {
-  const { problems, reading } = startReading(laws)
+  const { problems, reading } = startReading(distributions)
   const value = param.read(nodeOf(notation, place), reading)
   if (problems.length > 0) {
     expect(value).toBeUndefined()
     return problems.map(({ code }) => code)
   }
-  const scope = startSchema(laws)
+  const scope = startSchema(distributions)
   const fragment = param.schema(scope)
   const validate = new Ajv({ strict: false }).compile({ ...fragment, definitions: scope.definitions })
   expect(validate(notation), JSON.stringify([notation, validate.errors])).toBe(true)
@@ -158,17 +158,21 @@ describe('each kind of parameter', () => {
   })
 })
 
-describe('laws', () => {
-  const time = law({ meaning: 'x', dimension: 'duration' })
-  const bytes = law({ meaning: 'x', dimension: 'size' })
+describe('distributions', () => {
+  const time = distribution({ meaning: 'x', dimension: 'duration' })
+  const bytes = distribution({ meaning: 'x', dimension: 'size' })
   it.each<[Param<unknown>, Notation, unknown]>([
     [time, '5ms', { name: 'constant', values: { value: 5 } }],
     [time, 'constant 5ms', { name: 'constant', values: { value: 5 } }],
     [time, 'exponential 10 ms', { name: 'exponential', values: { mean: 10 } }],
-    [time, { p50: '2ms', p99: '9ms' }, { name: 'lognormal', values: { p50: 2, p99: 9 } }],
-    [time, { law: 'exponential', mean: '1s' }, { name: 'exponential', values: { mean: 1000 } }],
-    [bytes, { p50: '1KiB', p99: '1MiB' }, { name: 'lognormal', values: { p50: 1024, p99: 1048576 } }],
-    [law({ meaning: 'x', dimension: 'count' }), 'exponential 2.5', { name: 'exponential', values: { mean: 2.5 } }],
+    [time, { p50: '2ms', p99: '9ms' }, { name: 'log-normal', values: { p50: 2, p99: 9 } }],
+    [time, { distribution: 'exponential', mean: '1s' }, { name: 'exponential', values: { mean: 1000 } }],
+    [bytes, { p50: '1KiB', p99: '1MiB' }, { name: 'log-normal', values: { p50: 1024, p99: 1048576 } }],
+    [
+      distribution({ meaning: 'x', dimension: 'count' }),
+      'exponential 2.5',
+      { name: 'exponential', values: { mean: 2.5 } },
+    ],
     [time, '5KiB', ['wrong-dimension']],
     [bytes, { p50: '2ms', p99: '9ms' }, ['wrong-dimension', 'wrong-dimension']],
     [time, 'exponental 10ms', ['unknown-name']],
@@ -178,7 +182,7 @@ describe('laws', () => {
     expect(read(param, notation)).toEqual(expected)
   })
 
-  it('a parameter of a law may be uncertain', () => {
+  it('a parameter of a distribution may be uncertain', () => {
     expect(read(time, 'exponential 10ms \u00b1 10%')).toEqual({
       name: 'exponential',
       values: {
@@ -251,7 +255,7 @@ it('types follow from the parameters', () => {
 })
 
 it('a default that its own parameter refuses is our mistake', () => {
-  const { reading } = startReading(laws)
+  const { reading } = startReading(distributions)
   const wrong = record({ meaning: 'x', fields: { time: duration({ meaning: 'x', default: '5KiB' }) } })
   expect(() => wrong.read(nodeOf({}, place), reading)).toThrow(/the default of "field.time"/)
 })

@@ -53,13 +53,13 @@ export const factor = quantityKind<string | number>('factor', 'factor', { min: 0
 /** A bare number that counts only in relation to others of its kind. */
 export const weight = quantityKind<string | number>('weight', 'factor', { min: 0 })
 
-/** A quantity in the dimension of the law that it is a parameter of. */
+/** A quantity in the dimension of the distribution that it is a parameter of. */
 export const amount: ParamKind<Bounds, number, string | number> = (
   options: Described & Presence & Bounds,
 ): Param<never, never> => {
   const known = new Map<Dimension, ReturnType<typeof quantity>>()
   const concrete = (dimension: Dimension | undefined) => {
-    invariant(dimension !== undefined, 'an amount was read outside a law')
+    invariant(dimension !== undefined, 'an amount was read outside a distribution')
     const before = known.get(dimension)
     if (before !== undefined) return before
     const param = quantity(dimension, dimension, { min: 0, ...options }, false)
@@ -70,7 +70,7 @@ export const amount: ParamKind<Bounds, number, string | number> = (
     ...presence(options),
     kind: 'amount',
     facts: { limits: { dimension: 'factor', ...numericBounds({ min: 0, ...options }, 'factor') } },
-    expected: 'a quantity in the dimension of the law',
+    expected: 'a quantity in the dimension of the distribution',
     read: (node, reading) => concrete(reading.dimension).read(node, reading),
     fits: (node, reading) => concrete(reading.dimension).fits(node, reading),
     schema: (scope) => concrete(scope.dimension).schema(scope),

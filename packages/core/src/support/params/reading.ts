@@ -40,11 +40,11 @@ export interface FileReader {
 
 /** What a parameter may use and must tell while it reads its value. */
 export interface Reading {
-  /** Laws of chance, by name. */
-  readonly laws: Registry
+  /** Distributions, by name. */
+  readonly distributions: Registry
   /** The text of a file inside the folder of the design; undefined when there is none. */
   readonly readFile: FileReader | undefined
-  /** The dimension of the law that is being read. */
+  /** The dimension of the distribution that is being read. */
   readonly dimension: Dimension | undefined
   /** Values in place of the defaults of the definition that is read next: a preset. */
   readonly preset: PresetValues | undefined
@@ -106,13 +106,13 @@ export interface ReadReports {
   readonly reading: Reading
 }
 
-export function startReading(laws: Registry<Definition>, readFile?: FileReader): ReadReports {
+export function startReading(distributions: Registry<Definition>, readFile?: FileReader): ReadReports {
   const problems: Problem[] = []
   const assumptions: Assumption[] = []
   const references: ReferenceUse[] = []
   const rewrites: Rewrite[] = []
   const reading: Reading = {
-    laws,
+    distributions,
     readFile,
     dimension: undefined,
     preset: undefined,

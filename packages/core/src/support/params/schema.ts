@@ -6,7 +6,7 @@ export type JsonSchema = { readonly [keyword: string]: unknown }
 
 /** Names the fragments that several parameters share, and ends recursion. */
 export interface SchemaScope {
-  readonly laws: Registry
+  readonly distributions: Registry
   readonly dimension: Dimension | undefined
   /** A reference to a shared fragment, which is built at its first use. */
   share(name: string, build: () => JsonSchema): JsonSchema
@@ -16,10 +16,10 @@ export interface SharedSchemas extends SchemaScope {
   readonly definitions: Readonly<Record<string, JsonSchema>>
 }
 
-export function startSchema(laws: Registry): SharedSchemas {
+export function startSchema(distributions: Registry): SharedSchemas {
   const definitions: Record<string, JsonSchema> = {}
   return {
-    laws,
+    distributions,
     dimension: undefined,
     definitions,
     share(name, build) {

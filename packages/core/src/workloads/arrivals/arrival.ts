@@ -1,5 +1,5 @@
 import type { Definition } from '../../support/definition.ts'
-import type { UniformSource } from '../../support/laws/law.ts'
+import type { UniformSource } from '../../support/distributions/distribution.ts'
 import type { Params, Values } from '../../support/params.ts'
 
 /** Gaps between arrivals at rate 1; the source stretches them to the rate of the moment. */

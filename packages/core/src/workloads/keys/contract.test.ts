@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { chosenAsItSays } from '../../explain/testing-chosen.ts'
 import { testingSource } from '../../support/testing-source.ts'
-import { keyLaws } from './index.ts'
-import { type KeyLaw, type KeySampler, keyLaw } from './key.ts'
+import { keyDistributions } from './index.ts'
+import { type KeyDistribution, type KeySampler, keyDistribution } from './key.ts'
 import { uniform } from './uniform.ts'
 
 const keys = 20
@@ -18,7 +18,7 @@ const even = Array.from({ length: keys }, () => 1 / keys)
 const weights = even.map((_, i) => 1 / (i + 1))
 const sum = weights.reduce((total, weight) => total + weight, 0)
 
-/** A setting of each law with 20 keys; `session` draws none: the request's session is its key. */
+/** A setting of each distribution with 20 keys; `session` draws none: the request's session is its key. */
 const known: Readonly<Record<string, Known>> = {
   uniform: { values: { keys }, shares: even },
   zipf: { values: { exponent: 1, keys }, shares: weights.map((weight) => weight / sum) },
@@ -33,8 +33,8 @@ function draw(sampler: KeySampler, count: number): readonly number[] {
   return Array.from({ length: count }, () => sampler.sample(source))
 }
 
-/** What a law does not keep of what each of them promises. */
-function broken(member: KeyLaw, { values, shares }: Known): readonly string[] {
+/** What a distribution does not keep of what each of them promises. */
+function broken(member: KeyDistribution, { values, shares }: Known): readonly string[] {
   const sampler = member.create(values)
   const drawn = draw(sampler, draws)
   const counts = new Float64Array(keys + 1)
@@ -63,11 +63,11 @@ function saysOf(sampler: KeySampler, key: number, share: number): readonly strin
   return [`says that key ${key} is drawn ${said} of the time, not ${share}`]
 }
 
-it('every law has a setting whose shares are known, or draws no key', () => {
-  expect([...Object.keys(known), ...ownKeys].sort()).toEqual([...keyLaws.names].sort())
+it('every distribution has a setting whose shares are known, or draws no key', () => {
+  expect([...Object.keys(known), ...ownKeys].sort()).toEqual([...keyDistributions.names].sort())
 })
 
-const drawing = keyLaws.members.filter(({ name }) => !ownKeys.includes(name))
+const drawing = keyDistributions.members.filter(({ name }) => !ownKeys.includes(name))
 
 describe.each(drawing.map((member) => [member.name, member] as const))('%s', (name, member) => {
   it('draws each key as often as it promises', () => expect(broken(member, known[name] as Known)).toEqual([]))
@@ -79,13 +79,13 @@ describe.each(drawing.map((member) => [member.name, member] as const))('%s', (na
   })
 })
 
-const like = (sample: KeySampler['sample']): KeyLaw =>
-  keyLaw({ ...uniform, create: () => ({ keys, sample }) }) as KeyLaw
+const like = (sample: KeySampler['sample']): KeyDistribution =>
+  keyDistribution({ ...uniform, create: () => ({ keys, sample }) }) as KeyDistribution
 
-it.each<[string, KeyLaw]>([
+it.each<[string, KeyDistribution]>([
   ['one key drawn too often', like((source) => (source.next() < 0.01 ? 1 : 1 + Math.floor(source.next() * keys)))],
   ['a key 0', like((source) => Math.floor(source.next() * keys))],
   ['always the same key', like(() => 1)],
-])('a law with %s is caught', (_mistake, member) => {
+])('a distribution with %s is caught', (_mistake, member) => {
   expect(broken(member, known.uniform as Known)).not.toEqual([])
 })

@@ -1,5 +1,5 @@
 import type { Definition } from '../../support/definition.ts'
-import type { UniformSource } from '../../support/laws/law.ts'
+import type { UniformSource } from '../../support/distributions/distribution.ts'
 import type { Params, Values } from '../../support/params.ts'
 
 /** Which of the things stored a request asks for: whole numbers from 1, most popular first where popularity differs. */
@@ -10,10 +10,10 @@ export interface KeySampler {
   shareOf?(key: number): number
 }
 
-export interface KeyLaw<P extends Params = Params> extends Definition<P> {
+export interface KeyDistribution<P extends Params = Params> extends Definition<P> {
   create(values: Values<P>): KeySampler
 }
 
-export function keyLaw<P extends Params>(definition: KeyLaw<P>): KeyLaw<P> {
+export function keyDistribution<P extends Params>(definition: KeyDistribution<P>): KeyDistribution<P> {
   return definition
 }

@@ -1,7 +1,7 @@
 import { count } from '../../support/params.ts'
-import { keyLaw } from './key.ts'
+import { keyDistribution } from './key.ts'
 
-export const loop = keyLaw({
+export const loop = keyDistribution({
   name: 'loop',
   title: 'A loop',
   summary: 'Every key once, in order, and then again from the first: a scan, repeated for as long as the run lasts.',

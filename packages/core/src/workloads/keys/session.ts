@@ -1,6 +1,6 @@
-import { keyLaw } from './key.ts'
+import { keyDistribution } from './key.ts'
 
-export const session = keyLaw({
+export const session = keyDistribution({
   name: 'session',
   title: 'The session',
   summary: "The key is the visitor's session: a session store, a basket, a profile.",

@@ -1,8 +1,8 @@
 import { Zipf } from '../../kernel/zipf.ts'
 import { count, factor } from '../../support/params.ts'
-import { keyLaw } from './key.ts'
+import { keyDistribution } from './key.ts'
 
-export const shifting = keyLaw({
+export const shifting = keyDistribution({
   name: 'shifting',
   title: 'Shifting popularity',
   summary:

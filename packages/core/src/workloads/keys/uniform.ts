@@ -1,7 +1,7 @@
 import { count } from '../../support/params.ts'
-import { keyLaw } from './key.ts'
+import { keyDistribution } from './key.ts'
 
-export const uniform = keyLaw({
+export const uniform = keyDistribution({
   name: 'uniform',
   title: 'Uniform popularity',
   summary: 'Every key is asked for equally often: the worst case for a cache.',

@@ -1,8 +1,8 @@
 import { Zipf } from '../../kernel/zipf.ts'
 import { count, factor } from '../../support/params.ts'
-import { keyLaw } from './key.ts'
+import { keyDistribution } from './key.ts'
 
-export const zipf = keyLaw({
+export const zipf = keyDistribution({
   name: 'zipf',
   title: 'Zipf popularity',
   summary: 'The key of rank k is asked for in proportion to k to the power of −exponent: few favourites, a long tail.',

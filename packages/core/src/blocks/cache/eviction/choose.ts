@@ -1,4 +1,4 @@
-import { laws } from '../../../support/laws/index.ts'
+import { distributions } from '../../../support/distributions/index.ts'
 import { nodeOf } from '../../../support/params/node.ts'
 import { startReading } from '../../../support/params/reading.ts'
 import { nominalWorld } from '../../../support/params/uncertain.ts'
@@ -57,7 +57,7 @@ function checked(name: string, evictor: Evictor): Evictor {
 }
 
 function read(input: unknown, family: Registry): Chosen {
-  const { problems, reading } = startReading(laws)
+  const { problems, reading } = startReading(distributions)
   const param = policy({ meaning: 'what goes when the cache is full', family })
   const chosen = param.read(nodeOf(input, { path: 'policy' }), reading)
   const [wrong] = problems.filter(({ severity }) => severity === 'error')

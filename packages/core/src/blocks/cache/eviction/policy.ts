@@ -1,5 +1,5 @@
 import type { Definition } from '../../../support/definition.ts'
-import type { UniformSource } from '../../../support/laws/law.ts'
+import type { UniformSource } from '../../../support/distributions/distribution.ts'
 import type { Params, Values } from '../../../support/params.ts'
 import type { Lists } from './lists.ts'
 import type { Numbers } from './numbers.ts'
@@ -54,7 +54,7 @@ export interface EvictionExample {
 export interface Eviction<P extends Params = Params> extends Definition<P> {
   /** What it must be told that a running system does not know. */
   readonly needs?: readonly 'future'[]
-  /** Whether what it holds when it is first full is already what it holds in the long run, by law. */
+  /** Whether what it holds when it is first full is already what it holds in the long run, by distribution. */
   readonly settledWhenFull?: true
   /**
    * Where what it holds in the long run follows from how often each key is asked for: the keys asked for last (`recency`),

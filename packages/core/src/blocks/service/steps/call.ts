@@ -1,7 +1,7 @@
 import { callingParams, createCalling } from '../../../calls/params.ts'
 import { callingWithoutEffect } from '../../../calls/without-effect.ts'
 import { choice, policy, reference } from '../../../support/params.ts'
-import { createKeys, keyLaws } from '../../../workloads/keys/index.ts'
+import { createKeys, keyDistributions } from '../../../workloads/keys/index.ts'
 import { step } from './step.ts'
 
 export const call = step({
@@ -15,7 +15,7 @@ export const call = step({
     to: reference({ meaning: 'whom to ask, and for which operation', to: 'operation' }),
     key: policy({
       meaning: 'which of the things stored to ask for, if not the one that the request asks for',
-      family: keyLaws,
+      family: keyDistributions,
       optional: true,
     }),
     'on-failure': choice({

@@ -1,5 +1,5 @@
-import { createSampler, laws } from '../../../support/laws/index.ts'
-import { law } from '../../../support/params.ts'
+import { createSampler, distributions } from '../../../support/distributions/index.ts'
+import { distribution } from '../../../support/params.ts'
 import { step } from './step.ts'
 
 export const compute = step({
@@ -8,7 +8,9 @@ export const compute = step({
   summary: 'Work on a core of the instance: alone on it, or sharing it with the other requests in work.',
   goodFor: 'parsing, rendering, business rules: work of the processor itself',
   costs: 'a core for as long as it takes, or a share of one',
-  params: { work: law({ meaning: 'time on a core of its own', dimension: 'duration', family: laws }) },
+  params: {
+    work: distribution({ meaning: 'time on a core of its own', dimension: 'duration', family: distributions }),
+  },
   main: 'work',
   compile({ work }, compiler, next) {
     const sampler = createSampler(work)
@@ -24,5 +26,5 @@ export const compute = step({
     }
   },
   work: ({ work }) => createSampler(work).mean,
-  draws: ({ work }) => [{ law: work, perCall: 1 }],
+  draws: ({ work }) => [{ distribution: work, perCall: 1 }],
 })

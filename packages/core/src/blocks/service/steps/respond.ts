@@ -1,5 +1,5 @@
-import { createSampler, laws } from '../../../support/laws/index.ts'
-import { law } from '../../../support/params.ts'
+import { createSampler, distributions } from '../../../support/distributions/index.ts'
+import { distribution } from '../../../support/params.ts'
 import { step } from './step.ts'
 
 export const respond = step({
@@ -8,7 +8,7 @@ export const respond = step({
   summary: 'Sets the size of the answer, for the links that carry it.',
   goodFor: 'links with a bandwidth or a price of traffic',
   costs: 'nothing by itself: only links look at sizes',
-  params: { size: law({ meaning: 'bytes of the answer', dimension: 'size', family: laws }) },
+  params: { size: distribution({ meaning: 'bytes of the answer', dimension: 'size', family: distributions }) },
   main: 'size',
   answerSize: ({ size }) => size,
   compile({ size }, compiler, next) {

@@ -2,7 +2,7 @@ import type { Step } from '../../../kernel/agenda.ts'
 import type { Call } from '../../../kernel/call.ts'
 import type { Simulation } from '../../../kernel/simulation.ts'
 import type { Definition } from '../../../support/definition.ts'
-import type { ChosenLaw } from '../../../support/laws/law.ts'
+import type { ChosenDistribution } from '../../../support/distributions/distribution.ts'
 import type { Chosen, Params, Reference, Values } from '../../../support/params.ts'
 import type { Block, Draw, Edge } from '../../block.ts'
 
@@ -52,7 +52,7 @@ export interface StepType<P extends Params = Params> extends Definition<P> {
   /** Whether it makes the visit do several things at once. */
   readonly forks?: true
   /** How large the answer is, of a step that says so. */
-  answerSize?(values: Values<P>): ChosenLaw
+  answerSize?(values: Values<P>): ChosenDistribution
   /** The lists of steps inside it. */
   inside?(values: Values<P>): readonly (readonly Chosen[])[]
   /** How many copies of each run at once, if more than one. */

@@ -1,7 +1,7 @@
 import type { Step } from '../../../kernel/agenda.ts'
 import type { Call } from '../../../kernel/call.ts'
-import { createSampler, laws } from '../../../support/laws/index.ts'
-import { law } from '../../../support/params.ts'
+import { createSampler, distributions } from '../../../support/distributions/index.ts'
+import { distribution } from '../../../support/params.ts'
 import { step } from './step.ts'
 
 export const wait = step({
@@ -11,10 +11,10 @@ export const wait = step({
   goodFor: 'systems outside the design that do not slow down under this load',
   costs: 'it never queues: what it stands for has no limit here',
   params: {
-    delay: law({
+    delay: distribution({
       meaning: 'how long; longer with all work, and where the instance is slow',
       dimension: 'duration',
-      family: laws,
+      family: distributions,
     }),
   },
   main: 'delay',
@@ -43,5 +43,5 @@ export const wait = step({
       },
     }
   },
-  draws: ({ delay }) => [{ law: delay, perCall: 1 }],
+  draws: ({ delay }) => [{ distribution: delay, perCall: 1 }],
 })

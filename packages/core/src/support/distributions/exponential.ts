@@ -1,11 +1,11 @@
 import { amount } from '../params.ts'
 import { standardExponential } from '../standard-exponential.ts'
-import { defineLaw, type UniformSource } from './law.ts'
+import { defineDistribution, type UniformSource } from './distribution.ts'
 
-export const exponential = defineLaw({
+export const exponential = defineDistribution({
   name: 'exponential',
   title: 'Exponential',
-  summary: 'The law without memory: what has lasted long is no nearer to its end.',
+  summary: 'The distribution without memory: what has lasted long is no nearer to its end.',
   source: 'J. F. C. Kingman, Poisson Processes, Oxford University Press, 1993',
   goodFor: 'The gaps between independent arrivals; service times when nothing but their mean is known.',
   aliases: ['poisson', 'memoryless'],

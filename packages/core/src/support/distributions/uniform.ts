@@ -1,13 +1,13 @@
 import { amount } from '../params.ts'
-import { defineLaw } from './law.ts'
+import { defineDistribution } from './distribution.ts'
 
-export const uniform = defineLaw({
+export const uniform = defineDistribution({
   name: 'uniform',
   title: 'Uniform',
   summary: 'Every value between two bounds is as likely as any other.',
   goodFor: 'Jitter; a quantity of which only the bounds are known.',
   costs: 'No tail: nothing is ever beyond the upper bound.',
-  example: { law: 'uniform', min: '2ms', max: '9ms' },
+  example: { distribution: 'uniform', min: '2ms', max: '9ms' },
   params: {
     min: amount({ meaning: 'The smallest value.' }),
     max: amount({ meaning: 'The largest value.' }),

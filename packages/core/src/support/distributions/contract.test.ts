@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { lawAsItSays } from '../../explain/testing-chosen.ts'
+import { distributionAsItSays } from '../../explain/testing-chosen.ts'
 import { testingSource } from '../testing-source.ts'
+import { type Distribution, defineDistribution, type Sampler } from './distribution.ts'
 import { exponential } from './exponential.ts'
-import { laws } from './index.ts'
-import { defineLaw, type Law, type Sampler } from './law.ts'
+import { distributions } from './index.ts'
 import { pareto } from './pareto.ts'
 
 const batches = 50
@@ -14,11 +14,11 @@ function draw(sampler: Sampler, count: number): readonly number[] {
   return Array.from({ length: count }, () => sampler.sample(source))
 }
 
-/** What a law does not keep of what each of them promises, with these parameters. */
-function broken(law: Law, values: Readonly<Record<string, unknown>>): readonly string[] {
-  const sampler = law.create(values)
+/** What a distribution does not keep of what each of them promises, with these parameters. */
+function broken(distribution: Distribution, values: Readonly<Record<string, unknown>>): readonly string[] {
+  const sampler = distribution.create(values)
   const drawn = draw(sampler, batches * perBatch)
-  const again = draw(law.create(values), 1000)
+  const again = draw(distribution.create(values), 1000)
   const isConstant = drawn.every((x) => x === drawn[0])
   const { mean, squaredCoefficientOfVariation: squared, constant } = sampler
   return [
@@ -27,7 +27,7 @@ function broken(law: Law, values: Readonly<Record<string, unknown>>): readonly s
     ...(constant === (isConstant ? drawn[0] : undefined) ? [] : ['is wrong about being a constant']),
     ...offBatches(drawn, mean, squared, 'mean', (x) => x / mean),
     ...offBatches(drawn, mean, squared, 'second moment', (x) => (x / mean) ** 2 / (1 + squared)),
-    ...offBeyond(law, values, drawn, sampler),
+    ...offBeyond(distribution, values, drawn, sampler),
     ...offResidual(sampler),
   ]
 }
@@ -45,8 +45,13 @@ function offResidual(sampler: Sampler): readonly string[] {
   ]
 }
 
-/** What values rarer than one in 1,000 carry, beside what the law says of it; little, where it says nothing. */
-function offBeyond(law: Law, values: Readonly<Record<string, unknown>>, drawn: readonly number[], sampler: Sampler) {
+/** What values rarer than one in 1,000 carry, beside what the distribution says of it; little, where it says nothing. */
+function offBeyond(
+  distribution: Distribution,
+  values: Readonly<Record<string, unknown>>,
+  drawn: readonly number[],
+  sampler: Sampler,
+) {
   const { mean, squaredCoefficientOfVariation: squared } = sampler
   const rarity = 1e-3
   const from = drawn.toSorted((a, b) => a - b)[Math.floor(drawn.length * (1 - rarity))] as number
@@ -56,7 +61,7 @@ function offBeyond(law: Law, values: Readonly<Record<string, unknown>>, drawn: r
   return ([1, 2] as const).flatMap((order) => {
     const isRare = (x: number) => (x > from ? 1 : x === from ? ofEqual : 0)
     const part = (x: number) => (isRare(x) * (x / mean) ** order) / (order === 1 ? 1 : 1 + squared)
-    const says = law.momentBeyond?.(values, order, rarity)
+    const says = distribution.momentBeyond?.(values, order, rarity)
     if (says !== undefined)
       return offBatches(drawn, mean, squared, `share beyond, order ${order},`, (x) => part(x) / says)
     const found = drawn.reduce((sum, x) => sum + part(x), 0) / drawn.length
@@ -84,30 +89,33 @@ function offBatches(
   return Math.abs(found - 1) <= tolerance ? [] : [`its ${what} is ${found} times what it says`]
 }
 
-/** Settings whose variance is finite, where the example of a law has none. */
+/** Settings whose variance is finite, where the example of a distribution has none. */
 const settings: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   pareto: { mean: 3, shape: 6 },
   empirical: { values: [1, 2, 10], weights: [5, 3, 1] },
 }
 
-describe.each(laws.members.map((law) => [law.name, law] as const))('%s', (name, law) => {
-  it('has the mean and the variance that it says', () => {
-    const values = settings[name] ?? lawAsItSays(law).values
-    expect(law.check?.(values)).toBe(undefined)
-    expect(Number.isFinite(law.create(values).squaredCoefficientOfVariation)).toBe(true)
-    expect(broken(law, values)).toEqual([])
-  })
-})
+describe.each(distributions.members.map((distribution) => [distribution.name, distribution] as const))(
+  '%s',
+  (name, distribution) => {
+    it('has the mean and the variance that it says', () => {
+      const values = settings[name] ?? distributionAsItSays(distribution).values
+      expect(distribution.check?.(values)).toBe(undefined)
+      expect(Number.isFinite(distribution.create(values).squaredCoefficientOfVariation)).toBe(true)
+      expect(broken(distribution, values)).toEqual([])
+    })
+  },
+)
 
 it.each([
   ['pareto, bounded', pareto, { min: 1, max: 50, shape: 2.5 }],
   ['pareto, bounded, of shape 1', pareto, { min: 1, max: 50, shape: 1 }],
   ['pareto, bounded, of shape 0.5', pareto, { min: 1, max: 50, shape: 0.5 }],
-  ['constant', laws.get('constant'), { value: 3 }],
-  ['uniform from 0', laws.get('uniform'), { min: 0, max: 2 }],
-  ['log-normal by mean and variation', laws.get('lognormal'), { mean: 4, cv: 1.5 }],
-] as const)('%s: what is left of a draw has the mean of renewal theory', (_, law, values) => {
-  expect(offResidual((law as Law).create(values))).toEqual([])
+  ['constant', distributions.get('constant'), { value: 3 }],
+  ['uniform from 0', distributions.get('uniform'), { min: 0, max: 2 }],
+  ['log-normal by mean and variation', distributions.get('log-normal'), { mean: 4, cv: 1.5 }],
+] as const)('%s: what is left of a draw has the mean of renewal theory', (_, distribution, values) => {
+  expect(offResidual((distribution as Distribution).create(values))).toEqual([])
 })
 
 it('pareto without a mean: what is left of a draw is a fresh one', () => {
@@ -115,22 +123,24 @@ it('pareto without a mean: what is left of a draw is a fresh one', () => {
   expect(sampler.residual(testingSource(1))).toBe(sampler.sample(testingSource(1)))
 })
 
-const mutant = (change: (sampler: Sampler) => Sampler): Law =>
-  defineLaw({ ...exponential, create: (values) => change(exponential.create(values)) }) as Law
+const mutant = (change: (sampler: Sampler) => Sampler): Distribution =>
+  defineDistribution({ ...exponential, create: (values) => change(exponential.create(values)) }) as Distribution
 
 const { momentBeyond: _, ...silent } = pareto
 
 let shared = 0
 
-it.each<[string, Law]>([
+it.each<[string, Distribution]>([
   ['another mean than it says', mutant((own) => ({ ...own, mean: 1.03 * own.mean }))],
   ['another variance than it says', mutant((own) => ({ ...own, squaredCoefficientOfVariation: 1.1 }))],
   [
     'a memory that all share',
     mutant((own) => ({ ...own, sample: (source) => own.sample(source) + (shared++ % 3) * 1e-12 })),
   ],
-  ['heavier rare values than it says', defineLaw({ ...pareto, momentBeyond: () => 0.01 }) as Law],
-  ['heavy rare values of which it says nothing', silent as Law],
+  ['heavier rare values than it says', defineDistribution({ ...pareto, momentBeyond: () => 0.01 }) as Distribution],
+  ['heavy rare values of which it says nothing', silent as Distribution],
   ['a fresh draw for what is left of one', mutant((own) => ({ ...own, residual: (source) => 2 * own.sample(source) }))],
   ['a constant that it has not', mutant((own) => ({ ...own, constant: own.mean }))],
-])('a law with %s is caught', (_mistake, law) => expect(broken(law, { mean: 10, shape: 3 })).not.toEqual([]))
+])('a distribution with %s is caught', (_mistake, distribution) =>
+  expect(broken(distribution, { mean: 10, shape: 3 })).not.toEqual([]),
+)

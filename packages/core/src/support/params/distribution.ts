@@ -1,4 +1,4 @@
-import type { ChosenLaw } from '../laws/law.ts'
+import type { ChosenDistribution } from '../distributions/distribution.ts'
 import type { Registry } from '../registry.ts'
 import { type Dimension, dimensions, looksLikeQuantity, quantityPatternSource } from '../units.ts'
 import { chosenSchema, mainParam, readChosen, shortMapping } from './chosen.ts'
@@ -9,54 +9,65 @@ import { presence } from './param.ts'
 import type { Reading } from './reading.ts'
 import { described, type SchemaScope } from './schema.ts'
 
-/** A law as one writes it in a design built in TypeScript. */
-export type LawInput = string | number | { readonly [field: string]: Notation }
+/** A distribution as one writes it in a design built in TypeScript. */
+export type DistributionInput = string | number | { readonly [field: string]: Notation }
 
-export interface LawOptions {
+export interface DistributionOptions {
   readonly dimension: Dimension
-  /** The laws that may be chosen, where not all of them may. */
+  /** The distributions that may be chosen, where not all of them may. */
   readonly family?: Registry
 }
 
-/** The law of a mapping that does not name one. */
-const usualLaw = 'lognormal'
+/** The distribution of a mapping that does not name one. */
+const usualDistribution = 'log-normal'
 
-/** A random quantity: `5ms`, `exponential 10ms`, `{ p50: 2ms, p99: 9ms }`, `{ law: pareto, ... }`. */
-export const law: ParamKind<LawOptions, ChosenLaw, LawInput> = (
-  options: LawOptions & Described & Presence,
+/** A random quantity: `5ms`, `exponential 10ms`, `{ p50: 2ms, p99: 9ms }`, `{ distribution: pareto, ... }`. */
+export const distribution: ParamKind<DistributionOptions, ChosenDistribution, DistributionInput> = (
+  options: DistributionOptions & Described & Presence,
 ): Param<never, never> => {
   const { dimension, family } = options
   const { article, example } = dimensions[dimension]
-  const expected = `${article} such as \`${example}\`, or a law such as \`exponential ${example}\` or \`{ p50: …, p99: … }\``
+  const expected = `${article} such as \`${example}\`, or a distribution such as \`exponential ${example}\` or \`{ p50: …, p99: … }\``
   const one = `^${quantityPatternSource(dimension)}`
   return {
     ...presence(options),
-    kind: 'law',
+    kind: 'distribution',
     expected,
     facts: { words: [dimension], ...(family === undefined ? {} : { family: () => family }) },
-    read: (node, reading) => readLaw(node, dimension, { ...reading, dimension, laws: family ?? reading.laws }) as never,
+    read: (node, reading) =>
+      readDistribution(node, dimension, {
+        ...reading,
+        dimension,
+        distributions: family ?? reading.distributions,
+      }) as never,
     fits(node, reading) {
       if (node.kind === 'list') return 0
       if (node.kind === 'map') return 1
-      if ((family ?? reading.laws).find(node.text.split(/\s/, 1)[0] ?? '') !== undefined) return 2
+      if ((family ?? reading.distributions).find(node.text.split(/\s/, 1)[0] ?? '') !== undefined) return 2
       return looksLikeQuantity(node.text) ? (new RegExp(one).test(node.text) ? 2 : 1) : 0
     },
     schema: (scope) =>
       described(
-        scope.share(`law-of-${dimension}`, () => lawSchema(dimension, family ?? scope.laws, scope)),
+        scope.share(`distribution-of-${dimension}`, () =>
+          distributionSchema(dimension, family ?? scope.distributions, scope),
+        ),
         options.meaning,
       ),
   }
 }
 
-function readLaw(node: Node, dimension: Dimension, reading: Reading): ChosenLaw | undefined {
+function readDistribution(node: Node, dimension: Dimension, reading: Reading): ChosenDistribution | undefined {
   if (node.kind === 'scalar' && looksLikeQuantity(node.text)) return readConstant(node, reading)
-  const expected = `${dimensions[dimension].article} or a law`
-  return readChosen(node, { family: reading.laws, key: 'law', expected, usual: usualLaw }, reading)
+  const expected = `${dimensions[dimension].article} or a distribution`
+  return readChosen(
+    node,
+    { family: reading.distributions, key: 'distribution', olderKey: 'law', expected, usual: usualDistribution },
+    reading,
+  )
 }
 
-function readConstant(node: ScalarNode, reading: Reading): ChosenLaw | undefined {
-  const constant = reading.laws.get('constant')
+function readConstant(node: ScalarNode, reading: Reading): ChosenDistribution | undefined {
+  const constant = reading.distributions.get('constant')
   const name = mainParam(constant) ?? 'value'
   const mapping = shortMapping(new Map([[name, node.text]]), node)
   const entry = mapping.entries.get(name)
@@ -66,9 +77,9 @@ function readConstant(node: ScalarNode, reading: Reading): ChosenLaw | undefined
   return values === undefined ? undefined : { name: constant.name, values }
 }
 
-function lawSchema(dimension: Dimension, laws: Registry, outer: SchemaScope) {
+function distributionSchema(dimension: Dimension, distributions: Registry, outer: SchemaScope) {
   const scope: SchemaScope = { ...outer, dimension }
-  const { anyOf } = chosenSchema(laws, 'law', usualLaw, scope)
+  const { anyOf } = chosenSchema(distributions, 'distribution', usualDistribution, scope)
   const isBare = dimension === 'count' || dimension === 'factor'
   const constant = { type: isBare ? ['number', 'string'] : 'string', pattern: `^${quantityPatternSource(dimension)}` }
   return { anyOf: [constant, ...(anyOf as readonly unknown[])] }

@@ -1,6 +1,6 @@
 import { ln } from '../elementary.ts'
 import { amount, count } from '../params.ts'
-import { defineLaw, type UniformSource } from './law.ts'
+import { defineDistribution, type UniformSource } from './distribution.ts'
 
 /** The sum of so many exponential stages of mean 1. */
 function sumOf(stages: number, source: UniformSource): number {
@@ -17,14 +17,14 @@ function sumOf(stages: number, source: UniformSource): number {
   return -(logarithm + ln(product))
 }
 
-export const erlang = defineLaw({
+export const erlang = defineDistribution({
   name: 'erlang',
   title: 'Erlang',
   summary: 'The sum of equal exponential stages: steadier than the exponential, the more so the more stages.',
   source: 'A. K. Erlang, Solution of some problems in the theory of probabilities, 1917',
   goodFor: 'Work that passes through several similar steps, where the coefficient of variation is below one.',
   costs: 'Only coefficients of variation below one.',
-  example: { law: 'erlang', stages: 4, mean: '8ms' },
+  example: { distribution: 'erlang', stages: 4, mean: '8ms' },
   params: {
     stages: count({ meaning: 'How many exponential stages are added.', min: 1, max: 1000 }),
     mean: amount({ meaning: 'The average of the draws.', above: 0 }),

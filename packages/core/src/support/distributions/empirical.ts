@@ -1,5 +1,5 @@
 import { amount, factor, file, list } from '../params.ts'
-import { defineLaw } from './law.ts'
+import { defineDistribution } from './distribution.ts'
 
 interface Given {
   readonly values: readonly number[] | undefined
@@ -178,7 +178,7 @@ function beyond({ sorted, upTo, mean, second }: Distribution, order: 1 | 2, rari
   return whole === 0 ? 0 : Math.min(1, moment / whole)
 }
 
-export const empirical = defineLaw({
+export const empirical = defineDistribution({
   name: 'empirical',
   title: 'Empirical',
   summary: 'Draws again from what was observed, each value as often as it was seen.',
@@ -186,7 +186,7 @@ export const empirical = defineLaw({
   goodFor: 'Measured latencies and sizes.',
   costs: 'Never draws anything larger than what was observed.',
   main: 'values',
-  example: { law: 'empirical', values: ['2ms', '3ms', '9ms'], weights: [70, 25, 5] },
+  example: { distribution: 'empirical', values: ['2ms', '3ms', '9ms'], weights: [70, 25, 5] },
   params: {
     values: list({ meaning: 'The observations.', optional: true, of: amount({ meaning: 'One observation.' }) }),
     weights: list({

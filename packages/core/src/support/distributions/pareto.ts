@@ -1,6 +1,6 @@
 import { exp, ln, pow } from '../elementary.ts'
 import { amount, factor } from '../params.ts'
-import { defineLaw, type UniformSource } from './law.ts'
+import { defineDistribution, type UniformSource } from './distribution.ts'
 
 interface Given {
   readonly mean: number | undefined
@@ -9,7 +9,7 @@ interface Given {
   readonly max: number | undefined
 }
 
-/** Moment of order `k` of the bounded law: E[X^k] with density a L^a x^(-a-1) / (1 - (L/H)^a) on [L, H]. */
+/** Moment of order `k` of the bounded distribution: E[X^k] with density a L^a x^(-a-1) / (1 - (L/H)^a) on [L, H]. */
 function moment(k: number, shape: number, min: number, max: number): number {
   if (max === Infinity) return k < shape ? (shape * pow(min, k)) / (shape - k) : Infinity
   if (max === min) return pow(min, k)
@@ -63,7 +63,7 @@ function problem({ mean, min, shape, max }: Given): string | undefined {
   return undefined
 }
 
-export const pareto = defineLaw({
+export const pareto = defineDistribution({
   name: 'pareto',
   title: 'Pareto',
   summary: 'A power law: the share of draws above x falls as x to the power of minus the shape.',
@@ -72,7 +72,7 @@ export const pareto = defineLaw({
   goodFor: 'Sizes of files and jobs, where a few carry most of the total.',
   costs:
     'With a shape below 3 and no max, much of a mean wait comes from values too rare to be seen in a run, and is not given. With 2 or less the variance is infinite.',
-  example: { law: 'pareto', mean: '20ms', shape: 2.1 },
+  example: { distribution: 'pareto', mean: '20ms', shape: 2.1 },
   params: {
     mean: amount({ meaning: 'The average of the draws.', optional: true, above: 0 }),
     min: amount({ meaning: 'The smallest value.', optional: true, above: 0 }),

@@ -6,29 +6,29 @@ export interface UniformSource {
   next(): number
 }
 
-/** A law of chance with its parameters filled in; numbers are in the base unit of the quantity it describes. */
+/** A distribution with its parameters filled in; numbers are in the base unit of the quantity it describes. */
 export interface Sampler {
   /**
-   * One draw. Takes as many uniform numbers as the law needs. By inversion (monotone in one uniform) where it can,
+   * One draw. Takes as many uniform numbers as the distribution needs. By inversion (monotone in one uniform) where it can,
    * except for the exponential, which is drawn most often and is twice as fast by the ziggurat.
    */
   sample(source: UniformSource): number
   /**
    * What is left of a draw that is under way at a random moment, as in the long run: a uniform part of a draw chosen in
-   * proportion to its length. Where the law has no mean there is no long run, and it is a fresh draw.
+   * proportion to its length. Where the distribution has no mean there is no long run, and it is a fresh draw.
    * Source: D. R. Cox, Renewal Theory, Methuen, 1962, ch. 5.
    */
   residual(source: UniformSource): number
-  /** Expected value; Infinity where the law has none. */
+  /** Expected value; Infinity where the distribution has none. */
   readonly mean: number
-  /** Variance over squared mean; Infinity where the law has none. */
+  /** Variance over squared mean; Infinity where the distribution has none. */
   readonly squaredCoefficientOfVariation: number
   /** The value if every draw is the same, else undefined: constant delays wait in O(1) lanes. */
   readonly constant?: number
 }
 
-/** One law of chance: its parameters in the terms people know, and how to draw from it. */
-export interface Law<P extends Params = Params> extends Definition<P> {
+/** One distribution: its parameters in the terms people know, and how to draw from it. */
+export interface Distribution<P extends Params = Params> extends Definition<P> {
   /**
    * What is wrong with these parameters taken together (one missing, two in conflict, one beyond another), as one
    * sentence without its full stop; undefined if nothing is. Each is already known to keep its own bounds.
@@ -43,13 +43,13 @@ export interface Law<P extends Params = Params> extends Definition<P> {
   momentBeyond?(values: Values<P>, order: 1 | 2, rarity: number): number
 }
 
-/** Lets the compiler know the parameters of a law from its definition. */
-export function defineLaw<P extends Params>(law: Law<P>): Law<P> {
-  return law
+/** Lets the compiler know the parameters of a distribution from its definition. */
+export function defineDistribution<P extends Params>(distribution: Distribution<P>): Distribution<P> {
+  return distribution
 }
 
-/** A law chosen in a design: plain data. */
-export interface ChosenLaw {
+/** A distribution chosen in a design: plain data. */
+export interface ChosenDistribution {
   readonly name: string
   readonly values: Readonly<Record<string, unknown>>
 }

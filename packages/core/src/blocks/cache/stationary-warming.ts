@@ -1,4 +1,4 @@
-import type { UniformSource } from '../../support/laws/law.ts'
+import type { UniformSource } from '../../support/distributions/distribution.ts'
 import { Candidates } from './candidates.ts'
 import type { KeyRates } from './key-rates.ts'
 import type { Lifetimes } from './lifetimes.ts'
@@ -54,7 +54,11 @@ interface Chosen {
  * @param nodeOf which of the shelves has a key
  * @returns by shelf: for how long a key stays that is not asked for, ms; Infinity where all fits
  */
-export function warmByLaw(shelves: readonly Shelf[], nodeOf: (key: number) => number, calls: KnownCalls): number[] {
+export function warmByDistribution(
+  shelves: readonly Shelf[],
+  nodeOf: (key: number) => number,
+  calls: KnownCalls,
+): number[] {
   const candidates = new Candidates()
   const listing = new Listing(shelves[0] as Shelf, calls, shelves.length, candidates)
   listing.list()

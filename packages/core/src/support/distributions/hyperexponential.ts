@@ -1,6 +1,6 @@
 import { exp, ln, pow } from '../elementary.ts'
 import { amount, factor } from '../params.ts'
-import { defineLaw } from './law.ts'
+import { defineDistribution } from './distribution.ts'
 
 /** The shorter branch has this probability; the longer one the rest. */
 function shareOfShort(cv: number): number {
@@ -25,7 +25,7 @@ function beyond(cv: number, order: 1 | 2, rarity: number): number {
   return total((mean) => pow(mean, order) * above(high / mean, order)) / total((mean) => pow(mean, order) * order)
 }
 
-export const hyperexponential = defineLaw({
+export const hyperexponential = defineDistribution({
   name: 'hyperexponential',
   title: 'Hyperexponential',
   summary:
@@ -34,7 +34,7 @@ export const hyperexponential = defineLaw({
   source: 'P. M. Morse, Queues, Inventories and Maintenance, Wiley, 1958; balanced means after W. Whitt, 1982',
   goodFor: 'Mixed work with a coefficient of variation above one and closed-form queueing results.',
   costs: 'Two kinds of work and nothing between: percentiles above the switch are those of the long kind.',
-  example: { law: 'hyperexponential', mean: '5ms', cv: 2 },
+  example: { distribution: 'hyperexponential', mean: '5ms', cv: 2 },
   params: {
     mean: amount({ meaning: 'The average of the draws.', above: 0 }),
     cv: factor({ meaning: 'Standard deviation over mean.', min: 1 }),

@@ -1,0 +1,69 @@
+import { reasonByCode, reasonOf } from '../kernel/outcome.ts'
+import type { MeasureDefinition } from '../language/catalogue.ts'
+import type { Estimate } from '../stats/estimate.ts'
+import type { Range } from '../stats/mean-interval.ts'
+import type { RunResults, Selection } from './findings.ts'
+import { unlessRareAt } from './rare-draws.ts'
+import type { BlockCell, KindCell } from './task.ts'
+import { meanOfCallsNotKnown } from './unanswered.ts'
+
+/** Something that an objective, a case or a comparison can name, and how it is read from what was found. */
+export interface Measure extends MeasureDefinition {
+  /**
+   * What becomes of it, of requests, where a backlog grows without end: of a time always, for measured it would only say
+   * how long the run was; of a share where there is no measurement.
+   */
+  readonly overloaded?: number
+  ofRequests?(findings: RunResults, selection: Selection, percentile: number): Estimate
+  ofBlock?(findings: RunResults, block: number, cells: readonly number[], percentile: number): Estimate
+}
+
+type Readers = Pick<Measure, 'ofRequests' | 'ofBlock'>
+
+export function measure(
+  name: string,
+  dimension: MeasureDefinition['dimension'],
+  title: string,
+  summary: string,
+  readers: Readers,
+  more: Partial<Pick<Measure, 'of' | 'aliases' | 'overloaded' | 'needs' | 'ofInstance'>> = {},
+): Measure {
+  const requests = readers.ofRequests === undefined ? [] : (['request', 'traffic', 'design'] as const)
+  const blocks = readers.ofBlock === undefined ? [] : (['block'] as const)
+  return { name, dimension, title, summary, of: [...requests, ...blocks], params: {}, ...readers, ...more }
+}
+
+export const failedAs = (ledger: string) => (cell: KindCell) =>
+  cell.failed.reduce((sum, [outcome, count]) => sum + (reasonOf(outcome)?.ledger === ledger ? count : 0), 0)
+
+export function rejectedAt(cell: BlockCell): number {
+  return cell.failed.reduce((sum, count, code) => sum + (reasonByCode[code]?.ledger === 'rejected' ? count : 0), 0)
+}
+
+/** The mean of a time of the calls that got so far, unless too many have not at the end. */
+export const meanOfCalls = (
+  of: 'stay' | 'wait',
+  above: (cell: BlockCell) => number,
+  below: (cell: BlockCell) => number,
+): Required<Readers>['ofBlock'] => {
+  return (findings, block, cells) =>
+    meanOfCallsNotKnown(findings, block, cells) ??
+    unlessRareAt(findings, block, of, findings.blockRatio(block, above, below, cells))
+}
+
+/** The share of the calls of a block that `whole` counts. */
+export const shareOfCalls = (
+  part: (cell: BlockCell) => number,
+  whole: (cell: BlockCell) => number,
+): Required<Readers>['ofBlock'] => {
+  return (findings, block, cells) => findings.blockShare(block, part, whole, cells)
+}
+
+/** What a block counted of one thing, over what it counted of another. */
+export const ratioOfCounts = (
+  above: readonly string[],
+  below: readonly string[],
+  range?: Range,
+): Required<Readers>['ofBlock'] => {
+  return (findings, block, cells) => findings.counterRatio(block, above, below, cells, range)
+}
