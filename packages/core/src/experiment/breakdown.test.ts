@@ -78,10 +78,10 @@ faults: [{ slow: store, factor: 2, at: 0s }]
 run: { for: 20s, repeat: 4 }
 `)
   expect(namesOf(answer).sort()).toEqual([
-    'store waiting core',
-    'store waiting worker',
     'store processing',
     'store processing disk',
+    'store waiting core',
+    'store waiting worker',
   ])
   const work = answer.breakdown.parts.find(({ activity, note }) => activity === 'processing' && note === undefined)
   expect(work?.ms).toBeCloseTo(20, 6)
