@@ -12,25 +12,25 @@ import type { Place } from './place.ts'
 
 type BlockCurves = OverTimeAnswer['blocks'][number]
 
-/** Blocks beyond the busiest of these are left to the table of all blocks. */
+/** Blocks in the figure, busiest first. */
 const mostRows = 20
 const panelHeight = 44
 const rowGap = 26
 
-/** A row a block: how much of it is in use, and how many wait there. */
+/** Draws one row a block: its utilization and its calls in flight over time. */
 export function blocksOverTime(found: OverTimeAnswer, answer: Answer, place: Place): Markup {
   const rows = found.blocks
     .slice()
     .sort((a, b) => peakUse(b) - peakUse(a))
     .slice(0, mostRows)
   if (rows.length === 0) return nothing
-  const busiest = rows.slice(0, 4).map((row) => `${row.name} up to ${quantity(peakUse(row), 'share')} in use`)
+  const busiest = rows.slice(0, 4).map((row) => `${row.name} up to ${quantity(peakUse(row), 'share')}`)
   return figure(place, {
-    title: 'Use and calls inside, block by block',
-    summary: `${busiest.join(', ')}.`,
+    title: 'Utilization and calls in flight by block',
+    summary: `Highest utilization: ${busiest.join(', ')}.`,
     draw: (width) => draw(rows, found, answer, width),
-    note: 'Use from 0 to 100 %; calls inside, waiting or in work, each on a scale of its own. The largest mean of a slice is written below.',
-    table: curveTable(found, 'Use and queues over time', rows.slice(0, 6).flatMap(columnsOf)),
+    note: 'Utilization runs from 0 to 100 %. Calls in flight wait or are in progress; each block has its own scale. The text below each panel gives the highest mean of a slice.',
+    table: curveTable(found, 'Utilization and queues over time', rows.slice(0, 6).flatMap(columnsOf)),
   })
 }
 
@@ -46,7 +46,7 @@ function columnsOf({ name, resources, inFlight, queues }: BlockCurves): readonly
   const use = resources
     .toSorted((a, b) => peak(b.utilization) - peak(a.utilization))
     .slice(0, 1)
-    .map((one) => ({ heading: `${name}: ${one.name} in use`, curve: one.utilization, measured: 'share' as const }))
+    .map((one) => ({ heading: `${name}: ${one.name} utilization`, curve: one.utilization, measured: 'share' as const }))
   const line = queues
     .filter(({ mean }) => peak(mean) > 0)
     .map((one) => ({ heading: `${name}: ${one.name}`, curve: one.mean, measured: 'factor' as const }))
@@ -57,7 +57,7 @@ interface Panels {
   readonly name: number
   readonly use: readonly [number, number]
   readonly queue: readonly [number, number]
-  /** On a narrow picture the name stands above its panels. */
+  /** Height of the name above its panels in a narrow picture. */
   readonly drop: number
 }
 
@@ -89,7 +89,7 @@ function draw(rows: readonly BlockCurves[], found: OverTimeAnswer, answer: Answe
       : nothing
     return html`${name}${tag}${usePanel(row, found, frameOf(panels.use, base))}${insidePanel(row, found, frameOf(panels.queue, base))}`
   })
-  const heads = html`<text class="axis-title" x="${panels.use[0]}" y="12">in use</text><text class="axis-title" x="${px(panels.queue[0])}" y="12">calls inside</text>`
+  const heads = html`<text class="axis-title" x="${panels.use[0]}" y="12">utilization</text><text class="axis-title" x="${px(panels.queue[0])}" y="12">calls in flight</text>`
   const height = top + rows.length * pitch + 6
   return { width, height, content: html`${heads}${content}${timesBelow(found, panels, height - 14)}` }
 }
@@ -102,7 +102,7 @@ function usePanel({ resources }: BlockCurves, found: OverTimeAnswer, frame: Fram
   const scale = between(0, 1, [frame.bottom, frame.top])
   const hues: readonly Hue[] = [1, 4, 3]
   const different = resources.filter(({ utilization }, i) => i === 0 || !isSame(utilization, resources[0]?.utilization))
-  if (different.length === 0) return emptyPanel(frame, 'nothing that could be full')
+  if (different.length === 0) return emptyPanel(frame, 'no limited resource')
   const lines = different.slice(0, 3).map(({ utilization }, i) => spark(utilization, found, frame, scale, hues[i] ?? 1))
   const said = different.slice(0, 3).map(({ name, utilization }, i) => ({
     text: `${name} up to ${quantity(peak(utilization), 'share')}`,
@@ -115,7 +115,7 @@ function isSame(a: CurveAnswer, b: CurveAnswer | undefined): boolean {
   return a.point.every((value, i) => Math.abs((value ?? 0) - (b?.point[i] ?? 0)) < 0.001)
 }
 
-/** Calls inside, and of them those that wait in a line. */
+/** Draws calls in flight, and the queues among them. */
 function insidePanel({ inFlight, queues }: BlockCurves, found: OverTimeAnswer, frame: Frame): Markup {
   const full = queues.filter(({ mean }) => peak(mean) >= Math.max(0.005, peak(inFlight) / 100)).slice(0, 2)
   const scale = between(0, peak(inFlight) || 1, [frame.bottom, frame.top + 2])
@@ -129,7 +129,7 @@ function insidePanel({ inFlight, queues }: BlockCurves, found: OverTimeAnswer, f
   return html`${ground(frame, found, false)}${lines}${peaks(said, frame)}`
 }
 
-/** What each line reaches, in its colour, as far as there is room. */
+/** Writes the peak of each line in its colour, as far as there is room. */
 function peaks(said: readonly { text: string; hue: Hue }[], { left, right, bottom }: Frame): Markup {
   let room = right - left
   const parts = said.flatMap(({ text, hue }, i) => {
@@ -169,7 +169,7 @@ function spark(curve: CurveAnswer, found: OverTimeAnswer, frame: Frame, y: Scale
   return html`<path class="band hue-${hue}" d="${bandPath(place(curve.low), place(curve.high))}"/><path class="line hue-${hue}" d="${linePath(place(curve.point))}"/>`
 }
 
-/** The ends of time, below the last row. */
+/** Writes both ends of the time axis below the last row. */
 function timesBelow(found: OverTimeAnswer, { use, queue }: Panels, y: number): Markup {
   return html`<g class="axis">${[use, queue].map(
     ([left, right]) =>

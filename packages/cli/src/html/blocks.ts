@@ -5,34 +5,37 @@ import { dataTable } from './data-table.ts'
 import { type Content, html, type Markup, nothing } from './markup.ts'
 import { type Place, section } from './place.ts'
 
-/** What each block had to do, how busy it was and how long its lines were. */
+/** Returns the load, utilization, queues and times of each block. */
 export function blocks({ blocks: all, run }: Answer, place: Place): Markup {
   if (all.length === 0 || run.isUnsettled === true) return nothing
   const columns: readonly { heading: string; read: (block: BlockAnswer) => Content }[] = [
     { heading: 'block', read: ({ name, type }) => html`${name} <span class="quiet">${type}</span>` },
     { heading: 'calls', read: (block) => estimate(block.arrivedPerSecond, 'rate') },
-    { heading: 'in use', read: usage },
-    { heading: 'in line', read: waiting },
+    { heading: 'utilization', read: usage },
+    { heading: 'queue length', read: waiting },
     { heading: 'mean wait', read: (block) => waits(block).map((wait) => html`<div>${wait === '' ? '–' : wait}</div>`) },
-    { heading: 'mean time', read: (block) => (block.mean.sufficient ? estimate(block.mean, 'duration') : '–') },
     {
-      heading: 'found in cache',
+      heading: 'mean time in block',
+      read: (block) => (block.mean.sufficient ? estimate(block.mean, 'duration') : '–'),
+    },
+    {
+      heading: 'hit ratio',
       read: ({ hitRatio }) => (hitRatio === null ? '–' : estimate(hitRatio, 'share')),
     },
     { heading: 'stale', read: ({ age }) => (age === null ? '–' : estimate(age.stale, 'share')) },
   ]
-  const isSaid = (heading: string): boolean => {
-    if (heading === 'found in cache') return all.some(({ hitRatio }) => hitRatio !== null)
+  const isShown = (heading: string): boolean => {
+    if (heading === 'hit ratio') return all.some(({ hitRatio }) => hitRatio !== null)
     return heading !== 'stale' || all.some(({ age }) => age !== null)
   }
-  const shown = columns.filter(({ heading }) => isSaid(heading))
+  const shown = columns.filter(({ heading }) => isShown(heading))
   const content = dataTable({
     caption: 'Blocks',
     cards: true,
     columns: shown.map(({ heading }, i) => (i === 0 ? { heading } : { heading, align: 'right' })),
     rows: all.map((block) => shown.map(({ read }) => read(block))),
   })
-  return section(place, 'Each block', [content])
+  return section(place, 'Blocks', [content])
 }
 
 function usage({ name: block, resources }: BlockAnswer): Content {
@@ -49,6 +52,6 @@ function waiting(block: BlockAnswer): Content {
   if (queues.length === 0) return '–'
   return queues.map(({ name, mean, max }) => {
     const label = queues.length > 1 || block.queues.length > 1 ? `${name}: ` : ''
-    return html`<div>${label}${max === 0 ? 'none' : `${estimate(mean, 'factor')}, at most ${count(max)}`}</div>`
+    return html`<div>${label}${max === 0 ? '0' : `${estimate(mean, 'factor')}, at most ${count(max)}`}</div>`
   })
 }

@@ -10,7 +10,7 @@ import { figure, type Picture } from './figure.ts'
 import { html, type Markup, nothing } from './markup.ts'
 import { below, type Place, section } from './place.ts'
 
-/** In the order in which they are stacked. */
+/** In stacking order. */
 export const activities = ['processing', 'waiting', 'network'] as const
 
 export interface Row {
@@ -20,30 +20,30 @@ export interface Row {
   readonly parts: readonly { readonly activity: string; readonly ms: number }[]
 }
 
-/** Blocks beyond these stand together in one row. */
+/** Rows in the figure; the last one sums the smaller blocks. */
 const mostRows = 12
 const rowHeight = 30
 
-/** Where the time of a request goes: bars that add up to the mean. */
+/** Returns the mean response time split by block and activity. */
 export function breakdown(answer: Answer, place: Place): Markup {
   const { requestsFollowed, meanMs, parts } = answer.breakdown
   if (requestsFollowed === 0 || parts.length === 0 || isHopeless(answer)) return nothing
   const rows = rowsOf(answer.breakdown)
   const [first] = rows
   if (first === undefined) return nothing
-  const lead = `Of ${quantity(meanMs, 'duration')} on average, ${percent(first.share)} is spent at ${first.block}. The bars add up to the whole.`
+  const lead = `${first.block} accounts for ${percent(first.share)} of the mean response time of ${quantity(meanMs, 'duration')}.`
   const content = figure(below(place), {
-    title: 'Mean time of a request by block',
+    title: 'Mean response time by block',
     summary: `${rows.map((row) => `${row.block} ${quantity(row.ms, 'duration')}`).join(', ')}.`,
     draw: (width) => drawBars(rows, width),
-    note: `The mean of ${count(requestsFollowed)} requests that were followed through all blocks, each along the path that decided when its answer came; a sample of those answered.`,
+    note: `The bars add up to the mean of ${count(requestsFollowed)} traced requests, a sample of those answered. Each is traced along its critical path.`,
     table: partTable(answer.breakdown),
   })
   const kinds = answer.breakdown.kinds.filter((kind) => kind.requestsFollowed > 0)
-  return section(place, 'Where the time goes', [content, kinds.length < 2 ? nothing : kindTable(kinds)], lead)
+  return section(place, 'Response time breakdown', [content, kinds.length < 2 ? nothing : kindTable(kinds)], lead)
 }
 
-/** One row a block, the largest first. */
+/** Returns one row a block, longest first. */
 export function rowsOf({ parts, meanMs }: BreakdownAnswer): readonly Row[] {
   const blocks = [...new Set(parts.map(({ block }) => block))]
   const rows = blocks
@@ -58,10 +58,10 @@ export function rowsOf({ parts, meanMs }: BreakdownAnswer): readonly Row[] {
   if (rows.length <= mostRows) return rows
   const rest = rows.slice(mostRows - 1)
   const together = parts.filter(({ block }) => rest.some((row) => row.block === block))
-  return [...rows.slice(0, mostRows - 1), rowOf(`${rest.length} others`, together, meanMs)]
+  return [...rows.slice(0, mostRows - 1), rowOf(`${rest.length} other blocks`, together, meanMs)]
 }
 
-/** What was spent on each activity, in the order in which they are stacked. */
+/** Returns a row with its time by activity, in stacking order. */
 export function rowOf(block: string, parts: BreakdownAnswer['parts'], meanMs: number): Row {
   const sum = (some: BreakdownAnswer['parts']) => some.reduce((total, { ms }) => total + ms, 0)
   const byActivity = activities.map((activity) => ({
@@ -72,7 +72,7 @@ export function rowOf(block: string, parts: BreakdownAnswer['parts'], meanMs: nu
   return { block, ms, share: meanMs > 0 ? ms / meanMs : 0, parts: byActivity }
 }
 
-/** A bar a row, stacked by activity. */
+/** Draws one bar a row, stacked by activity. */
 export function drawBars(rows: readonly Row[], width: number, hasShares = true): Picture {
   const isNarrow = width < 600
   const left = isNarrow ? 0 : Math.min(200, 12 + Math.max(...rows.map(({ block }) => textWidth(block))))
@@ -110,7 +110,7 @@ function barOf(
   return html`${bars}<text class="strong" x="${px(end + 8)}" y="${y + 10}" dy="0.32em">${quantity(ms, 'duration')}${hasShare ? html`<tspan class="quiet" dx="6">${percent(share)}</tspan>` : null}</text>`
 }
 
-/** What the colours mean, in the words themselves. */
+/** Draws the key: one swatch an activity. */
 export function key(left: number): Markup {
   let x = left
   return html`${activities.map((activity) => {
@@ -120,11 +120,12 @@ export function key(left: number): Markup {
   })}`
 }
 
-/** The mean of each kind of request, and what it mostly consists of. */
+/** Returns the mean of each kind of request with its three largest parts. */
 function kindTable(kinds: BreakdownAnswer['kinds']): Markup {
   return dataTable({
-    caption: 'Mean time of a request by kind',
-    columns: [{ heading: 'request' }, { heading: 'mean', align: 'right' }, { heading: 'largest parts' }],
+    caption: 'Mean response time by kind of request',
+    cards: true,
+    columns: [{ heading: 'kind' }, { heading: 'mean response time', align: 'right' }, { heading: 'largest parts' }],
     rows: kinds.map(({ name, mean, meanMs, parts }) => [
       name,
       mean.sufficient ? estimate(mean, 'duration') : quantity(meanMs, 'duration'),
@@ -138,7 +139,7 @@ function kindTable(kinds: BreakdownAnswer['kinds']): Markup {
 
 function partTable({ parts, meanMs }: BreakdownAnswer): Markup {
   return dataTable({
-    caption: 'Mean time of a request by block and activity',
+    caption: 'Mean response time by block and activity',
     columns: [
       { heading: 'block' },
       { heading: 'activity' },

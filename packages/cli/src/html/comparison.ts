@@ -1,8 +1,10 @@
-import { type Answer, type Comparison, version } from '@loadpath/core'
+import type { Answer, Comparison } from '@loadpath/core'
 import { briefly, estimate, money, quantity } from '../print/number.ts'
 import { tailOf } from '../print/percentiles.ts'
 import { isHopeless } from '../print/verdict.ts'
+import { breakable } from './breakable.ts'
 import { drawBars, rowOf } from './breakdown.ts'
+import { contents } from './contents.ts'
 import { dataTable } from './data-table.ts'
 import { differences, differencesSaid } from './differences.ts'
 import { distributionFigure } from './distribution.ts'
@@ -12,38 +14,41 @@ import { moodOfVerdict, nameOf, verdict, verdictWord } from './head.ts'
 import { html, type Markup, nothing } from './markup.ts'
 import { chip } from './objectives.ts'
 import { below, type Place, section } from './place.ts'
-import { reportBody } from './report.ts'
-import { useByBlock } from './use-by-block.ts'
+import { foot, reportBody } from './report.ts'
+import { utilizationByBlock } from './utilization-by-block.ts'
 
-/** An answer under the name by which it is told from the others. */
+/** An answer with a name that is unique in its comparison. */
 export interface Named {
   readonly name: string
   readonly answer: Answer
 }
 
-const sections = [sideBySide, objectives, differences, responses, times, useByBlock]
+const sections = [sideBySide, objectives, differences, responses, times, utilizationByBlock]
 
-/** Several designs side by side, which differences are certain, and each in full behind a fold. */
+/** Returns several designs side by side, their significant differences, and each full report behind a fold. */
 export function htmlComparison(comparison: Comparison): string {
   const all = namesFor(comparison.designs)
   const [first] = all
   const title = all.map(({ name }) => name).join(' · ')
   const place: Place = { level: 2, prefix: '' }
+  const parts = [
+    ...sections.map((part) => part(all, place, comparison)),
+    section(place, 'Full reports', [all.map(inFull)]),
+  ]
   const body = html`<header>
 <h1>${title}</h1>
 ${first?.answer.about === undefined ? null : html`<p class="about">${first.answer.about}</p>`}
 </header>
 <main>
 ${differencesSaid(comparison, all)}
-${sections.map((part) => part(all, place, comparison))}
-${section(place, 'Each design in full', [all.map(inFull)])}
+${contents(parts)}${parts}
 </main>
-<footer><p>Loadpath ${version}. This page needs no network and holds all that was found.</p></footer>
+${foot()}
 `
   return documentOf(`Comparison: ${title}`, body)
 }
 
-/** The name of its variant, else its own; numbered where that is not enough. */
+/** Returns the variant or design name of each answer, numbered where names repeat. */
 export function namesFor(designs: readonly Answer[]): readonly Named[] {
   const short = designs.map(({ design, variant }) => variant ?? design)
   return designs.map((answer, i) => {
@@ -79,9 +84,18 @@ function sideBySide(all: readonly Named[], place: Place): Markup {
       answer.cost.parts.length === 0 ? 'unknown' : `${money(answer.cost.perMonth)} a month`,
     ]
   })
-  const headings = ['design', 'verdict', 'answered', 'available', 'mean', '99 in 100 within', 'bottleneck', 'cost']
+  const headings = [
+    'design',
+    'verdict',
+    'throughput',
+    'availability',
+    'mean response time',
+    'p99',
+    'bottleneck',
+    'cost',
+  ]
   const table = dataTable({
-    caption: 'The same numbers of each design',
+    caption: 'Key figures by design',
     cards: true,
     columns: headings.map((heading, i) => (i < 2 ? { heading } : { heading, align: 'right' })),
     rows,
@@ -89,16 +103,16 @@ function sideBySide(all: readonly Named[], place: Place): Markup {
   return section(place, 'Side by side', [table])
 }
 
-/** Which objective each design keeps. */
+/** Returns the verdict of each objective for each design. */
 function objectives(all: readonly Named[], place: Place): Markup {
   const texts = [...new Set(all.flatMap(({ answer }) => answer.objectives.map(({ objective }) => objective.text)))]
   if (texts.length === 0) return nothing
   const table = dataTable({
-    caption: 'Objectives of each design',
+    caption: 'Objectives by design',
     cards: true,
     columns: [{ heading: 'objective' }, ...all.map(({ name }) => ({ heading: name }))],
     rows: texts.map((text) => [
-      html`<code>${text}</code>`,
+      html`<code>${breakable(text)}</code>`,
       ...all.map(({ answer }) => {
         const found = answer.objectives.find(({ objective }) => objective.text === text)
         return found === undefined ? '–' : chip(found.verdict)
@@ -114,9 +128,9 @@ function responses(all: readonly Named[], place: Place): Markup {
   )
   if (found.length === 0) return nothing
   const missing = all.filter(({ answer }) => isHopeless(answer)).map(({ name }) => name)
-  const lead = missing.length === 0 ? null : `Without ${missing.join(', ')}: an overloaded system has no response time.`
-  const picture = distributionFigure(found, below(place), 'Response time of all requests, by percentile', true)
-  return section(place, 'How long it takes', [picture], lead)
+  const lead = missing.length === 0 ? null : `Not shown: ${missing.join(', ')} (overloaded, so without response times).`
+  const picture = distributionFigure(found, below(place), 'Response time by percentile, all requests', true)
+  return section(place, 'Response time', [picture], lead)
 }
 
 function times(all: readonly Named[], place: Place): Markup {
@@ -125,9 +139,9 @@ function times(all: readonly Named[], place: Place): Markup {
   const largest = Math.max(...known.map(({ answer }) => answer.breakdown.meanMs))
   const rows = known.map(({ name, answer }) => rowOf(name, answer.breakdown.parts, largest))
   const picture = figure(below(place), {
-    title: 'Mean response time: processing, waiting, network',
+    title: 'Mean response time by design',
     summary: `${rows.map(({ block, ms }) => `${block} ${quantity(ms, 'duration')}`).join(', ')}.`,
     draw: (width) => drawBars(rows, width, false),
   })
-  return section(place, 'Where the time goes', [picture])
+  return section(place, 'Response time breakdown', [picture])
 }

@@ -6,22 +6,22 @@ import { dataTable } from './data-table.ts'
 import { html, type Markup, nothing } from './markup.ts'
 import { type Place, section } from './place.ts'
 
-/** What it costs, and what is not in the sum. */
+/** Returns the cost, its parts, and the blocks without a price. */
 export function cost(answer: Answer, place: Place): Markup {
   const { cost: found } = answer
   const { perHour, perMonth, perMillionAnswered, parts, withoutPrice } = found
   const missing = listed(withoutPrice)
   if (parts.length === 0) {
     if (withoutPrice.length === 0) return nothing
-    return section(place, 'Cost', [html`<p>Unknown: no price is given for ${missing}.</p>`])
+    return section(place, 'Cost', [
+      html`<p>Unknown: ${missing} ${withoutPrice.length === 1 ? 'has' : 'have'} no price.</p>`,
+    ])
   }
-  const perMillion = perMillionAnswered === null ? '' : `, ${money(perMillionAnswered)} per million answered`
+  const perMillion = perMillionAnswered === null ? '' : `, ${money(perMillionAnswered)} per million answered requests`
   const content = [
-    html`<p>${money(perHour)}/h${whenUnsettled(answer)}, that is ${money(perMonth)} a month${perMillion}.</p>`,
+    html`<p>${money(perHour)}/h${whenUnsettled(answer)}, or ${money(perMonth)} a month${perMillion}.</p>`,
     parts.length > 1 ? partTable(found) : nothing,
-    withoutPrice.length === 0
-      ? nothing
-      : html`<p class="note">Not in the sum: ${missing}, for which no price is given.</p>`,
+    withoutPrice.length === 0 ? nothing : html`<p class="note">Not in the sum: ${missing} (no price).</p>`,
   ]
   return section(place, 'Cost', content)
 }
@@ -31,7 +31,7 @@ function partTable({ parts, perHour }: Answer['cost']): Markup {
     caption: 'Cost by block',
     columns: [
       { heading: 'block' },
-      { heading: 'what' },
+      { heading: 'item' },
       { heading: 'price', align: 'right' },
       { heading: 'share', align: 'right' },
     ],

@@ -4,7 +4,7 @@ import type { Hue, Line } from './chart/line-chart.ts'
 import { dataTable } from './data-table.ts'
 import type { Markup } from './markup.ts'
 
-/** A line with its band; each point stands in the middle of its slice. */
+/** Returns a line with its band; each point is at the middle of its slice. */
 export function lineOfCurve({ edgesMs }: OverTimeAnswer, curve: CurveAnswer, name: string, hue: Hue): Line {
   const points = curve.point.map((y, i) => ({ x: ((edgesMs[i] as number) + (edgesMs[i + 1] as number)) / 2, y }))
   const finite = (values: readonly (number | null)[]) =>
@@ -24,7 +24,7 @@ export interface CurveColumn {
   readonly measured: Measured
 }
 
-/** Curves in numbers, a row a slice. */
+/** Returns a table of curves, a row a slice. */
 export function curveTable(
   { edgesMs, replications }: OverTimeAnswer,
   caption: string,
@@ -37,7 +37,7 @@ export function curveTable(
   }
   return dataTable({
     caption,
-    columns: [{ heading: 'when' }, ...columns.map(({ heading }) => ({ heading, align: 'right' as const }))],
+    columns: [{ heading: 'time' }, ...columns.map(({ heading }) => ({ heading, align: 'right' as const }))],
     rows: edgesMs
       .slice(1)
       .map((toMs, i) => [range(edgesMs[i] as number, toMs, 'duration'), ...columns.map((column) => cell(column, i))]),

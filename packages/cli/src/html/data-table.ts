@@ -1,3 +1,4 @@
+import { breakable } from './breakable.ts'
 import { type Content, html, type Markup } from './markup.ts'
 
 export interface Column {
@@ -6,21 +7,22 @@ export interface Column {
 }
 
 export interface TableOptions {
-  /** What the table is, for those who hear it. */
+  /** Name of the table, also for screen readers. */
   readonly caption: string
   readonly columns: readonly Column[]
-  /** The first cell of a row names it. */
+  /** The first cell of a row is its heading. */
   readonly rows: readonly (readonly Content[])[]
-  /** On a narrow screen each row becomes a card whose lines bear the headings of the columns. */
+  /** Turns each row into a card on a narrow screen. */
   readonly cards?: boolean
 }
 
-/** A table that scrolls in a box of its own where it is wider than the page. */
+/** Returns a table that scrolls in its own box if it is wider than the page. */
 export function dataTable({ caption, columns, rows, cards }: TableOptions): Markup {
   const cell = (content: Content, i: number) => {
     const side = columns[i]?.align === 'right' ? 'number' : ''
-    if (i === 0) return html`<th scope="row" class="${side}">${content}</th>`
-    return html`<td class="${side}" data-heading="${columns[i]?.heading}">${content}</td>`
+    const text = typeof content === 'string' ? breakable(content) : content
+    if (i === 0) return html`<th scope="row" class="${side}">${text}</th>`
+    return html`<td class="${side}" data-heading="${columns[i]?.heading}">${text}</td>`
   }
   return html`<div class="scroll" role="group" tabindex="0" aria-label="Table: ${caption}"><table class="${cards === true ? 'cards' : ''}">
 <caption>${caption}</caption>

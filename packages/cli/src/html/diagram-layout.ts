@@ -22,7 +22,7 @@ export interface Arrow {
 
 export interface PlacedArrow extends Arrow {
   readonly points: readonly Point[]
-  /** Where its label stands. */
+  /** Centre of its label. */
   readonly at: Point
 }
 
@@ -36,7 +36,7 @@ export interface Layout {
 const labelHeight = 18
 const margin = 6
 
-/** Lays a design out from left to right where that has room, else from top to bottom; in the middle of its width. */
+/** Lays out a design from left to right if it fits the width, else from top to bottom, centred. */
 export function layOut(boxes: readonly Box[], arrows: readonly Arrow[], width: number): Layout {
   const across = layOutTowards('LR', boxes, arrows)
   const down = across.width <= width ? across : layOutTowards('TB', boxes, arrows)

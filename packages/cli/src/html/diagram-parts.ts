@@ -7,7 +7,7 @@ import { html, type Markup, nothing } from './markup.ts'
 
 export interface Node {
   readonly name: string
-  /** A line about it, below its name. */
+  /** Text below the name. */
   readonly about: string
   readonly use: { readonly share: number; readonly text: string } | null
   readonly marks: readonly { readonly text: string; readonly mood: 'bad' | 'accent' }[]
@@ -17,10 +17,10 @@ export interface Node {
 const least = 96
 const most = 190
 const inset = 10
-/** Bold letters are wider. */
+/** Width of bold letters relative to regular ones. */
 const bold = 1.15
 
-/** How much room a block needs. */
+/** Returns the size of a block. */
 export function nodeSize({ name, about, use, marks }: Node): Omit<Box, 'name'> {
   const texts = [
     textWidth(name, 14) * bold,
@@ -32,7 +32,7 @@ export function nodeSize({ name, about, use, marks }: Node): Omit<Box, 'name'> {
   return { width, height: 44 + (use === null ? 0 : 26) + marks.length * 16 }
 }
 
-/** A block: its name, what it is, how full it is, and whether it is what breaks. */
+/** Draws a block: name, type, utilization and marks. */
 export function drawNode({ name, about, use, marks, isSource }: Node, box: PlacedBox): Markup {
   const left = box.x - box.width / 2
   const top = box.y - box.height / 2
@@ -49,7 +49,7 @@ ${marks.map(({ text }, i) => html`<text class="mark" x="${x}" y="${px(top + box.
 </g>`
 }
 
-/** An arrow, thicker where more goes along it, with the rate on it. */
+/** Draws an arrow with its rate; a thicker arrow carries more. */
 export function drawEdge({ points, at, label }: PlacedArrow, share: number): Markup {
   const width = 1 + 3 * Math.sqrt(share)
   const path = line<Point>(
@@ -77,7 +77,7 @@ function arrowHead(tip: Point, before: Point, size: number): Markup {
   return html`<path class="head" d="M${corners.map(({ x, y }) => `${px(x)},${px(y)}`).join('L')}Z"/>`
 }
 
-/** A step from one point in the direction of another. */
+/** Returns the point one step from the first towards the second. */
 function towards(from: Point, to: Point, step: number): Point {
   const length = Math.hypot(to.x - from.x, to.y - from.y)
   if (length === 0) return from

@@ -1,5 +1,5 @@
 import type { Answer, BlockAnswer } from '@loadpath/core'
-import { phaseSaid, resourceSaid } from '../print/bottleneck.ts'
+import { phaseSaid } from '../print/bottleneck.ts'
 import { estimate, known, quantity } from '../print/number.ts'
 import { dataTable } from './data-table.ts'
 import { layOut } from './diagram-layout.ts'
@@ -8,31 +8,33 @@ import { figure, type Picture } from './figure.ts'
 import { html, type Markup, nothing } from './markup.ts'
 import { below, type Place, section } from './place.ts'
 
-/** The design drawn: who calls whom how often, how busy each block is, and which fills up first. */
+/** Draws the blocks with their call rates and utilization, and marks the bottleneck. */
 export function diagram(answer: Answer, place: Place): Markup {
   const calls = answer.pictures?.calls ?? []
   if (calls.length === 0) return nothing
   const nodes = nodesOf(answer)
   const content = figure(below(place), {
-    title: 'Who calls whom',
+    title: 'Calls between blocks',
     summary: `${calls.map(({ from, to, perSecond }) => `${from} to ${to}${perSecond.sufficient ? ` ${quantity(perSecond.point, 'rate')}` : ''}`).join(', ')}.${tightSaid(answer)}`,
     draw: (width) => draw(nodes, calls, width),
-    note: 'Numbers on the arrows are calls per second, as counted, retries included; thicker is more. The bar in a block is the share in use of its fullest resource, in its fullest instance.',
+    note: 'Arrows show counted calls, retries included; a thicker arrow carries more. The bar and the colour of a block show the utilization of its fullest resource, in its fullest instance.',
     table: dataTable({
-      caption: 'Calls per second',
+      caption: 'Calls between blocks',
       columns: [{ heading: 'from' }, { heading: 'to' }, { heading: 'calls', align: 'right' }],
       rows: calls.map(({ from, to, perSecond }) => [from, to, estimate(perSecond, 'rate')]),
     }),
   })
-  return section(place, 'The design', [content], leadOf(answer))
+  return section(place, 'Design', [content], leadOf(answer))
 }
 
 function leadOf({ bottleneck, verdict }: Answer): string | null {
-  if (verdict.overloads.length > 0) return 'What is marked as overloaded is sent more than it can carry.'
+  if (verdict.overloads.length > 0) return 'Overloaded blocks receive more calls than they can serve.'
   if (bottleneck === null) return null
-  const { utilization, saturationLoad } = bottleneck
-  const when = saturationLoad > 1.005 ? ` They are full at ${quantity(saturationLoad, 'factor')} times this load.` : ''
-  return `${resourceSaid(bottleneck)}, ${quantity(utilization, 'share')} in use${phaseSaid(bottleneck)}, fill up first.${when}`
+  const { block, instance, resource, utilization, saturationLoad } = bottleneck
+  const name = instance === null ? block : `${block}.${instance}`
+  const at = `${name} saturates first: its ${resource} are at ${quantity(utilization, 'share')} utilization${phaseSaid(bottleneck)}`
+  if (saturationLoad <= 1.005) return `${at}.`
+  return `${at} and reach 100\u00a0% at ${quantity(saturationLoad, 'factor')} times this load.`
 }
 
 function tightSaid({ bottleneck, verdict }: Answer): string {
@@ -47,7 +49,7 @@ function nodesOf(answer: Answer): readonly Node[] {
   return [...sources.map((name) => sourceNode(name, answer)), ...answer.blocks.map((block) => blockNode(block, answer))]
 }
 
-/** The resource of a block that is fullest, but for room for what is kept. */
+/** Returns the fullest resource of a block; storage does not count. */
 function fullestOf(resources: BlockAnswer['resources']): BlockAnswer['resources'][number] | undefined {
   return resources.filter(({ isRoom }) => !isRoom).sort((a, b) => shareOf(b) - shareOf(a))[0]
 }

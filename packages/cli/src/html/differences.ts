@@ -12,47 +12,47 @@ import { html, type Markup, nothing } from './markup.ts'
 import { below, type Place, section } from './place.ts'
 
 const note =
-  'All see the same requests at the same times, so that a difference comes from the designs and not from chance. “Not certain”: the 95 % interval of the difference contains zero.'
+  'Designs are compared with common random numbers: the same requests at the same times. A difference is not significant if its 95 % confidence interval contains zero.'
 
-/** Marks of the scale of factors. */
+/** Tick marks of the ratio scale. */
 const factors = [0.01, 0.1, 0.2, 0.5, 0.8, 0.9, 1, 1.1, 1.25, 2, 5, 10, 100, 1000, 10_000] as const
 
-/** What is certain, before everything else: a sentence for each later design. */
+/** Returns the significant differences of each later design, a sentence each. */
 export function differencesSaid({ differences: found }: Comparison, all: readonly Named[]): Markup {
   const said = found.map(({ measures }, i) => {
     const [first, one] = [all[0], all[i + 1]]
     if (first === undefined || one === undefined) return nothing
-    const certain = measures.length === 0 ? `no difference can be given, as ${notCarried(all, i)}` : certainOf(measures)
-    return html`<p class="sentence"><b>${one.name}</b> against ${first.name}: ${promisesSaid(first, one)}${certain}.</p>`
+    const differing = measures.length === 0 ? `no differences, because ${notCarried(all, i)}` : significantOf(measures)
+    return html`<p class="sentence"><b>${one.name}</b> against ${first.name}: ${objectivesSaid(first, one)}${differing}.</p>`
   })
-  return html`<div class="verdict compared"><p class="word">What is certain</p>${said}</div>`
+  return html`<div class="verdict compared"><p class="word">Significant differences</p>${said}</div>`
 }
 
-function certainOf(measures: readonly MeasureDifference[]): string {
-  const certain = measures.filter(({ verdict }) => verdict !== 'not significant')
-  if (certain.length === 0) return 'no difference is certain'
-  return listed(certain.map(({ measure, dimension, difference }) => `${measure} ${change(difference, dimension)}`))
+function significantOf(measures: readonly MeasureDifference[]): string {
+  const significant = measures.filter(({ verdict }) => verdict !== 'not significant')
+  if (significant.length === 0) return 'no significant difference'
+  return listed(significant.map(({ measure, dimension, difference }) => `${measure} ${change(difference, dimension)}`))
 }
 
-/** How many objectives it keeps, and the first. */
-function promisesSaid(first: Named, one: Named): string {
-  const held = ({ answer }: Named) => answer.objectives.filter(({ verdict }) => verdict === 'met').length
+/** Returns how many objectives the design and the first design meet. */
+function objectivesSaid(first: Named, one: Named): string {
+  const met = ({ answer }: Named) => answer.objectives.filter(({ verdict }) => verdict === 'met').length
   const of = one.answer.objectives.length
   if (of === 0 || first.answer.objectives.length === 0) return ''
-  const kept = `keeps ${held(one)} of ${of} objectives`
-  if (held(one) === held(first)) return `${kept}, as many as ${first.name}; `
-  return `${kept} (${first.name} ${held(first)} of ${first.answer.objectives.length}); `
+  const said = `meets ${met(one)} of ${of} objectives`
+  if (met(one) === met(first)) return `${said}, as many as ${first.name}; `
+  return `${said} (${first.name} ${met(first)} of ${first.answer.objectives.length}); `
 }
 
 function notCarried(all: readonly Named[], i: number): string {
-  const drowned = [all[0], all[i + 1]].filter((one) => one?.answer.verdict.outcome === 'overloaded')
-  const names = drowned.map((one) => one?.name ?? '')
+  const overloaded = [all[0], all[i + 1]].filter((one) => one?.answer.verdict.outcome === 'overloaded')
+  const names = overloaded.map((one) => one?.name ?? '')
   return names.length === 0
-    ? 'one of them does not carry the load'
-    : `${listed(names)} ${names.length === 1 ? 'does' : 'do'} not carry the load`
+    ? 'one of the designs does not carry the load'
+    : `${listed(names)} ${names.length === 1 ? 'is' : 'are'} overloaded`
 }
 
-/** Every later design against the first, measure by measure. */
+/** Returns the differences of each later design from the first, measure by measure. */
 export function differences(all: readonly Named[], place: Place, { differences: found }: Comparison): Markup {
   const first = all[0]?.name ?? ''
   const pictures = found.map(({ measures }, i) => {
@@ -73,7 +73,7 @@ function differenceFigure(first: string, name: string, measures: readonly Measur
     table: dataTable({
       caption: `${name} against ${first}, measure by measure`,
       cards: true,
-      columns: ['measure', first, name, 'difference', 'certain?'].map((heading, i) =>
+      columns: ['measure', first, name, 'difference', 'significance'].map((heading, i) =>
         i === 0 || i === 4 ? { heading } : { heading, align: 'right' },
       ),
       rows: measures.map(({ measure, dimension, first: one, second, difference, verdict }) => [
@@ -87,14 +87,14 @@ function differenceFigure(first: string, name: string, measures: readonly Measur
   })
 }
 
-/** A factor with its interval. */
+/** A ratio with its interval. */
 interface Relative {
   readonly low: number
   readonly point: number
   readonly high: number
 }
 
-/** How many times the first the second is; null where that means nothing. */
+/** Returns the ratio of the second value to the first, or null if it is undefined. */
 export function timesFirst({ first, difference }: MeasureDifference): Relative | null {
   if (!difference.sufficient || !Number.isFinite(difference.point) || first === null || !(first > 0)) return null
   const of = (change: number) => Math.max(0, 1 + change / first)
@@ -105,7 +105,7 @@ function draw(first: string, measures: readonly MeasureDifference[], width: numb
   const isNarrow = width < 600
   const words = measures.map(textOf)
   const left = isNarrow ? 8 : 16 + Math.max(...measures.map(({ measure }) => textWidth(measure)))
-  const room = isNarrow ? 8 : Math.min(250, Math.max(...words.map((text) => textWidth(text)))) + 16
+  const room = isNarrow ? 8 : Math.min(280, Math.max(...words.map((text) => textWidth(text)))) + 16
   const pitch = isNarrow ? 46 : 32
   const top = 8
   const frame: Frame = { left, right: width - room, top, bottom: top + measures.length * pitch }
@@ -127,9 +127,9 @@ function draw(first: string, measures: readonly MeasureDifference[], width: numb
 }
 
 function textOf({ dimension, difference, verdict }: MeasureDifference): string {
-  if (difference.sufficient && difference.low === 0 && difference.high === 0) return 'the same'
+  if (difference.sufficient && difference.low === 0 && difference.high === 0) return 'no difference'
   const text = change(difference, dimension)
-  return verdict === 'not significant' && difference.sufficient ? `${text}, not certain` : text
+  return verdict === 'not significant' && difference.sufficient ? `${text}, not significant` : text
 }
 
 function markOf(one: MeasureDifference, y: number, scale: Scale): Markup {
@@ -143,7 +143,7 @@ function markOf(one: MeasureDifference, y: number, scale: Scale): Markup {
   return html`${interval}<circle class="dot hue-${look}" cx="${px(scale(found.point))}" cy="${y}" r="5"/>`
 }
 
-/** From the smallest factor to the largest, at least from nine tenths to eleven. */
+/** Returns a logarithmic scale over all ratios, at least from 0.9 to 1.1. */
 function factorScale(measures: readonly MeasureDifference[], { left, right }: Frame): Scale {
   const values = measures
     .flatMap((one) => Object.values(timesFirst(one) ?? {}) as number[])
@@ -156,7 +156,7 @@ function factorScale(measures: readonly MeasureDifference[], { left, right }: Fr
   return Object.assign((value: number) => scale(Math.max(value, low)), { ticks })
 }
 
-/** Marks near one, for which a wide scale has no room. */
+/** Tells whether a mark is too close to 1 for a wide scale. */
 function isClose(factor: number): boolean {
   return factor !== 1 && factor > 0.7 && factor < 1.5
 }

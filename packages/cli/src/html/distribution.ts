@@ -15,7 +15,7 @@ export type Distribution = PicturesAnswer['distributions'][number]
 const hues: readonly Hue[] = [1, 2, 3, 4, 5, 6]
 const mostKinds = hues.length
 
-/** How slow the slowest are, kind by kind, and how slow they would be with longer work. */
+/** Returns response time percentiles by kind of request, and their values with longer service times. */
 export function distribution(answer: Answer, place: Place): Markup {
   const all = answer.pictures?.distributions ?? []
   if (all.length === 0) return nothing
@@ -23,27 +23,22 @@ export function distribution(answer: Answer, place: Place): Markup {
     distributionFigure(all, below(place), 'Response time by percentile'),
     longerWork(answer, below(place)),
   ]
-  return section(place, 'How long it takes', content, saidOf(answer))
+  return section(place, 'Response time', content, saidOf(answer))
 }
 
-/** The middle and the tail, in words. */
+/** Returns p50 and p99 in a sentence. */
 function saidOf(answer: Answer): string {
   const { requests } = answer
-  const said = (
-    [
-      ['Half of all requests are answered within', 50],
-      ['99 in 100 within', 99],
-    ] as const
-  ).flatMap(([words, percentile]) => {
+  const said = [50, 99].flatMap((percentile) => {
     const found = requests[0]?.percentiles.find((one) => one.percentile === percentile)
     const isKnown = found?.estimate.sufficient === true && Number.isFinite(found.estimate.point)
-    return isKnown ? [`${words} ${responseOf(found)}`] : []
+    return isKnown ? [`p${percentile} is ${responseOf(found)}`] : []
   })
   if (said.length > 0) return `${said.join('; ')}.`
-  return ['There is not enough to say how long it takes.', ...fewSaid(answer)].join(' ')
+  return ['There is insufficient data for p50 and p99.', ...fewSaid(answer)].join(' ')
 }
 
-/** One line a kind (or a design), percentile by percentile. */
+/** Draws one line a kind of request (or a design) over percentiles. */
 export function distributionFigure(
   all: readonly Distribution[],
   place: Place,
@@ -54,7 +49,7 @@ export function distributionFigure(
   const summary = all
     .map((one) => {
       const estimate = known99(one)
-      return `${one.name}: 99 in 100 within ${estimate === undefined ? 'unknown' : withRange(estimate, 'duration')}`
+      return `${one.name}: p99 ${estimate === undefined ? 'unknown' : withRange(estimate, 'duration')}`
     })
     .join('; ')
   const last = Math.max(
@@ -73,10 +68,10 @@ export function distributionFigure(
         lines,
         x: (range) => byNines(range, last),
         y: logarithmic,
-        xLabel: (percentile) => shareOf(percentile),
+        xLabel: (percentile) => `p${percentile}`,
         yLabel: (ms) => known(ms, 'duration'),
-        xTitle: 'of the requests are answered within this time',
-        yTitle: 'response time, logarithmic',
+        xTitle: 'percentile',
+        yTitle: 'response time (log scale)',
         acrossX: true,
       }),
     note: noteOf(all, drawn),
@@ -84,7 +79,7 @@ export function distributionFigure(
   })
 }
 
-/** All requests together, and the slowest kinds: more lines than colours nobody can tell apart. */
+/** Returns all requests together and the slowest kinds, at most one line a colour. */
 function drawnOf(all: readonly Distribution[]): readonly Distribution[] {
   if (all[0]?.name !== 'all' || all.length <= mostKinds + 1) return all
   const tail = ({ percentiles }: Distribution) => {
@@ -100,7 +95,7 @@ function isGiven({ estimate }: PercentileAnswer): boolean {
   return estimate.sufficient
 }
 
-/** All requests together in the colour of text, where there are kinds beside them. */
+/** Returns the colour of a line; all requests together take the colour of text if kinds are drawn too. */
 function hueOf(all: readonly Distribution[], index: number): Hue {
   const hasWhole = all.length > 1 && all[0]?.name === 'all'
   if (hasWhole && index === 0) return 'ink'
@@ -124,14 +119,6 @@ function lineOf({ name, percentiles }: Distribution, hue: Hue): Line {
   }
 }
 
-/** How many of how many: what a percentile is in words. */
-export function shareOf(percentile: number): string {
-  if (percentile === 0) return 'none'
-  if (percentile === 50) return 'half'
-  const tries = Math.round(100 / (100 - percentile))
-  return `${(tries - 1).toLocaleString('en')} in ${tries.toLocaleString('en')}`
-}
-
 function noteOf(all: readonly Distribution[], drawn: readonly Distribution[]): string {
   const isCut = all.some(({ percentiles }) => percentiles.some((one) => !isGiven(one)))
   const isUnanswered = all.some(({ percentiles }) =>
@@ -140,13 +127,13 @@ function noteOf(all: readonly Distribution[], drawn: readonly Distribution[]): s
   return [
     'Bands are 95 % confidence intervals.',
     ...(drawn.length < all.length
-      ? [`Of ${all.length - 1} kinds the ${mostKinds} slowest are drawn; the table has all.`]
+      ? [`The figure shows the ${mostKinds} slowest of ${all.length - 1} kinds; the table lists all.`]
       : []),
     ...(isUnanswered
-      ? ['A request that failed counts as slower than every answer: the line then rises to “not answered”.']
+      ? ['A failed request counts as slower than any answer: percentiles among failed requests are unanswered.']
       : []),
     ...(isCut
-      ? ['A line ends where too few requests lie beyond it, or too many have no answer yet, to say more.']
+      ? ['A line ends where the data become insufficient: too few slower requests, or too many still in flight.']
       : []),
   ].join(' ')
 }
@@ -164,7 +151,7 @@ function pointTable(all: readonly Distribution[]): Markup {
 }
 
 function cellOf(found: PercentileAnswer | undefined): string {
-  if (found === undefined) return 'not enough'
+  if (found === undefined) return 'insufficient data'
   return found.estimate.sufficient
     ? withRange(found.estimate, 'duration')
     : briefly(found.estimate, 'duration').replace(/: .*/, '')

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { html, Markup } from './markup.ts'
 import { styleSheet } from './style.ts'
 
-/** A whole page. Nothing may be loaded or run from it: its policy allows its own style sheet and no more. */
+/** Returns a whole page. Its content security policy allows only its own style sheet. */
 export function documentOf(title: string, body: Markup): string {
   const hash = createHash('sha256').update(styleSheet).digest('base64')
   const policy = `default-src 'none'; style-src 'sha256-${hash}'; base-uri 'none'; form-action 'none'`

@@ -7,41 +7,41 @@ const words: Readonly<Record<Answer['verdict']['outcome'], string>> = {
   carries: 'Carries the load',
   failing: 'Fails under the load',
   overloaded: 'Overloaded',
-  inconclusive: 'No answer yet',
+  inconclusive: 'Inconclusive',
 }
 
-/** `held`, `missed` and `undecided` as the colours of a verdict, too. */
+/** Returns the colour of a verdict. */
 export function moodOfVerdict({ verdict: { outcome, nearKnee }, objectives }: Answer): 'good' | 'bad' | 'doubtful' {
   if (outcome === 'overloaded' || outcome === 'failing') return 'bad'
-  const isKept = objectives.every(({ verdict: found }) => found === 'met')
-  return outcome === 'inconclusive' || nearKnee || !isKept ? 'doubtful' : 'good'
+  const isMet = objectives.every(({ verdict: found }) => found === 'met')
+  return outcome === 'inconclusive' || nearKnee || !isMet ? 'doubtful' : 'good'
 }
 
-/** Its short name, in a word or three. */
+/** Returns a verdict in at most four words. */
 export function verdictWord({ outcome, nearKnee }: Answer['verdict']): string {
   return outcome === 'carries' && nearKnee ? 'Near the knee' : words[outcome]
 }
 
-/** What a design is called, with its variant. */
+/** Returns the name of a design with its variant. */
 export function nameOf({ design, variant }: Pick<Answer, 'design' | 'variant'>): string {
   return variant === undefined ? design : `${design}, variant ${variant}`
 }
 
-/** The answer in a sentence, before everything else. */
+/** Returns the verdict in a sentence, with its consequences. */
 export function verdict(answer: Answer): Markup {
   const { verdict: found, run } = answer
   return html`<div class="verdict ${moodOfVerdict(answer)}">
 <p class="word">${found.outcome === 'carries' && !found.nearKnee ? 'Verdict' : verdictWord(found)}</p>
 <p class="sentence">${tied(sentenceOf(found.sentence))}</p>
-${isHopeless(answer) ? html`<p>Waiting times grow for as long as this lasts, so no response time is given.</p>` : null}
-${answer.objectives.length === 0 ? null : html`<p>What was promised: ${sumUp(answer.objectives)}</p>`}
+${isHopeless(answer) ? html`<p>Waiting times grow without limit, so the report gives no response times.</p>` : null}
+${answer.objectives.length === 0 ? null : html`<p>Objectives: ${sumUp(answer.objectives)}</p>`}
 ${found.overloads.length > 1 ? overloads(found.overloads) : null}
-${run.stopped === null ? null : html`<p class="doubtful">Ended early: ${run.stopped}. This is the answer so far.</p>`}
+${run.stopped === null ? null : html`<p class="doubtful">Ended early: ${run.stopped}. The numbers cover the run so far.</p>`}
 </div>
 `
 }
 
-/** A number and its sign of per cent stay on one line. */
+/** Ties each number to its per cent sign. */
 function tied(sentence: string): string {
   return sentence.replace(/(\d) %/g, '$1\u00a0%')
 }

@@ -10,7 +10,7 @@ import type { Place } from './place.ts'
 
 const rowHeight = 30
 
-/** The percentiles once more, with all work 5 % and 20 % longer: near the knee they run away. */
+/** Returns the percentiles with service times 5 % and 20 % longer. */
 export function longerWork({ requests }: Answer, place: Place): Markup {
   const all = requests[0]?.percentiles ?? []
   const shown = all.filter(
@@ -21,12 +21,12 @@ export function longerWork({ requests }: Answer, place: Place): Markup {
   if (shown.length === 0) return unknown.length === 0 ? nothing : html`<p class="note">${unknown.join(' ')}</p>`
   const isNear = all.some(({ nearKnee }) => nearKnee)
   const meaning = isNear
-    ? 'Near the knee: a percentile that moves by more than half is given as the range up to its value with all work 20 % longer.'
+    ? 'Near the knee: a percentile that rises by more than half is given as the range up to its value with service times 20 % longer.'
     : unknown.length > 0
-      ? 'No percentile that is known moves by more than half.'
-      : 'No percentile moves by more than half: a small error in a service time stays a small one here.'
+      ? 'No known percentile rises by more than half.'
+      : 'No percentile rises by more than half: the results are robust to small errors in service times.'
   return figure(place, {
-    title: 'If all work took 5 % or 20 % longer',
+    title: 'Response time with longer service times',
     summary: shown.map((one) => `p${one.percentile} ${responseOf(one)}, then ${longerSaid(one)}`).join('; '),
     draw: (width) => draw(shown, width),
     note: [meaning, ...unknown].join(' '),
@@ -55,7 +55,7 @@ function draw(rows: readonly PercentileAnswer[], width: number): Picture {
   const marks = rows.map((row, i) => rowOf(row, top + (i + 0.5) * rowHeight, scale, never))
   const axis = horizontalAxis(scale, frame, (ms) => known(ms, 'duration'), true)
   const strip = hasNever
-    ? html`<rect class="strip" x="${px(frame.right + 36)}" y="${top}" width="100" height="${rows.length * rowHeight}"/><text class="strip-name" x="${px(never)}" y="${frame.bottom + 18}" text-anchor="middle">not answered</text>`
+    ? html`<rect class="strip" x="${px(frame.right + 36)}" y="${top}" width="100" height="${rows.length * rowHeight}"/><text class="strip-name" x="${px(never)}" y="${frame.bottom + 18}" text-anchor="middle">unanswered</text>`
     : nothing
   return { width, height: frame.bottom + 28, content: html`${key(isNarrow)}${axis}${strip}${marks}` }
 }
@@ -87,21 +87,21 @@ ${ends.map((x, i) => html`<path class="longer hue-2" d="M${px(x)},${px(y - (i ==
 
 function key(isNarrow: boolean): Markup {
   const [now, five, twenty] = isNarrow
-    ? ['as it is', '+5 %', '+20 %']
-    : ['as it is', 'all work 5 % longer', '20 % longer']
-  const [a, b] = isNarrow ? [100, 180] : [110, 290]
+    ? ['as designed', '+5 %', '+20 %']
+    : ['as designed', 'service times +5 %', 'service times +20 %']
+  const [a, b] = isNarrow ? [120, 200] : [130, 310]
   return html`<circle class="dot hue-1" cx="6" cy="8" r="5"/><text x="18" y="8" dy="0.32em">${now}</text><path class="longer hue-2" d="M${a},3v10"/><text x="${a + 10}" y="8" dy="0.32em">${five}</text><path class="longer hue-2" d="M${b},0v16"/><text x="${b + 10}" y="8" dy="0.32em">${twenty}</text>`
 }
 
 function table(all: readonly PercentileAnswer[]): Markup {
   const longer = (value: number | null) => (value === null ? '–' : quantity(value, 'duration'))
   return dataTable({
-    caption: 'Percentiles with longer work',
+    caption: 'Response time with longer service times',
     columns: [
       { heading: 'percentile' },
-      { heading: 'response', align: 'right' },
-      { heading: 'with work +5 %', align: 'right' },
-      { heading: '+20 %', align: 'right' },
+      { heading: 'response time', align: 'right' },
+      { heading: 'service time +5 %', align: 'right' },
+      { heading: 'service time +20 %', align: 'right' },
     ],
     rows: all.map(({ percentile, estimate, serviceTimePlus5, serviceTimePlus20 }) => [
       `p${percentile}`,

@@ -1,6 +1,6 @@
 import { safe } from '../print/page.ts'
 
-/** A piece of HTML or SVG that is known to be well formed: everything that was put into it is escaped. */
+/** A well-formed piece of HTML or SVG; all text in it is escaped. */
 export class Markup {
   readonly text: string
 
@@ -9,20 +9,20 @@ export class Markup {
   }
 }
 
-/** What may stand in a template. Texts are escaped; false, null and undefined are nothing. */
+/** Values allowed in a template. Strings are escaped; false, null and undefined print nothing. */
 export type Content = Markup | string | number | false | null | undefined | readonly Content[]
 
 export const nothing = new Markup('')
 
 /**
- * A template whose values are escaped, so that what a design says can never become markup. Values may stand between
- * tags and within quoted attributes.
+ * Builds markup from a template and escapes its values, so text of a design never becomes markup. Values may appear
+ * between tags and in quoted attributes.
  */
 export function html(strings: TemplateStringsArray, ...values: readonly Content[]): Markup {
   return new Markup(strings.reduce((text, part, i) => text + render(values[i - 1]) + part))
 }
 
-/** Characters that mean something in HTML, and those that turn or hide what stands beside them. */
+/** Escapes HTML syntax, and characters that hide or reorder text. */
 export function escapeHtml(text: string): string {
   return safe(text).replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }

@@ -7,7 +7,7 @@ import type { Picture } from './figure.ts'
 
 const hues = [1, 2, 3, 4, 5, 6] as const
 
-/** Miss ratio over size, a line a policy; the bound of who knows the future is dashed. */
+/** Draws the miss ratio over cache size, a line a policy; the offline optimum is dashed. */
 export function missRatioChart(answer: TraceCacheAnswer, width: number): Picture {
   const lines = missRatioLines(answer).map(({ name, points }, i): Line => {
     const isBound = answer.policies[i]?.needsFuture === true
@@ -31,8 +31,8 @@ export function missRatioChart(answer: TraceCacheAnswer, width: number): Picture
     y: (_values, range) => between(0, 100, range),
     xLabel: (value) => (isBytes ? bytes(value) : count(value)),
     yLabel: (value) => `${value}`,
-    xTitle: isBytes ? 'size of the cache' : 'entries in the cache',
-    yTitle: 'requests that miss, %',
+    xTitle: isBytes ? 'cache size' : 'cache size, entries',
+    yTitle: 'miss ratio, %',
     acrossX: true,
   })
 }

@@ -1,4 +1,3 @@
-import { version } from '@loadpath/core'
 import { bytes, count, known } from '../print/number.ts'
 import type { TraceCacheAnswer } from '../traces/answer.ts'
 import { findingsOf, ratio, sampleInWords, sizeLabels, sizesInWords } from '../traces/findings.ts'
@@ -8,8 +7,9 @@ import { figure } from './figure.ts'
 import { html, type Markup, nothing } from './markup.ts'
 import { missRatioChart } from './miss-ratio-chart.ts'
 import { type Place, section } from './place.ts'
+import { foot } from './report.ts'
 
-/** What caches would hit of a trace, as a page. */
+/** Returns the hit ratios of cache policies on a trace, as a page. */
 export function missRatioPage(answer: TraceCacheAnswer): string {
   const place: Place = { level: 2, prefix: '' }
   const { trace, sizes } = answer
@@ -20,12 +20,12 @@ export function missRatioPage(answer: TraceCacheAnswer): string {
 <p class="about">A recorded trace, format ${trace.format}${trace.isWhole ? '' : ', read in part'}.</p>
 </header>
 <main>
-<div class="verdict"><p class="word">What it shows</p><p class="sentence">${first}</p><ul>${others.map((sentence) => html`<li>${sentence}</li>`)}</ul>
+<div class="verdict"><p class="word">Findings</p><p class="sentence">${first}</p><ul>${others.map((sentence) => html`<li>${sentence}</li>`)}</ul>
 ${[...sampleInWords(answer), ...sizesInWords(answer)].map((sentence) => html`<p class="doubtful">${sentence}</p>`)}</div>
 ${section(place, 'Miss ratio by size', [plotted, ratios(answer, 'Hit ratio', 'hitRatio'), byteRatios(answer)])}
-${section(place, 'What the trace is made of', [inventory(answer)])}
+${section(place, 'Trace', [inventory(answer)])}
 </main>
-<footer><p>Loadpath ${version}. This page needs no network and holds all that was found.</p></footer>
+${foot()}
 `
   return documentOf(`${trace.file}: miss ratios`, body)
 }
@@ -35,7 +35,7 @@ function curve(answer: TraceCacheAnswer, place: Place): Markup {
     title: 'Miss-ratio curve',
     summary: findingsOf(answer).join(' '),
     draw: (width) => missRatioChart(answer, width),
-    note: 'Sizes are on a logarithmic axis. Every miss brings its object in at once; the cache is empty at the beginning.',
+    note: 'The size axis is logarithmic. Each miss loads its object at once, and each cache starts empty.',
   })
 }
 
@@ -67,16 +67,16 @@ function inventory({ inventory: found, trace, sample }: TraceCacheAnswer): Marku
   const rows: (readonly [string, string])[] = [
     ['requests', count(found.requests)],
     ['distinct keys', about + count(found.distinct)],
-    ...(found.bytes === null ? [] : [['bytes asked for', bytes(found.bytes)] as const]),
+    ...(found.bytes === null ? [] : [['requested bytes', bytes(found.bytes)] as const]),
     ...(found.distinctBytes === null ? [] : [['distinct bytes', about + bytes(found.distinctBytes)] as const]),
     [
-      'keys asked for once',
+      'keys requested once',
       `${about}${count(found.askedOnce)}, ${known(found.askedOnce / found.distinct, 'share')} of the keys`,
     ],
-    ['keys of half of the requests', about + count(found.keysOfHalf)],
-    ['keys of nine tenths of the requests', about + count(found.keysOfNineTenths)],
-    ...(trace.malformed === 0 ? [] : [['lines that could not be read', count(trace.malformed)] as const]),
-    ...(trace.leftOut === 0 ? [] : [['requests that do more than read, left out', count(trace.leftOut)] as const]),
+    ['most popular keys with 50 % of the requests', about + count(found.keysOfHalf)],
+    ['most popular keys with 90 % of the requests', about + count(found.keysOfNineTenths)],
+    ...(trace.malformed === 0 ? [] : [['malformed lines', count(trace.malformed)] as const]),
+    ...(trace.leftOut === 0 ? [] : [['excluded requests (not plain reads)', count(trace.leftOut)] as const]),
   ]
   return dataTable({ caption: 'Inventory', columns: [{ heading: '' }, { heading: '', align: 'right' }], rows })
 }

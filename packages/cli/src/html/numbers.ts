@@ -8,7 +8,7 @@ import { dataTable } from './data-table.ts'
 import { type Content, html, type Markup, nothing } from './markup.ts'
 import { type Place, section } from './place.ts'
 
-/** The few numbers that matter, each with its interval. */
+/** Returns the key figures, each with its interval. */
 export function numbers(answer: Answer, place: Place): Markup {
   const [all, ...kinds] = answer.requests
   if (all === undefined) return nothing
@@ -20,32 +20,32 @@ export function numbers(answer: Answer, place: Place): Markup {
     ...(answer.cost.parts.length === 0 ? [] : [tile('cost', money(answer.cost.perMonth), 'a month')]),
   ]
   const content = [html`<dl class="tiles">${tiles}</dl>`, kinds.length > 1 ? kindTable(kinds, answer) : nothing]
-  return section(place, 'The numbers that matter', content)
+  return section(place, 'Key figures', content)
 }
 
-/** Of those that arrive into an endless backlog hardly any are answered before the run ends: that says nothing of them. */
+/** Returns throughput limits instead of response times: few requests in a growing backlog are answered before the end. */
 function backlog({ verdict }: Answer): readonly Markup[] {
   const [worst] = verdict.overloads.toSorted((a, b) => b.growsPerSecond - a.growsPerSecond)
   if (worst === undefined) return []
   return [
-    tile('carried at most', quantity(worst.carriesPerSecond, 'rate'), `by ${worst.block}`),
-    tile('backlog grows', quantity(worst.growsPerSecond, 'rate'), `at ${worst.block}`),
+    tile('maximum throughput', quantity(worst.carriesPerSecond, 'rate'), `by ${worst.block}`),
+    tile('backlog growth', quantity(worst.growsPerSecond, 'rate'), `at ${worst.block}`),
   ]
 }
 
 function served(all: RequestAnswer): readonly Markup[] {
   const tail = all.percentiles.find(({ percentile }) => percentile === 99)
   return [
-    tile('answered', estimate(all.throughputPerSecond, 'rate')),
-    tile('available', estimate(all.availability, 'share'), 'answered in time'),
+    tile('throughput', estimate(all.throughputPerSecond, 'rate')),
+    tile('availability', estimate(all.availability, 'share'), 'answered in time'),
     meanTile(all),
-    ...(tail === undefined ? [] : [tile('99 in 100 within', responseOf(tail))]),
+    ...(tail === undefined ? [] : [tile('p99', responseOf(tail))]),
   ]
 }
 
 function meanTile(all: RequestAnswer): Markup {
   const [mean = '', whose = ''] = meanOf(all).split(/, (?=of the )/)
-  return tile('mean response', mean, whose)
+  return tile('mean response time', mean, whose)
 }
 
 function bottleneckTile({ bottleneck }: Answer): readonly Markup[] {
@@ -53,9 +53,16 @@ function bottleneckTile({ bottleneck }: Answer): readonly Markup[] {
   const { block, instance, resource, utilization, saturationLoad } = bottleneck
   const name = instance === null ? block : `${block}.${instance}`
   const when =
-    utilization < 0.99 || saturationLoad < 0.99 ? `full at ${quantity(saturationLoad, 'factor')} times this load` : ''
+    utilization < 0.99 || saturationLoad < 0.99
+      ? `saturates at ${quantity(saturationLoad, 'factor')} times this load`
+      : ''
   return [
-    tile('bottleneck', name, `${resource} ${quantity(utilization, 'share')} in use${phaseSaid(bottleneck)}`, when),
+    tile(
+      'bottleneck',
+      name,
+      `${resource} at ${quantity(utilization, 'share')} utilization${phaseSaid(bottleneck)}`,
+      when,
+    ),
   ]
 }
 
@@ -65,10 +72,10 @@ function tile(name: string, value: string, ...more: readonly string[]): Markup {
 `
 }
 
-/** A number large, and how sure it is smaller behind it. */
+/** Returns a number in large type and its interval in small type. */
 export function withInterval(text: string): Content {
   const [, number, rest] =
-    /^(not enough|(?:at least|at most|between) [^:]*):(\s.*)$/su.exec(text) ??
+    /^(insufficient data|not enough|(?:at least|at most|between) [^:]*):(\s.*)$/su.exec(text) ??
     /^(.*?),?(\s(?:±|\(|near the knee).*)$/su.exec(text) ??
     []
   if (number === undefined) return html`<span class="value">${text}</span>`
@@ -78,9 +85,9 @@ export function withInterval(text: string): Content {
 function kindTable(kinds: readonly RequestAnswer[], answer: Answer): Markup {
   const hasTimes = !isHopeless(answer)
   return dataTable({
-    caption: 'Kinds of request',
+    caption: 'Requests by kind',
     cards: true,
-    columns: ['kind', 'answered', 'available', ...(hasTimes ? ['mean response', '99 in 100 within'] : [])].map(
+    columns: ['kind', 'throughput', 'availability', ...(hasTimes ? ['mean response time', 'p99'] : [])].map(
       (heading, i) => (i === 0 ? { heading } : { heading, align: 'right' }),
     ),
     rows: kinds.map((kind) => [

@@ -11,14 +11,13 @@ import { figure } from './figure.ts'
 import { html, type Markup, nothing } from './markup.ts'
 import { below, type Place, section } from './place.ts'
 
-/** What happened when: throughput, response time, use and queues, with the events marked. */
+/** Returns throughput, response time, utilization and queues over time, with events marked. */
 export function overTime(answer: Answer, place: Place): Markup {
   const found = answer.pictures?.overTime ?? null
-  const title = isHopeless(answer) ? 'The growing backlog' : 'Over time'
+  const title = isHopeless(answer) ? 'Growing backlog' : 'Over time'
   if (found === null) {
     if (answer.run.kind === 'terminating') return section(place, title, [phaseTable(answer)])
-    const why =
-      'There is no picture over time: this is a steady run. Nothing in the design depends on the time of day, so its replications wander around the averages above and nothing else; the interval of each average says how far.'
+    const why = 'This run is steady-state: nothing in the design changes with time, so there is no plot over time.'
     return section(place, title, [html`<p>${why}</p>`])
   }
   const inner = below(place)
@@ -31,11 +30,11 @@ export function overTime(answer: Answer, place: Place): Markup {
     blocksOverTime(found, answer, inner),
     phaseTable(answer),
   ]
-  const many = `Lines are means over ${found.replications} replications in ${found.edgesMs.length - 1} slices of time; bands are 95 % confidence intervals at each moment.`
+  const many = `Lines are means over ${found.replications} replications in ${found.edgesMs.length - 1} time slices. Bands are 95 % confidence intervals for each slice.`
   return section(place, title, content, many)
 }
 
-/** The scale of time of a run. */
+/** Returns the time scale of a run. */
 export function timeScale({ edgesMs }: OverTimeAnswer, marks: number) {
   return (place: readonly [number, number]) => between(edgesMs[0] ?? 0, edgesMs.at(-1) ?? 1, place, marks)
 }
@@ -46,11 +45,11 @@ function throughput(found: OverTimeAnswer, place: Place): Markup {
   const all = whole(found)
   const lines: readonly Line[] = [
     { ...lineOfCurve(found, all.offeredPerSecond, 'offered', 'ink'), isDashed: true },
-    lineOfCurve(found, all.throughputPerSecond, 'answered', 1),
+    lineOfCurve(found, all.throughputPerSecond, 'throughput', 1),
   ]
   return figure(place, {
-    title: 'Requests per second',
-    summary: `Offered at most ${quantity(most(all.offeredPerSecond.point), 'rate')}, answered at most ${quantity(most(all.throughputPerSecond.point), 'rate')}${eventsSaid(found)}.`,
+    title: 'Throughput over time',
+    summary: `Offered load up to ${quantity(most(all.offeredPerSecond.point), 'rate')}, throughput up to ${quantity(most(all.throughputPerSecond.point), 'rate')}${eventsSaid(found)}.`,
     draw: (width) =>
       lineChart({
         ...axisOfTime(found, width),
@@ -60,9 +59,9 @@ function throughput(found: OverTimeAnswer, place: Place): Markup {
         yLabel: (value) => value.toLocaleString('en'),
         yTitle: 'requests/s',
       }),
-    table: curveTable(found, 'Requests per second over time', [
+    table: curveTable(found, 'Throughput over time', [
       { heading: 'offered', curve: all.offeredPerSecond, measured: 'rate' },
-      { heading: 'answered', curve: all.throughputPerSecond, measured: 'rate' },
+      { heading: 'throughput', curve: all.throughputPerSecond, measured: 'rate' },
     ]),
   })
 }
@@ -75,7 +74,7 @@ function responseTimes(found: OverTimeAnswer, place: Place): Markup {
     lineOfCurve(found, curve, `p${percentile}`, ([1, 2, 4] as const)[i] ?? 'ink'),
   )
   return figure(place, {
-    title: 'Response time, by the time of arrival',
+    title: 'Response time over time',
     summary: `${given.map(({ percentile, curve }) => `p${percentile} at most ${quantity(most(curve.point), 'duration')}`).join(', ')}${eventsSaid(found)}.`,
     draw: (width) =>
       lineChart({
@@ -94,36 +93,38 @@ function responseTimes(found: OverTimeAnswer, place: Place): Markup {
   })
 }
 
-/** Only where something failed. */
+/** Returns the availability over time, or `nothing` if no request failed. */
 function availability(found: OverTimeAnswer, place: Place): Markup {
   const { availability: curve } = whole(found)
   const least = Math.min(1, ...curve.point.filter((value) => value !== null))
   if (least > 0.9995) return nothing
   return figure(place, {
-    title: 'Share answered in time, by the time of arrival',
-    summary: `At worst ${quantity(least, 'share')}${eventsSaid(found)}.`,
+    title: 'Availability over time',
+    summary: `Lowest ${quantity(least, 'share')}${eventsSaid(found)}.`,
     draw: (width) =>
       lineChart({
         ...axisOfTime(found, width),
         height: width < 600 ? 130 : 140,
-        lines: [lineOfCurve(found, curve, 'available', 1)],
+        lines: [lineOfCurve(found, curve, 'availability', 1)],
         y: (_, place) => between(Math.floor(Math.max(0, least - 0.02) * 10) / 10, 1, place, 4),
         yLabel: (value) => known(value, 'share'),
-        yTitle: 'share of the requests offered',
+        yTitle: 'availability, by time of arrival',
       }),
-    table: curveTable(found, 'Availability over time', [{ heading: 'available', curve, measured: 'share' }]),
+    table: curveTable(found, 'Availability over time', [{ heading: 'availability', curve, measured: 'share' }]),
   })
 }
 
 function backlogFigure(found: OverTimeAnswer, { verdict }: Answer, place: Place): Markup {
-  const guilty = verdict.overloads.map(({ block }) => block)
-  const shown = found.blocks.filter(({ name }) => guilty.includes(name))
-  const lines = shown.map(({ name, inFlight: inside }, i) =>
-    lineOfCurve(found, inside, name, ([2, 4, 3, 5] as const)[i % 4] ?? 2),
+  const overloaded = verdict.overloads.map(({ block }) => block)
+  const shown = found.blocks.filter(({ name }) => overloaded.includes(name))
+  const lines = shown.map(({ name, inFlight }, i) =>
+    lineOfCurve(found, inFlight, name, ([2, 4, 3, 5] as const)[i % 4] ?? 2),
   )
   return figure(place, {
-    title: 'Calls inside, waiting or in work',
-    summary: verdict.overloads.map((one) => `${one.block} grows by ${quantity(one.growsPerSecond, 'rate')}`).join(', '),
+    title: 'Calls in flight',
+    summary: verdict.overloads
+      .map((one) => `The backlog of ${one.block} grows by ${quantity(one.growsPerSecond, 'rate')}.`)
+      .join(' '),
     draw: (width) =>
       lineChart({
         ...axisOfTime(found, width),
@@ -131,17 +132,17 @@ function backlogFigure(found: OverTimeAnswer, { verdict }: Answer, place: Place)
         lines,
         y: fromZero,
         yLabel: (value) => value.toLocaleString('en'),
-        yTitle: 'calls inside',
+        yTitle: 'calls in flight',
       }),
     table: curveTable(
       found,
-      'Calls inside over time',
-      shown.map(({ name, inFlight: inside }) => ({ heading: name, curve: inside, measured: 'factor' })),
+      'Calls in flight over time',
+      shown.map(({ name, inFlight }) => ({ heading: name, curve: inFlight, measured: 'factor' })),
     ),
   })
 }
 
-/** What all pictures over time have in common. */
+/** Returns the time axis that all figures over time share. */
 function axisOfTime(found: OverTimeAnswer, width: number) {
   return {
     width,
@@ -149,7 +150,7 @@ function axisOfTime(found: OverTimeAnswer, width: number) {
     x: timeScale(found, width < 600 ? 4 : 8),
     xLabel: (ms: number) => (ms === 0 ? '0' : known(ms, 'duration')),
     nameRoom: width < 600 ? 8 : 110,
-    xTitle: 'time since the start of the run',
+    xTitle: 'time from the start of the run',
   }
 }
 
@@ -166,9 +167,9 @@ function eventsSaid({ events }: OverTimeAnswer): string {
 function phaseTable({ phases }: Answer): Markup {
   if (phases.length < 2) return nothing
   return dataTable({
-    caption: 'Before, during and after each event',
+    caption: 'Phases before, during and after each event',
     cards: true,
-    columns: ['what', 'when', 'answered', 'available', 'mean response', '99 in 100 within'].map((heading, i) =>
+    columns: ['phase', 'time', 'throughput', 'availability', 'mean response time', 'p99'].map((heading, i) =>
       i < 2 ? { heading } : { heading, align: 'right' },
     ),
     rows: phases.map(({ label, fromMs, toMs, requests }) => {

@@ -1,24 +1,37 @@
-import { type Content, html, type Markup, nothing } from './markup.ts'
+import { type Content, html, Markup, nothing } from './markup.ts'
 
-/** Where on the page something stands: how deep its headings are, and what begins the names of its parts. */
+/** Position of a part of the page: the level of its headings and the prefix of its ids. */
 export interface Place {
   readonly level: 2 | 3 | 4
-  /** No two parts of a page have the same name, also where several answers stand on it. */
+  /** Keeps ids unique on a page with several answers. */
   readonly prefix: string
 }
 
-/** A part of the report under a heading, or nothing where there is nothing to say. */
+/** A part of the report that the table of contents can link to. */
+export class Section extends Markup {
+  readonly id: string
+  readonly title: string
+
+  constructor(id: string, title: string, text: string) {
+    super(text)
+    this.id = id
+    this.title = title
+  }
+}
+
+/** Returns a part of the report under a heading, or `nothing` if all its content is empty. */
 export function section(place: Place, title: string, content: readonly Content[], lead: Content = null): Markup {
   if (content.every((one) => isNothing(one))) return nothing
   const id = idOf(place, title)
   const text = lead === null ? nothing : html`<p class="lead">${lead}</p>`
-  // Only the parts of the page itself are landmarks: those of one design among several would bear the same names.
+  // Landmarks need unique names, and the sections of several designs on one page share theirs.
   const landmark = place.level === 2 ? html` aria-labelledby="${id}"` : nothing
-  return html`<section${landmark}>
+  const whole = html`<section${landmark}>
 ${heading(place.level, id, title)}${text}
 ${content}
 </section>
 `
+  return new Section(id, title, whole.text)
 }
 
 function heading(level: number, id: string, title: string): Markup {
@@ -26,12 +39,12 @@ function heading(level: number, id: string, title: string): Markup {
   return level === 3 ? html`<h3 id="${id}">${title}</h3>` : html`<h4 id="${id}">${title}</h4>`
 }
 
-/** A name for a part of the page. */
+/** Returns the id of a part of the page. */
 export function idOf({ prefix }: Place, title: string): string {
   return prefix + title.toLowerCase().replace(/[^a-z0-9]+/g, '-')
 }
 
-/** The place of what stands below a heading of this one. */
+/** Returns the place one heading level below this one. */
 export function below({ level, prefix }: Place): Place {
   return { level: level === 2 ? 3 : 4, prefix }
 }

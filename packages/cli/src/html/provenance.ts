@@ -3,7 +3,7 @@ import { footing } from '../print/footer.ts'
 import { html, type Markup } from './markup.ts'
 import { type Place, section } from './place.ts'
 
-/** How the numbers came about, and how to get the same again. */
+/** Returns how the numbers were computed, and the seed that reproduces them. */
 export function provenance(answer: Answer, place: Place): Markup {
-  return section(place, 'How this was computed', [html`<p>${footing(answer)}</p>`])
+  return section(place, 'Method', [html`<p>${footing(answer)}</p>`])
 }

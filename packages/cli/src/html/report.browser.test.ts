@@ -3,9 +3,11 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { estimate, quantity } from '../print/number.ts'
 import { responseOf } from '../print/percentiles.ts'
+import { brokenWords, scrollsWithoutCue } from './testing-layout.ts'
 import {
   designFrom,
   designsToCompare,
+  failingDesign,
   faultsOf,
   hasChromium,
   hostileAbout,
@@ -30,13 +32,14 @@ describe.skipIf(!hasChromium)('reports in a browser (needs chromium)', () => {
     await reports.simulate('hello', designFrom('hello', ['run.until=5%']))
     await reports.simulate('photo-sharing', designFrom('photo-sharing', ['run.repeat=2']))
     await reports.simulate('overloaded', designFrom('hello', ['visitors.rate=5000/s', 'run.until=5%']))
+    await reports.simulate('failing', failingDesign())
     compared = await reports.compare('comparison', designsToCompare())
   }, 180_000)
 
   afterAll(() => reports?.close())
 
   describe.concurrent.each(['hello', 'comparison'])('%s', (name) => {
-    test('is sound on a desk, and fits on a phone', async () => {
+    test('has no faults on a desk, and fits on a phone', async () => {
       const opened = await reports.open(name, desk)
       expect(await faultsOf(opened)).toEqual(sound)
       await opened.page.setViewportSize({ width: phone.width, height: 900 })
@@ -46,7 +49,7 @@ describe.skipIf(!hasChromium)('reports in a browser (needs chromium)', () => {
   })
 
   test.concurrent.each(['overloaded'])(
-    '%s can be read on a phone in the dark',
+    '%s has enough contrast on a phone in the dark',
     async (name) => {
       const opened = await reports.open(name, phone)
       expect(await faultsOf(opened, ['color-contrast'])).toEqual(sound)
@@ -55,11 +58,11 @@ describe.skipIf(!hasChromium)('reports in a browser (needs chromium)', () => {
     120_000,
   )
 
-  test('is small enough to be sent by mail', () => {
+  test('each report is smaller than 400 kB', () => {
     for (const name of names) expect(reports.written.get(name)?.bytes).toBeLessThan(400_000)
   })
 
-  test.each(['hello', 'photo-sharing'])('%s says the numbers of its answer', async (name) => {
+  test.each(['hello', 'photo-sharing'])('%s shows the numbers of its answer', async (name) => {
     const { page, answer, close } = await reports.open(name, desk)
     const [all] = answer.requests
     if (all === undefined) throw new Error('every answer has requests')
@@ -67,50 +70,50 @@ describe.skipIf(!hasChromium)('reports in a browser (needs chromium)', () => {
     if (tail === undefined) throw new Error('p99 is shown')
     expect(await tiles(page)).toMatchObject({
       offered: words(estimate(all.offeredPerSecond, 'rate')),
-      answered: words(estimate(all.throughputPerSecond, 'rate')),
-      'mean response': words(estimate(all.mean, 'duration')),
-      '99 in 100 within': words(responseOf(tail).replace(/^not enough:|,/, (found) => found.replace(/[:,]/, ''))),
+      throughput: words(estimate(all.throughputPerSecond, 'rate')),
+      'mean response time': words(estimate(all.mean, 'duration')),
+      p99: words(
+        responseOf(tail).replace(/^(?:insufficient data|not enough):|,/, (found) => found.replace(/[:,]/, '')),
+      ),
     })
-    expect(await headings(page)).toEqual(
-      expect.arrayContaining(['The design', 'How long it takes', 'Where the time goes']),
-    )
+    expect(await headings(page)).toEqual(expect.arrayContaining(['Design', 'Response time', 'Response time breakdown']))
     const verdicts = await page.getByRole('table', { name: 'Objectives' }).getByRole('row').allInnerTexts()
     expect(verdicts.slice(1)).toEqual(answer.objectives.map(({ verdict }) => expect.stringContaining(verdict)))
     await close()
   })
 
-  test('every block and call of a design is on its picture, and in words beside it', async () => {
+  test('the diagram shows every block and call, and its text alternative lists every call', async () => {
     const { page, answer, close } = await reports.open('photo-sharing', desk)
-    const picture = page.getByRole('img', { name: /^Who calls whom/ })
+    const picture = page.getByRole('img', { name: /^Calls between blocks/ })
     const text = await picture.evaluate((one) => one.textContent ?? '')
     for (const { name } of answer.blocks) expect(text).toContain(name)
     expect(text).toContain('bottleneck')
     const label = (await picture.getAttribute('aria-label')) ?? ''
     for (const { from, to } of answer.pictures?.calls ?? []) expect(label).toContain(`${from} to ${to}`)
     const events = await page
-      .getByRole('img', { name: /^Requests per second/ })
+      .getByRole('img', { name: /^Throughput over time/ })
       .evaluate((one) => one.textContent ?? '')
     for (const { label: event } of answer.pictures?.overTime?.events ?? []) expect(events).toContain(event)
     await close()
   })
 
-  test('an overloaded design shows its backlog, and no response time', async () => {
+  test('an overloaded design shows its backlog and no response time', async () => {
     const { page, answer, close } = await reports.open('overloaded', phone)
-    expect(await headings(page)).toContain('The growing backlog')
-    expect(await headings(page)).not.toContain('How long it takes')
+    expect(await headings(page)).toContain('Growing backlog')
+    expect(await headings(page)).not.toContain('Response time')
     const [worst] = answer.verdict.overloads
     expect(await tiles(page)).toMatchObject({
-      'backlog grows': expect.stringContaining(quantity(worst?.growsPerSecond ?? Number.NaN, 'rate')),
+      'backlog growth': expect.stringContaining(quantity(worst?.growsPerSecond ?? Number.NaN, 'rate')),
     })
-    expect(await page.getByRole('img', { name: /^Calls inside, waiting or in work/ }).isVisible()).toBe(true)
+    expect(await page.getByRole('img', { name: /^Calls in flight/ }).isVisible()).toBe(true)
     await close()
   })
 
-  test('a comparison says which differences are certain, and holds every design in full', async () => {
+  test('a comparison lists the significant differences and has every full report', async () => {
     const { page, close } = await reports.open('comparison', desk)
     expect(await page.title()).toBe('Comparison: two ways · three · drowned – Loadpath')
-    const said = page.getByText('What is certain').locator('..')
-    expect(await said.innerText()).toContain('no difference can be given, as drowned does not carry the load')
+    const said = page.getByText('Significant differences').locator('..')
+    expect(await said.innerText()).toContain('no differences, because drowned is overloaded')
     await unfold(page)
     const [difference] = compared.differences
     const rows = await page.getByRole('table', { name: 'three against two ways' }).getByRole('row').allInnerTexts()
@@ -124,17 +127,48 @@ describe.skipIf(!hasChromium)('reports in a browser (needs chromium)', () => {
     await close()
   })
 
-  test('everything can be reached and unfolded by keyboard', async () => {
+  test.each([
+    ['photo-sharing', 1440],
+    ['photo-sharing', 390],
+    ['failing', 390],
+    ['comparison', 1440],
+    ['comparison', 390],
+  ] as const)('no word breaks inside in a table: %s at %i px', async (name, width) => {
+    const { page, close } = await reports.open(name, { width, scheme: 'light' })
+    await unfold(page)
+    expect(await brokenWords(page)).toEqual([])
+    await close()
+  })
+
+  test('a wide diagram scrolls on a phone, with a cue above it', async () => {
+    const { page, close } = await reports.open('failing', phone)
+    const diagram = page.locator('.narrow .over[aria-label^="Calls between blocks"]')
+    expect(await diagram.evaluate((box) => box.scrollWidth - box.clientWidth)).toBeGreaterThan(50)
+    expect(await scrollsWithoutCue(page)).toEqual([])
+    await close()
+  })
+
+  test('the table of contents leads to each section', async () => {
+    const { page, close } = await reports.open('photo-sharing', phone)
+    const links = page.getByRole('navigation', { name: 'Contents' }).getByRole('link')
+    expect(await links.allInnerTexts()).toEqual(await headings(page))
+    await links.getByText('Assumptions').click()
+    expect(await page.getByRole('heading', { name: 'Assumptions' }).isVisible()).toBe(true)
+    expect(await page.evaluate('window.scrollY')).toBeGreaterThan(1000)
+    await close()
+  })
+
+  test('the keyboard reaches and unfolds everything', async () => {
     const { page, close } = await reports.open('hello', { width: 390, scheme: 'light' })
     const first = page.locator('figure summary').first()
     for (let i = 0; i < 40 && !(await first.evaluate((one) => one.matches(':focus'))); i++)
       await page.keyboard.press('Tab')
     await page.keyboard.press('Enter')
-    expect(await page.getByRole('table', { name: 'Calls per second' }).isVisible()).toBe(true)
+    expect(await page.getByRole('table', { name: 'Calls between blocks' }).isVisible()).toBe(true)
     await close()
   })
 
-  test('on paper it is black on white, and uses the width of the sheet', async () => {
+  test('the printed page is black on white and as wide as the sheet', async () => {
     const { page, close } = await reports.open('photo-sharing', { width: 690, scheme: 'dark' })
     await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
     expect(await page.evaluate('getComputedStyle(document.body).color')).toBe('rgb(0, 0, 0)')
@@ -150,7 +184,7 @@ function headings(page: Page): Promise<readonly string[]> {
   return page.getByRole('heading', { level: 2 }).allInnerTexts()
 }
 
-/** What the numbers that matter say, by name. */
+/** Returns the key figures by name. */
 async function tiles(page: Page): Promise<Readonly<Record<string, string>>> {
   const all = await page
     .locator('.tiles > div')
@@ -160,7 +194,7 @@ async function tiles(page: Page): Promise<Readonly<Record<string, string>>> {
   return Object.fromEntries(all.map(([name, value]) => [name, words(value ?? '')]))
 }
 
-/** As one hears it: without the difference between kinds of space. */
+/** Returns the text with every kind of space as a plain one. */
 function words(text: string): string {
   return text.replace(/\s+/g, ' ')
 }

@@ -1,13 +1,12 @@
 import { expect, test } from 'vitest'
 import { between, sampleAnswer } from '../print/sample-answer.ts'
 import { htmlComparison, namesFor } from './comparison.ts'
-import { shareOf } from './distribution.ts'
 import { sumUp } from './objectives.ts'
 import { htmlReport } from './report.ts'
 
 const hostile = `</script><script>alert(1)</script><style>*{}</style>"' onload=`
 
-test('a design cannot put anything into the page but text', () => {
+test('text of a design never becomes markup of the page', () => {
   const answer = {
     ...sampleAnswer,
     design: hostile,
@@ -25,39 +24,41 @@ test('a design cannot put anything into the page but text', () => {
   ]
   for (const page of pages) {
     const tags = page.replace(/"[^"]*"/g, '""').match(/<[^>]*>/g) ?? []
-    expect(tags.filter((tag) => /^<\/?(?:script|img|iframe|object|a|form|link)\b|\son/i.test(tag))).toEqual([])
+    expect(tags.filter((tag) => /^<\/?(?:script|img|iframe|object|form|link)\b|\son/i.test(tag))).toEqual([])
+    for (const [, target] of page.matchAll(/<a href="([^"]*)"/g)) expect(target).toMatch(/^#[a-z0-9-]+$/)
+    expect(page.match(/<a /g)?.length).toBe(page.match(/<a href="#/g)?.length)
     expect(page.match(/<style>/g)).toHaveLength(1)
     expect(page).toContain('&#60;/script&#62;')
   }
 })
 
-test('the policy of the page allows its own style sheet and nothing else', () => {
+test('the content security policy allows only the style sheet of the page', () => {
   const [, policy] = /Content-Security-Policy" content="([^"]+)"/.exec(htmlReport(sampleAnswer)) ?? []
   expect(policy).toMatch(
     /^default-src &#39;none&#39;; style-src &#39;sha256-[\w+/=]+&#39;; base-uri &#39;none&#39;; form-action &#39;none&#39;$/,
   )
 })
 
-test('the same answer gives the same page, without a trace of when or where', () => {
+test('the same answer gives the same page', () => {
   expect(htmlReport(sampleAnswer)).toBe(htmlReport(sampleAnswer))
 })
 
-test('an answer without pictures still has its sections', () => {
+test('an answer without pictures keeps its other sections', () => {
   const headings = [...htmlReport(sampleAnswer).matchAll(/<h2[^>]*>([^<]+)</g)].map(([, text]) => text)
   expect(headings).toEqual([
-    'The numbers that matter',
+    'Key figures',
     'Objectives',
-    'Where the time goes',
+    'Response time breakdown',
     'Over time',
-    'Each block',
-    'What became of the requests',
+    'Blocks',
+    'Request outcomes',
     'Cost',
     'Assumptions',
-    'How this was computed',
+    'Method',
   ])
 })
 
-test('of an overloaded design no response time is given', () => {
+test('the page of an overloaded design has no response times', () => {
   const [all] = sampleAnswer.requests
   if (all === undefined) throw new Error('the sample has requests')
   const page = htmlReport({
@@ -80,40 +81,35 @@ test('of an overloaded design no response time is given', () => {
       ],
     },
   })
-  expect(page).toContain('no response time is given')
-  expect(page).toContain('backlog grows')
-  expect(page).not.toContain('mean response')
-  expect(page).not.toContain('99 in 100')
+  expect(page).toContain('the report gives no response times')
+  expect(page).toContain('backlog growth')
+  expect(page).not.toContain('<dt>mean response time')
+  expect(page).not.toContain('<dt>p99')
 })
 
-test('designs of one comparison are told apart', () => {
+test('designs of one comparison have unique names', () => {
   const names = namesFor([sampleAnswer, { ...sampleAnswer, variant: 'half' }, sampleAnswer]).map(({ name }) => name)
   expect(names).toEqual(['web tier', 'half', 'web tier (2)'])
 })
 
 test('objectives are summed up in a sentence', () => {
-  const [held, missed] = sampleAnswer.objectives
-  if (held === undefined || missed === undefined) throw new Error('the sample has two objectives')
+  const [met, missed] = sampleAnswer.objectives
+  if (met === undefined || missed === undefined) throw new Error('the sample has two objectives')
   expect(
-    [[held], [held, held], [held, missed], [missed], [held, missed, { ...held, verdict: 'inconclusive' } as const]].map(
+    [[met], [met, met], [met, missed], [missed], [met, missed, { ...met, verdict: 'inconclusive' } as const]].map(
       sumUp,
     ),
   ).toEqual([
-    'It holds.',
-    'All 2 hold.',
-    '1 of 2 holds; 1 is missed.',
+    'It is met.',
+    'All 2 are met.',
+    '1 of 2 is met; 1 is missed.',
     'It is missed.',
-    '1 of 3 holds; 1 is missed; 1 cannot be decided at this precision.',
+    '1 of 3 is met; 1 is missed; 1 is inconclusive at this precision.',
   ])
 })
 
-test('percentiles in words', () => {
-  expect([0, 50, 90, 99, 99.9, 99.99].map(shareOf)).toEqual([
-    'none',
-    'half',
-    '9 in 10',
-    '99 in 100',
-    '999 in 1,000',
-    '9,999 in 10,000',
-  ])
+test('the table of contents links to every section', () => {
+  const page = htmlReport(sampleAnswer)
+  const ids = [...page.matchAll(/<h2 id="([^"]+)"/g)].map(([, id]) => `#${id}`)
+  expect([...page.matchAll(/<a href="([^"]+)"/g)].map(([, target]) => target)).toEqual(ids)
 })

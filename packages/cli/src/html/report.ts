@@ -2,6 +2,7 @@ import { type Answer, version } from '@loadpath/core'
 import { assumptions } from './assumptions.ts'
 import { blocks } from './blocks.ts'
 import { breakdown } from './breakdown.ts'
+import { contents } from './contents.ts'
 import { cost } from './cost.ts'
 import { diagram } from './diagram.ts'
 import { distribution } from './distribution.ts'
@@ -10,14 +11,14 @@ import { nameOf, verdict } from './head.ts'
 import { html, type Markup } from './markup.ts'
 import { numbers } from './numbers.ts'
 import { objectives } from './objectives.ts'
+import { outcomes } from './outcomes.ts'
 import { overTime } from './over-time.ts'
 import type { Place } from './place.ts'
 import { provenance } from './provenance.ts'
-import { reasons } from './reasons.ts'
 import { waterfall } from './waterfall.ts'
 import { worlds } from './worlds.ts'
 
-/** The order in which one asks. */
+/** In reading order. */
 const sections = [
   numbers,
   objectives,
@@ -26,7 +27,7 @@ const sections = [
   breakdown,
   overTime,
   blocks,
-  reasons,
+  outcomes,
   waterfall,
   cost,
   worlds,
@@ -34,23 +35,29 @@ const sections = [
   provenance,
 ]
 
-/** An answer as one page of HTML that needs nothing else. */
+/** Returns the answer as one self-contained HTML page. */
 export function htmlReport(answer: Answer): string {
   const name = nameOf(answer)
+  const parts = reportBody(answer, { level: 2, prefix: '' })
   const body = html`<header>
 <h1>${name}</h1>
 ${answer.about === undefined ? null : html`<p class="about">${answer.about}</p>`}
 </header>
 <main>
 ${verdict(answer)}
-${reportBody(answer, { level: 2, prefix: '' })}
+${contents(parts)}${parts}
 </main>
-<footer><p>Loadpath ${version}. This page needs no network and holds all that was found.</p></footer>
+${foot()}
 `
   return documentOf(name, body)
 }
 
-/** All sections of one answer. */
-export function reportBody(answer: Answer, place: Place): Markup {
-  return html`${sections.map((section) => section(answer, place))}`
+/** Returns all sections of one answer. */
+export function reportBody(answer: Answer, place: Place): readonly Markup[] {
+  return sections.map((section) => section(answer, place))
+}
+
+/** Returns the last line of every page. */
+export function foot(): Markup {
+  return html`<footer><p>Loadpath ${version}. This page is self-contained: it loads nothing from the network.</p></footer>`
 }

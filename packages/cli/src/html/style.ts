@@ -2,14 +2,14 @@
 export const styleSheet = `
 :root {
   color-scheme: light dark;
-  --paper: #fffefb; --ink: #1c1e21; --quiet: #5b6067; --faint: #8a9097; --rule: #d9d9d3; --grid: #ebebe5; --soft: #f5f4ee;
+  --paper: #fffefb; --ink: #1c1e21; --quiet: #5b6067; --faint: #8a9097; --rule: #d9d9d3; --grid: #ebebe5; --soft: #f5f4ee; --shade: #1c1e2140;
   --accent: #0b5fa5; --good: #00694d; --bad: #b3261e; --doubtful: #8a5a00;
   --hue-1: #0b5fa5; --hue-2: #b84a0e; --hue-3: #00725a; --hue-4: #8a3b8f; --hue-5: #796000; --hue-6: #a81e5c;
   --processing: #2f7fc4; --waiting: #e08a4a; --network: #9aa1a9;
 }
 @media (prefers-color-scheme: dark) {
   :root {
-    --paper: #16181b; --ink: #e6e5e1; --quiet: #a4a9af; --faint: #757b82; --rule: #3b3f44; --grid: #2a2d31; --soft: #1f2226;
+    --paper: #16181b; --ink: #e6e5e1; --quiet: #a4a9af; --faint: #757b82; --rule: #3b3f44; --grid: #2a2d31; --soft: #1f2226; --shade: #000000a0;
     --accent: #77b7f2; --good: #55cfa6; --bad: #ff8f85; --doubtful: #e6bd5c;
     --hue-1: #77b7f2; --hue-2: #f5a06c; --hue-3: #58d0a9; --hue-4: #d9a3e2; --hue-5: #dcc354; --hue-6: #f590bb;
     --processing: #4d96d9; --waiting: #d9823f; --network: #7d848c;
@@ -19,7 +19,7 @@ export const styleSheet = `
 body {
   margin: 0 auto; padding: 2.5rem 1.25rem 4rem; max-width: calc(960px + 2.5rem); background: var(--paper); color: var(--ink);
   font: 16px/1.5 ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
-  font-variant-numeric: tabular-nums; -webkit-text-size-adjust: 100%; text-size-adjust: 100%; overflow-wrap: anywhere;
+  font-variant-numeric: tabular-nums; -webkit-text-size-adjust: 100%; text-size-adjust: 100%; overflow-wrap: break-word;
 }
 h1 { font-size: 1.25rem; line-height: 1.3; font-weight: 600; margin: 0; }
 h2 { font-size: 1.375rem; line-height: 1.3; font-weight: 600; letter-spacing: -0.01em; margin: 3rem 0 0.5rem; padding-top: 1rem; border-top: 1px solid var(--rule); }
@@ -44,9 +44,15 @@ main > section:first-of-type h2 { margin-top: 2.25rem; }
 .tiles .value { font-size: 1.5rem; line-height: 1.25; font-weight: 600; letter-spacing: -0.01em; display: block; }
 .tiles .interval, .tiles .more { font-size: 0.875rem; color: var(--quiet); }
 
-.scroll { overflow-x: auto; max-width: 100%; }
+.contents { margin: 2rem 0 0; font-size: 0.9375rem; }
+.contents ul { list-style: none; padding: 0; margin: 0; max-width: none; display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; }
+a { color: var(--accent); text-underline-offset: 0.2em; } .contents a { text-decoration-color: var(--rule); }
+a:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
+
+.scroll { overflow-x: auto; max-width: 100%; background: linear-gradient(to right, var(--paper) 40%, transparent) left / 2.5rem 100%, linear-gradient(to left, var(--paper) 40%, transparent) right / 2.5rem 100%, linear-gradient(to right, var(--shade), transparent) left / 0.875rem 100%, linear-gradient(to left, var(--shade), transparent) right / 0.875rem 100%; background-repeat: no-repeat; background-attachment: local, local, scroll, scroll; }
+.cue { color: var(--quiet); font-size: 0.875rem; margin: 0 0 0.25rem; }
 .scroll:focus-visible, summary:focus-visible { outline: 2px solid var(--accent); outline-offset: 3px; }
-table { border-collapse: collapse; width: 100%; font-size: 0.9375rem; line-height: 1.4; margin: 0.75rem 0 1rem; }
+table { overflow-wrap: normal; border-collapse: collapse; width: 100%; font-size: 0.9375rem; line-height: 1.4; margin: 0.75rem 0 1rem; }
 caption { text-align: left; color: var(--quiet); font-size: 0.875rem; padding-bottom: 0.25rem; }
 th, td { text-align: left; vertical-align: baseline; padding: 0.4rem 1.25rem 0.4rem 0; border-bottom: 1px solid var(--grid); font-weight: 400; }
 th:last-child, td:last-child { padding-right: 0; }
@@ -54,6 +60,7 @@ thead th, thead td { color: var(--quiet); font-size: 0.8125rem; border-bottom-co
 th.number, td.number { text-align: right; }
 td.number, th.number { white-space: nowrap; }
 .cards td.number { white-space: normal; }
+.whole { white-space: nowrap; }
 .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: 0 3rem; }
 .chip { font-weight: 600; white-space: nowrap; }
 .swatch { display: inline-block; width: 0.625em; height: 0.625em; margin-right: 0.5em; border-radius: 50%; background: currentColor; }
@@ -108,13 +115,17 @@ details.design > summary { font-size: 1.0625rem; font-weight: 600; color: var(--
   .cards thead { position: absolute; clip-path: inset(50%); width: 1px; height: 1px; overflow: hidden; white-space: nowrap; }
   .cards tr { border-bottom: 1px solid var(--rule); padding: 0.5rem 0; }
   .cards th, .cards td, .cards td.number { border: 0; padding: 0.125rem 0; text-align: left; }
-  .cards th { font-weight: 600; }
+  .cards th { font-weight: 600; } .cards { overflow-wrap: break-word; }
   .cards td[data-heading]::before { content: attr(data-heading) ": "; color: var(--quiet); }
   .cards td > div { display: inline; } .cards td > div + div::before { content: "; "; }
 }
+@media screen and (min-width: 1420px) {
+  .contents { position: fixed; left: max(1rem, calc(50% - 700px)); top: 2.5rem; width: 180px; margin: 0; max-height: calc(100vh - 5rem); overflow-y: auto; }
+  .contents ul { flex-direction: column; }
+}
 @media print {
   :root {
-    --paper: #fff; --ink: #000; --quiet: #444; --faint: #777; --rule: #bbb; --grid: #ddd; --soft: #f3f3f3;
+    --paper: #fff; --ink: #000; --quiet: #444; --faint: #777; --rule: #bbb; --grid: #ddd; --soft: #f3f3f3; --shade: transparent;
     --accent: #0b5fa5; --good: #00694d; --bad: #b3261e; --doubtful: #8a5a00;
     --hue-1: #0b5fa5; --hue-2: #b84a0e; --hue-3: #00725a; --hue-4: #8a3b8f; --hue-5: #796000; --hue-6: #a81e5c;
     --processing: #2f7fc4; --waiting: #e08a4a; --network: #9aa1a9;
@@ -128,6 +139,8 @@ details.design > summary { font-size: 1.0625rem; font-weight: 600; color: var(--
   details::details-content { content-visibility: visible; block-size: auto; }
   .over .picture { max-width: 100%; }
   .scroll { overflow: visible; }
-  td.number, th.number { white-space: normal; }
+  td.number, th.number, .whole { white-space: normal; }
+  table { font-size: 0.8125rem; } th, td { padding-right: 0.75rem; }
+  .contents { display: none; }
 }
 `

@@ -125,6 +125,27 @@ variants: { three: { web.instances: 3 }, drowned: { web.instances: 1 } }
 run: { until: 5% }
 `
 
+const failingFan = `loadpath: 1
+name: six stores behind one service
+traffic: { visitors: { rate: 200/s, requests: { page: { to: web } } } }
+blocks:
+  web: { type: service, cores: 4, endpoints: { page: [ { compute: exponential 5ms }, { call: accounts.read }, { call: basket.read }, { call: catalogue.read }, { call: prices.read }, { call: reviews.read }, { call: stock.read } ] } }
+  accounts: { type: database, read: 1ms }
+  basket: { type: database, read: 1ms }
+  catalogue: { type: database, read: 1ms }
+  prices: { type: database, read: 1ms }
+  reviews: { type: database, read: 1ms }
+  stock: { type: database, read: 1ms }
+faults: [ { crash: web, at: 10s, for: 10s } ]
+objectives: [ p99 < 200ms ]
+run: { for: 40s, repeat: 10 }
+`
+
+/** Returns a design with a wide diagram that answers nothing from 10 s to 20 s. */
+export function failingDesign(): Design {
+  return designOf(failingFan)
+}
+
 /** A design, one that carries the load, and one that does not. */
 export function designsToCompare(): readonly Design[] {
   return [designOf(twoVariants), ...['three', 'drowned'].map((variant) => designOf(twoVariants, { variant }))]

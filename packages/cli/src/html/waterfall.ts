@@ -13,30 +13,33 @@ import { below, type Place, section } from './place.ts'
 type Segment = TraceAnswer['segments'][number]
 
 const rowHeight = 24
-/** segments beyond these are left to the table. */
+/** Segments in the figure; the table lists all. */
 const mostRows = 40
 
-/** The slowest request, followed through all blocks. */
+/** Returns the slowest request, traced through all blocks. */
 export function waterfall({ trace }: Answer, place: Place): Markup {
   if (trace === null || trace.segments.length === 0) return nothing
   const longest = trace.segments.toSorted((a, b) => lengthOf(b) - lengthOf(a))[0] as Segment
   const shown = shownOf(trace.segments)
   const left = trace.segments.length - shown.length
   const content = figure(below(place), {
-    title: 'From arrival to answer',
+    title: 'Segments of the slowest request',
     summary: `${trace.segments.length} segments; the longest is ${longest.activity} at ${longest.block}, ${quantity(lengthOf(longest), 'duration')}.`,
     draw: (width) => draw(trace, shown, width),
-    note: left > 0 ? `The ${shown.length} longest segments; ${left} shorter ones are in the table.` : undefined,
+    note:
+      left > 0
+        ? `The figure shows the ${shown.length} longest segments; the table also lists the ${left} shorter ones.`
+        : undefined,
     table: segmentTable(trace),
   })
-  return section(place, 'The slowest request', [content], traceSaid(trace))
+  return section(place, 'Slowest request', [content], traceSaid(trace))
 }
 
 function lengthOf({ fromMs, toMs }: Segment): number {
   return toMs - fromMs
 }
 
-/** The longest, in order of time. */
+/** Returns the longest segments in order of time. */
 function shownOf(segments: readonly Segment[]): readonly Segment[] {
   const longest = new Set(segments.toSorted((a, b) => lengthOf(b) - lengthOf(a)).slice(0, mostRows))
   return segments.filter((segment) => longest.has(segment))
@@ -68,12 +71,12 @@ function draw({ request }: TraceAnswer, segments: readonly Segment[], width: num
 
 function segmentTable({ request, segments }: TraceAnswer): Markup {
   return dataTable({
-    caption: 'The slowest request, segment by segment',
+    caption: 'Segments of the slowest request',
     columns: [
-      { heading: 'at', align: 'right' },
+      { heading: 'start', align: 'right' },
       { heading: 'block' },
       { heading: 'activity' },
-      { heading: 'for', align: 'right' },
+      { heading: 'duration', align: 'right' },
     ],
     rows: segments.map(({ block, activity, fromMs, toMs, note }) => [
       `+${quantity(fromMs - request.arrivedMs, 'duration')}`,

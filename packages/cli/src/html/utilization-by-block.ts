@@ -14,23 +14,23 @@ const rowHeight = 28
 
 interface Row {
   readonly block: string
-  /** One a design; null where it has no such block or nothing that could be full. */
-  readonly use: readonly (number | null)[]
+  /** One value a design; null if the design lacks the block or its resources have no limit. */
+  readonly shares: readonly (number | null)[]
 }
 
-/** How busy each block is in each design: dots on one scale. */
-export function useByBlock(all: readonly Named[], place: Place): Markup {
+/** Returns the utilization of each block in each design, as dots on one scale. */
+export function utilizationByBlock(all: readonly Named[], place: Place): Markup {
   const rows = rowsOf(all)
   if (rows.length === 0) return nothing
   const names = all.map(({ name }) => name)
   const picture = figure(below(place), {
-    title: 'Use of the fullest resource of each block',
+    title: 'Utilization of the fullest resource by block',
     summary: rows
-      .map(({ block, use }) => `${block}: ${use.map((one, i) => `${names[i]} ${said(one)}`).join(', ')}`)
+      .map(({ block, shares }) => `${block}: ${shares.map((one, i) => `${names[i]} ${shareSaid(one)}`).join(', ')}`)
       .join('; '),
     draw: (width) => draw(rows, names, width),
     table: dataTable({
-      caption: 'Use of each block',
+      caption: 'Utilization by block',
       columns: [{ heading: 'block' }, ...names.map((heading) => ({ heading, align: 'right' as const }))],
       rows: rows.map(({ block }) => [
         block,
@@ -41,11 +41,11 @@ export function useByBlock(all: readonly Named[], place: Place): Markup {
       ]),
     }),
   })
-  return section(place, 'How busy each block is', [picture])
+  return section(place, 'Utilization by block', [picture])
 }
 
-function said(use: number | null): string {
-  return use === null ? 'none' : quantity(use, 'share')
+function shareSaid(shares: number | null): string {
+  return shares === null ? 'none' : quantity(shares, 'share')
 }
 
 function rowsOf(all: readonly Named[]): readonly Row[] {
@@ -53,7 +53,7 @@ function rowsOf(all: readonly Named[]): readonly Row[] {
   return blocks
     .map((block) => ({
       block,
-      use: all.map(({ answer }) => {
+      shares: all.map(({ answer }) => {
         const own = answer.blocks.find(({ name }) => name === block)?.resources ?? []
         const shares = own.flatMap(({ utilization, isRoom }) =>
           utilization.sufficient && !isRoom ? [utilization.point] : [],
@@ -61,8 +61,8 @@ function rowsOf(all: readonly Named[]): readonly Row[] {
         return shares.length === 0 ? null : Math.max(...shares)
       }),
     }))
-    .filter(({ use }) => use.some((one) => one !== null))
-    .sort((a, b) => Math.max(...b.use.map(Number)) - Math.max(...a.use.map(Number)))
+    .filter(({ shares }) => shares.some((one) => one !== null))
+    .sort((a, b) => Math.max(...b.shares.map(Number)) - Math.max(...a.shares.map(Number)))
 }
 
 function draw(rows: readonly Row[], names: readonly string[], width: number): Picture {
@@ -72,9 +72,9 @@ function draw(rows: readonly Row[], names: readonly string[], width: number): Pi
   const frame: Frame = { left, right: width - 24, top, bottom: top + rows.length * rowHeight }
   const scale = between(0, 1, [frame.left, frame.right], width < 600 ? 2 : 5)
   const apart = Math.min(6, 20 / names.length)
-  const dots = rows.map(({ block, use }, i) => {
+  const dots = rows.map(({ block, shares }, i) => {
     const y = top + (i + 0.5) * rowHeight
-    const found = use.flatMap((one, design) =>
+    const found = shares.flatMap((one, design) =>
       one === null ? [] : [{ x: scale(one), y: y + (design - (names.length - 1) / 2) * apart, hue: hueOf(design) }],
     )
     const ends = found.map(({ x }) => x)

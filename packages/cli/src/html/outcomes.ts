@@ -7,24 +7,20 @@ import { type Place, section } from './place.ts'
 
 type Ledger = RequestAnswer['ledger']
 
-/** What became of every request: a sum that adds up to what was offered, and the reasons of what failed. */
-export function reasons({ requests, acknowledged, run }: Answer, place: Place): Markup {
+/** Returns the request ledger, whose rows add up to the requests offered, and the reasons for failures. */
+export function outcomes({ requests, acknowledged, run }: Answer, place: Place): Markup {
   const ledger = requests[0]?.ledger
   if (ledger === undefined || ledger.offered === 0) return nothing
   const terms: readonly (readonly [string, number])[] = [
     ['answered', ledger.answered],
-    ['refused at once', ledger.rejected],
+    ['rejected', ledger.rejected],
     ['timed out', ledger.timedOut],
     ['lost', ledger.lost],
-    ['still inside at the end', ledger.inFlight],
+    ['in flight at the end', ledger.inFlight],
   ]
   const content = dataTable({
-    caption: 'What became of the requests, over all replications',
-    columns: [
-      { heading: 'what became of them' },
-      { heading: 'requests', align: 'right' },
-      { heading: 'share', align: 'right' },
-    ],
+    caption: 'Request outcomes, all replications',
+    columns: [{ heading: 'outcome' }, { heading: 'requests', align: 'right' }, { heading: 'share', align: 'right' }],
     rows: [
       ...terms.map(([name, events], i) => [`${i === 0 ? '' : '+ '}${name}`, count(events), shareOf(events, ledger)]),
       [html`<b>= offered</b>`, html`<b>${count(ledger.offered)}</b>`, html`<b>${known(1, 'share')}</b>`],
@@ -32,14 +28,14 @@ export function reasons({ requests, acknowledged, run }: Answer, place: Place): 
   })
   return section(
     place,
-    'What became of the requests',
+    'Request outcomes',
     [
       content,
       run.isUnsettled === true ? html`<p class="note">${unsettledSaid}</p>` : nothing,
       failures(ledger),
       losses(acknowledged),
     ],
-    'It adds up, exactly.',
+    'The outcomes add up to the requests offered.',
   )
 }
 
@@ -47,14 +43,14 @@ function shareOf(events: number, { offered }: Ledger): string {
   return events === 0 ? outOf(0, offered).replace(/^0 of [\d,]+ \((.*)\)$/, '$1') : known(events / offered, 'share')
 }
 
-/** What was answered because a block had acknowledged it, and was lost there afterwards. */
+/** Returns the messages that a block acknowledged and then lost. */
 function losses(acknowledged: Answer['acknowledged']): Markup {
   const found = acknowledged.filter(({ lost }) => lost > 0)
   if (found.length === 0) return nothing
   return dataTable({
     caption: 'Acknowledged, then lost',
     columns: [
-      { heading: 'at' },
+      { heading: 'block' },
       { heading: 'acknowledged', align: 'right' },
       { heading: 'then lost', align: 'right' },
       { heading: 'share', align: 'right' },
@@ -67,8 +63,8 @@ function failures({ reasons: all }: Ledger): Markup {
   const found = all.filter((reason) => reason.count > 0)
   if (found.length === 0) return nothing
   return dataTable({
-    caption: 'Why requests failed, and where',
-    columns: [{ heading: 'reason' }, { heading: 'at' }, { heading: 'requests', align: 'right' }],
+    caption: 'Failures by reason and block',
+    columns: [{ heading: 'reason' }, { heading: 'block' }, { heading: 'requests', align: 'right' }],
     rows: found.map(({ reason, block, count: events }) => [reason, block, count(events)]),
   })
 }
