@@ -1,14 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import type { EvictionName } from '../packages/core/src/blocks/cache/eviction/index.ts'
 import { replay } from '../packages/core/src/blocks/cache/eviction/replay.ts'
-import { arcByWeight, libCacheSimArc, ourArc } from '../packages/core/src/blocks/cache/eviction-twins/arc-by-weight.ts'
+import {
+  arcByWeight,
+  libCacheSimArc,
+  ourArc,
+} from '../packages/core/src/blocks/cache/eviction-reference/arc-by-weight.ts'
 import {
   type LirsRules,
   libCacheSimLirs,
   lirsByWeight,
   ourLirs,
-} from '../packages/core/src/blocks/cache/eviction-twins/lirs-by-weight.ts'
-import type { Missed } from '../packages/core/src/blocks/cache/eviction-twins/weighed-keys.ts'
+} from '../packages/core/src/blocks/cache/eviction-reference/lirs-by-weight.ts'
+import type { Missed } from '../packages/core/src/blocks/cache/eviction-reference/weighed-keys.ts'
 import { expectHits, oltp } from './testing-oltp.ts'
 import { arcTrace, csvTrace, hasTraces, hasXz, lirsTrace, oracleTrace } from './testing-traces.ts'
 
@@ -45,8 +49,8 @@ describe.skipIf(!hasTraces || !hasXz)('C06: misses in requests and bytes (needs 
 })
 
 /**
- * LIRS and ARC of libCacheSim leave the papers where objects have sizes. Twins that follow its rules miss exactly what its
- * test/test_evictionAlgo.c expects (at 0379a01); twins that follow the papers miss what the policies miss.
+ * LIRS and ARC of libCacheSim leave the papers where objects have sizes. References that follow its rules miss exactly what its
+ * test/test_evictionAlgo.c expects (at 0379a01); references that follow the papers miss what the policies miss.
  */
 describe.skipIf(!hasTraces || !hasXz)('misses by the rules of libCacheSim (needs LOADPATH_TRACES) (needs xz)', () => {
   let trace: ReturnType<typeof oracleTrace> | undefined
@@ -99,7 +103,7 @@ describe.skipIf(!hasTraces)('hits in the report of Caffeine’s simulator (needs
 })
 
 /**
- * Fewest and most hits of Caffeine's W-TinyLFU over ten seeds of its hash, with 512 entries: by a twin with its sketch
+ * Fewest and most hits of Caffeine's W-TinyLFU over ten seeds of its hash, with 512 entries: by a reference with its sketch
  * (CountMin4, halved every 10 requests for each of 512 counters). The hash alone moves them by up to 0.8 points.
  */
 describe.skipIf(!hasTraces)('hits of w-tinylfu, to half a point of Caffeine’s (needs LOADPATH_TRACES)', () => {

@@ -9,8 +9,9 @@ import { backOffs } from './back-off/index.ts'
 /** How a call is made, wherever one is: by a client, by a step of a service. */
 export const callingParams = {
   timeout: duration({ meaning: 'longest wait for an answer, waiting for a connection included', optional: true }),
-  'gives-up': choice({
-    meaning: 'what a time-out takes back: nothing, a call that still waits in a queue, or all that is in work for it',
+  cancels: choice({
+    meaning: 'what a time-out cancels: nothing, a call that still waits in a queue, or also work in progress',
+    formerly: 'gives-up',
     words: ['nothing', 'queued', 'all'],
     default: 'nothing',
   }),
@@ -47,7 +48,7 @@ export function createCalling(
     ...rest,
     gate: rest.to.gate ?? null,
     timeoutMs: values.timeout ?? Number.POSITIVE_INFINITY,
-    givesUp: values['gives-up'],
+    givesUp: values.cancels,
     patience: values.patience === undefined ? null : createSampler(values.patience),
     attempts: retry?.attempts ?? 1,
     backOff: chosen === undefined ? { delayMs: () => 0 } : backOffs.get(chosen.name).create(chosen.values),

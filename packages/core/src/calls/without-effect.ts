@@ -21,9 +21,9 @@ export function noEffect(field: string, why: string, hint: string): NoEffect {
 }
 
 /** Fields of a calling that belong to others which are not given. */
-export function callingWithoutEffect(values: Pick<CallingValues, 'timeout' | 'gives-up'>): readonly NoEffect[] {
-  const isIdle = values['gives-up'] !== 'nothing' && values.timeout === undefined
+export function callingWithoutEffect(values: Pick<CallingValues, 'timeout' | 'cancels'>): readonly NoEffect[] {
+  const isIdle = values.cancels !== 'nothing' && values.timeout === undefined
   return isIdle
-    ? [noEffect('gives-up', 'without a time-out nobody gives up', 'give a `timeout`, or leave `gives-up` out')]
+    ? [noEffect('cancels', 'without a time-out nobody gives up', 'give a `timeout`, or leave `cancels` out')]
     : []
 }

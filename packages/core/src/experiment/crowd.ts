@@ -30,7 +30,7 @@ export function crowdSaid({ block, inside, abandoned }: Crowd): string {
 
 /** What makes a crowd smaller. */
 export function remedyForCrowd({ inside, abandoned }: Crowd): string {
-  return 2 * abandoned > inside ? 'let callers take back what they give up (gives-up: all)' : 'lower the rate'
+  return 2 * abandoned > inside ? 'let callers take back what they give up (cancels: all)' : 'lower the rate'
 }
 
 function grouped(count: number): string {

@@ -120,7 +120,7 @@ const cases: Readonly<
       'health-check': [
         `${app('type: load-balancer, targets: [a, b], @', 'to: app', two)}\nfaults: [{ crash: a, at: 200ms }]`,
         '',
-        'health-check: { interval: 50ms, timeout: 10ms }',
+        'health-check: { every: 50ms, timeout: 10ms }',
       ],
       compute: [app('type: load-balancer, targets: [a, b], @', 'to: app', two), '', 'compute: 1ms'],
       cores: [app('type: load-balancer, targets: [a, b], compute: 15ms, @', 'to: app', two), '', 'cores: 3'],
@@ -155,10 +155,10 @@ const cases: Readonly<
     fields: Object.keys(callingParams),
     of: {
       timeout: [app('type: service, endpoints: { any: [{ call: there, @ }] }', 'to: app', there), '', 'timeout: 10ms'],
-      'gives-up': [
+      cancels: [
         app('type: service, endpoints: { any: [{ call: there, timeout: 10ms, @ }] }', 'to: app', there),
         '',
-        'gives-up: all',
+        'cancels: all',
       ],
       patience: [app('type: service, endpoints: { any: [{ call: there, @ }] }', 'to: app', there), '', 'patience: 5ms'],
       retry: [

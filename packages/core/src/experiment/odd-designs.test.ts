@@ -76,9 +76,9 @@ it('calls that go on after their callers gave up fill a run, and are named', asy
   const { run, requests } = await answerOf(designOf(call('')))
   expect(requests[0]?.ledger.inFlight).toBeLessThan(200)
   expect(run.stopped).toMatch(
-    /^run.limit.inside was reached: [\d,]+ calls are inside db at once, [\d,]+ of them given up by their callers; let callers take back what they give up \(gives-up: all\)$/,
+    /^run.limit.inside was reached: [\d,]+ calls are inside db at once, [\d,]+ of them given up by their callers; let callers take back what they give up \(cancels: all\)$/,
   )
-  expect((await answerOf(designOf(call(', gives-up: all')))).run.stopped).toBe(null)
+  expect((await answerOf(designOf(call(', cancels: all')))).run.stopped).toBe(null)
 })
 
 it('a closed loop without thinking is not followed request by request', () => {

@@ -48,8 +48,8 @@ it.each<[string, Parts]>([
   ['without further attempts', { calls: 'timeout: 500ms' }],
   ['without a time-out', { calls: 'retry: { attempts: 3, back-off: none }' }],
   ['where all attempts fit', { source: 'rate: 30/s' }],
-  ['where giving up takes calls out of the queue', { calls: `${inTime}, gives-up: queued` }],
-  ['where giving up ends the work', { calls: `${inTime}, gives-up: all` }],
+  ['where giving up takes calls out of the queue', { calls: `${inTime}, cancels: queued` }],
+  ['where giving up ends the work', { calls: `${inTime}, cancels: all` }],
   ['where a limited queue answers in time', { back: oneWorker.replace('workers: 1', 'workers: 1, limit: 20') }],
   ['where few workers wait for the answers', { edge: 'workers: 30,' }],
   ['of a run that shows what becomes of it', { more: 'run: { for: 10s, repeat: 3 }' }],
@@ -69,7 +69,7 @@ it.each<[string, Parts, string, number]>([
   [
     'shared cores, where a call that waits in no queue cannot leave it',
     {
-      calls: `${inTime}, gives-up: queued`,
+      calls: `${inTime}, cancels: queued`,
       back: '{ type: service, endpoints: { any: [{ compute: exponential 10ms }] } }',
     },
     'back',

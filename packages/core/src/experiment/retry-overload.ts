@@ -52,7 +52,7 @@ function withAttempts(design: Design, flow: Flow): number {
   for (let at: Flow | undefined = flow; at !== undefined; at = at.caller) {
     const { calling, detached, dispensable } = at.edge
     const timeoutMs = calling?.timeout ?? Number.POSITIVE_INFINITY
-    if (timeoutMs < longestMs(design, flow, calling?.['gives-up'] ?? 'nothing')) {
+    if (timeoutMs < longestMs(design, flow, calling?.cancels ?? 'nothing')) {
       timesOut = true
       const perTimeOut = flow.perSecond / at.perSecond
       mostPerSecond = Math.min(mostPerSecond, (callsAtOnce(design, at.caller) * perTimeOut * 1000) / timeoutMs)

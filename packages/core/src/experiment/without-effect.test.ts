@@ -103,7 +103,7 @@ it.each<[string, Setting, string]>([
   ],
   [
     'more files than most points have room for',
-    { edge: 'content: push, upload: { files: 11 }, points: [{ capacity: 11 }, { }]' },
+    { edge: 'content: push, upload: { files: 11 }, pops: [{ capacity: 11 }, { }]' },
     '',
   ],
   [
@@ -119,7 +119,7 @@ it.each<[string, Setting, string]>([
   ['what a variant needs', { edge: 'upload: { files: 3 }', rest: 'variants: { push: { edge.content: push } }' }, ''],
   [
     'what no variant needs',
-    { edge: 'rewrite: 3s', rest: 'variants: { slow: { edge.haul: 1s } }' },
+    { edge: 'rewrite: 3s', rest: 'variants: { slow: { edge.origin-latency: 1s } }' },
     says(
       '5:56',
       code,
@@ -233,14 +233,14 @@ it.each<[string, string, string | undefined, string]>([
   [
     'giving up without a time-out, of a request',
     `app: { type: service, ${page} }`,
-    '{ to: app, gives-up: all }',
-    'visitors.requests.view.gives-up warning field-without-effect: `gives-up` has no effect: without a time-out nobody gives up',
+    '{ to: app, cancels: all }',
+    'visitors.requests.view.gives-up warning field-without-effect: `cancels` has no effect: without a time-out nobody gives up',
   ],
   [
     'giving up without a time-out, of a step',
-    `app: { type: service, endpoints: { any: [{ call: there, gives-up: all }] } }, there: { type: service, ${page} }`,
+    `app: { type: service, endpoints: { any: [{ call: there, cancels: all }] } }, there: { type: service, ${page} }`,
     undefined,
-    'app.endpoints.any.1.gives-up warning field-without-effect: `gives-up` has no effect: without a time-out nobody gives up',
+    'app.endpoints.any.1.gives-up warning field-without-effect: `cancels` has no effect: without a time-out nobody gives up',
   ],
 ])('names %s', (_, blocks, request, expected) => {
   expect(complaintsOf(blocks, request)).toEqual([expected])

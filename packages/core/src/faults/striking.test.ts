@@ -24,7 +24,7 @@ function struck(type: keyof typeof blocks, fault: Readonly<Record<string, unknow
         visitors: {
           rate: '50/s',
           arrival: 'regular',
-          requests: { get: { to: 'web', timeout: '1s', 'gives-up': 'all', size: 'constant 1kB' } },
+          requests: { get: { to: 'web', timeout: '1s', cancels: 'all', size: 'constant 1kB' } },
         },
       },
       blocks: { web: blocks[type], ...(type === 'link' ? { there: blocks.service } : {}) },

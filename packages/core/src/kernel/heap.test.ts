@@ -114,23 +114,23 @@ describe('a heap', () => {
     assert(
       property(array(action, { maxLength: 200 }), (actions) => {
         const heap = new Heap(1)
-        const twin: [number, number, number][] = []
-        const sort = () => twin.sort((a, b) => a[0] - b[0] || a[1] - b[1])
+        const reference: [number, number, number][] = []
+        const sort = () => reference.sort((a, b) => a[0] - b[0] || a[1] - b[1])
         actions.forEach(({ kind, time }, i) => {
           const order = (i * 7919) % 1000
           if (kind === 'insert') {
             heap.insert(time, order, i)
-            twin.push([time, order, i])
+            reference.push([time, order, i])
           } else if (heap.fillRoot()) {
             const [first] = sort()
             expect([heap.firstTime, heap.firstOrder, heap.first]).toEqual(first)
-            if (kind === 'take') expect(heap.take()).toBe(twin.shift()?.[2])
+            if (kind === 'take') expect(heap.take()).toBe(reference.shift()?.[2])
             else {
               heap.replace(time, order)
-              twin[0] = [time, order, first?.[2] as number]
+              reference[0] = [time, order, first?.[2] as number]
             }
           }
-          expect(heap.size).toBe(twin.length)
+          expect(heap.size).toBe(reference.length)
         })
         expect(drained(heap)).toEqual(sort())
       }),

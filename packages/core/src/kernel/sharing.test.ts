@@ -18,7 +18,7 @@ function run(cores: number) {
 }
 
 /** The same, computed piece by piece between things that happen: everybody's rest of work is written down. */
-class Twin {
+class Reference {
   readonly ended = new Map<Call, number>()
   private readonly rests = new Map<Call, number>()
   private readonly cores: number
@@ -191,7 +191,7 @@ describe('sharing of cores', () => {
     expect(ended.get(call)).toBe(50)
   })
 
-  it('agrees with a twin that writes down everybody’s rest of work', () => {
+  it('agrees with a reference that writes down everybody’s rest of work', () => {
     const action = oneof(
       record({ kind: constantFrom('add'), value: double({ min: 0.001, max: 50, noNaN: true }) }),
       record({ kind: constantFrom('remove'), value: integer({ min: 0, max: 100 }) }),
@@ -201,13 +201,13 @@ describe('sharing of cores', () => {
     assert(
       property(constantFrom(1, 2, 5), array(action, { maxLength: 80 }), (cores, actions) => {
         const { agenda, ended, sharing } = run(cores)
-        const twin = new Twin(cores)
+        const reference = new Reference(cores)
         const calls: Call[] = []
         let timeMs = 0
         const passTo = (untilMs: number) => {
           agenda.at(untilMs, () => {}, act())
           agenda.runUntil(untilMs, 1e6)
-          twin.advance(untilMs)
+          reference.advance(untilMs)
         }
         for (const { kind, value } of actions) {
           if (kind === 'time') {
@@ -216,25 +216,25 @@ describe('sharing of cores', () => {
           }
           if (kind === 'speed') {
             sharing.setSpeed(value)
-            twin.speed = value
+            reference.speed = value
           }
           if (kind === 'add') {
             const call = new Call()
             calls.push(call)
             sharing.add(call, value)
-            twin.add(call, value)
+            reference.add(call, value)
           }
           const removed = kind === 'remove' ? calls[value % Math.max(1, calls.length)] : undefined
-          if (removed !== undefined && twin.remove(removed)) {
+          if (removed !== undefined && reference.remove(removed)) {
             sharing.remove(removed)
             removed.generation++
           }
         }
         sharing.setSpeed(1)
-        twin.speed = 1
+        reference.speed = 1
         passTo(timeMs + 10_000)
-        expect(ended.size).toBe(twin.ended.size)
-        for (const [call, atMs] of twin.ended) expect(ended.get(call)).toBeCloseTo(atMs, 6)
+        expect(ended.size).toBe(reference.ended.size)
+        for (const [call, atMs] of reference.ended) expect(ended.get(call)).toBeCloseTo(atMs, 6)
         expect(sharing.busy.areaAt(agenda.nowMs)).toBeGreaterThanOrEqual(0)
       }),
       { numRuns: 300, seed: 1 },

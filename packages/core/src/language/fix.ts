@@ -8,8 +8,21 @@ export interface Fixed {
   readonly rewrites: readonly Rewrite[]
 }
 
+/** A path of a variant is seen to hold an older word only when the design holds the new one. */
+const mostPasses = 5
+
 /** Replaces older words by the ones in use, each where it stands: comments and layout are not touched. */
 export function fixDesign(text: string, catalogue: Catalogue, options: ReadOptions = {}): Fixed {
+  let fixed: Fixed = { text, rewrites: [] }
+  for (let pass = 0; pass < mostPasses; pass++) {
+    const next = fixOnce(fixed.text, catalogue, options)
+    if (next.rewrites.length === 0) break
+    fixed = { text: next.text, rewrites: [...fixed.rewrites, ...next.rewrites] }
+  }
+  return fixed
+}
+
+function fixOnce(text: string, catalogue: Catalogue, options: ReadOptions): Fixed {
   const { rewrites } = readDesign(text, catalogue, options)
   const starts = lineStarts(text)
   const edits = new Map<number, Rewrite>()

@@ -203,6 +203,35 @@ describe('check --fix', () => {
   })
 })
 
+describe('older names', () => {
+  const variant = (path: string) => toyDesign.replace('album.eviction: lru', `${path}: 1GiB`)
+  const capacityOf = (text: string) =>
+    readDesign(text, toyCatalogue, { variant: 'cold' }).design?.blocks.find(({ name }) => name === 'album')?.values
+      .capacity
+
+  it.each([
+    ['in a variant alone', variant('album.bytes')],
+    ['in the design alone', variant('album.capacity').replace('capacity: 8GiB', 'bytes: 8GiB')],
+    ['in both', variant('album.bytes').replace('capacity: 8GiB', 'bytes: 8GiB')],
+  ])('of a field mean the same %s, and are rewritten', (_where, text) => {
+    expect(capacityOf(text)).toBe(2 ** 30)
+    expect(fixDesign(text, toyCatalogue).text).toBe(variant('album.capacity'))
+  })
+
+  it('of a measure are read on both sides of an objective, and are rewritten', () => {
+    const of = (measure: string) =>
+      toyDesign.replace('half.web.utilization < 70%', `'half.web.${measure} < 2 * web.${measure}'`)
+    expect(readDesign(of('use'), toyCatalogue).problems.map(({ code }) => code)).toEqual(['older-word', 'older-word'])
+    expect(fixDesign(of('use'), toyCatalogue).text).toBe(of('utilization'))
+  })
+
+  it('of the key that names a distribution are read, and are rewritten', () => {
+    const of = (key: string) => toyDesign.replace('exponential 15ms', `{ ${key}: exponential, mean: 15ms }`)
+    expect(readDesign(of('law'), toyCatalogue).problems.map(({ code }) => code)).toEqual(['renamed-field'])
+    expect(fixDesign(of('law'), toyCatalogue).text).toBe(of('distribution'))
+  })
+})
+
 describe('the schema for editors', () => {
   const schema = designSchema(toyCatalogue)
   const validate = new Ajv({ strict: true, allowUnionTypes: true, strictRequired: false }).compile(schema)

@@ -1,3 +1,5 @@
+import { oncePer } from '../support/once-per.ts'
+import { otherNamesIn } from '../support/params/families.ts'
 import type { Node } from '../support/params/node.ts'
 import type { FileReader, Rewrite } from '../support/params/reading.ts'
 import { complain } from '../support/params/reading.ts'
@@ -7,7 +9,7 @@ import { fromObject } from './1-parse/from-object.ts'
 import { parseText } from './1-parse/parse.ts'
 import { checkTree, mostVariants } from './2-check/check.ts'
 import type { Places } from './2-check/places.ts'
-import { applySetting, parseSetting, type Setting, settingsOf } from './3-build/settings.ts'
+import { applySetting, parseSetting, type Setting, type SettingContext, settingsOf } from './3-build/settings.ts'
 import type { Catalogue } from './catalogue.ts'
 import type { Design } from './design.ts'
 
@@ -50,7 +52,8 @@ function readTree(
   options: ReadOptions,
 ): ReadResult {
   const problems = [...parseProblems]
-  const reporter = { report: (problem: Problem) => void problems.push(problem) }
+  const rewrites: Rewrite[] = []
+  const reporter = contextOf(catalogue, problems, rewrites)
   const { file: _file, set: _set, ...checking } = options
   const variants = variantsOf(root)
   const named = options.variant === undefined ? [] : settingsNamed(root, options.variant, variants, reporter)
@@ -66,12 +69,24 @@ function readTree(
   const all = [...problems, ...own, ...inVariants.flatMap((variant) => variant.problems)]
   const result = {
     problems: sortProblems(withoutRepeats(all)),
-    rewrites: [...checked.rewrites, ...inVariants.flatMap((variant) => variant.rewrites)],
+    rewrites: [...rewrites, ...checked.rewrites, ...inVariants.flatMap((variant) => variant.rewrites)],
   }
   const isRefused = all.some(({ severity }) => severity === 'error')
   return checked.design === undefined || isRefused
     ? result
     : { ...result, design: checked.design, places: checked.places }
+}
+
+const otherNamesOf = oncePer(({ blocks, traffic, faults, run }: Catalogue) =>
+  otherNamesIn([traffic, ...blocks.members, ...faults.members, run]),
+)
+
+function contextOf(catalogue: Catalogue, problems: Problem[], rewrites: Rewrite[]): SettingContext {
+  return {
+    report: (problem) => void problems.push(problem),
+    rewrite: (rewrite) => void rewrites.push(rewrite),
+    otherNames: otherNamesOf(catalogue),
+  }
 }
 
 function variantsOf(root: Node): ReadonlyMap<string, Node> {
@@ -132,17 +147,18 @@ function checkVariant(
   { readFile }: ReadOptions,
 ): InVariant {
   const problems: Problem[] = []
-  const reporter = { report: (problem: Problem) => void problems.push(problem) }
+  const rewrites: Rewrite[] = []
+  const reporter = contextOf(catalogue, problems, rewrites)
   const settings = settingsOf(variant, reporter)
   const tree = settings.reduce((before, setting) => applySetting(before, setting, reporter), root)
-  if (!isSound) return { problems, rewrites: [], agrees: () => true }
+  if (!isSound) return { problems, rewrites, agrees: () => true }
   const checked = checkTree(tree, catalogue, { variant: name, ...(readFile === undefined ? {} : { readFile }) })
   const found = checked.problems
     .filter((problem) => problem.severity === 'error' || rewritten.has(problem.code) || isOf(settings, problem))
     .map((problem) => ({ ...problem, message: `${problem.message} (in the variant \`${name}\`)` }))
   return {
     problems: [...problems, ...found],
-    rewrites: checked.rewrites,
+    rewrites: [...rewrites, ...checked.rewrites],
     agrees: ({ code, path }) =>
       code !== withoutEffect || checked.problems.some((one) => one.code === code && one.path === path),
   }

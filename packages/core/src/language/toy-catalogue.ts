@@ -94,9 +94,8 @@ const stepTypes: Registry = registry<Definition>('step', [
     main: 'to',
     params: {
       to: reference({ meaning: 'whom', to: 'operation' }),
-      timeout: duration({ meaning: 'how long to wait', optional: true, above: 0 }),
+      timeout: duration({ meaning: 'how long to wait', formerly: 'give-up', optional: true, above: 0 }),
     },
-    renamed: { 'give-up': 'timeout' },
   },
   {
     name: 'parallel',
@@ -146,7 +145,7 @@ const service = {
 const cacheParams = {
   of: reference({ meaning: 'what is cached', to: 'block', accepts: ['database'] }),
   eviction: policy({ meaning: 'who leaves', family: evictions, default: 'lru' }),
-  capacity: size({ meaning: 'how much fits', above: 0 }),
+  capacity: size({ meaning: 'how much fits', formerly: 'bytes', above: 0 }),
   'least-object': size({ meaning: 'size of the smallest object', default: '1KiB' }),
   latency: distribution({ meaning: 'time of an answer', dimension: 'duration', default: '0.5ms', source: 'a guess' }),
   mode: choice({
@@ -164,7 +163,6 @@ const cache = {
   summary: 'Keeps copies.',
   aliases: ['store'],
   params: cacheParams,
-  renamed: { bytes: 'capacity' },
   presets: [
     {
       name: 'redis',
@@ -285,7 +283,9 @@ const run = {
   },
 } as const satisfies Definition
 
-const measure = (definition: Pick<MeasureDefinition, 'name' | 'dimension' | 'of' | 'blocks'>): MeasureDefinition => ({
+const measure = (
+  definition: Pick<MeasureDefinition, 'name' | 'dimension' | 'of' | 'blocks' | 'aliases'>,
+): MeasureDefinition => ({
   title: definition.name,
   summary: definition.name,
   params: {},
@@ -296,7 +296,7 @@ const measures = registry<MeasureDefinition>('measure', [
   measure({ name: 'percentile', dimension: 'duration', of: ['request', 'traffic', 'design'] }),
   measure({ name: 'availability', dimension: 'share', of: ['request', 'traffic', 'design'] }),
   measure({ name: 'hit-ratio', dimension: 'share', of: ['block'], blocks: ['cache'] }),
-  measure({ name: 'utilization', dimension: 'share', of: ['block'] }),
+  measure({ name: 'utilization', aliases: ['use'], dimension: 'share', of: ['block'] }),
   measure({ name: 'cost', dimension: 'price', of: ['design', 'block'] }),
 ])
 

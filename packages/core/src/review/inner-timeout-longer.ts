@@ -9,7 +9,7 @@ export const innerTimeoutLonger = rule({
   summary: 'A call waits, with all its attempts, longer than whoever waits for the caller.',
   why: 'The outer caller has given up, and the inner one goes on waiting and trying for nobody: work that is thrown away, most of all under overload.',
   remedy:
-    'Make time-outs shorter from the outside to the inside, attempts included, or let giving up take back what is in work: `gives-up: all`.',
+    'Make time-outs shorter from the outside to the inside, attempts included, or let giving up take back what is in work: `cancels: all`.',
   source: 'B. Beyer et al., Site Reliability Engineering, O’Reilly 2016, chapter 22, “Latency and deadlines”',
   examples: {
     unwise: `loadpath: 1
@@ -37,7 +37,7 @@ function longerThanOuter(flow: Flow): readonly Observation[] {
   const ownMs = calling?.timeout
   if (outer === undefined || outerMs === undefined || ownMs === undefined) return []
   const attempts = calling?.retry?.attempts ?? 1
-  if (outer.edge.calling?.['gives-up'] === 'all' || ownMs * attempts < outerMs) return []
+  if (outer.edge.calling?.cancels === 'all' || ownMs * attempts < outerMs) return []
   const print = (ms: number) => printQuantity(ms, 'duration')
   const waits =
     ownMs >= outerMs

@@ -104,7 +104,7 @@ test('several short attempts outlast one long time-out', () => {
   expect(told(reviewed(text)).filter((line) => line.startsWith('inner'))).toEqual([
     'inner-timeout-longer warning 5:94 `web` makes up to 3 attempts of 400ms at `store.read`, and `visitors.view` gives up after 1s',
   ])
-  const takenBack = text.replace('timeout: 1s', 'timeout: 1s, gives-up: all')
+  const takenBack = text.replace('timeout: 1s', 'timeout: 1s, cancels: all')
   expect(told(reviewed(takenBack)).filter((line) => line.startsWith('inner'))).toEqual([])
 })
 
@@ -122,7 +122,7 @@ test('who waits in a queue leaves by patience, by a time-out that takes back, or
   const any = 'unbounded-queue warning 5:3 any number may wait at `web`'
   expect(found('', '')).toEqual([any])
   expect(found('to: web', 'to: web, timeout: 1s')).toEqual([any])
-  expect(found('to: web', 'to: web, timeout: 1s, gives-up: queued')).toEqual([])
+  expect(found('to: web', 'to: web, timeout: 1s, cancels: queued')).toEqual([])
   expect(found('to: web', 'to: web, patience: 1s')).toEqual([])
   expect(found('rate: 10/s', 'users: 10')).toEqual([])
 })
@@ -155,13 +155,13 @@ run: { for: 20s }
 
 test('a duration that cannot pass within the run is found wherever it is written, defaults are not', () => {
   const text = rest(
-    '  web: { type: load-balancer, targets: [one, two], health-check: { interval: 90s } }\n' +
+    '  web: { type: load-balancer, targets: [one, two], health-check: { every: 90s } }\n' +
       '  one: { type: service, endpoints: { view: [{ branch: { share: 50%, do: { call: store, timeout: 70s } } }] } }\n' +
       '  two: { type: service, endpoints: { view: [{ compute: 1ms }] } }\n  store: { type: database }\n',
     'run: { for: 60s }\nfaults: [{ crash: one, at: 61s, for: 5s }]\n',
   )
   expect(told(reviewed(text)).filter((line) => line.startsWith('run'))).toEqual([
-    'run-too-short warning 5:78 the run ends at 60s, before the `interval` of 90s has passed once',
+    'run-too-short warning 5:75 the run ends at 60s, before the `every` of 90s has passed once',
     'run-too-short warning 6:97 the run ends at 60s, before the `timeout` of 70s has passed once',
     'run-too-short warning 9:13 the run ends at 60s, before “one down” at 61s and “one back” at 66s',
   ])

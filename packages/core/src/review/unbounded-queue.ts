@@ -46,7 +46,7 @@ function leavesBySelf(flow: Flow, design: Design): boolean {
   while (at !== undefined && at.edge.calling === undefined) at = at.caller
   const calling = at?.edge.calling
   if (calling?.patience !== undefined) return true
-  return calling?.timeout !== undefined && calling['gives-up'] !== 'nothing'
+  return calling?.timeout !== undefined && calling.cancels !== 'nothing'
 }
 
 function isDetached(flow: Flow): boolean {

@@ -8,7 +8,7 @@ const of = (values: readonly number[], unanswered = 0) => {
   if (unanswered > 0) histogram.recordUnanswered(unanswered)
   return histogram
 }
-/** The brute-force twin: all observations, sorted. */
+/** The brute-force reference implementation: all observations, sorted. */
 const exactQuantile = (values: readonly number[], unanswered: number, q: number) => {
   const sorted = values.toSorted((a, b) => a - b)
   return sorted[Math.max(1, Math.ceil(q * (values.length + unanswered))) - 1] ?? Infinity

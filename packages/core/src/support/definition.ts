@@ -44,8 +44,6 @@ export interface Definition<P extends Params = Params> {
   readonly short?: string
   /** The parameter that is written without its name: `compute: 2ms`, `crash: web.2`. Without it, the only parameter. */
   readonly main?: string
-  /** Old names of parameters and the new ones; `check --fix` rewrites them. */
-  readonly renamed?: Readonly<Record<string, string>>
   /** The mistakes that only this definition can find, for `loadpath explain`. */
   readonly problems?: readonly ProblemKind[]
   /**

@@ -9,14 +9,14 @@ it('numbers keys as they come, as a map would', () => {
   fc.assert(
     fc.property(fc.array(fc.oneof(number, text), { maxLength: 400 }), (keys) => {
       const ids = new KeyIds()
-      const twin = new Map<number | string, number>()
+      const reference = new Map<number | string, number>()
       for (const key of keys) {
-        if (!twin.has(key)) twin.set(key, twin.size)
+        if (!reference.has(key)) reference.set(key, reference.size)
         const id = typeof key === 'number' ? ids.ofNumber(key) : ids.ofText(bytesOf(`>${key}`), 1, 1 + key.length)
-        expect(id).toBe(twin.get(key))
+        expect(id).toBe(reference.get(key))
       }
       const { texts, starts, ends } = ids.allTexts()
-      for (const [key, id] of twin) {
+      for (const [key, id] of reference) {
         if (typeof key === 'string') expect(texts.subarray(starts[id], ends[id])).toEqual(bytesOf(key))
       }
     }),

@@ -44,7 +44,7 @@ export class Background {
       site.simulation,
       {
         timeout: options.timeoutMs,
-        'gives-up': callingParams['gives-up'].default as 'nothing',
+        cancels: callingParams.cancels.default as 'nothing',
         patience: undefined,
         retry: undefined,
       },
@@ -94,9 +94,9 @@ export class Background {
 
   /** The way to the origin and back, where that is far. */
   private go(frame: Call, way: 'there' | 'back', arrived: (frame: Call) => void): void {
-    const { haul } = this.origin
-    if (haul === null) arrived(frame)
-    else this.travel.start(frame, haul, way, arrived)
+    const { latency } = this.origin
+    if (latency === null) arrived(frame)
+    else this.travel.start(frame, latency, way, arrived)
   }
 
   private replied(frame: Call, outcome: Outcome): void {

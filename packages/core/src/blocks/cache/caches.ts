@@ -64,7 +64,7 @@ export class Caches implements Block {
     this.queues = this.nodes.queues
     this.waits = this.nodes.waits
     this.measuredInstances = this.nodes.measuredInstances
-    this.origin = new Origin(values, site, points?.haul ?? null)
+    this.origin = new Origin(values, site, points?.originLatency ?? null)
     this.travel = points === null ? null : new Travel(this.simulation, site.hash)
     const weightOf = (key: number) => this.weightOf(key)
     this.isFilledByReads = holdings === undefined
@@ -191,7 +191,7 @@ export class Caches implements Block {
     call.instance = points.nodeOf(call)
     this.visits.placed(call, nowMs)
     call.begun = true
-    travel.start(call, points.distances[call.instance] as Sampler, 'there', this.come)
+    travel.start(call, points.edgeLatencies[call.instance] as Sampler, 'there', this.come)
   }
 
   private readonly come = (call: Call): void => {
@@ -217,7 +217,7 @@ export class Caches implements Block {
     worker.part(call)
     this.bytesOut += call.replyBytes
     call.failure = outcome
-    travel.start(call, points.distances[call.instance] as Sampler, 'back', this.handBack)
+    travel.start(call, points.edgeLatencies[call.instance] as Sampler, 'back', this.handBack)
   }
 
   private noteStorage(node: CacheNode): void {

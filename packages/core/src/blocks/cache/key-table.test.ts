@@ -8,21 +8,21 @@ it('holds what a map would, for keys up to 2^53', () => {
   fc.assert(
     fc.property(fc.array(operation, { maxLength: 300 }), (operations) => {
       const table = new KeyTable()
-      const twin = new Map<number, number>()
+      const reference = new Map<number, number>()
       for (const [act, at, value] of operations) {
         if (act === 'set') {
           table.set(at, value)
-          twin.set(at, value)
+          reference.set(at, value)
         } else if (act === 'remove') {
           table.remove(at)
-          twin.delete(at)
+          reference.delete(at)
         } else if (value < 20) {
           table.clear()
-          twin.clear()
+          reference.clear()
         }
       }
-      for (let at = 0; at <= 60; at++) expect(table.find(at)).toBe(twin.get(at) ?? -1)
-      for (const [at, value] of twin) expect(table.find(at)).toBe(value)
+      for (let at = 0; at <= 60; at++) expect(table.find(at)).toBe(reference.get(at) ?? -1)
+      for (const [at, value] of reference) expect(table.find(at)).toBe(value)
     }),
   )
 })

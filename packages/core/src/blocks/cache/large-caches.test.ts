@@ -178,7 +178,7 @@ traffic:
   readers: { rate: 1000/s, requests: { read: { to: cdn, key: zipf 0.9 over ${count} } } }
   editors: { rate: 5/s, requests: { edit: { to: files.write, key: zipf 0.9 over ${count} } } }
 blocks:
-  cdn: { type: cdn, of: files, points: 2, capacity: 150MiB, ttl: 20s, haul: 0s }
+  cdn: { type: cdn, of: files, pops: 2, capacity: 150MiB, ttl: 20s, origin-latency: 0s }
   files: { type: database, read: 0s, write: 0s, connections: unlimited, object-size: 1KiB }
 run: { for: 4s, repeat: 20 }
 `,

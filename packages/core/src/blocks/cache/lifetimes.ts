@@ -26,6 +26,6 @@ export function lifetimesOf(values: CacheValues): Lifetimes {
     sliding: expiry === 'sliding',
     graceMs: grace ?? 0,
     renewFrom: grace === undefined ? ahead : Math.min(ahead, 1),
-    absentMs: values['absent-ttl'] ?? 0,
+    absentMs: values['negative-ttl'] ?? 0,
   }
 }

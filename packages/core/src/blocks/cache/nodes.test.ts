@@ -12,7 +12,7 @@ const idle = { compute: constant(0) }
 describe('several nodes', () => {
   it('hold each key once, whatever the spread', () => {
     for (const name of ['ring', 'jump', 'modulo']) {
-      const bench = new Bench({ ...idle, instances: 4, spread: { name, values: { points: 160 } } }, instant)
+      const bench = new Bench({ ...idle, instances: 4, spread: { name, values: { 'virtual-nodes': 160 } } }, instant)
       bench.answers([0, 1000].flatMap((ms) => Array.from({ length: 200 }, (_, key) => [ms + key, key] as const)))
       expect(bench.counts()).toMatchObject({ hits: 200, misses: 200 })
       const sizes = bench.cache.nodes.list.map(({ shelf }) => shelf.entries.size)
@@ -46,7 +46,7 @@ describe('several nodes', () => {
   })
 
   it('lose nearly all to a modulo when one of them goes, and only its own to a ring', () => {
-    const spread = (name: string) => ({ 'when-down': 'others', spread: { name, values: { points: 160 } } })
+    const spread = (name: string) => ({ 'when-down': 'others', spread: { name, values: { 'virtual-nodes': 160 } } })
     const [ring, modulo] = [lossOf(spread('ring')), lossOf(spread('modulo'))]
     expect(ring.misses - 400).toBeLessThan(0.35 * 400)
     // Of four nodes to three a key stays with a chance of 1/3 if its node remains: 3 in 4 are elsewhere.
@@ -63,7 +63,7 @@ describe('nodes that are warmed', () => {
         ...idle,
         start: 'warmed',
         instances: 4,
-        spread: { name: 'ring', values: { points: 5 } },
+        spread: { name: 'ring', values: { 'virtual-nodes': 5 } },
         capacity: { unit: 'entries', amount: 100 },
       },
       instant,

@@ -10,7 +10,8 @@ import { type KeptBefore, ResultCopy, type Versions } from '../versions.ts'
 import type { CacheValues } from './params.ts'
 import { Travel } from './travel.ts'
 
-const haulSite = hashName('haul')
+// The word seeds the draws: another one would change every result with a CDN.
+const latencySite = hashName('haul')
 
 export const read = 0
 export const write = 1
@@ -32,17 +33,17 @@ export class Origin {
   bytes = 0
   notModified = 0
   /** The trip to the origin, one way, where it is far. */
-  readonly haul: Sampler | null
+  readonly latency: Sampler | null
   private readonly travel: Travel | null
   /** By operation, how a call before the start is made there. */
   readonly recalls: (((call: Call) => number) | undefined)[] = []
   private replied: ((call: Call, outcome: Outcome) => void) | null = null
 
-  constructor(values: CacheValues, site: Site, haul: Sampler | null) {
+  constructor(values: CacheValues, site: Site, latency: Sampler | null) {
     this.values = values
     this.site = site
-    this.haul = haul
-    this.travel = haul === null ? null : new Travel(site.simulation, hashPair(site.hash, haulSite))
+    this.latency = latency
+    this.travel = latency === null ? null : new Travel(site.simulation, hashPair(site.hash, latencySite))
     this.route = new PassThrough(() => site.block(values.of.block))
   }
 
@@ -101,7 +102,7 @@ export class Origin {
     this.calls++
     this.replied = replied
     if (this.travel === null) this.leave(call)
-    else this.travel.start(call, this.haul as Sampler, 'there', this.leave)
+    else this.travel.start(call, this.latency as Sampler, 'there', this.leave)
   }
 
   private readonly leave = (call: Call): void => {
@@ -118,7 +119,7 @@ export class Origin {
     call.failure = outcome
     call.replyBytes = this.count(call.operation, child, child.replyBytes, outcome)
     if (this.travel === null) this.arrived(call)
-    else this.travel.start(call, this.haul as Sampler, 'back', this.arrived)
+    else this.travel.start(call, this.latency as Sampler, 'back', this.arrived)
   }
 
   /** Notes the answer to a call that the cache made by itself. */

@@ -67,8 +67,9 @@ export const params = {
     optional: true,
     above: 0,
   }),
-  'absent-ttl': duration({
-    meaning: 'how long it is remembered that a key has no object; without it, it is asked for again and again',
+  'negative-ttl': duration({
+    meaning: 'how long the cache remembers that a key has no object; without it, every such read goes to the origin',
+    formerly: 'absent-ttl',
     optional: true,
     above: 0,
   }),

@@ -104,7 +104,7 @@ traffic:
   readers: { rate: 500/s, requests: { read: { to: cdn, key: zipf 0.9 over 30k } } }
   editors: { rate: 5/s, requests: { edit: { to: files.write, key: zipf 0.9 over 30k } } }
 blocks:
-  cdn: { type: cdn, of: files, points: 5, capacity: 2GiB, ttl: 20s, haul: 0s }
+  cdn: { type: cdn, of: files, pops: 5, capacity: 2GiB, ttl: 20s, origin-latency: 0s }
   files: { type: database, read: 0s, write: 0s, connections: unlimited, object-size: 10KiB }
 run: { for: 4s, repeat: 40 }
 `,

@@ -12,9 +12,9 @@ export interface Points {
   /** Room of each node, bytes or entries. */
   readonly capacities: readonly number[]
   /** Trip between who asks and a node, one way. */
-  readonly distances: readonly Sampler[]
+  readonly edgeLatencies: readonly Sampler[]
   /** Trip between a node and the origin, one way. */
-  readonly haul: Sampler
+  readonly originLatency: Sampler
   /** Whether the origin is asked if an entry that is too old is still good. */
   readonly validates: boolean
   /** How long after a change names of what is asked for are those of the new version, ms; null if they never change. */

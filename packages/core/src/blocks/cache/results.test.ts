@@ -52,13 +52,13 @@ describe('keys without an object', () => {
     const ever = new Bench(idle, absent)
     expect(ever.answers(asked).map((answer) => answer?.bytes)).toEqual([0, 0, 0, 0, 0])
     expect(ever.counts()).toMatchObject({ hits: 0, misses: 5 })
-    const remembered = new Bench({ ...idle, 'absent-ttl': 250 }, absent)
+    const remembered = new Bench({ ...idle, 'negative-ttl': 250 }, absent)
     expect(remembered.answers(asked).map((answer) => answer?.bytes)).toEqual([0, 0, 0, 0, 0])
     expect(remembered.counts()).toMatchObject({ hits: 3, misses: 2 })
   })
 
   it('are remembered as absent after they were written, until that ends', () => {
-    const bench = new Bench({ ...idle, ...around, 'absent-ttl': 250 }, { ...instant, absent: 1 }, changing)
+    const bench = new Bench({ ...idle, ...around, 'negative-ttl': 250 }, { ...instant, absent: 1 }, changing)
     const answers = bench.answers([
       [0, 1],
       [100, 1, 'write'],

@@ -82,7 +82,7 @@ run: ${run}
     }
     for (const [shelf, cycle] of [
       ['', 0],
-      ['absent-ttl: 4s', 4 * 0.2],
+      ['negative-ttl: 4s', 4 * 0.2],
     ] as const) {
       const { blocks } = await absent(shelf)
       const counters = blocks.find(({ name }) => name === 'shelf')?.counters ?? []

@@ -68,7 +68,7 @@ it('may be behind a balancer that asks whether it is well', async () => {
   const { misses = 0 } = await countsOf({
     traffic: 'sessions: 10,',
     album: 'start: empty, per: session',
-    more: 'front: { type: load-balancer, targets: album, health-check: { interval: 1s } }',
+    more: 'front: { type: load-balancer, targets: album, health-check: { every: 1s } }',
     web: '{ call: front }',
   })
   expect(Math.abs(misses / 4000 - 1)).toBeLessThan(0.02)

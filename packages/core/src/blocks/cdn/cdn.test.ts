@@ -34,7 +34,7 @@ traffic:
   users: { rate: ${rate}, requests: { view: { to: edge.read, key: ${key} } } }
   authors: { rate: ${edits}, requests: { edit: { to: ${edit}, key: ${key} } } }
 blocks:
-  edge: { type: cdn, of: ${of}, capacity: 1k, compute: 0s, distance: 10ms, haul: 40ms, ${cdn} }
+  edge: { type: cdn, of: ${of}, capacity: 1k, compute: 0s, edge-latency: 10ms, origin-latency: 40ms, ${cdn} }
   wire: { type: link, to: front, latency: 0s }
   front: { type: load-balancer, targets: [web] }
   web: { type: service, cores: 64, endpoints: { page: ${page} } }
@@ -225,7 +225,7 @@ describe('push', () => {
 describe('points that differ', () => {
   it('serve those who are theirs', async () => {
     const { meanMs } = await through({
-      cdn: 'points: [{ weight: 3, distance: 10ms }, { weight: 1, distance: 50ms }], ttl: 1000s',
+      cdn: 'points: [{ weight: 3, edge-latency: 10ms }, { weight: 1, edge-latency: 50ms }], ttl: 1000s',
     })
     // Nearly all hit: three in four are 20 ms away, the others 100 ms.
     expect(Math.abs(meanMs - 40)).toBeLessThan(0.6)
@@ -246,12 +246,12 @@ describe('points that differ', () => {
 name: mixed
 traffic: { users: { rate: 1/s, requests: { view: { to: edge.read, key: uniform over 9 } } } }
 blocks:
-  edge: { type: cdn, of: files, capacity: 1k, points: [{ weight: 1 }, { capacity: 1GB }] }
+  edge: { type: cdn, of: files, capacity: 1k, pops: [{ weight: 1 }, { capacity: 1GB }] }
   files: { type: database, read: 0s, write: 0s }
 `
     const { problems } = readDesign(text, catalogue)
     expect(problems.map(({ message }) => message)).toEqual([
-      'the room of point 2 is in other units than that of the others',
+      'the capacity of PoP 2 is in other units than that of the others',
     ])
   })
 })
@@ -277,7 +277,7 @@ it('sends the same size of a file for a hit and for a miss, where the origin say
 name: one size
 traffic: { v: { rate: 100/s, requests: { get: { to: near, key: zipf 0.8 over 10k } } } }
 blocks:
-  near: { type: cdn, of: store, points: 1, capacity: 1000, ttl: 10000h, ${cdn} }
+  near: { type: cdn, of: store, pops: 1, capacity: 1000, ttl: 10000h, ${cdn} }
   store: { type: database, connections: unlimited, cores: 64, ${store} }
 run: { for: 50s, repeat: 4 }
 `,

@@ -22,18 +22,24 @@ export const cdn = {
     'every point warms by itself; what changes stays old until its time to live ends or it is purged; traffic has a price',
   seenIn: ['Amazon CloudFront', 'Fastly', 'Cloudflare', 'Akamai'],
   aliases: ['content-delivery-network'],
-  example: { type: 'cdn', of: 'web', points: 30, capacity: '100GiB', ttl: '1h', distance: '15ms', haul: '60ms' },
+  example: {
+    type: 'cdn',
+    of: 'web',
+    pops: 30,
+    capacity: '100GiB',
+    ttl: '1h',
+    'edge-latency': '15ms',
+    'origin-latency': '60ms',
+  },
   presets: cdnPresets,
   params,
   check(values, report) {
     const { content, eviction, names, purge } = values
-    const odd = pointsOf(values).findIndex(
-      ({ capacity }) => (capacity ?? values.capacity).unit !== values.capacity.unit,
-    )
+    const odd = popsOf(values).findIndex(({ capacity }) => (capacity ?? values.capacity).unit !== values.capacity.unit)
     if (odd >= 0)
       report(
-        'points',
-        `the room of point ${odd + 1} is in other units than that of the others`,
+        'pops',
+        `the capacity of PoP ${odd + 1} is in other units than that of the others`,
         'give all of it in bytes, or all in entries',
       )
     if (evictions.get(eviction.name).needs?.includes('future'))
@@ -54,14 +60,14 @@ export const cdn = {
     {
       operation: 'read',
       resource: 'cores',
-      capacity: values.cores * pointsOf(values).length,
+      capacity: values.cores * popsOf(values).length,
       perCallMs: createSampler(values.compute).mean,
     },
   ],
-  draws: ({ compute, distance, haul }) => [
+  draws: ({ compute, 'edge-latency': edge, 'origin-latency': origin }) => [
     { distribution: compute, perCall: 1 },
-    { distribution: distance, perCall: 2 },
-    { distribution: haul, perCall: 2 },
+    { distribution: edge, perCall: 2 },
+    { distribution: origin, perCall: 2 },
   ],
   measured: ({ purge }) => [
     'cores',
@@ -70,7 +76,7 @@ export const cdn = {
     ...['hits', 'misses', 'shown', 'stale'],
     ...(purge === undefined ? [] : ['invalidated', 'changes-heard']),
   ],
-  instances: (values) => pointsOf(values).length,
+  instances: (values) => popsOf(values).length,
   pricesPerCount: ({ price, 'origin-price': originPrice, content }) => [
     { counter: 'bytes-out', price: price ?? 0, what: 'traffic to users' },
     { counter: 'bytes-from-origin', price: originPrice ?? 0, what: 'traffic from origin' },
@@ -95,25 +101,25 @@ export const cdn = {
   },
 } as const satisfies BlockType<typeof params>
 
-type Point = Exclude<CdnValues['points'], number>[number]
+type Pop = Exclude<CdnValues['pops'], number>[number]
 
-function pointsOf({ points }: CdnValues): readonly Point[] {
-  return typeof points === 'number'
-    ? Array.from({ length: points }, () => ({ weight: 1, distance: undefined, capacity: undefined }))
-    : points
+function popsOf({ pops }: CdnValues): readonly Pop[] {
+  return typeof pops === 'number'
+    ? Array.from({ length: pops }, () => ({ weight: 1, 'edge-latency': undefined, capacity: undefined }))
+    : pops
 }
 
 const userSite = hashName('point of a user')
 
 /** Users stay with their point: those of a session together, others each for himself. */
 function pointsOfPresence(values: CdnValues, site: Site): Points {
-  const points = pointsOf(values)
-  const sum = points.reduce((total, { weight }) => total + weight, 0) || 1
-  const shares = points.map(({ weight }) => weight / sum)
+  const pops = popsOf(values)
+  const sum = pops.reduce((total, { weight }) => total + weight, 0) || 1
+  const shares = pops.map(({ weight }) => weight / sum)
   const { chance } = site.simulation
   const lineage = hashPair(site.hash, userSite)
   return {
-    count: points.length,
+    count: pops.length,
     nodeOf(call: Call) {
       const user = call.session > 0 ? call.session : call.request
       let at = chance.at(user, call.session > 0 ? lineage : hashPair(call.lineage, lineage), userSite).next()
@@ -122,9 +128,9 @@ function pointsOfPresence(values: CdnValues, site: Site): Points {
       return node
     },
     shareOf: (node) => shares[node] as number,
-    capacities: points.map(({ capacity }) => (capacity ?? values.capacity).amount),
-    distances: points.map(({ distance }) => createSampler(distance ?? values.distance)),
-    haul: createSampler(values.haul),
+    capacities: pops.map(({ capacity }) => (capacity ?? values.capacity).amount),
+    edgeLatencies: pops.map((pop) => createSampler(pop['edge-latency'] ?? values['edge-latency'])),
+    originLatency: createSampler(values['origin-latency']),
     validates: values.revalidation === 'conditional',
     renamedAfterMs: values.names === 'versioned' ? values.rewrite : null,
   }
@@ -146,7 +152,7 @@ function cacheOf(values: CdnValues): CacheValues {
     'ttl-jitter': 0,
     expiry: 'absolute',
     'stale-while-revalidate': values['stale-while-revalidate'],
-    'absent-ttl': undefined,
+    'negative-ttl': undefined,
     invalidation: purge === undefined ? undefined : { by: 'key', then: 'drop', delay: purge.delay, lost: purge.lost },
     'single-flight': values['single-flight'],
     'when-down': 'refuse',

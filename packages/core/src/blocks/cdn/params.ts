@@ -23,20 +23,22 @@ export const params = {
     to: 'operation',
     accepts: ['link', 'load-balancer', 'service', 'cache', 'cdn', 'database'],
   }),
-  points: either({
-    meaning: 'points of presence: their number, or a list of points that differ',
+  pops: either({
+    meaning: 'points of presence: their number, or a list of PoPs that differ',
+    formerly: 'points',
     of: [
-      count({ meaning: 'number of equal points', min: 1, max: 1000 }),
+      count({ meaning: 'number of equal PoPs', min: 1, max: 1000 }),
       list({
-        meaning: 'points that differ',
+        meaning: 'PoPs that differ',
         min: 1,
         max: 1000,
         of: record({
-          meaning: 'one point, and those whom it serves',
+          meaning: 'one PoP and its users',
           fields: {
-            weight: weight({ meaning: 'share of the users whom it serves, relative to the others', default: 1 }),
-            distance: distribution({
-              meaning: 'time between its users and it, each way; without it, as for the others',
+            weight: weight({ meaning: 'share of the users that it serves, relative to the others', default: 1 }),
+            'edge-latency': distribution({
+              meaning: 'network latency between its users and it, each way; without it, as for the others',
+              formerly: 'distance',
               dimension: 'duration',
               family: distributions,
               optional: true,
@@ -48,25 +50,27 @@ export const params = {
     ],
     default: 10,
   }),
-  distance: distribution({
-    meaning: 'time between users and their point, each way',
+  'edge-latency': distribution({
+    meaning: 'network latency between users and their PoP, each way',
+    formerly: 'distance',
     dimension: 'duration',
     family: distributions,
     default: '10ms',
   }),
-  haul: distribution({
-    meaning: 'time between a point and the origin, each way',
+  'origin-latency': distribution({
+    meaning: 'network latency between a PoP and the origin, each way',
+    formerly: 'haul',
     dimension: 'duration',
     family: distributions,
     default: '40ms',
   }),
   content: choice({
-    meaning: 'pull: a point loads a file when it is first asked for; push: every change is uploaded to all points',
+    meaning: 'pull: a PoP loads a file when it is first asked for; push: every change is uploaded to all PoPs',
     words: ['pull', 'push'],
     default: 'pull',
   }),
   capacity,
-  eviction: policy({ meaning: 'what goes when a point is full', family: evictions, default: 'lru' }),
+  eviction: policy({ meaning: 'what goes when a PoP is full', family: evictions, default: 'lru' }),
   ttl: duration({
     meaning: 'time to live of a file that was pulled',
     default: '24h',
@@ -85,7 +89,7 @@ export const params = {
     default: 'conditional',
   }),
   'single-flight': choice({
-    meaning: 'per-key: misses of a file that a point is loading wait for that load; none: each loads for itself',
+    meaning: 'per-key: misses of a file that a PoP is loading wait for that load; none: each loads for itself',
     words: ['per-key', 'none'],
     default: 'per-key',
     source: 'request collapsing, as Fastly and Amazon CloudFront do by default',
@@ -100,45 +104,45 @@ export const params = {
     default: '0s',
   }),
   purge: record({
-    meaning: 'a change makes every point forget the file; without it, files stay until their time to live ends',
+    meaning: 'a change makes every PoP forget the file; without it, files stay until their time to live ends',
     optional: true,
     fields: {
       delay: distribution({
-        meaning: 'time from a change until a point has forgotten',
+        meaning: 'time from a change until a PoP has forgotten',
         dimension: 'duration',
         family: distributions,
         default: '150ms',
         source: 'Fastly: purges take about 150 ms worldwide',
       }),
-      lost: share({ meaning: 'share of the purges that never reach a point', default: '0%' }),
+      lost: share({ meaning: 'share of the purges that never reach a PoP', default: '0%' }),
     },
   }),
   upload: record({
     meaning: 'with `content: push`: how changed files come to the points',
     fields: {
       delay: distribution({
-        meaning: 'time from a change until a point has the new file',
+        meaning: 'time from a change until a PoP has the new file',
         dimension: 'duration',
         family: distributions,
         default: '5s',
       }),
-      lost: share({ meaning: 'share of the uploads to a point that fail unnoticed', default: '0%' }),
-      files: count({ meaning: 'files that every point has from the start, keys 1 to this', default: 0, min: 0 }),
+      lost: share({ meaning: 'share of the uploads to a PoP that fail unnoticed', default: '0%' }),
+      files: count({ meaning: 'files that every PoP has from the start, keys 1 to this', default: 0, min: 0 }),
     },
     default: {},
   }),
   start: choice({
-    meaning: 'warmed: points hold at 0 s what their stream of reads would have left in them; empty: nothing',
+    meaning: 'warmed: PoPs hold at 0 s what their stream of reads would have left in them; empty: nothing',
     words: ['warmed', 'empty'],
     default: 'warmed',
   }),
   compute: distribution({
-    meaning: 'own work of a point for a request',
+    meaning: 'own work of a PoP for a request',
     dimension: 'duration',
     family: distributions,
     default: '20us',
   }),
-  cores: count({ meaning: 'cores of a point', default: 64, min: 1, max: 4096 }),
+  cores: count({ meaning: 'cores of a PoP', default: 64, min: 1, max: 4096 }),
   'object-size': distribution({
     meaning: 'size of a file; without it, that which the origin stores, or 1KiB where the origin does not say',
     dimension: 'size',

@@ -1,7 +1,7 @@
 import type { ContextProblem } from '../block.ts'
 import type { CdnValues } from './params.ts'
 
-/** Fields of a CDN that belong to the other way of getting files to its points, or to other names. */
+/** Fields of a CDN that belong to the other way of getting files to its PoPs, or to other names. */
 export function withoutEffect(values: CdnValues): readonly ContextProblem[] {
   const { content, names, upload, rewrite, revalidation } = values
   const isPull = content === 'pull'
@@ -35,9 +35,9 @@ function isGiven({ delay, lost, files }: CdnValues['upload']): boolean {
 }
 
 /** More files from the start than there is room for. */
-function overfull({ upload: { files }, capacity, points }: CdnValues): readonly ContextProblem[] {
+function overfull({ upload: { files }, capacity, pops }: CdnValues): readonly ContextProblem[] {
   if (capacity.unit === 'bytes') return []
-  const own = typeof points === 'number' ? [] : points.map((point) => point.capacity?.amount ?? capacity.amount)
+  const own = typeof pops === 'number' ? [] : pops.map((pop) => pop.capacity?.amount ?? capacity.amount)
   const most = own.length === 0 ? capacity.amount : Math.max(...own)
   if (files <= most) return []
   return [
@@ -45,7 +45,7 @@ function overfull({ upload: { files }, capacity, points }: CdnValues): readonly 
       code: 'field-without-effect',
       severity: 'warning',
       field: 'upload.files',
-      message: `a point has room for ${most} of ${files} files: the others are not there`,
+      message: `a PoP has room for ${most} of ${files} files: the others are not there`,
       hint: 'give it more `capacity`, or upload fewer `files`',
     },
   ]

@@ -13,7 +13,7 @@ const blocks = {
   link: 'link-a: { type: link, to: a, latency: 0s }, link-b: { type: link, to: b, latency: 0s },',
   'link to an instance': 'link-a: { type: link, to: a.1, latency: 0s }, link-b: { type: link, to: b.1, latency: 0s },',
   'link to a balancer':
-    'link-a: { type: link, to: inner, latency: 0s }, link-b: { type: link, to: b, latency: 0s }, inner: { type: load-balancer, targets: a, health-check: { interval: 1s, timeout: 0s, fails: 1, passes: 1 } },',
+    'link-a: { type: link, to: inner, latency: 0s }, link-b: { type: link, to: b, latency: 0s }, inner: { type: load-balancer, targets: a, health-check: { every: 1s, timeout: 0s, fails: 1, passes: 1 } },',
 }
 
 /** Requests refused of 10,000 that come every 10 ms, while one of two servers is down from 20.005 s to 60.005 s. */
@@ -53,7 +53,7 @@ it('waits for the time-out of a check only where nothing answers', () => {
     const changed = () => {
       outMs = agenda.nowMs
     }
-    new HealthChecks(agenda, { interval: 2000, timeout: 500, fails: 3, passes: 2 }, [target], changed).start()
+    new HealthChecks(agenda, { every: 2000, timeout: 500, fails: 3, passes: 2 }, [target], changed).start()
     agenda.runUntil(20_000, 1000)
     return outMs
   }
@@ -61,12 +61,12 @@ it('waits for the time-out of a check only where nothing answers', () => {
 })
 
 it.each(['link', 'link to an instance'] as const)('finds a server down that is behind a %s', async (between) => {
-  const check = '{ interval: 2s, fails: 1, timeout: 0s }'
+  const check = '{ every: 2s, fails: 1, timeout: 0s }'
   expect(await refusedBehind(between, check)).toBe(await refusedBehind('direct', check))
 })
 
 it('finds a balancer down that has no healthy target', async () => {
-  const check = '{ interval: 1s, fails: 1, timeout: 0s }'
+  const check = '{ every: 1s, fails: 1, timeout: 0s }'
   const refused = await refusedBehind('link to a balancer', check)
   // The inner balancer notices within a second, the outer one within another.
   expect(refused).toBeGreaterThan(0)

@@ -2,7 +2,7 @@ import type { Agenda, Frame } from '../../kernel/agenda.ts'
 import type { Target } from './balancer.ts'
 
 interface CheckValues {
-  readonly interval: number
+  readonly every: number
   readonly timeout: number
   readonly fails: number
   readonly passes: number
@@ -24,7 +24,7 @@ class Probe implements Frame {
 }
 
 /**
- * Asks every target, once an interval, whether it takes calls. A check of a dead instance is refused at once, as a call is; one of
+ * Asks every target, once a period, whether it takes calls. A check of a dead instance is refused at once, as a call is; one of
  * an instance that is silent fails after its time-out. So many failures in a row take the instance out, so many passes put it back.
  */
 export class HealthChecks {
@@ -40,16 +40,16 @@ export class HealthChecks {
     this.changed = changed
   }
 
-  /** Checks are spread evenly over the interval. */
+  /** Checks are spread evenly over the period. */
   start(): void {
     this.probes.forEach((probe, i) => {
-      this.agenda.after((this.values.interval * (i + 1)) / this.probes.length, HealthChecks.ask, probe)
+      this.agenda.after((this.values.every * (i + 1)) / this.probes.length, HealthChecks.ask, probe)
     })
   }
 
   private static ask(probe: Probe): void {
     const { agenda, values } = probe.checks
-    agenda.after(values.interval, HealthChecks.ask, probe)
+    agenda.after(values.every, HealthChecks.ask, probe)
     const health = probe.target.block.health(probe.target.instance)
     if (health === 'silent') agenda.after(values.timeout, HealthChecks.unanswered, probe)
     else probe.checks.result(probe, health === 'takes calls')

@@ -34,11 +34,12 @@ const params = {
   }),
   'health-check': record({
     meaning:
-      'asks every instance, in turn within each interval, whether it takes calls; without it a dead instance stays in the list',
+      'asks every instance, in turn within each period, whether it takes calls; without it a dead instance stays in the list',
     optional: true,
     fields: {
-      interval: duration({
+      every: duration({
         meaning: 'time between two checks of an instance',
+        formerly: 'interval',
         default: '2s',
         min: '1ms',
         source: 'HAProxy `inter 2s`',
@@ -80,7 +81,7 @@ export const loadBalancer = {
   costs: 'one more hop, and one more thing that can fail',
   seenIn: ['HAProxy', 'nginx', 'Envoy', 'AWS ELB'],
   aliases: ['balancer', 'lb'],
-  example: { type: 'load-balancer', targets: 'web', choice: 'least-outstanding', 'health-check': { interval: '1s' } },
+  example: { type: 'load-balancer', targets: 'web', choice: 'least-outstanding', 'health-check': { every: '1s' } },
   presets: loadBalancerPresets,
   params,
   calls: ({ targets }) => targets.map((to) => ({ to, perCall: 1 / targets.length, passesOperation: true })),

@@ -9,22 +9,23 @@ export const ring = spread({
   name: 'ring',
   title: 'Consistent-hash ring',
   summary:
-    'Every node has `points` places on a circle, by hash; a key belongs to the node whose place comes next after the hash of the key.',
+    'Every node has `virtual-nodes` places on a ring, by hash; a key belongs to the node whose place comes next after the hash of the key.',
   source: 'D. Karger et al., "Consistent hashing and random trees", STOC 1997',
   goodFor: 'nodes that come and go, also in the middle: only the keys of that node move, k of n, and to all the others',
-  costs: 'uneven shares: their standard deviation is about 1 / √points of the mean',
+  costs: 'uneven shares: their standard deviation is about 1 / √virtual-nodes of the mean',
   seenIn: ['libketama (memcached)', 'Amazon Dynamo', 'Apache Cassandra', 'Envoy `RING_HASH`'],
   aliases: ['consistent-hashing', 'ketama', 'hash-ring'],
   params: {
-    points: count({
-      meaning: 'places of each node on the circle (virtual nodes)',
+    'virtual-nodes': count({
+      meaning: 'places of each node on the ring',
+      formerly: 'points',
       default: 160,
       min: 1,
       max: 10_000,
       source: 'libketama: 160 points for each server of average weight',
     }),
   },
-  create({ points }, salt) {
+  create({ 'virtual-nodes': points }, salt) {
     let places = new Uint32Array(0)
     let owners = new Int32Array(0)
     return {

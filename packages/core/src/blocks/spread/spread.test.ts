@@ -89,7 +89,7 @@ describe('losing a node in the middle', () => {
 // As plainly as can be: the place that comes next after the hash of a key, or the first of all.
 it('a ring sends every key to the next place on the circle', () => {
   const [there, points, salt] = [[0, 2, 3, 7, 900], 40, 5]
-  const spreader = spreaderOf('ring', salt, { points })
+  const spreader = spreaderOf('ring', salt, { 'virtual-nodes': points })
   spreader.onMembers(there)
   const places = there.flatMap((node, position) =>
     Array.from({ length: points }, (_, point) => ({ hash: hashPair(hashPair(salt, node + 1), point) >>> 0, position })),
@@ -113,7 +113,7 @@ it.each([
   let squares = 0
   for (let salt = 1; salt <= rings; salt++) {
     const counts = new Float64Array(1000)
-    const spreader = spreaderOf('ring', salt, { points })
+    const spreader = spreaderOf('ring', salt, { 'virtual-nodes': points })
     spreader.onMembers(members(1000))
     const stream = new Stream(salt, 0, 'keys')
     for (let i = 0; i < 1000 * perNode; i++) {

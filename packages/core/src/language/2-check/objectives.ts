@@ -1,6 +1,7 @@
-import { describe, type MapNode, type Node, type ScalarNode } from '../../support/params/node.ts'
+import { describe, type MapNode, type Node } from '../../support/params/node.ts'
 import { type Complaint, complain, type Reading } from '../../support/params/reading.ts'
 import { reportOlderWord } from '../../support/params/words.ts'
+import type { Place } from '../../support/problem.ts'
 import { dimensions, parseQuantity } from '../../support/units.ts'
 import type { MeasureDefinition } from '../catalogue.ts'
 import type { Objective, Operator, Relation } from '../design.ts'
@@ -34,7 +35,7 @@ export function readObjective(node: Node, names: Nameable, reading: Reading): Ob
   }
   const left = readSide(written.left, names)
   if ('code' in left) return fault(left)
-  reportOlderMeasure(node, written.left, left, reading)
+  reportOlderMeasure(node.place, node.text.indexOf(written.left), written.left, left, reading)
   const window = readWindow(written)
   if (window !== undefined && 'code' in window) return fault(window)
   const common = {
@@ -52,20 +53,21 @@ export function readObjective(node: Node, names: Nameable, reading: Reading): Ob
   }
   const right = readOther(other as unknown as Other, left.measure, written.left, names)
   if ('code' in right) return fault(right)
-  reportOlderMeasure(node, right.right.text, right, reading)
+  reportOlderMeasure(node.place, node.text.lastIndexOf(right.right.text), right.right.text, right, reading)
   const { word: _word, measure: _measure, ...rest } = right
   return { left: left.side, ...rest, ...common }
 }
 
 /** Warns of an older word for a measure where it stands in the sentence. */
 function reportOlderMeasure(
-  { text, place }: ScalarNode,
+  place: Place,
+  start: number,
   side: string,
   { measure, word }: { readonly measure: MeasureDefinition; readonly word: string },
   reading: Reading,
 ): void {
   if (measure.name === word) return
-  const at = text.indexOf(side) + side.length - word.length
+  const at = start + side.length - word.length
   const column = place.column === undefined ? {} : { column: place.column + at }
   reportOlderWord({ ...place, ...column }, word, measure.name, reading)
 }

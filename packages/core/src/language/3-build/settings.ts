@@ -1,5 +1,6 @@
+import { reportRenamedField } from '../../support/params/fields.ts'
 import { childPath, describe, type MapNode, type Node, standingAt, withPath } from '../../support/params/node.ts'
-import { type Complaint, complain } from '../../support/params/reading.ts'
+import { type Complaint, complain, type Rewrite } from '../../support/params/reading.ts'
 import type { Place, Problem } from '../../support/problem.ts'
 import { didYouMean, listWords } from '../../support/suggest.ts'
 import { parseText } from '../1-parse/parse.ts'
@@ -13,14 +14,17 @@ export interface Setting {
   readonly place: Place
 }
 
-interface Reporter {
+/** What a setting may tell, and by which other names a field may be written in the tree. */
+export interface SettingContext {
   report(problem: Problem): void
+  rewrite(rewrite: Rewrite): void
+  readonly otherNames: ReadonlyMap<string, readonly string[]>
 }
 
 const sections = ['name', 'about', 'traffic', 'blocks', 'faults', 'run', 'objectives', 'accept']
 
 /** The tree with this setting applied, or as it was after a problem. */
-export function applySetting(root: Node, setting: Setting, reporter: Reporter): Node {
+export function applySetting(root: Node, setting: Setting, context: SettingContext): Node {
   const segments = setting.path.split('.')
   const [first = ''] = segments
   const sectionOf = (name: string) => ['traffic', 'blocks'].find((section) => namesIn(root, section).includes(name))
@@ -30,7 +34,7 @@ export function applySetting(root: Node, setting: Setting, reporter: Reporter): 
     const known = [...namesIn(root, 'traffic'), ...namesIn(root, 'blocks'), 'run', 'faults', 'objectives']
     const expected = `a path that begins with ${listWords(known)}`
     const message = `\`${first}\` is no part of this design`
-    complain(reporter, setting.place, {
+    complain(context, setting.place, {
       code: 'unknown-path',
       message,
       expected,
@@ -40,7 +44,7 @@ export function applySetting(root: Node, setting: Setting, reporter: Reporter): 
     return root
   }
   const full = section === undefined ? segments : [section, ...segments]
-  return replaceAt(root, full, setting, reporter) ?? root
+  return replaceAt(root, full, setting, context) ?? root
 }
 
 function namesIn(root: Node, section: string): readonly string[] {
@@ -48,12 +52,17 @@ function namesIn(root: Node, section: string): readonly string[] {
   return node?.kind === 'map' ? [...node.entries.keys()] : []
 }
 
-function replaceAt(node: Node, segments: readonly string[], setting: Setting, reporter: Reporter): Node | undefined {
+function replaceAt(
+  node: Node,
+  segments: readonly string[],
+  setting: Setting,
+  context: SettingContext,
+): Node | undefined {
   const [segment, ...rest] = segments
   if (segment === undefined) return withPath(setting.value, node.place.path)
   const fault = (complaint: Complaint) =>
-    complain(reporter, setting.place, { found: `\`${setting.path}\``, ...complaint })
-  if (node.kind === 'map') return replaceEntry(node, segment, rest, setting, reporter)
+    complain(context, setting.place, { found: `\`${setting.path}\``, ...complaint })
+  if (node.kind === 'map') return replaceEntry(node, segment, rest, setting, context)
   if (node.kind === 'list') {
     const index = /^[1-9]\d{0,5}$/.test(segment) ? Number(segment) - 1 : -1
     const item = node.items[index]
@@ -62,7 +71,7 @@ function replaceAt(node: Node, segments: readonly string[], setting: Setting, re
         node.items.length === 0 ? 'an item, but there is none' : `a number from 1 to ${node.items.length}`
       return fault({ code: 'unknown-path', message: `\`${node.place.path}\` has no item \`${segment}\``, expected })
     }
-    const replaced = replaceAt(item, rest, setting, reporter)
+    const replaced = replaceAt(item, rest, setting, context)
     return replaced && { ...node, items: node.items.with(index, replaced) }
   }
   const message = `\`${node.place.path}\` is ${describe(node)}, which has no field \`${segment}\``
@@ -75,22 +84,35 @@ function replaceEntry(
   segment: string,
   rest: readonly string[],
   setting: Setting,
-  reporter: Reporter,
+  context: SettingContext,
 ): Node | undefined {
-  const entry = node.entries.get(segment)
-  const place = { ...setting.place, path: childPath(node.place.path, segment) }
+  const name = nameIn(node, segment, context)
+  const entry = node.entries.get(name)
+  const column = setting.place.column
+  const at = setting.path.length - [segment, ...rest].join('.').length
+  const place = {
+    ...setting.place,
+    path: childPath(node.place.path, name),
+    ...(column === undefined ? {} : { column: column + at }),
+  }
+  if (name !== segment) reportRenamedField(place, segment, name, context)
   const value = entry?.value ?? { kind: 'map', entries: new Map(), place }
-  const replaced = replaceAt(value, rest, setting, reporter)
+  const replaced = replaceAt(value, rest, setting, context)
   return (
     replaced && {
       ...node,
-      entries: new Map([...node.entries, [segment, { key: entry?.key ?? place, value: replaced }]]),
+      entries: new Map([...node.entries, [name, { key: entry?.key ?? place, value: replaced }]]),
     }
   )
 }
 
+/** The name under which the tree has a field, which a setting may call by its former name. */
+function nameIn({ entries }: MapNode, segment: string, { otherNames }: SettingContext): string {
+  return entries.has(segment) ? segment : ((otherNames.get(segment) ?? []).find((name) => entries.has(name)) ?? segment)
+}
+
 /** The settings that a node of `variants` lists. */
-export function settingsOf(variant: Node, reporter: Reporter): readonly Setting[] {
+export function settingsOf(variant: Node, reporter: Pick<SettingContext, 'report'>): readonly Setting[] {
   if (variant.kind === 'map') {
     return [...variant.entries].map(([path, { key, value }]) => ({ path, value, place: key }))
   }
@@ -101,7 +123,7 @@ export function settingsOf(variant: Node, reporter: Reporter): readonly Setting[
 }
 
 /** Reads `web.instances=4`; the value is written as in a design. */
-export function parseSetting(text: string, reporter: Reporter): Setting | undefined {
+export function parseSetting(text: string, reporter: Pick<SettingContext, 'report'>): Setting | undefined {
   const at = text.indexOf('=')
   const path = text.slice(0, at).trim()
   const place: Place = { path, file: '--set' }

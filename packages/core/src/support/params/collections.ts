@@ -117,8 +117,18 @@ export function fieldsSchema(
   scope: SchemaScope,
   extra: Readonly<Record<string, JsonSchema>> = {},
 ): JsonSchema {
-  const own = Object.entries(params).map(([name, param]) => [name, param.schema(scope)] as const)
-  const required = requiredFields(params)
+  const own = Object.entries(params).flatMap(([name, param]) => {
+    const schema = param.schema(scope)
+    const { formerly } = param
+    return formerly === undefined
+      ? [[name, schema] as const]
+      : ([
+          [name, schema],
+          [formerly, { ...schema, deprecated: true }],
+        ] as const)
+  })
+  // A field under its former name is given, too.
+  const required = requiredFields(params).filter((name) => params[name]?.formerly === undefined)
   return {
     type: 'object',
     properties: { ...extra, ...Object.fromEntries(own) },

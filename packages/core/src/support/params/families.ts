@@ -2,10 +2,20 @@ import type { Definition } from '../definition.ts'
 import type { Registry } from '../registry.ts'
 import type { Param, Params } from './param.ts'
 
+/** Told of every field of some definitions, and of those inside them. */
+type FieldNameVisitor = (name: string, param: Param<unknown>) => void
+
 /** Every family whose members can stand somewhere in these fields, and in theirs, in the order in which one meets them. */
-export function familiesIn(owners: readonly Pick<Definition, 'params'>[]): readonly Registry[] {
+export function familiesIn(
+  owners: readonly Pick<Definition, 'params'>[],
+  visit: FieldNameVisitor = () => undefined,
+): readonly Registry[] {
   const found = new Set<Registry>()
-  const lookInto = (params: Params): void => Object.values(params).forEach(lookAt)
+  const lookInto = (params: Params): void =>
+    Object.entries(params).forEach(([name, param]) => {
+      visit(name, param)
+      lookAt(param)
+    })
   const lookAt = ({ facts = {} }: Param<unknown>): void => {
     const { family, of = [], fields = {} } = facts
     const registry = family?.()
@@ -18,4 +28,16 @@ export function familiesIn(owners: readonly Pick<Definition, 'params'>[]): reado
   }
   for (const { params } of owners) lookInto(params)
   return [...found]
+}
+
+/** Of every field that has a former name: the names by which it may be written beside a given one. */
+export function otherNamesIn(owners: readonly Pick<Definition, 'params'>[]): ReadonlyMap<string, readonly string[]> {
+  const others = new Map<string, Set<string>>()
+  const add = (word: string, other: string) => void others.set(word, (others.get(word) ?? new Set()).add(other))
+  familiesIn(owners, (name, { formerly }) => {
+    if (formerly === undefined) return
+    add(name, formerly)
+    add(formerly, name)
+  })
+  return new Map([...others].map(([word, names]) => [word, [...names]]))
 }

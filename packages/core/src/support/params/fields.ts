@@ -8,7 +8,7 @@ import { complain, type PresetValues, type Reading } from './reading.ts'
 import { nominalWorld } from './uncertain.ts'
 
 /** The part of a definition that reading its fields needs. */
-export type FieldOwner = Pick<Definition, 'params' | 'renamed' | 'check'>
+export type FieldOwner = Pick<Definition, 'params' | 'check'>
 
 /** Fields by name; keys are names of parameters only. */
 export type FieldValues = Readonly<Record<string, unknown>>
@@ -58,15 +58,19 @@ function matchKeys(node: MapNode, owner: FieldOwner, reading: Reading, ignored: 
 
 function currentName(key: string, entry: Entry, owner: FieldOwner, reading: Reading): string | undefined {
   if (Object.hasOwn(owner.params, key)) return key
-  const { renamed = {} } = owner
-  const name = Object.hasOwn(renamed, key) ? renamed[key] : undefined
+  const name = nameOfFormer(key, owner.params)
   if (name === undefined) return undefined
   reportRenamedField(entry.key, key, name, reading)
   return name
 }
 
 /** Warns of the older name of a field and notes how `check --fix` rewrites it. */
-export function reportRenamedField(place: Place, from: string, to: string, reading: Reading): void {
+export function reportRenamedField(
+  place: Place,
+  from: string,
+  to: string,
+  reading: Pick<Reading, 'report' | 'rewrite'>,
+): void {
   complain(reading, place, {
     code: 'renamed-field',
     severity: 'warning',
@@ -76,6 +80,11 @@ export function reportRenamedField(place: Place, from: string, to: string, readi
     hint: 'run `loadpath check --fix` to rewrite it',
   })
   reading.rewrite({ place, from, to })
+}
+
+/** The name of the field that was called `key` before. */
+export function nameOfFormer(key: string, params: Params): string | undefined {
+  return Object.keys(params).find((name) => params[name]?.formerly === key)
 }
 
 /** Reports a key that means nothing where it stands. */

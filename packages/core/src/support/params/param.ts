@@ -17,6 +17,8 @@ export interface Param<T, Input = unknown> {
   readonly default?: Notation
   /** Where the default comes from. */
   readonly source?: string
+  /** The older name of the field, which is still read; `check --fix` rewrites it. */
+  readonly formerly?: string
   /** True when the value may be left out although there is no default. */
   readonly optional?: true
   readonly facts?: ParamFacts
@@ -69,6 +71,7 @@ export type Inputs<P extends Params> = {
 /** What every parameter says of itself. */
 export interface Described {
   readonly meaning: string
+  readonly formerly?: string
 }
 /** The field must be given. */
 export interface Required {
@@ -100,9 +103,10 @@ export interface ParamKind<Options, T, Input> {
 /** The part of a parameter that follows from whether it may be left out. */
 export function presence(
   options: Described & Presence,
-): Pick<Param<unknown>, 'meaning' | 'default' | 'source' | 'optional'> {
+): Pick<Param<unknown>, 'meaning' | 'formerly' | 'default' | 'source' | 'optional'> {
   return {
     meaning: options.meaning,
+    ...(options.formerly === undefined ? {} : { formerly: options.formerly }),
     ...(options.default === undefined ? {} : { default: options.default }),
     ...(options.source === undefined ? {} : { source: options.source }),
     ...(options.optional === undefined ? {} : { optional: options.optional }),

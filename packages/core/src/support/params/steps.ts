@@ -3,7 +3,7 @@ import type { Registry } from '../registry.ts'
 import { didYouMean, listWords } from '../suggest.ts'
 import { type Chosen, type Family, findMember, mainParam, resolve } from './chosen.ts'
 import { fieldsSchema, itemsOf } from './collections.ts'
-import { readFields, requiredFields } from './fields.ts'
+import { nameOfFormer, readFields, requiredFields } from './fields.ts'
 import { childPath, describe, type Entry, type MapNode, type Node, type Notation } from './node.ts'
 import type { Described, Param, ParamKind, Presence } from './param.ts'
 import { presence } from './param.ts'
@@ -142,7 +142,7 @@ function keyedFields(node: MapNode, { key, entry }: NamedEntry, member: Definiti
 }
 
 function isField(name: string, member: Definition): boolean {
-  return Object.hasOwn(member.params, name) || Object.hasOwn(member.renamed ?? {}, name)
+  return Object.hasOwn(member.params, name) || nameOfFormer(name, member.params) !== undefined
 }
 
 /** One item of a list whose items are named by one of their keys. */

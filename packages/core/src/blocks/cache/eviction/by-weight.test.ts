@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { Stream } from '../../../kernel/chance.ts'
 import { Zipf } from '../../../kernel/zipf.ts'
-import { arcByWeight, libCacheSimArc, ourArc } from '../eviction-twins/arc-by-weight.ts'
-import { lirsByWeight, ourLirs } from '../eviction-twins/lirs-by-weight.ts'
+import { arcByWeight, libCacheSimArc, ourArc } from '../eviction-reference/arc-by-weight.ts'
+import { lirsByWeight, ourLirs } from '../eviction-reference/lirs-by-weight.ts'
 import { evictions } from './index.ts'
 import { replay } from './replay.ts'
 
@@ -12,14 +12,14 @@ const objects = fc.array(fc.integer({ min: 0, max: 24 }), { maxLength: 300 })
 const weightsOf = (keys: readonly number[], most: number) => keys.map((key) => 1 + ((key * 7) % most))
 
 describe.each([['arc', arcByWeight, ourArc] as const, ['lirs', lirsByWeight, ourLirs] as const])(
-  '%s misses the same objects of many sizes as a slow twin',
-  (name, twin, rules) => {
+  '%s misses the same objects of many sizes as a slow reference',
+  (name, reference, rules) => {
     it.each([4, 30])('that weigh up to %i', (most) => {
       fc.assert(
         fc.property(objects, fc.integer({ min: 1, max: 60 }), (keys, capacity) => {
           const weights = weightsOf(keys, most)
           const { misses, missedWeight } = replay(name, capacity, keys, { weights })
-          expect({ misses, missedWeight }).toEqual(twin(keys, weights, capacity, rules as never))
+          expect({ misses, missedWeight }).toEqual(reference(keys, weights, capacity, rules as never))
         }),
         { numRuns: 300 },
       )

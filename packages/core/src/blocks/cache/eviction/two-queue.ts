@@ -32,13 +32,15 @@ export const twoQueue = eviction({
     },
   ],
   params: {
-    in: share({
-      meaning: 'room for newcomers, of the capacity: the queue may be longer while there is nothing else to throw out',
+    newcomers: share({
+      meaning: 'share of the capacity for newcomers; their queue may be longer while nothing else can be evicted',
+      formerly: 'in',
       default: '25%',
       source: 'the paper’s Kin',
     }),
-    out: share({
-      meaning: 'keys remembered after they have left the queue, of the capacity',
+    remembered: share({
+      meaning: 'keys remembered after they have left the queue, as a share of the capacity',
+      formerly: 'out',
       default: '50%',
       source: 'the paper’s Kout',
     }),
@@ -50,13 +52,13 @@ export const twoQueue = eviction({
 class TwoQueues implements Evictor {
   private readonly slots: Slots
   private readonly lists: Lists
-  private readonly most: { readonly in: number; readonly out: number }
+  private readonly most: { readonly newcomers: number; readonly remembered: number }
   private isBack = false
 
-  constructor(values: { readonly in: number; readonly out: number }, slots: Slots) {
+  constructor(values: { readonly newcomers: number; readonly remembered: number }, slots: Slots) {
     this.slots = slots
     this.lists = slots.lists(3)
-    this.most = { in: values.in * slots.capacity, out: values.out * slots.capacity }
+    this.most = { newcomers: values.newcomers * slots.capacity, remembered: values.remembered * slots.capacity }
   }
 
   hit(slot: number): void {
@@ -69,11 +71,11 @@ class TwoQueues implements Evictor {
 
   evict(): number {
     const { lists } = this
-    const isLong = (lists.weight[incoming] as number) > this.most.in
+    const isLong = (lists.weight[incoming] as number) > this.most.newcomers
     if (lists.length[main] !== 0 && (!isLong || lists.length[incoming] === 0)) return lists.takeFirst(main)
     const victim = lists.first[incoming] as number
     lists.moveToEnd(remembered, victim)
-    while ((lists.weight[remembered] as number) > this.most.out && lists.length[remembered] !== 0)
+    while ((lists.weight[remembered] as number) > this.most.remembered && lists.length[remembered] !== 0)
       this.slots.release(lists.takeFirst(remembered))
     return victim
   }

@@ -70,7 +70,7 @@ describe.each(stepTypes.members.map((type) => [type.name, type] as const))('%s',
   })
 
   it('can be taken back at any moment: what nobody waits for any more is gone', () => {
-    const { found } = ranWith(example, { timeout: '1ms', 'gives-up': 'all' })
+    const { found } = ranWith(example, { timeout: '1ms', cancels: 'all' })
     // Messages that are taken are no longer their publisher's.
     for (const at of ['web', 'album', 'photos'] as const) {
       expect(found.blocks[names.indexOf(at)]?.[0]?.inside ?? 0, at).toBeLessThanOrEqual(2)

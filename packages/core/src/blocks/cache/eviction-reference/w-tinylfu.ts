@@ -1,6 +1,6 @@
 import { countersPerEntry, place, rows } from '../eviction/sketch.ts'
 import { hashKey } from '../key-table.ts'
-import { type Twin, take, twin } from './twin.ts'
+import { type ReferenceEviction, reference, take } from './reference.ts'
 
 /** A count-min sketch as four arrays of numbers. Only where a key has its counters is taken from the real one. */
 class PlainSketch {
@@ -45,13 +45,13 @@ class PlainSketch {
 }
 
 /** The paper's scheme: a newcomer enters the window first, and what the window pushes out must win against main's victim. */
-export const wTinylfuTwin: Twin = (keys, capacity) => {
+export const wTinylfuReference: ReferenceEviction = (keys, capacity) => {
   const mainSize = Math.floor(0.99 * capacity)
   const protectedSize = Math.floor(0.8 * mainSize)
   const windowSize = capacity - mainSize
   const [window, probation, guarded]: [number[], number[], number[]] = [[], [], []]
   const sketch = new PlainSketch(capacity)
-  return twin((x, _now, evict) => {
+  return reference((x, _now, evict) => {
     sketch.count(x)
     if (take(window, x)) window.push(x)
     else if (take(guarded, x)) guarded.push(x)

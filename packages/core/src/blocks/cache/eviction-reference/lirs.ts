@@ -1,11 +1,11 @@
-import { type Twin, take, twin } from './twin.ts'
+import { type ReferenceEviction, reference, take } from './reference.ts'
 
 /**
  * Section 3.3 of the paper. The top of stack S is its last, the front of queue Q its first. As in the authors' program,
  * an immediate repeat is a hit that touches nothing, and the stack has a limit, beyond which its lowest HIR block leaves.
  */
-export const lirsTwin =
-  (stackLimit: number): Twin =>
+export const lirsReference =
+  (stackLimit: number): ReferenceEviction =>
   (keys, capacity) => {
     const lirMost = capacity < 3 ? capacity - 1 : capacity - Math.max(2, Math.floor(capacity / 100))
     const s: number[] = []
@@ -28,7 +28,7 @@ export const lirsTwin =
       prune()
     }
     let previous: number | undefined
-    return twin((x, _now, evict) => {
+    return reference((x, _now, evict) => {
       if (x === previous) return true
       previous = x
       if (lir.has(x)) {

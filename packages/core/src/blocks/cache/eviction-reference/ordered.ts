@@ -1,4 +1,4 @@
-import { type Twin, twin } from './twin.ts'
+import { type ReferenceEviction, reference } from './reference.ts'
 
 interface Entry {
   readonly key: number
@@ -12,11 +12,11 @@ interface Entry {
 }
 
 /** Policies that are a way of sorting: the first in order goes. */
-function ordered(order: (entry: Entry) => readonly number[]): Twin {
+function ordered(order: (entry: Entry) => readonly number[]): ReferenceEviction {
   return (keys, capacity) => {
     let entries: Entry[] = []
     const timesEver = new Map<number, number>()
-    return twin((key, now, evict) => {
+    return reference((key, now, evict) => {
       const later = keys.indexOf(key, now + 1)
       const next = later < 0 ? Number.POSITIVE_INFINITY : later
       const times = (timesEver.get(key) ?? 0) + 1
@@ -42,7 +42,7 @@ function compare(left: readonly number[], right: readonly number[]): number {
   return (left[differs] as number) - (right[differs] as number)
 }
 
-export const orderedTwins: Readonly<Record<string, Twin>> = {
+export const orderedReferences: Readonly<Record<string, ReferenceEviction>> = {
   lru: ordered(({ asked }) => [asked]),
   fifo: ordered(({ came }) => [came]),
   mru: ordered(({ asked }) => [-asked]),

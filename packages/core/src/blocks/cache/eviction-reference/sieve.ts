@@ -1,10 +1,10 @@
-import { type Twin, twin } from './twin.ts'
+import { type ReferenceEviction, reference } from './reference.ts'
 
 /** Algorithm 1 of the paper; the head of the queue is index 0, the tail is the last. */
-export const sieveTwin: Twin = (keys, capacity) => {
+export const sieveReference: ReferenceEviction = (keys, capacity) => {
   const queue: { key: number; visited: boolean }[] = []
   let hand: (typeof queue)[number] | undefined
-  return twin((key, _now, evict) => {
+  return reference((key, _now, evict) => {
     const found = queue.find((one) => one.key === key)
     if (found !== undefined) {
       found.visited = true

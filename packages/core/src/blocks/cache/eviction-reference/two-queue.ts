@@ -1,8 +1,8 @@
-import { type Twin, take, twin } from './twin.ts'
+import { type ReferenceEviction, reference, take } from './reference.ts'
 
 /** The full version of the paper; the head of a queue is index 0. */
-export const twoQueueTwin =
-  (kinShare: number, koutShare: number): Twin =>
+export const twoQueueReference =
+  (kinShare: number, koutShare: number): ReferenceEviction =>
   (keys, capacity) => {
     const [am, a1in, a1out]: [number[], number[], number[]] = [[], [], []]
     const reclaim = (evict: (key: number) => void) => {
@@ -14,7 +14,7 @@ export const twoQueueTwin =
         if (a1out.length > koutShare * capacity) a1out.pop()
       } else evict(am.pop() as number)
     }
-    return twin((x, _now, evict) => {
+    return reference((x, _now, evict) => {
       if (take(am, x)) {
         am.unshift(x)
         return true

@@ -1,7 +1,7 @@
-import { type Twin, take, twin } from './twin.ts'
+import { type ReferenceEviction, reference, take } from './reference.ts'
 
 /** Algorithm 1 of the paper; tails are first. When main gives, room is made, and no second victim is looked for. */
-export const s3FifoTwin: Twin = (keys, capacity) => {
+export const s3FifoReference: ReferenceEviction = (keys, capacity) => {
   const s: number[] = []
   const m: number[] = []
   const g: number[] = []
@@ -31,7 +31,7 @@ export const s3FifoTwin: Twin = (keys, capacity) => {
     }
     return evictM()
   }
-  return twin((x, _now, evict) => {
+  return reference((x, _now, evict) => {
     if (s.includes(x) || m.includes(x)) {
       freq.set(x, Math.min((freq.get(x) as number) + 1, 3))
       return true

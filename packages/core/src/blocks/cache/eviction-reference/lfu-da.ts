@@ -1,10 +1,10 @@
-import { type Twin, twin } from './twin.ts'
+import { type ReferenceEviction, reference } from './reference.ts'
 
 /** K(i) = C(i) × F(i) + L with C = 1; L becomes the K of what is thrown out. */
-export const lfuDaTwin: Twin = (keys, capacity) => {
+export const lfuDaReference: ReferenceEviction = (keys, capacity) => {
   const pages: { key: number; f: number; k: number; asked: number }[] = []
   let l = 0
-  return twin((key, now, evict) => {
+  return reference((key, now, evict) => {
     const page = pages.find((one) => one.key === key)
     if (page !== undefined) {
       page.f += 1

@@ -1,17 +1,17 @@
 /** What a policy does with a sequence of keys: the same, slowly, over plain arrays, as its paper writes it. */
-export type Twin = (keys: readonly number[], capacity: number) => TwinResult
+export type ReferenceEviction = (keys: readonly number[], capacity: number) => ReferenceResult
 
-export interface TwinResult {
+export interface ReferenceResult {
   readonly hits: number
   /** In order. */
   readonly evicted: readonly number[]
 }
 
 /** Asks for every key in turn. `request` says whether it was a hit, and which keys went for it. */
-export function twin(
+export function reference(
   request: (key: number, position: number, evict: (key: number) => void) => boolean,
   keys: readonly number[],
-): TwinResult {
+): ReferenceResult {
   const evicted: number[] = []
   let hits = 0
   keys.forEach((key, position) => {

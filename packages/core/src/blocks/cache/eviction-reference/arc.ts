@@ -1,7 +1,7 @@
-import { type Twin, take, twin } from './twin.ts'
+import { type ReferenceEviction, reference, take } from './reference.ts'
 
 /** Figure 4 of the paper; the least recently used of a list is its last. */
-export const arcTwin: Twin = (keys, c) => {
+export const arcReference: ReferenceEviction = (keys, c) => {
   const [t1, t2, b1, b2]: [number[], number[], number[], number[]] = [[], [], [], []]
   let p = 0
   const replace = (inB2: boolean, evict: (key: number) => void) => {
@@ -15,7 +15,7 @@ export const arcTwin: Twin = (keys, c) => {
       evict(gone)
     }
   }
-  return twin((x, _now, evict) => {
+  return reference((x, _now, evict) => {
     if (take(t1, x) || take(t2, x)) {
       t2.unshift(x)
       return true

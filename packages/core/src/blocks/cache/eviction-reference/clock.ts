@@ -1,12 +1,12 @@
-import { type Twin, twin } from './twin.ts'
+import { type ReferenceEviction, reference } from './reference.ts'
 
 /** Page frames in a circle, a hand, and a count of at most 2^bits − 1 for each. */
-export const clockTwin =
-  (bits: number): Twin =>
+export const clockReference =
+  (bits: number): ReferenceEviction =>
   (keys, capacity) => {
     const frames: { key: number; count: number }[] = []
     let hand = 0
-    return twin((key, _now, evict) => {
+    return reference((key, _now, evict) => {
       const frame = frames.find((one) => one.key === key)
       if (frame !== undefined) {
         frame.count = Math.min(frame.count + 1, (1 << bits) - 1)
