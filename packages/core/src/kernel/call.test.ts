@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { Call, Calls } from './call.ts'
 import { hashPair } from './chance.ts'
+import type { Copy } from './copy.ts'
 import { Line } from './line.ts'
 
 /** A call of which everything is set. */
@@ -86,6 +87,28 @@ describe('the pool of calls', () => {
     expect([calls.open, calls.all.length]).toEqual([2, 2])
     expect(calls.fresh()).not.toBe(call)
     expect([calls.open, calls.all]).toEqual([3, [caller, call, calls.all[2]]])
+  })
+
+  it('keeps what few calls need to the call that set it', () => {
+    const calls = new Calls()
+    const [first, second] = [calls.fresh(), calls.fresh()]
+    const unset = { session: 0, retrying: null, sibling: null, failure: 0, span: 0, lost: false, vanished: false }
+    expect([first, second]).toMatchObject([unset, unset])
+    Object.assign(first, { session: 3, failure: 17, sibling: second, span: 5, lost: true, vanished: true })
+    expect(first).toMatchObject({ session: 3, failure: 17, span: 5, lost: true, vanished: true })
+    expect(first.sibling).toBe(second)
+    expect([second, calls.make(second)]).toMatchObject([unset, unset])
+    expect(calls.make(first)).toMatchObject({ ...unset, session: 3 })
+    Object.assign(first, unset)
+    expect(first).toMatchObject(unset)
+  })
+
+  it('gives no payload, loss or short reply to the next life of a call', () => {
+    const calls = new Calls()
+    const call = Object.assign(calls.fresh(), { payload: {} as Copy, lost: true, notModified: true })
+    calls.close(call)
+    expect(calls.fresh()).toBe(call)
+    expect([call.payload, call.lost, call.notModified]).toEqual([null, false, false])
   })
 
   it('does not let go of a call that waits in a line', () => {

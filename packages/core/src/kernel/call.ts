@@ -3,6 +3,7 @@ import type { Frame, Step } from './agenda.ts'
 import type { Calling } from './calling.ts'
 import { hashPair } from './chance.ts'
 import type { Copy } from './copy.ts'
+import { Extras, noExtras } from './extras.ts'
 import type { Gate } from './gate.ts'
 import type { Outcome } from './outcome.ts'
 import type { Wrote } from './own-writes.ts'
@@ -50,15 +51,13 @@ export class Call implements Frame {
   lineage = 0
   traced = false
   abandoned = false
-  session = 0
 
   // Of a request itself.
   /** Whether it is one, without an answer yet. */
   asks = false
-  /** The stretch of the run and the tick of the series in which it arrived, and whether a loss has doomed it. */
+  /** The stretch of the run and the tick of the series in which it arrived. */
   cell = 0
   tick = 0
-  lost = false
 
   // What is asked of this block.
   operation = 0
@@ -114,25 +113,88 @@ export class Call implements Frame {
   notModified = false
 
   // What few calls need. Whoever sets one of these sets it back, or lets nobody read it who has not set it.
-  /** The gate whose connection it holds or waits for. */
-  gate: Gate | null = null
-  /** Which attempt of the call that it makes is under way, from 1, and from where it will make the next one. */
-  attempt = 0
-  retrying: Calling | null = null
   /** To which target of the relay it was handed on. */
   target = 0
-  /** The next of the parallel branches of its caller. */
-  sibling: Call | null = null
+  /** The gate whose connection it holds or waits for. */
+  gate: Gate | null = null
+  /** Which attempt of the call that it makes is under way, from 1. */
+  attempt = 0
   /** Branches not yet ended, or whatever its block counts. */
   pending = 0
-  failure: Outcome = 0
   /** Where the cores that it shares keep it. */
   slot = 0
-  /** Lost on its way: nobody will answer it, but its caller still waits for its time-out. */
-  vanished = false
-  /** Identifies the call, and the one that made it, in a trace. */
-  span = 0
-  callerSpan = 0
+
+  /** The rest of what few calls need, for its accessors and its pool; `noExtras` until one of them is set. */
+  extras = noExtras
+
+  get session(): number {
+    return this.extras.session
+  }
+
+  set session(session: number) {
+    if (session !== this.extras.session) this.ownExtras().session = session
+  }
+
+  get retrying(): Calling | null {
+    return this.extras.retrying
+  }
+
+  set retrying(retrying: Calling | null) {
+    if (retrying !== this.extras.retrying) this.ownExtras().retrying = retrying
+  }
+
+  get sibling(): Call | null {
+    return this.extras.sibling
+  }
+
+  set sibling(sibling: Call | null) {
+    if (sibling !== this.extras.sibling) this.ownExtras().sibling = sibling
+  }
+
+  get failure(): Outcome {
+    return this.extras.failure
+  }
+
+  set failure(failure: Outcome) {
+    if (failure !== this.extras.failure) this.ownExtras().failure = failure
+  }
+
+  get span(): number {
+    return this.extras.span
+  }
+
+  set span(span: number) {
+    if (span !== this.extras.span) this.ownExtras().span = span
+  }
+
+  get callerSpan(): number {
+    return this.extras.callerSpan
+  }
+
+  set callerSpan(callerSpan: number) {
+    if (callerSpan !== this.extras.callerSpan) this.ownExtras().callerSpan = callerSpan
+  }
+
+  get lost(): boolean {
+    return this.extras.lost
+  }
+
+  set lost(lost: boolean) {
+    if (lost !== this.extras.lost) this.ownExtras().lost = lost
+  }
+
+  get vanished(): boolean {
+    return this.extras.vanished
+  }
+
+  set vanished(vanished: boolean) {
+    if (vanished !== this.extras.vanished) this.ownExtras().vanished = vanished
+  }
+
+  private ownExtras(): Extras {
+    if (this.extras === noExtras) this.extras = new Extras()
+    return this.extras
+  }
 }
 
 /** The pool of calls. Grows with what is in flight, never with what has passed. */
@@ -156,21 +218,22 @@ export class Calls {
     call.request = caller.request
     call.kind = caller.kind
     call.key = caller.key
-    call.session = caller.session
+    // The same extras: neither has any of its own.
+    if (call.extras !== caller.extras) call.session = caller.session
     call.sizeBytes = caller.sizeBytes
     call.priority = caller.priority
     call.lineage = caller.lineage
-    call.abandoned = caller.abandoned
     call.traced = caller.traced
-    if (caller.traced) {
-      call.span = ++this.spans
-      call.callerSpan = caller.span
-    }
+    call.abandoned = caller.abandoned
     call.caller = caller
     call.operation = 0
     call.instance = -1
     call.replyBytes = 0
     call.receivedBytes = 0
+    if (caller.traced) {
+      call.span = ++this.spans
+      call.callerSpan = caller.span
+    }
     return call
   }
 
@@ -229,14 +292,15 @@ export class Calls {
     call.then = null
     call.position = null
     call.place = null
+    call.child = null
+    call.begun = false
+    call.held = false
     call.copy = null
     call.payload = null
     call.wrote = null
     call.has = null
     call.notModified = false
-    call.begun = false
-    call.held = false
-    call.child = null
+    if (call.extras !== noExtras) call.extras.forget()
     this.open--
     this.free.push(call)
   }
