@@ -275,7 +275,7 @@ testBuilt.each([
   })
   const code = await new Promise((ended) => child.on('close', ended))
   expect(code).toBe(expected)
-  expect(JSON.parse(texts.stdout).run.stopped).toBe('it was interrupted')
+  expect(JSON.parse(texts.stdout).run.stopped).toBe('interrupted')
   expect(texts.stderr).toMatch(/so far[\s\S]*Ending with the answer so far/)
 })
 

@@ -1,5 +1,5 @@
 import type { Answer, BlockAnswer } from '@loadpath/core'
-import { linesOf, waits } from '../print/blocks.ts'
+import { waits } from '../print/blocks.ts'
 import { count, estimate } from '../print/number.ts'
 import { dataTable } from './data-table.ts'
 import { type Content, html, type Markup, nothing } from './markup.ts'
@@ -47,11 +47,10 @@ function usage({ name: block, resources }: BlockAnswer): Content {
   })
 }
 
-function waiting(block: BlockAnswer): Content {
-  const queues = linesOf(block)
+function waiting({ queues }: BlockAnswer): Content {
   if (queues.length === 0) return '–'
   return queues.map(({ name, mean, max }) => {
-    const label = queues.length > 1 || block.queues.length > 1 ? `${name}: ` : ''
+    const label = queues.length > 1 ? `${name}: ` : ''
     return html`<div>${label}${max === 0 ? '0' : `${estimate(mean, 'factor')}, at most ${count(max)}`}</div>`
   })
 }

@@ -18,7 +18,7 @@ test('a difference as a factor, with its interval', () => {
 })
 
 test.each([
-  ['there is not enough', { ...one, difference: missing('7 replications of the 10 needed') }],
+  ['there is not enough', { ...one, difference: missing('7 of 10 replications') }],
   ['the first is zero', { ...one, first: 0 }],
   ['the first was not answered', { ...one, first: Infinity, difference: between(-Infinity, -Infinity, 0) }],
 ])('none where %s', (_, difference) => {

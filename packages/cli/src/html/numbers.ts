@@ -44,7 +44,7 @@ function served(all: RequestAnswer): readonly Markup[] {
 }
 
 function meanTile(all: RequestAnswer): Markup {
-  const [mean = '', whose = ''] = meanOf(all).split(/, (?=of the )/)
+  const [mean = '', whose = ''] = meanOf(all).split(/, (?=over the )/)
   return tile('mean response time', mean, whose)
 }
 
@@ -75,7 +75,7 @@ function tile(name: string, value: string, ...more: readonly string[]): Markup {
 /** Returns a number in large type and its interval in small type. */
 export function withInterval(text: string): Content {
   const [, number, rest] =
-    /^(insufficient data|not enough|(?:at least|at most|between) [^:]*):(\s.*)$/su.exec(text) ??
+    /^(insufficient data|(?:at least|at most|between) [^:]*):(\s.*)$/su.exec(text) ??
     /^(.*?),?(\s(?:±|\(|near the knee).*)$/su.exec(text) ??
     []
   if (number === undefined) return html`<span class="value">${text}</span>`

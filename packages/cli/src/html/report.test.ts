@@ -67,7 +67,7 @@ test('the page of an overloaded design has no response times', () => {
     verdict: {
       outcome: 'overloaded',
       nearKnee: false,
-      sentence: 'does not carry this load: the backlog grows 67/s at web',
+      sentence: 'overloaded: web finishes 33/s of the 100/s it receives; its backlog grows by 67/s',
       overloads: [
         {
           block: 'web',

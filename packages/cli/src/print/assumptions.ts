@@ -9,9 +9,9 @@ const roomy = 110
 export function printAssumptions(answer: Answer, page: Page): string[] {
   const assumptions = answer.assumptions.filter(({ value }) => value !== '{}')
   if (assumptions.length === 0) {
-    return section('Assumptions', prose('None: the design says everything itself.', page), page)
+    return section('Assumptions', prose('None: the design sets every value.', page), page)
   }
-  const said = prose('What the answer rests on without the design having said so.', page)
+  const said = prose('Defaults in force: values that the design does not set.', page)
   if (page.width < roomy) return section('Assumptions', [...said, ...asList(assumptions, page)], page)
   const hasSources = assumptions.some(({ source }) => source !== undefined)
   const columns = ['path', 'value', 'meaning', ...(hasSources ? ['source'] : [])].map((heading) => ({ heading }))

@@ -3,10 +3,10 @@ import { count, estimate } from './number.ts'
 import { type Page, section } from './page.ts'
 import { type Cell, type Column, table } from './table.ts'
 
-/** Above this share in use, what comes late waits long. */
+/** Above this utilization, waits grow quickly. */
 const busy = 0.85
 
-/** What each block had to do, how busy it was and how long its lines were. */
+/** Calls, utilization, queue lengths and times of each block. */
 export function printBlocks({ blocks, run }: Answer, page: Page): string[] {
   if (blocks.length === 0 || run.isUnsettled === true) return []
   const hasHits = blocks.some(({ hitRatio }) => hitRatio !== null)
@@ -15,16 +15,16 @@ export function printBlocks({ blocks, run }: Answer, page: Page): string[] {
   const columns: Column[] = [
     { heading: 'block' },
     { heading: 'calls' },
-    ...(hasResources ? [{ heading: 'in use' }] : []),
-    ...(hasQueues ? [{ heading: 'in line' }, { heading: 'mean wait' }] : []),
-    { heading: 'mean time' },
-    ...(hasHits ? [{ heading: 'found in cache' }] : []),
+    ...(hasResources ? [{ heading: 'utilization' }] : []),
+    ...(hasQueues ? [{ heading: 'queue length' }, { heading: 'mean wait' }] : []),
+    { heading: 'mean time in block' },
+    ...(hasHits ? [{ heading: 'hit ratio' }] : []),
   ]
   const rows = blocks.map((block): Cell[] => [
     { text: block.name, paint: page.colours.strong },
     estimate(block.arrivedPerSecond, 'rate'),
     ...(hasResources ? [usage(block, page)] : []),
-    ...(hasQueues ? [waiting(block), waits(block).join('\n')] : []),
+    ...(hasQueues ? [queueLengths(block), waits(block).join('\n')] : []),
     estimate(block.mean, 'duration'),
     ...(hasHits ? [block.hitRatio === null ? '' : estimate(block.hitRatio, 'share')] : []),
   ])
@@ -43,27 +43,17 @@ function usage({ name: block, resources }: BlockAnswer, { colours }: Page): Cell
   return highest >= busy ? { text, paint: colours.doubtful } : text
 }
 
-/** Mean waits in the order of its lines: for a worker, for a connection. */
-export function waits(block: BlockAnswer): string[] {
-  const means = [...(linesOf(block).some(isForWorker) ? [block.waitMean] : []), block.connectionWaitMean]
+/** Mean waits in the order of the queues: for a worker, for a connection. */
+export function waits({ waitMean, connectionWaitMean }: BlockAnswer): string[] {
+  const means = [waitMean, connectionWaitMean]
   return means.flatMap((mean) => (mean === null ? [] : [mean.sufficient ? estimate(mean, 'duration') : '']))
 }
 
-/** The lines in which its calls can wait: where workers are not limited, none waits for one, and cores are shared. */
-export function linesOf({ queues, resources }: BlockAnswer): BlockAnswer['queues'] {
-  return queues.filter((queue) => !isForWorker(queue) || resources.some(({ name }) => name === 'workers'))
-}
-
-function isForWorker({ name }: BlockAnswer['queues'][number]): boolean {
-  return name === 'waiting'
-}
-
-function waiting(block: BlockAnswer): string {
-  const queues = linesOf(block)
+function queueLengths({ queues }: BlockAnswer): string {
   return queues
     .map(({ name, mean, max }) => {
       const label = name.replace(/^waiting ?/, '').replace(/(.)$/, '$1: ')
-      return max === 0 ? `${label}none` : `${label}${estimate(mean, 'factor')}, at most ${count(max)}`
+      return `${label}${max === 0 ? '0' : `${estimate(mean, 'factor')}, at most ${count(max)}`}`
     })
     .join('\n')
 }

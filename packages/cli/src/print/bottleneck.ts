@@ -2,17 +2,25 @@ import type { Answer } from '@loadpath/core'
 import { quantity } from './number.ts'
 import { type Page, prose, safe, section } from './page.ts'
 
-/** What fills up first, and when. */
+/** The resource that saturates first, and the load at which it does. */
 export function printBottleneck({ bottleneck }: Answer, page: Page): string[] {
   if (bottleneck === null) return []
-  const { utilization, saturationLoad, peak } = bottleneck
-  const inUse = `${quantity(utilization, 'share')} in use${phaseSaid(bottleneck)}`
+  return section('Bottleneck', prose(bottleneckSaid(bottleneck), page), page)
+}
+
+/** `web saturates first: its cores are at 19.8 % utilization and reach 100 % at 5.06 times this load …`. */
+function bottleneckSaid(bottleneck: NonNullable<Answer['bottleneck']>): string {
+  const { block, instance, resource, utilization, saturationLoad, peak } = bottleneck
+  const where = `${safe(block)}${instance === null ? '' : `.${instance}`}`
+  const [are, reach] = resource.endsWith('s') ? ['are', 'reach'] : ['is', 'reaches']
+  const use = `its ${safe(resource)} ${are} at ${quantity(utilization, 'share')} utilization${phaseSaid(bottleneck)}`
   const atPeak = peak === undefined ? '' : ' at the busiest moment'
-  const when =
-    saturationLoad > 1.005
-      ? `They are full${atPeak} at ${quantity(saturationLoad, 'factor')} times this load, if their use grows in proportion.`
-      : `They are full${atPeak}${saturationLoad < 0.99 ? `, and would be so at ${quantity(saturationLoad, 'factor')} times this load` : ''}.`
-  return section('Bottleneck', prose(`${resourceSaid(bottleneck)}, ${inUse}, fill up first. ${when}`, page), page)
+  const load = `${quantity(saturationLoad, 'factor')} times this load`
+  if (saturationLoad > 1.005) {
+    return `${where} saturates first: ${use} and ${reach} 100 %${atPeak} at ${load}, if utilization grows linearly.`
+  }
+  const already = saturationLoad < 0.99 ? `, and ${reach} 100 % at ${load}` : ''
+  return `${where} is saturated${atPeak}: ${use}${already}.`
 }
 
 /** ` from 10.0 s to 20.0 s (spike of visitors)`, or nothing where it is of the whole run. */

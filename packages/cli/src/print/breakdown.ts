@@ -14,10 +14,10 @@ const besideBar = 36
 /** More kinds than this are only in the JSON and in the HTML report. */
 const mostKinds = 5
 
-/** Parts below this share stand together in one row. */
+/** Parts below this share are in one row. */
 const smallest = 0.005
 
-/** Where the time of a request goes: bars that add up to the mean. */
+/** Parts of the response time, with bars, that add up to the mean. */
 export function printBreakdown(answer: Answer, page: Page): string[] {
   const { parts, meanMs, mean, requestsFollowed, kinds } = answer.breakdown
   if (requestsFollowed === 0 || parts.length === 0 || isHopeless(answer)) return []
@@ -46,21 +46,21 @@ export function printBreakdown(answer: Answer, page: Page): string[] {
   const whole = mean.sufficient ? estimate(mean, 'duration') : quantity(meanMs, 'duration')
   rows.push(['sum', '', '', whole, percent(1)].map((text) => ({ text, paint: strong })))
   const columns = [{ heading: '' }, { heading: '' }, { heading: '' }, ...rightTwo]
-  const note = `The mean of ${count(requestsFollowed)} requests that were followed through all blocks, a sample of those answered.`
+  const note = `Mean over a sample of ${count(requestsFollowed)} answered requests, each followed through all blocks.`
   const lines = [
     ...table(columns, rows, { width: page.width }),
     ...(kinds.length <= mostKinds ? byKind(kinds, page) : []),
     ...prose(note, page, { paint: page.colours.quiet }),
   ]
-  return section('Where the time of a request goes', lines, page)
+  return section('Response time breakdown', lines, page)
 }
 
-/** What was done, and what for: `waiting: connection to db`. */
+/** The activity and its object: `waiting: connection to db`. */
 export function labelOf({ activity, note }: Pick<Part, 'activity' | 'note'>): string {
   return note === undefined ? activity : `${activity}: ${note}`
 }
 
-/** Each kind of request with its largest parts, a line each. */
+/** A line for each kind of request, with its largest parts. */
 function byKind(kinds: BreakdownAnswer['kinds'], page: Page): string[] {
   const rows = kinds
     .filter(({ requestsFollowed }) => requestsFollowed > 0)

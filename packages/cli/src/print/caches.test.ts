@@ -23,15 +23,15 @@ test('one of each is not several', () => {
   ).toEqual([
     '  pages: 1 of 1 acknowledged write was lost',
     '  pages: 1 write to the origin for 1 acknowledged',
-    '  pages: 1 miss waited for a load under way',
-    '  pages: 1 entry loaded anew in the background',
-    '  pages: 1 entry thrown out by changes',
-    '  pages: 1 message of changes lost',
-    '  pages: 1 call went past it while it was down',
+    '  pages: 1 miss joined a load in progress',
+    '  pages: 1 entry reloaded in the background',
+    '  pages: 1 entry invalidated by changes',
+    '  pages: 1 invalidation message lost',
+    '  pages: 1 call bypassed the cache while it was down',
     '  pages: 1 upload of 1 KiB',
     '  pages: 1 upload lost',
-    '  pages: 1 upload found no room',
-    '  pages: 2 KiB sent to users, 1 KiB taken from the origin in 1 call',
+    '  pages: 1 upload rejected for lack of room',
+    '  pages: 2 KiB sent to users, 1 KiB fetched from the origin in 1 call',
   ])
 })
 
@@ -49,8 +49,7 @@ test('a cache of what never changes says so; a buffer pool shows what is stored'
   const [cache] = answerWith('pages', { loads: 3, joined: 1 }).blocks
   const [pool] = answerWith('store', { hits: 3 }).blocks
   const lines = printCaches({ blocks: [cache, pool] } as unknown as Answer, { width: 80, colours: plain })
-  expect(lines.filter((line) => / (pages|store) /.test(line)).map((line) => line.includes('nothing changes'))).toEqual([
-    true,
-    false,
-  ])
+  expect(
+    lines.filter((line) => / (pages|store) /.test(line)).map((line) => line.includes('data never changes')),
+  ).toEqual([true, false])
 })

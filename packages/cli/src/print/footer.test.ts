@@ -9,11 +9,11 @@ const endOf = (leadIn?: { lengthMs: number; emptyBecause: string | null }) =>
   }).replaceAll(/\s/g, ' ')
 
 it('the footer tells how long before 0 s a run in the steady state begins, or why it begins empty', () => {
-  expect(endOf()).not.toContain('begins')
+  expect(endOf()).not.toContain('starts')
   expect(endOf({ lengthMs: 36_000, emptyBecause: null })).toContain(
-    'It begins in the steady state, reached in 36 s before 0 s, which are not counted.',
+    'It starts in steady state, after a lead-in of 36 s that is not measured.',
   )
   expect(endOf({ lengthMs: 0, emptyBecause: 'web is overloaded' })).toContain(
-    'It begins empty although run.start is warmed: no steady state was found at 0 s (web is overloaded).',
+    'It starts empty although run.start is warmed: no steady state at 0 s (web is overloaded).',
   )
 })

@@ -3,20 +3,20 @@ import { count, known, outOf } from './number.ts'
 import { type Page, prose, section } from './page.ts'
 import { type Cell, table } from './table.ts'
 
-/** What counts are of in a run that measured no steady state, and why the report has little else. */
+/** Why a run without a steady state has counts only. */
 export const unsettledSaid =
-  'Counts of a run that had not reached a steady state: its rates, shares of use and times would be those of the start.'
+  'The run did not reach steady state, so these counts have no rates, utilization or response times beside them.'
 
-/** What became of every request: a sum that adds up to what was offered. */
+/** The request ledger: outcomes that add up to the requests offered. */
 export function printLedger({ requests, acknowledged, run }: Answer, page: Page): string[] {
   const ledger = requests[0]?.ledger
   if (ledger === undefined || ledger.offered === 0) return []
   const terms = [
     term('answered', ledger.answered, ledger),
-    term('refused at once', ledger.rejected, ledger),
+    term('rejected', ledger.rejected, ledger),
     term('timed out', ledger.timedOut, ledger),
     term('lost', ledger.lost, ledger),
-    term('still inside at the end', ledger.inFlight, ledger),
+    term('in flight at the end', ledger.inFlight, ledger),
   ]
   const rows: Cell[][] = [
     ['', count(ledger.offered), { text: 'offered', paint: page.colours.strong }, ''],
@@ -27,7 +27,7 @@ export function printLedger({ requests, acknowledged, run }: Answer, page: Page)
   const columns = [{ heading: '' }, { heading: '', align: 'right' }, { heading: '' }, { heading: '' }] as const
   const lines = table(columns, rows, { width: page.width })
   if (run.isUnsettled === true) lines.push(...prose(unsettledSaid, page, { paint: page.colours.quiet }))
-  return section('What became of the requests', lines, page)
+  return section('Request outcomes', lines, page)
 }
 
 function term(name: string, events: number, { offered }: Ledger): [string, string, string] {
@@ -35,7 +35,7 @@ function term(name: string, events: number, { offered }: Ledger): [string, strin
   return [count(events), name, known(events / offered, 'share')]
 }
 
-/** Beside the sum: what was answered because a block had acknowledged it, and was lost there afterwards. */
+/** Rows outside the sum: calls that a block acknowledged, so they count as answered, and then lost. */
 function lostRows(acknowledged: Answer['acknowledged']): Cell[][] {
   return acknowledged
     .filter(({ lost }) => lost > 0)

@@ -33,7 +33,7 @@ test.each<[number, Measured, string]>([
   [0, 'duration', '0 ms'],
   [90_000, 'duration', '90.0 s'],
   [180_000, 'duration', '3.00 min'],
-  [Infinity, 'duration', 'not answered'],
+  [Infinity, 'duration', 'unanswered'],
   [-Infinity, 'duration', 'no lower bound'],
   [2560, 'rate', '2,560/s'],
   [0.05, 'rate', '3.00/min'],
@@ -59,13 +59,13 @@ test.each<[Estimate, Measured, string]>([
   [interval(1, 0.9997, 1), 'share', '100 % (above 99.97 %)'],
   [interval(0.9995, 0.9994, 0.9996), 'share', '99.95 % ± 0.01'],
   [interval(0.781, 0.777, 0.785), 'share', '78.1 % ± 0.4'],
-  [interval(Infinity, 1900, Infinity), 'duration', 'not answered (above 1.90 s)'],
+  [interval(Infinity, 1900, Infinity), 'duration', 'unanswered (above 1.90 s)'],
   [interval(900, 800, Infinity), 'duration', '900 ms (800 ms or more)'],
   [interval(5, 5, 5), 'factor', '5.00'],
   [
-    { sufficient: false, reason: '7 replications of the 10 needed', replications: 7 },
+    { sufficient: false, reason: '7 of 10 replications', replications: 7 },
     'share',
-    'not enough: 7 replications of the 10 needed',
+    'insufficient data: 7 of 10 replications',
   ],
 ])('an estimate carries its interval', (value, measured, text) => {
   expect(plain(estimate(value, measured))).toBe(text)
@@ -85,7 +85,7 @@ test('ranges name their unit once', () => {
   expect(plain(range(80, 485, 'duration'))).toBe('80–485 ms')
   expect(plain(range(20_000, 25_000, 'duration'))).toBe('20–25 s')
   expect(plain(range(80, Infinity, 'duration'))).toBe('80.0 ms or more')
-  expect(plain(range(Infinity, Infinity, 'duration'))).toBe('not answered')
+  expect(plain(range(Infinity, Infinity, 'duration'))).toBe('unanswered')
   expect(plain(withRange(interval(80.9, 79.8, 82.5), 'duration'))).toBe('80.9 ms (79.8–82.5)')
   // An end that too little was seen for, which is not one without an answer.
   expect(plain(withRange(interval(24.1, 18.9, Infinity), 'duration'))).toBe('24.1 ms (18.9 ms or more)')

@@ -20,7 +20,7 @@ const durations: readonly Unit[] = [
   { suffix: `${tie}h`, size: 3_600_000 },
 ]
 
-const never = 'not answered'
+const never = 'unanswered'
 
 /** The unit in which a value of this size is read most easily. */
 function unitFor(value: number, measured: Measured): Unit {
@@ -114,7 +114,7 @@ export function estimate(found: Estimate, measured: Measured): string {
 /** What bounds a number, and why no more is known: `at least 7.9 s: 80 % of the requests have no answer yet`. */
 function bounded(value: InsufficientData, measured: Measured): string {
   const bounds = boundsOf(value, measured)
-  return `${bounds === '' ? 'not enough' : bounds}: ${value.reason}`
+  return `${bounds === '' ? 'insufficient data' : bounds}: ${value.reason}`
 }
 
 /** For a table of many: without the reason, where something bounds the number. */
@@ -276,7 +276,7 @@ function isLopsided(point: number, low: number, high: number): boolean {
 
 function infinite(value: number, measured: Measured): string {
   if (measured === 'duration' && value === Infinity) return never
-  return value > 0 ? 'without bound' : 'no lower bound'
+  return value > 0 ? 'unbounded' : 'no lower bound'
 }
 
 function withUnit(text: string, unit: Unit): string {

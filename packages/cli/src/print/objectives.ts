@@ -3,11 +3,11 @@ import { estimate, isBounded, type Measured, range, withRange } from './number.t
 import { type Page, safe, section } from './page.ts'
 import { type Cell, table } from './table.ts'
 
-/** Whether the objectives were met. */
+/** A table of the objectives: verdict, text and measured value. */
 export function printObjectives({ objectives, run }: Answer, page: Page): string[] {
   if (objectives.length === 0) return []
   const hasWorlds = objectives.some(({ worlds }) => worlds !== null)
-  const columns = ['', 'objective', 'measured', ...(hasWorlds ? ['held in'] : [])].map((heading) => ({ heading }))
+  const columns = ['', 'objective', 'measured', ...(hasWorlds ? ['met in'] : [])].map((heading) => ({ heading }))
   const rows = objectives.map((one): Cell[] => [
     { text: verdictSoFar(one, run), paint: page.colours[moodOf(one.verdict)] },
     safe(one.objective.text),
@@ -17,7 +17,7 @@ export function printObjectives({ objectives, run }: Answer, page: Page): string
   return section('Objectives', table(columns, rows, { width: page.width, paintHeading: page.colours.quiet }), page)
 }
 
-/** A run of so many replications that ended early has seen fewer: its verdicts may still change. */
+/** The verdict, marked `so far` if a terminating run ended early: the missing replications may change it. */
 export function verdictSoFar({ verdict }: ObjectiveAnswer, { kind, stopped }: Answer['run']): string {
   return kind === 'terminating' && stopped !== null && verdict !== 'inconclusive' ? `${verdict} so far` : verdict
 }
@@ -26,22 +26,22 @@ export function moodOf(verdict: ObjectiveAnswer['verdict']): 'good' | 'bad' | 'd
   return verdict === 'met' ? 'good' : verdict === 'missed' ? 'bad' : 'doubtful'
 }
 
-/** What was measured against the bound, with its interval. */
+/** The measured value of an objective, with its interval. */
 export function measuredOf({ objective, measured, verdict }: ObjectiveAnswer): string {
   const dimension = measuredIn(objective.dimension)
-  // What decides without a measurement is not a lack of one.
+  // Under an overload the verdict needs no measurement: the reason stands alone.
   if (!measured.sufficient && !isBounded(measured) && verdict !== 'inconclusive') return measured.reason
   return dimension === 'duration' ? withRange(measured, dimension) : estimate(measured, dimension)
 }
 
 export function worldsOf({ worlds }: ObjectiveAnswer): string {
   if (worlds === null) return ''
-  const { met: held, inconclusive: undecided, of, share } = worlds
+  const { met, inconclusive, of, share } = worlds
   const reach = share.sufficient ? ` (${range(share.low, share.high, 'share')})` : ''
-  return `${held} of ${of} worlds${reach}${undecided === 0 ? '' : `, ${undecided} not enough data`}`
+  return `${met} of ${of} worlds${reach}${inconclusive === 0 ? '' : `, ${inconclusive} with insufficient data`}`
 }
 
-/** The kind of number that a dimension is printed as. */
+/** How `number.ts` prints a dimension. */
 export function measuredIn(dimension: string): Measured {
   return dimension === 'duration' || dimension === 'rate' || dimension === 'share' || dimension === 'price'
     ? dimension

@@ -11,7 +11,7 @@ test('what has no value with longer work says why, below the table', () => {
     estimate,
     nearKnee: false,
     serviceTimePlus20: null,
-    serviceTimePlusUnknown: 'the backlog at jobs grows without end',
+    serviceTimePlusUnknown: 'the backlog at jobs grows without limit',
   }
   const percentiles = [
     { ...common, percentile: 50, serviceTimePlus5: 105 },
@@ -20,8 +20,8 @@ test('what has no value with longer work says why, below the table', () => {
   ]
   const answer = { ...sampleAnswer, requests: [{ ...all, percentiles }] }
   expect(printPercentiles(answer, { width: 100, colours: plain }).slice(-2)).toEqual([
-    '  p50, p99 not known: with all work 20 % longer, the backlog at jobs grows without end.',
-    '  p99.9 not known: with all work 5 % and 20 % longer, the backlog at jobs grows without end.',
+    '  p50, p99 unknown with service times 20 % longer: the backlog at jobs grows without limit.',
+    '  p99.9 unknown with service times 5 % and 20 % longer: the backlog at jobs grows without limit.',
   ])
 })
 
@@ -31,6 +31,6 @@ test('a run that asks for too few replications says how many a percentile needs'
       { ...sampleAnswer, run: { ...sampleAnswer.run, kind: 'terminating', replications, stopped: null } },
       { width: 100, colours: plain },
     ).join('\n')
-  expect(of(7)).toContain('A percentile needs 10 replications: set run.repeat to that or more.')
+  expect(of(7)).toContain('Percentiles need 10 replications: set run.repeat to at least 10.')
   expect(of(10)).not.toContain('run.repeat')
 })

@@ -2,8 +2,9 @@ import { type Answer, type PercentileAnswer, type RequestAnswer, replicationsFor
 import { briefly, isBounded, quantity, range, withRange } from './number.ts'
 import { type Page, prose, section } from './page.ts'
 import { type Cell, type Column, table } from './table.ts'
+import { sentenceOf } from './verdict.ts'
 
-/** How slow the slowest are, and how slow they would be with longer work. */
+/** The percentiles of the response time, next to their values with longer service times. */
 export function printPercentiles(answer: Answer, page: Page): string[] {
   const all = answer.requests[0]
   if (all === undefined || all.percentiles.length === 0) return []
@@ -13,8 +14,8 @@ export function printPercentiles(answer: Answer, page: Page): string[] {
   )
   const columns: Column[] = [
     { heading: 'percentile' },
-    { heading: 'response' },
-    ...(hasLonger ? [{ heading: 'with work +5 %' }, { heading: '+20 %' }] : []),
+    { heading: 'response time' },
+    ...(hasLonger ? [{ heading: 'service time +5 %' }, { heading: '+20 %' }] : []),
   ]
   const rows = all.percentiles.map((percentile): Cell[] => {
     const response = percentile.estimate.sufficient ? responseOf(percentile) : briefly(percentile.estimate, 'duration')
@@ -27,7 +28,7 @@ export function printPercentiles(answer: Answer, page: Page): string[] {
   })
   const lines = table(columns, rows, { width: page.width, paintHeading: page.colours.quiet })
   if (all.percentiles.some(({ nearKnee }) => nearKnee)) {
-    const note = 'A percentile near the knee is printed as the range up to its value with all work 20 % longer.'
+    const note = 'Near the knee, the range ends at the value of the percentile with service times 20 % longer.'
     lines.push(...prose(note, page, { paint: page.colours.quiet }))
   }
   lines.push(...unknownSaid(all.percentiles).flatMap((note) => prose(note, page, { paint: page.colours.quiet })))
@@ -36,36 +37,40 @@ export function printPercentiles(answer: Answer, page: Page): string[] {
     !estimate.sufficient && isBounded(estimate) ? [estimate] : [],
   )
   if (open !== undefined) {
-    const note = `${open.reason}: a percentile that falls among them is at least what is printed.`
+    const note = `${sentenceOf(open.reason)} A percentile among them is at least the value shown.`
     lines.push(...prose(note, page, { paint: page.colours.quiet }))
   }
   return section('Response time', lines, page)
 }
 
-/** What to do where a run has too few replications for any percentile, because its design asks for so few. */
+/** The remedy if the design asks for fewer replications than a percentile needs. */
 export function fewSaid({ run }: Answer): readonly string[] {
   const isAsked = run.kind === 'terminating' && run.stopped === null && run.replications < replicationsForQuantile
-  return isAsked ? [`A percentile needs ${replicationsForQuantile} replications: set run.repeat to that or more.`] : []
+  return isAsked
+    ? [
+        `Percentiles need ${replicationsForQuantile} replications: set run.repeat to at least ${replicationsForQuantile}.`,
+      ]
+    : []
 }
 
-/** Why percentiles have no value with longer work, those with the same reason together. */
+/** Why percentiles have no value with longer service times; percentiles with the same reason share a sentence. */
 export function unknownSaid(percentiles: readonly PercentileAnswer[]): readonly string[] {
   const reasons = new Map<string, string[]>()
   for (const { percentile, serviceTimePlus5, serviceTimePlusUnknown } of percentiles) {
     if (serviceTimePlusUnknown === null) continue
-    const name = `with all work ${serviceTimePlus5 === null ? '5 % and 20 %' : '20 %'} longer, ${serviceTimePlusUnknown}`
+    const name = `with service times ${serviceTimePlus5 === null ? '5 % and 20 %' : '20 %'} longer: ${serviceTimePlusUnknown}`
     reasons.set(name, [...(reasons.get(name) ?? []), `p${percentile}`])
   }
-  return [...reasons].map(([reason, names]) => `${names.join(', ')} not known: ${reason}.`)
+  return [...reasons].map(([reason, names]) => `${names.join(', ')} unknown ${reason}.`)
 }
 
-/** With its interval; near the knee, the range from there to the time with longer work. */
+/** The percentile with its interval; near the knee, the range up to its value with longer service times. */
 export function responseOf({ estimate, serviceTimePlus20, nearKnee }: PercentileAnswer): string {
   if (!nearKnee || !estimate.sufficient || serviceTimePlus20 === null) return withRange(estimate, 'duration')
   return `${range(Math.min(estimate.low, serviceTimePlus20), Math.max(estimate.high, serviceTimePlus20), 'duration')}, near the knee`
 }
 
-/** For a table of many. */
+/** The same for one cell of a table; empty if the design does not ask for the percentile. */
 export function tailOf({ percentiles }: RequestAnswer, percentile = 99): string {
   const found = percentiles.find((one) => one.percentile === percentile)
   if (found === undefined) return ''

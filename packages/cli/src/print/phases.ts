@@ -4,10 +4,11 @@ import { type Page, safe, section } from './page.ts'
 import { tailOf } from './percentiles.ts'
 import { table } from './table.ts'
 
-/** Before, during and after each event. */
+/** The requests before, during and after each event. */
 export function printPhases({ phases }: Answer, page: Page): string[] {
   if (phases.length < 2) return []
-  const columns = ['when', 'what', 'answered', 'available', 'mean', 'p99'].map((heading) => ({ heading }))
+  const headings = ['time', 'phase', 'throughput', 'availability', 'mean response time', 'p99']
+  const columns = headings.map((heading) => ({ heading }))
   const rows = phases.map((phase) => [
     range(phase.fromMs, phase.toMs, 'duration'),
     safe(phase.label),

@@ -23,63 +23,64 @@ test('the whole report', () => {
     Carries this load; it is near the knee.
 
     Objectives
-              objective              measured             held in
+              objective              measured             met in
       met     p99 < 200ms            80.9 ms (79.8–82.5)
       missed  availability >= 99.9%  99.87 % ± 0.02       17 of 100 worlds (11–26 %)
 
     Requests
-      offered        2,560/s ± 3
-      answered       2,559/s ± 3
-      available      99.87 % ± 0.02, the share answered in time
-      mean response  18.3 ms ± 0.2, of the 99.8 % that were answered
+      offered             2,560/s ± 3
+      throughput          2,559/s ± 3
+      availability        99.87 % ± 0.02
+      mean response time  18.3 ms ± 0.2, over the 99.8 % that were answered
 
     Response time
-      percentile  response                                   with work +5 %  +20 %
-      p50         12.1 ms (12.0–12.2)                        12.9 ms         16.0 ms
-      p99         80–240 ms, near the knee                   95.0 ms         240 ms
-      p99.9       not enough: 7 replications of the 10
-                  needed
-      A percentile near the knee is printed as the range up to its value with all
-      work 20 % longer.
+      percentile  response time                           service time +5 %  +20 %
+      p50         12.1 ms (12.0–12.2)                     12.9 ms            16.0 ms
+      p99         80–240 ms, near the knee                95.0 ms            240 ms
+      p99.9       insufficient data: 7 of 10
+                  replications
+      Near the knee, the range ends at the value of the percentile with service
+      times 20 % longer.
 
-    Where the time of a request goes
+    Response time breakdown
       web              processing  ###################        10.0 ms       55 %
-      wire             network     ###########                6.00 ms       33 %
+      wire             network     >>>>>>>>>>>                6.00 ms       33 %
       web              waiting     ....                       2.28 ms       12 %
       2 smaller parts                                         20.0 µs  under 1 %
       sum                                               18.3 ms ± 0.4      100 %
-      The mean of 1,080 requests that were followed through all blocks, a sample of
-      those answered.
+      Mean over a sample of 1,080 answered requests, each followed through all
+      blocks.
 
     Blocks
-      block  calls        in use         in line         mean wait     mean time
-      web    2,560/s ± 3  cores 78.1 %   3.2 ± 0.1, at   2.0 ms ± 0.1  18.2 ms ± 0.2
+      block  calls        utilization    queue length   mean wait     mean time in
+                                                                      block
+      web    2,560/s ± 3  cores 78.1 %   3.2 ± 0.1, at  2.0 ms ± 0.1  18.2 ms ± 0.2
                           ± 0.4          most 40
                           workers
                           72.8 % ± 0.7
 
     Bottleneck
-      The cores of web, 78.1 % in use, fill up first. They are full at 1.28 times
-      this load, if their use grows in proportion.
+      web saturates first: its cores are at 78.1 % utilization and reach 100 % at
+      1.28 times this load, if utilization grows linearly.
 
-    What became of the requests
+    Request outcomes
          12,000  offered
       =  11,980  answered                     99.8 %
-      +      15  refused at once              0.125 %
+      +      15  rejected                     0.125 %
       +       3  timed out                    0.025 %
       +       0  lost                         (below 0.025 %)
-      +       2  still inside at the end      0.0167 %
+      +       2  in flight at the end         0.0167 %
              15  of these: queue-full at web
               3  of these: timed-out at db
 
     Cost
-      $1.52/h, that is $1,110 a month, $0.165 per million answered.
-      Not in the sum: front and db, for which no price is given.
+      $1.52/h, $1,110 a month, $0.165 per million answered requests.
+      Not in the sum: front and db (no price set).
 
     ± and ranges in brackets are 95 % confidence intervals over 20 independent
-    replications. Steady run (nothing depends on absolute time): each replication
-    lasts 14.1 s: 1.4 s of warm-up, 12.7 s that count. Precision of the mean: ±1.1 %
-    reached, ±2 % asked. Seed 7; 3,305,842 events.
+    replications. Steady-state run (nothing in the design changes with time): each
+    replication has 1.4 s of warm-up and 12.7 s of measurement. Precision of the
+    mean: ±1.1 % (target ±2 %). Seed 7; 3,305,842 events.
 
     Every default in force:
       loadpath simulate web.yaml --assumptions
@@ -93,7 +94,7 @@ test.each([40, 60, 80, 120])('no line is wider than %d columns', (width) => {
 })
 
 test('a design that is overloaded has no percentile, and its verdict comes first', () => {
-  const sentence = 'does not carry this load: the backlog grows 67/s at thumbnails'
+  const sentence = 'overloaded: thumbnails handles at most 33/s of the 100/s it receives; its backlog grows by 67/s'
   const full = { resource: 'cores', instance: null, utilization: 1, load: 3 }
   const overload = {
     block: 'thumbnails',
@@ -120,22 +121,23 @@ test('a design that is overloaded has no percentile, and its verdict comes first
     web tier
     A balancer and some servers.
 
-    Does not carry this load: the backlog grows 67/s at thumbnails.
-    Waiting times grow for as long as this lasts, so no response time is given.
-      thumbnails: 100/s arrive, 33.0/s are finished, the backlog grows by 67.0/s; it
-      carries at most 40.0/s.
-      mail: 100/s arrive, 33.0/s are finished, the backlog grows by 67.0/s.
+    Overloaded: thumbnails handles at most 33/s of the 100/s it receives; its
+    backlog grows by 67/s.
+    Waiting times grow without limit, so the report has no response times.
+      thumbnails: 100/s arrive, 33.0/s finish, the backlog grows by 67.0/s; it
+      handles at most 40.0/s.
+      mail: 100/s arrive, 33.0/s finish, the backlog grows by 67.0/s.
     "
   `)
   const report = printReport(answer, page, { assumptions: false, next: [] })
-  expect(report).not.toMatch(/p99 +\d|mean response|Where the time/)
+  expect(report).not.toMatch(/p99 +\d|mean response|breakdown/)
 })
 
 test('a run without a steady state has counts, and says what they are of', () => {
   const answer = { ...sampleAnswer, run: { ...sampleAnswer.run, isUnsettled: true } } as const
   const report = printReport(answer, page, { assumptions: false, next: [] })
   expect(report).not.toContain('\nBlocks')
-  expect(report.replaceAll(/\s+/g, ' ')).toContain('Counts of a run that had not reached a steady state')
+  expect(report.replaceAll(/\s+/g, ' ')).toContain('The run did not reach steady state')
 })
 
 test('phases stand one below the other', () => {
@@ -148,11 +150,12 @@ test('phases stand one below the other', () => {
   expect(`\n${text(printPhases({ ...sampleAnswer, phases }, page))}`).toMatchInlineSnapshot(`
     "
     Over time
-      when     what    answered     available       mean           p99
-      0–60 s   before  2,559/s ± 3  99.87 % ± 0.02  18.3 ms ± 0.2  80–240 ms, near
-                                                                   the knee
-      60–80 s  spike   2,559/s ± 3  99.87 % ± 0.02  18.3 ms ± 0.2  80–240 ms, near
-                                                                   the knee
+      time     phase   throughput   availability    mean response    p99
+                                                    time
+      0–60 s   before  2,559/s ± 3  99.87 % ± 0.02  18.3 ms ± 0.2    80–240 ms, near
+                                                                     the knee
+      60–80 s  spike   2,559/s ± 3  99.87 % ± 0.02  18.3 ms ± 0.2    80–240 ms, near
+                                                                     the knee
     "
   `)
 })
@@ -169,9 +172,9 @@ test('worlds are told apart from intervals', () => {
   expect(`\n${text(printWorlds({ ...sampleAnswer, worlds }, page))}`).toMatchInlineSnapshot(`
     "
     Uncertain numbers
-      One number of this design is uncertain. Each was drawn anew in 100 worlds; 9
-      worlds in 10 lie within these ranges (5–95 %). They are no confidence
-      intervals: more simulation does not make them narrower.
+      One number of this design is uncertain. Each of 100 worlds draws it again.
+      Ranges cover 5–95 % of the worlds. Only better inputs narrow them, not more
+      simulation.
       measure  range over worlds
       mean     14–241 ms
       p99      120 ms or more
@@ -195,12 +198,12 @@ test('one request is followed through all blocks', () => {
   } as const
   expect(`\n${text(printTrace({ ...sampleAnswer, trace }, page))}`).toMatchInlineSnapshot(`
     "
-    The slowest request
-      A “view” of visitors: it arrived at 1.00 s and was answered after 100 ms.
+    Slowest request
+      A “view” request of visitors arrived at 1.00 s and was answered after 100 ms.
             at  block  activity           for
          +0 ms  web    waiting: core  60.0 ms  ..................
       +60.0 ms  web    processing     30.0 ms                    #########
-      +90.0 ms  wire   network        10.0 ms                             ###
+      +90.0 ms  wire   network        10.0 ms                             >>>
     "
   `)
 })
@@ -214,7 +217,7 @@ test('assumptions name their source', () => {
   expect(`\n${text(printAssumptions(answer, page))}`).toMatchInlineSnapshot(`
     "
     Assumptions
-      What the answer rests on without the design having said so.
+      Defaults in force: values that the design does not set.
       db.connections: 100
           connections in all
           source: PostgreSQL \`max_connections\`
@@ -225,7 +228,7 @@ test('assumptions name their source', () => {
   expect(`\n${text(printAssumptions(answer, { ...page, width: 120 }))}`).toMatchInlineSnapshot(`
     "
     Assumptions
-      What the answer rests on without the design having said so.
+      Defaults in force: values that the design does not set.
       path            value  meaning             source
       db.connections  100    connections in all  PostgreSQL \`max_connections\`
       web.speed       1      speed of a core

@@ -13,38 +13,35 @@ export function printRequests(answer: Answer, page: Page): string[] {
   const few: [string, string][] = [
     ...answer.users.map(({ source, users }): [string, string] => ['users', `${count(users)} (${safe(source)})`]),
     ['offered', estimate(all.offeredPerSecond, 'rate')],
-    ['answered', estimate(all.throughputPerSecond, 'rate')],
-    [
-      'available',
-      `${estimate(all.availability, 'share')}${all.availability.sufficient ? ', the share answered in time' : ''}`,
-    ],
+    ['throughput', estimate(all.throughputPerSecond, 'rate')],
+    ['availability', estimate(all.availability, 'share')],
     ...staleness(all),
-    ...(isOverloaded ? [] : ([['mean response', meanOf(all)]] as [string, string][])),
+    ...(isOverloaded ? [] : ([['mean response time', meanOf(all)]] as [string, string][])),
   ]
   const lines = table([{ heading: '' }, { heading: '' }], few, { width: page.width })
   if (kinds.length > 1) lines.push('', ...kindTable(kinds, isOverloaded, page))
   return section('Requests', lines, page)
 }
 
-/** A mean is of those that were answered: how many these are is said where some were not. */
+/** The mean response time, with the share of requests that it is a mean of where some were not answered. */
 export function meanOf({ mean, ledger }: RequestAnswer): string {
   const answered = ledger.answered / ledger.offered
-  const whose = mean.sufficient && answered < 0.9995 ? `, of the ${known(answered, 'share')} that were answered` : ''
+  const whose = mean.sufficient && answered < 0.9995 ? `, over the ${known(answered, 'share')} that were answered` : ''
   return estimate(mean, 'duration') + whose
 }
 
-/** Nothing where no answer shows what can change. */
+/** The share of stale answers and their mean age, or nothing if no answer can be stale. */
 function staleness({ age }: RequestAnswer): readonly [string, string][] {
   if (age === null) return []
   const isSome = age.stale.sufficient && age.stale.point > 0
   const by = isSome ? `, by ${estimate(age.staleness, 'duration')} on average` : ''
   const share = estimate(age.stale, 'share')
-  return [['stale', age.stale.sufficient ? `${share} of the answers${by}` : share]]
+  return [['stale', age.stale.sufficient ? `${share} of answers${by}` : share]]
 }
 
 function kindTable(kinds: readonly RequestAnswer[], isOverloaded: boolean, page: Page): string[] {
-  const times = isOverloaded ? [] : ['mean', ...tailsOf(kinds).map((percentile) => `p${percentile}`)]
-  const columns = ['kind', 'answered', 'available', ...times].map((heading) => ({ heading }))
+  const times = isOverloaded ? [] : ['mean response time', ...tailsOf(kinds).map((percentile) => `p${percentile}`)]
+  const columns = ['kind', 'throughput', 'availability', ...times].map((heading) => ({ heading }))
   const rows = kinds.map((kind) => [
     kind.name,
     estimate(kind.throughputPerSecond, 'rate'),
@@ -54,7 +51,7 @@ function kindTable(kinds: readonly RequestAnswer[], isOverloaded: boolean, page:
   return table(columns, rows, { width: page.width, paintHeading: page.colours.quiet })
 }
 
-/** The percentile by which kinds are told apart. */
+/** The percentile shown for each kind: the 99th, or the last if the design does not ask for it. */
 function tailsOf(kinds: readonly RequestAnswer[]): readonly number[] {
   const known = kinds[0]?.percentiles.map(({ percentile }) => percentile) ?? []
   return known.includes(99) ? [99] : known.slice(-1)

@@ -34,7 +34,7 @@ const all: Answer['requests'][number] = {
     },
     {
       percentile: 99.9,
-      estimate: missing('7 replications of the 10 needed'),
+      estimate: missing('7 of 10 replications'),
       serviceTimePlus5: null,
       serviceTimePlus20: null,
       serviceTimePlusUnknown: null,
@@ -74,7 +74,7 @@ export const sampleAnswer: Answer = {
   about: 'A balancer and some servers.',
   run: {
     kind: 'steady',
-    because: 'nothing depends on absolute time',
+    because: 'nothing in the design changes with time',
     seed: 7,
     replications: 20,
     lengthMs: 14_100,

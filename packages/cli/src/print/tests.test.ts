@@ -15,11 +15,11 @@ const exactly = (point: number) => ({
 /** `half.p99 < p99 - 1ms` */
 const relation = { text: 'half.p99 < p99 - 1ms', dimension: 'duration', factor: 1, margin: -1 }
 
-it('prints no difference from a time that is not answered', () => {
+it('prints no difference from an unanswered percentile', () => {
   const [left, right] = [exactly(12), exactly(Number.POSITIVE_INFINITY)]
   const difference = exactly(Number.NEGATIVE_INFINITY)
   const answer = { relation, left, right, difference, ratio: exactly(0) } as unknown as RelationAnswer
-  expect(relationOf(answer).replaceAll(tie, ' ')).toBe('12.0 ms against not answered')
+  expect(relationOf(answer).replaceAll(tie, ' ')).toBe('12.0 ms against unanswered')
   const known = { ...answer, right: exactly(20), difference: exactly(-7) } as RelationAnswer
   expect(relationOf(known).replaceAll(tie, ' ')).toBe('12.0 ms against 20.0 ms: beyond it by -7.00 ms')
 })

@@ -29,15 +29,15 @@ export function printTrace({ trace }: Answer, page: Page): string[] {
     ...prose(traceSaid(trace), page),
     ...table(columns, rows, { width: page.width, paintHeading: page.colours.quiet }),
   ]
-  return section('The slowest request', lines, page)
+  return section('Slowest request', lines, page)
 }
 
-/** Which request it was, and how it ended. */
+/** A sentence with the request, its arrival and its outcome. */
 export function traceSaid({ request, failure }: NonNullable<Answer['trace']>): string {
   const tookMs = request.endedMs - request.arrivedMs
   const end =
     failure === null ? 'was answered after' : `failed (${safe(failure.reason)} at ${safe(failure.block)}) after`
-  return `A “${safe(request.kind)}” of ${safe(request.source)}: it arrived at ${quantity(request.arrivedMs, 'duration')} and ${end} ${quantity(tookMs, 'duration')}.`
+  return `A “${safe(request.kind)}” request of ${safe(request.source)} arrived at ${quantity(request.arrivedMs, 'duration')} and ${end} ${quantity(tookMs, 'duration')}.`
 }
 
 function bar(fromMs: number, toMs: number, wholeMs: number, activity: string, width: number): string {

@@ -2,7 +2,7 @@ import type { Answer, Overload } from '@loadpath/core'
 import { quantity } from './number.ts'
 import { cutShort, type Page, prose, safe } from './page.ts'
 
-/** The answer in a sentence, before everything else. */
+/** The title and the verdict, in front of all sections. */
 export function printVerdict({ design, variant, about, verdict, run, requests }: Answer, page: Page): string[] {
   const { colours } = page
   const title = `${safe(design)}${variant === undefined ? '' : `, variant ${safe(variant)}`}`
@@ -13,9 +13,7 @@ export function printVerdict({ design, variant, about, verdict, run, requests }:
     ...prose(sentenceOf(verdict.sentence), page, { indent: 0, paint: paintOf(verdict, page) }),
   ]
   if (isHopeless({ verdict, requests })) {
-    lines.push(
-      ...prose('Waiting times grow for as long as this lasts, so no response time is given.', page, { indent: 0 }),
-    )
+    lines.push(...prose('Waiting times grow without limit, so the report has no response times.', page, { indent: 0 }))
   }
   if (verdict.overloads.length > 1) {
     lines.push(...verdict.overloads.flatMap((overload) => prose(`${overload.block}: ${ratesSaid(overload)}.`, page)))
@@ -23,7 +21,7 @@ export function printVerdict({ design, variant, about, verdict, run, requests }:
   return [...lines, ...cutShort(run.stopped, page)]
 }
 
-/** Overloaded throughout: response times only say how long was waited until the end. */
+/** Whether the whole run is overloaded: response times then depend on the length of the run only. */
 export function isHopeless({ verdict, requests }: Pick<Answer, 'verdict' | 'requests'>): boolean {
   return verdict.outcome === 'overloaded' && requests.every(({ percentiles }) => percentiles.length === 0)
 }
@@ -41,14 +39,14 @@ export function sentenceOf(phrase: string): string {
   return whole.charAt(0).toUpperCase() + whole.slice(1)
 }
 
-/** `100/s arrive, 33/s are finished, the backlog grows by 67/s; it carries at most 40/s`. */
+/** `100/s arrive, 33/s finish, the backlog grows by 67/s; it handles at most 40/s`. */
 export function ratesSaid({ full, ...rates }: Overload): string {
   const { offeredPerSecond, finishedPerSecond, failedPerSecond, growsPerSecond, carriesPerSecond } = rates
   const parts = [
     `${quantity(offeredPerSecond, 'rate')} arrive`,
-    `${quantity(finishedPerSecond, 'rate')} are finished`,
+    `${quantity(finishedPerSecond, 'rate')} finish`,
     ...(failedPerSecond === 0 ? [] : [`${quantity(failedPerSecond, 'rate')} fail`]),
     `the backlog grows by ${quantity(growsPerSecond, 'rate')}`,
   ]
-  return `${parts.join(', ')}${full === null ? '' : `; it carries at most ${quantity(carriesPerSecond, 'rate')}`}`
+  return `${parts.join(', ')}${full === null ? '' : `; it handles at most ${quantity(carriesPerSecond, 'rate')}`}`
 }

@@ -3,7 +3,7 @@ import { range } from './number.ts'
 import { type Page, prose, safe, section } from './page.ts'
 import { table } from './table.ts'
 
-/** What the numbers that nobody knows exactly do to the answer. */
+/** The uncertain inputs, and the ranges of the results over the worlds drawn from them. */
 export function printWorlds({ worlds }: Answer, page: Page): string[] {
   if (worlds === null) return []
   const { uncertain, ranges } = worlds
@@ -14,7 +14,7 @@ export function printWorlds({ worlds }: Answer, page: Page): string[] {
   const lines = [
     ...prose(said, page),
     ...(measures.length === 0
-      ? prose('Nothing was answered in any of them.', page)
+      ? prose('No request was answered in any world.', page)
       : table([{ heading: 'measure' }, { heading: 'range over worlds' }], measures, options)),
     '',
     ...table([{ heading: 'uncertain' }, { heading: 'drawn from' }], drawn, options),
@@ -22,8 +22,8 @@ export function printWorlds({ worlds }: Answer, page: Page): string[] {
   return section('Uncertain numbers', lines, page)
 }
 
-/** What worlds are, and what their ranges are not. */
+/** The meaning of the worlds and of their ranges. */
 export function worldsSaid({ count, uncertain }: NonNullable<Answer['worlds']>): string {
-  const numbers = uncertain.length === 1 ? 'One number' : `${uncertain.length} numbers`
-  return `${numbers} of this design ${uncertain.length === 1 ? 'is' : 'are'} uncertain. Each was drawn anew in ${count} worlds; 9 worlds in 10 lie within these ranges (5–95 %). They are no confidence intervals: more simulation does not make them narrower.`
+  const [numbers, them] = uncertain.length === 1 ? ['One number', 'it'] : [`${uncertain.length} numbers`, 'them']
+  return `${numbers} of this design ${uncertain.length === 1 ? 'is' : 'are'} uncertain. Each of ${count} worlds draws ${them} again. Ranges cover 5–95 % of the worlds. Only better inputs narrow them, not more simulation.`
 }

@@ -27,7 +27,7 @@ test.skipIf(!isBuilt)(
     expect(run.events).toBeGreaterThan(8192)
     expect(blocks).toHaveLength(1)
     expect(stderr).toMatch(
-      /Memory ran out. [\d,]+ calls are inside web at once. To need less, lower the rate, or lower run.limit.inside;/,
+      /Memory ran out. [\d,]+ calls are in flight at web. To need less, lower the rate, or lower run.limit.inside;/,
     )
     expect(stderr).toContain('NODE_OPTIONS=--max-old-space-size=1024')
   },

@@ -183,6 +183,9 @@ export interface Resource {
 /** Name of the queue in which callers of a block wait for a connection to it. */
 export const connectionQueue = 'waiting for a connection'
 
+/** Name of the queue of calls that wait for a worker. */
+export const workerQueue = 'waiting'
+
 /** A place to wait. */
 export interface Queue {
   readonly name: string

@@ -1,6 +1,14 @@
 import type { Meters } from '../kernel/meters.ts'
 import type { Station } from '../kernel/station.ts'
-import type { Counter, Health, Instance, MeasuredInstance, Queue, Resource } from './block.ts'
+import {
+  type Counter,
+  type Health,
+  type Instance,
+  type MeasuredInstance,
+  type Queue,
+  type Resource,
+  workerQueue,
+} from './block.ts'
 
 /** What a health check of a station finds: a dead process refuses it at once, as it refuses calls. */
 export function healthOf(station: Station): Health {
@@ -36,7 +44,7 @@ function resourcesOf({ cores, workers }: { cores: number; workers: number }, use
 /** The lines in front of the workers of the stations that share these meters, as one queue. */
 export function stationQueue(meters: Meters): Queue {
   return {
-    name: 'waiting',
+    name: workerQueue,
     areaAt: (nowMs) => meters.waiting.areaAt(nowMs),
     length: () => meters.inLine,
     max: () => meters.mostInLine,
@@ -59,7 +67,7 @@ export function measuredStations(
     }),
     queues: [
       {
-        name: 'waiting',
+        name: workerQueue,
         areaAt: (nowMs) => meters.waiting.areaOf(i, nowMs),
         length: () => meters.waiting.valueOf(i),
         max: () => meters.longestLineOf(i),

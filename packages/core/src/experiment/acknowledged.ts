@@ -21,7 +21,7 @@ export function acknowledgedOf(findings: RunResults): readonly AcknowledgedAnswe
 /** Share of what the blocks acknowledged that was lost afterwards. */
 export function shareLost(findings: RunResults, blocks: readonly number[], cells: readonly number[]): Estimate {
   if (blocks.some((block) => findings.counter(block, acknowledgedCounter) < 0)) {
-    return insufficientData('this block acknowledges nothing in advance', findings.replications)
+    return insufficientData('the block acknowledges nothing in advance', findings.replications)
   }
   const lost = sums(findings, blocks, acknowledgedLostCounter, cells)
   // What was acknowledged before the time in question may be lost within it.
@@ -36,13 +36,13 @@ export function shareLostInAll(findings: RunResults, cells: readonly number[]): 
   return shareLost(findings, acknowledging(findings), cells)
 }
 
-/** A phrase for each block that has lost something: `25.1 % of what q acknowledged was lost`. */
+/** A phrase for each block with losses: `q lost 25.1 % of what it acknowledged`. */
 export function lossesSaid(findings: RunResults): readonly string[] {
   return acknowledgedOf(findings)
     .filter(({ lost }) => lost > 0)
     .map(
       ({ block, lost, acknowledged }) =>
-        `${Number(((lost / acknowledged) * 100).toPrecision(3))} % of what ${block} acknowledged was lost`,
+        `${block} lost ${Number(((lost / acknowledged) * 100).toPrecision(3))} % of what it acknowledged`,
     )
 }
 

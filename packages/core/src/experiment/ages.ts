@@ -49,13 +49,13 @@ function unlessGrowing(
   if (halves === null || !whole.sufficient || cells !== findings.measured) return whole
   const [first, second] = halves.map(age) as [Estimate, Estimate]
   if (!first.sufficient || !second.sufficient || second.low <= first.high) return whole
-  return insufficientData('it still grows at the end of the run', findings.replications)
+  return insufficientData('staleness still grows at the end of the run', findings.replications)
 }
 
 /** Share of what a cache showed that was stale. */
 function staleShare(findings: RunResults, block: number, cells: readonly number[]): Estimate {
   const [stale, shown] = [findings.counter(block, 'stale'), findings.counter(block, 'shown')]
-  if (stale < 0 || shown < 0) return insufficientData('this block does not count `shown`', findings.replications)
+  if (stale < 0 || shown < 0) return insufficientData('the block does not count `shown`', findings.replications)
   return findings.blockShare(
     block,
     (cell) => cell.counters[stale] ?? 0,

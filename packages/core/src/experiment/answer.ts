@@ -74,7 +74,7 @@ export interface RunAnswer {
 export interface Verdict {
   /**
    * carries: what is offered is answered; failing: fewer than nine in ten requests are answered in time; overloaded: a
-   * backlog grows without end; not-enough: the run ended before anything could be said, or is too short to tell whether a
+   * backlog grows without limit; not-enough: the run ended before anything could be said, or is too short to tell whether a
    * backlog stops growing.
    */
   readonly outcome: 'carries' | 'failing' | 'overloaded' | 'inconclusive'
@@ -155,11 +155,12 @@ export interface BlockAnswer {
   readonly mean: Estimate
   readonly inFlight: Estimate
   readonly resources: readonly ResourceAnswer[]
-  /** Mean and most calls in line, over all instances together. */
+  /** Mean and maximum length of the queues in which its calls can wait, over all instances together. */
   readonly queues: readonly { readonly name: string; readonly mean: Estimate; readonly max: number }[]
   readonly waited: Estimate
-  readonly waitMean: Estimate
-  /** Mean wait of its callers for a connection; null where none is needed. */
+  /** Mean wait for a worker; null if none is needed. */
+  readonly waitMean: Estimate | null
+  /** Mean wait of its callers for a connection; null if none is needed. */
   readonly connectionWaitMean: Estimate | null
   readonly counters: readonly { readonly name: string; readonly count: number }[]
   readonly hitRatio: Estimate | null

@@ -45,7 +45,7 @@ describe('a steady run of a server that is sent as much work as it can do', () =
     const answer = await answerOf({ rate }, web)
     const { verdict, requests, bottleneck, run } = answer
     expect(verdict.outcome).toBe('overloaded')
-    expect(verdict.sentence).toContain('web is sent as much work as its cores can do')
+    expect(verdict.sentence).toContain('web receives exactly the work that its cores can do')
     expect(requests[0]?.mean).toMatchObject({ sufficient: false })
     expect(requests[0]?.percentiles.filter(({ estimate }) => estimate.sufficient)).toEqual([])
     expect(bottleneck).toMatchObject({ block: 'web', saturationLoad: 1, utilization: 1 })
@@ -63,7 +63,7 @@ describe('a steady run of a server that is sent as much work as it can do', () =
     expect(verdict.outcome).toBe('inconclusive')
     expect(bottleneck).toBeNull()
     expectNothingEstimated(answer)
-    expect(verdict.sentence).toMatch(/the workers of web are asked for 9\d\.\d+ to 10\d\.\d % of what they can do/)
+    expect(verdict.sentence).toMatch(/the load on the workers of web is 9\d\.\d+ to 10\d\.\d % of capacity/)
     expect(run.events).toBeLessThan(8e6)
   })
 })

@@ -47,8 +47,8 @@ export function endAtCapacity(
   const distance = Math.max(1 - load.low, load.high - 1)
   const most = callsToSettle(1 - distance) * eventsPerCall(findings, found)
   if (most <= limit.events) return null
-  const range = `${percent(load.low)} to ${percent(load.high)} % of what they can do`
-  const stopped = `the ${use.resource} of ${block} are asked for ${range}, too close to all of it to settle within run.limit.events; lower the load, or give ${block} more capacity`
+  const range = `${percent(load.low)} to ${percent(load.high)} %`
+  const stopped = `the load on the ${use.resource} of ${block} is ${range} of capacity, too close to saturation to reach steady state within run.limit.events; lower the load, or add capacity to ${block}`
   return { overloads: [], stopped, tooShort: true }
 }
 

@@ -52,7 +52,7 @@ const leastPeak = 1.005
 
 /**
  * The resource that is fullest, of the fullest instance, in the fullest phase: what breaks first as load grows in proportion.
- * Where a backlog grows without end, the full resource behind it. It is full at less than this load only where it is asked
+ * Where a backlog grows without limit, the full resource behind it. It is full at less than this load only where it is asked
  * for more than it can do: a backlog grows there or for its connections, or calls are turned away or give up.
  */
 export function bottleneckOf(

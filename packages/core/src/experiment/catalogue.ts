@@ -62,16 +62,16 @@ function checkParts(design: Design, report: FieldReport): void {
     report({
       code: 'too-many-parts',
       field: name,
-      message: `with ${name} the design has more than ${mostParts} instances, targets and steps`,
-      expected: `at most ${mostParts}, counting every copy that \`repeat\` and \`parallel\` make`,
+      message: `${name} raises the design above ${mostParts} instances, targets and steps`,
+      expected: `at most ${mostParts}, including the copies made by \`repeat\` and \`parallel\``,
       found: `${parts} in ${name}`,
-      hint: 'lower `times` of the steps that hold other steps, or the number of instances',
+      hint: 'lower `instances`, or `times` of steps that contain other steps',
     })
     return
   }
 }
 
-/** A window in which nothing is measured would leave its objective undecided for ever. */
+/** An objective whose window is outside the run would always be inconclusive. */
 function checkWindows(design: Design, report: FieldReport): void {
   const kind = runKind(design)
   for (const { window, path } of [...design.objectives, ...design.relations]) {
@@ -84,10 +84,9 @@ function checkWindows(design: Design, report: FieldReport): void {
       field: path,
       message:
         lengthMs === null
-          ? 'a steady run has no moments, so it has no window'
-          : `the window begins at ${fromMs / 1000}s, the run ends at ${lengthMs / 1000}s`,
-      hint:
-        lengthMs === null ? 'give `run.for`, or leave the window out' : `begin the window before ${lengthMs / 1000}s`,
+          ? 'a steady-state run cannot have a time window'
+          : `the window starts at ${fromMs / 1000}s, after the run ends at ${lengthMs / 1000}s`,
+      hint: lengthMs === null ? 'set `run.for`, or remove the window' : `start the window before ${lengthMs / 1000}s`,
     })
   }
 }
@@ -99,15 +98,15 @@ function checkRun(design: Design, report: FieldReport): void {
     report({
       code: 'two-kinds-of-run',
       field: 'run',
-      message: 'a run goes until a precision or for a time, not both',
-      hint: 'leave out `until`, or leave out `for`',
+      message: 'run has both `until` (a precision) and `for` (a time)',
+      hint: 'remove `until`, or remove `for`',
     })
   }
   if (values.until !== undefined && timed.length > 0) {
     report({
       code: 'steady-with-events',
       field: 'run.until',
-      message: `a steady run has no moments, but this design has: ${timed[0]?.label}`,
+      message: `a steady-state run cannot contain timed events: \`${timed[0]?.label}\``,
       hint: 'use `run: { for: 180s, repeat: 20 }`',
     })
   }

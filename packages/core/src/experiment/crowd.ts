@@ -22,15 +22,15 @@ export function crowdOf(design: Design, replicates: readonly Pick<Replicate, 'bl
   return crowds.reduce<Crowd | null>((most, one) => (most === null || one.inside > most.inside ? one : most), null)
 }
 
-/** `2,000,000 calls are inside db at once, 1,990,000 of them given up by their callers`. */
+/** `2,000,000 calls are in flight at db, 1,990,000 of them abandoned by their callers`. */
 export function crowdSaid({ block, inside, abandoned }: Crowd): string {
-  const ofThese = 2 * abandoned > inside ? `, ${grouped(abandoned)} of them given up by their callers` : ''
-  return `${grouped(inside)} calls are inside ${block} at once${ofThese}`
+  const ofThese = 2 * abandoned > inside ? `, ${grouped(abandoned)} of them abandoned by their callers` : ''
+  return `${grouped(inside)} calls are in flight at ${block}${ofThese}`
 }
 
 /** What makes a crowd smaller. */
 export function remedyForCrowd({ inside, abandoned }: Crowd): string {
-  return 2 * abandoned > inside ? 'let callers take back what they give up (cancels: all)' : 'lower the rate'
+  return 2 * abandoned > inside ? 'let callers cancel the calls they abandon (cancels: all)' : 'lower the rate'
 }
 
 function grouped(count: number): string {

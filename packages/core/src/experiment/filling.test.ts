@@ -61,7 +61,7 @@ describe('a steady run with a cache that starts empty', () => {
     ['is larger than all keys', 'zipf 0.9 over 1M', 'capacity: 2M'],
     ['forgets after a day', 'zipf 0.8 over 200k', 'capacity: 250k, ttl: 24h'],
     ['is large in bytes', 'zipf 0.9 over 10M', 'capacity: 4GiB, object-size: 1KiB'],
-  ])('says not enough, why, and the remedy, where it %s and cannot fill', async (_which, key, cache) => {
+  ])('says insufficient data, why, and the remedy, where it %s and cannot fill', async (_which, key, cache) => {
     const { verdict, hitRatio, requests, run } = await answerOf({ key, cache: `${cache}, start: empty` })
     expect(verdict.outcome).toBe('inconclusive')
     expect(verdict.sentence).toMatch(

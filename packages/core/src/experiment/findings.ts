@@ -242,7 +242,7 @@ export class RunResults {
       subject.kind === 'block'
         ? measure.ofBlock?.(this, this.places.of(subject), selection.cells, percentile)
         : measure.ofRequests?.(this, selection, percentile)
-    return found ?? insufficientData(`${objective.measure} is not a measure of that`, this.replications)
+    return found ?? insufficientData(`${objective.measure} does not apply here`, this.replications)
   }
 
   private kindsOf(subject: Subject): readonly number[] {
@@ -298,7 +298,7 @@ export class RunResults {
     const places = (names: readonly string[]) => names.map((name) => this.counter(block, name))
     const [over, under] = [places(above), places(below)]
     const missing = [...above, ...below].find((_, i) => ([...over, ...under][i] as number) < 0)
-    if (missing !== undefined) return insufficientData(`this block does not count \`${missing}\``, this.replications)
+    if (missing !== undefined) return insufficientData(`the block does not count \`${missing}\``, this.replications)
     const count = (cell: BlockCell, counters: readonly number[]) =>
       counters.reduce((sum, counter) => sum + (cell.counters[counter] ?? 0), 0)
     const counted = [(cell: BlockCell) => count(cell, over), (cell: BlockCell) => count(cell, under)] as const
@@ -322,7 +322,7 @@ export class RunResults {
   /** Share of a resource in use. */
   utilization(block: number, resource: number, cells: readonly number[] = this.measured): Estimate {
     const capacity = this.places.capacity(block, resource)
-    if (capacity === undefined) return insufficientData('this block has no such resource', this.replications)
+    if (capacity === undefined) return insufficientData('the block has no such resource', this.replications)
     return this.quotient(block, (cell) => (cell.resources[resource] ?? 0) / capacity, 'time', cells, 'share')
   }
 
@@ -334,7 +334,7 @@ export class RunResults {
   /** Mean number of calls in the queue of this name. */
   queueLength(block: number, queue: string, cells: readonly number[] = this.measured): Estimate {
     const position = this.places.names(block)?.queues.indexOf(queue) ?? -1
-    if (position < 0) return insufficientData(`this block has no queue called ${queue}`, this.replications)
+    if (position < 0) return insufficientData(`the block has no queue named ${queue}`, this.replications)
     const mean = this.blockRatio(block, (cell) => cell.queues[position] ?? 0, 'time', cells)
     return unlessRareAt(this, block, 'wait', mean)
   }
@@ -347,7 +347,8 @@ export class RunResults {
   /** A percentile of a distribution inside a block, if it was kept. */
   blockPercentile(block: number, of: BlockHistogram, percentile: number): Estimate {
     const encoded = this.replicates.map((replicate) => this.places.histogram(replicate, block, of))
-    if (encoded.some((one) => one === null)) return insufficientData('its distribution was not kept', this.replications)
+    if (encoded.some((one) => one === null))
+      return insufficientData('the run did not keep its distribution', this.replications)
     const histograms = encoded.map((one) => LatencyHistogram.decode(one as Float64Array))
     return this.quantileOf(histograms, percentile)
   }

@@ -44,7 +44,7 @@ function interruptedAfter(whole: number): SimulateOptions & { readonly passes: s
 test('what is cut short within its first replication answers with what it has counted', async () => {
   const options = interruptedAfter(0)
   const answer = await simulate(design, options)
-  expect(answer.run.stopped).toBe('it was interrupted')
+  expect(answer.run.stopped).toBe('interrupted')
   expect(answer.run.replications).toBe(1)
   expect(answer.run.events).toBe(8192)
   expect(answer.requests[0]?.ledger.answered).toBeGreaterThan(2000)
@@ -59,29 +59,29 @@ test('a comparison that is interrupted ends, whatever its designs have begun ane
   const paired = [design, { ...design, name: 'another' }].map((one) => ({ ...one, run: steady }))
   for (const whole of [0, 25, 45, 70]) {
     const { designs } = await compare(paired, interruptedAfter(whole))
-    expect(designs.map(({ run }) => run.stopped)).toContain('it was interrupted')
+    expect(designs.map(({ run }) => run.stopped)).toContain('interrupted')
   }
 })
 
 test('whole replications stand, and what was cut short beside them does not count', async () => {
   const short = { ...design, run: { ...design.run, for: 100_000 } }
   const answer = await simulate(short, interruptedAfter(5))
-  expect(answer.run.stopped).toBe('it was interrupted')
+  expect(answer.run.stopped).toBe('interrupted')
   expect(answer.run.replications).toBe(5)
   expect(answer.requests[0]?.mean.sufficient).toBe(true)
 })
 
 test('a run that is cut short before anything began says so', async () => {
   const answer = await simulate(design, { runner: async () => [], stopping: () => true })
-  expect(answer.run).toMatchObject({ stopped: 'it was interrupted', replications: 0 })
-  expect(answer.verdict.sentence).toBe('no answer within the bounds of the run: it was interrupted')
+  expect(answer.run).toMatchObject({ stopped: 'interrupted', replications: 0 })
+  expect(answer.verdict.sentence).toBe('insufficient data: interrupted')
 })
 
 test('a steady run that is cut short in its pilot is not overloaded', async () => {
   const steady = { ...design, run: { ...design.run, for: undefined } }
   const answer = await simulate(steady, { runner: async () => [], stopping: () => true })
   expect(answer.verdict.outcome).toBe('inconclusive')
-  expect(answer.run.stopped).toBe('it was interrupted')
+  expect(answer.run.stopped).toBe('interrupted')
 })
 
 test('searches that are cut short are certain of nothing that they have not seen', async () => {

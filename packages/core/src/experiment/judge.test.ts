@@ -21,7 +21,7 @@ function twiceTooMuch(objectives: readonly string[], run: Readonly<Record<string
   return simulate(design, { runner: async (tasks) => tasks.map((task) => replicate(task)) })
 }
 
-it('holds nobody to be answered while a backlog grows without end', async () => {
+it('holds nobody to be answered while a backlog grows without limit', async () => {
   const asked = ['availability >= 10%', 'answered > 10%', 'p50 < 1h', 'mean < 1h', 'rejected < 1%']
   const { objectives, requests, verdict } = await twiceTooMuch([...asked, 'web.utilization > 99%'], {})
   expect(verdict.outcome).toBe('overloaded')

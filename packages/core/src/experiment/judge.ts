@@ -26,7 +26,7 @@ export function keeps(objective: Pick<Objective, 'operator' | 'bound'>, value: n
 /** Whether a backlog makes those who wait wait for ever longer: `untold` where the run is too short to tell. */
 export type Backlog = 'none' | 'untold' | 'endless'
 
-/** Held if the whole interval keeps the objective, missed if all of it breaks it, else undecided at this precision. */
+/** Met if the whole interval meets the objective, missed if all of it misses it, else inconclusive at this precision. */
 export function judge(
   objective: Objective,
   findings: RunResults,
@@ -42,16 +42,16 @@ export function judge(
     return { objective, verdict: asMeasured, measured, worlds }
   if (backlog === 'untold') {
     const untold = insufficientData(
-      'the run ends too soon to tell whether the backlog stops growing',
+      'the run is too short to tell whether the backlog stops growing',
       measured.replications,
     )
     return { objective, verdict: 'inconclusive', measured: untold, worlds }
   }
-  const unmeasured = insufficientData('the backlog grows without end', findings.replications)
+  const unmeasured = insufficientData('the backlog grows without limit', findings.replications)
   return { objective, verdict: ending, measured: unmeasured, worlds }
 }
 
-/** What an objective comes to where a backlog grows without end; null where what was measured decides. */
+/** What an objective comes to where a backlog grows without limit; null where what was measured decides. */
 export function inTheEnd(objective: Objective, measured: Estimate): 'met' | 'missed' | null {
   const value = underOverload(objective, measured)
   if (value === undefined) return null
@@ -61,8 +61,8 @@ export function inTheEnd(objective: Objective, measured: Estimate): 'met' | 'mis
 }
 
 /**
- * Held if the whole interval keeps the objective, missed if all of it breaks it, else undecided. Where there is no interval,
- * what bounds the number may still decide.
+ * Met if the whole interval meets the objective, missed if all of it misses it, else inconclusive. Without an interval, the
+ * bounds of the number may still decide.
  */
 export function heldOrMissed(
   objective: Pick<Objective, 'operator' | 'bound'>,

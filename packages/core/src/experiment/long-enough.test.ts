@@ -24,9 +24,9 @@ describe('a system that changes more slowly than a pilot lasts', () => {
   it('has no mean where the limit of events leaves no room for them, and says what would', async () => {
     const design = designOf({ servers: 1, load, run: '{ until: 50%, limit: { events: 500k } }' })
     const { mean, stopped } = await answerTo(design, 1, [])
-    const reason = 'the run ended before it had measured a steady state'
+    const reason = 'the run ended before steady state'
     expect(mean).toEqual({ sufficient: false, reason, replications: 20 })
-    expect(stopped).toMatch(/a replication has to last \d+ s; set run.limit.events to at least \d+M$/)
+    expect(stopped).toMatch(/a replication must last \d+ s; set run.limit.events to at least \d+M$/)
   })
 })
 
@@ -61,12 +61,14 @@ describe('a queue that no request waits for', () => {
   it('is named where the limit of events ends the run before it settles', async () => {
     const { verdict, run } = await answerOf(published('90/s', '300k'), false)
     expect(verdict.outcome).toBe('inconclusive')
-    expect(run.stopped).toMatch(/^the number inside mails changes so slowly/)
+    expect(run.stopped).toMatch(/^the number of calls in flight at mails changes slowly/)
   })
   it('that is overloaded with work 5 % longer makes no response time near the knee, and the verdict says so', async () => {
     const { verdict, requests } = await answerOf(published('97/s'), true)
     expect(verdict).toMatchObject({ outcome: 'carries', nearKnee: false })
-    expect(verdict.sentence).toBe('carries this load; with all work 5 % longer, the backlog at mails grows without end')
+    expect(verdict.sentence).toBe(
+      'carries this load; with service times 5 % longer, the backlog at mails grows without limit',
+    )
     expect(requests[0]?.percentiles[0]).toMatchObject({
       serviceTimePlus5: expect.closeTo(1.05, 2),
       serviceTimePlus20: expect.closeTo(1.2, 2),

@@ -76,8 +76,8 @@ export function beyondLimit(rounds: Rounds, lengthMs: number, replications: numb
   const needed = rounds.events + replications * (leadInMs + lengthMs) * eventsPerMs(rounds)
   if (needed <= limit.events) return null
   const { block } = relaxationsMeasured(rounds)
-  const where = block === null ? '' : ` ${block}`
-  return `the number inside${where} changes so slowly that a replication has to last ${seconds(lengthMs)}; set run.limit.events to at least ${millions(needed)}`
+  const where = block === null ? '' : ` at ${block}`
+  return `the number of calls in flight${where} changes slowly, so a replication must last ${seconds(lengthMs)}; set run.limit.events to at least ${millions(needed)}`
 }
 
 function seconds(ms: number): string {

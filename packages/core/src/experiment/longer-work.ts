@@ -34,7 +34,7 @@ export async function runLonger(rounds: Rounds, context: RunContext): Promise<Lo
   const events = Math.min(limit.events, Math.max(leastEventsLonger, timesEventsLonger * rounds.events))
   const design = { ...rounds.design, run: { ...rounds.design.run, ...precision(rounds), limit: { ...limit, events } } }
   const run = async (workFactor: number) => {
-    const own = within(`work ${Math.round(100 * (workFactor - 1))} % longer`, { ...context, workFactor })
+    const own = within(`service times ${Math.round(100 * (workFactor - 1))} % longer`, { ...context, workFactor })
     return (await asPlanned(rounds, design, own)) ?? (await anew(rounds, design, own))
   }
   const longer = { by5: await run(1.05), by20: await run(1.2) }

@@ -246,7 +246,7 @@ export const measures = registry<Measure>('measure', [
   ),
 ])
 
-/** What becomes of the measure of an objective where a backlog grows without end; undefined where it is what was measured. */
+/** What becomes of the measure of an objective where a backlog grows without limit; undefined where it is what was measured. */
 export function underOverload(
   objective: Pick<Objective, 'subject' | 'measure'>,
   measured: Estimate,

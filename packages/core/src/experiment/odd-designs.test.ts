@@ -61,7 +61,7 @@ describe('what would take all memory', () => {
       ).replace('repeat: 2', 'repeat: 2, limit: { inside: 10k }'),
     )
     const { run, blocks } = await answerOf(design)
-    expect(run.stopped).toMatch(/^run.limit.inside was reached: [\d,]+ calls are inside jobs at once; lower the rate$/)
+    expect(run.stopped).toMatch(/^run.limit.inside was reached: [\d,]+ calls are in flight at jobs; lower the rate$/)
     expect(blocks[0]?.calls.inFlightAtEnd).toBeLessThan(200_000)
   })
 })
@@ -76,7 +76,7 @@ it('calls that go on after their callers gave up fill a run, and are named', asy
   const { run, requests } = await answerOf(designOf(call('')))
   expect(requests[0]?.ledger.inFlight).toBeLessThan(200)
   expect(run.stopped).toMatch(
-    /^run.limit.inside was reached: [\d,]+ calls are inside db at once, [\d,]+ of them given up by their callers; let callers take back what they give up \(cancels: all\)$/,
+    /^run.limit.inside was reached: [\d,]+ calls are in flight at db, [\d,]+ of them abandoned by their callers; let callers cancel the calls they abandon \(cancels: all\)$/,
   )
   expect((await answerOf(designOf(call(', cancels: all')))).run.stopped).toBe(null)
 })

@@ -19,6 +19,9 @@ const leastAnswered = 0.999
 /** Requests wait for a backlog if there are so many of them for each call in it: one may wait for several. */
 const leastWaiting = 0.1
 
+/** Up to this share of what arrives, what is finished is what a full resource can do. */
+const leastOfShare = 0.05
+
 /** Failures below this share of what arrives are not named. */
 const leastFailing = 0.005
 
@@ -83,7 +86,7 @@ function isWaitedFor({ blocks, replicates }: RunResults, { block }: Overload): b
 
 /** Blocks whose number inside rises over the last stretch of the runs. */
 export interface Growth {
-  /** The backlog grows without end. */
+  /** The backlog grows without limit. */
   readonly overloads: readonly Overload[]
   /** The backlog may stop growing: a longer run would tell. */
   readonly untold: readonly Overload[]
@@ -97,14 +100,14 @@ interface Growing {
 
 export const noGrowth: Growth = { overloads: [], untold: [] }
 
-/** The blocks whose backlog grows without end over the last stretch of the runs. Empty if everything is carried. */
+/** The blocks whose backlog grows without limit over the last stretch of the runs. Empty if everything is carried. */
 export function overloads(findings: RunResults, fromMs: number): readonly Overload[] {
   return growth(findings, fromMs).overloads
 }
 
 /**
  * The blocks whose number inside rises over the last stretch of the runs, in all replications together (99.9 %). Where a
- * resource of some is full, only those. A backlog grows without end if it grows as fast at the end of the stretch as
+ * resource of some is full, only those. A backlog grows without limit if it grows as fast at the end of the stretch as
  * before, and if the full resource is asked for more than it has; where none is full, if it is calls in line that grow in
  * number. Otherwise it may be filling for a while: a burst, a cache that expires, a queue that has not reached its steady
  * state, or work that lasts longer than the run.
@@ -234,21 +237,27 @@ function fullResourceOf(findings: RunResults, block: number, use: Use, cells: re
   }
 }
 
-/** What grows where, and why, as a clause. */
+/** The overload as a clause: `web handles at most 684/s of the 999/s it receives; its backlog grows by 320/s`. */
 export function overloadSaid({ block, full, ...rates }: Overload): string {
   if (full?.load === 1)
-    return `${block} is sent as much work as its ${full.resource} can do, so its backlog never stops growing`
+    return `${block} receives exactly the work that its ${full.resource} can do, so its backlog never stops growing`
   const { growsPerSecond, offeredPerSecond, finishedPerSecond, failedPerSecond, carriesPerSecond } = rates
-  const [sent, finished, failed] = [offeredPerSecond, finishedPerSecond, failedPerSecond].map(
+  const [received, finished, carried] = [offeredPerSecond, finishedPerSecond, carriesPerSecond].map(
     (rate) => `${round(rate)}/s`,
   )
-  // What fails is named where the numbers would not add up without it.
-  const ends = failedPerSecond < leastFailing * offeredPerSecond ? '' : `, fails ${failed}`
-  const said = `the backlog grows ${round(growsPerSecond)}/s at ${block}, which finishes ${finished}${ends} of the ${sent} it is sent`
+  // Without the failures, the numbers would not add up.
+  const isFailing = failedPerSecond >= leastFailing * offeredPerSecond
+  const failed = isFailing ? ` and fails ${round(failedPerSecond)}/s` : ''
+  // Cores shared by ever more calls finish fewer of them than they can do.
+  const isUsed = Math.abs(carriesPerSecond - finishedPerSecond) <= leastOfShare * offeredPerSecond
+  const does = full !== null && isUsed ? `handles at most ${carried}` : `finishes ${finished}`
+  const could = full === null || isUsed ? '' : ` and could handle ${carried}`
+  const said = `${block} ${does}${failed} of the ${received} it receives${could}; its backlog grows by ${round(growsPerSecond)}/s`
   if (full === null) return said
   const instance = full.instance === null ? '' : `.${full.instance}`
-  const where = full.block === undefined && instance === '' ? '' : ` of ${full.block ?? block}${instance}`
-  return `${said}: the ${full.resource}${where} are full, and carry at most ${round(carriesPerSecond)}/s`
+  const isOwn = full.block === undefined && instance === ''
+  const what = isOwn ? `its ${full.resource}` : `the ${full.resource} of ${full.block ?? block}${instance}`
+  return `${said}; ${what} ${full.resource.endsWith('s') ? 'are' : 'is'} saturated`
 }
 
 /** A number short enough for a sentence. */

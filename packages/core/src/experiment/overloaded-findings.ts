@@ -4,7 +4,7 @@ import type { KindCell } from './task.ts'
 import { shareNotKnown } from './unanswered.ts'
 
 /**
- * What replications found whose requests wait in a backlog that grows without end: those that have no answer yet are more
+ * What replications found whose requests wait in a backlog that grows without limit: those that have no answer yet are more
  * the longer the run is, however few they are at its end. A share counts them as either.
  */
 export class OverloadedFindings extends RunResults {

@@ -111,10 +111,7 @@ function percentileWithin(findings: RunResults, selection: Selection, percentile
   const offered = findings.sums(selection, (cell) => cell.offered).reduce((sum, count) => sum + count, 0)
   const beyond = Math.floor(offered * (1 - percentile / 100) + 1e-9)
   if (beyond >= observationsBeyondQuantile) return findings.percentile(selection, percentile)
-  return insufficientData(
-    `${beyond} observations beyond it of the ${observationsBeyondQuantile} needed`,
-    findings.replications,
-  )
+  return insufficientData(`${beyond} of ${observationsBeyondQuantile} tail observations`, findings.replications)
 }
 
 function curveOf(estimates: readonly Estimate[]): CurveAnswer {

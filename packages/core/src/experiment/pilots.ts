@@ -105,7 +105,7 @@ async function afterPilots(design: Design, kind: RunKind, context: RunContext): 
     const full = stopped === null ? endAtCapacity(rounds, context) : null
     if (full !== null) return { ...rounds, ...full }
     if (rounds.stopped !== null || pilot === longestPilot || outOfEvents(rounds)) {
-      const stopped = rounds.stopped ?? beyondLimit(rounds, 4 * times.lengthMs, firstRound) ?? 'it does not settle'
+      const stopped = rounds.stopped ?? beyondLimit(rounds, 4 * times.lengthMs, firstRound) ?? 'no steady state'
       return { ...rounds, overloads, stopped, tooShort: overloads.length === 0 }
     }
     suspects = growing
@@ -177,7 +177,7 @@ async function warmed(rounds: Rounds, context: RunContext): Promise<Rounds> {
   const [overload] = steady.overloads
   if (overload !== undefined) return { ...rounds, events, noSteadyState: `${overload.block} is overloaded` }
   if (steady.stopped !== null && !hasSettled(steady)) {
-    return { ...rounds, events, noSteadyState: 'it does not settle within a tenth of run.limit.events' }
+    return { ...rounds, events, noSteadyState: 'no steady state within a tenth of run.limit.events' }
   }
   return { ...rounds, events, plan: { ...rounds.plan, leadInMs: leadInAfter(steady.plan) } }
 }
@@ -200,7 +200,7 @@ function sendsNothing(design: Design): boolean {
 async function silence(design: Design, kind: RunKind, context: RunContext): Promise<Rounds> {
   const plan = steadyPlan(design, 1000, 0)
   const replicates = [...(await context.options.runner(tasks({ design, plan }, context, 0, firstRound)))]
-  const stopped = 'no source sends anything'
+  const stopped = 'no source sends requests'
   return { ...begun(design, kind, plan, sumOfEvents(replicates)), replicates, stopped }
 }
 
@@ -266,7 +266,7 @@ async function pilotLength(design: Design, context: RunContext): Promise<number>
   if (sources.every((values) => values.rate !== undefined)) return guessMs
   // A closed loop sets its own pace: one short run tells it.
   const plan = steadyPlan(design, guessMs, 0)
-  context.options.pass?.('a first look at the pace of the users')
+  context.options.pass?.('pilot to measure the pace of the users')
   const [probe] = await context.options.runner(tasks({ design, plan }, context, 0, 1))
   const answered = probe?.kinds.flat().reduce((sum, cell) => sum + cell.answered, 0) ?? 0
   return guessMs * Math.max(1, wanted / Math.max(1, answered))

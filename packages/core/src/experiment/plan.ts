@@ -80,15 +80,20 @@ export function runKind(design: Design): RunKind {
     return { kind: 'terminating', because: replays.join('; '), lengthMs, repeat: values.repeat }
   }
   if (values.for !== undefined) {
-    return { kind: 'terminating', because: 'run.for is given', lengthMs: values.for, repeat: values.repeat }
+    return { kind: 'terminating', because: 'run.for is set', lengthMs: values.for, repeat: values.repeat }
   }
   const moments = timedMoments(design)
   const last = moments.at(-1)
   if (last !== undefined) {
     const lengthMs = Math.max(last.atMs * 1.5, 60_000)
-    return { kind: 'terminating', because: `the design has moments: ${last.label}`, lengthMs, repeat: values.repeat }
+    return {
+      kind: 'terminating',
+      because: `the design has timed events: ${last.label}`,
+      lengthMs,
+      repeat: values.repeat,
+    }
   }
-  const because = values.until === undefined ? 'nothing depends on absolute time' : 'run.until is given'
+  const because = values.until === undefined ? 'nothing in the design changes with time' : 'run.until is set'
   return { kind: 'steady', because, precision: values.until ?? defaultPrecision }
 }
 

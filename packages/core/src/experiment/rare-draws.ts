@@ -73,7 +73,7 @@ interface UnseenShare {
 
 function unlessUnseen(mean: Estimate, unseen: UnseenShare | null): Estimate {
   if (!mean.sufficient || unseen === null || unseen.share <= mostUnseen(relativeHalfWidth(mean))) return mean
-  const reason = `about ${shortPercent(unseen.share)} of it comes from draws too rare to be seen`
+  const reason = `about ${shortPercent(unseen.share)} of the mean comes from draws too rare for this run`
   const why = unseen.most.expected < fewTimes ? `: ${rareSaid(unseen.most)}` : ''
   return insufficientData(reason + why, mean.replications, { atLeast: mean.low })
 }

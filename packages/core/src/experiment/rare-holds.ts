@@ -32,7 +32,7 @@ export function unlessHeldUp(findings: RunResults, kinds: readonly number[], q: 
   if (!found.sufficient || found.point === Number.POSITIVE_INFINITY) return found
   const hold = holdOf(findings, kinds, 1)
   if (hold === null || hold.share <= mostHeldUp * (1 - q)) return found
-  return insufficientData(`${rareSaid(hold.most)}, and requests wait behind it`, found.replications, {
+  return insufficientData(`${rareSaid(hold.most)} and delays the requests behind it`, found.replications, {
     atLeast: found.low,
   })
 }

@@ -20,7 +20,7 @@ import { findingsOf, growthAtEnd, type Rounds } from './rounds.ts'
 /** One variant of a design after its run. */
 interface Ran {
   readonly findings: RunResults
-  /** Its backlog grows without end: no time in it has a value. */
+  /** Its backlog grows without limit: no time in it has a value. */
   readonly hopeless: boolean
 }
 
@@ -126,7 +126,7 @@ function apart(left: Estimate, right: Estimate, combine: Combination): Estimate 
   const corners = [combine(left.low, right.high), combine(left.high, right.low)]
   const point = combine(left.point, right.point)
   const replications = Math.min(left.replications, right.replications)
-  if ([point, ...corners].some(Number.isNaN)) return insufficientData('neither of them is ever answered', replications)
+  if ([point, ...corners].some(Number.isNaN)) return insufficientData('both sides are unanswered', replications)
   const confidence = Math.min(left.confidence, right.confidence)
   const low = Math.min(point, ...corners)
   return { sufficient: true, point, low, high: Math.max(point, ...corners), confidence, replications }

@@ -6,8 +6,8 @@ import type { Rounds, RunContext } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
 import type { Plan, Replicate, Task } from './task.ts'
 
-/** Why a run ended that its user interrupted. */
-export const interruption = 'it was interrupted'
+/** The reason of a run that its user interrupted. */
+export const interruption = 'interrupted'
 
 const limitWords = {
   events: 'run.limit.events was reached within one replication',
@@ -101,8 +101,8 @@ function crowded(design: Design, replicates: readonly Replicate[]): string {
 function stoodStill(design: Design, replicates: readonly Replicate[]): string {
   const still = replicates.filter(({ stopped }) => stopped === 'standstill')
   const block = mostFailing(design, still)
-  const why = block === null ? '' : `: calls fail at once at ${block}, and are made again at once`
-  return `time stands still${why}; give users a think time, retries a back-off or links a latency`
+  const why = block === null ? '' : `: calls fail at once at ${block} and are retried at once`
+  return `simulated time stands still${why}; add a think time, a back-off or a link latency`
 }
 
 /** The block at which most calls failed; null where none did. */

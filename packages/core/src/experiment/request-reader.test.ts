@@ -41,12 +41,12 @@ test('a percentile that longer work does not tell says why', () => {
     serviceTimePlus5: 105,
     serviceTimePlus20: null,
     serviceTimePlusUnknown:
-      'the backlog at jobs grows without end, and the run ends before enough observations lie beyond it',
+      'the backlog at jobs grows without limit, and the run ends before enough observations lie beyond the percentile',
     nearKnee: false,
   })
   expect(p95(null, null)).toMatchObject({
     serviceTimePlus5: null,
-    serviceTimePlusUnknown: 'too few observations lie beyond it',
+    serviceTimePlusUnknown: 'too few observations lie beyond the percentile',
   })
   const open = p95(known(105), { ms: 400, isKnown: false })
   expect(open).toMatchObject({

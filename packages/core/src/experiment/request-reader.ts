@@ -13,7 +13,7 @@ interface WithLongerWork {
   readonly findings: RunResults | null
   /** What the same replications found of the design itself; null where they are not paired with it. */
   readonly beside: RunResults | null
-  /** The backlog grows without end, and requests wait in it. */
+  /** The backlog grows without limit, and requests wait in it. */
   readonly overloaded: boolean
   /** The block whose backlog grows fastest without end, whether requests wait in it or not; null if none does. */
   readonly growing: string | null
@@ -40,7 +40,7 @@ export class RequestReader {
 
   read(name: string, selection: Selection): RequestAnswer {
     const { findings } = this
-    const overloaded = insufficientData('the backlog grows without end', findings.replications)
+    const overloaded = insufficientData('the backlog grows without limit', findings.replications)
     return {
       name,
       offeredPerSecond: findings.rate(selection, (cell) => cell.offered),
@@ -127,6 +127,6 @@ function notShorter(
 function whyUnknown({ growing }: WithLongerWork, found: Found | null): string {
   if (found !== null)
     return 'too many requests have no answer at the end of replications as long as those of the design'
-  if (growing === null) return 'too few observations lie beyond it'
-  return `the backlog at ${growing} grows without end, and the run ends before enough observations lie beyond it`
+  if (growing === null) return 'too few observations lie beyond the percentile'
+  return `the backlog at ${growing} grows without limit, and the run ends before enough observations lie beyond the percentile`
 }

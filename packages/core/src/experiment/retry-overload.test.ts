@@ -39,8 +39,8 @@ it('names what all attempts together would fill, and how to look, where the call
   const { outcome, retryOverload, sentence } = await verdictOf({})
   expect([outcome, retryOverload?.block, retryOverload?.resource]).toEqual(['carries', 'back', 'cores'])
   expect(retryOverload?.load).toBeCloseTo(1.8, 1)
-  expect(sentence).toContain('all attempts ask the cores of back for 1.8 times what they can do')
-  expect(sentence).toContain('begins in the good state: to look, set run.for and add a spike or a fault')
+  expect(sentence).toContain('their retries load the cores of back to 1.8 times capacity')
+  expect(sentence).toContain('starts in the good state: to test recovery, set run.for and add a spike or a fault')
 })
 
 // In runs with a spike of three times the load for 10 s these recover, and the first does not.

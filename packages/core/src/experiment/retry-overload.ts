@@ -93,13 +93,13 @@ function callsAtOnce(design: Design, caller: Flow | undefined): number {
   return most ?? Number.POSITIVE_INFINITY
 }
 
-/** The verdict on a steady run that carries its load, which begins in the good state, with what would keep it in the other. */
+/** Adds to the verdict on a steady-state run, which starts in the good state, the retries that could keep it in the bad one. */
 export function besideRetries(verdict: Verdict, findings: RunResults): Verdict {
   const retryOverload = verdict.outcome === 'carries' ? retryOverloadOf(findings) : null
   if (retryOverload === null) return verdict
   const { block, resource, load } = retryOverload
   const times = Number(load.toPrecision(2))
-  const but = `If calls time out, all attempts ask the ${resource} of ${block} for ${times} times what they can do, and it may not recover`
-  const remedy = 'Each replication begins in the good state: to look, set run.for and add a spike or a fault'
+  const but = `If calls time out, their retries load the ${resource} of ${block} to ${times} times capacity, and the design may not recover`
+  const remedy = 'Each replication starts in the good state: to test recovery, set run.for and add a spike or a fault'
   return { ...verdict, sentence: `${verdict.sentence}. ${but}. ${remedy}`, retryOverload }
 }

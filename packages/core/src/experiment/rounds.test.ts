@@ -35,7 +35,7 @@ it('waits for the answers of those that arrived last', async () => {
 
 // A variant may take away all that a design is sent, to look at what is left.
 it.each([
-  ['a steady run', {}, 'no source sends anything'],
+  ['a steady run', {}, 'no source sends requests'],
   ['a terminating run', { run: { for: '1s' } }, null],
 ])('says of %s to which nothing comes that nothing arrives, and measures nothing', async (_, run, stopped) => {
   const { design } = readObject(
@@ -50,7 +50,7 @@ it.each([
   )
   if (design === undefined) throw new Error('the design is refused')
   const answer = await simulate(design, { runner: async (tasks) => tasks.map((task) => replicate(task)) })
-  const sentence = 'nothing arrives, so that nothing is measured'
+  const sentence = 'no traffic: no source sends a request'
   expect(answer.verdict).toEqual({ outcome: 'inconclusive', nearKnee: false, sentence, overloads: [] })
   expect(answer.run.stopped).toBe(stopped)
 })
@@ -89,7 +89,7 @@ it('ends where no time passes: users without a think time who are refused at onc
   const runner = async (tasks: readonly Task[]) => tasks.map((task) => replicate(task))
   const { requests, run } = await simulate(design, { runner, longer: false })
   expect(run.stopped).toBe(
-    'time stands still: calls fail at once at server, and are made again at once; give users a think time, retries a back-off or links a latency',
+    'simulated time stands still: calls fail at once at server and are retried at once; add a think time, a back-off or a link latency',
   )
   expect(requests[0]?.mean.sufficient).toBe(false)
 })

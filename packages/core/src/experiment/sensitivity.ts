@@ -97,7 +97,7 @@ export async function sensitivity(design: Design, options: SimulateOptions): Pro
     target: { text: target.text, isObjective: target !== usualTarget, dimension: target.dimension },
   }
   if (overload !== undefined || stopped !== null) {
-    const unchanged = insufficientData(stopped ?? 'the backlog grows without end', 0)
+    const unchanged = insufficientData(stopped ?? 'the backlog grows without limit', 0)
     return { ...answer, unchanged, overloaded: overload?.block ?? null, stopped, rows: [], interrupted: isCutShort() }
   }
   const pairs = new Pairs(rounds, context)
@@ -154,7 +154,7 @@ function effectOf({ number, to }: Change, target: Target, { base, changed: findi
   const costPerHour = costOf(findings).perHour - costOf(base).perHour
   const inTheEnd = overloads(findings, 0).length > 0 ? underOverload(target, findings.measure(target)) : undefined
   if (inTheEnd !== undefined) {
-    const difference = insufficientData('the backlog grows without end', findings.replicates.length)
+    const difference = insufficientData('the backlog grows without limit', findings.replicates.length)
     const verdict = inTheEnd === 0 ? 'lower' : 'higher'
     return { ...row, changed: inTheEnd, difference, verdict, costPerHour, pricePerUnit: null }
   }

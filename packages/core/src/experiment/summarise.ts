@@ -1,4 +1,4 @@
-import { connectionQueue } from '../blocks/block.ts'
+import { connectionQueue, workerQueue } from '../blocks/block.ts'
 import { reasonByCode } from '../kernel/outcome.ts'
 import { type Estimate, type InsufficientData, relativeHalfWidth } from '../stats/estimate.ts'
 import { acknowledgedOf, lossesSaid } from './acknowledged.ts'
@@ -146,6 +146,8 @@ function blockAnswer(findings: RunResults, block: number): BlockAnswer {
   const atEnd = (of: 'inside' | 'abandoned') =>
     findings.replicates.reduce((sum, replicate) => sum + (replicate.blocks[block]?.[last]?.[of] ?? 0), 0)
   const failures = [...failed.values()].reduce((sum, count) => sum + count, 0)
+  const queues = queuesOf(findings, block)
+  const isQueue = (queue: string) => queues.some((one) => one.name === queue)
   return {
     name,
     type,
@@ -157,14 +159,10 @@ function blockAnswer(findings: RunResults, block: number): BlockAnswer {
       capacity: findings.capacities[block]?.[i] ?? 0,
       ...use,
     })),
-    queues: (names?.queues ?? []).map((queue, i) => ({
-      name: queue,
-      mean: findings.queueLength(block, queue),
-      max: Math.max(0, ...findings.replicates.map((replicate) => replicate.blocks[block]?.[last]?.queueMax[i] ?? 0)),
-    })),
+    queues,
     waited: measure('waited'),
-    waitMean: measure('wait-mean'),
-    connectionWaitMean: names?.queues.includes(connectionQueue) === true ? measure('connection-wait-mean') : null,
+    waitMean: isQueue(workerQueue) ? measure('wait-mean') : null,
+    connectionWaitMean: isQueue(connectionQueue) ? measure('connection-wait-mean') : null,
     counters: counters.map((counter, i) => ({
       name: counter,
       count: findings.blockSum(block, (cell) => cell.counters[i] ?? 0),
@@ -180,6 +178,19 @@ function blockAnswer(findings: RunResults, block: number): BlockAnswer {
       abandonedAtEnd: atEnd('abandoned'),
     },
   }
+}
+
+/** The queues of a block in which calls can wait: without a limit of workers, a call waits for one only if all are down. */
+function queuesOf(findings: RunResults, block: number): BlockAnswer['queues'] {
+  const { queues = [], resources = [] } = findings.replicates[0]?.names[block] ?? {}
+  const last = findings.measured.at(-1) as number
+  return queues
+    .map((name, i) => ({
+      name,
+      mean: findings.queueLength(block, name),
+      max: Math.max(0, ...findings.replicates.map((replicate) => replicate.blocks[block]?.[last]?.queueMax[i] ?? 0)),
+    }))
+    .filter(({ name, max }) => name !== workerQueue || max > 0 || resources.includes('workers'))
 }
 
 /** Whether a block with these resources, queues and counters has a measure. */
@@ -215,22 +226,22 @@ function verdictOf(
   const nearKnee = all.percentiles.some((percentile) => percentile.percentile <= 99 && percentile.nearKnee)
   if (overloads.length > 0) {
     const worst = worstOf(overloads) as Overload
-    const sentence = `does not carry this load: ${overloadSaid(worst)}`
+    const sentence = `overloaded: ${overloadSaid(worst)}`
     return { outcome: 'overloaded', nearKnee: false, sentence, overloads }
   }
   const offered = findings.sums(findings.all, (cell) => cell.offered)
   if (!rounds.tooShort && offered.length > 0 && offered.every((count) => count === 0)) {
-    return { outcome: 'inconclusive', nearKnee, sentence: 'nothing arrives, so that nothing is measured', overloads }
+    return { outcome: 'inconclusive', nearKnee, sentence: 'no traffic: no source sends a request', overloads }
   }
   const expected = expectedUse(findings.design, followRequests(findings.design)).filter(({ use }) => use > 1)
   if (rounds.stopped !== null && !all.mean.sufficient) {
     const hint = expected
-      .map(({ block, use }) => `; by arithmetic ${block} would need ${round(use)} times its cores`)
+      .map(({ block, use }) => `; by arithmetic, ${block} needs ${round(use)} times its cores`)
       .join('')
     return {
       outcome: 'inconclusive',
       nearKnee,
-      sentence: `no answer within the bounds of the run: ${rounds.stopped}${hint}`,
+      sentence: `insufficient data: ${rounds.stopped}${hint}`,
       overloads,
     }
   }
@@ -249,59 +260,61 @@ function verdictOf(
     return { outcome: 'carries', nearKnee, sentence: `carries this load${but}${knee}`, overloads }
   }
   const [worst] = all.ledger.reasons
-  const reason = worst === undefined ? '' : `; most of the others: ${worst.reason} at ${worst.block}`
+  const reason = worst === undefined ? '' : `; most other requests end with ${worst.reason} at ${worst.block}`
   const answered = [`${percent(inTime)} of requests are answered in time${reason}`, ...losses].join('; ')
   if (!isFailing)
-    return { outcome: 'carries', nearKnee, sentence: `carries this load, but ${answered}${knee}`, overloads }
-  return { outcome: 'failing', nearKnee, sentence: `does not serve this load: only ${answered}`, overloads }
+    return { outcome: 'carries', nearKnee, sentence: `carries this load, but only ${answered}${knee}`, overloads }
+  return { outcome: 'failing', nearKnee, sentence: `failing: only ${answered}`, overloads }
 }
 
-const nearKneeSaid = '; it is near the knee, where a small error in a service time is a large one in the tail'
+const nearKneeSaid = '; it is near the knee: small errors in service times become large errors in the tail'
 
-/** Which backlog grows without end where work is a little longer, although no response time shows it. */
+/** The backlog that grows without limit with longer service times, although no response time shows it; empty if none does. */
 function outgrownSaid(longer: Longer | null): string {
   if (longer === null) return ''
   const [share, growing] = longer.by5.growing === null ? ['20 %', longer.by20.growing] : ['5 %', longer.by5.growing]
-  return growing === null ? '' : `; with all work ${share} longer, the backlog at ${growing} grows without end`
+  return growing === null ? '' : `; with service times ${share} longer, the backlog at ${growing} grows without limit`
 }
 
-/** Where work that may not have come in the run decides how long requests wait. */
+/** The verdict if rare work, which the run may have missed, decides how long requests wait. */
 function verdictOfRare(rare: RareDraw, { kind, design, events }: Rounds): Verdict {
   const longer = fewTimes ** 2 / rare.expected
   const { repeat } = design.run as unknown as RunValues
   const remedy =
     kind.kind === 'terminating'
-      ? `set run.repeat to ${Math.ceil(longer * repeat)} or more`
-      : `set run.limit.events to ${Math.ceil((longer * events) / 1e6)}M or more`
-  const sentence = `the run is too short to tell whether it carries this load: ${rareSaid(rare)}; ${remedy}`
+      ? `set run.repeat to at least ${Math.ceil(longer * repeat)}`
+      : `set run.limit.events to at least ${Math.ceil((longer * events) / 1e6)}M`
+  const sentence = `${tooShortSaid}: ${rareSaid(rare)}; ${remedy}`
   return { outcome: 'inconclusive', nearKnee: false, sentence, overloads: [] }
 }
 
-/** Where a backlog grows that may stop growing in a longer run. */
+const tooShortSaid = 'the run is too short for a verdict on this load'
+
+/** The verdict if a backlog grows that may stop growing in a longer run. */
 function verdictOfUntold({ block, growsPerSecond }: Overload, { plan }: Rounds): Verdict {
-  const grows = `the backlog at ${block} grows ${round(growsPerSecond)}/s, but may stop growing`
-  const remedy = `set run.for to ${Number(((2 * plan.endMs) / 1000).toPrecision(3))}s or more`
-  const sentence = `the run ends too soon to tell whether it carries this load: ${grows}; ${remedy}`
+  const grows = `the backlog at ${block} grows by ${round(growsPerSecond)}/s, but may stop growing`
+  const remedy = `set run.for to at least ${Number(((2 * plan.endMs) / 1000).toPrecision(3))}s`
+  const sentence = `${tooShortSaid}: ${grows}; ${remedy}`
   return { outcome: 'inconclusive', nearKnee: false, sentence, overloads: [] }
 }
 
-/** Where too many requests have no answer yet to say how many are answered in time. */
+/** The verdict if too many requests have no answer yet. */
 function verdictOfOpen({ atMost = 1, reason }: InsufficientData, overloads: readonly Overload[]): Verdict {
   const common = { nearKnee: false, overloads }
   return atMost < leastInTime
     ? {
         outcome: 'failing',
-        sentence: `does not serve this load: at most ${percent(atMost)} of requests are answered in time; ${reason}`,
+        sentence: `failing: at most ${percent(atMost)} of requests are answered in time; ${reason}`,
         ...common,
       }
     : {
         outcome: 'inconclusive',
-        sentence: `the run ends too soon to tell whether it carries this load: ${reason}`,
+        sentence: `${tooShortSaid}: ${reason}`,
         ...common,
       }
 }
 
-/** Share of the requests of which one can say, in counts alone: one replication is enough for it. */
+/** The share of decided requests that were answered in time, from counts: one replication is enough. */
 function shareInTime(findings: RunResults): number {
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
   const decided = sum(findings.sums(findings.all, (cell) => cell.offered - cell.undecided))

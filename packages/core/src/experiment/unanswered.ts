@@ -21,7 +21,7 @@ export function meanNotKnown(findings: RunResults, selection: Selection): Insuff
   if (openMs === 0) return null
   if (open > mostOpen * offered) return insufficientData(noAnswerYet(open / offered), findings.replications)
   if (timeOpen <= mostOpen) return null
-  const reason = `${noAnswerYet(open / offered)}, and took ${shortPercent(timeOpen)} of the time so far`
+  const reason = `${noAnswerYet(open / offered)}, and account for ${shortPercent(timeOpen)} of the time so far`
   return insufficientData(reason, findings.replications)
 }
 
@@ -75,7 +75,7 @@ export function meanOfCallsNotKnown(
   if (open <= mostOpen * arrived) return null
   const share = Math.min(1, open / arrived)
   const reason =
-    first === 0 ? noAnswerYet(share, 'calls') : `the calls inside grew by ${shortPercent(share)} of those that came`
+    first === 0 ? noAnswerYet(share, 'calls') : `the calls in flight grew by ${shortPercent(share)} of the arrivals`
   return insufficientData(reason, findings.replications)
 }
 

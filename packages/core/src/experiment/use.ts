@@ -47,7 +47,7 @@ export function usesOf(findings: RunResults, block: number, cells = findings.mea
 export function utilization(findings: RunResults, block: number, cells: readonly number[]): Estimate {
   const isInstance = block >= findings.blocks.length
   if (isInstance) return findings.use(block, 'cores', cells)
-  const nothing = insufficientData('this block has nothing that could be full', findings.replications)
+  const nothing = insufficientData('the block has no resource', findings.replications)
   const uses = usesOf(findings, block, cells)
   const cores = uses.find(({ resource }) => resource === 'cores')
   return (cores ?? fullestUse(findings, block, cells) ?? uses[0])?.utilization ?? nothing
@@ -61,7 +61,7 @@ export function occupancy(findings: RunResults, block: number, cells: readonly n
 /** The use of one resource of a block. */
 function useOf(findings: RunResults, block: number, resource: string, cells: readonly number[]): Estimate {
   const own = usesOf(findings, block, cells).find((use) => use.resource === resource)
-  return own?.utilization ?? insufficientData(`this block has no ${resource}`, findings.replications)
+  return own?.utilization ?? insufficientData(`the block has no ${resource}`, findings.replications)
 }
 
 /** The use of the resource of a block that is fullest, but for room; null where it has none in use. */

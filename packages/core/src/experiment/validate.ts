@@ -86,7 +86,7 @@ class CaseRun {
     let rounds = await prepare(this.design, context)
     let mayLengthen = this.options.quick === undefined && rounds.kind.kind !== 'terminating'
     if (rounds.replicates.length > 0 || rounds.stopped !== null) {
-      const why = rounds.stopped ?? `the backlog grows without end at ${rounds.overloads[0]?.block}`
+      const why = rounds.stopped ?? `the backlog grows without limit at ${rounds.overloads[0]?.block}`
       this.answers = this.wanted.map((expectation) =>
         this.judge(expectation, insufficientData(why, rounds.replicates.length)),
       )

@@ -8,7 +8,7 @@ import { RunResults, type Selection } from './findings.ts'
 export class WithheldFindings extends RunResults {
   /** Every estimator passes here. */
   override counted(): Estimate {
-    return insufficientData('the run ended before it had measured a steady state', this.replications)
+    return insufficientData('the run ended before steady state', this.replications)
   }
 
   /** A lower value than in the steady state, which is not known. */

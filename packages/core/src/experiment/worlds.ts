@@ -101,7 +101,7 @@ function worldOf(found: RunResults, rounds: Rounds): World {
 }
 
 /**
- * Whether the backlog grows without end. Four replications show a slow growth too seldom to be certain of it; what the
+ * Whether the backlog grows without limit. Four replications show a slow growth too seldom to be certain of it; what the
  * fullest resource is asked for shows it as often too much as too little where the two are close.
  */
 function isOverloaded(findings: RunResults, { kind }: Rounds): boolean {
@@ -140,10 +140,7 @@ function quantileOf(findings: RunResults, percentile: number, selection: Selecti
   const { count } = merged(findings.histograms(selection))
   const beyond = Math.floor(count * (1 - percentile / 100) + 1e-9)
   if (beyond < observationsBeyond) {
-    return insufficientData(
-      `${beyond} observations beyond it of the ${observationsBeyond} needed`,
-      findings.replications,
-    )
+    return insufficientData(`${beyond} of ${observationsBeyond} tail observations`, findings.replications)
   }
   return findings.asPart().percentile(selection, percentile)
 }

@@ -15,7 +15,7 @@ export interface Interval {
 /** Why no interval can be given honestly. */
 export interface InsufficientData {
   readonly sufficient: false
-  /** A phrase without a full stop that says what is missing, for example `7 replications of the 10 needed`. */
+  /** A phrase without a full stop that says what is missing, for example `7 of 10 replications`. */
   readonly reason: string
   readonly replications: number
   /** What bounds the number nevertheless, where something does: it is not below this. */

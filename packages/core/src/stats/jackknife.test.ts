@@ -56,10 +56,10 @@ describe('the grouped jackknife', () => {
   it('says why there is no interval', () => {
     expect(jackknifed(1, () => 1)).toEqual({
       sufficient: false,
-      reason: '1 replications of the 2 needed',
+      reason: '1 of 2 replications',
       replications: 1,
     })
-    const missing = { sufficient: false, reason: 'too few replications observed anything', replications: 5 }
+    const missing = { sufficient: false, reason: 'too few replications have observations', replications: 5 }
     expect(jackknifed(5, () => Number.NaN)).toEqual(missing)
     expect(jackknife(1, [1, 2, Infinity, 2, 1], 5)).toEqual(missing)
     expect(jackknife(Infinity, [1, 2, 1, 2, 1], 5)).toEqual(missing)

@@ -26,9 +26,9 @@ export function jackknife(
   confidence = usualConfidence,
 ): Estimate {
   const groups = without.length
-  if (groups < 2) return insufficientData(`${replications} replications of the 2 needed`, replications)
+  if (groups < 2) return insufficientData(`${replications} of 2 replications`, replications)
   if (![point, ...without].every(Number.isFinite))
-    return insufficientData('too few replications observed anything', replications)
+    return insufficientData('too few replications have observations', replications)
   const pseudo = without.map((one) => groups * point - (groups - 1) * one)
   return { ...studentInterval(point, meanAndError(pseudo).error, groups, confidence), replications }
 }

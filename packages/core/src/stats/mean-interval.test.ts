@@ -37,7 +37,7 @@ describe('meanInterval', () => {
       confidence: 0.95,
       replications: 2,
     })
-    expect(meanInterval([7])).toEqual({ sufficient: false, reason: '1 replications of the 2 needed', replications: 1 })
+    expect(meanInterval([7])).toEqual({ sufficient: false, reason: '1 of 2 replications', replications: 1 })
   })
   it('hands its confidence on', () => {
     expect(meanInterval([1, 2, 3], 0.9)).toMatchObject({ confidence: 0.9, high: close(2 + t2 / Math.sqrt(3)) })
@@ -73,10 +73,10 @@ describe('ratioInterval', () => {
   it('needs two replications that observed something', () => {
     expect(ratioInterval([3], [2])).toEqual({
       sufficient: false,
-      reason: '1 replications of the 2 needed',
+      reason: '1 of 2 replications',
       replications: 1,
     })
-    const reason = 'fewer than two replications observed anything'
+    const reason = 'fewer than two replications have observations'
     expect(ratioInterval([0, 3, 0], [0, 3, 0])).toEqual({ sufficient: false, reason, replications: 3 })
     expect(ratioInterval([0, 0], [0, 0])).toEqual({ sufficient: false, reason, replications: 2 })
     expect(ratioInterval([0, 1, 2], [0, 1, 2]).sufficient).toBe(true)

@@ -28,7 +28,7 @@ export function studentInterval(point: number, error: number, replications: numb
  * Source: A. M. Distribution, Simulation Modeling and Analysis, ch. 9 (replication/deletion).
  */
 export function meanInterval(values: ArrayLike<number>, confidence = usualConfidence): Estimate {
-  if (values.length < 2) return insufficientData(`${values.length} replications of the 2 needed`, values.length)
+  if (values.length < 2) return insufficientData(`${values.length} of 2 replications`, values.length)
   const { mean, error } = meanAndError(values)
   return studentInterval(mean, error, values.length, confidence)
 }
@@ -51,7 +51,7 @@ export interface Ratio {
  */
 export function ratioOf(numerators: ArrayLike<number>, denominators: ArrayLike<number>): Ratio | string {
   const n = denominators.length
-  if (n < 2) return `${n} replications of the 2 needed`
+  if (n < 2) return `${n} of 2 replications`
   let above = 0
   let below = 0
   for (let i = 0; i < n; i += 1) {
@@ -61,7 +61,7 @@ export function ratioOf(numerators: ArrayLike<number>, denominators: ArrayLike<n
   const pseudo = new Float64Array(n)
   for (let i = 0; i < n; i += 1) {
     const without = below - (denominators[i] as number)
-    if (!(without > 0)) return 'fewer than two replications observed anything'
+    if (!(without > 0)) return 'fewer than two replications have observations'
     pseudo[i] = (n * above) / below - ((n - 1) * (above - (numerators[i] as number))) / without
   }
   return { point: above / below, error: meanAndError(pseudo).error, pseudo }

@@ -51,7 +51,7 @@ describe('pairedRatioDifference', () => {
     expect(shorter).toEqual(longer)
   })
   it('says when too few pairs observed anything', () => {
-    const reason = 'fewer than two pairs of replications observed anything'
+    const reason = 'fewer than two pairs of replications have observations'
     const missing = (replications: number) => ({
       difference: { sufficient: false, reason, replications },
       verdict: 'not significant',
@@ -136,7 +136,7 @@ describe('pairedQuantileDifference', () => {
     expect(pairedQuantileDifference(more, uneven(), 0.9)).toEqual(pairedQuantileDifference(certain(), uneven(), 0.9))
     expect(pairedQuantileDifference(uneven().slice(1), certain(), 0.9).difference).toEqual({
       sufficient: false,
-      reason: '9 replications of the 10 needed',
+      reason: '9 of 10 replications',
       replications: 9,
     })
   })
@@ -152,8 +152,8 @@ describe('pairedQuantileDifference', () => {
       verdict: 'not significant',
     })
     const [fewer, unanswered] = [
-      missing('90 observations beyond it of the 100 needed'),
-      missing('the quantile is not answered, or nearly so'),
+      missing('90 of 100 tail observations'),
+      missing('the quantile is unanswered, or nearly so'),
     ]
     expect(pairedQuantileDifference(few, certain(), 0.9)).toEqual(fewer)
     expect(pairedQuantileDifference(certain(), few, 0.9)).toEqual(fewer)

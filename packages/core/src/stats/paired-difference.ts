@@ -49,7 +49,7 @@ export function pairedRatioDifference(
   }
   if (pairs < 2 || !pseudo.every(Number.isFinite)) {
     return {
-      difference: insufficientData('fewer than two pairs of replications observed anything', pairs),
+      difference: insufficientData('fewer than two pairs of replications have observations', pairs),
       verdict: 'not significant',
     }
   }
@@ -96,9 +96,9 @@ function movements(
   const all = merged(replications)
   const threshold = all.threshold(q)
   const half = shareHalfWidth(replications, threshold, confidence)
-  if (!(half < 1 - q)) return { missing: 'the observations beyond it come from too few replications' }
+  if (!(half < 1 - q)) return { missing: 'the tail observations come from too few replications' }
   const { low, high } = quantileEnds(all, q, half, half)
-  if (high === Infinity) return { missing: 'the quantile is not answered, or nearly so' }
+  if (high === Infinity) return { missing: 'the quantile is unanswered, or nearly so' }
   const msPerShare = half > 0 ? (high - low) / (2 * half) : 0
   const overall = all.countAbove(threshold) / all.count
   const perReplication = all.count / replications.length

@@ -56,7 +56,7 @@ describe('quantileInterval', () => {
     expect(quantileInterval(atom, 0.5)).toMatchObject({ low: 1, high: 1.003 })
   })
   it('needs ten replications', () => {
-    const reason = '9 replications of the 10 needed'
+    const reason = '9 of 10 replications'
     expect(
       quantileInterval(
         times(9, () => mixture(900, 100)),
@@ -79,7 +79,7 @@ describe('quantileInterval', () => {
     ).toBe(true)
     expect(quantileInterval([mixture(89, 10), ...times(9, () => mixture(90, 10))], 0.9)).toEqual({
       sufficient: false,
-      reason: '99 observations beyond it of the 100 needed',
+      reason: '99 of 100 tail observations',
       replications: 10,
     })
   })
@@ -97,7 +97,7 @@ describe('quantileInterval', () => {
     expect(quantileInterval(rare(5, 400), 0.9)).toMatchObject({ low: 1, high: 100 })
   })
   it('needs two replications that observed anything', () => {
-    const reason = 'fewer than two replications observed anything'
+    const reason = 'fewer than two replications have observations'
     const alone = [mixture(900, 200), ...times(9, () => new LatencyHistogram())]
     expect(quantileInterval(alone, 0.9)).toEqual({ sufficient: false, reason, replications: 10 })
   })

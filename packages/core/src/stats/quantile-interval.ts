@@ -48,12 +48,11 @@ export function quantileInterval(
   confidence = usualConfidence,
 ): Estimate {
   const n = replications.length
-  if (n < replicationsForQuantile)
-    return insufficientData(`${n} replications of the ${replicationsForQuantile} needed`, n)
+  if (n < replicationsForQuantile) return insufficientData(`${n} of ${replicationsForQuantile} replications`, n)
   const all = merged(replications)
   const beyond = Math.floor(all.count * (1 - q) + 1e-9)
   if (beyond < observationsBeyondQuantile)
-    return insufficientData(`${beyond} observations beyond it of the ${observationsBeyondQuantile} needed`, n)
+    return insufficientData(`${beyond} of ${observationsBeyondQuantile} tail observations`, n)
   const reach = shareReach(replications, all.threshold(q), confidence)
   if (typeof reach === 'string') return insufficientData(reach, n)
   const { less, more } = reach

@@ -57,11 +57,11 @@ it('bounds what never happened by the independent tries, where several go alike'
 })
 
 it('says what is missing', () => {
-  expect(shareInterval([0, 0], [0, 0])).toEqual({ sufficient: false, reason: 'nothing was tried', replications: 2 })
+  expect(shareInterval([0, 0], [0, 0])).toEqual({ sufficient: false, reason: 'no attempts', replications: 2 })
   expect(shareInterval([1], [2])).toEqual({
     sufficient: false,
-    reason: '1 replications of the 2 needed',
+    reason: '1 of 2 replications',
     replications: 1,
   })
-  expect(shareInterval([0, 1], [0, 5])).toMatchObject({ reason: 'fewer than two replications observed anything' })
+  expect(shareInterval([0, 1], [0, 5])).toMatchObject({ reason: 'fewer than two replications have observations' })
 })

@@ -27,7 +27,7 @@ export function shareInterval(
     happened += events[i] as number
     tried += tries[i] as number
   }
-  if (tried === 0) return insufficientData('nothing was tried', replications)
+  if (tried === 0) return insufficientData('no attempts', replications)
   const bound = Math.min(1, 3 / Math.min(tried, independent))
   const sure = { sufficient: true, confidence: usualConfidence, replications } as const
   if (happened === 0) return { ...sure, point: 0, low: 0, high: bound }

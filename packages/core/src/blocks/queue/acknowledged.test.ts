@@ -40,7 +40,7 @@ it('a message that was acknowledged and then dropped is lost', async () => {
   )
   expect(q?.share.sufficient && Math.abs(q.share.point - share)).toBeLessThan(0.005)
   expect(verdicts(answer)).toEqual(['met', 'met', 'missed', 'missed'])
-  expect(answer.verdict.sentence).toMatch(/^carries this load, but 2[45]\.\d % of what q acknowledged was lost/)
+  expect(answer.verdict.sentence).toMatch(/^carries this load, but q lost 2[45]\.\d % of what it acknowledged/)
 })
 
 it('a message in work in a crash is lost, and one that waits is not', async () => {
