@@ -1,10 +1,11 @@
 import type { Answer, CurveAnswer, OverTimeAnswer } from '@loadpath/core'
-import { known, quantity } from '../print/number.ts'
+import { quantity } from '../print/number.ts'
 import { type Frame, px } from './chart/axes.ts'
 import { fitted, textWidth } from './chart/labels.ts'
 import type { Hue } from './chart/line-chart.ts'
 import { bandPath, linePath, type Point } from './chart/paths.ts'
 import { between, type Scale } from './chart/scales.ts'
+import { durationLabels } from './chart/units.ts'
 import { type CurveColumn, curveTable } from './curve.ts'
 import { figure, type Picture } from './figure.ts'
 import { html, type Markup, nothing } from './markup.ts'
@@ -90,7 +91,7 @@ function draw(rows: readonly BlockCurves[], found: OverTimeAnswer, answer: Answe
     return html`${name}${tag}${usePanel(row, found, frameOf(panels.use, base))}${insidePanel(row, found, frameOf(panels.queue, base))}`
   })
   const heads = html`<text class="axis-title" x="${panels.use[0]}" y="12">utilization</text><text class="axis-title" x="${px(panels.queue[0])}" y="12">calls in flight</text>`
-  const height = top + rows.length * pitch + 6
+  const height = top + rows.length * pitch + 14
   return { width, height, content: html`${heads}${content}${timesBelow(found, panels, height - 14)}` }
 }
 
@@ -171,8 +172,10 @@ function spark(curve: CurveAnswer, found: OverTimeAnswer, frame: Frame, y: Scale
 
 /** Writes both ends of the time axis below the last row. */
 function timesBelow(found: OverTimeAnswer, { use, queue }: Panels, y: number): Markup {
+  const ends = [found.edgesMs[0] ?? 0, found.edgesMs.at(-1) ?? 0] as const
+  const [from, to] = ends.map(durationLabels(ends))
   return html`<g class="axis">${[use, queue].map(
     ([left, right]) =>
-      html`<text x="${px(left)}" y="${px(y + 10)}">${known(found.edgesMs[0] ?? 0, 'duration').replace(/^0\sms$/u, '0')}</text><text x="${px(right)}" y="${px(y + 10)}" text-anchor="end">${known(found.edgesMs.at(-1) ?? 0, 'duration')}</text>`,
+      html`<text x="${px(left)}" y="${px(y + 10)}">${from}</text><text x="${px(right)}" y="${px(y + 10)}" text-anchor="end">${to}</text>`,
   )}</g>`
 }

@@ -1,6 +1,7 @@
 import type { Answer, BlockAnswer } from '@loadpath/core'
 import { waits } from '../print/blocks.ts'
 import { count, estimate } from '../print/number.ts'
+import { breakable } from './breakable.ts'
 import { dataTable } from './data-table.ts'
 import { type Content, html, type Markup, nothing } from './markup.ts'
 import { type Place, section } from './place.ts'
@@ -13,7 +14,10 @@ export function blocks({ blocks: all, run }: Answer, place: Place): Markup {
     { heading: 'calls', read: (block) => estimate(block.arrivedPerSecond, 'rate') },
     { heading: 'utilization', read: usage },
     { heading: 'queue length', read: waiting },
-    { heading: 'mean wait', read: (block) => waits(block).map((wait) => html`<div>${wait === '' ? '–' : wait}</div>`) },
+    {
+      heading: 'mean wait',
+      read: (block) => waits(block).map((wait) => html`<div>${wait === '' ? '–' : breakable(wait)}</div>`),
+    },
     {
       heading: 'mean time in block',
       read: (block) => (block.mean.sufficient ? estimate(block.mean, 'duration') : '–'),
@@ -30,7 +34,7 @@ export function blocks({ blocks: all, run }: Answer, place: Place): Markup {
   }
   const shown = columns.filter(({ heading }) => isShown(heading))
   const content = dataTable({
-    caption: 'Blocks',
+    caption: 'Load, utilization, queues and times by block',
     cards: true,
     columns: shown.map(({ heading }, i) => (i === 0 ? { heading } : { heading, align: 'right' })),
     rows: all.map((block) => shown.map(({ read }) => read(block))),
@@ -42,8 +46,8 @@ function usage({ name: block, resources }: BlockAnswer): Content {
   if (resources.length === 0) return '–'
   return resources.map(({ name, mean, instance, utilization }) => {
     const fullest =
-      instance === null ? nothing : html`<div>${block}.${instance} ${estimate(utilization, 'share')}</div>`
-    return html`<div>${name} ${estimate(mean, 'share')}</div>${fullest}`
+      instance === null ? nothing : html`<div>${block}.${instance} ${breakable(estimate(utilization, 'share'))}</div>`
+    return html`<div>${name} ${breakable(estimate(mean, 'share'))}</div>${fullest}`
   })
 }
 
@@ -51,6 +55,6 @@ function waiting({ queues }: BlockAnswer): Content {
   if (queues.length === 0) return '–'
   return queues.map(({ name, mean, max }) => {
     const label = queues.length > 1 ? `${name}: ` : ''
-    return html`<div>${label}${max === 0 ? '0' : `${estimate(mean, 'factor')}, at most ${count(max)}`}</div>`
+    return html`<div>${label}${max === 0 ? '0' : breakable(`${estimate(mean, 'factor')}, at most ${count(max)}`)}</div>`
   })
 }

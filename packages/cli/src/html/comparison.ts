@@ -4,6 +4,7 @@ import { tailOf } from '../print/percentiles.ts'
 import { isHopeless } from '../print/verdict.ts'
 import { breakable } from './breakable.ts'
 import { drawBars, rowOf } from './breakdown.ts'
+import { comparisonOverTime } from './comparison-over-time.ts'
 import { contents } from './contents.ts'
 import { dataTable } from './data-table.ts'
 import { differences, differencesSaid } from './differences.ts'
@@ -23,7 +24,7 @@ export interface Named {
   readonly answer: Answer
 }
 
-const sections = [sideBySide, objectives, differences, responses, times, utilizationByBlock]
+const sections = [sideBySide, objectives, differences, responses, times, comparisonOverTime, utilizationByBlock]
 
 /** Returns several designs side by side, their significant differences, and each full report behind a fold. */
 export function htmlComparison(comparison: Comparison): string {

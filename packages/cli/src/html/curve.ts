@@ -1,8 +1,16 @@
 import type { CurveAnswer, OverTimeAnswer } from '@loadpath/core'
-import { estimate, type Measured, range } from '../print/number.ts'
+import { estimate, type Measured, quantity, range } from '../print/number.ts'
 import type { Hue, Line } from './chart/line-chart.ts'
 import { dataTable } from './data-table.ts'
 import type { Markup } from './markup.ts'
+
+/** Marks the slices as unanswered (Infinity) that have no value because none of their requests was answered. */
+export function withUnanswered(curve: CurveAnswer, availability: CurveAnswer): CurveAnswer {
+  const point = curve.point.map((value, i) =>
+    value === null && availability.point[i] === 0 ? Number.POSITIVE_INFINITY : value,
+  )
+  return { ...curve, point }
+}
 
 /** Returns a line with its band; each point is at the middle of its slice. */
 export function lineOfCurve({ edgesMs }: OverTimeAnswer, curve: CurveAnswer, name: string, hue: Hue): Line {
@@ -32,6 +40,7 @@ export function curveTable(
 ): Markup {
   const cell = ({ curve, measured }: CurveColumn, i: number) => {
     const [point, low, high] = [curve.point[i] ?? null, curve.low[i] ?? null, curve.high[i] ?? null]
+    if (point === Number.POSITIVE_INFINITY && low === null) return quantity(point, measured)
     if (point === null || low === null || high === null) return '–'
     return estimate({ sufficient: true, point, low, high, confidence: 0.95, replications }, measured)
   }

@@ -14,6 +14,25 @@ export interface Node {
   readonly isSource: boolean
 }
 
+/** Colours of blocks by the utilization of their fullest resource, and their words in the legend. */
+const levels = [
+  { upTo: 0.5, name: 'load-1', said: 'below 50\u00a0%' },
+  { upTo: 0.75, name: 'load-2', said: '50–75\u00a0%' },
+  { upTo: 0.9, name: 'load-3', said: '75–90\u00a0%' },
+  { upTo: Number.POSITIVE_INFINITY, name: 'load-4', said: '90\u00a0% or more' },
+] as const
+
+function loadClass(share: number | null): string {
+  return share === null ? '' : (levels.find(({ upTo }) => share < upTo)?.name ?? '')
+}
+
+/** Returns the legend of the colours of blocks. */
+export function loadLegend(): Markup {
+  return html`<ul class="legend"><li>Utilization of the fullest resource:</li>${levels.map(
+    ({ name, said }) => html`<li><span class="sample ${name}"></span>${said}</li>`,
+  )}<li><span class="sample"></span>no limited resource</li></ul>`
+}
+
 const least = 96
 const most = 190
 const inset = 10
@@ -38,9 +57,9 @@ export function drawNode({ name, about, use, marks, isSource }: Node, box: Place
   const top = box.y - box.height / 2
   const room = box.width - 2 * inset + 1
   const x = px(left + inset)
-  const mood = marks[0]?.mood ?? ''
+  const look = `${marks[0]?.mood ?? ''} ${loadClass(use?.share ?? null)}`
   const bar = top + 62
-  return html`<g class="node ${mood}${isSource ? ' source' : ''}">
+  return html`<g class="node ${look}${isSource ? ' source' : ''}">
 <rect class="box" x="${px(left)}" y="${px(top)}" width="${px(box.width)}" height="${px(box.height)}" rx="${isSource ? 22 : 4}"/>
 <text class="title" x="${x}" y="${px(top + 20)}">${fitted(name, room, 14)}</text>
 <text class="about" x="${x}" y="${px(top + 36)}">${fitted(about, room, 11)}</text>
@@ -49,8 +68,8 @@ ${marks.map(({ text }, i) => html`<text class="mark" x="${x}" y="${px(top + box.
 </g>`
 }
 
-/** Draws an arrow with its rate; a thicker arrow carries more. */
-export function drawEdge({ points, at, label }: PlacedArrow, share: number): Markup {
+/** Draws an arrow; a thicker arrow carries more. */
+export function drawEdge({ points }: PlacedArrow, share: number): Markup {
   const width = 1 + 3 * Math.sqrt(share)
   const path = line<Point>(
     (point) => point.x,
@@ -61,8 +80,13 @@ export function drawEdge({ points, at, label }: PlacedArrow, share: number): Mar
   const end = points.at(-1) as Point
   const before = points.at(-2) ?? end
   const back = towards(end, before, size)
+  return html`<path class="edge" stroke-width="${px(width)}" d="${path([...points.slice(0, -1), back]) ?? ''}"/>${arrowHead(end, before, size)}`
+}
+
+/** Writes the rate of an arrow, on a plate over all arrows. */
+export function drawRate({ at, label }: PlacedArrow): Markup {
   const room = textWidth(label, 12)
-  return html`<path class="edge" stroke-width="${px(width)}" d="${path([...points.slice(0, -1), back]) ?? ''}"/>${arrowHead(end, before, size)}<rect class="plate" x="${px(at.x - room / 2 - 3)}" y="${px(at.y - 9)}" width="${px(room + 6)}" height="18"/><text class="rate" x="${px(at.x)}" y="${px(at.y)}" dy="0.32em" text-anchor="middle">${label}</text>`
+  return html`<rect class="plate" x="${px(at.x - room / 2 - 3)}" y="${px(at.y - 9)}" width="${px(room + 6)}" height="18"/><text class="rate" x="${px(at.x)}" y="${px(at.y)}" dy="0.32em" text-anchor="middle">${label}</text>`
 }
 
 function arrowHead(tip: Point, before: Point, size: number): Markup {

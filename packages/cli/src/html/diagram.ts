@@ -3,7 +3,7 @@ import { phaseSaid } from '../print/bottleneck.ts'
 import { estimate, known, quantity } from '../print/number.ts'
 import { dataTable } from './data-table.ts'
 import { layOut } from './diagram-layout.ts'
-import { drawEdge, drawNode, type Node, nodeSize } from './diagram-parts.ts'
+import { drawEdge, drawNode, drawRate, loadLegend, type Node, nodeSize } from './diagram-parts.ts'
 import { figure, type Picture } from './figure.ts'
 import { html, type Markup, nothing } from './markup.ts'
 import { below, type Place, section } from './place.ts'
@@ -16,8 +16,9 @@ export function diagram(answer: Answer, place: Place): Markup {
   const content = figure(below(place), {
     title: 'Calls between blocks',
     summary: `${calls.map(({ from, to, perSecond }) => `${from} to ${to}${perSecond.sufficient ? ` ${quantity(perSecond.point, 'rate')}` : ''}`).join(', ')}.${tightSaid(answer)}`,
+    key: loadLegend(),
     draw: (width) => draw(nodes, calls, width),
-    note: 'Arrows show counted calls, retries included; a thicker arrow carries more. The bar and the colour of a block show the utilization of its fullest resource, in its fullest instance.',
+    note: 'Arrows show counted calls, retries included; a thicker arrow carries more. The bar and the colour of a block show the mean utilization of its fullest resource, in its fullest instance.',
     table: dataTable({
       caption: 'Calls between blocks',
       columns: [{ heading: 'from' }, { heading: 'to' }, { heading: 'calls', align: 'right' }],
@@ -91,7 +92,7 @@ function draw(nodes: readonly Node[], calls: NonNullable<Answer['pictures']>['ca
     edges,
     width,
   )
-  const lines = placed.edges.map((edge) => drawEdge(edge, edge.rate / most))
+  const lines = [...placed.edges.map((edge) => drawEdge(edge, edge.rate / most)), ...placed.edges.map(drawRate)]
   const boxes = placed.nodes.map((box) => {
     const node = nodes.find(({ name }) => name === box.name)
     return node === undefined ? nothing : drawNode(node, box)

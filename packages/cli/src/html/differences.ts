@@ -118,7 +118,7 @@ function draw(first: string, measures: readonly MeasureDifference[], width: numb
     return html`${name}${markOf(one, y, scale)}`
   })
   const zero = px(scale(1))
-  const axis = horizontalAxis(scale, frame, timesWord, true)
+  const axis = horizontalAxis(scale, frame, () => timesWord, true)
   return {
     width,
     height: frame.bottom + 40,

@@ -1,13 +1,13 @@
 import type { Answer, PercentileAnswer, PicturesAnswer } from '@loadpath/core'
-import { briefly, known, withRange } from '../print/number.ts'
+import { briefly, withRange } from '../print/number.ts'
 import { fewSaid, responseOf } from '../print/percentiles.ts'
 import { type Hue, type Line, lineChart } from './chart/line-chart.ts'
 import { byNines, logarithmic } from './chart/scales.ts'
+import { durationLabels } from './chart/units.ts'
 import { dataTable } from './data-table.ts'
 import { figure } from './figure.ts'
 import { longerWork } from './longer-work.ts'
-import type { Markup } from './markup.ts'
-import { nothing } from './markup.ts'
+import { html, type Markup, nothing } from './markup.ts'
 import { below, type Place, section } from './place.ts'
 
 export type Distribution = PicturesAnswer['distributions'][number]
@@ -23,7 +23,9 @@ export function distribution(answer: Answer, place: Place): Markup {
     distributionFigure(all, below(place), 'Response time by percentile'),
     longerWork(answer, below(place)),
   ]
-  return section(place, 'Response time', content, saidOf(answer))
+  const lead = saidOf(answer)
+  if (content.every((one) => one === nothing)) return section(place, 'Response time', [html`<p>${lead}</p>`])
+  return section(place, 'Response time', content, lead)
 }
 
 /** Returns p50 and p99 in a sentence. */
@@ -45,6 +47,7 @@ export function distributionFigure(
   title: string,
   hasReference = false,
 ): Markup {
+  if (!all.some(({ percentiles }) => percentiles.some(isGiven))) return nothing
   const known99 = (one: Distribution) => one.percentiles.find(({ percentile }) => percentile === 99)?.estimate
   const summary = all
     .map((one) => {
@@ -68,8 +71,8 @@ export function distributionFigure(
         lines,
         x: (range) => byNines(range, last),
         y: logarithmic,
-        xLabel: (percentile) => `p${percentile}`,
-        yLabel: (ms) => known(ms, 'duration'),
+        xLabels: () => (percentile) => `p${percentile}`,
+        yLabels: durationLabels,
         xTitle: 'percentile',
         yTitle: 'response time (log scale)',
         acrossX: true,

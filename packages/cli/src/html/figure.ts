@@ -17,6 +17,8 @@ export interface FigureOptions {
   /** Text alternative of the picture: one or two sentences. */
   readonly summary: string
   readonly draw: (width: Width) => Picture
+  /** Legend above the picture. */
+  readonly key?: Markup
   /** Explanation below the picture. */
   readonly note?: Content
   /** The data of the picture. */
@@ -24,10 +26,11 @@ export interface FigureOptions {
 }
 
 /** Returns a picture with its title and text alternative, and its data behind a fold. */
-export function figure(place: Place, { title, summary, draw, note, table }: FigureOptions): Markup {
+export function figure(place: Place, { title, summary, draw, key, note, table }: FigureOptions): Markup {
   const id = idOf(place, `figure ${title}`)
   return html`<figure aria-labelledby="${id}">
 <figcaption id="${id}">${title}</figcaption>
+${key}
 ${picture(draw(widths.wide), `${title}. ${summary}`, 'wide')}
 ${picture(draw(widths.narrow), `${title}. ${summary}`, 'narrow')}
 ${note === undefined ? nothing : html`<p class="note">${note}</p>`}

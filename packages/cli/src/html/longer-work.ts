@@ -1,8 +1,9 @@
 import type { Answer, PercentileAnswer } from '@loadpath/core'
-import { known, quantity, withRange } from '../print/number.ts'
+import { quantity, withRange } from '../print/number.ts'
 import { responseOf, unknownSaid } from '../print/percentiles.ts'
 import { type Frame, horizontalAxis, px } from './chart/axes.ts'
 import { logarithmic, type Scale } from './chart/scales.ts'
+import { durationLabels } from './chart/units.ts'
 import { dataTable } from './data-table.ts'
 import { figure, type Picture } from './figure.ts'
 import { html, type Markup, nothing } from './markup.ts'
@@ -53,7 +54,7 @@ function draw(rows: readonly PercentileAnswer[], width: number): Picture {
   const scale = logarithmic(rows.flatMap(valuesOf), [frame.left, frame.right])
   const never = frame.right + 86
   const marks = rows.map((row, i) => rowOf(row, top + (i + 0.5) * rowHeight, scale, never))
-  const axis = horizontalAxis(scale, frame, (ms) => known(ms, 'duration'), true)
+  const axis = horizontalAxis(scale, frame, durationLabels, true)
   const strip = hasNever
     ? html`<rect class="strip" x="${px(frame.right + 36)}" y="${top}" width="100" height="${rows.length * rowHeight}"/><text class="strip-name" x="${px(never)}" y="${frame.bottom + 18}" text-anchor="middle">unanswered</text>`
     : nothing

@@ -1,8 +1,9 @@
-import { bytes, count } from '../print/number.ts'
+import { count } from '../print/number.ts'
 import type { TraceCacheAnswer } from '../traces/answer.ts'
 import { missRatioLines } from '../traces/lines.ts'
 import { type Hue, type Line, lineChart } from './chart/line-chart.ts'
 import { between, logarithmic } from './chart/scales.ts'
+import { sizeLabels } from './chart/units.ts'
 import type { Picture } from './figure.ts'
 
 const hues = [1, 2, 3, 4, 5, 6] as const
@@ -29,8 +30,8 @@ export function missRatioChart(answer: TraceCacheAnswer, width: number): Picture
         range,
       ),
     y: (_values, range) => between(0, 100, range),
-    xLabel: (value) => (isBytes ? bytes(value) : count(value)),
-    yLabel: (value) => `${value}`,
+    xLabels: isBytes ? sizeLabels : () => count,
+    yLabels: () => String,
     xTitle: isBytes ? 'cache size' : 'cache size, entries',
     yTitle: 'miss ratio, %',
     acrossX: true,

@@ -1,11 +1,12 @@
-import type { Answer, OverTimeAnswer } from '@loadpath/core'
-import { briefly, estimate, known, quantity, range } from '../print/number.ts'
+import type { Answer, CurveAnswer, OverTimeAnswer } from '@loadpath/core'
+import { briefly, count, estimate, known, quantity, range } from '../print/number.ts'
 import { tailOf } from '../print/percentiles.ts'
 import { isHopeless } from '../print/verdict.ts'
 import { blocksOverTime } from './blocks-over-time.ts'
 import { type Line, lineChart } from './chart/line-chart.ts'
-import { between, fromZero, logarithmic } from './chart/scales.ts'
-import { curveTable, lineOfCurve } from './curve.ts'
+import { between, fromZero, logarithmic, overTime as timeAxis } from './chart/scales.ts'
+import { durationLabels } from './chart/units.ts'
+import { curveTable, lineOfCurve, withUnanswered } from './curve.ts'
 import { dataTable } from './data-table.ts'
 import { figure } from './figure.ts'
 import { html, type Markup, nothing } from './markup.ts'
@@ -25,7 +26,7 @@ export function overTime(answer: Answer, place: Place): Markup {
   const content = [
     ...backlog,
     throughput(found, inner),
-    responseTimes(found, inner),
+    isHopeless(answer) ? nothing : responseTimes(found, inner),
     availability(found, inner),
     blocksOverTime(found, answer, inner),
     phaseTable(answer),
@@ -36,7 +37,7 @@ export function overTime(answer: Answer, place: Place): Markup {
 
 /** Returns the time scale of a run. */
 export function timeScale({ edgesMs }: OverTimeAnswer, marks: number) {
-  return (place: readonly [number, number]) => between(edgesMs[0] ?? 0, edgesMs.at(-1) ?? 1, place, marks)
+  return (place: readonly [number, number]) => timeAxis(edgesMs[0] ?? 0, edgesMs.at(-1) ?? 1, place, marks)
 }
 
 const whole = ({ requests }: OverTimeAnswer) => requests[0] as OverTimeAnswer['requests'][number]
@@ -56,7 +57,7 @@ function throughput(found: OverTimeAnswer, place: Place): Markup {
         height: width < 600 ? 180 : 200,
         lines,
         y: fromZero,
-        yLabel: (value) => value.toLocaleString('en'),
+        yLabels: () => count,
         yTitle: 'requests/s',
       }),
     table: curveTable(found, 'Throughput over time', [
@@ -66,31 +67,43 @@ function throughput(found: OverTimeAnswer, place: Place): Markup {
   })
 }
 
+/** Returns percentiles over time, or the mean if no slice has enough data for one. */
 function responseTimes(found: OverTimeAnswer, place: Place): Markup {
-  const all = whole(found)
-  const given = all.percentiles.filter(({ curve }) => curve.point.some((value) => value !== null))
+  const given = responseCurves(found)
   if (given.length === 0) return nothing
-  const lines = given.map(({ percentile, curve }, i) =>
-    lineOfCurve(found, curve, `p${percentile}`, ([1, 2, 4] as const)[i] ?? 'ink'),
-  )
+  const lines = given.map(({ name, curve }, i) => lineOfCurve(found, curve, name, ([1, 2, 4] as const)[i] ?? 'ink'))
   return figure(place, {
     title: 'Response time over time',
-    summary: `${given.map(({ percentile, curve }) => `p${percentile} at most ${quantity(most(curve.point), 'duration')}`).join(', ')}${eventsSaid(found)}.`,
+    summary: `${given.map(({ name, curve }) => `${name} up to ${quantity(most(curve.point), 'duration')}`).join(', ')}${eventsSaid(found)}.`,
     draw: (width) =>
       lineChart({
         ...axisOfTime(found, width),
         height: width < 600 ? 200 : 240,
         lines,
         y: logarithmic,
-        yLabel: (ms) => known(ms, 'duration'),
-        yTitle: 'response time, logarithmic',
+        yLabels: durationLabels,
+        yTitle: 'response time by time of arrival (log scale)',
       }),
-    note: 'A line has a gap where too few requests arrived to tell a percentile, or where it falls among those without an answer when the run ended.',
-    table: curveTable(found, 'Response time over time', [
-      { heading: 'mean', curve: all.mean, measured: 'duration' },
-      ...given.map(({ percentile, curve }) => ({ heading: `p${percentile}`, curve, measured: 'duration' as const })),
-    ]),
+    note: 'A percentile is unanswered where it falls among requests that failed. A line has a gap where a slice has too few requests, or where too many were still in flight at the end.',
+    table: curveTable(
+      found,
+      'Response time over time',
+      [{ name: 'mean', curve: whole(found).mean }, ...given.filter(({ name }) => name !== 'mean')].map(
+        ({ name, curve }) => ({ heading: name, curve, measured: 'duration' as const }),
+      ),
+    ),
   })
+}
+
+/** Returns the percentiles that some slice has, or else the mean, with unanswered slices marked. */
+export function responseCurves(found: OverTimeAnswer): readonly { name: string; curve: CurveAnswer }[] {
+  const all = whole(found)
+  const isGiven = ({ curve }: { curve: CurveAnswer }) => curve.point.some((value) => value !== null)
+  const percentiles = all.percentiles
+    .map(({ percentile, curve }) => ({ name: `p${percentile}`, curve }))
+    .filter(isGiven)
+  const given = percentiles.length > 0 ? percentiles : [{ name: 'mean', curve: all.mean }].filter(isGiven)
+  return given.map(({ name, curve }) => ({ name, curve: withUnanswered(curve, all.availability) }))
 }
 
 /** Returns the availability over time, or `nothing` if no request failed. */
@@ -107,7 +120,7 @@ function availability(found: OverTimeAnswer, place: Place): Markup {
         height: width < 600 ? 130 : 140,
         lines: [lineOfCurve(found, curve, 'availability', 1)],
         y: (_, place) => between(Math.floor(Math.max(0, least - 0.02) * 10) / 10, 1, place, 4),
-        yLabel: (value) => known(value, 'share'),
+        yLabels: () => (value) => known(value, 'share'),
         yTitle: 'availability, by time of arrival',
       }),
     table: curveTable(found, 'Availability over time', [{ heading: 'availability', curve, measured: 'share' }]),
@@ -131,7 +144,7 @@ function backlogFigure(found: OverTimeAnswer, { verdict }: Answer, place: Place)
         height: width < 600 ? 200 : 240,
         lines,
         y: fromZero,
-        yLabel: (value) => value.toLocaleString('en'),
+        yLabels: () => count,
         yTitle: 'calls in flight',
       }),
     table: curveTable(
@@ -148,14 +161,14 @@ function axisOfTime(found: OverTimeAnswer, width: number) {
     width,
     events: found.events,
     x: timeScale(found, width < 600 ? 4 : 8),
-    xLabel: (ms: number) => (ms === 0 ? '0' : known(ms, 'duration')),
+    xLabels: durationLabels,
     nameRoom: width < 600 ? 8 : 110,
     xTitle: 'time from the start of the run',
   }
 }
 
 function most(values: readonly (number | null)[]): number {
-  return Math.max(0, ...values.filter((value) => value !== null))
+  return Math.max(0, ...values.filter((value) => value !== null && Number.isFinite(value)).map(Number))
 }
 
 function eventsSaid({ events }: OverTimeAnswer): string {

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { estimate, quantity } from '../print/number.ts'
 import { responseOf } from '../print/percentiles.ts'
-import { brokenWords, scrollsWithoutCue } from './testing-layout.ts'
+import { brokenWords, coveredLabels, linesBetween, mixedUnits, scrollsWithoutCue } from './testing-layout.ts'
 import {
   designFrom,
   designsToCompare,
@@ -135,6 +135,30 @@ describe.skipIf(!hasChromium)('reports in a browser (needs chromium)', () => {
     const { page, close } = await reports.open(name, { width, scheme: 'light' })
     await unfold(page)
     expect(await brokenWords(page)).toEqual([])
+    await close()
+  })
+
+  test.each([
+    ['photo-sharing', 1440],
+    ['photo-sharing', 390],
+    ['failing', 1440],
+    ['failing', 390],
+    ['comparison', 390],
+  ] as const)('no line covers a label, and each axis has one unit: %s at %i px', async (name, width) => {
+    const { page, close } = await reports.open(name, { width, scheme: 'light' })
+    await unfold(page)
+    expect(await coveredLabels(page)).toEqual([])
+    expect(await mixedUnits(page)).toEqual([])
+    await close()
+  })
+
+  test('a time without answers is drawn as unanswered, and no line runs through it', async () => {
+    const { page, close } = await reports.open('failing', desk)
+    const picture = page.locator('.wide > svg[aria-label^="Response time over time"]')
+    expect(await picture.evaluate((one) => one.textContent)).toContain('unanswered')
+    const found = await linesBetween(page, 'Response time over time', [0, 1])
+    expect(found.answered).toBe(0)
+    expect(found.unanswered).toBeGreaterThan(100)
     await close()
   })
 

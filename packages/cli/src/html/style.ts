@@ -6,6 +6,7 @@ export const styleSheet = `
   --accent: #0b5fa5; --good: #00694d; --bad: #b3261e; --doubtful: #8a5a00;
   --hue-1: #0b5fa5; --hue-2: #b84a0e; --hue-3: #00725a; --hue-4: #8a3b8f; --hue-5: #796000; --hue-6: #a81e5c;
   --processing: #2f7fc4; --waiting: #e08a4a; --network: #9aa1a9;
+  --load-1: #e4eef8; --load-2: #fdf0c4; --load-3: #fbd3a4; --load-4: #f4b0a6; --track: #1c1e2126;
 }
 @media (prefers-color-scheme: dark) {
   :root {
@@ -13,6 +14,7 @@ export const styleSheet = `
     --accent: #77b7f2; --good: #55cfa6; --bad: #ff8f85; --doubtful: #e6bd5c;
     --hue-1: #77b7f2; --hue-2: #f5a06c; --hue-3: #58d0a9; --hue-4: #d9a3e2; --hue-5: #dcc354; --hue-6: #f590bb;
     --processing: #4d96d9; --waiting: #d9823f; --network: #7d848c;
+    --load-1: #1c3148; --load-2: #443a10; --load-3: #5c3510; --load-4: #6e221c; --track: #ffffff30;
   }
 }
 * { box-sizing: border-box; }
@@ -78,7 +80,7 @@ details.design > summary { font-size: 1.0625rem; font-weight: 600; color: var(--
 .picture { display: block; max-width: 100%; height: auto; font-size: 13px; font-family: inherit; overflow: visible; }
 .over .picture { max-width: none; }
 .narrow { display: none; }
-.picture text { fill: var(--ink); font-variant-numeric: tabular-nums; }
+.picture text { fill: var(--ink); font-variant-numeric: tabular-nums; paint-order: stroke; stroke: var(--paper); stroke-width: 3px; stroke-linejoin: round; } .picture .node text { stroke: none; }
 .picture .strong { font-weight: 600; }
 .picture .quiet, .picture .axis text, .picture .axis-title, .picture .strip-name { fill: var(--quiet); font-weight: 400; }
 .picture .axis text, .picture .axis-title, .picture .strip-name, .picture .events text, .picture .peak { font-size: 12px; }
@@ -87,11 +89,12 @@ details.design > summary { font-size: 1.0625rem; font-weight: 600; color: var(--
 .strip { fill: var(--soft); }
 .line { fill: none; stroke: currentColor; stroke-width: 2; stroke-linejoin: round; stroke-linecap: round; }
 .line.reference { stroke-width: 6; stroke-opacity: 0.4; }
-.line.dashed { stroke-dasharray: 6 4; stroke-width: 1.5; } .line.climb { stroke-dasharray: 1 4; stroke-width: 1.5; }
+.line.dashed { stroke-dasharray: 6 4; stroke-width: 1.5; }
 .band { fill: currentColor; fill-opacity: 0.16; stroke: none; }
+.load { fill: currentColor; fill-opacity: 0.14; stroke: none; } .load.hue-faint { fill-opacity: 0.16; }
 .dot { fill: currentColor; }
 .picture .name, .picture .name tspan { fill: currentColor; }
-.picture .name { font-weight: 600; paint-order: stroke; stroke: var(--paper); stroke-width: 3px; stroke-linejoin: round; } .picture .peak { font-weight: 400; }
+.picture .name { font-weight: 600; } .picture .peak { font-weight: 400; }
 .hue-1 { color: var(--hue-1); } .hue-2 { color: var(--hue-2); } .hue-3 { color: var(--hue-3); } .hue-4 { color: var(--hue-4); }
 .hue-5 { color: var(--hue-5); } .hue-6 { color: var(--hue-6); } .hue-ink { color: var(--ink); } .hue-faint { color: var(--faint); }
 .fill.processing { fill: var(--processing); } .fill.waiting { fill: var(--waiting); } .fill.network { fill: var(--network); }
@@ -101,8 +104,14 @@ details.design > summary { font-size: 1.0625rem; font-weight: 600; color: var(--
 .node .box { fill: var(--paper); stroke: var(--faint); stroke-width: 1; } .node.source .box { fill: var(--soft); stroke: var(--rule); }
 .node.accent .box { stroke: var(--accent); stroke-width: 2; } .node.bad .box { stroke: var(--bad); stroke-width: 2.5; }
 .picture .node .title { font-size: 14px; font-weight: 600; } .picture .node .about { font-size: 11px; fill: var(--quiet); }
-.picture .node .mark { font-size: 11px; font-weight: 600; fill: var(--accent); } .picture .node.bad .mark { fill: var(--bad); }
-.gauge { fill: var(--grid); } .gauge.full { fill: var(--processing); } .node.accent .gauge.full { fill: var(--accent); } .node.bad .gauge.full { fill: var(--bad); }
+.picture .node .mark { font-size: 11px; font-weight: 600; }
+.gauge { fill: var(--track); } .gauge.full { fill: var(--quiet); }
+.load-1 .box { fill: var(--load-1); } .load-2 .box { fill: var(--load-2); } .load-3 .box { fill: var(--load-3); } .load-4 .box { fill: var(--load-4); }
+.picture .load-1 .about, .picture .load-2 .about, .picture .load-3 .about, .picture .load-4 .about { fill: var(--ink); }
+.load-1 .gauge.full, .load-2 .gauge.full, .load-3 .gauge.full, .load-4 .gauge.full { fill: var(--ink); }
+.legend { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; max-width: none; list-style: none; padding: 0; margin: 0 0 0.75rem; font-size: 0.875rem; color: var(--quiet); }
+.legend .sample { display: inline-block; width: 1em; height: 1em; margin-right: 0.4em; vertical-align: -0.125em; border: 1px solid var(--faint); border-radius: 2px; }
+.sample.load-1 { background: var(--load-1); } .sample.load-2 { background: var(--load-2); } .sample.load-3 { background: var(--load-3); } .sample.load-4 { background: var(--load-4); }
 .edge { fill: none; stroke: var(--faint); stroke-opacity: 0.75; } .head { fill: var(--faint); } .plate { fill: var(--paper); }
 .picture .rate { font-size: 12px; }
 
@@ -129,6 +138,7 @@ details.design > summary { font-size: 1.0625rem; font-weight: 600; color: var(--
     --accent: #0b5fa5; --good: #00694d; --bad: #b3261e; --doubtful: #8a5a00;
     --hue-1: #0b5fa5; --hue-2: #b84a0e; --hue-3: #00725a; --hue-4: #8a3b8f; --hue-5: #796000; --hue-6: #a81e5c;
     --processing: #2f7fc4; --waiting: #e08a4a; --network: #9aa1a9;
+    --load-1: #e4eef8; --load-2: #fdf0c4; --load-3: #fbd3a4; --load-4: #f4b0a6; --track: #1c1e2126;
   }
   @page { margin: 16mm 14mm; }
   body { padding: 0; font-size: 10.5pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }

@@ -80,7 +80,7 @@ function draw(rows: readonly Row[], names: readonly string[], width: number): Pi
     const ends = found.map(({ x }) => x)
     return html`<text x="${px(left - 12)}" y="${px(y)}" dy="0.32em" text-anchor="end">${fitted(block, left - 14)}</text><line class="reach" x1="${px(Math.min(...ends))}" x2="${px(Math.max(...ends))}" y1="${px(y)}" y2="${px(y)}"/>${found.map(({ x, y: at, hue }) => html`<circle class="dot hue-${hue}" cx="${px(x)}" cy="${px(at)}" r="4"/>`)}`
   })
-  const axis = horizontalAxis(scale, frame, (share) => quantity(share, 'share').replace(/\.0+/, ''), true)
+  const axis = horizontalAxis(scale, frame, () => (share) => quantity(share, 'share').replace(/\.0+/, ''), true)
   return { width, height: frame.bottom + 28, content: html`${keys.content}${axis}${dots}` }
 }
 

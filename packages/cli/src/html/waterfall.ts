@@ -1,10 +1,11 @@
 import type { Answer, TraceAnswer } from '@loadpath/core'
-import { known, quantity } from '../print/number.ts'
+import { quantity } from '../print/number.ts'
 import { traceSaid } from '../print/trace.ts'
 import { activities, key } from './breakdown.ts'
 import { type Frame, horizontalAxis, px } from './chart/axes.ts'
 import { fitted, textWidth } from './chart/labels.ts'
-import { between } from './chart/scales.ts'
+import { overTime } from './chart/scales.ts'
+import { durationLabels } from './chart/units.ts'
 import { dataTable } from './data-table.ts'
 import { figure, type Picture } from './figure.ts'
 import { html, type Markup, nothing } from './markup.ts'
@@ -53,7 +54,7 @@ function draw({ request }: TraceAnswer, segments: readonly Segment[], width: num
   const top = 28
   const frame: Frame = { left, right: width - (isNarrow ? 70 : 90), top, bottom: top + segments.length * pitch + 6 }
   const tookMs = request.endedMs - request.arrivedMs
-  const scale = between(0, tookMs, [frame.left, frame.right], isNarrow ? 3 : 6)
+  const scale = overTime(0, tookMs, [frame.left, frame.right], isNarrow ? 4 : 8)
   const rows = segments.map((segment, i) => {
     const y = top + i * pitch + (isNarrow ? 16 : 2)
     const from = scale(segment.fromMs - request.arrivedMs)
@@ -65,7 +66,7 @@ function draw({ request }: TraceAnswer, segments: readonly Segment[], width: num
     const activity = activities.find((known) => known === segment.activity) ?? 'processing'
     return html`${name}<rect class="fill ${activity}" x="${px(from)}" y="${y}" width="${px(to - from)}" height="16"/><text class="quiet" x="${px(to + 6)}" y="${y + 8}" dy="0.32em">${quantity(lengthOf(segment), 'duration')}</text>`
   })
-  const axis = horizontalAxis(scale, frame, (ms) => known(ms, 'duration'), true)
+  const axis = horizontalAxis(scale, frame, durationLabels, true)
   return { width, height: frame.bottom + 28, content: html`${key(left)}${axis}${rows}` }
 }
 

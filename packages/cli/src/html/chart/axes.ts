@@ -1,8 +1,9 @@
 import { html, type Markup } from '../markup.ts'
 import { textWidth } from './labels.ts'
 import type { Scale } from './scales.ts'
+import type { Labels } from './units.ts'
 
-/** The part of a picture in which data stand. */
+/** The plot: the part of a picture with the data. */
 export interface Frame {
   readonly left: number
   readonly right: number
@@ -10,16 +11,18 @@ export interface Frame {
   readonly bottom: number
 }
 
-/** Numbers at the left, with faint lines across. */
-export function verticalAxis(scale: Scale, { left, right }: Frame, label: (value: number) => string): Markup {
+/** Draws labels at the left, with faint lines across. */
+export function verticalAxis(scale: Scale, { left, right }: Frame, labels: Labels): Markup {
+  const label = labels(scale.ticks)
   return html`<g class="axis">${scale.ticks.map((tick) => {
     const y = px(scale(tick))
     return html`<line class="grid" x1="${left}" x2="${right}" y1="${y}" y2="${y}"/><text x="${left - 8}" y="${y}" dy="0.32em" text-anchor="end">${label(tick)}</text>`
   })}</g>`
 }
 
-/** Numbers below, as many as have room. */
-export function horizontalAxis(scale: Scale, frame: Frame, label: (value: number) => string, across = false): Markup {
+/** Draws labels below, as many as have room. */
+export function horizontalAxis(scale: Scale, frame: Frame, labels: Labels, across = false): Markup {
+  const label = labels(scale.ticks)
   let free = Number.NEGATIVE_INFINITY
   const marks = scale.ticks.flatMap((tick) => {
     const text = label(tick)
@@ -35,7 +38,7 @@ export function horizontalAxis(scale: Scale, frame: Frame, label: (value: number
   )}</g>`
 }
 
-/** A place on a picture, to a tenth of a pixel. */
+/** Returns a coordinate to a tenth of a pixel. */
 export function px(place: number): string {
   return String(Math.round(place * 10) / 10)
 }

@@ -1,18 +1,18 @@
-/** Width of a text, px, at 13 px: a little too wide for most fonts rather than too narrow. */
+/** Estimates the width of a text, px; errs on the wide side. */
 export function textWidth(text: string, size = 13): number {
   return text.length * size * 0.58
 }
 
-/** As much of a text as fits, and a sign that it goes on. */
+/** Cuts a text to a width, px, and ends it with an ellipsis. */
 export function fitted(text: string, width: number, size = 13): string {
   const most = Math.max(2, Math.floor(width / (size * 0.58)))
   return text.length <= most ? text : `${text.slice(0, most - 1).trimEnd()}…`
 }
 
 /**
- * Moves labels apart that would cover each other, as little as possible: each stands at least `gap` below the one
- * before, and all between `from` and `to` where there is room.
- * @returns their places, in the order in which they were given
+ * Moves overlapping labels apart as little as possible: neighbours are at least `gap` apart, and all are between
+ * `from` and `to` if there is room.
+ * @returns their places, in the given order
  */
 export function spread(wanted: readonly number[], gap: number, from: number, to: number): readonly number[] {
   const order = wanted.map((_, i) => i).sort((a, b) => (wanted[a] as number) - (wanted[b] as number))

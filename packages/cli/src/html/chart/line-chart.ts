@@ -1,9 +1,11 @@
 import type { Picture } from '../figure.ts'
 import { html, type Markup, nothing } from '../markup.ts'
 import { type Frame, horizontalAxis, px, verticalAxis } from './axes.ts'
+import { type Event, eventLabels, eventLines, placeEvents } from './events.ts'
 import { fitted, spread, textWidth } from './labels.ts'
 import { bandPath, linePath, type Point } from './paths.ts'
-import type { Scale } from './scales.ts'
+import { between, type Scale } from './scales.ts'
+import type { Labels } from './units.ts'
 
 /** A colour of the palette, or that of text, strong or faint. */
 export type Hue = 1 | 2 | 3 | 4 | 5 | 6 | 'ink' | 'faint'
@@ -12,18 +14,19 @@ export interface Line {
   readonly name: string
   readonly hue: Hue
   readonly isDashed?: boolean
-  /** Drawn broad and pale, so that what runs along it is seen. */
+  /** Drawn broad and pale, so a line on top of it stays visible. */
   readonly isReference?: boolean
-  /** `y` null where nothing can be said, Infinity where nothing was answered. */
+  /** `y` is null if unknown, Infinity if unanswered. */
   readonly points: readonly { readonly x: number; readonly y: number | null }[]
-  /** The ends of the interval, at the places of the points. */
+  /** The ends of the interval of each point. */
   readonly low?: readonly (number | null)[]
   readonly high?: readonly (number | null)[]
 }
 
-export interface Event {
-  readonly atMs: number
-  readonly label: string
+/** A quantity drawn as an area behind the lines. */
+export interface Backdrop {
+  readonly hue: Hue
+  readonly points: readonly { readonly x: number; readonly y: number | null }[]
 }
 
 export interface LineChart {
@@ -31,53 +34,77 @@ export interface LineChart {
   readonly height: number
   readonly lines: readonly Line[]
   readonly events?: readonly Event[]
+  readonly backdrops?: readonly Backdrop[]
+  /** What the areas behind the lines are. */
+  readonly backdropTitle?: string
+  /** Whether the areas share the scale of the lines; else their scale runs from 0 to their highest value. */
+  readonly isBackdropOnAxis?: boolean
   readonly x: (range: readonly [number, number]) => Scale
   readonly y: (values: readonly number[], range: readonly [number, number]) => Scale
-  readonly xLabel: (value: number) => string
-  readonly yLabel: (value: number) => string
-  /** What the axes measure, with the unit where the numbers do not bear it. */
+  readonly xLabels: Labels
+  readonly yLabels: Labels
+  /** What the axes measure, with the unit if the labels have none. */
   readonly xTitle: string
   readonly yTitle: string
   readonly acrossX?: boolean
-  /** Room for the names at the end of the lines, px, where pictures below each other must line up. */
+  /** Room for the names at the end of the lines, px; aligns figures below each other. */
   readonly nameRoom?: number
 }
 
-/** Room for what was never answered, above all answers. */
+/** Room for unanswered points, above all answers. */
 const stripHeight = 26
-const eventRow = 16
-const mostEventRows = 6
+const unanswered = 'unanswered'
 
-/** Lines with their intervals as bands, each named at its end; on a narrow picture their names stand above it. */
+/** Draws lines with their intervals as bands, named at the right; a narrow picture has the names above. */
 export function lineChart(chart: LineChart): Picture {
-  const { width, lines, events = [] } = chart
+  const { width, lines, events = [], backdrops = [] } = chart
   const isNarrow = width < 600
   const hasStrip = lines.some(({ points }) => points.some(({ y }) => y === Number.POSITIVE_INFINITY))
   const names = isNarrow ? keyAbove(lines, width) : { content: nothing, height: 0 }
   const longest = Math.min(220, Math.max(...lines.map(({ name }) => textWidth(name))))
-  const labelRoom = isNarrow ? 8 : (chart.nameRoom ?? 20 + longest)
-  const left = isNarrow ? 52 : 64
+  const labelRoom = isNarrow ? 12 : (chart.nameRoom ?? 20 + longest)
+  const left = isNarrow && !hasStrip ? 56 : 80
   const x = chart.x([left, width - labelRoom])
   const marks = placeEvents(events, x, width)
+  const labelTop = names.height + 22
   const top = names.height + 26 + marks.height + (hasStrip ? stripHeight : 0)
   const frame: Frame = { left, right: width - labelRoom, top, bottom: top + chart.height }
   const values = lines.flatMap(({ points, high = [] }) => [...points.map(({ y }) => y), ...high].filter(isKnown))
   const y = chart.y(values, [frame.bottom, frame.top])
   const at = (value: number | null): number | null =>
     value === null ? null : value === Number.POSITIVE_INFINITY ? top - stripHeight / 2 : y(value)
-  const content = html`${names.content}
-<text class="axis-title" x="0" y="${names.height + 12}">${chart.yTitle}</text>
-${verticalAxis(y, frame, chart.yLabel)}${horizontalAxis(x, frame, chart.xLabel, chart.acrossX)}
-<text class="axis-title" x="${px(frame.right)}" y="${px(frame.bottom + 36)}" text-anchor="end">${chart.xTitle}</text>
-${hasStrip ? strip(frame) : null}
-${eventLines(marks, frame, names.height + 22)}
+  const content = html`${areas(backdrops, x, chart.isBackdropOnAxis === true ? y : scaleOfAreas(backdrops, frame), frame)}${hasStrip ? strip(frame) : null}
+${verticalAxis(y, frame, chart.yLabels)}${horizontalAxis(x, frame, chart.xLabels, chart.acrossX)}
+${eventLines(marks, frame, labelTop)}
 ${lines.map((line) => band(line, x, at))}${lines.map((line) => stroke(line, x, at))}
-${isNarrow ? null : namesAtEnd(lines, frame, x, at, width)}`
+${names.content}${titles(chart, names.height, frame)}${eventLabels(marks, labelTop)}
+${isNarrow ? null : namesAtEnd(lines, frame, at, width)}`
   return { width, height: frame.bottom + 42, content }
 }
 
 function isKnown(value: number | null): value is number {
   return value !== null && Number.isFinite(value)
+}
+
+function titles({ xTitle, yTitle, backdropTitle }: LineChart, above: number, { right, bottom }: Frame): Markup {
+  const behind =
+    backdropTitle === undefined
+      ? nothing
+      : html`<text class="axis-title" x="${px(right)}" y="${above + 12}" text-anchor="end">${backdropTitle}</text>`
+  return html`<text class="axis-title" x="0" y="${above + 12}">${yTitle}</text>${behind}<text class="axis-title" x="${px(right)}" y="${px(bottom + 36)}" text-anchor="end">${xTitle}</text>`
+}
+
+function scaleOfAreas(backdrops: readonly Backdrop[], { top, bottom }: Frame): Scale {
+  const most = Math.max(0, ...backdrops.flatMap(({ points }) => points.map(({ y }) => y).filter(isKnown)))
+  return between(0, most, [bottom, top])
+}
+
+function areas(backdrops: readonly Backdrop[], x: Scale, y: Scale, { bottom }: Frame): Markup {
+  return html`${backdrops.map(({ hue, points }) => {
+    const edge = points.map((point): Point | null => (isKnown(point.y) ? { x: x(point.x), y: y(point.y) } : null))
+    const foot = edge.map((point) => (point === null ? null : { x: point.x, y: bottom }))
+    return html`<path class="load hue-${hue}" d="${bandPath(foot, edge)}"/>`
+  })}`
 }
 
 type Place = (value: number | null) => number | null
@@ -92,6 +119,7 @@ function band({ points, low, high, hue }: Line, x: Scale, at: Place): Markup {
   return html`<path class="band hue-${hue}" d="${bandPath(edge(low), edge(high))}"/>`
 }
 
+/** Draws the answered points as one line and the unanswered ones as another; no line joins the two. */
 function stroke({ points, hue, isDashed, isReference }: Line, x: Scale, at: Place): Markup {
   const place = (isShown: (y: number) => boolean) =>
     points.map((point): Point | null => {
@@ -102,39 +130,27 @@ function stroke({ points, hue, isDashed, isReference }: Line, x: Scale, at: Plac
   const answered = place(Number.isFinite)
   const never = place((y) => !Number.isFinite(y))
   const alone = [...lonely(answered), ...lonely(never)]
-  return html`<path class="${look}" d="${linePath(answered)}"/><path class="${look} never" d="${linePath(never)}"/><path class="${look} climb" d="${climbs(answered, never)}"/>${alone.map((point) => html`<circle class="dot hue-${hue}" cx="${px(point.x)}" cy="${px(point.y)}" r="2"/>`)}`
+  return html`<path class="${look}" d="${linePath(answered)}"/><path class="${look} never" d="${linePath(never)}"/>${alone.map((point) => html`<circle class="dot hue-${hue}" cx="${px(point.x)}" cy="${px(point.y)}" r="2.5"/>`)}`
 }
 
-/** Points without a neighbour, of which a line shows nothing. */
+/** Returns points without a neighbour, of which a line shows nothing. */
 function lonely(points: readonly (Point | null)[]): readonly Point[] {
   return points.filter((point, i): point is Point => {
     return point !== null && (points[i - 1] ?? null) === null && (points[i + 1] ?? null) === null
   })
 }
 
-/** From the last that was answered to the first that was not, and back. */
-function climbs(answered: readonly (Point | null)[], never: readonly (Point | null)[]): string {
-  return answered
-    .slice(1)
-    .map((_, i) => {
-      const up = [answered[i] ?? null, never[i + 1] ?? null]
-      const down = [never[i] ?? null, answered[i + 1] ?? null]
-      const found = [up, down].find((pair) => pair.every((point) => point !== null))
-      return found === undefined ? '' : linePath(found)
-    })
-    .join('')
-}
-
+/** Draws the place of unanswered points, labelled like a value of the axis. */
 function strip({ left, right, top }: Frame): Markup {
   const from = top - stripHeight
-  return html`<rect class="strip" x="${px(left)}" y="${px(from)}" width="${px(right - left)}" height="${stripHeight - 4}"/><text class="strip-name" x="${px(left + 6)}" y="${px(from + stripHeight / 2 - 2)}" dy="0.32em">not answered</text>`
+  return html`<rect class="strip" x="${px(left)}" y="${px(from)}" width="${px(right - left)}" height="${stripHeight - 4}"/><text class="strip-name" x="${px(left - 8)}" y="${px(from + stripHeight / 2 - 2)}" dy="0.32em" text-anchor="end">${unanswered}</text>`
 }
 
-function namesAtEnd(lines: readonly Line[], { top, bottom }: Frame, x: Scale, at: Place, width: number): Markup {
+/** Writes the names at the right of the plot, each at the height of the last point of its line. */
+function namesAtEnd(lines: readonly Line[], { top, bottom, right }: Frame, at: Place, width: number): Markup {
   const ends = lines.flatMap((line) => {
-    const last = line.points.findLast(({ y }) => y !== null)
-    const y = last === undefined ? null : at(last.y)
-    return last === undefined || y === null ? [] : [{ line, x: x(last.x), y }]
+    const y = at(line.points.findLast((point) => point.y !== null)?.y ?? null)
+    return y === null ? [] : [{ line, y }]
   })
   const places = spread(
     ends.map(({ y }) => y),
@@ -142,13 +158,14 @@ function namesAtEnd(lines: readonly Line[], { top, bottom }: Frame, x: Scale, at
     top - stripHeight / 2,
     bottom,
   )
-  return html`${ends.map(({ line, x: endX }, i) => {
-    const from = endX + 8
-    return html`<text class="name hue-${line.hue}" x="${px(from)}" y="${px(places[i] as number)}" dy="0.32em">${fitted(line.name, Math.max(200, width - from))}</text>`
-  })}`
+  const from = right + 8
+  return html`${ends.map(
+    ({ line }, i) =>
+      html`<text class="name hue-${line.hue}" x="${px(from)}" y="${px(places[i] as number)}" dy="0.32em">${fitted(line.name, Math.max(100, width - from))}</text>`,
+  )}`
 }
 
-/** Names with their colours, row by row. */
+/** Writes the names with their colours, row by row. */
 function keyAbove(lines: readonly Line[], width: number): { content: Markup; height: number } {
   let x = 0
   let y = 8
@@ -164,38 +181,4 @@ function keyAbove(lines: readonly Line[], width: number): { content: Markup; hei
     return html`<line class="line hue-${hue}${isDashed === true ? ' dashed' : ''}" x1="${at}" x2="${at + 18}" y1="${y}" y2="${y}"/><text class="name hue-${hue}" x="${at + 24}" y="${y}" dy="0.32em">${text}</text>`
   })
   return { content: html`${items}`, height: y + 14 }
-}
-
-interface PlacedEvents {
-  readonly height: number
-  readonly marks: readonly { x: number; row: number | null; text: string; isLeft: boolean }[]
-}
-
-/** Labels of events, in as few rows as they fit in. */
-function placeEvents(events: readonly Event[], x: Scale, width: number): PlacedEvents {
-  const ends: number[] = []
-  const marks = events.map(({ atMs, label }) => {
-    const at = x(atMs)
-    const text = fitted(label, 160, 12)
-    const room = textWidth(text, 12) + 8
-    const isLeft = at + room > width
-    const from = isLeft ? at - room : at
-    let row = 0
-    while (row < ends.length && (ends[row] as number) > from) row += 1
-    if (row >= mostEventRows) return { x: at, row: null, text, isLeft }
-    ends[row] = isLeft ? at : from + room
-    return { x: at, row, text, isLeft }
-  })
-  return { height: ends.length * eventRow, marks }
-}
-
-function eventLines({ marks }: PlacedEvents, { bottom }: Frame, top: number): Markup {
-  return html`<g class="events">${marks.map(({ x, row, text, isLeft }) => {
-    const y = top + (row ?? 0) * eventRow
-    const name =
-      row === null
-        ? nothing
-        : html`<text x="${px(isLeft ? x - 4 : x + 4)}" y="${y + 7}" dy="0.32em" text-anchor="${isLeft ? 'end' : 'start'}">${text}</text>`
-    return html`<line x1="${px(x)}" x2="${px(x)}" y1="${y}" y2="${px(bottom)}"/>${name}`
-  })}</g>`
 }

@@ -5,7 +5,7 @@ export interface Point {
   readonly y: number
 }
 
-/** A line through the points; nothing is drawn where one is missing. */
+/** Returns a line through the points, with a gap at each missing point. */
 export function linePath(points: readonly (Point | null)[]): string {
   const path = line<Point | null>(
     (point) => point?.x ?? 0,
@@ -15,7 +15,7 @@ export function linePath(points: readonly (Point | null)[]): string {
   return path(points) ?? ''
 }
 
-/** The surface between two lines with points at the same places. */
+/** Returns the area between two lines with points at the same x. */
 export function bandPath(low: readonly (Point | null)[], high: readonly (Point | null)[]): string {
   const path = area<number>(
     (i) => low[i]?.x ?? 0,

@@ -5,8 +5,8 @@ const range = [0, 100] as const
 
 test.each([
   ['nothing', []],
-  ['nothing but zero', [0, 0]],
-  ['nothing but what was not answered', [Infinity, NaN]],
+  ['only zeros', [0, 0]],
+  ['only unanswered', [Infinity, NaN]],
 ])('a scale from zero of %s is one from 0 to 1', (_, values) => {
   const scale = fromZero(values, range)
   expect([scale(0), scale(1), scale.ticks.at(-1)]).toEqual([0, 100, 1])
@@ -19,7 +19,7 @@ test('a scale from zero ends at a round number, and nothing leaves it', () => {
 
 test.each([
   ['nothing', [], [1, 2, 5, 10]],
-  ['zero and what was not answered', [0, Infinity], [1, 2, 5, 10]],
+  ['zero and unanswered', [0, Infinity], [1, 2, 5, 10]],
   ['one value', [7], [5, 10, 20, 50]],
   ['two decades', [0.3, 12], [0.2, 0.5, 1, 2, 5, 10, 20]],
   ['many decades', [0.001, 500], [0.001, 0.01, 0.1, 1, 10, 100]],

@@ -1,12 +1,12 @@
 import { scaleLinear, scaleLog } from 'd3-scale'
 
-/** From a number to a place on the picture, with the numbers that are worth a mark. */
+/** Maps a number to a coordinate, and lists the ticks. */
 export interface Scale {
   (value: number): number
   readonly ticks: readonly number[]
 }
 
-/** From zero up; also where there is nothing, or nothing but zero. Values beyond the ends stay at them. */
+/** Returns a scale from zero to the largest value, or to 1 without one. Values beyond the ends are clamped. */
 export function fromZero(values: readonly number[], range: readonly [number, number], marks = 5): Scale {
   const most = largest(values)
   const scale = scaleLinear([0, most > 0 ? most : 1], range)
@@ -15,16 +15,16 @@ export function fromZero(values: readonly number[], range: readonly [number, num
   return Object.assign((value: number) => scale(value), { ticks: scale.ticks(marks) })
 }
 
-/** Between fixed ends. */
+/** Returns a scale between fixed ends. */
 export function between(low: number, high: number, range: readonly [number, number], marks = 5): Scale {
   const scale = scaleLinear([low, high > low ? high : low + 1], range).clamp(true)
   return Object.assign((value: number) => scale(value), { ticks: scale.ticks(marks) })
 }
 
-/** Decades fill less than this much of a picture where they are marked by halves too. */
+/** Up to this many decades have ticks at 2 and 5 too. */
 const manyDecades = 4
 
-/** Logarithmic over all that is positive and finite, out to round numbers. One decade at least. */
+/** Returns a logarithmic scale over all positive finite values, out to round numbers; at least one decade. */
 export function logarithmic(values: readonly number[], range: readonly [number, number]): Scale {
   const known = values.filter((value) => value > 0 && Number.isFinite(value))
   const low = known.length > 0 ? Math.min(...known) : 1
@@ -38,7 +38,7 @@ export function logarithmic(values: readonly number[], range: readonly [number, 
   return Object.assign((value: number) => scale(Math.max(value, first)), { ticks: within })
 }
 
-/** Percentiles by their nines: as far from 90 to 99 as from 99 to 99.9. */
+/** Returns a scale of percentiles by their nines: 90 to 99 is as long as 99 to 99.9. */
 export function byNines(range: readonly [number, number], last: number): Scale {
   const nines = (percentile: number) => -Math.log10(1 - Math.min(percentile, last) / 100)
   const whole = nines(last)
@@ -46,11 +46,30 @@ export function byNines(range: readonly [number, number], last: number): Scale {
   return Object.assign(place, { ticks: [0, 50, 90, 99, 99.9, 99.99].filter((tick) => tick <= last) })
 }
 
+/** Steps of a time axis, ms: round in seconds, minutes and hours. */
+const timeSteps = [
+  ...[-3, -2, -1, 0, 1, 2, 3].flatMap((exponent) => [1, 2, 5].map((digit) => digit * 10 ** exponent)),
+  ...[10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 10_800, 21_600, 43_200, 86_400].map((s) => s * 1000),
+]
+
+/** Returns a scale of time, ms, with at most about `marks` ticks at round times. */
+export function overTime(low: number, high: number, range: readonly [number, number], marks: number): Scale {
+  const scale = between(low, high, range)
+  const lengthMs = high - low
+  const stepMs = timeSteps.find((step) => lengthMs / step <= marks + 0.01)
+  if (stepMs === undefined || lengthMs <= 0) return between(low, high, range, marks)
+  const first = Math.ceil(low / stepMs - 1e-9)
+  const many = Math.floor(high / stepMs + 1e-9) - first + 1
+  return Object.assign((value: number) => scale(value), {
+    ticks: Array.from({ length: many }, (_, i) => (first + i) * stepMs),
+  })
+}
+
 function largest(values: readonly number[]): number {
   return Math.max(0, ...values.filter((value) => Number.isFinite(value)))
 }
 
-/** The next of 1, 2, 5 × 10^n. */
+/** Returns the next lower number of the form 1, 2 or 5 × 10^n. */
 function roundDown(value: number): number {
   const decade = decadeOf(value)
   const digit = value / decade
