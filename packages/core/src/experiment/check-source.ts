@@ -2,10 +2,12 @@ import { callingWithoutEffect } from '../calls/without-effect.ts'
 import type { FieldReport } from '../support/definition.ts'
 import { replayFacts } from '../workloads/recording.ts'
 import type { SourceValues } from '../workloads/source.ts'
+import { requestsAtOnce } from '../workloads/span.ts'
 
 /** What must hold between the fields of a source of traffic. */
 export function checkSource(name: string, values: SourceValues, report: FieldReport): void {
   checkLoop(name, values, report)
+  checkSpan(name, values, report)
   checkReplay(name, values, report)
   for (const [kind, request] of Object.entries(values.requests)) {
     for (const { field, ...complaint } of callingWithoutEffect(request)) {
@@ -27,18 +29,30 @@ export function checkSource(name: string, values: SourceValues, report: FieldRep
       hint: 'give one of them a weight above 0, or leave the weights out',
     })
   }
-  if (values.users !== undefined && values.shape.name !== 'constant') {
+  if (values.shape.name !== 'constant' && values.rate === undefined && values.replay === undefined) {
+    const loop = values.users === undefined ? 'requests that come all at once have' : 'a closed loop has'
     report({
       code: 'shape-of-closed-loop',
       field: `${name}.shape`,
-      message: 'a closed loop has no rate whose shape could change',
+      message: `${loop} no rate whose shape could change`,
       hint: 'use `rate`, or leave the shape out',
     })
   }
 }
 
-/** Requests come at a rate, from users who wait for answers, or at the times of a trace. */
-function checkLoop(name: string, { rate, users, replay }: SourceValues, report: FieldReport): void {
+/** Requests come at a rate, from users who wait for answers, at the times of a trace, or many at once. */
+function checkLoop(name: string, values: SourceValues, report: FieldReport): void {
+  const { rate, users, replay, every } = values
+  if (requestsAtOnce(values) !== null) return
+  if (every !== undefined) {
+    report({
+      code: 'conflicting-fields',
+      field: `${name}.every`,
+      message: `\`every\` makes ${name} a job, whose requests have neither a rate, users nor a trace`,
+      hint: `leave out \`every\`, or write \`every\` and \`count\` alone`,
+    })
+    return
+  }
   if (replay !== undefined && users === undefined) {
     if (rate !== undefined || replay.timesMs !== null) return
     report({
@@ -54,14 +68,26 @@ function checkLoop(name: string, { rate, users, replay }: SourceValues, report: 
     replay !== undefined
       ? `${name} has users, and a trace that says when requests come`
       : rate === undefined
-        ? `${name} has neither a rate nor users`
+        ? `${name} has neither a rate, users nor a count`
         : `${name} has both a rate and users: a loop is open or closed, not both`
   report({
     code: 'open-or-closed',
     field: name,
     message,
-    expected: 'either `rate: 200/s` (open loop) or `users: 500` with `think: 2s` (closed loop) or `replay: access.log`',
+    expected:
+      'either `rate: 200/s` (open loop) or `users: 500` with `think: 2s` (closed loop) `replay: access.log` or `count: 200` (all at once, or `every` so long)',
   })
+}
+
+/** Fields of a span that nothing of the source depends on. */
+function checkSpan(name: string, values: SourceValues, report: FieldReport): void {
+  const { users, start, every, for: lengthMs } = values
+  if (users === undefined && start !== 'spread') {
+    report(`${name}.start`, `${name} has no users who could begin so`, 'give it `users`, or leave `start` out')
+  }
+  if (lengthMs !== undefined && every === undefined && requestsAtOnce(values) !== null) {
+    report(`${name}.for`, `all requests of ${name} come at once`, 'give it a rate or `every`, or leave `for` out')
+  }
 }
 
 function checkReplay(name: string, values: SourceValues, report: FieldReport): void {

@@ -6,6 +6,7 @@ import { oncePer } from '../support/once-per.ts'
 import type { Chosen } from '../support/params.ts'
 import { replayFacts } from '../workloads/recording.ts'
 import type { SourceValues } from '../workloads/source.ts'
+import { beginsInRun, requestsAtOnce } from '../workloads/span.ts'
 import { blockNamed } from './named.ts'
 import { callsDuring, demandsIn, demandsOf, operationsIn } from './of-block.ts'
 
@@ -44,9 +45,11 @@ interface Going {
   readonly caller: Flow | undefined
 }
 
-/** Requests per second of a source where its shape's factor is 1. */
+/** Requests per second of a source while it sends, where its shape's factor is 1; 0 for a source that sends all at once. */
 export function nominalRate(values: SourceValues): number {
   if (values.rate !== undefined) return values.rate
+  const atOnce = requestsAtOnce(values)
+  if (atOnce !== null) return values.every === undefined ? 0 : (atOnce * 1000) / values.every
   const replayed = replayFacts(values)
   if (replayed !== null) return replayed.lengthMs > 0 ? (replayed.requests * 1000) / replayed.lengthMs : 0
   const thinkMs = createSampler(values.think).mean
@@ -118,6 +121,15 @@ export const followRequests = oncePer((design: Design): readonly Flow[] => {
     }
   }
   return flows
+})
+
+/** The flows of sources that send before 0 s: what caches and stores begin with comes from them. */
+export const flowsBeforeStart = oncePer((design: Design): readonly Flow[] => {
+  const flows = followRequests(design)
+  const later = new Set(
+    design.sources.filter(({ values }) => beginsInRun(values as unknown as SourceValues)).map(({ name }) => name),
+  )
+  return later.size === 0 ? flows : flows.filter(({ source }) => !later.has(source))
 })
 
 const byBlock = oncePer((flows: readonly Flow[]) => {

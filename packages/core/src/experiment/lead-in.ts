@@ -1,8 +1,8 @@
 import { faults } from '../faults/index.ts'
 import type { BlockValues, Design, NamedValues } from '../language/design.ts'
 import { factorAtStart } from '../workloads/schedule.ts'
-import { shapes } from '../workloads/shapes/index.ts'
 import type { SourceValues } from '../workloads/source.ts'
+import { beginsInRun, profileOf } from '../workloads/span.ts'
 import { largestSideTask, type RunValues } from './run-params.ts'
 import type { Plan } from './task.ts'
 
@@ -33,12 +33,17 @@ function full(block: BlockValues): BlockValues {
   return block.values.start === 'empty' ? { ...block, values: { ...block.values, start: 'warmed' } } : block
 }
 
-/** The source with the rate that its shape gives it at 0 s. */
+/** The source with the rate that its shape gives it at 0 s; a rate of 0 if it begins in the run. */
 function atStart(source: NamedValues): NamedValues {
-  const { shape, rate } = source.values as unknown as SourceValues
-  const factor = factorAtStart(shapes.get(shape.name).profile(shape.values))
-  const own = rate === undefined ? {} : { rate: rate * factor }
-  return { ...source, values: { ...source.values, ...own, shape: { name: 'constant', values: {} } } }
+  const values = source.values as unknown as SourceValues
+  const ofAllTime = { shape: { name: 'constant', values: {} }, at: undefined, for: undefined }
+  if (beginsInRun(values)) {
+    const silent = { rate: 0, users: undefined, every: undefined, count: undefined }
+    return { ...source, values: { ...source.values, ...ofAllTime, ...silent } }
+  }
+  const { rate } = values
+  const own = rate === undefined ? {} : { rate: rate * factorAtStart(profileOf(values)) }
+  return { ...source, values: { ...source.values, ...ofAllTime, ...own } }
 }
 
 /**

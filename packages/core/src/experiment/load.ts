@@ -1,17 +1,24 @@
 import type { Design } from '../language/design.ts'
 import type { SourceValues } from '../workloads/source.ts'
+import { requestsAtOnce } from '../workloads/span.ts'
 import { nominalRate } from './flows.ts'
 
-/** The same design under `factor` times the load: open loops at so many times the rate, traces so many times as fast, closed ones with so many times the users. */
+/**
+ * The same design under `factor` times the load: open loops at so many times the rate, traces so many times as fast, closed
+ * ones with so many times the users, jobs with so many times the requests. What a rate or users send in all stays.
+ */
 export function atLoad(design: Design, factor: number): Design {
   if (factor === 1) return design
   return {
     ...design,
     sources: design.sources.map((source) => {
-      const { rate, users, replay, speed } = source.values as unknown as SourceValues
+      const values = source.values as unknown as SourceValues
+      const { rate, users, replay, speed } = values
+      const atOnce = requestsAtOnce(values)
       const scaled = {
         ...(rate === undefined ? {} : { rate: rate * factor }),
         ...(replay === undefined || rate !== undefined ? {} : { speed: (speed ?? 1) * factor }),
+        ...(atOnce === null ? {} : { count: Math.max(1, Math.round(atOnce * factor)) }),
         ...(users === undefined ? {} : { users: Math.max(1, Math.round(users * factor)) }),
       }
       return { ...source, values: { ...source.values, ...scaled } }

@@ -1,8 +1,8 @@
 import type { Design } from '../language/design.ts'
 import { cornersWithin, factorAt } from '../workloads/factor-at.ts'
-import { shapes } from '../workloads/shapes/index.ts'
 import type { Profile } from '../workloads/shapes/shape.ts'
 import type { SourceValues } from '../workloads/source.ts'
+import { expectedSpan, profileOf, type Span } from '../workloads/span.ts'
 import { expectedUse, followRequests } from './flows.ts'
 
 /** A stretch of time without the jumps at its ends. */
@@ -18,18 +18,15 @@ export function peakWithin(
 ): number {
   const marginMs = (at.toMs - at.fromMs) * almost
   const [fromMs, toMs] = [at.fromMs + marginMs, at.toMs - marginMs]
-  const profiles = new Map(
-    design.sources.map(({ name, values }) => [name, profileOf(values as unknown as SourceValues)]),
-  )
+  const levels = new Map(design.sources.map(({ name, values }) => [name, levelOf(values as unknown as SourceValues)]))
   const corners = new Set([fromMs, toMs])
-  for (const profile of profiles.values()) for (const ms of cornersWithin(profile, fromMs, toMs)) corners.add(ms)
-  if (corners.size === 2 && [...profiles.values()].every((one) => factorAt(one, fromMs) === factorAt(one, toMs)))
-    return 1
+  for (const level of levels.values()) for (const ms of cornersOf(level, fromMs, toMs)) corners.add(ms)
+  if (corners.size === 2 && [...levels.values()].every((one) => levelAt(one, fromMs) === levelAt(one, toMs))) return 1
   const flows = followRequests(design)
   const useAt = (ms: number): number => {
     const now = flows.map((flow) => ({
       ...flow,
-      perSecond: flow.perSecond * factorAt(profiles.get(flow.source) as Profile, ms),
+      perSecond: flow.perSecond * levelAt(levels.get(flow.source) as Level, ms),
     }))
     return (
       expectedUse(design, now).find(({ block, resource }) => block === at.block && resource === at.resource)?.use ?? 0
@@ -50,6 +47,22 @@ function overMean(corners: readonly (readonly [ms: number, level: number])[]): n
   return mean > 0 ? most / mean : 1
 }
 
-function profileOf({ shape, rate }: SourceValues): Profile {
-  return rate === undefined ? { timesMs: [0], factors: [1] } : shapes.get(shape.name).profile(shape.values)
+/** What the rate of a source is multiplied with: its profile while it sends, else 0. */
+interface Level {
+  readonly profile: Profile
+  readonly span: Span
+}
+
+function levelOf(values: SourceValues): Level {
+  return { profile: profileOf(values), span: expectedSpan(values) }
+}
+
+function levelAt({ profile, span }: Level, ms: number): number {
+  return ms >= span.fromMs && ms < span.toMs ? factorAt(profile, ms) : 0
+}
+
+/** Corners of the profile, and both sides of each end of the span. */
+function cornersOf({ profile, span }: Level, fromMs: number, toMs: number): readonly number[] {
+  const ends = [span.fromMs, span.toMs].flatMap((ms) => [ms * (1 - almost), ms])
+  return [...cornersWithin(profile, fromMs, toMs), ...ends.filter((ms) => ms > fromMs && ms < toMs)]
 }

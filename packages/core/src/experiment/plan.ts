@@ -6,6 +6,7 @@ import { oncePer } from '../support/once-per.ts'
 import { replayFacts } from '../workloads/recording.ts'
 import { shapes } from '../workloads/shapes/index.ts'
 import type { SourceValues } from '../workloads/source.ts'
+import { beginsInRun, expectedSpan, mostRequests, requestsAtOnce, spanOf } from '../workloads/span.ts'
 import { nominalRate } from './flows.ts'
 import { kindsOf } from './kinds.ts'
 import { sourceNamed } from './named.ts'
@@ -24,6 +25,9 @@ export const timesFirstPilot = 3
 const followedPerReplication = 60
 const followedPerKind = 10
 
+/** Runs of a job that a run shows where neither says how long it lasts. */
+const runsShown = 10
+
 /** A stretch of a terminating run. */
 export interface Phase {
   readonly label: string
@@ -39,14 +43,34 @@ export type RunKind =
 /** Whether something of the design depends on absolute time, and its moments. */
 export function timedMoments(design: Design): readonly Moment[] {
   const ofShapes = design.sources.flatMap((source) => {
-    const { shape, replay } = source.values as unknown as SourceValues
-    if (replay !== undefined) return [{ atMs: 0, label: replayLabel(source.name, replay.file) }]
+    const values = source.values as unknown as SourceValues
+    const { shape, replay } = values
+    const ends = spanMoments(source.name, values)
+    if (replay !== undefined) return [{ atMs: 0, label: replayLabel(source.name, replay.file) }, ...ends]
     const moments = shapes.get(shape.name).moments(shape.values)
-    if (moments.length > 0 || shape.name === 'constant') return moments
-    return [{ atMs: 0, label: `${shape.name} shape of ${source.name}` }]
+    if (moments.length > 0 || shape.name === 'constant') return [...moments, ...ends]
+    return [{ atMs: 0, label: `${shape.name} shape of ${source.name}` }, ...ends]
   })
   const ofFaults = design.faults.flatMap((fault) => faults.get(fault.name).moments(fault.values))
   return [...ofShapes, ...ofFaults].sort((a, b) => a.atMs - b.atMs)
+}
+
+/** When a source begins, if it has not been sending before 0 s, and when it ends. */
+function spanMoments(name: string, values: SourceValues): readonly Moment[] {
+  const { fromMs, toMs } = spanOf(values)
+  const begins = values.every === undefined ? `start of ${name}` : `first run of ${name}`
+  return [
+    ...(beginsInRun(values) ? [{ atMs: fromMs, label: begins }] : []),
+    ...(Number.isFinite(toMs) ? [{ atMs: toMs, label: `end of ${name}` }] : []),
+  ]
+}
+
+/** Until when a run shows what a source does: all requests of a count, or several runs of a job; 0 where nothing is known. */
+function shownMs({ values }: Design['sources'][number]): number {
+  const source = values as unknown as SourceValues
+  const { fromMs, toMs } = expectedSpan(source)
+  if (source.every !== undefined) return Math.min(toMs, fromMs + runsShown * source.every)
+  return source.count !== undefined && Number.isFinite(toMs) ? toMs : 0
 }
 
 /** Said wherever it is told why a run is as it is: intervals then come from all that is random but the requests. */
@@ -85,7 +109,7 @@ export function runKind(design: Design): RunKind {
   const moments = timedMoments(design)
   const last = moments.at(-1)
   if (last !== undefined) {
-    const lengthMs = Math.max(last.atMs * 1.5, 60_000)
+    const lengthMs = Math.max(Math.max(last.atMs, ...design.sources.map(shownMs)) * 1.5, 60_000)
     return {
       kind: 'terminating',
       because: `the design has timed events: ${last.label}`,
@@ -172,9 +196,16 @@ function followEvery(design: Design, lengthMs: number): readonly number[] {
     // How many requests a closed loop makes depends on the answers: it begins with all, and thins them out.
     if (values.users !== undefined) return 1
     const share = (values.requests[kind.name]?.weight ?? 0) / weightsOf(values)
-    const perMs = (nominalRate(values) / 1000) * share
-    return Math.max(1, Math.round((perMs * lengthMs) / wanted))
+    return Math.max(1, Math.round((expectedRequests(values, lengthMs) * share) / wanted))
   })
+}
+
+/** Requests of an open loop or a job in a run, about. */
+function expectedRequests(values: SourceValues, lengthMs: number): number {
+  const { fromMs, toMs } = spanOf(values)
+  const atOnce = values.every === undefined ? requestsAtOnce(values) : null
+  const perMs = nominalRate(values) / 1000
+  return Math.min(mostRequests(values), atOnce ?? perMs * Math.max(0, Math.min(toMs, lengthMs) - fromMs))
 }
 
 /** The instances that objectives name, each once. */

@@ -14,7 +14,7 @@ import { Source } from '../workloads/source-at-work.ts'
 import { Breakdown } from './breakdown.ts'
 import { Building } from './building.ts'
 import { CountingSimulation } from './counting-simulation.ts'
-import { type Flow, followRequests } from './flows.ts'
+import { type Flow, flowsBeforeStart, followRequests } from './flows.ts'
 import { settlingOf } from './inner-tiers.ts'
 import { kindCell } from './kind-cell.ts'
 import { blockNames, kindsOf } from './kinds.ts'
@@ -87,7 +87,7 @@ class Replication {
       deadlinesMs: deadlines,
     })
     const flows = followRequests(this.design)
-    this.startMs = -settlingOf(this.design, flows).pastMs
+    this.startMs = -settlingOf(this.design, flowsBeforeStart(this.design)).pastMs
     this.createBlocks(flows)
     this.measurement = new Measurement(plan, this.blockList, this.requests)
     this.connect(flows, tracer)
@@ -187,6 +187,7 @@ class Replication {
         simulation,
         design,
         flows,
+        before: flowsBeforeStart(design),
         startMs,
         isEmptiedAtStart: this.isEmptiedAtStart,
         blocks: this.blocks,
@@ -209,6 +210,7 @@ class Replication {
           simulation,
           requests: this.requests,
           leadInMs: this.leadInMs,
+          runEndsMs: this.leadInMs + this.task.plan.endMs,
           isUnderWay: this.leadInMs > 0 || this.task.plan.measureFromMs > 0,
           tracer,
           onlyFollowed: this.onlyFollowed(source.name),
@@ -227,7 +229,7 @@ class Replication {
     this.scheduleFaults()
     for (const name of frontToBack(blockNames(design), flows)) this.blocks.get(name)?.warm?.()
     for (const block of this.blockList) block.allWarm?.()
-    new PastRequests(design, flows, this.blocks, simulation).run(this.startMs, this.building.step)
+    new PastRequests(design, flowsBeforeStart(design), this.blocks, simulation).run(this.startMs, this.building.step)
     for (const block of this.blockList) block.start?.()
     for (const source of this.sources) source.start()
     this.askForHistograms()

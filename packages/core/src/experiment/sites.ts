@@ -16,14 +16,16 @@ export function siteOf(
     readonly simulation: Simulation
     readonly design: Design
     readonly flows: readonly Flow[]
+    /** Those of sources that send before 0 s. */
+    readonly before: readonly Flow[]
     readonly startMs: number
     readonly isEmptiedAtStart: boolean
     /** Those built so far, and from `connect` on all. */
     readonly blocks: ReadonlyMap<string, Block>
   },
 ): Site {
-  const { index, faulty, simulation, design, flows, startMs, isEmptiedAtStart, blocks } = run
-  const own = (operation: string) => flowsTo(flows, name).filter((flow) => flow.operation === operation)
+  const { index, faulty, simulation, design, flows, before, startMs, isEmptiedAtStart, blocks } = run
+  const own = (operation: string) => flowsTo(before, name).filter((flow) => flow.operation === operation)
   const passed = (flow: Flow, key: number) => passedShare(flow, key, blocks)
   return {
     name,
@@ -33,7 +35,7 @@ export function siteOf(
     faulty,
     block: (other) => blocks.get(other) as Block,
     sessions: sessionsOf(design, name, flows),
-    isAsked: (operation) => own(operation).length > 0,
+    isAsked: (operation) => flowsTo(flows, name).some((flow) => flow.operation === operation),
     expectedRate: (operation) => own(operation).reduce((sum, flow) => sum + flow.perSecond, 0),
     keyStream: (operation) => keyStream(own(operation), simulation.stream(`${operation}s of ${name} before the start`)),
     popularity: (operation) =>

@@ -137,13 +137,17 @@ function refer(
 function drawSource(drawing: Drawing): Mapping {
   const { dice } = drawing
   const drawn: Mapping = drawFields(catalogue.traffic.params, drawing) ?? {}
-  const { rate, users, shape, sessions, ...others } = drawn
-  const loop: Mapping = dice.happens(0.75)
-    ? {
-        rate: rate ?? printQuantity(Math.round(dice.magnitude(1, 3000)), 'rate'),
-        ...(shape === undefined ? {} : { shape }),
-      }
-    : { users: users ?? dice.whole(1, 40) }
+  const { rate, users, shape, sessions, every, count, start, ...others } = drawn
+  const counted = count === undefined ? {} : { count }
+  const loop: Mapping = dice.happens(0.1)
+    ? { count: count ?? dice.whole(1, 40), ...(every === undefined ? {} : { every }) }
+    : dice.happens(0.75)
+      ? {
+          ...counted,
+          rate: rate ?? printQuantity(Math.round(dice.magnitude(1, 3000)), 'rate'),
+          ...(shape === undefined ? {} : { shape }),
+        }
+      : { users: users ?? dice.whole(1, 40), ...counted, ...(start === undefined ? {} : { start }) }
   return { ...loop, ...(sessions === undefined ? { sessions: 5 } : { sessions }), ...others }
 }
 

@@ -1,9 +1,9 @@
-import type { Flow } from '../experiment/flows.ts'
-import { expectedUse } from '../experiment/flows.ts'
+import { type ExpectedUse, expectedUse, type Flow } from '../experiment/flows.ts'
 import { blockNamed, sourceNamed } from '../experiment/named.ts'
 import type { Design } from '../language/design.ts'
 import { shapes } from '../workloads/shapes/index.ts'
 import type { SourceValues } from '../workloads/source.ts'
+import { type Span, spanOf } from '../workloads/span.ts'
 import { risksOf } from './paths.ts'
 import { rule } from './rule.ts'
 
@@ -35,11 +35,9 @@ blocks:
   look({ design, flows, use }) {
     // Of a closed loop arithmetic knows only a bound: as if every answer took no time.
     const open = flows.filter(({ source }) => !isClosed(design, source))
-    const usual = open.length === flows.length ? use : expectedUse(design, open)
-    const peak = expectedUse(
-      design,
-      open.map((flow) => ({ ...flow, perSecond: flow.perSecond * peakOf(design, flow) })),
-    )
+    const usual = open.length === flows.length && isUnbounded(design) ? use : mostUse(design, open)
+    const atPeak = open.map((flow) => ({ ...flow, perSecond: flow.perSecond * peakOf(design, flow) }))
+    const peak = mostUse(design, atPeak)
     return usual.flatMap(({ block, resource, use: now }, i) => {
       const most = peak[i]?.use ?? now
       if (now <= comfortable && most <= 1) return []
@@ -54,6 +52,33 @@ blocks:
     })
   },
 })
+
+/** The use of each resource when it is highest, by which sources send at the same time. */
+function mostUse(design: Design, flows: readonly Flow[]): readonly ExpectedUse[] {
+  const spans = new Map(
+    design.sources.map(({ name, values }) => [name, spanOf(values as unknown as SourceValues)] as const),
+  )
+  const most = new Map<string, ExpectedUse>()
+  for (const beginMs of new Set([...spans.values()].map(({ fromMs }) => fromMs))) {
+    const now = flows.map((flow) => {
+      const { fromMs, toMs } = spans.get(flow.source) as Span
+      return beginMs >= fromMs && beginMs < toMs ? flow : { ...flow, perSecond: 0 }
+    })
+    for (const one of expectedUse(design, now)) {
+      const place = `${one.block} ${one.resource}`
+      if ((most.get(place)?.use ?? -1) < one.use) most.set(place, one)
+    }
+  }
+  return [...most.values()]
+}
+
+/** Whether every source sends all the time. */
+function isUnbounded(design: Design): boolean {
+  return design.sources.every(({ values }) => {
+    const { fromMs, toMs } = spanOf(values as unknown as SourceValues)
+    return fromMs === 0 && toMs === Number.POSITIVE_INFINITY
+  })
+}
 
 function sourceOf(design: Design, name: string): SourceValues | undefined {
   return sourceNamed(design, name) as SourceValues | undefined

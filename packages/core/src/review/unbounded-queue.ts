@@ -2,6 +2,7 @@ import type { Flow } from '../experiment/flows.ts'
 import { sourceNamed } from '../experiment/named.ts'
 import type { Design } from '../language/design.ts'
 import type { SourceValues } from '../workloads/source.ts'
+import { mostRequests } from '../workloads/span.ts'
 import { risksOf } from './paths.ts'
 import { rule } from './rule.ts'
 
@@ -38,10 +39,11 @@ blocks:
   },
 })
 
-/** Whether those who wait leave after a while, or are as many as there are users at most. */
+/** Whether those who wait leave after a while, or are bounded in number: by the users, or by all requests that come. */
 function leavesBySelf(flow: Flow, design: Design): boolean {
   const source = sourceNamed(design, flow.source) as SourceValues | undefined
   if (source?.users !== undefined && !isDetached(flow)) return true
+  if (source !== undefined && Number.isFinite(mostRequests(source))) return true
   let at: Flow | undefined = flow
   while (at !== undefined && at.edge.calling === undefined) at = at.caller
   const calling = at?.edge.calling

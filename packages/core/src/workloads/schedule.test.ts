@@ -9,19 +9,19 @@ describe('a lead-in', () => {
   const moments = (schedule: Schedule, count: number) => Array.from({ length: count }, () => schedule.next(1))
 
   it('has the rate of the start, and moves the profile by its length', () => {
-    const schedule = new Schedule(spike, 0.01, 150)
+    const schedule = new Schedule(spike, 0.01, { leadInMs: 150 })
     // One arrival in 100 ms, through the lead-in into the profile, then three times as many from 100 ms of it on.
     expect(moments(schedule, 4)).toEqual([100, 200, 250 + 50 / 3, 250 + 150 / 3].map((ms) => expect.closeTo(ms, 9)))
   })
 
   it('changes nothing of a profile that always has the same rate', () => {
     const constant = { timesMs: [0], factors: [2] }
-    expect(moments(new Schedule(constant, 0.5, 10), 30)).toEqual(moments(new Schedule(constant, 0.5), 30))
+    expect(moments(new Schedule(constant, 0.5, { leadInMs: 10 }), 30)).toEqual(moments(new Schedule(constant, 0.5), 30))
   })
 
   it('passes without arrivals where the rate at 0 is 0', () => {
     const ramp = { timesMs: [0, 0], factors: [0, 1] }
-    expect(new Schedule(ramp, 1, 500).next(2)).toBe(502)
+    expect(new Schedule(ramp, 1, { leadInMs: 500 }).next(2)).toBe(502)
   })
 
   it.each([

@@ -1,5 +1,13 @@
 import type { Profile } from './shapes/shape.ts'
 
+/** Times of a schedule, ms. */
+export interface ScheduleTimes {
+  /** Time that passes, at the rate that the profile has at 0, before the profile does. */
+  readonly leadInMs?: number
+  /** The moment of the profile before which the rate is 0, also in the lead-in. */
+  readonly beginsMs?: number | undefined
+}
+
 /**
  * Turns gaps at rate 1 into moments at the rate of the moment: the n-th arrival comes when the integral of the rate
  * reaches the sum of the first n gaps. Exact for any arrival process, also across jumps and through a rate of 0.
@@ -18,15 +26,14 @@ export class Schedule {
   private leadInLeftMs: number
   private readonly leadInRate: number
 
-  /**
-   * @param ratePerMs rate where the profile's factor is 1
-   * @param leadInMs time that passes, at the rate that the profile has at 0, before the profile does
-   */
-  constructor(profile: Profile, ratePerMs: number, leadInMs = 0) {
+  /** @param ratePerMs rate where the profile's factor is 1 */
+  constructor(profile: Profile, ratePerMs: number, { leadInMs = 0, beginsMs }: ScheduleTimes = {}) {
     this.periodMs = profile.periodMs
     this.leadInMs = leadInMs
-    this.leadInLeftMs = leadInMs
+    this.leadInLeftMs = beginsMs === undefined ? leadInMs : 0
     this.leadInRate = factorAtStart(profile) * ratePerMs
+    this.atMs = beginsMs ?? 0
+    if (this.periodMs !== undefined) this.offsetMs = Math.floor(this.atMs / this.periodMs) * this.periodMs
     const { timesMs, factors } = profile
     for (let i = 0; i < timesMs.length; i++) {
       this.times.push(timesMs[i] as number)

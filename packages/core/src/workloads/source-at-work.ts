@@ -11,7 +11,6 @@ import type { Simulation } from '../kernel/simulation.ts'
 import type { Tracer } from '../kernel/trace.ts'
 import type { Sampler, UniformSource } from '../support/distributions/distribution.ts'
 import { createSampler } from '../support/distributions/index.ts'
-import type { Chosen } from '../support/params.ts'
 import type { Gaps } from './arrivals/arrival.ts'
 import { arrivals } from './arrivals/index.ts'
 import { Following } from './following.ts'
@@ -19,8 +18,8 @@ import { createKeys } from './keys/index.ts'
 import type { KeySampler } from './keys/key.ts'
 import { ofNoKind, type Recording, recordingOf } from './recording.ts'
 import { Schedule } from './schedule.ts'
-import { shapes } from './shapes/index.ts'
 import type { RequestValues, SourceValues } from './source.ts'
+import { beginsInRun, mostRequests, profileOf, requestsAtOnce, spanOf } from './span.ts'
 
 /** What a source needs of the run it is part of. */
 export interface SourceSite {
@@ -30,6 +29,8 @@ export interface SourceSite {
   readonly requests: Requests
   /** Time before 0 s of the run. */
   readonly leadInMs: number
+  /** The end of the run, lead-in included: nothing begins at it, or it could only be counted as not answered. */
+  readonly runEndsMs: number
   /** Whether users have been at work before: each then begins in the middle of a think, as at any moment. */
   readonly isUnderWay: boolean
   readonly tracer: Tracer | null
@@ -73,6 +74,15 @@ export class Source implements Frame {
   private readonly gaps: Gaps
   private readonly schedule: Schedule | null
   private readonly recording: Recording | null
+  /** Requests of a job that come at once. */
+  private readonly atOnce: number
+  /** Before the first request; null where the source has been sending before 0 s. */
+  private readonly beginsMs: number | null
+  /** Nothing begins from then on. */
+  private readonly endsMs: number
+  private readonly most: number
+  /** Arrivals so far for which a moment is known. */
+  private scheduled = 0
   private readonly stream: UniformSource
   /** The next arrival: one after the other, and so in a lane. */
   private readonly arrivals: Lane<Source>
@@ -97,8 +107,14 @@ export class Source implements Frame {
     this.gaps = arrivals.get(values.arrival.name).create(values.arrival.values)
     this.thinking = createSampler(values.think)
     this.recording = recordingOf(values)
-    this.schedule =
-      values.rate === undefined ? null : new Schedule(profileOf(values.shape), values.rate / 1000, site.leadInMs)
+    const { leadInMs } = site
+    const { fromMs, toMs } = spanOf(values)
+    this.beginsMs = beginsInRun(values) ? leadInMs + fromMs : null
+    this.endsMs = Math.min(leadInMs + toMs, site.runEndsMs)
+    this.most = mostRequests(values)
+    this.atOnce = requestsAtOnce(values) ?? 1
+    const times = { leadInMs, beginsMs: this.beginsMs === null ? undefined : fromMs }
+    this.schedule = values.rate === undefined ? null : new Schedule(profileOf(values), values.rate / 1000, times)
   }
 
   /** Looks up where its requests go; runs when all blocks exist. */
@@ -115,12 +131,18 @@ export class Source implements Frame {
 
   /** Schedules the first requests. */
   start(): void {
-    if (this.schedule !== null || this.recording !== null) this.scheduleNext()
-    for (let user = 0; user < (this.values.users ?? 0); user++) {
-      const call = this.site.simulation.calls.fresh()
-      const { thinking, stream } = this
-      this.think(call, this.site.isUnderWay ? thinking.residual(stream) : thinking.sample(stream))
-    }
+    const { users } = this.values
+    if (users === undefined) this.scheduleNext()
+    else for (let user = 0; user < users; user++) this.think(this.simulation.calls.fresh(), this.firstThinkMs(user))
+  }
+
+  /** Time until the first request of a user. */
+  private firstThinkMs(user: number): number {
+    const { thinking, stream, beginsMs } = this
+    if (beginsMs === null) return this.site.isUnderWay ? thinking.residual(stream) : thinking.sample(stream)
+    const { start, users = 1 } = this.values
+    const waitMs = start === 'spread' ? thinking.sample(stream) : start === 'together' ? 0 : (start * user) / users
+    return beginsMs + waitMs
   }
 
   private createKind(name: string, request: RequestValues): Kind {
@@ -158,10 +180,20 @@ export class Source implements Frame {
   }
 
   private scheduleNext(): void {
+    if (this.scheduled >= this.most) return
+    if (this.recording !== null && !this.recording.advance()) return
+    const atMs = this.nextMs()
+    if (!Number.isFinite(atMs) || atMs >= this.endsMs) return
+    this.scheduled++
+    this.arrivals.pushAt(atMs, this)
+  }
+
+  private nextMs(): number {
     const { recording, schedule } = this
-    if (recording !== null && !recording.advance()) return
-    const atMs = schedule === null ? (recording as Recording).nextMs : schedule.next(this.gaps.next(this.stream))
-    if (Number.isFinite(atMs)) this.arrivals.pushAt(atMs, this)
+    if (schedule !== null) return schedule.next(this.gaps.next(this.stream))
+    const beginsMs = this.beginsMs ?? 0
+    if (recording !== null) return beginsMs + recording.nextMs
+    return beginsMs + Math.floor(this.scheduled / this.atOnce) * (this.values.every ?? 0)
   }
 
   private static arrived(source: Source): void {
@@ -176,8 +208,10 @@ export class Source implements Frame {
   }
 
   private static thought(call: Call): void {
+    const source = call.position as Source
     call.lost = false
-    ;(call.position as Source).emit(call)
+    if (source.requests < source.most && source.simulation.agenda.nowMs < source.endsMs) source.emit(call)
+    else source.simulation.calls.close(call)
   }
 
   /** A new request begins on the frame `call`. */
@@ -243,8 +277,4 @@ export class Source implements Frame {
       outcome,
     })
   }
-}
-
-function profileOf(chosen: Chosen) {
-  return shapes.get(chosen.name).profile(chosen.values)
 }

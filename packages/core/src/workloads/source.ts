@@ -2,9 +2,11 @@ import { callingParams } from '../calls/params.ts'
 import type { Definition } from '../support/definition.ts'
 import { distributions } from '../support/distributions/index.ts'
 import {
+  choice,
   count,
   distribution,
   duration,
+  either,
   factor,
   list,
   named,
@@ -49,7 +51,7 @@ const requestParams = {
   ...callingParams,
 }
 
-/** One source of traffic: an open loop with a rate, or a closed one with users who think. */
+/** One source of traffic: an open loop with a rate, a closed one with users who think, or a job. */
 export const source = {
   name: 'source',
   title: 'Traffic source',
@@ -105,6 +107,31 @@ export const source = {
       optional: true,
       min: 1,
       max: '1M',
+    }),
+    at: duration({
+      meaning: 'when the first request may come; without it, the source has been sending before 0 s',
+      optional: true,
+    }),
+    for: duration({ meaning: 'how long requests begin, from `at` on', optional: true, above: 0 }),
+    every: duration({
+      meaning: 'period of a job: `count` requests come at once, every so long from `at` on',
+      optional: true,
+      above: 0,
+    }),
+    count: count({
+      meaning:
+        'requests in all, of a rate or of users; of a job, each time (1 if not given); without any of these, all come at once at `at`',
+      optional: true,
+      min: 1,
+    }),
+    start: either({
+      meaning:
+        'when users begin: each within a think of its own (`spread`), all at once (`together`), or evenly over a time',
+      of: [
+        choice({ meaning: 'how', words: ['spread', 'together'] }),
+        duration({ meaning: 'the time from the first user to the last' }),
+      ],
+      default: 'spread',
     }),
     think: distribution({
       meaning: 'pause of a user between an answer and the next request',
