@@ -3,16 +3,16 @@ import type { FoundClaim } from './folders.ts'
 
 const gap = 'gap'
 
-/** The atlas: one line a concept, with what stands for it, how to ask, what was tested, and what it is held to. */
+/** Returns the atlas: for each concept its block or policy, its command, its claims and its validation cases. */
 export function atlasOf(concepts: readonly Concept[], claims: readonly FoundClaim[]): string {
   const rows = concepts.map((concept) => rowOf(concept, claims))
   const count = (column: number) => rows.filter((row) => row[column] !== gap).length
-  const counts = `${concepts.length} concepts: ${count(2)} have a part, ${count(4)} a claim, ${count(5)} a validation case.`
+  const counts = `${concepts.length} concepts: ${count(2)} have a block or policy, ${count(4)} a claim, ${count(5)} a validation case.`
   return `# Atlas
 
-From every concept to what stands for it: the block or policy, the command that asks about it, the claims that were tested,
-and the cases that hold it to numbers from elsewhere. An empty cell is a gap, and is printed as one. Made by
-\`loadpath claims --atlas\` from [concepts.yaml](concepts.yaml) and the heads of the claims.
+For each concept: the block or policy that models it, the command that runs its claims, the tested claims, and the cases that
+validate it against independent numbers. *Gap* marks a missing entry. Written by \`loadpath claims --atlas\` from
+[concepts.yaml](concepts.yaml) and the heads of the claims.
 
 ${counts}
 

@@ -1,35 +1,39 @@
-/** The two files that a new claim begins with: they run as they are, and every line is there to be replaced. */
+/** Returns the two files of a new claim. They run unchanged; the author replaces every line. */
 export function templateOf(id: string): { readonly readme: string; readonly design: string } {
   return { readme: readmeOf(id.toUpperCase()), design }
 }
 
 const readmeOf = (id: string) => `---
 id: ${id}
-claim: Twice the instances halve the tail.
+claim: Doubling the instances halves the tail.
 verdict: holds
 group: scaling
 concepts: [K06]
 parts: [service]
-sources: ["whoever said it, where, and when"]
+sources: ["author, title, place, year"]
 altered: twice.p99 > 2 * p99
 check: always
 ---
 
-# Do twice the instances halve the tail?
+# Does doubling the instances halve the tail?
 
-**Holds.** Say in one sentence what was found, with the number.
+*Doubling the instances halves the tail.*
+
+**Holds.** Write the subject, the number and its condition in one sentence.
 
 <!-- measured: written by \`--write\` -->
 <!-- end of what was measured -->
 
-**Conditions.** What the finding rests on: the distributions, the load, the sizes.
+**Conditions.** The distributions, the load and the sizes of the experiment.
 
-**Left out.** What the experiment does not show.
+**Hand calculation.** The same number from a closed form, if there is one.
+
+**Not covered.** What the experiment does not show.
 `
 
 const design = `loadpath: 1
 name: twice the instances
-about: The difference between the variants is the claim, and nothing else.
+about: The variants differ only in what the claim is about.
 
 traffic:
   visitors: { rate: 70/s, requests: { view: { to: front } } }
