@@ -1,14 +1,23 @@
 import { readFileSync } from 'node:fs'
+import { wordKey } from '@loadpath/core/explain'
 
-/** A word of the glossary: what it means here, or which word is used in its place. */
+/** A word of the glossary: its meaning, or the word that replaces it. */
 export interface GlossaryWord {
   readonly words: readonly string[]
   readonly says: string
-  /** `old` for words that are not used here, `absent` for things that are not there yet. */
-  readonly kind: 'word' | 'old' | 'absent'
+  /** Of a word that is absent: what comes nearest to it. */
+  readonly nearest?: string
+  /** `old` for replaced words, `field` for words that a design says in another way, `absent` for what is not there yet. */
+  readonly kind: 'word' | 'old' | 'field' | 'absent'
 }
 
-const kinds: Readonly<Record<string, GlossaryWord['kind']>> = { word: 'word', old: 'old', 'not there yet': 'absent' }
+/** The kind of each table, by its first heading. */
+const kinds: Readonly<Record<string, GlossaryWord['kind']>> = {
+  word: 'word',
+  old: 'old',
+  'the field says': 'field',
+  'not there yet': 'absent',
+}
 
 /** The words of GLOSSARY.md: its tables, whose first heading says what they list. */
 export function readGlossary(markdown: string): readonly GlossaryWord[] {
@@ -18,10 +27,11 @@ export function readGlossary(markdown: string): readonly GlossaryWord[] {
       .exec(line)?.[1]
       ?.split('|')
       .map((cell) => cell.trim())
-    const [first = '', says = ''] = cells ?? []
+    const [first = '', says = '', nearest] = cells ?? []
     if (first === '') kind = undefined
     else if (kinds[first] !== undefined) kind = kinds[first]
-    else if (kind !== undefined && !/^-+$/.test(first)) return [{ words: wordsIn(first), says, kind }]
+    else if (kind !== undefined && !/^-+$/.test(first))
+      return [{ words: wordsIn(first), says, kind, ...(nearest === undefined ? {} : { nearest }) }]
     return []
   })
 }
@@ -42,11 +52,12 @@ export function glossary(): readonly GlossaryWord[] {
   return readGlossary(readFileSync(new URL('./GLOSSARY.md', import.meta.url), 'utf8'))
 }
 
-/** What the glossary says of a word; hyphens and blanks are the same. */
+/** What the glossary says of a word; case, hyphens, blanks and the plural make no difference. */
 export function inGlossary(word: string, all: readonly GlossaryWord[]): readonly GlossaryWord[] {
-  const fold = (text: string) => text.toLowerCase().replaceAll('-', ' ').replace(/s$/, '')
-  const saying = (text: string) => all.filter(({ words }) => words.some((one) => fold(one) === fold(text)))
+  const saying = (text: string) => all.filter(({ words }) => words.some((one) => wordKey(one) === wordKey(text)))
   const whole = saying(word)
-  // `master-slave` is explained by its parts.
-  return whole.length > 0 ? whole : [...new Set(word.split(/[\s/-]+/).flatMap(saying))]
+  if (whole.length > 0) return whole
+  // `master/slave` is explained by its parts if one row has both of them.
+  const [first = [], ...others] = word.split(/[\s/-]+/).map(saying)
+  return first.filter((row) => others.every((rows) => rows.includes(row)))
 }

@@ -6,7 +6,8 @@ const generated = '<!-- Written by `npm run docs:reference`; what it says stands
 export function referencePages(entries: readonly Entry[]): ReadonlyMap<string, string> {
   const pages = new Map<string, string>()
   const index: string[] = []
-  for (const family of new Set(entries.map((entry) => entry.family))) {
+  // A page of a family already lists its members.
+  for (const family of new Set(entries.map((entry) => entry.family).filter((name) => name !== 'family'))) {
     const members = entries.filter((entry) => entry.family === family)
     const links =
       family === 'block' ? members.map((block) => blockPage(block, pages)) : [familyPage(family, members, pages)]
@@ -43,12 +44,14 @@ function page(title: string, lines: readonly string[]): string {
 }
 
 function body(entry: Entry): readonly string[] {
-  const { title, summary, written, fields, presets, example } = entry
+  const { title, summary, written, fields, members, presets, example } = entry
   return [
     `**${title}.** ${summary}`,
     '',
     ...(written.length === 0 ? [] : [`Written ${written.map((form) => `\`${form}\``).join(', ')}.`, '']),
     ...fieldTable(fields),
+    ...members.map(({ name, summary: about }) => `- \`${name}\`: ${oneLine(about)}`),
+    ...(members.length === 0 ? [] : ['']),
     ...presets.flatMap(({ name, source }) => [`- \`like: ${name}\`: ${source}`]),
     ...(presets.length === 0 ? [] : ['']),
     ...(example === undefined

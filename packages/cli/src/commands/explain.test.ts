@@ -67,7 +67,8 @@ Remedy: Add the unit.
 
 test('older words lead to ours, and what is missing leads to what comes nearest', () => {
   const said = (word: string) => inGlossary(word, words).map((one) => printGlossaryWord(one, page))
-  expect(said('master-slave')).toEqual(['master, slave (an older word)\n  here: leader, follower\n'])
+  expect(said('master-slave')).toEqual([expect.stringMatching(/^leader-follower.*\(not there yet\)/)])
+  expect(said('master/slave')).toEqual(['master, slave (an older word)\n  now: leader, follower\n'])
   expect(said('time-out')).toEqual([expect.stringContaining('when a caller stops waiting')])
   expect(said('circuit-breaker')).toEqual([expect.stringMatching(/^circuit breaker.*\(not there yet\)/)])
   expect(said('nonsense')).toEqual([])
@@ -76,7 +77,8 @@ test('older words lead to ours, and what is missing leads to what comes nearest'
 test('without a word, everything is listed by what it is', () => {
   const listed = printWords(entries, page)
   expect(listed).toMatch(/^block\n {2}link, load-balancer, service, cache, cdn, database, queue\n\n/)
-  for (const { word } of entries) expect(listed).toContain(word)
+  const flat = listed.replace(/\s+/g, ' ')
+  for (const { word } of entries) expect(flat).toContain(word)
 })
 
 function raise(): never {

@@ -44,6 +44,6 @@ function lookUp(word: string, entries: readonly Entry[]): { found: readonly Entr
     ...entries,
     ...words.map(({ words: [first = '', ...aliases] }) => ({ word: first, aliases })),
   ])
-  const hint = near === undefined ? '`loadpath explain` lists what can be explained' : `did you mean \`${near}\`?`
-  throw mistake('unknown-word', `nothing here is called \`${word}\``, hint)
+  const hint = near === undefined ? 'list all words with `loadpath explain`' : `did you mean \`${near}\`?`
+  throw mistake('unknown-word', `unknown word \`${word}\``, hint)
 }

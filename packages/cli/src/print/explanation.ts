@@ -10,6 +10,7 @@ export function printEntry(entry: Entry, page: Page): string {
   const parts = [
     [heading, ...prose(summary, page)],
     named('Written', entry.written),
+    membersOf(entry.members, page),
     fieldsOf(entry.fields, page),
     named(
       'Presets',
@@ -44,6 +45,12 @@ function told(title: string, text: string | undefined, page: Page): readonly str
   return [first, ...rest.map((line) => `  ${line}`)]
 }
 
+function membersOf(members: Entry['members'], page: Page): readonly string[] {
+  if (members.length === 0) return []
+  const rows = members.map(({ name, summary }) => [name, summary.replaceAll('`', '')])
+  return table([{ heading: '' }, { heading: '' }], rows, { width: page.width })
+}
+
 function fieldsOf(fields: readonly Field[], page: Page): readonly string[] {
   if (fields.length === 0) return []
   const rows = fields.map(({ name, written, required, default: value, bounds, meaning, source }) => [
@@ -57,10 +64,11 @@ function fieldsOf(fields: readonly Field[], page: Page): readonly string[] {
 }
 
 /** What the glossary says of a word. */
-export function printGlossaryWord({ words, says, kind }: GlossaryWord, page: Page): string {
-  const lead = { word: 'in the glossary', old: 'an older word', absent: 'not there yet' }[kind]
-  const text = kind === 'old' ? `here: ${says}` : says
-  return `${[`${page.colours.strong(words.join(', '))} (${lead})`, ...prose(text, page)].join('\n')}\n`
+export function printGlossaryWord({ words, says, nearest, kind }: GlossaryWord, page: Page): string {
+  const lead = { word: 'in the glossary', old: 'an older word', field: 'in a design', absent: 'not there yet' }[kind]
+  const text = kind === 'old' ? `now: ${says}` : says
+  const lines = [...prose(text, page), ...(nearest === undefined ? [] : prose(`nearest today: ${nearest}`, page))]
+  return `${[`${page.colours.strong(words.slice(0, 6).join(', '))} (${lead})`, ...lines].join('\n')}\n`
 }
 
 /** All words, by what they are. */

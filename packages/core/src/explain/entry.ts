@@ -1,7 +1,7 @@
 /** What there is to say of one word: plain data, from which the command and the reference pages are made. */
 export interface Entry {
   readonly word: string
-  /** What it is one of: `block`, `eviction policy`, `measure`, `problem`, `review rule`, `key`, `kind of value`. */
+  /** What it is one of: `block`, `eviction policy`, `measure`, `problem`, `review rule`, `key`, `preset`, `product`, `family`. */
   readonly family: string
   readonly title: string
   readonly summary: string
@@ -22,6 +22,8 @@ export interface Entry {
   readonly source?: string
   /** Where in a design it can stand, or what else has it: `cache.eviction`. */
   readonly standsAt: readonly string[]
+  /** Of a family or product: what belongs to it, each with one line. */
+  readonly members: readonly { readonly name: string; readonly summary: string }[]
   /** The others of its family. */
   readonly related: readonly string[]
 }
@@ -44,7 +46,16 @@ export interface Field {
 export function entry(
   facts: Pick<Entry, 'word' | 'family' | 'title' | 'summary'> & { readonly [K in keyof Entry]?: Entry[K] | undefined },
 ): Entry {
-  const lists = { aliases: [], written: [], fields: [], presets: [], seenIn: [], standsAt: [], related: [] }
+  const lists = {
+    aliases: [],
+    written: [],
+    fields: [],
+    presets: [],
+    seenIn: [],
+    standsAt: [],
+    members: [],
+    related: [],
+  }
   const given = Object.entries(facts).filter(([, value]) => value !== undefined)
   return { ...lists, ...(Object.fromEntries(given) as typeof facts) } as Entry
 }

@@ -6,6 +6,7 @@ import { catalogue } from '../experiment/catalogue.ts'
 import { printProblem, readDesign, readObject } from '../language/index.ts'
 import { definitionEntries, families } from './definitions.ts'
 import { allEntries, explain, nearestWord } from './explain.ts'
+import { presetEntries } from './presets.ts'
 import { placeOfFamily, sample, sampleFiles } from './sample.ts'
 
 const entries = allEntries()
@@ -63,6 +64,12 @@ describe.each(definitionEntries.filter(({ family }) => family !== 'section'))('$
   })
 })
 
+test.each(presetEntries)('preset $word has an example that fits into a design', ({ example, word, fields }) => {
+  expect(mistakesIn(example ?? '')).toEqual([])
+  expect(example).toContain(`like: ${word}`)
+  expect(fields).not.toEqual([])
+})
+
 test.each(definitionEntries.filter(({ family }) => !['measure', 'section', 'review rule'].includes(family)))(
   '$family $word says when it is good and what it costs',
   ({ goodFor, costs }) => {
@@ -72,6 +79,7 @@ test.each(definitionEntries.filter(({ family }) => !['measure', 'section', 'revi
 
 test('an objective on a percentile is explained', () => {
   expect(explain('p99.9', entries).map(({ word }) => word)).toEqual(['percentile'])
+  expect(explain('p99', entries).map(({ family }) => family)).toEqual(['measure', 'key'])
   expect(explain('p', entries)).toEqual([])
 })
 
@@ -90,6 +98,38 @@ function order(family: string): number {
 test('a word that is not known leads to the nearest', () => {
   expect(explain('lruu', entries)).toEqual([])
   expect(nearestWord('lruu', entries)).toBe('lru')
+})
+
+test('case, hyphens, blanks, the plural and the former name make no difference', () => {
+  const found = (word: string) => explain(word, entries).map((one) => one.word)
+  expect(found('Cache Aside')).toEqual(['cache-aside'])
+  expect(found('timeouts')).toEqual(['timeout'])
+  expect(found('time-out')).toEqual(['timeout'])
+  expect(found('Retries')).toEqual(['retry'])
+  expect(found('gives-up')).toEqual(['cancels'])
+  expect(found('haul')).toEqual(['origin-latency'])
+  expect(found('unknown fields')).toEqual(['unknown-field'])
+})
+
+test('a family lists its members, each with one line', () => {
+  for (const word of ['eviction', 'distributions', 'fault', 'step', 'measure', 'like', 'format', 'review rule']) {
+    const [family] = explain(word, entries).filter((one) => one.family === 'family')
+    expect(family?.members.length, word).toBeGreaterThan(2)
+    for (const { name, summary } of family?.members ?? []) expect(summary, name).not.toBe('')
+  }
+})
+
+test('a product leads to what it has', () => {
+  const members = (word: string) =>
+    explain(word, entries).flatMap((one) => (one.family === 'product' ? one.members.map(({ name }) => name) : []))
+  expect(members('redis')).toEqual(expect.arrayContaining(['cache', 'lru', 'drop-oldest']))
+  expect(members('SQS')).toEqual(['queue'])
+  expect(members('least_conn')).toContain('least-outstanding')
+  expect(explain('nginx', entries).filter(({ family }) => family === 'preset')).toHaveLength(2)
+})
+
+test.each(['tail', 'hash', 'gc', 'abc'])('%s is near to no other word', (word) => {
+  expect(nearestWord(word, definitionEntries)).toBeUndefined()
 })
 
 /** Codes of problems are written as text in what reports them. */

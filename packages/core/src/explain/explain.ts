@@ -5,28 +5,46 @@ import { nearest } from '../support/suggest.ts'
 import { dimensions } from '../support/units.ts'
 import { allFields, definitionEntries } from './definitions.ts'
 import { type Entry, entry } from './entry.ts'
+import { familyEntries } from './families.ts'
+import { presetEntries } from './presets.ts'
+import { productEntries } from './products.ts'
+import { wordKey } from './word.ts'
 
 export type { Entry, Field } from './entry.ts'
+export { wordKey }
 
-/** Everything that can be explained: definitions, problems, keys, kinds of value. `more` are problems of the host. */
+/** Everything that can be explained: definitions, presets, problems, keys, kinds of value, products, families. `more` are problems of the host. */
 export function allEntries(more: readonly ProblemKind[] = []): readonly Entry[] {
   const kinds = [...problemKindsOf(catalogue), ...more].map(problemEntry)
-  return [...definitionEntries, ...sectionEntries(), ...kinds, ...keyEntries(), ...valueEntries()]
+  const members = [...definitionEntries, ...presetEntries, ...sectionEntries(), ...kinds]
+  const named = [...members, ...keyEntries(), ...valueEntries(), ...productEntries(members)]
+  return [...named, ...familyEntries(named)]
 }
 
-/** What is said of a word: everything that bears it, else everything to which it is another word. */
+/**
+ * What is said of a word: the entries that have this name, then those to which it is another word. Case, hyphens, blanks
+ * and the plural make no difference.
+ */
 export function explain(word: string, entries: readonly Entry[]): readonly Entry[] {
-  const wanted = word.trim().toLowerCase()
-  const named = entries.filter((one) => one.word === wanted)
-  const others = entries.filter((one) => one.word !== wanted && one.aliases.includes(wanted))
-  if (named.length + others.length > 0) return [...named, ...others]
+  const wanted = wordKey(word.trim())
   const isPercentile = /^p\d{1,2}(\.\d+)?$/.test(wanted)
-  return isPercentile ? entries.filter((one) => one.word === 'percentile') : []
+  const named = entries.filter((one) => wordKey(one.word) === wanted)
+  const others = entries.filter((one) => !named.includes(one) && one.aliases.some((alias) => wordKey(alias) === wanted))
+  const percentile = isPercentile ? entries.filter((one) => one.word === 'percentile') : []
+  return [...percentile, ...named, ...others]
 }
 
-/** The word that was most likely meant. */
+/**
+ * The word that was most likely meant, or undefined where none is near. A word of three letters is near to too many,
+ * and one of four or five keeps its first letter: `tail` is no misspelt `fail`.
+ */
 export function nearestWord(word: string, entries: readonly Pick<Entry, 'word' | 'aliases'>[]): string | undefined {
-  return nearest(word, new Set(entries.flatMap((one) => [one.word, ...one.aliases])))
+  const wanted = word.trim().toLowerCase()
+  if (wanted.length < 4) return undefined
+  const words = new Set(entries.flatMap((one) => [one.word, ...one.aliases]))
+  const isLong = wanted.length > 5
+  const candidates = [...words].filter((one) => one.length > 2 && (isLong || one[0] === wanted[0]))
+  return nearest(wanted, candidates, Number.POSITIVE_INFINITY)
 }
 
 function problemEntry({ code, title, meaning, remedy }: ProblemKind): Entry {
@@ -50,7 +68,9 @@ function keyEntries(): readonly Entry[] {
     const having = allFields.filter(({ at }) => at.endsWith(`.${word}`))
     const meanings = [...new Set(having.map(({ param }) => param.meaning))]
     const summary = meanings.join('; or: ')
-    return entry({ word, family: 'key', title: `Key \`${word}\``, summary, standsAt: having.map(({ at }) => at) })
+    const aliases = [...new Set(having.flatMap(({ param: { formerly } }) => formerly ?? []))]
+    const standsAt = having.map(({ at }) => at)
+    return entry({ word, family: 'key', title: `Key \`${word}\``, summary, aliases, standsAt })
   })
 }
 

@@ -1,15 +1,15 @@
 /** Comparing is dear, and a design may be hostile. */
 const mostCandidates = 500
 
-/** The candidate that was most likely meant, or undefined when none is near. */
-export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+/** The candidate that was most likely meant, or undefined when none is near. Looks at the first `most` of them. */
+export function nearest(word: string, candidates: Iterable<string>, most = mostCandidates): string | undefined {
   const wanted = fold(word)
   const allowed = Math.max(1, Math.floor(wanted.length / 3))
   let best: string | undefined
   let bestDistance = allowed + 1
   let looked = 0
   for (const candidate of candidates) {
-    if (looked++ >= mostCandidates) break
+    if (looked++ >= most) break
     const distance = distanceBetween(wanted, fold(candidate), bestDistance)
     if (distance < bestDistance) {
       best = candidate

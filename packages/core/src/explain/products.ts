@@ -1,0 +1,58 @@
+import { type Entry, entry } from './entry.ts'
+import { firstSentence, wordKey } from './word.ts'
+
+/** A product as an entry names it: `Redis \`allkeys-lru\` (sampled)`. */
+interface Sighting {
+  readonly text: string
+  readonly name: string
+  readonly terms: readonly string[]
+  readonly entry: Entry
+}
+
+/** The products in which something is seen, each with what of it can be written in a design. */
+export function productEntries(entries: readonly Entry[]): readonly Entry[] {
+  const sightings = entries.flatMap((one) => one.seenIn.map((text) => sightingOf(text, one)))
+  const alone = new Set(sightings.map(({ name }) => wordKey(name)))
+  const products = new Map<string, Sighting[]>()
+  for (const sighting of sightings) {
+    for (const word of wordsOf(sighting, alone)) {
+      const before = products.get(word)
+      if (before === undefined) products.set(word, [sighting])
+      else if (!before.includes(sighting)) before.push(sighting)
+    }
+  }
+  return [...products].sort(([a], [b]) => (a < b ? -1 : 1)).map(([word, seen]) => productEntry(word, seen))
+}
+
+function sightingOf(text: string, one: Entry): Sighting {
+  const terms = [...text.matchAll(/`([^`]+)`/g)].map(([, term = '']) => term.toLowerCase())
+  const name = text
+    .replace(/`[^`]*`|\([^)]*\)/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim()
+  return { text, name, terms, entry: one }
+}
+
+/** The whole name, each proper name in it, and the terms of the product. */
+function wordsOf({ name, terms }: Sighting, alone: ReadonlySet<string>): ReadonlySet<string> {
+  const parts = name.split(' ').filter((part) => /[A-Z]/.test(part) || alone.has(wordKey(part)))
+  return new Set([name.toLowerCase(), ...parts.map((part) => part.toLowerCase()), ...terms].map(withoutPunctuation))
+}
+
+function withoutPunctuation(word: string): string {
+  return word.replace(/[,:;]$/, '')
+}
+
+function productEntry(word: string, seen: readonly Sighting[]): Entry {
+  const having = [...new Set(seen.map((sighting) => sighting.entry))]
+  return entry({
+    word,
+    family: 'product',
+    title: [...new Set(seen.map(({ text }) => text.replaceAll('`', '')))].join('; '),
+    summary: 'A product or a term of one. A design says it by:',
+    members: having.map(({ word: name, family, summary }) => ({
+      name,
+      summary: `${family}: ${firstSentence(summary)}`,
+    })),
+  })
+}
