@@ -14,10 +14,7 @@ export function blocks({ blocks: all, run }: Answer, place: Place): Markup {
     { heading: 'calls', read: (block) => estimate(block.arrivedPerSecond, 'rate') },
     { heading: 'utilization', read: usage },
     { heading: 'queue length', read: waiting },
-    {
-      heading: 'mean wait',
-      read: (block) => waits(block).map((wait) => html`<div>${wait === '' ? '–' : breakable(wait)}</div>`),
-    },
+    { heading: 'mean wait', read: meanWait },
     {
       heading: 'mean time in block',
       read: (block) => (block.mean.sufficient ? estimate(block.mean, 'duration') : '–'),
@@ -49,6 +46,12 @@ function usage({ name: block, resources }: BlockAnswer): Content {
       instance === null ? nothing : html`<div>${block}.${instance} ${breakable(estimate(utilization, 'share'))}</div>`
     return html`<div>${name} ${breakable(estimate(mean, 'share'))}</div>${fullest}`
   })
+}
+
+function meanWait(block: BlockAnswer): Content {
+  const means = waits(block)
+  if (means.length === 0) return '–'
+  return means.map((mean) => html`<div>${mean === '' ? '–' : breakable(mean)}</div>`)
 }
 
 function waiting({ queues }: BlockAnswer): Content {

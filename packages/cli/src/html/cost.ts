@@ -13,15 +13,13 @@ export function cost(answer: Answer, place: Place): Markup {
   const missing = listed(withoutPrice)
   if (parts.length === 0) {
     if (withoutPrice.length === 0) return nothing
-    return section(place, 'Cost', [
-      html`<p>Unknown: ${missing} ${withoutPrice.length === 1 ? 'has' : 'have'} no price.</p>`,
-    ])
+    return section(place, 'Cost', [html`<p>Unknown: no price is set for ${missing}.</p>`])
   }
   const perMillion = perMillionAnswered === null ? '' : `, ${money(perMillionAnswered)} per million answered requests`
   const content = [
-    html`<p>${money(perHour)}/h${whenUnsettled(answer)}, or ${money(perMonth)} a month${perMillion}.</p>`,
+    html`<p>${money(perHour)}/h${whenUnsettled(answer)}, ${money(perMonth)} a month${perMillion}.</p>`,
     parts.length > 1 ? partTable(found) : nothing,
-    withoutPrice.length === 0 ? nothing : html`<p class="note">Not in the sum: ${missing} (no price).</p>`,
+    withoutPrice.length === 0 ? nothing : html`<p class="note">Not in the sum: ${missing} (no price set).</p>`,
   ]
   return section(place, 'Cost', content)
 }

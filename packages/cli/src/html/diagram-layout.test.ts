@@ -6,7 +6,7 @@ const arrow = (from: string, to: string) => ({ from, to, rate: 1, label: '1/s' }
 const names = ['a', 'b', 'c']
 const chain = [arrow('a', 'b'), arrow('b', 'c')]
 
-test('a chain goes across where there is room, and down where there is none', () => {
+test('a chain runs across if it fits the width, else down', () => {
   const wide = layOut(names.map(box), chain, 900)
   expect(wide.nodes.map(({ x }) => x)).toEqual(wide.nodes.map(({ x }) => x).toSorted((a, b) => a - b))
   expect(new Set(wide.nodes.map(({ y }) => y)).size).toBe(1)
@@ -15,7 +15,7 @@ test('a chain goes across where there is room, and down where there is none', ()
   expect(new Set(narrow.nodes.map(({ x }) => x)).size).toBe(1)
 })
 
-test('no two blocks cover each other, and a circle of calls can be laid out', () => {
+test('blocks of a call cycle do not overlap', () => {
   const many = ['front', 'a', 'b', 'c', 'd', 'e']
   const arrows = [...many.slice(1).map((to) => arrow('front', to)), arrow('e', 'front')]
   const { nodes, width, height } = layOut(many.map(box), arrows, 350)

@@ -1,5 +1,5 @@
 import type { Answer, BlockAnswer } from '@loadpath/core'
-import { phaseSaid } from '../print/bottleneck.ts'
+import { bottleneckSaid } from '../print/bottleneck.ts'
 import { estimate, known, quantity } from '../print/number.ts'
 import { dataTable } from './data-table.ts'
 import { layOut } from './diagram-layout.ts'
@@ -31,11 +31,7 @@ export function diagram(answer: Answer, place: Place): Markup {
 function leadOf({ bottleneck, verdict }: Answer): string | null {
   if (verdict.overloads.length > 0) return 'Overloaded blocks receive more calls than they can serve.'
   if (bottleneck === null) return null
-  const { block, instance, resource, utilization, saturationLoad } = bottleneck
-  const name = instance === null ? block : `${block}.${instance}`
-  const at = `${name} saturates first: its ${resource} are at ${quantity(utilization, 'share')} utilization${phaseSaid(bottleneck)}`
-  if (saturationLoad <= 1.005) return `${at}.`
-  return `${at} and reach 100\u00a0% at ${quantity(saturationLoad, 'factor')} times this load.`
+  return bottleneckSaid(bottleneck)
 }
 
 function tightSaid({ bottleneck, verdict }: Answer): string {

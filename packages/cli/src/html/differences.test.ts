@@ -12,15 +12,15 @@ const one: MeasureDifference = {
   verdict: 'higher',
 }
 
-test('a difference as a factor, with its interval', () => {
+test('a difference becomes a ratio with its interval', () => {
   expect(timesFirst(one)).toEqual({ low: 1.25, point: 1.5, high: 1.75 })
   expect(timesFirst({ ...one, difference: between(-30, -10, 10) })).toEqual({ low: 0, point: 0.5, high: 1.5 })
 })
 
 test.each([
-  ['there is not enough', { ...one, difference: missing('7 of 10 replications') }],
+  ['the data are insufficient', { ...one, difference: missing('7 of 10 replications') }],
   ['the first is zero', { ...one, first: 0 }],
-  ['the first was not answered', { ...one, first: Infinity, difference: between(-Infinity, -Infinity, 0) }],
-])('none where %s', (_, difference) => {
+  ['the first is unanswered', { ...one, first: Infinity, difference: between(-Infinity, -Infinity, 0) }],
+])('the ratio is undefined if %s', (_, difference) => {
   expect(timesFirst(difference)).toBe(null)
 })

@@ -30,9 +30,12 @@ export function nameOf({ design, variant }: Pick<Answer, 'design' | 'variant'>):
 /** Returns the verdict in a sentence, with its consequences. */
 export function verdict(answer: Answer): Markup {
   const { verdict: found, run } = answer
+  const sentence = sentenceOf(found.sentence)
+  const word = verdictWord(found)
+  const isRepeated = sentence.startsWith(word) || (found.outcome === 'carries' && !found.nearKnee)
   return html`<div class="verdict ${moodOfVerdict(answer)}">
-<p class="word">${found.outcome === 'carries' && !found.nearKnee ? 'Verdict' : verdictWord(found)}</p>
-<p class="sentence">${tied(sentenceOf(found.sentence))}</p>
+<p class="word">${isRepeated ? 'Verdict' : word}</p>
+<p class="sentence">${tied(sentence)}</p>
 ${isHopeless(answer) ? html`<p>Waiting times grow without limit, so the report gives no response times.</p>` : null}
 ${answer.objectives.length === 0 ? null : html`<p>Objectives: ${sumUp(answer.objectives)}</p>`}
 ${found.overloads.length > 1 ? overloads(found.overloads) : null}

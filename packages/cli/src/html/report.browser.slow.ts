@@ -3,7 +3,7 @@ import { designFrom, designsToCompare, faultsOf, hasChromium, ReportBrowser, sou
 
 let reports: ReportBrowser
 
-describe.skipIf(!hasChromium)('every report in a browser, in every way (needs chromium)', () => {
+describe.skipIf(!hasChromium)('every report at every width and colour scheme (needs chromium)', () => {
   beforeAll(async () => {
     reports = await ReportBrowser.launch()
     await reports.simulate('hello', designFrom('hello'))
@@ -21,13 +21,13 @@ describe.skipIf(!hasChromium)('every report in a browser, in every way (needs ch
       { width: 1440, scheme: 'dark' },
       { width: 390, scheme: 'light' },
       { width: 390, scheme: 'dark' },
-    ] as const)('is sound at $width px, $scheme', async (reader) => {
+    ] as const)('has no faults at $width px, $scheme', async (reader) => {
       const opened = await reports.open(name, reader)
       expect(await faultsOf(opened)).toEqual(sound)
       await opened.close()
     })
 
-    test('is sound with everything unfolded', async () => {
+    test('has no faults with everything unfolded', async () => {
       const opened = await reports.open(name, { width: 1440, scheme: 'light' })
       await unfold(opened.page)
       expect(await faultsOf(opened)).toEqual(sound)

@@ -27,14 +27,14 @@ const options: SimulateOptions = {
   traceSlowest: true,
 }
 
-/** A report that lies in a file. */
+/** A report in a file. */
 export interface Written {
   readonly file: string
   readonly answer: Answer
   readonly bytes: number
 }
 
-/** A page that is open, and everything on it that a quiet page would not say or ask for. */
+/** An open page, with its console messages and requests. */
 export interface Opened {
   readonly page: Page
   readonly heard: readonly string[]
@@ -42,13 +42,13 @@ export interface Opened {
   close(): Promise<void>
 }
 
-/** Whom a page must suit. */
+/** Screen and colour scheme of a reader. */
 export interface Reader {
   readonly width: number
   readonly scheme: 'light' | 'dark'
 }
 
-/** One browser, and the reports that are looked at in it. */
+/** A browser and the reports to open in it. */
 export class ReportBrowser {
   readonly written = new Map<string, Written>()
   private readonly browser: Browser
@@ -112,7 +112,7 @@ export function designFrom(name: string, set: readonly string[] = []): Design {
   return designOf(readFileSync(file, 'utf8'), { set })
 }
 
-/** Names that a browser would run if it were let to. */
+/** Markup that a browser would run if the page did not escape it. */
 export const hostileAbout = `</script><script>document.title = 'run'</script><img src=x onerror="document.title='run'">`
 
 const twoVariants = `loadpath: 1
@@ -146,15 +146,15 @@ export function failingDesign(): Design {
   return designOf(failingFan)
 }
 
-/** A design, one that carries the load, and one that does not. */
+/** Returns a design, a variant that carries the load, and one that is overloaded. */
 export function designsToCompare(): readonly Design[] {
   return [designOf(twoVariants), ...['three', 'drowned'].map((variant) => designOf(twoVariants, { variant }))]
 }
 
-/** A quiet page that no rule finds fault with, and that is no wider than its window. */
+/** The faults of a page without any. */
 export const sound = { heard: [], violations: [], overflow: 0 }
 
-/** What is wrong with a page, held to all rules or to those named; `sound` if nothing is. */
+/** Returns the faults of a page by all rules or by those named; equals `sound` if there are none. */
 export async function faultsOf({ page, heard }: Opened, rules?: readonly string[]) {
   const axe = new AxeBuilder({ page })
   const { violations } = await (rules === undefined ? axe : axe.withRules([...rules])).analyze()

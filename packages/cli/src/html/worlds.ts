@@ -6,7 +6,7 @@ import { dataTable } from './data-table.ts'
 import { html, type Markup, nothing } from './markup.ts'
 import { type Place, section } from './place.ts'
 
-/** Returns the effect of uncertain inputs on the answer. */
+/** Returns the effect of uncertain numbers on the answer. */
 export function worlds({ worlds: found }: Answer, place: Place): Markup {
   if (found === null) return nothing
   const ranges = dataTable({
@@ -15,9 +15,9 @@ export function worlds({ worlds: found }: Answer, place: Place): Markup {
     rows: found.ranges.map(({ measure, dimension, low, high }) => [measure, range(low, high, dimension)]),
   })
   const drawn = dataTable({
-    caption: 'Uncertain inputs',
-    columns: [{ heading: 'input' }, { heading: 'drawn from', align: 'right' }],
+    caption: 'Uncertain numbers',
+    columns: [{ heading: 'uncertain number' }, { heading: 'drawn from', align: 'right' }],
     rows: found.uncertain.map(({ path, text }) => [html`<code>${breakable(path)}</code>`, text]),
   })
-  return section(place, 'Uncertain inputs', [html`<div class="pair">${ranges}${drawn}</div>`], worldsSaid(found))
+  return section(place, 'Uncertain numbers', [html`<div class="pair">${ranges}${drawn}</div>`], worldsSaid(found))
 }

@@ -9,7 +9,7 @@ export function printBottleneck({ bottleneck }: Answer, page: Page): string[] {
 }
 
 /** `web saturates first: its cores are at 19.8 % utilization and reach 100 % at 5.06 times this load …`. */
-function bottleneckSaid(bottleneck: NonNullable<Answer['bottleneck']>): string {
+export function bottleneckSaid(bottleneck: NonNullable<Answer['bottleneck']>): string {
   const { block, instance, resource, utilization, saturationLoad, peak } = bottleneck
   const where = `${safe(block)}${instance === null ? '' : `.${instance}`}`
   const [are, reach] = resource.endsWith('s') ? ['are', 'reach'] : ['is', 'reaches']
@@ -27,9 +27,4 @@ function bottleneckSaid(bottleneck: NonNullable<Answer['bottleneck']>): string {
 export function phaseSaid({ phase }: NonNullable<Answer['bottleneck']>): string {
   if (phase === undefined) return ''
   return ` from ${quantity(phase.fromMs, 'duration')} to ${quantity(phase.toMs, 'duration')} (${safe(phase.label)})`
-}
-
-/** `The cores of web.2`. */
-export function resourceSaid({ block, instance, resource }: NonNullable<Answer['bottleneck']>): string {
-  return `The ${resource} of ${block}${instance === null ? '' : `.${instance}`}`
 }

@@ -12,7 +12,7 @@ test.each([
   expect([scale(0), scale(1), scale.ticks.at(-1)]).toEqual([0, 100, 1])
 })
 
-test('a scale from zero ends at a round number, and nothing leaves it', () => {
+test('a scale from zero ends at a round number and clamps values', () => {
   const scale = fromZero([3, 970], range)
   expect([scale(1000), scale(5000), scale(-1)]).toEqual([100, 100, 0])
 })
@@ -30,13 +30,13 @@ test.each([
   for (const value of values) expect(Number.isNaN(scale(value))).toBe(false)
 })
 
-test('each nine takes as much room as the one before', () => {
+test('each further nine of a percentile has the same length', () => {
   const scale = byNines([0, 300], 99.9)
   expect([0, 90, 99, 99.9].map((percentile) => Math.round(scale(percentile)))).toEqual([0, 100, 200, 300])
   expect(scale.ticks).toEqual([0, 50, 90, 99, 99.9])
   expect(scale(100)).toBe(scale(99.9))
 })
 
-test('a scale between equal ends is one all the same', () => {
+test('a scale between equal ends maps its end', () => {
   expect(between(5, 5, range)(5)).toBe(0)
 })
