@@ -42,7 +42,7 @@ run: { for: 1s, repeat: 3, worlds: 10 }
 `
 
 const questions: readonly (readonly [string, Question])[] = [
-  ['every kind of chance, with faults and worlds', { text: everything, set: [] }],
+  ['every kind of random, with faults and worlds', { text: everything, set: [] }],
   ['hello', { text: read('hello'), set: short }],
   ['stack overflow', { text: read('stack-overflow-2016'), set: short }],
 ]

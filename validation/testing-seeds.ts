@@ -77,7 +77,7 @@ function normalScore(t: number): number {
   return normalQuantile((low + high) / 2)
 }
 
-/** What does not look like chance, in words. */
+/** What does not look like random, in words. */
 export function oddities(all: readonly Scores[]): readonly string[] {
   return [...all.flatMap(offCentre), ...all.flatMap(tooWide)]
 }

@@ -7,7 +7,7 @@ const ownElementary = 'from support/elementary.ts: the last bits of Math differ 
 
 /** Ambient time, chance and inexact arithmetic, with what to use instead. */
 const bannedMembers: Readonly<Record<string, string>> = {
-  'Math.random': 'a Stream or KeyedChance of the simulation',
+  'Math.random': 'a Stream or KeyedRandom of the simulation',
   'Date.now': 'agenda.nowMs, or a time handed in',
   'performance.now': 'agenda.nowMs, or a time handed in',
   'Math.log': `ln ${ownElementary}`,

@@ -32,7 +32,7 @@ export const runFlags = {
   seed: {
     kind: 'parsed',
     parse: wholeNumber(0, Number.MAX_SAFE_INTEGER),
-    brief: 'Seed of all chance, in place of that of the design',
+    brief: 'Seed of all random, in place of that of the design',
     placeholder: 'n',
     optional: true,
   },

@@ -1,7 +1,7 @@
 import type { CallingValues } from '../calls/params.ts'
 import type { Call, Receiver } from '../kernel/call.ts'
+import type { ConnectionLimit } from '../kernel/connection-limit.ts'
 import type { Copy } from '../kernel/copy.ts'
-import type { Gate } from '../kernel/gate.ts'
 import type { Simulation } from '../kernel/simulation.ts'
 import type { Waits } from '../kernel/waits.ts'
 import type { Definition } from '../support/definition.ts'
@@ -259,7 +259,7 @@ export interface Block extends Receiver {
   /** Number of an operation for calls to it: the one named, else the one that bears the name of the request kind. */
   operation(name: string | undefined, kind: string | undefined): number
   /** Connections that a caller must have. */
-  readonly gate?: Gate
+  readonly connectionLimit?: ConnectionLimit
   /** What a balancer and a fault can address; a block without a list is one instance. */
   readonly instances: readonly Instance[]
   /** Told of every instance that crashes. */

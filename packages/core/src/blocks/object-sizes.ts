@@ -1,4 +1,4 @@
-import { KeyedChance } from '../kernel/chance.ts'
+import { KeyedRandom } from '../kernel/random.ts'
 import type { ChosenDistribution, Sampler } from '../support/distributions/distribution.ts'
 import { createSampler } from '../support/distributions/index.ts'
 import type { Site } from './block.ts'
@@ -13,7 +13,7 @@ export class ObjectSizes {
   readonly areAlike: boolean
   private readonly recorded: Float64Array | null
   private readonly distribution: Sampler
-  private readonly chance: KeyedChance
+  private readonly random: KeyedRandom
   private readonly hash: number
 
   constructor(distribution: ChosenDistribution | undefined, { simulation, hash, recordedSizes }: ObjectSite) {
@@ -21,7 +21,7 @@ export class ObjectSizes {
     this.distribution = createSampler(distribution ?? usualSize)
     this.meanBytes = this.recorded === null ? this.distribution.mean : mean(this.recorded)
     this.areAlike = this.recorded === null && this.distribution.constant !== undefined
-    this.chance = new KeyedChance(simulation.seed, 0)
+    this.random = new KeyedRandom(simulation.seed, 0)
     this.hash = hash
   }
 
@@ -30,7 +30,7 @@ export class ObjectSizes {
     return (
       this.recorded?.[key - 1] ??
       this.distribution.constant ??
-      this.distribution.sample(this.chance.at(key, 0, this.hash))
+      this.distribution.sample(this.random.at(key, 0, this.hash))
     )
   }
 }

@@ -1,4 +1,4 @@
-import type { Call, Extent } from '../kernel/call.ts'
+import type { Call, CancelScope } from '../kernel/call.ts'
 import type { Meters } from '../kernel/meters.ts'
 import { failedAt, type Outcome, reasons } from '../kernel/outcome.ts'
 import type { Simulation } from '../kernel/simulation.ts'
@@ -159,18 +159,18 @@ export class Worker {
   }
 
   /** Takes a call back, without a reply. */
-  withdraw(call: Call, extent: Extent): boolean {
+  withdraw(call: Call, scope: CancelScope): boolean {
     if (!call.begun) this.station.unqueue(call)
-    else if (extent !== 'all') return false
+    else if (scope !== 'all') return false
     else this.stop(call)
     this.members?.delete(call)
     this.release(call)
-    this.simulation.end(call, failedAt(reasons.withdrawn, this.site.index))
+    this.simulation.end(call, failedAt(reasons.cancelled, this.site.index))
     return true
   }
 
   private stop(call: Call): void {
-    if (call.line !== null) this.station.unqueue(call)
+    if (call.queue !== null) this.station.unqueue(call)
     this.station.interrupt(call)
     if (call.child === null) return
     this.onStop?.(call)

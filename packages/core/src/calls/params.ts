@@ -1,6 +1,6 @@
 import type { Block } from '../blocks/block.ts'
-import type { CallingOptions } from '../kernel/calling.ts'
-import { Calling } from '../kernel/calling.ts'
+import type { CallSiteOptions } from '../kernel/call-site.ts'
+import { CallSite } from '../kernel/call-site.ts'
 import type { Simulation } from '../kernel/simulation.ts'
 import { createSampler, distributions } from '../support/distributions/index.ts'
 import { choice, count, distribution, duration, policy, record, type Values } from '../support/params.ts'
@@ -38,17 +38,17 @@ export type CallingValues = Values<typeof callingParams>
 export function createCalling(
   simulation: Simulation,
   values: CallingValues,
-  rest: Pick<CallingOptions, 'operation' | 'instance' | 'key' | 'block' | 'site' | 'done' | 'asksForNews'> & {
+  rest: Pick<CallSiteOptions, 'operation' | 'instance' | 'key' | 'block' | 'site' | 'done' | 'asksForNews'> & {
     to: Block
   },
-): Calling {
+): CallSite {
   const { retry } = values
   const chosen = retry?.['back-off']
-  return new Calling(simulation, {
+  return new CallSite(simulation, {
     ...rest,
-    gate: rest.to.gate ?? null,
+    connectionLimit: rest.to.connectionLimit ?? null,
     timeoutMs: values.timeout ?? Number.POSITIVE_INFINITY,
-    givesUp: values.cancels,
+    cancels: values.cancels,
     patience: values.patience === undefined ? null : createSampler(values.patience),
     attempts: retry?.attempts ?? 1,
     backOff: chosen === undefined ? { delayMs: () => 0 } : backOffs.get(chosen.name).create(chosen.values),

@@ -5,7 +5,7 @@ import type { BlockCell, Replicate } from './task.ts'
 export function blockCell(block: Block, nowMs: number): BlockCell {
   const { visits, waits } = block
   return {
-    offered: block.gate?.asked ?? visits.arrived,
+    offered: block.connectionLimit?.asked ?? visits.arrived,
     arrived: visits.arrived,
     done: visits.done,
     failed: Float64Array.from(visits.failed),
@@ -22,9 +22,9 @@ export function blockCell(block: Block, nowMs: number): BlockCell {
     begun: waits.reduce((sum, wait) => sum + wait.begun, 0),
     waited: waits.reduce((sum, wait) => sum + wait.waited, 0),
     waitMs: waits.reduce((sum, wait) => sum + wait.totalMs, 0),
-    connected: block.gate?.waits.begun ?? 0,
-    connectionWaited: block.gate?.waits.waited ?? 0,
-    connectionWaitMs: block.gate?.waits.totalMs ?? 0,
+    connected: block.connectionLimit?.waits.begun ?? 0,
+    connectionWaited: block.connectionLimit?.waits.waited ?? 0,
+    connectionWaitMs: block.connectionLimit?.waits.totalMs ?? 0,
   }
 }
 

@@ -8,16 +8,16 @@ import { replicate } from './replicate.ts'
 import { findingsOf, nextRound } from './rounds.ts'
 
 /** Everything at once: retries, hedged branches, small queues, lossy links, and a fault for every block. */
-const everything = (givesUp: string, overflow: string, update: string) => `loadpath: 1
+const everything = (cancels: string, overflow: string, update: string) => `loadpath: 1
 name: nasty
 traffic:
   visitors:
     rate: 60/s
     arrival: bursty cv 3
     requests:
-      view: { weight: 9, to: net, key: zipf 0.9 over 100k, timeout: 80ms, cancels: ${givesUp}, retry: { attempts: 3 }, deadline: 300ms }
-      post: { to: net, key: uniform over 1k, size: 100KiB, timeout: 200ms, cancels: ${givesUp} }
-  bots: { users: 4, think: exponential 200ms, requests: { view: { to: front, key: uniform over 1, timeout: 100ms, cancels: ${givesUp} } } }
+      view: { weight: 9, to: net, key: zipf 0.9 over 100k, timeout: 80ms, cancels: ${cancels}, retry: { attempts: 3 }, deadline: 300ms }
+      post: { to: net, key: uniform over 1k, size: 100KiB, timeout: 200ms, cancels: ${cancels} }
+  bots: { users: 4, think: exponential 200ms, requests: { view: { to: front, key: uniform over 1, timeout: 100ms, cancels: ${cancels} } } }
 blocks:
   net: { type: link, to: front, latency: exponential 2ms, bandwidth: 400Mbit/s, loss: 1% }
   front: { type: load-balancer, choice: power-of-two, targets: [web, extra.1], compute: 0.2ms, health-check: { every: 1s, timeout: 200ms } }
@@ -32,9 +32,9 @@ blocks:
         - compute: { p50: 3ms, p99: 20ms }
         - parallel:
             - [ { compute: 2ms }, { call: album.read } ]
-            - [ { call: { to: photos.read, timeout: 20ms, cancels: ${givesUp}, retry: { attempts: 2 }, on-failure: go-on } } ]
+            - [ { call: { to: photos.read, timeout: 20ms, cancels: ${cancels}, retry: { attempts: 2 }, on-failure: go-on } } ]
             - [ { wait: 1ms } ]
-        - repeat: { times: 2, do: [ { call: { to: album.read, key: uniform over 10k, timeout: 50ms, cancels: ${givesUp} } } ] }
+        - repeat: { times: 2, do: [ { call: { to: album.read, key: uniform over 10k, timeout: 50ms, cancels: ${cancels} } } ] }
         - respond: 20KiB
       post:
         - call: album.write
@@ -73,11 +73,11 @@ async function run(design: Design, seed: number) {
 }
 
 describe('nothing is lost in the books, whatever goes wrong', () => {
-  for (const givesUp of ['nothing', 'queued', 'all']) {
+  for (const cancels of ['nothing', 'queued', 'all']) {
     for (const overflow of ['reject', 'drop-oldest', 'block']) {
       for (const update of ['cache-aside', 'read-through']) {
-        it(`cancels ${givesUp}, overflow ${overflow}, ${update}`, async () => {
-          const findings = await run(designOf(everything(givesUp, overflow, update)), 7)
+        it(`cancels ${cancels}, overflow ${overflow}, ${update}`, async () => {
+          const findings = await run(designOf(everything(cancels, overflow, update)), 7)
           const {
             offered,
             answered,

@@ -104,7 +104,7 @@ function off(estimate: Estimate, expected: number): readonly string[] {
 }
 
 describe.each(measures.members.map((measure) => [measure.name, measure] as const))('%s', (_name, measure) => {
-  it('is what a hand computes of a run without chance, and within its range in any', () => {
+  it('is what a hand computes of a run without random, and within its range in any', () => {
     expect(broken(measure)).toEqual([])
   })
 })

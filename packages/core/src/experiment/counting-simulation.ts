@@ -47,7 +47,7 @@ export class CountingSimulation extends Simulation {
 
   /** The block that makes the call: the one whose place it is made from, else the one that its caller is at. */
   private senderOf(call: Call): number {
-    if (call.calling !== null) return call.calling.block
+    if (call.callSite !== null) return call.callSite.block
     let { caller } = call
     while (caller !== null && caller.receiver === null) caller = caller.caller
     return caller?.receiver?.visits.index ?? (this.sources[call.kind] as number)

@@ -1,7 +1,7 @@
 import type { Block } from '../blocks/block.ts'
 import type { Call } from '../kernel/call.ts'
-import { hashName, type Stream } from '../kernel/chance.ts'
 import { together } from '../kernel/copy.ts'
+import { hashName, type Stream } from '../kernel/random.ts'
 import type { Simulation } from '../kernel/simulation.ts'
 import type { Design } from '../language/design.ts'
 import { ln } from '../support/elementary.ts'
@@ -80,7 +80,7 @@ export class PastRequests {
     const { calls } = this.simulation
     const call = calls.fresh()
     call.request = this.made++
-    call.lineage = hashName(leg.flow.source)
+    call.callPath = hashName(leg.flow.source)
     call.kind = 0
     call.key = 0
     call.session = leg.sessions === 0 ? 0 : 1 + this.random.below(leg.sessions)

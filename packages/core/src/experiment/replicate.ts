@@ -159,10 +159,10 @@ class Replication {
         queues: queues.map((queue) => queue.name),
         counters: counters.map((counter) => counter.name),
       })),
-      histograms: this.blockList.map(({ visits, waits, gate }) => ({
+      histograms: this.blockList.map(({ visits, waits, connectionLimit }) => ({
         'time-in-block': visits.histogram?.encode() ?? null,
         wait: waits.some((wait) => wait.histogram !== null) ? mergedWaits(waits) : null,
-        'connection-wait': gate?.waits.histogram?.encode() ?? null,
+        'connection-wait': connectionLimit?.waits.histogram?.encode() ?? null,
       })),
       offeredByTick: this.requests.offeredByTick,
       answeredByTick: this.requests.answeredByTick,
@@ -287,7 +287,7 @@ class Replication {
       const at = this.blockList[names.indexOf(block)]
       if (at === undefined) continue
       if (of === 'time-in-block') at.visits.histogram = new LatencyHistogram()
-      else if (of === 'connection-wait') at.gate?.waits.keepHistogram()
+      else if (of === 'connection-wait') at.connectionLimit?.waits.keepHistogram()
       else for (const wait of at.waits) wait.keepHistogram()
     }
   }

@@ -68,12 +68,12 @@ function withAttempts(design: Design, flow: Flow): number {
  * How long a call may take whose caller gives up no sooner, ms: as long as all take that can be inside the block at once.
  * 0 where giving up takes the call out of the queue: what is left is worked on in time.
  */
-function longestMs(design: Design, { block, operation }: Flow, givesUp: 'nothing' | 'queued' | 'all'): number {
+function longestMs(design: Design, { block, operation }: Flow, cancels: 'nothing' | 'queued' | 'all'): number {
   const found = blockNamed(design, block)
   if (found === undefined) return 0
   const { risks = {}, demands } = blocks.get(found.type) as BlockType<never>
   const values = found.values as never
-  if (givesUp === 'all' || (givesUp === 'queued' && risks.room?.(values) !== undefined)) return 0
+  if (cancels === 'all' || (cancels === 'queued' && risks.room?.(values) !== undefined)) return 0
   const perCallMs = (demands?.(values) ?? []).reduce(
     (longest, demand) =>
       demand.operation === undefined || demand.operation === operation

@@ -73,7 +73,7 @@ export interface SensitivityAnswer {
   readonly interrupted: boolean
 }
 
-/** Makes each number of a design 10 % larger, one at a time and under the same chance, and ranks what that does. */
+/** Makes each number of a design 10 % larger, one at a time and under the same random, and ranks what that does. */
 export async function sensitivity(design: Design, options: SimulateOptions): Promise<SensitivityAnswer> {
   const nominal = nominalWorld(design)
   const seed = options.seed ?? (nominal.run as unknown as RunValues).seed

@@ -1,6 +1,6 @@
 import type { Block, Site } from '../blocks/block.ts'
 import { type Spacing, unspaced } from '../blocks/spacing.ts'
-import { hashName } from '../kernel/chance.ts'
+import { hashName } from '../kernel/random.ts'
 import type { Simulation } from '../kernel/simulation.ts'
 import type { Design } from '../language/design.ts'
 import { type Flow, flowsTo, sessionsOf } from './flows.ts'

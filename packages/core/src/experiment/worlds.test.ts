@@ -29,7 +29,7 @@ it('counts a measure of a block in every world in which it has the data', async 
   expect(objectives[0]?.worlds).toMatchObject({ met: 100, inconclusive: 0, of: 100 })
 })
 
-it('gives every world its own chance, and the share of worlds its interval', async () => {
+it('gives every world its own random, and the share of worlds its interval', async () => {
   // The mean is below 25 ms up to 60/s, half of the range, and the p99 below 140 ms up to 67.1/s.
   const { objectives } = await worldsOfOneServer('60/s ± 20%', ['mean < 25ms', 'p99 < 140ms'])
   const shares = objectives.map(({ worlds }) => worlds?.share)

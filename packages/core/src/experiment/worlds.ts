@@ -1,4 +1,4 @@
-import { Stream } from '../kernel/chance.ts'
+import { Stream } from '../kernel/random.ts'
 import type { Design, Objective } from '../language/design.ts'
 import { type Estimate, insufficientData } from '../stats/estimate.ts'
 import { merged } from '../stats/quantile-interval.ts'

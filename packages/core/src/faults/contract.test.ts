@@ -25,8 +25,8 @@ function valuesOf(member: Fault, own: Values = {}): Values {
   return { ...values, ...('rate' in values ? { rate: 2 } : {}), on: whole, at: atMs, for: forMs, ...own }
 }
 
-function acts(member: Fault, own: Values = {}, chance = seeds): readonly Act[] {
-  return actsOf(member, valuesOf(member, own), chance, endMs)
+function acts(member: Fault, own: Values = {}, random = seeds): readonly Act[] {
+  return actsOf(member, valuesOf(member, own), random, endMs)
 }
 
 function ofInstance(all: readonly Act[], instance: number): readonly Omit<Act, 'instance'>[] {
@@ -68,7 +68,7 @@ const promises: Promises<[member: Fault]> = {
     expect(later).toEqual(moved)
   },
 
-  'does to each instance what its own chance says, or to all the same'(member) {
+  'does to each instance what its own random says, or to all the same'(member) {
     const found = acts(member)
     const others = acts(member, {}, [seeds[0] as number, 8, 9])
     expect(ofInstance(others, 0)).toEqual(ofInstance(found, 0))
@@ -76,13 +76,13 @@ const promises: Promises<[member: Fault]> = {
     else for (const instance of seeds.keys()) expect(ofInstance(found, instance)).toEqual(ofInstance(found, 0))
   },
 
-  'does the same under the same chance, however often it was scheduled'(member) {
+  'does the same under the same random, however often it was scheduled'(member) {
     const first = acts(member)
     acts(member, { at: 0 })
     expect(acts(member)).toEqual(first)
   },
 
-  'names every moment that chance does not decide, in order, and whom it strikes'(member) {
+  'names every moment that random does not decide, in order, and whom it strikes'(member) {
     for (const [on, name] of [[whole, 'web'] as const, [{ ...whole, instance: 2 }, 'web.2'] as const]) {
       const values = valuesOf(member, { on })
       const moments = member.moments(values)
@@ -146,7 +146,7 @@ const wrong: readonly WrongMember<Fault>[] = [
     fault({ ...crash, schedule: (values, scene) => crash.schedule({ ...values, at: 10_000 }, scene) }) as Fault,
   ],
   [
-    'does to each instance what its own chance says, or to all the same',
+    'does to each instance what its own random says, or to all the same',
     'pauses all instances together',
     fault({
       ...pause,
@@ -155,8 +155,8 @@ const wrong: readonly WrongMember<Fault>[] = [
     }) as Fault,
   ],
   [
-    'does to each instance what its own chance says, or to all the same',
-    'draws for all instances from the chance of the last',
+    'does to each instance what its own random says, or to all the same',
+    'draws for all instances from the random of the last',
     fault({
       ...pause,
       schedule: (values, scene) =>
@@ -164,7 +164,7 @@ const wrong: readonly WrongMember<Fault>[] = [
     }) as Fault,
   ],
   [
-    'does the same under the same chance, however often it was scheduled',
+    'does the same under the same random, however often it was scheduled',
     'comes later each time',
     fault({
       ...crash,
@@ -172,17 +172,17 @@ const wrong: readonly WrongMember<Fault>[] = [
     }) as Fault,
   ],
   [
-    'names every moment that chance does not decide, in order, and whom it strikes',
+    'names every moment that random does not decide, in order, and whom it strikes',
     'names no moment',
     fault({ ...crash, moments: () => [] }) as Fault,
   ],
   [
-    'names every moment that chance does not decide, in order, and whom it strikes',
+    'names every moment that random does not decide, in order, and whom it strikes',
     'names its end first',
     fault({ ...crash, moments: (values) => [...crash.moments(values)].reverse() }) as Fault,
   ],
   [
-    'names every moment that chance does not decide, in order, and whom it strikes',
+    'names every moment that random does not decide, in order, and whom it strikes',
     'does not name the instance',
     fault({ ...crash, moments: (values) => crash.moments({ ...values, on: { block: values.on.block } }) }) as Fault,
   ],

@@ -1,6 +1,6 @@
 import type { Instance } from '../blocks/block.ts'
 import type { Agenda } from '../kernel/agenda.ts'
-import type { Stream } from '../kernel/chance.ts'
+import type { Stream } from '../kernel/random.ts'
 import type { Definition } from '../support/definition.ts'
 import type { Params, Values } from '../support/params.ts'
 

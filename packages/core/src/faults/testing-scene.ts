@@ -1,6 +1,6 @@
 import type { Instance } from '../blocks/block.ts'
-import type { Frame, Step } from '../kernel/agenda.ts'
-import { Stream } from '../kernel/chance.ts'
+import type { Frame, Handler } from '../kernel/agenda.ts'
+import { Stream } from '../kernel/random.ts'
 import type { Fault, Scene } from './fault.ts'
 
 /** Something that a fault has done to an instance. */
@@ -30,7 +30,7 @@ class TestingScene implements Scene {
   }
 
   readonly agenda = {
-    at: <F extends Frame>(timeMs: number, step: Step<F>, frame: F): void => {
+    at: <F extends Frame>(timeMs: number, step: Handler<F>, frame: F): void => {
       this.due.push({ timeMs, happen: () => step(frame) })
     },
   }

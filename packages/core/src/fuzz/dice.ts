@@ -1,4 +1,4 @@
-import { Stream } from '../kernel/chance.ts'
+import { Stream } from '../kernel/random.ts'
 import { exp, ln } from '../support/elementary.ts'
 
 /** The chance of one case of the fuzzer: the same seed, case and purpose give the same throws. */

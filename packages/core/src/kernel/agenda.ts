@@ -8,7 +8,7 @@ export interface Frame {
 }
 
 /** What happens when an event comes due; named after what has just happened. */
-export type Step<F extends Frame = never> = (frame: F) => void
+export type Handler<F extends Frame = never> = (frame: F) => void
 
 /**
  * The events to come, in order of time; those of the same time in the order in which they were scheduled.
@@ -24,7 +24,7 @@ export class Agenda {
   private nextOrder = 0
 
   /** By slot: the step at 2 × slot, and its frame at 2 × slot + 1. */
-  private due: (Step | Frame)[] = []
+  private due: (Handler | Frame)[] = []
   private generations = new Int32Array(1024)
   private freeSlots = new Int32Array(1024)
   private freeCount = 0
@@ -32,9 +32,9 @@ export class Agenda {
   private readonly lanes: Lane[] = []
 
   /** Calls `step(frame)` at `timeMs` (absolute), unless the frame has begun another life by then. */
-  at<F extends Frame>(timeMs: number, step: Step<F>, frame: F): void {
+  at<F extends Frame>(timeMs: number, step: Handler<F>, frame: F): void {
     const slot = this.freeCount > 0 ? (this.freeSlots[--this.freeCount] as number) : this.newSlot()
-    this.due[2 * slot] = step as Step
+    this.due[2 * slot] = step as Handler
     this.due[2 * slot + 1] = frame
     this.generations[slot] = frame.generation
     const order = this.nextOrder++
@@ -44,12 +44,12 @@ export class Agenda {
   }
 
   /** Calls `step(frame)` after `delayMs`. */
-  after<F extends Frame>(delayMs: number, step: Step<F>, frame: F): void {
+  after<F extends Frame>(delayMs: number, step: Handler<F>, frame: F): void {
     this.at(this.nowMs + delayMs, step, frame)
   }
 
   /** A waiting line for events that all come `delayMs` after they are scheduled: O(1) each, cancelled or not. */
-  lane<F extends Frame>(delayMs: number, step: Step<F>): Lane<F> {
+  lane<F extends Frame>(delayMs: number, step: Handler<F>): Lane<F> {
     const lane = new Lane<F>(this, this.lanes.length, delayMs, step)
     this.lanes.push(lane as unknown as Lane)
     return lane

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { Call, Calls } from './call.ts'
-import { hashPair } from './chance.ts'
 import type { Copy } from './copy.ts'
-import { Line } from './line.ts'
+import { hashPair } from './random.ts'
+import { WaitQueue } from './wait-queue.ts'
 
 /** A call of which everything is set. */
 function busyCall(calls: Calls): Call {
@@ -12,7 +12,7 @@ function busyCall(calls: Calls): Call {
     key: 99,
     sizeBytes: 512,
     priority: 4,
-    lineage: 1234,
+    callPath: 1234,
     session: 5,
     abandoned: true,
     operation: 3,
@@ -32,8 +32,8 @@ describe('the pool of calls', () => {
     const calls = new Calls()
     const caller = busyCall(calls)
     const call = calls.make(caller)
-    const { request, kind, key, sizeBytes, priority, lineage, session, abandoned } = caller
-    expect(call).toMatchObject({ request, kind, key, sizeBytes, priority, lineage, session, abandoned, traced: false })
+    const { request, kind, key, sizeBytes, priority, callPath, session, abandoned } = caller
+    expect(call).toMatchObject({ request, kind, key, sizeBytes, priority, callPath, session, abandoned, traced: false })
     expect(call).toMatchObject({
       operation: 0,
       instance: -1,
@@ -49,7 +49,7 @@ describe('the pool of calls', () => {
     const calls = new Calls()
     const caller = busyCall(calls)
     const [first, second] = [calls.makeDistinct(caller, 1), calls.makeDistinct(caller, 2)]
-    expect([first.lineage, second.lineage]).toEqual([hashPair(1234, 1), hashPair(1234, 2)])
+    expect([first.callPath, second.callPath]).toEqual([hashPair(1234, 1), hashPair(1234, 2)])
     expect([first.caller, first.request]).toEqual([caller, 17])
   })
 
@@ -75,12 +75,12 @@ describe('the pool of calls', () => {
     const caller = busyCall(calls)
     const call = calls.make(caller)
     const other = {} as never
-    Object.assign(call, { onReply: other, calling: other, receiver: other, relay: other, then: other })
+    Object.assign(call, { onReply: other, callSite: other, receiver: other, relay: other, then: other })
     Object.assign(call, { position: other, place: other, child: other, begun: true, held: true })
     expect([calls.open, calls.all.length, call.generation]).toEqual([2, 2, 0])
     calls.close(call)
     expect([calls.open, calls.all.length, call.generation]).toEqual([1, 2, 1])
-    for (const field of ['caller', 'onReply', 'calling', 'receiver', 'relay', 'then', 'position', 'place', 'child'])
+    for (const field of ['caller', 'onReply', 'callSite', 'receiver', 'relay', 'then', 'position', 'place', 'child'])
       expect(call[field as keyof Call], field).toBeNull()
     expect([call.begun, call.held]).toEqual([false, false])
     expect(calls.fresh()).toBe(call)
@@ -114,7 +114,7 @@ describe('the pool of calls', () => {
   it('does not let go of a call that waits in a line', () => {
     const calls = new Calls()
     const call = calls.fresh()
-    new Line().join(call)
+    new WaitQueue().join(call)
     expect(() => calls.close(call)).toThrow('a call ended while it still waits in a line')
   })
 

@@ -1,16 +1,16 @@
 import { invariant } from '../support/invariant.ts'
-import type { Frame, Step } from './agenda.ts'
-import type { Calling } from './calling.ts'
-import { hashPair } from './chance.ts'
+import type { Frame, Handler } from './agenda.ts'
+import type { CallSite } from './call-site.ts'
+import type { ConnectionLimit } from './connection-limit.ts'
 import type { Copy } from './copy.ts'
 import { Extras, noExtras } from './extras.ts'
-import type { Gate } from './gate.ts'
 import type { Outcome } from './outcome.ts'
 import type { Wrote } from './own-writes.ts'
+import { hashPair } from './random.ts'
 import type { CallsFound, Visits } from './visits.ts'
 
 /** What giving up on a call takes back: nothing, what still waits in a queue, or also what is in work. */
-export type Extent = 'nothing' | 'queued' | 'all'
+export type CancelScope = 'nothing' | 'queued' | 'all'
 
 /** Anything that calls can be sent to. */
 export interface Receiver {
@@ -19,8 +19,8 @@ export interface Receiver {
   /** Whether a call can be lost here without a word, as a message on a link. */
   readonly loses?: true
   receive(call: Call): void
-  /** Takes a call back, as far as `extent` goes, and ends it without a reply. @returns whether it is gone. */
-  withdraw(call: Call, extent: Extent): boolean
+  /** Takes a call back, as far as `scope` goes, and ends it without a reply. @returns whether it is gone. */
+  cancel(call: Call, scope: CancelScope): boolean
 }
 
 /** What hands a call on as it is, and is told when that call ends. */
@@ -48,7 +48,7 @@ export class Call implements Frame {
   sizeBytes = 0
   priority = 0
   /** Hash of the path by which this call descends from its request; draws are keyed by it. */
-  lineage = 0
+  callPath = 0
   traced = false
   abandoned = false
 
@@ -68,7 +68,7 @@ export class Call implements Frame {
   caller: Call | null = null
   onReply: OnReply | null = null
   /** The place from which it was made. */
-  calling: Calling | null = null
+  callSite: CallSite | null = null
 
   // Where it is: the block, the ledger in which it is entered there, and what handed it on to it.
   receiver: Receiver | null = null
@@ -79,7 +79,7 @@ export class Call implements Frame {
   // What its block does with it. The block owns these while it holds the call.
   /** Continues the call when what it waits for has come. */
   // biome-ignore lint/suspicious/noExplicitAny: a step is only ever handed the frame it was stored on
-  then: Step<any> | null = null
+  then: Handler<any> | null = null
   /** Position in a program: an operation, a flow. */
   position: unknown = null
   /** What the call is at: a station, a link direction. */
@@ -96,7 +96,7 @@ export class Call implements Frame {
   // Its place in a waiting line.
   ahead: Call | null = null
   behind: Call | null = null
-  line: unknown = null
+  queue: unknown = null
 
   // What came back: bytes of its own reply, and of the last reply that it received.
   replyBytes = 0
@@ -115,8 +115,8 @@ export class Call implements Frame {
   // What few calls need. Whoever sets one of these sets it back, or lets nobody read it who has not set it.
   /** To which target of the relay it was handed on. */
   target = 0
-  /** The gate whose connection it holds or waits for. */
-  gate: Gate | null = null
+  /** The connectionLimit whose connection it holds or waits for. */
+  connectionLimit: ConnectionLimit | null = null
   /** Which attempt of the call that it makes is under way, from 1. */
   attempt = 0
   /** Branches not yet ended, or whatever its block counts. */
@@ -135,11 +135,11 @@ export class Call implements Frame {
     if (session !== this.extras.session) this.ownExtras().session = session
   }
 
-  get retrying(): Calling | null {
+  get retrying(): CallSite | null {
     return this.extras.retrying
   }
 
-  set retrying(retrying: Calling | null) {
+  set retrying(retrying: CallSite | null) {
     if (retrying !== this.extras.retrying) this.ownExtras().retrying = retrying
   }
 
@@ -222,7 +222,7 @@ export class Calls {
     if (call.extras !== caller.extras) call.session = caller.session
     call.sizeBytes = caller.sizeBytes
     call.priority = caller.priority
-    call.lineage = caller.lineage
+    call.callPath = caller.callPath
     call.traced = caller.traced
     call.abandoned = caller.abandoned
     call.caller = caller
@@ -250,7 +250,7 @@ export class Calls {
   /** Like `make`, for one of several calls that a place makes: `occurrence` (a hash) tells their draws apart. */
   makeDistinct(caller: Call, occurrence: number): Call {
     const call = this.make(caller)
-    call.lineage = hashPair(caller.lineage, occurrence)
+    call.callPath = hashPair(caller.callPath, occurrence)
     return call
   }
 
@@ -282,11 +282,11 @@ export class Calls {
 
   /** Ends a call's life: whatever is still scheduled for it will find nobody. */
   close(call: Call): void {
-    invariant(call.line === null, 'a call ended while it still waits in a line')
+    invariant(call.queue === null, 'a call ended while it still waits in a line')
     call.generation++
     call.caller = null
     call.onReply = null
-    call.calling = null
+    call.callSite = null
     call.receiver = null
     call.relay = null
     call.then = null

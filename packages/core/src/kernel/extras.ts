@@ -1,5 +1,5 @@
 import type { Call } from './call.ts'
-import type { Calling } from './calling.ts'
+import type { CallSite } from './call-site.ts'
 import type { Outcome } from './outcome.ts'
 
 /**
@@ -11,7 +11,7 @@ export class Extras {
   /** The session of its request, from 1; 0 where there are none. */
   session = 0
   /** The place from which it will make the next attempt. */
-  retrying: Calling | null = null
+  retrying: CallSite | null = null
   /** The next of the parallel branches of its caller. */
   sibling: Call | null = null
   /** How a branch, or the call made for it, failed; 0 if none did. */

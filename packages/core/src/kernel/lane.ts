@@ -1,8 +1,8 @@
-import type { Agenda, Frame, Step } from './agenda.ts'
+import type { Agenda, Frame, Handler } from './agenda.ts'
 
 /** Events that come due in the order in which they were scheduled: a ring of which only the head is in the heap. */
 export class Lane<F extends Frame = Frame> {
-  readonly step: Step<F>
+  readonly step: Handler<F>
   readonly delayMs: number
   private readonly agenda: Agenda
   private readonly index: number
@@ -13,7 +13,7 @@ export class Lane<F extends Frame = Frame> {
   private first = 0
   private count = 0
 
-  constructor(agenda: Agenda, index: number, delayMs: number, step: Step<F>) {
+  constructor(agenda: Agenda, index: number, delayMs: number, step: Handler<F>) {
     this.agenda = agenda
     this.index = index
     this.delayMs = delayMs

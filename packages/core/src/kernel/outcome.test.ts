@@ -42,7 +42,7 @@ describe('the reasons', () => {
   it('stand in one column of the ledger', () => {
     const of = (column: string) => namesOf(all.filter(({ ledger }) => ledger === column))
     expect(of('rejected')).toEqual(['down', 'no-healthy-target', 'queue-full'])
-    expect(of('timed-out')).toEqual(['timed-out', 'withdrawn'])
+    expect(of('timed-out')).toEqual(['cancelled', 'timed-out'])
     expect(of('lost')).toEqual(['crashed', 'dropped', 'failed', 'lost'])
   })
 })

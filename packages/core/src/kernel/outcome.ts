@@ -27,7 +27,7 @@ export const reasons = {
   timedOut: reason(5, 'timed-out', 'timed-out', false, 'no answer within the time-out'),
   lost: reason(6, 'lost', 'lost', false, 'a message was lost on a link and nothing timed out'),
   dropped: reason(7, 'dropped', 'lost', true, 'the oldest message was dropped to make room'),
-  withdrawn: reason(8, 'withdrawn', 'timed-out', false, 'its caller gave up and took it back'),
+  cancelled: reason(8, 'cancelled', 'timed-out', false, 'its caller gave up and took it back'),
   failed: reason(9, 'failed', 'lost', false, 'the work itself failed: 500, an exception, a bug'),
 } as const satisfies Record<string, Reason>
 

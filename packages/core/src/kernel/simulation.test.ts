@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Call, Receiver, Relay } from './call.ts'
-import { Calling } from './calling.ts'
-import { KeyedChance, Stream } from './chance.ts'
-import { Gate } from './gate.ts'
+import { CallSite } from './call-site.ts'
+import { ConnectionLimit } from './connection-limit.ts'
 import { failedAt, type Outcome, ok, reasons } from './outcome.ts'
+import { KeyedRandom, Stream } from './random.ts'
 import { Holder, world } from './testing-world.ts'
 
 const failure = failedAt(reasons.failed, 0)
@@ -13,7 +13,7 @@ describe('a simulation', () => {
     const { simulation } = world()
     expect(simulation).toMatchObject({ seed: 5, replication: 2, workFactor: 1.5 })
     expect(simulation.stream('gaps').next()).toBe(new Stream(5, 2, 'gaps').next())
-    expect(simulation.chance.at(1, 2, 3).next()).toBe(new KeyedChance(5, 2).at(1, 2, 3).next())
+    expect(simulation.random.at(1, 2, 3).next()).toBe(new KeyedRandom(5, 2).at(1, 2, 3).next())
   })
 
   it('enters a call where it is sent, and strikes it out when it is answered', () => {
@@ -107,13 +107,13 @@ describe('a simulation', () => {
   it('gives the connection back with the call', () => {
     const { simulation, onReply, request } = world()
     const api = new Holder('api', 0)
-    const gate = new Gate(simulation, 1)
+    const connectionLimit = new ConnectionLimit(simulation, 1)
     for (const leave of ['reply', 'end', 'vanish'] as const) {
       const call = simulation.calls.make(request())
-      gate.acquire(call, api, onReply)
-      expect(gate.held.value).toBe(1)
+      connectionLimit.acquire(call, api, onReply)
+      expect(connectionLimit.held.value).toBe(1)
       simulation[leave](call, failure)
-      expect([gate.held.value, call.gate]).toEqual([0, null])
+      expect([connectionLimit.held.value, call.connectionLimit]).toEqual([0, null])
     }
   })
 
@@ -142,13 +142,13 @@ describe('a simulation', () => {
     const { simulation, onReply, request } = world()
     const link = new Holder('link', 0)
     const calling = (timeoutMs: number) =>
-      new Calling(simulation, {
+      new CallSite(simulation, {
         to: link,
         operation: 0,
         instance: -1,
-        gate: null,
+        connectionLimit: null,
         timeoutMs,
-        givesUp: 'nothing',
+        cancels: 'nothing',
         patience: null,
         attempts: 1,
         backOff: { delayMs: () => 0 },

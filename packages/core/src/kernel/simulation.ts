@@ -1,10 +1,10 @@
 import { invariant } from '../support/invariant.ts'
 import { Agenda } from './agenda.ts'
 import { type Call, Calls, type OnReply, type Receiver, type Relay } from './call.ts'
-import { KeyedChance, Stream } from './chance.ts'
 import { isOfSame, together } from './copy.ts'
 import { type Outcome, ok } from './outcome.ts'
 import { afterOwnWrites, withWrites } from './own-writes.ts'
+import { KeyedRandom, Stream } from './random.ts'
 import type { Activity, Tracer } from './trace.ts'
 import type { Visits } from './visits.ts'
 
@@ -30,11 +30,11 @@ export interface SimulationOptions {
   readonly mostEvents?: number
 }
 
-/** One run of one simulated world: its clock, its chance, and the calls that travel in it. */
+/** One run of one simulated world: its clock, its random, and the calls that travel in it. */
 export class Simulation {
   readonly agenda = new Agenda()
   readonly calls = new Calls()
-  readonly chance: KeyedChance
+  readonly random: KeyedRandom
   readonly seed: number
   readonly replication: number
   readonly kinds: readonly RequestKind[]
@@ -50,7 +50,7 @@ export class Simulation {
     this.workFactor = options.workFactor
     this.mostEvents = options.mostEvents ?? Number.POSITIVE_INFINITY
     this.tracer = options.tracer
-    this.chance = new KeyedChance(options.seed, options.replication)
+    this.random = new KeyedRandom(options.seed, options.replication)
   }
 
   /** A random stream of its own for `name`; asked for once, for two of one name would draw the same. */
@@ -140,7 +140,7 @@ export class Simulation {
   vanish(call: Call, outcome: Outcome): void {
     this.strikeOut(call, outcome)
     const { caller } = call
-    if (caller !== null && call.calling?.timesOut === true) {
+    if (caller !== null && call.callSite?.timesOut === true) {
       call.receiver = null
       call.vanished = true
       return
@@ -152,9 +152,9 @@ export class Simulation {
   private strikeOut(call: Call, outcome: Outcome): void {
     ;(call.visits as Visits).leave(call, outcome, this.agenda.nowMs)
     if (call.relay !== null) call.relay.relayed(call, outcome)
-    if (call.gate === null) return
-    call.gate.release()
-    call.gate = null
+    if (call.connectionLimit === null) return
+    call.connectionLimit.release()
+    call.connectionLimit = null
   }
 
   /** The caller stops waiting for `call`, which goes on unheeded. */

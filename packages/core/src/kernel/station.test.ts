@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { Call } from './call.ts'
-import { Gate } from './gate.ts'
+import { ConnectionLimit } from './connection-limit.ts'
 import { Level } from './level.ts'
-import { Line, PriorityLine } from './line.ts'
 import { Simulation } from './simulation.ts'
 import { Station } from './station.ts'
+import { PriorityWaitQueue, WaitQueue } from './wait-queue.ts'
 
 const newSimulation = () => new Simulation({ seed: 1, replication: 0, kinds: [], workFactor: 1, tracer: null })
 
@@ -28,7 +28,7 @@ describe('a level', () => {
 
 describe('a waiting line', () => {
   it('serves by age, whoever leaves from its middle', () => {
-    const line = new Line()
+    const line = new WaitQueue()
     const [a, b, c, d] = callsOf(4) as [Call, Call, Call, Call]
     for (const call of [a, b, c, d]) line.join(call)
     line.remove(b)
@@ -44,7 +44,7 @@ describe('a waiting line', () => {
   })
 
   it('serves the most urgent first, and by age among equals', () => {
-    const line = new PriorityLine()
+    const line = new PriorityWaitQueue()
     const calls = callsOf(5) as [Call, Call, Call, Call, Call]
     calls.forEach((call, i) => {
       call.priority = [5, 0, 9, 0, 5][i] as number
@@ -277,7 +277,7 @@ describe('a station', () => {
 describe('a gate', () => {
   it('lets through as many as it has connections, the rest in order, and forgets who leaves', () => {
     const simulation = newSimulation()
-    const gate = new Gate(simulation, 1)
+    const connectionLimit = new ConnectionLimit(simulation, 1)
     const arrived: number[] = []
     const receiver = {
       visits: { arrive: () => {}, leave: () => {} },
@@ -285,12 +285,12 @@ describe('a gate', () => {
       withdraw: () => false,
     } as never
     const [a, b, c] = callsOf(3) as [Call, Call, Call]
-    for (const call of [a, b, c]) gate.acquire(call, receiver, () => {})
-    expect([arrived, gate.waiting.value]).toEqual([[0], 2])
-    expect([gate.unqueue(a), gate.unqueue(b)]).toEqual([false, true])
-    gate.release()
-    gate.release()
-    expect([arrived, gate.held.value, gate.waiting.value]).toEqual([[0, 2], 0, 0])
-    expect([gate.waits.begun, gate.waits.waited]).toEqual([2, 1])
+    for (const call of [a, b, c]) connectionLimit.acquire(call, receiver, () => {})
+    expect([arrived, connectionLimit.waiting.value]).toEqual([[0], 2])
+    expect([connectionLimit.unqueue(a), connectionLimit.unqueue(b)]).toEqual([false, true])
+    connectionLimit.release()
+    connectionLimit.release()
+    expect([arrived, connectionLimit.held.value, connectionLimit.waiting.value]).toEqual([[0, 2], 0, 0])
+    expect([connectionLimit.waits.begun, connectionLimit.waits.waited]).toEqual([2, 1])
   })
 })

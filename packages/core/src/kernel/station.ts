@@ -1,10 +1,10 @@
-import type { Step } from './agenda.ts'
+import type { Handler } from './agenda.ts'
 import type { Call } from './call.ts'
 import { Level } from './level.ts'
-import { Line, PriorityLine, type WaitingLine } from './line.ts'
 import { BusyCores, Meters } from './meters.ts'
 import { Sharing } from './sharing.ts'
 import type { Simulation } from './simulation.ts'
+import { type AnyWaitQueue, PriorityWaitQueue, WaitQueue } from './wait-queue.ts'
 
 export interface StationOptions {
   /** Calls in work at once; Infinity for no limit. */
@@ -38,7 +38,7 @@ export class Station {
   private slowness = 1
   private readonly simulation: Simulation
   private readonly limit: number
-  private readonly line: WaitingLine
+  private readonly queue: AnyWaitQueue
   private readonly sharing: Sharing<BusyCores> | null
   /** Where the numbers of this station are in `meters`. */
   private readonly place: number
@@ -50,7 +50,7 @@ export class Station {
     this.workers = options.workers
     this.cores = options.cores
     this.limit = options.limit
-    this.line = options.ordering === 'priority' ? new PriorityLine() : new Line()
+    this.queue = options.ordering === 'priority' ? new PriorityWaitQueue() : new WaitQueue()
     this.meters = options.meters ?? new Meters()
     this.place = this.meters.nextPlace()
     const elastic = options.elastic || options.workers > options.cores
@@ -60,26 +60,26 @@ export class Station {
 
   /** Calls that wait for a worker here. */
   get waiting(): number {
-    return this.line.length
+    return this.queue.length
   }
 
   /** Whether a call that came now would be turned away. */
   get full(): boolean {
-    return this.held >= this.workers && this.line.length >= this.limit
+    return this.held >= this.workers && this.queue.length >= this.limit
   }
 
   /**
    * Gives the call a worker, now or when its turn comes, and then runs `start`.
    * @returns false if the line is full: nothing has happened then.
    */
-  enter(call: Call, start: Step<Call>): boolean {
+  enter(call: Call, start: Handler<Call>): boolean {
     if (this.up && this.held < this.workers) {
       this.hold()
       this.meters.beginAtOnce(this.place)
       start(call)
       return true
     }
-    if (this.line.length >= this.limit) {
+    if (this.queue.length >= this.limit) {
       this.meters.leaveUnserved(this.place)
       return false
     }
@@ -88,7 +88,7 @@ export class Station {
   }
 
   /** Like `enter`, for a call that is already part of the work here and is never turned away. */
-  reenter(call: Call, start: Step<Call>): void {
+  reenter(call: Call, start: Handler<Call>): void {
     if (this.held < this.workers) {
       this.hold()
       start(call)
@@ -98,7 +98,7 @@ export class Station {
   }
 
   /** Does the call's `workMs` on a core (or a share of one), then runs `then`. The call must hold a worker. */
-  compute(call: Call, then: Step<Call>): void {
+  compute(call: Call, then: Handler<Call>): void {
     const now = this.simulation.agenda.nowMs
     call.then = then
     call.place = this
@@ -116,7 +116,7 @@ export class Station {
    * Lets the call's `workMs` pass without a core, as it does on a disk, then runs `then`. It is as slow as the station,
    * and goes on during a pause. Where nothing slows the station down, an event after `workMs` does the same for less.
    */
-  pass(call: Call, then: Step<Call>): void {
+  pass(call: Call, then: Handler<Call>): void {
     this.passing ??= this.passage()
     call.then = then
     call.place = this.passing
@@ -131,14 +131,14 @@ export class Station {
 
   private static passed(call: Call): void {
     call.place = null
-    const then = call.then as Step<Call>
+    const then = call.then as Handler<Call>
     call.then = null
     then(call)
   }
 
   /** Gives the worker back; the next in line gets it. */
   leave(): void {
-    const next = this.up ? this.line.takeFirst() : null
+    const next = this.up ? this.queue.takeFirst() : null
     if (next !== null) {
       this.startWaiting(next)
       return
@@ -156,7 +156,7 @@ export class Station {
   restart(): void {
     this.up = true
     while (this.held < this.workers) {
-      const next = this.line.takeFirst()
+      const next = this.queue.takeFirst()
       if (next === null) return
       this.hold()
       this.startWaiting(next)
@@ -165,7 +165,7 @@ export class Station {
 
   /** The call at the head of the line, which leaves it; null if nobody waits. */
   takeOldest(): Call | null {
-    const call = this.line.takeFirst()
+    const call = this.queue.takeFirst()
     if (call !== null) this.meters.leaveLine(this.place, this.simulation.agenda.nowMs)
     return call
   }
@@ -175,15 +175,15 @@ export class Station {
     this.meters.leaveLine(this.place, now)
     this.meters.beginAfter(this.place, now - next.sinceMs)
     if (next.traced) this.simulation.trace(next, 'waiting', next.sinceMs, now, 'worker')
-    const start = next.then as Step<Call>
+    const start = next.then as Handler<Call>
     next.then = null
     start(next)
   }
 
   /** Takes a waiting call out of the line. @returns false if it does not wait here. */
   unqueue(call: Call): boolean {
-    if (call.line === null) return false
-    this.line.remove(call)
+    if (call.queue === null) return false
+    this.queue.remove(call)
     this.meters.leaveLine(this.place, this.simulation.agenda.nowMs)
     this.meters.leaveUnserved(this.place)
     return true
@@ -223,12 +223,12 @@ export class Station {
     this.sharing?.setSpeed(this.paused ? 0 : 1 / this.slowness)
   }
 
-  private wait(call: Call, start: Step<Call>): void {
+  private wait(call: Call, start: Handler<Call>): void {
     const now = this.simulation.agenda.nowMs
     call.then = start
     call.sinceMs = now
-    this.line.join(call)
-    this.meters.join(this.place, this.line.length, now)
+    this.queue.join(call)
+    this.meters.join(this.place, this.queue.length, now)
   }
 
   private static computed(call: Call): void {
@@ -241,7 +241,7 @@ export class Station {
     const station = call.place as Station
     call.place = null
     if (call.traced) station.simulation.traceWork(call, call.workMs * station.slowness)
-    const then = call.then as Step<Call>
+    const then = call.then as Handler<Call>
     call.then = null
     then(call)
   }

@@ -14,7 +14,7 @@ export class Holder implements Receiver {
   receive(call: Call): void {
     this.received.push(call)
   }
-  withdraw(): boolean {
+  cancel(): boolean {
     return false
   }
 }

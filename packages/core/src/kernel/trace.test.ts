@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Call } from './call.ts'
-import { Gate } from './gate.ts'
+import { ConnectionLimit } from './connection-limit.ts'
 import { ok } from './outcome.ts'
 import { Simulation } from './simulation.ts'
 import { Station } from './station.ts'
@@ -137,14 +137,14 @@ describe('a trace', () => {
   it('tells how long a call waited in a line, and for a connection', () => {
     const { simulation, onReply, request, at, spans } = world()
     const api = new Holder('api', 0)
-    const gate = new Gate(simulation, 1)
+    const connectionLimit = new ConnectionLimit(simulation, 1)
     const caller = request(true)
     const [holding, next] = [simulation.calls.make(caller), simulation.calls.make(caller)]
-    gate.acquire(holding, api, onReply)
+    connectionLimit.acquire(holding, api, onReply)
     at(2)
-    gate.acquire(next, api, onReply)
+    connectionLimit.acquire(next, api, onReply)
     at(5)
-    gate.release()
+    connectionLimit.release()
     const station = new Station(simulation, {
       workers: 1,
       cores: 1,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Stream } from '../kernel/chance.ts'
+import { Stream } from '../kernel/random.ts'
 import { censoredQuantileInterval, noAnswerYet } from './censored-quantile.ts'
 import { endsOf } from './estimate.ts'
 import { LatencyHistogram } from './histogram.ts'

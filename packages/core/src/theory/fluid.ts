@@ -14,7 +14,7 @@ export interface Burst {
 
 /**
  * A burst of `burstRate` for `duration` meets `capacity`; afterwards `baseRate` goes on arriving. Work as a fluid: no
- * chance, exact for steady flows and close for large ones.
+ * random, exact for steady flows and close for large ones.
  * Source: L. Kleinrock, Queueing Systems, vol. 2, Wiley, 1976, ch. 2.7.
  */
 export function burst(burstRate: number, duration: number, capacity: number, baseRate: number): Burst {

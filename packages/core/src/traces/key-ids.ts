@@ -1,4 +1,4 @@
-import { scramble } from '../kernel/chance.ts'
+import { scramble } from '../kernel/random.ts'
 
 /** More distinct keys than this are refused: what is kept of each takes some 30 bytes, and its text if it has one. */
 export const mostKeys = 2 ** 25

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { evictions } from '../blocks/cache/eviction/index.ts'
 import { replay } from '../blocks/cache/eviction/replay.ts'
-import { Stream } from '../kernel/chance.ts'
+import { Stream } from '../kernel/random.ts'
 import { Zipf } from '../kernel/zipf.ts'
 import { Replaying } from './replaying.ts'
 

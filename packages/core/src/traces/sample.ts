@@ -1,4 +1,4 @@
-import { scramble } from '../kernel/chance.ts'
+import { scramble } from '../kernel/random.ts'
 import type { Requests } from './collector.ts'
 
 /** What is known of a run through a cache, of a sample of the keys or of all. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { Stream } from '../kernel/chance.ts'
+import { Stream } from '../kernel/random.ts'
 import { Following } from './following.ts'
 
 /** Which of `count` requests are followed, and for how many each stands. */

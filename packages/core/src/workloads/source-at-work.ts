@@ -2,10 +2,10 @@ import type { Block } from '../blocks/block.ts'
 import { createCalling } from '../calls/params.ts'
 import type { Frame } from '../kernel/agenda.ts'
 import type { Call } from '../kernel/call.ts'
-import type { Calling } from '../kernel/calling.ts'
-import { hashName, hashPair } from '../kernel/chance.ts'
+import type { CallSite } from '../kernel/call-site.ts'
 import type { Lane } from '../kernel/lane.ts'
 import type { Outcome } from '../kernel/outcome.ts'
+import { hashName, hashPair } from '../kernel/random.ts'
 import type { Requests } from '../kernel/requests.ts'
 import type { Simulation } from '../kernel/simulation.ts'
 import type { Tracer } from '../kernel/trace.ts'
@@ -44,7 +44,7 @@ export interface SourceSite {
 interface Kind {
   readonly index: number
   readonly name: string
-  readonly calling: Calling
+  readonly callSite: CallSite
   /** Whether a request is itself the call that it makes. */
   readonly itself: boolean
   readonly key: KeySampler | null
@@ -67,7 +67,7 @@ export class Source implements Frame {
   readonly name: string
   private readonly site: SourceSite
   private readonly values: SourceValues
-  private readonly lineage: number
+  private readonly callPath: number
   private readonly kinds: Kind[] = []
   private readonly cumulative: number[] = []
   private readonly thinking: Sampler
@@ -101,7 +101,7 @@ export class Source implements Frame {
     this.ledger = site.requests
     this.sessions = values.sessions ?? 0
     this.closed = values.users !== undefined
-    this.lineage = hashName(site.name)
+    this.callPath = hashName(site.name)
     this.stream = site.simulation.stream(`arrivals of ${site.name}`)
     this.arrivals = site.simulation.agenda.lane<Source>(0, Source.arrived)
     this.gaps = arrivals.get(values.arrival.name).create(values.arrival.values)
@@ -149,13 +149,13 @@ export class Source implements Frame {
     const { simulation } = this.site
     const to = this.site.block(request.to.block)
     const kind = simulation.kinds.find((candidate) => candidate.source === this.name && candidate.name === name)
-    const calling = createCalling(simulation, request, {
+    const callSite = createCalling(simulation, request, {
       to,
       operation: to.operation(request.to.operation ?? undefined, name),
       instance: (request.to.instance ?? 0) - 1,
       key: null,
       block: this.site.index,
-      site: hashPair(this.lineage, hashName(name)),
+      site: hashPair(this.callPath, hashName(name)),
       done: (caller, outcome) => this.answered(caller, outcome),
     })
     const index = kind?.index ?? 0
@@ -167,8 +167,8 @@ export class Source implements Frame {
       bySession: request.key?.name === 'session',
       size: size.constant === 0 ? null : size,
       priority: request.priority | 0,
-      calling,
-      itself: calling.plain && !this.closed,
+      callSite,
+      itself: callSite.plain && !this.closed,
       following: this.followingOf(index, name),
     }
   }
@@ -216,10 +216,10 @@ export class Source implements Frame {
 
   /** A new request begins on the frame `call`. */
   private emit(call: Call): void {
-    const { chance } = this.simulation
+    const { random } = this.simulation
     const number = this.requests++
     call.request = number
-    call.lineage = this.lineage
+    call.callPath = this.callPath
     call.abandoned = false
     call.copy = null
     call.wrote = null
@@ -227,27 +227,27 @@ export class Source implements Frame {
     call.kind = kind.index
     call.priority = kind.priority
     call.sizeBytes =
-      kind.size === null ? 0 : (kind.size.constant ?? kind.size.sample(chance.at(number, this.lineage, sizeSite)))
-    if (this.sessions > 0) {
-      call.session = 1 + Math.floor(chance.at(number, this.lineage, sessionSite).next() * this.sessions)
-    }
+      kind.size === null ? 0 : (kind.size.constant ?? kind.size.sample(random.at(number, this.callPath, sizeSite)))
+    // The call may have had a session in an earlier life.
+    call.session =
+      this.sessions === 0 ? 0 : 1 + Math.floor(random.at(number, this.callPath, sessionSite).next() * this.sessions)
     if (kind.bySession) call.key = call.session
     else if (kind.key === null) call.key = this.recording === null ? 0 : this.recording.key
-    else call.key = kind.key.sample(chance.at(number, this.lineage, keySite))
+    else call.key = kind.key.sample(random.at(number, this.callPath, keySite))
     this.ledger.arrive(call, this.simulation.agenda.nowMs)
     const { following } = kind
     if (following === null) call.traced = number === this.site.onlyFollowed
     else call.traced = call.arrivedMs >= this.site.leadInMs && following.seen++ === following.next
     if (call.traced) this.beginTrace(call, following)
-    if (kind.itself && !call.traced) kind.calling.sendItself(call)
-    else kind.calling.start(call)
+    if (kind.itself && !call.traced) kind.callSite.sendItself(call)
+    else kind.callSite.start(call)
   }
 
   private kindOf(request: number): Kind {
     const recorded = this.recording?.kind ?? ofNoKind
     if (recorded !== ofNoKind) return this.kinds[recorded] as Kind
     if (this.kinds.length === 1) return this.kinds[0] as Kind
-    const uniform = this.simulation.chance.at(request, this.lineage, kindSite).next()
+    const uniform = this.simulation.random.at(request, this.callPath, kindSite).next()
     let index = 0
     while ((this.cumulative[index] as number) < uniform && index < this.kinds.length - 1) index++
     return this.kinds[index] as Kind

@@ -1,9 +1,9 @@
 import { callingParams, createCalling } from '../../calls/params.ts'
 import type { Call } from '../../kernel/call.ts'
-import type { Calling } from '../../kernel/calling.ts'
-import { hashPair } from '../../kernel/chance.ts'
+import type { CallSite } from '../../kernel/call-site.ts'
 import type { Copy } from '../../kernel/copy.ts'
 import { type Outcome, ok } from '../../kernel/outcome.ts'
+import { hashPair } from '../../kernel/random.ts'
 import type { Site } from '../block.ts'
 import type { Origin } from './origin.ts'
 import { Travel } from './travel.ts'
@@ -21,10 +21,10 @@ export interface Errand {
 /** One kind of call that a cache makes to its origin on nobody's behalf: each has a frame of its own, and a time-out. */
 export class Background {
   private readonly site: Site
-  private readonly calling: Calling
+  private readonly callSite: CallSite
   private readonly origin: Origin
   private readonly operation: number
-  private readonly lineage: number
+  private readonly callPath: number
   private readonly travel: Travel
   private readonly pending = new Map<Call, (reply: Call, outcome: Outcome) => void>()
   private made = 0
@@ -38,9 +38,9 @@ export class Background {
     this.site = site
     this.origin = origin
     this.operation = operation
-    this.lineage = hashPair(site.hash, options.salt)
-    this.travel = new Travel(site.simulation, this.lineage)
-    this.calling = createCalling(
+    this.callPath = hashPair(site.hash, options.salt)
+    this.travel = new Travel(site.simulation, this.callPath)
+    this.callSite = createCalling(
       site.simulation,
       {
         timeout: options.timeoutMs,
@@ -55,7 +55,7 @@ export class Background {
         key: null,
         block: site.index,
         asksForNews: true,
-        site: this.lineage,
+        site: this.callPath,
         done: (frame, outcome) => this.replied(frame, outcome),
       },
     )
@@ -65,7 +65,7 @@ export class Background {
   send(errand: Errand, then: (reply: Call, outcome: Outcome) => void): void {
     const frame = this.site.simulation.calls.fresh()
     frame.request = this.made++
-    frame.lineage = this.lineage
+    frame.callPath = this.callPath
     frame.kind = 0
     frame.key = errand.key
     frame.sizeBytes = errand.sizeBytes
@@ -80,7 +80,7 @@ export class Background {
       return
     }
     this.pending.set(frame, then)
-    this.go(frame, 'there', (there) => this.calling.start(there))
+    this.go(frame, 'there', (there) => this.callSite.start(there))
   }
 
   /** Before the start it takes no time. */

@@ -116,8 +116,8 @@ describe.each(['cache-aside', 'read-through'])('single flight with %s', (name) =
     bench.at(atMs, () => {
       const call = bench.open[0]?.child as Call
       bench.simulation.abandon(call)
-      expect(bench.cache.withdraw(call, 'queued')).toBe(false)
-      expect(bench.cache.withdraw(call, 'all')).toBe(true)
+      expect(bench.cache.cancel(call, 'queued')).toBe(false)
+      expect(bench.cache.cancel(call, 'all')).toBe(true)
     })
     const answers = bench.answers([
       [0, 5],
@@ -135,7 +135,7 @@ describe.each(['cache-aside', 'read-through'])('single flight with %s', (name) =
     bench.at(5, () => {
       const call = bench.open[1]?.child as Call
       bench.simulation.abandon(call)
-      expect(bench.cache.withdraw(call, 'queued')).toBe(true)
+      expect(bench.cache.cancel(call, 'queued')).toBe(true)
     })
     const answers = bench.answers([
       [0, 5],

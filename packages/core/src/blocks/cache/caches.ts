@@ -1,4 +1,4 @@
-import type { Call, Extent } from '../../kernel/call.ts'
+import type { Call, CancelScope } from '../../kernel/call.ts'
 import type { Outcome } from '../../kernel/outcome.ts'
 import type { Simulation } from '../../kernel/simulation.ts'
 import { Visits } from '../../kernel/visits.ts'
@@ -200,8 +200,8 @@ export class Caches implements Block {
     this.trips.begin(call)
   }
 
-  withdraw(call: Call, extent: Extent): boolean {
-    return this.trips.withdraw(call, extent)
+  cancel(call: Call, scope: CancelScope): boolean {
+    return this.trips.withdraw(call, scope)
   }
 
   /** Sends the answer. */

@@ -1,4 +1,4 @@
-import { Stream } from '../../kernel/chance.ts'
+import { Stream } from '../../kernel/random.ts'
 import { Entries, type Leaving } from './entries.ts'
 import { checkOptions, type EvictingCacheOptions } from './evicting-cache-options.ts'
 import { returned, shown, whole } from './eviction/given.ts'

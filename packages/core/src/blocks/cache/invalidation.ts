@@ -1,4 +1,4 @@
-import { hashName } from '../../kernel/chance.ts'
+import { hashName } from '../../kernel/random.ts'
 import type { Simulation } from '../../kernel/simulation.ts'
 import type { Sampler } from '../../support/distributions/distribution.ts'
 import { createSampler, distributions } from '../../support/distributions/index.ts'
@@ -49,7 +49,7 @@ export class Invalidation {
   private readonly simulation: Simulation
   private readonly delay: Sampler
   private readonly lossShare: number
-  private readonly lineage: number
+  private readonly callPath: number
   private readonly watched = new Set<Versions>()
   private readonly nodesOf: (key: number) => readonly number[]
   private readonly heard: Heard
@@ -62,14 +62,14 @@ export class Invalidation {
   constructor(
     simulation: Simulation,
     values: InvalidationValues,
-    lineage: number,
+    callPath: number,
     nodesOf: (key: number) => readonly number[],
     heard: Heard,
   ) {
     this.simulation = simulation
     this.delay = createSampler(values.delay)
     this.lossShare = values.lost
-    this.lineage = lineage
+    this.callPath = callPath
     this.nodesOf = nodesOf
     this.heard = heard
   }
@@ -82,11 +82,11 @@ export class Invalidation {
   }
 
   private tell(versions: Versions, key: number): void {
-    const { agenda, chance } = this.simulation
+    const { agenda, random } = this.simulation
     const change = this.changes++
     const version = versions.newest(key)
     for (const node of this.nodesOf(key)) {
-      const draws = chance.at(change, this.lineage, site + node)
+      const draws = random.at(change, this.callPath, site + node)
       if (this.lossShare > 0 && draws.next() < this.lossShare) {
         this.lost++
         continue

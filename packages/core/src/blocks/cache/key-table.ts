@@ -1,4 +1,4 @@
-import { hashPair, scramble } from '../../kernel/chance.ts'
+import { hashPair, scramble } from '../../kernel/random.ts'
 
 const twoTo32 = 4294967296
 const free = -1

@@ -1,4 +1,4 @@
-import { hashName, hashPair, type Stream } from '../../kernel/chance.ts'
+import { hashName, hashPair, type Stream } from '../../kernel/random.ts'
 import type { Site } from '../block.ts'
 import { AnsweredReads } from './answered-reads.ts'
 import { CallRates } from './call-rates.ts'
@@ -39,7 +39,7 @@ export class NodeWarming {
   private readonly lifetimes: Lifetimes
   private readonly policy: Eviction
   private readonly holds: 'recency' | 'arrival'
-  private readonly chance: Stream
+  private readonly random: Stream
 
   constructor(values: CacheValues, site: Site, nodes: CacheNodes, calls: PastCalls, points: Points | null) {
     this.values = values
@@ -51,7 +51,7 @@ export class NodeWarming {
     this.lifetimes = lifetimesOf(values)
     this.policy = evictions.get(values.eviction.name)
     this.holds = this.policy.holds ?? 'recency'
-    this.chance = site.simulation.stream(`warming of ${site.name}`)
+    this.random = site.simulation.stream(`warming of ${site.name}`)
     this.standIns = this.createStandIns()
     nodes.standIns = this.standIns
     for (const { shelf } of nodes.list) shelf.standIns = this.standIns
@@ -123,7 +123,7 @@ export class NodeWarming {
 
   /** Lets policies that keep more than what was asked for last come to what they keep in the long run. */
   private settle(share: number, staysMs: readonly number[], shelfOf: (key: number) => Shelf): void {
-    const { standIns, calls, policy, chance } = this
+    const { standIns, calls, policy, random } = this
     const allFit = staysMs.every((ms) => ms === Number.POSITIVE_INFINITY)
     if (policy.holds !== undefined || standIns === null || allFit) return
     settle(standIns, {
@@ -131,7 +131,7 @@ export class NodeWarming {
       shelfOf,
       weightOf: calls.weightOf,
       staysMs: Math.min(...staysMs),
-      random: chance,
+      random,
     })
   }
 
@@ -204,7 +204,7 @@ export class NodeWarming {
       entries: this.shares.entriesOf(node) * shelves,
       holds: this.holds,
       expiredLives: this.expiredLives(node),
-      random: this.chance,
+      random: this.random,
       startMs: this.site.startMs,
     }
   }
@@ -230,7 +230,7 @@ export class NodeWarming {
       weightOf: calls.weightOf,
       entries: shares.entriesOf(node),
       settledWhenFull: this.policy.settledWhenFull === true,
-      random: this.chance,
+      random: this.random,
       startMs: site.startMs,
       most: site.simulation.mostEvents,
     }

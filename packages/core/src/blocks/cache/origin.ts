@@ -1,7 +1,7 @@
-import type { Call, Extent } from '../../kernel/call.ts'
-import { hashName, hashPair } from '../../kernel/chance.ts'
+import type { Call, CancelScope } from '../../kernel/call.ts'
 import type { Copy } from '../../kernel/copy.ts'
 import { type Outcome, ok } from '../../kernel/outcome.ts'
+import { hashName, hashPair } from '../../kernel/random.ts'
 import type { Sampler } from '../../support/distributions/distribution.ts'
 import type { Block, Site } from '../block.ts'
 import { ObjectSizes } from '../object-sizes.ts'
@@ -110,8 +110,8 @@ export class Origin {
     const { calls } = this.site.simulation
     const child = calls.makeInPlaceOf(call)
     child.operation = this.numberOf(call.operation)
-    if (block.gate === undefined) this.site.simulation.send(child, block, this.answered)
-    else block.gate.acquire(child, block, this.answered)
+    if (block.connectionLimit === undefined) this.site.simulation.send(child, block, this.answered)
+    else block.connectionLimit.acquire(child, block, this.answered)
   }
 
   private readonly answered = (call: Call, child: Call, outcome: Outcome): void => {
@@ -146,9 +146,11 @@ export class Origin {
   }
 
   /** Takes back what was sent on. @returns whether it is gone. */
-  takeBack(call: Call, child: Call, extent: Extent): boolean {
+  takeBack(call: Call, child: Call, scope: CancelScope): boolean {
     const gone =
-      child.receiver === null ? this.block.gate?.unqueue(child) === true : child.receiver.withdraw(child, extent)
+      child.receiver === null
+        ? this.block.connectionLimit?.unqueue(child) === true
+        : child.receiver.cancel(child, scope)
     if (gone) call.child = null
     return gone
   }

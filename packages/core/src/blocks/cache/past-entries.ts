@@ -1,4 +1,4 @@
-import { KeyedChance } from '../../kernel/chance.ts'
+import { KeyedRandom } from '../../kernel/random.ts'
 import { KeyTable } from './key-table.ts'
 import { type DrawnEntry, drawEntry, oldestAgeMs, wantedShare } from './stationary.ts'
 import type { KnownCalls } from './stationary-warming.ts'
@@ -36,7 +36,7 @@ const groupShare = 4
  */
 export class PastEntries {
   private readonly options: PastEntriesOptions
-  private readonly chance: KeyedChance
+  private readonly random: KeyedRandom
   private readonly touched = new KeyTable()
   private readonly drawn: DrawnEntry = { isThere: false, ageMs: 0, idleMs: 0, lifeMs: 0 }
   /** Σ weight of all entries, as expected before any was touched; null until somebody asks for it. */
@@ -46,18 +46,18 @@ export class PastEntries {
 
   constructor(options: PastEntriesOptions) {
     this.options = options
-    this.chance = new KeyedChance(options.seed, options.replication)
+    this.random = new KeyedRandom(options.seed, options.replication)
   }
 
   /** @returns the entry of a key that is touched for the first time; null if it has none, or was touched before. */
   touch(key: number): PastEntry | null {
-    const { touched, options, chance, drawn } = this
+    const { touched, options, drawn } = this
     if (touched.find(key) >= 0) return null
     touched.set(key, 0)
     const { lifetimes, startMs } = options
     const ttlMs = options.lifeMsOf(key)
     if (key > options.keys || ttlMs === 0 || !options.has(key)) return null
-    const random = chance.at(key, options.hash, 0)
+    const random = this.random.at(key, options.hash, 0)
     drawEntry(options.ratesOf(key), lifetimes, ttlMs, this.wanted, random.next(), random, drawn)
     if (!drawn.isThere) return null
     const weight = options.weightOf(key)

@@ -1,6 +1,6 @@
-import { hashName } from '../../kernel/chance.ts'
 import type { Copy } from '../../kernel/copy.ts'
 import { ok } from '../../kernel/outcome.ts'
+import { hashName } from '../../kernel/random.ts'
 import type { Counter, Site } from '../block.ts'
 import { Background } from './background.ts'
 import type { CacheNode } from './node.ts'

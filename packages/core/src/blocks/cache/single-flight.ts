@@ -1,10 +1,10 @@
 import type { Call } from '../../kernel/call.ts'
-import { Line } from '../../kernel/line.ts'
+import { WaitQueue } from '../../kernel/wait-queue.ts'
 import { KeyTable } from './key-table.ts'
 
 /** One load under way, and the calls that wait for it. */
 export class Flight {
-  readonly waiting = new Line()
+  readonly waiting = new WaitQueue()
   readonly index: number
   leader: Call
 

@@ -1,4 +1,4 @@
-import { hashName } from '../../kernel/chance.ts'
+import { hashName } from '../../kernel/random.ts'
 import { hashKey } from './key-table.ts'
 
 /** Which key has which slot, both ways. */

@@ -1,4 +1,4 @@
-import { hashPair } from '../../kernel/chance.ts'
+import { hashPair } from '../../kernel/random.ts'
 
 /** Most popular keys that stand for themselves alone, where one cache sees them all. */
 const usualAlone = 4096

@@ -1,6 +1,6 @@
 import type { Call } from '../../kernel/call.ts'
-import { hashName } from '../../kernel/chance.ts'
 import type { Outcome } from '../../kernel/outcome.ts'
+import { hashName } from '../../kernel/random.ts'
 import { Simulation } from '../../kernel/simulation.ts'
 import type { CallsFound } from '../../kernel/visits.ts'
 import { ln } from '../../support/elementary.ts'

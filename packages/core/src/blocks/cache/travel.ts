@@ -1,5 +1,5 @@
 import type { Call } from '../../kernel/call.ts'
-import { hashPair } from '../../kernel/chance.ts'
+import { hashPair } from '../../kernel/random.ts'
 import type { Simulation } from '../../kernel/simulation.ts'
 import type { Sampler } from '../../support/distributions/distribution.ts'
 
@@ -15,8 +15,8 @@ export class Travel {
 
   /** Runs `arrived` when the call has made the trip; never if it is taken back on its way. */
   start(call: Call, distance: Sampler, way: 'there' | 'back', arrived: (call: Call) => void): void {
-    const { agenda, chance } = this.simulation
-    const draws = chance.at(call.request, call.lineage, hashPair(this.site, way === 'there' ? 1 : 2))
+    const { agenda, random } = this.simulation
+    const draws = random.at(call.request, call.callPath, hashPair(this.site, way === 'there' ? 1 : 2))
     const ms = distance.constant ?? distance.sample(draws)
     call.sinceMs = agenda.nowMs
     call.position = arrived

@@ -1,6 +1,6 @@
-import type { Call, Extent } from '../../kernel/call.ts'
-import { hashPair } from '../../kernel/chance.ts'
+import type { Call, CancelScope } from '../../kernel/call.ts'
 import { type Outcome, ok } from '../../kernel/outcome.ts'
+import { hashPair } from '../../kernel/random.ts'
 import type { Sampler } from '../../support/distributions/distribution.ts'
 import { createSampler } from '../../support/distributions/index.ts'
 import type { Site } from '../block.ts'
@@ -85,17 +85,17 @@ export class Trips {
     else if (node.worker.take(call)) this.arrived(call)
   }
 
-  withdraw(call: Call, extent: Extent): boolean {
+  withdraw(call: Call, scope: CancelScope): boolean {
     const node = this.nodes.of(call)
     if (call.place instanceof Flight) {
       call.place.leave(call)
       return node.worker.withdraw(call, 'all')
     }
     const flight = call.operation === read ? node.ledBy(call) : null
-    if (flight !== null && flight.waiting.length > 0) return extent === 'all' && this.handOver(call, flight)
+    if (flight !== null && flight.waiting.length > 0) return scope === 'all' && this.handOver(call, flight)
     if (call.child === null) {
-      if (call.begun && extent !== 'all') return false
-    } else if (!this.origin.takeBack(call, call.child, extent)) {
+      if (call.begun && scope !== 'all') return false
+    } else if (!this.origin.takeBack(call, call.child, scope)) {
       return false
     }
     if (flight !== null) {
@@ -242,6 +242,6 @@ export class Trips {
   private workMs(call: Call): number {
     const { compute, site } = this
     if (compute.constant !== undefined) return compute.constant
-    return compute.sample(site.simulation.chance.at(call.request, call.lineage, hashPair(site.hash, call.pending)))
+    return compute.sample(site.simulation.random.at(call.request, call.callPath, hashPair(site.hash, call.pending)))
   }
 }

@@ -1,4 +1,4 @@
-import { hashName } from '../../kernel/chance.ts'
+import { hashName } from '../../kernel/random.ts'
 import { acknowledgedCounter, acknowledgedLostCounter } from '../acknowledged.ts'
 import type { Counter, Site } from '../block.ts'
 import { Versions } from '../versions.ts'

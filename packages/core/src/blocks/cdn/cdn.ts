@@ -1,5 +1,5 @@
 import type { Call } from '../../kernel/call.ts'
-import { hashName, hashPair } from '../../kernel/chance.ts'
+import { hashName, hashPair } from '../../kernel/random.ts'
 import { createSampler } from '../../support/distributions/index.ts'
 import type { BlockType, Edge, Site } from '../block.ts'
 import { Caches } from '../cache/caches.ts'
@@ -116,13 +116,13 @@ function pointsOfPresence(values: CdnValues, site: Site): Points {
   const pops = popsOf(values)
   const sum = pops.reduce((total, { weight }) => total + weight, 0) || 1
   const shares = pops.map(({ weight }) => weight / sum)
-  const { chance } = site.simulation
-  const lineage = hashPair(site.hash, userSite)
+  const { random } = site.simulation
+  const callPath = hashPair(site.hash, userSite)
   return {
     count: pops.length,
     nodeOf(call: Call) {
       const user = call.session > 0 ? call.session : call.request
-      let at = chance.at(user, call.session > 0 ? lineage : hashPair(call.lineage, lineage), userSite).next()
+      let at = random.at(user, call.session > 0 ? callPath : hashPair(call.callPath, callPath), userSite).next()
       let node = 0
       while (node < shares.length - 1 && at >= (shares[node] as number)) at -= shares[node++] as number
       return node

@@ -1,4 +1,4 @@
-import { hashName, hashPair } from '../../kernel/chance.ts'
+import { hashName, hashPair } from '../../kernel/random.ts'
 import type { Sampler } from '../../support/distributions/distribution.ts'
 import { createSampler } from '../../support/distributions/index.ts'
 import type { Counter, Site } from '../block.ts'
@@ -39,7 +39,7 @@ export class BufferPool {
   }
 
   /** Time on disk until the object of a call is in memory, ms. */
-  diskMs(call: { readonly key: number; readonly request: number; readonly lineage: number }): number {
+  diskMs(call: { readonly key: number; readonly request: number; readonly callPath: number }): number {
     const { entries, disk, site } = this
     if (entries.get(call.key, 0) >= 0) {
       this.hits++
@@ -48,7 +48,8 @@ export class BufferPool {
     this.misses++
     entries.put(call.key, this.weightOf(call.key), 1)
     return (
-      disk.constant ?? disk.sample(site.simulation.chance.at(call.request, call.lineage, hashPair(site.hash, diskSite)))
+      disk.constant ??
+      disk.sample(site.simulation.random.at(call.request, call.callPath, hashPair(site.hash, diskSite)))
     )
   }
 

@@ -1,8 +1,8 @@
-import type { Call, Extent } from '../../kernel/call.ts'
-import { hashName, hashPair } from '../../kernel/chance.ts'
+import type { Call, CancelScope } from '../../kernel/call.ts'
+import { ConnectionLimit } from '../../kernel/connection-limit.ts'
 import type { Copy } from '../../kernel/copy.ts'
-import { Gate } from '../../kernel/gate.ts'
 import { ok } from '../../kernel/outcome.ts'
+import { hashName, hashPair } from '../../kernel/random.ts'
 import { Visits } from '../../kernel/visits.ts'
 import type { Sampler } from '../../support/distributions/distribution.ts'
 import { createSampler } from '../../support/distributions/index.ts'
@@ -29,7 +29,7 @@ const flushSite = hashName('flush')
 /** A database node at work. */
 export class DatabaseNode implements Block {
   readonly visits: Visits
-  readonly gate?: Gate
+  readonly connectionLimit?: ConnectionLimit
   readonly worker: Worker
   readonly instances
   readonly resources: readonly Resource[]
@@ -80,20 +80,20 @@ export class DatabaseNode implements Block {
     this.queues = [...this.worker.queues]
     this.resources = [...this.worker.resources]
     if (values.connections !== 'unlimited') {
-      const gate = new Gate(site.simulation, values.connections)
-      this.gate = gate
+      const connectionLimit = new ConnectionLimit(site.simulation, values.connections)
+      this.connectionLimit = connectionLimit
       this.queues = [
         ...this.queues,
         {
           name: connectionQueue,
-          areaAt: (nowMs) => gate.waiting.areaAt(nowMs),
-          length: () => gate.waiting.value,
-          max: () => gate.waiting.max,
+          areaAt: (nowMs) => connectionLimit.waiting.areaAt(nowMs),
+          length: () => connectionLimit.waiting.value,
+          max: () => connectionLimit.waiting.max,
         },
       ]
       this.resources = [
         ...this.resources,
-        { name: 'connections', capacity: values.connections, areaAt: (nowMs) => gate.held.areaAt(nowMs) },
+        { name: 'connections', capacity: values.connections, areaAt: (nowMs) => connectionLimit.held.areaAt(nowMs) },
       ]
     }
   }
@@ -107,10 +107,11 @@ export class DatabaseNode implements Block {
   }
 
   receive(call: Call): void {
-    const { chance } = this.site.simulation
+    const { random } = this.site.simulation
     const work = this.work[call.operation] as Sampler
     const bytes = this.sizes.of(call.key)
-    const ms = work.constant ?? work.sample(chance.at(call.request, call.lineage, this.sites[call.operation] as number))
+    const ms =
+      work.constant ?? work.sample(random.at(call.request, call.callPath, this.sites[call.operation] as number))
     call.replyBytes = call.operation === write ? 0 : bytes
     this.worker.receive(call, ms + bytes * this.msPerByte, this.done)
   }
@@ -148,9 +149,9 @@ export class DatabaseNode implements Block {
   /** Each write waits for one flush of its own, as commits at the same time share one. */
   private flushMs(call: Call): number {
     if (this.flush === null) return 0
-    const { chance } = this.site.simulation
+    const { random } = this.site.simulation
     const site = hashPair(this.site.hash, flushSite)
-    return this.flush.constant ?? this.flush.sample(chance.at(call.request, call.lineage, site))
+    return this.flush.constant ?? this.flush.sample(random.at(call.request, call.callPath, site))
   }
 
   /** Others see a write from here on. */
@@ -196,7 +197,7 @@ export class DatabaseNode implements Block {
     call.wrote = { copy, atMs: nowMs, earlier: null }
   }
 
-  withdraw(call: Call, extent: Extent): boolean {
-    return this.worker.withdraw(call, extent)
+  cancel(call: Call, scope: CancelScope): boolean {
+    return this.worker.withdraw(call, scope)
   }
 }

@@ -1,5 +1,5 @@
-import { hashName, hashPair, KeyedChance } from '../../kernel/chance.ts'
 import type { Copy } from '../../kernel/copy.ts'
+import { hashName, hashPair, KeyedRandom } from '../../kernel/random.ts'
 import type { Site } from '../block.ts'
 import { type KeptBefore, ObjectCopy, ResultCopy, type Versions } from '../versions.ts'
 import { type DatabaseValues, operationDistributions } from './params.ts'
@@ -14,7 +14,7 @@ export class Stored {
   private readonly absentShare: number
   /** By operation: of how many objects its result is made, and out of how many; null where it is one object. */
   private readonly results: readonly ({ readonly objects: number; readonly of: number } | null)[]
-  private readonly chance: KeyedChance
+  private readonly random: KeyedRandom
   private readonly hash: number
 
   constructor(versions: Versions, values: DatabaseValues, site: Site) {
@@ -22,7 +22,7 @@ export class Stored {
     this.changes = site.isAsked('write')
     this.absentShare = values.absent
     this.results = operationDistributions(values).map(([name]) => values.results?.[name] ?? null)
-    this.chance = new KeyedChance(site.simulation.seed, 0)
+    this.random = new KeyedRandom(site.simulation.seed, 0)
     this.hash = site.hash
   }
 
@@ -44,14 +44,14 @@ export class Stored {
   }
 
   private isAbsent(key: number): boolean {
-    return this.absentShare > 0 && this.chance.at(key, 0, hashPair(this.hash, absentSite)).next() < this.absentShare
+    return this.absentShare > 0 && this.random.at(key, 0, hashPair(this.hash, absentSite)).next() < this.absentShare
   }
 
   /** The same objects whenever the same key is asked for, all of one table. */
   private objectsOf(key: number, { objects, of }: { objects: number; of: number }): Float64Array {
     const { tables } = this.versions
     const perTable = Math.max(1, Math.floor(of / tables))
-    const draws = this.chance.at(key, 0, hashPair(this.hash, objectSite))
+    const draws = this.random.at(key, 0, hashPair(this.hash, objectSite))
     const table = key % tables
     return Float64Array.from(
       { length: objects },

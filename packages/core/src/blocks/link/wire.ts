@@ -1,8 +1,8 @@
-import type { Call, Extent } from '../../kernel/call.ts'
-import { hashPair } from '../../kernel/chance.ts'
+import type { Call, CancelScope } from '../../kernel/call.ts'
 import type { Lane } from '../../kernel/lane.ts'
 import { Level } from '../../kernel/level.ts'
 import { failedAt, type Outcome, reasons } from '../../kernel/outcome.ts'
+import { hashPair } from '../../kernel/random.ts'
 import { Sharing } from '../../kernel/sharing.ts'
 import type { Simulation } from '../../kernel/simulation.ts'
 import { Visits } from '../../kernel/visits.ts'
@@ -37,7 +37,7 @@ class Direction {
   carry(call: Call, bytes: number): void {
     const { simulation, loss, bandwidth } = this.wire
     this.bytes += bytes
-    if (loss > 0 && simulation.chance.at(call.request, call.lineage, this.site).next() < loss) {
+    if (loss > 0 && simulation.random.at(call.request, call.callPath, this.site).next() < loss) {
       this.lost++
       this.wire.lose(call)
       return
@@ -59,7 +59,7 @@ class Direction {
       this.lane.push(call)
       return
     }
-    const delayMs = latency.sample(simulation.chance.at(call.request, call.lineage, hashPair(this.site, 1)))
+    const delayMs = latency.sample(simulation.random.at(call.request, call.callPath, hashPair(this.site, 1)))
     simulation.agenda.after(delayMs * slowness, Direction.ended, call)
   }
 
@@ -182,8 +182,8 @@ export class Wire implements Block {
     const child = this.simulation.calls.makeInPlaceOf(call)
     child.operation = this.route.translate(call.operation)
     child.instance = (this.values.to.instance ?? 0) - 1
-    if (block.gate === undefined) this.simulation.send(child, block, this.replied)
-    else block.gate.acquire(child, block, this.replied)
+    if (block.connectionLimit === undefined) this.simulation.send(child, block, this.replied)
+    else block.connectionLimit.acquire(child, block, this.replied)
   }
 
   private readonly replied = (call: Call, child: Call, outcome: Outcome): void => {
@@ -204,27 +204,27 @@ export class Wire implements Block {
     let root = call
     let awaited = false
     while (root.caller !== null) {
-      awaited ||= root.calling?.timesOut === true
+      awaited ||= root.callSite?.timesOut === true
       root = root.caller
     }
     if (!awaited) root.lost = true
     this.simulation.vanish(call, failedAt(reasons.lost, this.site.index))
   }
 
-  withdraw(call: Call, extent: Extent): boolean {
+  cancel(call: Call, scope: CancelScope): boolean {
     const { child } = call
     if (child !== null) {
       const gone =
         child.receiver === null
-          ? this.site.block(this.values.to.block).gate?.unqueue(child) === true
-          : child.receiver.withdraw(child, extent)
+          ? this.site.block(this.values.to.block).connectionLimit?.unqueue(child) === true
+          : child.receiver.cancel(child, scope)
       if (!gone) return false
-    } else if (extent === 'all') {
+    } else if (scope === 'all') {
       ;(call.place as Direction | null)?.stop(call)
     } else {
       return false
     }
-    this.simulation.end(call, failedAt(reasons.withdrawn, this.site.index))
+    this.simulation.end(call, failedAt(reasons.cancelled, this.site.index))
     return true
   }
 }

@@ -1,6 +1,6 @@
-import type { Call, Extent, Relay } from '../../kernel/call.ts'
-import type { Stream } from '../../kernel/chance.ts'
+import type { Call, CancelScope, Relay } from '../../kernel/call.ts'
 import { failedAt, type Outcome, reasons } from '../../kernel/outcome.ts'
+import type { Stream } from '../../kernel/random.ts'
 import type { Simulation } from '../../kernel/simulation.ts'
 import { Visits } from '../../kernel/visits.ts'
 import type { Sampler } from '../../support/distributions/distribution.ts'
@@ -88,7 +88,7 @@ export class Balancer implements Block, Relay {
     this.onlyChooses =
       this.compute.constant === 0 &&
       !this.site.faulty &&
-      this.targets.every(({ block }) => block.gate === undefined && block.loses === undefined)
+      this.targets.every(({ block }) => block.connectionLimit === undefined && block.loses === undefined)
     this.outstanding = new Int32Array(this.targets.length)
     this.routeOf = Int32Array.from(this.targets, ({ route }) => this.routes.indexOf(route))
     this.instanceOf = Int32Array.from(this.targets, ({ instance }) => instance)
@@ -152,7 +152,7 @@ export class Balancer implements Block, Relay {
     }
     const workMs =
       this.compute.constant ??
-      this.compute.sample(this.simulation.chance.at(call.request, call.lineage, this.site.hash))
+      this.compute.sample(this.simulation.random.at(call.request, call.callPath, this.site.hash))
     this.worker.receive(call, workMs, this.forward)
   }
 
@@ -167,8 +167,8 @@ export class Balancer implements Block, Relay {
     child.operation = target.route.translate(call.operation)
     child.instance = target.instance
     call.pending = index
-    if (target.block.gate === undefined) this.simulation.send(child, target.block, this.replied)
-    else target.block.gate.acquire(child, target.block, this.replied)
+    if (target.block.connectionLimit === undefined) this.simulation.send(child, target.block, this.replied)
+    else target.block.connectionLimit.acquire(child, target.block, this.replied)
   }
 
   private choose(): number {
@@ -207,14 +207,14 @@ export class Balancer implements Block, Relay {
     this.chooser?.onDone?.(index, tookMs)
   }
 
-  withdraw(call: Call, extent: Extent): boolean {
-    if (call.relay === this) return (call.receiver as Block).withdraw(call, extent)
+  cancel(call: Call, scope: CancelScope): boolean {
+    if (call.relay === this) return (call.receiver as Block).cancel(call, scope)
     const { child } = call
-    if (child === null) return this.worker.withdraw(call, extent)
+    if (child === null) return this.worker.withdraw(call, scope)
     const gone =
       child.receiver === null
-        ? (this.targets[call.pending] as Target).block.gate?.unqueue(child) === true
-        : child.receiver.withdraw(child, extent)
+        ? (this.targets[call.pending] as Target).block.connectionLimit?.unqueue(child) === true
+        : child.receiver.cancel(child, scope)
     if (!gone) return false
     call.child = null
     this.answered(call.pending, 0)

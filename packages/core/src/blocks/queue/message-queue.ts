@@ -1,13 +1,13 @@
 import { createCalling } from '../../calls/params.ts'
-import type { Call, Extent } from '../../kernel/call.ts'
-import { Calling } from '../../kernel/calling.ts'
-import { hashPair } from '../../kernel/chance.ts'
+import type { Call, CancelScope } from '../../kernel/call.ts'
+import { CallSite } from '../../kernel/call-site.ts'
 import { Level } from '../../kernel/level.ts'
-import { Line } from '../../kernel/line.ts'
 import { failedAt, type Outcome, ok, reasons } from '../../kernel/outcome.ts'
+import { hashPair } from '../../kernel/random.ts'
 import type { Simulation } from '../../kernel/simulation.ts'
 import { Station } from '../../kernel/station.ts'
 import { Visits } from '../../kernel/visits.ts'
+import { WaitQueue } from '../../kernel/wait-queue.ts'
 import type { Sampler } from '../../support/distributions/distribution.ts'
 import { createSampler } from '../../support/distributions/index.ts'
 import { acknowledgedCounter, acknowledgedLostCounter } from '../acknowledged.ts'
@@ -32,10 +32,10 @@ export class MessageQueue implements Block, FullQueue {
   private readonly limit: number
   private readonly overflow: Overflow
   private readonly compute: Sampler
-  private readonly holding = new Line()
+  private readonly holding = new WaitQueue()
   private readonly held = new Level()
   private readonly inWork = new Set<Call>()
-  private calling: Calling | null = null
+  private callSite: CallSite | null = null
   private dropped = 0
   /** Messages taken, and those of them that ended otherwise than well: dropped, in a crash, or as their worker failed. */
   private acknowledged = 0
@@ -81,7 +81,7 @@ export class MessageQueue implements Block, FullQueue {
     const { workers } = this.values
     if (workers.call === undefined) return
     const to = this.site.block(workers.call.block)
-    this.calling = createCalling(this.simulation, workers, {
+    this.callSite = createCalling(this.simulation, workers, {
       to,
       operation: to.operation(workers.call.operation, undefined),
       instance: (workers.call.instance ?? 0) - 1,
@@ -139,11 +139,11 @@ export class MessageQueue implements Block, FullQueue {
   }
 
   private readonly begin = (message: Call): void => {
-    const { chance, workFactor } = this.simulation
+    const { random, workFactor } = this.simulation
     message.begun = true
     this.inWork.add(message)
     const workMs =
-      this.compute.constant ?? this.compute.sample(chance.at(message.request, message.lineage, this.site.hash))
+      this.compute.constant ?? this.compute.sample(random.at(message.request, message.callPath, this.site.hash))
     message.workMs = workMs * workFactor
     this.station.compute(message, this.computed)
     this.admitHeld()
@@ -161,8 +161,8 @@ export class MessageQueue implements Block, FullQueue {
   }
 
   private readonly computed = (message: Call): void => {
-    if (this.calling === null) this.finish(message, ok)
-    else this.calling.start(message)
+    if (this.callSite === null) this.finish(message, ok)
+    else this.callSite.start(message)
   }
 
   private finish(message: Call, outcome: Outcome): void {
@@ -174,11 +174,11 @@ export class MessageQueue implements Block, FullQueue {
   }
 
   /** A message that was taken is no longer its publisher's; one that waits to be taken is. */
-  withdraw(message: Call, _extent: Extent): boolean {
-    if (message.line !== this.holding) return false
+  cancel(message: Call, _extent: CancelScope): boolean {
+    if (message.queue !== this.holding) return false
     this.holding.remove(message)
     this.held.add(-1, this.simulation.agenda.nowMs)
-    this.simulation.end(message, failedAt(reasons.withdrawn, this.site.index))
+    this.simulation.end(message, failedAt(reasons.cancelled, this.site.index))
     return true
   }
 
@@ -186,7 +186,7 @@ export class MessageQueue implements Block, FullQueue {
     this.station.up = false
     for (const message of [...this.inWork]) {
       this.station.interrupt(message)
-      Calling.withdrawChild(this.simulation, message, 'nothing')
+      CallSite.cancelChild(this.simulation, message, 'nothing')
       this.finish(message, failedAt(reasons.crashed, this.site.index))
     }
   }

@@ -1,9 +1,9 @@
-import type { Step } from '../../kernel/agenda.ts'
-import type { Call, Extent } from '../../kernel/call.ts'
-import { Calling } from '../../kernel/calling.ts'
-import { hashName, hashPair, type Stream } from '../../kernel/chance.ts'
+import type { Handler } from '../../kernel/agenda.ts'
+import type { Call, CancelScope } from '../../kernel/call.ts'
+import { CallSite } from '../../kernel/call-site.ts'
 import { Meters } from '../../kernel/meters.ts'
 import { failedAt, type Outcome, ok, reasons } from '../../kernel/outcome.ts'
+import { hashName, hashPair, type Stream } from '../../kernel/random.ts'
 import type { Simulation } from '../../kernel/simulation.ts'
 import { Station } from '../../kernel/station.ts'
 import { Visits } from '../../kernel/visits.ts'
@@ -154,30 +154,30 @@ export class Servers implements Block, Program {
     this.simulation.reply(call, failedAt(reasons.queueFull, this.site.index))
   }
 
-  withdraw(call: Call, extent: Extent): boolean {
+  cancel(call: Call, scope: CancelScope): boolean {
     const station = this.stations[call.instance] as Station
     if (!call.begun) {
       station.unqueue(call)
       this.members?.[call.instance]?.delete(call)
-      this.simulation.end(call, failedAt(reasons.withdrawn, this.site.index))
+      this.simulation.end(call, failedAt(reasons.cancelled, this.site.index))
       return true
     }
-    if (extent !== 'all') return false
+    if (scope !== 'all') return false
     this.stop(call)
     this.letGo(call, station)
-    this.simulation.end(call, failedAt(reasons.withdrawn, this.site.index))
+    this.simulation.end(call, failedAt(reasons.cancelled, this.site.index))
     return true
   }
 
   /** Stops whatever a visit or a branch of it is at: waiting, computing, calling. */
   private stop(call: Call): void {
     const station = this.stations[call.instance] as Station
-    if (call.line !== null) station.unqueue(call)
+    if (call.queue !== null) station.unqueue(call)
     station.interrupt(call)
     for (let child = call.child; child !== null; ) {
       const following: Call | null = child.sibling
-      if (child.receiver === null && child.calling === null) this.stopBranch(child, station)
-      else if (child.calling !== null) Calling.withdrawChild(this.simulation, call, 'all')
+      if (child.receiver === null && child.callSite === null) this.stopBranch(child, station)
+      else if (child.callSite !== null) CallSite.cancelChild(this.simulation, call, 'all')
       else this.stopMessage(child)
       child = following
     }
@@ -193,7 +193,7 @@ export class Servers implements Block, Program {
 
   private stopMessage(message: Call): void {
     this.simulation.abandon(message)
-    message.receiver?.withdraw(message, 'all')
+    message.receiver?.cancel(message, 'all')
   }
 
   private letGo(call: Call, station: Station): void {
@@ -222,7 +222,7 @@ export class Servers implements Block, Program {
     else station.reenter(visit, this.regained)
   }
 
-  pass(visit: Call, then: Step<Call>): void {
+  pass(visit: Call, then: Handler<Call>): void {
     visit.workMs *= this.simulation.workFactor
     if (this.canSlow) (this.stations[visit.instance] as Station).pass(visit, then)
     else this.simulation.agenda.after(visit.workMs, then, visit)

@@ -1,4 +1,4 @@
-import { hashPair } from '../../kernel/chance.ts'
+import { hashPair } from '../../kernel/random.ts'
 import { count } from '../../support/params.ts'
 import { spread } from './spread.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hashPair, Stream } from '../../kernel/chance.ts'
+import { hashPair, Stream } from '../../kernel/random.ts'
 import { spreads } from './index.ts'
 import { jumpHash } from './jump.ts'
 import { type KeyHash, keyHash } from './spread.ts'

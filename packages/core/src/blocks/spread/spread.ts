@@ -1,4 +1,4 @@
-import { hashPair } from '../../kernel/chance.ts'
+import { hashPair } from '../../kernel/random.ts'
 import type { Definition } from '../../support/definition.ts'
 import type { Params, Values } from '../../support/params.ts'
 

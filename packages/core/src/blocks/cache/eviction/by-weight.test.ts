@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Stream } from '../../../kernel/chance.ts'
+import { Stream } from '../../../kernel/random.ts'
 import { Zipf } from '../../../kernel/zipf.ts'
 import { arcByWeight, libCacheSimArc, ourArc } from '../eviction-reference/arc-by-weight.ts'
 import { lirsByWeight, ourLirs } from '../eviction-reference/lirs-by-weight.ts'

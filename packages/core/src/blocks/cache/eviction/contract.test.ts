@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Stream } from '../../../kernel/chance.ts'
+import { Stream } from '../../../kernel/random.ts'
 import { testingSource } from '../../../support/testing-source.ts'
 import { Entries } from '../entries.ts'
 import { chooseEviction } from './choose.ts'

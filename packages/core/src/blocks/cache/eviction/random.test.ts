@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { Stream } from '../../../kernel/chance.ts'
+import { Stream } from '../../../kernel/random.ts'
 import { Entries } from '../entries.ts'
 import { random } from './random.ts'
 

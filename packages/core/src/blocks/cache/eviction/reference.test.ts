@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Stream } from '../../../kernel/chance.ts'
+import { Stream } from '../../../kernel/random.ts'
 import { Zipf } from '../../../kernel/zipf.ts'
 import { arcReference } from '../eviction-reference/arc.ts'
 import { clockReference } from '../eviction-reference/clock.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { Stream } from '../../../kernel/chance.ts'
+import { Stream } from '../../../kernel/random.ts'
 import { Zipf } from '../../../kernel/zipf.ts'
 import { cheApproximation, zipfShares } from '../../../theory/che-approximation.ts'
 import { kingLru } from '../../../theory/king-lru.ts'

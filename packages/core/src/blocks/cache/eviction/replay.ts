@@ -1,4 +1,4 @@
-import { Stream } from '../../../kernel/chance.ts'
+import { Stream } from '../../../kernel/random.ts'
 import type { Chosen } from '../../../support/params.ts'
 import { Entries, type EntriesOptions } from '../entries.ts'
 import { KeyTable } from '../key-table.ts'

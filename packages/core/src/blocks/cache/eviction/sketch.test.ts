@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { Stream } from '../../../kernel/chance.ts'
+import { Stream } from '../../../kernel/random.ts'
 import { Zipf } from '../../../kernel/zipf.ts'
 import { exp, pow } from '../../../support/elementary.ts'
 import { hashKey } from '../key-table.ts'

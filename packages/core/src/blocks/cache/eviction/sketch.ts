@@ -1,4 +1,4 @@
-import { scramble } from '../../../kernel/chance.ts'
+import { scramble } from '../../../kernel/random.ts'
 
 /** Rows of the sketch: a key has one counter in each. */
 export const rows = 4

@@ -1,4 +1,4 @@
-import type { Stream } from '../../../kernel/chance.ts'
+import type { Stream } from '../../../kernel/random.ts'
 import type { Definition } from '../../../support/definition.ts'
 import type { Params, Values } from '../../../support/params.ts'
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { chosenAsItSays } from '../../../explain/testing-chosen.ts'
-import { Stream } from '../../../kernel/chance.ts'
+import { Stream } from '../../../kernel/random.ts'
 import type { Choice } from './choice.ts'
 import { choices } from './index.ts'
 import { TestingTargets } from './testing-targets.ts'

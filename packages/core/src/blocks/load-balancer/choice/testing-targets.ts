@@ -1,4 +1,4 @@
-import { Stream } from '../../../kernel/chance.ts'
+import { Stream } from '../../../kernel/random.ts'
 import type { Choice, Targets } from './choice.ts'
 
 /** Targets that answer when told to, and a choice among them. */

@@ -22,7 +22,7 @@ export const branch = step({
     const other = compiler.sequence(values.else, next)
     const { share } = values
     return {
-      run: (visit) => (simulation.chance.at(visit.request, visit.lineage, site).next() < share ? taken : other),
+      run: (visit) => (simulation.random.at(visit.request, visit.callPath, site).next() < share ? taken : other),
     }
   },
   calls: (values, edgesOf) => [

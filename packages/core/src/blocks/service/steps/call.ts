@@ -37,7 +37,7 @@ export const call = step({
     const keys = values.key === undefined ? null : createKeys(values.key)
     const calling = createCalling(simulation, values, {
       to,
-      key: keys === null ? null : (visit) => keys.sample(simulation.chance.at(visit.request, visit.lineage, site)),
+      key: keys === null ? null : (visit) => keys.sample(simulation.random.at(visit.request, visit.callPath, site)),
       operation: to.operation(values.to.operation, compiler.endpoint),
       instance: (values.to.instance ?? 0) - 1,
       block: compiler.block,

@@ -19,7 +19,7 @@ export const compute = step({
     const { constant } = sampler
     return {
       run(visit) {
-        visit.workMs = constant ?? sampler.sample(simulation.chance.at(visit.request, visit.lineage, site))
+        visit.workMs = constant ?? sampler.sample(simulation.random.at(visit.request, visit.callPath, site))
         program.compute(visit, next)
         return null
       },

@@ -15,7 +15,7 @@ export const fail = step({
     const site = compiler.site()
     return {
       run(visit) {
-        if (simulation.chance.at(visit.request, visit.lineage, site).next() >= share) return next
+        if (simulation.random.at(visit.request, visit.callPath, site).next() >= share) return next
         program.fail(visit, failedAt(reasons.failed, block))
         return null
       },

@@ -14,10 +14,10 @@ export const respond = step({
   compile({ size }, compiler, next) {
     const sampler = createSampler(size)
     const site = compiler.site()
-    const { chance } = compiler.simulation
+    const { random } = compiler.simulation
     return {
       run(visit) {
-        visit.replyBytes = sampler.constant ?? sampler.sample(chance.at(visit.request, visit.lineage, site))
+        visit.replyBytes = sampler.constant ?? sampler.sample(random.at(visit.request, visit.callPath, site))
         return next
       },
     }

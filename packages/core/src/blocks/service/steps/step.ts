@@ -1,4 +1,4 @@
-import type { Step } from '../../../kernel/agenda.ts'
+import type { Handler } from '../../../kernel/agenda.ts'
 import type { Call } from '../../../kernel/call.ts'
 import type { Simulation } from '../../../kernel/simulation.ts'
 import type { Definition } from '../../../support/definition.ts'
@@ -34,7 +34,7 @@ export interface Program {
   /** Does the `workMs` of the visit once it has a worker, then continues with `next`. */
   compute(visit: Call, next: Op): void
   /** Lets the `workMs` of the visit pass without a core, then runs `then`. */
-  pass(visit: Call, then: Step<Call>): void
+  pass(visit: Call, then: Handler<Call>): void
   /** Whether a fault can change how long anything takes here. */
   readonly canSlow: boolean
   /** Lets go of the worker if this service does so while it waits. */

@@ -1,4 +1,4 @@
-import type { Step } from '../../../kernel/agenda.ts'
+import type { Handler } from '../../../kernel/agenda.ts'
 import type { Call } from '../../../kernel/call.ts'
 import { createSampler, distributions } from '../../../support/distributions/index.ts'
 import { distribution } from '../../../support/params.ts'
@@ -23,7 +23,7 @@ export const wait = step({
     const site = compiler.site()
     const { simulation, program } = compiler
     const { agenda, workFactor } = simulation
-    const waited: Step<Call> = (visit) => {
+    const waited: Handler<Call> = (visit) => {
       if (visit.traced) simulation.trace(visit, 'waiting', visit.sinceMs, agenda.nowMs, 'wait step')
       program.resume(visit, next)
     }
@@ -37,7 +37,7 @@ export const wait = step({
           lane.push(visit)
           return null
         }
-        visit.workMs = constant ?? sampler.sample(simulation.chance.at(visit.request, visit.lineage, site))
+        visit.workMs = constant ?? sampler.sample(simulation.random.at(visit.request, visit.callPath, site))
         program.pass(visit, waited)
         return null
       },

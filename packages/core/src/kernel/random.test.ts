@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { hashName, hashPair, KeyedChance, Stream, scramble } from './chance.ts'
+import { hashName, hashPair, KeyedRandom, Stream, scramble } from './random.ts'
 
 /** Threefry-2x32 as its authors define it, in a loop over whole words: the numbers of `KeyedChance` worked out slowly. */
 function threefry(key: readonly [number, number], counter: readonly [number, number]): [number, number] {
@@ -86,19 +86,19 @@ describe('numbers of a request', () => {
 
   it.each(knownAnswers)('are Threefry’s published answers: counter %j, key %j', (counter, key, output) => {
     expect(threefry(key, counter)).toEqual(output)
-    const chance = new KeyedChance(0, 0)
-    Object.assign(chance, { seedLow: key[0] | 0, seedHigh: key[1] | 0 })
-    expect(chance.at(0, counter[0], counter[1]).next()).toBe(fraction(output[0], output[1]))
+    const random = new KeyedRandom(0, 0)
+    Object.assign(random, { seedLow: key[0] | 0, seedHigh: key[1] | 0 })
+    expect(random.at(0, counter[0], counter[1]).next()).toBe(fraction(output[0], output[1]))
   })
 
   it('belong to seed, replication, request, path, site and draw, each in its own word', () => {
-    const [seed, replication, request, lineage, site] = [3 * 2 ** 32 + 5, 9, 7 * 2 ** 32 + 11, -123456, 987654321]
-    const chance = new KeyedChance(seed, replication).at(request, lineage, site)
+    const [seed, replication, request, callPath, site] = [3 * 2 ** 32 + 5, 9, 7 * 2 ** 32 + 11, -123456, 987654321]
+    const random = new KeyedRandom(seed, replication).at(request, callPath, site)
     const low = hashPair(seed, replication)
     const high = hashPair(3 ^ 0x5bd1e995, hashPair(replication, seed)) ^ 11 ^ Math.imul(7, 0x9e3779b1)
     for (const draw of [0, 1, 2]) {
       const place = site + Math.imul(draw, 0x9e3779b1)
-      expect(chance.next()).toBe(fraction(...threefry([low, high], [lineage, place])))
+      expect(random.next()).toBe(fraction(...threefry([low, high], [callPath, place])))
     }
   })
 })
@@ -171,42 +171,42 @@ describe('streams', () => {
   })
 })
 
-describe('chance that belongs to requests', () => {
-  const place = () => ({ lineage: hashName('visitors'), site: hashPair(hashName('web'), 0) })
-  const at = (shift: { request?: number; lineage?: number; site?: number; draw?: number; replication?: number }) => {
-    const own = new KeyedChance(1, shift.replication ?? 0)
-    const { lineage, site } = place()
+describe('random that belongs to requests', () => {
+  const place = () => ({ callPath: hashName('visitors'), site: hashPair(hashName('web'), 0) })
+  const at = (shift: { request?: number; callPath?: number; site?: number; draw?: number; replication?: number }) => {
+    const own = new KeyedRandom(1, shift.replication ?? 0)
+    const { callPath, site } = place()
     return draws(count, (i) => {
-      own.at(i + (shift.request ?? 0), shift.lineage ?? lineage, shift.site ?? site)
+      own.at(i + (shift.request ?? 0), shift.callPath ?? callPath, shift.site ?? site)
       for (let skip = 0; skip < (shift.draw ?? 0); skip++) own.next()
       return own.next()
     })
   }
 
   it('is the same wherever it is asked for again', () => {
-    const chance = new KeyedChance(1, 0)
-    const { lineage, site } = place()
-    const first = chance.at(7, lineage, site).next()
-    chance.at(8, lineage, site).next()
-    expect(chance.at(7, lineage, site).next()).toBe(first)
+    const random = new KeyedRandom(1, 0)
+    const { callPath, site } = place()
+    const first = random.at(7, callPath, site).next()
+    random.at(8, callPath, site).next()
+    expect(random.at(7, callPath, site).next()).toBe(first)
   })
 
   it('is uniform', () => {
     expect(Math.abs(unevenness(at({})))).toBeLessThan(4)
-    const { lineage, site } = place()
-    const one = new KeyedChance(1, 0).at(3, lineage, site)
+    const { callPath, site } = place()
+    const one = new KeyedRandom(1, 0).at(3, callPath, site)
     expect(Math.abs(unevenness(draws(count, () => one.next())))).toBeLessThan(4)
   })
 
   it('has nothing in common between neighbouring requests, lineages, sites, draws and replications', () => {
-    const { lineage, site } = place()
+    const { callPath, site } = place()
     const own = at({})
     const others = [
       at({ request: 1 }),
       at({ request: 2 ** 32 }),
-      at({ lineage: lineage + 1 }),
-      at({ lineage: hashPair(lineage, 1) }),
-      at({ lineage: hashPair(lineage, 2) }),
+      at({ callPath: callPath + 1 }),
+      at({ callPath: hashPair(callPath, 1) }),
+      at({ callPath: hashPair(callPath, 2) }),
       at({ site: site + 1 }),
       at({ site: hashPair(hashName('web'), 1) }),
       at({ site: hashPair(hashName('wec'), 0) }),

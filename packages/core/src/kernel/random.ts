@@ -67,17 +67,17 @@ export class Stream implements UniformSource {
 }
 
 /**
- * Random numbers that belong to a request and not to a moment: a counter-based generator of (seed, request, lineage,
+ * Random numbers that belong to a request and not to a moment: a counter-based generator of (seed, request, callPath,
  * site). Whatever else changes in a design, the same request draws the same size, key and work, so that comparisons
  * stay paired.
  *
  * Threefry-2x32 with 13 rounds (Salmon, Moraes, Dror, Shaw: "Parallel random numbers: as easy as 1, 2, 3", SC 2011).
  */
-export class KeyedChance implements UniformSource {
+export class KeyedRandom implements UniformSource {
   private readonly seedLow: number
   private readonly seedHigh: number
   private key = 0
-  private lineage = 0
+  private callPath = 0
   private site = 0
   private draw = 0
 
@@ -87,9 +87,9 @@ export class KeyedChance implements UniformSource {
   }
 
   /** Points at the numbers of one site (a hash: block and step) of one request on one path through the system. */
-  at(request: number, lineage: number, site: number): this {
+  at(request: number, callPath: number, site: number): this {
     this.key = this.seedHigh ^ request ^ Math.imul(Math.floor(request / twoTo32), 0x9e3779b1)
-    this.lineage = lineage
+    this.callPath = callPath
     this.site = site
     this.draw = 0
     return this
@@ -100,7 +100,7 @@ export class KeyedChance implements UniformSource {
     const k0 = this.seedLow
     const k1 = this.key
     const k2 = k0 ^ k1 ^ 0x1bd11bda
-    let x = (this.lineage + k0) | 0
+    let x = (this.callPath + k0) | 0
     let y = (this.site + Math.imul(this.draw++, 0x9e3779b1) + k1) | 0
     x = (x + y) | 0
     y = ((y << 13) | (y >>> 19)) ^ x

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { Call } from './call.ts'
-import { Calling } from './calling.ts'
+import { CallSite } from './call-site.ts'
 import { failedAt, type Outcome, ok, reasons } from './outcome.ts'
-import { bench, constantly } from './testing-calling.ts'
+import { bench, constantly } from './testing-call-site.ts'
 
 describe('a call', () => {
   it('is answered', () => {
@@ -24,12 +24,12 @@ describe('a call', () => {
     ['queued', 6, [], 1],
     ['all', 4, ['all at 4'], 0],
     ['all', 6, ['all at 6'], 0],
-  ] as const)('that gives up %s after %i ms takes back what it may', (givesUp, timeoutMs, withdrawn, done) => {
-    const { log, start, run, slow } = bench({ timeoutMs, givesUp }, [10])
+  ] as const)('that gives up %s after %i ms takes back what it may', (cancels, timeoutMs, cancelled, done) => {
+    const { log, start, run, slow } = bench({ timeoutMs, cancels: cancels }, [10])
     start()
     run()
     expect(log).toEqual([`timed-out at ${timeoutMs}`])
-    expect([slow.withdrawn, slow.visits.done]).toEqual([withdrawn, done])
+    expect([slow.cancelled, slow.visits.done]).toEqual([cancelled, done])
   })
 
   it('is tried again after a pause, as often as allowed', () => {
@@ -47,10 +47,10 @@ describe('a call', () => {
   })
 
   it('that has its connection and gives up is taken back from its block', () => {
-    const { log, start, run, slow, gate } = bench({ timeoutMs: 4, givesUp: 'all' }, [10], ok, 1)
+    const { log, start, run, slow, connectionLimit } = bench({ timeoutMs: 4, cancels: 'all' }, [10], ok, 1)
     start()
     run()
-    expect([log, slow.withdrawn, gate?.held.value]).toEqual([['timed-out at 4'], ['all at 4'], 0])
+    expect([log, slow.cancelled, connectionLimit?.held.value]).toEqual([['timed-out at 4'], ['all at 4'], 0])
   })
 
   it('is tried again after a time-out, and only the reply to the last attempt counts', () => {
@@ -65,26 +65,31 @@ describe('a call', () => {
     const leaving = bench({ patience: constantly(4) }, [10])
     leaving.start()
     leaving.run()
-    expect([leaving.log, leaving.slow.withdrawn]).toEqual([['timed-out at 4'], ['queued at 4']])
+    expect([leaving.log, leaving.slow.cancelled]).toEqual([['timed-out at 4'], ['queued at 4']])
     const staying = bench({ patience: constantly(6) }, [10])
     staying.start()
     staying.run()
-    expect([staying.log, staying.slow.withdrawn]).toEqual([['ok at 10'], []])
+    expect([staying.log, staying.slow.cancelled]).toEqual([['ok at 10'], []])
   })
 
   it('that gives up while it waits for a connection has never arrived', () => {
-    const { log, start, run, slow, gate } = bench({ timeoutMs: 12 }, [10], ok, 1)
+    const { log, start, run, slow, connectionLimit } = bench({ timeoutMs: 12 }, [10], ok, 1)
     start()
     start()
     start()
     run()
     // The second has its connection at 10 and gives up at 12; the third never had one.
     expect(log).toEqual(['ok at 10', 'timed-out at 12', 'timed-out at 12'])
-    expect([slow.visits.arrived, slow.visits.done, gate?.held.value, gate?.waiting.value]).toEqual([2, 2, 0, 0])
+    expect([
+      slow.visits.arrived,
+      slow.visits.done,
+      connectionLimit?.held.value,
+      connectionLimit?.waiting.value,
+    ]).toEqual([2, 2, 0, 0])
   })
 
   it('leaves no call open', () => {
-    const { simulation, start, run } = bench({ attempts: 3, timeoutMs: 8, givesUp: 'queued' }, [30, 9, 4])
+    const { simulation, start, run } = bench({ attempts: 3, timeoutMs: 8, cancels: 'queued' }, [30, 9, 4])
     const callers = Array.from({ length: 20 }, start)
     run()
     expect(simulation.calls.open).toBe(callers.length)
@@ -93,24 +98,24 @@ describe('a call', () => {
 
 describe('a call that nobody answers', () => {
   it('leaves the line for a connection when its patience ends', () => {
-    const { start, run, log, slow, gate, simulation } = bench({ patience: constantly(4) }, [5], ok, 1)
+    const { start, run, log, slow, connectionLimit, simulation } = bench({ patience: constantly(4) }, [5], ok, 1)
     start()
     start()
     run()
     // The first is in work by then.
     expect(log).toEqual(['timed-out at 4', 'ok at 5'])
-    expect([slow.withdrawn, gate?.waiting.value, simulation.calls.open]).toEqual([[], 0, 2])
+    expect([slow.cancelled, connectionLimit?.waiting.value, simulation.calls.open]).toEqual([[], 0, 2])
   })
 
   it('that is lost on its way is closed when its time-out comes', () => {
-    const { simulation, slow, start, run, log } = bench({ timeoutMs: 6, givesUp: 'all' }, [10])
+    const { simulation, slow, start, run, log } = bench({ timeoutMs: 6, cancels: 'all' }, [10])
     slow.receive = (call) => simulation.vanish(call, failedAt(reasons.lost, 0))
     const caller = start()
     const { child } = caller
     expect([child?.vanished, simulation.calls.open]).toEqual([true, 2])
     run()
     expect([log, child?.vanished, child?.generation, simulation.calls.open]).toEqual([['timed-out at 6'], false, 1, 1])
-    expect([slow.withdrawn, caller.child]).toEqual([[], null])
+    expect([slow.cancelled, caller.child]).toEqual([[], null])
   })
 
   it('fails at the block that called it', () => {
@@ -127,7 +132,7 @@ describe('a call that nobody answers', () => {
 
 describe('a call whose caller is ended', () => {
   it('is taken back from its block, as far as is asked', () => {
-    for (const [extent, nowMs, withdrawn] of [
+    for (const [scope, nowMs, cancelled] of [
       ['queued', 4, ['queued at 4']],
       ['queued', 6, []],
       ['all', 6, ['all at 6']],
@@ -136,8 +141,8 @@ describe('a call whose caller is ended', () => {
       const caller = start()
       simulation.agenda.runUntil(nowMs, 100)
       simulation.agenda.nowMs = nowMs
-      Calling.withdrawChild(simulation, caller, extent)
-      expect([caller.child, slow.withdrawn]).toEqual([null, withdrawn])
+      CallSite.cancelChild(simulation, caller, scope)
+      expect([caller.child, slow.cancelled]).toEqual([null, cancelled])
       run()
       // Whether it was done or not, the caller hears nothing.
       expect([log, simulation.calls.open, slow.visits.abandoned]).toEqual([[], 1, 0])
@@ -145,11 +150,11 @@ describe('a call whose caller is ended', () => {
   })
 
   it('leaves the line for a connection, or is closed where it was lost', () => {
-    const { simulation, start, run, log, slow, gate } = bench({}, [10], ok, 1)
+    const { simulation, start, run, log, slow, connectionLimit } = bench({}, [10], ok, 1)
     start()
     const waiting = start()
-    Calling.withdrawChild(simulation, waiting, 'nothing')
-    expect([waiting.child, gate?.waiting.value, simulation.calls.open]).toEqual([null, 0, 3])
+    CallSite.cancelChild(simulation, waiting, 'nothing')
+    expect([waiting.child, connectionLimit?.waiting.value, simulation.calls.open]).toEqual([null, 0, 3])
     run()
     expect([log, slow.visits.arrived]).toEqual([['ok at 10'], 1])
 
@@ -157,9 +162,9 @@ describe('a call whose caller is ended', () => {
     lossy.slow.receive = (call) => lossy.simulation.vanish(call, failedAt(reasons.lost, 0))
     const caller = lossy.start()
     const { child } = caller
-    Calling.withdrawChild(lossy.simulation, caller, 'all')
+    CallSite.cancelChild(lossy.simulation, caller, 'all')
     expect([caller.child, child?.vanished, lossy.simulation.calls.open]).toEqual([null, false, 1])
-    Calling.withdrawChild(lossy.simulation, caller, 'all')
+    CallSite.cancelChild(lossy.simulation, caller, 'all')
     lossy.run()
     expect([lossy.log, lossy.simulation.calls.open]).toEqual([[], 1])
   })

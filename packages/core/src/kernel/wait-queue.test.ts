@@ -1,18 +1,18 @@
 import { expect, it } from 'vitest'
 import { Call } from './call.ts'
-import { Line, PriorityLine, priorities } from './line.ts'
+import { PriorityWaitQueue, priorities, WaitQueue } from './wait-queue.ts'
 
 const callOf = (request: number, priority = 0) => Object.assign(new Call(), { request, priority })
 
 it('a line lets go of who leaves it, wherever they stood', () => {
   for (const leaving of [0, 1, 2]) {
-    const line = new Line()
+    const line = new WaitQueue()
     const calls = [callOf(0), callOf(1), callOf(2)]
     for (const call of calls) line.join(call)
-    expect(calls.map((call) => call.line === line)).toEqual([true, true, true])
+    expect(calls.map((call) => call.queue === line)).toEqual([true, true, true])
     const left = calls[leaving] as Call
     line.remove(left)
-    expect([left.line, left.ahead, left.behind, line.length]).toEqual([null, null, null, 2])
+    expect([left.queue, left.ahead, left.behind, line.length]).toEqual([null, null, null, 2])
     // The others stand behind one another, and a newcomer behind the last of them.
     const [front, back] = calls.filter((call) => call !== left) as [Call, Call]
     const newcomer = callOf(3)
@@ -32,7 +32,7 @@ it('a line lets go of who leaves it, wherever they stood', () => {
 })
 
 it('a line by priority has ten of them, and counts them together', () => {
-  const line = new PriorityLine()
+  const line = new PriorityWaitQueue()
   expect([priorities, line.takeFirst(), line.length]).toEqual([10, null, 0])
   const calls = Array.from({ length: priorities }, (_, i) => callOf(i, priorities - 1 - i))
   for (const call of calls) line.join(call)

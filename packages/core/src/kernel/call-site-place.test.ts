@@ -1,15 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import type { Call } from './call.ts'
-import type { CallingOptions } from './calling.ts'
-import { hashPair, KeyedChance } from './chance.ts'
+import type { CallSiteOptions } from './call-site.ts'
 import { failedAt, type Outcome, ok, reasons } from './outcome.ts'
-import { bench, constantly } from './testing-calling.ts'
+import { hashPair, KeyedRandom } from './random.ts'
+import { bench, constantly } from './testing-call-site.ts'
 import type { Span } from './trace.ts'
 
 describe('what a call carries', () => {
   it('is the operation, the instance and the key of its place, and a path of its own at every attempt', () => {
     const seen: unknown[] = []
-    const record = (call: Call) => void seen.push([call.operation, call.instance, call.key, call.lineage, call.attempt])
+    const record = (call: Call) =>
+      void seen.push([call.operation, call.instance, call.key, call.callPath, call.attempt])
     const { simulation, slow, start, run } = bench(
       { operation: 4, instance: 2, key: (caller) => caller.key + 1, attempts: 2, site: 100 },
       [10],
@@ -45,7 +46,7 @@ describe('what a call carries', () => {
   })
 
   it('is the request itself where nothing but an answer is needed', () => {
-    const plain = (options: Partial<CallingOptions>, connections = 0) =>
+    const plain = (options: Partial<CallSiteOptions>, connections = 0) =>
       bench(options, [10], ok, connections).calling.plain
     expect([plain({}), plain({ key: () => 1 }), plain({ timeoutMs: 5 }), plain({ attempts: 2 })]).toEqual([
       true,
@@ -59,9 +60,9 @@ describe('what a call carries', () => {
 
     const { simulation, calling, log, run, slow } = bench({ operation: 3, instance: 5, site: 20 }, [10])
     const request = simulation.calls.fresh()
-    Object.assign(request, { asks: true, lineage: 9, replyBytes: 40 })
+    Object.assign(request, { asks: true, callPath: 9, replyBytes: 40 })
     calling.sendItself(request)
-    expect(request).toMatchObject({ attempt: 1, operation: 3, instance: 5, lineage: hashPair(9, 21) })
+    expect(request).toMatchObject({ attempt: 1, operation: 3, instance: 5, callPath: hashPair(9, 21) })
     run()
     expect([log, request.receivedBytes, slow.visits.done]).toEqual([['ok at 10'], 40, 1])
   })
@@ -71,7 +72,7 @@ describe('what a call carries', () => {
   })
 })
 
-describe('what chance a call is given', () => {
+describe('what random a call is given', () => {
   it('is of the attempt for the back-off, whatever else was drawn', () => {
     const drawn: [number, number][] = []
     const backOff = {
@@ -82,10 +83,10 @@ describe('what chance a call is given', () => {
     }
     const { start, run, log } = bench({ attempts: 3, backOff, site: 8 }, [10], failedAt(reasons.down, 0))
     const caller = start()
-    Object.assign(caller, { request: 5, lineage: 6 })
+    Object.assign(caller, { request: 5, callPath: 6 })
     run()
-    const chance = new KeyedChance(1, 0)
-    expect(drawn).toEqual([2, 3].map((attempt) => [attempt, chance.at(5, 6, hashPair(8, attempt)).next()]))
+    const random = new KeyedRandom(1, 0)
+    expect(drawn).toEqual([2, 3].map((attempt) => [attempt, random.at(5, 6, hashPair(8, attempt)).next()]))
     expect(log).toEqual(['down at 36'])
   })
 
@@ -94,7 +95,7 @@ describe('what chance a call is given', () => {
     const { start, run, log } = bench({ patience, site: 8 }, [10])
     start()
     run()
-    const own = new KeyedChance(1, 0).at(0, hashPair(0, 9), hashPair(8, 0x70617469))
+    const own = new KeyedRandom(1, 0).at(0, hashPair(0, 9), hashPair(8, 0x70617469))
     expect(log).toEqual([`timed-out at ${4 * own.next()}`])
   })
 
@@ -114,7 +115,7 @@ describe('what chance a call is given', () => {
 })
 
 describe('the trace of a call', () => {
-  function traced(options: Partial<CallingOptions>, outcome: Outcome) {
+  function traced(options: Partial<CallSiteOptions>, outcome: Outcome) {
     const spans: Span[] = []
     const tracer = { add: (_source: string, _request: number, span: Span) => void spans.push(span) } as never
     const made = bench(options, [10], outcome, 0, tracer)

@@ -1,9 +1,9 @@
 import type { Sampler } from '../support/distributions/distribution.ts'
-import type { Call, Extent, Receiver } from './call.ts'
-import { hashPair } from './chance.ts'
-import type { Gate } from './gate.ts'
+import type { Call, CancelScope, Receiver } from './call.ts'
+import type { ConnectionLimit } from './connection-limit.ts'
 import type { Lane } from './lane.ts'
 import { failedAt, type Outcome, ok, reasons } from './outcome.ts'
+import { hashPair } from './random.ts'
 import type { Simulation } from './simulation.ts'
 
 /** Tells the draw of a call's patience from the others made at the same place. */
@@ -15,15 +15,15 @@ export interface BackOff {
   delayMs(attempt: number, uniform: number): number
 }
 
-export interface CallingOptions {
+export interface CallSiteOptions {
   readonly to: Receiver
   readonly operation: number
   readonly instance: number
   /** Connections that must be had before the call is sent; null where none are needed. */
-  readonly gate: Gate | null
+  readonly connectionLimit: ConnectionLimit | null
   /** Infinity for none. */
   readonly timeoutMs: number
-  readonly givesUp: Extent
+  readonly cancels: CancelScope
   /** How long a call stays in a queue before it leaves; null for ever. */
   readonly patience: Sampler | null
   /** Attempts in all, the first included. */
@@ -42,13 +42,13 @@ export interface CallingOptions {
 }
 
 /** One place from which calls are made: with a connection, a time-out, and retries, where the design asks for them. */
-export class Calling {
+export class CallSite {
   private readonly simulation: Simulation
-  private readonly options: CallingOptions
+  private readonly options: CallSiteOptions
   private readonly timeouts: Lane<Call> | null
   // What every call needs, at hand.
   private readonly to: Receiver
-  private readonly gate: Gate | null
+  private readonly connectionLimit: ConnectionLimit | null
   private readonly operation: number
   private readonly instance: number
   private readonly site: number
@@ -58,11 +58,11 @@ export class Calling {
   private readonly asksForNews: boolean
   private readonly done: (caller: Call, outcome: Outcome) => void
 
-  constructor(simulation: Simulation, options: CallingOptions) {
+  constructor(simulation: Simulation, options: CallSiteOptions) {
     this.simulation = simulation
     this.options = options
     this.to = options.to
-    this.gate = options.gate
+    this.connectionLimit = options.connectionLimit
     this.operation = options.operation
     this.instance = options.instance
     this.site = options.site
@@ -72,7 +72,7 @@ export class Calling {
     this.asksForNews = options.asksForNews === true
     this.done = options.done
     this.timeouts = Number.isFinite(options.timeoutMs)
-      ? simulation.agenda.lane<Call>(options.timeoutMs, Calling.timedOut)
+      ? simulation.agenda.lane<Call>(options.timeoutMs, CallSite.timedOut)
       : null
   }
 
@@ -88,23 +88,25 @@ export class Calling {
 
   /** Whether it needs nothing but an answer: then a request can be the call itself, without one made on its behalf. */
   get plain(): boolean {
-    const { gate, timeouts, patience, key, attempts, to } = this
-    return gate === null && timeouts === null && patience === null && key === null && attempts === 1 && !to.loses
+    const { connectionLimit, timeouts, patience, key, attempts, to } = this
+    return (
+      connectionLimit === null && timeouts === null && patience === null && key === null && attempts === 1 && !to.loses
+    )
   }
 
   /** Sends a request as the call itself, which `done` must not close; for plain callings only. */
   sendItself(request: Call): void {
     request.attempt = 1
-    request.lineage = hashPair(request.lineage, this.site + 1)
+    request.callPath = hashPair(request.callPath, this.site + 1)
     request.operation = this.operation
     request.instance = this.instance
-    request.calling = this
-    this.simulation.send(request, this.to, Calling.answeredItself)
+    request.callSite = this
+    this.simulation.send(request, this.to, CallSite.answeredItself)
   }
 
   private static answeredItself(request: Call, _same: Call, outcome: Outcome): void {
     request.receivedBytes = request.replyBytes
-    ;(request.calling as Calling).done(request, outcome)
+    ;(request.callSite as CallSite).done(request, outcome)
   }
 
   /** Makes the call on behalf of `caller`. */
@@ -121,18 +123,18 @@ export class Calling {
     if (this.key === null) call.payload = caller.payload
     else call.key = this.key(caller)
     if (this.asksForNews) call.has = caller.has
-    call.calling = this
+    call.callSite = this
     caller.child = call
     if (this.timeouts !== null) this.timeouts.push(call)
     if (this.patience !== null) this.limitPatience(call, this.patience)
-    if (this.gate === null) simulation.send(call, this.to, Calling.replied)
-    else this.gate.acquire(call, this.to, Calling.replied)
+    if (this.connectionLimit === null) simulation.send(call, this.to, CallSite.replied)
+    else this.connectionLimit.acquire(call, this.to, CallSite.replied)
   }
 
   private static replied(caller: Call, child: Call, outcome: Outcome): void {
     caller.receivedBytes = child.replyBytes
     caller.notModified = child.notModified
-    ;(child.calling as Calling).ended(caller, outcome)
+    ;(child.callSite as CallSite).ended(caller, outcome)
   }
 
   private ended(caller: Call, outcome: Outcome): void {
@@ -144,42 +146,42 @@ export class Calling {
   private retryLater(caller: Call): void {
     const { options, simulation } = this
     caller.attempt++
-    const uniform = simulation.chance.at(caller.request, caller.lineage, hashPair(options.site, caller.attempt)).next()
+    const uniform = simulation.random.at(caller.request, caller.callPath, hashPair(options.site, caller.attempt)).next()
     const delayMs = options.backOff.delayMs(caller.attempt, uniform)
     caller.retrying = this
     caller.sinceMs = simulation.agenda.nowMs
-    if (delayMs > 0) simulation.agenda.after(delayMs, Calling.backedOff, caller)
+    if (delayMs > 0) simulation.agenda.after(delayMs, CallSite.backedOff, caller)
     else this.attempt(caller)
   }
 
   private static backedOff(caller: Call): void {
-    const calling = caller.retrying as Calling
+    const calling = caller.retrying as CallSite
     if (caller.traced)
       calling.simulation.trace(caller, 'waiting', caller.sinceMs, calling.simulation.agenda.nowMs, 'back-off')
     calling.attempt(caller)
   }
 
   private limitPatience(call: Call, patience: Sampler): void {
-    const { agenda, chance } = this.simulation
+    const { agenda, random } = this.simulation
     const patienceMs =
       patience.constant ??
-      patience.sample(chance.at(call.request, call.lineage, hashPair(this.options.site, patienceSite)))
-    agenda.after(patienceMs, Calling.patienceEnded, call)
+      patience.sample(random.at(call.request, call.callPath, hashPair(this.options.site, patienceSite)))
+    agenda.after(patienceMs, CallSite.patienceEnded, call)
   }
 
   /** Leaves the queue, if the call is in one; where work has begun there is nothing to leave. */
   private static patienceEnded(call: Call): void {
-    const { caller, calling } = call
+    const { caller, callSite: calling } = call
     if (caller === null || calling === null) return
-    const { gate, to, block } = calling.options
-    if (gate?.unqueue(call) !== true && !to.withdraw(call, 'queued')) return
+    const { connectionLimit, to, block } = calling.options
+    if (connectionLimit?.unqueue(call) !== true && !to.cancel(call, 'queued')) return
     calling.ended(caller, failedAt(reasons.timedOut, block))
   }
 
   private static timedOut(call: Call): void {
     const caller = call.caller
     if (caller === null) return
-    ;(call.calling as Calling).giveUp(caller, call)
+    ;(call.callSite as CallSite).giveUp(caller, call)
   }
 
   private giveUp(caller: Call, call: Call): void {
@@ -187,9 +189,9 @@ export class Calling {
     if (call.vanished) this.forget(call)
     else {
       simulation.abandon(call)
-      const { gate } = options
-      if (gate === null || !gate.unqueue(call)) {
-        if (options.givesUp !== 'nothing') options.to.withdraw(call, options.givesUp)
+      const { connectionLimit } = options
+      if (connectionLimit === null || !connectionLimit.unqueue(call)) {
+        if (options.cancels !== 'nothing') options.to.cancel(call, options.cancels)
       }
     }
     this.ended(caller, failedAt(reasons.timedOut, options.block))
@@ -205,7 +207,7 @@ export class Calling {
   }
 
   /** Takes back what `caller` waits for, because the caller itself is ended. */
-  static withdrawChild(simulation: Simulation, caller: Call, extent: Extent): void {
+  static cancelChild(simulation: Simulation, caller: Call, scope: CancelScope): void {
     const { child } = caller
     if (child === null) return
     caller.child = null
@@ -215,7 +217,7 @@ export class Calling {
       return
     }
     simulation.abandon(child)
-    if (child.receiver === null) (child.calling as Calling).options.gate?.unqueue(child)
-    else child.receiver.withdraw(child, extent)
+    if (child.receiver === null) (child.callSite as CallSite).options.connectionLimit?.unqueue(child)
+    else child.receiver.cancel(child, scope)
   }
 }

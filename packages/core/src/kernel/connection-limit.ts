@@ -1,14 +1,14 @@
 import type { Call, OnReply, Receiver } from './call.ts'
 import { Level } from './level.ts'
-import { Line } from './line.ts'
 import type { Simulation } from './simulation.ts'
+import { WaitQueue } from './wait-queue.ts'
 import { Waits } from './waits.ts'
 
 /**
  * A limited number of connections to a block. Whoever has none waits for one on the caller's side: the call has not
  * arrived yet, and the time counts as the caller's.
  */
-export class Gate {
+export class ConnectionLimit {
   readonly connections: number
   /** Calls that have asked for a connection. */
   asked = 0
@@ -16,7 +16,7 @@ export class Gate {
   readonly waiting = new Level()
   readonly waits = new Waits()
   private readonly simulation: Simulation
-  private readonly line = new Line()
+  private readonly queue = new WaitQueue()
 
   constructor(simulation: Simulation, connections: number) {
     this.simulation = simulation
@@ -26,7 +26,7 @@ export class Gate {
   /** Sends the call as soon as it has a connection. */
   acquire(call: Call, to: Receiver, onReply: OnReply): void {
     const now = this.simulation.agenda.nowMs
-    call.gate = this
+    call.connectionLimit = this
     this.asked++
     if (this.held.value < this.connections) {
       this.held.add(1, now)
@@ -38,13 +38,13 @@ export class Gate {
     call.place = to
     call.sinceMs = now
     this.waiting.add(1, now)
-    this.line.join(call)
+    this.queue.join(call)
   }
 
   /** Gives a connection back; the next in line is sent. */
   release(): void {
     const now = this.simulation.agenda.nowMs
-    const next = this.line.takeFirst()
+    const next = this.queue.takeFirst()
     if (next === null) {
       this.held.add(-1, now)
       return
@@ -57,10 +57,10 @@ export class Gate {
 
   /** Ends a call that still waits for a connection. @returns false if it no longer does. */
   unqueue(call: Call): boolean {
-    if (call.line !== this.line) return false
-    this.line.remove(call)
+    if (call.queue !== this.queue) return false
+    this.queue.remove(call)
     this.waiting.add(-1, this.simulation.agenda.nowMs)
-    call.gate = null
+    call.connectionLimit = null
     this.simulation.calls.close(call)
     return true
   }

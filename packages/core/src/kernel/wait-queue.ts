@@ -1,13 +1,13 @@
 import type { Call } from './call.ts'
 
 /** A waiting line, first in, first out; calls can leave from anywhere in it in O(1). */
-export class Line {
+export class WaitQueue {
   private first: Call | null = null
   private last: Call | null = null
   length = 0
 
   join(call: Call): void {
-    call.line = this
+    call.queue = this
     call.ahead = this.last
     call.behind = null
     if (this.last === null) this.first = call
@@ -30,7 +30,7 @@ export class Line {
     else call.behind.ahead = call.ahead
     call.ahead = null
     call.behind = null
-    call.line = null
+    call.queue = null
     this.length--
   }
 }
@@ -39,12 +39,12 @@ export class Line {
 export const priorities = 10
 
 /** Waiting lines by priority: the head of the most urgent line that is not empty comes first; within one, by age. */
-export class PriorityLine {
-  private readonly lines = Array.from({ length: priorities }, () => new Line())
+export class PriorityWaitQueue {
+  private readonly lines = Array.from({ length: priorities }, () => new WaitQueue())
   length = 0
 
   join(call: Call): void {
-    ;(this.lines[call.priority] as Line).join(call)
+    ;(this.lines[call.priority] as WaitQueue).join(call)
     this.length++
   }
 
@@ -61,10 +61,10 @@ export class PriorityLine {
   }
 
   remove(call: Call): void {
-    ;(this.lines[call.priority] as Line).remove(call)
+    ;(this.lines[call.priority] as WaitQueue).remove(call)
     this.length--
   }
 }
 
 /** What a line must do, whatever its order. */
-export type WaitingLine = Line | PriorityLine
+export type AnyWaitQueue = WaitQueue | PriorityWaitQueue

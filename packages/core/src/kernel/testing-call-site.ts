@@ -1,6 +1,6 @@
-import type { Call, Extent, Receiver } from './call.ts'
-import { Calling, type CallingOptions } from './calling.ts'
-import { Gate } from './gate.ts'
+import type { Call, CancelScope, Receiver } from './call.ts'
+import { CallSite, type CallSiteOptions } from './call-site.ts'
+import { ConnectionLimit } from './connection-limit.ts'
 import { failedAt, type Outcome, ok, reasonOf, reasons } from './outcome.ts'
 import { Simulation } from './simulation.ts'
 import type { Tracer } from './trace.ts'
@@ -9,7 +9,7 @@ import { Visits } from './visits.ts'
 /** Answers the n-th call after the n-th of some delays; a call "waits in a queue" for the first half of its delay. */
 export class Slow implements Receiver {
   readonly visits = new Visits('slow', 0)
-  readonly withdrawn: string[] = []
+  readonly cancelled: string[] = []
   private readonly simulation: Simulation
   private readonly delays: readonly number[]
   private readonly outcome: Outcome
@@ -30,16 +30,16 @@ export class Slow implements Receiver {
     this.simulation.agenda.after(delay, (own: Call) => this.simulation.reply(own, this.outcome), call)
   }
 
-  withdraw(call: Call, extent: Extent): boolean {
-    if (call.begun && extent !== 'all') return false
-    this.withdrawn.push(`${extent} at ${this.simulation.agenda.nowMs}`)
-    this.simulation.end(call, failedAt(reasons.withdrawn, 0))
+  cancel(call: Call, scope: CancelScope): boolean {
+    if (call.begun && scope !== 'all') return false
+    this.cancelled.push(`${scope} at ${this.simulation.agenda.nowMs}`)
+    this.simulation.end(call, failedAt(reasons.cancelled, 0))
     return true
   }
 }
 
 export function bench(
-  options: Partial<CallingOptions>,
+  options: Partial<CallSiteOptions>,
   delays: readonly number[],
   outcome: Outcome = ok,
   connections = 0,
@@ -49,14 +49,14 @@ export function bench(
   const simulation = new Simulation({ seed: 1, replication: 0, kinds, workFactor: 1, tracer })
   const slow = new Slow(simulation, delays, outcome)
   const log: string[] = []
-  const gate = connections > 0 ? new Gate(simulation, connections) : null
-  const calling = new Calling(simulation, {
+  const connectionLimit = connections > 0 ? new ConnectionLimit(simulation, connections) : null
+  const calling = new CallSite(simulation, {
     to: slow,
     operation: 0,
     instance: -1,
-    gate,
+    connectionLimit,
     timeoutMs: Number.POSITIVE_INFINITY,
-    givesUp: 'nothing',
+    cancels: 'nothing',
     patience: null,
     attempts: 1,
     backOff: { delayMs: () => 5 },
@@ -77,7 +77,7 @@ export function bench(
     const [found] = simulation.calls.insideOf(1)
     slow.visits.check(1e6, found ?? { count: 0, arrivedMs: 0 })
   }
-  return { simulation, slow, log, start, run, gate, calling }
+  return { simulation, slow, log, start, run, connectionLimit, calling }
 }
 
 export const constantly = (ms: number) => ({ constant: ms, mean: ms, sample: () => ms }) as never

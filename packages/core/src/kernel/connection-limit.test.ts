@@ -1,0 +1,77 @@
+import { expect, it } from 'vitest'
+import type { Call, Receiver } from './call.ts'
+import { ConnectionLimit } from './connection-limit.ts'
+import { ok } from './outcome.ts'
+import { Simulation } from './simulation.ts'
+import { Visits } from './visits.ts'
+
+function gateOf(connections: number) {
+  const simulation = new Simulation({ seed: 1, replication: 0, kinds: [], workFactor: 1, tracer: null })
+  const connectionLimit = new ConnectionLimit(simulation, connections)
+  const log: string[] = []
+  const receiver: Receiver = {
+    visits: new Visits('db', 0),
+    receive: (call) => void log.push(`${call.request} at ${simulation.agenda.nowMs}`),
+    cancel: () => false,
+  }
+  const replies: number[] = []
+  const acquire = (request: number, nowMs: number): Call => {
+    simulation.agenda.nowMs = nowMs
+    const call = simulation.calls.make(simulation.calls.fresh())
+    call.request = request
+    connectionLimit.acquire(call, receiver, (_caller, child) => void replies.push(child.request))
+    return call
+  }
+  return { simulation, connectionLimit, log, receiver, replies, acquire }
+}
+
+it('lets as many calls through as it has connections, and each that ends lets the next one in', () => {
+  const { simulation, connectionLimit, log, receiver, replies, acquire } = gateOf(2)
+  const [a, b, c, d] = [acquire(0, 1), acquire(1, 2), acquire(2, 3), acquire(3, 5)]
+  expect([log, connectionLimit.connections, connectionLimit.held.value, connectionLimit.waiting.value]).toEqual([
+    ['0 at 1', '1 at 2'],
+    2,
+    2,
+    2,
+  ])
+  expect([receiver.visits.inside.value, c.arrivedMs, c.connectionLimit === connectionLimit]).toEqual([2, 0, true])
+  simulation.agenda.nowMs = 10
+  simulation.reply(a, ok)
+  expect([log.at(-1), connectionLimit.held.value, connectionLimit.waiting.value, c.arrivedMs]).toEqual([
+    '2 at 10',
+    2,
+    1,
+    10,
+  ])
+  simulation.agenda.nowMs = 11
+  for (const call of [b, c, d]) simulation.reply(call, ok)
+  expect([log.at(-1), connectionLimit.held.value, connectionLimit.waiting.value, replies]).toEqual([
+    '3 at 11',
+    0,
+    0,
+    [0, 1, 2, 3],
+  ])
+  // Held by one from 1 to 2 and by two from then to 11; in line 7 and 6 ms.
+  expect([connectionLimit.held.areaAt(11), connectionLimit.waiting.areaAt(11)]).toEqual([19, 13])
+  expect(connectionLimit.waits).toMatchObject({ begun: 4, waited: 2, totalMs: 13 })
+})
+
+it('ends a call that leaves before it had a connection, and no other', () => {
+  const { simulation, connectionLimit, log, acquire } = gateOf(1)
+  const [a, b, c] = [acquire(0, 0), acquire(1, 0), acquire(2, 0)]
+  simulation.agenda.nowMs = 4
+  expect([
+    connectionLimit.unqueue(a),
+    connectionLimit.unqueue(b),
+    b.generation,
+    b.connectionLimit,
+    simulation.calls.open,
+  ]).toEqual([false, true, 1, null, 5])
+  expect([connectionLimit.unqueue(b), gateOf(1).connectionLimit.unqueue(c), connectionLimit.waiting.value]).toEqual([
+    false,
+    false,
+    1,
+  ])
+  simulation.reply(a, ok)
+  expect([log, connectionLimit.waiting.areaAt(4), connectionLimit.waits.begun]).toEqual([['0 at 0', '2 at 4'], 8, 2])
+})
