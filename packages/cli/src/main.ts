@@ -1,6 +1,7 @@
 import { fstatSync, writeFileSync } from 'node:fs'
 import { run } from '@stricli/core'
 import { application } from './application.ts'
+import { argumentsOf } from './arguments.ts'
 import type { LoadpathContext } from './context.ts'
 import { exitCodes, fromFramework } from './exit-codes.ts'
 import { type Mistakes, mistake } from './mistakes.ts'
@@ -43,5 +44,5 @@ function shortly({ problems }: Mistakes): string {
   return lines.join('')
 }
 
-await run(application, process.argv.slice(2), { process: process as LoadpathContext['process'] })
+await run(application, argumentsOf(process.argv.slice(2)), { process: process as LoadpathContext['process'] })
 process.exitCode = fromFramework(Number(process.exitCode ?? exitCodes.ok))

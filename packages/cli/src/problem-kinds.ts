@@ -88,6 +88,12 @@ export const callProblems: readonly ProblemKind[] = [
     remedy: 'Name another folder, or give yourself the right to write to this one.',
   },
   {
+    code: 'unknown-objective',
+    title: 'Unknown objective',
+    meaning: '`--sensitivity` takes an objective of the design, or another one that its blocks and requests can have.',
+    remedy: 'Use one of the objectives listed, or write one such as `p99 < 200ms`.',
+  },
+  {
     code: 'conflicting-questions',
     title: 'Two questions at once',
     meaning:

@@ -20,18 +20,21 @@ export interface FoundDesign {
   readonly inputs: readonly string[]
   /** The same design with another variant. */
   readonly withVariant: (variant: string | undefined) => Design
+  /** The same design and variant with these objectives alone; throws `Mistakes` if one is wrong. */
+  readonly withObjectives: (texts: readonly string[]) => Design
 }
 
 /** Finds, reads and checks a design; throws `Mistakes` where it is wrong. */
 export function openDesign(argument: string, { variant, set }: ReadFlags = {}): FoundDesign {
   const found = readDesignText(argument)
-  const read = (name: string | undefined) => {
+  const read = (name: string | undefined, more: readonly string[] = []) => {
+    const all = [...(set ?? []), ...more]
     const result = readAloud(found, () =>
       readDesign(found.text, catalogue, {
         file: found.file,
         readFile: found.readFile,
         ...(name === undefined ? {} : { variant: name }),
-        ...(set === undefined ? {} : { set }),
+        ...(all.length === 0 ? {} : { set: all }),
       }),
     )
     if (result.design === undefined) throw new Mistakes(result.problems, found.text)
@@ -41,13 +44,14 @@ export function openDesign(argument: string, { variant, set }: ReadFlags = {}): 
   return {
     ...{ design, warnings, inputs: found.inputs() },
     ...{ file: found.file, source: found.text, withVariant: (name) => read(name).design },
+    withObjectives: (texts) => read(variant, [`objectives=${JSON.stringify(texts)}`]).design,
   }
 }
 
-/** Characters of a design that is read before anybody wonders. */
+/** Up to so many characters, a design is read too fast for a progress line. */
 const shortText = 8192
 
-/** Reads a design, and says so where that may take long. */
+/** Reads a design, with a progress line if it may take long. */
 export function readAloud<T>({ file, text }: Pick<DesignText, 'file' | 'text'>, read: () => T): T {
   return text.length < shortText ? read() : whileSaying(`checking ${safe(file)}`, read)
 }
@@ -91,5 +95,5 @@ export function countProblems(problems: readonly Problem[]): string {
 /** Standard input can be read once. */
 export function refuseSecondStandardInput(files: readonly string[]): void {
   if (files.filter((file) => file === '-').length < 2) return
-  throw mistake('stdin-twice', 'standard input can be only one of the designs', 'write the others to files')
+  throw mistake('stdin-twice', 'standard input is named twice', 'save the other designs as files')
 }

@@ -37,28 +37,26 @@ testBuilt('a new claim runs as it is, and its page and plot are written', () => 
   const { status, stdout } = claims('--write')
   expect(status).toBe(0)
   expect(stdout).toMatch(/LAT-99 .* holds +[\d.]+ ms against [\d.]+ ms/)
-  expect(stdout).toContain('1 verdict, all stand; 1 checked by a canary')
+  expect(stdout).toContain('1 verdict, all confirmed; 1 negative control')
   expect(readFileSync(readme, 'utf8')).toContain('| met | `twice.p99 < 0.5 * p99` |')
   expect(readFileSync(join(folder, 'claims/lat-99/plot.svg'), 'utf8')).toMatch(/^<svg /)
   expect(claims('no-such-claim')).toMatchObject({ status: 2, stdout: '' })
 })
 
-testBuilt('a verdict that is not what the run says has fallen', () => {
+testBuilt('a verdict that differs from the result of the run is not confirmed', () => {
   replaceIn(join(folder, 'claims/lat-99/loadpath.yaml'), 'twice.p99 < 0.5 * p99', 'twice.p99 < 0.1 * p99')
   const { status, stdout } = claims('K06')
   expect(status).toBe(1)
   expect(stdout).toContain('LAT-99: missed: twice.p99 < 0.1 * p99: measured')
   const { claims: answers } = JSON.parse(claims('lat-99', '--json').stdout)
-  expect(answers[0]).toMatchObject({ id: 'LAT-99', outcome: 'fell', canary: { verdict: 'missed' } })
+  expect(answers[0]).toMatchObject({ id: 'LAT-99', outcome: 'not-confirmed', control: { verdict: 'missed' } })
 })
 
-testBuilt('a canary that lives shows that the judge is broken', () => {
+testBuilt('a negative control that is met fails the claim', () => {
   replaceIn(readme, 'altered: twice.p99 > 2 * p99', 'altered: twice.p99 < 2 * p99')
   const { status, stdout } = claims()
   expect(status).toBe(1)
-  expect(stdout).toContain(
-    'LAT-99: the judge is broken: its canary, `twice.p99 < 2 * p99`, is false and came out as met',
-  )
+  expect(stdout).toContain('LAT-99: control failed: `twice.p99 < 2 * p99` is false, but its verdict is met')
 })
 
 testBuilt('mistakes in a head have a place and a remedy', () => {
@@ -69,7 +67,7 @@ testBuilt('mistakes in a head have a place and a remedy', () => {
   replaceIn(readme, 'verdict: maybe', 'verdict: holds when')
   expect(claims().stderr).toContain('rests on too few objectives')
   replaceIn(readme, '---\nid', 'id')
-  expect(claims().stderr).toContain('this README has no head')
+  expect(claims().stderr).toContain('the README has no head')
 })
 
 test('no further claims are read once it is cut short', async () => {

@@ -7,7 +7,7 @@ import type { NewClaimFlags } from './new-claim.ts'
 const folder = {
   kind: 'parsed',
   parse: text,
-  brief: 'Where the claims are',
+  brief: 'Folder of the claims',
   placeholder: 'folder',
   default: 'claims',
 } as const
@@ -19,13 +19,13 @@ const examineClaims = buildCommand<ClaimsFlags, string[], LoadpathContext>({
       folder,
       atlas: {
         kind: 'boolean',
-        brief: 'Write ATLAS.md: every concept, what stands for it, and the gaps',
+        brief: 'Write ATLAS.md: every concept with its parts, claims and cases, and the gaps',
         default: false,
         withNegated: false,
       },
       write: {
         kind: 'boolean',
-        brief: "Write each claim's plot, and what was measured into its README",
+        brief: "Write each claim's plot and measured numbers into its folder",
         default: false,
         withNegated: false,
       },
@@ -41,9 +41,9 @@ const examineClaims = buildCommand<ClaimsFlags, string[], LoadpathContext>({
     },
   },
   docs: {
-    brief: 'Run the experiments behind the claims; all of them, or those named',
+    brief: 'Run the experiments of all claims, or of those named',
     fullDescription:
-      'Run the experiments behind the claims; all of them, or those named. Exit codes: 0 every verdict stands, 1 one fell (undecided counts as fallen), 2 a claim or the call is wrong.',
+      'Run the experiments of all claims, or of those named. Exit codes: 0 every verdict is confirmed, 1 one is not confirmed (or inconclusive), 2 a claim or the call is wrong.',
   },
 })
 
@@ -51,13 +51,16 @@ const newClaim = buildCommand<NewClaimFlags, [string], LoadpathContext>({
   loader: () => import('./new-claim.ts').then((commands) => commands.runNewClaim),
   parameters: {
     flags: { folder },
-    positional: { kind: 'tuple', parameters: [{ placeholder: 'id', brief: 'its id, such as lat-02', parse: text }] },
+    positional: {
+      kind: 'tuple',
+      parameters: [{ placeholder: 'id', brief: 'id of the claim, such as lat-02', parse: text }],
+    },
   },
-  docs: { brief: 'Begin a claim: a folder with a design and a README to fill in' },
+  docs: { brief: 'Create a claim: a folder with a design and a README to complete' },
 })
 
 export const claims = buildRouteMap<'examine' | 'new', LoadpathContext>({
   routes: { examine: examineClaims, new: newClaim },
   defaultCommand: 'examine',
-  docs: { brief: 'Is what everyone says about it true? Claims, each with an experiment and a verdict' },
+  docs: { brief: 'Test claims about systems, each with an experiment and a verdict' },
 })

@@ -30,7 +30,7 @@ test('an entry says what it is, how it is written, and when it is good', () => {
   expect(printEntry(constant ?? raise(), page)).toBe(`constant (back-off): Constant pause
   The same pause before each attempt.
 
-Written
+Syntax
   constant {delay}
 
 Fields
@@ -45,11 +45,11 @@ Example
           retry:
             back-off: constant
 
-Good for: polling for something that will be there soon
+Use when: polling for something that will be there soon
 
-Costs: callers that failed together try again together
+Trade-offs: callers that failed together try again together
 
-Stands at: traffic.requests.retry.back-off, queue.workers.retry.back-off,
+Used in: traffic.requests.retry.back-off, queue.workers.retry.back-off,
   call.retry.back-off
 
 See also: none, exponential

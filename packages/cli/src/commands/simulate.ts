@@ -3,12 +3,12 @@ import { commandLine, conclude } from '../conclude.ts'
 import type { LoadpathContext } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { toJson } from '../json.ts'
-import { mistake } from '../mistakes.ts'
+import { Mistakes, mistake } from '../mistakes.ts'
 import { printCapacity } from '../print/capacity.ts'
-import type { Page } from '../print/page.ts'
+import { listed, type Page } from '../print/page.ts'
 import { joinSections, printReport } from '../print/report.ts'
 import { printSensitivity } from '../print/sensitivity.ts'
-import { openDesign, printProblems } from '../reading.ts'
+import { type FoundDesign, openDesign, printProblems } from '../reading.ts'
 import { reportFile, writeReports } from '../report-file.ts'
 import { type RunFlags, runSimulation } from '../running.ts'
 import { coloursFor, pageFor } from '../terminal.ts'
@@ -19,23 +19,26 @@ export interface SimulateFlags extends RunFlags {
   readonly assumptions: boolean
   readonly trace?: 'slowest'
   readonly capacity: boolean
-  readonly sensitivity: boolean
+  /** Text of an objective; empty for the one with the least headroom. */
+  readonly sensitivity?: string
   readonly html?: string
 }
 
-/** Questions that the report does not answer by itself. */
+/** Further analyses, which the report proposes at its end. */
 const questions = [
   { flag: 'assumptions', words: ['--assumptions'], tells: 'Every default in force, with its source' },
   { flag: 'trace', words: ['--trace', 'slowest'], tells: 'The slowest request, followed through all blocks' },
-  { flag: 'capacity', words: ['--capacity'], tells: 'The largest load at which the objectives hold' },
-  { flag: 'sensitivity', words: ['--sensitivity'], tells: 'Which number of the design matters most' },
+  { flag: 'capacity', words: ['--capacity'], tells: 'The largest load that meets the objectives' },
+  { flag: 'sensitivity', words: ['--sensitivity'], tells: 'The numbers of the design, ranked by effect' },
 ] as const
 
 export async function runSimulate(this: LoadpathContext, flags: SimulateFlags, file: string): Promise<void> {
   const { process } = this
   await conclude(this, { json: flags.json, replay: (seed) => call(file, flags, seed) }, async (print) => {
     const question = questionOf(flags)
-    const { design, warnings, source, inputs } = openDesign(file, flags)
+    const found = openDesign(file, flags)
+    const { warnings, source, inputs } = found
+    const design = flags.sensitivity ? withObjective(found, flags.sensitivity) : found.design
     const page = flags.html === undefined ? null : reportFile(flags.html, { inputs })
     const draw = page && (await import('../html/report.ts')).htmlReport
     if (!flags.json) process.stderr.write(printProblems(warnings, source, coloursFor(process.stderr)))
@@ -50,7 +53,7 @@ export async function runSimulate(this: LoadpathContext, flags: SimulateFlags, f
     const own = questions
       .filter(({ flag }) => file !== '-' && (flags[flag] === undefined || flags[flag] === false))
       .map(({ words, tells }) => ({ command: call(file, flags, undefined, words), tells }))
-    const between = { command: commandLine(['loadpath', 'test', file]), tells: 'Its objectives between variants' }
+    const between = { command: commandLine(['loadpath', 'test', file]), tells: 'The objectives that compare variants' }
     const next = design.relations.length > 0 && file !== '-' ? [...own, between] : own
     const printed = flags.trace === undefined ? { ...result, trace: null } : result
     const report = { assumptions: flags.assumptions, next }
@@ -62,7 +65,24 @@ export async function runSimulate(this: LoadpathContext, flags: SimulateFlags, f
   })
 }
 
-/** A question of its own, with runs of its own, in place of the report. */
+/** The design with this objective alone, whether it is one of its own or not; throws `Mistakes` if it is neither. */
+function withObjective({ design, withObjectives }: FoundDesign, text: string): Design {
+  try {
+    const found = withObjectives([text])
+    if (found.objectives.some((objective) => objective.text === text && isFor(objective, design))) return found
+  } catch (error) {
+    if (!(error instanceof Mistakes)) throw error
+  }
+  const own = design.objectives.filter((objective) => isFor(objective, design)).map((one) => `\`${one.text}\``)
+  const hint = own.length > 0 ? `use ${listed(own)}` : 'use an objective such as `p99 < 200ms`'
+  throw mistake('unknown-objective', `unknown objective \`${text}\``, hint)
+}
+
+function isFor({ variant }: Design['objectives'][number], design: Design): boolean {
+  return variant === undefined || variant === design.variant
+}
+
+/** An analysis with runs of its own, printed in place of the report. */
 type Ask = (design: Design, options: SimulateOptions) => Promise<{ answer: unknown; print: (page: Page) => string[][] }>
 
 const askCapacity: Ask = async (design, options) => {
@@ -70,13 +90,18 @@ const askCapacity: Ask = async (design, options) => {
   return { answer, print: (page) => printCapacity(answer, page) }
 }
 
-const askSensitivity: Ask = async (design, options) => {
-  const answer = await sensitivity(design, options)
-  return { answer, print: (page) => printSensitivity(answer, page) }
-}
+const askSensitivity =
+  (objective: string): Ask =>
+  async (design, options) => {
+    const answer = await sensitivity(design, options, objective)
+    return { answer, print: (page) => printSensitivity(answer, page) }
+  }
 
 function questionOf(flags: SimulateFlags): Ask | null {
-  const asked = [...(flags.capacity ? [askCapacity] : []), ...(flags.sensitivity ? [askSensitivity] : [])]
+  const asked = [
+    ...(flags.capacity ? [askCapacity] : []),
+    ...(flags.sensitivity === undefined ? [] : [askSensitivity(flags.sensitivity)]),
+  ]
   const [question] = asked
   if (
     asked.length < 2 &&
@@ -84,11 +109,10 @@ function questionOf(flags: SimulateFlags): Ask | null {
   ) {
     return question ?? null
   }
-  const hint = 'ask for one of them at a time'
   throw mistake(
     'conflicting-questions',
-    '--capacity and --sensitivity are answers of their own, without a report',
-    hint,
+    '--capacity and --sensitivity replace the report and its other options',
+    'use one of them at a time',
   )
 }
 
@@ -106,8 +130,8 @@ function call(file: string, flags: SimulateFlags, seed = flags.seed, more: reado
     ...(flags.variant === undefined ? [] : ['--variant', flags.variant]),
     ...(flags.set ?? []).flatMap((setting) => ['--set', setting]),
     ...(flags.capacity ? ['--capacity'] : []),
-    ...(flags.sensitivity ? ['--sensitivity'] : []),
     ...(seed === undefined ? [] : ['--seed', String(seed)]),
+    ...(flags.sensitivity === undefined ? [] : ['--sensitivity', flags.sensitivity].filter((word) => word !== '')),
     ...more,
   ])
 }

@@ -68,7 +68,7 @@ async function judge(): Promise<string> {
   const read = readCase({ caseText, designText })
   const all = [...problems, ...read.problems].map(({ message }) => message)
   if (claim === undefined || read.case === undefined) throw new Error(all.join('; '))
-  const { found, canary, outcome } = await examine(claim, { runner })
+  const { found, control, outcome } = await examine(claim, { runner })
   const { expectations } = await validate(read.case, { runner })
-  return toJson([outcome, canary, found.objectives, expectations.map(({ measured, verdict }) => [measured, verdict])])
+  return toJson([outcome, control, found.objectives, expectations.map(({ measured, verdict }) => [measured, verdict])])
 }

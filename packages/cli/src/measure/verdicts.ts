@@ -29,10 +29,10 @@ const oneThread: SimulateOptions & { runner: NonNullable<SimulateOptions['runner
 export async function measureClaim({ name, path }: Item): Promise<Verdicts> {
   const claim = claimsIn(dirname(path)).find(({ folder }) => folder === path)?.claim
   if (claim === undefined) throw new Error(`there is no claim ${name}`)
-  const { found, canary } = await examine(claim, oneThread)
+  const { found, control } = await examine(claim, oneThread)
   const own = shownOn(path, found)
-  if (canary === null || canary.verdict === 'missed') return own
-  return { ...own, broken: [...own.broken, `the canary came out as ${canary.verdict}: ${canary.text}`] }
+  if (control === null || control.verdict === 'missed') return own
+  return { ...own, broken: [...own.broken, `the negative control is ${control.verdict}: ${control.text}`] }
 }
 
 /** Tests the objectives of a design. */

@@ -5,15 +5,15 @@ import { measuredOf } from './objectives.ts'
 import { listed, type Page, plural, prose, safe, section } from './page.ts'
 import { type Cell, table } from './table.ts'
 
-/** How much load a design carries while it keeps its objectives, and what breaks first. */
+/** The largest load at which a design meets its objectives, and the objective that is missed first. */
 export function printCapacity(answer: CapacityAnswer, page: Page): string[][] {
   const { design, variant, breaksAt, breaksBelow } = answer
   const name = variant === undefined ? safe(design) : `${safe(design)}, ${safe(variant)}`
   return [
     [page.colours.heading(name)],
     prose(sentenceOf(answer), page, { indent: 0, paint: page.colours.strong }),
-    breaksAt === null ? [] : section('What breaks first', prose(reasonOf(breaksAt), page), page),
-    breaksBelow?.outcome !== 'breaks' ? [] : section('What breaks below', prose(reasonOf(breaksBelow), page), page),
+    breaksAt === null ? [] : section('Above this load', prose(reasonOf(breaksAt), page), page),
+    breaksBelow?.outcome !== 'breaks' ? [] : section('Below this load', prose(reasonOf(breaksBelow), page), page),
     answer.points.length === 0 ? [] : section('Loads tried', pointsTable(answer, page), page),
     footer(answer, page),
   ]
@@ -21,10 +21,10 @@ export function printCapacity(answer: CapacityAnswer, page: Page): string[][] {
 
 function sentenceOf(answer: CapacityAnswer): string {
   const { criterion, holdsFrom, holdsAt, breaksBelow, breaksAt, interrupted } = answer
-  const keeps = criterion === 'objectives' ? 'keeps its objectives' : 'carries the load'
-  const cut = interrupted ? 'Cut short. So far: ' : ''
+  const keeps = criterion === 'objectives' ? 'meets its objectives' : 'carries the load'
+  const cut = interrupted ? 'Interrupted. So far: ' : ''
   if (holdsAt === null || holdsFrom === null) return cut + nowhere(answer)
-  const open = interrupted ? ', and perhaps further' : ' at every larger load tried'
+  const open = interrupted ? ', and perhaps above' : ', the largest load tried'
   const upper = breaksAt === null ? open : afterwards(breaksAt)
   const about = [holdsAt, breaksAt].every((point) => point === null || point.certain) ? '' : 'about '
   if (breaksBelow === null || breaksBelow.outcome === 'unknown') {
@@ -34,25 +34,25 @@ function sentenceOf(answer: CapacityAnswer): string {
   return cut + capital(`${keeps} from ${load(holdsFrom)}, to ${about}${load(holdsAt)}${upper}.`)
 }
 
-/** What is known of the load above the largest at which all holds. */
+/** The result at the next load above the largest that the design passes. */
 function afterwards(point: CapacityPoint): string {
   const at = point.users === null ? times(point) : plural(point.users, 'user')
-  return point.outcome === 'unknown' ? `; at ${at} there are not enough data to tell` : `; at ${at} it no longer does`
+  return point.outcome === 'unknown' ? `; insufficient data at ${at}` : `; fails at ${at}`
 }
 
-/** Why no load was found at which all holds. */
+/** The result of a search that found no load that the design passes. */
 function nowhere({ criterion, points, interrupted }: CapacityAnswer): string {
-  const what = criterion === 'objectives' ? 'keeps its objectives' : 'carries the load'
+  const fails = criterion === 'objectives' ? 'misses an objective' : 'is overloaded'
   const [least, greatest] = [points[0], points.at(-1)]
-  if (least === undefined || greatest === undefined) return 'no load was tried to its end.'
+  if (least === undefined || greatest === undefined) return 'No load was tried to its end.'
   const unknown = points.filter(({ outcome }) => outcome === 'unknown')
   if (unknown.length > 0) {
     const at = listed(unknown.slice(0, 3).map(times))
-    return capital(`at no load tried it certainly ${what}; there are not enough data to tell at ${at} its load.`)
+    return `No load tried passes; insufficient data at ${at} its load.`
   }
-  if (interrupted) return capital(`at no load tried it ${what}.`)
+  if (interrupted) return capital(`${fails} at every load tried so far.`)
   const range = points.length === 1 ? times(least) : `${times(least)} to ${times(greatest)}`
-  return capital(`at no load tried it ${what}, from ${range} its load.`)
+  return capital(`${fails} at every load tried, ${range} its load.`)
 }
 
 function load(point: CapacityPoint): string {
@@ -76,20 +76,21 @@ function reasonOf({ verdict, objectives, overloads, bottleneck, factor }: Capaci
   const [overload] = overloads
   const first =
     overload === undefined && parts.length > 0
-      ? `At ${quantity(factor, 'factor')} times the load, ${missed.length > 0 ? 'missed' : 'in doubt'}: ${listed(parts)}.`
-      : `At ${quantity(factor, 'factor')} times the load, ${verdict.sentence.replace(/^does not/, 'it does not')}.`
-  // What is hardly in use has not broken anything.
+      ? `At ${quantity(factor, 'factor')} times the load, ${missed.length > 0 ? 'missed' : 'inconclusive'}: ${listed(parts)}.`
+      : `At ${quantity(factor, 'factor')} times the load, ${safe(verdict.sentence)}.`
+  // A resource with little utilization is not the cause.
   if (bottleneck === null || bottleneck.utilization < 0.5) return first
   const { block, resource, utilization } = bottleneck
-  return `${first} The ${resource} of ${safe(block)} are ${quantity(utilization, 'share')} in use there${phaseSaid(bottleneck)}, more than anything else.`
+  const are = resource.endsWith('s') ? 'are' : 'is'
+  return `${first} The bottleneck is ${safe(block)}: its ${safe(resource)} ${are} at ${quantity(utilization, 'share')} utilization${phaseSaid(bottleneck)}.`
 }
 
-const words = { holds: 'holds', breaks: 'breaks', unknown: 'not enough data' } as const
+const words = { holds: 'pass', breaks: 'fail', unknown: 'insufficient data' } as const
 
 function pointsTable({ points }: CapacityAnswer, page: Page): string[] {
   const hasUsers = points.some(({ users }) => users !== null)
   const numbers = ['load', ...(hasUsers ? ['users'] : []), 'offered']
-  const columns = [...numbers, '', 'nearest to its bound'].map((heading, i) => ({
+  const columns = [...numbers, 'result', 'deciding objective'].map((heading, i) => ({
     heading,
     align: i < numbers.length ? ('right' as const) : ('left' as const),
   }))
@@ -98,7 +99,7 @@ function pointsTable({ points }: CapacityAnswer, page: Page): string[] {
     ...(hasUsers ? [String(point.users ?? '')] : []),
     quantity(point.offeredPerSecond, 'rate'),
     {
-      text: `${words[point.outcome]}${point.certain || point.outcome === 'unknown' ? '' : ', by the estimate alone'}`,
+      text: `${words[point.outcome]}${point.certain || point.outcome === 'unknown' ? '' : ' (point estimate only)'}`,
       paint: page.colours[point.certain ? (point.outcome === 'holds' ? 'good' : 'bad') : 'doubtful'],
     },
     nearest(point),
@@ -109,7 +110,7 @@ function pointsTable({ points }: CapacityAnswer, page: Page): string[] {
 /** The objective that decided, with what was measured. */
 function nearest({ overloads, objectives, verdict }: CapacityPoint): string {
   const [overload] = overloads
-  if (overload !== undefined) return `backlog grows at ${safe(overload.block)}`
+  if (overload !== undefined) return `${safe(overload.block)} is overloaded`
   const [worst] = [...objectives].sort((a, b) => rank(a.verdict) - rank(b.verdict))
   return worst === undefined ? safe(verdict.outcome) : `${safe(worst.objective.text)}: ${measuredOf(worst)}`
 }
@@ -121,12 +122,12 @@ function rank(verdict: CapacityPoint['objectives'][number]['verdict']): number {
 function footer({ seed, criterion, holdsAt, breaksAt }: CapacityAnswer, page: Page): string[] {
   const objective =
     criterion === 'objectives'
-      ? 'Held and missed are by whole confidence intervals.'
-      : 'The design has no objectives: what counts is that the load is carried. Add objectives for what users would notice.'
+      ? 'Verdicts use whole confidence intervals.'
+      : 'The design has no objectives, so a load passes if the design carries it. Add objectives for what users notice.'
   const apart =
     holdsAt === null || breaksAt === null
       ? ''
-      : ` The two loads at the upper end are ${quantity(breaksAt.factor / holdsAt.factor - 1, 'share')} apart.`
-  const text = `Every load meets the same chance (seed ${seed}).${apart} ${objective}`
+      : ` The largest load that passes and the next one are ${quantity(breaksAt.factor / holdsAt.factor - 1, 'share')} apart.`
+  const text = `All loads use common random numbers (seed ${seed}).${apart} ${objective}`
   return prose(text, page, { indent: 0, paint: page.colours.quiet })
 }

@@ -2,6 +2,6 @@ import { expect, it } from 'vitest'
 import { printClaims } from './claims.ts'
 import { plain } from './page.ts'
 
-it('says of no claim that it stands where none was examined', () => {
-  expect(printClaims([], { width: 80, colours: plain })).toBe('no claim was examined to its end\n')
+it('printClaims confirms nothing if no claim was tested', () => {
+  expect(printClaims([], { width: 80, colours: plain })).toBe('No claim was tested to its end.\n')
 })

@@ -5,39 +5,44 @@ import { type Cell, table } from './table.ts'
 import { testedOf } from './tests.ts'
 import { tie } from './width.ts'
 
-/** A claim that was examined, and how long that took. */
+/** The result of a claim, and how long its experiment took. */
 export interface Examined {
   readonly answer: ClaimAnswer
   readonly tookMs: number
 }
 
-/** One line a claim, then what did not come out as its README says. */
+/** A line for each claim, then the reason of each claim that is not confirmed. */
 export function printClaims(examined: readonly Examined[], page: Page): string {
-  if (examined.length === 0) return 'no claim was examined to its end\n'
+  if (examined.length === 0) return 'No claim was tested to its end.\n'
   const columns = ['id', 'claim', 'verdict', 'number', 'time'].map((heading) => ({ heading }))
   const rows = examined.map(({ answer, tookMs }): Cell[] => {
     const first = answer.found.objectives[0]
     const { outcome, verdict } = answer
-    const said = outcome === 'stands' ? verdict : outcome === 'fell' ? `${verdict}: fell` : 'judge broken'
+    const said = {
+      confirmed: verdict,
+      'not-confirmed': `${verdict}: not confirmed`,
+      'control-failed': 'control failed',
+    }
     return [
       answer.id,
       safe(answer.claim),
-      { text: said, paint: page.colours[outcome === 'stands' ? 'good' : 'bad'] },
+      { text: said[outcome], paint: page.colours[outcome === 'confirmed' ? 'good' : 'bad'] },
       first === undefined ? '' : safe(testedOf(first).measured),
       clock(tookMs),
     ]
   })
   const lines = table(columns, rows, { width: page.width, indent: 0, paintHeading: page.colours.quiet })
-  const fallen = examined.flatMap(({ answer }) => whyFallen(answer))
-  const count = examined.filter(({ answer }) => answer.outcome !== 'stands').length
-  const canaries = examined.filter(({ answer }) => answer.canary !== null).length
-  const tally = `${plural(examined.length, 'verdict')}, ${count === 0 ? 'all stand' : `${count} fell`}; ${canaries} checked by a canary`
-  return `${[...lines, '', ...fallen, tally].join('\n')}\n`.replaceAll(tie, ' ')
+  const reasons = examined.flatMap(({ answer }) => whyNotConfirmed(answer))
+  const count = examined.filter(({ answer }) => answer.outcome !== 'confirmed').length
+  const controls = examined.filter(({ answer }) => answer.control !== null).length
+  const verdicts = plural(examined.length, 'verdict')
+  const tally = `${verdicts}, ${count === 0 ? 'all confirmed' : `${count} not confirmed`}; ${plural(controls, 'negative control')}`
+  return `${[...lines, '', ...reasons, tally].join('\n')}\n`.replaceAll(tie, ' ')
 }
 
-function whyFallen({ id, found, canary, outcome }: ClaimAnswer): readonly string[] {
-  if (outcome === 'judge-broken') {
-    return [`${id}: the judge is broken: its canary, \`${canary?.text}\`, is false and came out as ${canary?.verdict}`]
+function whyNotConfirmed({ id, found, control, outcome }: ClaimAnswer): readonly string[] {
+  if (outcome === 'control-failed') {
+    return [`${id}: control failed: \`${control?.text}\` is false, but its verdict is ${control?.verdict}`]
   }
   return found.objectives
     .filter(({ verdict }) => verdict !== 'met')

@@ -9,7 +9,7 @@ export function printEntry(entry: Entry, page: Page): string {
   const heading = `${page.colours.strong(word)} (${family}): ${title.replaceAll('`', '')}`
   const parts = [
     [heading, ...prose(summary, page)],
-    named('Written', entry.written),
+    named('Syntax', entry.written),
     membersOf(entry.members, page),
     fieldsOf(entry.fields, page),
     named(
@@ -19,13 +19,13 @@ export function printEntry(entry: Entry, page: Page): string {
     ),
     entry.example === undefined ? [] : ['Example', ...entry.example.split('\n').map((line) => `  ${line}`)],
     told('Why', entry.why, page),
-    told('Good for', entry.goodFor, page),
-    told('Costs', entry.costs, page),
+    told('Use when', entry.goodFor, page),
+    told('Trade-offs', entry.costs, page),
     told('Remedy', entry.remedy, page),
     told('Seen in', entry.seenIn.join(', '), page),
     told('Source', entry.source, page),
-    told('Other words', entry.aliases.join(', '), page),
-    told('Stands at', entry.standsAt.join(', '), page),
+    told('Aliases', entry.aliases.join(', '), page),
+    told('Used in', entry.standsAt.join(', '), page),
     told('See also', entry.related.join(', '), page),
   ]
   return parts
@@ -56,7 +56,7 @@ function fieldsOf(fields: readonly Field[], page: Page): readonly string[] {
   const rows = fields.map(({ name, written, required, default: value, bounds, meaning, source }) => [
     name,
     written.replaceAll('`', ''),
-    required ? 'must be given' : (value ?? '–'),
+    required ? 'required' : (value ?? '–'),
     [meaning, bounds, source].filter((part) => part !== undefined).join('; '),
   ])
   const columns = ['key', 'value', 'default', 'meaning and bounds'].map((heading) => ({ heading }))
@@ -78,5 +78,5 @@ export function printWords(entries: readonly Entry[], page: Page): string {
     const words = entries.filter((entry) => entry.family === family).map(({ word }) => word)
     return [page.colours.heading(family), ...prose(words.join(', '), page)].join('\n')
   })
-  return `${sections.join('\n\n')}\n\n\`loadpath explain <word>\` says what it is; words of the field that are not here lead to the nearest.\n`
+  return `${sections.join('\n\n')}\n\n\`loadpath explain <word>\` explains a word; an unknown word leads to the nearest known one.\n`
 }

@@ -21,5 +21,5 @@ it('prints no difference from an unanswered percentile', () => {
   const answer = { relation, left, right, difference, ratio: exactly(0) } as unknown as RelationAnswer
   expect(relationOf(answer).replaceAll(tie, ' ')).toBe('12.0 ms against unanswered')
   const known = { ...answer, right: exactly(20), difference: exactly(-7) } as RelationAnswer
-  expect(relationOf(known).replaceAll(tie, ' ')).toBe('12.0 ms against 20.0 ms: beyond it by -7.00 ms')
+  expect(relationOf(known).replaceAll(tie, ' ')).toBe('12.0 ms against 20.0 ms: -7.00 ms from the margin')
 })

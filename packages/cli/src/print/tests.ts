@@ -17,16 +17,16 @@ export interface TestedDesign extends TestAnswer {
   readonly file: string
 }
 
-/** One objective and what became of it, in words. */
+/** The result of an objective, in words. */
 export interface Tested {
   readonly verdict: ObjectiveAnswer['verdict']
   readonly text: string
   readonly measured: string
-  /** In how many worlds it held; empty where there is one. */
+  /** In how many worlds it was met; empty if there are none. */
   readonly worlds: string
 }
 
-/** An objective and what became of it, in words. */
+/** The result of an objective or relation, in words. */
 export function testedOf(one: PromiseAnswer): Tested {
   const { verdict } = one
   const { text } = promiseOf(one)
@@ -34,7 +34,7 @@ export function testedOf(one: PromiseAnswer): Tested {
   return { verdict, text, measured: measuredOf(one), worlds: worldsOf(one) }
 }
 
-/** `45 ms against 20 ms: 2.25 times (2.1–2.4)`; where a margin was given, the difference. */
+/** `45 ms against 20 ms: 2.25 times (2.1–2.4)`; with a margin, the distance from it. */
 export function relationOf({ relation, left, right, difference, ratio }: RelationAnswer): string {
   const unit = measuredIn(relation.dimension)
   if (!difference.sufficient) return estimate(difference, unit)
@@ -43,9 +43,9 @@ export function relationOf({ relation, left, right, difference, ratio }: Relatio
   )
   const hasRatio = ratio.sufficient && Number.isFinite(ratio.point)
   const relative = hasRatio ? `: ${withRange(ratio, 'factor')} times` : ''
-  // Where one side is not answered, the two sides say it all.
+  // An unanswered side has no finite difference.
   if (!Number.isFinite(difference.point)) return points.join(' against ')
-  const own = relation.margin === 0 ? relative : `: beyond it by ${change(difference, unit)}`
+  const own = relation.margin === 0 ? relative : `: ${change(difference, unit)} from the margin`
   return points.join(' against ') + own
 }
 
@@ -75,25 +75,27 @@ function tally(designs: readonly TestedDesign[]): string {
     .map((verdict) => ({ verdict, count: verdicts.filter((one) => one === verdict).length }))
     .filter(({ verdict, count }) => count > 0 || verdict === 'met')
     .map(({ verdict, count }) => `${count} ${verdict}`)
-  const undecided = designs.flatMap(({ objectives }) => objectives.filter(({ verdict }) => verdict === 'inconclusive'))
-  const open = undecided.filter((one) => 'measured' in one && !one.measured.sufficient && isBounded(one.measured))
+  const unclear = designs.flatMap(({ objectives }) => objectives.filter(({ verdict }) => verdict === 'inconclusive'))
+  const open = unclear.filter((one) => 'measured' in one && !one.measured.sufficient && isBounded(one.measured))
   const hints = [
-    ...(undecided.some((one) => !('measured' in one) || one.measured.sufficient)
-      ? ['Undecided: the interval lies across the bound. A smaller `until`, or a larger `repeat`, makes it narrower.']
+    ...(unclear.some((one) => !('measured' in one) || one.measured.sufficient)
+      ? [
+          'Inconclusive: the interval contains the bound. Set a smaller `run.until` or a larger `run.repeat` to narrow it.',
+        ]
       : []),
     ...(open.length > 0
-      ? ['Undecided: requests had no answer when the run ended. A longer `run.for` lets more of them be answered.']
+      ? ['Inconclusive: requests had no answer at the end of the run. Set a longer `run.for` to answer more of them.']
       : []),
   ]
   return [parts.join(', '), ...hints].join('\n')
 }
 
-/** The objective in a sentence, for reports that show one line. */
+/** The objective in a sentence, for reports of one line. */
 function sentenceOf({ verdict, text, measured }: Tested): string {
   return `${verdict}: ${text}: measured ${measured}`.replaceAll(tie, ' ')
 }
 
-/** A workflow command of GitHub Actions, where the objective is not kept for certain. */
+/** A workflow command of GitHub Actions, or none if the objective is met. */
 export function annotation(file: string, one: Tested): readonly string[] {
   if (one.verdict === 'met') return []
   const level = one.verdict === 'missed' ? 'error' : 'warning'

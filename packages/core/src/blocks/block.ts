@@ -68,7 +68,8 @@ export interface BlockContext {
 /** What one pays for what was carried. */
 export interface PricePerCount {
   readonly counter: string
-  readonly price: number
+  /** Undefined if the design sets none, so that the cost is unknown. */
+  readonly price: number | undefined
   readonly what: string
 }
 

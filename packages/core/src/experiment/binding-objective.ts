@@ -2,7 +2,7 @@ import type { Design, Objective } from '../language/design.ts'
 import type { RunResults } from './findings.ts'
 import { objectivesOf } from './judge.ts'
 
-/** A measure that is looked at, and which direction of it is the better one. */
+/** The measure of an analysis, and its better direction. */
 export type Target = Pick<
   Objective,
   'subject' | 'measure' | 'percentile' | 'window' | 'operator' | 'dimension' | 'text'
@@ -12,7 +12,7 @@ export type Target = Pick<
 const leastAllowance = 1e-9
 
 /** Where a design has no objectives. */
-export const usualTarget: Target = {
+const usualTarget: Target = {
   text: 'p99',
   subject: { kind: 'design' },
   measure: 'percentile',
@@ -21,8 +21,23 @@ export const usualTarget: Target = {
   dimension: 'duration',
 }
 
-/** The objective that binds: the one with the least headroom, or the p99 of all requests where there is none. */
-export function bindingObjective(design: Design, findings: RunResults): Target {
+/** How a target was chosen: named by the user, as the objective with the least headroom, or the p99 of all requests. */
+export type TargetChoice = 'named' | 'least-headroom' | 'default'
+
+/** The objective named, else the one with the least headroom, else the p99 of all requests. */
+export function targetOf(
+  design: Design,
+  findings: RunResults,
+  objective: string | undefined,
+): { readonly target: Target; readonly chosen: TargetChoice } {
+  const named = objectivesOf(design).find(({ text }) => text === objective)
+  if (named !== undefined) return { target: named, chosen: 'named' }
+  const target = bindingObjective(design, findings)
+  return { target, chosen: target === usualTarget ? 'default' : 'least-headroom' }
+}
+
+/** The objective that binds: the one with the least headroom, or the p99 of all requests if the design has none. */
+function bindingObjective(design: Design, findings: RunResults): Target {
   const [first] = objectivesOf(design)
     .map((objective) => {
       const measured = findings.measure(objective)

@@ -19,12 +19,12 @@ const params = {
   id: text({ meaning: 'number of the claim; that of its folder, in capitals' }),
   claim: text({ meaning: 'what is asserted, in a sentence' }),
   verdict: choice({ meaning: 'what the experiment finds', words: claimVerdicts }),
-  group: text({ meaning: 'what it is about: claims of a group share a canary' }),
+  group: text({ meaning: 'topic: claims of a group share a negative control' }),
   concepts: names('numbers of the concepts, as in `concepts.yaml`'),
   parts: names('blocks, policies and faults that take part'),
   sources: list({ meaning: 'where the claim or its numbers come from', of: text({ meaning: 'one source' }), max: 20 }),
   altered: text({
-    meaning: 'the claim altered to be false: a canary, an objective that must be missed',
+    meaning: 'negative control: the claim altered to be false, an objective that must be missed',
     optional: true,
   }),
   check: choice({
@@ -38,7 +38,7 @@ export type ClaimHead = Values<typeof params>
 
 /** Something that people say, and the experiment that tests it. */
 export interface Claim extends ClaimHead {
-  /** The design of the experiment, its canary the last of its objectives. */
+  /** The design of the experiment, with the negative control as its last objective. */
   read(variant: string | undefined): Design
 }
 
@@ -65,7 +65,7 @@ export function readClaim(files: ClaimFiles): ClaimResult {
   const place = { path: '', file: files.readmeFile, line: 1, column: 1 }
   if (head === undefined) {
     const expected = 'data between two lines of `---`, then the text'
-    complain(reading, place, { code: 'wrong-form', message: 'this README has no head', expected })
+    complain(reading, place, { code: 'wrong-form', message: 'the README has no head', expected })
     return { problems }
   }
   // The line that opens the head is left empty, so that lines keep their numbers.
@@ -88,7 +88,7 @@ export function readClaim(files: ClaimFiles): ClaimResult {
   const objectives = [...objectivesOf(design), ...(written.altered === undefined ? [] : [written.altered])]
   const judged = `objectives=${JSON.stringify(objectives)}`
   for (const problem of read(undefined, judged).problems) {
-    if (!problems.some(({ message }) => message === problem.message)) problems.push(aboutCanary(problem, parsed.root))
+    if (!problems.some(({ message }) => message === problem.message)) problems.push(aboutControl(problem, parsed.root))
   }
   if (problems.some(({ severity }) => severity === 'error')) return { problems }
   return { problems, claim: { ...written, read: (variant) => read(variant, judged).design as Design } }
@@ -117,8 +117,8 @@ function checkSides(
   })
 }
 
-/** A mistake in the altered claim stands where it does. */
-function aboutCanary(problem: Problem, root: MapNode): Problem {
+/** Places a mistake in the negative control at the field `altered`. */
+function aboutControl(problem: Problem, root: MapNode): Problem {
   const place = root.entries.get('altered')?.value.place ?? root.place
   return { ...problem, place, path: place.path }
 }

@@ -138,8 +138,6 @@ function measuresOf(first: RunResults, second: RunResults): readonly MeasureDiff
     ...ofReplications(pairedRatioDifference(a[above], a[below], b[above], b[below], first.confidence), first),
   })
   const quantiles = percentiles.map((percentile) => quantileDifference(first, second, percentile))
-  const cost = { first: costOf(first).perHour, second: costOf(second).perHour }
-  const change = cost.second - cost.first
   return [
     unlessOpen(ratio('mean', 'duration', 'sums', 'answered'), first, second, meanNotKnown),
     ...quantiles,
@@ -147,14 +145,23 @@ function measuresOf(first: RunResults, second: RunResults): readonly MeasureDiff
       shareNotKnown(findings, selection, (cell) => cell.inTime),
     ),
     ratio('throughput', 'rate', 'completed', 'seconds'),
-    {
-      measure: 'cost',
-      dimension: 'price',
-      ...cost,
-      difference: exactly(change, first.replications),
-      verdict: change < 0 ? 'lower' : change > 0 ? 'higher' : 'not significant',
-    },
+    costDifference(first, second),
   ]
+}
+
+/** The difference of the prices per hour; unknown if a design sets no price. */
+function costDifference(first: RunResults, second: RunResults): MeasureDifference {
+  const [a, b] = [first, second].map((findings) => {
+    const { parts, perHour } = costOf(findings)
+    return parts.length === 0 ? null : perHour
+  }) as [number | null, number | null]
+  const measured = { measure: 'cost', dimension: 'price', first: a, second: b } as const
+  if (a === null || b === null) {
+    const unknown = insufficientData('no price is set', first.replications)
+    return { ...measured, difference: unknown, verdict: 'not significant' }
+  }
+  const verdict = b < a ? 'lower' : b > a ? 'higher' : 'not significant'
+  return { ...measured, difference: exactly(b - a, first.replications), verdict }
 }
 
 function quantileDifference(first: RunResults, second: RunResults, percentile: number): MeasureDifference {

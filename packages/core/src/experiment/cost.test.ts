@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { readDesign } from '../language/read-design.ts'
 import { catalogue } from './catalogue.ts'
+import { compare } from './compare.ts'
 import { replicate } from './replicate.ts'
 import { testDesign } from './test-design.ts'
 
@@ -27,4 +28,30 @@ it('has the interval of what was carried, and decides by it', async () => {
   const { measured } = objectives[0] as unknown as { measured: { low: number; high: number } }
   expect(measured.low).toBeLessThan(4.6864)
   expect(measured.high).toBeGreaterThan(4.6864)
+})
+
+const edge = (price: string) => {
+  const text = `loadpath: 1
+name: edge
+traffic: { visitors: { rate: 100/s, requests: { get: { to: edge.read, key: uniform over 10 } } } }
+blocks:
+  edge: { type: cdn, of: files, pops: 1, capacity: 100, edge-latency: 1ms, origin-latency: 1ms${price} }
+  files: { type: database, object-size: 1KiB }
+run: { for: 1s, repeat: 10 }
+`
+  const { design, problems } = readDesign(text, catalogue)
+  if (design === undefined) throw new Error(problems.map(({ message }) => message).join())
+  return design
+}
+
+it('a CDN without a price, or without one for its origin traffic, is not in the sum', async () => {
+  const designs = [edge(''), edge(', price: $0.10/GB'), edge(', price: $0.10/GB, origin-price: $0/GB')]
+  const { designs: answers, differences } = await compare(designs, { runner: runner as never })
+  expect(answers.map(({ cost }) => cost.withoutPrice)).toEqual([
+    ['edge', 'files'],
+    ['traffic from origin of edge', 'files'],
+    ['files'],
+  ])
+  const cost = differences.map(({ measures }) => measures.find(({ measure }) => measure === 'cost'))
+  expect(cost[0]).toMatchObject({ first: null, second: expect.any(Number), difference: { reason: 'no price is set' } })
 })

@@ -42,7 +42,11 @@ function pricesOf(findings: RunResults): Prices {
     const perHour = pricePerHour?.(values)
     if (perHour !== undefined && perHour > 0) rented.push({ block: name, perHour })
     else if (perHour !== undefined) withoutPrice.push(name)
-    for (const { counter, price, what } of pricesPerCount?.(values) ?? []) {
+    const counters = pricesPerCount?.(values) ?? []
+    const unpriced = counters.filter(({ price }) => price === undefined)
+    if (unpriced.length > 0 && unpriced.length === counters.length) withoutPrice.push(name)
+    else withoutPrice.push(...unpriced.map(({ what }) => `${what} of ${name}`))
+    for (const { counter, price = 0, what } of counters) {
       if (price === 0) continue
       const block = findings.blocks.indexOf(name)
       counted.push({ name, what, block, counter: findings.counter(block, counter), price })

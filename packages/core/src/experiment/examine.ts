@@ -3,31 +3,31 @@ import type { Claim, ClaimHead } from './claim.ts'
 import type { SimulateOptions } from './simulate.ts'
 import { type TestAnswer, testDesign } from './test-design.ts'
 
-/** What an experiment says of a claim. Plain data. */
+/** The result of the experiment of a claim. Plain data. */
 export interface ClaimAnswer extends Pick<ClaimHead, 'id' | 'claim' | 'verdict' | 'group' | 'concepts'> {
   /**
-   * stands: every objective was held; fell: one was missed or undecided, so the verdict is not what the README says;
-   * judge-broken: the canary, which is false, was not found out.
+   * confirmed: every objective was met, so the verdict of the README is right; not-confirmed: one was missed or inconclusive;
+   * control-failed: the negative control, which is false, was not missed.
    */
-  readonly outcome: 'stands' | 'fell' | 'judge-broken'
+  readonly outcome: 'confirmed' | 'not-confirmed' | 'control-failed'
   readonly found: TestAnswer
-  /** The claim altered to be false, and what became of it. */
-  readonly canary: { readonly text: string; readonly verdict: ObjectiveAnswer['verdict'] } | null
+  /** The negative control: the claim altered to be false, and its verdict; null if the claim has none. */
+  readonly control: { readonly text: string; readonly verdict: ObjectiveAnswer['verdict'] } | null
 }
 
-/** Runs the experiment of a claim, and says whether its verdict stands. */
+/** Runs the experiment of a claim, and compares its result with the verdict of the README. */
 export async function examine(claim: Claim, options: SimulateOptions): Promise<ClaimAnswer> {
   const { id, claim: sentence, verdict, group, concepts, altered } = claim
   const { objectives, ...about } = await testDesign(claim.read, options)
   const own = altered === undefined ? objectives : objectives.slice(0, -1)
   const last = objectives.at(-1)
-  const canary = altered === undefined || last === undefined ? null : { text: altered, verdict: last.verdict }
-  const kept = own.every((objective) => objective.verdict === 'met')
-  const isBroken = canary !== null && canary.verdict !== 'missed'
+  const control = altered === undefined || last === undefined ? null : { text: altered, verdict: last.verdict }
+  const areMet = own.every((objective) => objective.verdict === 'met')
+  const hasFailed = control !== null && control.verdict !== 'missed'
   return {
     ...{ id, claim: sentence, verdict, group, concepts },
-    outcome: isBroken ? 'judge-broken' : kept ? 'stands' : 'fell',
+    outcome: hasFailed ? 'control-failed' : areMet ? 'confirmed' : 'not-confirmed',
     found: { ...about, objectives: own },
-    canary,
+    control,
   }
 }

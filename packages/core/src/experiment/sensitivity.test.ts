@@ -27,7 +27,7 @@ function design(rate: string) {
 
 it('ranks the numbers of a single server as the closed form does', async () => {
   const { target, rows, unchanged } = await sensitivity(design('50/s'), { runner })
-  expect(target).toEqual({ text: 'mean < 21ms', isObjective: true, dimension: 'duration' })
+  expect(target).toEqual({ text: 'mean < 21ms', chosen: 'least-headroom', dimension: 'duration' })
   expect(unchanged.sufficient && Math.abs(unchanged.point - 20)).toBeLessThan(0.5)
   const certain = rows.filter(({ verdict }) => verdict !== 'not significant')
   expect(certain.map(({ path, verdict }) => `${path} ${verdict}`)).toEqual(
@@ -82,4 +82,10 @@ it('gives no number where a change has too few data', async () => {
   expect(rows.length).toBeGreaterThan(5)
   expect(rows.every(({ changed }) => changed === null || Number.isFinite(changed))).toBe(true)
   expect(rows.some(({ changed }) => changed === null)).toBe(true)
+})
+
+it('looks at the objective that is named, whatever the headroom of the others', async () => {
+  const { target, unchanged } = await sensitivity(design('50/s'), { runner }, 'p99 < 10s')
+  expect(target).toEqual({ text: 'p99 < 10s', chosen: 'named', dimension: 'duration' })
+  expect(unchanged.sufficient && Math.abs(unchanged.point - 92)).toBeLessThan(5)
 })

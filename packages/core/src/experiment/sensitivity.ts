@@ -11,7 +11,7 @@ import {
 } from '../stats/paired-difference.ts'
 import { type NumberAt, nominalWorld, numbersIn } from '../support/params.ts'
 import { source } from '../workloads/source.ts'
-import { bindingObjective, type Target, usualTarget } from './binding-objective.ts'
+import { type Target, type TargetChoice, targetOf } from './binding-objective.ts'
 import { costOf } from './cost.ts'
 import { RunResults } from './findings.ts'
 import { underOverload } from './measures.ts'
@@ -60,8 +60,8 @@ export interface SensitivityAnswer {
   readonly variant?: string
   readonly seed: number
   readonly increase: number
-  /** What is looked at: the objective with the least margin, or the 99th percentile of all requests. */
-  readonly target: { readonly text: string; readonly isObjective: boolean; readonly dimension: Objective['dimension'] }
+  /** The measure of the effects, and how it was chosen. */
+  readonly target: { readonly text: string; readonly chosen: TargetChoice; readonly dimension: Objective['dimension'] }
   readonly unchanged: Estimate
   /** The block that does not carry the load of the design as it is, so that nothing can be said. */
   readonly overloaded: string | null
@@ -73,8 +73,15 @@ export interface SensitivityAnswer {
   readonly interrupted: boolean
 }
 
-/** Makes each number of a design 10 % larger, one at a time and under the same random, and ranks what that does. */
-export async function sensitivity(design: Design, options: SimulateOptions): Promise<SensitivityAnswer> {
+/**
+ * Makes each number of a design 10 % larger, one at a time and with common random numbers, and ranks the effects.
+ * @param objective text of the objective to look at; without it, the one with the least headroom
+ */
+export async function sensitivity(
+  design: Design,
+  options: SimulateOptions,
+  objective?: string,
+): Promise<SensitivityAnswer> {
   const nominal = nominalWorld(design)
   const seed = options.seed ?? (nominal.run as unknown as RunValues).seed
   const context: RunContext = { options, seed, workFactor: 1 }
@@ -83,7 +90,7 @@ export async function sensitivity(design: Design, options: SimulateOptions): Pro
     if (await nextRound(rounds, context)) break
   }
   const base = new RunResults(nominal, rounds.plan, rounds.replicates)
-  const target = bindingObjective(nominal, base)
+  const { target, chosen } = targetOf(nominal, base, objective)
   const [overload] = rounds.overloads
   const isCutShort = () => options.stopping?.() === true
   const isLimited = overload === undefined && (rounds.replicates.length === 0 || rounds.tooShort) && !isCutShort()
@@ -94,7 +101,7 @@ export async function sensitivity(design: Design, options: SimulateOptions): Pro
     ...(design.variant === undefined ? {} : { variant: design.variant }),
     seed,
     increase,
-    target: { text: target.text, isObjective: target !== usualTarget, dimension: target.dimension },
+    target: { text: target.text, chosen, dimension: target.dimension },
   }
   if (overload !== undefined || stopped !== null) {
     const unchanged = insufficientData(stopped ?? 'the backlog grows without limit', 0)
@@ -208,7 +215,7 @@ function byLeavingOut(base: RunResults, changed: RunResults, target: Target): Di
   const whole = at(-1)
   const pseudo = base.replicates.map((_, i) => pairs * whole - (pairs - 1) * at(i))
   const sound = pseudo.every(Number.isFinite)
-  const difference = sound ? meanInterval(pseudo) : insufficientData('the measure has no interval here', pairs)
+  const difference = sound ? meanInterval(pseudo) : insufficientData('the measure has no interval', pairs)
   return { difference, verdict: orderingOf(difference) }
 }
 

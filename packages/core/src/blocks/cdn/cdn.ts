@@ -78,9 +78,9 @@ export const cdn = {
   ],
   instances: (values) => popsOf(values).length,
   pricesPerCount: ({ price, 'origin-price': originPrice, content }) => [
-    { counter: 'bytes-out', price: price ?? 0, what: 'traffic to users' },
-    { counter: 'bytes-from-origin', price: originPrice ?? 0, what: 'traffic from origin' },
-    ...(content === 'push' ? [{ counter: 'bytes-uploaded', price: originPrice ?? 0, what: 'uploads' }] : []),
+    { counter: 'bytes-out', price, what: 'traffic to users' },
+    { counter: 'bytes-from-origin', price: originPrice, what: 'traffic from origin' },
+    ...(content === 'push' ? [{ counter: 'bytes-uploaded', price: originPrice, what: 'uploads' }] : []),
   ],
   risks: {
     spare: null,
