@@ -13,7 +13,7 @@ export default defineConfig({
   // `explain` knows the words of the glossary, `init` writes a template.
   copy: ['../../GLOSSARY.md', 'templates'],
   dts: false,
-  logLevel: 'warn',
+  logLevel: 'error',
   deps: { alwaysBundle: [/^@loadpath\/core/, 'yaml'] },
   inputOptions: { resolve: { conditionNames: ['loadpath-source', 'import', 'node', 'default'] } },
 })

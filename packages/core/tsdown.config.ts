@@ -10,5 +10,5 @@ export default defineConfig({
   },
   platform: 'neutral',
   dts: true,
-  logLevel: 'warn',
+  logLevel: 'error',
 })
