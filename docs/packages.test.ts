@@ -23,6 +23,11 @@ it.each(['core', 'cli'])('%s is packed with its licence', (name) => {
   expect(readFileSync(`packages/${name}/LICENSE`, 'utf8')).toBe(readFileSync('LICENSE', 'utf8'))
 })
 
+it('the packed CLI runs without another package of this repository', () => {
+  const { dependencies } = JSON.parse(readFileSync('packages/cli/package.json', 'utf8'))
+  expect(Object.keys(dependencies).filter((name) => name.startsWith('@loadpath/'))).toEqual([])
+})
+
 it('nothing that is not packed is found by a name that others give to conditions', () => {
   const { exports, files } = JSON.parse(readFileSync('packages/core/package.json', 'utf8'))
   const unpacked = Object.values<Record<string, string>>(exports).flatMap((conditions) =>
