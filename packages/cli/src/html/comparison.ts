@@ -70,7 +70,7 @@ ${reportBody(answer, { level: 4, prefix: `design-${i + 1}-` })}
 function sideBySide(all: readonly Named[], place: Place): Markup {
   const rows = all.map(({ name, answer }, i) => {
     const [requests] = answer.requests
-    const title = html`<span class="swatch hue-${(i % 6) + 1}"></span>${name}`
+    const title = html`<span class="swatch hue-${(i % 6) + 1}"></span>\u2060${name}`
     if (requests === undefined) return [title]
     const tail = tailOf(requests)
     const { bottleneck } = answer

@@ -113,7 +113,7 @@ function draw(first: string, measures: readonly MeasureDifference[], width: numb
   const rows = measures.map((one, i) => {
     const y = top + i * pitch + (isNarrow ? 34 : pitch / 2)
     const name = isNarrow
-      ? html`<text x="0" y="${y - 16}">${one.measure} <tspan class="quiet">${fitted(words[i] as string, width - textWidth(one.measure) - 12)}</tspan></text>`
+      ? html`<rect class="plate" x="0" y="${y - 30}" width="${width}" height="20"/><text x="0" y="${y - 16}">${one.measure} <tspan class="quiet">${fitted(words[i] as string, width - textWidth(one.measure) - 12)}</tspan></text>`
       : html`<text x="${px(left - 12)}" y="${y}" dy="0.32em" text-anchor="end">${one.measure}</text><text x="${px(frame.right + 16)}" y="${y}" dy="0.32em">${fitted(words[i] as string, room - 16)}</text>`
     return html`${name}${markOf(one, y, scale)}`
   })

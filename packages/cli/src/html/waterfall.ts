@@ -61,7 +61,7 @@ function draw({ request }: TraceAnswer, segments: readonly Segment[], width: num
     const to = Math.max(scale(segment.toMs - request.arrivedMs), from + 1)
     const label = fitted(words[i] as string, isNarrow ? width : left - 12)
     const name = isNarrow
-      ? html`<text x="8" y="${y - 4}">${label}</text>`
+      ? html`<rect class="plate" x="0" y="${y - 17}" width="${px(frame.right)}" height="17"/><text x="8" y="${y - 4}">${label}</text>`
       : html`<text x="${px(left - 12)}" y="${y + 8}" dy="0.32em" text-anchor="end">${label}</text>`
     const activity = activities.find((known) => known === segment.activity) ?? 'processing'
     return html`${name}<rect class="fill ${activity}" x="${px(from)}" y="${y}" width="${px(to - from)}" height="16"/><text class="quiet" x="${px(to + 6)}" y="${y + 8}" dy="0.32em">${quantity(lengthOf(segment), 'duration')}</text>`

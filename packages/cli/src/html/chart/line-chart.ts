@@ -73,10 +73,11 @@ export function lineChart(chart: LineChart): Picture {
   const y = chart.y(values, [frame.bottom, frame.top])
   const at = (value: number | null): number | null =>
     value === null ? null : value === Number.POSITIVE_INFINITY ? top - stripHeight / 2 : y(value)
+  const apart = Math.min(4, 14 / lines.length)
   const content = html`${areas(backdrops, x, chart.isBackdropOnAxis === true ? y : scaleOfAreas(backdrops, frame), frame)}${hasStrip ? strip(frame) : null}
 ${verticalAxis(y, frame, chart.yLabels)}${horizontalAxis(x, frame, chart.xLabels, chart.acrossX)}
 ${eventLines(marks, frame, labelTop)}
-${lines.map((line) => band(line, x, at))}${lines.map((line) => stroke(line, x, at))}
+${lines.map((line) => band(line, x, at))}${lines.map((line, i) => stroke(line, x, at, (i - (lines.length - 1) / 2) * apart))}
 ${names.content}${titles(chart, names.height, frame)}${eventLabels(marks, labelTop)}
 ${isNarrow ? null : namesAtEnd(lines, frame, at, width)}`
   return { width, height: frame.bottom + 42, content }
@@ -119,8 +120,11 @@ function band({ points, low, high, hue }: Line, x: Scale, at: Place): Markup {
   return html`<path class="band hue-${hue}" d="${bandPath(edge(low), edge(high))}"/>`
 }
 
-/** Draws the answered points as one line and the unanswered ones as another; no line joins the two. */
-function stroke({ points, hue, isDashed, isReference }: Line, x: Scale, at: Place): Markup {
+/**
+ * Draws the answered points as one line and the unanswered ones as another; no line joins the two. Unanswered lines
+ * of several names are `shift` px off the middle of their strip, so none hides another.
+ */
+function stroke({ points, hue, isDashed, isReference }: Line, x: Scale, at: Place, shift: number): Markup {
   const place = (isShown: (y: number) => boolean) =>
     points.map((point): Point | null => {
       const y = point.y !== null && isShown(point.y) ? at(point.y) : null
@@ -128,7 +132,7 @@ function stroke({ points, hue, isDashed, isReference }: Line, x: Scale, at: Plac
     })
   const look = `line hue-${hue}${isDashed === true ? ' dashed' : ''}${isReference === true ? ' reference' : ''}`
   const answered = place(Number.isFinite)
-  const never = place((y) => !Number.isFinite(y))
+  const never = place((y) => !Number.isFinite(y)).map((point) => point && { x: point.x, y: point.y + shift })
   const alone = [...lonely(answered), ...lonely(never)]
   return html`<path class="${look}" d="${linePath(answered)}"/><path class="${look} never" d="${linePath(never)}"/>${alone.map((point) => html`<circle class="dot hue-${hue}" cx="${px(point.x)}" cy="${px(point.y)}" r="2.5"/>`)}`
 }
