@@ -107,6 +107,8 @@ export interface BlockType<P extends Params = Params> extends Definition<P> {
   parts?(values: Values<P>, of: (block: string) => number): number
   /** Price of each unit that some of its counters count, in $, and what is paid for, in a word or two. */
   pricesPerCount?(values: Values<P>): readonly PricePerCount[]
+  /** Of a state at 0 s that no steady state has: what it is, in a few words. The run is then terminating. */
+  startsWith?(values: Values<P>): string | undefined
   /** What must hold between it and what stands around it. */
   checkContext?(values: Values<P>, around: () => BlockContext): readonly ContextProblem[]
   /** What can be unwise about it, for `loadpath review`. */
@@ -156,6 +158,8 @@ export interface Site {
   readonly isEmptiedAtStart: boolean
   /** Sizes in bytes of the objects asked for, by key from 1; null unless one replayed trace tells them all. */
   readonly recordedSizes: Float64Array | null
+  /** Gives a call what one of the calls has that are expected here: kind, key, size and priority. */
+  messageStream(): (call: Call) => void
 }
 
 /** How long a block that begins empty takes until it holds what it holds in the long run. */
@@ -255,6 +259,8 @@ export interface Block extends Receiver {
   start?(): void
   /** How long it takes to fill; null where it begins with what it holds in the long run, or where that is not known. */
   readonly filling?: Filling | null
+  /** Takes in what waits in it at 0 s. What it takes in has not arrived in the run: it is in flight when the run begins. */
+  takeBacklog?(): void
   /** Drops what it holds at 0 s, where it is to begin empty; only in runs with `Site.isEmptiedAtStart`. */
   emptyAtStart?(): void
   /** Number of an operation for calls to it: the one named, else the one that bears the name of the request kind. */

@@ -131,6 +131,7 @@ const cases: Readonly<
     fields: Object.keys(queue.params),
     of: {
       limit: [app('type: queue, workers: { compute: 20ms }, @'), '', 'limit: 3'],
+      start: [app('type: queue, workers: { compute: 20ms }, @'), '', 'start: 100'],
       overflow: [app('type: queue, workers: { compute: 20ms }, limit: 3, @'), '', 'overflow: block'],
       ordering: [
         'traffic: { visitors: { rate: 100/s, requests: { get: { to: app, priority: 1 }, set: { to: app } } } }\nblocks: { app: { type: queue, workers: { compute: exponential 20ms }, limit: 3, overflow: drop-oldest, @ } }',

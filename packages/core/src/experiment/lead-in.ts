@@ -28,9 +28,11 @@ export function steadyBefore(design: Design): Design | 'replay' | null {
   }
 }
 
-/** What is to begin empty at 0 s has been at work before. */
+/** What is to begin empty at 0 s has been at work before; what is to wait at 0 s has not come yet. */
 function full(block: BlockValues): BlockValues {
-  return block.values.start === 'empty' ? { ...block, values: { ...block.values, start: 'warmed' } } : block
+  const { start } = block.values
+  if (start === 'empty') return { ...block, values: { ...block.values, start: 'warmed' } }
+  return typeof start === 'number' ? { ...block, values: { ...block.values, start: 0 } } : block
 }
 
 /** The source with the rate that its shape gives it at 0 s; a rate of 0 if it begins in the run. */

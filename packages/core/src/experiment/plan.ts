@@ -51,8 +51,12 @@ export function timedMoments(design: Design): readonly Moment[] {
     if (moments.length > 0 || shape.name === 'constant') return [...moments, ...ends]
     return [{ atMs: 0, label: `${shape.name} shape of ${source.name}` }, ...ends]
   })
+  const ofBlocks = design.blocks.flatMap(({ name, type, values }) => {
+    const state = blocks.get(type).startsWith?.(values)
+    return state === undefined ? [] : [{ atMs: 0, label: `${state} of ${name}` }]
+  })
   const ofFaults = design.faults.flatMap((fault) => faults.get(fault.name).moments(fault.values))
-  return [...ofShapes, ...ofFaults].sort((a, b) => a.atMs - b.atMs)
+  return [...ofShapes, ...ofBlocks, ...ofFaults].sort((a, b) => a.atMs - b.atMs)
 }
 
 /** When a source begins, if it has not been sending before 0 s, and when it ends. */

@@ -224,6 +224,7 @@ class Replication {
       block.connect?.()
     }
     for (const source of this.sources) source.connect()
+    this.scheduleBacklogs()
     this.measurement.schedule(simulation.agenda)
     if (this.isEmptiedAtStart) this.scheduleEmptying()
     this.scheduleFaults()
@@ -269,6 +270,14 @@ class Replication {
   /** In the lead-in of a steady run they fill; that of a terminating run ends with how it is to begin. */
   private get isEmptiedAtStart(): boolean {
     return this.leadInMs > 0 && runKind(this.design).kind === 'terminating'
+  }
+
+  /** Before the first look at the blocks, which then finds the backlogs in flight. */
+  private scheduleBacklogs(): void {
+    for (const block of this.blockList) {
+      if (block.takeBacklog === undefined) continue
+      Happening.at(this.simulation.agenda, this.leadInMs, () => void block.takeBacklog?.())
+    }
   }
 
   private scheduleEmptying(): void {

@@ -5,6 +5,7 @@ import type { Simulation } from '../kernel/simulation.ts'
 import type { Design } from '../language/design.ts'
 import { type Flow, flowsTo, sessionsOf } from './flows.ts'
 import { fewer, keyStream, popularity } from './key-stream.ts'
+import { messageStream } from './message-stream.ts'
 import { recordedSizes } from './recorded-sizes.ts'
 
 /** What a block is given, of the run that it is part of. */
@@ -48,6 +49,7 @@ export function siteOf(
     startMs,
     isEmptiedAtStart,
     recordedSizes: recordedSizes(flowsTo(flows, name)),
+    messageStream: () => messageStream(design, flowsTo(flows, name), simulation.stream(`backlog of ${name}`)),
   }
 }
 

@@ -107,6 +107,7 @@ export class Bench {
       startMs: 0,
       isEmptiedAtStart: false,
       recordedSizes: null,
+      messageStream: () => () => undefined,
       ...stream,
     })
     this.origin = database.create({ ...databaseValues, ...origin }, site('origin', 0))

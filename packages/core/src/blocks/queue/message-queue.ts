@@ -3,7 +3,7 @@ import type { Call, CancelScope } from '../../kernel/call.ts'
 import { CallSite } from '../../kernel/call-site.ts'
 import { Level } from '../../kernel/level.ts'
 import { failedAt, type Outcome, ok, reasons } from '../../kernel/outcome.ts'
-import { hashPair } from '../../kernel/random.ts'
+import { hashName, hashPair } from '../../kernel/random.ts'
 import type { Simulation } from '../../kernel/simulation.ts'
 import { Station } from '../../kernel/station.ts'
 import { Visits } from '../../kernel/visits.ts'
@@ -16,6 +16,8 @@ import { healthOf, StationInstance, stationQueue, stationResources } from '../st
 import { overflows } from './overflow/index.ts'
 import type { FullQueue, Overflow } from './overflow/overflow.ts'
 import type { QueueValues } from './queue.ts'
+
+const backlogSite = hashName('backlog at the start')
 
 /** A message queue and its workers at work. A call to it is a message; the publisher is answered when it is taken. */
 export class MessageQueue implements Block, FullQueue {
@@ -94,6 +96,25 @@ export class MessageQueue implements Block, FullQueue {
 
   operation(): number {
     return 0
+  }
+
+  takeBacklog(): void {
+    const { simulation, visits } = this
+    const describe = this.site.messageStream()
+    for (let waiting = this.station.waiting; waiting < this.values.start; waiting++) {
+      const message = simulation.calls.fresh()
+      message.request = waiting
+      message.callPath = hashPair(this.site.hash, backlogSite)
+      message.session = 0
+      message.traced = false
+      message.abandoned = false
+      message.has = null
+      describe(message)
+      message.receiver = this
+      message.visits = visits
+      visits.arrive(message, simulation.agenda.nowMs)
+      this.accept(message)
+    }
   }
 
   health(): Health {

@@ -23,6 +23,7 @@ const params = {
     of: [count({ meaning: 'waiting messages', min: 0 }), choice({ meaning: 'how', words: ['unlimited'] })],
     default: 'unlimited',
   }),
+  start: count({ meaning: 'messages that wait at 0 s', default: 0, min: 0, max: '10M' }),
   overflow: policy({
     meaning: 'what happens to a message that finds the queue full',
     family: overflows,
@@ -77,6 +78,7 @@ export const queue = {
   measured: () => ['cores', 'workers', 'waiting', 'acknowledged'],
   pricePerHour: (values) => (values.price ?? 0) + (values.workers.price ?? 0) * values.workers.instances,
   instances: () => 1,
+  startsWith: ({ start }) => (start > 0 ? 'backlog at the start' : undefined),
   checkContext: withoutEffect,
   risks: {
     spare: null,

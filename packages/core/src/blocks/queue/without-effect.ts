@@ -3,8 +3,12 @@ import type { ContextProblem } from '../block.ts'
 import type { QueueValues } from './queue.ts'
 
 /** An overflow of a queue that is never full; how workers call, where they call nobody. */
-export function withoutEffect({ limit, overflow, workers }: QueueValues): readonly ContextProblem[] {
+export function withoutEffect({ limit, start, overflow, workers }: QueueValues): readonly ContextProblem[] {
   const misfits: ContextProblem[] = []
+  if (limit !== 'unlimited' && start > limit) {
+    const message = `${start} messages wait at 0 s, but only ${limit} may wait`
+    misfits.push({ field: 'start', message, hint: `raise \`limit\` to ${start}, or lower \`start\`` })
+  }
   if (limit === 'unlimited' && overflow.name !== 'reject') {
     misfits.push(noEffect('overflow', 'an unlimited queue is never full', 'give a `limit`, or leave `overflow` out'))
   }
