@@ -1,5 +1,6 @@
 import { type Answer, version } from '@loadpath/core'
 import { assumptions } from './assumptions.ts'
+import { backlogs } from './backlogs.ts'
 import { blocks } from './blocks.ts'
 import { breakdown } from './breakdown.ts'
 import { contents } from './contents.ts'
@@ -27,6 +28,7 @@ const sections = [
   breakdown,
   overTime,
   blocks,
+  backlogs,
   outcomes,
   waterfall,
   cost,

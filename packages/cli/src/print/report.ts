@@ -1,5 +1,6 @@
 import type { Answer } from '@loadpath/core'
 import { printAssumptions } from './assumptions.ts'
+import { printBacklogs } from './backlogs.ts'
 import { printBlocks } from './blocks.ts'
 import { printBottleneck } from './bottleneck.ts'
 import { printBreakdown } from './breakdown.ts'
@@ -32,6 +33,7 @@ const sections = [
   printPhases,
   printBreakdown,
   printBlocks,
+  printBacklogs,
   printCaches,
   printBottleneck,
   printLedger,

@@ -2,6 +2,7 @@ import type { CallingValues } from '../calls/params.ts'
 import type { Call, Receiver } from '../kernel/call.ts'
 import type { ConnectionLimit } from '../kernel/connection-limit.ts'
 import type { Copy } from '../kernel/copy.ts'
+import type { OldestAge } from '../kernel/oldest-age.ts'
 import type { Simulation } from '../kernel/simulation.ts'
 import type { Waits } from '../kernel/waits.ts'
 import type { Definition } from '../support/definition.ts'
@@ -259,6 +260,8 @@ export interface Block extends Receiver {
   start?(): void
   /** How long it takes to fill; null where it begins with what it holds in the long run, or where that is not known. */
   readonly filling?: Filling | null
+  /** How old the oldest is of what waits in it to be taken; absent where nothing is published. */
+  readonly oldest?: OldestAge
   /** Takes in what waits in it at 0 s. What it takes in has not arrived in the run: it is in flight when the run begins. */
   takeBacklog?(): void
   /** Drops what it holds at 0 s, where it is to begin empty; only in runs with `Site.isEmptiedAtStart`. */

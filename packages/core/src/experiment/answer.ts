@@ -164,6 +164,8 @@ export interface BlockAnswer {
   readonly connectionWaitMean: Estimate | null
   readonly counters: readonly { readonly name: string; readonly count: number }[]
   readonly hitRatio: Estimate | null
+  /** What waits to be taken from a queue; absent for other blocks. */
+  readonly backlog?: BacklogAnswer
   /** How old what it showed was; null where nothing that it shows can change. */
   readonly age: AgeAnswer | null
   /** arrived = done + failed (by reason) + the change of what is inside, of which abandoned. */
@@ -175,6 +177,21 @@ export interface BlockAnswer {
     readonly inFlightAtEnd: number
     readonly abandonedAtEnd: number
   }
+}
+
+/** Messages that wait to be taken from a queue. */
+export interface BacklogAnswer {
+  /** Mean messages in the queue at the end of the measurement, those in work included. */
+  readonly atEnd: Estimate
+  /** Age of the oldest message that waits, ms: its mean over time, at most, and at the end. */
+  readonly oldest: Estimate
+  readonly oldestMax: number
+  readonly oldestAtEnd: Estimate
+  /**
+   * Time until those at the end would be done, ms, if messages came on as in the last phase: their number over what the
+   * workers can do less what arrives. `never` if at least as many arrive; null for a steady run, whose backlog stays.
+   */
+  readonly timeToDrain: Estimate | 'never' | null
 }
 
 /** Where the time of an answered request goes, on its critical path: the parts add up to `meanMs`. */

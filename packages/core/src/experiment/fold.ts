@@ -160,6 +160,7 @@ function blocksTogether(a: BlockCell, b: BlockCell): BlockCell {
     queues: each(a.queues, b.queues),
     queueMax: a.queueMax.map((longest, i) => Math.max(longest, b.queueMax[i] as number)),
     counters: each(a.counters, b.counters),
+    oldestMost: Math.max(a.oldestMost, b.oldestMost),
   }
 }
 

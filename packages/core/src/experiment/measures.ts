@@ -196,6 +196,14 @@ export const measures = registry<Measure>('measure', [
     },
     ofLine,
   ),
+  measure(
+    'oldest',
+    'duration',
+    'Age of the oldest message',
+    'Mean over time of the age of the oldest message that no worker has taken; 0 while none waits.',
+    { ofBlock: (findings, block, cells) => findings.blockRatio(block, (cell) => cell.oldestArea, 'time', cells) },
+    { needs: ['oldest'] },
+  ),
   ...connectionMeasures,
   measure(
     'hit-ratio',

@@ -3,6 +3,7 @@ import { reasonByCode } from '../kernel/outcome.ts'
 import { type Estimate, type InsufficientData, relativeHalfWidth } from '../stats/estimate.ts'
 import { acknowledgedOf, lossesSaid } from './acknowledged.ts'
 import type { AgeAnswer, Answer, BlockAnswer, RequestAnswer, Verdict } from './answer.ts'
+import { backlogOf } from './backlog.ts'
 import { bottleneckOf } from './bottleneck.ts'
 import { breakdownOf, nothingFollowed } from './breakdown-answer.ts'
 import { costOf } from './cost.ts'
@@ -16,7 +17,7 @@ import { blockNamed } from './named.ts'
 import { type Growth, isHopeless, type Overload, overloadSaid, round, worstOf } from './overload.ts'
 import { OverloadedFindings } from './overloaded-findings.ts'
 import { type CloseUpFindings, picturesOf } from './pictures.ts'
-import { phasesOf } from './plan.ts'
+import { type Phase, phasesOf } from './plan.ts'
 import { rareWorkOf } from './rare-draws.ts'
 import { fewTimes, rareSaid } from './rare-work.ts'
 import { type Longer, RequestReader } from './request-reader.ts'
@@ -46,6 +47,7 @@ export function summarise(
   const found = findingsOf(rounds)
   const { overloads, untold } = growth
   const phases = phasesOf(design, plan.endMs).length
+  const timed = kind.kind === 'steady' ? [] : phasesOf(design, plan.endMs)
   const hopeless = isHopeless(found, overloads, phases)
   const findings =
     hopeless && !rounds.tooShort ? new OverloadedFindings(design, plan, found.replicates, found.confidence) : found
@@ -65,8 +67,8 @@ export function summarise(
     ),
     requests,
     phases: kind.kind === 'steady' ? [] : phaseAnswers(reader, findings),
-    blocks: findings.blocks.map((_, block) => blockAnswer(findings, block)),
-    bottleneck: bottleneckOf(findings, growth, kind.kind === 'steady' ? [] : phasesOf(design, plan.endMs)),
+    blocks: findings.blocks.map((_, block) => blockAnswer(findings, block, timed)),
+    bottleneck: bottleneckOf(findings, growth, timed),
     breakdown: rounds.tooShort ? nothingFollowed(findings) : breakdownOf(findings),
     acknowledged: acknowledgedOf(findings),
     cost: costOf(findings),
@@ -132,7 +134,7 @@ function leadInOf({ kind, plan, noSteadyState }: Rounds): Pick<Answer['run'], 'l
   return { leadIn: { lengthMs: plan.leadInMs ?? 0, emptyBecause: noSteadyState ?? null } }
 }
 
-function blockAnswer(findings: RunResults, block: number): BlockAnswer {
+function blockAnswer(findings: RunResults, block: number, phases: readonly Phase[]): BlockAnswer {
   const name = findings.blocks[block] as string
   const type = blockNamed(findings.design, name)?.type ?? ''
   const names = findings.replicates[0]?.names[block]
@@ -167,6 +169,7 @@ function blockAnswer(findings: RunResults, block: number): BlockAnswer {
       name: counter,
       count: findings.blockSum(block, (cell) => cell.counters[i] ?? 0),
     })),
+    ...backlogOf(findings, block, phases),
     hitRatio: has('hit-ratio') ? measure('hit-ratio') : null,
     age: has('stale') ? ageBy(measure) : null,
     calls: {

@@ -63,6 +63,11 @@ export class Station {
     return this.queue.length
   }
 
+  /** Since when the call waits that has waited longest; Infinity if nobody waits. */
+  get oldestSinceMs(): number {
+    return this.queue.oldestSinceMs
+  }
+
   /** Whether a call that came now would be turned away. */
   get full(): boolean {
     return this.held >= this.workers && this.queue.length >= this.limit

@@ -16,6 +16,11 @@ export class WaitQueue {
     this.length++
   }
 
+  /** Since when the call at the head waits; Infinity if there is none. */
+  get oldestSinceMs(): number {
+    return this.first === null ? Number.POSITIVE_INFINITY : this.first.sinceMs
+  }
+
   /** The call at the head, which leaves the line; null if there is none. */
   takeFirst(): Call | null {
     const call = this.first
@@ -46,6 +51,12 @@ export class PriorityWaitQueue {
   join(call: Call): void {
     ;(this.lines[call.priority] as WaitQueue).join(call)
     this.length++
+  }
+
+  get oldestSinceMs(): number {
+    let oldestMs = Number.POSITIVE_INFINITY
+    for (const line of this.lines) if (line.oldestSinceMs < oldestMs) oldestMs = line.oldestSinceMs
+    return oldestMs
   }
 
   takeFirst(): Call | null {

@@ -2,6 +2,7 @@ import { createCalling } from '../../calls/params.ts'
 import type { Call, CancelScope } from '../../kernel/call.ts'
 import { CallSite } from '../../kernel/call-site.ts'
 import { Level } from '../../kernel/level.ts'
+import { OldestAge } from '../../kernel/oldest-age.ts'
 import { failedAt, type Outcome, ok, reasons } from '../../kernel/outcome.ts'
 import { hashName, hashPair } from '../../kernel/random.ts'
 import type { Simulation } from '../../kernel/simulation.ts'
@@ -36,6 +37,7 @@ export class MessageQueue implements Block, FullQueue {
   private readonly compute: Sampler
   private readonly holding = new WaitQueue()
   private readonly held = new Level()
+  readonly oldest = new OldestAge()
   private readonly inWork = new Set<Call>()
   private callSite: CallSite | null = null
   private dropped = 0
@@ -135,6 +137,11 @@ export class MessageQueue implements Block, FullQueue {
     this.acknowledged++
     this.simulation.acknowledge(message)
     this.station.enter(message, this.begin)
+    this.noteOldest()
+  }
+
+  private noteOldest(): void {
+    this.oldest.note(this.station.oldestSinceMs, this.simulation.agenda.nowMs)
   }
 
   refuse(message: Call): void {
@@ -163,6 +170,7 @@ export class MessageQueue implements Block, FullQueue {
     const { random, workFactor } = this.simulation
     message.begun = true
     this.inWork.add(message)
+    this.noteOldest()
     const workMs =
       this.compute.constant ?? this.compute.sample(random.at(message.request, message.callPath, this.site.hash))
     message.workMs = workMs * workFactor

@@ -75,7 +75,7 @@ export const queue = {
     { resource: 'cores', capacity: workers.instances, perCallMs: createSampler(workers.compute).mean },
   ],
   draws: ({ workers }) => [{ distribution: workers.compute, perCall: 1, detached: true as const }],
-  measured: () => ['cores', 'workers', 'waiting', 'acknowledged'],
+  measured: () => ['cores', 'workers', 'waiting', 'acknowledged', 'oldest'],
   pricePerHour: (values) => (values.price ?? 0) + (values.workers.price ?? 0) * values.workers.instances,
   instances: () => 1,
   startsWith: ({ start }) => (start > 0 ? 'backlog at the start' : undefined),

@@ -1,0 +1,63 @@
+import { describe, expect, it } from 'vitest'
+import { readDesign } from '../language/read-design.ts'
+import type { Answer } from './answer.ts'
+import { catalogue } from './catalogue.ts'
+import { replicate } from './replicate.ts'
+import { simulate } from './simulate.ts'
+
+async function answerTo(traffic: string, queue: string, objectives = ''): Promise<Answer> {
+  const { design, problems } = readDesign(
+    `loadpath: 1
+name: what waits
+traffic: { v: { ${traffic}, requests: { put: { to: jobs } } } }
+blocks: { jobs: { type: queue, ${queue} } }
+run: { for: 100s, repeat: 10 }
+objectives: [${objectives}]
+`,
+    catalogue,
+  )
+  if (design === undefined) throw new Error(problems.map(({ path, message }) => `${path} ${message}`).join('; '))
+  const runner = async (tasks: readonly Parameters<typeof replicate>[0][]) => tasks.map((task) => replicate(task))
+  return simulate(design, { runner, longer: false })
+}
+
+const backlogIn = ({ blocks }: Answer) => blocks[0]?.backlog
+
+describe('the messages that wait in a queue', () => {
+  it('the oldest has waited since 0 s while a backlog is worked off', async () => {
+    // 1,000 messages a 50 ms: the head of the line is of 0 s until the last is taken at 49.95 s.
+    const answer = await answerTo(
+      'rate: 0/s',
+      'start: 1000, workers: { compute: 50ms }',
+      'jobs.oldest < 12.5s, jobs.oldest < 12.4s',
+    )
+    const { oldest, oldestMax, oldestAtEnd, timeToDrain } = backlogIn(answer) ?? {}
+    expect(oldest?.sufficient && oldest.point).toBeCloseTo(49_950 ** 2 / 2 / 100_000, 0)
+    expect(oldestMax).toBeCloseTo(49_950, 3)
+    expect(oldestAtEnd).toMatchObject({ point: 0 })
+    expect(timeToDrain).toMatchObject({ point: 0 })
+    expect(answer.objectives.map(({ verdict }) => verdict)).toEqual(['met', 'missed'])
+  })
+
+  it('drain in their number over what is left of the capacity', async () => {
+    // 5,000 at the start; the worker does 100/s and 60/s come: 1,000 are left after 100 s, for 25 s more.
+    const answer = await answerTo('rate: 60/s, arrival: regular', 'start: 5000, workers: { compute: 10ms }')
+    const { atEnd, timeToDrain } = backlogIn(answer) ?? {}
+    expect(atEnd?.sufficient && Math.abs(atEnd.point - 1000)).toBeLessThan(3)
+    expect((timeToDrain as { point: number }).point).toBeCloseTo(25_000, -3)
+  })
+
+  it('never drain where more come than the workers can do', async () => {
+    expect(backlogIn(await answerTo('rate: 120/s', 'workers: { compute: exponential 10ms }'))?.timeToDrain).toBe(
+      'never',
+    )
+  })
+
+  it('drain at the capacity of the workers after the source ended', async () => {
+    const answer = await answerTo('rate: 200/s, arrival: regular, for: 80s', 'workers: { compute: 10ms }')
+    const { timeToDrain } = backlogIn(answer) ?? {}
+    // 16,000 came and 10,000 were done.
+    expect(timeToDrain).toMatchObject({ sufficient: true })
+    expect((timeToDrain as { point: number }).point).toBeCloseTo(60_000, -2)
+  })
+})
