@@ -175,7 +175,8 @@ function keyAbove(lines: readonly Line[], width: number): { content: Markup; hei
   let y = 8
   const items = lines.map(({ name, hue, isDashed }) => {
     const text = fitted(name, width - 30)
-    const room = 28 + textWidth(text)
+    // Names are bold, so wider than estimated.
+    const room = 28 + textWidth(text) * 1.15
     if (x > 0 && x + room > width) {
       x = 0
       y += 18
