@@ -95,7 +95,7 @@ export function createPool(options: PoolOptions = {}): Pool {
     },
     remedyForMemory: () => remedyForMemory(crowdOfStopped(design, found), design !== null && hasWindows(design)),
     lost: () => threads.lost,
-    underWay: () => (control === null ? null : { done: control.done, of: control.tasks, meanMs: meanMsOf(found) }),
+    underWay: () => (control === null ? null : { done: control.done, of: control.tasks, meanMs: control.meanMs }),
     stop: () => {
       isStopped = true
       control?.stop()
@@ -109,12 +109,6 @@ export function createPool(options: PoolOptions = {}): Pool {
 function crowdOfStopped(design: Design | null, found: readonly (Replicate | null)[]): Crowd | null {
   const stopped = found.filter((one) => one !== null && one.stopped === 'interrupted')
   return design === null ? null : crowdOf(design, stopped as Replicate[])
-}
-
-function meanMsOf(found: readonly (Replicate | null)[]): number | null {
-  const cells = found.flatMap((one) => one?.kinds.flat() ?? [])
-  const answered = cells.reduce((sum, cell) => sum + cell.answered, 0)
-  return answered === 0 ? null : cells.reduce((sum, cell) => sum + cell.sumMs, 0) / answered
 }
 
 /** Threads that are started when the first task comes. */
@@ -203,7 +197,7 @@ class HereAndNow {
     while (done.length < tasks.length && this.spentMs < this.budgetMs) {
       const result = this.run(tasks[done.length] as Task)
       if (result === undefined) break
-      control.reached(done.length, 1)
+      control.ended(done.length, result)
       done.push(result)
     }
     return done

@@ -26,9 +26,9 @@ export function runTask({ task, hasSharedTexts, words, place }: Order): Reply {
         if (isMemoryShort()) control.runOutOfMemory()
         return control.isStopped
       },
-      reached: (share) => control.reached(place, share),
+      reached: (share, answered, sumMs) => control.reached(place, share, answered, sumMs),
     })
-    control.reached(place, 1)
+    control.ended(place, found)
     return { replicate: found }
   } catch (error) {
     if (isOutOfMemory(error)) control.runOutOfMemory()

@@ -117,7 +117,7 @@ class Replication {
     if (this.simulation.calls.open >= limits.inside) return 'inside'
     if (this.standsStill(events)) return 'standstill'
     if (host.elapsedMs !== undefined && host.elapsedMs() - beganMs >= limits.wallMs) return 'wall'
-    host.reached?.(this.simulation.agenda.nowMs / (this.leadInMs + plan.endMs))
+    host.reached?.(this.simulation.agenda.nowMs / (this.leadInMs + plan.endMs), ...this.requests.answeredSoFar())
     return null
   }
 

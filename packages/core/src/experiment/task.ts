@@ -57,8 +57,8 @@ export interface Host {
   elapsedMs?(): number
   /** True ends the replication with what it has counted so far; while it is built, with `NotBegun`. */
   isStopped?(): boolean
-  /** Hears the share of the replication's time that is simulated, 0 to 1. */
-  reached?(share: number): void
+  /** Is told the share of the replication's time that is simulated, 0 to 1, and the requests answered so far with the sum of their response times. */
+  reached?(share: number, answered: number, sumMs: number): void
 }
 
 /** Requests of one kind that arrived in one cell. */

@@ -107,6 +107,18 @@ export class Requests {
     this.cohort(call).offered++
   }
 
+  /** How many requests were answered so far, warm-up included, and the sum of their response times, ms. */
+  answeredSoFar(): readonly [answered: number, sumMs: number] {
+    let [answered, sumMs] = [0, 0]
+    for (const cells of this.cohorts) {
+      for (const cell of cells) {
+        answered += cell.answered
+        sumMs += cell.sumMs
+      }
+    }
+    return [answered, sumMs]
+  }
+
   private enterCell(nowMs: number): void {
     const { cellStartsMs } = this
     while (this.cell + 1 < cellStartsMs.length && (cellStartsMs[this.cell + 1] as number) <= nowMs) this.cell++
