@@ -62,7 +62,7 @@ test.skipIf(!existsSync(built) || process.platform !== 'linux')(
 testBuilt('without arguments it says what it can do', () => {
   const { status, stdout } = loadpath([])
   expect(status).toBe(0)
-  expect(stdout).toMatch(/simulate +How fast is it/)
+  expect(stdout).toMatch(/simulate +Simulate a design/)
   expect(loadpath(['--version'])).toEqual({ status: 0, stdout: '0.1.0\n', stderr: '' })
 })
 
@@ -77,10 +77,33 @@ testBuilt.each([
   expect(loadpath(args)).toEqual({ status: 2, stdout: '', stderr })
 })
 
-testBuilt('check says what is in a sound design', () => {
-  const stdout = 'web.loadpath.yaml is sound\none server: 1 block, 1 source, 2 objectives, 2 variants\n'
+testBuilt('check lists the contents of a valid design', () => {
+  const stdout = 'web.loadpath.yaml is valid\none server: 1 block, 1 source, 2 objectives, 2 variants\n'
   expect(loadpath(['check', 'web.loadpath.yaml'])).toEqual({ status: 0, stdout, stderr: '' })
-  expect(loadpath(['check', '-'], { input: design }).stdout).toContain('<stdin> is sound')
+  expect(loadpath(['check', '-'], { input: design }).stdout).toContain('<stdin> is valid')
+})
+
+testBuilt('check takes several designs and --set, and tells the designs apart', () => {
+  const other = write('other.loadpath.yaml', design)
+  const { status, stdout } = loadpath(['check', 'web.loadpath.yaml', other, '--set', 'web.instances=x'])
+  expect(status).toBe(2)
+  expect(stdout).toContain('web.loadpath.yaml is not valid: 1 error')
+  expect(stdout).toContain(`${other} is not valid: 1 error`)
+  const sarif = JSON.parse(loadpath(['check', web, other, '--set', 'web.instances=x', '--format', 'sarif']).stdout)
+  expect(sarif.runs[0].results).toHaveLength(2)
+})
+
+testBuilt('test --variant applies objectives without a variant to that variant', () => {
+  const only = write('variant.yaml', design.replace(/objectives.*/, 'objectives: [ mean < 12ms ]'))
+  const { stdout } = loadpath(['test', only, '--variant', 'slow', '--junit', 'variant.xml'])
+  expect(stdout).toContain('(variant slow, seed 1)')
+  expect(stdout).toMatch(/missed +mean < 12ms/)
+  expect(readFileSync(join(folder, 'variant.xml'), 'utf8')).toMatch(/<property name="measured" value="[\d.]+ ms/)
+})
+
+testBuilt('help works as a word', () => {
+  expect(loadpath(['help', 'test']).stdout).toBe(loadpath(['test', '--help']).stdout)
+  expect(loadpath(['help']).stdout).toBe(loadpath(['--help']).stdout)
 })
 
 testBuilt('check finds every mistake, and exits with 2', () => {
@@ -89,8 +112,8 @@ testBuilt('check finds every mistake, and exits with 2', () => {
   expect(status).toBe(2)
   expect(stdout).toMatch(/did you mean `service`/)
   expect(stdout).toMatch(/missing-unit/)
-  const { problems, sound } = JSON.parse(loadpath(['check', wrong, '--json']).stdout)
-  expect(sound).toBe(false)
+  const [{ problems, valid }] = JSON.parse(loadpath(['check', wrong, '--json']).stdout).designs
+  expect(valid).toBe(false)
   expect(problems.length).toBeGreaterThanOrEqual(2)
 })
 
@@ -115,7 +138,7 @@ testBuilt('colours come when they are forced', () => {
 testBuilt('compare takes the design and all its variants', () => {
   const { status, stdout } = loadpath(['compare', web, '--variant', 'slow'])
   expect(status).toBe(0)
-  expect(stdout).toContain('slow against one server')
+  expect(stdout).toContain('slow compared with one server')
   expect(stdout).toMatch(/mean .* higher/)
   const alone = write('alone.yaml', design.replace(/objectives[\s\S]*/, ''))
   expect(loadpath(['compare', alone])).toMatchObject({ status: 2 })

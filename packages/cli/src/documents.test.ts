@@ -15,21 +15,28 @@ test('numbers that are not finite survive JSON as words', () => {
 test('JUnit XML escapes what XML would misread', () => {
   const failure = { kind: 'missed', message: 'a "b" & <c>\u0000\n' } as const
   const cases = [
-    { name: 'p99 < 1ms', className: 'd', failure },
-    { name: 'x', className: 'd' },
+    { name: 'p99 < 1ms', className: 'd', seconds: 1.5, measured: '2 ms', failure },
+    { name: 'x', className: 'd', seconds: 0.25, measured: '1 & 2' },
   ]
   expect(
     junitXml([{ name: "d'", file: 'f', properties: { seed: '7' }, cases }]),
   ).toBe(`<?xml version="1.0" encoding="UTF-8"?>
-<testsuites name="loadpath" tests="2" failures="1" errors="0" skipped="0">
-  <testsuite name="d&#39;" file="f" tests="2" failures="1" errors="0" skipped="0">
+<testsuites name="loadpath" tests="2" failures="1" errors="0" skipped="0" time="1.750">
+  <testsuite name="d&#39;" file="f" tests="2" failures="1" errors="0" skipped="0" time="1.750">
     <properties>
       <property name="seed" value="7"/>
     </properties>
-    <testcase name="p99 &#60; 1ms" classname="d">
+    <testcase name="p99 &#60; 1ms" classname="d" time="1.500">
+      <properties>
+        <property name="measured" value="2 ms"/>
+      </properties>
       <failure message="a &#34;b&#34; &#38; &#60;c&#62;\ufffd&#10;" type="missed"/>
     </testcase>
-    <testcase name="x" classname="d"/>
+    <testcase name="x" classname="d" time="0.250">
+      <properties>
+        <property name="measured" value="1 &#38; 2"/>
+      </properties>
+    </testcase>
   </testsuite>
 </testsuites>
 `)
@@ -48,18 +55,20 @@ test.skipIf(!hasPython)('a parser of XML reads every objective back as it was wr
       verdicts.map((kind) => ({
         name: text,
         className: name,
+        seconds: 1,
+        measured: text,
         ...(kind && { failure: { kind, message: `${kind}: ${text}` } }),
       })),
     ),
   }))
   const program = `import sys, json, xml.etree.ElementTree as tree
 root = tree.fromstring(sys.stdin.buffer.read())
-def read(case): return [case.get('name'), case.get('classname'), [[found.tag, found.get('type'), found.get('message')] for found in case]]
+def read(case): return [case.get('name'), case.get('classname'), [[found.tag, found.get('type'), found.get('message')] for found in case if found.tag != 'properties'], case.find('properties/property').get('value')]
 print(json.dumps([dict(root.attrib), [[suite.get('name'), suite.get('file'), [read(case) for case in suite.iter('testcase')]] for suite in root]]))`
   const { stdout, stderr } = spawnSync('python3', ['-c', program], { input: junitXml(suites), encoding: 'utf8' })
   expect(stderr).toBe('')
   expect(JSON.parse(stdout)).toEqual([
-    { name: 'loadpath', tests: '18', failures: '6', errors: '6', skipped: '0' },
+    { name: 'loadpath', tests: '18', failures: '6', errors: '6', skipped: '0', time: '18.000' },
     suites.map(({ name, file, cases }) => [
       name,
       file,
@@ -67,6 +76,7 @@ print(json.dumps([dict(root.attrib), [[suite.get('name'), suite.get('file'), [re
         text,
         className,
         failure === undefined ? [] : [[failure.kind === 'missed' ? 'failure' : 'error', failure.kind, failure.message]],
+        text,
       ]),
     ]),
   ])

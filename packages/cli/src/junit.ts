@@ -2,6 +2,9 @@
 export interface JUnitCase {
   readonly name: string
   readonly className: string
+  readonly seconds: number
+  /** The measured value of the objective. */
+  readonly measured: string
   readonly failure?: { readonly kind: 'missed' | 'inconclusive'; readonly message: string }
 }
 
@@ -13,7 +16,7 @@ export interface JUnitSuite {
   readonly cases: readonly JUnitCase[]
 }
 
-/** A JUnit XML document. What is undecided is an error there, because nobody knows whether it holds. */
+/** A JUnit XML document. A missed objective is a failure, an inconclusive one an error. */
 export function junitXml(suites: readonly JUnitSuite[]): string {
   const cases = suites.flatMap((suite) => suite.cases)
   const head = attributes({ name: 'loadpath', ...totals(cases) })
@@ -30,18 +33,24 @@ function suiteXml({ name, file, properties, cases }: JUnitSuite): string {
   return `  <testsuite${attributes({ name, file, ...totals(cases) })}>\n${inner}  </testsuite>\n`
 }
 
-function caseXml({ name, className, failure }: JUnitCase): string {
-  const own = attributes({ name, classname: className })
-  if (failure === undefined) return `    <testcase${own}/>\n`
-  const element = failure.kind === 'missed' ? 'failure' : 'error'
-  const said = attributes({ message: failure.message, type: failure.kind })
-  return `    <testcase${own}>\n      <${element}${said}/>\n    </testcase>\n`
+function caseXml({ name, className, seconds, measured, failure }: JUnitCase): string {
+  const own = attributes({ name, classname: className, time: seconds.toFixed(3) })
+  const property = `<property${attributes({ name: 'measured', value: measured })}/>`
+  const properties = `      <properties>\n        ${property}\n      </properties>\n`
+  return `    <testcase${own}>\n${properties}${failure === undefined ? '' : failureXml(failure)}    </testcase>\n`
+}
+
+function failureXml({ kind, message }: NonNullable<JUnitCase['failure']>): string {
+  const element = kind === 'missed' ? 'failure' : 'error'
+  return `      <${element}${attributes({ message, type: kind })}/>\n`
 }
 
 function totals(cases: readonly JUnitCase[]): Record<string, string> {
   const countOf = (kind: 'missed' | 'inconclusive') =>
     String(cases.filter(({ failure }) => failure?.kind === kind).length)
-  return { tests: String(cases.length), failures: countOf('missed'), errors: countOf('inconclusive'), skipped: '0' }
+  const counts = { failures: countOf('missed'), errors: countOf('inconclusive'), skipped: '0' }
+  const time = cases.reduce((sum, { seconds }) => sum + seconds, 0).toFixed(3)
+  return { tests: String(cases.length), ...counts, time }
 }
 
 function attributes(values: Readonly<Record<string, string>>): string {

@@ -1,11 +1,45 @@
 import { createHash } from 'node:crypto'
 import { relative, resolve, sep } from 'node:path'
-import type { Finding, ReviewRule } from '@loadpath/core'
+import type { Finding, Problem, ReviewRule } from '@loadpath/core'
 import type { Log, Region, ReportingDescriptor, Result } from 'sarif'
 
 export interface ReviewedFile {
   readonly file: string
   readonly findings: readonly Finding[]
+}
+
+export interface CheckedFile {
+  readonly file: string
+  readonly problems: readonly Problem[]
+}
+
+/** The problems of designs as SARIF 2.1.0, one rule for each code. */
+export function problemsAsSarif(files: readonly CheckedFile[], version: string): Log {
+  const codes = [...new Set(files.flatMap(({ problems }) => problems.map(({ code }) => code)))].sort()
+  const driver = { name: 'loadpath', semanticVersion: version, rules: codes.map((id) => ({ id })) }
+  const results = files.flatMap(({ file, problems }) => problems.map((problem) => problemResult(file, problem, codes)))
+  return {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [{ tool: { driver }, columnKind: 'utf16CodeUnits', results }],
+  }
+}
+
+function problemResult(file: string, problem: Problem, codes: readonly string[]): Result {
+  const { code, severity, message, hint, place } = problem
+  return {
+    ruleId: code,
+    ruleIndex: codes.indexOf(code),
+    level: severity,
+    message: { text: hint === undefined ? message : `${message}. Remedy: ${hint}` },
+    locations: [
+      {
+        physicalLocation: { artifactLocation: { uri: relativeUri(place.file ?? file) }, ...regionOf(problem) },
+        logicalLocations: [{ fullyQualifiedName: place.path }],
+      },
+    ],
+    partialFingerprints: { 'rulePath/v1': fingerprint(relativeUri(file), code, place.path) },
+  }
 }
 
 /** Findings as SARIF 2.1.0 (OASIS Standard, 27 March 2020), for tools that gather them, such as code scanning. */
@@ -51,7 +85,7 @@ function resultOf(file: string, finding: Finding, rules: readonly ReviewRule[]):
   }
 }
 
-function regionOf({ place }: Finding): { region?: Region } {
+function regionOf({ place }: Pick<Finding, 'place'>): { region?: Region } {
   const { line, column = 1, length = 1 } = place
   return line === undefined ? {} : { region: { startLine: line, startColumn: column, endColumn: column + length } }
 }

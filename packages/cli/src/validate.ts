@@ -55,7 +55,9 @@ async function main(): Promise<number> {
 async function run(folders: readonly string[], options: ValidateOptions, asJson: boolean): Promise<number> {
   const found: Found[] = []
   let wrong = 0
-  for (const folder of folders) {
+  for (const [i, folder] of folders.entries()) {
+    const pass = (name: string) => options.pass?.(`case ${i + 1} of ${folders.length}, ${folder}: ${name}`)
+    pass('reading')
     const files = textsOf(folder)
     const { case: one, problems } = readCase(files)
     if (problems.length > 0) process.stderr.write(`${printed(problems, files)}\n`)
@@ -63,7 +65,7 @@ async function run(folders: readonly string[], options: ValidateOptions, asJson:
       wrong++
       continue
     }
-    const answer = await validate(one, options)
+    const answer = await validate(one, { ...options, pass })
     // What was cut short is no verdict on the case.
     if (options.stopping?.() === true) break
     found.push({ folder, answer })

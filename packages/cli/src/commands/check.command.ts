@@ -1,16 +1,23 @@
 import { buildCommand } from '@stricli/core'
 import type { LoadpathContext } from '../context.ts'
 import type { CheckFlags } from './check.ts'
-import { design, json } from './flags.ts'
+import { design, json, set } from './flags.ts'
 
-export const check = buildCommand<CheckFlags, [string], LoadpathContext>({
+export const check = buildCommand<CheckFlags, string[], LoadpathContext>({
   loader: () => import('./check.ts').then((commands) => commands.runCheck),
   parameters: {
     flags: {
+      set,
       fix: { kind: 'boolean', brief: 'Rewrite older words in the file', default: false, withNegated: false },
+      format: {
+        kind: 'enum',
+        values: ['text', 'json', 'sarif'],
+        brief: 'What to print; sarif is SARIF 2.1.0, for code scanning',
+        optional: true,
+      },
       json,
     },
-    positional: { kind: 'tuple', parameters: [design] },
+    positional: { kind: 'array', parameter: design, minimum: 1 },
   },
-  docs: { brief: 'Is the design well formed?' },
+  docs: { brief: 'Check that designs are valid' },
 })

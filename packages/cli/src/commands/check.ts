@@ -1,4 +1,4 @@
-import { catalogue, type Design, fixDesign, readDesign } from '@loadpath/core'
+import { catalogue, type Design, fixDesign, type Problem, readDesign, version } from '@loadpath/core'
 import { commandLine, conclude } from '../conclude.ts'
 import type { LoadpathContext } from '../context.ts'
 import { type DesignText, readDesignText } from '../design-file.ts'
@@ -8,51 +8,80 @@ import { toJson } from '../json.ts'
 import { mistake } from '../mistakes.ts'
 import { noRoom } from '../no-room.ts'
 import { plural, safe } from '../print/page.ts'
-import { countProblems, printProblems, readAloud } from '../reading.ts'
+import { countProblems, printProblems, readAloud, refuseSecondStandardInput } from '../reading.ts'
+import { problemsAsSarif } from '../sarif.ts'
 import { coloursFor } from '../terminal.ts'
 import { writeWhole } from '../whole-file.ts'
 
 export interface CheckFlags {
+  readonly set?: readonly string[]
   readonly fix: boolean
   readonly json: boolean
+  readonly format?: 'text' | 'json' | 'sarif'
 }
 
-export async function runCheck(this: LoadpathContext, flags: CheckFlags, argument: string): Promise<void> {
+interface Checked {
+  readonly file: string
+  readonly text: string
+  /** Undefined if the design is not valid. */
+  readonly design: Design | undefined
+  readonly problems: readonly Problem[]
+  readonly rewritten: ReturnType<typeof fixed>['rewritten']
+}
+
+export async function runCheck(this: LoadpathContext, flags: CheckFlags, ...files: string[]): Promise<void> {
   const { stdout } = this.process
-  await conclude(this, { json: flags.json, replay: () => commandLine(['loadpath', 'check', argument]) }, async () => {
-    const found = readDesignText(argument)
-    const { file, readFile } = found
-    const { text, rewritten } = flags.fix ? readAloud(found, () => fix(found)) : { text: found.text, rewritten: [] }
-    const { design, problems } = readAloud({ file, text }, () => readDesign(text, catalogue, { file, readFile }))
-    if (flags.json) {
-      stdout.write(
-        toJson({ schemaVersion: 1, file, sound: design !== undefined, ...problemsAsJson(problems), rewritten }),
-      )
-    } else {
-      for (const { place, from, to } of rewritten) {
-        stdout.write(`${safe(file)}:${place.line}:${place.column}: rewritten: ${safe(from)} is now ${safe(to)}\n`)
-      }
-      const listed = printProblems(problems, text, coloursFor(stdout))
-      const count = problems.length > 0 ? `: ${countProblems(problems)}` : ''
-      const verdict =
-        design === undefined
-          ? `${safe(file)} is not sound${count}`
-          : `${safe(file)} is sound${count}\n${contents(design)}`
-      stdout.write(`${listed}${listed === '' ? '' : '\n'}${verdict}\n`)
-    }
-    return design === undefined ? exitCodes.wrong : exitCodes.ok
+  const format = flags.json ? 'json' : (flags.format ?? 'text')
+  const settings = (flags.set ?? []).flatMap((setting) => ['--set', setting])
+  const replay = () => commandLine(['loadpath', 'check', ...files, ...settings])
+  await conclude(this, { json: format !== 'text', replay }, async () => {
+    refuseSecondStandardInput(files)
+    const checked = files.map((file) => checkFile(file, flags))
+    if (format === 'json') stdout.write(toJson({ schemaVersion: 1, designs: checked.map(documentOf) }))
+    else if (format === 'sarif') stdout.write(toJson(problemsAsSarif(checked, version)))
+    else stdout.write(checked.map((one) => printCheck(one, coloursFor(stdout))).join('\n'))
+    return checked.some(({ design }) => design === undefined) ? exitCodes.wrong : exitCodes.ok
   })
 }
 
+function checkFile(argument: string, flags: CheckFlags): Checked {
+  const found = readDesignText(argument)
+  const { file, readFile } = found
+  const { text, rewritten } = flags.fix ? readAloud(found, () => fix(found)) : { text: found.text, rewritten: [] }
+  const options = { file, readFile, ...(flags.set === undefined ? {} : { set: flags.set }) }
+  const { design, problems } = readAloud({ file, text }, () => readDesign(text, catalogue, options))
+  return { file, text, design, problems, rewritten }
+}
+
+function documentOf({ file, design, problems, rewritten }: Checked) {
+  return { file, valid: design !== undefined, ...problemsAsJson(problems), rewritten }
+}
+
+function printCheck(
+  { file, text, design, problems, rewritten }: Checked,
+  colours: ReturnType<typeof coloursFor>,
+): string {
+  const changes = rewritten.map(
+    ({ place, from, to }) =>
+      `${safe(file)}:${place.line}:${place.column}: rewritten: ${safe(from)} is now ${safe(to)}\n`,
+  )
+  const listed = printProblems(problems, text, colours)
+  const count = problems.length > 0 ? `: ${countProblems(problems)}` : ''
+  const verdict =
+    design === undefined ? `${safe(file)} is not valid${count}` : `${safe(file)} is valid${count}\n${contents(design)}`
+  return `${changes.join('')}${listed}${listed === '' ? '' : '\n'}${verdict}\n`
+}
+
 function fix({ text, file, readFile, path }: DesignText): ReturnType<typeof fixed> {
-  if (path === undefined) throw mistake('cannot-fix-stdin', 'standard input cannot be rewritten', 'name the file', file)
+  if (path === undefined)
+    throw mistake('cannot-fix-stdin', '`--fix` cannot rewrite standard input', 'name the file', file)
   const result = fixed(text, file, readFile)
   if (result.text === text) return result
   try {
     writeWhole(path, result.text)
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
-    const reason = noRoom(error) ?? { why, hint: 'give yourself the right to write to it and to its folder' }
+    const reason = noRoom(error) ?? { why, hint: 'check the permissions of the file and its folder' }
     throw mistake('unwritable-design', `the file cannot be rewritten: ${reason.why}`, reason.hint, file)
   }
   return result

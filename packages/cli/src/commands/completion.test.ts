@@ -51,9 +51,16 @@ testInBash.each([
 })
 
 testBuilt.each(['bash', 'zsh', 'fish', 'powershell'])('the script for %s asks loadpath for proposals', (shell) => {
-  const { status, stdout } = spawnSync(process.execPath, [program, 'completion', shell], { encoding: 'utf8' })
+  const own = { ...process.env, npm_command: '', npm_lifecycle_event: '' }
+  const { status, stdout } = spawnSync(process.execPath, [program, 'completion', shell], { encoding: 'utf8', env: own })
   expect(status).toBe(0)
   expect(stdout).toContain('loadpath complete')
+})
+
+testBuilt('the script of a call through npx calls the program by its file', () => {
+  const own = { ...process.env, npm_command: 'exec' }
+  const { stdout } = spawnSync(process.execPath, [program, 'completion', 'bash'], { encoding: 'utf8', env: own })
+  expect(stdout).toContain(`${process.execPath} ${program} complete`)
 })
 
 testBuilt('another shell is a wrong call', () => {

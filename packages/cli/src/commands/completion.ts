@@ -1,4 +1,5 @@
 import { script } from '@bomb.sh/tab'
+import { commandLine } from '../conclude.ts'
 import type { LoadpathContext } from '../context.ts'
 
 export type Shell = 'bash' | 'zsh' | 'fish' | 'powershell'
@@ -14,8 +15,15 @@ const wordsWithoutPackage = `if ! declare -F _get_comp_words_by_ref > /dev/null;
 fi
 `
 
-/** Prints what a shell has to read so that it asks `loadpath complete` for what could come next. */
+/** Prints the completion script of a shell, which calls `loadpath complete`. */
 export function runCompletion(this: LoadpathContext, _flags: object, shell: Shell): void {
   if (shell === 'bash') this.process.stdout.write(wordsWithoutPackage)
-  script(shell, 'loadpath', 'loadpath')
+  script(shell, 'loadpath', programOf(this.process))
+}
+
+/** How the script calls this program: through npx, no `loadpath` is on the path of the shell, so by its file. */
+function programOf({ env, execPath, argv }: LoadpathContext['process']): string {
+  const file = argv[1]
+  const isThroughNpx = env.npm_command === 'exec' || env.npm_lifecycle_event === 'npx'
+  return isThroughNpx && file !== undefined ? commandLine([execPath, file]) : 'loadpath'
 }

@@ -7,6 +7,13 @@ export const test = buildCommand<TestFlags, string[], LoadpathContext>({
   loader: () => import('./test.ts').then((commands) => commands.runTest),
   parameters: {
     flags: {
+      variant: {
+        kind: 'parsed',
+        parse: text,
+        brief: 'Test this variant: objectives that name no variant apply to it',
+        placeholder: 'name',
+        optional: true,
+      },
       set,
       junit: {
         kind: 'parsed',
@@ -17,7 +24,7 @@ export const test = buildCommand<TestFlags, string[], LoadpathContext>({
       },
       write: {
         kind: 'boolean',
-        brief: 'Also write what was measured, with a plot, into the README beside the design',
+        brief: 'Also write the measured numbers, with a plot, into the README beside the design',
         default: false,
         withNegated: false,
       },
@@ -26,8 +33,8 @@ export const test = buildCommand<TestFlags, string[], LoadpathContext>({
     positional: { kind: 'array', parameter: design, minimum: 1 },
   },
   docs: {
-    brief: 'Are the objectives kept? For CI.',
+    brief: 'Test the objectives, with an exit code for CI',
     fullDescription:
-      'Are the objectives kept? For CI. Exit codes: 0 all held, 1 one missed, 4 none missed but one undecided at this precision, 2 the design or the call is wrong.',
+      'Test the objectives of designs. Exit codes: 0 all met, 1 one missed, 4 none missed but one inconclusive at this precision, 2 the design or the call is wrong.',
   },
 })

@@ -16,6 +16,7 @@ import { type RunFlags, runSimulation } from '../running.ts'
 import { pageFor } from '../terminal.ts'
 
 export interface TestFlags extends RunFlags {
+  readonly variant?: string
   readonly set?: readonly string[]
   readonly junit?: string
   readonly write: boolean
@@ -26,20 +27,23 @@ export async function runTest(this: LoadpathContext, flags: TestFlags, ...files:
   const replay = (seed: number | undefined = flags.seed) =>
     commandLine([
       ...['loadpath', 'test', ...files],
+      ...(flags.variant === undefined ? [] : ['--variant', flags.variant]),
       ...(flags.set ?? []).flatMap((setting) => ['--set', setting]),
       ...(seed === undefined ? [] : ['--seed', String(seed)]),
     ])
   await conclude(this, { json: flags.json, replay }, async (print) => {
     refuseSecondStandardInput(files)
-    const found = files.map((file) => openDesign(file, { set: flags.set }))
+    const found = files.map((file) => openDesign(file, { variant: flags.variant, set: flags.set }))
     for (const { design, file } of found) {
       if (design.objectives.length + design.relations.length === 0) throw nothingPromised(file)
     }
     if (flags.write) for (const { file } of found) readmeFolder(file)
     const inputs = found.flatMap((one) => one.inputs)
     const junit = flags.junit === undefined ? null : reportFile(flags.junit, { flag: '--junit test.xml', inputs })
+    // Times are not part of the answer, which is the same on every machine.
+    const tookMs = new Map<string, number>()
     const { result, cutShort } = await runSimulation(this, flags, (options, isCutShort) =>
-      testAll(found, options, isCutShort),
+      testAll(found, { variant: flags.variant, tookMs }, options, isCutShort),
     )
     const page = pageFor(process.stdout)
     const document = () =>
@@ -51,7 +55,7 @@ export async function runTest(this: LoadpathContext, flags: TestFlags, ...files:
       )
       for (const line of lines) (flags.json ? process.stderr : process.stdout).write(`${line}\n`)
     }
-    junit?.write(junitXml(result.map(junitSuite)))
+    junit?.write(junitXml(result.map((one) => junitSuite(one, tookMs.get(one.file) ?? 0))))
     if (flags.write) for (const one of result) writeMeasured(readmeFolder(one.file), one)
     return cutShort?.exitCode ?? exitCodeOf(result)
   })
@@ -59,13 +63,17 @@ export async function runTest(this: LoadpathContext, flags: TestFlags, ...files:
 
 async function testAll(
   found: readonly FoundDesign[],
+  { variant, tookMs }: { variant: string | undefined; tookMs: Map<string, number> },
   options: SimulateOptions,
   isCutShort: () => boolean,
 ): Promise<readonly TestedDesign[]> {
   const all: TestedDesign[] = []
   for (const { file, withVariant } of found) {
     if (isCutShort()) break
-    all.push({ file, ...(await testDesign(withVariant, options)) })
+    const began = performance.now()
+    const answer = await testDesign((own) => withVariant(own ?? variant), options)
+    tookMs.set(file, performance.now() - began)
+    all.push({ file, ...(variant === undefined ? {} : { variant }), ...answer })
   }
   return all
 }
@@ -81,10 +89,10 @@ function readmeFolder(file: string): string {
   const folder = dirname(file)
   if (file !== '<stdin>' && existsSync(join(folder, 'README.md'))) return folder
   const hint = 'add a README.md beside the design'
-  throw mistake('no-readme', 'what was measured is written into a README, and there is none', hint, file)
+  throw mistake('no-readme', '`--write` needs a README.md beside the design', hint, file)
 }
 
 function nothingPromised(file: string): Mistakes {
   const hint = 'add a section such as `objectives: [ "availability >= 99.9%" ]`'
-  return mistake('no-objectives', 'this design has no objectives, so there is nothing to test', hint, file)
+  return mistake('no-objectives', 'the design has no objectives to test', hint, file)
 }

@@ -15,6 +15,8 @@ import { tie } from './width.ts'
 
 export interface TestedDesign extends TestAnswer {
   readonly file: string
+  /** The variant tested, if not the design without a variant. */
+  readonly variant?: string
 }
 
 /** The result of an objective, in words. */
@@ -62,7 +64,9 @@ export function printTests(designs: readonly TestedDesign[], page: Page): string
       ])
     const columns = Array.from({ length: 4 }, () => ({ heading: '' }))
     return [
-      page.colours.heading(`${safe(one.file)} (seed ${one.seed})`),
+      page.colours.heading(
+        `${safe(one.file)} (${one.variant === undefined ? '' : `variant ${safe(one.variant)}, `}seed ${one.seed})`,
+      ),
       ...table(columns, rows, { width: page.width }),
     ]
   })
@@ -102,11 +106,14 @@ export function annotation(file: string, one: Tested): readonly string[] {
   return [workflowCommand(level, { file, title: `objective ${one.verdict}` }, sentenceOf(one))]
 }
 
-export function junitSuite(answer: TestedDesign): JUnitSuite {
-  const { file, design, seed, objectives } = answer
+/** The suite of a design. One run measures all objectives, so each case gets an equal part of its time. */
+export function junitSuite(answer: TestedDesign, tookMs: number): JUnitSuite {
+  const { file, design, variant, seed, objectives } = answer
+  const seconds = tookMs / 1000 / Math.max(1, objectives.length)
   const cases = objectives.map(testedOf).map((one): JUnitCase => {
-    const own = { name: one.text, className: design }
+    const own = { name: one.text, className: design, seconds, measured: one.measured.replaceAll(tie, ' ') }
     return one.verdict === 'met' ? own : { ...own, failure: { kind: one.verdict, message: sentenceOf(one) } }
   })
-  return { name: design, file, properties: { seed: String(seed) }, cases }
+  const properties = { seed: String(seed), ...(variant === undefined ? {} : { variant }) }
+  return { name: design, file, properties, cases }
 }

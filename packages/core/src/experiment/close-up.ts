@@ -18,7 +18,7 @@ const mostDistributions = 600
 const mostCounts = 15_000
 
 /**
- * Runs the first replications once more, under the same random, and looks at them slice by slice. They are run again and
+ * Runs the first replications once more, with common random numbers, and looks at them slice by slice. They are run again and
  * not looked at in the first place, so that pictures change no byte of the answer and cost nothing where nobody wants them.
  * Null if it was interrupted.
  */

@@ -18,7 +18,7 @@ import { meanNotKnown, shareNotKnown } from './unanswered.ts'
 /** What comparisons are about. */
 const percentiles = [50, 99] as const
 
-/** Simulates several designs under the same random, and says which differences from the first are certain. */
+/** Simulates several designs with common random numbers, and says which differences from the first are certain. */
 export async function compare(designs: readonly Design[], options: SimulateOptions): Promise<Comparison> {
   const nominal = designs.map((design) => nominalWorld(design))
   const [first] = nominal

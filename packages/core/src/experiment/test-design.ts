@@ -29,7 +29,7 @@ export function placeOf({ path }: Objective | Relation): number {
 }
 
 /**
- * Tests the objectives of a design. Variants that are compared with each other run under the same random, replication by
+ * Tests the objectives of a design. Variants that are compared with each other run with common random numbers, replication by
  * replication; the others on their own, each to its own precision. `read` gives the design with a variant applied.
  */
 export async function testDesign(
