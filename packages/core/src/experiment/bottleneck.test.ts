@@ -92,7 +92,7 @@ run: { seed: ${seed} }
     if (design === undefined) throw new Error('the design is refused')
     const { bottleneck, verdict } = await simulate(design, { runner, longer: false })
     expect(bottleneck).toMatchObject({ block: 'db', resource: 'cores' })
-    expect(verdict.sentence).toMatch(/backlog grows \d+\/s at web.*: the cores of db are full/)
+    expect(verdict.sentence).toMatch(/web handles .* its backlog grows by \d+\/s; the cores of db are saturated/)
     saturationLoads += bottleneck?.saturationLoad ?? Number.NaN
   }
   // The rate of 60,000 Poisson arrivals times the mean of 50,000 exponential times at db: the last pilot of each seed.
