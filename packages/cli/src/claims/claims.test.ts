@@ -63,7 +63,7 @@ testBuilt('mistakes in a head have a place and a remedy', () => {
   replaceIn(readme, 'verdict: holds', 'verdict: maybe')
   const { status, stderr } = claims()
   expect(status).toBe(2)
-  expect(stderr).toContain('README.md:4:10: error: unknown-name: `maybe` is not one of the words known here')
+  expect(stderr).toContain('README.md:4:10: error: unknown-name: unknown value `maybe` for `verdict`')
   replaceIn(readme, 'verdict: maybe', 'verdict: holds when')
   expect(claims().stderr).toContain('rests on too few objectives')
   replaceIn(readme, '---\nid', 'id')

@@ -6,6 +6,22 @@ import { createSampler, distributions } from '../support/distributions/index.ts'
 import { choice, count, distribution, duration, policy, record, type Values } from '../support/params.ts'
 import { backOffs } from './back-off/index.ts'
 
+/** What people write for the fields of a call. */
+export const callingMisnomers: Readonly<Record<string, string>> = {
+  retries: 'write `retry: 3`, the first attempt included',
+  attempts: 'write `retry: 3`, the first attempt included',
+  backoff: 'write `retry: { attempts: 3, back-off: exponential }`',
+  'back-off': 'write `retry: { attempts: 3, back-off: exponential }`',
+  pool: 'write `connections: 10` at the database that is called',
+  'pool-timeout': 'write `timeout: 2s`, which includes the wait for a connection',
+  'connection-timeout': 'write `timeout: 2s`, which includes the wait for a connection',
+  breaker: 'remove it: circuit breakers are not there yet',
+  'circuit-breaker': 'remove it: circuit breakers are not there yet',
+  hedge: 'remove it: hedged calls are not there yet',
+  bulkhead: 'remove it, or bound the callee with `workers`',
+  'rate-limit': 'remove it, or bound the callee with `limit`',
+}
+
 /** How a call is made, wherever one is: by a client, by a step of a service. */
 export const callingParams = {
   timeout: duration({ meaning: 'longest wait for an answer, waiting for a connection included', optional: true }),
@@ -25,6 +41,14 @@ export const callingParams = {
   retry: record({
     meaning: 'further attempts after a failure',
     optional: true,
+    main: 'attempts',
+    misnomers: {
+      backoff: 'write `back-off: exponential`',
+      delay: 'write `back-off: constant 100ms`',
+      times: 'write `attempts: 3`, the first attempt included',
+      retries: 'write `attempts: 3`, the first attempt included',
+      budget: 'remove it: a retry budget is not there yet',
+    },
     fields: {
       attempts: count({ meaning: 'attempts in all, the first included', default: 3, min: 1, max: 20 }),
       'back-off': policy({ meaning: 'pause before the next attempt', family: backOffs, default: 'exponential' }),

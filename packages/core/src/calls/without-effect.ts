@@ -23,7 +23,5 @@ export function noEffect(field: string, why: string, hint: string): NoEffect {
 /** Fields of a calling that belong to others which are not given. */
 export function callingWithoutEffect(values: Pick<CallingValues, 'timeout' | 'cancels'>): readonly NoEffect[] {
   const isIdle = values.cancels !== 'nothing' && values.timeout === undefined
-  return isIdle
-    ? [noEffect('cancels', 'without a time-out nobody gives up', 'give a `timeout`, or leave `cancels` out')]
-    : []
+  return isIdle ? [noEffect('cancels', 'the call has no time-out', 'add a `timeout`, or remove `cancels`')] : []
 }

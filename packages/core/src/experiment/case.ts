@@ -87,7 +87,7 @@ export function readCase(files: CaseFiles): CaseResult {
   const { root } = parsed
   if (root === undefined) return { problems }
   if (root.kind !== 'map') {
-    complain(reading, root.place, { code: 'wrong-form', message: 'this is not a case', expected: 'a mapping' })
+    complain(reading, root.place, { code: 'wrong-form', message: 'the case is not a mapping', expected: 'a mapping' })
     return { problems }
   }
   const written = readFields(root, { params }, reading) as Values<typeof params> | undefined
@@ -174,7 +174,7 @@ function readTolerance(item: Written, objective: Objective, node: MapNode, readi
   const value = node.entries.get('tolerance')?.value as Node
   return complain(reading, value.place, {
     code: 'value' in quantity ? 'out-of-range' : quantity.code,
-    message: 'this is not a tolerance',
+    message: 'malformed tolerance',
     expected: `a part of the number such as \`1.5%\`, or \`+-${dimensions[dimension].example}\``,
     found: describe(value),
   })

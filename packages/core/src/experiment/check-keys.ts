@@ -19,8 +19,8 @@ export function checkKeys(design: Design, report: FieldReport): void {
         code: 'requests-without-key',
         severity: 'warning',
         field: `${name}.requests.${kind}`,
-        message: `${kind} reads ${reader} and has no key: every request asks for the same thing`,
-        hint: 'say what it asks for, such as `key: zipf 0.9 over 10k`',
+        message: `${kind} has no key: all requests read the same object of ${reader}`,
+        hint: 'add a key, for example `key: zipf 0.9 over 10k`',
       })
     }
   }

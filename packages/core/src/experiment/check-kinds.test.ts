@@ -22,7 +22,7 @@ it('tells a request that a cache would take for a read, and the way past it', ()
   expect(warningsOf('proxy')).toMatchObject([
     {
       code: 'request-taken-for-a-read',
-      message: 'post comes to proxy as a read of front.page, and web has an operation post',
+      message: 'proxy takes post for a read, but web has an operation post',
     },
   ])
 })

@@ -21,8 +21,8 @@ export function checkKinds(design: Design, report: FieldReport): void {
         code: 'request-taken-for-a-read',
         severity: 'warning',
         field: `${name}.requests.${kind}`,
-        message: `${kind} comes to ${block.name} as a read of ${of.block}${of.operation === undefined ? '' : `.${of.operation}`}, and ${origin.name} has an operation ${kind}`,
-        hint: `send it past the cache, \`to: ${origin.name}.${kind}\`, or write \`to: ${block.name}.read\` if a read is meant`,
+        message: `${block.name} takes ${kind} for a read, but ${origin.name} has an operation ${kind}`,
+        hint: `write \`to: ${origin.name}.${kind}\`, or \`to: ${block.name}.read\` for a read`,
       })
     }
   }

@@ -17,7 +17,7 @@ export function checkSource(name: string, values: SourceValues, report: FieldRep
     report({
       code: 'no-sessions',
       field: `${name}.requests.${kind}.key`,
-      message: `the key of ${kind} is the session, but ${name} has no sessions`,
+      message: `${kind} has \`key: session\`, but ${name} has no sessions`,
       hint: `add \`sessions: 10k\` to ${name}`,
     })
   }
@@ -25,7 +25,7 @@ export function checkSource(name: string, values: SourceValues, report: FieldRep
     report({
       code: 'no-weight',
       field: `${name}.requests`,
-      message: `the weights of all requests of ${name} are zero, so that none would be sent`,
+      message: `all requests of ${name} have the weight 0`,
       hint: 'give one of them a weight above 0, or leave the weights out',
     })
   }
@@ -58,7 +58,7 @@ function checkLoop(name: string, values: SourceValues, report: FieldReport): voi
     report({
       code: 'no-times',
       field: `${name}.replay`,
-      message: `${replay.file} does not tell when its requests came`,
+      message: `${replay.file} has no times of its requests`,
       expected: 'a rate beside it, such as `rate: 200/s`',
     })
     return
@@ -129,7 +129,7 @@ function checkReplay(name: string, values: SourceValues, report: FieldReport): v
     code: 'unmatched-requests',
     severity: facts.requests === 0 ? 'error' : 'warning',
     field: `${name}.requests`,
-    message: `${facts.unmatched} of ${replay.requests} requests of ${replay.file} match no kind and are left out`,
-    hint: 'widen a `match`, or leave it out at one kind, which then takes the rest',
+    message: `${facts.unmatched} of ${replay.requests} requests of ${replay.file} match no kind`,
+    hint: 'widen a `match`, or remove it from the kind that takes the rest',
   })
 }

@@ -42,7 +42,7 @@ function together(below: readonly Ways[]): Ways {
 function tooDeep(deep: number) {
   return {
     code: 'calls-too-deep',
-    message: `a request leads to ${deep} calls, each on behalf of the one before`,
+    message: `a chain of calls is ${deep} deep`,
     expected: `at most ${mostDeep}`,
     found: `${deep}`,
     hint: 'simulate a part of the chain',
@@ -51,7 +51,7 @@ function tooDeep(deep: number) {
 
 const tooMany = {
   code: 'too-many-ways',
-  message: `calls take more than ${mostWays} ways through the design`,
-  expected: `at most ${mostWays}, a way being a request and the calls that lead to one block`,
+  message: `the design has more than ${mostWays} call paths`,
+  expected: `at most ${mostWays} paths from a request to a block`,
   hint: 'simulate a part of the design, or leave out blocks that several others call',
 }

@@ -43,22 +43,22 @@ it.each<[string, Setting, string]>([
   [
     'jitter of nothing',
     { shelf: 'ttl-jitter: 10%' },
-    says('6:61', code, `\`ttl-jitter\` ${noTtl}`, 'give a `ttl`, or leave `ttl-jitter` out'),
+    says('6:61', code, `\`ttl-jitter\` ${noTtl}`, 'add a `ttl`, or remove `ttl-jitter`'),
   ],
   [
     'sliding of nothing',
     { shelf: 'expiry: sliding' },
-    says('6:57', code, `\`expiry: sliding\` ${noTtl}`, 'give a `ttl`, or leave `expiry` out'),
+    says('6:57', code, `\`expiry: sliding\` ${noTtl}`, 'add a `ttl`, or remove `expiry`'),
   ],
   [
     'a grace that never begins',
     { shelf: 'stale-while-revalidate: 1s' },
-    says('6:73', code, `\`stale-while-revalidate\` ${noTtl}`, 'give a `ttl`, or leave `stale-while-revalidate` out'),
+    says('6:73', code, `\`stale-while-revalidate\` ${noTtl}`, 'add a `ttl`, or remove `stale-while-revalidate`'),
   ],
   [
     'ahead of no end',
     { shelf: 'update: refresh-ahead' },
-    says('6:57', code, `\`update: refresh-ahead\` ${noTtl}`, 'give a `ttl`, or write `update: read-through`'),
+    says('6:57', code, `\`update: refresh-ahead\` ${noTtl}`, 'add a `ttl`, or write `update: read-through`'),
   ],
   [
     'all of them with a time to live',
@@ -97,7 +97,7 @@ it.each<[string, Setting, string]>([
     says(
       '5:79',
       code,
-      'a point has room for 10 of 11 files: the others are not there',
+      'a PoP has room for 10 of 11 files: the others are not there',
       'give it more `capacity`, or upload fewer `files`',
     ),
   ],
@@ -112,8 +112,8 @@ it.each<[string, Setting, string]>([
     says(
       '3:48',
       'requests-without-key',
-      'view reads edge and has no key: every request asks for the same thing',
-      `say what it asks for, such as \`${key}\``,
+      'view has no key: all requests read the same object of edge',
+      `add a key, for example \`${key}\``,
     ),
   ],
   ['what a variant needs', { edge: 'upload: { files: 3 }', rest: 'variants: { push: { edge.content: push } }' }, ''],
@@ -148,11 +148,11 @@ blocks:
 }
 
 it('tells a cache in bytes that is smaller than one object, assumed or said by its origin', () => {
-  const assumed = 'it is smaller than one object: an object of unknown size is taken to have 1024 B'
-  expect(complaintsOfRoom('500B')).toEqual([['warning', small, assumed, 'give it more room, or say the `object-size`']])
-  const said = 'it is smaller than one object: an object of data has 2048 B'
+  const assumed = '`capacity` is smaller than one object (assumed 1024 B)'
+  expect(complaintsOfRoom('500B')).toEqual([['warning', small, assumed, 'raise `capacity`, or set `object-size`']])
+  const said = '`capacity` is smaller than one object of data (2048 B)'
   expect(complaintsOfRoom('2kB', 'type: database, object-size: 2KiB')).toEqual([
-    ['warning', small, said, 'give it more room'],
+    ['warning', small, said, 'raise `capacity`'],
   ])
   expect(complaintsOfRoom('1KiB')).toEqual([])
 })
@@ -162,7 +162,7 @@ it('refuses a cache of a queue, from which nobody can read', () => {
     `6:29: error: wrong-block-type: \`data\` is a block of type \`queue\`
   expected: a block of type \`link\`, \`load-balancer\`, \`service\`, \`cache\`, \`cdn\` or \`database\`
   found: \`data\`
-  help: of a fitting type: \`edge\` or \`shelf\``,
+  help: name a block of this type: \`edge\` or \`shelf\``,
   )
 })
 
@@ -234,13 +234,13 @@ it.each<[string, string, string | undefined, string]>([
     'giving up without a time-out, of a request',
     `app: { type: service, ${page} }`,
     '{ to: app, cancels: all }',
-    'visitors.requests.view.gives-up warning field-without-effect: `cancels` has no effect: without a time-out nobody gives up',
+    'visitors.requests.view.cancels warning field-without-effect: `cancels` has no effect: the call has no time-out',
   ],
   [
     'giving up without a time-out, of a step',
     `app: { type: service, endpoints: { any: [{ call: there, cancels: all }] } }, there: { type: service, ${page} }`,
     undefined,
-    'app.endpoints.any.1.gives-up warning field-without-effect: `cancels` has no effect: without a time-out nobody gives up',
+    'app.endpoints.any.1.cancels warning field-without-effect: `cancels` has no effect: the call has no time-out',
   ],
 ])('names %s', (_, blocks, request, expected) => {
   expect(complaintsOf(blocks, request)).toEqual([expected])

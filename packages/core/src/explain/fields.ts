@@ -40,7 +40,7 @@ function writtenOf(param: Param<unknown>): string {
   if (kind === 'either') return (facts.of ?? []).map(eitherOf).join(' or ')
   if (kind === 'list') return `list: each ${(facts.of ?? []).map(writtenOf).join('')}`
   if (kind === 'named') return `mapping by name: each ${(facts.of ?? []).map(writtenOf).join('')}`
-  if (kind === 'record') return 'mapping'
+  if (kind === 'record') return facts.main === undefined ? 'mapping' : `mapping, or \`${facts.main}\` alone`
   if (kind === 'choice') return 'word'
   return kind
 }

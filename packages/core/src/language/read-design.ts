@@ -1,5 +1,5 @@
 import { oncePer } from '../support/once-per.ts'
-import { otherNamesIn } from '../support/params/families.ts'
+import { mainFieldsIn, otherNamesIn } from '../support/params/families.ts'
 import type { Node } from '../support/params/node.ts'
 import type { FileReader, Rewrite } from '../support/params/reading.ts'
 import { complain } from '../support/params/reading.ts'
@@ -77,15 +77,16 @@ function readTree(
     : { ...result, design: checked.design, places: checked.places }
 }
 
-const otherNamesOf = oncePer(({ blocks, traffic, faults, run }: Catalogue) =>
-  otherNamesIn([traffic, ...blocks.members, ...faults.members, run]),
-)
+const fieldNamesOf = oncePer(({ blocks, traffic, faults, run }: Catalogue) => {
+  const owners = [traffic, ...blocks.members, ...faults.members, run]
+  return { otherNames: otherNamesIn(owners), mainFields: mainFieldsIn(owners) }
+})
 
 function contextOf(catalogue: Catalogue, problems: Problem[], rewrites: Rewrite[]): SettingContext {
   return {
     report: (problem) => void problems.push(problem),
     rewrite: (rewrite) => void rewrites.push(rewrite),
-    otherNames: otherNamesOf(catalogue),
+    ...fieldNamesOf(catalogue),
   }
 }
 
@@ -104,7 +105,7 @@ function settingsNamed(
   if (variant !== undefined) return settingsOf(variant, reporter)
   const names = [...variants.keys()]
   const expected = names.length === 0 ? 'a variant, but the design has none' : listWords(names)
-  const message = `there is no variant \`${name}\``
+  const message = `unknown variant \`${name}\``
   const place = { ...root.place, path: 'variants' }
   complain(reporter, place, {
     code: 'unknown-name',

@@ -203,7 +203,7 @@ test('a rule that does not exist cannot be accepted, and a reason is needed', ()
   const { problems } = readDesign(text, catalogue)
   expect(problems.map(({ code, hint }) => [code, hint])).toEqual([
     ['unknown-name', 'did you mean `unbounded-queue`?'],
-    ['missing-field', undefined],
+    ['missing-field', 'add `because`: why this is acceptable here'],
   ])
 })
 

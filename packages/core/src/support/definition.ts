@@ -36,6 +36,10 @@ export interface Definition<P extends Params = Params> {
   readonly seenIn?: readonly string[]
   /** Other words of the field that lead here. */
   readonly aliases?: readonly string[]
+  /** Words that people write for it and that are none of its aliases: an unknown one of them leads here. */
+  readonly mistakenFor?: readonly string[]
+  /** Words that people write for its fields, each with the remedy: what to write in their place. */
+  readonly misnomers?: Readonly<Record<string, string>>
   readonly params: P
   /**
    * How it is written on one line after its name, for example `{exponent} over {keys}` for `zipf 0.9 over 5M`.

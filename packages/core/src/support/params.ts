@@ -1,7 +1,7 @@
 /** The parameter vocabulary: what a field of a block, policy, distribution, fault or run setting can be. */
 
 export { type Chosen, policy } from './params/chosen.ts'
-export { either, list, named, record } from './params/collections.ts'
+export { either, list, named } from './params/collections.ts'
 export { distribution } from './params/distribution.ts'
 export { familiesIn } from './params/families.ts'
 export { file } from './params/file.ts'
@@ -22,6 +22,7 @@ export {
   weight,
 } from './params/quantity.ts'
 export type { Assumption } from './params/reading.ts'
+export { record } from './params/record.ts'
 export { type Reference, reference } from './params/reference.ts'
 export { steps } from './params/steps.ts'
 export { drawWorld, nominalWorld } from './params/uncertain.ts'

@@ -30,6 +30,8 @@ export interface DimensionFacts {
   readonly example: string
   readonly baseUnit: string
   readonly units: readonly Unit[]
+  /** Units to propose for a number without one. */
+  readonly usual: readonly string[]
 }
 
 /** Hours in a month when a price is converted: 365 × 24 / 12. */
@@ -71,6 +73,7 @@ export const dimensions: Readonly<Record<Dimension, DimensionFacts>> = {
   duration: {
     dimension: 'duration',
     article: 'a duration',
+    usual: ['s', 'ms'],
     example: '200ms',
     baseUnit: 'ms',
     units: [
@@ -85,10 +88,18 @@ export const dimensions: Readonly<Record<Dimension, DimensionFacts>> = {
       unit('m', 4, 6),
     ],
   },
-  size: { dimension: 'size', article: 'a size', example: '800KiB', baseUnit: 'B', units: sizeUnits },
+  size: {
+    dimension: 'size',
+    article: 'a size',
+    example: '800KiB',
+    baseUnit: 'B',
+    units: sizeUnits,
+    usual: ['KiB', 'MiB'],
+  },
   bandwidth: {
     dimension: 'bandwidth',
     article: 'a bandwidth',
+    usual: ['Mbit/s', 'MB/s'],
     example: '100Mbit/s',
     baseUnit: 'B/s',
     units: [
@@ -99,16 +110,18 @@ export const dimensions: Readonly<Record<Dimension, DimensionFacts>> = {
   rate: {
     dimension: 'rate',
     article: 'a rate',
+    usual: ['/s', '/min'],
     example: '2000/s',
     baseUnit: '/s',
     units: periods.flatMap(([period, seconds]) =>
       thousands.map(([name, exponent]) => unit(`${name}/${period}`, exponent, 1, seconds)),
     ),
   },
-  share: { dimension: 'share', article: 'a share', example: '20%', baseUnit: '', units: [unit('%', -2)] },
+  share: { dimension: 'share', article: 'a share', example: '20%', baseUnit: '', units: [unit('%', -2)], usual: ['%'] },
   price: {
     dimension: 'price',
     article: 'a price',
+    usual: ['$/h'],
     example: '$0.19/h',
     baseUnit: '$/h',
     units: [unit('$/h'), unit('$/month', 0, 1, hoursPerMonth)],
@@ -116,6 +129,7 @@ export const dimensions: Readonly<Record<Dimension, DimensionFacts>> = {
   'traffic-price': {
     dimension: 'traffic-price',
     article: 'a price of traffic',
+    usual: ['$/GB'],
     example: '$0.09/GB',
     baseUnit: '$/B',
     units: [
@@ -126,11 +140,19 @@ export const dimensions: Readonly<Record<Dimension, DimensionFacts>> = {
   count: {
     dimension: 'count',
     article: 'a count',
+    usual: [''],
     example: '5k',
     baseUnit: '',
     units: thousands.map(([name, exponent]) => unit(name, exponent)),
   },
-  factor: { dimension: 'factor', article: 'a bare number', example: '1.5', baseUnit: '', units: [unit('')] },
+  factor: {
+    dimension: 'factor',
+    article: 'a bare number',
+    example: '1.5',
+    baseUnit: '',
+    units: [unit('')],
+    usual: [''],
+  },
 }
 
 export type QuantityResult =
@@ -158,7 +180,7 @@ export function parseQuantity(text: string, dimension: Dimension): QuantityResul
   const value = inBaseUnit(`${groups.sign ?? ''}${groups.digits}`, Number(groups.exponent ?? 0), found)
   const isNothing = /^[0.]*$/.test(groups.digits ?? '')
   if (!isNothing && !isRealistic(value)) {
-    return { code: 'out-of-range', found: quoted(text), hint: 'no quantity of a real system is of this magnitude' }
+    return { code: 'out-of-range', found: quoted(text), hint: 'write a number between 1e-21 and 1e21 in the base unit' }
   }
   return { value: value === 0 ? 0 : value }
 }
@@ -236,7 +258,7 @@ function unitFault(text: string, name: string, dimension: Dimension): QuantityRe
   const found = quoted(text)
   const { units } = dimensions[dimension]
   if (name === '') {
-    const examples = listWords(units.slice(0, 3).map((candidate) => write(text.trim(), candidate.name)))
+    const examples = listWords(dimensions[dimension].usual.map((usual) => write(text.trim(), usual)))
     return { code: 'missing-unit', found, hint: `add the unit: ${examples}` }
   }
   const owner = Object.values(dimensions).find((facts) => facts.units.some((candidate) => candidate.name === name))

@@ -80,7 +80,12 @@ export function recordedTrace(meaning: string): Param<RecordedTrace | undefined,
 function readTrace(node: Node, reading: Reading): RecordedTrace | undefined {
   if (node.kind === 'list') {
     const found = describe(node)
-    return complain(reading, node.place, { code: 'wrong-form', message: 'this must be a trace', expected, found })
+    return complain(reading, node.place, {
+      code: 'wrong-form',
+      message: '`replay` must be a trace, not a list',
+      expected,
+      found,
+    })
   }
   if (node.kind === 'scalar') return readFrom(node, undefined, reading)
   // The file is read as bytes below; what else stands there is read as ever.
@@ -88,8 +93,12 @@ function readTrace(node: Node, reading: Reading): RecordedTrace | undefined {
   const rest: MapNode = { ...node, entries: new Map([...node.entries].filter(([key]) => key !== 'file')) }
   const others = readFields(rest, { params: { format: fields.format } }, reading)
   if (where === undefined) {
-    const message = '`file` is missing: the trace'
-    return complain(reading, node.place, { code: 'missing-field', message, expected: '`file`: a path' })
+    return complain(reading, node.place, {
+      code: 'missing-field',
+      message: '`replay` has no `file`',
+      expected: '`file`: a path',
+      hint: 'add `file`, the path of the trace',
+    })
   }
   return others && readFrom(where, others.format as Chosen | undefined, reading)
 }
@@ -103,17 +112,17 @@ function readFrom(node: Node, given: Chosen | undefined, reading: Reading): Reco
   const { path, bytes } = found
   if (bytes.length === 0) {
     const hint = 'name another one; a log that was rotated a moment ago may still be under its old name'
-    const message = 'this file is empty: there is no request in it to replay'
+    const message = `the trace ${describe(node)} is empty`
     return complain(reading, node.place, { code: 'unknown-trace', message, found: describe(node), hint })
   }
   const format = given ?? recognise(path.replace(/\.(gz|zst)$/i, ''), bytes.subarray(0, headBytes))
   if (format === undefined) {
     return complain(reading, node.place, {
       code: 'unknown-trace',
-      message: 'no format known here can read the beginning of this file',
+      message: `unknown trace format of ${describe(node)}`,
       expected: `a trace of the format ${traceFormats.names.join(', ')}`,
       found: describe(node),
-      hint: 'say which it is: `replay: { file: …, format: … }`',
+      hint: 'name the format: `replay: { file: access.log, format: access-log }`',
     })
   }
   const before = read.get(bytes) ?? new Map<string, RecordedTrace>()
@@ -158,12 +167,12 @@ function collect(
   if (collector.length === 0 || entries.isMostlyMalformed) {
     const message =
       malformed === 0
-        ? `there is no request in this trace: ${passedOver === 1 ? 'its one entry is a heading' : `all its ${passedOver} entries are headings`}, empty or otherwise none`
-        : `most of this is not of the format \`${format.name}\`${where}`
+        ? `the trace has no request: ${passedOver === 1 ? 'its one entry is a heading' : `its ${passedOver} entries are headings`} or empty`
+        : `most entries are not of the format \`${format.name}\`${where}`
     return complain(reading, node.place, { code: 'unknown-trace', message, expected: entries.format.expected })
   }
   if (collector.length > mostRequests || collector.keys.isFull) {
-    const message = `this trace has more than ${mostRequests / 1e6} million requests`
+    const message = `the trace has more than ${mostRequests / 1e6} million requests`
     const hint = 'cut out the part that matters, such as its busiest hour'
     return complain(reading, node.place, { code: 'too-large', message, hint })
   }

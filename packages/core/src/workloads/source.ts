@@ -1,4 +1,4 @@
-import { callingParams } from '../calls/params.ts'
+import { callingMisnomers, callingParams } from '../calls/params.ts'
 import type { Definition } from '../support/definition.ts'
 import { distributions } from '../support/distributions/index.ts'
 import {
@@ -56,6 +56,15 @@ export const source = {
   name: 'source',
   title: 'Traffic source',
   summary: 'Visitors, devices, jobs: whatever sends requests into the system and waits for the answers.',
+  misnomers: {
+    rps: 'write `rate: 100/s`',
+    qps: 'write `rate: 100/s`',
+    tps: 'write `rate: 100/s`',
+    'think-time': 'write `think: 5s`',
+    clients: 'write `users: 100`',
+    to: 'write `requests: { view: { to: front } }`',
+    key: 'write `requests: { view: { to: front, key: zipf 0.9 over 50k } }`',
+  },
   problems: [
     {
       code: 'unknown-trace',
@@ -143,7 +152,7 @@ export const source = {
     requests: named({
       meaning: 'the kinds of request, by name',
       names: 'request kind',
-      of: record({ meaning: 'one kind of request', fields: requestParams }),
+      of: record({ meaning: 'one kind of request', fields: requestParams, misnomers: callingMisnomers }),
     }),
   },
 } as const satisfies Definition

@@ -28,6 +28,18 @@ export const cache = {
   name: 'cache',
   title: 'Cache',
   summary: 'Keeps what was asked for in front of a slower block, as far as it fits, and answers for it.',
+  misnomers: {
+    size: 'write `capacity: 1GiB`',
+    memory: 'write `capacity: 1GiB`',
+    policy: 'write `eviction: lru`',
+    replicas: 'remove it: replicas are not there yet',
+    nodes: 'write `instances: 3`',
+    shards: 'write `instances: 3`, spread by `spread: ring`',
+    origin: 'write `of: photos`',
+    to: 'write `of: photos`',
+    'hit-ratio': 'remove it: the hit ratio is measured, never given',
+    'hit-rate': 'remove it: the hit ratio is measured, never given',
+  },
   goodFor: 'reads that repeat: hits cost microseconds and spare the origin',
   costs: 'answers may be old; an origin sized for the misses falls when the cache is lost',
   seenIn: ['Redis', 'memcached', 'Varnish'],
@@ -55,22 +67,22 @@ export const cache = {
       report({
         code: 'cache-capacity-too-small',
         field: 'capacity',
-        message: 'the cache is smaller than one object',
+        message: '`capacity` is smaller than one object',
         expected: `room for many objects of ${Math.ceil(objectBytes)} B`,
         found: `${Math.floor(capacity.amount)} B`,
-        hint: 'give it more room, or correct `object-size`',
+        hint: 'raise `capacity`, or correct `object-size`',
       })
     }
     if (values.per !== undefined && values.instances > 1) {
-      report('instances', '`per` says whose caches these are: there is one for each of them', 'leave `instances` out')
+      report('instances', '`per` already sets the number of caches', 'leave `instances` out')
     }
     if (evictions.get(eviction.name).needs?.includes('future')) {
       report({
         code: 'future-needed',
         field: 'eviction',
-        message: `\`${eviction.name}\` needs to know the future, which a running cache does not`,
+        message: `\`${eviction.name}\` needs the future requests`,
         expected: 'a policy that decides from the past, such as `lru`',
-        hint: 'compare with it in a replay of a trace',
+        hint: 'use it only with `loadpath trace`',
       })
     }
   },
@@ -82,8 +94,8 @@ export const cache = {
     const whose = per === 'session' ? 'the client' : per.block
     const struck = {
       field: 'per',
-      message: `what befalls these caches befalls ${whose}, in whose memory they are`,
-      hint: `let the fault strike ${whose}`,
+      message: `these caches are in the memory of ${whose} and fail with it`,
+      hint: `apply the fault to ${whose}`,
     }
     const strangers = callers.filter((caller) => per !== 'session' && caller !== per.block)
     const crowds = sources.filter(({ sessions = 0 }) => per === 'session' && (sessions === 0 || sessions > mostClients))
@@ -92,7 +104,7 @@ export const cache = {
       ...(hasFaults ? [struck] : []),
       ...strangers.map((caller) => ({
         field: 'per',
-        message: `${caller} calls this cache, which is in the memory of ${whose}`,
+        message: `${caller} calls a cache in the memory of ${whose}`,
         hint: `call it from ${whose} only`,
       })),
       ...crowds.map(({ name, sessions }) => ({

@@ -77,12 +77,12 @@ it('may be behind a balancer that asks whether it is well', async () => {
 it.each([
   [{ album: 'per: session' }, 'no sessions'],
   [{ album: 'per: session', traffic: 'sessions: 200k,' }, 'more than 100000 sessions'],
-  [{ album: 'per: web', faults: '{ crash: album, at: 1s, for: 1s }' }, 'in whose memory they are'],
+  [{ album: 'per: web', faults: '{ crash: album, at: 1s, for: 1s }' }, 'in the memory of web'],
   [
     { album: 'per: api', more: 'api: { type: service, endpoints: { any: [{ compute: 1ms }] } }' },
-    'web calls this cache',
+    'web calls a cache in the memory of api',
   ],
-  [{ album: 'per: web, instances: 2' }, 'one for each of them'],
+  [{ album: 'per: web, instances: 2' }, 'already sets the number of caches'],
 ] as const)('%o is a mistake', (parts, words) => {
   expect(mistakesOf(parts).join()).toContain(words)
 })

@@ -17,10 +17,7 @@ export function withoutEffect(values: CacheValues): readonly ContextProblem[] {
     severity: 'warning',
     field,
     message: `${wordsOf(field, values)} has no effect: entries have no time to live`,
-    hint:
-      field === 'update'
-        ? 'give a `ttl`, or write `update: read-through`'
-        : `give a \`ttl\`, or leave \`${field}\` out`,
+    hint: field === 'update' ? 'add a `ttl`, or write `update: read-through`' : `add a \`ttl\`, or remove \`${field}\``,
   }))
 }
 
@@ -40,14 +37,14 @@ export function tooSmallForOne(
   const said = valuesOf(of.block)?.['object-size'] as CacheValues['object-size']
   const bytes = Math.ceil(expectedBytes(said))
   if (capacity.amount >= bytes) return []
-  const whose = said === undefined ? 'an object of unknown size is taken to have' : `an object of ${of.block} has`
+  const whose = said === undefined ? 'one object (assumed ' : `one object of ${of.block} (`
   return [
     {
       code: 'cache-capacity-too-small',
       severity: 'warning',
       field: 'capacity',
-      message: `it is smaller than one object: ${whose} ${bytes} B`,
-      hint: said === undefined ? 'give it more room, or say the `object-size`' : 'give it more room',
+      message: `\`capacity\` is smaller than ${whose}${bytes} B)`,
+      hint: said === undefined ? 'raise `capacity`, or set `object-size`' : 'raise `capacity`',
     },
   ]
 }

@@ -26,6 +26,13 @@ export const link = {
   title: 'Network link',
   summary:
     'Carries calls to a block and answers back: latency, bandwidth shared by what is in flight, loss. A lost message is never answered: only a time-out of the caller ends the wait.',
+  mistakenFor: ['wan', 'internet', 'connection'],
+  misnomers: {
+    'round-trip': 'write `latency`, which is one way',
+    rtt: 'write `latency`, which is one way',
+    delay: 'write `latency: 40ms`',
+    targets: 'write `to: web`',
+  },
   goodFor: 'distance, thin lines, lossy networks',
   costs: 'round trips: a conversation of many small calls pays the latency each time',
   aliases: ['network', 'wire'],

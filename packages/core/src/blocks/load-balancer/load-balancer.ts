@@ -33,6 +33,7 @@ const params = {
     max: 10_000,
   }),
   'health-check': record({
+    main: 'every',
     meaning:
       'asks every instance, in turn within each period, whether it takes calls; without it a dead instance stays in the list',
     optional: true,
@@ -77,6 +78,18 @@ export const loadBalancer = {
   name: 'load-balancer',
   title: 'Load balancer',
   summary: 'Sends each call on to one of its targets, and the answer back.',
+  mistakenFor: ['proxy', 'reverse-proxy', 'gateway', 'api-gateway', 'alb', 'elb', 'ingress', 'router'],
+  misnomers: {
+    algorithm: 'write `choice: round-robin`',
+    policy: 'write `choice: round-robin`',
+    to: 'write `targets: web`',
+    upstream: 'write `targets: web`',
+    backends: 'write `targets: [web, api]`',
+    sticky: 'remove it: sticky sessions are not there yet',
+    replicas: 'remove it: several balancers are not there yet',
+    instances: 'remove it: several balancers are not there yet',
+    health: 'write `health-check: 1s`',
+  },
   goodFor: 'several instances behind one address',
   costs: 'one more hop, and one more thing that can fail',
   seenIn: ['HAProxy', 'nginx', 'Envoy', 'AWS ELB'],

@@ -1,4 +1,4 @@
-import { callingParams } from '../../calls/params.ts'
+import { callingMisnomers, callingParams } from '../../calls/params.ts'
 import { createSampler, distributions } from '../../support/distributions/index.ts'
 import {
   choice,
@@ -52,6 +52,7 @@ const params = {
       price: price({ meaning: 'price of one worker', optional: true }),
       ...callingParams,
     },
+    misnomers: callingMisnomers,
   }),
   price: price({ meaning: 'price of the queue itself', optional: true }),
 }
@@ -63,6 +64,17 @@ export const queue = {
   title: 'Message queue with workers',
   summary:
     'Takes messages and answers the publisher at once; workers take them out in order. Work is done later, at the pace of the workers.',
+  mistakenFor: ['kafka', 'topic', 'stream', 'log', 'broker', 'pubsub', 'worker'],
+  misnomers: {
+    consumers: 'write `workers: { instances: 2, compute: 120ms }`',
+    capacity: 'write `limit: 10k`',
+    size: 'write `limit: 10k`',
+    partitions: 'remove it: partitions are not there yet',
+    'dead-letters': 'remove it: dead letters are not there yet',
+    visibility: 'remove it: a visibility timeout is not there yet',
+    replicas: 'write `workers: { instances: 2, compute: 120ms }`',
+    instances: 'write `workers: { instances: 2, compute: 120ms }`',
+  },
   goodFor: 'work that the user need not wait for; bursts that the workers can digest afterwards',
   costs: 'a backlog is a delay: a queue never adds capacity',
   seenIn: ['RabbitMQ', 'Amazon SQS', 'Sidekiq', 'BullMQ'],

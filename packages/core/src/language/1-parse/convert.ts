@@ -14,7 +14,7 @@ export function convertDocument(document: Document.Parsed, placeOf: PlaceOf, sta
   const hasTags = Object.keys(directives.tags).some((handle) => handle !== '!!')
   if (directives.yaml.explicit === true || hasTags) {
     const hint = 'remove the lines that begin with `%`'
-    complain(conversion, start, { code: 'yaml-feature-refused', message: 'directives are not used in designs', hint })
+    complain(conversion, start, { code: 'yaml-feature-refused', message: 'YAML directives are not supported', hint })
   }
   const root = conversion.convert(contents, { ...start, path: '' }, 0)
   return { root, problems: conversion.problems }
@@ -43,7 +43,7 @@ class Conversion {
     if (depth > deepest) return this.refuse('too-deep', 'the nesting is deeper than 50 levels', outer)
     if (isAlias(node)) return this.expand(node, outer, depth)
     if (hasTag(node)) {
-      const message = `the tag \`${node.tag}\` is not used in designs`
+      const message = `the YAML tag \`${node.tag}\` is not supported`
       complain(this, this.ownPlace(node, outer), { code: 'yaml-feature-refused', message, hint: 'remove the tag' })
     }
     if (isMap(node)) return this.convertMap(node.items, outer, depth)
@@ -72,10 +72,10 @@ class Conversion {
       const { text, place } = key
       if (entries.has(text)) {
         const first = entries.get(text)?.key.line
-        const hint = first === undefined ? undefined : `the first one is on line ${first}`
+        const hint = first === undefined ? 'keep one of them' : `keep one of them; the first is on line ${first}`
         complain(this, place, {
           code: 'duplicate-key',
-          message: `\`${text}\` stands here twice`,
+          message: `\`${text}\` is given twice`,
           found: `\`${text}\``,
           hint,
         })
@@ -89,26 +89,26 @@ class Conversion {
     const isText = isScalar(key) && !hasTag(key) && key.value !== null
     const text = !isText ? '' : typeof key.value === 'string' ? key.value : (key.source ?? String(key.value))
     if (text === '') {
-      return complain(this, own, { code: 'key-not-text', message: 'a key is a word', expected: 'a word' })
+      return complain(this, own, { code: 'key-not-text', message: 'the key is not a word', expected: 'a word' })
     }
     if (text.length > longestKey) {
-      const message = `a key is at most ${longestKey} characters long`
+      const message = `the key is longer than ${longestKey} characters`
       return complain(this, own, { code: 'malformed-name', message, expected: 'a word' })
     }
     const place = { ...this.ownPlace(key, outer), path: childPath(outer.path, text) }
     if (text !== '<<') return { text, place }
     const hint = 'write the fields out, or use a preset or a variant'
-    return complain(this, place, { code: 'yaml-feature-refused', message: 'merge keys are not used in designs', hint })
+    return complain(this, place, { code: 'yaml-feature-refused', message: 'YAML merge keys are not supported', hint })
   }
 
   private expand(alias: { source: string; resolve(document: Document): unknown }, outer: Place, depth: number): Node {
     const place = this.ownPlace(alias, outer)
     this.aliases += 1
     if (this.aliases > mostAliases || this.aliasedValues > mostAliasedValues) {
-      return this.refuse('too-many-aliases', 'there are too many aliases here, or they grow without bound', place)
+      return this.refuse('too-many-aliases', 'the design has too many YAML aliases', place)
     }
     const target = alias.resolve(this.document)
-    if (target === undefined) return this.refuse('yaml-syntax', `there is no anchor \`${alias.source}\``, place)
+    if (target === undefined) return this.refuse('yaml-syntax', `unknown YAML anchor \`${alias.source}\``, place)
     this.insideAlias += 1
     const node = this.convert(target, outer, depth + 1)
     this.insideAlias -= 1

@@ -21,7 +21,7 @@ export function parseText(text: string, file?: string): Parsed {
     problems: [{ code, severity: 'error', message, path: place.path, place }],
   })
   const start: Place = { path: '', line: 1, column: 1, length: 1, ...(file === undefined ? {} : { file }) }
-  if (text.length > longestText) return failed('too-large', 'this text is larger than 1 MiB', start)
+  if (text.length > longestText) return failed('too-large', 'the design is larger than 1 MiB', start)
   const tooDeep = findTooDeep(text)
   if (tooDeep !== undefined)
     return failed('too-deep', 'the nesting is deeper than 50 levels', lineOf(text, tooDeep, start))
@@ -63,10 +63,14 @@ function syntaxProblem(error: YAMLError, placeOf: (offset: number, end?: number)
   })
   if (error.code === 'RESOURCE_EXHAUSTION') return problem('too-deep', 'the nesting is deeper than 50 levels')
   if (error.code === 'MULTIPLE_DOCS') {
-    return problem('yaml-feature-refused', 'a file holds one design', 'remove the line `---` and what follows it')
+    return problem(
+      'yaml-feature-refused',
+      'the file contains several YAML documents',
+      'remove the line `---` and what follows it',
+    )
   }
   const message = error.message.split('\n')[0] ?? ''
-  return problem('yaml-syntax', `this is not well-formed YAML: ${message.slice(0, 200)}`, syntaxHint(error.code))
+  return problem('yaml-syntax', `malformed YAML: ${message.slice(0, 200)}`, syntaxHint(error.code))
 }
 
 function syntaxHint(code: string): string | undefined {

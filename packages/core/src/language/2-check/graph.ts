@@ -12,6 +12,14 @@ interface Visit {
   readonly request: string | undefined
   /** Whether a block asks for this operation by itself, as a cache does for writes to its origin, and no author named it. */
   readonly isImplied: boolean
+  /** The call that named the operation, where balancers and links have only passed it on since. */
+  readonly asked?: Asked
+}
+
+/** A call as its author wrote it: where, and to which block. */
+interface Asked {
+  readonly place: Place
+  readonly block: string
 }
 
 interface Walk {
@@ -127,13 +135,14 @@ function arrive(
   const isPassed = edge.to.operation === undefined && edge.passesOperation === true
   const asked = edge.to.operation ?? (isPassed ? current.operation : request)
   const isImplied = isPassed ? current.isImplied : !walk.isWritten(edge)
-  if (operations === undefined) return { visit: { block, operation: asked, request, isImplied }, place }
+  const call = (isPassed ? current.asked : undefined) ?? { place, block: block.name }
+  if (operations === undefined) return { visit: { block, operation: asked, request, isImplied, asked: call }, place }
   // An operation that the author names and nothing has is reported where it is named; a cache names its own.
   const operation = operations.has(asked ?? '') ? asked : block.type?.defaultOperation
   if (operation === undefined || !operations.has(operation)) {
     const isMistake = walk.isReached || !isImplied
     if (isMistake)
-      reportUnknownOperation(block, { operation: asked ?? 'without a name', isImplied }, operations, place, walk)
+      reportUnknownOperation(block, { operation: asked ?? 'without a name', isImplied }, operations, call, walk)
     return undefined
   }
   // What it calls in turn bears the name of the operation, whatever the request was called further up.
@@ -145,7 +154,8 @@ function reportTooMany({ block }: Visit, walk: Walk): void {
   walk.reported.add('')
   complain(walk.reading, block.key, {
     code: 'too-large',
-    message: 'there are too many ways to call through this design',
+    message: 'the design has too many call paths',
+    hint: 'simulate a part of the design',
   })
 }
 
@@ -163,7 +173,7 @@ function reportCycle(cycle: readonly Visit[], place: Place, walk: Walk): void {
   walk.reported.add(members)
   complain(walk.reading, place, {
     code: 'cycle-between-blocks',
-    message: 'these blocks call each other in a circle',
+    message: 'blocks call each other in a cycle',
     found: printCycle(names),
     hint: 'remove one of these calls, or publish to a queue in its place',
   })
@@ -180,18 +190,20 @@ function reportUnknownOperation(
   block: BlockPart,
   { operation, isImplied }: { readonly operation: string; readonly isImplied: boolean },
   operations: ReadonlySet<string>,
-  place: Place,
+  { place, block: called }: Asked,
   walk: Walk,
 ): void {
   const key = `${place.path} ${block.name} ${operation}`
   if (walk.reported.has(key)) return
   walk.reported.add(key)
-  const remedy = 'name the operation in the call'
+  const [first = ''] = operations
+  const remedy = `name the operation in the call: \`${called}.${first}\``
+  const behind = called === block.name ? '' : `, behind \`${called}\`,`
   complain(walk.reading, place, {
     code: 'unknown-operation',
-    message: `a request \`${operation}\` comes here, and \`${block.name}\` has no operation of that name`,
-    expected: () => listWords([...operations].map((name) => `${block.name}.${name}`)),
-    found: `\`${block.name}\``,
+    message: `\`${block.name}\`${behind} has no operation \`${operation}\``,
+    expected: () => listWords([...operations].map((name) => `${called}.${name}`)),
+    found: `\`${called}\``,
     hint: isImplied ? `${remedy}, or give \`${block.name}\` one of that name` : remedy,
   })
 }

@@ -49,14 +49,14 @@ describe('objectives between variants', () => {
   it('ambiguous-name: a variant named like a block', () => {
     const renamed = edited('half: { web', 'album: { web').replace('half.web', 'album.web')
     expect(saidOf(renamed)).toMatchInlineSnapshot(`
-      "toy.yaml:44:5: error: ambiguous-name: \`album\` is the name of a variant and of a block
+      "toy.yaml:44:5: error: ambiguous-name: \`album\` names a variant and a block
            |
         44 |   - album.hit-ratio > 80%
            |     ^^^^^^^^^^^^^^^^^^^^^
         expected: a name that means one thing
         found: \`album.hit-ratio\`
         help: give the variant \`album\` another name
-      toy.yaml:46:5: error: ambiguous-name: \`album\` is the name of a variant and of a block
+      toy.yaml:46:5: error: ambiguous-name: \`album\` names a variant and a block
            |
         46 |   - album.web.utilization < 70%
            |     ^^^^^^^^^^^^^^^^^^^^^^^^^^^
@@ -81,7 +81,7 @@ describe('objectives between variants', () => {
     expect(
       saidOf(edited('half.web.utilization < 70%', '{ that: web.utilization < 70%, in: half }')),
     ).toMatchInlineSnapshot(`
-      "toy.yaml:46:5: error: wrong-form: an objective is one sentence
+      "toy.yaml:46:5: error: wrong-form: the objective is a mapping, not a text
            |
         46 |   - { that: web.utilization < 70%, in: half }
            |     ^

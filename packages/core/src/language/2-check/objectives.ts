@@ -30,8 +30,9 @@ export function readObjective(node: Node, names: Nameable, reading: Reading): Ob
   const written = isText ? (sentence.exec(node.text.trim())?.groups as Written | undefined) : undefined
   if (!isText || written === undefined) {
     const isEquation = node.kind === 'scalar' && /[^<>]=/.test(node.text.slice(0, 300))
-    const hint = isEquation ? 'compare with `<`, `<=`, `>` or `>=`' : undefined
-    return fault({ code: 'malformed-objective', message: 'this is not an objective', expected: example, hint })
+    const hint = isEquation ? 'compare with `<`, `<=`, `>` or `>=`' : 'write a measure, a comparison and a bound'
+    const message = `malformed objective: ${describe(node)}`
+    return fault({ code: 'malformed-objective', message, expected: example, hint })
   }
   const left = readSide(written.left, names)
   if ('code' in left) return fault(left)
@@ -72,13 +73,20 @@ function reportOlderMeasure(
   reportOlderWord({ ...place, ...column }, word, measure.name, reading)
 }
 
-/** The variant used to stand in a field of its own. */
+/** The form `{ that: p99 < 1s, in: half, from: 60s, to: 100s }` of earlier versions, and what is written in its place. */
 function olderForm({ entries }: MapNode): Complaint {
-  const that = entries.get('that')?.value
-  const variant = entries.get('in')?.value
-  const isKnown = that?.kind === 'scalar' && variant?.kind === 'scalar'
-  const hint = isKnown ? `write \`${variant.text}.${that.text}\`` : undefined
-  return { code: 'wrong-form', message: 'an objective is one sentence', expected: example, hint }
+  const textOf = (key: string): string | undefined => {
+    const value = entries.get(key)?.value
+    return value?.kind === 'scalar' && !value.empty ? value.text : undefined
+  }
+  const that = textOf('that') ?? [...entries.keys()].find((key) => /[<>]/.test(key))
+  const variant = textOf('in')
+  const window = textOf('from') === undefined ? '' : ` from ${textOf('from')} to ${textOf('to') ?? '…'}`
+  const hint =
+    that === undefined
+      ? 'write `view.p99 < 200ms`'
+      : `write \`${variant === undefined ? '' : `${variant}.`}${that}${window}\``
+  return { code: 'wrong-form', message: 'the objective is a mapping, not a text', expected: example, hint }
 }
 
 interface Other {
@@ -140,8 +148,9 @@ function readWindow({ from, to }: Written): { fromMs: number; toMs: number } | C
   const end = parseQuantity(to, 'duration')
   const expected = 'a window such as `from 60s to 100s`'
   if ('code' in begin)
-    return { message: 'the window does not begin with a duration', expected, hint: undefined, ...begin }
-  if ('code' in end) return { message: 'the window does not end with a duration', expected, hint: undefined, ...end }
+    return { message: `the window begins with \`${from}\`, which is no duration`, expected, hint: undefined, ...begin }
+  if ('code' in end)
+    return { message: `the window ends with \`${to}\`, which is no duration`, expected, hint: undefined, ...end }
   if (begin.value >= 0 && begin.value < end.value) return { fromMs: begin.value, toMs: end.value }
   return { code: 'out-of-range', message: 'the window ends before it begins', expected }
 }

@@ -2,7 +2,7 @@ import { oncePer } from '../../support/once-per.ts'
 import { readMember } from '../../support/params/chosen.ts'
 import { type FieldValues, readFields } from '../../support/params/fields.ts'
 import { checkName } from '../../support/params/names.ts'
-import { describe, type MapNode, type Node } from '../../support/params/node.ts'
+import { describe, fieldAt, type MapNode, type Node } from '../../support/params/node.ts'
 import { complain, type PresetValues, type Reading } from '../../support/params/reading.ts'
 import { nominalWorld } from '../../support/params/uncertain.ts'
 import type { Place } from '../../support/problem.ts'
@@ -57,16 +57,37 @@ function readBlock(value: Node, catalogue: Catalogue, reading: Reading): Pick<Bl
   const named = node.entries.get('type')
   if (named === undefined) {
     const place = { ...node.place, path: `${node.place.path}.type` }
-    const message = '`type` is missing: what kind of block this is'
-    complain(reading, place, { code: 'missing-field', message, expected: `\`type\`: ${listWords(blocks.names)}` })
+    complain(reading, place, {
+      code: 'missing-field',
+      message: `${fieldAt(node.place)} has no \`type\``,
+      expected: `\`type\`: ${listWords(blocks.names)}`,
+      hint: 'add `type`, for example `type: service`',
+    })
     return unread
   }
-  const member = readMember(named.value, blocks, reading)
+  const member = readMember(named.value, blocks, reading, {
+    called: 'block type',
+    instead: (word) => typeOfProduct(word, catalogue),
+  })
   const type = member && blocks.get(member.name)
   if (type === undefined) return unread
   const preset = readPreset(node, type, reading)
   if (preset === 'wrong') return { type, values: undefined }
   return { type, values: readFields(node, type, { ...reading, preset }, ['type', 'like']) }
+}
+
+/** The remedy for a product in place of a type: the types that have a preset of it, or in which it is seen. */
+function typeOfProduct(word: string, { blocks }: Catalogue): string | undefined {
+  const product = word.toLowerCase()
+  const withPreset = blocks.members.filter(({ presets = [] }) => presets.some(({ name }) => name === product))
+  if (withPreset.length > 0) return `write ${typesOf(withPreset)} with \`like: ${product}\``
+  const isNamed = (text: string) => text.toLowerCase().split(/\s+/).includes(product)
+  const seen = blocks.members.filter(({ seenIn = [] }) => seenIn.some(isNamed))
+  return seen.length === 0 ? undefined : `write ${typesOf(seen)}`
+}
+
+function typesOf(types: readonly BlockDefinition[]): string {
+  return listWords(types.map(({ name }) => `type: ${name}`))
 }
 
 function readPreset(node: MapNode, type: BlockDefinition, reading: Reading): PresetValues | undefined | 'wrong' {
@@ -78,7 +99,7 @@ function readPreset(node: MapNode, type: BlockDefinition, reading: Reading): Pre
   if (found !== undefined) return found
   const text = like.kind === 'scalar' ? like.text : ''
   const expected = names.length === 0 ? 'no `like`: this type has no presets' : listWords(names)
-  const message = `there is no preset ${describe(like)} for \`${type.name}\``
+  const message = `unknown preset ${describe(like)} of \`${type.name}\``
   complain(reading, like.place, {
     code: 'unknown-name',
     message,
@@ -91,7 +112,7 @@ function readPreset(node: MapNode, type: BlockDefinition, reading: Reading): Pre
 
 function asMapping(node: Node, what: string, reading: Reading): MapNode | undefined {
   if (node.kind === 'map') return node
-  const message = `${what} must be a mapping`
+  const message = `${fieldAt(node.place)}, ${what}, must be a mapping`
   return complain(reading, node.place, { code: 'wrong-form', message, expected: 'a mapping', found: describe(node) })
 }
 

@@ -20,7 +20,7 @@ function checkSource(use: ReferenceUse, sources: readonly SourcePart[], reading:
   const { block: name } = use.reference
   if (sources.some((source) => source.name === name)) return
   const names = () => sources.map((source) => source.name)
-  const message = `there is no source of traffic \`${name}\``
+  const message = `unknown source \`${name}\``
   const hint = () => didYouMean(name, names())
   complain(reading, use.place, {
     code: 'unknown-name',
@@ -36,7 +36,7 @@ function checkBlock(use: ReferenceUse, blocks: ReadonlyMap<string, BlockPart>, r
   const block = blocks.get(reference.block)
   const found = `\`${reference.block}\``
   if (block === undefined) {
-    const message = `there is no block ${found}`
+    const message = `unknown block ${found}`
     const hint = () => didYouMean(reference.block, blocks.keys())
     return complain(reading, place, {
       code: 'unknown-name',
@@ -50,7 +50,9 @@ function checkBlock(use: ReferenceUse, blocks: ReadonlyMap<string, BlockPart>, r
     const message = `${found} is a block of type \`${block.type.name}\``
     const hint = () => {
       const fitting = [...blocks.values()].filter(({ type }) => type !== undefined && accepts.includes(type.name))
-      return fitting.length === 0 ? undefined : `of a fitting type: ${listWords(fitting.map(({ name }) => name))}`
+      return fitting.length === 0
+        ? undefined
+        : `name a block of this type: ${listWords(fitting.map(({ name }) => name))}`
     }
     return complain(reading, place, {
       code: 'wrong-block-type',

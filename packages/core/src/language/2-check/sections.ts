@@ -19,7 +19,7 @@ export function checkTopLevel(root: Node, reporter: Reporter): MapNode | undefin
   const isNothing = root.kind === 'scalar' && root.empty
   if (root.kind !== 'map' && !isNothing) {
     const expected = 'a mapping that begins with `loadpath: 1`'
-    const message = 'this is not a design'
+    const message = 'the file is not a design'
     return complain(reporter, root.place, { code: 'wrong-form', message, expected, found: describe(root) })
   }
   const top: MapNode = root.kind === 'map' ? root : { kind: 'map', entries: new Map(), place: root.place }
@@ -36,13 +36,14 @@ function checkVersion(top: MapNode, reporter: Reporter): void {
   const node = top.entries.get('loadpath')?.value
   const expected = `\`loadpath: ${version}\``
   if (node === undefined) {
-    const message = '`loadpath` is missing: the version of the language'
-    complain(reporter, { ...top.place, path: 'loadpath' }, { code: 'missing-field', message, expected })
+    const message = '`loadpath` is missing'
+    const hint = `begin the design with ${expected}`
+    complain(reporter, { ...top.place, path: 'loadpath' }, { code: 'missing-field', message, expected, hint })
   } else if (node.kind !== 'scalar' || node.text !== version) {
     const found = describe(node)
     const isLater = node.kind === 'scalar' && Number(node.text) > Number(version)
     const hint = isLater ? 'install a newer Loadpath, or write the design in version 1' : `write ${expected}`
-    const message = 'this version of the language is not known here'
+    const message = `unknown language version ${found}`
     complain(reporter, node.place, { code: 'unsupported-version', message, expected, found, hint })
   }
 }
@@ -52,8 +53,12 @@ export function readTopText(top: MapNode, key: string, isRequired: boolean, repo
   const node = top.entries.get(key)?.value
   if (node === undefined) {
     if (!isRequired) return undefined
-    const message = `\`${key}\` is missing: what the design is called`
-    return complain(reporter, { ...top.place, path: key }, { code: 'missing-field', message, expected: 'a text' })
+    const hint = `add \`${key}\`, for example \`${key}: my design\``
+    return complain(
+      reporter,
+      { ...top.place, path: key },
+      { code: 'missing-field', message: `\`${key}\` is missing`, expected: 'a text', hint },
+    )
   }
   if (node.kind === 'scalar' && !node.empty) return node.text
   const message = `\`${key}\` must be a text`

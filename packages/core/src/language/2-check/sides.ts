@@ -72,7 +72,7 @@ function takeVariant(
   if (kind === undefined) return { variant: first, rest: written.slice(dot + 1) }
   return {
     code: 'ambiguous-name',
-    message: `\`${first}\` is the name of a variant and of ${partNames[kind]}`,
+    message: `\`${first}\` names a variant and ${partNames[kind]}`,
     expected: 'a name that means one thing',
     found: `\`${written}\``,
     hint: `give the variant \`${first}\` another name`,
@@ -95,7 +95,7 @@ function findMeasure(left: string, { measures }: Catalogue): NamedMeasure | Comp
     if (isUsable) return { measure: member, percentile, subject: groups.subject ?? '', word: member.name }
     return {
       code: 'out-of-range',
-      message: `there is no percentile \`p${groups.percentile}\``,
+      message: `percentile \`p${groups.percentile}\` is out of range`,
       expected: '`p1` to `p99.999`',
     }
   }
@@ -104,7 +104,7 @@ function findMeasure(left: string, { measures }: Catalogue): NamedMeasure | Comp
   const measure = measures.find(word)
   const names = [...measures.names.filter((name) => name !== 'percentile'), 'p50', 'p99', 'p99.9']
   if (measure === undefined || measure.name === 'percentile') {
-    const message = `there is no measure \`${word}\``
+    const message = `unknown measure \`${word}\``
     return {
       code: 'unknown-name',
       message,

@@ -36,7 +36,7 @@ export function findSubject(
   const [first, ...others] = candidates
   if (first === undefined) {
     const known = allNames(parts)
-    const message = `there is no block, request or source of traffic \`${name}\``
+    const message = `unknown block, request or source \`${name}\``
     return {
       code: 'unknown-name',
       message,
@@ -46,7 +46,7 @@ export function findSubject(
     }
   }
   if (others.length > 0) {
-    const message = `\`${name}\` is the name of several things`
+    const message = `\`${name}\` is ambiguous`
     return {
       code: 'ambiguous-name',
       message,

@@ -1,6 +1,7 @@
 import { reportRenamedField } from '../../support/params/fields.ts'
 import { childPath, describe, type MapNode, type Node, standingAt, withPath } from '../../support/params/node.ts'
 import { type Complaint, complain, type Rewrite } from '../../support/params/reading.ts'
+import { mappingOf } from '../../support/params/record.ts'
 import type { Place, Problem } from '../../support/problem.ts'
 import { didYouMean, listWords } from '../../support/suggest.ts'
 import { parseText } from '../1-parse/parse.ts'
@@ -19,6 +20,8 @@ export interface SettingContext {
   report(problem: Problem): void
   rewrite(rewrite: Rewrite): void
   readonly otherNames: ReadonlyMap<string, readonly string[]>
+  /** The field that a value in place of a mapping gives, by the name of the mapping: `attempts` of `retry`. */
+  readonly mainFields: ReadonlyMap<string, string>
 }
 
 const sections = ['name', 'about', 'traffic', 'blocks', 'faults', 'run', 'objectives', 'accept']
@@ -33,7 +36,7 @@ export function applySetting(root: Node, setting: Setting, context: SettingConte
   if (segments.includes('') || segments.length > 50 || (section === undefined && !sections.includes(first))) {
     const known = [...namesIn(root, 'traffic'), ...namesIn(root, 'blocks'), 'run', 'faults', 'objectives']
     const expected = `a path that begins with ${listWords(known)}`
-    const message = `\`${first}\` is no part of this design`
+    const message = `unknown path \`${setting.path}\``
     complain(context, setting.place, {
       code: 'unknown-path',
       message,
@@ -74,8 +77,15 @@ function replaceAt(
     const replaced = replaceAt(item, rest, setting, context)
     return replaced && { ...node, items: node.items.with(index, replaced) }
   }
-  const message = `\`${node.place.path}\` is ${describe(node)}, which has no field \`${segment}\``
+  const main = context.mainFields.get(lastName(node.place.path))
+  if (main !== undefined && node.kind === 'scalar' && !node.empty)
+    return replaceEntry(mappingOf(node, main), segment, rest, setting, context)
+  const message = `\`${node.place.path}\` is ${describe(node)} and has no field \`${segment}\``
   return fault({ code: 'unknown-path', message, hint: `set \`${node.place.path}\` to a mapping` })
+}
+
+function lastName(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1)
 }
 
 /** A field that is not there yet is added: whether it may be is for the check to say. */
@@ -117,7 +127,7 @@ export function settingsOf(variant: Node, reporter: Pick<SettingContext, 'report
     return [...variant.entries].map(([path, { key, value }]) => ({ path, value, place: key }))
   }
   const expected = 'a mapping from paths to values, for example `{ web.instances: 4 }`'
-  const message = 'a variant must be a mapping'
+  const message = 'the variant must be a mapping'
   complain(reporter, variant.place, { code: 'wrong-form', message, expected, found: describe(variant) })
   return []
 }
@@ -132,7 +142,7 @@ export function parseSetting(text: string, reporter: Pick<SettingContext, 'repor
     return complain(
       reporter,
       { ...place, path: '' },
-      { code: 'malformed-setting', message: 'this is not a setting', expected, found: `\`${text}\`` },
+      { code: 'malformed-setting', message: `invalid setting \`${text}\``, expected, found: `\`${text}\`` },
     )
   }
   const parsed = parseText(text.slice(at + 1))

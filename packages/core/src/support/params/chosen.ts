@@ -3,7 +3,7 @@ import type { Registry } from '../registry.ts'
 import { didYouMean, listWords } from '../suggest.ts'
 import { fieldsSchema } from './collections.ts'
 import { type FieldOwner, readFields, reportRenamedField, requiredFields } from './fields.ts'
-import { describe, type Entry, type MapNode, type Node, type Notation, type ScalarNode } from './node.ts'
+import { describe, type Entry, fieldAt, type MapNode, type Node, type Notation, type ScalarNode } from './node.ts'
 import type { Described, Param, ParamKind, Presence } from './param.ts'
 import { presence } from './param.ts'
 import { complain, type Reading } from './reading.ts'
@@ -74,7 +74,7 @@ export function readChosen(node: Node, form: ChosenForm, reading: Reading): Chos
   if (node.kind === 'scalar') return readShort(node, form, reading)
   const { family, key, olderKey, expected, usual } = form
   if (node.kind === 'list') {
-    const message = `this must be ${expected}`
+    const message = `${fieldAt(node.place)} must be ${expected}`
     return complain(reading, node.place, {
       code: 'wrong-form',
       message,
@@ -84,11 +84,11 @@ export function readChosen(node: Node, form: ChosenForm, reading: Reading): Chos
   }
   const entry = node.entries.get(key) ?? olderEntry(node, form, reading)
   if (entry === undefined && usual === undefined) {
-    const message = `\`${key}\` is missing: it names ${expected}`
     return complain(reading, node.place, {
       code: 'missing-field',
-      message,
+      message: `${fieldAt(node.place)} has no \`${key}\``,
       expected: `\`${key}\`: ${listWords(family.names)}`,
+      hint: `add \`${key}\`, the name of ${expected}`,
     })
   }
   const member = entry === undefined ? family.get(usual ?? '') : readMember(entry.value, family, reading)
@@ -104,10 +104,29 @@ function olderEntry(node: MapNode, { key, olderKey }: ChosenForm, reading: Readi
   return entry
 }
 
+/** How an unknown member is reported. */
+interface MemberWords {
+  /** What a member is called, if not by the name of the family. */
+  readonly called?: string
+  /** The remedy for a word, if there is one. */
+  readonly instead?: (word: string) => string | undefined
+}
+
 /** The member that a scalar names. */
-export function readMember(node: Node, family: Registry, reading: Reading): Definition | undefined {
+export function readMember(
+  node: Node,
+  family: Registry,
+  reading: Reading,
+  words?: MemberWords,
+): Definition | undefined {
   const word = readText(node, listWords(family.names), reading)
-  return word === undefined ? undefined : findMember(word, node.place, family, reading)
+  return word === undefined ? undefined : findMember(word, node.place, family, reading, words)
+}
+
+/** The remedy for a word that people write for a member. */
+export function meantMember(word: string, family: Registry): string | undefined {
+  const meant = family.members.find(({ mistakenFor = [] }) => mistakenFor.includes(word))
+  return meant === undefined ? undefined : `write \`${meant.name}\``
 }
 
 /** The member of this name or alias; an unknown one is reported, an older one noted for `check --fix`. */
@@ -116,31 +135,32 @@ export function findMember(
   place: Node['place'],
   family: Registry,
   reading: Reading,
+  { called = family.family, instead }: MemberWords = {},
 ): Definition | undefined {
   const member = family.find(word)
   if (member === undefined) {
     const known = family.members.flatMap(({ name, aliases = [] }) => [name, ...aliases])
-    const message = `there is no ${family.family} \`${word}\``
+    const message = `unknown ${called} \`${word}\``
     const expected = listWords(family.names)
     return complain(reading, place, {
       code: 'unknown-name',
       message,
       expected,
       found: `\`${word}\``,
-      hint: () => didYouMean(word, known),
+      hint: () => instead?.(word) ?? meantMember(word, family) ?? didYouMean(word, known),
     })
   }
   if (member.name !== word) reportOlderWord(place, word, member.name, reading)
   return member
 }
 
-function readShort(node: ScalarNode, { family, expected }: ChosenForm, reading: Reading): Chosen | undefined {
+function readShort(node: ScalarNode, { family, key, expected }: ChosenForm, reading: Reading): Chosen | undefined {
   const text = readText(node, `${expected}: ${listWords(family.names)}`, reading)
   if (text === undefined) return undefined
   const word = firstWord(text)
   const member = findMember(word, node.place, family, reading)
   if (member === undefined) return undefined
-  const fields = shortFields(text.slice(word.length).trim(), member, node, reading)
+  const fields = shortFields(text.slice(word.length).trim(), member, node, key, reading)
   const values = fields === undefined ? undefined : readFields(fields, member, reading)
   return values === undefined ? undefined : { name: member.name, values }
 }
@@ -150,16 +170,35 @@ function firstWord(text: string): string {
 }
 
 /** The mapping that a text after the name stands for. */
-function shortFields(rest: string, member: Definition, node: ScalarNode, reading: Reading): MapNode | undefined {
+function shortFields(
+  rest: string,
+  member: Definition,
+  node: ScalarNode,
+  key: string,
+  reading: Reading,
+): MapNode | undefined {
   if (rest === '') return { kind: 'map', entries: new Map(), place: node.place }
   const template = shortTemplate(member)
   const texts = template === undefined ? undefined : matchTemplate(rest, template)
   if (texts === undefined) {
     const form = template === undefined ? `\`${member.name}\` alone, or a mapping` : `\`${member.name} ${template}\``
-    const message = `\`${member.name}\` is not written like this`
-    return complain(reading, node.place, { code: 'wrong-form', message, expected: form, found: describe(node) })
+    const message = `${describe(node)} is no form of \`${member.name}\``
+    const hint = mappingHint(rest, member, node, key, reading)
+    return complain(reading, node.place, { code: 'wrong-form', message, expected: form, found: describe(node), hint })
   }
   return shortMapping(texts, node)
+}
+
+/** The mapping that gives the text to the first parameter that it suits: `{ type: exponential, first: 200ms }`. */
+function mappingHint(text: string, member: Definition, node: ScalarNode, key: string, reading: Reading) {
+  const value: ScalarNode = { ...node, text, empty: false }
+  const suited = Object.entries(member.params).find(([, param]) => param.fits(value, reading) === 2)
+  if (suited === undefined) return undefined
+  return `write \`${lastName(node.place.path)}: { ${key}: ${member.name}, ${suited[0]}: ${text} }\``
+}
+
+function lastName(path: string): string {
+  return path.slice(path.lastIndexOf('.') + 1)
 }
 
 /** A mapping in which every value stands where the one-line text stands. */

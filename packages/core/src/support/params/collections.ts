@@ -1,8 +1,7 @@
-import { listWords } from '../suggest.ts'
-import { readFields, requiredFields } from './fields.ts'
+import { requiredFields } from './fields.ts'
 import { checkName, namePattern } from './names.ts'
-import { describe, type Node } from './node.ts'
-import type { Defaulted, Described, Inputs, Optional, Param, Params, Presence, Required, Values } from './param.ts'
+import { describe, fieldAt, type Node } from './node.ts'
+import type { Defaulted, Described, Optional, Param, Params, Presence, Required } from './param.ts'
 import { presence } from './param.ts'
 import { complain, type Reading } from './reading.ts'
 import { described, type JsonSchema, type SchemaScope } from './schema.ts'
@@ -39,7 +38,7 @@ export function list(
     facts: { of: [of] },
     read(node, reading) {
       if (node.kind !== 'list' && !single) {
-        const message = 'this must be a list'
+        const message = `${fieldAt(node.place)} must be a list`
         return complain(reading, node.place, {
           code: 'wrong-form',
           message,
@@ -49,7 +48,8 @@ export function list(
       }
       const items = itemsOf(node)
       if (items.length < min || items.length > max) {
-        const message = items.length < min ? `at least ${min} items are needed here` : `at most ${max} items fit here`
+        const bound = items.length < min ? `needs at least ${min}` : `takes at most ${max}`
+        const message = `${fieldAt(node.place)} ${bound} items, not ${items.length}`
         return complain(reading, node.place, {
           code: 'wrong-form',
           message,
@@ -72,43 +72,6 @@ export function list(
 /** The items of a list, or the one thing that stands in its place. */
 export function itemsOf(node: Node): readonly Node[] {
   return node.kind === 'list' ? node.items : [node]
-}
-
-interface RecordOptions<F extends Params> {
-  readonly fields: F
-}
-
-/** A mapping with fields of its own. */
-export function record<F extends Params>(
-  options: RecordOptions<F> & Described & Optional,
-): Param<Values<F> | undefined, Inputs<F> | undefined>
-export function record<F extends Params>(
-  options: RecordOptions<F> & Described & Defaulted,
-): Param<Values<F>, Inputs<F> | undefined>
-export function record<F extends Params>(options: RecordOptions<F> & Described & Required): Param<Values<F>, Inputs<F>>
-export function record(options: RecordOptions<Params> & Described & Presence): Param<Values<Params> | undefined> {
-  const { fields } = options
-  const expected = `a mapping with the fields ${listWords(Object.keys(fields), 'and')}`
-  return {
-    ...presence(options),
-    kind: 'record',
-    expected,
-    facts: { fields },
-    read(node, reading) {
-      if (node.kind === 'map') return readFields(node, { params: fields }, reading)
-      return complain(reading, node.place, {
-        code: 'wrong-form',
-        message: 'this must be a mapping',
-        expected,
-        found: describe(node),
-      })
-    },
-    fits(node) {
-      if (node.kind !== 'map') return 0
-      return [...node.entries.keys()].some((key) => Object.hasOwn(fields, key)) ? 2 : 1
-    },
-    schema: (scope) => described(fieldsSchema(fields, scope), options.meaning),
-  }
 }
 
 /** The JSON Schema of a mapping with these fields and, if given, others of another origin. */
@@ -183,7 +146,8 @@ function readNamed(
   reading: Reading,
 ): Readonly<Record<string, unknown>> | undefined {
   if (node.kind !== 'map' || node.entries.size === 0) {
-    const message = node.kind === 'map' ? 'at least one is needed here' : 'this must be a mapping'
+    const field = fieldAt(node.place)
+    const message = node.kind === 'map' ? `${field} is empty` : `${field} must be a mapping`
     return complain(reading, node.place, { code: 'wrong-form', message, expected, found: describe(node) })
   }
   let isSound = true
@@ -228,7 +192,7 @@ export function either(options: EitherOptions<readonly Param<unknown>[]> & Descr
     read(node, reading) {
       const [best, fit] = bestFit(of, node, reading)
       if (best === undefined) {
-        const message = 'this is written in none of the forms known here'
+        const message = `${fieldAt(node.place)} cannot be ${describe(node)}`
         return complain(reading, node.place, {
           code: 'wrong-form',
           message,

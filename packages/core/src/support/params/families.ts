@@ -30,6 +30,15 @@ export function familiesIn(
   return [...found]
 }
 
+/** Of every record that may be written as a value alone: the field that the value gives, by the name of the record. */
+export function mainFieldsIn(owners: readonly Pick<Definition, 'params'>[]): ReadonlyMap<string, string> {
+  const mains = new Map<string, string>()
+  familiesIn(owners, (name, { facts }) => {
+    if (facts?.main !== undefined) mains.set(name, facts.main)
+  })
+  return mains
+}
+
 /** Of every field that has a former name: the names by which it may be written beside a given one. */
 export function otherNamesIn(owners: readonly Pick<Definition, 'params'>[]): ReadonlyMap<string, readonly string[]> {
   const others = new Map<string, Set<string>>()

@@ -2,13 +2,13 @@ import type { Definition, FieldComplaint } from '../definition.ts'
 import { invariant } from '../invariant.ts'
 import type { Place } from '../problem.ts'
 import { didYouMean, listWords, nearest } from '../suggest.ts'
-import { childPath, type Entry, type MapNode, type Notation, nodeOf, printNotation } from './node.ts'
+import { childPath, type Entry, fieldAt, type MapNode, type Notation, nodeOf, printNotation } from './node.ts'
 import type { Param, Params } from './param.ts'
 import { complain, type PresetValues, type Reading } from './reading.ts'
 import { nominalWorld } from './uncertain.ts'
 
 /** The part of a definition that reading its fields needs. */
-export type FieldOwner = Pick<Definition, 'params' | 'check'>
+export type FieldOwner = Pick<Definition, 'params' | 'check' | 'misnomers'>
 
 /** Fields by name; keys are names of parameters only. */
 export type FieldValues = Readonly<Record<string, unknown>>
@@ -47,7 +47,8 @@ function matchKeys(node: MapNode, owner: FieldOwner, reading: Reading, ignored: 
     if (name === undefined) {
       isSound = false
       misspelt.add(nearest(key, Object.keys(owner.params)) ?? '')
-      reportUnknownField(key, entry.key, [...Object.keys(owner.params), ...ignored], reading)
+      const known = [...Object.keys(owner.params), ...ignored]
+      reportUnknownField(key, entry.key, known, reading, owner.misnomers)
     } else if (entries.has(name)) {
       isSound = false
       complain(reading, entry.key, { code: 'duplicate-key', message: `\`${name}\` is given twice` })
@@ -93,16 +94,24 @@ export function reportUnknownField(
   place: Place,
   known: readonly string[],
   reading: Pick<Reading, 'report'>,
+  misnomers: Readonly<Record<string, string>> = {},
 ): void {
   const expected = known.length === 0 ? 'no fields' : listWords(known)
-  const message = `\`${key}\` is not a field here`
+  const owner = ownerOf(place)
+  const message = `unknown field \`${key}\`${owner === '' ? '' : ` in \`${owner}\``}`
+  const remedy = Object.hasOwn(misnomers, key) ? misnomers[key] : undefined
   complain(reading, place, {
     code: 'unknown-field',
     message,
     expected,
     found: `\`${key}\``,
-    hint: () => didYouMean(key, known),
+    hint: () => remedy ?? didYouMean(key, known),
   })
+}
+
+/** The path of the mapping in which a key stands. */
+function ownerOf({ path }: Place): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('.')))
 }
 
 function mayBeAbsent(name: string, param: Param<unknown>, preset: PresetValues | undefined): boolean {
@@ -122,8 +131,12 @@ function absent(
   const place: Place = { ...node.place, path: childPath(node.place.path, name) }
   if (notation === undefined) {
     if (param.optional === true) return undefined
-    const message = `\`${name}\` is missing: ${param.meaning}`
-    return complain(reading, place, { code: 'missing-field', message, expected: `\`${name}\`: ${param.expected}` })
+    return complain(reading, place, {
+      code: 'missing-field',
+      message: `${fieldAt(node.place)} has no \`${name}\``,
+      expected: `\`${name}\`: ${param.expected}`,
+      hint: `add \`${name}\`: ${param.meaning}`,
+    })
   }
   const source = isPreset ? preset.source : param.source
   const facts = { path: place.path, value: printNotation(notation as Notation), meaning: param.meaning }

@@ -25,7 +25,7 @@ function readFile(node: Node, reading: Reading): string | undefined {
   if (content === undefined) return notThere(node, reading.readFile !== undefined, reading)
   if (content.length <= longestFile) return content
   const found = describe(node)
-  return complain(reading, node.place, { code: 'too-large', message: 'this file is larger than 16 MiB', found })
+  return complain(reading, node.place, { code: 'too-large', message: `file ${found} is larger than 16 MiB`, found })
 }
 
 /** A file of data, decompressed; a complaint has been reported. */
@@ -38,7 +38,7 @@ export function readBytes(
   const content: FileBytes | undefined = reading.readFile?.bytes?.(path)
   if (content === undefined) return notThere(node, reading.readFile?.bytes !== undefined, reading)
   if (!('complaint' in content)) return { path, bytes: content }
-  const message = `this file cannot be read: ${content.complaint}`
+  const message = `cannot read the file: ${content.complaint}`
   return complain(reading, node.place, { code: 'file-not-found', message, found: describe(node) })
 }
 
@@ -47,7 +47,7 @@ function readPath(node: Node, reading: Reading): string | undefined {
   if (path === undefined) return undefined
   const isOutside = /^[/\\]|^[a-z]:|\\|\0/i.test(path) || path.split('/').includes('..')
   if (!isOutside) return path
-  const message = 'this path leaves the folder of the design'
+  const message = `path ${describe(node)} leaves the folder of the design`
   return complain(reading, node.place, {
     code: 'outside-folder',
     message,
@@ -57,7 +57,7 @@ function readPath(node: Node, reading: Reading): string | undefined {
 }
 
 function notThere(node: Node, canRead: boolean, reading: Reading): undefined {
-  const message = canRead ? 'this file cannot be read' : 'files cannot be read here'
+  const message = canRead ? `cannot read file ${describe(node)}` : 'the host of this run reads no files'
   return complain(reading, node.place, {
     code: 'file-not-found',
     message,

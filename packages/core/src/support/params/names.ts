@@ -27,8 +27,8 @@ export function checkName(
     return false
   }
   const expected = 'lower-case letters, digits and hyphens, beginning with a letter'
-  if (word.length > 64) return fault('malformed-name', 'this name is longer than 64 characters', 'a shorter name')
-  if (!name.test(word)) return fault('malformed-name', `${found} is not a name`, expected)
+  if (word.length > 64) return fault('malformed-name', 'the name is longer than 64 characters', 'a shorter name')
+  if (!name.test(word)) return fault('malformed-name', `invalid name ${found}`, expected)
   if (!reserved.has(word) && !alsoReserved?.has(word)) return true
-  return fault('reserved-name', `\`${word}\` already means something else`, 'another name')
+  return fault('reserved-name', `the name \`${word}\` is reserved`, 'another name')
 }

@@ -38,6 +38,12 @@ export function childPath(parent: string, key: string | number): string {
   return parent === '' || parent === 'blocks' || parent === 'traffic' ? String(key) : `${parent}.${key}`
 }
 
+/** The field that a place belongs to, for messages: `instances`, or `targets.2` for an item of a list. */
+export function fieldAt({ path }: Place): string {
+  const [, field = path] = /([^.]+(?:\.\d+)?)$/.exec(path) ?? []
+  return field === '' ? 'the value' : `\`${field}\``
+}
+
 /** The node of a value that stands at no line of its own: a default, a preset, a design built in TypeScript. */
 export function nodeOf(notation: unknown, place: Place): Node {
   const child = (key: string | number): Place => ({ ...place, path: childPath(place.path, key) })

@@ -41,6 +41,8 @@ export interface ParamFacts {
   readonly family?: () => Registry
   readonly of?: readonly Param<unknown>[]
   readonly fields?: Params
+  /** Of a record: the field that a value without a mapping gives. */
+  readonly main?: string
   readonly accepts?: readonly string[]
   /** Of a quantity: what it measures, and its bounds in base units. */
   readonly limits?: QuantityLimits

@@ -7,7 +7,7 @@ import {
   printQuantity,
   quantityPatternSource,
 } from '../units.ts'
-import { describe, type Node, type ScalarNode } from './node.ts'
+import { describe, fieldAt, type Node, type ScalarNode } from './node.ts'
 import { type Described, type Param, type ParamKind, type Presence, presence } from './param.ts'
 import { complain, type Reading } from './reading.ts'
 import { described, type JsonSchema } from './schema.ts'
@@ -126,14 +126,14 @@ function readQuantity(
   if (node.kind !== 'scalar' || node.empty) {
     return complain(reading, node.place, {
       code: 'wrong-form',
-      message: `this must be ${article}`,
+      message: `${fieldAt(node.place)} must be ${article}`,
       expected,
       found: describe(node),
     })
   }
   const range = parseRange(node.text, dimension)
   if ('code' in range) {
-    const message = messages[range.code].replace('{article}', article)
+    const message = messages[range.code](fieldAt(node.place), article, describe(node))
     const names = units.map(({ name }) => name).filter((name) => name !== '')
     const withUnits =
       range.code === 'unknown-unit' && names.length > 0 ? `${expected}; units: ${names.join(' ')}` : expected
@@ -143,11 +143,11 @@ function readQuantity(
 }
 
 const messages = {
-  'malformed-quantity': 'this is not {article}',
-  'missing-unit': 'a number without a unit is not {article}',
-  'unknown-unit': 'no unit of {article} is written like this',
-  'wrong-dimension': 'this must be {article}',
-  'out-of-range': 'this number is too large or too small',
+  'malformed-quantity': (field: string, article: string) => `${field} is not ${article}`,
+  'missing-unit': (field: string, _article: string, found: string) => `${field} has no unit: ${found}`,
+  'unknown-unit': (_field: string, article: string, found: string) => `unknown unit of ${article} in ${found}`,
+  'wrong-dimension': (field: string, article: string) => `${field} must be ${article}`,
+  'out-of-range': (field: string, _article: string, found: string) => `${field} is too large or too small: ${found}`,
 }
 
 function checkRange(
@@ -158,17 +158,17 @@ function checkRange(
 ): number | Uncertain | undefined {
   const { dimension, bounds, whole } = rules
   const found = describe(node)
+  const field = fieldAt(node.place)
   if (range.low > range.high) {
     return complain(reading, node.place, {
       code: 'out-of-range',
-      message: 'the range ends before it begins',
+      message: `${field} is a range that ends before it begins`,
       expected: `\`${printRange({ ...range, low: range.high, high: range.low }, dimension)}\``,
       found,
     })
   }
   if (range.low < bounds.min || range.high > bounds.max || range.low <= bounds.above) {
-    const isRange = range.low !== range.high
-    const message = isRange ? 'this range leaves the bounds' : 'this value is outside its bounds'
+    const message = `${field} is out of range: ${found}`
     return complain(reading, node.place, {
       code: 'out-of-range',
       message,
@@ -179,7 +179,7 @@ function checkRange(
   if (whole && range.high > Number.MAX_SAFE_INTEGER) {
     return complain(reading, node.place, {
       code: 'out-of-range',
-      message: 'this whole number is too large to be exact',
+      message: `${field} is too large to be exact: ${found}`,
       expected: 'at most 9007199254740991',
       found,
     })
@@ -188,7 +188,7 @@ function checkRange(
     if (!whole || Number.isInteger(range.nominal)) return range.nominal
     return complain(reading, node.place, {
       code: 'not-whole',
-      message: 'this must be a whole number',
+      message: `${field} must be a whole number`,
       expected: 'a whole number',
       found,
     })
@@ -206,7 +206,7 @@ function wholeRange(node: ScalarNode, range: Range, reading: Reading): Uncertain
     return { uncertain: 'uniform', low, high, nominal, whole: true, path: node.place.path, text: node.text }
   return complain(reading, node.place, {
     code: 'not-whole',
-    message: 'there is no whole number in this range',
+    message: `${fieldAt(node.place)} is a range without a whole number`,
     expected: 'a range that holds a whole number',
     found: describe(node),
   })

@@ -61,7 +61,7 @@ function readReference(node: Node, { to, accepts }: ReferenceOptions, reading: R
   if (text === undefined) return undefined
   const groups = text.length > 256 ? undefined : patterns[to].exec(text)?.groups
   if (groups?.block === undefined) {
-    const message = `this is not ${forms[to].split(' such as')[0]}`
+    const message = `${describe(node)} is not ${forms[to].split(' such as')[0]}`
     return complain(reading, node.place, {
       code: 'malformed-name',
       message,

@@ -1,10 +1,10 @@
 import type { Definition } from '../definition.ts'
 import type { Registry } from '../registry.ts'
 import { didYouMean, listWords } from '../suggest.ts'
-import { type Chosen, type Family, findMember, mainParam, resolve } from './chosen.ts'
+import { type Chosen, type Family, findMember, mainParam, meantMember, resolve } from './chosen.ts'
 import { fieldsSchema, itemsOf } from './collections.ts'
 import { nameOfFormer, readFields, requiredFields } from './fields.ts'
-import { childPath, describe, type Entry, type MapNode, type Node, type Notation } from './node.ts'
+import { childPath, describe, type Entry, fieldAt, type MapNode, type Node, type Notation } from './node.ts'
 import type { Described, Param, ParamKind, Presence } from './param.ts'
 import { presence } from './param.ts'
 import { complain, type Reading } from './reading.ts'
@@ -43,7 +43,7 @@ export function readKeyed(node: Node, family: Registry, reading: Reading): Chose
     return member && finish(member, { kind: 'map', entries: new Map(), place: node.place }, reading)
   }
   if (node.kind !== 'map' || node.entries.size === 0) {
-    const message = `this must be a ${family.family}`
+    const message = `${fieldAt(node.place)} must be a ${family.family}`
     const expected = `a mapping with one of the keys ${listWords(family.names)}`
     return complain(reading, node.place, { code: 'wrong-form', message, expected, found: describe(node) })
   }
@@ -96,7 +96,7 @@ function memberKey(node: MapNode, family: Registry, reading: Reading): NamedEntr
   const [first, second] = main.length === 0 ? members : main
   if (first === undefined) return reportNoMember(node, entries, family, reading)
   if (second === undefined) return first
-  const message = `\`${first.key}\` and \`${second.key}\` stand in one item`
+  const message = `\`${first.key}\` and \`${second.key}\` are in one item`
   const hint = 'write each as an item of its own'
   return complain(reading, second.entry.key, {
     code: 'conflicting-fields',
@@ -108,24 +108,25 @@ function memberKey(node: MapNode, family: Registry, reading: Reading): NamedEntr
 
 function reportNoMember(node: MapNode, entries: readonly NamedEntry[], family: Registry, reading: Reading): undefined {
   const known = family.members.flatMap(({ name, aliases = [] }) => [name, ...aliases])
+  const remedyFor = (key: string) => meantMember(key, family) ?? didYouMean(key, known)
   const near =
-    entries.find(({ key }) => didYouMean(key, known) !== undefined) ?? (entries.length === 1 ? entries[0] : undefined)
+    entries.find(({ key }) => remedyFor(key) !== undefined) ?? (entries.length === 1 ? entries[0] : undefined)
   const expected = listWords(family.names)
   if (near === undefined) {
     return complain(reading, node.place, {
       code: 'unknown-name',
-      message: `none of these keys is a ${family.family}`,
+      message: `${fieldAt(node.place)} names no ${family.family}`,
       expected,
     })
   }
   const { key, entry } = near
-  const message = `there is no ${family.family} \`${key}\``
+  const message = `unknown ${family.family} \`${key}\``
   return complain(reading, entry.key, {
     code: 'unknown-name',
     message,
     expected,
     found: `\`${key}\``,
-    hint: () => didYouMean(key, known),
+    hint: () => remedyFor(key),
   })
 }
 

@@ -1,5 +1,5 @@
 import { didYouMean, listWords } from '../suggest.ts'
-import { describe, type Node, type ScalarNode } from './node.ts'
+import { describe, fieldAt, type Node, type ScalarNode } from './node.ts'
 import type { Defaulted, Described, Optional, Param, ParamKind, Presence, Required } from './param.ts'
 import { presence } from './param.ts'
 import { complain, type Reading } from './reading.ts'
@@ -46,7 +46,7 @@ function readWord(
   if (text === undefined || words.includes(text)) return text
   const canonical = Object.hasOwn(aliases, text) ? aliases[text] : undefined
   if (canonical === undefined) {
-    const message = `\`${text}\` is not one of the words known here`
+    const message = `unknown value ${describe(node)} for ${fieldAt(node.place)}`
     const hint = () => didYouMean(text, [...words, ...Object.keys(aliases)])
     return complain(reading, node.place, { code: 'unknown-name', message, expected, found: describe(node), hint })
   }
@@ -56,13 +56,14 @@ function readWord(
 
 /** Warns of an alias and notes how `check --fix` rewrites it. */
 export function reportOlderWord(place: ScalarNode['place'], from: string, to: string, reading: Reading): void {
-  const message = `\`${from}\` is called \`${to}\` here`
+  const message = `\`${from}\` is another word for \`${to}\``
   complain(reading, place, {
     code: 'older-word',
     severity: 'warning',
     message,
     expected: `\`${to}\``,
     found: `\`${from}\``,
+    hint: `write \`${to}\`, or run \`loadpath check --fix\``,
   })
   reading.rewrite({ place, from, to })
 }
@@ -70,7 +71,8 @@ export function reportOlderWord(place: ScalarNode['place'], from: string, to: st
 /** The text of a scalar, or undefined after having reported that something else stands there. */
 export function readText(node: Node, expected: string, reading: Reading): string | undefined {
   if (node.kind === 'scalar' && !node.empty) return node.text
-  const message = node.kind === 'scalar' ? 'nothing is given here' : 'this must be a single value'
+  const field = fieldAt(node.place)
+  const message = node.kind === 'scalar' ? `${field} has no value` : `${field} must be a single value`
   return complain(reading, node.place, { code: 'wrong-form', message, expected, found: describe(node) })
 }
 

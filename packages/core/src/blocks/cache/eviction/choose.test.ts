@@ -83,7 +83,7 @@ describe('a policy of a program’s own', () => {
     ],
     [
       { name: 'mine', params: { bits: count({ meaning: 'bits' }) }, create: () => evictor },
-      new TypeError('policy.bits: `bits` is missing: bits; expected `bits`: a count such as `5k`'),
+      new TypeError('policy.bits: `policy` has no `bits`; add `bits`: bits'),
     ],
   ])('that is none is refused: %o', (policy, error) => {
     expect(() => new EvictingCache({ policy: policy as OwnEviction, capacity: 3 })).toThrow(error)

@@ -67,7 +67,7 @@ it('takes keys and weights in any array, negative keys among them, and counts af
 
 const must = 'must be a whole number'
 it.each<[string, unknown[], typeof TypeError | typeof RangeError, string]>([
-  ['policy', ['lur', 3, []], TypeError, 'policy: there is no eviction policy `lur`; did you mean `lru`?'],
+  ['policy', ['lur', 3, []], TypeError, 'policy: unknown eviction policy `lur`; did you mean `lru`?'],
   ['capacity', ['lru', -3, []], RangeError, `capacity: ${must} from 1; it is -3`],
   ['capacity', ['lru', 2.5, []], RangeError, `capacity: ${must} from 1; it is 2.5`],
   ['capacity', ['lru', Number.NaN, []], RangeError, `capacity: ${must} from 1; it is NaN`],

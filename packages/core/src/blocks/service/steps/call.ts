@@ -1,4 +1,4 @@
-import { callingParams, createCalling } from '../../../calls/params.ts'
+import { callingMisnomers, callingParams, createCalling } from '../../../calls/params.ts'
 import { callingWithoutEffect } from '../../../calls/without-effect.ts'
 import { choice, policy, reference } from '../../../support/params.ts'
 import { createKeys, keyDistributions } from '../../../workloads/keys/index.ts'
@@ -26,6 +26,7 @@ export const call = step({
     ...callingParams,
   },
   main: 'to',
+  misnomers: callingMisnomers,
   check(values, report) {
     for (const complaint of callingWithoutEffect(values)) report(complaint)
   },

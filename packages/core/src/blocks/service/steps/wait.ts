@@ -8,6 +8,7 @@ export const wait = step({
   name: 'wait',
   title: 'Wait',
   summary: 'A delay without computing, such as a system outside the design; a worker that is held stays held.',
+  mistakenFor: ['sleep', 'delay', 'pause', 'latency', 'io'],
   goodFor: 'systems outside the design that do not slow down under this load',
   costs: 'it never queues: what it stands for has no limit here',
   params: {

@@ -1,0 +1,70 @@
+import { listWords } from '../suggest.ts'
+import { fieldsSchema } from './collections.ts'
+import { type FieldOwner, readFields } from './fields.ts'
+import { childPath, describe, type Entry, fieldAt, type MapNode, type Node, withPath } from './node.ts'
+import type { Defaulted, Described, Inputs, Optional, Param, Params, Presence, Required, Values } from './param.ts'
+import { presence } from './param.ts'
+import { complain } from './reading.ts'
+import { described, type JsonSchema } from './schema.ts'
+
+interface RecordOptions<F extends Params, M extends keyof F & string> {
+  readonly fields: F
+  /** The field that a value without a mapping gives: `retry: 3` is `retry: { attempts: 3 }`. */
+  readonly main?: M
+  /** Words that people write for its fields, each with the remedy. */
+  readonly misnomers?: Readonly<Record<string, string>>
+}
+
+type InputOf<P> = P extends Param<unknown, infer Input> ? Exclude<Input, undefined> : never
+type RecordInput<F extends Params, M extends keyof F> = Inputs<F> | InputOf<F[M]>
+
+/** A mapping with fields of its own. */
+export function record<F extends Params, M extends keyof F & string = never>(
+  options: RecordOptions<F, M> & Described & Optional,
+): Param<Values<F> | undefined, RecordInput<F, M> | undefined>
+export function record<F extends Params, M extends keyof F & string = never>(
+  options: RecordOptions<F, M> & Described & Defaulted,
+): Param<Values<F>, RecordInput<F, M> | undefined>
+export function record<F extends Params, M extends keyof F & string = never>(
+  options: RecordOptions<F, M> & Described & Required,
+): Param<Values<F>, RecordInput<F, M>>
+export function record(
+  options: RecordOptions<Params, string> & Described & Presence,
+): Param<Values<Params> | undefined> {
+  const { fields, main, misnomers = {} } = options
+  const mainField = main === undefined ? undefined : fields[main]
+  const mapping = `a mapping with the fields ${listWords(Object.keys(fields), 'and')}`
+  const expected = mainField === undefined ? mapping : `${mainField.expected} or ${mapping}`
+  const owner: FieldOwner = { params: fields, misnomers }
+  return {
+    ...presence(options),
+    kind: 'record',
+    expected,
+    facts: { fields, ...(main === undefined ? {} : { main }) },
+    read(node, reading) {
+      const written = main === undefined || node.kind !== 'scalar' || node.empty ? node : mappingOf(node, main)
+      if (written.kind === 'map') return readFields(written, owner, reading)
+      return complain(reading, node.place, {
+        code: 'wrong-form',
+        message: `${fieldAt(node.place)} must be ${mainField === undefined ? 'a mapping' : 'a value or a mapping'}`,
+        expected,
+        found: describe(node),
+      })
+    },
+    fits(node, reading) {
+      if (node.kind !== 'map') return mainField === undefined ? 0 : mainField.fits(node, reading)
+      return [...node.entries.keys()].some((key) => Object.hasOwn(fields, key)) ? 2 : 1
+    },
+    schema(scope) {
+      const long: JsonSchema = fieldsSchema(fields, scope)
+      return described(mainField === undefined ? long : { anyOf: [mainField.schema(scope), long] }, options.meaning)
+    },
+  }
+}
+
+/** The mapping that a value without one means; the field has the path of the long form. */
+export function mappingOf(node: Node, main: string): MapNode {
+  const value = withPath(node, childPath(node.place.path, main))
+  const entry: Entry = { key: value.place, value }
+  return { kind: 'map', entries: new Map([[main, entry]]), place: node.place }
+}
