@@ -10,18 +10,18 @@ export const designName = 'loadpath.yaml'
 export const atlasName = 'ATLAS.md'
 const conceptsName = 'concepts.yaml'
 
-/** A claim and the folder it lives in. */
+/** A claim and its folder. */
 export interface FoundClaim {
   readonly folder: string
   readonly claim: Claim
 }
 
-/** Every claim in a folder, in the order of their names; throws `Mistakes` where one is wrong. */
+/** Returns every claim in a folder, in the order of their ids. Throws `Mistakes` if one is invalid. */
 export function claimsIn(folder: string): readonly FoundClaim[] {
   return sorted(namesIn(folder).map((name) => claimIn(folder, name)))
 }
 
-/** The same, one claim after the other, so that signals are heard in between; null if it is cut short. */
+/** Reads the same claims one at a time, so signals are handled in between. Returns null if it is interrupted. */
 export async function claimsUnless(isCutShort: () => boolean, folder: string): Promise<readonly FoundClaim[] | null> {
   const found: FoundClaim[] = []
   for (const name of namesIn(folder)) {
@@ -34,7 +34,7 @@ export async function claimsUnless(isCutShort: () => boolean, folder: string): P
 
 function namesIn(folder: string): readonly string[] {
   if (!existsSync(folder)) {
-    throw mistake('no-claims', 'there is no such folder', 'name the folder of the claims with `--folder`', folder)
+    throw mistake('no-claims', 'no folder of claims found', 'name the folder with `--folder`', folder)
   }
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, readmeName)))
@@ -54,7 +54,8 @@ function claimIn(root: string, name: string): FoundClaim {
   const folder = join(root, name)
   const designFile = join(folder, designName)
   const readmeFile = join(folder, readmeName)
-  if (!existsSync(designFile)) throw mistake('no-design', `a claim has a design, \`${designName}\``, 'add it', folder)
+  if (!existsSync(designFile))
+    throw mistake('no-design', `\`${designName}\` is missing`, 'add the design of the claim', folder)
   const { claim, problems } = readClaim({
     readmeText: readFileSync(readmeFile, 'utf8'),
     readmeFile,
@@ -64,14 +65,25 @@ function claimIn(root: string, name: string): FoundClaim {
   })
   if (claim === undefined) throw new Mistakes(problems)
   if (claim.id.toLowerCase() === name) return { folder, claim }
-  throw mistake('wrong-folder', `the claim ${claim.id} lives in \`${name}\``, 'name the folder as its id', readmeFile)
+  const right = claim.id.toLowerCase()
+  throw mistake(
+    'wrong-folder',
+    `claim ${claim.id} is in folder \`${name}\``,
+    `rename the folder to \`${right}\``,
+    readmeFile,
+  )
 }
 
-/** The claims that words name, by id or by concept; all if there are none. */
+/** Returns the claims with a given id, concept or group, or all claims if there are no words. */
 export function chosenOf(found: readonly FoundClaim[], words: readonly string[]): readonly FoundClaim[] {
   for (const word of words) {
     if (!found.some(({ claim }) => isNamed(claim, word))) {
-      throw mistake('unknown-claim', `no claim is called \`${word}\` or is about it`, 'see claims/ATLAS.md', word)
+      throw mistake(
+        'unknown-claim',
+        `unknown claim, concept or group \`${word}\``,
+        'choose one from claims/ATLAS.md',
+        word,
+      )
     }
   }
   return words.length === 0 ? found : found.filter(({ claim }) => words.some((word) => isNamed(claim, word)))
@@ -81,10 +93,11 @@ function isNamed({ id, concepts, group }: Claim, word: string): boolean {
   return [id, group, ...concepts].some((name) => name.toLowerCase() === word.toLowerCase())
 }
 
-/** The list of concepts beside the claims. */
+/** Returns the concepts in the list beside the claims. */
 export function conceptsIn(folder: string): readonly Concept[] {
   const file = join(folder, conceptsName)
-  if (!existsSync(file)) throw mistake('no-concepts', `there is no ${conceptsName}`, 'an atlas needs one', file)
+  if (!existsSync(file))
+    throw mistake('no-concepts', `\`${conceptsName}\` is missing`, 'add the list of concepts', file)
   const text = readFileSync(file, 'utf8')
   const { concepts, problems } = readConcepts(text, file)
   if (problems.length > 0) throw new Mistakes(problems, text)
