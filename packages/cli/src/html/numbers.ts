@@ -39,6 +39,7 @@ function served(all: RequestAnswer): readonly Markup[] {
     tile('throughput', estimate(all.throughputPerSecond, 'rate')),
     tile('availability', estimate(all.availability, 'share'), 'answered in time'),
     meanTile(all),
+    ...(all.done === undefined ? [] : [tile('done', estimate(all.done.mean, 'duration'), 'with all that is set off')]),
     ...(tail === undefined ? [] : [tile('p99', responseOf(tail))]),
   ]
 }

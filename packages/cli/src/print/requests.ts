@@ -17,6 +17,7 @@ export function printRequests(answer: Answer, page: Page): string[] {
     ['availability', estimate(all.availability, 'share')],
     ...staleness(all),
     ...(isOverloaded ? [] : ([['mean response time', meanOf(all)]] as [string, string][])),
+    ...untilDone(all),
   ]
   const lines = table([{ heading: '' }, { heading: '' }], few, { width: page.width })
   if (kinds.length > 1) lines.push('', ...kindTable(kinds, isOverloaded, page))
@@ -30,6 +31,20 @@ export function meanOf({ mean, ledger }: RequestAnswer): string {
   return estimate(mean, 'duration') + whose
 }
 
+/** Time until all messages that requests set off are done, or nothing if they set off none. */
+function untilDone({ done }: RequestAnswer): readonly [string, string][] {
+  if (done === undefined) return []
+  return [['done', doneSaid(done)]]
+}
+
+/** The mean time until done, and its last percentile. */
+export function doneSaid({ mean, percentiles }: NonNullable<RequestAnswer['done']>): string {
+  const tail = percentiles.at(-1)
+  const average = estimate(mean, 'duration')
+  if (!mean.sufficient || tail?.estimate.sufficient !== true) return average
+  return `${average} on average, p${tail.percentile} ${estimate(tail.estimate, 'duration')}`
+}
+
 /** The share of stale answers and their mean age, or nothing if no answer can be stale. */
 function staleness({ age }: RequestAnswer): readonly [string, string][] {
   if (age === null) return []
@@ -40,13 +55,15 @@ function staleness({ age }: RequestAnswer): readonly [string, string][] {
 }
 
 function kindTable(kinds: readonly RequestAnswer[], isOverloaded: boolean, page: Page): string[] {
+  const setOff = kinds.some(({ done }) => done !== undefined) ? ['done'] : []
   const times = isOverloaded ? [] : ['mean response time', ...tailsOf(kinds).map((percentile) => `p${percentile}`)]
-  const columns = ['kind', 'throughput', 'availability', ...times].map((heading) => ({ heading }))
+  const columns = ['kind', 'throughput', 'availability', ...times, ...setOff].map((heading) => ({ heading }))
   const rows = kinds.map((kind) => [
     kind.name,
     estimate(kind.throughputPerSecond, 'rate'),
     briefly(kind.availability, 'share'),
     ...(isOverloaded ? [] : [estimate(kind.mean, 'duration'), ...tailsOf(kinds).map((tail) => tailOf(kind, tail))]),
+    ...setOff.map(() => (kind.done === undefined ? '' : estimate(kind.done.mean, 'duration'))),
   ])
   return table(columns, rows, { width: page.width, paintHeading: page.colours.quiet })
 }

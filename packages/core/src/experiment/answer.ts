@@ -104,9 +104,17 @@ export interface RequestAnswer {
   /** Of those that were answered. */
   readonly mean: Estimate
   readonly percentiles: readonly PercentileAnswer[]
+  /** Absent where no request sets off messages. */
+  readonly done?: DoneAnswer
   /** Null where no answer shows anything that can change. */
   readonly age: AgeAnswer | null
   readonly ledger: Ledger
+}
+
+/** Time until requests are answered and all messages that they set off are done, ms. */
+export interface DoneAnswer {
+  readonly mean: Estimate
+  readonly percentiles: readonly { readonly percentile: number; readonly estimate: Estimate }[]
 }
 
 /** How old answers were at the moment when they were asked for. */

@@ -147,6 +147,7 @@ function kindsTogether(a: KindCell, b: KindCell): KindCell {
     ...numbersTogether(a, b),
     failed: [...failed].sort(([one], [other]) => one - other),
     histogram: histogramsTogether(a.histogram, b.histogram) as Float64Array,
+    doneHistogram: histogramsTogether(a.doneHistogram, b.doneHistogram),
   }
 }
 

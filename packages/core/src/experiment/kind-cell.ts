@@ -17,5 +17,10 @@ export function kindCell(cohort: Cohort): KindCell {
     behindMs: cohort.behindMs,
     failed: [...cohort.failed].sort(([a], [b]) => a - b),
     histogram: cohort.histogram.encode(),
+    done: cohort.done?.count ?? 0,
+    doneMs: cohort.done?.sumMs ?? 0,
+    doneOpen: cohort.done?.open ?? 0,
+    doneOpenMs: cohort.done?.openMs ?? 0,
+    doneHistogram: cohort.done?.histogram.encode() ?? null,
   }
 }

@@ -5,6 +5,7 @@ import { shareLost, shareLostInAll } from './acknowledged.ts'
 import { agesOfBlock, agesOfRequests } from './ages.ts'
 import { connectionMeasures } from './connection-measures.ts'
 import { costPerHour } from './cost.ts'
+import { doneMean, donePercentile } from './done.ts'
 import { failedAs, type Measure, meanOfCalls, measure, ratioOfCounts, rejectedAt, shareOfCalls } from './measure.ts'
 import { occupancy, utilization } from './use.ts'
 
@@ -19,6 +20,16 @@ const waitPercentile = (percentile: number): Measure =>
     `${percentile} % of the calls that began work waited less for a worker.`,
     { ofBlock: (findings, block) => findings.blockPercentile(block, 'wait', percentile) },
     ofLine,
+  )
+
+const donePercentileOf = (percentile: number): Measure =>
+  measure(
+    `done-p${percentile}`,
+    'duration',
+    `${percentile}th percentile of the time until done`,
+    `${percentile} % of the requests are done sooner, with all messages that they set off. What is lost counts as slower than all.`,
+    { ofRequests: (findings, selection) => donePercentile(findings, selection, percentile) },
+    { overloaded: Number.POSITIVE_INFINITY },
   )
 
 /** Every measure, one entry each. */
@@ -49,6 +60,18 @@ export const measures = registry<Measure>('measure', [
     },
     { overloaded: Number.POSITIVE_INFINITY, ofInstance: 'one' },
   ),
+  measure(
+    'done',
+    'duration',
+    'Mean time until done',
+    'From the arrival of a request until it is answered and all messages that it set off are done; means over requests of which none failed.',
+    { ofRequests: doneMean },
+    { overloaded: Number.POSITIVE_INFINITY },
+  ),
+  donePercentileOf(50),
+  donePercentileOf(90),
+  donePercentileOf(95),
+  donePercentileOf(99),
   measure(
     'availability',
     'share',

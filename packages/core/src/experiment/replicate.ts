@@ -14,6 +14,7 @@ import { Source } from '../workloads/source-at-work.ts'
 import { Breakdown } from './breakdown.ts'
 import { Building } from './building.ts'
 import { CountingSimulation } from './counting-simulation.ts'
+import { setsOff } from './done.ts'
 import { type Flow, flowsBeforeStart, followRequests } from './flows.ts'
 import { settlingOf } from './inner-tiers.ts'
 import { kindCell } from './kind-cell.ts'
@@ -215,6 +216,7 @@ class Replication {
           tracer,
           onlyFollowed: this.onlyFollowed(source.name),
           followEvery: (kind) => this.task.plan.followEvery[kind] ?? 1,
+          setsOff: (kind) => setsOff(design, source.name, kind),
           block: (name) => this.blocks.get(name) as Block,
         }),
       )

@@ -1,6 +1,7 @@
 import { type Estimate, insufficientData } from '../stats/estimate.ts'
 import { ageOf } from './ages.ts'
 import type { PercentileAnswer, RequestAnswer } from './answer.ts'
+import { doneOf } from './done.ts'
 import type { RunResults, Selection } from './findings.ts'
 import { ledgerOf } from './ledger.ts'
 
@@ -48,6 +49,7 @@ export class RequestReader {
       availability: findings.shareKnown(selection, (cell) => cell.inTime),
       mean: this.hopeless ? overloaded : findings.mean(selection),
       percentiles: this.percentiles(selection, percentilesShown),
+      ...(this.hopeless ? {} : doneOf(findings, selection)),
       age: ageOf(findings, selection),
       ledger: ledgerOf(findings, selection),
     }

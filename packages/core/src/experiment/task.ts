@@ -81,6 +81,13 @@ export interface KindCell {
   readonly failed: readonly (readonly [Outcome, number])[]
   /** Encoded LatencyHistogram. */
   readonly histogram: Float64Array
+  /** Requests with all that they set off: done, Σ ms until then, and not done at the end, with Σ of their ages. */
+  readonly done: number
+  readonly doneMs: number
+  readonly doneOpen: number
+  readonly doneOpenMs: number
+  /** Encoded LatencyHistogram; null of requests that set nothing off, which are done with their answer. */
+  readonly doneHistogram: Float64Array | null
 }
 
 /** What a block did in one cell of time. Areas are in units × ms. */

@@ -7,6 +7,7 @@ import { Extras, noExtras } from './extras.ts'
 import type { Outcome } from './outcome.ts'
 import type { Wrote } from './own-writes.ts'
 import { hashPair } from './random.ts'
+import type { Trail } from './trail.ts'
 import type { CallsFound, Visits } from './visits.ts'
 
 /** What giving up on a call takes back: nothing, what still waits in a queue, or also what is in work. */
@@ -191,6 +192,14 @@ export class Call implements Frame {
     if (vanished !== this.extras.vanished) this.ownExtras().vanished = vanished
   }
 
+  get trail(): Trail | null {
+    return this.extras.trail
+  }
+
+  set trail(trail: Trail | null) {
+    if (trail !== this.extras.trail) this.ownExtras().trail = trail
+  }
+
   private ownExtras(): Extras {
     if (this.extras === noExtras) this.extras = new Extras()
     return this.extras
@@ -219,7 +228,10 @@ export class Calls {
     call.kind = caller.kind
     call.key = caller.key
     // The same extras: neither has any of its own.
-    if (call.extras !== caller.extras) call.session = caller.session
+    if (call.extras !== caller.extras) {
+      call.session = caller.session
+      call.trail = caller.trail
+    }
     call.sizeBytes = caller.sizeBytes
     call.priority = caller.priority
     call.callPath = caller.callPath

@@ -1,6 +1,7 @@
 import type { Call } from './call.ts'
 import type { CallSite } from './call-site.ts'
 import type { Outcome } from './outcome.ts'
+import type { Trail } from './trail.ts'
 
 /**
  * The fields of a call that few calls use. Blocks read and write them as fields of `Call`. A call gets extras of its own
@@ -25,9 +26,16 @@ export class Extras {
   /** Whether it was lost on its way, while its caller still waits for the time-out. */
   vanished = false
 
+  /** The request on whose behalf it is made, with all that it set off; null where nobody asks until when that is done. */
+  trail: Trail | null = null
+  /** Of a message that was acknowledged: its trail waits for it. */
+  goesOn = false
+
   /** Resets what the next life of the call must not find. */
   forget(): void {
     this.lost = false
+    this.trail = null
+    this.goesOn = false
   }
 }
 

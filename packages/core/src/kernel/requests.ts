@@ -3,6 +3,7 @@ import { invariant } from '../support/invariant.ts'
 import type { Call } from './call.ts'
 import type { Copy } from './copy.ts'
 import { failedAt, type Outcome, ok, reasonOf, reasons } from './outcome.ts'
+import { Trail, type TrailLedger } from './trail.ts'
 
 /** The requests of one kind that arrived in one cell of time, and what became of them; and how many were answered in it. */
 export class Cohort {
@@ -23,11 +24,25 @@ export class Cohort {
   insideMs = 0
   /** Answered within this cell of time, whenever they arrived: what comes out of the system. */
   completed = 0
+  /** With all that they set off; null where nobody asks until when that is done. */
+  done: DoneCohort | null = null
   /** Answers that did not show a change which had taken effect before the request arrived. */
   stale = 0
   /** Of these: Σ changes not shown, and Σ time since the first of them, ms. */
   versionsBehind = 0
   behindMs = 0
+}
+
+/** Requests with all that they set off, by when the last of it was done. */
+export class DoneCohort {
+  count = 0
+  /** Σ time from the arrival of the request until all was done. */
+  sumMs = 0
+  /** Not done at the end of the run, of which nothing is lost, and Σ of their ages. */
+  open = 0
+  openMs = 0
+  /** The times; what is open is so at its age, and what is never done slower than all. */
+  readonly histogram = new LatencyHistogram()
 }
 
 /** The cell and the tick of a request that arrived before the run. */
@@ -51,7 +66,7 @@ export interface RequestsOptions {
  * The ledger of requests: offered = answered + refused + timed out + lost + inside. A request is entered when it
  * arrives and belongs to the cell of time of its arrival, whenever it ends.
  */
-export class Requests {
+export class Requests implements TrailLedger {
   /** By kind, then by cell. */
   readonly cohorts: readonly (readonly Cohort[])[]
   /** By tick of arrival: offered, answered, Σ response time of those answered. */
@@ -119,6 +134,28 @@ export class Requests {
     return [answered, sumMs]
   }
 
+  /** Follows a request that has just arrived until all that it sets off is done. */
+  follow(call: Call): void {
+    call.trail = new Trail(this, call)
+  }
+
+  trailEnded({ kind, cell, arrivedMs, isLost }: Trail, nowMs: number): void {
+    const done = this.doneCohort(kind, cell)
+    if (isLost) {
+      done.histogram.recordUnanswered()
+      return
+    }
+    done.count++
+    done.sumMs += nowMs - arrivedMs
+    done.histogram.record(nowMs - arrivedMs)
+  }
+
+  private doneCohort(kind: number, cell: number): DoneCohort {
+    const cohort = this.cohort({ kind, cell })
+    cohort.done ??= new DoneCohort()
+    return cohort.done
+  }
+
   private enterCell(nowMs: number): void {
     const { cellStartsMs } = this
     while (this.cell + 1 < cellStartsMs.length && (cellStartsMs[this.cell + 1] as number) <= nowMs) this.cell++
@@ -127,6 +164,7 @@ export class Requests {
   end(call: Call, outcome: Outcome, nowMs: number): void {
     call.asks = false
     this.inside--
+    if (call.trail !== null) call.trail.end(outcome, nowMs)
     const cohort = this.cohort(call)
     if (outcome !== ok) {
       this.fail(cohort, outcome)
@@ -168,7 +206,13 @@ export class Requests {
 
   /** Counts those of `calls` that are requests still inside, each with its age; those that a loss has doomed are lost. */
   close(calls: Iterable<Call>, nowMs: number, lostAt: number): void {
+    const trails = new Set<Trail>()
     for (const call of calls) {
+      const { trail, goesOn } = call.extras
+      if (trail !== null && (call.asks || goesOn)) {
+        if (call.lost) trail.isLost = true
+        trails.add(trail)
+      }
       if (!call.asks) continue
       const cohort = this.cohort(call)
       if (call.lost) {
@@ -181,7 +225,19 @@ export class Requests {
       if (ageMs <= (this.deadlinesMs[call.kind] as number)) cohort.undecided++
       cohort.histogram.recordOpen(ageMs)
     }
+    for (const trail of trails) this.closeTrail(trail, nowMs)
     this.check()
+  }
+
+  private closeTrail({ kind, cell, arrivedMs, isLost }: Trail, nowMs: number): void {
+    const done = this.doneCohort(kind, cell)
+    if (isLost) {
+      done.histogram.recordUnanswered()
+      return
+    }
+    done.open++
+    done.openMs += nowMs - arrivedMs
+    done.histogram.recordOpen(nowMs - arrivedMs)
   }
 
   private fail(cohort: Cohort, outcome: Outcome): void {
@@ -205,8 +261,8 @@ export class Requests {
     }
   }
 
-  private cohort(call: Call): Cohort {
-    if (call.cell === beforeTheRun) return this.before[call.kind] as Cohort
-    return (this.cohorts[call.kind] as readonly Cohort[])[call.cell] as Cohort
+  private cohort({ kind, cell }: { readonly kind: number; readonly cell: number }): Cohort {
+    if (cell === beforeTheRun) return this.before[kind] as Cohort
+    return (this.cohorts[kind] as readonly Cohort[])[cell] as Cohort
   }
 }

@@ -130,6 +130,11 @@ export class Simulation {
     const caller = call.asks ? call : call.caller
     if (caller === null) return
     if (call.traced) this.traceCall(call)
+    const { extras } = call
+    if (extras.trail !== null) {
+      extras.goesOn = true
+      extras.trail.goesOn()
+    }
     ;(call.onReply as OnReply)(caller, call, ok)
     if (call.relay !== null) call.relay.relayed(call, ok)
     call.relay = null
@@ -152,6 +157,10 @@ export class Simulation {
   private strikeOut(call: Call, outcome: Outcome): void {
     ;(call.visits as Visits).leave(call, outcome, this.agenda.nowMs)
     if (call.relay !== null) call.relay.relayed(call, outcome)
+    if (call.extras.goesOn) {
+      call.extras.goesOn = false
+      call.trail?.end(outcome, this.agenda.nowMs)
+    }
     if (call.connectionLimit === null) return
     call.connectionLimit.release()
     call.connectionLimit = null

@@ -38,6 +38,8 @@ export interface SourceSite {
   readonly onlyFollowed: number | null
   /** Of a kind, by its index: one request in so many is followed, where a sample is. */
   followEvery(kind: number): number
+  /** Whether requests of a kind set off messages. */
+  setsOff(kind: string): boolean
   block(name: string): Block
 }
 
@@ -54,6 +56,8 @@ interface Kind {
   /** A 32-bit integer: each call then stores it in place. V8 stores other numbers behind a pointer, in 16 bytes more. */
   readonly priority: number
   readonly following: Following | null
+  /** Whether it sets off messages, which go on after its answer. */
+  readonly setsOff: boolean
 }
 
 const kindSite = hashName('request kind')
@@ -170,6 +174,7 @@ export class Source implements Frame {
       callSite,
       itself: callSite.plain && !this.closed,
       following: this.followingOf(index, name),
+      setsOff: this.site.setsOff(name),
     }
   }
 
@@ -235,6 +240,7 @@ export class Source implements Frame {
     else if (kind.key === null) call.key = this.recording === null ? 0 : this.recording.key
     else call.key = kind.key.sample(random.at(number, this.callPath, keySite))
     this.ledger.arrive(call, this.simulation.agenda.nowMs)
+    if (kind.setsOff) this.ledger.follow(call)
     const { following } = kind
     if (following === null) call.traced = number === this.site.onlyFollowed
     else call.traced = call.arrivedMs >= this.site.leadInMs && following.seen++ === following.next

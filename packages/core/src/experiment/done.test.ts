@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest'
+import { readDesign } from '../language/read-design.ts'
+import type { Answer } from './answer.ts'
+import { catalogue } from './catalogue.ts'
+import { replicate } from './replicate.ts'
+import { simulate } from './simulate.ts'
+
+async function answerTo(blocks: string, { traffic = 'rate: 5/s', objectives = '' } = {}): Promise<Answer> {
+  const { design, problems } = readDesign(
+    `loadpath: 1
+name: until done
+traffic: { v: { ${traffic}, arrival: regular, requests: { put: { to: web } } } }
+blocks:
+${blocks}
+run: { for: 100s, repeat: 10 }
+objectives: [${objectives}]
+`,
+    catalogue,
+  )
+  if (design === undefined) throw new Error(problems.map(({ path, message }) => `${path} ${message}`).join('; '))
+  const runner = async (tasks: readonly Parameters<typeof replicate>[0][]) => tasks.map((task) => replicate(task))
+  return simulate(design, { runner, longer: false })
+}
+
+const web = (steps: string) => `  web: { type: service, endpoints: { put: [${steps}] } }`
+
+describe('the time until done', () => {
+  it('ends with the last message that a request set off', async () => {
+    const answer = await answerTo(
+      `${web('{ compute: 10ms }, { publish: slow }, { publish: quick }, { compute: 5ms }')}
+  slow: { type: queue, workers: { compute: 70ms } }
+  quick: { type: queue, workers: { compute: 1ms, call: copy } }
+  copy: { type: service, endpoints: { any: [{ wait: 30ms }, { publish: later }] } }
+  later: { type: queue, workers: { compute: 120ms } }`,
+      { objectives: 'put.done < 161.1ms, done-p90 > 155ms, mean < 16ms' },
+    )
+    const [all] = answer.requests
+    expect(all?.mean).toMatchObject({ point: 15 })
+    // 10 ms, then 1 and 30 and 120 ms behind one another beside the 70.
+    expect(all?.done?.mean.sufficient && all.done.mean.point).toBeCloseTo(161, 6)
+    expect(answer.objectives.map(({ verdict }) => verdict)).toEqual(['met', 'met', 'met'])
+  })
+
+  it('of a request that is itself the message', async () => {
+    const answer = await answerTo('  web: { type: queue, workers: { compute: 80ms } }')
+    const [all] = answer.requests
+    expect(all?.mean).toMatchObject({ point: 0 })
+    expect(all?.done?.mean.sufficient && all.done.mean.point).toBeCloseTo(80, 6)
+    expect(all?.done?.percentiles[1]?.estimate.sufficient).toBe(false)
+  })
+
+  it('of users in a closed loop', async () => {
+    const answer = await answerTo(`${web('{ publish: jobs }')}\n  jobs: { type: queue, workers: { compute: 80ms } }`, {
+      traffic: 'users: 1, think: constant 200ms',
+    })
+    expect(answer.requests[0]?.done?.mean.sufficient && answer.requests[0].done.mean.point).toBeCloseTo(80, 6)
+  })
+
+  it('never comes for a request whose message is lost', async () => {
+    const answer = await answerTo(
+      `${web('{ publish: jobs }')}
+  jobs: { type: queue, workers: { compute: 1ms, call: mail } }
+  mail: { type: service, endpoints: { any: [{ fail: 50% }] } }`,
+      { traffic: 'rate: 100/s', objectives: 'done-p50 < 1s, done-p90 < 1s, availability > 99%' },
+    )
+    expect(answer.objectives.map(({ verdict }) => verdict).slice(1)).toEqual(['missed', 'met'])
+  })
+
+  it('is not known while a backlog is not worked off', async () => {
+    const answer = await answerTo('  web: { type: queue, workers: { compute: 400ms } }')
+    expect(answer.requests[0]?.done?.mean).toMatchObject({ sufficient: false })
+    expect(answer.requests[0]?.mean).toMatchObject({ point: 0 })
+  })
+
+  it('is the response time of what sets nothing off', async () => {
+    const answer = await answerTo(web('{ compute: 10ms }'), { objectives: 'done < 10.1ms' })
+    expect(answer.requests[0]?.done).toBeUndefined()
+    expect(answer.objectives[0]?.verdict).toBe('met')
+  })
+})

@@ -1,0 +1,79 @@
+import { blocks } from '../blocks/index.ts'
+import type { Design } from '../language/design.ts'
+import { censoredQuantileInterval, noAnswerYet } from '../stats/censored-quantile.ts'
+import { type Estimate, insufficientData } from '../stats/estimate.ts'
+import { LatencyHistogram } from '../stats/histogram.ts'
+import { oncePer } from '../support/once-per.ts'
+import type { DoneAnswer } from './answer.ts'
+import type { RunResults, Selection } from './findings.ts'
+import { followRequests } from './flows.ts'
+import { blockNamed } from './named.ts'
+import { cellsOf } from './selected.ts'
+import type { KindCell } from './task.ts'
+
+/** Share of the requests that may be open at the end, beyond which a mean says nothing of all of them. */
+const mostOpen = 0.05
+const percentilesOfDone = [50, 99] as const
+
+const settingOff = oncePer((design: Design): ReadonlySet<string> => {
+  const found = new Set<string>()
+  for (const { block, source, kind } of followRequests(design)) {
+    const own = blockNamed(design, block)
+    if (own !== undefined && blocks.get(own.type).measured?.(own.values).includes('oldest') === true)
+      found.add(`${source}.${kind}`)
+  }
+  return found
+})
+
+/** Whether requests of a kind lead to messages, which go on after their answer. */
+export function setsOff(design: Design, source: string, kind: string): boolean {
+  return settingOff(design).has(`${source}.${kind}`)
+}
+
+/** Mean time until all that the requests set off is done; of requests that set nothing off, their response time. */
+export function doneMean(findings: RunResults, selection: Selection): Estimate {
+  const total = (value: (cell: KindCell) => number) =>
+    findings.sums(selection, value).reduce((sum, one) => sum + one, 0)
+  const open = total((cell) => (isFollowed(cell) ? cell.doneOpen : cell.inside))
+  const offered = total((cell) => cell.offered)
+  if (open > mostOpen * offered) return insufficientData(notDoneYet(open / offered), findings.replications)
+  return findings.ratio(
+    selection,
+    (cell) => (isFollowed(cell) ? cell.doneMs : cell.sumMs),
+    (cell) => (isFollowed(cell) ? cell.done : cell.answered),
+  )
+}
+
+/** A percentile of the same; what is never done counts as slower than all. */
+export function donePercentile(findings: RunResults, selection: Selection, percentile: number): Estimate {
+  const histograms = findings.replicates.map((replicate) => {
+    const all = new LatencyHistogram()
+    for (const cell of cellsOf(replicate, selection))
+      all.add(LatencyHistogram.decode(cell.doneHistogram ?? cell.histogram))
+    return all
+  })
+  return findings.counted(censoredQuantileInterval(histograms, percentile / 100, findings.confidence))
+}
+
+/** What is said of requests that set messages off; nothing of others. */
+export function doneOf(findings: RunResults, selection: Selection): { readonly done?: DoneAnswer } {
+  const kinds = findings.kinds.filter(({ index }) => selection.kinds.includes(index))
+  if (!kinds.some(({ source, name }) => setsOff(findings.design, source, name))) return {}
+  return {
+    done: {
+      mean: doneMean(findings, selection),
+      percentiles: percentilesOfDone.map((percentile) => ({
+        percentile,
+        estimate: donePercentile(findings, selection, percentile),
+      })),
+    },
+  }
+}
+
+function isFollowed({ doneHistogram }: KindCell): boolean {
+  return doneHistogram !== null
+}
+
+function notDoneYet(share: number): string {
+  return noAnswerYet(share).replace('have no answer yet', 'are not done yet')
+}
