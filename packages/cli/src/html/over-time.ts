@@ -179,13 +179,15 @@ function eventsSaid({ events }: OverTimeAnswer): string {
 
 function phaseTable({ phases }: Answer): Markup {
   if (phases.length < 2) return nothing
+  const ends = phases.some(({ wellAgain }) => wellAgain !== undefined)
+  const headings = ['phase', 'time', 'throughput', 'availability', 'mean response time', 'p99']
   return dataTable({
     caption: 'Phases before, during and after each event',
     cards: true,
-    columns: ['phase', 'time', 'throughput', 'availability', 'mean response time', 'p99'].map((heading, i) =>
+    columns: [...headings, ...(ends ? ['well again'] : [])].map((heading, i) =>
       i < 2 ? { heading } : { heading, align: 'right' },
     ),
-    rows: phases.map(({ label, fromMs, toMs, requests }) => {
+    rows: phases.map(({ label, fromMs, toMs, requests, wellAgain }) => {
       const tail = tailOf(requests)
       return [
         label,
@@ -194,6 +196,7 @@ function phaseTable({ phases }: Answer): Markup {
         briefly(requests.availability, 'share'),
         estimate(requests.mean, 'duration'),
         tail === '' ? '–' : tail,
+        ...(ends ? [wellAgain === undefined ? '–' : estimate(wellAgain, 'duration')] : []),
       ]
     }),
   })

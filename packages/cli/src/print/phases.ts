@@ -7,7 +7,9 @@ import { table } from './table.ts'
 /** The requests before, during and after each event. */
 export function printPhases({ phases }: Answer, page: Page): string[] {
   if (phases.length < 2) return []
+  const ends = phases.some(({ wellAgain }) => wellAgain !== undefined)
   const headings = ['time', 'phase', 'throughput', 'availability', 'mean response time', 'p99']
+  if (ends) headings.push('well again')
   const columns = headings.map((heading) => ({ heading }))
   const rows = phases.map((phase) => [
     range(phase.fromMs, phase.toMs, 'duration'),
@@ -16,6 +18,7 @@ export function printPhases({ phases }: Answer, page: Page): string[] {
     briefly(phase.requests.availability, 'share'),
     estimate(phase.requests.mean, 'duration'),
     tailOf(phase.requests),
+    ...(ends ? [phase.wellAgain === undefined ? '' : estimate(phase.wellAgain, 'duration')] : []),
   ])
   return section('Over time', table(columns, rows, { width: page.width, paintHeading: page.colours.quiet }), page)
 }

@@ -154,6 +154,11 @@ export interface PhaseAnswer {
   readonly fromMs: number
   readonly toMs: number
   readonly requests: RequestAnswer
+  /**
+   * Of a phase that begins with the end of an event: time from there until requests are answered as before the event, ms.
+   * Absent from others.
+   */
+  readonly wellAgain?: Estimate
 }
 
 export interface BlockAnswer {

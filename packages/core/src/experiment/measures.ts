@@ -8,6 +8,7 @@ import { costPerHour } from './cost.ts'
 import { doneMean, donePercentile } from './done.ts'
 import { failedAs, type Measure, meanOfCalls, measure, ratioOfCounts, rejectedAt, shareOfCalls } from './measure.ts'
 import { occupancy, utilization } from './use.ts'
+import { wellAgain } from './well-again.ts'
 
 /** Measures of a line in front of workers; how long each waited is not kept for every instance. */
 const ofLine = { needs: ['waiting'], ofInstance: 'one' } as const
@@ -266,6 +267,14 @@ export const measures = registry<Measure>('measure', [
       ofBlock: (findings, block, cells) => findings.callsPerRequest(block, cells),
     },
     { aliases: ['attempts'], ofInstance: 'one' },
+  ),
+  measure(
+    'well-again',
+    'duration',
+    'Time until well again',
+    'From the end of an event until requests are answered as before it: the mean response time is at most a tenth longer, and at most one request in a hundred more is not answered. Of several events, the longest.',
+    { ofRequests: (findings) => wellAgain(findings) },
+    { of: ['design'] },
   ),
   measure(
     'cost',

@@ -65,7 +65,9 @@ function spanMoments(name: string, values: SourceValues): readonly Moment[] {
   const begins = values.every === undefined ? `start of ${name}` : `first run of ${name}`
   return [
     ...(beginsInRun(values) ? [{ atMs: fromMs, label: begins }] : []),
-    ...(Number.isFinite(toMs) ? [{ atMs: toMs, label: `end of ${name}` }] : []),
+    ...(Number.isFinite(toMs)
+      ? [{ atMs: toMs, label: `end of ${name}`, ...(fromMs > 0 ? { sinceMs: fromMs } : {}) }]
+      : []),
   ]
 }
 

@@ -27,6 +27,7 @@ import type { RunValues } from './run-params.ts'
 import { shareNotKnown } from './unanswered.ts'
 import type { RareDraw } from './unseen-draws.ts'
 import { usesOf } from './use.ts'
+import { wellAgainFrom } from './well-again.ts'
 
 /** A load is served if at least this share of its requests is answered in time. */
 const leastInTime = 0.9
@@ -98,6 +99,7 @@ function phaseAnswers(reader: RequestReader, findings: RunResults): Answer['phas
   return phasesOf(findings.design, findings.plan.endMs).map((phase) => ({
     ...phase,
     requests: reader.read('all', { ...findings.all, cells: findings.cellsWithin(phase.fromMs, phase.toMs) }),
+    ...wellAgainFrom(findings, phase.fromMs),
   }))
 }
 

@@ -26,7 +26,9 @@ export const crash = fault({
   },
   moments: (values) => [
     { atMs: values.at, label: `${name(values.on)} down` },
-    ...(values.for === undefined ? [] : [{ atMs: values.at + values.for, label: `${name(values.on)} back` }]),
+    ...(values.for === undefined
+      ? []
+      : [{ atMs: values.at + values.for, label: `${name(values.on)} back`, sinceMs: values.at }]),
   ],
 })
 

@@ -18,6 +18,8 @@ export interface Scene {
 export interface Moment {
   readonly atMs: number
   readonly label: string
+  /** Of the end of an event: when it began. */
+  readonly sinceMs?: number
 }
 
 /** Something that can go wrong. The parameter `on` says with what. */

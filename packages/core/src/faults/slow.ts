@@ -31,7 +31,9 @@ export const slow = fault({
     const name = instance === undefined ? block : `${block}.${instance}`
     return [
       { atMs: values.at, label: `${name} slow` },
-      ...(values.for === undefined ? [] : [{ atMs: values.at + values.for, label: `${name} well` }]),
+      ...(values.for === undefined
+        ? []
+        : [{ atMs: values.at + values.for, label: `${name} well`, sinceMs: values.at }]),
     ]
   },
 })

@@ -14,7 +14,7 @@ export interface Profile {
 export interface Shape<P extends Params = Params> extends Definition<P> {
   profile(values: Values<P>): Profile
   /** Moments worth telling apart in the answer: where a phase begins. */
-  moments(values: Values<P>): readonly { readonly atMs: number; readonly label: string }[]
+  moments(values: Values<P>): readonly { readonly atMs: number; readonly label: string; readonly sinceMs?: number }[]
 }
 
 export function shape<P extends Params>(definition: Shape<P>): Shape<P> {

@@ -18,6 +18,6 @@ export const spike = shape({
   }),
   moments: (values) => [
     { atMs: values.at, label: 'spike' },
-    { atMs: values.at + values.for, label: 'after the spike' },
+    { atMs: values.at + values.for, label: 'after the spike', sinceMs: values.at },
   ],
 })

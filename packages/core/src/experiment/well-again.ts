@@ -1,0 +1,140 @@
+import type { Moment } from '../faults/fault.ts'
+import { type Estimate, endsOf, insufficientData } from '../stats/estimate.ts'
+import type { RunResults } from './findings.ts'
+import { timedMoments } from './plan.ts'
+
+/** A slice is as before an event if its mean response is at most so many times that of before, */
+const mostLonger = 1.1
+/** and so much more of its requests at most is not answered. */
+const mostUnanswered = 0.01
+/** So many slices on end must be as before, lest one is so by chance. */
+const slicesOnEnd = 3
+/** Slices before an event that say how it was. */
+const leastBefore = 3
+
+/** The end of an event, and when it began. */
+type EndOfEvent = Moment & { readonly sinceMs: number }
+
+/** Slices of a run: the ticks of its series, by arrival of the requests. */
+interface Slices {
+  readonly findings: RunResults
+  readonly tickMs: number
+}
+
+/** For a phase that begins with the end of an event: the time until requests are answered as before it. */
+export function wellAgainFrom(findings: RunResults, fromMs: number): { readonly wellAgain?: Estimate } {
+  const ending = endsIn(findings).filter(({ atMs }) => atMs === fromMs)
+  return ending.length === 0
+    ? {}
+    : {
+        wellAgain: longest(
+          ending.map((event) => after(findings, event)),
+          findings,
+        ),
+      }
+}
+
+/** The longest of these times over all events of a design. */
+export function wellAgain(findings: RunResults): Estimate {
+  const events = endsIn(findings)
+  if (events.length === 0) return insufficientData('no event of the design ends within the run', findings.replications)
+  return longest(
+    events.map((event) => after(findings, event)),
+    findings,
+  )
+}
+
+function endsIn({ design, plan }: RunResults): readonly EndOfEvent[] {
+  return timedMoments(design).filter(
+    (moment): moment is EndOfEvent => moment.sinceMs !== undefined && moment.atMs < plan.endMs,
+  )
+}
+
+/**
+ * The first slice from the end of the event on that is as before, and the two after it. The interval is by those of the
+ * slices: it begins where they may be as before, and ends where they are.
+ */
+function after(findings: RunResults, { atMs, sinceMs }: EndOfEvent): Estimate {
+  const { plan, replications } = findings
+  const slices: Slices = { findings, tickMs: plan.endMs / plan.ticks }
+  const before = ticksWithin(slices, lastMomentBefore(findings, sinceMs), sinceMs)
+  const [mean, share] = [responseIn(slices, before), answeredIn(slices, before)]
+  if (before.length < leastBefore || !mean.sufficient || !share.sufficient) {
+    return insufficientData('too few requests before the event', replications)
+  }
+  const nextMs = firstMomentAfter(findings, atMs)
+  const ticks = ticksWithin(slices, atMs, nextMs)
+  const as = (end: 'low' | 'point' | 'high') => {
+    const isWell = ticks.map((tick) => {
+      const [longer, answered] = [responseIn(slices, [tick]), answeredIn(slices, [tick])]
+      if (!longer.sufficient || !answered.sufficient) return false
+      const least = share.point - mostUnanswered
+      const response = longer[end] <= mean.point * mostLonger
+      return response && (end === 'point' ? answered.point : end === 'low' ? answered.high : answered.low) >= least
+    })
+    const first = isWell.findIndex((_, i) => isWell.slice(i, i + slicesOnEnd).every((well) => well))
+    return first < 0 ? Number.POSITIVE_INFINITY : Math.max(0, (ticks[first] as number) * slices.tickMs - atMs)
+  }
+  const [low, point, high] = [as('low'), as('point'), as('high')]
+  if (point === Number.POSITIVE_INFINITY) {
+    const isCut = nextMs < plan.endMs
+    const atLeast = Number.isFinite(low) ? low : nextMs - atMs
+    return insufficientData(isCut ? 'not before the next event' : 'not within the run', replications, { atLeast })
+  }
+  return { sufficient: true, low, point, high, confidence: findings.confidence, replications }
+}
+
+function longest(all: readonly Estimate[], findings: RunResults): Estimate {
+  const open = all.filter((one) => !one.sufficient)
+  if (open.length > 0) {
+    const atLeast = Math.max(...all.map((one) => endsOf(one).low))
+    const [{ reason }] = open as [Extract<Estimate, { sufficient: false }>]
+    return insufficientData(reason, findings.replications, Number.isFinite(atLeast) ? { atLeast } : {})
+  }
+  return all.reduce((most, one) => (one.sufficient && most.sufficient && one.point > most.point ? one : most))
+}
+
+/** Slices that lie wholly within a stretch of time. */
+function ticksWithin({ findings, tickMs }: Slices, fromMs: number, toMs: number): readonly number[] {
+  return Array.from({ length: findings.plan.ticks }, (_, tick) => tick).filter(
+    (tick) => tick * tickMs >= fromMs - tickMs * 1e-9 && (tick + 1) * tickMs <= toMs + tickMs * 1e-9,
+  )
+}
+
+function responseIn({ findings }: Slices, ticks: readonly number[]): Estimate {
+  return findings.interval(sumsOver(findings, ticks, 'sumMsByTick'), sumsOver(findings, ticks, 'answeredByTick'))
+}
+
+function answeredIn({ findings }: Slices, ticks: readonly number[]): Estimate {
+  return findings.interval(
+    sumsOver(findings, ticks, 'answeredByTick'),
+    sumsOver(findings, ticks, 'offeredByTick'),
+    'share',
+  )
+}
+
+function sumsOver(
+  { replicates }: RunResults,
+  ticks: readonly number[],
+  of: 'sumMsByTick' | 'answeredByTick' | 'offeredByTick',
+): readonly number[] {
+  return replicates.map((replicate) => ticks.reduce((sum, tick) => sum + (replicate[of][tick] as number), 0))
+}
+
+function lastMomentBefore({ design }: RunResults, ms: number): number {
+  return Math.max(
+    0,
+    ...timedMoments(design)
+      .map(({ atMs }) => atMs)
+      .filter((atMs) => atMs < ms),
+  )
+}
+
+function firstMomentAfter({ design, plan }: RunResults, ms: number): number {
+  return Math.min(
+    plan.endMs,
+    ...timedMoments(design)
+      .map(({ atMs }) => atMs)
+      .filter((atMs) => atMs > ms),
+  )
+}
