@@ -125,8 +125,8 @@ function isOf(settings: readonly Setting[], { path }: Problem): boolean {
   })
 }
 
-/** A field that does nothing here may be what a variant needs: it is told only where it does nothing in any. */
-const withoutEffect = 'field-without-effect'
+/** A field or a block that does nothing here may be what a variant needs: it is told only where it does nothing in any. */
+const needless: ReadonlySet<string> = new Set(['field-without-effect', 'unused-block'])
 
 const rewritten: ReadonlySet<string> = new Set(['older-word', 'renamed-field'])
 
@@ -161,7 +161,7 @@ function checkVariant(
     problems: [...problems, ...found],
     rewrites: [...rewrites, ...checked.rewrites],
     agrees: ({ code, path }) =>
-      code !== withoutEffect || checked.problems.some((one) => one.code === code && one.path === path),
+      !needless.has(code) || checked.problems.some((one) => one.code === code && one.path === path),
   }
 }
 

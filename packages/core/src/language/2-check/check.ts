@@ -14,6 +14,7 @@ import { readKeyed } from '../../support/params/steps.ts'
 import { isUncertain, nominalWorld } from '../../support/params/uncertain.ts'
 import type { Catalogue } from '../catalogue.ts'
 import type { Design, FieldValues, UncertainField } from '../design.ts'
+import { addedIn } from './added.ts'
 import { checkCalls, warnOfUnused } from './graph.ts'
 import { readObjective } from './objectives.ts'
 import { type BlockPart, checkNamespace, readBlocks, readSources, requestsOf, type SourcePart } from './parts.ts'
@@ -75,8 +76,9 @@ function readTop(
   const isKnown = sources.every(({ values }) => values !== undefined)
   const objectiveNodes = isKnown ? readTopList(top, 'objectives', reading) : []
   const accepted = readAccepted(top, catalogue, reading)
+  const added = (of: string) => addedIn(top, of, parts)
   const objectives = objectiveNodes.flatMap(
-    (item) => readObjective(item, { parts, variants, variant, catalogue }, reading) ?? [],
+    (item) => readObjective(item, { parts, added, variants, variant, catalogue }, reading) ?? [],
   )
   if (name === undefined || run === undefined) return undefined
   // Names order what has a name: the order in which a design declares its parts changes no number and no byte.

@@ -11,6 +11,8 @@ const percentilePattern = /^(?:(?<subject>.*)\.)?p(?<percentile>\d{1,2}(?:\.\d{1
 export interface Nameable {
   readonly parts: SubjectParts
   readonly variants: readonly string[]
+  /** What a variant adds, by its name. */
+  added(variant: string): SubjectParts
   /** The variant that is applied, if any: what another one measures is looked at where that one is applied. */
   readonly variant: string | undefined
   readonly catalogue: Catalogue
@@ -19,7 +21,7 @@ export interface Nameable {
 /** `half.web.utilization`: a measure, of what, and in which variant; `word` is the measure as it is written. */
 export function readSide(
   written: string,
-  { parts, variants, variant, catalogue }: Nameable,
+  { parts, added, variants, variant, catalogue }: Nameable,
 ): { readonly side: Side; readonly measure: MeasureDefinition; readonly word: string } | Complaint {
   const own = takeVariant(written, parts, variants)
   if ('code' in own) return own
@@ -29,7 +31,7 @@ export function readSide(
   const found = findSubject(
     named.subject,
     named.measure,
-    isElsewhere ? withoutWhatIsMeasured(parts) : parts,
+    isElsewhere ? withoutWhatIsMeasured(withAdded(parts, added(own.variant as string))) : parts,
     own.variant === undefined ? variants : [],
   )
   if ('code' in found) return found
@@ -54,6 +56,11 @@ const withoutWhatIsMeasured = oncePer(
     blocks: blocks.map((block) => ({ ...block, instances: Number.POSITIVE_INFINITY, measured: undefined })),
   }),
 )
+
+function withAdded(parts: SubjectParts, added: SubjectParts): SubjectParts {
+  if (added.sources.length + added.blocks.length === 0) return parts
+  return { sources: [...parts.sources, ...added.sources], blocks: [...parts.blocks, ...added.blocks] }
+}
 
 const setOf = oncePer((names: readonly string[]): ReadonlySet<string> => new Set(names))
 

@@ -1,5 +1,13 @@
 import { reportRenamedField } from '../../support/params/fields.ts'
-import { childPath, describe, type MapNode, type Node, standingAt, withPath } from '../../support/params/node.ts'
+import {
+  childPath,
+  describe,
+  isNone,
+  type MapNode,
+  type Node,
+  standingAt,
+  withPath,
+} from '../../support/params/node.ts'
 import { type Complaint, complain, type Rewrite } from '../../support/params/reading.ts'
 import { mappingOf } from '../../support/params/record.ts'
 import type { Place, Problem } from '../../support/problem.ts'
@@ -106,6 +114,9 @@ function replaceEntry(
     ...(column === undefined ? {} : { column: column + at }),
   }
   if (name !== segment) reportRenamedField(place, segment, name, context)
+  if (rest.length === 0 && isNone(setting.value) && namesEntries.test(node.place.path)) {
+    return withoutEntry(node, name, setting, context)
+  }
   const value = entry?.value ?? { kind: 'map', entries: new Map(), place }
   const replaced = replaceAt(value, rest, setting, context)
   return (
@@ -114,6 +125,25 @@ function replaceEntry(
       entries: new Map([...node.entries, [name, { key: entry?.key ?? place, value: replaced }]]),
     }
   )
+}
+
+/** Paths of mappings whose entries the author names. */
+const namesEntries = /^(?:traffic|blocks|[^.]+\.(?:requests|endpoints|operations))$/
+
+/** Without a block, a source, or another entry that the author named. */
+function withoutEntry(node: MapNode, name: string, setting: Setting, context: SettingContext): Node | undefined {
+  if (node.entries.has(name)) {
+    return { ...node, entries: new Map([...node.entries].filter(([other]) => other !== name)) }
+  }
+  const known = [...node.entries.keys()]
+  const message = `\`${node.place.path}\` has no \`${name}\` that could be removed`
+  return complain(context, setting.place, {
+    code: 'unknown-path',
+    message,
+    expected: listWords(known),
+    found: `\`${setting.path}\``,
+    hint: () => didYouMean(name, known),
+  })
 }
 
 /** The name under which the tree has a field, which a setting may call by its former name. */

@@ -2,7 +2,7 @@ import type { Definition, FieldComplaint } from '../definition.ts'
 import { invariant } from '../invariant.ts'
 import type { Place } from '../problem.ts'
 import { didYouMean, listWords, nearest } from '../suggest.ts'
-import { childPath, type Entry, fieldAt, type MapNode, type Notation, nodeOf, printNotation } from './node.ts'
+import { childPath, type Entry, fieldAt, isNone, type MapNode, type Notation, nodeOf, printNotation } from './node.ts'
 import type { Param, Params } from './param.ts'
 import { complain, type PresetValues, type Reading } from './reading.ts'
 import { nominalWorld } from './uncertain.ts'
@@ -26,14 +26,26 @@ export function readFields(
   let isSound = given.isSound
   const values: Record<string, unknown> = {}
   for (const [name, param] of Object.entries(owner.params)) {
-    const entry = given.entries.get(name)
+    const entry = unlessNone(given.entries.get(name), param, reading)
     if (entry === undefined && given.misspelt.has(name)) continue
-    const value = entry === undefined ? absent(node, name, param, inner, preset) : param.read(entry.value, inner)
+    const isTaken = entry === undefined && given.entries.has(name)
+    const value =
+      entry === undefined
+        ? isTaken
+          ? undefined
+          : absent(node, name, param, inner, preset)
+        : param.read(entry.value, inner)
     if (value !== undefined) values[name] = value
-    else if (entry !== undefined || !mayBeAbsent(name, param, preset)) isSound = false
+    else if (!isTaken && (entry !== undefined || !mayBeAbsent(name, param, preset))) isSound = false
   }
   if (!isSound) return undefined
   return checkTogether(node, owner, values, given.entries, inner) ? values : undefined
+}
+
+/** Without what `none` takes away: a field that may be absent, unless `none` is one of its values. */
+function unlessNone(entry: Entry | undefined, param: Param<unknown>, reading: Reading): Entry | undefined {
+  if (entry === undefined || param.optional !== true || !isNone(entry.value)) return entry
+  return param.fits(entry.value, reading) === 2 ? entry : undefined
 }
 
 function matchKeys(node: MapNode, owner: FieldOwner, reading: Reading, ignored: readonly string[]) {

@@ -104,3 +104,8 @@ export function withPath(node: Node, path: string): Node {
   })
   return { ...node, place, entries: new Map(entries) }
 }
+
+/** Whether this takes away what stands there: `none`. */
+export function isNone(node: Node): boolean {
+  return node.kind === 'scalar' && node.text === 'none'
+}
