@@ -2,6 +2,8 @@ import type { Params, Reference, Values } from '../support/params.ts'
 
 /** What a block tells those who review a design: facts, of which the rules make findings. Whatever is absent does not apply. */
 export interface Risks<P extends Params = Params> {
+  /** Whether calls through it take time on a network. */
+  readonly takesNetworkTime?: true
   /**
    * How one gives it a second instance that goes on when the first is lost, as a remedy; null where the language has no
    * way to say that yet.

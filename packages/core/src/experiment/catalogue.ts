@@ -9,6 +9,7 @@ import { type SourceValues, source } from '../workloads/source.ts'
 import { checkClock } from './check-clock.ts'
 import { checkKeys } from './check-keys.ts'
 import { checkKinds } from './check-kinds.ts'
+import { checkReplications } from './check-replications.ts'
 import { checkSource } from './check-source.ts'
 import { checkWays } from './check-ways.ts'
 import { designProblems } from './design-problems.ts'
@@ -43,6 +44,7 @@ function checkDesign(design: Design, report: FieldReport): void {
   checkRun(design, report)
   checkClock(design, report)
   checkWindows(design, report)
+  checkReplications(design, report)
 }
 
 /** Instances, targets and steps of a design, with all their copies: each takes room before the first request comes. */

@@ -98,4 +98,11 @@ export const designProblems: readonly ProblemKind[] = [
       'An objective with `from … to …` is judged by the requests that arrive in this window. No request arrives after the end of the run, and a steady run has no moments, so the objective would stay undecided for ever.',
     remedy: 'Begin the window before the end of the run, or lengthen `run.for`.',
   },
+  {
+    code: 'too-few-replications',
+    title: 'Too few replications for a percentile',
+    meaning:
+      'The interval of a percentile follows from how much the replications differ, which fewer than 10 do not show. The objective would stay inconclusive.',
+    remedy: 'Raise `run.repeat` to 10 or more, or judge a mean.',
+  },
 ]

@@ -14,6 +14,7 @@ import { settlingOf } from './inner-tiers.ts'
 import { judge, objectivesOf } from './judge.ts'
 import { measures } from './measures.ts'
 import { blockNamed } from './named.ts'
+import { assumptionsOf } from './network-time.ts'
 import { type Growth, isHopeless, type Overload, overloadSaid, round, worstOf } from './overload.ts'
 import { OverloadedFindings } from './overloaded-findings.ts'
 import { type CloseUpFindings, picturesOf } from './pictures.ts'
@@ -77,7 +78,7 @@ export function summarise(
       judge(objective, findings, backlog, rest.worldsMet[i] ?? null),
     ),
     worlds: rest.worlds,
-    assumptions: design.assumptions,
+    assumptions: assumptionsOf(design),
     trace: rest.trace,
     pictures: rest.closeUp === undefined ? null : picturesOf(reader, findings, rest.closeUp),
   }

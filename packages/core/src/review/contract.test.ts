@@ -20,7 +20,7 @@ function broken(rule: Rule): readonly string[] {
   const found = observationsIn(rule, unwise)
   const said = [rule.why, rule.remedy, ...found.map(({ what }) => what)]
   return [
-    ...(found.some(({ severity }) => severity === 'warning') ? [] : ['warns of nothing in its unwise example']),
+    ...(found.length > 0 ? [] : ['finds nothing in its unwise example']),
     ...observationsIn(rule, wise).map(({ what }) => `finds in its wise example: ${what}`),
     ...(JSON.stringify(observationsIn(rule, unwise)) === JSON.stringify(found)
       ? []
@@ -32,7 +32,7 @@ function broken(rule: Rule): readonly string[] {
 }
 
 describe.each(rules.members.map((rule) => [rule.name, rule] as const))('%s', (_name, rule) => {
-  it('warns of its unwise example, finds nothing in its wise one, and says why', () => expect(broken(rule)).toEqual([]))
+  it('finds its unwise example, finds nothing in its wise one, and says why', () => expect(broken(rule)).toEqual([]))
 })
 
 const [first] = rules.members as readonly [Rule, ...Rule[]]

@@ -3,6 +3,7 @@ import { cacheWithoutExpiry } from './cache-without-expiry.ts'
 import { highUtilization } from './high-utilization.ts'
 import { innerTimeoutLonger } from './inner-timeout-longer.ts'
 import { missingSizes } from './missing-sizes.ts'
+import { noNetworkTime } from './no-network-time.ts'
 import { retriesMultiply } from './retries-multiply.ts'
 import { retriesOfWrites } from './retries-of-writes.ts'
 import type { Rule } from './rule.ts'
@@ -21,4 +22,5 @@ export const rules = registry<Rule>('review rule', [
   runTooShort,
   highUtilization,
   missingSizes,
+  noNetworkTime,
 ])

@@ -83,6 +83,7 @@ export const cdn = {
     ...(content === 'push' ? [{ counter: 'bytes-uploaded', price: originPrice, what: 'uploads' }] : []),
   ],
   risks: {
+    takesNetworkTime: true,
     spare: null,
     changes: (operation) => operation === 'write',
     copies: ({ of, ttl, content, upload }) =>

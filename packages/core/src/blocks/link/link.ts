@@ -44,6 +44,7 @@ export const link = {
   measured: ({ bandwidth }) => ['bytes', 'lost', ...(bandwidth === undefined ? [] : ['bandwidth'])],
   pricesPerCount: ({ price }) => [{ counter: 'bytes', price: price ?? 0, what: 'traffic' }],
   risks: {
+    takesNetworkTime: true,
     sizesMatter: ({ bandwidth, price }) => {
       if (bandwidth !== undefined) return { field: 'bandwidth' }
       return price !== undefined && price > 0 ? { field: 'price' } : undefined
