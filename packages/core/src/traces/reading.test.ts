@@ -11,6 +11,10 @@ const samples: Readonly<Record<string, string>> = {
   keys: 'user:1\nuser:2\nuser:1\n',
   csv: 'time,key,size\n1,a,5\n2,b,6\n3,a,5\n',
   'oracle-general': '\x01\0\0\0\x07\0\0\0\0\0\0\0\x10\0\0\0\xff\xff\xff\xff\xff\xff\xff\xff',
+  int32: '\x01\0\0\0\x02\0\0\0\x01\0\0\0',
+  'int32-be': '\0\0\0\x01\0\0\0\x02\0\0\0\x01',
+  int64: '\x01\0\0\0\0\0\0\0\xff\xff\xff\xff\xff\xff\xff\xff',
+  'int64-be': '\0\0\0\0\0\0\0\x01\xff\xff\xff\xff\xff\xff\xff\xff',
   'access-log': 'h - - [10/Oct/2000:13:55:36 -0700] "GET /a HTTP/1.0" 200 5\n',
   'json-lines': '{"ts":1,"uri":"/a"}\n{"ts":2,"uri":"/b"}\n',
 }
@@ -20,8 +24,12 @@ const usual = { 'time-unit': 1000, separator: 'comma' }
 describe.each(traceFormats.names)('%s', (name) => {
   const bytes = bytesOf(samples[name] ?? '')
 
-  it('is recognised by what is in it', () => {
-    expect(recognise('', bytes)?.name).toBe(name)
+  // Any bytes are integers: only the name of the file says so.
+  const isInteger = name.startsWith('int')
+
+  it(`is recognised by ${isInteger ? 'its name' : 'what is in it'}`, () => {
+    expect(recognise(isInteger ? `keys.${name}` : '', bytes)?.name).toBe(name)
+    if (isInteger) expect(recognise('keys.bin', bytes)).toBeUndefined()
   })
 
   it('reads the same wherever its pieces end', () => {

@@ -40,6 +40,10 @@ const known: Readonly<Record<string, Known>> = {
   adaptsize: { bytes: bytesOf('0 7 100\n1 9 200\n'), keys: ['7', '9'] },
   lirs: { bytes: bytesOf('7\n9\n'), keys: ['7', '9'] },
   'oracle-general': { bytes: oracle, keys: ['7', '9'] },
+  int32: { bytes: Uint8Array.of(7, 0, 0, 0, 9, 1, 0, 0), keys: ['7', '265'] },
+  'int32-be': { bytes: Uint8Array.of(0, 0, 0, 7, 0, 0, 1, 9), keys: ['7', '265'] },
+  int64: { bytes: Uint8Array.of(7, 0, 0, 0, 0, 0, 0, 0, 9, 1, 0, 0, 1, 0, 0, 0), keys: ['7', '4294967561'] },
+  'int64-be': { bytes: Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 7, 0, 0, 0, 1, 0, 0, 1, 9), keys: ['7', '4294967561'] },
   keys: { bytes: bytesOf('a\nb\n'), keys: ['a', 'b'] },
 }
 

@@ -3,6 +3,10 @@ import { accessLog } from './access-log.ts'
 import { adaptsize } from './adaptsize.ts'
 import { csv } from './csv.ts'
 import type { TraceFormat } from './format.ts'
+import { int32 } from './int32.ts'
+import { int32BigEndian } from './int32-be.ts'
+import { int64 } from './int64.ts'
+import { int64BigEndian } from './int64-be.ts'
 import { jsonLines } from './json-lines.ts'
 import { keys } from './keys.ts'
 import { lirs } from './lirs.ts'
@@ -18,5 +22,9 @@ export const traceFormats = registry<TraceFormat>('trace format', [
   adaptsize,
   lirs,
   oracleGeneral,
+  int32,
+  int32BigEndian,
+  int64,
+  int64BigEndian,
   keys,
 ])
