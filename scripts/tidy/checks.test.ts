@@ -119,7 +119,7 @@ describe('words', () => {
 
   test('names that say nothing', () => {
     expect(emptyFileNames(['a/utils.ts', 'b/SessionManager.ts', 'c/test-helpers/d.ts'])).toHaveLength(3)
-    expect(emptyFileNames(['a/connectionLimit.ts', 'tsconfig.base.json', 'docs/commonplace.md'])).toEqual([])
+    expect(emptyFileNames(['a/gate.ts', 'tsconfig.base.json', 'docs/commonplace.md'])).toEqual([])
   })
   test('reminders', () => {
     expect(reminders([sample('a.md', 'one\nTODO two'), sample('b.ts', '// @ts-ignore')])).toHaveLength(2)

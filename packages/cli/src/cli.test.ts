@@ -154,13 +154,13 @@ testBuilt('test maps verdicts to exit codes, annotations and JUnit', () => {
   const held = loadpath(['test', write('held.yaml', design.replace(/objectives.*/, 'objectives: [ mean < 50ms ]'))])
   expect(held.status).toBe(0)
   const mean = /mean < 50ms +([\d.]+) ms/.exec(held.stdout)?.[1]
-  const undecided = write('undecided.yaml', design.replace(/objectives.*/, `objectives: [ mean < ${mean}ms ]`))
-  expect(loadpath(['test', undecided]).status).toBe(4)
+  const inconclusive = write('inconclusive.yaml', design.replace(/objectives.*/, `objectives: [ mean < ${mean}ms ]`))
+  expect(loadpath(['test', inconclusive]).status).toBe(4)
   const none = write('none.yaml', design.replace(/objectives.*/, ''))
   expect(loadpath(['test', none])).toMatchObject({ status: 2, stdout: '' })
 })
 
-testBuilt('test compares variants under the same chance', () => {
+testBuilt('test compares variants with common random numbers', () => {
   const against = (sentence: string) => write('two.yaml', design.replace(/objectives.*/, `objectives: [ ${sentence} ]`))
   const held = loadpath(['test', against('slow.mean > 1.4 * mean')])
   expect(held).toMatchObject({ status: 0, stderr: '' })
@@ -234,11 +234,11 @@ test.skipIf(!existsSync(built) || !canMount)(
 )
 
 test.skipIf(!existsSync(built) || !canMount)(
-  'a full disk takes no design away that was to be mended (does not apply before a build, or where nothing can be mounted)',
+  'a full disk takes no design away that was to be fixed (does not apply before a build, or where nothing can be mounted)',
   () => {
     const old = write('old.yaml', `${design.replace('service', 'server')}# ${'x'.repeat(9000)}\n`)
-    const mend = `cp '${old}' a.yaml && "$@" check --fix a.yaml; echo "status $?"; cmp '${old}' a.yaml && ls -A`
-    const words = [...mounting, 'sh', '-c', `cd '${tiny}' && ${mend}`, 'sh', process.execPath, program]
+    const fix = `cp '${old}' a.yaml && "$@" check --fix a.yaml; echo "status $?"; cmp '${old}' a.yaml && ls -A`
+    const words = [...mounting, 'sh', '-c', `cd '${tiny}' && ${fix}`, 'sh', process.execPath, program]
     const { stdout, stderr } = spawnSync('unshare', words, { encoding: 'utf8', cwd: folder })
     expect({ stdout, stderr }).toEqual({
       stdout: 'status 2\na.yaml\n',

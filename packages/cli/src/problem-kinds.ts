@@ -172,14 +172,14 @@ export const callProblems: readonly ProblemKind[] = [
     meaning:
       'Every request does more than read: POST, PUT, DELETE and the like. No cache answers these, so that there is nothing to replay.',
     remedy:
-      'Name a trace with GET or HEAD in it. Where such requests only read, a search by POST for example, cut out what is asked for, a line each, and give `--format keys`.',
+      'Name a trace with GET or HEAD in it. Where such requests only read, a search by POST for example, cut out what is requested, a line each, and give `--format keys`.',
   },
   {
     code: 'sample-too-small',
     title: 'A sample of which nothing can be told',
     meaning:
-      'A sample holds fewer than ten keys, so that not even its own error can be estimated; or no cache that was asked for would have room for one of its entries.',
-    remedy: 'Take a larger share of the keys, ask for larger caches, or leave `--sample` out.',
+      'A sample holds fewer than ten keys, so that not even its own error can be estimated; or no cache that was requested would have room for one of its entries.',
+    remedy: 'Take a larger share of the keys, request larger caches, or leave `--sample` out.',
   },
   {
     code: 'no-room',

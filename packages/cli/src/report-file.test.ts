@@ -75,7 +75,7 @@ test('a link stays a link, and leads to the new report, which the same people ma
   expect([readdirSync(home), readdirSync(join(home, 'far'))]).toEqual([['far', 'out.html'], ['real.html']])
 })
 
-test('where one report cannot be written, the others are, and each is told of', () => {
+test('where one report cannot be written, the others are, and each is notified of', () => {
   const home = mkdtempSync(join(folder, 'some-'))
   const full = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })
   const good = reportFile(join(home, 'good.html'))
@@ -100,7 +100,7 @@ function raise(error: Error): never {
   throw error
 }
 
-test('a folder that has gone meanwhile is our user’s problem and not our fault', () => {
+test('a folder that has gone in the meantime is our user’s problem and not our fault', () => {
   const gone = join(folder, 'gone')
   mkdirSync(gone)
   const file = reportFile(join(gone, 'out.html'))

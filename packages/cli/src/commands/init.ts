@@ -69,7 +69,7 @@ function writeNew(folder: string, text: string): string {
     if (other !== undefined) throw alreadyThere(join(folder, other))
     try {
       writeFileSync(draft, text, { flag: 'wx' })
-      // A link, unlike a renaming, does not replace what somebody else has written meanwhile.
+      // A link, unlike a renaming, does not replace what somebody else has written in the meantime.
       linkSync(draft, file)
     } finally {
       rmSync(draft, { force: true })

@@ -35,7 +35,7 @@ describe.skipIf(!existsSync(built))('loadpath trace (does not apply before a bui
     expect(trace('key\na\n').stdout).toBe(`<stdin>, format csv
   requests        1
   distinct keys   1
-  asked for once  1 key, 100 % of them
+  requested once  1 key, 100 % of them
   concentration   half of the requests are for 1 key (100 %), nine tenths for 1 (100 %)
 
 Hit ratio
@@ -71,7 +71,7 @@ What it shows
   it('says why nothing in a log counts', () => {
     const log = (method: string) => `h - - [10/Oct/2000:13:55:36 -0700] "${method} /a HTTP/1.0" 200 5\n`
     const help =
-      'name a trace with GET or HEAD in it; if these only read, cut out what is asked for, a line each, and give `--format keys`'
+      'name a trace with GET or HEAD in it; if these only read, cut out what is requested, a line each, and give `--format keys`'
     expect(trace(log('POST') + log('PUT') + log('POST'))).toEqual(
       refused(
         'nothing-to-cache: all of its 3 requests do more than read (POST and PUT), and no cache answers what changes something',
@@ -116,8 +116,8 @@ What it shows
     )
     expect(trace(thousand, ['--sample', '0.1', '--capacity', '9', '--capacity', '3'])).toEqual(
       refused(
-        'sample-too-small: in a sample of 10 % of the keys, no cache that was asked for has room for one entry',
-        'ask for 10 entries at least, or take a larger sample',
+        'sample-too-small: in a sample of 10 % of the keys, no cache that was requested has room for one entry',
+        'request 10 entries at least, or take a larger sample',
       ),
     )
   })

@@ -18,7 +18,7 @@ export const trace = buildCommand<TraceFlags, [string], LoadpathContext>({
       policy: {
         kind: 'parsed',
         parse: text,
-        brief: 'What the cache throws out, as in a design; all for every policy; lru if not given',
+        brief: 'What the cache evicts, as in a design; all for every policy; lru if not given',
         placeholder: 'policy',
         optional: true,
         variadic: true,

@@ -52,7 +52,7 @@ describe.skipIf(!existsSync(built))('loadpath trace (does not apply before a bui
     expect(withoutPlot).toBe(`${loop}, format lis
   requests        800
   distinct keys   107
-  asked for once  100 keys, 93.5 % of them
+  requested once  100 keys, 93.5 % of them
   concentration   half of the requests are for 4 keys (3.74 %), nine tenths for 27 (25.2 %)
 
 Hit ratio

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { caseName } from '../case-folder.ts'
 import { readRecord } from './record.ts'
 
-/** What can be measured anew: a folder with a verdict, or pages that show what a command prints. */
+/** What can be measured again: a folder with a verdict, or pages that show what a command prints. */
 export interface Item {
   readonly kind: 'claim' | 'design' | 'case' | 'page'
   /** As one names it: the name of its folder, or of its page. */
@@ -12,7 +12,7 @@ export interface Item {
   readonly path: string
 }
 
-/** One objective or expectation and what became of it, in words. */
+/** One objective or expectation and the outcome of it, in words. */
 export interface Row {
   readonly text: string
   readonly verdict: string

@@ -11,7 +11,7 @@ import { asRecorded, measureAll, unmeasured } from './processes.ts'
 
 const usage = `Usage: measure [--check] [--again] [--moved] [--processes <count>] [--list] [<name>...]
 
-Measures everything anew that stands in a page or carries a verdict, each in a process of its own: claims, designs, cases,
+Measures everything again that stands in a page or carries a verdict, each in a process of its own: claims, designs, cases,
 and the pages (guide, READMEs). Writes what was measured and says what moved. A name is a kind (claims, designs, cases,
 pages) or the beginning of a folder's name, such as lb-09 or q01.
 

@@ -36,7 +36,7 @@ beforeAll(() => {
 })
 afterAll(() => rmSync(root, { recursive: true }))
 
-describe.skipIf(!existsSync(command))('measuring anew (does not apply before a build)', { timeout: 120_000 }, () => {
+describe.skipIf(!existsSync(command))('measuring again (does not apply before a build)', { timeout: 120_000 }, () => {
   const record = () => JSON.parse(readFileSync(join(root, 'validation/q01/measured.json'), 'utf8'))
 
   test('writes a record, says what moved, and does not repeat itself', () => {

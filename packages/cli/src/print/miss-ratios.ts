@@ -37,12 +37,12 @@ function printInventory({ trace, inventory, sample }: TraceCacheAnswer, page: Pa
     ...(inventory.bytes === null
       ? []
       : [
-          ['bytes', `${bytes(inventory.bytes)} asked for, ${about}${bytes(inventory.distinctBytes ?? 0)} distinct`] as [
+          ['bytes', `${bytes(inventory.bytes)} requested, ${about}${bytes(inventory.distinctBytes ?? 0)} distinct`] as [
             string,
             string,
           ],
         ]),
-    ['asked for once', `${about}${plural(askedOnce, 'key', count(askedOnce))}, ${part(askedOnce, distinct)} of them`],
+    ['requested once', `${about}${plural(askedOnce, 'key', count(askedOnce))}, ${part(askedOnce, distinct)} of them`],
     [
       'concentration',
       `half of the requests are for ${about}${plural(keysOfHalf, 'key', count(keysOfHalf))} (${part(keysOfHalf, distinct)}), nine tenths for ${about}${count(keysOfNineTenths)} (${part(keysOfNineTenths, distinct)})`,

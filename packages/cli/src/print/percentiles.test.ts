@@ -25,7 +25,7 @@ test('what has no value with longer work says why, below the table', () => {
   ])
 })
 
-test('a run that asks for too few replications says how many a percentile needs', () => {
+test('a run that requests too few replications says how many a percentile needs', () => {
   const of = (replications: number) =>
     printPercentiles(
       { ...sampleAnswer, run: { ...sampleAnswer.run, kind: 'terminating', replications, stopped: null } },

@@ -43,7 +43,7 @@ export function printPercentiles(answer: Answer, page: Page): string[] {
   return section('Response time', lines, page)
 }
 
-/** The remedy if the design asks for fewer replications than a percentile needs. */
+/** The remedy if the design requests fewer replications than a percentile needs. */
 export function fewSaid({ run }: Answer): readonly string[] {
   const isAsked = run.kind === 'terminating' && run.stopped === null && run.replications < replicationsForQuantile
   return isAsked
@@ -70,7 +70,7 @@ export function responseOf({ estimate, serviceTimePlus20, nearKnee }: Percentile
   return `${range(Math.min(estimate.low, serviceTimePlus20), Math.max(estimate.high, serviceTimePlus20), 'duration')}, near the knee`
 }
 
-/** The same for one cell of a table; empty if the design does not ask for the percentile. */
+/** The same for one cell of a table; empty if the design does not request the percentile. */
 export function tailOf({ percentiles }: RequestAnswer, percentile = 99): string {
   const found = percentiles.find((one) => one.percentile === percentile)
   if (found === undefined) return ''

@@ -68,7 +68,7 @@ function kindTable(kinds: readonly RequestAnswer[], isOverloaded: boolean, page:
   return table(columns, rows, { width: page.width, paintHeading: page.colours.quiet })
 }
 
-/** The percentile shown for each kind: the 99th, or the last if the design does not ask for it. */
+/** The percentile shown for each kind: the 99th, or the last if the design does not request it. */
 function tailsOf(kinds: readonly RequestAnswer[]): readonly number[] {
   const known = kinds[0]?.percentiles.map(({ percentile }) => percentile) ?? []
   return known.includes(99) ? [99] : known.slice(-1)

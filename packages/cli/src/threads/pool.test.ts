@@ -63,7 +63,7 @@ test.skipIf(!isBuilt)('the answer is the same with no, one and two threads', asy
   expect(await runWith(2, 5)).toEqual(here)
 })
 
-test.skipIf(!isBuilt)('what takes too long here is begun anew on a thread', async () => {
+test.skipIf(!isBuilt)('what takes too long here is begun again on a thread', async () => {
   const pool = createPool({ threads: 1, inlineMs: 1, worker })
   const [replicate] = await pool.run([task(3, 400_000)])
   await pool.close()

@@ -30,7 +30,7 @@ export interface PoolOptions {
   readonly inlineMs?: number
 }
 
-/** How far the replications have come that were asked for last. */
+/** How far the replications have come that were requested last. */
 export interface UnderWay {
   /** Those done; those under way count with the share of their time that is simulated. */
   readonly done: number
@@ -47,7 +47,7 @@ export interface Pool {
   lost(): string | null
   /** What a user can do about a lack of memory, by what was under way. */
   remedyForMemory(): string
-  /** Null before anything was asked for. */
+  /** Null before anything was requested. */
   underWay(): UnderWay | null
   /** Ends what is under way with what it has counted so far; nothing more is begun. */
   stop(): void
@@ -222,5 +222,5 @@ class HereAndNow {
   }
 }
 
-/** Thrown through a replication from its clock: it is begun anew on a thread. */
+/** Thrown through a replication from its clock: it is begun again on a thread. */
 class TooLong extends Error {}

@@ -46,7 +46,7 @@ export function withTexts<T extends object>(data: T): T {
 function textOf({ sharedText, bytes }: SharedText): string {
   const before = read.get(sharedText)
   if (before !== undefined) return before
-  // What decodes must not be shared: another thread could change it meanwhile.
+  // What decodes must not be shared: another thread could change it in the meantime.
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes.slice())
   read.set(sharedText, text)
   return text

@@ -57,7 +57,7 @@ export interface PolicyAnswer {
 export interface SizeAnswer {
   /** What was replayed or, of a sample, what that stands for. */
   readonly capacity: Capacity
-  /** What was asked for, where a sample stands only for something near. */
+  /** What was requested, where a sample stands only for something near. */
   readonly asked?: readonly Capacity[]
   /** By policy; null where Ctrl-C came first, or where a sample is too small for this size. */
   readonly cells: readonly (CellAnswer | null)[]
@@ -66,11 +66,11 @@ export interface SizeAnswer {
 export interface CellAnswer {
   readonly hitRatio: number
   readonly missRatio: number
-  /** Share of the bytes asked for that were hit; null where sizes are not known. */
+  /** Share of the bytes requested that were hit; null where sizes are not known. */
   readonly byteHitRatio: number | null
   /** Exact counts; null if a sample gave the ratios. */
   readonly hits: number | null
   readonly misses: number | null
-  /** By a full replay beside the sample, if one was asked for. */
+  /** By a full replay beside the sample, if one was requested. */
   readonly exactHitRatio: number | null
 }

@@ -24,7 +24,7 @@ function sizes(material: Material, asked: readonly Capacity[]) {
 }
 
 describe('of a whole trace', () => {
-  it('every size is replayed as it was asked for, once and in order, entries first', () => {
+  it('every size is replayed as it was requested, once and in order, entries first', () => {
     const material = materialOf(undefined, 100, 10)
     expect(sizes(material, [bytes(10.4), entries(7), entries(1), bytes(3), entries(7), bytes(10)])).toEqual([
       [1, [], 1],
@@ -69,7 +69,7 @@ describe('of a sample', () => {
     expect(large?.slice(0, 2)).toEqual([1e6, []])
     expect(large?.[2]).toBeCloseTo(10_000, -1)
     expect(() => sizes(material, [bytes(40_000), entries(99)])).not.toThrow()
-    expect(() => sizes(material, [bytes(40_000), entries(9)])).toThrow('no cache that was asked for has room')
+    expect(() => sizes(material, [bytes(40_000), entries(9)])).toThrow('no cache that was requested has room')
   })
 
   it('of the usual sizes there are those that it can stand for', () => {

@@ -15,11 +15,11 @@ export interface Smallest {
 /** A size at which caches are replayed. */
 export interface Size {
   readonly capacity: Capacity
-  /** What was asked for, where a cache of the sample has whole entries and so stands for this size instead. */
+  /** What was requested, where a cache of the sample has whole entries and so stands for this size instead. */
   readonly asked: readonly Capacity[]
 }
 
-/** The cache of all keys that one of a sample stands for; a share of hashes is a little beside what was asked for. */
+/** The cache of all keys that one of a sample stands for; a share of hashes is a little beside what was requested. */
 function stoodFor(amount: number, share: number): number {
   return Math.ceil(amount / Number(share.toPrecision(4)))
 }
@@ -47,7 +47,7 @@ export function scaledDown(capacity: Capacity, material: Material, share: number
   return isTooSmall(capacity, smallest) ? null : Math.max(1, Math.round(capacity.amount * share))
 }
 
-/** Each size once and in order: those asked for, or the usual ones. Throws `Mistakes` where they can tell nothing. */
+/** Each size once and in order: those requested, or the usual ones. Throws `Mistakes` where they can tell nothing. */
 export function sizesOf(
   given: readonly Capacity[],
   inventory: Inventory,
@@ -112,8 +112,8 @@ function tooSmall(share: number, { entries, bytes }: Smallest, file: string): Er
   const inBytes = bytes === null ? '' : `, or ${count(bytes)} bytes`
   return mistake(
     'sample-too-small',
-    `in a sample of ${shareInWords(share)} of the keys, no cache that was asked for has room for one entry`,
-    `ask for ${plural(entries, 'entry', count(entries))}${inBytes} at least, or take a larger sample`,
+    `in a sample of ${shareInWords(share)} of the keys, no cache that was requested has room for one entry`,
+    `request ${plural(entries, 'entry', count(entries))}${inBytes} at least, or take a larger sample`,
     file,
   )
 }

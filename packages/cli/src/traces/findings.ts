@@ -19,7 +19,7 @@ export function sizeLabels(sizes: readonly SizeAnswer[]): readonly string[] {
   })
 }
 
-/** Where other sizes were replayed than those asked for, in sentences. */
+/** Where other sizes were replayed than those requested, in sentences. */
 export function sizesInWords({ sizes }: TraceCacheAnswer): readonly string[] {
   return sizes.flatMap(({ capacity, asked = [] }) => {
     if (asked.length === 0) return []

@@ -17,7 +17,7 @@ export function nothingIn(
     return mistake(
       'nothing-to-cache',
       `${them} more than read (${methods}), and no cache answers what changes something`,
-      'name a trace with GET or HEAD in it; if these only read, cut out what is asked for, a line each, and give `--format keys`',
+      'name a trace with GET or HEAD in it; if these only read, cut out what is requested, a line each, and give `--format keys`',
       file,
     )
   }

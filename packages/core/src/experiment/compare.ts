@@ -119,7 +119,7 @@ function measuresOf(first: RunResults, second: RunResults): readonly MeasureDiff
     answered: findings.sums(findings.all, (cell) => cell.answered),
     completed: findings.sums(findings.all, (cell) => cell.completed),
     inTime: findings.sums(findings.all, (cell) => cell.inTime),
-    decided: findings.sums(findings.all, (cell) => cell.offered - cell.undecided),
+    decided: findings.sums(findings.all, (cell) => cell.offered - cell.stillInTime),
     seconds: findings.durationsMs(findings.measured).map((ms) => ms / 1000),
   })
   const a = pick(first)

@@ -107,7 +107,7 @@ export class RunResults {
 
   /** Share of the requests offered; those inside at the end, of whom nobody can say yet, are left out. */
   share(selection: Selection, count: (cell: KindCell) => number): Estimate {
-    return this.shareOf(selection, count, (cell) => cell.offered - cell.undecided)
+    return this.shareOf(selection, count, (cell) => cell.offered - cell.stillInTime)
   }
 
   /** Share of what `whole` counts, of which so many are `independent`, or all. */

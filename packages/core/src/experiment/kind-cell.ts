@@ -8,7 +8,7 @@ export function kindCell(cohort: Cohort): KindCell {
     answered: cohort.answered,
     inTime: cohort.inTime,
     inside: cohort.inside,
-    undecided: cohort.undecided,
+    stillInTime: cohort.stillInTime,
     insideMs: cohort.insideMs,
     completed: cohort.completed,
     sumMs: cohort.sumMs,

@@ -323,7 +323,7 @@ function verdictOfOpen({ atMost = 1, reason }: InsufficientData, overloads: read
 /** The share of decided requests that were answered in time, from counts: one replication is enough. */
 function shareInTime(findings: RunResults): number {
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
-  const decided = sum(findings.sums(findings.all, (cell) => cell.offered - cell.undecided))
+  const decided = sum(findings.sums(findings.all, (cell) => cell.offered - cell.stillInTime))
   return decided === 0 ? 0 : sum(findings.sums(findings.all, (cell) => cell.inTime)) / decided
 }
 

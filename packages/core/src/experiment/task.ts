@@ -68,7 +68,7 @@ export interface KindCell {
   readonly inTime: number
   readonly inside: number
   /** Of those inside, the ones whose deadline had not passed. */
-  readonly undecided: number
+  readonly stillInTime: number
   /** Σ age of those inside. */
   readonly insideMs: number
   /** Answered within this cell, whenever they arrived. */

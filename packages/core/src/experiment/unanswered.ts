@@ -37,14 +37,14 @@ export function shareNotKnown(
 ): InsufficientData | null {
   const total = totals(findings, selection)
   const offered = total((cell) => cell.offered)
-  const open = total((cell) => cell.undecided)
+  const open = total((cell) => cell.stillInTime)
   if (open <= most * offered) return null
   const bound = (value: (cell: KindCell) => number, end: 'low' | 'high') => {
     const share = findings.shareOf(selection, value, (cell) => cell.offered)
     return share.sufficient ? share[end] : undefined
   }
   const atLeast = bound(count, 'low')
-  const atMost = bound((cell) => count(cell) + cell.undecided, 'high')
+  const atMost = bound((cell) => count(cell) + cell.stillInTime, 'high')
   return insufficientData(noAnswerYet(open / offered), findings.replications, {
     ...(atLeast === undefined ? {} : { atLeast }),
     ...(atMost === undefined ? {} : { atMost }),

@@ -192,7 +192,7 @@ ${['web', 'web.1', 'web.2', 'web.3'].flatMap(of).join('\n')}
   })
 
   it('adds up over the nodes of a cache and the points of a CDN', async () => {
-    for (const type of ['cache, instances: 3', 'cdn, points: 3, distance: 10ms']) {
+    for (const type of ['cache, instances: 3', 'cdn, pops: 3, edge-latency: 10ms']) {
       const near = `  web: { type: ${type}, of: db, capacity: 50 }\n  db: { type: database, connections: unlimited }`
       const [web, ...each] = await measuredIn(design(near, 'web.read, key: uniform over 99'))
       for (const i of [0, 1, 3]) {

@@ -8,7 +8,7 @@ import type { Params, Values } from '../support/params.ts'
 export interface Scene {
   /** Takes times from 0 s of the run on. */
   readonly agenda: Pick<Agenda, 'at'>
-  /** The instances that it befalls. */
+  /** The instances that it affects. */
   readonly instances: readonly Instance[]
   /** Chance of its own, one stream an instance. */
   stream(instance: number): Stream

@@ -9,7 +9,7 @@ export const pause = fault({
   summary:
     'Now and then an instance stops for a moment and then goes on where it was: at random, each instance on its own.',
   goodFor: 'garbage collection, page faults, live migration, a virtual machine that is not scheduled',
-  costs: 'what is in work waits, and what arrives meanwhile queues behind it: few pauses make the tail',
+  costs: 'what is in work waits, and what arrives in the meantime queues behind it: few pauses make the tail',
   seenIn: ['Java garbage collection', 'virtual machines on crowded hosts'],
   example: { pause: 'web', rate: '6/min', length: '150ms' },
   params: {

@@ -31,7 +31,7 @@ function againstHeadline({ verdict, requests, bottleneck, blocks }: Answer): str
   if (isEndless(mean) && availability.sufficient && ledger.inFlight > 0) wrong.push('overloaded, and available to all')
   if (outcome === 'carries') {
     const { failed = [] } = blocks.find(({ name }) => name === bottleneck?.block)?.calls ?? {}
-    // A phase, or its busiest moment, may ask for more than is carried in the end.
+    // A phase, or its busiest moment, may request more than is carried in the end.
     const isOfAll = bottleneck?.phase === undefined && bottleneck?.peak === undefined
     if (bottleneck !== null && isOfAll && bottleneck.saturationLoad < 1 - rounding && failed.length === 0)
       wrong.push('carries, and full at a lower load')

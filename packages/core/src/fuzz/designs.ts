@@ -20,7 +20,7 @@ export interface Drawn {
   readonly design: Design
 }
 
-/** A whole design is drawn anew so often before a small one takes its place. */
+/** A whole design is drawn again so often before a small one takes its place. */
 const mostTries = 60
 const mostBlocks = 6
 
@@ -34,7 +34,7 @@ interface Existing {
 
 /**
  * Design number `index` of the seed: any blocks, policies, steps, workloads and faults of the catalogue, with time-outs,
- * retries, loads from idle to overload, and bounds that end it soon. The same for ever, as long as the catalogue is.
+ * retries, loads from idle to overload, and bounds that end it soon. The same forever, as long as the catalogue is.
  */
 export function randomDesign(seed: number, index: number): Drawn {
   const dice = new Dice(seed, index, 'random design')

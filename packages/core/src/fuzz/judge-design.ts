@@ -1,10 +1,11 @@
+import { blocks } from '../blocks/index.ts'
 import type { Answer, RequestAnswer } from '../experiment/answer.ts'
 import { catalogue } from '../experiment/catalogue.ts'
 import { replicate } from '../experiment/replicate.ts'
 import type { RunValues } from '../experiment/run-params.ts'
 import { simulate } from '../experiment/simulate.ts'
 import type { BlockCell, Replicate, Task } from '../experiment/task.ts'
-import type { Design } from '../language/design.ts'
+import type { BlockValues, Design } from '../language/design.ts'
 import { readObject } from '../language/read-design.ts'
 import { LatencyHistogram } from '../stats/histogram.ts'
 import { contradictions } from './contradictions.ts'
@@ -26,9 +27,10 @@ const rounding = 1e-6
 /** Simulates a design with all invariants on, twice, in two orders of its blocks; null if nothing is wrong with it. */
 export async function judgeDesign(document: Document, judge: DesignJudge = {}): Promise<Failure | null> {
   try {
-    const first = await run(designOf(document), judge)
+    const design = designOf(document)
+    const first = await run(design, judge)
     const wrong =
-      first.replicates.flatMap((found, i) => judgeReplicate(found, first.leadInsMs[i] as number))[0] ??
+      first.replicates.flatMap((found, i) => judgeReplicate(design, found, first.leadInsMs[i] as number))[0] ??
       judgeAnswer(first.answer)[0]
     if (wrong !== undefined) return { check: wrong, detail: wrong }
     const again = await run(designOf(reversed(document)), judge)
@@ -107,13 +109,13 @@ function difference(one: string, other: string): string {
   return `…${one.slice(Math.max(0, at - 200), at + 60)}… and …${other.slice(Math.max(0, at - 20), at + 60)}…`
 }
 
-function judgeReplicate(found: Replicate, leadInMs: number): string[] {
+function judgeReplicate(design: Design, found: Replicate, leadInMs: number): string[] {
   const { endMs, slowest } = found
   const wrong: string[] = []
   if (slowest !== null && slowest.responseMs > endMs) wrong.push('an answer took longer than the run')
   for (const cell of found.kinds.flat()) {
-    const isTold = cell.answered >= cell.inTime && cell.inside >= cell.undecided
-    if (!isTold) wrong.push('more requests in time than answered, or more undecided than inside')
+    const isTold = cell.answered >= cell.inTime && cell.inside >= cell.stillInTime
+    if (!isTold) wrong.push('more requests in time than answered, or more still in time than inside')
     if (!(cell.sumMs >= 0 && cell.sumMs <= cell.answered * endMs * (1 + rounding)))
       wrong.push('response times beyond the run')
     const { count } = LatencyHistogram.decode(cell.histogram)
@@ -123,10 +125,14 @@ function judgeReplicate(found: Replicate, leadInMs: number): string[] {
     for (const resource of cells.flatMap((cell) => cell.resources))
       if (!(resource >= -rounding)) wrong.push('negative use')
     wrong.push(...overused(cells, found.capacities[block] ?? [], endMs), ...judgeCells(cells))
-    if (leadInMs === 0 && inFlightAtStart(cells) !== 0)
+    if (leadInMs === 0 && inFlightAtStart(cells) !== 0 && !hasBacklogAtStart(design.blocks[block]))
       wrong.push('calls inside at the start of a run that begins empty')
   })
   return wrong
+}
+
+function hasBacklogAtStart(block: BlockValues | undefined): boolean {
+  return block !== undefined && blocks.get(block.type).startsWith?.(block.values) !== undefined
 }
 
 /** Over the whole run nothing can have been used for longer than it was there. */

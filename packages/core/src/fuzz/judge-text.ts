@@ -17,7 +17,7 @@ export interface TextJudge {
   readonly nowMs: () => number
   /** Reading a text once may take so long. */
   readonly longestMs: number
-  /** Whether a text is also read a second time, fixed, and, if it is a design, written anew, built and run for a moment. */
+  /** Whether a text is also read a second time, fixed, and, if it is a design, written again, built and run for a moment. */
   readonly thorough: boolean
 }
 
@@ -73,7 +73,7 @@ function judgeResult(text: string, first: ReadResult, judge: TextJudge): string 
   if (first.rewrites.length > 0) return judgeFix(text, first)
   if (first.design === undefined) return undefined
   const rewritten = read(stringify(parse(text), { aliasDuplicateObjects: false }))
-  return isSame(first.design, rewritten.design) ? undefined : 'written anew, it is another design'
+  return isSame(first.design, rewritten.design) ? undefined : 'written again, it is another design'
 }
 
 /** `check --fix` leaves nothing to fix, and the same design. */

@@ -24,7 +24,7 @@ export interface Drawing {
 
 export type Mapping = { readonly [key: string]: Notation }
 
-/** Drawn anew so often before something simpler is written. */
+/** Drawn again so often before something simpler is written. */
 const mostTries = 40
 /** Names of what a design lets its author name. `any` stands first: a service needs it for what it does not list. */
 const names = ['any', 'get', 'put', 'scan', 'read', 'write']

@@ -31,7 +31,7 @@ export class Buckets {
     this.ends[bucket] = end + 3
   }
 
-  /** Begins to empty a bucket; others may be filled meanwhile, and so may this one. */
+  /** Begins to empty a bucket; others may be filled in the meantime, and so may this one. */
   open(bucket: number): void {
     this.end = this.ends[bucket] as number
     this.at = this.end & -chunkLength

@@ -31,7 +31,7 @@ describe('what a call carries', () => {
     expect([caller.attempt, caller.child, simulation.calls.open]).toEqual([2, null, 1])
   })
 
-  it('is the key of its request where its place asks for no other, and what came back', () => {
+  it('is the key of its request where its place requests no other, and what came back', () => {
     const { simulation, slow, calling } = bench({}, [10])
     const keys: number[] = []
     slow.receive = (call) => {

@@ -24,12 +24,12 @@ export interface CallSiteOptions {
   /** Infinity for none. */
   readonly timeoutMs: number
   readonly cancels: CancelScope
-  /** How long a call stays in a queue before it leaves; null for ever. */
+  /** How long a call stays in a queue before it leaves; null forever. */
   readonly patience: Sampler | null
   /** Attempts in all, the first included. */
   readonly attempts: number
   readonly backOff: BackOff
-  /** The key to ask for, the same at every attempt; null asks for the request's own. */
+  /** The key to request, the same at every attempt; null requests the request's own. */
   readonly key: ((caller: Call) => number) | null
   /** Index of the calling block: where a time-out arises. */
   readonly block: number
@@ -41,7 +41,7 @@ export interface CallSiteOptions {
   readonly done: (caller: Call, outcome: Outcome) => void
 }
 
-/** One place from which calls are made: with a connection, a time-out, and retries, where the design asks for them. */
+/** One place from which calls are made: with a connection, a time-out, and retries, where the design requests them. */
 export class CallSite {
   private readonly simulation: Simulation
   private readonly options: CallSiteOptions

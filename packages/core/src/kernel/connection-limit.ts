@@ -10,7 +10,7 @@ import { Waits } from './waits.ts'
  */
 export class ConnectionLimit {
   readonly connections: number
-  /** Calls that have asked for a connection. */
+  /** Calls that have requested a connection. */
   asked = 0
   readonly held = new Level()
   readonly waiting = new Level()

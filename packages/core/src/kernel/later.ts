@@ -29,7 +29,7 @@ export class Later {
   /** Number of buckets in the ring, a power of two; the bucket of this number is for what waits beyond. */
   private ring = 64
   private buckets = new Buckets(this.ring + 1)
-  /** More events than this, and the buckets are laid out anew. */
+  /** More events than this, and the buckets are laid out again. */
   private most = crowd
 
   /** Keeps an event, unless it is due soon. @returns whether it does. */

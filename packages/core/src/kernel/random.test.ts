@@ -183,7 +183,7 @@ describe('random that belongs to requests', () => {
     })
   }
 
-  it('is the same wherever it is asked for again', () => {
+  it('is the same wherever it is requested again', () => {
     const random = new KeyedRandom(1, 0)
     const { callPath, site } = place()
     const first = random.at(7, callPath, site).next()

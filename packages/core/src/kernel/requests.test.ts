@@ -127,17 +127,17 @@ describe('the ledger of requests', () => {
     expect(requests.slowest?.responseMs).toBe(6)
   })
 
-  it('counts who is inside at the end by age, and undecided while the deadline lasts', () => {
+  it('counts who is inside at the end by age, and as still in time while the deadline lasts', () => {
     const { requests, arrive, cohort } = newRequests()
     const [old, answered] = [arrive(0, 2), arrive(0, 3)]
     requests.end(answered, ok, 4)
     const calls = [old, arrive(1, 11), arrive(1, 12), arrive(1, 14)]
     requests.close([...calls, answered], 15, 0)
-    expect(cohort(1, 1)).toMatchObject({ offered: 3, answered: 0, inside: 3, undecided: 2 })
+    expect(cohort(1, 1)).toMatchObject({ offered: 3, answered: 0, inside: 3, stillInTime: 2 })
     const { count, sum, unanswered, smallest, largest } = cohort(1, 1).histogram
     expect([count, sum, unanswered, smallest, largest]).toEqual([3, 8, 0, 1, 4])
     expect([cohort(1, 1).histogram.open, cohort(1, 1).insideMs, cohort(0, 0).histogram.open]).toEqual([3, 8, 1])
-    expect(cohort(0, 0)).toMatchObject({ offered: 2, answered: 1, inside: 1, undecided: 1 })
+    expect(cohort(0, 0)).toMatchObject({ offered: 2, answered: 1, inside: 1, stillInTime: 1 })
   })
 
   it('counts those that a loss has doomed as lost, where it happened', () => {

@@ -5,7 +5,7 @@ import type { Copy } from './copy.ts'
 import { failedAt, type Outcome, ok, reasonOf, reasons } from './outcome.ts'
 import { Trail, type TrailLedger } from './trail.ts'
 
-/** The requests of one kind that arrived in one cell of time, and what became of them; and how many were answered in it. */
+/** The requests of one kind that arrived in one cell of time, and the outcome of them; and how many were answered in it. */
 export class Cohort {
   offered = 0
   answered = 0
@@ -19,7 +19,7 @@ export class Cohort {
   readonly failed = new Map<Outcome, number>()
   /** Inside when the run ended, and those of them whose deadline had not passed: nobody can say yet. */
   inside = 0
-  undecided = 0
+  stillInTime = 0
   /** Σ age of those inside. */
   insideMs = 0
   /** Answered within this cell of time, whenever they arrived: what comes out of the system. */
@@ -222,7 +222,7 @@ export class Requests implements TrailLedger {
       const ageMs = nowMs - call.arrivedMs
       cohort.inside++
       cohort.insideMs += ageMs
-      if (ageMs <= (this.deadlinesMs[call.kind] as number)) cohort.undecided++
+      if (ageMs <= (this.deadlinesMs[call.kind] as number)) cohort.stillInTime++
       cohort.histogram.recordOpen(ageMs)
     }
     for (const trail of trails) this.closeTrail(trail, nowMs)

@@ -8,7 +8,7 @@ import { KeyedRandom, Stream } from './random.ts'
 import type { Activity, Tracer } from './trace.ts'
 import type { Visits } from './visits.ts'
 
-/** An answer `304 Not Modified` with the headers that RFC 9110 asks for: about as many bytes. */
+/** An answer `304 Not Modified` with the headers that RFC 9110 requests: about as many bytes. */
 const notModifiedBytes = 200
 
 /** One kind of request, of one source. */
@@ -53,7 +53,7 @@ export class Simulation {
     this.random = new KeyedRandom(options.seed, options.replication)
   }
 
-  /** A random stream of its own for `name`; asked for once, for two of one name would draw the same. */
+  /** A random stream of its own for `name`; requested once, for two of one name would draw the same. */
   stream(name: string): Stream {
     invariant(!this.named.has(name), `two random streams are called ${name}`)
     this.named.add(name)
@@ -113,7 +113,7 @@ export class Simulation {
     if (wrote !== null) caller.wrote = withWrites(caller.wrote, wrote)
   }
 
-  /** Whether a call that is answered has what it asks for already. */
+  /** Whether a call that is answered has what it requests already. */
   private isStillGood({ has, copy }: Call): boolean {
     if (has === null || has.versionsBehind(this.agenda.nowMs) > 0) return false
     return copy === null || isOfSame(has, copy)

@@ -253,7 +253,7 @@ describe('a station', () => {
     expect([station.held, station.meters.held.value]).toEqual([0, 0])
   })
 
-  it('shares its cores among more workers, though nobody asked for it to be elastic', () => {
+  it('shares its cores among more workers, though nobody requested it to be elastic', () => {
     const { station, ended, begin, run } = stationOf({ workers: 4, cores: 2 })
     for (const call of callsOf(4)) station.enter(call, begin)
     run(100)

@@ -5,7 +5,7 @@ export type Activity = 'waiting' | 'processing' | 'network' | 'calling'
 
 /** One stretch of time of one call of a traced request. */
 export interface Span {
-  /** The call, and the call that asked for it (0 for the request itself). */
+  /** The call, and the call that requested it (0 for the request itself). */
   readonly call: number
   readonly caller: number
   readonly block: string
@@ -41,7 +41,7 @@ export class Tracer {
     this.open.set(`${source} ${request}`, { spans: [], standsFor })
   }
 
-  /** Spans of requests that have ended meanwhile (abandoned work) are dropped. */
+  /** Spans of requests that have ended in the meantime (abandoned work) are dropped. */
   add(source: string, request: number, span: Span): void {
     this.open.get(`${source} ${request}`)?.spans.push(span)
   }

@@ -24,7 +24,7 @@ const oneSince4 = { count: 1, arrivedMs: 4 }
 const nobody = { count: 0, arrivedMs: 0 }
 
 describe('the ledger of a block', () => {
-  it('enters calls and strikes them out, by what became of them', () => {
+  it('enters calls and strikes them out, by the outcome of them', () => {
     const { visits, inside } = busy()
     expect(visits).toMatchObject({ block: 'api', index: 3, arrived: 3, done: 1, doneMs: 5, failures: 1, abandoned: 0 })
     expect([...visits.failed]).toEqual([0, 0, 0, 0, 0, 1, 0, 0, 0, 0])

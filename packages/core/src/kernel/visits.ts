@@ -10,7 +10,7 @@ export interface CallsFound {
   arrivedMs: number
 }
 
-/** What one instance of a block did; kept only if somebody asks for it. */
+/** What one instance of a block did; kept only if somebody requests it. */
 export class InstanceVisits {
   arrived = 0
   done = 0
@@ -59,7 +59,7 @@ export class Visits {
   doneMs = 0
   /** Σ time in the block over the calls that failed. */
   private failedMs = 0
-  /** Time in the block of each call that was done; kept only if somebody asks for it. */
+  /** Time in the block of each call that was done; kept only if somebody requests it. */
   histogram: LatencyHistogram | null = null
   private readonly ofInstances: (InstanceVisits | undefined)[] = []
 

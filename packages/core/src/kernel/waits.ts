@@ -2,11 +2,11 @@ import { LatencyHistogram } from '../stats/histogram.ts'
 
 /** How long calls waited in one line, for a worker or for a connection, over those that got it. */
 export class Waits {
-  /** Calls that got what they asked for, and those of them that had to wait. */
+  /** Calls that got what they requested, and those of them that had to wait. */
   begun = 0
   waited = 0
   totalMs = 0
-  /** Kept only if somebody asks for it. */
+  /** Kept only if somebody requests it. */
   histogram: LatencyHistogram | null = null
 
   keepHistogram(): void {

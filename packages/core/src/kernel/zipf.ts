@@ -36,7 +36,7 @@ export class Zipf {
   readonly #upper: number
   readonly #lower: number
   readonly #sure: number
-  /** Σ k^-exponent; 0 as long as nobody has asked for it. */
+  /** Σ k^-exponent; 0 as long as nobody has requested it. */
   #sum = 0
 
   /** @param exponent 0 or more  @param keys a whole number from 1 to 2^53 */

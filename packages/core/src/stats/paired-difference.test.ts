@@ -39,7 +39,7 @@ describe('pairedRatioDifference', () => {
       verdict: 'not significant',
     })
   })
-  it('compares only pairs, at the confidence asked for', () => {
+  it('compares only pairs, at the confidence requested', () => {
     const [longer, shorter] = [
       pairedRatioDifference([2, 4, 6, 1], [1, 1, 1, 1], [4, 7, 10], [1, 1, 1], 0.9),
       pairedRatioDifference([2, 4, 6], [1, 1, 1], [4, 7, 10, 1], [1, 1, 1, 1], 0.9),
@@ -161,7 +161,7 @@ describe('pairedQuantileDifference', () => {
     expect(pairedQuantileDifference(certain(), silent, 0.9)).toEqual(unanswered)
     expect(pairedQuantileDifference(few, silent, 0.9)).toEqual(fewer)
   })
-  it('takes its width from the confidence asked for', () => {
+  it('takes its width from the confidence requested', () => {
     const [narrow, wide] = [0.9, 0.95].map((confidence) =>
       pairedQuantileDifference(uneven(), contrary(), 0.9, confidence),
     )

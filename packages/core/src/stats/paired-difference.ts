@@ -22,7 +22,7 @@ export function orderingOf(difference: Estimate): Ordering {
 /**
  * Quotient of sums of second minus that of first, over paired replications: the mean per request where replications
  * hold different numbers of requests. `first…[i]` and `second…[i]` are the same replication of the two designs, which met
- * the same chance (common random numbers). The jackknife leaves out one pair at a time, so what both have in common cancels.
+ * common random numbers (common random numbers). The jackknife leaves out one pair at a time, so what both have in common cancels.
  * Source: R. G. Miller, The jackknife: a review, Biometrika 61(1), 1974; A. M. Distribution, Simulation Modeling and Analysis, ch. 10.2
  * (pairs).
  */

@@ -158,7 +158,7 @@ describe('look', () => {
     expect(look(spread(40, 1), [spread(40, 10)], 0.02).done).toBe(true)
     expect(look(spread(40, 1), [spread(40, 30)], 0.02).done).toBe(false)
   })
-  it('ends where the width is exactly what was asked for, and not above', () => {
+  it('ends where the width is exactly what was requested, and not above', () => {
     const width = (half: number) =>
       ({ sufficient: true, point: 100, low: 100 - half, high: 100 + half, confidence: 0.95, replications: 20 }) as const
     expect(look(width(2), [width(5)], 0.02).done).toBe(true)
@@ -188,7 +188,7 @@ describe('look', () => {
   it('leaves out ten relaxation times, and measures 60', () => {
     expect(replicationAfter(1000, 20, 100)).toEqual({ leftOut: 1000, length: 7000 })
   })
-  it('asks for longer replications where they hold fewer than 20 relaxation times by more than chance', () => {
+  it('requests longer replications where they hold fewer than 20 relaxation times by more than chance', () => {
     expect([lengthening(20, 801), lengthening(19.1, 801), lengthening(16, 801)]).toEqual([1, 1, 3.75])
     expect([lengthening(15.2, 20), lengthening(8, 20), lengthening(0.1, 20)]).toEqual([1, 7.5, 8])
   })

@@ -29,7 +29,7 @@ it('never trusts tries for more than their number', () => {
   })
 })
 
-it('takes its t from the confidence asked for', () => {
+it('takes its t from the confidence requested', () => {
   // t(95 %, 1) = 6.3138 and 20 tries: the same by the roots of (p - 0.2)² = t² p (1 - p) / n.
   const square = 6.313751514675038 ** 2 / 20
   const root = Math.sqrt((0.4 + square) ** 2 - 4 * (1 + square) * 0.04)

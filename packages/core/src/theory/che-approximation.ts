@@ -3,7 +3,7 @@ import { whereFallsTo } from './solve.ts'
 
 export interface CheApproximation {
   readonly hitRatio: number
-  /** How long, in requests, an object stays that is not asked for again. */
+  /** How long, in requests, an object stays that is not requested again. */
   readonly characteristicTime: number
 }
 

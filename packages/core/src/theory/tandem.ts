@@ -10,7 +10,7 @@ export interface Tandem {
 }
 
 /**
- * Single servers in series, Poisson arrivals, exponential service drawn anew at each, first come first served. The times
+ * Single servers in series, Poisson arrivals, exponential service drawn again at each, first come first served. The times
  * at the servers are independent exponentials with rates mu_i - lambda, so the total is hypoexponential. Assumes that
  * these rates differ from each other.
  * Sources: P. J. Burke, The output of a queueing system, Operations Research 4, 1956; E. Reich, 1957 (independence).

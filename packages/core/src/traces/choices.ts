@@ -10,7 +10,7 @@ export const choices: {
   readonly capacity: Param<Capacity>
 } = {
   format: policy({ meaning: 'how the trace is written', family: () => traceFormats }),
-  policy: policy({ meaning: 'how the cache chooses what to throw out', family: () => evictions }),
+  policy: policy({ meaning: 'how the cache chooses what to evict', family: () => evictions }),
   capacity,
 }
 

@@ -11,9 +11,9 @@ export interface Inventory {
   /** Of all requests, and of the distinct objects; null where sizes are not known. */
   readonly bytes: number | null
   readonly distinctBytes: number | null
-  /** Keys that are asked for only once. */
+  /** Keys that are requested only once. */
   readonly askedOnce: number
-  /** How many of the keys asked for most are asked for by half, and by nine tenths, of the requests. */
+  /** How many of the keys requested most are requested by half, and by nine tenths, of the requests. */
   readonly keysOfHalf: number
   readonly keysOfNineTenths: number
   /** Distinct keys in stretches of `windowRequests` requests: mean over them, and most; null if there is no whole one. */
@@ -99,7 +99,7 @@ export class Counting {
   }
 }
 
-/** The fewest keys that together are asked for so often; `times` begins with the most. */
+/** The fewest keys that together are requested so often; `times` begins with the most. */
 function keysOf(times: Uint32Array, requests: number): number {
   let sum = 0
   let keys = 0

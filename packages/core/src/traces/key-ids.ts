@@ -36,7 +36,7 @@ export class KeyIds {
     this.threshold = share >= 1 ? 2 ** 24 : Math.max(1, Math.round(share * 2 ** 24))
   }
 
-  /** The share of all keys that is taken, as it is and not as it was asked for. */
+  /** The share of all keys that is taken, as it is and not as it was requested. */
   get share(): number {
     return this.threshold / 2 ** 24
   }

@@ -10,7 +10,7 @@ const mostEntries = 200
 /** So many of its entries speak for a format beyond doubt. */
 const enough = 0.95
 
-/** What becomes of the first entries of a file when they are read as of one format. */
+/** Outcome of the first entries of a file when they are read as of one format. */
 interface Evidence {
   readonly chosen: Chosen
   readonly taken: number

@@ -17,7 +17,7 @@ export interface SampleOf {
 
 /**
  * The hit ratio of all requests from that of a sample of the keys (SHARDS, fixed rate). A sample holds too many or too few
- * requests, mostly because of a few keys that everybody asks for, and these hit in a cache of any size: the difference is
+ * requests, mostly because of a few keys that everybody requests, and these hit in a cache of any size: the difference is
  * added to the hits (SHARDS-adj).
  *
  * Source: C. A. Waldspurger, N. Park, A. Garthwaite, I. Ahmad, "Efficient MRC Construction with SHARDS", FAST 2015; caches

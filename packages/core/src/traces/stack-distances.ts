@@ -1,17 +1,17 @@
 import { larger } from './key-ids.ts'
 
 /**
- * How often a cache that throws out what was not asked for the longest (LRU, objects of one size) hits, for all its sizes
- * in one pass: a request hits in a cache of c entries exactly if fewer than c other keys were asked for since the last
+ * How often a cache that evicts what was not requested for the longest time (LRU, objects of one size) hits, for all its sizes
+ * in one pass: a request hits in a cache of c entries exactly if fewer than c other keys were requested since the last
  * request for its key. Counted with one bit a position, set at the last request for each key, and a Fenwick tree over
- * words of 32 of them; positions are numbered anew when they run out, so that memory grows with keys and not with requests.
+ * words of 32 of them; positions are numbered again when they run out, so that memory grows with keys and not with requests.
  *
  * Source: R. L. Mattson, J. Gecsei, D. R. Slutz, I. L. Traiger, "Evaluation techniques for storage hierarchies", IBM
  * Systems Journal 9(2), 1970; the tree after B. T. Bennett, V. J. Kruskal, "LRU stack processing", 1975.
  */
 export class StackDistances {
   requests = 0
-  /** Requests for a key that had not been asked for before. */
+  /** Requests for a key that had not been requested before. */
   firsts = 0
   /** By distance from 1: the smallest cache that hits. */
   private hits = new Float64Array(1024)

@@ -11,7 +11,7 @@ interface Answering {
   readonly shares: NodeShares
   readonly rates: CallRates
   readonly lifetimes: Lifetimes
-  /** What a full node holds: the keys asked for last, or those that came in last. */
+  /** What a full node holds: the keys requested last, or those that came in last. */
   readonly holds: 'recency' | 'arrival'
   /** Whether anything ends or brings in entries but reads and time. */
   readonly canChange: boolean
@@ -20,7 +20,7 @@ interface Answering {
 /** How many reads of each key a cache answers in the long run, and how those follow one another that it sends on. */
 export class AnsweredReads {
   private readonly answering: Answering
-  /** For how long a key stays in each node that is not asked for, ms; empty where that is not known, or not yet. */
+  /** For how long a key stays in each node that is not requested, ms; empty where that is not known, or not yet. */
   private staysMs: readonly number[] = []
   /** Whether all points have the same of everything. */
   private areAlike = false
@@ -51,7 +51,7 @@ export class AnsweredReads {
     return this.lifeApart
   }
 
-  /** Share of the reads of a key that are answered here; 0 where it is asked for in a circle of caches. */
+  /** Share of the reads of a key that are answered here; 0 where it is requested in a circle of caches. */
   share(key: number): number {
     if (this.isAsked) return 0
     this.isAsked = true

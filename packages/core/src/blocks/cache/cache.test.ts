@@ -83,7 +83,7 @@ describe.each(['cache-aside', 'read-through'])('single flight with %s', (name) =
   const values = { update: { name, values: {} }, 'single-flight': 'per-key' } as const
   const put = name === 'cache-aside' ? 1 : 0
 
-  it('loads once for all who miss meanwhile', () => {
+  it('loads once for all who miss in the meantime', () => {
     const bench = new Bench(values)
     const times = bench
       .answers([
@@ -215,7 +215,7 @@ describe('what it holds', () => {
     const ages: number[] = []
     const { entries } = bench.shelf
     entries.forEach((_key, slot) => void ages.push(1 - entries.expiryOf(slot) / ttl))
-    // Those too old that nobody has asked for since are still there.
+    // Those too old that nobody has requested since are still there.
     const fresh = ages.filter((age) => age < 1).sort((a, b) => a - b)
     const share = ttl > 1e6 ? 1 : 12 / 13
     expect(Math.abs(fresh.length / 500 - share)).toBeLessThan(0.05)

@@ -27,7 +27,7 @@ const mostClients = 100_000
 export const cache = {
   name: 'cache',
   title: 'Cache',
-  summary: 'Keeps what was asked for in front of a slower block, as far as it fits, and answers for it.',
+  summary: 'Keeps what was requested in front of a slower block, as far as it fits, and answers for it.',
   misnomers: {
     size: 'write `capacity: 1GiB`',
     memory: 'write `capacity: 1GiB`',
@@ -55,7 +55,7 @@ export const cache = {
     {
       code: 'future-needed',
       title: 'A policy that needs to know the future',
-      meaning: 'This eviction policy is a bound for comparison: it must know when each key is asked for next.',
+      meaning: 'This eviction policy is a bound for comparison: it must know when each key is requested next.',
       remedy: 'Choose a policy that a running cache can have; compare with this one in a replay of a trace.',
     },
   ],

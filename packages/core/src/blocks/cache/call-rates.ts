@@ -42,7 +42,7 @@ export class CallRates {
       else if (leaves === 'copy') reloads += perMs
       else writes += perMs
     }
-    // In a circle of caches this is asked for while it is found out: it is written when all is known.
+    // In a circle of caches this is requested while it is found out: it is written when all is known.
     rates.reads = reads
     rates.spacing = share === 1 ? (calls.popularity?.spacing ?? unspaced) : unspaced
     rates.drops = drops

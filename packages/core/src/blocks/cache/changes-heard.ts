@@ -4,7 +4,7 @@ import { Invalidation, type InvalidationValues } from './invalidation.ts'
 import type { CacheNode } from './node.ts'
 import type { CacheNodes } from './nodes.ts'
 
-/** What the nodes of a cache do when they hear of a change: they drop the entries that it makes old, or load them anew. */
+/** What the nodes of a cache do when they are notified of a change: they drop the entries that it makes old, or load them again. */
 export class ChangesHeard {
   readonly counters: readonly Counter[]
   private readonly values: InvalidationValues
@@ -36,7 +36,7 @@ export class ChangesHeard {
     ]
   }
 
-  /** From now on the nodes hear of the changes of this store too. */
+  /** From now on the nodes are notified of the changes of this store too. */
   watch(versions: Versions): void {
     this.invalidation.watch(versions)
   }
@@ -53,7 +53,7 @@ export class ChangesHeard {
     }
   }
 
-  /** What a change makes old is shown until it is loaded, and hears of further changes meanwhile. */
+  /** What a change makes old is shown until it is loaded, and is notified of further changes in the meantime. */
   private reload(versions: Versions, changed: number, node: CacheNode): void {
     const { dependents, shelf } = node
     for (const key of dependents?.of(versions, changed) ?? [changed]) {

@@ -37,7 +37,7 @@ export class Dependents {
     return dependents
   }
 
-  /** The entries that depend on an object which has changed: those that are kept until they have been loaded anew. */
+  /** The entries that depend on an object which has changed: those that are kept until they have been loaded again. */
   of(versions: Versions, object: number): Iterable<number> {
     return this.entries.get(versions)?.get(this.groupOf(versions, object)) ?? []
   }

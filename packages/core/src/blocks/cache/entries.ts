@@ -18,7 +18,7 @@ export interface EntriesOptions<K = number> {
   readonly onEvict?: (key: K) => void
   /** Told of every entry that leaves, while its slot is still its own; not of those that `clear` forgets. */
   readonly onLeave?: (slot: number, why: Leaving) => void
-  /** The position at which the key of the present request is asked for next, where the future is known. */
+  /** The position at which the key of the present request is requested next, where the future is known. */
   readonly nextUse?: () => number
 }
 
@@ -31,7 +31,7 @@ export class Entries<K = number> implements Slots {
   /** Σ weight and number of the entries that are in. */
   used = 0
   size = 0
-  /** Since the beginning: found too old, thrown out, not let in by the policy. */
+  /** Since the beginning: found too old, evicted, not let in by the policy. */
   expired = 0
   evicted = 0
   refused = 0
@@ -61,7 +61,7 @@ export class Entries<K = number> implements Slots {
     this.evictor = options.evictor(this)
   }
 
-  /** Asks for a key. @returns its slot, or -1 if it is not in or too old. */
+  /** Requests a key. @returns its slot, or -1 if it is not in or too old. */
   get(key: K, nowMs: number): number {
     const slot = this.keys.find(key)
     if (slot < 0 || this.present[slot] === 0) return -1
@@ -75,7 +75,7 @@ export class Entries<K = number> implements Slots {
     return slot
   }
 
-  /** Brings an entry in, and throws out what must go for it. @returns whether it is in. */
+  /** Brings an entry in, and evicts what must go for it. @returns whether it is in. */
   put(key: K, weight: number, expiresMs: number): boolean {
     return this.place(key, weight, expiresMs) >= 0
   }
@@ -146,7 +146,7 @@ export class Entries<K = number> implements Slots {
     this.evictor = this.options.evictor(this)
   }
 
-  /** Begins the counts anew: after warming. */
+  /** Begins the counts again: after warming. */
   resetCounts(): void {
     this.expired = 0
     this.evicted = 0

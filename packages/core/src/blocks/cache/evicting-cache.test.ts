@@ -7,7 +7,7 @@ import { replay } from './eviction/replay.ts'
 const usable = evictions.names.filter((name) => name !== 'belady') as Exclude<EvictionName, 'belady'>[]
 
 describe.each(usable)('%s', (policy) => {
-  it('throws out of a program’s cache what a replay throws out', () => {
+  it('evicts of a program’s cache what a replay evicts', () => {
     const keys = Array.from({ length: 3000 }, (_, i) => (i * i + 7 * Math.floor(i / 3)) % 67)
     const expected: number[] = []
     replay(policy, 20, keys, { onEvict: (key) => expected.push(key) })

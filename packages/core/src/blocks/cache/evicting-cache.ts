@@ -12,8 +12,8 @@ interface Left<K, V> {
 }
 
 /**
- * A cache with any keys and values, the same or not as a `Map` sees it, that throws out by a policy of this library.
- * Nothing happens by itself: what has expired is found when it is asked for, or thrown out in its turn.
+ * A cache with any keys and values, the same or not as a `Map` sees it, that evicts by a policy of this library.
+ * Nothing happens by itself: what has expired is found when it is requested, or evicted in its turn.
  *
  * What `onEvict` throws comes out of the call that made room or found something expired, which is done by then: as it is,
  * or as an AggregateError if there is more than one.
@@ -45,7 +45,7 @@ export class EvictingCache<K, V> {
     this.held = new Entries<K>({ capacity, evictor, random, onLeave }, new AnyKeys<K>())
   }
 
-  /** Entries in the cache; expired ones that nobody has asked for since are among them. */
+  /** Entries in the cache; expired ones that nobody has requested since are among them. */
   get size(): number {
     return this.held.size
   }
@@ -69,14 +69,14 @@ export class EvictingCache<K, V> {
     return slot >= 0 && this.isFresh(slot) ? this.kept[slot] : undefined
   }
 
-  /** Whether a key is in and has not expired; the policy does not hear of it. */
+  /** Whether a key is in and has not expired; the policy is not notified of it. */
   has(key: K): boolean {
     const slot = this.held.slotOf(key)
     return slot >= 0 && this.isFresh(slot)
   }
 
   /**
-   * Keeps a value, for a key that is in already anew: that too is a request, and its time to live begins again.
+   * Keeps a value, for a key that is in already again: that too is a request, and its time to live begins again.
    * @returns whether it is in: false if it is heavier than the whole cache, or if the policy refuses it; then what the key
    * had before is gone too
    * @throws TypeError or RangeError if `weigh` gives anything but a whole number from 1, or `now` no number
@@ -115,9 +115,9 @@ export class EvictingCache<K, V> {
   }
 
   /**
-   * The keys that are in and have not expired, in no order that means anything; the policy does not hear of it, and what has
+   * The keys that are in and have not expired, in no order that means anything; the policy is not notified of it, and what has
    * expired stays. Whoever goes through them may change the cache: what is in all the while comes once, what is set or
-   * leaves meanwhile comes or does not, and it ends.
+   * leaves in the meantime comes or does not, and it ends.
    */
   *keys(): IterableIterator<K> {
     for (const slot of this.living()) yield this.held.keyOf(slot)

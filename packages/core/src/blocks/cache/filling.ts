@@ -27,7 +27,7 @@ interface Group {
   readonly rates: KeyRates
 }
 
-/** What one node of a cache is asked for, and what it has room for. */
+/** What one node of a cache is requested, and what it has room for. */
 interface Node {
   readonly groups: readonly Group[]
   readonly entries: number

@@ -5,7 +5,7 @@ import type { Lifetimes } from './lifetimes.ts'
 
 const stage = new LifeStage()
 
-/** Share of the reads of a key that find it in the long run, where a key that nobody asks for is evicted after `staysMs`. */
+/** Share of the reads of a key that find it in the long run, where a key that nobody requests is evicted after `staysMs`. */
 export function foundShare(rates: KeyRates, lifetimes: Lifetimes, ttlMs: number, staysMs: number): number {
   const { reads, spacing, drops, reloads, writes } = rates
   if (reads + writes === 0) return 0
@@ -20,7 +20,7 @@ export function foundShare(rates: KeyRates, lifetimes: Lifetimes, ttlMs: number,
   return Number.isFinite(presentMs) ? presentMs / (presentMs + 1 / (reads + writes)) : 1
 }
 
-/** Where every hit begins the time to live anew, the last call decides: it came within that time, and no change since. */
+/** Where every hit begins the time to live again, the last call decides: it came within that time, and no change since. */
 function foundIfSliding({ reads, drops, writes }: KeyRates, mostIdleMs: number): number {
   const asked = reads + writes
   return (1 - exp(-asked * mostIdleMs)) * (asked / (asked + drops))

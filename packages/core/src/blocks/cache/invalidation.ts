@@ -8,17 +8,17 @@ import type { Versions } from '../versions.ts'
 export const invalidationParams = {
   by: choice({
     meaning:
-      'what a change throws out: the entry of the key that changed; every entry that shows the changed object; all that were read from the table of the changed object',
+      'what a change evicts: the entry of the key that changed; every entry that shows the changed object; all that were read from the table of the changed object',
     words: ['key', 'object', 'table'],
     default: 'key',
   }),
   then: choice({
-    meaning: 'drop: what a change makes old is thrown out; reload: it is shown until a background load has replaced it',
+    meaning: 'drop: what a change makes old is evicted; reload: it is shown until a background load has replaced it',
     words: ['drop', 'reload'],
     default: 'drop',
   }),
   delay: distribution({
-    meaning: 'time from a change to the moment when a node has heard of it',
+    meaning: 'time from a change to the moment when a node has was notified of it',
     dimension: 'duration',
     family: distributions,
     default: '0s',
@@ -28,7 +28,7 @@ export const invalidationParams = {
 
 export type InvalidationValues = Values<typeof invalidationParams>
 
-/** One message on its way: a change that a node will hear of. */
+/** One message on its way: a change that a node will be notified of. */
 interface Message {
   generation: number
   readonly versions: Versions
@@ -56,8 +56,8 @@ export class Invalidation {
   private changes = 0
 
   /**
-   * @param nodesOf the nodes that are told of a change of this key
-   * @param heard told of every message that arrives
+   * @param nodesOf the nodes that are notified of a change of this key
+   * @param heard notified of every message that arrives
    */
   constructor(
     simulation: Simulation,

@@ -9,13 +9,13 @@ export interface KeyRates {
   readonly spacing: Spacing
   /** Changes that throw it out. */
   readonly drops: number
-  /** Changes that load it anew if it is in. */
+  /** Changes that load it again if it is in. */
   readonly reloads: number
   /** Writes that bring it in. */
   readonly writes: number
 }
 
-/** Probability that nobody asks for so long. */
+/** Probability that nobody requests so long. */
 export function unaskedShare(perMs: number, ms: number): number {
   return perMs === 0 ? 1 : exp(-perMs * ms)
 }

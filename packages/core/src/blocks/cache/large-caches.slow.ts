@@ -9,7 +9,7 @@ import { evictions } from './eviction/index.ts'
 import { replay } from './eviction/replay.ts'
 
 // By replaying reads one by one, from an empty cache until its hit ratio no longer grows.
-it('one large cache by SIEVE begins with what SIEVE keeps in the long run, not with what was asked for last', async () => {
+it('one large cache by SIEVE begins with what SIEVE keeps in the long run, not with what was requested last', async () => {
   const [count, room, draws] = [1_000_000, 220_000, 6_000_000]
   const zipf = new Zipf(0.9, count)
   const source = testingSource(1)

@@ -168,7 +168,7 @@ run: { for: 2s, repeat: 15 }
   expect(Math.abs(hitRatio.point - expected)).toBeLessThan(4 * Math.sqrt((expected * (1 - expected)) / 1500))
 })
 
-// A key is there if it was asked for within Tc, which fills the room; still good if nothing has changed it since it was loaded.
+// A key is there if it was requested within Tc, which fills the room; still good if nothing has changed it since it was loaded.
 it('points that have room for some of the files ask as often as by hand whether these are still good', async () => {
   const count = 400_000
   const { design } = readDesign(

@@ -5,7 +5,7 @@ import type { DrawnEntry } from './stationary.ts'
 
 /**
  * The stage of a life in which an entry is shown. It ends with the first of four: its time is over; something throws the
- * entry out or loads it anew; nobody has asked for it for so long that it is evicted.
+ * entry out or loads it again; nobody has requested it for so long that it is evicted.
  *
  * It has two parts. Before `staysMs` the entry cannot have been evicted. Afterwards it is evicted when a gap between two
  * reads is longer than that: at reads of rate r the first gap is with probability q = exp(-rT), and another begins at about
@@ -28,8 +28,8 @@ export class LifeStage {
   /**
    * @param ms when its time is over
    * @param reads of the key, per ms
-   * @param endsPerMs rate of what throws the entry out or loads it anew
-   * @param staysMs how long an entry stays that is not asked for
+   * @param endsPerMs rate of what throws the entry out or loads it again
+   * @param staysMs how long an entry stays that is not requested
    */
   set(ms: number, reads: number, endsPerMs: number, staysMs: number): this {
     this.ms = ms
@@ -54,7 +54,7 @@ export class LifeStage {
     this.outlives *= exp(-this.leavesPerMs * ms)
   }
 
-  /** Draws the age of an entry in this stage, and how long ago it was asked for. @param u uniform on (0, 1) */
+  /** Draws the age of an entry in this stage, and how long ago it was requested. @param u uniform on (0, 1) */
   draw(u: number, random: UniformSource, into: DrawnEntry): void {
     const { reads, staysMs, livingMs, firstLivingMs } = this
     const share = (u * livingMs) / firstLivingMs

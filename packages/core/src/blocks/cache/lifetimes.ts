@@ -1,16 +1,16 @@
 import type { CacheValues } from './params.ts'
 import { updates } from './update/index.ts'
 
-/** How long entries stay, ms; Infinity for ever. */
+/** How long entries stay, ms; Infinity forever. */
 export interface Lifetimes {
   readonly ttlMs: number
   /** Share of the time to live by which one entry may live shorter than another, drawn for each. */
   readonly jitter: number
-  /** Whether every hit begins the time to live anew. */
+  /** Whether every hit begins the time to live again. */
   readonly sliding: boolean
   /** How much longer an entry may be shown while a new one is loaded. */
   readonly graceMs: number
-  /** Share of the time to live from which on a hit loads the entry anew; Infinity for never. */
+  /** Share of the time to live from which on a hit loads the entry again; Infinity for never. */
   readonly renewFrom: number
   /** How long it is remembered that a key has no object; 0 for not at all. */
   readonly absentMs: number

@@ -153,12 +153,12 @@ describe('what is listed of the keys of a cache', () => {
     },
   )
 
-  it('is shown as often where each hit begins its life anew', () => {
+  it('is shown as often where each hit begins its life again', () => {
     const one = { room: 2 * keys, lifetimes: { ...shortLived, sliding: true }, expiredLives: 0 }
     expectShown(one, (perMs) => 1 - exp(-perMs * ttlMs))
   })
 
-  // It is thrown out at rate d, and else lives on: its life lasts (1 - e^-dT) / d.
+  // It is evicted at rate d, and else lives on: its life lasts (1 - e^-dT) / d.
   it('is shown as often where changes throw it out', () => {
     const drops = 1 / 150
     const livesMs = (1 - exp(-drops * ttlMs)) / drops
@@ -166,11 +166,11 @@ describe('what is listed of the keys of a cache', () => {
     expectShown(one, (perMs) => (perMs * livesMs) / (1 + perMs * livesMs))
   })
 
-  // What is too old takes room until it is pushed out: a cache holds what was asked for in the last so many ms.
+  // What is too old takes room until it is pushed out: a cache holds what was requested in the last so many ms.
   it('is shown as often where it is pushed out or grows too old, whichever comes first', () => {
     const staysMs = timeFilling(300, (perMs, ms) => 1 - exp(-perMs * ms))
     const one = { room: 300, lifetimes: { ...forEver, ttlMs: 4 * staysMs } }
-    // A life goes on as long as no gap between two reads is longer than `staysMs`; then it begins anew with the next read.
+    // A life goes on as long as no gap between two reads is longer than `staysMs`; then it begins again with the next read.
     expectShown(one, (perMs) => {
       const steps = 4000
       let livesMs = 0

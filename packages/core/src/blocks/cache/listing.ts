@@ -16,7 +16,7 @@ const halvings = 8
 /**
  * Lists the keys that may be in a cache, in the order of their popularity. What is listed costs time, and not what there is:
  * among neighbours none of which is in with more than probability b, the next that is looked at lies a geometric distance
- * ahead, and it is taken with its own probability over b. Keys that were asked for longer ago than the `cut` are left out;
+ * ahead, and it is taken with its own probability over b. Keys that were requested longer ago than the `cut` are left out;
  * where room is left after all, they are drawn afterwards.
  */
 export class Listing {
@@ -106,7 +106,7 @@ export class Listing {
     return { expiredLives, mostIdleMs: holds === 'arrival' ? Number.POSITIVE_INFINITY : cutMs }
   }
 
-  /** Time since the last read, about, within which so many entries were asked for; Infinity if there are not so many. */
+  /** Time since the last read, about, within which so many entries were requested; Infinity if there are not so many. */
   private cutFor(entries: number): number {
     if (this.size <= entries || this.expected(Number.POSITIVE_INFINITY) <= entries) return Number.POSITIVE_INFINITY
     let highMs = 1

@@ -37,7 +37,7 @@ describe('what a read is shown', () => {
     const bench = new Bench(trips, { read: constant(1), write: constant(1) }, changing)
     const counts = traffic(bench, { calls: 40_000, perMs: 1, keys: 5, writeShare: 0.3 })
     expect(counts.stale).toBeGreaterThan(100)
-    // Nothing but the next write of the key mends it, after 17 ms on average.
+    // Nothing but the next write of the key fixes it, after 17 ms on average.
     expect((counts['stale-ms'] as number) / (counts.stale as number)).toBeGreaterThan(5)
   })
 
@@ -92,7 +92,7 @@ run: { for: 1000s, repeat: 4 }
 })
 
 describe('how long it is kept', () => {
-  // Jung, Berger, Balakrishnan 2003: with the time to live begun anew at every hit.
+  // Jung, Berger, Balakrishnan 2003: with the time to live begun again at every hit.
   it.each([0.1, 0.5, 1, 2])('sliding: hits 1 − e^(−λT) of the requests for a key (λT = %f)', (lambdaT) => {
     const bench = new Bench({ ...idle, ttl: 100, expiry: 'sliding' }, instant)
     const ratio = hitRatio(bench, lambdaT / 100, 100_000, () => 1)
@@ -129,7 +129,7 @@ describe('how long it is kept', () => {
 })
 
 describe('refresh-ahead', () => {
-  it('loads anew in the background what is asked for late in its time to live', () => {
+  it('loads again in the background what is requested late in its time to live', () => {
     const bench = new Bench({ ...idle, ttl: 100, ...update('refresh-ahead', { after: 0.8 }) }, { read: constant(10) })
     const answers = bench.answers([
       [0, 1],
@@ -138,7 +138,7 @@ describe('refresh-ahead', () => {
       [150, 1],
       [200, 1],
     ])
-    // In at 10; 80 is 70 % of its life, 95 is 85 %: loaded anew by 105, which lasts until 205.
+    // In at 10; 80 is 70 % of its life, 95 is 85 %: loaded again by 105, which lasts until 205.
     expect(answers.map((answer, i) => (answer?.atMs ?? 0) - ([0, 80, 95, 150, 200][i] ?? 0))).toEqual([10, 0, 0, 0, 0])
     expect(bench.counts()).toMatchObject({ hits: 4, misses: 1, renewed: 2 })
   })
@@ -149,7 +149,7 @@ describe('invalidation', () => {
     invalidation: { by: 'key', then: 'drop', delay: constant(0), lost: 0, ...own } as never,
   })
 
-  it('throws out what has changed, after its delay', () => {
+  it('evicts what has changed, after its delay', () => {
     const bench = new Bench(
       { ...idle, ...update('write-around'), ...invalidation({ delay: constant(50) }) },
       instant,
@@ -164,7 +164,7 @@ describe('invalidation', () => {
     expect(bench.counts()).toMatchObject({ hits: 1, misses: 2, stale: 1, 'stale-ms': 49, invalidated: 1 })
   })
 
-  it('leaves old what it never hears of', () => {
+  it('leaves old what it never is notified of', () => {
     const bench = new Bench({ ...idle, ...update('write-around'), ...invalidation({ lost: 0.25 }) }, instant, changing)
     const asked = Array.from({ length: 4000 }, (_, i) =>
       (
@@ -182,7 +182,7 @@ describe('invalidation', () => {
     expect(Math.abs((lost as number) / 4000 - 0.25)).toBeLessThan(0.02)
   })
 
-  it('loads anew in the background where it is asked to', () => {
+  it('loads again in the background where it is asked to', () => {
     const bench = new Bench(
       { ...idle, ...update('write-around'), ...invalidation({ then: 'reload' }) },
       { read: constant(10), write: constant(0) },
@@ -198,7 +198,7 @@ describe('invalidation', () => {
     expect(bench.counts()).toMatchObject({ hits: 2, stale: 1, renewed: 1 })
   })
 
-  it('loads anew once more what changes while it is loaded', () => {
+  it('loads again once more what changes while it is loaded', () => {
     const bench = new Bench(
       { ...idle, ...update('write-around'), ...invalidation({ then: 'reload' }) },
       { read: constant(10), write: constant(0) },
@@ -217,14 +217,14 @@ describe('invalidation', () => {
 })
 
 /**
- * An object changes 0.5 times a second, and a load takes 0.1 s. What is old is loaded until nothing changes meanwhile: B =
+ * An object changes 0.5 times a second, and a load takes 0.1 s. What is old is loaded until nothing changes in the meantime: B =
  * 0.1 s × e^0.05 in each cycle of B + 2 s.
  */
-describe('what is loaded anew when it changes', () => {
-  it.each(['key', 'object'])('hears of further changes while it is loaded, by %s', async (by) => {
+describe('what is loaded again when it changes', () => {
+  it.each(['key', 'object'])('is notified of further changes while it is loaded, by %s', async (by) => {
     const { design } = readDesign(
       `loadpath: 1
-name: loaded anew
+name: loaded again
 traffic:
   readers: { rate: 100/s, requests: { page: { to: shelf.read, key: uniform over 20 } } }
   editors: { rate: 10/s, requests: { edit: { to: pages.write, key: uniform over 20 } } }

@@ -18,7 +18,7 @@ import { Shown } from './shown.ts'
 import { Batch, type WriteBehind } from './write-behind.ts'
 import { WritesBehind, writesBehindOf } from './writes-behind.ts'
 
-/** What the nodes of a cache have loaded because somebody asked for it, or were told in a write. */
+/** What the nodes of a cache have loaded because somebody requested it, or were told in a write. */
 export class Loaded implements Holdings {
   counters: readonly Counter[] = []
   private readonly values: CacheValues
@@ -134,7 +134,7 @@ export class Loaded implements Holdings {
     this.judged.judge(copy, arrivedMs)
   }
 
-  /** Where the name of what is asked for changes with every version, an entry of the old name is none. */
+  /** Where the name of what is requested changes with every version, an entry of the old name is none. */
   private named(shelf: Shelf, slot: number, { key }: Call): number {
     const { renamedAfterMs } = this.points
     if (slot < 0 || renamedAfterMs === null) return slot

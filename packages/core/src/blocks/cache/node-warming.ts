@@ -78,7 +78,7 @@ export class NodeWarming {
     else warm(shelf, { ...this.drawnCalls(share), nodes })
   }
 
-  /** @returns for how long a key stays in each node that is not asked for, ms; empty where that is not known. */
+  /** @returns for how long a key stays in each node that is not requested, ms; empty where that is not known. */
   private warmAll(): readonly number[] {
     const { list } = this.nodes
     if (this.isDrawnWhenTouched) {
@@ -121,7 +121,7 @@ export class NodeWarming {
     })
   }
 
-  /** Lets policies that keep more than what was asked for last come to what they keep in the long run. */
+  /** Lets policies that keep more than what was requested last come to what they keep in the long run. */
   private settle(share: number, staysMs: readonly number[], shelfOf: (key: number) => Shelf): void {
     const { standIns, calls, policy, random } = this
     const allFit = staysMs.every((ms) => ms === Number.POSITIVE_INFINITY)
@@ -137,7 +137,7 @@ export class NodeWarming {
 
   /**
    * Whether what a node holds of a key is told by that key alone, and can wait until it is touched: there is room for
-   * everything, a key stays with its node, and a change of one key throws out no other. Nodes of sessions come later: there
+   * everything, a key stays with its node, and a change of one key evicts no other. Nodes of sessions come later: there
    * is room for all in none.
    */
   private get isDrawnWhenTouched(): boolean {
@@ -148,7 +148,7 @@ export class NodeWarming {
     return this.shares.fit(this.rates.keys)
   }
 
-  /** Whether what so many nodes hold follows from how often each key is asked for. */
+  /** Whether what so many nodes hold follows from how often each key is requested. */
   private followsByDistribution(nodes: number): boolean {
     const { policy, site } = this
     const { areKnown, keys } = this.rates
@@ -210,7 +210,7 @@ export class NodeWarming {
   }
 
   /**
-   * What is too old takes room until it is asked for or evicted, and may be found to be still good, however old. Where there
+   * What is too old takes room until it is requested or evicted, and may be found to be still good, however old. Where there
    * is room for everything and nothing is validated, it is as if it were not there.
    */
   private expiredLives(node: number): number {

@@ -16,7 +16,7 @@ export class CacheNode {
   misses = 0
   /** Set where writes reach the origin later. */
   behind: WriteBehind | null = null
-  /** Set where a change throws out more than the entry of its own key. */
+  /** Set where a change evicts more than the entry of its own key. */
   readonly dependents: Dependents | null
   /** Keys that are loaded in the background; true for those that have changed since, and must be loaded once more. */
   readonly renewing = new Map<number, boolean>()

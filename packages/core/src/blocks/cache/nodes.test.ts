@@ -74,7 +74,7 @@ describe('nodes that are warmed', () => {
 })
 
 describe('a cache that is warmed', () => {
-  it('holds what the steps of its callers ask for, not what the request did', async () => {
+  it('holds what the steps of its callers request, not what the request did', async () => {
     const { design, problems } = readDesign(
       `loadpath: 1
 name: keys of a step

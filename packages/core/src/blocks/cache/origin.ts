@@ -23,7 +23,7 @@ export class Origin {
   private readonly values: CacheValues
   private readonly site: Site
   private readonly route: PassThrough
-  /** Numbers of read and write at the origin, which need not have one that nobody asks for. */
+  /** Numbers of read and write at the origin, which need not have one that nobody requests. */
   private operations: readonly number[] = []
   private connected: Block | null = null
   private objects: ObjectSizes | null = null

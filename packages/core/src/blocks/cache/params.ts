@@ -85,7 +85,7 @@ export const params = {
   }),
   'when-down': choice({
     meaning:
-      'what becomes of a call to a node that is down: refused; sent to the origin; sent to the nodes that are up, which share its keys',
+      'the outcome of a call to a node that is down: refused; sent to the origin; sent to the nodes that are up, which share its keys',
     words: ['refuse', 'origin', 'others'],
     default: 'refuse',
   }),

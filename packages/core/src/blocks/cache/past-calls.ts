@@ -68,7 +68,7 @@ function writingOf({ writes, update }: CacheValues) {
   return updates.get((writes ?? update).name).write
 }
 
-/** Those that went through the cache, and are not dropped at once because it hears of them too. */
+/** Those that went through the cache, and are not dropped at once because it is notified of them too. */
 function written(values: CacheValues, site: Site): readonly PastChanges[] {
   const leaves = leavesOf(writingOf(values))
   const draw = site.keyStream('write')
@@ -78,7 +78,7 @@ function written(values: CacheValues, site: Site): readonly PastChanges[] {
   return [{ draw, perMs, popularity: site.popularity('write'), reached, isEverywhere: false, leaves }]
 }
 
-/** Those that it hears of by the key of the entry. */
+/** Those that it is notified of by the key of the entry. */
 function heard(values: CacheValues, origin: Origin): readonly PastChanges[] {
   const share = values.invalidation?.by === 'key' ? heardShare(values, origin) : 0
   const past = origin.versions?.pastWrites

@@ -27,7 +27,7 @@ const optionsOf = (own: Partial<PastEntriesOptions> = {}): PastEntriesOptions =>
 })
 
 describe('entries that are drawn when their key is touched', () => {
-  it('take the room that is expected of them, whether some were touched before that is asked for or not', () => {
+  it('take the room that is expected of them, whether some were touched before that is requested or not', () => {
     const [asked, touched] = [new PastEntries(optionsOf()), new PastEntries(optionsOf())]
     const before = asked.untouchedWeight
     const weights = Array.from({ length: 100 }, (_, i) => touched.touch(i + 1)?.weight ?? 0)
@@ -143,7 +143,7 @@ it('show and validate at a CDN, from the first moment, as by hand', async () => 
 })
 
 // What is read here is written there: how often a key changes depends on how often it is missed, and the other way round.
-it('end where a cache asks for writes of what it keeps', async () => {
+it('end where a cache requests writes of what it keeps', async () => {
   const { design } = readDesign(
     `loadpath: 1
 name: in a circle

@@ -10,7 +10,7 @@ export interface PastEntry {
   readonly expiresMs: number
 }
 
-/** What is known of the calls of a node that has room for all that it is asked for. */
+/** What is known of the calls of a node that has room for all that it is requested. */
 export interface PastEntriesOptions
   extends Pick<KnownCalls, 'keys' | 'ratesOf' | 'lifetimes' | 'weightOf' | 'startMs'> {
   readonly meanWeight: number
@@ -30,7 +30,7 @@ export interface PastEntriesOptions
 const groupShare = 4
 
 /**
- * What a node with room for everything holds at the start. Nothing is thrown out there, so keys do not depend on one
+ * What a node with room for everything holds at the start. Nothing is evicted there, so keys do not depend on one
  * another: the entry of each is drawn from its stationary distribution when the key is first touched, and what is never touched
  * costs nothing.
  */
@@ -39,7 +39,7 @@ export class PastEntries {
   private readonly random: KeyedRandom
   private readonly touched = new KeyTable()
   private readonly drawn: DrawnEntry = { isThere: false, ageMs: 0, idleMs: 0, lifeMs: 0 }
-  /** Σ weight of all entries, as expected before any was touched; null until somebody asks for it. */
+  /** Σ weight of all entries, as expected before any was touched; null until somebody requests it. */
   private expected: number | null = null
   /** Σ weight of the entries that were touched. */
   private found = 0

@@ -17,6 +17,6 @@ export interface Points {
   readonly originLatency: Sampler
   /** Whether the origin is asked if an entry that is too old is still good. */
   readonly validates: boolean
-  /** How long after a change names of what is asked for are those of the new version, ms; null if they never change. */
+  /** How long after a change names of what is requested are those of the new version, ms; null if they never change. */
   readonly renamedAfterMs: number | null
 }

@@ -5,13 +5,13 @@ import { LifeStage } from './life-stage.ts'
 import type { Lifetimes } from './lifetimes.ts'
 import type { DrawnEntry, Wanted } from './stationary.ts'
 
-/** Mean pauses after which one entry in 3,000 is not yet asked for. */
+/** Mean pauses after which one entry in 3,000 is not yet requested. */
 const hardlyAny = 8
 
 /**
  * The lives of one key in a cache, one after another. A read brings the key in; it stays for a stage of its life, unless a
  * change throws it out; a read from the moment on at which it is loaded ahead, or a reload, begins a new stage. When the last
- * stage is over there is a pause until the key is asked for again; in it an entry that is too old may still be there.
+ * stage is over there is a pause until the key is requested again; in it an entry that is too old may still be there.
  *
  * With reads at rate λ and a life of T it is in its life for λT / (1 + λT) of the time, at any age up to T alike.
  */
@@ -29,7 +29,7 @@ export class Renewal {
   private aliveShare = 0
   /** Probability that a life ends because its time is over, so that the entry is still there. */
   private endsByAge = 0
-  /** Of the moments in a pause, the share in which an entry that is there, and was not asked for since, would be wanted. */
+  /** Of the moments in a pause, the share in which an entry that is there, and was not requested since, would be wanted. */
   private wantedPauseShare = 0
 
   /** Sets it to a key. @param lifeMs from when it is loaded until it may not be shown, without grace, ms */
@@ -57,7 +57,7 @@ export class Renewal {
     else this.aliveShare = Number.isFinite(presentMs) ? presentMs / (presentMs + this.pauseMs) : 1
   }
 
-  /** An entry whose life is over is wanted until it is too old or was not asked for too long. */
+  /** An entry whose life is over is wanted until it is too old or was not requested too long. */
   private followPause(keptMs: number, lifeMs: number): void {
     const mostMs = Number.isFinite(lifeMs) ? keptMs : Number.POSITIVE_INFINITY
     const quietMs = Math.min(this.mostIdleMs, mostMs - this.stageMs)
@@ -95,7 +95,7 @@ export class Renewal {
     }
   }
 
-  /** Nobody has asked for it since: what was thrown out is out, what lived to the end is there for a while longer. */
+  /** Nobody has requested it since: what was evicted is out, what lived to the end is there for a while longer. */
   private drawExpired(u: number, random: UniformSource, into: DrawnEntry): void {
     const { dropsPerMs } = this
     const quietMs = -ln(1 - u) * this.pauseMs
@@ -106,7 +106,7 @@ export class Renewal {
     into.isThere = livedOn && !dropped && into.idleMs <= this.mostIdleMs && Number.isFinite(into.ageMs)
   }
 
-  /** Probability, in a pause, that the entry is there and was asked for within the time wanted. */
+  /** Probability, in a pause, that the entry is there and was requested within the time wanted. */
   private expiredShare(): number {
     const { pauseMs, stageMs, mostIdleMs } = this
     const stays = this.endsByAge / (1 + this.dropsPerMs * pauseMs)

@@ -29,7 +29,7 @@ export class Renewals {
     this.take = take
   }
 
-  /** Loads a key, unless it is being loaded; if it `hasChanged` meanwhile, it is loaded once more. */
+  /** Loads a key, unless it is being loaded; if it `hasChanged` in the meantime, it is loaded once more. */
   renew(node: CacheNode, key: number, hasChanged = false): void {
     if (node.renewing.has(key)) {
       if (hasChanged) node.renewing.set(key, true)

@@ -15,7 +15,7 @@ describe('results made of several objects', () => {
       invalidation: { by: word, then: 'drop', delay: constant(0), lost: 0 },
     }) as never
 
-  /** Asks for 20 results, changes one object, and asks for all again: [thrown out, stale]. */
+  /** Requests 20 results, changes one object, and requests all again: [evicted, stale]. */
   function change(word: string, object: number): readonly number[] {
     const bench = new Bench(by(word), database, changing)
     const results = Array.from({ length: 20 }, (_, i) => i + 1)
@@ -46,7 +46,7 @@ describe('results made of several objects', () => {
 })
 
 describe('keys without an object', () => {
-  it('are asked for again and again, or for a while not', () => {
+  it('are requested again and again, or for a while not', () => {
     const asked = Array.from({ length: 5 }, (_, i) => [i * 100, 1] as const)
     const absent = { ...instant, absent: 1 }
     const ever = new Bench(idle, absent)

@@ -2,9 +2,9 @@ import type { UniformSource } from '../../support/distributions/distribution.ts'
 import type { Shelf } from './shelf.ts'
 import type { StandIns } from './stand-ins.ts'
 
-/** A key asked for so often while another would be forgotten is in whatever else happens: more reads of it tell nothing. */
+/** A key requested so often while another would be forgotten is in whatever else happens: more reads of it tell nothing. */
 const mostReads = 20
-/** Reads are drawn for so many times as long as an entry stays that is not asked for: as many fills as in `warming.ts`, about. */
+/** Reads are drawn for so many times as long as an entry stays that is not requested: as many fills as in `warming.ts`, about. */
 const stays = 40
 
 /**
@@ -18,7 +18,7 @@ export function settle(
     readonly rateOf: (key: number) => number
     readonly shelfOf: (key: number) => Shelf
     readonly weightOf: (key: number) => number
-    /** How long an entry stays that is not asked for, ms. */
+    /** How long an entry stays that is not requested, ms. */
     readonly staysMs: number
     readonly random: UniformSource
   },

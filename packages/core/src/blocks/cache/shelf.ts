@@ -34,7 +34,7 @@ export class Shelf implements Fillable {
   /** Where the last `find` came upon an entry that was too old; below 0 if it did not. */
   private endedSlot = -1
   private endedKey = 0
-  /** Whether that was the entry of a key that stands for the one asked for. */
+  /** Whether that was the entry of a key that stands for the one requested. */
   private isOfAnother = false
 
   constructor(options: ShelfOptions) {
@@ -44,7 +44,7 @@ export class Shelf implements Fillable {
     this.absent = options.absent
   }
 
-  /** Asks for a key. @returns its slot, -1 if it is not there or too old to be shown. */
+  /** Requests a key. @returns its slot, -1 if it is not there or too old to be shown. */
   find(key: number, nowMs: number): number {
     const { entries, lifetimes, standIns } = this
     if (this.pastEntries !== null) this.touch(key)
@@ -58,7 +58,7 @@ export class Shelf implements Fillable {
     return slot
   }
 
-  /** As `find`, for a key that another stands for: nothing hears of it. */
+  /** As `find`, for a key that another stands for: nothing is notified of it. */
   private look(key: number, nowMs: number): number {
     const slot = this.slotOf(key)
     const isShown = slot >= 0 && this.entries.expiryOf(slot) > nowMs
@@ -142,7 +142,7 @@ export class Shelf implements Fillable {
     return this.absent?.(key) === true ? this.lifetimes.absentMs : this.lifetimes.ttlMs
   }
 
-  /** Whether a hit at this moment loads the entry anew. */
+  /** Whether a hit at this moment loads the entry again. */
   isLate(key: number, nowMs: number): boolean {
     if (this.lifetimes.renewFrom === Number.POSITIVE_INFINITY) return false
     return this.isLateAt(this.slotOf(key), nowMs)

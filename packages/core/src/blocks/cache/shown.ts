@@ -1,7 +1,7 @@
 import type { Copy } from '../../kernel/copy.ts'
 import type { Counter } from '../block.ts'
 
-/** How old what a cache showed was: counted for every read at the moment when it was asked for. */
+/** How old what a cache showed was: counted for every read at the moment when it was requested. */
 export class Shown {
   readonly counters: readonly Counter[]
   private count = 0

@@ -39,20 +39,20 @@ interface Chosen {
   readonly candidates: number[]
   /** By candidate. */
   readonly nodes: Int32Array
-  /** By shelf: for how long a key stays that is not asked for, ms; Infinity where all fits. */
+  /** By shelf: for how long a key stays that is not requested, ms; Infinity where all fits. */
   readonly staysMs: number[]
 }
 
 /**
  * Fills nodes with what they hold in the long run, key by key, without drawing requests. A least-recently-used cache holds
- * the keys asked for last: the time since the last read of a key is exponential at its own rate, and the youngest that fit
+ * the keys requested last: the time since the last read of a key is exponential at its own rate, and the youngest that fit
  * are in. One that evicts by arrival or at random holds key k with probability λT / (1 + λT), for the T that fills it.
  * What ends an entry by itself is drawn with it.
  *
  * Sources: R. Fagin, Asymptotic miss ratios over independent references, Journal of Computer and System Sciences 14(2), 1977;
  * E. Gelenbe, A unified approach to the evaluation of a class of replacement algorithms, IEEE Transactions on Computers C-22(6), 1973.
  * @param nodeOf which of the shelves has a key
- * @returns by shelf: for how long a key stays that is not asked for, ms; Infinity where all fits
+ * @returns by shelf: for how long a key stays that is not requested, ms; Infinity where all fits
  */
 export function warmByDistribution(
   shelves: readonly Shelf[],

@@ -8,7 +8,7 @@ import { Renewal } from './renewal.ts'
 export interface DrawnEntry {
   /** Whether there is one, be it too old to be shown. */
   isThere: boolean
-  /** Time since it came in or was loaded anew, and since it was last asked for; ms, Infinity for ever. */
+  /** Time since it came in or was loaded again, and since it was last requested; ms, Infinity forever. */
   ageMs: number
   idleMs: number
   /** Time from when it came in until it is too old to be shown, ms. */
@@ -17,7 +17,7 @@ export interface DrawnEntry {
 
 /** Entries that are wanted: all others are as if they were not there. */
 export interface Wanted {
-  /** Time since they were asked for last, at most, ms. */
+  /** Time since they were requested last, at most, ms. */
   readonly mostIdleMs: number
   /** How much older than their life they may be, in lives. */
   readonly expiredLives: number
@@ -27,8 +27,8 @@ export interface Wanted {
 const renewal = new Renewal()
 
 /**
- * Draws the state of an entry in the long run. There are three kinds: entries that are kept for ever, those whose time to
- * live begins anew with every hit (sliding), and those that are renewed.
+ * Draws the state of an entry in the long run. There are three kinds: entries that are kept forever, those whose time to
+ * live begins again with every hit (sliding), and those that are renewed.
  * @param u uniform on (0, 1): whether it is there and wanted is a matter of it alone, and it is so where u is low
  */
 export function drawEntry(
@@ -58,11 +58,11 @@ export function wantedShare(rates: KeyRates, lifetimes: Lifetimes, ttlMs: number
 export function mostWantedShare(rates: KeyRates, lifetimes: Lifetimes, wanted: Wanted): number {
   const longestMs = Math.max(lifetimes.ttlMs, lifetimes.absentMs)
   if (lifetimes.sliding || isForEver(rates, longestMs)) return wantedShare(rates, lifetimes, longestMs, wanted)
-  // An entry lives longest if nothing is thrown out.
+  // An entry lives longest if nothing is evicted.
   return renewal.set({ ...rates, drops: 0 }, lifetimes, longestMs, wanted).mostWantedShare
 }
 
-/** An age that hardly any entry exceeds, ms; 0 where entries have no age, as they are kept for ever. */
+/** An age that hardly any entry exceeds, ms; 0 where entries have no age, as they are kept forever. */
 export function oldestAgeMs(rates: KeyRates, lifetimes: Lifetimes, wanted: Wanted): number {
   if (isForEver(rates, lifetimes.ttlMs)) return 0
   return renewal.set(rates, lifetimes, lifetimes.ttlMs, wanted).oldestAgeMs
@@ -80,7 +80,7 @@ function drawKeptForEver({ reads }: KeyRates, { mostIdleMs }: Wanted, u: number,
   into.lifeMs = Number.POSITIVE_INFINITY
 }
 
-/** Every hit begins the time to live anew: the time since the last call decides, and whether a change came since. */
+/** Every hit begins the time to live again: the time since the last call decides, and whether a change came since. */
 function drawSliding(
   { reads, drops, writes }: KeyRates,
   ttlMs: number,

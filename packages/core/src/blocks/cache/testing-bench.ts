@@ -121,7 +121,7 @@ export class Bench {
     this.cache.start()
   }
 
-  /** Sends a call at a time; `answered` is told what became of it. */
+  /** Sends a call at a time; `answered` is told the outcome of it. */
   ask(atMs: number, key: number, operation: string, answered: (answer: Answer) => void = () => {}): void {
     const { calls, agenda } = this.simulation
     const caller = calls.fresh()
@@ -204,7 +204,7 @@ export const instant = { read: constant(0), write: constant(0) }
 export const idle = { compute: constant(0) }
 export const update = (name: string, values: Record<string, unknown> = {}) => ({ update: { name, values } })
 
-/** A stream of reads and writes of keys at random; what becomes of them is in the counts. */
+/** A stream of reads and writes of keys at random; the outcome of them is in the counts. */
 export function traffic(
   bench: Bench,
   { calls, perMs, keys, writeShare }: Record<'calls' | 'perMs' | 'keys' | 'writeShare', number>,

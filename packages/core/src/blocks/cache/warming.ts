@@ -4,14 +4,14 @@ import type { PastChanges } from './past-calls.ts'
 
 /** What is to be filled: one node, or several among which the keys are spread. */
 export interface Fillable {
-  /** Asks for a key. @returns a slot, or below 0 if it is not in. */
+  /** Requests a key. @returns a slot, or below 0 if it is not in. */
   find(key: number, nowMs: number): number
   fill(key: number, weight: number, livedShare: number, nowMs: number): void
-  /** Whether a hit at this moment makes the cache load the entry anew. */
+  /** Whether a hit at this moment makes the cache load the entry again. */
   isLate(key: number, nowMs: number): boolean
   has(key: number): boolean
   drop(key: number): void
-  /** Since the beginning: entries that expired, and entries thrown out or refused: 0 as long as there is room. */
+  /** Since the beginning: entries that expired, and entries evicted or refused: 0 as long as there is room. */
   readonly expired: number
   readonly replaced: number
   /** From now on `nowMs` is `startMs`; with `spread`, entries have the ages of such as came in at any time instead. */
@@ -25,9 +25,9 @@ export interface Warming {
   /** Reads per ms; 0 if unknown. */
   readonly perMs: number
   readonly changes?: readonly Pick<PastChanges, 'draw' | 'perMs' | 'leaves'>[]
-  /** How long an entry may be shown at most; Infinity for ever. */
+  /** How long an entry may be shown at most; Infinity forever. */
   readonly ttlMs: number
-  /** Whether what is too old stays in until it is asked for or thrown out. */
+  /** Whether what is too old stays in until it is requested or evicted. */
   readonly keepsExpired?: boolean
   /** How many caches are warmed like this one, and share the time that it may take. */
   readonly nodes?: number
@@ -65,7 +65,7 @@ const [shortestStretch, longestStretch] = [2000, 65_536]
  *
  * Ages: what is drawn has the times of independent reads and changes at the rates given. Until the cache is full, a key
  * that is first seen during the first time to live is given a random part of a life: popular keys would else expire
- * together for ever. Where the rate is unknown, ages are spread evenly over the time to live at the end.
+ * together forever. Where the rate is unknown, ages are spread evenly over the time to live at the end.
  */
 export function warm(entries: Fillable, warming: Warming): void {
   const { perMs, ages, endMs, settledMs, stretch, ...limits } = limitsOf(warming)

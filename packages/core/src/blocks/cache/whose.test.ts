@@ -53,7 +53,7 @@ describe('a cache in the memory of each instance', () => {
 })
 
 describe('a cache of each session', () => {
-  it('holds what this session has asked for', async () => {
+  it('holds what this session has requested', async () => {
     const { misses = 0, hits = 0 } = await countsOf({
       traffic: 'sessions: 10,',
       album: 'start: empty, per: session',

@@ -32,7 +32,7 @@ describe('write-behind', () => {
     expect(bench.origin.visits.done).toBe(2)
   })
 
-  it('still has what it owes when the entry is thrown out', () => {
+  it('still has what it owes when the entry is evicted', () => {
     const bench = new Bench({ ...idle, ...behind(), capacity: { unit: 'entries', amount: 1 } }, instant, changing)
     bench.answers([
       [0, 1, 'write'],

@@ -16,7 +16,7 @@ interface Setting {
   readonly page?: string
 }
 
-/** Users far away ask for files of 1 MB through a CDN; the origin takes no time. */
+/** Users far away request files of 1 MB through a CDN; the origin takes no time. */
 async function through({
   cdn,
   rate = '20/s',
@@ -111,7 +111,7 @@ describe('pull', () => {
     // Every reader gets the file but those inside at the end, who wait for the loads that are still under way.
     const waiting = asked?.answer.blocks.find(({ name }) => name === 'edge')?.calls.inFlightAtEnd ?? Number.NaN
     expect(count('bytes-out')).toBe((count('hits') + count('misses') - waiting) * 1e6)
-    // All but the first load of each point in each replication: it is asked for again, and has not changed.
+    // All but the first load of each point in each replication: it is requested again, and has not changed.
     const loads = count('not-modified') + 2 * 4
     const underWay = count('origin-calls') - loads
     expect([underWay >= 0, underWay <= waiting, underWay > 0]).toEqual([true, true, waiting > 0])
@@ -166,7 +166,7 @@ describe('pull', () => {
     const old = 1 - (1 - Math.exp(-0.4)) / 0.4
     expect(Math.abs((kept ?? 0) - old)).toBeLessThan(0.04)
     expect(purged).toBeLessThan(0.003)
-    // For 2 s after a change, unless it expires meanwhile.
+    // For 2 s after a change, unless it expires in the meantime.
     expect(Math.abs((slow ?? 0) - 0.038)).toBeLessThan(0.01)
     expect(Math.abs((lossy ?? 0) - old / 2)).toBeLessThan(0.04)
     expect(versioned).toBe(0)
@@ -211,7 +211,7 @@ describe('push', () => {
     ).toBeLessThan(0.03)
   })
 
-  it('shows what is old for ever where an upload fails unnoticed', async () => {
+  it('shows what is old forever where an upload fails unnoticed', async () => {
     const { count } = await through({
       cdn: 'points: 4, content: push, upload: { files: 1, delay: 0s, lost: 20% }',
       edits: '0.1/s',

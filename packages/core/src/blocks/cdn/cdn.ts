@@ -17,7 +17,7 @@ export const cdn = {
   title: 'Content delivery network',
   summary:
     'Points of presence near the users, each with a cache of its own in front of a distant origin; files are pulled by the first who asks, or pushed to all points.',
-  goodFor: 'files that many ask for from far away: hits save the long way, and the origin',
+  goodFor: 'files that many request from far away: hits save the long way, and the origin',
   costs:
     'every point warms by itself; what changes stays old until its time to live ends or it is purged; traffic has a price',
   seenIn: ['Amazon CloudFront', 'Fastly', 'Cloudflare', 'Akamai'],

@@ -65,7 +65,7 @@ export const params = {
     default: '40ms',
   }),
   content: choice({
-    meaning: 'pull: a PoP loads a file when it is first asked for; push: every change is uploaded to all PoPs',
+    meaning: 'pull: a PoP loads a file when it is first requested; push: every change is uploaded to all PoPs',
     words: ['pull', 'push'],
     default: 'pull',
   }),

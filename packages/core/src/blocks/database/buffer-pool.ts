@@ -10,7 +10,7 @@ import type { DatabaseValues } from './params.ts'
 
 const diskSite = hashName('disk')
 
-/** What a database has in memory of its objects; the rest it reads from disk when it is asked for. */
+/** What a database has in memory of its objects; the rest it reads from disk when it is requested. */
 export class BufferPool {
   readonly counters: readonly Counter[]
   private readonly values: NonNullable<DatabaseValues['buffer']>

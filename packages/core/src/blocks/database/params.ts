@@ -52,7 +52,7 @@ export const params = {
     meaning: 'which of the operations answer with a result made of several objects, such as a query',
     names: 'operation',
     of: record({
-      meaning: 'of what the result is made; the same key always asks for the same objects',
+      meaning: 'of what the result is made; the same key always requests the same objects',
       fields: {
         objects: count({ meaning: 'objects in one result', min: 1, max: 1000 }),
         of: count({ meaning: 'objects from which they are taken, keys 1 to this', min: 1, max: '1G' }),

@@ -47,7 +47,7 @@ export class Stored {
     return this.absentShare > 0 && this.random.at(key, 0, hashPair(this.hash, absentSite)).next() < this.absentShare
   }
 
-  /** The same objects whenever the same key is asked for, all of one table. */
+  /** The same objects whenever the same key is requested, all of one table. */
   private objectsOf(key: number, { objects, of }: { objects: number; of: number }): Float64Array {
     const { tables } = this.versions
     const perTable = Math.max(1, Math.floor(of / tables))

@@ -2,7 +2,7 @@ import { type Missed, missed, WeighedKeys, weightsByKey } from './weighed-keys.t
 
 /** What Figure 4 of the paper, written for pages of one size, leaves open for objects of many sizes. */
 export interface ArcRules {
-  /** A step of the target p is one page in the paper: the object that is asked for, or one unit of weight. */
+  /** A step of the target p is one page in the paper: the object that is requested, or one unit of weight. */
   readonly step: 'object' | 'unit'
   /** Ghosts go until the lists are as small as the paper wants them, or one goes for each entry that is evicted. */
   readonly ghosts: 'until-they-fit' | 'one-each'

@@ -1,6 +1,6 @@
 import { type ReferenceEviction, reference } from './reference.ts'
 
-/** K(i) = C(i) × F(i) + L with C = 1; L becomes the K of what is thrown out. */
+/** K(i) = C(i) × F(i) + L with C = 1; L becomes the K of what is evicted. */
 export const lfuDaReference: ReferenceEviction = (keys, capacity) => {
   const pages: { key: number; f: number; k: number; asked: number }[] = []
   let l = 0

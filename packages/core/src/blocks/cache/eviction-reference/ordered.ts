@@ -7,7 +7,7 @@ interface Entry {
   /** Requests since it came in, and ever. */
   times: number
   timesEver: number
-  /** Position at which it is asked for next. */
+  /** Position at which it is requested next. */
   next: number
 }
 

@@ -7,7 +7,7 @@ export interface ReferenceResult {
   readonly evicted: readonly number[]
 }
 
-/** Asks for every key in turn. `request` says whether it was a hit, and which keys went for it. */
+/** Requests every key in turn. `request` says whether it was a hit, and which keys went for it. */
 export function reference(
   request: (key: number, position: number, evict: (key: number) => void) => boolean,
   keys: readonly number[],

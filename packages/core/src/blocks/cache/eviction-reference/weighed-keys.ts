@@ -47,7 +47,7 @@ export interface Missed {
   readonly missedWeight: number
 }
 
-/** Asks for every key in turn. `request` says whether it was a hit. */
+/** Requests every key in turn. `request` says whether it was a hit. */
 export function missed(
   keys: ArrayLike<number>,
   weights: ArrayLike<number>,

@@ -1,14 +1,14 @@
 import { type Lists, none } from './lists.ts'
 import { type Evictor, eviction, type Slots } from './policy.ts'
 
-/** T1, T2: asked for once, and more than once, since they came in. B1, B2: the keys that have left them. */
+/** T1, T2: requested once, and more than once, since they came in. B1, B2: the keys that have left them. */
 const [once, often, onceGone, oftenGone] = [0, 1, 2, 3]
 
 export const arc = eviction({
   name: 'arc',
   title: 'Adaptive replacement cache',
   summary:
-    'Keeps what was asked for once and what was asked for more often apart, each with the least recently used going first, and remembers as many keys that are gone: whichever part it misses more, it makes larger.',
+    'Keeps what was requested once and what was requested more often apart, each with the least recently used going first, and remembers as many keys that are gone: whichever part it misses more, it makes larger.',
   source: 'N. Megiddo, D. S. Modha, "ARC: a self-tuning, low overhead replacement cache", FAST 2003, Figure 4',
   goodFor: 'requests whose nature changes: scans, loops and favourites in turns, and nothing to set',
   costs: 'remembers as many keys as it holds entries; its size of step is a guess that some traces punish',
@@ -20,14 +20,14 @@ export const arc = eviction({
       capacity: 2,
       requests: 'a a b c d',
       evicts: 'b c',
-      because: 'a was asked for twice; those asked for once throw each other out',
+      because: 'a was requested twice; those requested once throw each other out',
     },
     {
       capacity: 2,
       requests: 'a a b c b d',
       evicts: 'b a b',
       because:
-        'b is missed soon after it went, so that from now on one asked for once has room: a goes for b, then b for d, and c stays',
+        'b is missed soon after it went, so that from now on one requested once has room: a goes for b, then b for d, and c stays',
     },
     {
       capacity: 2,

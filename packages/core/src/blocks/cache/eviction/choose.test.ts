@@ -20,7 +20,7 @@ const lastInFirstOut: OwnEviction = {
 }
 
 describe('a policy of a program’s own', () => {
-  it('throws out of a cache and of a replay what it says', () => {
+  it('evicts of a cache and of a replay what it says', () => {
     const told: unknown[] = []
     expect(replay(lastInFirstOut, 2, [1, 2, 3, 1, 2], { onEvict: (key) => told.push(key) }).hits).toBe(1)
     const cache = new EvictingCache<string, number>({

@@ -5,7 +5,7 @@ export const clock = eviction({
   name: 'clock',
   title: 'Clock (second chance)',
   summary:
-    'A hand goes round the entries in the order in which they came: it passes by those asked for since it was there last, and throws out the first other one.',
+    'A hand goes round the entries in the order in which they came: it passes by those requested since it was there last, and evicts the first other one.',
   source:
     'F. J. Corbató, "A paging experiment with the Multics system", 1968; several bits: A. J. Smith, "Sequentiality and prefetching in database systems", ACM TODS 3(3), 1978',
   goodFor: 'nearly what `lru` hits, at hits that only set a bit',
@@ -18,7 +18,7 @@ export const clock = eviction({
       capacity: 3,
       requests: 'a b c a d',
       evicts: 'b',
-      because: 'the hand passes by a, whose bit is set, and clears it; b has not been asked for again',
+      because: 'the hand passes by a, whose bit is set, and clears it; b has not been requested again',
     },
     {
       capacity: 2,
@@ -30,7 +30,7 @@ export const clock = eviction({
       capacity: 2,
       requests: 'a a a b c d',
       evicts: 'b c',
-      because: 'with two bits a is passed by as often as it was asked for again, up to three times',
+      because: 'with two bits a is passed by as often as it was requested again, up to three times',
       values: { bits: 2 },
     },
   ],
@@ -43,7 +43,7 @@ export const clock = eviction({
     }),
   },
   create({ bits }, slots) {
-    // The hand stands at the first; what it passes by goes to the end.
+    // The hand is at the first; what it passes by goes to the end.
     const ring = slots.lists(1)
     const chances = slots.numbers()
     const most = (1 << bits) - 1

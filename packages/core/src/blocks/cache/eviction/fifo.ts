@@ -3,11 +3,11 @@ import { eviction } from './policy.ts'
 export const fifo = eviction({
   name: 'fifo',
   title: 'First in, first out',
-  summary: 'Throws out the entry that came in first, however often it was asked for since.',
+  summary: 'Evicts the entry that came in first, however often it was requested since.',
   source:
     'L. A. Belady, "A study of replacement algorithms for a virtual-storage computer", IBM Systems Journal 5(2), 1966',
   goodFor: 'hits that must cost nothing: they change no order, so they need no lock',
-  costs: 'throws out favourites in their turn; more room can even mean more misses (the anomaly of Bélády)',
+  costs: 'evicts favourites in their turn; more room can even mean more misses (the anomaly of Bélády)',
   seenIn: ['browser and flash caches', 'Apache Traffic Server (cyclone)'],
   aliases: ['first-in-first-out'],
   holds: 'arrival',
@@ -17,7 +17,7 @@ export const fifo = eviction({
       capacity: 3,
       requests: 'a b c a d',
       evicts: 'a',
-      because: 'a came first; that it was asked for again counts for nothing',
+      because: 'a came first; that it was requested again counts for nothing',
     },
     {
       capacity: 3,

@@ -5,7 +5,7 @@ export const lfuDa = eviction({
   name: 'lfu-da',
   title: 'LFU with dynamic ageing',
   summary:
-    'Throws out the entry of least priority: its number of requests plus the age of the cache at the last of them. The age is the priority of what was thrown out last; among equals the one not asked for the longest goes.',
+    'Evicts the entry of least priority: its number of requests plus the age of the cache at the last of them. The age is the priority of what was evicted last; among equals the one not requested for the longest time goes.',
   source:
     'M. Arlitt, L. Cherkasova, J. Dilley, R. Friedrich, T. Jin, "Evaluating content management techniques for web proxy caches", 1999',
   goodFor: 'popularity that drifts: old favourites lose to what the cache has aged past',
@@ -19,9 +19,9 @@ export const lfuDa = eviction({
       requests: 'a a a b c d e d',
       evicts: 'b c a',
       because:
-        'each newcomer has one more than what went before it, until the three of a, which was never asked for again, are no more',
+        'each newcomer has one more than what went before it, until the three of a, which was never requested again, are no more',
     },
-    { capacity: 3, requests: 'a a b b c d', evicts: 'c', because: 'a and b were asked for twice, c once' },
+    { capacity: 3, requests: 'a a b b c d', evicts: 'c', because: 'a and b were requested twice, c once' },
   ],
   params: {},
   create: (_values, slots) => new Ageing(slots),

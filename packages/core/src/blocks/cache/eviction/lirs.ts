@@ -7,7 +7,7 @@ export const lirs = eviction({
   name: 'lirs',
   title: 'Low inter-reference recency set',
   summary:
-    'Ranks entries by how many others were asked for between their last two requests. Nearly all room is for those with few; the rest, asked for once or seldom, pass through a short queue, and their keys are remembered as long as a return would rank them among the first.',
+    'Ranks entries by how many others were requested between their last two requests. Nearly all room is for those with few; the rest, requested once or seldom, pass through a short queue, and their keys are remembered as long as a return would rank them among the first.',
   source:
     'S. Jiang, X. Zhang, "LIRS: an efficient low inter-reference recency set replacement policy to improve buffer cache performance", SIGMETRICS 2002, and the authors’ program of the same year',
   goodFor: 'loops larger than the cache and scans: a part of the loop stays and is hit each time',
@@ -50,8 +50,8 @@ export const lirs = eviction({
 })
 
 /**
- * The stack of the paper holds, the last asked for at its end, all entries of low inter-reference recency, and what was
- * asked for since the oldest of them: in the cache or only remembered. The queue holds the entries of high recency.
+ * The stack of the paper holds, the last requested at its end, all entries of low inter-reference recency, and what was
+ * requested since the oldest of them: in the cache or only remembered. The queue holds the entries of high recency.
  */
 class Recencies implements Evictor {
   private readonly slots: Slots
@@ -76,7 +76,7 @@ class Recencies implements Evictor {
   }
 
   hit(slot: number): void {
-    // Asked for twice in a row counts once, as in the authors' program.
+    // Requested twice in a row counts once, as in the authors' program.
     if (slot === this.previous) return
     this.previous = slot
     if (this.isLow.of[slot] === 1) {
@@ -122,7 +122,7 @@ class Recencies implements Evictor {
     return this.stack.of[slot] !== none
   }
 
-  /** An entry that was not low was asked for: if the stack still knew it, it is low from now on. */
+  /** An entry that was not low was requested: if the stack still knew it, it is low from now on. */
   private toTop(slot: number): void {
     if (this.stack.of[slot] === none) {
       this.stack.append(0, slot)
@@ -143,7 +143,7 @@ class Recencies implements Evictor {
     this.lowWeight += weight
   }
 
-  /** The low entry not asked for the longest goes to the end of the queue. */
+  /** The low entry not requested for the longest time goes to the end of the queue. */
   private demote(): void {
     const oldest = this.stack.takeFirst(0)
     this.isLow.of[oldest] = 0
@@ -152,7 +152,7 @@ class Recencies implements Evictor {
     this.prune()
   }
 
-  /** The oldest in the stack is always low: what is older could not become low by being asked for again. */
+  /** The oldest in the stack is always low: what is older could not become low by being requested again. */
   private prune(): void {
     for (;;) {
       const oldest = this.stack.first[0] as number

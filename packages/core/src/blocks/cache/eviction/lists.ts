@@ -5,7 +5,7 @@ export const none = -1
 
 /**
  * Doubly linked lists over small whole numbers ("slots"), each of which is in at most one of the lists. Everything is
- * O(1). By custom the first of a list is the one that leaves next. The arrays are for reading, and each time anew: when the
+ * O(1). By custom the first of a list is the one that leaves next. The arrays are for reading, and each time again: when the
  * cache grows they are others.
  */
 export class Lists {
@@ -57,7 +57,7 @@ export class Lists {
       this.append(list, slot)
       return
     }
-    // In a list of its own nothing is counted anew, and somebody is behind it.
+    // In a list of its own nothing is counted again, and somebody is behind it.
     const before = this.before[slot] as number
     const after = this.after[slot] as number
     if (before === none) this.first[list] = after

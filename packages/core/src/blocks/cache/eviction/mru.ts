@@ -3,15 +3,15 @@ import { eviction } from './policy.ts'
 export const mru = eviction({
   name: 'mru',
   title: 'Most recently used',
-  summary: 'Throws out the entry that was asked for last.',
+  summary: 'Evicts the entry that was requested last.',
   source:
     'H.-T. Chou, D. J. DeWitt, "An evaluation of buffer management strategies for relational database systems", VLDB 1985',
   goodFor: 'a loop larger than the cache: what was just read is what will not be read for longest',
-  costs: 'useless for requests that favour the recent: what came first stays for ever',
+  costs: 'useless for requests that favour the recent: what came first stays forever',
   seenIn: ['buffers of databases, for nested loops'],
   aliases: ['most-recently-used'],
   examples: [
-    { capacity: 2, requests: 'a b c a', evicts: 'b', because: 'b was asked for last when c came' },
+    { capacity: 2, requests: 'a b c a', evicts: 'b', because: 'b was requested last when c came' },
     {
       capacity: 3,
       requests: 'a b c d a b c d',

@@ -1,5 +1,5 @@
 /**
- * One number for each slot; whatever a slot's last key has left there is still in it. Read `of` anew each time: when the
+ * One number for each slot; whatever a slot's last key has left there is still in it. Read `of` again each time: when the
  * cache grows it is another array.
  */
 export class Numbers {

@@ -7,7 +7,7 @@ export const perfectLfu = eviction({
   name: 'perfect-lfu',
   title: 'LFU with its history',
   summary:
-    'Throws out the entry that was asked for the fewest times ever: counts outlive the entry, as long as its key is remembered. Among equals the one not asked for the longest goes.',
+    'Evicts the entry that was requested the fewest times ever: counts outlive the entry, as long as its key is remembered. Among equals the one not requested for the longest time goes.',
   source:
     'L. Breslau, P. Cao, L. Fan, G. Phillips, S. Shenker, "Web caching and Zipf-like distributions: evidence and implications", INFOCOM 1999 (there: Perfect-LFU)',
   goodFor:
@@ -25,12 +25,12 @@ export const perfectLfu = eviction({
       capacity: 1,
       requests: 'a b a c b',
       evicts: 'a b a c',
-      because: 'a newcomer is always let in, whatever it throws out',
+      because: 'a newcomer is always let in, whatever it evicts',
     },
   ],
   params: {
     remembered: count({
-      meaning: 'keys that are not in and whose counts are kept, the last asked for first',
+      meaning: 'keys that are not in and whose counts are kept, the last requested first',
       default: '1M',
       max: '100M',
     }),

@@ -15,7 +15,7 @@ export interface Slots {
   weightOf(slot: number): number
   /** A hash of the key, 32 bits, the same whenever the key comes back: for sketches. */
   hashOf(slot: number): number
-  /** When its key is asked for next, Infinity for never; only for policies that need the future. */
+  /** When its key is requested next, Infinity for never; only for policies that need the future. */
   nextUse(slot: number): number
   /** Lists of slots, and numbers by slot, that grow with the cache. */
   lists(count: number): Lists
@@ -24,9 +24,9 @@ export interface Slots {
   release(ghost: number): void
 }
 
-/** Decides what a cache throws out. It keeps order; who is in, and how much fits, is the cache's business. */
+/** Decides what a cache evicts. It keeps order; who is in, and how much fits, is the cache's business. */
 export interface Evictor {
-  /** The entry was asked for and is there. */
+  /** The entry was requested and is there. */
   hit(slot: number): void
   /** The key is not there and is about to be brought in: asked once, for policies that learn from what they lack. */
   miss?(slot: number): void
@@ -40,7 +40,7 @@ export interface Evictor {
   remembers?(slot: number): boolean
 }
 
-/** A worked example: keys asked for in turn, and those evicted (or refused), in order. */
+/** A worked example: keys requested in turn, and those evicted (or refused), in order. */
 export interface EvictionExample {
   readonly capacity: number
   readonly requests: string
@@ -50,15 +50,15 @@ export interface EvictionExample {
   readonly values?: Readonly<Record<string, unknown>>
 }
 
-/** How a cache chooses what to throw out. */
+/** How a cache chooses what to evict. */
 export interface Eviction<P extends Params = Params> extends Definition<P> {
   /** What it must be told that a running system does not know. */
   readonly needs?: readonly 'future'[]
   /** Whether what it holds when it is first full is already what it holds in the long run, by distribution. */
   readonly settledWhenFull?: true
   /**
-   * Where what it holds in the long run follows from how often each key is asked for: the keys asked for last (`recency`),
-   * or those that have come in since a time, whatever has been asked for since (`arrival`).
+   * Where what it holds in the long run follows from how often each key is requested: the keys requested last (`recency`),
+   * or those that have come in since a time, whatever has been requested since (`arrival`).
    */
   readonly holds?: 'recency' | 'arrival'
   /**

@@ -3,7 +3,7 @@ import { Stream } from '../../../kernel/random.ts'
 import { Entries } from '../entries.ts'
 import { random } from './random.ts'
 
-it('throws out each entry with the same probability, wherever it stands', () => {
+it('evicts each entry with the same probability, wherever it stands', () => {
   const keys = 8
   const trials = 80_000
   const thrownOut = new Array<number>(keys).fill(0)

@@ -3,12 +3,12 @@ import { eviction } from './policy.ts'
 export const random = eviction({
   name: 'random',
   title: 'Random',
-  summary: 'Throws out any entry, each with the same probability.',
+  summary: 'Evicts any entry, each with the same probability.',
   source:
     'L. A. Belady, "A study of replacement algorithms for a virtual-storage computer", IBM Systems Journal 5(2), 1966',
   goodFor: 'hits that must cost nothing; no sequence of requests is its worst case, not even a loop',
   costs:
-    'throws out favourites as readily as the rest; under independent requests it hits as often as `fifo`, less than `lru`',
+    'evicts favourites as readily as the rest; under independent requests it hits as often as `fifo`, less than `lru`',
   seenIn: ['Redis `allkeys-random`', 'caches of processors'],
   aliases: ['rand'],
   holds: 'arrival',

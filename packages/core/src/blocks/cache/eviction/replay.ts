@@ -16,7 +16,7 @@ export interface ReplayOptions {
   readonly weights?: ArrayLike<number> | undefined
   /** Seed of the chance of policies that draw lots; a whole number. */
   readonly seed?: number | undefined
-  /** Told the key of everything that is thrown out, or that the policy does not let in. */
+  /** Told the key of everything that is evicted, or that the policy does not let in. */
   readonly onEvict?: ((key: number) => void) | undefined
 }
 

@@ -10,10 +10,10 @@ export const s3Fifo = eviction({
   name: 's3-fifo',
   title: 'S3-FIFO',
   summary:
-    'Three queues, first in, first out. Newcomers pass through a small one; those asked for more than once in it move on to the main one, the others are remembered as ghosts; a ghost that comes back goes to the main queue at once.',
+    'Three queues, first in, first out. Newcomers pass through a small one; those requested more than once in it move on to the main one, the others are remembered as ghosts; a ghost that comes back goes to the main queue at once.',
   source:
     'J. Yang, Y. Zhang, Z. Qiu, Y. Yue, K. V. Rashmi, "FIFO queues are all you need for cache eviction", SOSP 2023, Algorithm 1',
-  goodFor: 'traffic where most objects are asked for once: they leave early, at hits that only count to three',
+  goodFor: 'traffic where most objects are requested once: they leave early, at hits that only count to three',
   costs: 'what comes back too late to be a ghost passes through the small queue again; one eviction may move many',
   seenIn: ['VMware', 'Redpanda'],
   aliases: ['s3fifo'],
@@ -23,7 +23,7 @@ export const s3Fifo = eviction({
       capacity: 3,
       requests: 'a a a b c d',
       evicts: 'b',
-      because: 'a was asked for again more than once and moves on; b was not',
+      because: 'a was requested again more than once and moves on; b was not',
     },
     {
       capacity: 3,

@@ -5,10 +5,10 @@ export const sieve = eviction({
   name: 'sieve',
   title: 'SIEVE',
   summary:
-    'A hand moves from the oldest entry to the newest: it spares those asked for since it last passed, and throws out the first other one. What it spares stays where it is, so that newcomers are sifted first.',
+    'A hand moves from the oldest entry to the newest: it spares those requested since it last passed, and evicts the first other one. What it spares stays where it is, so that newcomers are sifted first.',
   source:
     'Y. Zhang, J. Yang, Y. Yue, Y. Vigfusson, K. V. Rashmi, "SIEVE is simpler than LRU: an efficient turn-key eviction algorithm for web caches", NSDI 2024',
-  goodFor: 'web traffic, where most objects are asked for once: they leave soon, at hits that only set a bit',
+  goodFor: 'web traffic, where most objects are requested once: they leave soon, at hits that only set a bit',
   costs:
     'not safe against scans and loops in which each block is read twice in a short time; old favourites leave slowly',
   seenIn: ['Pelikan', 'dnscrypt-proxy'],
@@ -18,13 +18,13 @@ export const sieve = eviction({
       capacity: 3,
       requests: 'a b c a d e',
       evicts: 'b c',
-      because: 'the hand spares a, throws out b, and goes on from there: a is not looked at again yet',
+      because: 'the hand spares a, evicts b, and goes on from there: a is not looked at again yet',
     },
     {
       capacity: 2,
       requests: 'a b a b c',
       evicts: 'a',
-      because: 'both were asked for again: the hand clears both marks and comes round to a',
+      because: 'both were requested again: the hand clears both marks and comes round to a',
     },
   ],
   params: {},

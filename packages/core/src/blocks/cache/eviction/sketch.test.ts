@@ -5,7 +5,7 @@ import { exp, pow } from '../../../support/elementary.ts'
 import { hashKey } from '../key-table.ts'
 import { Sketch } from './sketch.ts'
 
-/** Counts requests by sketch and by heart; how often each key was asked for, up to 15. */
+/** Counts requests by sketch and by heart; how often each key was requested, up to 15. */
 function counted(entries: number, requests: number, period: number) {
   const sketch = new Sketch(period)
   sketch.expect(entries)

@@ -16,7 +16,7 @@ export function place(hash: number, row: number): number {
 export type Hashes = (visit: (hash: number) => void) => void
 
 /**
- * How often keys were asked for of late: a count-min sketch of counters up to 15 (Cormode & Muthukrishnan, 2005), halved
+ * How often keys were requested of late: a count-min sketch of counters up to 15 (Cormode & Muthukrishnan, 2005), halved
  * all together every so many requests.
  */
 export class Sketch {
@@ -66,7 +66,7 @@ export class Sketch {
     if (++this.requests >= this.period) this.halve()
   }
 
-  /** At least as often as the key was asked for, as far as that is remembered; 15 for all that is more. */
+  /** At least as often as the key was requested, as far as that is remembered; 15 for all that is more. */
   countOf(hash: number): number {
     const step = scramble(hash ^ 0x5bd1e995) | 1
     const mask = this.rowLength - 1

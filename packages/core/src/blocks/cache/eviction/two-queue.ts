@@ -11,7 +11,7 @@ export const twoQueue = eviction({
     'Newcomers wait in a queue, first in, first out. Only a key that comes back after it has left that queue, while it is remembered, enters the main part, where the least recently used goes.',
   source:
     'T. Johnson, D. Shasha, "2Q: a low overhead high performance buffer management replacement algorithm", VLDB 1994 (the full version)',
-  goodFor: 'scans mixed with favourites: what is asked for once never reaches the main part',
+  goodFor: 'scans mixed with favourites: what is requested once never reaches the main part',
   costs: 'two sizes to choose; requests that follow each other closely count for nothing',
   seenIn: ['PostgreSQL 8.0.2', 'OpenBSD (buffer cache)'],
   aliases: ['2q', '2Q'],
@@ -28,7 +28,7 @@ export const twoQueue = eviction({
       capacity: 4,
       requests: 'a a a b c d e',
       evicts: 'a',
-      because: 'being asked for again while in the queue counts for nothing',
+      because: 'being requested again while in the queue counts for nothing',
     },
   ],
   params: {

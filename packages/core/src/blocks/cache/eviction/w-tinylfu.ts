@@ -9,10 +9,10 @@ export const wTinylfu = eviction({
   name: 'w-tinylfu',
   title: 'W-TinyLFU',
   summary:
-    'Newcomers stay in a small window. What leaves it must have been asked for more often of late than what the main part would throw out for it; else it goes itself. A sketch of small counters, halved now and then, knows how often.',
+    'Newcomers stay in a small window. What leaves it must have been requested more often of late than what the main part would evict for it; else it goes itself. A sketch of small counters, halved now and then, knows how often.',
   source:
     'G. Einziger, R. Friedman, B. Manes, "TinyLFU: a highly efficient cache admission policy", ACM Transactions on Storage 13(4), 2017',
-  goodFor: 'skewed popularity and scans: what is asked for once hardly ever throws anything out',
+  goodFor: 'skewed popularity and scans: what is requested once hardly ever throws anything out',
   costs:
     'counts requests of keys it does not hold, 8 bytes an entry; with its small window it is bad at bursts of new keys',
   seenIn: ['Caffeine (with a window that adapts)', 'Ristretto (without the window)'],
@@ -22,14 +22,14 @@ export const wTinylfu = eviction({
       capacity: 3,
       requests: 'a a b b c d e',
       evicts: 'c d',
-      because: 'what leaves the window was asked for once, a twice',
+      because: 'what leaves the window was requested once, a twice',
     },
     {
       capacity: 3,
       requests: 'a b c c c d',
       evicts: 'a',
       because:
-        'c leaves the window, and was asked for more often than a, which has waited for longest in the main part',
+        'c leaves the window, and was requested more often than a, which has waited for longest in the main part',
     },
   ],
   params: {
@@ -39,7 +39,7 @@ export const wTinylfu = eviction({
       source: 'the paper',
     }),
     protected: share({
-      meaning: 'room for what was asked for again, of the main part',
+      meaning: 'room for what was requested again, of the main part',
       default: '80%',
       source: 'the paper',
     }),

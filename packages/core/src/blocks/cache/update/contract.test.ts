@@ -12,7 +12,7 @@ function broken(policy: Update): readonly string[] {
   return [
     ...brokenRead(policy.read),
     ...brokenWrite(policy.write),
-    ...(ahead === undefined || (ahead > 0 && ahead < 1) ? [] : [`loads anew after ${ahead} of the time to live`]),
+    ...(ahead === undefined || (ahead > 0 && ahead < 1) ? [] : [`loads again after ${ahead} of the time to live`]),
     ...(buffers === (policy.behind !== undefined) ? [] : ['buffers without writing behind, or the other way round']),
   ]
 }
@@ -67,5 +67,5 @@ it.each<[string, Update]>([
       ],
     }),
   ],
-  ['buffers for ever', like({ write: [{ trip: 'buffer', by: 'cache' }] })],
+  ['buffers forever', like({ write: [{ trip: 'buffer', by: 'cache' }] })],
 ])('a policy that %s is caught', (_mistake, policy) => expect(broken(policy)).not.toEqual([]))

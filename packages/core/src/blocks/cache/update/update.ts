@@ -9,7 +9,7 @@ import type { WriteBehindValues } from '../write-behind.ts'
  * - `get`: the cache looks the key up; a hit ends the flow
  * - `put`: the cache takes in what the origin has answered
  * - `delete`: the cache forgets the key
- * - `load`: the origin is asked for what is missing; a failure ends the flow
+ * - `load`: the origin is requested what is missing; a failure ends the flow
  * - `forward`: the origin is sent the call as it is; a failure ends the flow
  * - `buffer`: the cache takes in what is written, and keeps it to be written to the origin later
  *
@@ -26,7 +26,7 @@ export interface Trip {
 export interface Update<P extends Params = Params> extends Definition<P> {
   readonly read: readonly Trip[]
   readonly write: readonly Trip[]
-  /** Share of its time to live after which a hit makes the cache load an entry anew, before it expires. */
+  /** Share of its time to live after which a hit makes the cache load an entry again, before it expires. */
   ahead?(values: Values<P>): number
   /** How what `buffer` keeps reaches the origin. */
   behind?(values: Values<P>): WriteBehindValues
