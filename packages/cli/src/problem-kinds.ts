@@ -145,8 +145,8 @@ export const callProblems: readonly ProblemKind[] = [
   {
     code: 'unknown-compression',
     title: 'A compression that is not read here',
-    meaning: 'gzip and zstd are read as they are; xz and bzip2 are not.',
-    remedy: 'Decompress on the way: `xz -dc trace.xz | loadpath trace -`.',
+    meaning: 'gzip and zstd are read as they are, xz by the program `xz`; bzip2 is not.',
+    remedy: 'Decompress on the way: `bzip2 -dc trace.bz2 | loadpath trace -`.',
   },
   {
     code: 'unknown-trace-format',

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { gunzipSync } from 'node:zlib'
+import { NoXz, unxz } from './unxz.ts'
 import { Unzstd } from './unzstd.ts'
 
 /** A design keeps what it reads in memory. */
@@ -14,19 +15,23 @@ export function readDataFile(path: string, size: number): Uint8Array | { readonl
   try {
     if (begins(0x1f, 0x8b)) return gunzipSync(bytes, { maxOutputLength: largestContent })
     if (begins(0x28, 0xb5, 0x2f, 0xfd)) return unzstd(bytes)
+    if (begins(0xfd, 0x37, 0x7a, 0x58)) return unxz(bytes, largestContent) ?? { complaint: tooLargeSaid }
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     if (code === 'ERR_BUFFER_TOO_LARGE' || error instanceof TooLarge) {
-      return { complaint: 'decompressed, it is larger than 256 MiB' }
+      return { complaint: tooLargeSaid }
     }
+    if (error instanceof NoXz) return { complaint: `it is compressed with xz, and ${error.message}` }
     const why = code === 'Z_BUF_ERROR' ? 'it ends too early' : error instanceof Error ? error.message : String(error)
     return { complaint: `it is damaged or cut off: ${why}` }
   }
-  if (begins(0xfd, 0x37, 0x7a, 0x58) || begins(0x42, 0x5a, 0x68)) {
-    return { complaint: 'it is compressed with xz or bzip2; decompress it, or use gzip or zstd' }
+  if (begins(0x42, 0x5a, 0x68)) {
+    return { complaint: 'it is compressed with bzip2; decompress it, or use gzip, zstd or xz' }
   }
   return bytes
 }
+
+const tooLargeSaid = 'decompressed, it is larger than 256 MiB'
 
 class TooLarge extends Error {}
 

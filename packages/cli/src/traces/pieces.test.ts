@@ -8,6 +8,8 @@ import { Mistakes } from '../mistakes.ts'
 import { openTrace } from './pieces.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'loadpath-pieces-'))
+const hasXz = spawnSync('xz', ['--version']).status === 0
+const xzMagic = Buffer.from([0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00])
 const hasZstd = spawnSync('zstd', ['--version']).status === 0
 const text = Array.from({ length: 60_000 }, (_, i) => `${(i * 7919) % 4001} key\n`).join('')
 
@@ -86,12 +88,46 @@ describe.skipIf(!hasZstd)('zstd (needs zstd)', () => {
   })
 })
 
-it.each([
-  ['xz', [0xfd, 0x37, 0x7a, 0x58, 0x5a, 0x00]],
-  ['bzip2', [0x42, 0x5a, 0x68, 0x39]],
-])('%s is refused with the remedy', async (name, magic) => {
-  expect(await complaint(Buffer.from(magic))).toBe(
-    `unknown-compression: this is compressed with ${name}, which is not read here`,
+describe.skipIf(!hasXz)('xz (needs xz)', () => {
+  const xz = (input: string) => spawnSync('xz', ['-c', '-T1'], { input, maxBuffer: 1e8 }).stdout
+
+  it('comes out as it went in', async () => {
+    expect(await read(xz(text))).toBe(text)
+    expect(await read(Buffer.concat([xz('a\n'), xz(''), xz('b\n')]))).toBe('a\nb\n')
+  })
+
+  it('cut off or damaged, is a mistake of the file', async () => {
+    const whole = xz(text)
+    expect(await complaint(whole.subarray(0, whole.length - 40))).toMatch(
+      /^broken-trace: .*xz.* unexpected end of input/,
+    )
+    const damaged = Buffer.from(whole)
+    damaged[whole.length >> 1] = (damaged[whole.length >> 1] ?? 0) ^ 0x55
+    expect(await complaint(damaged)).toMatch(/^broken-trace: .*xz.*corrupt/)
+  })
+
+  it('may be left before its end', async () => {
+    const file = join(folder, 'left')
+    writeFileSync(file, xz(text.repeat(20)))
+    for await (const piece of openTrace(file).pieces()) {
+      expect(piece.length).toBeGreaterThan(0)
+      break
+    }
+  })
+
+  it('needs the program', async () => {
+    const { PATH } = process.env
+    process.env.PATH = folder
+    const said = await complaint(xzMagic).finally(() => {
+      process.env.PATH = PATH
+    })
+    expect(said).toBe('unknown-compression: xz files need the program `xz`, which is not on the PATH')
+  })
+})
+
+it('bzip2 is refused with the remedy', async () => {
+  expect(await complaint(Buffer.from([0x42, 0x5a, 0x68, 0x39]))).toBe(
+    'unknown-compression: this is compressed with bzip2, which is not read here',
   )
 })
 

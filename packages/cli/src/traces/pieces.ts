@@ -1,8 +1,9 @@
 import { createReadStream, statSync } from 'node:fs'
 import { createGunzip } from 'node:zlib'
 import { commandLine } from '../conclude.ts'
-import { type Mistakes, mistake } from '../mistakes.ts'
+import { Mistakes, mistake } from '../mistakes.ts'
 import { isNamedPipe, piecesOfPipe } from './named-pipe.ts'
+import { NoXz, unxzed } from './unxz.ts'
 import { Unzstd } from './unzstd.ts'
 
 /** Bytes of a trace, read from a file or from standard input as they are needed. */
@@ -113,8 +114,8 @@ interface Compression {
 const compressions: readonly Compression[] = [
   { magic: [0x1f, 0x8b], decompress: gunzipped },
   { magic: [0x28, 0xb5, 0x2f, 0xfd], decompress: unzstded },
-  { magic: [0xfd, 0x37, 0x7a, 0x58], decompress: (name) => refused(name, 'xz') },
-  { magic: [0x42, 0x5a, 0x68], decompress: (name) => refused(name, 'bzip2') },
+  { magic: [0xfd, 0x37, 0x7a, 0x58], decompress: xzRead },
+  { magic: [0x42, 0x5a, 0x68], decompress: refused },
 ]
 
 async function* gunzipped(name: string, pieces: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -173,8 +174,22 @@ function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }
 
+async function* xzRead(name: string, pieces: AsyncGenerator<Uint8Array>): AsyncGenerator<Uint8Array> {
+  try {
+    yield* unxzed(pieces)
+  } catch (error) {
+    if (error instanceof NoXz) {
+      const hint = 'install `xz`, or compress the file with gzip or zstd'
+      throw mistake('unknown-compression', `xz files need the program \`xz\`, which is not on the PATH`, hint, name)
+    }
+    if (error instanceof Mistakes) throw error
+    throw broken(name, 'xz', messageOf(error))
+  }
+}
+
 // biome-ignore lint/correctness/useYield: it ends before there is anything to give
-async function* refused(name: string, compression: 'xz' | 'bzip2'): AsyncGenerator<Uint8Array> {
+async function* refused(name: string): AsyncGenerator<Uint8Array> {
+  const compression = 'bzip2'
   const command = commandLine([compression, '-dc', name === '<stdin>' ? 'FILE' : name])
   throw mistake(
     'unknown-compression',
@@ -185,7 +200,7 @@ async function* refused(name: string, compression: 'xz' | 'bzip2'): AsyncGenerat
 }
 
 function broken(name: string, compression: string, why: string): Mistakes {
-  const hint = 'fetch the file again; `gzip -t` or `zstd -t` tells whether it is whole'
+  const hint = 'fetch the file again; `gzip -t`, `zstd -t` or `xz -t` tells whether it is whole'
   return mistake('broken-trace', `this ${compression} file is damaged or cut off: ${why}`, hint, name)
 }
 
