@@ -18,9 +18,9 @@ const folders = readdirSync(new URL('.', import.meta.url), { withFileTypes: true
   .filter((entry) => entry.isDirectory())
   .map((entry) => entry.name)
   .sort()
-const validate = new Ajv({ strict: true, allowUnionTypes: true, strictRequired: false }).compile(
-  designSchema(catalogue),
-)
+const validate = new Ajv({ strict: true, allowUnionTypes: true, strictRequired: false })
+  .addVocabulary(['patternErrorMessage', 'markdownDescription'])
+  .compile(designSchema(catalogue))
 
 /** A second of it, or about a hundred requests: long enough to meet every block, not to answer anything. */
 function shortened({ traffic }: Document): readonly string[] {

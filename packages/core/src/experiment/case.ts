@@ -9,7 +9,8 @@ import type { Problem } from '../support/problem.ts'
 import { dimensions, parseQuantity } from '../support/units.ts'
 import { catalogue } from './catalogue.ts'
 
-const params = {
+/** The fields of a `case.yaml`. */
+export const caseParams = {
   id: text({ meaning: 'short name of the case' }),
   title: text({ meaning: 'what is checked' }),
   source: text({ meaning: 'where the expected numbers come from' }),
@@ -35,7 +36,7 @@ const params = {
   }),
 }
 
-type Written = Values<typeof params>['expect'][number]
+type Written = Values<typeof caseParams>['expect'][number]
 
 /** One number that a simulation must meet. */
 export interface Expectation {
@@ -90,7 +91,7 @@ export function readCase(files: CaseFiles): CaseResult {
     complain(reading, root.place, { code: 'wrong-form', message: 'the case is not a mapping', expected: 'a mapping' })
     return { problems }
   }
-  const written = readFields(root, { params }, reading) as Values<typeof params> | undefined
+  const written = readFields(root, { params: caseParams }, reading) as Values<typeof caseParams> | undefined
   if (written === undefined) return { problems }
   const read = readExpectations(written.expect, root, files, reading)
   if (problems.some(({ severity }) => severity === 'error')) return { problems: withoutRepeats(problems) }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it, test } from 'vitest'
 import { parse } from 'yaml'
 import { evictions } from '../blocks/cache/eviction/index.ts'
+import { readCase } from '../experiment/case.ts'
 import { catalogue } from '../experiment/catalogue.ts'
 import { printProblem, readDesign, readObject } from '../language/index.ts'
 import { definitionEntries, families } from './definitions.ts'
@@ -117,6 +118,17 @@ test('a family lists its members, each with one line', () => {
     expect(family?.members.length, word).toBeGreaterThan(2)
     for (const { name, summary } of family?.members ?? []) expect(summary, name).not.toBe('')
   }
+})
+
+test('a validation case is explained, and its example is one', () => {
+  const [found] = explain('case.yaml', entries)
+  expect(found?.fields.map(({ name }) => name)).toContain('expect.<number>.tolerance')
+  const { problems } = readCase({
+    caseText: found?.example ?? '',
+    designText:
+      'loadpath: 1\nname: mm1\ntraffic: { visitors: { rate: 80/s, requests: { view: { to: web } } } }\nblocks: { web: { type: service, endpoints: { view: [{ compute: exponential 10ms }] } } }\n',
+  })
+  expect(problems).toEqual([])
 })
 
 test('a product leads to what it has', () => {

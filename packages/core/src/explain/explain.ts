@@ -1,3 +1,4 @@
+import { caseParams } from '../experiment/case.ts'
 import { catalogue } from '../experiment/catalogue.ts'
 import { designSchema, problemKindsOf } from '../language/index.ts'
 import type { ProblemKind } from '../support/problem.ts'
@@ -6,6 +7,7 @@ import { dimensions } from '../support/units.ts'
 import { allFields, definitionEntries } from './definitions.ts'
 import { type Entry, entry } from './entry.ts'
 import { familyEntries } from './families.ts'
+import { fieldsOf } from './fields.ts'
 import { presetEntries } from './presets.ts'
 import { productEntries } from './products.ts'
 import { wordKey } from './word.ts'
@@ -17,7 +19,7 @@ export { wordKey }
 export function allEntries(more: readonly ProblemKind[] = []): readonly Entry[] {
   const kinds = [...problemKindsOf(catalogue), ...more].map(problemEntry)
   const members = [...definitionEntries, ...presetEntries, ...sectionEntries(), ...kinds]
-  const named = [...members, ...keyEntries(), ...valueEntries(), ...productEntries(members)]
+  const named = [...members, caseEntry, ...keyEntries(), ...valueEntries(), ...productEntries(members)]
   return [...named, ...familyEntries(named)]
 }
 
@@ -46,6 +48,25 @@ export function nearestWord(word: string, entries: readonly Pick<Entry, 'word' |
   const candidates = [...words].filter((one) => one.length > 2 && (isLong || one[0] === wanted[0]))
   return nearest(wanted, candidates, Number.POSITIVE_INFINITY)
 }
+
+/** The file beside a design that makes a validation case of it. */
+const caseEntry = entry({
+  word: 'case',
+  family: 'file',
+  title: 'Validation case, `case.yaml`',
+  summary:
+    'The numbers that the answer to the design beside it must meet, and who gives them. `loadpath validate <folder>` runs it.',
+  aliases: ['case.yaml', 'validation case', 'expectation'],
+  written: ['case.yaml'],
+  fields: fieldsOf(caseParams),
+  example: [
+    'id: mm1-mean',
+    'title: mean response time of M/M/1',
+    'source: any text on queueing theory',
+    'provenance: COMPUTED, 1 / (100/s - 80/s)',
+    'expect: [{ measure: view.mean, equals: 50ms, tolerance: 2% }]',
+  ].join('\n'),
+})
 
 function problemEntry({ code, title, meaning, remedy }: ProblemKind): Entry {
   return entry({ word: code, family: 'problem', title, summary: meaning, remedy })

@@ -234,7 +234,9 @@ describe('older names', () => {
 
 describe('the schema for editors', () => {
   const schema = designSchema(toyCatalogue)
-  const validate = new Ajv({ strict: true, allowUnionTypes: true, strictRequired: false }).compile(schema)
+  const validate = new Ajv({ strict: true, allowUnionTypes: true, strictRequired: false })
+    .addVocabulary(['patternErrorMessage', 'markdownDescription'])
+    .compile(schema)
   const accepts = (text: string) => validate(parse(text))
 
   it('accepts what the check accepts', () => {

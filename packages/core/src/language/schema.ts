@@ -1,7 +1,14 @@
 import { distributions } from '../support/distributions/index.ts'
 import { fieldsSchema } from '../support/params/collections.ts'
 import { namePattern } from '../support/params/names.ts'
-import { described, type JsonSchema, type SchemaScope, startSchema } from '../support/params/schema.ts'
+import {
+  described,
+  descriptionOf,
+  type JsonSchema,
+  patterned,
+  type SchemaScope,
+  startSchema,
+} from '../support/params/schema.ts'
 import { keyedSchema } from '../support/params/steps.ts'
 import type { Registry } from '../support/registry.ts'
 import type { BlockDefinition, Catalogue } from './catalogue.ts'
@@ -22,8 +29,12 @@ export function designSchema(catalogue: Catalogue): JsonSchema {
 }
 
 function sectionSchemas(catalogue: Catalogue, scope: SchemaScope): Readonly<Record<string, JsonSchema>> {
-  const names = { pattern: namePattern }
-  const objective = { type: 'string', pattern: '[<>]', examples: ['view.p99 < 200ms', 'half.availability >= 99.9%'] }
+  const names = patterned(namePattern, 'lower-case letters, digits and hyphens, beginning with a letter')
+  const objective = {
+    type: 'string',
+    ...patterned('[<>]', 'a measure, a comparison and a bound: `view.p99 < 200ms`'),
+    examples: ['view.p99 < 200ms', 'half.availability >= 99.9%'],
+  }
   const acceptance = catalogue.rules && scope.share('acceptance', () => keyedSchema(catalogue.rules as Registry, scope))
   return {
     $schema: { type: 'string' },
@@ -90,5 +101,5 @@ function typeSchema(block: BlockDefinition, scope: SchemaScope): JsonSchema {
   const schema = fieldsSchema(block.params, scope, extra)
   const given = new Set(presets.flatMap(({ values }) => Object.keys(values)))
   const required = ((schema.required ?? []) as readonly string[]).filter((name) => !given.has(name))
-  return { ...schema, description: block.summary, required }
+  return { ...schema, ...descriptionOf(block.summary), required }
 }

@@ -7,7 +7,7 @@ import { describe, type Entry, fieldAt, type MapNode, type Node, type Notation, 
 import type { Described, Param, ParamKind, Presence } from './param.ts'
 import { presence } from './param.ts'
 import { complain, type Reading } from './reading.ts'
-import { described, type JsonSchema, type SchemaScope } from './schema.ts'
+import { described, type JsonSchema, patterned, type SchemaScope } from './schema.ts'
 import { readText, reportOlderWord } from './words.ts'
 
 /** A member of a family chosen in a design, with its own parameters: plain data. */
@@ -251,7 +251,7 @@ export function chosenSchema(family: Registry, key: string, usual: string | unde
   return {
     anyOf: [
       ...(bare.length === 0 ? [] : [{ type: 'string', enum: bare }]),
-      { type: 'string', pattern: `^(${words.join('|')}) .+$` },
+      { type: 'string', ...patterned(`^(${words.join('|')}) .+$`, `one of ${listWords(family.names)}`) },
       ...mappings,
     ],
   }

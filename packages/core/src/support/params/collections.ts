@@ -4,7 +4,7 @@ import { describe, fieldAt, type Node } from './node.ts'
 import type { Defaulted, Described, Optional, Param, Params, Presence, Required } from './param.ts'
 import { presence } from './param.ts'
 import { complain, type Reading } from './reading.ts'
-import { described, type JsonSchema, type SchemaScope } from './schema.ts'
+import { described, type JsonSchema, patterned, type SchemaScope } from './schema.ts'
 
 interface ListOptions<T, I> {
   readonly of: Param<T, I>
@@ -133,7 +133,11 @@ export function named(
     fits: (node) => (node.kind === 'map' ? 1 : 0),
     schema: (scope) =>
       described(
-        { type: 'object', propertyNames: { pattern: namePattern }, additionalProperties: of.schema(scope) },
+        {
+          type: 'object',
+          propertyNames: patterned(namePattern, 'lower-case letters, digits and hyphens'),
+          additionalProperties: of.schema(scope),
+        },
         options.meaning,
       ),
   }

@@ -7,7 +7,7 @@ import type { Node, Notation, ScalarNode } from './node.ts'
 import type { Described, Param, ParamKind, Presence } from './param.ts'
 import { presence } from './param.ts'
 import type { Reading } from './reading.ts'
-import { described, type SchemaScope } from './schema.ts'
+import { described, patterned, type SchemaScope } from './schema.ts'
 
 /** A distribution as one writes it in a design built in TypeScript. */
 export type DistributionInput = string | number | { readonly [field: string]: Notation }
@@ -81,6 +81,9 @@ function distributionSchema(dimension: Dimension, distributions: Registry, outer
   const scope: SchemaScope = { ...outer, dimension }
   const { anyOf } = chosenSchema(distributions, 'distribution', usualDistribution, scope)
   const isBare = dimension === 'count' || dimension === 'factor'
-  const constant = { type: isBare ? ['number', 'string'] : 'string', pattern: `^${quantityPatternSource(dimension)}` }
+  const constant = {
+    type: isBare ? ['number', 'string'] : 'string',
+    ...patterned(`^${quantityPatternSource(dimension)}`, `${dimensions[dimension].article} or a distribution`),
+  }
   return { anyOf: [constant, ...(anyOf as readonly unknown[])] }
 }

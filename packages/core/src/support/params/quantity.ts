@@ -10,7 +10,7 @@ import {
 import { describe, fieldAt, type Node, type ScalarNode } from './node.ts'
 import { type Described, type Param, type ParamKind, type Presence, presence } from './param.ts'
 import { complain, type Reading } from './reading.ts'
-import { described, type JsonSchema } from './schema.ts'
+import { described, type JsonSchema, patterned } from './schema.ts'
 import { parseRange, printRange, type Range, type Uncertain } from './uncertain.ts'
 
 /** Bounds in the notation of a design, or as numbers in base units. */
@@ -235,8 +235,9 @@ function printBounds({ min, max, above }: NumericBounds, dimension: Dimension): 
 function quantitySchema(dimension: Dimension): JsonSchema {
   const one = quantityPatternSource(dimension)
   const spreadBy = dimension === 'share' ? one : `(${one}|${quantityPatternSource('share')})`
-  const text = { type: 'string', pattern: `^${one}( ?(\\u00b1|\\+-) ?${spreadBy}| ?\\.\\. ?${one})?$` }
+  const { article, example } = dimensions[dimension]
+  const form = `^${one}( ?(\\u00b1|\\+-) ?${spreadBy}| ?\\.\\. ?${one})?$`
+  const text = { type: 'string', ...patterned(form, `${article} such as \`${example}\``) }
   const isBare = dimension === 'count' || dimension === 'factor'
-  const examples = { examples: [dimensions[dimension].example] }
-  return isBare ? { type: ['number', 'string'], pattern: text.pattern, ...examples } : { ...text, ...examples }
+  return { ...text, ...(isBare ? { type: ['number', 'string'] } : {}), examples: [example] }
 }

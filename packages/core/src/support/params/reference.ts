@@ -2,7 +2,7 @@ import { describe, type Node } from './node.ts'
 import type { Described, Param, ParamKind, Presence } from './param.ts'
 import { presence } from './param.ts'
 import { complain, type Reading } from './reading.ts'
-import { described } from './schema.ts'
+import { described, patterned } from './schema.ts'
 import { readText } from './words.ts'
 
 /** A place named in a design: `web`, `web.2`, `album.read`, `photos.leader`, `photos.shard-2.leader`. */
@@ -52,7 +52,11 @@ export const reference: ParamKind<ReferenceOptions, Reference, string> = (
     facts: { target: to, ...(accepts === undefined ? {} : { accepts }) },
     read: (node, reading) => readReference(node, options, reading) as never,
     fits: (node) => (node.kind === 'scalar' && patterns[to].test(node.text) ? 1 : 0),
-    schema: () => described({ type: 'string', pattern: patterns[to].source.replace(/\?<\w+>/g, '') }, options.meaning),
+    schema: () =>
+      described(
+        { type: 'string', ...patterned(patterns[to].source.replace(/\?<\w+>/g, ''), forms[to]) },
+        options.meaning,
+      ),
   }
 }
 

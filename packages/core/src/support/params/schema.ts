@@ -35,5 +35,16 @@ export function startSchema(distributions: Registry): SharedSchemas {
 
 /** Draft-07 readers ignore what stands beside `$ref`, so it is wrapped. */
 export function described(schema: JsonSchema, meaning: string): JsonSchema {
-  return '$ref' in schema ? { description: meaning, allOf: [schema] } : { ...schema, description: meaning }
+  const texts = descriptionOf(meaning)
+  return '$ref' in schema ? { ...texts, allOf: [schema] } : { ...schema, ...texts }
+}
+
+/** A description, and the same as Markdown where an editor would else show the backticks. */
+export function descriptionOf(meaning: string): JsonSchema {
+  return meaning.includes('`') ? { description: meaning, markdownDescription: meaning } : { description: meaning }
+}
+
+/** A pattern, and what an editor says of a text that does not match it: VS Code else prints the pattern. */
+export function patterned(pattern: string, expected: string): JsonSchema {
+  return { pattern, patternErrorMessage: `write ${expected}` }
 }
