@@ -12,6 +12,10 @@ const texts: Readonly<Record<string, string>> = {
   'asked.oracle-general': [1, 2, 1]
     .map((key) => `\x01\0\0\0${String.fromCharCode(key)}${'\0'.repeat(7)}\x10\0\0\0${'\xff'.repeat(8)}`)
     .join(''),
+  'asked.int32': '\x01\0\0\0\x02\0\0\0\x01\0\0\0',
+  'asked.int32-be': '\0\0\0\x01\0\0\0\x02\0\0\0\x01',
+  'asked.int64': '\x01\0\0\0\0\0\0\0\x02\0\0\0\0\0\0\0',
+  'asked.int64-be': '\0\0\0\0\0\0\0\x01\0\0\0\0\0\0\0\x02',
   'asked.access-log': [0, 0, 1, 1, 3]
     .map(
       (second, i) =>

@@ -1,11 +1,12 @@
-import { blocks } from '../blocks/index.ts'
 import type { Answer, RequestAnswer } from '../experiment/answer.ts'
 import { catalogue } from '../experiment/catalogue.ts'
+import { blockNames } from '../experiment/kinds.ts'
+import { blockNamed } from '../experiment/named.ts'
 import { replicate } from '../experiment/replicate.ts'
 import type { RunValues } from '../experiment/run-params.ts'
 import { simulate } from '../experiment/simulate.ts'
 import type { BlockCell, Replicate, Task } from '../experiment/task.ts'
-import type { BlockValues, Design } from '../language/design.ts'
+import type { Design } from '../language/design.ts'
 import { readObject } from '../language/read-design.ts'
 import { LatencyHistogram } from '../stats/histogram.ts'
 import { contradictions } from './contradictions.ts'
@@ -27,10 +28,9 @@ const rounding = 1e-6
 /** Simulates a design with all invariants on, twice, in two orders of its blocks; null if nothing is wrong with it. */
 export async function judgeDesign(document: Document, judge: DesignJudge = {}): Promise<Failure | null> {
   try {
-    const design = designOf(document)
-    const first = await run(design, judge)
+    const first = await run(designOf(document), judge)
     const wrong =
-      first.replicates.flatMap((found, i) => judgeReplicate(design, found, first.leadInsMs[i] as number))[0] ??
+      first.replicates.flatMap((found, i) => judgeReplicate(first.tasks[i] as Task, found))[0] ??
       judgeAnswer(first.answer)[0]
     if (wrong !== undefined) return { check: wrong, detail: wrong }
     const again = await run(designOf(reversed(document)), judge)
@@ -49,8 +49,8 @@ export async function judgeDesign(document: Document, judge: DesignJudge = {}): 
 interface Ran {
   readonly answer: Answer
   readonly replicates: readonly Replicate[]
-  /** By replicate: time before 0 s of its plan. */
-  readonly leadInsMs: readonly number[]
+  /** By replicate. */
+  readonly tasks: readonly Task[]
 }
 
 function designOf(document: Document): Design {
@@ -71,17 +71,17 @@ function reversed(document: Document): Document {
 
 async function run(design: Design, judge: DesignJudge): Promise<Ran> {
   const replicates: Replicate[] = []
-  const leadInsMs: number[] = []
+  const all: Task[] = []
   const runner = async (drawn: readonly Task[]) => {
     const tasks = drawn.map(withLeadIn)
     const done = tasks.map((task) => (judge.replicate ?? replicate)(task))
     replicates.push(...done)
-    leadInsMs.push(...tasks.map(({ plan }) => plan.leadInMs ?? 0))
+    all.push(...tasks)
     return done
   }
   // Work 5 % and 20 % longer is the same machinery run twice more.
   const answer = await simulate(design, { runner, longer: false, traceSlowest: true })
-  return { answer, replicates, leadInsMs }
+  return { answer, replicates, tasks: all }
 }
 
 /** What begins in the steady state is given a lead-in: finding out how long it has to be takes more events than a drawn run may. */
@@ -109,7 +109,13 @@ function difference(one: string, other: string): string {
   return `…${one.slice(Math.max(0, at - 200), at + 60)}… and …${other.slice(Math.max(0, at - 20), at + 60)}…`
 }
 
-function judgeReplicate(design: Design, found: Replicate, leadInMs: number): string[] {
+/** Messages that wait at 0 s in a block, by its number. */
+function backlogOf(design: Design, block: number): number {
+  const start = blockNamed(design, blockNames(design)[block] as string)?.values.start
+  return typeof start === 'number' ? start : 0
+}
+
+function judgeReplicate({ design, plan }: Task, found: Replicate): string[] {
   const { endMs, slowest } = found
   const wrong: string[] = []
   if (slowest !== null && slowest.responseMs > endMs) wrong.push('an answer took longer than the run')
@@ -125,14 +131,10 @@ function judgeReplicate(design: Design, found: Replicate, leadInMs: number): str
     for (const resource of cells.flatMap((cell) => cell.resources))
       if (!(resource >= -rounding)) wrong.push('negative use')
     wrong.push(...overused(cells, found.capacities[block] ?? [], endMs), ...judgeCells(cells))
-    if (leadInMs === 0 && inFlightAtStart(cells) !== 0 && !hasBacklogAtStart(design.blocks[block]))
-      wrong.push('calls inside at the start of a run that begins empty')
+    if ((plan.leadInMs ?? 0) === 0 && inFlightAtStart(cells) !== backlogOf(design, block))
+      wrong.push('other calls inside at the start than the backlog that the design has')
   })
   return wrong
-}
-
-function hasBacklogAtStart(block: BlockValues | undefined): boolean {
-  return block !== undefined && blocks.get(block.type).startsWith?.(block.values) !== undefined
 }
 
 /** Over the whole run nothing can have been used for longer than it was there. */
