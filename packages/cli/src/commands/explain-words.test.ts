@@ -78,7 +78,7 @@ const rows: readonly (readonly [RegExp, string])[] = [
   [/`latency` of a `link`/, 'round-trip time, RTT, ping, network latency'],
   [/targets/, 'upstream, backend, target group, pool member, real server'],
   [/origin/, 'origin, source of truth, backing store'],
-  [/weights/, 'negative control release, A/B test, blue-green, traffic split, weighted routing'],
+  [/weights/, 'canary release, A/B test, blue-green, traffic split, weighted routing'],
   [
     /health-check/,
     'health check, probe, readiness, liveness, rise and fall, outlier detection, passive check, max_fails',

@@ -13,9 +13,10 @@ const testBuilt = test.skipIf(!existsSync(built))
 
 const design = `loadpath: 1
 name: reviewed
-traffic: { visitors: { rate: 10/s, requests: { view: { to: web } } } }
+traffic: { visitors: { rate: 10/s, requests: { view: { to: wire } } } }
 blocks:
   web: { type: service, workers: 4, endpoints: { view: [{ compute: 10ms }] } }
+  wire: { type: link, to: web, latency: 1ms }
 variants: { full: { visitors.rate: 95/s } }
 `
 const accepting = `${design}accept: [{ single-point-of-failure: web, because: a sample }, { unbounded-queue: web, because: a sample }, { high-utilization: web, because: a sample }]

@@ -22,7 +22,7 @@ export interface Edge {
   readonly perCall: number
   /** Whether it hands the call on as it is, operation and all. */
   readonly passesOperation?: true
-  /** Popularity of the keys asked for, where it is not the request's own. */
+  /** Popularity of the keys requested, where it is not the request's own. */
   readonly key?: Chosen
   /** How the call is made, where the caller can say it. */
   readonly calling?: CallingValues
@@ -117,7 +117,7 @@ export interface BlockType<P extends Params = Params> extends Definition<P> {
   create(values: Values<P>, site: Site): Block
 }
 
-/** How often each key is asked for, where that falls smoothly with the key. */
+/** How often each key is requested, where that falls smoothly with the key. */
 export interface Popularity {
   /** The keys, from 1 to this. */
   readonly keys: number
@@ -149,7 +149,7 @@ export interface Site {
   readonly sessions: number
   /** Rate at which calls of `operation` are expected, in calls/s, by arithmetic on the design; 0 if unknown. */
   expectedRate(operation: string): number
-  /** Draws one key of the stream of keys that `operation` is expected to be asked for, to warm a cache; null if none. */
+  /** Draws one key of the stream of keys that `operation` is expected to receive, to warm a cache; null if none. */
   keyStream(operation: string): (() => number) | null
   /** How often calls of `operation` are expected for each key; null where that is unknown or no smooth function of the key. */
   popularity(operation: string): Popularity | null
@@ -157,7 +157,7 @@ export interface Site {
   readonly startMs: number
   /** Whether what is to begin empty is emptied at 0 s: in a run that begins in the steady state it has been at work before. */
   readonly isEmptiedAtStart: boolean
-  /** Sizes in bytes of the objects asked for, by key from 1; null unless one replayed trace tells them all. */
+  /** Sizes in bytes of the objects requested, by key from 1; null unless one replayed trace tells them all. */
   readonly recordedSizes: Float64Array | null
   /** Gives a call what one of the calls has that are expected here: kind, key, size and priority. */
   messageStream(): (call: Call) => void
@@ -266,7 +266,7 @@ export interface Block extends Receiver {
   takeBacklog?(): void
   /** Drops what it holds at 0 s, where it is to begin empty; only in runs with `Site.isEmptiedAtStart`. */
   emptyAtStart?(): void
-  /** Number of an operation for calls to it: the one named, else the one that bears the name of the request kind. */
+  /** Number of an operation for calls to it: the one named, else the one that has the name of the request kind. */
   operation(name: string | undefined, kind: string | undefined): number
   /** Connections that a caller must have. */
   readonly connectionLimit?: ConnectionLimit

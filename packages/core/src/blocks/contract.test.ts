@@ -113,7 +113,7 @@ function swallowing(block: Block): Block {
   return block
 }
 
-/** Its instances do nothing where a fault asks for something. */
+/** Its instances do nothing where a fault needs something. */
 const deafTo = (fault: keyof Instance) => (block: Block) =>
   Object.assign(block, {
     instances: block.instances.map((instance) => Object.assign(Object.create(instance), { [fault]: () => {} })),

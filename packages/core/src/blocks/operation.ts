@@ -1,5 +1,5 @@
 /**
- * Number of the operation that a call asks for: the one it names, or the one that bears the name of the request, if the
+ * Number of the operation that a call requests: the one it names, or the one that has the name of the request, if the
  * block has it, else the block's own default; -1 if there is none, which the check of a design rules out.
  */
 export function operationIndex(

@@ -1,7 +1,7 @@
 import type { Block } from './block.ts'
 
 /**
- * Operations of a block that only hands calls on: it numbers each (name, kind) that callers ask for, and translates
+ * Operations of a block that only hands calls on: it numbers each (name, kind) that callers request, and translates
  * the number into that of the block behind it.
  */
 export class PassThrough {
@@ -13,7 +13,7 @@ export class PassThrough {
     this.behind = behind
   }
 
-  /** Number under which callers ask for `name`, or for the operation that bears the name of the request. */
+  /** Number under which callers request `name`, or for the operation that has the name of the request. */
   operation(name: string | undefined, kind: string | undefined): number {
     const known = this.asked.findIndex((entry) => entry.name === name && entry.kind === kind)
     if (known >= 0) return known

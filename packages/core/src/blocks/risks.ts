@@ -24,7 +24,7 @@ export interface Risks<P extends Params = Params> {
   connections?(values: Values<P>): number | undefined
   /** Calls of its own that it waits for at once at most; undefined where that has no bound. */
   callsAtOnce?(values: Values<P>): number | undefined
-  /** Of what it keeps copies, how long they count, in ms, and whether it hears of every change of what is stored. */
+  /** Of what it keeps copies, how long they count, in ms, and whether it is notified of every change of what is stored. */
   copies?(values: Values<P>): {
     readonly of: Reference
     readonly ttlMs: number | undefined

@@ -28,7 +28,7 @@ export interface KeptBefore {
   readonly random: UniformSource
 }
 
-/** A version, and how many of the changes after it whoever shows it has heard of: as if these had not been. */
+/** A version, and how many of the changes after it whoever shows it has was notified of: as if these had not been. */
 export interface Kept {
   readonly version: number
   readonly reached: number
@@ -54,7 +54,7 @@ export class Versions {
   private readonly last = new KeyTable()
   /** The version that the store has, for keys of which a later one has taken effect. */
   private readonly stored = new KeyTable()
-  // The log: change n stands at (n & mask).
+  // The log: change n is at (n & mask).
   private atMs = new Float64Array(1024)
   private before = new Float64Array(1024)
   private mask = 1023
@@ -115,12 +115,12 @@ export class Versions {
     return this.pastWrites?.perMs ?? 0
   }
 
-  /** Asks for the changes of so long a time before the start, more than others have asked for. */
+  /** Requests the changes of so long a time before the start, more than others have requested. */
   reachBack(ms: number): void {
     this.reachMs += ms
   }
 
-  /** Draws the changes before `startMs` that somebody has asked for: the latest, as many as are kept. Once is enough. */
+  /** Draws the changes before `startMs` that somebody has requested: the latest, as many as are kept. Once is enough. */
   begin(startMs: number): void {
     if (this.begun || this.pastWrites === null || this.perMs === 0 || this.reachMs === 0) return
     this.begun = true

@@ -6,7 +6,7 @@ import { simulate } from './simulate.ts'
 
 it('bounds stale reads where there were none by the copies that could have been stale', async () => {
   const text = `loadpath: 1
-name: told of every change
+name: notified of every change
 traffic:
   readers: { rate: 100/s, requests: { page: { to: shelf.read, key: uniform over 20 } } }
   editors: { rate: 2/s, requests: { edit: { to: pages.write, key: uniform over 20 } } }

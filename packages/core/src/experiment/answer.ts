@@ -36,9 +36,9 @@ export interface Answer {
   /** The 5–95 % range over worlds, where the design has uncertain numbers. */
   readonly worlds: WorldsAnswer | null
   readonly assumptions: readonly Assumption[]
-  /** One slow request followed through all blocks, if asked for. */
+  /** One slow request followed through all blocks, if requested. */
   readonly trace: TraceAnswer | null
-  /** What pictures are drawn from, if asked for. */
+  /** What pictures are drawn from, if requested. */
   readonly pictures: PicturesAnswer | null
 }
 
@@ -62,7 +62,7 @@ export interface RunAnswer {
   readonly unsettledMs: number | null
   /** Caches in which one key stands for several, and by how much their hit ratios are off at most, in points. */
   readonly standIns: readonly { readonly block: string; readonly errorPoints: number }[]
-  /** Of a steady run: the relative half-width asked for and the one reached for the mean. */
+  /** Of a steady run: the relative half-width asked and the one reached for the mean. */
   readonly precision: { readonly asked: number; readonly reached: number | null } | null
   readonly events: number
   /** The limit that ended the run early, in words. */
@@ -117,7 +117,7 @@ export interface DoneAnswer {
   readonly percentiles: readonly { readonly percentile: number; readonly estimate: Estimate }[]
 }
 
-/** How old answers were at the moment when they were asked for. */
+/** How old answers were at the moment when they were requested. */
 export interface AgeAnswer {
   /** Share that lacks a change. */
   readonly stale: Estimate
@@ -271,7 +271,7 @@ export interface WorldsMet {
   readonly share: Estimate
 }
 
-/** What became of an objective between variants. */
+/** Outcome of an objective between variants. */
 export interface RelationAnswer {
   readonly relation: Relation
   readonly verdict: ObjectiveAnswer['verdict']
@@ -355,7 +355,7 @@ export interface CurveAnswer {
   readonly high: readonly (number | null)[]
 }
 
-/** The answer to "compare": every variant beside the first, replication by replication under the same chance. */
+/** The answer to "compare": every variant beside the first, replication by replication with common random numbers. */
 export interface Comparison {
   readonly schemaVersion: 1
   readonly designs: readonly Answer[]

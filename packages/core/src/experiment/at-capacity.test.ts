@@ -53,7 +53,7 @@ describe('a steady run of a server that is sent as much work as it can do', () =
     expect(run.events).toBeLessThan(2e6)
   })
 
-  it('says what it is asked for where it cannot be told from that within the limit of events', async () => {
+  it('says what it receives where it cannot be told from that within the limit of events', async () => {
     const answer = await answerOf(
       { rate: '1/s' },
       { workers: 1, endpoints: { page: [{ wait: 'exponential 1s' }] } },

@@ -17,7 +17,7 @@ const rounding = 1e-9
 /** Confidence with which a load is told from the capacity: many pilots of many runs are looked at. */
 const nearlyCertain = 0.999
 
-/** A full resource that is asked for what it can do, within chance. */
+/** A full resource that receives just what it can do, within chance. */
 interface AtCapacity {
   readonly block: string
   readonly index: number
@@ -27,7 +27,7 @@ interface AtCapacity {
 }
 
 /**
- * Ends a steady run that does not settle because a resource is asked for as much work as it can do, so that longer and
+ * Ends a steady run that does not settle because a resource receives as much work as it can do, so that longer and
  * longer replications would be tried in vain. Where arithmetic says exactly as much, there is no steady state, unless
  * nothing is random. Where it cannot be told from that by random, there may be one, which takes more events than the run may have.
  * @returns how the run ends, or null

@@ -5,7 +5,7 @@ import { replicate } from './replicate.ts'
 import { simulate } from './simulate.ts'
 import type { Task } from './task.ts'
 
-/** One core that serves 100/s, asked for as the shape says. */
+/** One core that serves 100/s, requested as the shape says. */
 async function bottleneckOf(source: string, run: string, faults = '[]') {
   const { design, problems } = readDesign(
     `loadpath: 1

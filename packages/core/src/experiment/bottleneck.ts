@@ -5,7 +5,7 @@ import { peakWithin } from './peak.ts'
 import type { Phase } from './plan.ts'
 import { fullestUse, type InstanceName, loadOn, type Use, waitingOutside } from './use.ts'
 
-/** Of the calls that come, so many more than before wait for a connection where a block is asked for more than it can do. */
+/** Of the calls that come, so many more than before wait for a connection where a block receives more than it can do. */
 const leastKeptOut = 0.05
 
 /** A resource of a block. */

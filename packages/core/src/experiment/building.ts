@@ -11,7 +11,7 @@ export class NotBegun extends Error {
   override readonly name = 'NotBegun'
 }
 
-/** A replication that is being built: large ones take seconds, and the host may want to end them meanwhile. */
+/** A replication that is being built: large ones take seconds, and the host may want to end them in the meantime. */
 export class Building {
   private readonly host: Host
   private steps = 0
@@ -39,7 +39,7 @@ export class Building {
     this.host.elapsedMs?.()
   }
 
-  /** The same site; what it is asked for key by key, to warm a cache, are steps. */
+  /** The same site; what it is requested key by key, to warm a cache, are steps. */
   watched(site: Site): Site {
     return {
       ...site,

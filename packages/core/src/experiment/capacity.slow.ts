@@ -62,7 +62,7 @@ describe('capacity of other kinds', () => {
     expect(others.map(({ outcome }) => outcome)).toEqual(others.map(() => 'breaks'))
   })
 
-  it('has a least load where a throughput is asked for', async () => {
+  it('has a least load where a throughput is requested', async () => {
     const answer = await capacity(singleServer(['mean < 50ms', 'throughput >= 62/s']), { runner })
     const { holdsFrom, breaksBelow, holdsAt, breaksAt } = answer
     expect(holdsFrom?.offeredPerSecond).toBeLessThan(62 * 1.03)

@@ -144,7 +144,7 @@ async function tryLoad(design: Design, factor: number, context: RunContext): Pro
   }
 }
 
-/** A terminating run may have more replications than the design asks for where a search needs them. */
+/** A terminating run may have more replications than the design requests where a search needs them. */
 function withMore(rounds: Rounds): Rounds {
   const { kind } = rounds
   return kind.kind === 'steady' ? rounds : { ...rounds, kind: { ...kind, repeat: 2 * kind.repeat } }

@@ -5,7 +5,7 @@ import type { FieldReport } from '../support/definition.ts'
 import type { SourceValues } from '../workloads/source.ts'
 import { foldWays, type Visit, visitOf } from './ways.ts'
 
-/** Requests that come to what keeps copies must ask for one thing or another: without a key all ask for the same. */
+/** Requests that come to what keeps copies must request one thing or another: without a key all request the same. */
 export function checkKeys(design: Design, report: FieldReport): void {
   const known = new Map<string, string | null>()
   for (const { name, values } of design.sources) {

@@ -30,7 +30,7 @@ export function checkKinds(design: Design, report: FieldReport): void {
 
 const passedOn = oncePer((block: BlockValues) => callsIn(block).find(({ passesOperation }) => passesOperation))
 
-/** The block that answers: links and balancers hand on what they are asked for. */
+/** The block that answers: links and balancers hand on what they are requested. */
 function behind(design: Design, name: string): BlockValues | undefined {
   const seen = new Set<string>()
   for (let at = name; !seen.has(at); ) {

@@ -31,7 +31,7 @@ export async function compare(designs: readonly Design[], options: SimulateOptio
   return { schemaVersion: 1, designs: answers, differences: differencesFromFirst(rounds, answers) }
 }
 
-/** Runs several designs, nothing in them uncertain, replication by replication under the same chance. */
+/** Runs several designs, nothing in them uncertain, replication by replication with common random numbers. */
 export async function runPaired(designs: readonly Design[], context: RunContext): Promise<readonly Rounds[]> {
   const prepared: Rounds[] = []
   for (const design of designs) prepared.push({ ...(await prepare(design, context)), measuresObjectives: true })
@@ -77,7 +77,7 @@ function alike(rounds: readonly Rounds[]): readonly Rounds[] {
   })
 }
 
-/** Whether one of them began anew: then all do, with the longest replications and the same numbers. */
+/** Whether one of them began again: then all do, with the longest replications and the same numbers. */
 function restartedAlike(running: readonly Rounds[]): boolean {
   if (running.every(({ replicates }) => replicates.length > 0)) return false
   const longest = (of: (plan: Plan) => number) => Math.max(...running.map(({ plan }) => of(plan)))

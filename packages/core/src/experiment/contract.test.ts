@@ -48,7 +48,7 @@ function findingsOf(text: string): RunResults {
   return new RunResults(design as Design, plan, replicates)
 }
 
-/** Measures of what neither run has: caches on several nodes that hear of changes, as in the claims CACHE-12 and CACHE-13. */
+/** Measures of what neither run has: caches on several nodes that are notified of changes, as in the claims CACHE-12 and CACHE-13. */
 const elsewhere = ['invalidations-per-change']
 
 const clock = findingsOf(clockwork)

@@ -6,7 +6,7 @@ import type { CloseUp, Plan } from './task.ts'
 /** Sender and receiver in one number. */
 const most = 65_536
 
-/** A simulation that counts who calls whom. Only where pictures are asked for: the count is paid for by every call. */
+/** A simulation that counts who calls whom. Only where pictures are requested: the count is paid for by every call. */
 export class CountingSimulation extends Simulation {
   private readonly plan: Plan
   /** By kind of request, the position of its source. */

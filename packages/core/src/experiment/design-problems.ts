@@ -12,7 +12,7 @@ export const designProblems: readonly ProblemKind[] = [
   {
     code: 'no-sessions',
     title: 'The key is the session, but there are no sessions',
-    meaning: '`key: session` asks for what belongs to one visitor, and the source does not say how many there are.',
+    meaning: '`key: session` requests what belongs to one visitor, and the source does not say how many there are.',
     remedy: 'Add `sessions: 10k` to the source.',
   },
   {
@@ -25,9 +25,9 @@ export const designProblems: readonly ProblemKind[] = [
     code: 'requests-without-key',
     title: 'Requests that all ask a cache for the same thing',
     meaning:
-      'A request without a key asks for one and the same object each time. After the first of them, a cache answers all the others, which says nothing about a cache.',
+      'A request without a key requests one and the same object each time. After the first of them, a cache answers all the others, which says nothing about a cache.',
     remedy:
-      'Say what is asked for, and how often: `key: zipf 0.9 over 10k`; for a single object, `key: uniform over 1`.',
+      'Say what is requested, and how often: `key: zipf 0.9 over 10k`; for a single object, `key: uniform over 1`.',
   },
   {
     code: 'request-taken-for-a-read',
@@ -95,7 +95,7 @@ export const designProblems: readonly ProblemKind[] = [
     code: 'window-outside-run',
     title: 'An objective whose window is not part of the run',
     meaning:
-      'An objective with `from … to …` is judged by the requests that arrive in this window. No request arrives after the end of the run, and a steady run has no moments, so the objective would stay undecided for ever.',
+      'An objective with `from … to …` is judged by the requests that arrive in this window. No request arrives after the end of the run, and a steady run has no moments, so the objective would stay inconclusive forever.',
     remedy: 'Begin the window before the end of the run, or lengthen `run.for`.',
   },
   {

@@ -43,7 +43,7 @@ describe('a steady run with a cache that starts empty', () => {
     const { hitRatio, run } = await answerOf({ key: 'zipf 0.9 over 500', cache: 'capacity: 1000, start: empty' })
     expect(hitRatio?.sufficient === true && hitRatio.point).toBeGreaterThan(0.999)
     expect(run.stopped).toBe(null)
-    // The key asked for least comes every 140 s, and after five times that it is missed by one read in 100,000.
+    // The key requested least comes every 140 s, and after five times that it is missed by one read in 100,000.
     expect(run.warmUpMs).toBeGreaterThan(60_000)
     expect(run.warmUpMs).toBeLessThan(1_000_000)
   })

@@ -36,7 +36,7 @@ export class RunResults {
   readonly measured: readonly number[]
   readonly confidence: number
   private isPart = false
-  /** The histograms last asked for: several percentiles are read from the same ones. */
+  /** The histograms last requested: several percentiles are read from the same ones. */
   private selected: SelectedHistograms | null = null
   private everything: Selection | null = null
 

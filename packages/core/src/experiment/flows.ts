@@ -18,7 +18,7 @@ export interface Flow {
   readonly kind: string
   /** Calls per second; for a closed loop an upper bound: as if answers took no time. */
   readonly perSecond: number
-  /** Popularity of the keys asked for. */
+  /** Popularity of the keys requested. */
   readonly key: Chosen | undefined
   /** Of a source that replays a trace, where the keys are those of the trace: the source, and the kind of request. */
   readonly replayed: Replayed | undefined

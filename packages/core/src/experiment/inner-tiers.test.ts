@@ -41,7 +41,7 @@ it('recalls no more requests than the run may take events', () => {
   expect(settling).toEqual({ pastMs: 10_000, unsettledMs: 58_000 })
 })
 
-// The edge asks for a key again after 5 s at the earliest, when album has forgotten it: album finds nothing, ever.
+// The edge requests a key again after 5 s at the earliest, when album has forgotten it: album finds nothing, ever.
 it('lets a second tier find from the first moment what it finds in the long run', async () => {
   const { hitRatio, run } = await answerOf()
   expect(hitRatio('album')).toMatchObject({ point: 0 })

@@ -33,7 +33,7 @@ export function settlingOf(design: Design, flows: readonly Flow[] = followReques
   return { pastMs, unsettledMs: Number.isFinite(neededMs) ? neededMs - pastMs : 0 }
 }
 
-/** Whether it is known what was asked for: a trace, or popularity that shifts, begins at 0. */
+/** Whether it is known what was requested: a trace, or popularity that shifts, begins at 0. */
 function canRecall(flows: readonly Flow[]): boolean {
   return flows.every(({ key, replayed }) => {
     if (replayed !== undefined) return false

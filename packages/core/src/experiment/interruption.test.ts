@@ -54,7 +54,7 @@ test('what is cut short within its first replication answers with what it has co
   expect(options.passes).toEqual(['replications 1 to 4'])
 })
 
-test('a comparison that is interrupted ends, whatever its designs have begun anew', async () => {
+test('a comparison that is interrupted ends, whatever its designs have begun again', async () => {
   const { for: _, ...steady } = design.run
   const paired = [design, { ...design, name: 'another' }].map((one) => ({ ...one, run: steady }))
   for (const whole of [0, 25, 45, 70]) {

@@ -23,7 +23,7 @@ export function keeps(objective: Pick<Objective, 'operator' | 'bound'>, value: n
   }
 }
 
-/** Whether a backlog makes those who wait wait for ever longer: `untold` where the run is too short to tell. */
+/** Whether a backlog makes those who wait wait forever longer: `untold` where the run is too short to tell. */
 export type Backlog = 'none' | 'untold' | 'endless'
 
 /** Met if the whole interval meets the objective, missed if all of it misses it, else inconclusive at this precision. */

@@ -5,7 +5,7 @@ import { createKeys } from '../workloads/keys/index.ts'
 import { replayedKeys } from '../workloads/recording.ts'
 import type { Flow } from './flows.ts'
 
-/** Draws keys as these flows together would ask for them, each in proportion to its rate; null if none asks for any. */
+/** Draws keys as these flows together would request them, each in proportion to its rate; null if none requests any. */
 export function keyStream(flows: readonly Flow[], stream: Stream): (() => number) | null {
   const known = flows.flatMap((flow) => {
     const draw = flow.perSecond > 0 ? drawer(flow, stream) : null
@@ -34,7 +34,7 @@ function drawer({ key, replayed }: Flow, stream: Stream): (() => number) | null 
   return () => sampler.sample(stream)
 }
 
-/** Of so many keys the rates are kept: several nodes ask for them. */
+/** Of so many keys the rates are kept: several nodes request them. */
 const mostRemembered = 200_000
 const unknown = -1
 
@@ -44,7 +44,7 @@ export function fewer(one: number | null, other: number | null): number | null {
 }
 
 /**
- * How often these flows together ask for each key; null where one of them asks for keys whose popularity is not known.
+ * How often these flows together request each key; null where one of them requests keys whose popularity is not known.
  * @param spacingOf how the calls of a flow for one key follow one another
  * @param aloneOf how many keys stand for themselves alone in the caches on the way of a flow; null where every key does
  * @param passedShare of the calls of a flow for a key, the share that the caches before this block let pass

@@ -14,7 +14,7 @@ export function failureOf(findings: RunResults, outcome: Outcome): { reason: str
   return { reason: reason.name, block: placesOf(findings)[blockOf(outcome)] ?? 'links' }
 }
 
-/** What became of the requests selected, in counts that add up. */
+/** Outcome of the requests selected, in counts that add up. */
 export function ledgerOf(findings: RunResults, selection: Selection): Ledger {
   const byOutcome = new Map<Outcome, number>()
   const total = { offered: 0, answered: 0, inFlight: 0 }

@@ -28,14 +28,14 @@ const spare = 1.1
 
 type Run = Longer['by5']
 
-/** The same run with all work 5 % and 20 % longer, under the same chance. Null if it was interrupted. */
+/** The same run with all work 5 % and 20 % longer, with common random numbers. Null if it was interrupted. */
 export async function runLonger(rounds: Rounds, context: RunContext): Promise<Longer | null> {
   const { limit } = rounds.design.run as unknown as RunValues
   const events = Math.min(limit.events, Math.max(leastEventsLonger, timesEventsLonger * rounds.events))
   const design = { ...rounds.design, run: { ...rounds.design.run, ...precision(rounds), limit: { ...limit, events } } }
   const run = async (workFactor: number) => {
     const own = within(`service times ${Math.round(100 * (workFactor - 1))} % longer`, { ...context, workFactor })
-    return (await asPlanned(rounds, design, own)) ?? (await anew(rounds, design, own))
+    return (await asPlanned(rounds, design, own)) ?? (await again(rounds, design, own))
   }
   const longer = { by5: await run(1.05), by20: await run(1.2) }
   return isInterrupted(context) ? null : longer
@@ -99,7 +99,7 @@ function isLongEnough(rounds: Rounds, workFactor: number): boolean {
 }
 
 /** The run by a plan of its own; each settles in a time of its own. */
-async function anew(rounds: Rounds, design: Design, context: RunContext): Promise<Run> {
+async function again(rounds: Rounds, design: Design, context: RunContext): Promise<Run> {
   const other = await prepare(design, context)
   const leavesSteadyState = other.noSteadyState !== undefined && rounds.noSteadyState === undefined
   if (leavesSteadyState) return { findings: null, beside: null, overloaded: true, growing: null }

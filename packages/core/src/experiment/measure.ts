@@ -10,7 +10,7 @@ import { meanOfCallsNotKnown } from './unanswered.ts'
 /** Something that an objective, a case or a comparison can name, and how it is read from what was found. */
 export interface Measure extends MeasureDefinition {
   /**
-   * What becomes of it, of requests, where a backlog grows without limit: of a time always, for measured it would only say
+   * Outcome of it, of requests, where a backlog grows without limit: of a time always, for measured it would only say
    * how long the run was; of a share where there is no measurement.
    */
   readonly overloaded?: number

@@ -112,7 +112,7 @@ export const measures = registry<Measure>('measure', [
     'stale',
     'share',
     'Stale',
-    'Share of the answers that lack a change which had taken effect before they were asked for.',
+    'Share of the answers that lack a change which had taken effect before they were requested.',
     { ofRequests: agesOfRequests.stale, ofBlock: agesOfBlock.stale },
     { needs: ['shown'] },
   ),
@@ -286,7 +286,7 @@ export const measures = registry<Measure>('measure', [
   ),
 ])
 
-/** What becomes of the measure of an objective where a backlog grows without limit; undefined where it is what was measured. */
+/** Outcome of the measure of an objective where a backlog grows without limit; undefined where it is what was measured. */
 export function underOverload(
   objective: Pick<Objective, 'subject' | 'measure'>,
   measured: Estimate,

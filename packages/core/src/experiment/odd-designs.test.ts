@@ -112,7 +112,7 @@ it('sums of rates do not depend on the order in which sources are declared', asy
   expect((one?.bottleneck?.saturationLoad ?? 0) * load).toBeCloseTo(1, 6)
 })
 
-it('work of infinite mean that is never asked for makes nothing full', async () => {
+it('work of infinite mean that is never requested makes nothing full', async () => {
   const never = '{ compute: { work: { distribution: pareto, min: 1ms, shape: 1 } } }'
   const traffic =
     '  t: { rate: 0/s, requests: { dear: { to: web } } }\n  u: { rate: 1500/s, requests: { cheap: { to: web } } }'

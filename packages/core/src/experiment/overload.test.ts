@@ -59,7 +59,7 @@ describe('a backlog that grows', () => {
     expect(verdict).toMatchObject({ outcome: 'inconclusive', overloads: [] })
     expect(verdict.sentence).toMatch(/the run is too short for a verdict on this load: the backlog at \w+ grows/)
     expect(verdict.sentence).toContain(`set run.for to at least ${2 * seconds}s`)
-    // Half of the requests are hits, and wait only in a backlog before the cache itself: where that grows it is undecided.
+    // Half of the requests are hits, and wait only in a backlog before the cache itself: where that grows it is inconclusive.
     const grows = /backlog at (\w+) grows/.exec(verdict.sentence)?.[1]
     expect(objectives.map((one) => one.verdict)).toEqual(['met', grows === 'hot' ? 'inconclusive' : 'met'])
   })

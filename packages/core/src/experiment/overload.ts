@@ -58,7 +58,7 @@ export function worstOf(overloads: readonly Overload[]): Overload | undefined {
 }
 
 /**
- * Whether an overload reaches those who wait. Behind a queue that answers at once a backlog may grow for ever: as long as
+ * Whether an overload reaches those who wait. Behind a queue that answers at once a backlog may grow without limit: as long as
  * all are answered and no more and more are inside, their response time has a value.
  */
 export function isHopeless(findings: RunResults, found: readonly Overload[], phases: number): boolean {
@@ -108,7 +108,7 @@ export function overloads(findings: RunResults, fromMs: number): readonly Overlo
 /**
  * The blocks whose number inside rises over the last stretch of the runs, in all replications together (99.9 %). Where a
  * resource of some is full, only those. A backlog grows without limit if it grows as fast at the end of the stretch as
- * before, and if the full resource is asked for more than it has; where none is full, if it is calls in line that grow in
+ * before, and if the full resource receives more work than it can do; where none is full, if it is calls in line that grow in
  * number. Otherwise it may be filling for a while: a burst, a cache that expires, a queue that has not reached its steady
  * state, or work that lasts longer than the run.
  */

@@ -7,7 +7,7 @@ import { tasks, within } from './replications.ts'
 import type { Rounds, RunContext } from './rounds.ts'
 import type { Plan } from './task.ts'
 
-/** A design and the same design changed, replication by replication under the same chance. */
+/** A design and the same design changed, replication by replication with common random numbers. */
 export interface Pair {
   readonly base: RunResults
   readonly changed: RunResults

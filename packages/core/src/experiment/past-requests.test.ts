@@ -17,7 +17,7 @@ async function answerOf(traffic: string, blocks: string, run: string) {
 const pages = `  readers: { rate: 200/s, requests: { page: { to: objects.read, key: uniform over 1000 } } }
   writers: { rate: 10/s, requests: { edit: { to: data.write, key: uniform over 1000 } } }`
 
-/** One key of an inner tier, long: the outer one asks for it a life and an exponential pause apart. */
+/** One key of an inner tier, long: the outer one requests it a life and an exponential pause apart. */
 function hitRatioOfInner(outerSeconds: number, pauseSeconds: number, innerSeconds: number): number {
   const source = testingSource(1)
   const reads = 200_000
@@ -33,7 +33,7 @@ function hitRatioOfInner(outerSeconds: number, pauseSeconds: number, innerSecond
 
 describe('requests before the start', () => {
   // A page of 20 objects is dropped 20 × 0.01 times a second, and read 0.2 times a second.
-  it('leave a cache that hears of every object of a page as it is in the long run', async () => {
+  it('leave a cache that is notified of every object of a page as it is in the long run', async () => {
     const { blocks } = await answerOf(
       pages,
       `  objects: { type: cache, of: data.read, capacity: 1000, compute: 0s, invalidation: { by: object } }
@@ -59,7 +59,7 @@ describe('requests before the start', () => {
   })
 
   // Of each load a change overtakes 1 - exp(-0.2 × 0.1); it is read 5 times before the next change, of 6.1 reads in all. Fewer
-  // than 0.1 of them are loaded once more meanwhile. Over 100 replications about 160 pages begin stale: ± 8 %.
+  // than 0.1 of them are loaded once more in the meantime. Over 100 replications about 160 pages begin stale: ± 8 %.
   it('leave pages stale that changed while they were loaded', async () => {
     const { requests } = await answerOf(
       `  readers: { rate: 100/s, requests: { page: { to: pages.read, key: uniform over 100 } } }

@@ -14,7 +14,7 @@ interface Leg {
   readonly flow: Flow
   readonly block: Block
   readonly operation: number
-  /** Draws a key of its own; null where it asks for that of its caller. */
+  /** Draws a key of its own; null where it requests that of its caller. */
   readonly draw: ((call: Call) => number) | null
   readonly sessions: number
   readonly next: Leg[]

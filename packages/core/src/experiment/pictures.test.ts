@@ -38,7 +38,7 @@ async function answerTo(document: object, options: Partial<SimulateOptions> = {}
 }
 
 function picturesOf({ pictures }: Answer): PicturesAnswer {
-  if (pictures === null) throw new Error('pictures were asked for')
+  if (pictures === null) throw new Error('pictures were requested')
   return pictures
 }
 

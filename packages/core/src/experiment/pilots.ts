@@ -165,7 +165,7 @@ function shareReached(ran: readonly Replicate[], { endMs }: Plan): number {
   return Math.min(...ran.map((replicate) => replicate.endMs)) / endMs
 }
 
-/** The same terminating run, which begins in its steady state where `run.start` asks for that and there is one. */
+/** The same terminating run, which begins in its steady state where `run.start` says so and there is one. */
 async function warmed(rounds: Rounds, context: RunContext): Promise<Rounds> {
   const before = steadyBefore(rounds.design)
   if (before === null || rounds.stopped !== null) return rounds

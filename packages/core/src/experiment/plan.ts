@@ -226,7 +226,7 @@ function instancesFor(design: Design): Plan['instances'] {
   return [...named.values()]
 }
 
-/** Distributions inside blocks are kept only if an objective asks for them. */
+/** Distributions inside blocks are kept only if an objective requests them. */
 function histogramsFor(design: Design): Plan['histograms'] {
   const sides = design.relations.flatMap(({ left, right }) => [left, right])
   return [...design.objectives, ...sides].flatMap(({ subject, measure }): Plan['histograms'] => {

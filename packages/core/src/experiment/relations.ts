@@ -33,8 +33,8 @@ export function ranOf(rounds: Rounds): Ran {
 }
 
 /**
- * Judges an objective between two variants that ran under the same chance: held if the whole interval of their quotient keeps
- * it, missed if all of it breaks it, else undecided. With a margin, or where a side may be 0, that of the difference.
+ * Judges an objective between two variants that ran with common random numbers: held if the whole interval of their quotient keeps
+ * it, missed if all of it breaks it, else inconclusive. With a margin, or where a side may be 0, that of the difference.
  */
 export function judgeRelation(relation: Relation, ranIn: (variant: string | undefined) => Ran): RelationAnswer {
   const { factor, margin } = relation

@@ -52,7 +52,7 @@ it.each<[string, Parts]>([
   ['where giving up ends the work', { calls: `${inTime}, cancels: all` }],
   ['where a limited queue answers in time', { back: oneWorker.replace('workers: 1', 'workers: 1, limit: 20') }],
   ['where few workers wait for the answers', { edge: 'workers: 30,' }],
-  ['of a run that shows what becomes of it', { more: 'run: { for: 10s, repeat: 3 }' }],
+  ['of a run that shows the outcome of it', { more: 'run: { for: 10s, repeat: 3 }' }],
   [
     'where a cache leaves little to try',
     {

@@ -58,7 +58,7 @@ function withAttempts(design: Design, flow: Flow): number {
       mostPerSecond = Math.min(mostPerSecond, (callsAtOnce(design, at.caller) * perTimeOut * 1000) / timeoutMs)
     }
     if (timesOut) attempts *= calling?.retry?.attempts ?? 1
-    // Nobody above hears of the failure.
+    // Nobody above is notified of the failure.
     if (detached === true || dispensable === true) break
   }
   return flow.perSecond === 0 ? 0 : Math.max(flow.perSecond, Math.min(flow.perSecond * attempts, mostPerSecond))

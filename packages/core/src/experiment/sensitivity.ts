@@ -44,7 +44,7 @@ export interface SensitivityRow {
    * null where there are not enough data.
    */
   readonly changed: number | null
-  /** Changed less unchanged, under the same chance. */
+  /** Changed less unchanged, with common random numbers. */
   readonly difference: Estimate
   readonly verdict: Difference['verdict']
   /** Change of the price, $ per hour. */
@@ -179,7 +179,7 @@ function effectOf({ number, to }: Change, target: Target, { base, changed: findi
   }
 }
 
-/** Changed less unchanged, replication by replication under the same chance. */
+/** Changed less unchanged, replication by replication with common random numbers. */
 function differenceOf(base: RunResults, changed: RunResults, target: Target): Difference {
   if (target.subject.kind !== 'block') {
     const selection = base.selectionOf(target)

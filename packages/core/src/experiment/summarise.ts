@@ -41,7 +41,7 @@ export function summarise(
   rest: Pick<Answer, 'worlds' | 'trace'> & {
     seed: number
     worldsMet: readonly Answer['objectives'][number]['worlds'][]
-    /** Undefined if no pictures were asked for; null if nothing could be looked at more closely. */
+    /** Undefined if no pictures were requested; null if nothing could be looked at more closely. */
     closeUp?: CloseUpFindings | null
   },
 ): Answer {

@@ -25,7 +25,7 @@ const callersIn = oncePer((design: Design): ReadonlyMap<string, ReadonlySet<stri
   return callers
 })
 
-/** Who calls a block, where the traffic comes from that reaches it, and what befalls it. */
+/** Who calls a block, where the traffic comes from that reaches it, and what affects it. */
 export function surroundingsOf(design: Design, name: string): BlockContext {
   const callers = callersIn(design)
   const sources = sourcesIn(design)

@@ -27,7 +27,7 @@ export interface Plan {
   readonly ticks: number
   /** By kind: one request in so many is followed through all blocks. */
   readonly followEvery: readonly number[]
-  /** Distributions that somebody asks for, by block. */
+  /** Distributions that somebody requests, by block. */
   readonly histograms: readonly { readonly block: string; readonly of: BlockHistogram }[]
   /** Instances that objectives name, from 1. */
   readonly instances: readonly { readonly block: string; readonly instance: number }[]
@@ -74,7 +74,7 @@ export interface KindCell {
   /** Answered within this cell, whenever they arrived. */
   readonly completed: number
   readonly sumMs: number
-  /** Answers that did not show a change made before they were asked for; of these Σ changes and Σ ms behind. */
+  /** Answers that did not show a change made before they were requested; of these Σ changes and Σ ms behind. */
   readonly stale: number
   readonly versionsBehind: number
   readonly behindMs: number

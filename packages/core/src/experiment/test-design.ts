@@ -7,7 +7,7 @@ import type { Rounds, RunContext } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
 import { finish, type SimulateOptions, simulate } from './simulate.ts'
 
-/** What became of the objectives of a design. Plain data. */
+/** Outcome of the objectives of a design. Plain data. */
 export interface TestAnswer {
   readonly design: string
   readonly seed: number
@@ -15,7 +15,7 @@ export interface TestAnswer {
   readonly objectives: readonly AnyObjectiveAnswer[]
 }
 
-/** What became of an objective about one variant, or between two. */
+/** Outcome of an objective about one variant, or between two. */
 export type AnyObjectiveAnswer = ObjectiveAnswer | RelationAnswer
 
 /** The objective that was tested. */

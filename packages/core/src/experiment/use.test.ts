@@ -57,7 +57,7 @@ describe('the fullest instance', () => {
     expect(objectives.map((one) => one.verdict)).toEqual(['missed', 'met', 'met'])
   })
 
-  it('is named, and a single one can be asked for', async () => {
+  it('is named, and a single one can be requested', async () => {
     const asked =
       'web.1.utilization < 30%, web.2.utilization > 90%, web.1.p99 < 40ms, web.2.queue-length < 20, web.2.mean > 40ms'
     const { bottleneck, objectives, blocks } = await answerOf(uneven(asked))

@@ -7,7 +7,7 @@ import { flowsTo, followRequests } from './flows.ts'
 import { blockNamed } from './named.ts'
 import type { BlockCell, Replicate } from './task.ts'
 
-/** From this share on a resource is full: what it is asked for beyond that waits. */
+/** From this share on a resource is full: what it receives beyond that waits. */
 export const full = 0.95
 /** An instance is told apart from the mean of all only if it is fuller by this share of it. */
 const leastDifference = 0.02

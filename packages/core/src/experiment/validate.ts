@@ -11,12 +11,12 @@ import { isInterrupted, runUpTo } from './replications.ts'
 import type { Rounds, RunContext } from './rounds.ts'
 import type { SimulateOptions } from './simulate.ts'
 
-/** Every case is run under the same chance: a seed that makes a case pass proves nothing. */
+/** Every case is run with common random numbers: a seed that makes a case pass proves nothing. */
 const seedOfCases = 1
 const confidenceOfCases = 0.999
 /** Events that the expectations of one variant may take, unless the caller says otherwise. */
 export const usualEvents = 3e9
-/** A case that takes so many first rounds of replications begins anew with longer ones: fewer of them cost less. */
+/** A case that takes so many first rounds of replications begins again with longer ones: fewer of them cost less. */
 const manyRounds = 4
 const timesAsLong = 4
 export interface ValidateOptions extends Pick<SimulateOptions, 'runner' | 'pass' | 'stopping'> {
@@ -28,7 +28,7 @@ export interface ValidateOptions extends Pick<SimulateOptions, 'runner' | 'pass'
 
 export type CaseVerdict = 'passed' | 'failed' | 'inconclusive'
 
-/** What became of one expectation. Plain data. */
+/** Outcome of one expectation. Plain data. */
 export interface ExpectationAnswer {
   readonly expectation: Expectation
   /** In force: as written, or wider in a quick look. */
@@ -37,7 +37,7 @@ export interface ExpectationAnswer {
   readonly verdict: CaseVerdict
 }
 
-/** What became of a case. Plain data. */
+/** Outcome of a case. Plain data. */
 export interface CaseAnswer {
   readonly id: string
   readonly title: string

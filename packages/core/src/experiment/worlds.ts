@@ -102,14 +102,14 @@ function worldOf(found: RunResults, rounds: Rounds): World {
 
 /**
  * Whether the backlog grows without limit. Four replications show a slow growth too seldom to be certain of it; what the
- * fullest resource is asked for shows it as often too much as too little where the two are close.
+ * fullest resource receives shows it as often too much as too little where the two are close.
  */
 function isOverloaded(findings: RunResults, { kind }: Rounds): boolean {
   if (overloads(findings, 0).length > 0) return true
   return kind.kind === 'steady' && (fullestOf(findings)?.load ?? 0) > 1
 }
 
-/** Whether an objective is kept in a world; what has too few data there is undecided. */
+/** Whether an objective is kept in a world; what has too few data there is inconclusive. */
 function verdictIn(objective: Objective, findings: RunResults, overloaded: boolean): ObjectiveAnswer['verdict'] {
   const isBounded = overloaded && measures.get(objective.measure).dimension === 'share'
   const measured = isBounded ? findings.measure(objective) : measureIn(objective, findings)

@@ -12,7 +12,7 @@ export interface Design {
   readonly faults: readonly NamedValues[]
   readonly run: FieldValues
   readonly objectives: readonly Objective[]
-  /** Objectives that compare variants: judged where several run under the same chance. */
+  /** Objectives that compare variants: judged where several run with common random numbers. */
   readonly relations: readonly Relation[]
   readonly variants: readonly string[]
   /** Findings of a review that the design accepts: the rule, and of what and why. */

@@ -5,7 +5,7 @@ export type Style = Severity | 'place' | 'code' | 'caret' | 'label'
 
 type Severity = 'error' | 'warning' | 'note' | 'accepted'
 
-/** What can be told of a place in a design: a problem, a finding of a review. */
+/** What can be said of a place in a design: a problem, a finding of a review. */
 export interface Told {
   readonly severity: Severity
   /** Of a problem its code, of a finding its rule. */

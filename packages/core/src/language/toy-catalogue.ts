@@ -33,7 +33,7 @@ const keyDistributions = registry('key distribution', [
   {
     name: 'zipf',
     title: 'Zipf',
-    summary: 'A few keys are asked for often.',
+    summary: 'A few keys are requested often.',
     params: {
       exponent: factor({ meaning: 'how unequal they are', default: 0.9 }),
       keys: count({ meaning: 'how many there are', min: 1 }),
@@ -43,7 +43,7 @@ const keyDistributions = registry('key distribution', [
   {
     name: 'uniform',
     title: 'Uniform',
-    summary: 'All keys are asked for equally often.',
+    summary: 'All keys are requested equally often.',
     params: { keys: count({ meaning: 'how many there are', min: 1 }) },
   },
 ] satisfies Definition[])
@@ -239,7 +239,7 @@ const traffic = {
         fields: {
           weight: weight({ meaning: 'share of the traffic', default: 1 }),
           to: reference({ meaning: 'where it goes', to: 'operation' }),
-          key: policy({ meaning: 'what it asks for', family: keyDistributions, optional: true }),
+          key: policy({ meaning: 'what it requests', family: keyDistributions, optional: true }),
           size: distribution({ meaning: 'what it carries', dimension: 'size', default: '0B' }),
         },
       }),

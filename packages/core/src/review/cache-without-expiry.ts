@@ -7,7 +7,7 @@ export const cacheWithoutExpiry = rule({
   name: 'cache-without-expiry',
   title: 'A cache whose entries never go out of date',
   summary: 'A cache has no time to live, and what it keeps is written past it, or not written at all in this design.',
-  why: 'An entry stays until it is thrown out for want of room: for what is asked for often that is for ever, however old it is.',
+  why: 'An entry stays until it is evicted for want of room: for what is requested often that is forever, however old it is.',
   remedy:
     'Give it a `ttl`, or let what writes go through the cache, which then drops the entry, or tell it of every change by `invalidation`.',
   source: 'R. Nishtala et al., “Scaling Memcache at Facebook”, NSDI 2013, section 3.2',
@@ -41,11 +41,11 @@ blocks:
       const at = `${block.name}.ttl`
       if (bypassing.length > 0) {
         const where = new Set(bypassing.map((flow) => `\`${flow.block}\``))
-        const what = `\`${block.name}\` keeps entries for ever, and ${kindsIn(bypassing)} changes ${[...where].join(' and ')} past it`
+        const what = `\`${block.name}\` keeps entries forever, and ${kindsIn(bypassing)} changes ${[...where].join(' and ')} past it`
         return [{ at, severity: 'warning', what }]
       }
       if (changes.some((flow) => flow.block === block.name)) return []
-      const what = `\`${block.name}\` keeps entries for ever, and nothing in this design changes what it keeps`
+      const what = `\`${block.name}\` keeps entries forever, and nothing in this design changes what it keeps`
       return [{ at, severity: 'note', what }]
     })
   },

@@ -210,7 +210,7 @@ test('a rule that does not exist cannot be accepted, and a reason is needed', ()
   ])
 })
 
-test('a cache without a time to live that hears of every change is left alone; one that may miss one is not', () => {
+test('a cache without a time to live that is notified of every change is left alone; one that may miss one is not', () => {
   const { unwise } = rules.get('cache-without-expiry').examples
   const told = (invalidation: string) =>
     reviewed(unwise.replace('capacity: 1k', `capacity: 1k, invalidation: ${invalidation}`)).filter(

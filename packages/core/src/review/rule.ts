@@ -11,7 +11,7 @@ export interface Subject {
   readonly use: readonly ExpectedUse[]
 }
 
-/** Something unwise. A warning should be mended or accepted; a note is worth knowing. */
+/** Something unwise. A warning should be fixed or accepted; a note is worth knowing. */
 export interface Observation {
   /** A path such as `web.limit`, or a call as it is written. */
   readonly at: string | Reference

@@ -223,7 +223,7 @@ const names: readonly ProblemKind[] = [
   {
     code: 'cycle-between-blocks',
     title: 'Blocks that call each other in a circle',
-    meaning: 'Every request would travel for ever.',
+    meaning: 'Every request would travel forever.',
     remedy: 'Remove one of the calls, or publish to a queue in its place.',
   },
   {

@@ -39,7 +39,7 @@ describe('a draw of the exponential distribution', () => {
     }
   })
 
-  it('begins anew where the tail begins', () => {
+  it('begins again where the tail begins', () => {
     const beyond = numberFor(0, (1.001 * tailStart) / width(0))
     const source = listed(beyond, beyond, numberFor(7, 0.5))
     expect(standardExponential(source)).toBeCloseTo(2 * tailStart + 0.5 * width(7), 11)

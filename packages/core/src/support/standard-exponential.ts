@@ -37,7 +37,7 @@ export function standardExponential(source: UniformSource): number {
   return x < (inner[layer] as number) ? x : atTheEdge(source, layer, x)
 }
 
-/** What becomes of a point that may be above the curve: the tail begins anew, a point above is drawn again. */
+/** Outcome of a point that may be above the curve: the tail begins again, a point above is drawn again. */
 function atTheEdge(source: UniformSource, layer: number, x: number): number {
   if (layer === 0) return tailStart + standardExponential(source)
   const floor = floors[layer] as number

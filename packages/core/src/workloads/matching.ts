@@ -4,7 +4,7 @@ import type { RequestValues } from './source.ts'
 /** Said of a request that matches no kind. */
 export const ofNoKind = 255
 
-/** More combinations of methods and keys are looked at anew each time. */
+/** More combinations of methods and keys are looked at again each time. */
 const mostRemembered = 2 ** 26
 
 interface Pattern {

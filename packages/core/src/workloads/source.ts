@@ -26,7 +26,7 @@ import { shapes } from './shapes/index.ts'
 const requestParams = {
   weight: weight({ meaning: 'share of the traffic, relative to the other kinds', default: 1 }),
   to: reference({ meaning: 'where the request goes first', to: 'operation' }),
-  key: policy({ meaning: 'which of the things stored it asks for', family: keyDistributions, optional: true }),
+  key: policy({ meaning: 'which of the things stored it requests', family: keyDistributions, optional: true }),
   match: list({
     meaning:
       'which requests of a replayed trace are of this kind, by method and beginning of the path: `GET /photos`, `/photos` or `POST`; the longest fits best, and kinds without it share the rest by weight',
@@ -76,7 +76,7 @@ export const source = {
       code: 'trace-entries-left-out',
       title: 'Entries of a trace that could not be read',
       meaning: 'Some lines or records are not of the format of the others. The rest is replayed without them.',
-      remedy: 'Look at the entry that is shown; if it should count, mend it or name another format.',
+      remedy: 'Look at the entry that is shown; if it should count, fix it or name another format.',
     },
     {
       code: 'unmatched-requests',
@@ -87,7 +87,7 @@ export const source = {
     {
       code: 'no-times',
       title: 'A trace without times, and no rate',
-      meaning: 'The trace tells which keys were asked for and not when.',
+      meaning: 'The trace tells which keys were requested and not when.',
       remedy: 'Say how fast its requests come: `rate: 200/s`.',
     },
   ],

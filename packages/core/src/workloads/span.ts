@@ -14,7 +14,7 @@ export function spanOf({ at = 0, for: lengthMs }: SourceValues): Span {
 }
 
 /**
- * Whether the first request of a source comes at a moment of the run. Any other source has been sending for ever at 0 s:
+ * Whether the first request of a source comes at a moment of the run. Any other source has been sending forever at 0 s:
  * a lead-in has its requests, and caches are warmed by them.
  */
 export function beginsInRun(values: SourceValues): boolean {

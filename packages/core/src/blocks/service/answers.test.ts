@@ -60,7 +60,7 @@ describe('a cache of what a service answers', () => {
     expect(Math.abs(stale / hits - expected)).toBeLessThan(4 * Math.sqrt((expected * (1 - expected)) / 8_000))
   })
 
-  it('is told of changes by their keys, whatever the endpoint is called', async () => {
+  it('is notified of changes by their keys, whatever the endpoint is called', async () => {
     const counts = await countsOf({ page: '{ call: pages.read }', shelf: 'invalidation: { by: key, delay: 0s }' })
     expect(counts.stale).toBe(0)
     expect(counts.invalidated).toBeGreaterThan(100)

@@ -13,7 +13,7 @@ interface Look {
   readonly operation: number
   /** How often it is made for one answer, on average. */
   readonly times: number
-  /** The keys that it asks for; null if it is that of the request. */
+  /** The keys that it requests; null if it is that of the request. */
   readonly keys: KeySampler | null
 }
 
@@ -40,7 +40,7 @@ export class Answers {
     return this.known
   }
 
-  /** All that was shown; of a call that is not always made, or asks for a key of its own, by chance. */
+  /** All that was shown; of a call that is not always made, or requests a key of its own, by chance. */
   copyOf(endpoint: number, key: number, kept: KeptBefore | undefined): Copy | null {
     this.looks ??= this.names.map((name) => this.looksOf(name))
     let copy: Copy | null = null

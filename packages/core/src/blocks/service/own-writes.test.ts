@@ -29,7 +29,7 @@ objectives: [save.stale < 1%]
 
 const [write, read] = ['{ call: primary.write }', '{ call: copy.read }']
 
-// The cache hears of a change a second later, so nobody finds in it what they have just written.
+// The cache is notified of a change a second later, so nobody finds in it what they have just written.
 it.each([
   ['after its own write', `${write}, ${read}`],
   ['after its own write and one elsewhere', `${write}, { call: notes.write }, ${read}`],

@@ -203,7 +203,7 @@ export class Servers implements Block, Program {
     station.leave()
   }
 
-  // What the steps of the program ask for.
+  // What the steps of the program request.
 
   resume(visit: Call, op: Op): void {
     if (this.isPaused(visit)) {
@@ -268,7 +268,7 @@ export class Servers implements Block, Program {
     }
   }
 
-  /** After a pause everything goes on that came to a next step meanwhile, in the order in which it came. */
+  /** After a pause everything goes on that came to a next step in the meantime, in the order in which it came. */
   private readonly wake = (instance: number): void => {
     const { agenda } = this.simulation
     for (const visit of (this.parked[instance] as Parked).take()) {

@@ -10,7 +10,7 @@ interface Visit {
   readonly block: BlockPart
   readonly operation: string | undefined
   readonly request: string | undefined
-  /** Whether a block asks for this operation by itself, as a cache does for writes to its origin, and no author named it. */
+  /** Whether a block requests this operation by itself, as a cache does for writes to its origin, and no author named it. */
   readonly isImplied: boolean
   /** The call that named the operation, where balancers and links have only passed it on since. */
   readonly asked?: Asked
@@ -145,7 +145,7 @@ function arrive(
       reportUnknownOperation(block, { operation: asked ?? 'without a name', isImplied }, operations, call, walk)
     return undefined
   }
-  // What it calls in turn bears the name of the operation, whatever the request was called further up.
+  // What it calls in turn has the name of the operation, whatever the request was called further up.
   return { visit: { block, operation, request: operation, isImplied: false }, place }
 }
 

@@ -17,7 +17,7 @@ interface Nearest {
   readonly value: Node
 }
 
-/** `references` may still grow until something is asked for. */
+/** `references` may still grow until something is requested. */
 export function placesIn(root: Node, references: readonly ReferenceUse[]): Places {
   let byPath: ReadonlyMap<string, Nearest> | undefined
   let byReference: ReadonlyMap<Reference, Place> | undefined

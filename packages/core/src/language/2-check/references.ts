@@ -70,7 +70,7 @@ function checkOperation({ reference, place }: ReferenceUse, block: BlockPart, re
   const { operation } = reference
   const operations = operationsOf(block)
   if (operation === undefined || block.values === undefined || operations?.has(operation)) return
-  // What only hands calls on is asked for an operation of what stands behind it: that is looked for on the way.
+  // What only hands calls on is sent an operation of what stands behind it: that is looked for on the way.
   if (operations === undefined && callsOfBlock(block).some(({ passesOperation }) => passesOperation)) return
   const message = `\`${block.name}\` has no operation \`${operation}\``
   const expected = () => {

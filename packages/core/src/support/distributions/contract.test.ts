@@ -23,7 +23,7 @@ function broken(distribution: Distribution, values: Readonly<Record<string, unkn
   const { mean, squaredCoefficientOfVariation: squared, constant } = sampler
   return [
     ...(drawn.every((x) => Number.isFinite(x) && x >= 0) ? [] : ['a draw that is no amount']),
-    ...(again.every((x, i) => x === drawn[i]) ? [] : ['two of them under the same chance differ']),
+    ...(again.every((x, i) => x === drawn[i]) ? [] : ['two of them with common random numbers differ']),
     ...(constant === (isConstant ? drawn[0] : undefined) ? [] : ['is wrong about being a constant']),
     ...offBatches(drawn, mean, squared, 'mean', (x) => x / mean),
     ...offBatches(drawn, mean, squared, 'second moment', (x) => (x / mean) ** 2 / (1 + squared)),

@@ -27,7 +27,7 @@ export function list(
   options: ListOptions<unknown, unknown> & Described & Presence,
 ): Param<readonly unknown[] | undefined> {
   const { of, min = 0, max = 10_000, single = false } = options
-  // Asked for only when needed: a family of steps may contain itself.
+  // Requested only when needed: a family of steps may contain itself.
   const expected = () => `a list; each item is ${of.expected}`
   return {
     ...presence(options),
@@ -120,7 +120,7 @@ export function named(
   options: NamedOptions<unknown, unknown> & Described & Presence,
 ): Param<Readonly<Record<string, unknown>> | undefined> {
   const { of, names } = options
-  // Asked for only when needed: a family of steps may contain itself.
+  // Requested only when needed: a family of steps may contain itself.
   const expected = () => `a mapping: each key is ${names}, each value is ${of.expected}`
   return {
     ...presence(options),
@@ -184,7 +184,7 @@ export function either<const O extends readonly Param<unknown>[]>(
 ): Param<Either<O>, EitherInput<O>>
 export function either(options: EitherOptions<readonly Param<unknown>[]> & Described & Presence): Param<unknown> {
   const { of } = options
-  // Asked for only when needed: a family of steps may contain itself.
+  // Requested only when needed: a family of steps may contain itself.
   const expected = () => of.map((param) => param.expected).join(' or ')
   return {
     ...presence(options),

@@ -7,7 +7,7 @@ export interface ScalarNode {
   readonly kind: 'scalar'
   /** Exactly as written, without quotes: `5`, `1.10` and `true` are texts here, the parameter decides what they mean. */
   readonly text: string
-  /** True where nothing stands at all, or `null`. */
+  /** True where nothing is at all, or `null`. */
   readonly empty: boolean
   readonly place: Place
 }
@@ -44,7 +44,7 @@ export function fieldAt({ path }: Place): string {
   return field === '' ? 'the value' : `\`${field}\``
 }
 
-/** The node of a value that stands at no line of its own: a default, a preset, a design built in TypeScript. */
+/** The node of a value that is at no line of its own: a default, a preset, a design built in TypeScript. */
 export function nodeOf(notation: unknown, place: Place): Node {
   const child = (key: string | number): Place => ({ ...place, path: childPath(place.path, key) })
   if (Array.isArray(notation)) {

@@ -135,7 +135,7 @@ function distribution(param: Param<unknown>, chosen: Chosen, where: Where): Numb
   }
 }
 
-/** A copy of `into` in which `value` stands at `keys`; the rest is shared. */
+/** A copy of `into` in which `value` is at `keys`; the rest is shared. */
 function put(into: unknown, [key, ...rest]: Keys, value: unknown): unknown {
   if (key === undefined) return value
   if (Array.isArray(into)) return into.with(Number(key), put(into[Number(key)], rest, value))

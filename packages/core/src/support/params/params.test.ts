@@ -260,7 +260,7 @@ it('a default that its own parameter refuses is our mistake', () => {
   expect(() => wrong.read(nodeOf({}, place), reading)).toThrow(/the default of "field.time"/)
 })
 
-it('says in words in the schema what a pattern asks for, as Markdown where there are backticks', () => {
+it('says in words in the schema what a pattern requests, as Markdown where there are backticks', () => {
   const scope = startSchema(distributions)
   const schema = duration({ meaning: 'as in `timeout: 2s`', optional: true }).schema(scope)
   expect(schema.patternErrorMessage).toBe('write a duration such as `200ms`')

@@ -8,7 +8,7 @@ import { readText } from './words.ts'
 /** A place named in a design: `web`, `web.2`, `album.read`, `photos.leader`, `photos.shard-2.leader`. */
 export interface Reference {
   readonly block: string
-  /** Operation or endpoint; undefined means "the one that bears the name of the request". */
+  /** Operation or endpoint; undefined means "the one that has the name of the request". */
   readonly operation?: string
   /** Instance from 1. */
   readonly instance?: number

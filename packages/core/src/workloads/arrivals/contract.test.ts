@@ -66,7 +66,7 @@ const promises: Promises<[member: Arrival, setting: Setting]> = {
     expect(new Set(first).size).toBe(20)
   },
 
-  'comes alike under the same random, whatever another process does meanwhile'(member, setting) {
+  'comes alike with common random numbers, whatever another process does in the meantime'(member, setting) {
     const [other, source] = [member.create(setting.values), testingSource(8)]
     const together = draw(member, setting, 1000, 7, () => void other.next(source))
     expect(together).toEqual(draw(member, setting, 1000))
@@ -123,7 +123,7 @@ const wrong: readonly WrongMember<Arrival>[] = [
     arrival({ ...regular, create: () => ({ next: () => 1 }) }),
   ],
   [
-    'comes alike under the same random, whatever another process does meanwhile',
+    'comes alike with common random numbers, whatever another process does in the meantime',
     'counts the gaps of all processes together',
     having(() => ({ next: () => gapsOfAll++ % 3 })),
   ],

@@ -45,7 +45,7 @@ function broken(member: KeyDistribution, { values, shares }: Known): readonly st
   return [
     ...(sampler.keys === keys ? [] : [`says that it has ${sampler.keys} keys`]),
     ...(inRange ? [] : ['a key that is none of them']),
-    ...(again.every((key, i) => key === drawn[i]) ? [] : ['two of them under the same chance differ']),
+    ...(again.every((key, i) => key === drawn[i]) ? [] : ['two of them with common random numbers differ']),
     ...shares.flatMap((share, i) => offShare((counts[i + 1] as number) / draws, share, `key ${i + 1}`)),
     ...shares.flatMap((share, i) => saysOf(sampler, i + 1, share)),
   ]

@@ -2,11 +2,11 @@ import type { Definition } from '../../support/definition.ts'
 import type { UniformSource } from '../../support/distributions/distribution.ts'
 import type { Params, Values } from '../../support/params.ts'
 
-/** Which of the things stored a request asks for: whole numbers from 1, most popular first where popularity differs. */
+/** Which of the things stored a request requests: whole numbers from 1, most popular first where popularity differs. */
 export interface KeySampler {
   readonly keys: number
   sample(source: UniformSource): number
-  /** Share of the requests that ask for a key; absent where it changes with time or is no smooth function of the key. */
+  /** Share of the requests that request a key; absent where it changes with time or is no smooth function of the key. */
   shareOf?(key: number): number
 }
 

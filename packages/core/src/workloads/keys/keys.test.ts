@@ -9,7 +9,7 @@ function draws(name: string, values: Record<string, number>, count: number): rea
 }
 
 describe('a loop', () => {
-  it('asks for every key once, in order, and begins anew', () => {
+  it('requests every key once, in order, and begins again', () => {
     expect(draws('loop', { keys: 4 }, 10)).toEqual([1, 2, 3, 4, 1, 2, 3, 4, 1, 2])
     expect(draws('loop', { keys: 1 }, 3)).toEqual([1, 1, 1])
   })
@@ -33,7 +33,7 @@ describe('shifting popularity', () => {
     })
   })
 
-  it('brings every key to the top once a round: all are asked for equally often in the end', () => {
+  it('brings every key to the top once a round: all are requested equally often in the end', () => {
     const [keys, every, count] = [20, 5, 400_000]
     const asked = new Array<number>(keys + 1).fill(0)
     for (const key of draws('shifting', { exponent: 1.2, keys, every }, count)) asked[key] = (asked[key] as number) + 1

@@ -4,7 +4,7 @@ import { keyDistribution } from './key.ts'
 export const uniform = keyDistribution({
   name: 'uniform',
   title: 'Uniform popularity',
-  summary: 'Every key is asked for equally often: the worst case for a cache.',
+  summary: 'Every key is requested equally often: the worst case for a cache.',
   goodFor: 'a lower bound of what a cache is worth; scans, and keys that are hashes',
   costs: 'pessimistic: real popularity is uneven',
   params: { keys: count({ meaning: 'number of keys', min: 1, max: '1G' }) },

@@ -5,11 +5,11 @@ import { keyDistribution } from './key.ts'
 export const zipf = keyDistribution({
   name: 'zipf',
   title: 'Zipf popularity',
-  summary: 'The key of rank k is asked for in proportion to k to the power of −exponent: few favourites, a long tail.',
+  summary: 'The key of rank k is requested in proportion to k to the power of −exponent: few favourites, a long tail.',
   source:
     'W. Hörmann, G. Derflinger, "Rejection-inversion to generate variates from monotone discrete distributions", ACM TOMACS 6(3), 1996',
   goodFor: 'pages, pictures, products, users: web traffic measures between 0.6 and 1.2',
-  costs: 'favourites never change: what is in fashion today is so for ever',
+  costs: 'favourites never change: what is in fashion today is so forever',
   example: 'zipf 0.9 over 5M',
   params: {
     exponent: factor({ meaning: '0 is uniform, 1 is classical', min: 0, max: 10 }),

@@ -5,7 +5,7 @@ export const block = overflow({
   title: 'Block the publisher',
   summary: 'The publisher waits until there is room.',
   goodFor: 'pipelines in which nothing may be lost and the producer can wait',
-  costs: 'the wait spreads upstream, to whatever the publisher holds meanwhile',
+  costs: 'the wait spreads upstream, to whatever the publisher holds in the meantime',
   seenIn: ['TCP flow control', 'Go channels', 'Kafka producer `max.block.ms`'],
   params: {},
   full: (queue, message) => queue.hold(message),

@@ -9,12 +9,13 @@ export const call = step({
   title: 'Call',
   summary: 'Asks another block and waits for its answer; a failure ends the endpoint with that failure.',
   goodFor: 'whatever needs an answer before it can go on',
-  costs: 'time: calls one after the other add up, and a worker is held meanwhile unless the service is an event loop',
+  costs:
+    'time: calls one after the other add up, and a worker is held in the meantime unless the service is an event loop',
   example: { call: 'photos.read', timeout: '300ms', retry: { attempts: 2 } },
   params: {
     to: reference({ meaning: 'whom to ask, and for which operation', to: 'operation' }),
     key: policy({
-      meaning: 'which of the things stored to ask for, if not the one that the request asks for',
+      meaning: 'which of the things stored to request, if not the one of the request',
       family: keyDistributions,
       optional: true,
     }),

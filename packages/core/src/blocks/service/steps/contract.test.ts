@@ -64,7 +64,7 @@ describe.each(stepTypes.members.map((type) => [type.name, type] as const))('%s',
     }
   })
 
-  it('does the same under the same chance', () => {
+  it('does the same with common random numbers', () => {
     const { found, again } = ranWith(example)
     expect(again).toEqual(found)
   })

@@ -5,7 +5,7 @@ import { step } from './step.ts'
 export const fail = step({
   name: 'fail',
   title: 'Fail',
-  summary: 'By chance ends the endpoint with an error, each time anew: a bug, an exception, a 500.',
+  summary: 'By chance ends the endpoint with an error, drawn again each time: a bug, an exception, a 500.',
   goodFor: 'errors that come with every release, and what callers do about them',
   costs: 'failures are independent of load, of time and of one another, as real bugs are not',
   params: { share: share({ meaning: 'share of the visits that fail here' }) },

@@ -19,7 +19,7 @@ export interface Compiler {
   readonly simulation: Simulation
   /** Index of the service: where a time-out of one of its calls arises. */
   readonly block: number
-  /** The endpoint's name: what calls without an operation ask for. */
+  /** The endpoint's name: what calls without an operation request. */
   readonly endpoint: string
   /** A hash for this step, different for every step and every repetition of it. */
   site(): number
