@@ -4,6 +4,7 @@ import { importCycles, importDirection } from './imports.ts'
 import { fileLengths, functionLengths } from './lengths.ts'
 import { testsNobodyRuns } from './levels.ts'
 import { deadLinks, decisions, designSnippets, oneTitle } from './markdown.ts'
+import { oldWords } from './prose.ts'
 import { registries } from './registries.ts'
 import { sample } from './repository.ts'
 import { parse, parseAll } from './source.ts'
@@ -124,6 +125,14 @@ describe('words', () => {
   test('reminders', () => {
     expect(reminders([sample('a.md', 'one\nTODO two'), sample('b.ts', '// @ts-ignore')])).toHaveLength(2)
     expect(reminders([sample('a.md', 'todo, in prose')])).toEqual([])
+  })
+  test('words that readers must translate', () => {
+    expect(oldWords([sample('a.md', 'Entries are thrown out.'), sample('b.ts', '// the keys asked for')])).toHaveLength(
+      2,
+    )
+    expect(
+      oldWords([sample('a.md', 'Entries are evicted.'), sample('GLOSSARY.md', '| canary | negative control |')]),
+    ).toEqual([])
   })
   test('traces of debugging', () => {
     const source = parse(

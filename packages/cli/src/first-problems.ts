@@ -1,6 +1,6 @@
 import type { Told } from '@loadpath/core'
 
-/** So many problems are listed: whoever has fixed these checks again, and no list of thousands is read. */
+/** Longest list of problems: a reader fixes these and checks again, and nobody reads a list of thousands. */
 export const mostListed = 50
 
 /** The first problems of a list that is in order of place; errors before warnings where not all fit. */

@@ -11,7 +11,7 @@ export interface Program {
 
 export interface Work extends Program {
   readonly processes: number
-  /** Hears of each item as it begins and as it ends. */
+  /** Called for each item as it begins and as it ends. */
   begins(item: Item): void
   ends(item: Item, report: Report): void
 }

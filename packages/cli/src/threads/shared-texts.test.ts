@@ -18,7 +18,7 @@ test('a long text is in shared memory once, and comes back as it was', () => {
   expect(sent.sizes).toBe(design.sizes)
   expect(store.store(design)).toBe(sent)
   expect(withTexts(received(sent))).toEqual(design)
-  // One text for all tasks of a thread: whoever keeps what was read of it compares no letters.
+  // One text for all tasks of a thread: a reader that keeps what it read compares no letters.
   const [one, other] = [withTexts(received(sent)), withTexts(received(sent))]
   expect(Object.is(one.blocks[0]?.work.file, other.blocks[1]?.work.file)).toBe(true)
 })

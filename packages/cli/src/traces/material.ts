@@ -12,7 +12,7 @@ export class Material {
   readonly collector: Collector
   readonly counting = new Counting()
   readonly distances = new StackDistances()
-  /** Hears of requests as they are read. */
+  /** Called with requests as they are read. */
   onFresh: (requests: Requests) => void = () => {}
   private readonly limit: number
   private keepsAll = true

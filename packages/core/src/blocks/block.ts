@@ -272,7 +272,7 @@ export interface Block extends Receiver {
   readonly connectionLimit?: ConnectionLimit
   /** What a balancer and a fault can address; a block without a list is one instance. */
   readonly instances: readonly Instance[]
-  /** Told of every instance that crashes. */
+  /** Called for every instance that crashes. */
   readonly onCrash?: ((instance: number) => void)[]
   /** What a health check of an instance would find now. */
   health(instance: number): Health

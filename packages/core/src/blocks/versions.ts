@@ -28,21 +28,21 @@ export interface KeptBefore {
   readonly random: UniformSource
 }
 
-/** A version, and how many of the changes after it whoever shows it has was notified of: as if these had not been. */
+/** A version, and how many changes after it its holder was notified of: these do not count as missing. */
 export interface Kept {
   readonly version: number
   readonly reached: number
 }
 
 /**
- * When each version of the objects of a store took effect: for whoever writes and reads, which with a cache that writes
+ * When each version of the objects of a store took effect: for writers and readers, which with a cache that writes
  * behind is before the store has it. A version is the number of its change among all, from 1; 0 is what was there at
  * the start.
  */
 export class Versions {
   /** Acknowledged changes that never reached the store, or that an older one has overwritten there. */
   lost = 0
-  /** Told of every change that takes effect. */
+  /** Called for every change that takes effect. */
   readonly watchers: ((key: number) => void)[] = []
   /** Tables among which the objects are spread. */
   readonly tables: number

@@ -22,7 +22,7 @@ export class Worker {
   private readonly site: Site
   private readonly members: Set<Call> | null
   private readonly parked = new Parked()
-  /** Told of every call as it begins: a read is shown what is stored then. */
+  /** Called for every call as it begins: a read is shown what is stored then. */
   onBegin: ((call: Call) => void) | null = null
   /** What else a crash does: a cache forgets. */
   onCrash: (() => void) | null = null

@@ -28,7 +28,7 @@ export interface SimulateOptions {
   readonly pictures?: boolean
   /** Whether to run also with all work 5 % and 20 % longer; true if absent. */
   readonly longer?: boolean
-  /** Hears of the answer so far, at the end of each round. */
+  /** Called with the answer so far, at the end of each round. */
   readonly progress?: (progress: Progress) => void
   /** Hears which part of the work begins, in a few words: its replications come next. */
   readonly pass?: (name: string) => void

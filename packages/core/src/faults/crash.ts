@@ -7,7 +7,7 @@ export const crash = fault({
   summary:
     'An instance dies: what it held is lost, and calls to it are refused until it is back. Without `for` it stays down.',
   goodFor: 'a process that dies, a machine that reboots, a deployment that takes an instance away',
-  costs: 'what was in work there is lost; whoever has no health check goes on calling it',
+  costs: 'work in progress is lost; callers without a health check keep calling the instance',
   example: { crash: 'web.2', at: '20s', for: '10s' },
   params: {
     on: reference({ meaning: 'the block, or one instance of it', to: 'instance' }),

@@ -13,7 +13,7 @@ export interface Range {
   readonly count: number
   /** Ends after so many kinds of failure. */
   readonly mostKinds?: number
-  /** Hears of the number of each case before it begins. */
+  /** Called with the number of each case before it begins. */
   readonly begins?: (index: number) => void
 }
 

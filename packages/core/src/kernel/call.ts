@@ -113,7 +113,7 @@ export class Call implements Frame {
   /** Of a reply: it says in a few bytes that what the caller has is still good. */
   notModified = false
 
-  // What few calls need. Whoever sets one of these sets it back, or lets nobody read it who has not set it.
+  // Few calls need these. Code that sets one resets it, or makes sure that nobody else reads it.
   /** To which target of the relay it was handed on. */
   target = 0
   /** The connectionLimit whose connection it holds or waits for. */

@@ -5,7 +5,7 @@ import { WaitQueue } from './wait-queue.ts'
 import { Waits } from './waits.ts'
 
 /**
- * A limited number of connections to a block. Whoever has none waits for one on the caller's side: the call has not
+ * A limited number of connections to a block. A call without one waits on the caller's side: the call has not
  * arrived yet, and the time counts as the caller's.
  */
 export class ConnectionLimit {

@@ -27,7 +27,7 @@ it('an answer that lacks a change of its own request is behind by that change', 
   expect(afterOwnWrites(first, null, 23)).toBe(first)
 })
 
-it('whoever is shown the same later lacks the change like any other, once', () => {
+it('a later reader of the same copy lacks the change like any other, once', () => {
   const { first, wrote } = changed()
   const shown = afterOwnWrites(first, wrote, 23)
   expect([shown.versionsBehind(30), shown.msBehind(30)]).toEqual([1, 10])

@@ -27,7 +27,7 @@ describe('a level', () => {
 })
 
 describe('a waiting line', () => {
-  it('serves by age, whoever leaves from its middle', () => {
+  it('serves by age, also after calls left from its middle', () => {
     const line = new WaitQueue()
     const [a, b, c, d] = callsOf(4) as [Call, Call, Call, Call]
     for (const call of [a, b, c, d]) line.join(call)

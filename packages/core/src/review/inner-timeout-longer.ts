@@ -6,7 +6,7 @@ import { type Observation, rule } from './rule.ts'
 export const innerTimeoutLonger = rule({
   name: 'inner-timeout-longer',
   title: 'A time-out that is longer than that of the caller',
-  summary: 'A call waits, with all its attempts, longer than whoever waits for the caller.',
+  summary: 'A call with all its attempts can wait longer than the call that waits for it.',
   why: 'The outer caller has given up, and the inner one goes on waiting and trying for nobody: work that is thrown away, most of all under overload.',
   remedy:
     'Make time-outs shorter from the outside to the inside, attempts included, or let giving up take back what is in work: `cancels: all`.',

@@ -14,8 +14,8 @@ export function leavingOut(replications: number): readonly (readonly number[])[]
 /**
  * The interval of the grouped jackknife for any number that can be computed from any of the replications: `point` from
  * all, `without[i]` from those of `leavingOut(replications)[i]`. Because whole groups are left out it also serves
- * percentiles, for which leaving out one observation at a time fails. What is computed from several designs under the
- * same chance is paired thereby. Needs two replications.
+ * percentiles, for which leaving out one observation at a time fails. Differences between designs that run with common
+ * random numbers are paired in this way. Needs two replications.
  *
  * Source: J. Shao, C. F. J. Wu, A general theory for jackknife variance estimation, Annals of Statistics 17(3), 1989.
  */

@@ -16,7 +16,7 @@ export interface EntriesOptions<K = number> {
   readonly random: UniformSource
   /** Told the key of every entry that is evicted or refused. */
   readonly onEvict?: (key: K) => void
-  /** Told of every entry that leaves, while its slot is still its own; not of those that `clear` forgets. */
+  /** Called for every entry that leaves, while its slot is still its own; not of those that `clear` forgets. */
   readonly onLeave?: (slot: number, why: Leaving) => void
   /** The position at which the key of the present request is requested next, where the future is known. */
   readonly nextUse?: () => number

@@ -14,7 +14,7 @@ export interface EvictingCacheOptions<K, V> {
   /** The clock: `Date.now`, or a clock of your own. Needed with `ttl`. */
   readonly now?: (() => number) | undefined
   /**
-   * Told of every entry that the policy evicted or that was found expired; not of what you delete, overwrite or clear.
+   * Called for every entry that the policy evicted or that was found expired; not of what you delete, overwrite or clear.
    * It may use the cache. If it throws, all are told nevertheless, and what was asked of the cache is done.
    */
   readonly onEvict?: ((key: K, value: V, why: 'evicted' | 'expired') => void) | undefined

@@ -155,7 +155,7 @@ describe('onEvict that throws', () => {
 })
 
 describe('what has expired', () => {
-  it('is not in, whoever asks', () => {
+  it('is not in, whichever method is asked', () => {
     let now = 0
     const told: unknown[] = []
     const onEvict = (...what: unknown[]) => told.push(what)

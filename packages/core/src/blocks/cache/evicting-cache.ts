@@ -116,7 +116,7 @@ export class EvictingCache<K, V> {
 
   /**
    * The keys that are in and have not expired, in no order that means anything; the policy is not notified of it, and what has
-   * expired stays. Whoever goes through them may change the cache: what is in all the while comes once, what is set or
+   * expired stays. The loop over them may change the cache: what is in all the while comes once, what is set or
    * leaves in the meantime comes or does not, and it ends.
    */
   *keys(): IterableIterator<K> {
@@ -161,7 +161,7 @@ export class EvictingCache<K, V> {
     this.kept[slot] = undefined
   }
 
-  /** Only when the books are closed again: whoever is told may use the cache. */
+  /** Only when the books are closed again: the callback may use the cache. */
   private tell(): void {
     if (this.left.length === 0) return
     const { left, onEvict } = this

@@ -40,7 +40,7 @@ export class CacheNodes {
   absent: (key: number) => boolean = () => false
   /** Where one key stands for several, here and in every node. */
   standIns: StandIns | null = null
-  /** Told of the node of every new session. */
+  /** Called with the node of every new session. */
   onClient: ((node: CacheNode) => void) | null = null
 
   constructor(values: CacheValues, site: Site, points: Points | null = null) {

@@ -74,7 +74,7 @@ export const params = {
     above: 0,
   }),
   invalidation: record({
-    meaning: 'how the cache learns of changes in the store behind it, whoever makes them; without it, not at all',
+    meaning: 'how the cache is notified of every change in the store behind it; without it, not at all',
     optional: true,
     fields: invalidationParams,
   }),

@@ -256,7 +256,7 @@ blocks:
   })
 })
 
-// Whoever pays must see which of three streams it is that costs.
+// The reader must see which of three streams costs.
 it.each([
   ['content: push, upload: { files: 1 }', ['traffic to users', 'uploads']],
   ['ttl: 10s', ['traffic to users', 'traffic from origin']],

@@ -20,7 +20,7 @@ interface Look {
 /** Things under keys of their own that an answer from before the start is made of, at most. */
 const mostDrawn = 100
 
-/** What the endpoints of a service answer with, for whoever keeps their answers: what the calls behind them show. */
+/** The content of a service's answers, for blocks that keep answers: what the calls behind them show. */
 export class Answers {
   private readonly endpoints: ServiceValues['endpoints']
   private readonly names: readonly string[]

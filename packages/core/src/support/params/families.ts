@@ -2,7 +2,7 @@ import type { Definition } from '../definition.ts'
 import type { Registry } from '../registry.ts'
 import type { Param, Params } from './param.ts'
 
-/** Told of every field of some definitions, and of those inside them. */
+/** Called for every field of some definitions, and for those inside them. */
 type FieldNameVisitor = (name: string, param: Param<unknown>) => void
 
 /** Every family whose members can stand somewhere in these fields, and in theirs, in the order in which one meets them. */

@@ -2,7 +2,7 @@ import type { Chosen } from './chosen.ts'
 import { childPath } from './node.ts'
 import type { Param, Params } from './param.ts'
 
-/** Told of every field and its value; `false` leaves out what is inside. */
+/** Called for every field and its value; `false` skips the fields inside. */
 export type FieldVisitor = (path: string, param: Param<unknown>, value: unknown) => boolean
 
 type FieldValues = Readonly<Record<string, unknown>>

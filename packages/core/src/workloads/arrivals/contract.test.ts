@@ -24,11 +24,11 @@ const known: Readonly<Record<string, readonly Setting[]>> = {
   bursty: [1, 1.5, 4].map((cv) => ({ values: { cv }, variation: cv })),
 }
 
-/** The first gaps of a process under the chance of a seed; `meanwhile` happens between them. */
-function draw(member: Arrival, { values }: Setting, count: number, seed = 7, meanwhile = () => {}): readonly number[] {
+/** The first gaps of a process under the chance of a seed; `between` happens between them. */
+function draw(member: Arrival, { values }: Setting, count: number, seed = 7, between = () => {}): readonly number[] {
   const [gaps, source] = [member.create(values), testingSource(seed)]
   return Array.from({ length: count }, () => {
-    meanwhile()
+    between()
     return gaps.next(source)
   })
 }
