@@ -20,7 +20,7 @@ const complete = buildCommand<object, string[], LoadpathContext>({
   parameters: {
     positional: { kind: 'array', parameter: { placeholder: 'word', brief: 'what is typed so far', parse: text } },
   },
-  docs: { brief: 'Answer a shell' },
+  docs: { brief: 'Answer a completion script' },
 })
 
 const routes = buildRouteMap<
@@ -43,11 +43,11 @@ const routes = buildRouteMap<
     hideRoute: { complete: true },
     brief: 'Describe a system once; see how it carries load, fails and costs before you build it.',
     fullDescription:
-      'Describe a system once; see how it carries load, fails and costs before you build it.\n\nStart with: loadpath init <folder>, then loadpath simulate <folder>',
+      'Describe a system once; see how it carries load, fails and costs before you build it.\n\nStart with: loadpath init <folder>, then loadpath simulate <folder>\nHelp on a command: loadpath help <command>',
   },
 })
 
-/** What the framework says of a call quotes its words, which may hold anything. */
+/** Messages of the framework quote the words of the call, so their control characters are escaped. */
 const sayings: typeof text_en = {
   ...text_en,
   noCommandRegisteredForInput: (args) => safe(text_en.noCommandRegisteredForInput(args)),

@@ -6,7 +6,7 @@ import { readerWithin } from './design-file.ts'
 export const caseName = 'case.yaml'
 const designName = 'design.loadpath.yaml'
 
-/** The files of a validation case; null where the folder has no design. */
+/** Returns the files of a validation case, or null if the folder has no design. */
 export function caseFilesIn(folder: string): Parameters<typeof readCase>[0] | null {
   const caseFile = join(folder, caseName)
   const designFile = join(folder, designName)
@@ -20,15 +20,15 @@ export function caseFilesIn(folder: string): Parameters<typeof readCase>[0] | nu
   }
 }
 
-/** `mean in busy`: what is expected, and of which variant. */
+/** Returns the measure of an expectation and its variant: `mean in busy`. */
 export function expectationName({ expectation: { measure, variant } }: ExpectationAnswer): string {
   return variant === undefined ? measure : `${measure} in ${variant}`
 }
 
-/** What was measured for an expectation, in its unit. */
+/** Returns the measured value of an expectation, with its unit. */
 export function measuredIn(answer: ExpectationAnswer): string {
   const { measured: estimate } = answer
-  if (!estimate.sufficient) return `nothing: ${estimate.reason}`
+  if (!estimate.sufficient) return `insufficient data: ${estimate.reason}`
   return `${quantity(estimate.point, answer)} (${quantity(estimate.low, answer)} to ${quantity(estimate.high, answer)})`
 }
 
@@ -44,7 +44,7 @@ const units = {
   factor: '',
 } as const
 
-/** A number in the unit of an expectation. */
+/** Returns a number with the unit of an expectation. */
 export function quantity(value: number, { expectation }: ExpectationAnswer): string {
   const { dimension } = expectation.objective
   const shown = dimension === 'share' ? value * 100 : value

@@ -54,7 +54,7 @@ test.skipIf(!existsSync(built) || process.platform !== 'linux')(
     const command = `ulimit -v 1300000; exec '${process.execPath}' '${program}' simulate '${web}' ${options}`
     const { status, stdout, stderr } = spawnSync('bash', ['-c', command], { encoding: 'utf8' })
     expect(status).toBe(3)
-    expect(stderr).toContain('raise it to')
+    expect(stderr).toContain('run `ulimit -v ')
     expect(JSON.parse(stdout)).toMatchObject({ schemaVersion: 1 })
   },
 )
@@ -71,7 +71,7 @@ testBuilt.each([
   [['simulate', '--sed', '1', 'x'], 'No flag registered for --sed, did you mean --seed?\n'],
   [
     ['check', 'nope.yaml'],
-    'nope.yaml: error: no-design: there is no such file or folder\n  help: check the spelling, or the folder you are in\n',
+    'nope.yaml: error: no-design: file or folder not found\n  help: check the spelling and the current folder\n',
   ],
 ])('%j is a wrong call', (args, stderr) => {
   expect(loadpath(args)).toEqual({ status: 2, stdout: '', stderr })
@@ -200,10 +200,10 @@ testBuilt.each(['simulate', 'compare'])('%s refuses a report that cannot be writ
     status: 2,
     stdout: '',
     stderr:
-      'nowhere/out.html: error: unwritable-report: the report cannot be written: its folder does not exist\n  help: name a file in a folder that exists and that you may write to\n',
+      'nowhere/out.html: error: unwritable-report: cannot write the report: its folder does not exist\n  help: name a file in a folder that exists and is writable\n',
   })
   expect(loadpath([command, web, '--html', '.']).stderr).toContain('it is a folder')
-  expect(loadpath([command, web, '--html', '-']).stderr).toContain('a report is written to a file')
+  expect(loadpath([command, web, '--html', '-']).stderr).toContain('a report needs a file name')
 })
 
 /** A disk of 16 KiB, of the test's own; needs name spaces of the kernel, which not every machine gives. */
@@ -224,7 +224,7 @@ test.skipIf(!existsSync(built) || !canMount)(
     expect({ status, stdout, stderr: withoutProgress(stderr) }).toEqual({
       status: 2,
       stdout: plain.stdout,
-      stderr: `${tiny}/a.html: error: unwritable-report: the report cannot be written: the disk is full\n  help: make room, or write to another disk\n`,
+      stderr: `${tiny}/a.html: error: unwritable-report: cannot write the report: the disk is full\n  help: free space, or write to another disk\n`,
     })
     const json = run(['--json'])
     expect(JSON.parse(json.stdout)).toMatchObject({ schemaVersion: 1 })
@@ -243,7 +243,7 @@ test.skipIf(!existsSync(built) || !canMount)(
     expect({ stdout, stderr }).toEqual({
       stdout: 'status 2\na.yaml\n',
       stderr:
-        'a.yaml: error: unwritable-design: the file cannot be rewritten: the disk is full\n  help: make room, or write to another disk\n',
+        'a.yaml: error: unwritable-design: cannot rewrite the file: the disk is full\n  help: free space, or write to another disk\n',
     })
   },
 )
@@ -275,7 +275,7 @@ test
     const { status, stderr } = spawnSync('sh', line, { encoding: 'utf8', cwd: folder })
     expect(status).toBe(2)
     expect(withoutProgress(stderr).replace('The report is in beside.html\n', '')).toBe(
-      '<stdout>: error: unwritable-output: the output cannot be written: the disk is full\n  help: make room, or write to another disk\n',
+      '<stdout>: error: unwritable-output: cannot write the output: the disk is full\n  help: free space, or write to another disk\n',
     )
     if (args.includes('--html')) expect(readFileSync(join(folder, 'beside.html'), 'utf8')).toMatch(/<\/html>\n$/)
   },
@@ -299,7 +299,7 @@ testBuilt.each([
   const code = await new Promise((ended) => child.on('close', ended))
   expect(code).toBe(expected)
   expect(JSON.parse(texts.stdout).run.stopped).toBe('interrupted')
-  expect(texts.stderr).toMatch(/so far[\s\S]*Ending with the answer so far/)
+  expect(texts.stderr).toMatch(/so far[\s\S]*Stopping with the answer so far/)
 })
 
 testBuilt('no report takes the place of a design, or of what it reads', () => {
@@ -311,7 +311,7 @@ testBuilt('no report takes the place of a design, or of what it reads', () => {
   const refused = (path: string) => ({
     status: 2,
     stdout: '',
-    stderr: `${path}: error: unwritable-report: the report cannot be written: it is a file that this call reads\n  help: name another file\n`,
+    stderr: `${path}: error: unwritable-report: cannot write the report: the same command reads it\n  help: name another file\n`,
   })
   const calls = (path: string) => [
     ['simulate', 'own', '--html', path],

@@ -59,15 +59,15 @@ test('a command that is shown can be typed, and moves no cursor', () => {
   expect(execFileSync('bash', ['-c', line], { encoding: 'utf8' })).toBe(odd)
 })
 
-test('our own fault comes with everything that repeats it', async () => {
+test('an internal error prints the seed, the replication and the command that repeats it', async () => {
   const failure = { name: 'InvariantViolation', message: 'time ran backwards at 12 ms in web', stack: '' }
   const { stderr, exitCode } = await run(false, new ReplicationFailure(failure, task))
   expect(exitCode).toBe(exitCodes.fault)
-  expect(stderr).toBe(`This is our own fault, not that of the design: time ran backwards at 12 ms in web
-  where: seed 7, replication 3, with all work 1.05 times as long
+  expect(stderr).toBe(`internal error in loadpath; your design is not the cause: time ran backwards at 12 ms in web
+  where: seed 7, replication 3, service times × 1.05
   replay: loadpath simulate a.yaml --seed 7
   version: loadpath 0.1.0, Node.js v20, linux
-Please report it with these lines and the design.
+  help: report it with these lines and the design
 `)
   const { stdout } = await run(true, new ReplicationFailure(failure, task))
   expect(JSON.parse(stdout)).toMatchObject({ fault: { seed: 7, replication: 3, replay: replay(7) } })

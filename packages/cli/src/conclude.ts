@@ -11,13 +11,13 @@ import { ReplicationFailure } from './threads/reply.ts'
 
 export interface ConcludeOptions {
   readonly json: boolean
-  /** The command that was called, for a report of our own fault; it gets the seed of the run that failed. */
+  /** Returns the command that repeats the call, for the report of an internal error. `seed` is that of the failed run. */
   readonly replay: (seed: number | undefined) => string
 }
 
 /**
- * Runs a command to its exit code: mistakes are explained, and what nobody expected is owned up to. `work` prints its
- * answer by what it is given, so that what goes wrong afterwards is no second document behind the first.
+ * Runs a command and sets its exit code. Mistakes are explained; any other error is reported as internal. `work` prints its
+ * answer with the function it gets, so an error after that prints no second JSON document.
  */
 export async function conclude(
   context: LoadpathContext,
@@ -36,7 +36,7 @@ export async function conclude(
     context.process.exitCode = isMistake ? error.exitCode : exitCodes.fault
     const rest = { ...options, json: options.json && !isPrinted }
     if (isMistake) explainMistakes(context, rest, error)
-    else ownUp(context, rest, error)
+    else reportInternalError(context, rest, error)
   }
 }
 
@@ -53,34 +53,33 @@ function explainMistakes(
   if (problems.length > 1) process.stderr.write(`\n${countProblems(problems)}\n`)
 }
 
-function ownUp({ process }: LoadpathContext, { json, replay }: ConcludeOptions, error: unknown): void {
+function reportInternalError({ process }: LoadpathContext, { json, replay }: ConcludeOptions, error: unknown): void {
   const task = error instanceof ReplicationFailure ? error.task : undefined
   const message = error instanceof Error ? error.message : String(error)
   const command = replay(task?.seed)
   if (json) process.stdout.write(toJson({ schemaVersion: 1, fault: { message, replay: command, ...task } }))
-  const withMoreWork =
-    task === undefined || task.workFactor === 1 ? '' : `, with all work ${task.workFactor} times as long`
+  const withMoreWork = task === undefined || task.workFactor === 1 ? '' : `, service times × ${task.workFactor}`
   const where = task === undefined ? [] : [`  where: seed ${task.seed}, replication ${task.replication}${withMoreWork}`]
   const stack =
     error instanceof ReplicationFailure ? error.failure.stack : error instanceof Error ? error.stack : undefined
   const lines = [
-    `This is our own fault, not that of the design: ${safe(message)}`,
+    `internal error in loadpath; your design is not the cause: ${safe(message)}`,
     ...where,
     `  replay: ${command}`,
     `  version: loadpath ${version}, Node.js ${process.version}, ${process.platform}`,
     ...placesOf(stack ?? ''),
-    'Please report it with these lines and the design.',
+    '  help: report it with these lines and the design',
   ]
   process.stderr.write(`${lines.join('\n')}\n`)
 }
 
-/** The first places of a stack, without the message above them. */
+/** Returns the first lines of a stack, without the message. */
 function placesOf(stack: string): string[] {
   const lines = stack.split('\n').filter((line) => /^\s+at /.test(line))
   return lines.slice(0, 7).map((line) => line.replace(/\S.*/, safe))
 }
 
-/** A command as one would type it. */
+/** Returns a command line that can be typed into a shell. */
 export function commandLine(words: readonly (string | undefined)[]): string {
   return words
     .filter((word) => word !== undefined)
@@ -91,7 +90,7 @@ export function commandLine(words: readonly (string | undefined)[]): string {
 function quoted(word: string): string {
   if (/^[\w@%+=:,./-]+$/.test(word)) return word
   if (!/[\p{Cc}\p{Cf}]/u.test(word)) return `'${word.replaceAll("'", "'\\''")}'`
-  // What would move the cursor is written in the one way of quoting that has escapes.
+  // Control characters need the only shell quoting that has escapes.
   const text = word.replace(/['\\]/g, '\\$&').replace(/[\p{Cc}\p{Cf}]/gu, (sign) => {
     const bytes = [...Buffer.from(sign)].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`)
     return bytes.join('')

@@ -48,9 +48,9 @@ test('files are read only in the folder of the design, wherever links lead', () 
   }
 })
 
-test('a folder of the name of a design is no design', () => {
+test('a folder named like a design is not a design', () => {
   mkdirSync(at('odd', 'loadpath.yaml'), { recursive: true })
-  expect(() => readDesignText(at('odd'))).toThrow('this is a folder, not a file')
+  expect(() => readDesignText(at('odd'))).toThrow('it is a folder, not a file')
 })
 
 test('a design that is a link out of its folder is not read', () => {

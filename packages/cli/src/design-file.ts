@@ -19,9 +19,9 @@ import { safe } from './print/page.ts'
 import { readDataFile } from './traces/data-file.ts'
 import { whileSaying } from './while-saying.ts'
 
-/** The text of a design, and what belongs to it. */
+/** The text of a design and its files. */
 export interface DesignText {
-  /** As messages name it. */
+  /** The file name in messages. */
   readonly file: string
   readonly text: string
   /** Reads a file in the folder of the design; undefined if there is none, or if it lies outside. */
@@ -32,7 +32,7 @@ export interface DesignText {
   readonly path: string | undefined
 }
 
-/** A design is written by people. */
+/** Largest text of a design, bytes: people write designs. */
 const largestDesign = 1024 * 1024
 const largestDataFile = 16 * 1024 * 1024
 
@@ -66,27 +66,27 @@ function findDesign(argument: string): string {
     .sort()
   const [first, ...others] = names
   if (first === undefined) {
-    const hint = 'name the file, or write a design to `loadpath.yaml` in that folder'
-    throw mistake('no-design', 'this folder holds no `loadpath.yaml` and no `*.loadpath.yaml`', hint, argument)
+    const hint = 'name the file, or write a design with `loadpath init`'
+    throw mistake('no-design', 'the folder has no `loadpath.yaml` and no `*.loadpath.yaml`', hint, argument)
   }
   if (others.length > 0) {
     const list = names.slice(0, 5).map((name) => `\`${join(argument, name)}\``)
     const more = names.length > list.length ? ` and ${names.length - list.length} more` : ''
     throw mistake(
       'several-designs',
-      `this folder holds ${names.length} designs`,
-      `name one: ${list.join(', ')}${more}`,
+      `the folder has ${names.length} designs`,
+      `name one of ${list.join(', ')}${more}`,
       argument,
     )
   }
   const path = join(argument, first)
   if (attempt(() => statSync(path), path, path).isDirectory()) {
-    throw mistake('unreadable-design', 'this is a folder, not a file', 'rename the folder, or name a file', path)
+    throw mistake('unreadable-design', 'it is a folder, not a file', 'rename the folder, or name a file', path)
   }
   return path
 }
 
-/** What is quoted in a message must not be a file elsewhere; devices such as `/dev/stdin` are links too. */
+/** Rejects a link out of its folder: messages quote the design and must not show other files. `/dev/stdin` is a link too. */
 function refuseLinkOut(path: string): void {
   const folder = attempt(() => realpathSync(dirname(path)), path, path)
   if (isOfSystem(folder)) return
@@ -96,8 +96,8 @@ function refuseLinkOut(path: string): void {
     path,
   )
   if (leads !== '..' && !leads.startsWith(`..${sep}`) && resolve(leads) !== leads) return
-  const hint = 'name the file that it leads to'
-  throw mistake('unreadable-design', 'it is a link to a file outside its folder', hint, path)
+  const hint = 'name the target of the link'
+  throw mistake('unreadable-design', 'the link points outside its folder', hint, path)
 }
 
 function readBounded(path: string, argument: string): string {
@@ -142,7 +142,7 @@ function awaitWriter(descriptor: number): Buffer<ArrayBuffer> {
   }
 }
 
-/** Reads to the end, but never more than a design may hold: pipes and devices do not tell their size. */
+/** Reads to the end, up to the largest design: pipes and devices have no known size. */
 function readDescriptor(descriptor: number, name = '<stdin>', first: Buffer = Buffer.alloc(0)): string {
   const chunks: Buffer[] = [first]
   let { length } = first
@@ -157,7 +157,7 @@ function readDescriptor(descriptor: number, name = '<stdin>', first: Buffer = Bu
   return textOf(Buffer.concat(chunks), name)
 }
 
-/** The text of bytes that must be UTF-8: letters that were replaced in silence would be found in no design. */
+/** Returns the text of UTF-8 bytes. Throws `Mistakes` instead of replacing invalid bytes. */
 function textOf(bytes: Buffer, name: string): string {
   const text = bytes.toString('utf8')
   if (isUtf8(bytes)) return text
@@ -171,7 +171,7 @@ function textOf(bytes: Buffer, name: string): string {
 const pause = new Int32Array(new SharedArrayBuffer(4))
 const pollMs = 10
 
-/** A pipe that has nothing yet says so; then we wait a little. */
+/** Reads from a descriptor, and polls while a pipe has no data. */
 function readSome(descriptor: number, chunk: Buffer): number {
   for (;;) {
     try {
@@ -185,18 +185,18 @@ function readSome(descriptor: number, chunk: Buffer): number {
 }
 
 function tooLarge(name: string): Mistakes {
-  const hint = 'put long lists of measured values into their own file beside the design, and name that file'
-  return mistake('too-large', 'a design is at most 1 MiB; this is larger and was not read', hint, name)
+  const hint = 'move long lists of values to a file in the same folder, and name that file'
+  return mistake('too-large', 'the design is larger than 1 MiB', hint, name)
 }
 
-/** Reads files in a folder and below it; neither `..` nor a symbolic link leads out. What was read is added to `opened`. */
+/** Returns a reader of files in a folder and below it, even through `..` and links. Files read are added to `opened`. */
 export function readerWithin(folder: string, opened: Set<string> = new Set()): FileReader {
   const known = new Map<string, ReturnType<NonNullable<FileReader['bytes']>>>()
   const text = (path: string): string | undefined => {
     const found = fileWithin(folder, path)
     if (found === undefined) return undefined
     opened.add(found.target)
-    // One character more than is allowed, so that the reader of the design sees that it is too large.
+    // One character more than allowed makes the reader of the design report the size.
     return found.size > largestDataFile ? ' '.repeat(largestDataFile + 1) : readFileSync(found.target, 'utf8')
   }
   const bytes: NonNullable<FileReader['bytes']> = (path) => {
@@ -237,18 +237,18 @@ function attempt<T>(read: () => T, argument: string, path: string): T {
 
 function whatWentWrong(code: string): [code: string, message: string, hint: string] {
   if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return ['no-design', 'there is no such file or folder', 'check the spelling, or the folder you are in']
+    return ['no-design', 'file or folder not found', 'check the spelling and the current folder']
   }
   if (code === 'EACCES' || code === 'EPERM') {
-    return ['unreadable-design', 'this may not be read', 'give yourself the right to read it: `chmod u+r`']
+    return ['unreadable-design', 'permission denied', 'check the permissions: `chmod u+r` allows reading']
   }
   if (code === 'EISDIR') {
-    return ['unreadable-design', 'this is a folder, not a file', 'name a file; a design is one file']
+    return ['unreadable-design', 'it is a folder, not a file', 'name a file']
   }
-  if (code === 'ELOOP') return ['unreadable-design', 'this is a link that leads back to itself', 'name the file itself']
+  if (code === 'ELOOP') return ['unreadable-design', 'the link points to itself', 'name a file']
   return [
     'unreadable-design',
-    `this cannot be read (${code})`,
+    `it cannot be read (${code})`,
     'name a readable file, a folder, or `-` for standard input',
   ]
 }

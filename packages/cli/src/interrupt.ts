@@ -31,7 +31,7 @@ export function listenForInterrupt(stop: (text: string) => void, tidyUp: () => v
     isWanted = true
     first = signal
     firstMs = nowMs
-    stop('Ending with the answer so far; Ctrl-C again leaves at once.')
+    stop('Stopping with the answer so far; press Ctrl-C again to quit at once.')
   }
   for (const signal of signals) process.on(signal, onSignal)
   return {

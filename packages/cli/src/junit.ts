@@ -11,12 +11,12 @@ export interface JUnitCase {
 export interface JUnitSuite {
   readonly name: string
   readonly file: string
-  /** What the suite was run with, by name: the seed. */
+  /** Options of the run by name, such as the seed. */
   readonly properties: Readonly<Record<string, string>>
   readonly cases: readonly JUnitCase[]
 }
 
-/** A JUnit XML document. A missed objective is a failure, an inconclusive one an error. */
+/** Returns a JUnit XML document. A missed objective is a failure, an inconclusive one an error. */
 export function junitXml(suites: readonly JUnitSuite[]): string {
   const cases = suites.flatMap((suite) => suite.cases)
   const head = attributes({ name: 'loadpath', ...totals(cases) })
@@ -59,7 +59,7 @@ function attributes(values: Readonly<Record<string, string>>): string {
     .join('')
 }
 
-/** Characters that XML 1.0 cannot hold at all are replaced. */
+/** Escapes text for XML 1.0 and replaces characters that XML 1.0 forbids. */
 function escapeXml(text: string): string {
   return text
     .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')

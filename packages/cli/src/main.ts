@@ -32,8 +32,8 @@ function writeWhole(text: string | Uint8Array): boolean {
 }
 
 function notPrinted(error: NodeJS.ErrnoException): Mistakes {
-  const { why, hint } = noRoom(error) ?? { why: error.message, hint: 'send it to where it can be written' }
-  return mistake('unwritable-output', `the output cannot be written: ${why}`, hint, '<stdout>')
+  const { why, hint } = noRoom(error) ?? { why: error.message, hint: 'send the output to another file' }
+  return mistake('unwritable-output', `cannot write the output: ${why}`, hint, '<stdout>')
 }
 
 /** As other mistakes are printed, without all that is loaded for those. */

@@ -2,11 +2,11 @@ import type { Problem } from '@loadpath/core'
 import { exitCodes } from './exit-codes.ts'
 import { firstProblems } from './first-problems.ts'
 
-/** The call or the design is wrong: what to say of it, and nothing that is our fault. */
+/** Errors in the call or the design, as opposed to internal errors. */
 export class Mistakes extends Error {
   override readonly name = 'Mistakes'
   readonly problems: readonly Problem[]
-  /** The text in which they stand, for the lines that are shown. */
+  /** The text that contains the problems, for the excerpts. */
   readonly source: string | undefined
   readonly exitCode: number
 
@@ -21,13 +21,13 @@ export class Mistakes extends Error {
     this.exitCode = exitCode
   }
 
-  /** The same, with the exit code of the signal after which nobody wants more. */
+  /** Returns the same problems with the exit code of a signal. */
   endingWith(exitCode: number): Mistakes {
     return new Mistakes(this.problems, this.source, exitCode)
   }
 }
 
-/** A mistake in the call. */
+/** Returns one error in the call. */
 export function mistake(code: string, message: string, hint: string, file?: string): Mistakes {
   const place = { path: '', ...(file === undefined ? {} : { file }) }
   return new Mistakes([{ code, severity: 'error', message, path: '', place, hint }])

@@ -1,9 +1,9 @@
-/** Why something cannot be written although one may write there, and what helps; null if it is something else. */
+/** Returns the cause and the remedy of a write that failed for lack of space, or null for another error. */
 export function noRoom(error: unknown): { readonly why: string; readonly hint: string } | null {
   const { code } = error as NodeJS.ErrnoException
-  if (code === 'ENOSPC') return { why: 'the disk is full', hint: 'make room, or write to another disk' }
-  if (code === 'EDQUOT')
-    return { why: 'your quota of the disk is used up', hint: 'make room, or write to another disk' }
-  if (code === 'EFBIG') return { why: 'files here may not be so large', hint: 'raise the limit: `ulimit -f`' }
+  if (code === 'ENOSPC') return { why: 'the disk is full', hint: 'free space, or write to another disk' }
+  if (code === 'EDQUOT') return { why: 'the disk quota is used up', hint: 'free space, or write to another disk' }
+  if (code === 'EFBIG')
+    return { why: 'the file exceeds the size limit of the system', hint: 'raise the limit: `ulimit -f`' }
   return null
 }

@@ -2,12 +2,12 @@ import type { Progress } from '@loadpath/core'
 import { clock, count, estimate, known } from './print/number.ts'
 import { displayWidth, tie } from './print/width.ts'
 
-/** What is over sooner needs no progress. */
+/** Shorter work shows no progress. */
 const patienceMs = 1500
 const refreshMs = 250
 /** A process that is older is not starting: this is not its first work. */
 const longestStartMs = 10_000
-/** Outside a terminal each plain line waits as long again as the work has taken, at most so long. */
+/** Outside a terminal, the pause between lines grows with the elapsed time, up to this limit. */
 const longestSilenceMs = 10_000
 
 export interface ProgressOutput {
@@ -18,31 +18,31 @@ export interface ProgressOutput {
 
 export interface ProgressLine<P = Progress> {
   report(progress: P): void
-  /** A sentence of its own, above the line that is rewritten. */
+  /** Prints a sentence above the line that is rewritten. */
   say(text: string): void
   end(): void
 }
 
-/** The part of the work that is under way. */
+/** The current part of the work. */
 export interface Pass {
-  /** What it is, in a few words. */
+  /** Its name, in a few words. */
   readonly pass: string
-  /** Replications of it that are done, those under way with the share that they have reached. */
+  /** Finished replications, plus the finished share of the running ones. */
   readonly done: number
   readonly of: number
-  /** Mean response of what they have answered, ms; null if nothing. */
+  /** Mean response time of the replications so far, ms, or null if nothing was answered. */
   readonly meanMs: number | null
 }
 
 export interface ProgressOptions {
   readonly nowMs?: () => number
-  /** What is under way now, if that is known. */
+  /** Returns the current part of the work, or null if unknown. */
   readonly underWay?: () => Pass | null
 }
 
 /**
- * Shows how far a run has come: one line that is rewritten on a terminal, else a plain line a round, and one after a while
- * without a round. It goes to standard error, so an answer in JSON is not mixed with it.
+ * Shows the progress of a run on standard error, apart from JSON on standard output. A terminal gets one line that is
+ * rewritten; other outputs get one line a round, and one after a long pause between rounds.
  */
 export function showProgress(output: ProgressOutput, options: ProgressOptions = {}): ProgressLine {
   const { underWay } = options
@@ -51,15 +51,15 @@ export function showProgress(output: ProgressOutput, options: ProgressOptions = 
   return showProgressOf(output, text, options)
 }
 
-/** What to say of work of any kind; times are ms since it began, and until the last news. */
+/** Returns the text of the progress. Times are ms since the start: now, and at the last report. */
 type Describe<P> = (progress: P | undefined, elapsedMs: number, reportedMs: number) => string
 
 interface DisplayOptions extends ProgressOptions {
-  /** News come all the time: a plain line at most so often. */
+  /** Least time between plain lines, ms, for frequent reports. */
   readonly everyMs?: number
 }
 
-/** The same for work of any kind: `describe` says how far it has come. */
+/** Shows the progress of any work; `describe` returns its text. */
 export function showProgressOf<P>(
   output: ProgressOutput,
   describe: Describe<P>,
@@ -69,7 +69,7 @@ export function showProgressOf<P>(
   return isRewritten ? new RewrittenLine(output, describe, options) : new PlainLines(output, describe, options)
 }
 
-/** What both have in common: the news, and when they came. */
+/** The latest report and its time, common to both displays. */
 class Display<P> {
   protected readonly output: ProgressOutput
   protected readonly nowMs: () => number
@@ -104,7 +104,7 @@ class Display<P> {
   }
 }
 
-/** One line of a terminal, drawn by the clock. */
+/** One line of a terminal, redrawn at regular intervals. */
 class RewrittenLine<P> extends Display<P> implements ProgressLine<P> {
   private isShown = false
   private readonly timer = setInterval(() => this.draw(), refreshMs).unref()
@@ -138,7 +138,7 @@ class RewrittenLine<P> extends Display<P> implements ProgressLine<P> {
   }
 }
 
-/** Lines of a file: one a round, and one after as long again as the work has taken without a word. */
+/** Plain lines: one a round, and one after each pause that is as long as the elapsed time. */
 class PlainLines<P> extends Display<P> implements ProgressLine<P> {
   private readonly timer = setInterval(() => this.breakSilence(), refreshMs).unref()
   private printedMs = Number.NEGATIVE_INFINITY
@@ -171,7 +171,7 @@ class PlainLines<P> extends Display<P> implements ProgressLine<P> {
   }
 }
 
-/** `60 of about 200 replications, about 12 s left · mean 18.3 ms ± 0.2 · p99 80.9 ms ± 1.2` */
+/** Returns `60 of about 200 replications, about 12 s left · mean 18.3 ms ± 0.2 · p99 80.9 ms ± 1.2`. */
 function describe(
   progress: Progress | undefined,
   elapsedMs: number,
@@ -191,7 +191,7 @@ function describe(
   const leftMs = done > 0 ? (reportedMs / done) * Math.max(0, planned - done) - (elapsedMs - reportedMs) : 0
   const left = leftMs > 500 ? `, about ${clock(leftMs)} left` : ''
   if (done >= planned && elapsedMs - reportedMs > 1000) {
-    const after = `${count(done)} replications done, now what takes runs of its own, ${clock(elapsedMs)} so far`
+    const after = `${count(done)} replications done, running further analyses, ${clock(elapsedMs)} so far`
     return [after, ...numbersOf(progress)].join(' · ').replaceAll(tie, ' ')
   }
   const parts = [

@@ -26,11 +26,11 @@ test('a report replaces the one before, and leaves nothing else behind', () => {
 })
 
 test.each([
-  ['-', 'a report is written to a file'],
-  [folder, 'the report cannot be written: it is a folder'],
-  ['/dev/null', 'the report cannot be written: it is not a file'],
-  [join(folder, 'nowhere', 'out.html'), 'the report cannot be written: its folder does not exist'],
-  [join(folder, 'out.html', 'x.html'), 'the report cannot be written: its folder does not exist'],
+  ['-', 'a report needs a file name, not `-`'],
+  [folder, 'cannot write the report: it is a folder'],
+  ['/dev/null', 'cannot write the report: it is not a regular file'],
+  [join(folder, 'nowhere', 'out.html'), 'cannot write the report: its folder does not exist'],
+  [join(folder, 'out.html', 'x.html'), 'cannot write the report: its folder does not exist'],
 ])('%s is refused before anything is run', (path, message) => {
   writeFileSync(join(folder, 'out.html'), 'a file is no folder')
   expect(() => reportFile(path)).toThrow(message)
@@ -44,7 +44,7 @@ test('what the call reads is never written over, whatever it is called', () => {
   symlinkSync(at('trace.lis'), at('link.lis'))
   symlinkSync(home, at('sub/home'))
   linkSync(at('trace.lis'), at('hard.lis'))
-  const refused = 'the report cannot be written: it is a file that this call reads'
+  const refused = 'cannot write the report: the same command reads it'
   for (const name of ['trace.lis', 'link.lis', 'hard.lis', 'sub/../trace.lis', 'sub/home/trace.lis']) {
     expect(() => reportFile(join(home, name), { inputs: [at('trace.lis')] })).toThrow(refused)
     expect(() => reportFile(at('trace.lis'), { inputs: ['-', join(home, name)] })).toThrow(refused)
@@ -56,7 +56,7 @@ test('what the call reads is never written over, whatever it is called', () => {
 test('two reports do not go to one place, be it there or not', () => {
   const home = mkdtempSync(join(folder, 'two-'))
   const svg = reportFile(join(home, 'a.svg'))
-  const refused = 'the report cannot be written: another report of this call goes there'
+  const refused = 'cannot write the report: another report is written to it'
   expect(() => reportFile(join(home, '.', 'a.svg'), { others: [null, svg] })).toThrow(refused)
   svg.write('one')
   expect(() => reportFile(join(home, 'a.svg'), { others: [svg] })).toThrow(refused)
@@ -100,12 +100,12 @@ function raise(error: Error): never {
   throw error
 }
 
-test('a folder that has gone in the meantime is our user’s problem and not our fault', () => {
+test('a folder removed during the run is a mistake, not an internal error', () => {
   const gone = join(folder, 'gone')
   mkdirSync(gone)
   const file = reportFile(join(gone, 'out.html'))
   rmSync(gone, { recursive: true })
-  expect(() => file.write('late')).toThrow('the report cannot be written: its folder does not exist')
+  expect(() => file.write('late')).toThrow('cannot write the report: its folder does not exist')
 })
 
 test('a link that leads to no file yet stays a link, and its file is written', () => {

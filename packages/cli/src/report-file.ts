@@ -5,30 +5,30 @@ import { noRoom } from './no-room.ts'
 import { safe } from './print/page.ts'
 import { leadsTo, writeWhole } from './whole-file.ts'
 
-/** A file that a report will be written to: whole, or not at all. */
+/** The file of a report, written completely or not at all. */
 export interface ReportFile {
   readonly path: string
   write(text: string): void
 }
 
 export interface ReportFileOptions {
-  /** As a message shows how one names it. */
+  /** The flag that names the file, as an example in messages. */
   readonly flag?: string
-  /** What the call reads, and must not be written over; `-` for standard input. */
+  /** Inputs of the command, which must not be overwritten; `-` for standard input. */
   readonly inputs?: readonly string[]
-  /** Where else the call writes to. */
+  /** Other reports of the same command. */
   readonly others?: readonly (ReportFile | null)[]
 }
 
-/** Finds out before a run whether its report can be written afterwards; throws `Mistakes` if not. */
+/** Checks before a run that its report can be written. Throws `Mistakes` if not. */
 export function reportFile(path: string, options: ReportFileOptions = {}): ReportFile {
   const { flag = '--html report.html', inputs = [], others = [] } = options
   if (path === '-' || path === '') {
-    throw mistake('unwritable-report', 'a report is written to a file', `name one, such as \`${flag}\``)
+    throw mistake('unwritable-report', `a report needs a file name, not \`${path}\``, `name a file: \`${flag}\``)
   }
   const kind = kindOf(path)
   if (kind === 'folder') throw unwritable(path, 'it is a folder', 'name a file in it')
-  if (kind === 'other') throw unwritable(path, 'it is not a file', 'name another one')
+  if (kind === 'other') throw unwritable(path, 'it is not a regular file', 'name another file')
   try {
     accessSync(dirname(kind === 'nothing' ? leadsTo(path) : path), constants.W_OK | constants.X_OK)
     if (kind === 'file') accessSync(path, constants.W_OK)
@@ -36,16 +36,16 @@ export function reportFile(path: string, options: ReportFileOptions = {}): Repor
     throw failed(path, error)
   }
   const taken = [
-    ...inputs.map((input) => [placeOf(input), 'it is a file that this call reads'] as const),
-    ...others.map((other) => [other && placeOf(other.path), 'another report of this call goes there'] as const),
-    [identity(() => fstatSync(1)), 'the answer is printed into it'] as const,
+    ...inputs.map((input) => [placeOf(input), 'the same command reads it'] as const),
+    ...others.map((other) => [other && placeOf(other.path), 'another report is written to it'] as const),
+    [identity(() => fstatSync(1)), 'standard output is written to it'] as const,
   ]
   const place = placeOf(path)
   for (const [one, why] of taken) if (one !== null && one === place) throw unwritable(path, why, 'name another file')
   return { path, write: (text) => writeReport(path, text) }
 }
 
-/** What stands in the place of the report now. */
+/** Returns the kind of file that exists at a path. */
 function kindOf(path: string): 'nothing' | 'file' | 'folder' | 'other' {
   try {
     const found = statSync(path, { throwIfNoEntry: false })
@@ -56,7 +56,7 @@ function kindOf(path: string): 'nothing' | 'file' | 'folder' | 'other' {
   }
 }
 
-/** The same for all names of a file, through links too; null where there is none. */
+/** Returns an identity shared by all names and links of a file, or null if its folder does not exist. */
 function placeOf(path: string): string | null {
   if (path === '-') return identity(() => fstatSync(0))
   return identity(() => statSync(path)) ?? attempt(() => join(realpathSync(dirname(path)), basename(path)))
@@ -75,7 +75,7 @@ function attempt<T>(look: () => T): T | null {
   }
 }
 
-/** Writes a file whole; throws `Mistakes` where it cannot be written. */
+/** Writes a complete file. Throws `Mistakes` if it cannot be written. */
 export function writeReport(path: string, text: string): void {
   try {
     writeWhole(path, text)
@@ -84,7 +84,7 @@ export function writeReport(path: string, text: string): void {
   }
 }
 
-/** A report, what it is called, and how it is made. */
+/** A report to write: its file, its name and its text. */
 export interface Draft {
   readonly file: ReportFile
   readonly name: string
@@ -92,8 +92,8 @@ export interface Draft {
 }
 
 /**
- * Writes the reports of a call and says where they are. To be called when the answer has been printed, so that no disk
- * takes it away; where one cannot be written the others are, before `Mistakes` are thrown.
+ * Writes the reports of a command and prints their files. Call it after the answer is printed, so a full disk cannot lose
+ * the answer. If a report fails, the others are still written before `Mistakes` are thrown.
  */
 export function writeReports(stderr: { write(text: string): unknown }, drafts: readonly Draft[]): void {
   const problems = drafts.flatMap(({ file, name, text }) => {
@@ -110,17 +110,17 @@ export function writeReports(stderr: { write(text: string): unknown }, drafts: r
 }
 
 function unwritable(path: string, why: string, hint: string): Mistakes {
-  return mistake('unwritable-report', `the report cannot be written: ${why}`, hint, path)
+  return mistake('unwritable-report', `cannot write the report: ${why}`, hint, path)
 }
 
 function failed(path: string, error: unknown): Mistakes {
   const { code } = error as NodeJS.ErrnoException
   const room = noRoom(error)
   if (room !== null) return unwritable(path, room.why, room.hint)
-  const hint = 'name a file in a folder that exists and that you may write to'
+  const hint = 'name a file in a folder that exists and is writable'
   if (code === 'ENOENT' || code === 'ENOTDIR') return unwritable(path, 'its folder does not exist', hint)
-  if (code === 'EROFS') return unwritable(path, 'this disk can only be read', 'name a file on another one')
-  if (code === 'EACCES' || code === 'EPERM') return unwritable(path, 'there is no permission to', hint)
-  if (code === 'ENAMETOOLONG') return unwritable(path, 'its name is too long', 'name it in fewer letters')
+  if (code === 'EROFS') return unwritable(path, 'the disk is read-only', 'name a file on another disk')
+  if (code === 'EACCES' || code === 'EPERM') return unwritable(path, 'permission denied', hint)
+  if (code === 'ENAMETOOLONG') return unwritable(path, 'its name is too long', 'shorten the name')
   return unwritable(path, error instanceof Error ? error.message : String(error), hint)
 }

@@ -61,7 +61,7 @@ export async function runSimulation<T>(
     }
     const result = await work(options, isCutShort)
     if (cutShort() === starved) progress.say(`Memory ran out. ${pool.remedyForMemory()}`)
-    if (cutShort() === bereft) progress.say(`A thread of this process ended by itself: ${pool.lost()}. Run it again.`)
+    if (cutShort() === bereft) progress.say(`A thread ended unexpectedly: ${pool.lost()}. Run the command again.`)
     return { result, cutShort: cutShort() }
   } finally {
     progress.end()

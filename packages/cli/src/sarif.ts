@@ -13,7 +13,7 @@ export interface CheckedFile {
   readonly problems: readonly Problem[]
 }
 
-/** The problems of designs as SARIF 2.1.0, one rule for each code. */
+/** Returns the problems of designs as SARIF 2.1.0, one rule for each code. */
 export function problemsAsSarif(files: readonly CheckedFile[], version: string): Log {
   const codes = [...new Set(files.flatMap(({ problems }) => problems.map(({ code }) => code)))].sort()
   const driver = { name: 'loadpath', semanticVersion: version, rules: codes.map((id) => ({ id })) }
@@ -42,7 +42,7 @@ function problemResult(file: string, problem: Problem, codes: readonly string[])
   }
 }
 
-/** Findings as SARIF 2.1.0 (OASIS Standard, 27 March 2020), for tools that gather them, such as code scanning. */
+/** Returns findings as SARIF 2.1.0 (OASIS Standard, 27 March 2020), for tools such as code scanning. */
 export function sarifLog(files: readonly ReviewedFile[], rules: readonly ReviewRule[], version: string): Log {
   return {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
@@ -90,12 +90,12 @@ function regionOf({ place }: Pick<Finding, 'place'>): { region?: Region } {
   return line === undefined ? {} : { region: { startLine: line, startColumn: column, endColumn: column + length } }
 }
 
-/** The same finding keeps its fingerprint when lines move. */
+/** Returns a fingerprint that does not change when lines move. */
 function fingerprint(...parts: readonly string[]): string {
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 32)
 }
 
-/** Relative to the folder the command runs in, as those who gather reports expect of a checkout. */
+/** Returns a URI relative to the current folder, as code scanning expects in a checkout. */
 function relativeUri(file: string): string {
   return relative('.', resolve(file)).split(sep).map(encodeURIComponent).join('/')
 }

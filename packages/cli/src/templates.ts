@@ -3,10 +3,10 @@ import { fileURLToPath } from 'node:url'
 
 const ending = '.loadpath.yaml'
 
-/** Where the templates lie: beside the built program, or in the package when it runs from its sources. */
+/** Folder of the templates: beside the built program, or in the package when it runs from its sources. */
 const folder = fileURLToPath(new URL(import.meta.url.endsWith('.ts') ? '../templates' : './templates', import.meta.url))
 
-/** The names of the designs that `init` can start from. */
+/** Returns the names of the templates of `init`. */
 export function templateNames(): readonly string[] {
   return readdirSync(folder)
     .filter((name) => name.endsWith(ending))

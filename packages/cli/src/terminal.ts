@@ -2,10 +2,10 @@ import { WriteStream } from 'node:tty'
 import * as yoctocolors from 'yoctocolors'
 import { type Colours, type Page, plain } from './print/page.ts'
 
-/** Narrower than this, a report is wider than its terminal. */
+/** Least width of a report, columns. */
 const narrowest = 40
 const widest = 140
-/** Where nobody knows the width: a file, a pipe. */
+/** Width for a file or a pipe, columns. */
 const usual = 100
 
 const colourful: Colours = {
@@ -17,7 +17,7 @@ const colourful: Colours = {
   doubtful: yoctocolors.yellow,
 }
 
-/** What is known of the place that a text goes to. */
+/** The properties of an output stream. */
 export interface Stream {
   readonly isTTY?: boolean
   readonly columns?: number
@@ -27,7 +27,7 @@ export function pageFor(stream: Stream): Page {
   return { width: widthOf(stream), colours: coloursFor(stream) }
 }
 
-/** Colours only on a terminal; NO_COLOR and FORCE_COLOR have the last word. */
+/** Returns colours on a terminal only; NO_COLOR and FORCE_COLOR override this. */
 export function coloursFor(stream: Stream): Colours {
   const forced = process.env.FORCE_COLOR
   if (forced !== undefined && forced !== '') return /^(0|false)$/.test(forced) ? plain : colourful

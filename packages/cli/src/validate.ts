@@ -12,16 +12,17 @@ import {
 } from '@loadpath/core'
 import { caseFilesIn, caseName, expectationName, measuredIn, quantity } from './case-folder.ts'
 import type { LoadpathContext } from './context.ts'
+import { plural } from './print/page.ts'
 import { runSimulation } from './running.ts'
 
 const usage = `Usage: validate [--json] [--quick] [--events <count>] <folder>...
 
-Simulates every case and says whether it gives the numbers expected. A folder is a case if it has a case.yaml beside a
-design.loadpath.yaml; otherwise the folders in it are looked at.
+Simulates validation cases and compares the results with the expected numbers. A case is a folder with a case.yaml and a
+design.loadpath.yaml. In another folder, all cases directly inside it are run.
 
-  --json            the answers as JSON
-  --quick           tolerances are at least 3 %, and what takes long is left out
-  --events <count>  events that one variant of a case may take (${usualEvents})
+  --json            print JSON
+  --quick           use tolerances of at least 3 % and skip slow cases
+  --events <count>  limit the events of each variant of a case (${usualEvents})
 
 Exit code: 0 all passed, 1 any failed, 4 none failed but some are inconclusive, 2 a case or the call is wrong,
 130 after Ctrl-C.
@@ -32,7 +33,7 @@ interface Found {
   readonly answer: CaseAnswer
 }
 
-/** A command that was called wrongly: the message is for the user. */
+/** An error in the call, with a message for the user. */
 class CallError extends Error {}
 
 async function main(): Promise<number> {
@@ -42,8 +43,9 @@ async function main(): Promise<number> {
     return 0
   }
   const events = values.events === undefined ? usualEvents : Number(values.events)
-  if (!(events > 0)) throw new CallError(`--events ${values.events}: a number above 0 is needed`)
-  if (positionals.length === 0) throw new CallError('no folder is given')
+  if (!(events > 0)) throw new CallError(`--events ${values.events}: expected a number above 0`)
+  if (positionals.length === 0)
+    throw new CallError('no folder named: name one, for example validation/q03-many-servers')
   const folders = positionals.flatMap(casesIn)
   const context = { process: process as LoadpathContext['process'] }
   const { result, cutShort } = await runSimulation(context, { json: values.json }, (options) =>
@@ -66,7 +68,7 @@ async function run(folders: readonly string[], options: ValidateOptions, asJson:
       continue
     }
     const answer = await validate(one, { ...options, pass })
-    // What was cut short is no verdict on the case.
+    // An interrupted case has no verdict.
     if (options.stopping?.() === true) break
     found.push({ folder, answer })
     if (!asJson) process.stdout.write(textOf(answer))
@@ -94,21 +96,21 @@ function readArguments() {
   }
 }
 
-/** The folder itself if it is a case, else the cases in it, in the order of their names. */
+/** Returns the folder if it is a case, else the cases inside it by name. */
 function casesIn(folder: string): readonly string[] {
-  if (!existsSync(folder)) throw new CallError(`there is no folder ${folder}`)
+  if (!existsSync(folder)) throw new CallError(`${folder}: folder not found`)
   if (existsSync(join(folder, caseName))) return [folder]
   const inside = readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, caseName)))
     .map((entry) => join(folder, entry.name))
     .sort()
-  if (inside.length === 0) throw new CallError(`${folder} is not a case and holds none: no ${caseName}`)
+  if (inside.length === 0) throw new CallError(`${folder}: no ${caseName} in the folder or in the folders inside it`)
   return inside
 }
 
 function textsOf(folder: string) {
   const files = caseFilesIn(folder)
-  if (files === null) throw new CallError(`${folder} has no design.loadpath.yaml`)
+  if (files === null) throw new CallError(`${folder}: no design.loadpath.yaml`)
   return files
 }
 
@@ -144,7 +146,7 @@ function countsOf(found: readonly Found[], wrongCases: number): Counts {
 }
 
 function summaryOf({ passed, failed, inconclusive, wrongCases }: Counts): string {
-  const wrong = wrongCases === 0 ? '' : `, ${wrongCases} cases could not be read`
+  const wrong = wrongCases === 0 ? '' : `, ${plural(wrongCases, 'case')} invalid`
   return `${passed} passed, ${failed} failed, ${inconclusive} inconclusive${wrong} (99.9 % intervals, seed 1)\n`
 }
 

@@ -2,8 +2,8 @@ import { lstatSync, readlinkSync, realpathSync, renameSync, rmSync, statSync, wr
 import { dirname, join, resolve } from 'node:path'
 
 /**
- * Nobody ever sees half a file, and a full disk takes away none that was there: it is written beside its place and then
- * moved there. A link stays one, and what it leads to is replaced. Throws what the system does.
+ * Writes a complete file: to a draft in the same folder, which then replaces the file. A full disk so never destroys the
+ * existing file. A link is kept and its target is replaced. Throws the errors of the operating system.
  */
 export function writeWhole(path: string, text: string): void {
   const { target, mode } = placeOf(path)
@@ -17,7 +17,7 @@ export function writeWhole(path: string, text: string): void {
   }
 }
 
-/** Where the path leads, and who may do what there. */
+/** Returns the target of a path and its permissions. */
 function placeOf(path: string): { readonly target: string; readonly mode: number } {
   const found = statSync(path, { throwIfNoEntry: false })
   return found === undefined
@@ -25,7 +25,7 @@ function placeOf(path: string): { readonly target: string; readonly mode: number
     : { target: realpathSync(path), mode: found.mode & 0o777 }
 }
 
-/** Where a path leads that names no file yet: a link may wait for the file that it names. */
+/** Returns the target of a path whose file does not exist yet, through dangling links. */
 export function leadsTo(path: string): string {
   const isLink = lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() === true
   return isLink ? leadsTo(resolve(dirname(path), readlinkSync(path))) : path

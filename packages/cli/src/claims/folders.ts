@@ -34,7 +34,7 @@ export async function claimsUnless(isCutShort: () => boolean, folder: string): P
 
 function namesIn(folder: string): readonly string[] {
   if (!existsSync(folder)) {
-    throw mistake('no-claims', 'no folder of claims found', 'name the folder with `--folder`', folder)
+    throw mistake('no-claims', 'claims folder not found', 'name the folder with `--folder`', folder)
   }
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, readmeName)))
@@ -55,7 +55,7 @@ function claimIn(root: string, name: string): FoundClaim {
   const designFile = join(folder, designName)
   const readmeFile = join(folder, readmeName)
   if (!existsSync(designFile))
-    throw mistake('no-design', `\`${designName}\` is missing`, 'add the design of the claim', folder)
+    throw mistake('no-design', `the claim has no \`${designName}\``, 'add the design of the claim', folder)
   const { claim, problems } = readClaim({
     readmeText: readFileSync(readmeFile, 'utf8'),
     readmeFile,
@@ -96,8 +96,7 @@ function isNamed({ id, concepts, group }: Claim, word: string): boolean {
 /** Returns the concepts in the list beside the claims. */
 export function conceptsIn(folder: string): readonly Concept[] {
   const file = join(folder, conceptsName)
-  if (!existsSync(file))
-    throw mistake('no-concepts', `\`${conceptsName}\` is missing`, 'add the list of concepts', file)
+  if (!existsSync(file)) throw mistake('no-concepts', 'the list of concepts does not exist', 'create the file', file)
   const text = readFileSync(file, 'utf8')
   const { concepts, problems } = readConcepts(text, file)
   if (problems.length > 0) throw new Mistakes(problems, text)

@@ -8,11 +8,16 @@ export const check = buildCommand<CheckFlags, string[], LoadpathContext>({
   parameters: {
     flags: {
       set,
-      fix: { kind: 'boolean', brief: 'Rewrite older words in the file', default: false, withNegated: false },
+      fix: {
+        kind: 'boolean',
+        brief: 'Replace old words in the file by the current ones',
+        default: false,
+        withNegated: false,
+      },
       format: {
         kind: 'enum',
         values: ['text', 'json', 'sarif'],
-        brief: 'What to print; sarif is SARIF 2.1.0, for code scanning',
+        brief: 'Output format; sarif is SARIF 2.1.0, for code scanning',
         optional: true,
       },
       json,

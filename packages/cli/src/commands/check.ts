@@ -82,7 +82,7 @@ function fix({ text, file, readFile, path }: DesignText): ReturnType<typeof fixe
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
     const reason = noRoom(error) ?? { why, hint: 'check the permissions of the file and its folder' }
-    throw mistake('unwritable-design', `the file cannot be rewritten: ${reason.why}`, reason.hint, file)
+    throw mistake('unwritable-design', `cannot rewrite the file: ${reason.why}`, reason.hint, file)
   }
   return result
 }

@@ -19,7 +19,7 @@ const examineClaims = buildCommand<ClaimsFlags, string[], LoadpathContext>({
       folder,
       atlas: {
         kind: 'boolean',
-        brief: 'Write ATLAS.md: every concept with its parts, claims and cases, and the gaps',
+        brief: 'Write ATLAS.md: each concept with its blocks, claims and validation cases',
         default: false,
         withNegated: false,
       },
@@ -41,9 +41,9 @@ const examineClaims = buildCommand<ClaimsFlags, string[], LoadpathContext>({
     },
   },
   docs: {
-    brief: 'Run the experiments of all claims, or of those named',
+    brief: 'Run the experiments of claims; all by default',
     fullDescription:
-      'Run the experiments of all claims, or of those named. Exit codes: 0 every verdict is confirmed, 1 one is not confirmed (or inconclusive), 2 a claim or the call is wrong.',
+      'Run the experiments of claims; all by default. Exit codes: 0 every verdict is confirmed, 1 a verdict is not confirmed or inconclusive, 2 a claim or the call is wrong.',
   },
 })
 
@@ -56,7 +56,7 @@ const newClaim = buildCommand<NewClaimFlags, [string], LoadpathContext>({
       parameters: [{ placeholder: 'id', brief: 'id of the claim, such as lat-02', parse: text }],
     },
   },
-  docs: { brief: 'Create a claim: a folder with a design and a README to complete' },
+  docs: { brief: 'Create a claim: a folder with a design and a README' },
 })
 
 export const claims = buildRouteMap<'examine' | 'new', LoadpathContext>({

@@ -10,7 +10,7 @@ export const compare = buildCommand<CompareFlags, string[], LoadpathContext>({
       variant: {
         kind: 'parsed',
         parse: text,
-        brief: 'Compare the design with this variant; without it, with all',
+        brief: 'Compare the design with this variant; all variants by default',
         placeholder: 'name',
         optional: true,
         variadic: true,
@@ -21,5 +21,5 @@ export const compare = buildCommand<CompareFlags, string[], LoadpathContext>({
     },
     positional: { kind: 'array', parameter: design, minimum: 1 },
   },
-  docs: { brief: 'How do variants or designs differ, under the same traffic and chance?' },
+  docs: { brief: 'Compare variants or designs, with common random numbers' },
 })

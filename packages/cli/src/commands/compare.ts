@@ -55,6 +55,6 @@ function designsToCompare(files: readonly string[], { variant, set }: CompareFla
     return variant === undefined ? [design] : variant.map(withVariant)
   })
   if (designs.length > 1) return { designs, inputs: found.flatMap(({ inputs }) => inputs) }
-  const hint = 'give the design variants, or name a second design'
-  throw mistake('nothing-to-compare', 'this design has no variants, so there is nothing to compare', hint, files[0])
+  const hint = 'add variants to the design, or name a second design'
+  throw mistake('nothing-to-compare', 'the design has no variants to compare', hint, files[0])
 }

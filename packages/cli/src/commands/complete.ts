@@ -2,7 +2,7 @@ import { ShellCompDirective } from '@bomb.sh/tab'
 import { type Application, proposeCompletions } from '@stricli/core'
 import type { LoadpathContext } from '../context.ts'
 
-/** Answers the scripts of `completion`: a proposal a line, what it is behind a tab, and how to go on behind a colon. */
+/** Answers the completion scripts: one proposal a line with its brief after a tab, then the directive after a colon. */
 export function completer(application: () => Application<LoadpathContext>) {
   return async function runComplete(this: LoadpathContext, _flags: object, ...words: string[]): Promise<void> {
     const proposals = await proposeCompletions(application(), words.length === 0 ? [''] : words, {

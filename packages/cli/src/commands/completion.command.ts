@@ -20,8 +20,7 @@ export const completion = buildCommand<object, [Shell], LoadpathContext>({
     },
   },
   docs: {
-    brief: 'Print what a shell needs to complete commands',
-    fullDescription:
-      "Print what a shell needs to complete commands. For bash: echo 'source <(loadpath completion bash)' >> ~/.bashrc",
+    brief: 'Print a completion script for a shell',
+    fullDescription: 'Print a completion script for a shell. To load it in bash: eval "$(loadpath completion bash)"',
   },
 })

@@ -4,7 +4,7 @@ import type { LoadpathContext } from '../context.ts'
 
 export type Shell = 'bash' | 'zsh' | 'fish' | 'powershell'
 
-/** What the script calls, for shells without the package that brings it. */
+/** Defines a function of the bash-completion package for shells without that package. */
 const wordsWithoutPackage = `if ! declare -F _get_comp_words_by_ref > /dev/null; then
   _get_comp_words_by_ref() {
     words=("\${COMP_WORDS[@]}")

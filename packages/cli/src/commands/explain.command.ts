@@ -17,5 +17,5 @@ export const explain = buildCommand<ExplainFlags, string[], LoadpathContext>({
       },
     },
   },
-  docs: { brief: 'What is this word? Without one: what can be explained' },
+  docs: { brief: 'Explain a word; without a word, list all words' },
 })

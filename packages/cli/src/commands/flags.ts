@@ -1,4 +1,4 @@
-/** A word as it was typed. */
+/** Returns a word unchanged. */
 export const text = (input: string): string => input
 
 export const wholeNumber =
@@ -9,7 +9,7 @@ export const wholeNumber =
     throw new SyntaxError(`expected a whole number from ${least} to ${most}`)
   }
 
-/** A part of something: `0.01` or `1%`. */
+/** Returns a share from 0 to 1, from `0.01` or `1%`. */
 export const share = (input: string): number => {
   const found = /^(\d*\.?\d+)(%?)$/.exec(input)
   const value = found === null ? Number.NaN : Number(found[1]) / (found[2] === '%' ? 100 : 1)
@@ -20,26 +20,26 @@ export const share = (input: string): number => {
 /** A design as an argument. */
 export const design = {
   placeholder: 'design',
-  brief: 'a file, a folder that holds one design, or - for standard input',
+  brief: 'a file, a folder with one design, or - for standard input',
   parse: text,
   proposeCompletions: async (partial: string) => (await import('../proposals.ts')).designsLike(partial),
 }
 
 export const json = { kind: 'boolean', brief: 'Print one JSON document', default: false, withNegated: false } as const
 
-/** What every command takes that runs a design. */
+/** Flags of every command that simulates a design. */
 export const runFlags = {
   seed: {
     kind: 'parsed',
     parse: wholeNumber(0, Number.MAX_SAFE_INTEGER),
-    brief: 'Seed of all random, in place of that of the design',
+    brief: 'Seed of all random numbers; overrides the seed of the design',
     placeholder: 'n',
     optional: true,
   },
   threads: {
     kind: 'parsed',
     parse: wholeNumber(1, 1024),
-    brief: 'Threads to run on; the answer is the same for any number',
+    brief: 'Number of threads; does not change the result',
     placeholder: 'n',
     optional: true,
   },
@@ -49,7 +49,7 @@ export const runFlags = {
 export const html = {
   kind: 'parsed',
   parse: text,
-  brief: 'Also write a report with pictures: one HTML file that needs no network',
+  brief: 'Also write an HTML report with plots: one file, works offline',
   placeholder: 'file',
   optional: true,
 } as const
@@ -57,7 +57,7 @@ export const html = {
 export const set = {
   kind: 'parsed',
   parse: text,
-  brief: 'Change the design, for example --set web.instances=4',
+  brief: 'Override a value of the design, for example --set web.instances=4',
   placeholder: 'path=value',
   optional: true,
   variadic: true,

@@ -11,7 +11,7 @@ export const init = buildCommand<InitFlags, [string?], LoadpathContext>({
         kind: 'parsed',
         parse: text,
         default: 'web-api',
-        brief: 'What to start from',
+        brief: 'Template of the design; an unknown name lists all',
         placeholder: 'name',
         proposeCompletions: async (partial) => (await import('../proposals.ts')).templatesLike(partial),
       },
@@ -19,8 +19,15 @@ export const init = buildCommand<InitFlags, [string?], LoadpathContext>({
     },
     positional: {
       kind: 'tuple',
-      parameters: [{ placeholder: 'folder', brief: 'where to write it, else here', parse: text, optional: true }],
+      parameters: [
+        {
+          placeholder: 'folder',
+          brief: 'folder of the new design; the current folder by default',
+          parse: text,
+          optional: true,
+        },
+      ],
     },
   },
-  docs: { brief: 'Write a first design, to be filled with your own numbers' },
+  docs: { brief: 'Write a first design from a template' },
 })

@@ -76,7 +76,7 @@ testBuilt('what is there is never touched', () => {
   expect(init(folder)).toEqual({
     status: 2,
     stdout: '',
-    stderr: `${mine}: error: already-there: there is a design already, and it is not touched\n  help: name another folder\n`,
+    stderr: `${mine}: error: already-there: the folder already has a design\n  help: name another folder\n`,
   })
   expect([readdirSync(folder), readFileSync(mine, 'utf8')]).toEqual([['mine.loadpath.yaml'], 'mine'])
 })
@@ -84,7 +84,7 @@ testBuilt('what is there is never touched', () => {
 testBuilt('a folder of the name of a design is named as one', () => {
   const folder = mkdtempSync(join(tmpdir(), 'loadpath-init-'))
   mkdirSync(join(folder, 'loadpath.yaml'))
-  expect(init(folder).stderr).toContain('already-there: there is a folder of the name of a design')
+  expect(init(folder).stderr).toContain('already-there: a folder has the name of a design')
 })
 
 test.skipIf(!existsSync(built) || process.platform === 'win32')('where the file has no room, no folder is left', () => {
@@ -99,10 +99,10 @@ test.skipIf(!existsSync(built) || process.platform === 'win32')('where the file 
 testBuilt('a template that does not exist, and a folder that cannot be one', () => {
   const folder = mkdtempSync(join(tmpdir(), 'loadpath-init-'))
   expect(init(folder, '--template', 'web').stderr).toBe(
-    'error: unknown-template: there is no template `web`\n  help: one of `cached-reads`, `queue-workers` and `web-api`\n',
+    'error: unknown-template: unknown template `web`\n  help: use one of `cached-reads`, `queue-workers` and `web-api`\n',
   )
   mkdirSync(join(folder, 'a'))
   writeFileSync(join(folder, 'a', 'file'), '')
-  expect(init(join(folder, 'a', 'file')).stderr).toContain('error: unwritable-folder: no design can be written here')
+  expect(init(join(folder, 'a', 'file')).stderr).toContain('error: unwritable-folder: cannot write a design')
   expect(readdirSync(folder)).toEqual(['a'])
 })

@@ -19,8 +19,8 @@ export async function runInit(this: LoadpathContext, flags: InitFlags, folder = 
   await conclude(this, { json: flags.json, replay }, async () => {
     const names = templateNames()
     if (!names.includes(flags.template)) {
-      const hint = `one of ${listed(names.map((name) => `\`${name}\``))}`
-      throw mistake('unknown-template', `there is no template \`${flags.template}\``, hint)
+      const hint = `use one of ${listed(names.map((name) => `\`${name}\``))}`
+      throw mistake('unknown-template', `unknown template \`${flags.template}\``, hint)
     }
     const text = templateText(flags.template)
     const file = writeNew(folder, text)
@@ -28,11 +28,11 @@ export async function runInit(this: LoadpathContext, flags: InitFlags, folder = 
     const next = [
       {
         command: commandLine(['loadpath', 'simulate', folder]),
-        tells: 'the answer to the numbers that stand there now',
+        tells: 'simulate the example numbers',
       },
-      { command: commandLine(['loadpath', 'check', folder]), tells: 'after each change: is it well formed?' },
-      { command: commandLine(['loadpath', 'review', folder]), tells: 'what is unwise, without running it' },
-      { command: commandLine(['loadpath', 'test', folder]), tells: 'are the objectives kept? for CI' },
+      { command: commandLine(['loadpath', 'check', folder]), tells: 'check the design after each change' },
+      { command: commandLine(['loadpath', 'review', folder]), tells: 'find risks without a simulation' },
+      { command: commandLine(['loadpath', 'test', folder]), tells: 'test the objectives, for CI' },
     ]
     if (flags.json)
       this.process.stdout.write(toJson({ schemaVersion: 1, file, template: flags.template, numbers, next }))
@@ -49,16 +49,16 @@ function whatNext(
 ): string {
   const width = Math.max(...next.map(({ command }) => command.length))
   return [
-    `${safe(file)} is written, from the template ${template}.`,
+    `Wrote ${safe(file)} from the template ${template}.`,
     '',
-    `It runs as it is. Replace the numbers in its ${numbers} places marked CHANGE by yours: each says where to find them.`,
+    `It runs unchanged. Replace the numbers at its ${numbers} marks CHANGE with yours; each comment names a place to find them.`,
     '',
     ...next.map(({ command, tells }) => `  ${command.padEnd(width)}  ${tells}`),
     '',
   ].join('\n')
 }
 
-/** Writes a file that was not there, whole or not at all. */
+/** Writes a new file, completely or not at all. */
 function writeNew(folder: string, text: string): string {
   const file = join(folder, 'loadpath.yaml')
   const draft = join(folder, `.loadpath.yaml.${process.pid}`)
@@ -69,7 +69,7 @@ function writeNew(folder: string, text: string): string {
     if (other !== undefined) throw alreadyThere(join(folder, other))
     try {
       writeFileSync(draft, text, { flag: 'wx' })
-      // A link, unlike a renaming, does not replace what somebody else has written in the meantime.
+      // A link, unlike a rename, does not replace a file that another process wrote in the meantime.
       linkSync(draft, file)
     } finally {
       rmSync(draft, { force: true })
@@ -81,13 +81,13 @@ function writeNew(folder: string, text: string): string {
   return file
 }
 
-/** Takes away the folders that were made, from the innermost to the outermost, as far as nobody else has put anything there. */
+/** Removes the created folders from the innermost to the outermost, as long as they are empty. */
 function removeEmpty(folder: string, outermost: string): void {
   const last = resolve(outermost)
   try {
     for (let inner = resolve(folder); inner.startsWith(last); inner = dirname(inner)) rmdirSync(inner)
   } catch {
-    // What is not empty is somebody's.
+    // A folder that is not empty belongs to another process.
   }
 }
 
@@ -96,12 +96,12 @@ function refusal(error: unknown, folder: string, file: string): unknown {
   if (error.code === 'EEXIST' && !isFolderTaken(error)) return alreadyThere(file)
   const { why, hint } = noRoom(error) ?? {
     why: error.message,
-    hint: 'name another folder, or give yourself the right to write to this one',
+    hint: 'check the permissions of the folder, or name another one',
   }
-  return mistake('unwritable-folder', `no design can be written here: ${why}`, hint, folder)
+  return mistake('unwritable-folder', `cannot write a design: ${why}`, hint, folder)
 }
 
-/** A file stands where the folder should be. */
+/** Returns whether a file has the name of the folder. */
 function isFolderTaken(error: Error): boolean {
   return 'syscall' in error && error.syscall === 'mkdir'
 }
@@ -110,10 +110,10 @@ function alreadyThere(file: string): Mistakes {
   if (statSync(file, { throwIfNoEntry: false })?.isDirectory()) {
     return mistake(
       'already-there',
-      'there is a folder of the name of a design',
-      'rename it, or name another folder',
+      'a folder has the name of a design',
+      'rename that folder, or name another one',
       file,
     )
   }
-  return mistake('already-there', 'there is a design already, and it is not touched', 'name another folder', file)
+  return mistake('already-there', 'the folder already has a design', 'name another folder', file)
 }

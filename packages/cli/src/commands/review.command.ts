@@ -11,7 +11,7 @@ export const review = buildCommand<ReviewFlags, string[], LoadpathContext>({
       format: {
         kind: 'enum',
         values: ['text', 'json', 'sarif'],
-        brief: 'What to print; sarif is SARIF 2.1.0, for code scanning',
+        brief: 'Output format; sarif is SARIF 2.1.0, for code scanning',
         optional: true,
       },
       json,
@@ -19,8 +19,8 @@ export const review = buildCommand<ReviewFlags, string[], LoadpathContext>({
     positional: { kind: 'array', parameter: design, minimum: 1 },
   },
   docs: {
-    brief: 'What is unwise in the design, without running it?',
+    brief: 'Find risks in designs without a simulation',
     fullDescription:
-      'What is unwise in the design and its variants, without running it? Exit codes: 0 no warnings, 1 warnings that the design does not accept, 2 the design or the call is wrong.',
+      'Find risks in designs and their variants without a simulation. Exit codes: 0 no warnings, 1 a warning that the design does not accept, 2 the design or the call is wrong.',
   },
 })

@@ -17,19 +17,19 @@ export const simulate = buildCommand<SimulateFlags, [string], LoadpathContext>({
       set,
       assumptions: {
         kind: 'boolean',
-        brief: 'Print every default in force, with its source',
+        brief: 'Print every default used, with its source',
         default: false,
         withNegated: false,
       },
       trace: {
         kind: 'enum',
         values: ['slowest'],
-        brief: 'Follow the slowest request through all blocks',
+        brief: 'Trace the slowest request through all blocks',
         optional: true,
       },
       capacity: {
         kind: 'boolean',
-        brief: 'Find the largest load that meets the objectives, and the objective missed above it',
+        brief: 'Find the largest load that meets all objectives, and the objective that limits it',
         default: false,
         withNegated: false,
       },
@@ -37,8 +37,7 @@ export const simulate = buildCommand<SimulateFlags, [string], LoadpathContext>({
         kind: 'parsed',
         parse: text,
         inferEmpty: true,
-        brief:
-          'Raise each number by 10 % and rank the effects on an objective: "p99 < 50ms", or the one with least headroom',
+        brief: 'Rank the numbers of the design by their effect on an objective, such as "p99 < 50ms"',
         placeholder: 'objective',
         optional: true,
       },

@@ -26,8 +26,8 @@ export interface SimulateFlags extends RunFlags {
 
 /** Further analyses, which the report proposes at its end. */
 const questions = [
-  { flag: 'assumptions', words: ['--assumptions'], tells: 'Every default in force, with its source' },
-  { flag: 'trace', words: ['--trace', 'slowest'], tells: 'The slowest request, followed through all blocks' },
+  { flag: 'assumptions', words: ['--assumptions'], tells: 'Every default used, with its source' },
+  { flag: 'trace', words: ['--trace', 'slowest'], tells: 'The slowest request, traced through all blocks' },
   { flag: 'capacity', words: ['--capacity'], tells: 'The largest load that meets the objectives' },
   { flag: 'sensitivity', words: ['--sensitivity'], tells: 'The numbers of the design, ranked by effect' },
 ] as const
@@ -74,7 +74,8 @@ function withObjective({ design, withObjectives }: FoundDesign, text: string): D
     if (!(error instanceof Mistakes)) throw error
   }
   const own = design.objectives.filter((objective) => isFor(objective, design)).map((one) => `\`${one.text}\``)
-  const hint = own.length > 0 ? `use ${listed(own)}` : 'use an objective such as `p99 < 200ms`'
+  const hint =
+    own.length > 0 ? `use ${own.length > 1 ? 'one of ' : ''}${listed(own)}` : 'write one such as `p99 < 200ms`'
   throw mistake('unknown-objective', `unknown objective \`${text}\``, hint)
 }
 

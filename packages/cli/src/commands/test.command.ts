@@ -10,7 +10,7 @@ export const test = buildCommand<TestFlags, string[], LoadpathContext>({
       variant: {
         kind: 'parsed',
         parse: text,
-        brief: 'Test this variant: objectives that name no variant apply to it',
+        brief: 'Test this variant; objectives without a variant apply to it',
         placeholder: 'name',
         optional: true,
       },
@@ -24,7 +24,7 @@ export const test = buildCommand<TestFlags, string[], LoadpathContext>({
       },
       write: {
         kind: 'boolean',
-        brief: 'Also write the measured numbers, with a plot, into the README beside the design',
+        brief: 'Also write the measured numbers and a plot into the README beside the design',
         default: false,
         withNegated: false,
       },

@@ -35,15 +35,15 @@ describe.skipIf(!existsSync(built))('loadpath trace (does not apply before a bui
     expect(trace('key\na\n').stdout).toBe(`<stdin>, format csv
   requests        1
   distinct keys   1
-  requested once  1 key, 100 % of them
+  requested once  1 key, 100 % of the keys
   concentration   half of the requests are for 1 key (100 %), nine tenths for 1 (100 %)
 
 Hit ratio
   cache      lru
   1 entry  0.0 %
 
-What it shows
-  No cache hits more than 0.0 %: every key has to come in once.
+Findings
+  The hit ratio is at most 0.0 %: the first request for each key is a miss.
 `)
   })
 
@@ -71,26 +71,18 @@ What it shows
   it('says why nothing in a log counts', () => {
     const log = (method: string) => `h - - [10/Oct/2000:13:55:36 -0700] "${method} /a HTTP/1.0" 200 5\n`
     const help =
-      'name a trace with GET or HEAD in it; if these only read, cut out what is requested, a line each, and give `--format keys`'
+      'name a trace with GET or HEAD requests; if these only read, extract their keys and use `--format keys`'
     expect(trace(log('POST') + log('PUT') + log('POST'))).toEqual(
-      refused(
-        'nothing-to-cache: all of its 3 requests do more than read (POST and PUT), and no cache answers what changes something',
-        help,
-      ),
+      refused('nothing-to-cache: all 3 requests change data (POST and PUT); caches answer only reads', help),
     )
     expect(trace(log('DELETE'))).toEqual(
-      refused(
-        'nothing-to-cache: its one request does more than read (DELETE), and no cache answers what changes something',
-        help,
-      ),
+      refused('nothing-to-cache: its only request changes data (DELETE); caches answer only reads', help),
     )
     expect(trace(log('GET') + log('POST')).stdout).toContain('1 request that does more than read is left out.')
     expect(trace('time,key,size\n')).toEqual(
-      refused('empty-trace: there is no request in this file: its one line is a heading or empty', 'name another one'),
+      refused('empty-trace: the file has no request: its only line is a heading or empty', 'name another file'),
     )
-    expect(trace('', ['--format', 'lis'])).toEqual(
-      refused('empty-trace: there is nothing in this file', 'name another one'),
-    )
+    expect(trace('', ['--format', 'lis'])).toEqual(refused('empty-trace: the file is empty', 'name another file'))
   })
 
   it('counts entries where all sizes are 0, and says so', () => {
@@ -101,7 +93,7 @@ What it shows
     expect(stdout).toMatch(/1 entry +0\.0 %\n {2}2 entries +0\.0 %\n {2}5 entries +90\.0 %\n/)
     expect(trace(zeros, ['--capacity', '1KiB'])).toEqual(
       refused(
-        'no-sizes: every object of this trace has a size of 0 bytes, so that all fit into any cache',
+        'no-sizes: every object of the trace has a size of 0 bytes',
         'give capacities in entries, such as `--capacity 1000`, or name another column as the size',
       ),
     )
@@ -110,14 +102,14 @@ What it shows
   it('estimates nothing from a sample that holds next to nothing', () => {
     expect(trace(thousand, ['--sample', '0.0001'])).toEqual(
       refused(
-        'sample-too-small: a sample of 0.01 % of the keys holds no key of the 10 that an estimate needs',
-        'take a larger one, or leave `--sample` out: the trace has 10,000 requests',
+        'sample-too-small: a sample of 0.01 % of the keys has no key, fewer than 10',
+        'increase or omit `--sample`: the trace has 10,000 requests',
       ),
     )
     expect(trace(thousand, ['--sample', '0.1', '--capacity', '9', '--capacity', '3'])).toEqual(
       refused(
-        'sample-too-small: in a sample of 10 % of the keys, no cache that was requested has room for one entry',
-        'request 10 entries at least, or take a larger sample',
+        'sample-too-small: with a sample of 10 %, every requested cache is below one entry',
+        'request at least 10 entries, or increase `--sample`',
       ),
     )
   })
@@ -128,7 +120,7 @@ What it shows
     const { stdout } = trace(thousand, [...args, ...sizes])
     expect(stdout).toMatch(/Hit ratio\n.*lru.*\n {2}4 entries +– +–\n {2}30 entries .*\n {2}500 entries .*\n {2}–: /)
     expect(stdout).toContain(
-      '–: the sample has room for less than one entry in what stands for this size; take a larger sample\n  30 entries in place of 26 entries and 34 entries: a cache of the sample has room for whole entries\n  only.\n',
+      '–: scaled to the sample, this size is below one entry; increase `--sample`\n  30 entries in place of 26 entries and 34 entries: a cache of the sample holds whole entries only.\n',
     )
     const answer = json(thousand, [...args, ...sizes])
     expect(answer.sample).toMatchObject({ smallest: { entries: 10, bytes: null } })
@@ -175,17 +167,15 @@ What it shows
     const told = (path: string, why: string) => ({
       status: 2,
       stdout: '',
-      stderr: `${path}: error: unwritable-report: the report cannot be written: ${why}\n  help: name another file\n`,
+      stderr: `${path}: error: unwritable-report: cannot write the report: ${why}\n  help: name another file\n`,
     })
-    const input = 'it is a file that this call reads'
+    const input = 'the same command reads it'
     expect(run('"$@" trace a.keys --svg a.keys')).toEqual(told('a.keys', input))
     expect(run('"$@" trace a.keys --html link.keys --json')).toMatchObject({ status: 2, stderr: '' })
     expect(run('"$@" trace link.keys --html ./a.keys')).toEqual(told('./a.keys', input))
     expect(run('"$@" trace - --html a.keys < a.keys')).toEqual(told('a.keys', input))
-    expect(run('"$@" trace a.keys --svg x.svg --html x.svg')).toEqual(
-      told('x.svg', 'another report of this call goes there'),
-    )
-    expect(run('"$@" trace a.keys --html out > out')).toEqual(told('out', 'the answer is printed into it'))
+    expect(run('"$@" trace a.keys --svg x.svg --html x.svg')).toEqual(told('x.svg', 'another report is written to it'))
+    expect(run('"$@" trace a.keys --html out > out')).toEqual(told('out', 'standard output is written to it'))
     expect(readFileSync(at('a.keys'), 'utf8')).toBe(thousand)
   })
 })

@@ -10,7 +10,7 @@ export const trace = buildCommand<TraceFlags, [string], LoadpathContext>({
       format: {
         kind: 'parsed',
         parse: text,
-        brief: "How the trace is written, such as lis or '{ type: csv, key: 5 }'; found out if not given",
+        brief: "Format of the trace, such as lis or '{ type: csv, key: 5 }'; recognized by default",
         placeholder: 'format',
         optional: true,
         proposeCompletions: async (partial) => (await import('../proposals.ts')).traceFormatsLike(partial),
@@ -18,7 +18,7 @@ export const trace = buildCommand<TraceFlags, [string], LoadpathContext>({
       policy: {
         kind: 'parsed',
         parse: text,
-        brief: 'What the cache evicts, as in a design; all for every policy; lru if not given',
+        brief: 'Eviction policy, as in a design; all for every policy; lru by default',
         placeholder: 'policy',
         optional: true,
         variadic: true,
@@ -27,7 +27,7 @@ export const trace = buildCommand<TraceFlags, [string], LoadpathContext>({
       capacity: {
         kind: 'parsed',
         parse: text,
-        brief: 'Size of the cache, such as 1000 (entries) or 64MiB; eight from 0.1 % to all if not given',
+        brief: 'Size of the cache, such as 1000 (entries) or 64MiB; by default, eight sizes from 0.1 % to all keys',
         placeholder: 'size',
         optional: true,
         variadic: true,
@@ -35,34 +35,34 @@ export const trace = buildCommand<TraceFlags, [string], LoadpathContext>({
       sample: {
         kind: 'parsed',
         parse: share,
-        brief: 'Take only this share of the keys, such as 0.01 or 1%: for long traces',
+        brief: 'Replay only this share of the keys, such as 0.01 or 1%, for long traces',
         placeholder: 'share',
         optional: true,
       },
       'check-sample': {
         kind: 'boolean',
-        brief: 'Replay everything beside the sample, and tell what it cost',
+        brief: 'Also replay the whole trace, and print the error of the sample',
         default: false,
         withNegated: false,
       },
       seed: {
         kind: 'parsed',
         parse: wholeNumber(0, Number.MAX_SAFE_INTEGER),
-        brief: 'Seed of policies that choose by chance; 1 if not given',
+        brief: 'Seed of policies that choose at random; 1 by default',
         placeholder: 'n',
         optional: true,
       },
       svg: {
         kind: 'parsed',
         parse: text,
-        brief: 'Also draw the miss-ratio curve into an SVG file',
+        brief: 'Also write the miss-ratio curve as an SVG file',
         placeholder: 'file',
         optional: true,
       },
       html: {
         kind: 'parsed',
         parse: text,
-        brief: 'Also write a page with the curve and the numbers: one HTML file that needs no network',
+        brief: 'Also write an HTML page with the curve and the numbers: one file, works offline',
         placeholder: 'file',
         optional: true,
       },
@@ -73,12 +73,12 @@ export const trace = buildCommand<TraceFlags, [string], LoadpathContext>({
       parameters: [
         {
           placeholder: 'trace',
-          brief: 'a recorded trace or access log, also gzip or zstd; or - for standard input',
+          brief: 'a recorded trace or access log, also gzip, zstd or xz; or - for standard input',
           parse: text,
           proposeCompletions: async (partial) => (await import('../proposals.ts')).filesLike(partial),
         },
       ],
     },
   },
-  docs: { brief: 'What would a cache of which size and policy hit of a recorded trace?' },
+  docs: { brief: 'Compute the hit ratio of cache policies and sizes on a recorded trace' },
 })

@@ -48,11 +48,11 @@ describe.skipIf(!existsSync(built))('loadpath trace (does not apply before a bui
       '7',
     ])
     expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
-    const withoutPlot = stdout.replace(/Miss ratio by size[\s\S]*?\n\n/, '')
+    const withoutPlot = stdout.replace(/Miss ratio by cache size[\s\S]*?\n\n/, '')
     expect(withoutPlot).toBe(`${loop}, format lis
   requests        800
   distinct keys   107
-  requested once  100 keys, 93.5 % of them
+  requested once  100 keys, 93.5 % of the keys
   concentration   half of the requests are for 4 keys (3.74 %), nine tenths for 27 (25.2 %)
 
 Hit ratio
@@ -60,9 +60,9 @@ Hit ratio
   6 entries   0.0 %   0.0 %
   7 entries  86.6 %  86.6 %
 
-What it shows
-  No cache hits more than 86.6 %: every key has to come in once.
-  With 6 to 7 entries the best are alike.
+Findings
+  The hit ratio is at most 86.6 %: the first request for each key is a miss.
+  With 6 to 7 entries, the best policies are equal.
 `)
   })
 

@@ -47,7 +47,7 @@ interface Drawing {
   readonly draw: (answer: TraceCacheAnswer) => string
 }
 
-/** What else is to be written, its place looked at and its painter fetched before anything is read. */
+/** Returns the reports to write. Their files are checked and their code is loaded before the trace is read. */
 async function draftsOf(file: string, flags: TraceFlags): Promise<readonly Drawing[]> {
   const inputs = [file]
   const svg = flags.svg === undefined ? null : reportFile(flags.svg, { flag: '--svg curve.svg', inputs })
@@ -72,7 +72,7 @@ async function watch(stderr: LoadpathContext['process']['stderr'], question: Que
   const interrupt = listenForInterrupt(
     (text) => {
       line.say(text)
-      // Nobody knows when more would come.
+      // The next input may never come.
       if (question.file === '-') process.stdin.destroy()
     },
     () => line.end(),
@@ -98,15 +98,15 @@ async function watch(stderr: LoadpathContext['process']['stderr'], question: Que
 
 function questionOf(file: string, flags: TraceFlags): Question {
   if (flags['check-sample'] && flags.sample === undefined) {
-    const hint = 'give `--sample 0.01` too, or leave `--check-sample` out'
-    throw mistake('sample-to-check', 'there is no sample whose error could be checked', hint)
+    const hint = 'add `--sample 0.01`, or omit `--check-sample`'
+    throw mistake('sample-to-check', '`--check-sample` needs `--sample`', hint)
   }
   const words = (flags.policy ?? ['lru']).flatMap((word) => (word === 'all' ? policyNames : [word]))
   const policies = [...new Set(words)].map((written) => {
     const chosen = read(written, choices.policy, '--policy') as Chosen
     return { written, name: chosen.name, needsFuture: needsFuture(chosen), chosen }
   })
-  // One policy may be written in several ways.
+  // A policy can be written in several ways.
   const once = new Map(policies.toReversed().map((policy) => [JSON.stringify(policy.chosen), policy]))
   return {
     file,

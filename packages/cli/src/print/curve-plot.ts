@@ -7,7 +7,7 @@ import { padStart } from './width.ts'
 const widest = 72
 const marks = 'abcdefghijklmnopqrstuvwxyz'
 
-/** The miss-ratio curve in letters: sizes to the right, each a multiple of the one before, misses upwards. */
+/** Plots the miss-ratio curve in letters, with a logarithmic axis of sizes. */
 export function curvePlot(answer: TraceCacheAnswer, page: Page): string[] {
   const lines = missRatioLines(answer)
   const points = lines.flatMap((line) => line.points)
@@ -39,9 +39,9 @@ export function curvePlot(answer: TraceCacheAnswer, page: Page): string[] {
   const labels = grid.map((_, row) => (row % 2 === 0 ? `${top - row * step} %` : ''))
   const unit = answer.sizes[0]?.capacity.unit ?? 'entries'
   const key = lines.map(({ name }, i) => `${marks[i] ?? '?'} ${safe(name)}`)
-  const legend = lines.length > 1 ? prose(`${listed(key)}; * several`, page, { indent: 10 }) : []
+  const legend = lines.length > 1 ? prose(`${listed(key)}; * several policies`, page, { indent: 10 }) : []
   return section(
-    'Miss ratio by size of the cache',
+    'Miss ratio by cache size',
     [
       ...grid.map((cells, row) => `${padStart(labels[row] ?? '', 7)} |${cells.join('').trimEnd()}`),
       `        +${'-'.repeat(width)}`,
@@ -52,7 +52,7 @@ export function curvePlot(answer: TraceCacheAnswer, page: Page): string[] {
   )
 }
 
-/** The ends of the axis of sizes; without their unit where both would not fit below it. */
+/** Returns the labels of the axis of sizes; without unit if both do not fit. */
 function axis(least: number, most: number, unit: 'entries' | 'bytes', width: number): string {
   const words = [least, most].map((amount) => sizeInWords({ unit, amount }))
   const isWide = words.join(' ').length > width
@@ -60,7 +60,7 @@ function axis(least: number, most: number, unit: 'entries' | 'bytes', width: num
   return from + padStart(to, width - from.length)
 }
 
-/** Rows for these percentages, each a round step from the one above, every second one with its number. */
+/** Returns the rows of the plot for these percentages, in round steps. Every second row has a label. */
 function heightOf(percentages: readonly number[]): { top: number; step: number; rows: number } {
   const [least, most] = [Math.min(...percentages), Math.max(...percentages)]
   const step = most - least > 40 ? 5 : most - least > 16 ? 2 : 1
@@ -69,7 +69,7 @@ function heightOf(percentages: readonly number[]): { top: number; step: number; 
   return { top, step, rows: (top - bottom) / step + 1 }
 }
 
-/** Dots along the straight lines between points. */
+/** Draws dots on the straight lines between points. */
 function joinUp(grid: readonly string[][], points: readonly { column: number; row: number }[]): void {
   for (const [i, to] of points.entries()) {
     const from = points[i - 1]

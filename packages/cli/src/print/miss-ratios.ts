@@ -7,7 +7,7 @@ import { type Page, plural, prose, safe, section } from './page.ts'
 import { joinSections } from './report.ts'
 import { type Cell, table } from './table.ts'
 
-/** What a trace is made of, and what caches would hit of it. `more` is a command that tells more. */
+/** Prints the inventory of a trace and the hit ratios of caches. `more` is a command that replays every policy, or null. */
 export function printMissRatios(answer: TraceCacheAnswer, page: Page, more: string | null): string {
   return joinSections([
     printInventory(answer, page),
@@ -15,12 +15,12 @@ export function printMissRatios(answer: TraceCacheAnswer, page: Page, more: stri
     ...printTables(answer, page),
     curvePlot(answer, page),
     section(
-      'What it shows',
+      'Findings',
       findingsOf(answer).flatMap((sentence) => prose(sentence, page)),
       page,
     ),
     sampleInWords(answer).flatMap((sentence) => prose(sentence, page, { paint: page.colours.doubtful })),
-    more === null ? [] : [`  ${page.colours.quiet('Every policy there is:')}`, `  ${more}`],
+    more === null ? [] : [`  ${page.colours.quiet('All policies:')}`, `  ${more}`],
   ])
 }
 
@@ -42,7 +42,10 @@ function printInventory({ trace, inventory, sample }: TraceCacheAnswer, page: Pa
             string,
           ],
         ]),
-    ['requested once', `${about}${plural(askedOnce, 'key', count(askedOnce))}, ${part(askedOnce, distinct)} of them`],
+    [
+      'requested once',
+      `${about}${plural(askedOnce, 'key', count(askedOnce))}, ${part(askedOnce, distinct)} of the keys`,
+    ],
     [
       'concentration',
       `half of the requests are for ${about}${plural(keysOfHalf, 'key', count(keysOfHalf))} (${part(keysOfHalf, distinct)}), nine tenths for ${about}${count(keysOfNineTenths)} (${part(keysOfNineTenths, distinct)})`,
@@ -61,7 +64,7 @@ function printInventory({ trace, inventory, sample }: TraceCacheAnswer, page: Pa
   return section(title, table(columns, rows, { width: page.width }), page)
 }
 
-/** What was not taken, with the first places. */
+/** Prints how many entries were left out, with the first of them. */
 function printUnread({ trace, inventory }: TraceCacheAnswer, page: Page): string[] {
   const { malformed, examples, expected, leftOut, entries } = trace
   const lines: string[] = []
@@ -92,19 +95,17 @@ function printTables(answer: TraceCacheAnswer, page: Page): string[][] {
   ]
 }
 
-/** What a dash in the table means. */
+/** Returns the reasons for the dashes in the table. */
 function whyMissing({ sizes, sample }: TraceCacheAnswer): readonly string[] {
   const missing = sizes.filter(({ cells }) => cells.includes(null))
   const small = missing.filter(({ capacity }) => sample !== null && isTooSmall(capacity, sample.smallest))
   return [
-    ...(small.length === 0
-      ? []
-      : ['–: the sample has room for less than one entry in what stands for this size; take a larger sample']),
-    ...(small.length === missing.length ? [] : ['–: not reached before Ctrl-C']),
+    ...(small.length === 0 ? [] : ['–: scaled to the sample, this size is below one entry; increase `--sample`']),
+    ...(small.length === missing.length ? [] : ['–: not replayed before Ctrl-C']),
   ]
 }
 
-/** A row a size and a column a policy; the other way round where so many policies would not fit beside one another. */
+/** Prints one row a size and one column a policy; transposed if the columns do not fit the page. */
 function printTable(
   { policies, sizes }: TraceCacheAnswer,
   title: string,

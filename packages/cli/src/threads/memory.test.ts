@@ -27,7 +27,7 @@ test.skipIf(!isBuilt)(
     expect(run.events).toBeGreaterThan(8192)
     expect(blocks).toHaveLength(1)
     expect(stderr).toMatch(
-      /Memory ran out. [\d,]+ calls are in flight at web. To need less, lower the rate, or lower run.limit.inside;/,
+      /Memory ran out. [\d,]+ calls are in flight at web. To use less memory, lower the rate, or lower run.limit.inside;/,
     )
     expect(stderr).toContain('NODE_OPTIONS=--max-old-space-size=1024')
   },
@@ -49,7 +49,7 @@ run: { for: 2s, repeat: 2000 }
   const limited = ['--max-old-space-size=40', program, 'simulate', '-', '--threads', '2', '--json']
   const { status, stdout, stderr } = spawnSync(process.execPath, limited, { input: many, encoding: 'utf8' })
   expect([status, JSON.parse(stdout).run.stopped]).toEqual([3, 'memory ran out'])
-  expect(stderr).toMatch(/Memory ran out. To need less, lower [^;]*run.repeat;/)
+  expect(stderr).toMatch(/Memory ran out. To use less memory, lower [^;]*run.repeat;/)
 })
 
 test('an array that is too large is a lack of memory, and another error is not', () => {

@@ -3,23 +3,23 @@ import { type Crowd, crowdSaid, remedyForCrowd } from '@loadpath/core'
 import { neededMebibytes, threadsWithRoom } from './address-space.ts'
 
 const mebibyte = 1024 * 1024
-/** V8 keeps so much of the heap for objects that were just made, at most. */
+/** The largest part of the heap that V8 reserves for new objects. */
 const youngBytes = 48 * mebibyte
 /**
- * What a replication must leave free: room for its own answer and for what it makes until its next look. V8 collects
- * garbage when half of what is free is used, so what fills the heap further is in use.
+ * Memory that a replication must leave free, for its answer and its allocations until the next check. V8 collects garbage
+ * when half of the free memory is used, so memory above that is in use.
  */
 const leastFreeBytes = 12 * mebibyte
 const leastFreeShare = 0.15
-/** A thread of its own can run out of memory and leave the process alive; this one needs so much to run anything. */
+/** Free memory that the main thread needs to run replications. Unlike a worker, it ends the process if memory runs out. */
 const neededHereBytes = 512 * mebibyte
 
-/** Whether the heap of this thread is almost full; takes a few microseconds. */
+/** Returns whether the heap of this thread is almost full; takes a few microseconds. */
 export function isMemoryShort(): boolean {
   return isFreeBelow(leastFreeBytes, leastFreeShare)
 }
 
-/** Whether the thread that keeps what all replications found has hardly room left to make an answer of it. */
+/** Returns whether the thread that collects all results has too little memory left to build the answer. */
 export function isMemoryShortForAnswer(): boolean {
   return isFreeBelow(2 * leastFreeBytes, 2 * leastFreeShare)
 }
@@ -29,28 +29,28 @@ function isFreeBelow(bytes: number, share: number): boolean {
   return oldBytes() > limitBytes - Math.max(bytes, share * limitBytes)
 }
 
-/** Whether replications may run on this thread, which must live on whatever they take. */
+/** Returns whether replications may run on this thread, which must survive them. */
 export function hasRoomHere(): boolean {
   return getHeapStatistics().heap_size_limit - youngBytes - oldBytes() >= neededHereBytes
 }
 
-/** So many calls take a few MiB: they are not what fills a heap. */
+/** This many calls take a few MiB, too little to fill a heap. */
 const fewCalls = 10_000
 
-/** What a user can do about a heap that is too small. `crowd` is null where nothing is known of what filled it. */
+/** Returns the remedy for a heap that is too small. `crowd` is null if its content is unknown. */
 export function remedyForMemory(crowd: Crowd | null, hasWindows: boolean): string {
   const twiceMebibytes = (2 * (getHeapStatistics().heap_size_limit - youngBytes)) / mebibyte
   const more = 1024 * Math.ceil(twiceMebibytes / 1024)
-  const allow = `to allow more, set NODE_OPTIONS=--max-old-space-size=${more}.`
+  const allow = `to allow more memory, set NODE_OPTIONS=--max-old-space-size=${more}.`
   if (threadsWithRoom(1) === 0)
-    return `No thread fits into the limit of \`ulimit -v\`: raise it to ${1024 * neededMebibytes()}.`
-  const windows = hasWindows ? ', or look at fewer windows' : ''
-  if (crowd === null) return `To need less, lower the rate, run.limit.inside or run.repeat${windows}; ${allow}`
-  if (crowd.inside < fewCalls) return `To need less, lower run.repeat${windows}; ${allow}`
-  return `${crowdSaid(crowd)}. To need less, ${remedyForCrowd(crowd)}, or lower run.limit.inside; ${allow}`
+    return `The limit of \`ulimit -v\` has no room for a thread: run \`ulimit -v ${1024 * neededMebibytes()}\`.`
+  const windows = hasWindows ? ', or report fewer windows' : ''
+  if (crowd === null) return `To use less memory, lower the rate, run.limit.inside or run.repeat${windows}; ${allow}`
+  if (crowd.inside < fewCalls) return `To use less memory, lower run.repeat${windows}; ${allow}`
+  return `${crowdSaid(crowd)}. To use less memory, ${remedyForCrowd(crowd)}, or lower run.limit.inside; ${allow}`
 }
 
-/** Whether an error says that the heap of a thread, or an array in it, grew too large. */
+/** Returns whether an error means that the heap of a thread, or an array in it, grew too large. */
 export function isOutOfMemory(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   if ('code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY') return true

@@ -69,7 +69,7 @@ describe('of a sample', () => {
     expect(large?.slice(0, 2)).toEqual([1e6, []])
     expect(large?.[2]).toBeCloseTo(10_000, -1)
     expect(() => sizes(material, [bytes(40_000), entries(99)])).not.toThrow()
-    expect(() => sizes(material, [bytes(40_000), entries(9)])).toThrow('no cache that was requested has room')
+    expect(() => sizes(material, [bytes(40_000), entries(9)])).toThrow('every requested cache is below one entry')
   })
 
   it('of the usual sizes there are those that it can stand for', () => {

@@ -77,54 +77,49 @@ export function needKeys({ collector }: Material, file: string): void {
   const held = keys.count === 0 ? 'no key' : plural(keys.count, 'key')
   throw mistake(
     'sample-too-small',
-    `a sample of ${shareInWords(keys.share)} of the keys holds ${held} of the ${groups} that an estimate needs`,
-    `take a larger one, or leave \`--sample\` out: the trace has ${plural(seen, 'request', count(seen))}`,
+    `a sample of ${shareInWords(keys.share)} of the keys has ${held}, fewer than ${groups}`,
+    `increase or omit \`--sample\`: the trace has ${plural(seen, 'request', count(seen))}`,
     file,
   )
 }
 
-/** For messages, which go where ties are not printed as spaces. */
+/** Returns a share in words with plain spaces, for messages. */
 function shareInWords(share: number): string {
   return known(share, 'share').replaceAll(tie, ' ')
 }
 
 function inWholeBytes({ unit, amount }: Capacity, file: string): Capacity {
   if (amount >= 1) return { unit, amount: Math.round(amount) }
-  throw mistake('no-room', 'a cache of less than a byte has no room for anything', 'give it `1B` at least', file)
+  throw mistake('no-room', 'the capacity is below one byte', 'set a capacity of at least `1B`', file)
 }
 
 function needSizes({ bytes, distinctBytes }: Inventory, file: string): void {
   if (bytes === null) {
-    const hint = 'give capacities in entries, such as `--capacity 1000`, or say which column is the size'
-    throw mistake('no-sizes', 'this trace does not tell the sizes of its objects', hint, file)
+    const hint = 'give capacities in entries, such as `--capacity 1000`, or name the column of the size'
+    throw mistake('no-sizes', 'the trace has no object sizes', hint, file)
   }
   if (distinctBytes !== 0) return
   const hint = 'give capacities in entries, such as `--capacity 1000`, or name another column as the size'
-  throw mistake(
-    'no-sizes',
-    'every object of this trace has a size of 0 bytes, so that all fit into any cache',
-    hint,
-    file,
-  )
+  throw mistake('no-sizes', 'every object of the trace has a size of 0 bytes', hint, file)
 }
 
 function tooSmall(share: number, { entries, bytes }: Smallest, file: string): Error {
   const inBytes = bytes === null ? '' : `, or ${count(bytes)} bytes`
   return mistake(
     'sample-too-small',
-    `in a sample of ${shareInWords(share)} of the keys, no cache that was requested has room for one entry`,
-    `request ${plural(entries, 'entry', count(entries))}${inBytes} at least, or take a larger sample`,
+    `with a sample of ${shareInWords(share)}, every requested cache is below one entry`,
+    `request at least ${plural(entries, 'entry', count(entries))}${inBytes}, or increase \`--sample\``,
     file,
   )
 }
 
-/** In bytes where sizes tell something. */
+/** Returns the default capacities: in bytes if the trace has sizes, else in entries. */
 function usualCapacities({ distinct, distinctBytes }: Inventory): readonly Capacity[] {
   const unit = distinctBytes === null || distinctBytes === 0 ? 'entries' : 'bytes'
   return usualSizes(unit === 'bytes' ? (distinctBytes as number) : distinct).map((amount) => ({ unit, amount }))
 }
 
-/** Those in entries first; what stands for one and the same size comes together. */
+/** Merges capacities that scale to the same size; capacities in entries come first. */
 function merged(asked: readonly Capacity[], standsFor: (capacity: Capacity) => Capacity): readonly Size[] {
   const sizes = new Map<string, { capacity: Capacity; asked: Capacity[] }>()
   for (const one of [...asked].sort(bySize)) {

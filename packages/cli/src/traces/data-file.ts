@@ -21,12 +21,12 @@ export function readDataFile(path: string, size: number): Uint8Array | { readonl
     if (code === 'ERR_BUFFER_TOO_LARGE' || error instanceof TooLarge) {
       return { complaint: tooLargeSaid }
     }
-    if (error instanceof NoXz) return { complaint: `it is compressed with xz, and ${error.message}` }
+    if (error instanceof NoXz) return { complaint: `it is compressed with xz, but ${error.message}` }
     const why = code === 'Z_BUF_ERROR' ? 'it ends too early' : error instanceof Error ? error.message : String(error)
     return { complaint: `it is damaged or cut off: ${why}` }
   }
   if (begins(0x42, 0x5a, 0x68)) {
-    return { complaint: 'it is compressed with bzip2; decompress it, or use gzip, zstd or xz' }
+    return { complaint: 'unsupported compression bzip2; use gzip, zstd or xz' }
   }
   return bytes
 }

@@ -10,7 +10,7 @@ export function sizeInWords({ unit, amount }: Capacity): string {
   return plural(amount, 'entry', count(amount))
 }
 
-/** The sizes of a table: where two look alike, to the byte. */
+/** Returns the labels of sizes; exact bytes if two labels would be the same. */
 export function sizeLabels(sizes: readonly SizeAnswer[]): readonly string[] {
   const words = sizes.map(({ capacity }) => sizeInWords(capacity))
   return words.map((word, i) => {
@@ -19,21 +19,21 @@ export function sizeLabels(sizes: readonly SizeAnswer[]): readonly string[] {
   })
 }
 
-/** Where other sizes were replayed than those requested, in sentences. */
+/** Returns a sentence for each size that was replayed in place of requested ones. */
 export function sizesInWords({ sizes }: TraceCacheAnswer): readonly string[] {
   return sizes.flatMap(({ capacity, asked = [] }) => {
     if (asked.length === 0) return []
     const words = listed(asked.map(sizeInWords))
-    return [`${sizeInWords(capacity)} in place of ${words}: a cache of the sample has room for whole entries only.`]
+    return [`${sizeInWords(capacity)} in place of ${words}: a cache of the sample holds whole entries only.`]
   })
 }
 
-/** A ratio to a tenth of a percent. */
+/** Returns a ratio in percent, to one decimal. */
 export function ratio(value: number): string {
   return `${(value * 100).toFixed(1)}\u00a0%`
 }
 
-/** What the numbers show, in sentences. */
+/** Returns the findings of a trace as sentences. */
 export function findingsOf(answer: TraceCacheAnswer): readonly string[] {
   return [
     ...ceiling(answer),
@@ -44,11 +44,13 @@ export function findingsOf(answer: TraceCacheAnswer): readonly string[] {
   ]
 }
 
-/** Every key has to come in once. */
+/** The upper limit of any hit ratio: the first request for each key is a miss. */
 function ceiling({ inventory: { requests, distinct }, sample }: TraceCacheAnswer): readonly string[] {
   if (requests === 0) return []
   const about = sample === null ? '' : 'about '
-  return [`No cache hits more than ${about}${ratio(1 - distinct / requests)}: every key has to come in once.`]
+  return [
+    `The hit ratio is at most ${about}${ratio(1 - distinct / requests)}: the first request for each key is a miss.`,
+  ]
 }
 
 interface Ranked {
@@ -56,7 +58,7 @@ interface Ranked {
   readonly cell: CellAnswer
 }
 
-/** Policies at one size, the best first; one that knows the future is out of competition. */
+/** Returns the policies at one size, the best first, without those that need the future. */
 function ranking(answer: TraceCacheAnswer, { cells }: SizeAnswer): readonly Ranked[] {
   return cells
     .flatMap((cell, i) => {
@@ -73,7 +75,7 @@ function bestPolicies(answer: TraceCacheAnswer): readonly string[] {
     const [best, second] = ranking(answer, size)
     if (best === undefined || second === undefined) return
     const margin = best.cell.hitRatio - second.cell.hitRatio
-    // What is printed alike is alike.
+    // A difference that the table does not show is a tie.
     if (margin < 0.0005) ties.push(at)
     else {
       const won = wins.get(best.name) ?? { at: [], most: 0 }
@@ -84,13 +86,13 @@ function bestPolicies(answer: TraceCacheAnswer): readonly string[] {
   })
   const sentences = [...wins].map(
     ([name, { at, most }]) =>
-      `${name} hits most with ${stretches(answer, at)}: up to ${points(most)} more than the next.`,
+      `${name} has the highest hit ratio with ${stretches(answer, at)}: up to ${points(most)} more than the second best.`,
   )
-  if (ties.length > 0) sentences.push(`With ${stretches(answer, ties)} the best are alike.`)
+  if (ties.length > 0) sentences.push(`With ${stretches(answer, ties)}, the best policies are equal.`)
   return sentences
 }
 
-/** `190 to 9,700 entries and 70,000 entries`: sizes that follow one another together. */
+/** Returns sizes with neighbours joined into ranges: `190 to 9,700 entries and 70,000 entries`. */
 function stretches({ sizes }: TraceCacheAnswer, at: readonly number[]): string {
   const runs: [number, number][] = []
   for (const index of at) {
@@ -104,7 +106,7 @@ function stretches({ sizes }: TraceCacheAnswer, at: readonly number[]): string {
   )
 }
 
-/** The size at which the choice matters most. */
+/** The size at which the policies differ most. */
 function largestDifference(answer: TraceCacheAnswer): readonly string[] {
   let found: { size: Capacity; best: Ranked; worst: Ranked; spread: number } | undefined
   for (const size of answer.sizes) {
@@ -118,11 +120,11 @@ function largestDifference(answer: TraceCacheAnswer): readonly string[] {
   if (found === undefined || found.spread < 0.005) return []
   const { size, best, worst } = found
   return [
-    `The policy matters most with ${sizeInWords(size)}: from ${ratio(worst.cell.hitRatio)} with ${worst.name} to ${ratio(best.cell.hitRatio)} with ${best.name}.`,
+    `Policies differ most with ${sizeInWords(size)}: ${worst.name} hits ${ratio(worst.cell.hitRatio)}, ${best.name} ${ratio(best.cell.hitRatio)}.`,
   ]
 }
 
-/** Where more room begins to bring less. */
+/** The size beyond which a larger cache gains little. */
 function bend(answer: TraceCacheAnswer): readonly string[] {
   const [line] = missRatioLines(answer)
   const unit = answer.sizes[0]?.capacity.unit ?? 'entries'
@@ -133,7 +135,7 @@ function bend(answer: TraceCacheAnswer): readonly string[] {
   const near = sizeInWords({ unit, amount: Number(found.size.toPrecision(2)) })
   const part = (value: number, of: number) => known(Number((value / of).toPrecision(2)), 'share')
   return [
-    `The curve of ${line.name} bends near ${near}: ${part(found.size, last.size)} of the room of ${sizeInWords({ unit, amount: last.size })} brings ${part(found.hitRatio, last.hitRatio)} of its hits.`,
+    `The curve of ${line.name} has its knee near ${near}: ${part(found.size, last.size)} of ${sizeInWords({ unit, amount: last.size })}, with ${part(found.hitRatio, last.hitRatio)} of its hits.`,
   ]
 }
 
@@ -150,25 +152,25 @@ function optimum(answer: TraceCacheAnswer): readonly string[] {
   if (widest === undefined) return []
   const { size, best, bound, gap } = widest
   return [
-    `Who knew the future (${answer.policies[at]?.written}) would hit ${ratio(bound)} with ${sizeInWords(size)}, ${points(gap)} more than ${best.name}: nowhere is more left to gain.`,
+    `The optimum (${answer.policies[at]?.written}, which needs the future requests) is farthest away with ${sizeInWords(size)}: it hits ${ratio(bound)}, ${points(gap)} more than ${best.name}.`,
   ]
 }
 
-/** Percentage points. */
+/** Returns a difference in percentage points. */
 function points(difference: number): string {
   const value = difference * 100
   return `${value >= 0.95 ? value.toFixed(1) : Number(value.toPrecision(1))} points`
 }
 
-/** What the sample cost, in a sentence. */
+/** Returns the size of the sample and its error, in a sentence. */
 export function sampleInWords({ sample, inventory }: TraceCacheAnswer): readonly string[] {
   if (sample === null) return []
   const { share, requests, keys, meanAbsoluteError: error, basis } = sample
   const taken = `Estimated from ${known(share, 'share')} of the keys: ${plural(keys, 'key', count(keys))} and ${count(requests)} of ${plural(inventory.requests, 'request', count(inventory.requests))}.`
-  if (error === null) return [`${taken} The sample is too small to tell its own error.`]
+  if (error === null) return [`${taken} The sample is too small to estimate its error.`]
   const how =
     basis === 'full replay'
-      ? 'measured against a replay of everything'
-      : 'itself estimated by leaving out a tenth of the sample at a time'
+      ? 'measured against a replay of the whole trace'
+      : 'estimated by the jackknife: without each tenth of the sample in turn'
   return [`${taken} The mean absolute error of the hit ratios is ${points(error)}, ${how}.`]
 }

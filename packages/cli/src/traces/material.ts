@@ -54,7 +54,7 @@ export class Material {
   }
 }
 
-/** Goes through requests slice by slice, so that what else happens in the process is heard; ends early if `isOver`. */
+/** Processes requests in slices, with time for other events between them. Stops early if `isOver`. */
 export async function inSlices(
   requests: Requests,
   isOver: () => boolean,
@@ -68,8 +68,8 @@ export async function inSlices(
   return true
 }
 
-/** What to do where a trace is longer than can be kept and cannot be read a second time, or not in any order. */
+/** Returns the error of a trace that neither fits into memory nor can be read twice. */
 export function tooLong(name: string, why: string): Error {
-  const hint = 'take a sample of its keys: `--sample 0.01`'
-  return mistake('trace-too-long', `this trace is too long to be kept in memory, and ${why}`, hint, name)
+  const hint = 'take a sample of the keys: `--sample 0.01`'
+  return mistake('trace-too-long', `the trace does not fit into memory, and ${why}`, hint, name)
 }

@@ -87,9 +87,9 @@ async function measureOnTheWay(
   { policies, capacities, seed }: Asked,
   control: Control,
 ): Promise<CountTable> {
-  if (!file.isRepeatable) throw tooLong(file.name, 'what comes through a pipe cannot be read twice')
+  if (!file.isRepeatable) throw tooLong(file.name, 'a pipe cannot be read twice')
   const oracle = policies.find(needsFuture)
-  if (oracle !== undefined) throw tooLong(file.name, `\`${oracle.name}\` needs all of it at once`)
+  if (oracle !== undefined) throw tooLong(file.name, `\`${oracle.name}\` needs all of it`)
   const { share } = material.collector.keys
   const caches = capacities.map((size) => {
     const capacity = scaledDown(size, material, share)

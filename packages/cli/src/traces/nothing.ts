@@ -4,7 +4,7 @@ import { count } from '../print/number.ts'
 import { listed, plural } from '../print/page.ts'
 import type { TraceRead } from './read-trace.ts'
 
-/** Why there is no request in a trace that could be read. */
+/** Returns the error of a readable trace without requests to replay. */
 export function nothingIn(
   file: string,
   { reading, isWhole }: TraceRead,
@@ -13,11 +13,11 @@ export function nothingIn(
 ): Mistakes {
   if (leftOut > 0) {
     const methods = listed([...leftOutMethods].map((method) => method || 'nothing'))
-    const them = leftOut === 1 ? 'its one request does' : `all of its ${count(leftOut)} requests do`
+    const them = leftOut === 1 ? 'its only request changes' : `all ${count(leftOut)} requests change`
     return mistake(
       'nothing-to-cache',
-      `${them} more than read (${methods}), and no cache answers what changes something`,
-      'name a trace with GET or HEAD in it; if these only read, cut out what is requested, a line each, and give `--format keys`',
+      `${them} data (${methods}); caches answer only reads`,
+      'name a trace with GET or HEAD requests; if these only read, extract their keys and use `--format keys`',
       file,
     )
   }
@@ -25,13 +25,13 @@ export function nothingIn(
   const { entryName: what, entries } = reading
   const held =
     entries === 1
-      ? `its one ${what} is a heading or empty`
+      ? `its only ${what} is a heading or empty`
       : `its ${plural(entries, what, count(entries))} are headings or empty`
-  const message = entries === 0 ? 'there is nothing in this file' : `there is no request in this file: ${held}`
-  return mistake('empty-trace', message, 'name another one', file)
+  const message = entries === 0 ? 'the file is empty' : `the file has no request: ${held}`
+  return mistake('empty-trace', message, 'name another file', file)
 }
 
-/** @param cause what ended the reading: `Ctrl-C`, `SIGTERM` */
+/** Returns the error of a trace that ended before its first request. `cause` is `Ctrl-C` or `SIGTERM`. */
 export function tooEarly(file: string, cause: string): Mistakes {
-  return mistake('empty-trace', `${cause} came before the first request`, 'let it read longer', file)
+  return mistake('empty-trace', `${cause} came before the first request`, 'run it again for longer', file)
 }

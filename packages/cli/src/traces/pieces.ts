@@ -57,7 +57,7 @@ function sizeOf(path: string): number {
     throw unreadable(path, error)
   }
   if (!found.isDirectory()) return found.isFile() ? found.size : Number.NaN
-  throw mistake('unreadable-trace', 'this is a folder', 'name a file in it', path)
+  throw mistake('unreadable-trace', 'it is a folder', 'name a file in it', path)
 }
 
 async function* piecesOf(
@@ -179,8 +179,8 @@ async function* xzRead(name: string, pieces: AsyncGenerator<Uint8Array>): AsyncG
     yield* unxzed(pieces)
   } catch (error) {
     if (error instanceof NoXz) {
-      const hint = 'install `xz`, or compress the file with gzip or zstd'
-      throw mistake('unknown-compression', `xz files need the program \`xz\`, which is not on the PATH`, hint, name)
+      const hint = 'install `xz`, or recompress the file with gzip or zstd'
+      throw mistake('unknown-compression', `the program \`xz\` is not on the PATH`, hint, name)
     }
     if (error instanceof Mistakes) throw error
     throw broken(name, 'xz', messageOf(error))
@@ -193,22 +193,23 @@ async function* refused(name: string): AsyncGenerator<Uint8Array> {
   const command = commandLine([compression, '-dc', name === '<stdin>' ? 'FILE' : name])
   throw mistake(
     'unknown-compression',
-    `this is compressed with ${compression}, which is not read here`,
-    `decompress it on the way: \`${command} | loadpath trace -\``,
+    `unsupported compression ${compression}`,
+    `decompress it in a pipe: \`${command} | loadpath trace -\``,
     name,
   )
 }
 
 function broken(name: string, compression: string, why: string): Mistakes {
-  const hint = 'fetch the file again; `gzip -t`, `zstd -t` or `xz -t` tells whether it is whole'
-  return mistake('broken-trace', `this ${compression} file is damaged or cut off: ${why}`, hint, name)
+  const hint = `fetch the file again, and test it with \`${compression} -t\``
+  return mistake('broken-trace', `the ${compression} file is damaged or cut off: ${why}`, hint, name)
 }
 
 function unreadable(name: string, error: unknown): Mistakes {
   const { code } = error as NodeJS.ErrnoException
   if (code === undefined) throw error
   if (code === 'ENOENT' || code === 'ENOTDIR') {
-    return mistake('unreadable-trace', 'there is no such file', 'check the spelling, or the folder you are in', name)
+    return mistake('unreadable-trace', 'file not found', 'check the spelling and the current folder', name)
   }
-  return mistake('unreadable-trace', `this cannot be read (${code})`, 'give yourself the right to read it', name)
+  const message = code === 'EACCES' || code === 'EPERM' ? 'permission denied' : `it cannot be read (${code})`
+  return mistake('unreadable-trace', message, "check the file's permissions", name)
 }

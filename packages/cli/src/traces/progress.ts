@@ -1,12 +1,12 @@
 import { clock } from '../print/number.ts'
 import { tie } from '../print/width.ts'
 
-/** How far a trace has come. */
+/** The progress of a trace. */
 export interface TraceProgress {
-  /** Of the file, from 0 to 1; NaN where nobody knows how long it is. */
+  /** Share of the file read, from 0 to 1, or NaN if its length is unknown. */
   readonly read: number
   readonly done: number
-  /** Replays that follow the reading; 0 before it is over. */
+  /** Number of replays; 0 until the file is read. */
   readonly planned: number
 }
 

@@ -97,29 +97,24 @@ async function push(
 
 function unknown(file: TraceFile, head: Uint8Array, endedBy: string | null): never {
   if (head.length === 0 && endedBy !== null) throw tooEarly(file.name, endedBy)
-  const hint = 'name another one'
-  if (head.length === 0) throw mistake('empty-trace', 'there is nothing in this file', hint, file.name)
+  const hint = 'name another file'
+  if (head.length === 0) throw mistake('empty-trace', 'the file is empty', hint, file.name)
   if (head.every((byte) => byte === 10 || byte === 13)) {
-    throw mistake(
-      'empty-trace',
-      'there is no request in this file: it begins with nothing but empty lines',
-      hint,
-      file.name,
-    )
+    throw mistake('empty-trace', 'the file has no request: it begins with empty lines only', hint, file.name)
   }
   if ((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff)) {
     const command = `iconv -f UTF-16 -t UTF-8 | loadpath trace -`
     throw mistake(
       'unknown-trace-format',
-      'this text is written in UTF-16',
-      `write it in UTF-8 on the way: \`${command}\``,
+      'the text is UTF-16, not UTF-8',
+      `convert it in a pipe: \`${command}\``,
       file.name,
     )
   }
   throw mistake(
     'unknown-trace-format',
-    'no format known here can read the beginning of this file',
-    `say which it is: \`--format\` and one of ${traceFormats.names.join(', ')}; of columns, which is the key: \`--format '{ type: csv, key: 2 }'\``,
+    'no trace format matches the first lines',
+    `name the format with \`--format\`: ${traceFormats.names.join(', ')}; for columns, \`--format '{ type: csv, key: 2 }'\``,
     file.name,
   )
 }
@@ -130,21 +125,21 @@ function wrongFormat(file: TraceFile, reading: TraceReading): Error {
   const what = reading.entryName
   const all = plural(reading.entries, what, count(reading.entries))
   const many = `${count(reading.malformed)} of the first ${all} ${reading.malformed === 1 ? 'is' : 'are'} not`
-  const most = reading.entries === 1 ? `its one ${what} is not` : many
+  const most = reading.entries === 1 ? `its only ${what} is not` : many
   return mistake(
     'wrong-trace-format',
-    `${most} of the format \`${name}\`; ${what} ${first?.entry} should be ${expected}, and is \`${first?.found}\``,
-    `say which format it is: \`--format\` and one of ${traceFormats.names.join(', ')}`,
+    `${most} in the format \`${name}\`; ${what} ${first?.entry} is \`${first?.found}\`, expected ${expected}`,
+    `name the format with \`--format\`: ${traceFormats.names.join(', ')}`,
     file.name,
   )
 }
 
 function tooManyKeys(file: TraceFile): Error {
-  const hint = 'take a sample of them: `--sample 0.01`'
+  const hint = 'take a sample of the keys: `--sample 0.01`'
   const millions = Math.floor(mostKeys / 1e6)
   return mistake(
     'trace-too-long',
-    `this trace has more than ${millions} million keys, or texts of 1 GiB`,
+    `the trace has more than ${millions} million keys, or 1 GiB of keys`,
     hint,
     file.name,
   )

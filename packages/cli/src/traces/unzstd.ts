@@ -54,7 +54,7 @@ export class Unzstd {
       this.skipping = wordAt(rest, 4)
       return 8
     }
-    if (magic !== 0xfd2fb528) throw new Error('something follows that is no zstd')
+    if (magic !== 0xfd2fb528) throw new Error('the data after the first frame is not zstd')
     const flags = rest[4] as number
     const isSingle = (flags & 32) !== 0
     const dictionary = [0, 1, 2, 4][flags & 3] as number
@@ -80,13 +80,13 @@ export class Unzstd {
     const isLast = (header & 1) === 1
     const isRun = ((header >>> 1) & 3) === 1
     const size = header >>> 3
-    if (size > largestBlock) throw new Error('a block is larger than may be')
+    if (size > largestBlock) throw new Error('a block is larger than zstd allows')
     const end = 3 + (isRun ? 1 : size)
     const length = end + (isLast && hash !== null ? 4 : 0)
     if (rest.length < length) return 0
     decoder.push(rest.slice(0, length), isLast)
     if (!isLast) return length
-    if (hash !== null && hash.digest() !== wordAt(rest, end)) throw new Error('its checksum is another')
+    if (hash !== null && hash.digest() !== wordAt(rest, end)) throw new Error('its checksum is wrong')
     this.frame = null
     return length
   }

@@ -16,19 +16,19 @@ const names = (meaning: string) => list({ meaning, of: text({ meaning: 'a name' 
 
 /** The head of a claim's README, between two lines of `---`. */
 const params = {
-  id: text({ meaning: 'number of the claim; that of its folder, in capitals' }),
-  claim: text({ meaning: 'what is asserted, in a sentence' }),
-  verdict: choice({ meaning: 'what the experiment finds', words: claimVerdicts }),
-  group: text({ meaning: 'topic: claims of a group share a negative control' }),
-  concepts: names('numbers of the concepts, as in `concepts.yaml`'),
-  parts: names('blocks, policies and faults that take part'),
-  sources: list({ meaning: 'where the claim or its numbers come from', of: text({ meaning: 'one source' }), max: 20 }),
+  id: text({ meaning: 'id of the claim: the name of its folder, in capitals' }),
+  claim: text({ meaning: 'the claim, in one sentence' }),
+  verdict: choice({ meaning: 'verdict of the experiment', words: claimVerdicts }),
+  group: text({ meaning: 'topic of the claim' }),
+  concepts: names('ids of its concepts in `concepts.yaml`'),
+  parts: names('blocks, policies and faults of the experiment'),
+  sources: list({ meaning: 'sources of the claim and its numbers', of: text({ meaning: 'one source' }), max: 20 }),
   altered: text({
-    meaning: 'negative control: the claim altered to be false, an objective that must be missed',
+    meaning: 'negative control: a false version of the claim, as an objective that must be missed',
     optional: true,
   }),
   check: choice({
-    meaning: 'always, or, as it takes long, only where time is no matter',
+    meaning: 'tests that run the experiment: `always`, or `slow` for the slow tests only',
     words: ['always', 'slow'],
     default: 'slow',
   }),
@@ -64,7 +64,7 @@ export function readClaim(files: ClaimFiles): ClaimResult {
   const head = /^---\r?\n([\s\S]*?)\r?\n---\r?\n/.exec(files.readmeText)?.[1]
   const place = { path: '', file: files.readmeFile, line: 1, column: 1 }
   if (head === undefined) {
-    const expected = 'data between two lines of `---`, then the text'
+    const expected = 'YAML between two lines of `---`, then the text'
     complain(reading, place, { code: 'wrong-form', message: 'the README has no head', expected })
     return { problems }
   }
@@ -111,9 +111,9 @@ function checkSides(
   const place = root.entries.get('verdict')?.value.place ?? root.place
   complain(reading, place, {
     code: 'missing-field',
-    message: `the verdict \`${verdict}\` rests on too few objectives`,
+    message: `the verdict \`${verdict}\` has too few objectives`,
     expected:
-      needed === 1 ? 'an objective that carries the verdict' : 'one where the claim holds, one where it does not',
+      needed === 1 ? 'at least one objective' : 'one objective where the claim holds, and one where it does not',
   })
 }
 

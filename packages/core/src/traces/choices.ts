@@ -9,8 +9,8 @@ export const choices: {
   readonly policy: Param<Chosen>
   readonly capacity: Param<Capacity>
 } = {
-  format: policy({ meaning: 'how the trace is written', family: () => traceFormats }),
-  policy: policy({ meaning: 'how the cache chooses what to evict', family: () => evictions }),
+  format: policy({ meaning: 'format of the trace', family: () => traceFormats }),
+  policy: policy({ meaning: 'eviction policy of the cache', family: () => evictions }),
   capacity,
 }
 

@@ -37,9 +37,9 @@ export interface RecordedTrace {
 }
 
 const fields = {
-  file: file({ meaning: 'the trace: a file in the folder of the design, also gzip or zstd' }),
+  file: file({ meaning: 'the trace: a file in the folder of the design, also gzip, zstd or xz' }),
   format: policy({
-    meaning: 'how it is written; found out from its name and its beginning if not given',
+    meaning: 'format of the trace; recognized from the name and the first lines by default',
     family: () => traceFormats,
     optional: true,
   }),
@@ -111,7 +111,7 @@ function readFrom(node: Node, given: Chosen | undefined, reading: Reading): Reco
   if (found === undefined) return undefined
   const { path, bytes } = found
   if (bytes.length === 0) {
-    const hint = 'name another one; a log that was rotated a moment ago may still be under its old name'
+    const hint = 'name another file; a log that was just rotated has its entries in the older file'
     const message = `the trace ${describe(node)} is empty`
     return complain(reading, node.place, { code: 'unknown-trace', message, found: describe(node), hint })
   }
@@ -120,7 +120,7 @@ function readFrom(node: Node, given: Chosen | undefined, reading: Reading): Reco
     return complain(reading, node.place, {
       code: 'unknown-trace',
       message: `unknown trace format of ${describe(node)}`,
-      expected: `a trace of the format ${traceFormats.names.join(', ')}`,
+      expected: `one of the formats ${traceFormats.names.join(', ')}`,
       found: describe(node),
       hint: 'name the format: `replay: { file: access.log, format: access-log }`',
     })
@@ -163,23 +163,23 @@ function collect(
   entries.end()
   const { malformed, passedOver, taken, examples } = entries
   const [first] = examples
-  const where = first === undefined ? '' : `; the first is number ${first.entry}: \`${first.found}\``
+  const where = first === undefined ? '' : `; the first is entry ${first.entry}: \`${first.found}\``
   if (collector.length === 0 || entries.isMostlyMalformed) {
     const message =
       malformed === 0
-        ? `the trace has no request: ${passedOver === 1 ? 'its one entry is a heading' : `its ${passedOver} entries are headings`} or empty`
-        : `most entries are not of the format \`${format.name}\`${where}`
+        ? `the trace has no request: ${passedOver === 1 ? 'its only entry is a heading' : `its ${passedOver} entries are headings`} or empty`
+        : `most entries are not in the format \`${format.name}\`${where}`
     return complain(reading, node.place, { code: 'unknown-trace', message, expected: entries.format.expected })
   }
   if (collector.length > mostRequests || collector.keys.isFull) {
     const message = `the trace has more than ${mostRequests / 1e6} million requests`
-    const hint = 'cut out the part that matters, such as its busiest hour'
+    const hint = 'extract the relevant part, such as the busiest hour'
     return complain(reading, node.place, { code: 'too-large', message, hint })
   }
   const leftOut =
     malformed === 0
       ? null
-      : `${malformed} of ${malformed + taken} entries ${malformed === 1 ? 'is not of the format' : 'are not of the format'} \`${format.name}\` and ${malformed === 1 ? 'is' : 'are'} left out${where}`
+      : `${malformed} of ${malformed + taken} entries ${malformed === 1 ? 'is not in the format' : 'are not in the format'} \`${format.name}\` and ${malformed === 1 ? 'is' : 'are'} left out${where}`
   return packed(path, format, collector, leftOut)
 }
 

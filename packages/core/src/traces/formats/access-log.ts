@@ -23,10 +23,10 @@ export const accessLog = traceFormat({
   name: 'access-log',
   title: 'Access log',
   summary:
-    'The Common Log Format of web servers, and the Combined one, which goes on after it: host, two names, [time], "method path protocol", status, bytes. The key is the path with its query.',
+    'The Common or Combined Log Format of web servers: host, two names, [time], "method path protocol", status, bytes. The key is the path with its query.',
   source: 'Apache HTTP Server, mod_log_config: "%h %l %u %t \\"%r\\" %>s %b"',
-  goodFor: 'what nginx, Apache, Varnish and load balancers write unless told otherwise',
-  costs: 'times are whole seconds; the size is that of the answer sent, which may be less than the object',
+  goodFor: 'the default logs of nginx, Apache, Varnish and load balancers',
+  costs: 'times are whole seconds; sizes are those of the responses, which may be smaller than the objects',
   aliases: ['clf', 'common', 'combined'],
   seenIn: ['nginx', 'Apache', 'Varnish (varnishncsa)'],
   params: {},

@@ -5,11 +5,11 @@ import { traceFormat } from './format.ts'
 export const adaptsize = traceFormat({
   name: 'adaptsize',
   title: 'AdaptSize trace',
-  summary: 'A line is a number that counts the requests, a key, and the size of the object in bytes.',
+  summary: 'Each line has the number of the request, the key, and the size of the object in bytes.',
   source:
     'D. S. Berger, R. K. Sitaraman, M. Harchol-Balter, "AdaptSize: Orchestrating the Hot Object Memory Cache in a Content Delivery Network", NSDI 2017: its traces',
-  goodFor: 'requests to a delivery network, whose objects differ in size; read by webcachesim too',
-  costs: 'its first number is an order, or a time of unknown unit: no times are taken from it',
+  goodFor: 'requests to a CDN with objects of different sizes; also read by webcachesim',
+  costs: 'no times: the first number is a counter or a time of unknown unit',
   params: {},
   endings: ['.trace', '.tr'],
   entry: 'line',

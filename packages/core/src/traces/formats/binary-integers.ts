@@ -17,7 +17,7 @@ export function binaryIntegers(bits: 32 | 64, order: 'low' | 'high', aliases: re
     title: `Binary integers of ${bits} bits, ${order === 'low' ? 'little-endian' : 'big-endian'}`,
     summary: `One key per request: an unsigned integer of ${bits} bits, ${ends}, without separators.`,
     goodFor: 'large traces written by a program: keys only, no parsing',
-    costs: 'no times, sizes or methods; the file does not say its format, so name it',
+    costs: 'no times, sizes or methods; the format cannot be recognized, so name it',
     aliases,
     params: {},
     endings: [`.${name}`, ...aliases.map((alias) => `.${alias}`)],

@@ -18,18 +18,18 @@ export const csv = traceFormat({
   name: 'csv',
   title: 'Columns of text',
   summary:
-    'A line is a request, its columns separated by commas. Which column is what, a heading says or the parameters do; columns count from 1.',
+    'Each line is a request, with columns separated by commas. A heading or the parameters name the columns; numbers count from 1.',
   source: 'libCacheSim, doc/quickstart_cachesim.md: its CSV traces name their columns likewise',
-  goodFor: 'libCacheSim CSV, exports of tables, and whatever else has columns',
-  costs: 'without a heading the number of the column of keys must be given',
+  goodFor: 'libCacheSim CSV, exports of tables and other columns',
+  costs: 'without a heading, the column of the key must be given',
   example: { type: 'csv', time: 2, size: 4, key: 5 },
   params: {
     time: column('column of the time'),
     key: column('column of the key; without it, the first line must be a heading that names it'),
     size: column('column of the size in bytes'),
-    'time-unit': duration({ meaning: 'what 1 means in the column of the time', default: '1s', above: 0 }),
+    'time-unit': duration({ meaning: 'unit of the column of the time', default: '1s', above: 0 }),
     separator: choice({
-      meaning: 'what stands between columns',
+      meaning: 'separator of the columns',
       words: ['comma', 'semicolon', 'tab', 'bar'],
       default: 'comma',
     }),

@@ -18,12 +18,12 @@ const longestLine = 65_536
 type Path = readonly string[]
 
 const place = (meaning: string, names: readonly string[]) =>
-  text({ meaning: `${meaning}; without it, the first of ${names.join(', ')} that is there`, optional: true })
+  text({ meaning: `${meaning}; by default, the first that exists of ${names.join(', ')}`, optional: true })
 
 export const jsonLines = traceFormat({
   name: 'json-lines',
-  title: 'JSON, a line each',
-  summary: 'A line is a JSON object that tells a request. Fields within fields are named with a dot: `request.uri`.',
+  title: 'JSON lines',
+  summary: 'Each line is a JSON object for one request. Nested fields are named with a dot: `request.uri`.',
   source: 'Caddy, "log" directive; nginx, log_format with escape=json and the names of its variables',
   goodFor: 'structured access logs',
   costs: 'slower to read than the other formats',

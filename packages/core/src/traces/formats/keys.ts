@@ -8,9 +8,9 @@ const longestKey = 4096
 export const keys = traceFormat({
   name: 'keys',
   title: 'Plain keys',
-  summary: 'A line is a key, whatever text it is. Empty lines are passed over.',
-  goodFor: 'what one can cut out of any log with the tools of a shell',
-  costs: 'tells neither times nor sizes',
+  summary: 'Each line is a key: any text. Empty lines are skipped.',
+  goodFor: 'keys extracted from any log with shell tools',
+  costs: 'no times and no sizes',
   params: {},
   endings: ['.keys'],
   entry: 'line',

@@ -6,11 +6,11 @@ const star = 42
 export const lirs = traceFormat({
   name: 'lirs',
   title: 'LIRS trace',
-  summary: 'A line is the number of one block. Empty lines and those of `*` separate what was recorded together.',
+  summary: 'Each line is the number of one block. Empty lines and lines of `*` separate recordings.',
   source:
     'S. Jiang, X. Zhang, "LIRS: An Efficient Low Inter-reference Recency Set Replacement Policy", SIGMETRICS 2002: its traces',
   goodFor: 'the traces of the LIRS paper: 2_pools, cpp, cs, glimpse, multi1 to multi3, postgres, sprite',
-  costs: 'tells neither times nor sizes',
+  costs: 'no times and no sizes',
   params: {},
   endings: ['.trace', '.trc'],
   entry: 'line',

@@ -8,10 +8,10 @@ export const lis = traceFormat({
   name: 'lis',
   title: 'ARC trace',
   summary:
-    'A line is a first block, how many blocks, a number that is ignored, and the number of the request; each of the blocks is requested once.',
+    'Each line has the first block, the number of blocks, an ignored number, and the number of the request. Each block is requested once.',
   source: 'N. Megiddo, D. S. Modha, "ARC: A Self-Tuning, Low Overhead Replacement Cache", FAST 2003: its traces',
   goodFor: 'the traces of the ARC paper: OLTP, P1 to P14, DS1, S1 to S3',
-  costs: 'tells neither times nor sizes',
+  costs: 'no times and no sizes',
   params: {},
   endings: ['.lis'],
   entry: 'line',

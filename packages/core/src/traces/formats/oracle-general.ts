@@ -6,10 +6,10 @@ export const oracleGeneral = traceFormat({
   name: 'oracle-general',
   title: 'libCacheSim oracleGeneral',
   summary:
-    'Binary records of 24 bytes, the low byte first: time in seconds (4), key (8), size in bytes (4), position of the next request for the key or -1 (8).',
+    'Binary records of 24 bytes, little-endian: time in seconds (4), key (8), size in bytes (4), position of the next request for the key or -1 (8).',
   source: 'libCacheSim, traceReader/customizedReader/oracle/oracleGeneralBin.h',
   goodFor: 'the large public collections of traces: Twitter, Meta, Tencent, Wikipedia, CloudPhysics',
-  costs: 'the position of the next request is not used: what comes next is found again, where a policy needs it',
+  costs: 'the position of the next request is ignored; policies that need it compute it again',
   aliases: ['oraclegeneral', 'oracleGeneral'],
   params: {},
   endings: ['.oraclegeneral', '.oraclegeneral.bin'],
