@@ -2,13 +2,13 @@ import type { Estimate } from '../stats/estimate.ts'
 import { meanInterval } from '../stats/mean-interval.ts'
 import { callsToSettle } from '../stats/stopping.ts'
 import type { SourceValues } from '../workloads/source.ts'
-import { RunResults } from './findings.ts'
 import { expectedUse, followRequests } from './flows.ts'
 import { isHeldBack } from './held-resource.ts'
 import type { Overload } from './overload.ts'
 import { eventsPerMs } from './replications.ts'
 import type { Rounds, RunContext } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
+import { RunResults } from './run-results.ts'
 import { askedOf, full, fullestUse, type Use } from './use.ts'
 
 /** Rounding of sums of rates times work. */
@@ -36,16 +36,16 @@ export function endAtCapacity(
   { design, plan, replicates }: Rounds,
   { workFactor }: RunContext,
 ): Pick<Rounds, 'overloads' | 'stopped' | 'tooShort'> | null {
-  const findings = new RunResults(design, plan, replicates)
-  const found = atCapacity(findings)
+  const results = new RunResults(design, plan, replicates)
+  const found = atCapacity(results)
   if (found === null) return null
-  if (isExact(findings, found, workFactor))
-    return { overloads: [overloadOf(findings, found)], stopped: null, tooShort: true }
+  if (isExact(results, found, workFactor))
+    return { overloads: [overloadOf(results, found)], stopped: null, tooShort: true }
   const { block, use, load } = found
   const { limit } = design.run as unknown as RunValues
   // Even if what is asked of it is as far from what it can do as it may be, to either side.
   const distance = Math.max(1 - load.low, load.high - 1)
-  const most = callsToSettle(1 - distance) * eventsPerCall(findings, found)
+  const most = callsToSettle(1 - distance) * eventsPerCall(results, found)
   if (most <= limit.events) return null
   const range = `${percent(load.low)} to ${percent(load.high)} %`
   const stopped = `the load on the ${use.resource} of ${block} is ${range} of capacity, too close to saturation to reach steady state within run.limit.events; lower the load, or add capacity to ${block}`
@@ -53,19 +53,19 @@ export function endAtCapacity(
 }
 
 /** Only where all wait that come: users who wait for answers, and calls that are turned away or give up, bound a backlog. */
-function atCapacity(findings: RunResults): AtCapacity | null {
-  const { design, blocks } = findings
+function atCapacity(results: RunResults): AtCapacity | null {
+  const { design, blocks } = results
   const failed = blocks.some(
-    (_, i) => findings.blockSum(i, (cell) => cell.failed.reduce((sum, one) => sum + one, 0)) > 0,
+    (_, i) => results.blockSum(i, (cell) => cell.failed.reduce((sum, one) => sum + one, 0)) > 0,
   )
   const isClosed = design.sources.some(({ values }) => (values as unknown as SourceValues).users !== undefined)
   if (failed || isClosed) return null
   for (const [index, block] of blocks.entries()) {
-    const use = fullestUse(findings, index)
+    const use = fullestUse(results, index)
     if (use === null || !use.utilization.sufficient || use.utilization.point < full) continue
     // What comes to it is then as much as its callers let through, which is what it can do.
-    if (isHeldBack(findings, block)) continue
-    const loads = findings.replicates.map((_, i) => askedOf(findings.among([i]), index, use))
+    if (isHeldBack(results, block)) continue
+    const loads = results.replicates.map((_, i) => askedOf(results.among([i]), index, use))
     const load = meanInterval(loads, nearlyCertain)
     if (load.sufficient && load.low <= 1 && load.high >= 1) return { block, index, use, load }
   }
@@ -79,10 +79,10 @@ function isExact({ design }: RunResults, { block, use }: AtCapacity, workFactor:
   )
 }
 
-function overloadOf(findings: RunResults, { block, index, use }: AtCapacity): Overload {
-  const { plan, replicates } = findings
+function overloadOf(results: RunResults, { block, index, use }: AtCapacity): Overload {
+  const { plan, replicates } = results
   const inside = replicates.reduce((sum, { series }) => sum + (series.blocks[index]?.inside.at(-1) ?? 0), 0)
-  const perSecond = arrivedPerSecond(findings, index)
+  const perSecond = arrivedPerSecond(results, index)
   const growsPerSecond = (inside / replicates.length / plan.endMs) * 1000
   const { resource, instance } = use
   return {
@@ -97,12 +97,12 @@ function overloadOf(findings: RunResults, { block, index, use }: AtCapacity): Ov
   }
 }
 
-function eventsPerCall(findings: RunResults, { index }: AtCapacity): number {
-  return (eventsPerMs(findings) * 1000) / arrivedPerSecond(findings, index)
+function eventsPerCall(results: RunResults, { index }: AtCapacity): number {
+  return (eventsPerMs(results) * 1000) / arrivedPerSecond(results, index)
 }
 
-function arrivedPerSecond(findings: RunResults, index: number): number {
-  const arrived = findings.blockRate(index, (cell) => cell.arrived, findings.measured)
+function arrivedPerSecond(results: RunResults, index: number): number {
+  const arrived = results.blockRate(index, (cell) => cell.arrived, results.measured)
   return arrived.sufficient ? arrived.point : 0
 }
 

@@ -1,6 +1,6 @@
 import type { Design, Objective } from '../language/design.ts'
-import type { RunResults } from './findings.ts'
 import { objectivesOf } from './judge.ts'
+import type { RunResults } from './run-results.ts'
 
 /** The measure of an analysis, and its better direction. */
 export type Target = Pick<
@@ -27,20 +27,20 @@ export type TargetChoice = 'named' | 'least-headroom' | 'default'
 /** The objective named, else the one with the least headroom, else the p99 of all requests. */
 export function targetOf(
   design: Design,
-  findings: RunResults,
+  results: RunResults,
   objective: string | undefined,
 ): { readonly target: Target; readonly chosen: TargetChoice } {
   const named = objectivesOf(design).find(({ text }) => text === objective)
   if (named !== undefined) return { target: named, chosen: 'named' }
-  const target = bindingObjective(design, findings)
+  const target = bindingObjective(design, results)
   return { target, chosen: target === usualTarget ? 'default' : 'least-headroom' }
 }
 
 /** The objective that binds: the one with the least headroom, or the p99 of all requests if the design has none. */
-function bindingObjective(design: Design, findings: RunResults): Target {
+function bindingObjective(design: Design, results: RunResults): Target {
   const [first] = objectivesOf(design)
     .map((objective) => {
-      const measured = findings.measure(objective)
+      const measured = results.measure(objective)
       return {
         objective,
         headroom: measured.sufficient ? headroom(objective, measured.point) : Number.POSITIVE_INFINITY,

@@ -1,8 +1,8 @@
 import type { Estimate } from '../stats/estimate.ts'
-import type { RunResults } from './findings.ts'
 import { isAskedForMore, type Overload, worstOf } from './overload.ts'
 import { peakWithin } from './peak.ts'
 import type { Phase } from './plan.ts'
+import type { RunResults } from './run-results.ts'
 import { fullestUse, type InstanceName, loadOn, type Use, waitingOutside } from './use.ts'
 
 /** Of the calls that come, so many more than before wait for a connection where a block receives more than it can do. */
@@ -56,7 +56,7 @@ const leastPeak = 1.005
  * for more than it can do: a backlog grows there or for its connections, or calls are turned away or give up.
  */
 export function bottleneckOf(
-  findings: RunResults,
+  results: RunResults,
   { overloads, untold }: { overloads: readonly Overload[]; untold: readonly Overload[] },
   phases: readonly Phase[],
 ): Bottleneck | null {
@@ -65,15 +65,15 @@ export function bottleneckOf(
     const { load, ...full } = worst.full
     return { block: worst.block, ...full, saturationLoad: 1 / load }
   }
-  const fullest = fullestInTime(findings, phases)
+  const fullest = fullestInTime(results, phases)
   if (fullest === null) return null
   const { index, use, load, peak, cells, phase } = fullest
-  const block = findings.blocks[index] as string
+  const block = results.blocks[index] as string
   const isGrowing = untold.some((one) => one.block === block)
-  const failed = findings.blockSum(index, (cell) => cell.failed.reduce((sum, count) => sum + count, 0), cells)
-  const offered = findings.blockSum(index, (cell) => cell.offered, cells)
-  const isKeptOut = findings.blockSum(index, waitingOutside, cells) > leastKeptOut * offered
-  const isFull = isGrowing || isKeptOut || failed > 0 || (phase !== null && isAskedForMore(findings, index, use, cells))
+  const failed = results.blockSum(index, (cell) => cell.failed.reduce((sum, count) => sum + count, 0), cells)
+  const offered = results.blockSum(index, (cell) => cell.offered, cells)
+  const isKeptOut = results.blockSum(index, waitingOutside, cells) > leastKeptOut * offered
+  const isFull = isGrowing || isKeptOut || failed > 0 || (phase !== null && isAskedForMore(results, index, use, cells))
   const { resource, instance, utilization } = use
   return {
     block,
@@ -87,21 +87,21 @@ export function bottleneckOf(
 }
 
 /** Of the whole time, or of a phase in which more is asked of a resource beyond random, at its busiest moment. */
-function fullestInTime(findings: RunResults, phases: readonly Phase[]): Fullest | null {
-  const all = fullestOf(findings)
+function fullestInTime(results: RunResults, phases: readonly Phase[]): Fullest | null {
+  const all = fullestOf(results)
   if (all === null) return null
   const [first, ...others] = phases
-  const whole: Fullest = { ...all, cells: findings.measured, phase: null, peak: 1 }
+  const whole: Fullest = { ...all, cells: results.measured, phase: null, peak: 1 }
   if (first === undefined) return whole
-  if (others.length === 0) return atPeak(findings, whole, first)
+  if (others.length === 0) return atPeak(results, whole, first)
   let best = whole
   for (const phase of phases) {
-    const cells = findings.cellsWithin(phase.fromMs, phase.toMs)
-    findings.blocks.forEach((_, index) => {
-      const use = fullestUse(findings, index, cells)
+    const cells = results.cellsWithin(phase.fromMs, phase.toMs)
+    results.blocks.forEach((_, index) => {
+      const use = fullestUse(results, index, cells)
       if (use === null || !use.utilization.sufficient) return
-      const load = loadOn(findings, index, use, cells)
-      const own = atPeak(findings, { index, use, load, cells, phase, peak: 1 }, phase)
+      const load = loadOn(results, index, use, cells)
+      const own = atPeak(results, { index, use, load, cells, phase, peak: 1 }, phase)
       // Where it is full, what is asked of it is told from what it can do.
       const least = Math.max(use.utilization.low, load > 1 ? load : 0) * own.peak
       if (least > all.load && own.load > leastPeak * best.load) best = own
@@ -110,24 +110,24 @@ function fullestInTime(findings: RunResults, phases: readonly Phase[]): Fullest 
   return best
 }
 
-function atPeak(findings: RunResults, found: Fullest, { fromMs, toMs }: Phase): Fullest {
-  const block = findings.blocks[found.index] as string
-  const highest = peakWithin(findings.design, { block, resource: found.use.resource, fromMs, toMs })
+function atPeak(results: RunResults, found: Fullest, { fromMs, toMs }: Phase): Fullest {
+  const block = results.blocks[found.index] as string
+  const highest = peakWithin(results.design, { block, resource: found.use.resource, fromMs, toMs })
   const peak = highest > leastPeak ? highest : 1
   return { ...found, peak, load: found.load * peak }
 }
 
 /** The fullest resource of all blocks, and what is asked of it over what it can do; null if nothing is in use. */
-export function fullestOf(findings: RunResults): { index: number; use: Use; load: number } | null {
+export function fullestOf(results: RunResults): { index: number; use: Use; load: number } | null {
   let best: { index: number; use: Use } | null = null
   let most = 0
-  findings.blocks.forEach((_, index) => {
-    const use = fullestUse(findings, index)
+  results.blocks.forEach((_, index) => {
+    const use = fullestUse(results, index)
     if (use === null || !use.utilization.sufficient || use.utilization.point <= most) return
     best = { index, use }
     most = use.utilization.point
   })
   if (best === null) return null
   const { index, use } = best as { index: number; use: Use }
-  return { index, use, load: loadOn(findings, index, use) }
+  return { index, use, load: loadOn(results, index, use) }
 }

@@ -2,26 +2,26 @@ import { insufficientData } from '../stats/estimate.ts'
 import { jackknife, leavingOut } from '../stats/jackknife.ts'
 import type { BreakdownAnswer, BreakdownParts } from './answer.ts'
 import type { KindBreakdown } from './breakdown.ts'
-import type { RunResults } from './findings.ts'
+import type { RunResults } from './run-results.ts'
 import type { Replicate } from './task.ts'
 
 /** Where the time of a request goes, of all requests and of each kind. */
-export function breakdownOf(findings: RunResults): BreakdownAnswer {
-  const kinds = findings.kinds.map(({ index }) => index)
-  const all = partsOf(findings, kinds)
+export function breakdownOf(results: RunResults): BreakdownAnswer {
+  const kinds = results.kinds.map(({ index }) => index)
+  const all = partsOf(results, kinds)
   if (kinds.length < 2) return { ...all, kinds: [] }
   return {
     ...all,
-    kinds: findings.kinds.map(({ source, name, index }) => ({
+    kinds: results.kinds.map(({ source, name, index }) => ({
       name: `${source}.${name}`,
-      ...partsOf(findings, [index]),
+      ...partsOf(results, [index]),
     })),
   }
 }
 
 /** Of a run that measured no steady state: its parts are those of a transient. */
-export function nothingFollowed(findings: RunResults): BreakdownAnswer {
-  const mean = findings.counted(insufficientData('no request was followed', findings.replications))
+export function nothingFollowed(results: RunResults): BreakdownAnswer {
+  const mean = results.counted(insufficientData('no request was followed', results.replications))
   return { requestsFollowed: 0, meanMs: 0, mean, parts: [], kinds: [] }
 }
 
@@ -30,14 +30,14 @@ export function nothingFollowed(findings: RunResults): BreakdownAnswer {
  * answered, for rare kinds are followed as often as common ones (post-stratification: W. G. Cochran, Sampling
  * Techniques, 3rd ed., 1977, section 5A.9).
  */
-function partsOf(findings: RunResults, kinds: readonly number[]): BreakdownParts {
-  const { replicates, confidence } = findings
-  const parts = meanParts(findings, kinds, replicates)
+function partsOf(results: RunResults, kinds: readonly number[]): BreakdownParts {
+  const { replicates, confidence } = results
+  const parts = meanParts(results, kinds, replicates)
   const meanMs = total(parts)
   const without = leavingOut(replicates.length).map((kept) =>
     total(
       meanParts(
-        findings,
+        results,
         kinds,
         kept.map((i) => replicates[i] as Replicate),
       ),
@@ -47,14 +47,14 @@ function partsOf(findings: RunResults, kinds: readonly number[]): BreakdownParts
   return {
     requestsFollowed: ofKinds.reduce((sum, { followed }) => sum + followed, 0),
     meanMs,
-    mean: findings.counted(jackknife(meanMs, without, replicates.length, confidence)),
+    mean: results.counted(jackknife(meanMs, without, replicates.length, confidence)),
     parts: sharesIn(parts, meanMs).sort((a, b) => b.ms - a.ms || (a.block < b.block ? -1 : 1)),
   }
 }
 
 /** What each part has of the mean response of requests of these kinds, without an interval, in no order. */
-export function sharesOf(findings: RunResults, kinds: readonly number[]): BreakdownParts['parts'] {
-  const parts = meanParts(findings, kinds, findings.replicates)
+export function sharesOf(results: RunResults, kinds: readonly number[]): BreakdownParts['parts'] {
+  const parts = meanParts(results, kinds, results.replicates)
   return sharesIn(parts, total(parts))
 }
 
@@ -64,14 +64,14 @@ function sharesIn(parts: ReadonlyMap<string, number>, meanMs: number): Breakdown
 
 /** Mean ms of each part over the requests of these kinds that were answered. */
 function meanParts(
-  findings: RunResults,
+  results: RunResults,
   kinds: readonly number[],
   replicates: readonly Replicate[],
 ): ReadonlyMap<string, number> {
   const followed = kinds.flatMap((kind) => {
     const breakdowns = replicates.map(({ breakdown }) => breakdown[kind] as KindBreakdown)
     const standsFor = breakdowns.reduce((sum, one) => sum + one.standsFor, 0)
-    return standsFor > 0 ? [{ breakdowns, standsFor, answered: answeredOf(findings, kind, replicates) }] : []
+    return standsFor > 0 ? [{ breakdowns, standsFor, answered: answeredOf(results, kind, replicates) }] : []
   })
   const answered = followed.reduce((sum, one) => sum + one.answered, 0)
   const parts = new Map<string, number>()

@@ -1,9 +1,9 @@
-import { RunResults } from './findings.ts'
 import { replicationsIn } from './fold.ts'
 import { kindsOf } from './kinds.ts'
-import type { CloseUpFindings } from './pictures.ts'
+import type { CloseUpResults } from './pictures.ts'
 import { isInterrupted, tasks } from './replications.ts'
 import type { Rounds, RunContext } from './rounds.ts'
+import { RunResults } from './run-results.ts'
 import type { Plan } from './task.ts'
 
 /** Replications looked at more closely: enough for an interval at every moment; without slices they cost less. */
@@ -26,7 +26,7 @@ export async function lookCloser(
   rounds: Rounds,
   context: RunContext,
   overloaded: boolean,
-): Promise<CloseUpFindings | null> {
+): Promise<CloseUpResults | null> {
   const changes = rounds.kind.kind === 'terminating' || overloaded
   const kinds = kindsOf(rounds.design).length
   const fit = Math.floor(Math.min(mostDistributions / kinds, mostCounts / rounds.design.blocks.length))
@@ -38,7 +38,7 @@ export async function lookCloser(
   context.options.pass?.('a closer look, for pictures')
   const replicates = await context.options.runner(again.map((task) => ({ ...task, closeUp: true })))
   if (isInterrupted(context)) return null
-  return { findings: new RunResults(rounds.design, plan, replicates), changes }
+  return { results: new RunResults(rounds.design, plan, replicates), changes }
 }
 
 /** The same plan with cells cut evenly into about so many slices in all; events still fall on their edges. */

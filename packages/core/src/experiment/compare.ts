@@ -4,13 +4,13 @@ import { type Difference, pairedQuantileDifference, pairedRatioDifference } from
 import { nominalWorld } from '../support/params.ts'
 import type { Answer, Comparison, MeasureDifference } from './answer.ts'
 import { costOf } from './cost.ts'
-import type { RunResults, Selection } from './findings.ts'
 import { restart } from './long-enough.ts'
 import { prepare } from './pilots.ts'
 import { steadyPlan } from './plan.ts'
 import { keeping } from './replications.ts'
-import { findingsOf, nextRound, type Rounds, type RunContext } from './rounds.ts'
+import { nextRound, type Rounds, type RunContext, resultsOf } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
+import type { RunResults, Selection } from './run-results.ts'
 import { finish, type SimulateOptions } from './simulate.ts'
 import type { Plan } from './task.ts'
 import { meanNotKnown, shareNotKnown } from './unanswered.ts'
@@ -105,7 +105,7 @@ function differencesFromFirst(rounds: readonly Rounds[], answers: readonly Answe
     from: nameOf(answers[0] as Answer),
     of: nameOf(answers[i + 1] as Answer),
     measures:
-      first.overloads.length > 0 || other.overloads.length > 0 ? [] : measuresOf(findingsOf(first), findingsOf(other)),
+      first.overloads.length > 0 || other.overloads.length > 0 ? [] : measuresOf(resultsOf(first), resultsOf(other)),
   }))
 }
 
@@ -114,13 +114,13 @@ function nameOf(answer: Answer): string {
 }
 
 function measuresOf(first: RunResults, second: RunResults): readonly MeasureDifference[] {
-  const pick = (findings: RunResults) => ({
-    sums: findings.sums(findings.all, (cell) => cell.sumMs),
-    answered: findings.sums(findings.all, (cell) => cell.answered),
-    completed: findings.sums(findings.all, (cell) => cell.completed),
-    inTime: findings.sums(findings.all, (cell) => cell.inTime),
-    decided: findings.sums(findings.all, (cell) => cell.offered - cell.stillInTime),
-    seconds: findings.durationsMs(findings.measured).map((ms) => ms / 1000),
+  const pick = (results: RunResults) => ({
+    sums: results.sums(results.all, (cell) => cell.sumMs),
+    answered: results.sums(results.all, (cell) => cell.answered),
+    completed: results.sums(results.all, (cell) => cell.completed),
+    inTime: results.sums(results.all, (cell) => cell.inTime),
+    decided: results.sums(results.all, (cell) => cell.offered - cell.stillInTime),
+    seconds: results.durationsMs(results.measured).map((ms) => ms / 1000),
   })
   const a = pick(first)
   const b = pick(second)
@@ -141,8 +141,8 @@ function measuresOf(first: RunResults, second: RunResults): readonly MeasureDiff
   return [
     unlessOpen(ratio('mean', 'duration', 'sums', 'answered'), first, second, meanNotKnown),
     ...quantiles,
-    unlessOpen(ratio('availability', 'share', 'inTime', 'decided'), first, second, (findings, selection) =>
-      shareNotKnown(findings, selection, (cell) => cell.inTime),
+    unlessOpen(ratio('availability', 'share', 'inTime', 'decided'), first, second, (results, selection) =>
+      shareNotKnown(results, selection, (cell) => cell.inTime),
     ),
     ratio('throughput', 'rate', 'completed', 'seconds'),
     costDifference(first, second),
@@ -151,8 +151,8 @@ function measuresOf(first: RunResults, second: RunResults): readonly MeasureDiff
 
 /** The difference of the prices per hour; unknown if a design sets no price. */
 function costDifference(first: RunResults, second: RunResults): MeasureDifference {
-  const [a, b] = [first, second].map((findings) => {
-    const { parts, perHour } = costOf(findings)
+  const [a, b] = [first, second].map((results) => {
+    const { parts, perHour } = costOf(results)
     return parts.length === 0 ? null : perHour
   }) as [number | null, number | null]
   const measured = { measure: 'cost', dimension: 'price', first: a, second: b } as const
@@ -165,11 +165,11 @@ function costDifference(first: RunResults, second: RunResults): MeasureDifferenc
 }
 
 function quantileDifference(first: RunResults, second: RunResults, percentile: number): MeasureDifference {
-  const at = (findings: RunResults) => {
-    const found = findings.quantile(findings.all, percentile)
+  const at = (results: RunResults) => {
+    const found = results.quantile(results.all, percentile)
     return found?.isKnown === true ? found.ms : null
   }
-  const histograms = (findings: RunResults) => findings.histograms(findings.all)
+  const histograms = (results: RunResults) => results.histograms(results.all)
   return {
     measure: `p${percentile}`,
     dimension: 'duration',
@@ -195,9 +195,9 @@ function unlessOpen(
   found: MeasureDifference,
   first: RunResults,
   second: RunResults,
-  notKnown: (findings: RunResults, selection: Selection) => InsufficientData | null,
+  notKnown: (results: RunResults, selection: Selection) => InsufficientData | null,
 ): MeasureDifference {
-  const [a, b] = [first, second].map((findings) => notKnown(findings, findings.all))
+  const [a, b] = [first, second].map((results) => notKnown(results, results.all))
   const missing = a ?? b
   if (missing === null || missing === undefined) return found
   const { reason, replications } = missing

@@ -14,8 +14,8 @@ function connectionMeasure(
 
 const perConnected =
   (count: (cell: BlockCell) => number): Required<Measure>['ofBlock'] =>
-  (findings, block, cells) =>
-    findings.blockRatio(block, count, (cell) => cell.connected, cells)
+  (results, block, cells) =>
+    results.blockRatio(block, count, (cell) => cell.connected, cells)
 
 const waitPercentile = (percentile: number): Measure =>
   connectionMeasure(
@@ -23,7 +23,7 @@ const waitPercentile = (percentile: number): Measure =>
     'duration',
     `${percentile}th percentile of the wait for a connection`,
     `${percentile} % of the calls that got a connection waited less for it.`,
-    (findings, block) => findings.blockPercentile(block, 'connection-wait', percentile),
+    (results, block) => results.blockPercentile(block, 'connection-wait', percentile),
   )
 
 /** What callers of a block with a limited number of connections wait for, on their own side. */
@@ -33,14 +33,14 @@ export const connectionMeasures: readonly Measure[] = [
     'share',
     'Connections in use',
     'Share of its connections that callers hold.',
-    (findings, block, cells) => findings.use(block, 'connections', cells),
+    (results, block, cells) => results.use(block, 'connections', cells),
   ),
   connectionMeasure(
     'connection-queue',
     'factor',
     'Waiting for a connection',
     'Mean number of callers that wait for a connection.',
-    (findings, block, cells) => findings.queueLength(block, connectionQueue, cells),
+    (results, block, cells) => results.queueLength(block, connectionQueue, cells),
   ),
   connectionMeasure(
     'connection-wait-mean',

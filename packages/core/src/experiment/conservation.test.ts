@@ -5,7 +5,7 @@ import { catalogue } from './catalogue.ts'
 import { ledgerOf } from './ledger.ts'
 import { prepare } from './pilots.ts'
 import { replicate } from './replicate.ts'
-import { findingsOf, nextRound } from './rounds.ts'
+import { nextRound, resultsOf } from './rounds.ts'
 
 /** Everything at once: retries, hedged branches, small queues, lossy links, and a fault for every block. */
 const everything = (cancels: string, overflow: string, update: string) => `loadpath: 1
@@ -69,7 +69,7 @@ async function run(design: Design, seed: number) {
   const context = { options, seed, workFactor: 1 }
   const rounds = await prepare(design, context)
   while (!(await nextRound(rounds, context))) {}
-  return findingsOf(rounds)
+  return resultsOf(rounds)
 }
 
 describe('nothing is lost in the books, whatever goes wrong', () => {
@@ -77,7 +77,7 @@ describe('nothing is lost in the books, whatever goes wrong', () => {
     for (const overflow of ['reject', 'drop-oldest', 'block']) {
       for (const update of ['cache-aside', 'read-through']) {
         it(`cancels ${cancels}, overflow ${overflow}, ${update}`, async () => {
-          const findings = await run(designOf(everything(cancels, overflow, update)), 7)
+          const results = await run(designOf(everything(cancels, overflow, update)), 7)
           const {
             offered,
             answered,
@@ -85,7 +85,7 @@ describe('nothing is lost in the books, whatever goes wrong', () => {
             timedOut,
             lost,
             inFlight: inside,
-          } = ledgerOf(findings, findings.all)
+          } = ledgerOf(results, results.all)
           expect(answered + refused + timedOut + lost + inside).toBe(offered)
           // Visitors give up after three attempts of 80 ms and two pauses of at most 300 ms together; bots are four.
           expect(inside).toBeLessThan(2 * (4 + 60 * 3 * 0.6))
@@ -107,16 +107,16 @@ blocks:
 run: { for: 20s, repeat: 10 }
 `
   it('is a time-out to a caller that waits for one: the request or the answer is lost in 36 of 100 cases', async () => {
-    const findings = await run(designOf(lossy(', timeout: 50ms')), 1)
-    const { offered, timedOut, lost } = ledgerOf(findings, findings.all)
+    const results = await run(designOf(lossy(', timeout: 50ms')), 1)
+    const { offered, timedOut, lost } = ledgerOf(results, results.all)
     expect(lost).toBe(0)
     expect(timedOut / offered).toBeGreaterThan(0.34)
     expect(timedOut / offered).toBeLessThan(0.38)
   })
 
   it('is a lost request where nobody times out', async () => {
-    const findings = await run(designOf(lossy('')), 1)
-    const { offered, timedOut, lost } = ledgerOf(findings, findings.all)
+    const results = await run(designOf(lossy('')), 1)
+    const { offered, timedOut, lost } = ledgerOf(results, results.all)
     expect(timedOut).toBe(0)
     expect(lost / offered).toBeGreaterThan(0.34)
     expect(lost / offered).toBeLessThan(0.38)

@@ -3,11 +3,11 @@ import type { Design } from '../language/design.ts'
 import { readDesign } from '../language/read-design.ts'
 import type { Estimate } from '../stats/estimate.ts'
 import { catalogue } from './catalogue.ts'
-import { RunResults } from './findings.ts'
 import type { Measure } from './measure.ts'
 import { measures } from './measures.ts'
 import { terminatingPlan } from './plan.ts'
 import { replicate } from './replicate.ts'
+import { RunResults } from './run-results.ts'
 
 /** Without chance: a request of 5 ms every 10.3 ms, so that levels sampled each 100 ms are seen at every phase. */
 const clockwork = `loadpath: 1
@@ -37,7 +37,7 @@ run: { for: 20s, repeat: 12 }
 objectives: [${['', 'connection-'].flatMap((of) => [50, 90, 95, 99].map((p) => `photos.${of}wait-p${p} < 1s`)).join(', ')}]
 `
 
-function findingsOf(text: string): RunResults {
+function resultsOf(text: string): RunResults {
   const { design, problems } = readDesign(text, catalogue)
   expect(problems.filter(({ severity }) => severity === 'error')).toEqual([])
   const plan = terminatingPlan(design as Design, 20_000)
@@ -51,8 +51,8 @@ function findingsOf(text: string): RunResults {
 /** Measures of what neither run has: caches on several nodes that are notified of changes, as in the claims CACHE-12 and CACHE-13. */
 const elsewhere = ['invalidations-per-change']
 
-const clock = findingsOf(clockwork)
-const crowd = findingsOf(busy)
+const clock = resultsOf(clockwork)
+const crowd = resultsOf(busy)
 
 /** By hand, in base units: ms, per second, dollars an hour. */
 const known: Readonly<Record<string, number>> = {
@@ -70,11 +70,9 @@ const known: Readonly<Record<string, number>> = {
 }
 
 /** Every number that a measure gives of a run: of its requests, and of each of its blocks. */
-function all(measure: Measure, findings: RunResults): readonly Estimate[] {
-  const ofBlocks = findings.blocks.flatMap(
-    (_, block) => measure.ofBlock?.(findings, block, findings.measured, 99) ?? [],
-  )
-  return [...ofBlocks, ...(measure.ofRequests === undefined ? [] : [measure.ofRequests(findings, findings.all, 99)])]
+function all(measure: Measure, results: RunResults): readonly Estimate[] {
+  const ofBlocks = results.blocks.flatMap((_, block) => measure.ofBlock?.(results, block, results.measured, 99) ?? [])
+  return [...ofBlocks, ...(measure.ofRequests === undefined ? [] : [measure.ofRequests(results, results.all, 99)])]
 }
 
 /** What a measure does not keep of what each of them promises. */

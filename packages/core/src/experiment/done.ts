@@ -5,9 +5,9 @@ import { type Estimate, insufficientData } from '../stats/estimate.ts'
 import { LatencyHistogram } from '../stats/histogram.ts'
 import { oncePer } from '../support/once-per.ts'
 import type { DoneAnswer } from './answer.ts'
-import type { RunResults, Selection } from './findings.ts'
 import { followRequests } from './flows.ts'
 import { blockNamed } from './named.ts'
+import type { RunResults, Selection } from './run-results.ts'
 import { cellsOf } from './selected.ts'
 import type { KindCell } from './task.ts'
 
@@ -31,13 +31,12 @@ export function setsOff(design: Design, source: string, kind: string): boolean {
 }
 
 /** Mean time until all that the requests set off is done; of requests that set nothing off, their response time. */
-export function doneMean(findings: RunResults, selection: Selection): Estimate {
-  const total = (value: (cell: KindCell) => number) =>
-    findings.sums(selection, value).reduce((sum, one) => sum + one, 0)
+export function doneMean(results: RunResults, selection: Selection): Estimate {
+  const total = (value: (cell: KindCell) => number) => results.sums(selection, value).reduce((sum, one) => sum + one, 0)
   const open = total((cell) => (isFollowed(cell) ? cell.doneOpen : cell.inside))
   const offered = total((cell) => cell.offered)
-  if (open > mostOpen * offered) return insufficientData(notDoneYet(open / offered), findings.replications)
-  return findings.ratio(
+  if (open > mostOpen * offered) return insufficientData(notDoneYet(open / offered), results.replications)
+  return results.ratio(
     selection,
     (cell) => (isFollowed(cell) ? cell.doneMs : cell.sumMs),
     (cell) => (isFollowed(cell) ? cell.done : cell.answered),
@@ -45,26 +44,26 @@ export function doneMean(findings: RunResults, selection: Selection): Estimate {
 }
 
 /** A percentile of the same; what is never done counts as slower than all. */
-export function donePercentile(findings: RunResults, selection: Selection, percentile: number): Estimate {
-  const histograms = findings.replicates.map((replicate) => {
+export function donePercentile(results: RunResults, selection: Selection, percentile: number): Estimate {
+  const histograms = results.replicates.map((replicate) => {
     const all = new LatencyHistogram()
     for (const cell of cellsOf(replicate, selection))
       all.add(LatencyHistogram.decode(cell.doneHistogram ?? cell.histogram))
     return all
   })
-  return findings.counted(censoredQuantileInterval(histograms, percentile / 100, findings.confidence))
+  return results.counted(censoredQuantileInterval(histograms, percentile / 100, results.confidence))
 }
 
 /** What is said of requests that set messages off; nothing of others. */
-export function doneOf(findings: RunResults, selection: Selection): { readonly done?: DoneAnswer } {
-  const kinds = findings.kinds.filter(({ index }) => selection.kinds.includes(index))
-  if (!kinds.some(({ source, name }) => setsOff(findings.design, source, name))) return {}
+export function doneOf(results: RunResults, selection: Selection): { readonly done?: DoneAnswer } {
+  const kinds = results.kinds.filter(({ index }) => selection.kinds.includes(index))
+  if (!kinds.some(({ source, name }) => setsOff(results.design, source, name))) return {}
   return {
     done: {
-      mean: doneMean(findings, selection),
+      mean: doneMean(results, selection),
       percentiles: percentilesOfDone.map((percentile) => ({
         percentile,
-        estimate: donePercentile(findings, selection, percentile),
+        estimate: donePercentile(results, selection, percentile),
       })),
     },
   }

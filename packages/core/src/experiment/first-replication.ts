@@ -2,12 +2,12 @@ import type { Design } from '../language/design.ts'
 import type { Estimate } from '../stats/estimate.ts'
 import { nominalWorld } from '../support/params.ts'
 import type { SourceValues } from '../workloads/source.ts'
-import { RunResults } from './findings.ts'
 import { nominalRate } from './flows.ts'
 import { steadyBefore } from './lead-in.ts'
 import { runKind, steadyPlan, terminatingPlan } from './plan.ts'
 import { replicate } from './replicate.ts'
 import type { RunValues } from './run-params.ts'
+import { RunResults } from './run-results.ts'
 import type { BlockCell, KindCell, Plan } from './task.ts'
 
 /** Requests of a steady design that are simulated, about; the first half is warm-up. */
@@ -37,7 +37,7 @@ export function firstReplication(written: Design, variant?: string): FirstReplic
   const limits = { events: mostEvents, inside: limit.inside, wallMs: Number.POSITIVE_INFINITY }
   const found = replicate({ design, seed, replication: 0, workFactor: 1, plan, limits, trace: null })
   // Twice the same, because most numbers are given only from two.
-  const findings = new RunResults(design, plan, [found, found]).among([0, 1])
+  const results = new RunResults(design, plan, [found, found]).among([0, 1])
   const objectives = design.objectives.filter((objective) => objective.variant === variant)
   const sides = design.relations.flatMap(({ left, right, window }) =>
     [left, right]
@@ -48,7 +48,7 @@ export function firstReplication(written: Design, variant?: string): FirstReplic
     events: found.events,
     kinds: found.kinds.map((cells) => cells.map(ofKind)),
     blocks: found.blocks.map((cells) => cells.map(ofBlock)),
-    measured: [...objectives, ...sides].map((one) => [one.text, pointOf(findings.measure(one))]),
+    measured: [...objectives, ...sides].map((one) => [one.text, pointOf(results.measure(one))]),
   }
 }
 

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { readDesign } from '../language/read-design.ts'
 import { catalogue } from './catalogue.ts'
-import { RunResults } from './findings.ts'
 import { doesNotFit, fold, keepingOf, replicationsIn } from './fold.ts'
 import { kindsOf } from './kinds.ts'
 import { ledgerOf } from './ledger.ts'
 import { terminatingPlan } from './plan.ts'
 import { replicate } from './replicate.ts'
+import { RunResults } from './run-results.ts'
 import { simulate } from './simulate.ts'
 import type { Replicate, Task } from './task.ts'
 
@@ -60,13 +60,13 @@ test('batches have the sums, points and percentiles of their replications', () =
   expect(replicationsIn(batches)).toBe(96)
   expect(ledgerOf(several, several.all)).toEqual(ledgerOf(single, single.all))
   expect(kindsOf(design).length).toBe(2)
-  const all = (findings: RunResults) => [
-    findings.mean(findings.all),
-    findings.percentile(findings.all, 90),
-    findings.rate(findings.all, (cell) => cell.offered),
-    findings.utilization(0, 0),
-    findings.inFlight(),
-    findings.share(findings.all, (cell) => cell.inTime),
+  const all = (results: RunResults) => [
+    results.mean(results.all),
+    results.percentile(results.all, 90),
+    results.rate(results.all, (cell) => cell.offered),
+    results.utilization(0, 0),
+    results.inFlight(),
+    results.share(results.all, (cell) => cell.inTime),
   ]
   const [before, after] = [all(single), all(several)]
   before.forEach((one, i) => {
@@ -129,18 +129,18 @@ test('the answer to a run that does not fit is that it does not fit', async () =
 })
 
 test('an estimate from batches counts the replications in them', () => {
-  const findings = new RunResults(design, plan, folded(40))
-  expect(findings.replicates.length).toBeLessThan(96)
+  const results = new RunResults(design, plan, folded(40))
+  expect(results.replicates.length).toBeLessThan(96)
   const { mean, share } = {
-    mean: findings.mean(findings.all),
-    share: findings.share(findings.all, (cell) => cell.inTime),
+    mean: results.mean(results.all),
+    share: results.share(results.all, (cell) => cell.inTime),
   }
   const estimates = [
     mean,
     share,
-    findings.percentile(findings.all, 50),
-    findings.throughput(findings.all),
-    findings.use(0, 'cores'),
+    results.percentile(results.all, 50),
+    results.throughput(results.all),
+    results.use(0, 'cores'),
   ]
   expect(estimates.map(({ sufficient: enough, replications }) => [enough, replications])).toEqual(
     estimates.map(() => [true, 96]),

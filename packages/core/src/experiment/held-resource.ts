@@ -1,6 +1,6 @@
 import type { Design } from '../language/design.ts'
-import type { RunResults } from './findings.ts'
 import { callersOf, type Flow, flowsTo, followRequests } from './flows.ts'
+import type { RunResults } from './run-results.ts'
 import { full, fullestUse, loadOn, type Use, waitingOutside } from './use.ts'
 
 /** What a call keeps while it waits for blocks further on. */
@@ -18,29 +18,29 @@ interface Behind {
  * The full resource for which calls wait while they fill the workers or connections of a block. Where several are full, the
  * one furthest on; null where none is.
  */
-export function heldFor(findings: RunResults, index: number, use: Use, cells: readonly number[]): Behind | null {
+export function heldFor(results: RunResults, index: number, use: Use, cells: readonly number[]): Behind | null {
   if (!held.has(use.resource)) return null
-  const { design, blocks } = findings
+  const { design, blocks } = results
   const before = blocks[index] as string
   let last: { readonly block: string; readonly use: Use; readonly steps: number } | null = null
   for (const flow of followRequests(design)) {
     const steps = stepsFrom(before, flow)
     if (steps <= (last?.steps ?? 0)) continue
-    const own = fullestUse(findings, blocks.indexOf(flow.block), cells)
+    const own = fullestUse(results, blocks.indexOf(flow.block), cells)
     if (own !== null && isFull(own)) last = { block: flow.block, use: own, steps }
   }
   if (last === null) return null
-  const letIn = loadOn(findings, blocks.indexOf(last.block), last.use, cells)
-  const more = cameOverBegun(findings, index, cells) - 1
+  const letIn = loadOn(results, blocks.indexOf(last.block), last.use, cells)
+  const more = cameOverBegun(results, index, cells) - 1
   return { block: last.block, use: last.use, load: letIn * (1 + more * shareFrom(design, before, last.block)) }
 }
 
 /** Whether callers of a block wait for their workers or connections, so that fewer calls come to it than would. */
-export function isHeldBack(findings: RunResults, block: string): boolean {
-  const { design, blocks } = findings
+export function isHeldBack(results: RunResults, block: string): boolean {
+  const { design, blocks } = results
   return flowsTo(followRequests(design), block).some((flow) =>
     callersOf(flow).some((caller) => {
-      const use = fullestUse(findings, blocks.indexOf(caller.block))
+      const use = fullestUse(results, blocks.indexOf(caller.block))
       return use !== null && held.has(use.resource) && isFull(use)
     }),
   )
@@ -63,8 +63,8 @@ function shareFrom(design: Design, before: string, block: string): number {
 }
 
 /** Calls that come to a block over those whose work begins. */
-function cameOverBegun(findings: RunResults, block: number, cells: readonly number[]): number {
-  const begun = findings.blockSum(block, (cell) => cell.begun, cells)
-  const waiting = findings.blockSum(block, (cell) => cell.unserved + waitingOutside(cell), cells)
+function cameOverBegun(results: RunResults, block: number, cells: readonly number[]): number {
+  const begun = results.blockSum(block, (cell) => cell.begun, cells)
+  const waiting = results.blockSum(block, (cell) => cell.unserved + waitingOutside(cell), cells)
   return begun > 0 ? (begun + waiting) / begun : 1
 }

@@ -1,8 +1,8 @@
 import type { Design, Objective } from '../language/design.ts'
 import { type Estimate, endsOf, insufficientData } from '../stats/estimate.ts'
 import type { ObjectiveAnswer } from './answer.ts'
-import type { RunResults } from './findings.ts'
 import { measures, underOverload } from './measures.ts'
+import type { RunResults } from './run-results.ts'
 
 /** The objectives that a design, or this variant of it, has to keep. */
 export function objectivesOf({ objectives, variant: own }: Design): readonly Objective[] {
@@ -29,14 +29,14 @@ export type Backlog = 'none' | 'untold' | 'endless'
 /** Met if the whole interval meets the objective, missed if all of it misses it, else inconclusive at this precision. */
 export function judge(
   objective: Objective,
-  findings: RunResults,
+  results: RunResults,
   backlog: Backlog,
   worlds: ObjectiveAnswer['worlds'],
 ): ObjectiveAnswer {
-  const measured = findings.measure(objective)
+  const measured = results.measure(objective)
   const ending = backlog === 'none' ? null : inTheEnd(objective, measured)
   // Replications that were cut short lack what comes late, which may keep or break the objective.
-  const isPartial = findings.replicates.some(({ stopped }) => stopped === 'interrupted')
+  const isPartial = results.replicates.some(({ stopped }) => stopped === 'interrupted')
   const asMeasured = isPartial ? 'inconclusive' : heldOrMissed(objective, measured)
   if (ending === null || (backlog === 'untold' && asMeasured === ending))
     return { objective, verdict: asMeasured, measured, worlds }
@@ -47,7 +47,7 @@ export function judge(
     )
     return { objective, verdict: 'inconclusive', measured: untold, worlds }
   }
-  const unmeasured = insufficientData('the backlog grows without limit', findings.replications)
+  const unmeasured = insufficientData('the backlog grows without limit', results.replications)
   return { objective, verdict: ending, measured: unmeasured, worlds }
 }
 

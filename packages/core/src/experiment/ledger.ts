@@ -1,24 +1,24 @@
 import { blockOf, type Outcome, reasonOf } from '../kernel/outcome.ts'
 import { oncePer } from '../support/once-per.ts'
 import type { Ledger } from './answer.ts'
-import type { RunResults, Selection } from './findings.ts'
+import type { RunResults, Selection } from './run-results.ts'
 import { cellsOf } from './selected.ts'
 
 /** Names of where requests can fail, in the order of their numbers. */
 const placesOf = oncePer(({ blocks, kinds }: RunResults) => [...blocks, ...new Set(kinds.map(({ source }) => source))])
 
 /** Why and where a request failed; null if it did not. */
-export function failureOf(findings: RunResults, outcome: Outcome): { reason: string; block: string } | null {
+export function failureOf(results: RunResults, outcome: Outcome): { reason: string; block: string } | null {
   const reason = reasonOf(outcome)
   if (reason === undefined) return null
-  return { reason: reason.name, block: placesOf(findings)[blockOf(outcome)] ?? 'links' }
+  return { reason: reason.name, block: placesOf(results)[blockOf(outcome)] ?? 'links' }
 }
 
 /** Outcome of the requests selected, in counts that add up. */
-export function ledgerOf(findings: RunResults, selection: Selection): Ledger {
+export function ledgerOf(results: RunResults, selection: Selection): Ledger {
   const byOutcome = new Map<Outcome, number>()
   const total = { offered: 0, answered: 0, inFlight: 0 }
-  for (const replicate of findings.replicates) {
+  for (const replicate of results.replicates) {
     for (const cell of cellsOf(replicate, selection)) {
       total.offered += cell.offered
       total.answered += cell.answered
@@ -30,7 +30,7 @@ export function ledgerOf(findings: RunResults, selection: Selection): Ledger {
     [...byOutcome].reduce((sum, [outcome, count]) => sum + (reasonOf(outcome)?.ledger === name ? count : 0), 0)
   const reasons = [...byOutcome]
     .flatMap(([outcome, count]) => {
-      const failure = failureOf(findings, outcome)
+      const failure = failureOf(results, outcome)
       return failure === null ? [] : [{ ...failure, count }]
     })
     .sort((a, b) => b.count - a.count || (a.reason + a.block < b.reason + b.block ? -1 : 1))

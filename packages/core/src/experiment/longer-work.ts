@@ -2,7 +2,6 @@ import type { Design } from '../language/design.ts'
 import { observationsBeyondQuantile } from '../stats/quantile-interval.ts'
 import { firstRound, lengthening } from '../stats/stopping.ts'
 import { fullestOf } from './bottleneck.ts'
-import type { RunResults } from './findings.ts'
 import { replicationsIn } from './fold.ts'
 import { relaxationsMeasured } from './long-enough.ts'
 import { growth, isHopeless, worstOf } from './overload.ts'
@@ -10,8 +9,9 @@ import { prepare } from './pilots.ts'
 import { phasesOf } from './plan.ts'
 import { isInterrupted, within } from './replications.ts'
 import { type Longer, percentilesShown } from './request-reader.ts'
-import { begun, findingsOf, growthAtEnd, nextRound, type Rounds, type RunContext } from './rounds.ts'
+import { begun, growthAtEnd, nextRound, type Rounds, type RunContext, resultsOf } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
+import type { RunResults } from './run-results.ts'
 
 /** Precision of the runs with longer work, which are printed as one number, and most replications spent on them. */
 const longerPrecision = 0.05
@@ -59,7 +59,7 @@ async function asPlanned(rounds: Rounds, design: Design, context: RunContext): P
     isLast = await nextRound(rough, context)
     if (isInterrupted(context)) break
     if (rough.plan !== plan || rough.tooShort) return null
-    const { overloads, untold } = growth(findingsOf(rough), 0)
+    const { overloads, untold } = growth(resultsOf(rough), 0)
     if (overloads.length + untold.length > 0) return null
   }
   return longerOf(rough, besideOf(rounds, replicationsIn(rough.replicates)))
@@ -68,7 +68,7 @@ async function asPlanned(rounds: Rounds, design: Design, context: RunContext): P
 /** What the first so many replications of a run found; null where these are not kept one by one. */
 function besideOf(rounds: Rounds, replications: number): RunResults | null {
   const replicates = rounds.replicates.slice(0, replications)
-  return replicationsIn(replicates) === replications ? findingsOf({ ...rounds, replicates }) : null
+  return replicationsIn(replicates) === replications ? resultsOf({ ...rounds, replicates }) : null
 }
 
 /**
@@ -76,8 +76,8 @@ function besideOf(rounds: Rounds, replications: number): RunResults | null {
  * the run prints is printed here too.
  */
 function fewestOf(rounds: Rounds): number {
-  const findings = findingsOf(rounds)
-  const answered = findings.sums(findings.all, (cell) => cell.answered).reduce((sum, count) => sum + count, 0)
+  const results = resultsOf(rounds)
+  const answered = results.sums(results.all, (cell) => cell.answered).reduce((sum, count) => sum + count, 0)
   const beyond = percentilesShown
     .map((percentile) => answered * (1 - percentile / 100))
     .filter((count) => count >= observationsBeyondQuantile)
@@ -92,7 +92,7 @@ function fewestOf(rounds: Rounds): number {
  * Source: the relaxation time of M/M/1 is (1 + √ρ)² / (μ (1 − ρ)²); J. W. Cohen, The Single Server Queue, North-Holland, 1982.
  */
 function isLongEnough(rounds: Rounds, workFactor: number): boolean {
-  const load = fullestOf(findingsOf(rounds))?.load ?? 0
+  const load = fullestOf(resultsOf(rounds))?.load ?? 0
   if (load * workFactor >= 1) return false
   const longer = ((1 - load) / (1 - load * workFactor)) ** 2
   return lengthening(relaxationsMeasured(rounds).held / longer, rounds.replicates.length) === 1
@@ -102,17 +102,17 @@ function isLongEnough(rounds: Rounds, workFactor: number): boolean {
 async function again(rounds: Rounds, design: Design, context: RunContext): Promise<Run> {
   const other = await prepare(design, context)
   const leavesSteadyState = other.noSteadyState !== undefined && rounds.noSteadyState === undefined
-  if (leavesSteadyState) return { findings: null, beside: null, overloaded: true, growing: null }
+  if (leavesSteadyState) return { results: null, beside: null, overloaded: true, growing: null }
   if (other.overloads.length > 0 || other.stopped !== null) return longerOf(other)
   while (!(await nextRound(other, context)) && replicationsIn(other.replicates) < mostLongerReplications) {}
   return longerOf(other)
 }
 
 function longerOf(rounds: Rounds, beside: RunResults | null = null): Run {
-  const findings = findingsOf(rounds)
+  const results = resultsOf(rounds)
   const { overloads } = growthAtEnd(rounds)
-  const overloaded = isHopeless(findings, overloads, phasesOf(rounds.design, rounds.plan.endMs).length)
-  return { findings, beside, overloaded, growing: worstOf(overloads)?.block ?? null }
+  const overloaded = isHopeless(results, overloads, phasesOf(rounds.design, rounds.plan.endMs).length)
+  return { results, beside, overloaded, growing: worstOf(overloads)?.block ?? null }
 }
 
 function precision({ kind }: Rounds): Partial<RunValues> {

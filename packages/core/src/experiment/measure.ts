@@ -2,8 +2,8 @@ import { reasonByCode, reasonOf } from '../kernel/outcome.ts'
 import type { MeasureDefinition } from '../language/catalogue.ts'
 import type { Estimate } from '../stats/estimate.ts'
 import type { Range } from '../stats/mean-interval.ts'
-import type { RunResults, Selection } from './findings.ts'
 import { unlessRareAt } from './rare-draws.ts'
+import type { RunResults, Selection } from './run-results.ts'
 import type { BlockCell, KindCell } from './task.ts'
 import { meanOfCallsNotKnown } from './unanswered.ts'
 
@@ -14,8 +14,8 @@ export interface Measure extends MeasureDefinition {
    * how long the run was; of a share where there is no measurement.
    */
   readonly overloaded?: number
-  ofRequests?(findings: RunResults, selection: Selection, percentile: number): Estimate
-  ofBlock?(findings: RunResults, block: number, cells: readonly number[], percentile: number): Estimate
+  ofRequests?(results: RunResults, selection: Selection, percentile: number): Estimate
+  ofBlock?(results: RunResults, block: number, cells: readonly number[], percentile: number): Estimate
 }
 
 type Readers = Pick<Measure, 'ofRequests' | 'ofBlock'>
@@ -46,9 +46,9 @@ export const meanOfCalls = (
   above: (cell: BlockCell) => number,
   below: (cell: BlockCell) => number,
 ): Required<Readers>['ofBlock'] => {
-  return (findings, block, cells) =>
-    meanOfCallsNotKnown(findings, block, cells) ??
-    unlessRareAt(findings, block, of, findings.blockRatio(block, above, below, cells))
+  return (results, block, cells) =>
+    meanOfCallsNotKnown(results, block, cells) ??
+    unlessRareAt(results, block, of, results.blockRatio(block, above, below, cells))
 }
 
 /** The share of the calls of a block that `whole` counts. */
@@ -56,7 +56,7 @@ export const shareOfCalls = (
   part: (cell: BlockCell) => number,
   whole: (cell: BlockCell) => number,
 ): Required<Readers>['ofBlock'] => {
-  return (findings, block, cells) => findings.blockShare(block, part, whole, cells)
+  return (results, block, cells) => results.blockShare(block, part, whole, cells)
 }
 
 /** What a block counted of one thing, over what it counted of another. */
@@ -65,5 +65,5 @@ export const ratioOfCounts = (
   below: readonly string[],
   range?: Range,
 ): Required<Readers>['ofBlock'] => {
-  return (findings, block, cells) => findings.counterRatio(block, above, below, cells, range)
+  return (results, block, cells) => results.counterRatio(block, above, below, cells, range)
 }

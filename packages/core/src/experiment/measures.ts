@@ -19,7 +19,7 @@ const waitPercentile = (percentile: number): Measure =>
     'duration',
     `${percentile}th percentile of the wait`,
     `${percentile} % of the calls that began work waited less for a worker.`,
-    { ofBlock: (findings, block) => findings.blockPercentile(block, 'wait', percentile) },
+    { ofBlock: (results, block) => results.blockPercentile(block, 'wait', percentile) },
     ofLine,
   )
 
@@ -29,7 +29,7 @@ const donePercentileOf = (percentile: number): Measure =>
     'duration',
     `${percentile}th percentile of the time until done`,
     `${percentile} % of the requests are done sooner, with all messages that they set off. What is lost counts as slower than all.`,
-    { ofRequests: (findings, selection) => donePercentile(findings, selection, percentile) },
+    { ofRequests: (results, selection) => donePercentile(results, selection, percentile) },
     { overloaded: Number.POSITIVE_INFINITY },
   )
 
@@ -41,7 +41,7 @@ export const measures = registry<Measure>('measure', [
     'Mean response time',
     'Of the requests that arrived in the time asked about and were answered; of a block, of the calls that were done in it.',
     {
-      ofRequests: (findings, selection) => findings.mean(selection),
+      ofRequests: (results, selection) => results.mean(selection),
       ofBlock: meanOfCalls(
         'stay',
         (cell) => cell.doneMs,
@@ -56,8 +56,8 @@ export const measures = registry<Measure>('measure', [
     'Percentile of the response time',
     '`p50`, `p99`, `p99.9`: so many per cent are answered sooner. What is never answered counts as slower than all.',
     {
-      ofRequests: (findings, selection, percentile) => findings.percentile(selection, percentile),
-      ofBlock: (findings, block, _cells, percentile) => findings.blockPercentile(block, 'time-in-block', percentile),
+      ofRequests: (results, selection, percentile) => results.percentile(selection, percentile),
+      ofBlock: (results, block, _cells, percentile) => results.blockPercentile(block, 'time-in-block', percentile),
     },
     { overloaded: Number.POSITIVE_INFINITY, ofInstance: 'one' },
   ),
@@ -79,7 +79,7 @@ export const measures = registry<Measure>('measure', [
     'Availability',
     'Share of requests answered, within the deadline where there is one.',
     {
-      ofRequests: (findings, selection) => findings.shareKnown(selection, (cell) => cell.inTime),
+      ofRequests: (results, selection) => results.shareKnown(selection, (cell) => cell.inTime),
     },
     { overloaded: 0 },
   ),
@@ -88,7 +88,7 @@ export const measures = registry<Measure>('measure', [
     'share',
     'Answered',
     'Share of requests answered, however late.',
-    { ofRequests: (findings, selection) => findings.shareKnown(selection, (cell) => cell.answered) },
+    { ofRequests: (results, selection) => results.shareKnown(selection, (cell) => cell.answered) },
     { overloaded: 0 },
   ),
   measure(
@@ -97,16 +97,16 @@ export const measures = registry<Measure>('measure', [
     'Rejected',
     'Share turned away at once: no room, no healthy target, down.',
     {
-      ofRequests: (findings, selection) => findings.shareKnown(selection, failedAs('rejected')),
+      ofRequests: (results, selection) => results.shareKnown(selection, failedAs('rejected')),
       ofBlock: shareOfCalls(rejectedAt, (cell) => cell.arrived),
     },
     { ofInstance: 'one', aliases: ['refused'] },
   ),
   measure('timed-out', 'share', 'Timed out', 'Share of requests whose caller gave up.', {
-    ofRequests: (findings, selection) => findings.shareKnown(selection, failedAs('timed-out')),
+    ofRequests: (results, selection) => results.shareKnown(selection, failedAs('timed-out')),
   }),
   measure('lost', 'share', 'Lost', 'Share of requests that ended with a crash or a lost message.', {
-    ofRequests: (findings, selection) => findings.shareKnown(selection, failedAs('lost')),
+    ofRequests: (results, selection) => results.shareKnown(selection, failedAs('lost')),
   }),
   measure(
     'stale',
@@ -138,8 +138,8 @@ export const measures = registry<Measure>('measure', [
     'Throughput',
     'Answers per second, by the time of the answer.',
     {
-      ofRequests: (findings, selection) => findings.throughput(selection),
-      ofBlock: (findings, block, cells) => findings.blockRate(block, (cell) => cell.done, cells),
+      ofRequests: (results, selection) => results.throughput(selection),
+      ofBlock: (results, block, cells) => results.blockRate(block, (cell) => cell.done, cells),
     },
     { ofInstance: 'one' },
   ),
@@ -149,8 +149,8 @@ export const measures = registry<Measure>('measure', [
     'Offered',
     'Requests or calls per second that come, those included that wait for a connection.',
     {
-      ofRequests: (findings, selection) => findings.rate(selection, (cell) => cell.offered),
-      ofBlock: (findings, block, cells) => findings.blockRate(block, (cell) => cell.offered, cells),
+      ofRequests: (results, selection) => results.rate(selection, (cell) => cell.offered),
+      ofBlock: (results, block, cells) => results.blockRate(block, (cell) => cell.offered, cells),
     },
     { ofInstance: 'one' },
   ),
@@ -176,8 +176,8 @@ export const measures = registry<Measure>('measure', [
     'In flight',
     'Mean number of requests or calls in flight.',
     {
-      ofRequests: (findings) => findings.inFlight(),
-      ofBlock: (findings, block, cells) => findings.blockInFlight(block, cells),
+      ofRequests: (results) => results.inFlight(),
+      ofBlock: (results, block, cells) => results.blockInFlight(block, cells),
     },
     { of: ['design', 'block'], aliases: ['inside'], ofInstance: 'one' },
   ),
@@ -186,7 +186,7 @@ export const measures = registry<Measure>('measure', [
     'factor',
     'Queue length',
     'Mean number of calls that wait for a worker.',
-    { ofBlock: (findings, block, cells) => findings.queueLength(block, 'waiting', cells) },
+    { ofBlock: (results, block, cells) => results.queueLength(block, 'waiting', cells) },
     { aliases: ['queue'], needs: ['waiting'], ofInstance: 'one or fullest' },
   ),
   measure(
@@ -225,7 +225,7 @@ export const measures = registry<Measure>('measure', [
     'duration',
     'Age of the oldest message',
     'Mean over time of the age of the oldest message that no worker has taken; 0 while none waits.',
-    { ofBlock: (findings, block, cells) => findings.blockRatio(block, (cell) => cell.oldestArea, 'time', cells) },
+    { ofBlock: (results, block, cells) => results.blockRatio(block, (cell) => cell.oldestArea, 'time', cells) },
     { needs: ['oldest'] },
   ),
   ...connectionMeasures,
@@ -245,8 +245,8 @@ export const measures = registry<Measure>('measure', [
     'Acknowledged, then lost',
     'Share of the messages or writes that a block acknowledged in advance and lost afterwards: dropped, in a crash, or as their work failed.',
     {
-      ofRequests: (findings, { cells }) => shareLostInAll(findings, cells),
-      ofBlock: (findings, block, cells) => shareLost(findings, [block], cells),
+      ofRequests: (results, { cells }) => shareLostInAll(results, cells),
+      ofBlock: (results, block, cells) => shareLost(results, [block], cells),
     },
     { of: ['design', 'block'], aliases: ['writes-lost'], needs: ['acknowledged'] },
   ),
@@ -264,7 +264,7 @@ export const measures = registry<Measure>('measure', [
     'Calls per request',
     'Calls that arrive at the block per request offered to the design.',
     {
-      ofBlock: (findings, block, cells) => findings.callsPerRequest(block, cells),
+      ofBlock: (results, block, cells) => results.callsPerRequest(block, cells),
     },
     { aliases: ['attempts'], ofInstance: 'one' },
   ),
@@ -273,7 +273,7 @@ export const measures = registry<Measure>('measure', [
     'duration',
     'Time until well again',
     'From the end of an event until requests are answered as before it: the mean response time is at most a tenth longer, and at most one request in a hundred more is not answered. Of several events, the longest.',
-    { ofRequests: (findings) => wellAgain(findings) },
+    { ofRequests: (results) => wellAgain(results) },
     { of: ['design'] },
   ),
   measure(
@@ -281,7 +281,7 @@ export const measures = registry<Measure>('measure', [
     'price',
     'Cost',
     'Price of what is rented and of what is carried.',
-    { ofRequests: (findings) => costPerHour(findings) },
+    { ofRequests: (results) => costPerHour(results) },
     { of: ['design'] },
   ),
 ])

@@ -2,9 +2,9 @@ import type { Objective } from '../language/design.ts'
 import type { Estimate } from '../stats/estimate.ts'
 import { growthFor, quantileAllowance } from '../stats/stopping.ts'
 import { scaleOf } from './binding-objective.ts'
-import type { RunResults } from './findings.ts'
 import { objectivesOf } from './judge.ts'
 import { largestSideTask, type RunValues } from './run-params.ts'
+import type { RunResults } from './run-results.ts'
 
 /**
  * How many replications a steady run should have in all so that what its objectives are of is measured as precisely as was
@@ -16,11 +16,11 @@ import { largestSideTask, type RunValues } from './run-params.ts'
  * @returns null where all are as precise, and where more would take too long.
  */
 export function replicationsForObjectives(
-  findings: RunResults,
+  results: RunResults,
   { precision, done, events }: { precision: number; done: number; events: number },
 ): number | null {
-  const { design } = findings
-  const widths = objectivesOf(design).map((objective) => relativeWidth(objective, findings.measure(objective)))
+  const { design } = results
+  const widths = objectivesOf(design).map((objective) => relativeWidth(objective, results.measure(objective)))
   const widest = Math.max(0, ...widths) / (quantileAllowance * precision)
   if (widest <= 1) return null
   const wanted = Math.ceil(done * growthFor(widest))

@@ -1,9 +1,9 @@
 import { usualConfidence } from '../stats/estimate.ts'
 import { meanInterval } from '../stats/mean-interval.ts'
 import { trend } from '../stats/trend.ts'
-import type { RunResults } from './findings.ts'
 import { waitedForBy } from './flows.ts'
 import { heldFor } from './held-resource.ts'
+import type { RunResults } from './run-results.ts'
 import type { BlockCell, BlockSeries, Series } from './task.ts'
 import { full, fullestUse, type InstanceName, loadOn, type Use } from './use.ts'
 
@@ -61,15 +61,15 @@ export function worstOf(overloads: readonly Overload[]): Overload | undefined {
  * Whether an overload reaches those who wait. Behind a queue that answers at once a backlog may grow without limit: as long as
  * all are answered and no more and more are inside, their response time has a value.
  */
-export function isHopeless(findings: RunResults, found: readonly Overload[], phases: number): boolean {
+export function isHopeless(results: RunResults, found: readonly Overload[], phases: number): boolean {
   if (found.length === 0 || phases > 1) return false
-  const { plan, replicates } = findings
-  if (found.some((overload) => overload.full?.load === 1 && isWaitedFor(findings, overload))) return true
+  const { plan, replicates } = results
+  if (found.some((overload) => overload.full?.load === 1 && isWaitedFor(results, overload))) return true
   const levels = replicates.map(({ series, endMs }) =>
     series.inside.subarray(0, Math.min(plan.ticks, Math.floor((endMs * plan.ticks) / plan.endMs))),
   )
   // Counts, whether what is estimated from them is given or not.
-  const answered = findings.asPart().share(findings.all, (cell) => cell.answered)
+  const answered = results.asPart().share(results.all, (cell) => cell.answered)
   const isAnswered = answered.sufficient && answered.point > leastAnswered
   return !isAnswered || trend(levels.filter((series) => series.length >= 4)).direction === 'growing'
 }
@@ -101,8 +101,8 @@ interface Growing {
 export const noGrowth: Growth = { overloads: [], untold: [] }
 
 /** The blocks whose backlog grows without limit over the last stretch of the runs. Empty if everything is carried. */
-export function overloads(findings: RunResults, fromMs: number): readonly Overload[] {
-  return growth(findings, fromMs).overloads
+export function overloads(results: RunResults, fromMs: number): readonly Overload[] {
+  return growth(results, fromMs).overloads
 }
 
 /**
@@ -112,32 +112,32 @@ export function overloads(findings: RunResults, fromMs: number): readonly Overlo
  * number. Otherwise it may be filling for a while: a burst, a cache that expires, a queue that has not reached its steady
  * state, or work that lasts longer than the run.
  */
-export function growth(findings: RunResults, fromMs: number): Growth {
-  const { plan } = findings
+export function growth(results: RunResults, fromMs: number): Growth {
+  const { plan } = results
   const tickMs = plan.endMs / plan.ticks
-  const cells = findings.cellsWithin(fromMs, Number.POSITIVE_INFINITY)
-  const growing = findings.blocks.flatMap((block, index): readonly Growing[] => {
-    const long = levelsOf(findings, fromMs, index, ({ inside }) => inside)
+  const cells = results.cellsWithin(fromMs, Number.POSITIVE_INFINITY)
+  const growing = results.blocks.flatMap((block, index): readonly Growing[] => {
+    const long = levelsOf(results, fromMs, index, ({ inside }) => inside)
     const { slope, direction } = trend(long, usualConfidence)
     if (direction !== 'growing' || !slope.sufficient) return []
-    const rates = ratesOf(findings, index, cells, (slope.point * 1000) / tickMs)
+    const rates = ratesOf(results, index, cells, (slope.point * 1000) / tickMs)
     const { offeredPerSecond } = rates
     const certain = trend(long).slope
     const isCertain =
       certain.sufficient &&
       (certain.low * 1000) / tickMs >= Math.max(smallestGrowth * offeredPerSecond, Number.MIN_VALUE)
-    const use = fullestUse(findings, index, cells)
+    const use = fullestUse(results, index, cells)
     const fullUse = use?.utilization.sufficient === true && use.utilization.point >= full ? use : null
     const found = { block, ...rates }
-    if (!isCertain && (fullUse === null || !isAskedForMore(findings, index, fullUse, cells))) return []
+    if (!isCertain && (fullUse === null || !isAskedForMore(results, index, fullUse, cells))) return []
     const isSteady = isCertain && growsSteadily(long)
     if (fullUse === null) {
-      const isEndless = isSteady && growthInLine(findings, fromMs, block) >= leastInLine * slope.point
+      const isEndless = isSteady && growthInLine(results, fromMs, block) >= leastInLine * slope.point
       return [{ isEndless, overload: { ...found, carriesPerSecond: found.finishedPerSecond, full: null } }]
     }
-    const resource = fullResourceOf(findings, index, fullUse, cells)
+    const resource = fullResourceOf(results, index, fullUse, cells)
     const overload: Overload = { ...found, carriesPerSecond: offeredPerSecond / resource.load, full: resource }
-    return [{ isEndless: isSteady && isAskedForMore(findings, index, fullUse, cells), overload }]
+    return [{ isEndless: isSteady && isAskedForMore(results, index, fullUse, cells), overload }]
   })
   const atFault = growing.filter(({ overload }) => overload.full !== null)
   const found = atFault.length > 0 ? atFault : growing
@@ -162,19 +162,19 @@ function levelsOf(
 }
 
 /** By how much the lines grow in which calls at a block wait, there and at the blocks that they wait for, per tick. */
-function growthInLine(findings: RunResults, fromMs: number, block: string): number {
-  const waitedFor = waitedForBy(findings.design).get(block)
-  return findings.blocks.reduce((sum, name, index) => {
+function growthInLine(results: RunResults, fromMs: number, block: string): number {
+  const waitedFor = waitedForBy(results.design).get(block)
+  return results.blocks.reduce((sum, name, index) => {
     if (waitedFor?.has(name) !== true) return sum
-    const { slope } = trend(levelsOf(findings, fromMs, index, ({ inLine }) => inLine))
+    const { slope } = trend(levelsOf(results, fromMs, index, ({ inLine }) => inLine))
     return slope.sufficient ? sum + slope.point : sum
   }, 0)
 }
 
 /** What comes to a block over some cells, and where it goes; these add up. A slope per second where the cells show no growth. */
-function ratesOf(findings: RunResults, block: number, cells: readonly number[], slopePerSecond: number) {
+function ratesOf(results: RunResults, block: number, cells: readonly number[], slopePerSecond: number) {
   const perSecond = (count: (cell: BlockCell) => number) => {
-    const estimate = findings.blockRatio(block, count, 'time', cells)
+    const estimate = results.blockRatio(block, count, 'time', cells)
     return estimate.sufficient ? estimate.point * 1000 : 0
   }
   const offeredPerSecond = perSecond((cell) => cell.arrived)
@@ -218,22 +218,22 @@ function meanOf(levels: Float64Array): number {
 }
 
 /** Whether calls bring a full resource more work than it can do, beyond chance. */
-export function isAskedForMore(findings: RunResults, block: number, use: Use, cells: readonly number[]): boolean {
-  const loads = findings.replicates.map((_, i) => loadOn(findings.among([i]), block, use, cells))
+export function isAskedForMore(results: RunResults, block: number, use: Use, cells: readonly number[]): boolean {
+  const loads = results.replicates.map((_, i) => loadOn(results.among([i]), block, use, cells))
   const load = meanInterval(loads, usualConfidence)
   return load.sufficient && load.low > 1
 }
 
 /** The full resource behind a backlog: of the block itself, or of a block for which the calls at it wait. */
-function fullResourceOf(findings: RunResults, block: number, use: Use, cells: readonly number[]): FullResource {
-  const behind = heldFor(findings, block, use, cells)
+function fullResourceOf(results: RunResults, block: number, use: Use, cells: readonly number[]): FullResource {
+  const behind = heldFor(results, block, use, cells)
   const { resource, instance, utilization } = behind?.use ?? use
   return {
     ...(behind === null ? {} : { block: behind.block }),
     resource,
     instance,
     utilization: utilization.sufficient ? utilization.point : 1,
-    load: Math.max(1, behind?.load ?? loadOn(findings, block, use, cells)),
+    load: Math.max(1, behind?.load ?? loadOn(results, block, use, cells)),
   }
 }
 

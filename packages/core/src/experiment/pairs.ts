@@ -1,10 +1,10 @@
 import type { Design } from '../language/design.ts'
-import { RunResults } from './findings.ts'
 import { replicationsIn } from './fold.ts'
 import { prepare } from './pilots.ts'
 import { steadyPlan } from './plan.ts'
 import { tasks, within } from './replications.ts'
 import type { Rounds, RunContext } from './rounds.ts'
+import { RunResults } from './run-results.ts'
 import type { Plan } from './task.ts'
 
 /** A design and the same design changed, replication by replication with common random numbers. */
@@ -48,9 +48,9 @@ export class Pairs {
   private async baseFor(factor: number): Promise<RunResults> {
     const known = this.byLength.get(factor)
     if (known !== undefined) return known
-    const findings = await this.run(this.rounds.design, lengthenedBy(factor, this.rounds))
-    this.byLength.set(factor, findings)
-    return findings
+    const results = await this.run(this.rounds.design, lengthenedBy(factor, this.rounds))
+    this.byLength.set(factor, results)
+    return results
   }
 
   private async run(design: Design, plan: Plan): Promise<RunResults> {

@@ -4,7 +4,6 @@ import { firstRound, type ReplicationSize, relaxationsOfPilot, replicationAfter 
 import type { SourceValues } from '../workloads/source.ts'
 import { endAtCapacity } from './at-capacity.ts'
 import { fillsBeyondLimit, leadInOf, type SlowFilling, slowestFilling } from './filling.ts'
-import type { RunResults } from './findings.ts'
 import { nominalRate } from './flows.ts'
 import { settlingOf } from './inner-tiers.ts'
 import { leadInAfter, steadyBefore } from './lead-in.ts'
@@ -13,8 +12,9 @@ import type { Overload } from './overload.ts'
 import { growth, leastOfGrowth } from './overload.ts'
 import { type RunKind, requestsOfPilot, runKind, steadyPlan, terminatingPlan, ticks, timesFirstPilot } from './plan.ts'
 import { isInterrupted, reasonOf, stoppedBy, sumOfEvents, tasks, within, worthKeeping } from './replications.ts'
-import { begun, findingsOf, outOfEvents, type Rounds, type RunContext } from './rounds.ts'
+import { begun, outOfEvents, type Rounds, type RunContext, resultsOf } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
+import type { RunResults } from './run-results.ts'
 import { settledAfter } from './settled-after.ts'
 import type { KindCell, Plan, Replicate, Task } from './task.ts'
 
@@ -89,18 +89,18 @@ async function afterPilots(design: Design, kind: RunKind, context: RunContext): 
       times = { ...times, leadInMs: leadInOf(filling) }
       continue
     }
-    const findings = findingsOf(rounds)
-    const { overloads, untold } = growth(findings, 0)
+    const results = resultsOf(rounds)
+    const { overloads, untold } = growth(results, 0)
     const isConfirmed = times.lengthMs >= leastOfOverload * times.leastMs && confirmed(suspects, overloads)
     if (isConfirmed || (overloads.length > 0 && rounds.stopped !== null)) return { ...rounds, overloads }
     const cut = settledAfter(replicates, plan.ticks - ticks)
     const { held } = relaxationsMeasured(rounds)
     const growing = [...overloads, ...untold]
-    if (isSettled(findings, growing, held) && cut !== null) {
+    if (isSettled(results, growing, held) && cut !== null) {
       const planned = fittingPlan(rounds, times, { cut, held })
       const stopped = rounds.stopped ?? beyondLimit(rounds, planned.endMs, firstRound)
       if (stopped !== null) return { ...rounds, stopped, tooShort: true }
-      return { ...begun(design, kind, planned, events), wanted: wantedAfter(findings, planned, kind) }
+      return { ...begun(design, kind, planned, events), wanted: wantedAfter(results, planned, kind) }
     }
     const full = stopped === null ? endAtCapacity(rounds, context) : null
     if (full !== null) return { ...rounds, ...full }
@@ -124,9 +124,9 @@ function fillingLate(rounds: Rounds, { leastMs, leadInMs }: Times): SlowFilling 
  * Whether a pilot shows the steady state: nothing grows, it holds enough relaxation times, and most of the time that its
  * requests spent was that of those answered, or how long the slowest take would not be known.
  */
-function isSettled(findings: RunResults, growing: readonly Overload[], held: number): boolean {
+function isSettled(results: RunResults, growing: readonly Overload[], held: number): boolean {
   const total = (value: (cell: KindCell) => number) =>
-    findings.sums(findings.all, value).reduce((sum, one) => sum + one, 0)
+    results.sums(results.all, value).reduce((sum, one) => sum + one, 0)
   const isAnswered = total((cell) => cell.insideMs) <= total((cell) => cell.sumMs)
   return growing.length === 0 && held >= relaxationsOfPilot && isAnswered
 }
@@ -136,12 +136,12 @@ function isSettled(findings: RunResults, growing: readonly Overload[], held: num
  * number is then not a matter of what the round itself finds: a run that ends as soon as it looks narrow ends more often
  * where chance has made it so.
  */
-function wantedAfter(findings: RunResults, planned: Plan, kind: RunKind): number {
-  const width = relativeHalfWidth(findings.mean(findings.all))
+function wantedAfter(results: RunResults, planned: Plan, kind: RunKind): number {
+  const width = relativeHalfWidth(results.mean(results.all))
   if (kind.kind !== 'steady' || !Number.isFinite(width)) return firstRound
-  const { measureFromMs, measureToMs } = findings.plan
+  const { measureFromMs, measureToMs } = results.plan
   const shorter = (measureToMs - measureFromMs) / (planned.measureToMs - planned.measureFromMs)
-  const needed = findings.replicates.length * shorter * (width / kind.precision) ** 2
+  const needed = results.replicates.length * shorter * (width / kind.precision) ** 2
   return Math.min(mostFirst, Math.max(firstRound, Math.ceil(shareOfFirst * needed)))
 }
 

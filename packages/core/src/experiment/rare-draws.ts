@@ -2,8 +2,8 @@ import { shortPercent } from '../stats/censored-quantile.ts'
 import { type Estimate, insufficientData, relativeHalfWidth } from '../stats/estimate.ts'
 import { sharesOf } from './breakdown-answer.ts'
 import { distributionsToWatch } from './expected-draws.ts'
-import type { RunResults } from './findings.ts'
 import { fewTimes, rareSaid } from './rare-work.ts'
+import type { RunResults } from './run-results.ts'
 import { type RareDraw, unseenAfter, unseenIn, unseenOfKinds } from './unseen-draws.ts'
 
 /**
@@ -25,17 +25,17 @@ const leastWithheld = 0.01
 const mostGiven = 0.5
 
 /** The estimate of a mean over requests of these kinds, unless too much of it is in values too rare to be seen. */
-export function unlessRare(findings: RunResults, kinds: readonly number[], mean: Estimate): Estimate {
-  return unlessUnseen(mean, ofRequests(findings, kinds, 1))
+export function unlessRare(results: RunResults, kinds: readonly number[], mean: Estimate): Estimate {
+  return unlessUnseen(mean, ofRequests(results, kinds, 1))
 }
 
 /** The same for the calls of a block: for how long they stay in it, or wait in it. */
-export function unlessRareAt(findings: RunResults, place: number, of: 'stay' | 'wait', mean: Estimate): Estimate {
-  const found = unseenIn(findings).get(findings.blocks[findings.places.owner(place)] as string)
+export function unlessRareAt(results: RunResults, place: number, of: 'stay' | 'wait', mean: Estimate): Estimate {
+  const found = unseenIn(results).get(results.blocks[results.places.owner(place)] as string)
   if (found === undefined) return mean
   const { firstMoment, secondMoment, most } = found
   if (of === 'wait') return unlessUnseen(mean, { share: secondMoment, most })
-  const total = (value: 'waitMs' | 'doneMs') => findings.blockSum(place, (cell) => cell[value])
+  const total = (value: 'waitMs' | 'doneMs') => results.blockSum(place, (cell) => cell[value])
   const [waited, stayed] = [total('waitMs'), total('doneMs')]
   if (stayed === 0) return mean
   const waiting = Math.min(1, waited / stayed)
@@ -46,21 +46,21 @@ export function unlessRareAt(findings: RunResults, place: number, of: 'stay' | '
 }
 
 /** Whether a run `factor` times as long would see enough for a mean of this relative half-width. */
-export function isSeenWith(factor: number, findings: RunResults, precision: number): boolean {
-  return (ofRequests(findings, findings.all.kinds, factor)?.share ?? 0) <= mostUnseen(precision)
+export function isSeenWith(factor: number, results: RunResults, precision: number): boolean {
+  return (ofRequests(results, results.all.kinds, factor)?.share ?? 0) <= mostUnseen(precision)
 }
 
 /** With a smaller unseen share, the lower bound of a mean still tells whether a load is carried. */
 const leastTelling = 0.1
 
 /** Work rarely chosen that much of the mean response may come from; null where there is none, or only rare values of a distribution. */
-export function rareWorkOf(findings: RunResults): RareDraw | null {
-  const answered = findings.ratio(
-    findings.all,
+export function rareWorkOf(results: RunResults): RareDraw | null {
+  const answered = results.ratio(
+    results.all,
     (cell) => cell.sumMs,
     (cell) => cell.answered,
   )
-  const unseen = ofRequests(findings, findings.all.kinds, 1)
+  const unseen = ofRequests(results, results.all.kinds, 1)
   const isMissed = unseen !== null && !unlessUnseen(answered, unseen).sufficient && answered.sufficient
   return isMissed && unseen.share > leastTelling && unseen.most.expected < fewTimes ? unseen.most : null
 }
@@ -94,12 +94,12 @@ function shareOfTrue(times: number): number {
 }
 
 /** Share of the mean response that a run `factor` times as long does not see; null where it sees all. */
-function ofRequests(findings: RunResults, kinds: readonly number[], factor: number): UnseenShare | null {
-  if (distributionsToWatch(findings.design).size === 0) return null
-  const own = unseenOfKinds(findings, kinds, factor)
-  const atBlocks = factor === 1 ? unseenIn(findings) : unseenAfter(findings, factor)
+function ofRequests(results: RunResults, kinds: readonly number[], factor: number): UnseenShare | null {
+  if (distributionsToWatch(results.design).size === 0) return null
+  const own = unseenOfKinds(results, kinds, factor)
+  const atBlocks = factor === 1 ? unseenIn(results) : unseenAfter(results, factor)
   if (own === null && atBlocks.size === 0) return null
-  const parts = sharesOf(findings, kinds)
+  const parts = sharesOf(results, kinds)
   const meanMs = parts.reduce((sum, { ms }) => sum + ms, 0)
   if (meanMs === 0) return null
   let more = (own?.unseenMs ?? 0) / meanMs

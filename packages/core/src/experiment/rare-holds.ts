@@ -4,10 +4,10 @@ import { type Estimate, insufficientData } from '../stats/estimate.ts'
 import { exp } from '../support/elementary.ts'
 import { oncePer } from '../support/once-per.ts'
 import { kindName, momentsOf } from './expected-draws.ts'
-import type { RunResults } from './findings.ts'
 import { measuredSeconds } from './flow-rates.ts'
 import { blockNamed } from './named.ts'
 import { fewTimes, rareSaid } from './rare-work.ts'
+import type { RunResults } from './run-results.ts'
 import { drawsIn, type RareDraw } from './unseen-draws.ts'
 
 /**
@@ -28,9 +28,9 @@ interface Hold {
 }
 
 /** The estimate of a percentile over requests of these kinds, unless rare work that a run may lack would decide it. */
-export function unlessHeldUp(findings: RunResults, kinds: readonly number[], q: number, found: Estimate): Estimate {
+export function unlessHeldUp(results: RunResults, kinds: readonly number[], q: number, found: Estimate): Estimate {
   if (!found.sufficient || found.point === Number.POSITIVE_INFINITY) return found
-  const hold = holdOf(findings, kinds, 1)
+  const hold = holdOf(results, kinds, 1)
   if (hold === null || hold.share <= mostHeldUp * (1 - q)) return found
   return insufficientData(`${rareSaid(hold.most)} and delays the requests behind it`, found.replications, {
     atLeast: found.low,
@@ -38,38 +38,38 @@ export function unlessHeldUp(findings: RunResults, kinds: readonly number[], q: 
 }
 
 /** Whether a run `factor` times as long would meet all work that decides a percentile. */
-export function isMetWith(factor: number, findings: RunResults, q: number): boolean {
-  return (holdOf(findings, findings.all.kinds, factor)?.share ?? 0) <= mostHeldUp * (1 - q)
+export function isMetWith(factor: number, results: RunResults, q: number): boolean {
+  return (holdOf(results, results.all.kinds, factor)?.share ?? 0) <= mostHeldUp * (1 - q)
 }
 
 /** The largest share of the requests of these kinds that rare work holds up at one block. */
-function holdOf(findings: RunResults, kinds: readonly number[], factor: number): Hold | null {
-  const draws = drawsIn(findings)
+function holdOf(results: RunResults, kinds: readonly number[], factor: number): Hold | null {
+  const draws = drawsIn(results)
   const requests = kinds.reduce((sum, index) => {
-    const { source, name } = findings.kinds[index] as RunResults['kinds'][number]
+    const { source, name } = results.kinds[index] as RunResults['kinds'][number]
     return sum + (draws.get(kindName({ source, kind: name }))?.perSecond ?? 0)
   }, 0)
   if (requests === 0) return null
   let largest: Hold | null = null
-  for (const block of factor === 1 ? heldUp(findings) : heldUpAfter(findings, factor)) {
+  for (const block of factor === 1 ? heldUp(results) : heldUpAfter(results, factor)) {
     const share = block.share * Math.min(1, block.perSecond / requests)
     if (share > (largest?.share ?? 0)) largest = { ...block, share }
   }
   return largest
 }
 
-const heldUp = oncePer((findings: RunResults) => heldUpAfter(findings, 1))
+const heldUp = oncePer((results: RunResults) => heldUpAfter(results, 1))
 
 /**
  * By block: calls held up where work that is expected few times in a run `factor` times as long takes all free workers of
  * an instance. Rare work comes as a Poisson process, so a Poisson number of workers are held by it at once, with a mean of
  * its rate times its time (M/∞; C. Palm, 1943). Their backlog drains at the free share, and holds up calls until then.
  */
-function heldUpAfter(findings: RunResults, factor: number): readonly (Hold & { readonly perSecond: number })[] {
-  const seconds = factor * measuredSeconds(findings)
-  return findings.blocks.flatMap((block, index) => {
-    const workers = workersOf(findings, index)
-    const draws = drawsIn(findings).get(block)
+function heldUpAfter(results: RunResults, factor: number): readonly (Hold & { readonly perSecond: number })[] {
+  const seconds = factor * measuredSeconds(results)
+  return results.blocks.flatMap((block, index) => {
+    const workers = workersOf(results, index)
+    const draws = drawsIn(results).get(block)
     if (workers === null || draws === undefined) return []
     const few = draws.rare
       .map((draw) => ({ draw, expected: draw.perSecond * seconds }))
@@ -86,14 +86,14 @@ function heldUpAfter(findings: RunResults, factor: number): readonly (Hold & { r
 }
 
 /** Workers of an instance, and how many of them are held; null where calls wait for none. */
-function workersOf(findings: RunResults, index: number): { instances: number; each: number; use: number } | null {
-  const resource = findings.places.names(index)?.resources.indexOf('workers') ?? -1
-  const workers = findings.capacities[index]?.[resource] ?? Number.POSITIVE_INFINITY
-  const found = blockNamed(findings.design, findings.blocks[index] as string)
+function workersOf(results: RunResults, index: number): { instances: number; each: number; use: number } | null {
+  const resource = results.places.names(index)?.resources.indexOf('workers') ?? -1
+  const workers = results.capacities[index]?.[resource] ?? Number.POSITIVE_INFINITY
+  const found = blockNamed(results.design, results.blocks[index] as string)
   if (!Number.isFinite(workers) || found === undefined) return null
   const { type, values } = found
   const instances = instancesOf(blocks.get(type), values)
-  const use = findings.use(index, 'workers')
+  const use = results.use(index, 'workers')
   return { instances, each: workers / instances, use: use.sufficient ? use.point : 0 }
 }
 

@@ -11,15 +11,15 @@ import {
 import { jackknife, leavingOut } from '../stats/jackknife.ts'
 import { exp, ln } from '../support/elementary.ts'
 import type { RelationAnswer } from './answer.ts'
-import type { RunResults } from './findings.ts'
 import { heldOrMissed } from './judge.ts'
 import { isHopeless } from './overload.ts'
 import { phasesOf } from './plan.ts'
-import { findingsOf, growthAtEnd, type Rounds } from './rounds.ts'
+import { growthAtEnd, type Rounds, resultsOf } from './rounds.ts'
+import type { RunResults } from './run-results.ts'
 
 /** One variant of a design after its run. */
 interface Ran {
-  readonly findings: RunResults
+  readonly results: RunResults
   /** Its backlog grows without limit: no time in it has a value. */
   readonly hopeless: boolean
 }
@@ -28,8 +28,8 @@ interface Ran {
 export function ranOf(rounds: Rounds): Ran {
   const { design, plan } = rounds
   const { overloads } = growthAtEnd(rounds)
-  const findings = findingsOf(rounds)
-  return { findings, hopeless: isHopeless(findings, overloads, phasesOf(design, plan.endMs).length) }
+  const results = resultsOf(rounds)
+  return { results, hopeless: isHopeless(results, overloads, phasesOf(design, plan.endMs).length) }
 }
 
 /**
@@ -48,7 +48,7 @@ export function judgeRelation(relation: Relation, ranIn: (variant: string | unde
     const difference = apart(left, right, beyond)
     return { relation, verdict: judged(difference), left, right, difference, ratio: apart(left, right, quotient) }
   }
-  const combine = paired(first.findings, second.findings, relation)
+  const combine = paired(first.results, second.results, relation)
   const [difference, ratio] = [combine(beyond), exponentialOf(combine((a, b) => ln(a / b)))]
   const beyondFactor = (value: number) => withoutDust(value - factor, value)
   const verdict = judged(ratio.sufficient && margin === 0 ? mapped(ratio, beyondFactor) : difference)
@@ -74,14 +74,14 @@ function withoutDust(difference: number, of: number): number {
   return Math.abs(difference) < 1e-12 * Math.abs(of) ? 0 : difference
 }
 
-function read({ findings, hopeless }: Ran, side: Side, relation: Relation): Estimate {
+function read({ results, hopeless }: Ran, side: Side, relation: Relation): Estimate {
   const isTime = relation.dimension === 'duration' && side.subject.kind !== 'block'
-  if (hopeless && isTime) return exactly(Number.POSITIVE_INFINITY, findings.replications)
-  return measured(findings, side, relation)
+  if (hopeless && isTime) return exactly(Number.POSITIVE_INFINITY, results.replications)
+  return measured(results, side, relation)
 }
 
-function measured(findings: RunResults, side: Side, { window }: Relation): Estimate {
-  return findings.measure({ ...side, ...(window === undefined ? {} : { window }) })
+function measured(results: RunResults, side: Side, { window }: Relation): Estimate {
+  return results.measure({ ...side, ...(window === undefined ? {} : { window }) })
 }
 
 function pointOf(estimate: Estimate): number {
@@ -108,7 +108,7 @@ function paired(first: RunResults, second: RunResults, relation: Relation): (of:
 
 /** Whether both ran through the same replications, and can be taken together. */
 function isPaired(first: Ran, second: Ran, left: Estimate, right: Estimate): boolean {
-  const isAlike = first.findings.replicates.length === second.findings.replicates.length
+  const isAlike = first.results.replicates.length === second.results.replicates.length
   return isAlike && !first.hopeless && !second.hopeless && [left, right].every(hasSpread)
 }
 

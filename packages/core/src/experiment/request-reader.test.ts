@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
 import { type Estimate, exactly } from '../stats/estimate.ts'
-import type { RunResults, Selection } from './findings.ts'
 import { RequestReader } from './request-reader.ts'
+import type { RunResults, Selection } from './run-results.ts'
 
 const all: Selection = { kinds: [0], cells: [0] }
 type Found = ReturnType<RunResults['quantile']>
 
-/** Findings of which only percentiles are read. */
+/** RunResults of which only percentiles are read. */
 function found(quantile: Found, estimate?: Estimate): RunResults {
   const plan = { endMs: 1000 }
   const own = { plan, measured: [0], replications: 20, quantile: () => quantile, percentile: () => estimate }
@@ -16,7 +16,7 @@ function found(quantile: Found, estimate?: Estimate): RunResults {
 /** The p95 of a design, of 100.4–101.6 ms, beside that of longer runs. */
 function p95(by5: Found, by20: Found, growing: string | null = null) {
   const own: Estimate = { ...exactly(101.2, 20), low: 100.4, high: 101.6 } as Estimate
-  const run = (quantile: Found) => ({ findings: found(quantile), beside: null, overloaded: false, growing })
+  const run = (quantile: Found) => ({ results: found(quantile), beside: null, overloaded: false, growing })
   const reader = new RequestReader(found(null, own), { by5: run(by5), by20: run(by20) }, false)
   return reader.percentiles(all, [95])[0]
 }

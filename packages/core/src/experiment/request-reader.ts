@@ -2,8 +2,8 @@ import { type Estimate, insufficientData } from '../stats/estimate.ts'
 import { ageOf } from './ages.ts'
 import type { PercentileAnswer, RequestAnswer } from './answer.ts'
 import { doneOf } from './done.ts'
-import type { RunResults, Selection } from './findings.ts'
 import { ledgerOf } from './ledger.ts'
+import type { RunResults, Selection } from './run-results.ts'
 
 /** A percentile that longer work makes so many times as long is near the knee. */
 export const kneeFactor = 1.5
@@ -11,7 +11,7 @@ export const percentilesShown = [50, 90, 95, 99, 99.9] as const
 
 /** Outcome of the design with all work longer by some share. */
 interface WithLongerWork {
-  readonly findings: RunResults | null
+  readonly results: RunResults | null
   /** What the same replications found of the design itself; null where they are not paired with it. */
   readonly beside: RunResults | null
   /** The backlog grows without limit, and requests wait in it. */
@@ -28,30 +28,30 @@ export interface Longer {
 
 /** Reads everything that is said of requests from what was found. */
 export class RequestReader {
-  private readonly findings: RunResults
+  private readonly results: RunResults
   private readonly longer: Longer | null
   /** Overloaded throughout: response times would only say how long was waited until the end. */
   readonly hopeless: boolean
 
-  constructor(findings: RunResults, longer: Longer | null, hopeless: boolean) {
-    this.findings = findings
+  constructor(results: RunResults, longer: Longer | null, hopeless: boolean) {
+    this.results = results
     this.longer = longer
     this.hopeless = hopeless
   }
 
   read(name: string, selection: Selection): RequestAnswer {
-    const { findings } = this
-    const overloaded = insufficientData('the backlog grows without limit', findings.replications)
+    const { results } = this
+    const overloaded = insufficientData('the backlog grows without limit', results.replications)
     return {
       name,
-      offeredPerSecond: findings.rate(selection, (cell) => cell.offered),
-      throughputPerSecond: findings.throughput(selection),
-      availability: findings.shareKnown(selection, (cell) => cell.inTime),
-      mean: this.hopeless ? overloaded : findings.mean(selection),
+      offeredPerSecond: results.rate(selection, (cell) => cell.offered),
+      throughputPerSecond: results.throughput(selection),
+      availability: results.shareKnown(selection, (cell) => cell.inTime),
+      mean: this.hopeless ? overloaded : results.mean(selection),
       percentiles: this.percentiles(selection, percentilesShown),
-      ...(this.hopeless ? {} : doneOf(findings, selection)),
-      age: ageOf(findings, selection),
-      ledger: ledgerOf(findings, selection),
+      ...(this.hopeless ? {} : doneOf(results, selection)),
+      age: ageOf(results, selection),
+      ledger: ledgerOf(results, selection),
     }
   }
 
@@ -61,7 +61,7 @@ export class RequestReader {
   }
 
   private percentile(selection: Selection, percentile: number): PercentileAnswer {
-    const estimate = this.findings.percentile(selection, percentile)
+    const estimate = this.results.percentile(selection, percentile)
     if (!estimate.sufficient || this.longer === null) {
       return {
         percentile,
@@ -95,8 +95,8 @@ export class RequestReader {
   /** The percentile where all work is longer; null where that run does not tell it. */
   private withLonger(run: WithLongerWork, selection: Selection, percentile: number, pointMs: number): Found | null {
     if (run.overloaded) return { ms: Number.POSITIVE_INFINITY, isKnown: true }
-    if (run.findings === null) return null
-    const found = run.findings.quantile(this.selectionIn(run.findings, selection), percentile)
+    if (run.results === null) return null
+    const found = run.results.quantile(this.selectionIn(run.results, selection), percentile)
     if (run.beside === null || found === null) return found
     // Of fewer replications what counts is how much longer they took.
     const own = run.beside.quantile(selection, percentile)
@@ -105,13 +105,13 @@ export class RequestReader {
   }
 
   /** A steady run of its own has cells of its own. */
-  private selectionIn(findings: RunResults, selection: Selection): Selection {
-    const isTerminating = findings.plan.endMs === this.findings.plan.endMs
-    return isTerminating ? selection : { ...selection, cells: findings.measured }
+  private selectionIn(results: RunResults, selection: Selection): Selection {
+    const isTerminating = results.plan.endMs === this.results.plan.endMs
+    return isTerminating ? selection : { ...selection, cells: results.measured }
   }
 }
 
-/** A percentile without an interval, as `Findings.quantile` gives it. */
+/** A percentile without an interval, as `RunResults.quantile` gives it. */
 type Found = NonNullable<ReturnType<RunResults['quantile']>>
 
 /**

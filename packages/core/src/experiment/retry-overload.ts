@@ -3,9 +3,9 @@ import { blocks } from '../blocks/index.ts'
 import type { Design } from '../language/design.ts'
 import type { SourceValues } from '../workloads/source.ts'
 import type { RetryOverload, Verdict } from './answer.ts'
-import type { RunResults } from './findings.ts'
 import { expectedUse, type Flow, followRequests } from './flows.ts'
 import { blockNamed, sourceNamed } from './named.ts'
+import type { RunResults } from './run-results.ts'
 import { usesOf } from './use.ts'
 
 /**
@@ -24,8 +24,8 @@ const timeOutOverInside = 10
  * Not counted: users of closed loops, who never send more than one attempt each.
  * Source: N. Bronson et al., "Metastable Failures in Distributed Systems", HotOS 2021.
  */
-function retryOverloadOf(findings: RunResults): RetryOverload | null {
-  const { design } = findings
+function retryOverloadOf(results: RunResults): RetryOverload | null {
+  const { design } = results
   const flows = followRequests(design)
   const all = flows.map((flow) => ({ ...flow, perSecond: withAttempts(design, flow) }))
   if (all.every(({ perSecond }, i) => perSecond === flows[i]?.perSecond)) return null
@@ -33,7 +33,7 @@ function retryOverloadOf(findings: RunResults): RetryOverload | null {
   let worst: RetryOverload | null = null
   for (const { block, resource, use } of expectedUse(design, all)) {
     const alone = asked.find((one) => one.block === block && one.resource === resource)?.use ?? 0
-    const measured = usesOf(findings, findings.blocks.indexOf(block)).find(
+    const measured = usesOf(results, results.blocks.indexOf(block)).find(
       (one) => one.resource === resource,
     )?.utilization
     if (alone === 0 || measured?.sufficient !== true) continue
@@ -94,8 +94,8 @@ function callsAtOnce(design: Design, caller: Flow | undefined): number {
 }
 
 /** Adds to the verdict on a steady-state run, which starts in the good state, the retries that could keep it in the bad one. */
-export function besideRetries(verdict: Verdict, findings: RunResults): Verdict {
-  const retryOverload = verdict.outcome === 'carries' ? retryOverloadOf(findings) : null
+export function besideRetries(verdict: Verdict, results: RunResults): Verdict {
+  const retryOverload = verdict.outcome === 'carries' ? retryOverloadOf(results) : null
   if (retryOverload === null) return verdict
   const { block, resource, load } = retryOverload
   const times = Number(load.toPrecision(2))

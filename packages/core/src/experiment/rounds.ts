@@ -2,7 +2,6 @@ import type { Design } from '../language/design.ts'
 import { relativeHalfWidth } from '../stats/estimate.ts'
 import { computedConfidence, firstRound, look } from '../stats/stopping.ts'
 import { endAtCapacity } from './at-capacity.ts'
-import { RunResults } from './findings.ts'
 import { doesNotFit, replicationsIn } from './fold.ts'
 import { kindsOf } from './kinds.ts'
 import { beyondLimit, lengthened, restart } from './long-enough.ts'
@@ -14,9 +13,10 @@ import { isSeenWith } from './rare-draws.ts'
 import { isMetWith } from './rare-holds.ts'
 import { isInterrupted, reasonOf, runUpTo } from './replications.ts'
 import type { RunValues } from './run-params.ts'
+import { RunResults } from './run-results.ts'
 import type { SimulateOptions } from './simulate.ts'
 import type { Plan, Replicate } from './task.ts'
-import { WithheldFindings } from './withheld-findings.ts'
+import { WithheldResults } from './withheld-results.ts'
 
 /** A terminating run is done in about so many rounds, so that a first answer comes early. */
 const roundsOfTerminating = 5
@@ -56,9 +56,9 @@ export interface RunContext {
   readonly workFactor: number
 }
 
-export function findingsOf(rounds: Rounds): RunResults {
+export function resultsOf(rounds: Rounds): RunResults {
   const { design, plan, replicates, tooShort } = rounds
-  return new (tooShort ? WithheldFindings : RunResults)(design, plan, replicates, computedConfidence)
+  return new (tooShort ? WithheldResults : RunResults)(design, plan, replicates, computedConfidence)
 }
 
 /** What would cut the time of a run into fewer stretches: windows of objectives do, and moments. Null if it has none. */
@@ -129,18 +129,18 @@ export async function nextRound(rounds: Rounds, context: RunContext): Promise<bo
  * @returns false if there is no next round: the run is as precise as asked, or at its limit
  */
 function planNextRound(rounds: Rounds, precision: number): boolean {
-  const findings = findingsOf(rounds)
-  const mean = findings.mean(findings.all)
+  const results = resultsOf(rounds)
+  const mean = results.mean(results.all)
   const done = replicationsIn(rounds.replicates)
   const { limit } = rounds.design.run as unknown as RunValues
   // A mean that depends on draws too rare for the longest run stays unknown: then only the p99 decides the length.
   const longest = limit.events / rounds.events
-  const known = isSeenWith(longest, findings, precision) ? mean : null
-  const knowsTail = isAnswered(findings, 0.99) && isMetWith(longest, findings, 0.99)
-  const p99 = knowsTail ? [findings.percentile(findings.all, 99)] : []
+  const known = isSeenWith(longest, results, precision) ? mean : null
+  const knowsTail = isAnswered(results, 0.99) && isMetWith(longest, results, 0.99)
+  const p99 = knowsTail ? [results.percentile(results.all, 99)] : []
   const { done: isDone, next } = look(known, p99, precision, done, rounds.fewest)
   rounds.wanted = isDone ? done : Math.min(next, Math.floor((done * limit.events) / rounds.events))
-  if (isDone) return planForObjectives(rounds, findings, precision)
+  if (isDone) return planForObjectives(rounds, results, precision)
   if (rounds.wanted >= Math.min(next, 2 * done)) return true
   const reached = mean.sufficient
     ? `at ± ${Number((relativeHalfWidth(mean) * 100).toPrecision(3))} % of the mean`
@@ -153,17 +153,17 @@ function planNextRound(rounds: Rounds, precision: number): boolean {
  * Plans another round for the objectives of a run that is otherwise precise.
  * @returns false if they need none
  */
-function planForObjectives(rounds: Rounds, findings: RunResults, precision: number): boolean {
+function planForObjectives(rounds: Rounds, results: RunResults, precision: number): boolean {
   if (rounds.measuresObjectives !== true) return false
   const done = replicationsIn(rounds.replicates)
-  const wanted = replicationsForObjectives(findings, { precision, done, events: rounds.events })
+  const wanted = replicationsForObjectives(results, { precision, done, events: rounds.events })
   if (wanted !== null) rounds.wanted = wanted
   return wanted !== null
 }
 
 /** Whether a percentile falls among the answers. If it may not, no number of replications makes it narrow. */
-function isAnswered(findings: RunResults, share: number): boolean {
-  const answered = findings.share(findings.all, (cell) => cell.answered)
+function isAnswered(results: RunResults, share: number): boolean {
+  const answered = results.share(results.all, (cell) => cell.answered)
   return answered.sufficient && answered.low > share
 }
 
@@ -183,5 +183,5 @@ export function growthAtEnd(rounds: Rounds): Growth {
   if (rounds.replicates.some(({ stopped }) => stopped === 'interrupted')) return noGrowth
   const last = phasesOf(rounds.design, rounds.plan.endMs).at(-1)
   if (last === undefined || last.toMs - last.fromMs < rounds.plan.endMs * shortestTelling) return noGrowth
-  return growth(findingsOf(rounds), last.fromMs)
+  return growth(resultsOf(rounds), last.fromMs)
 }

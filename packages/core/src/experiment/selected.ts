@@ -1,6 +1,6 @@
 import type { Estimate } from '../stats/estimate.ts'
 import { LatencyHistogram } from '../stats/histogram.ts'
-import type { Selection } from './findings.ts'
+import type { Selection } from './run-results.ts'
 import type { KindCell, Replicate } from './task.ts'
 
 /** The histograms of a selection, and the percentiles that were read from them: of thousands of objectives, many are the same. */

@@ -13,13 +13,13 @@ import { type NumberAt, nominalWorld, numbersIn } from '../support/params.ts'
 import { source } from '../workloads/source.ts'
 import { type Target, type TargetChoice, targetOf } from './binding-objective.ts'
 import { costOf } from './cost.ts'
-import { RunResults } from './findings.ts'
 import { underOverload } from './measures.ts'
 import { overloads } from './overload.ts'
 import { type Pair, Pairs } from './pairs.ts'
 import { prepare } from './pilots.ts'
 import { nextRound, type RunContext } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
+import { RunResults } from './run-results.ts'
 import type { SimulateOptions } from './simulate.ts'
 import { meanNotKnown } from './unanswered.ts'
 
@@ -156,17 +156,17 @@ function changesOf(design: Design): readonly Change[] {
   return changes.slice(0, mostNumbers)
 }
 
-function effectOf({ number, to }: Change, target: Target, { base, changed: findings }: Pair): SensitivityRow {
+function effectOf({ number, to }: Change, target: Target, { base, changed: results }: Pair): SensitivityRow {
   const row = { path: number.path, meaning: number.meaning, dimension: number.dimension, from: number.value, to }
-  const costPerHour = costOf(findings).perHour - costOf(base).perHour
-  const inTheEnd = overloads(findings, 0).length > 0 ? underOverload(target, findings.measure(target)) : undefined
+  const costPerHour = costOf(results).perHour - costOf(base).perHour
+  const inTheEnd = overloads(results, 0).length > 0 ? underOverload(target, results.measure(target)) : undefined
   if (inTheEnd !== undefined) {
-    const difference = insufficientData('the backlog grows without limit', findings.replicates.length)
+    const difference = insufficientData('the backlog grows without limit', results.replicates.length)
     const verdict = inTheEnd === 0 ? 'lower' : 'higher'
     return { ...row, changed: inTheEnd, difference, verdict, costPerHour, pricePerUnit: null }
   }
-  const { difference, verdict } = differenceOf(base, findings, target)
-  const measured = findings.measure(target)
+  const { difference, verdict } = differenceOf(base, results, target)
+  const measured = results.measure(target)
   const gain = difference.sufficient ? difference.point * (target.operator.startsWith('<') ? -1 : 1) : 0
   const isBetter = verdict !== 'not significant' && gain > 0
   return {
@@ -190,8 +190,8 @@ function differenceOf(base: RunResults, changed: RunResults, target: Target): Di
     const missing = meanNotKnown(base, selection) ?? meanNotKnown(changed, selection)
     if (target.measure === 'mean' && missing !== null) return { difference: missing, verdict: 'not significant' }
     if (target.measure === 'mean') {
-      const times = (findings: RunResults) => findings.sums(selection, (cell) => cell.sumMs)
-      const answers = (findings: RunResults) => findings.sums(selection, (cell) => cell.answered)
+      const times = (results: RunResults) => results.sums(selection, (cell) => cell.sumMs)
+      const answers = (results: RunResults) => results.sums(selection, (cell) => cell.answered)
       return pairedRatioDifference(times(base), answers(base), times(changed), answers(changed))
     }
   }

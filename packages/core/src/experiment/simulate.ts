@@ -10,7 +10,7 @@ import { runLonger } from './longer-work.ts'
 import { noGrowth } from './overload.ts'
 import { prepare } from './pilots.ts'
 import { isInterrupted, reasonOf, tasks } from './replications.ts'
-import { findingsOf, growthAtEnd, nextRound, type Rounds, type RunContext } from './rounds.ts'
+import { growthAtEnd, nextRound, type Rounds, type RunContext, resultsOf } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
 import { summarise } from './summarise.ts'
 import type { Replicate, Runner } from './task.ts'
@@ -71,11 +71,11 @@ async function runAll(rounds: Rounds, context: RunContext): Promise<void> {
 }
 
 function progressOf(rounds: Rounds, context: RunContext): Progress {
-  const findings = findingsOf(rounds)
-  const mean = findings.mean(findings.all)
+  const results = resultsOf(rounds)
+  const mean = results.mean(results.all)
   return {
     mean,
-    p99: findings.percentile(findings.all, 99),
+    p99: results.percentile(results.all, 99),
     done: replicationsIn(rounds.replicates),
     planned: rounds.kind.kind === 'terminating' ? replicationsIn(rounds.replicates) : rounds.wanted,
     answer: () => summarise(rounds, noGrowth, null, { worlds: null, trace: null, seed: context.seed, worldsMet: [] }),
@@ -105,14 +105,14 @@ export async function finish(design: Design, rounds: Rounds, context: RunContext
 }
 
 async function traceSlowest(rounds: Rounds, context: RunContext): Promise<TraceAnswer | null> {
-  const findings = findingsOf(rounds)
+  const results = resultsOf(rounds)
   let slowest: Replicate['slowest'] = null
   for (const { slowest: own } of rounds.replicates) {
     if (own !== null && (slowest === null || own.responseMs > slowest.responseMs)) slowest = own
   }
   if (slowest === null) return null
   const { replication, request } = slowest
-  const source = findings.kinds[slowest.kind]?.source ?? ''
+  const source = results.kinds[slowest.kind]?.source ?? ''
   const [task] = tasks(rounds, context, replication, replication + 1)
   if (task === undefined) return null
   context.options.pass?.('the slowest request once more')
@@ -120,5 +120,5 @@ async function traceSlowest(rounds: Rounds, context: RunContext): Promise<TraceA
   const trace = replayed?.traces[0]
   if (trace === undefined) return null
   const { spans: _, ...about } = trace
-  return { request: about, replication, failure: failureOf(findings, trace.outcome), segments: criticalPath(trace) }
+  return { request: about, replication, failure: failureOf(results, trace.outcome), segments: criticalPath(trace) }
 }

@@ -7,7 +7,6 @@ import { backlogOf } from './backlog.ts'
 import { bottleneckOf } from './bottleneck.ts'
 import { breakdownOf, nothingFollowed } from './breakdown-answer.ts'
 import { costOf } from './cost.ts'
-import type { RunResults } from './findings.ts'
 import { expectedUse, followRequests } from './flows.ts'
 import { replicationsIn } from './fold.ts'
 import { settlingOf } from './inner-tiers.ts'
@@ -16,15 +15,16 @@ import { measures } from './measures.ts'
 import { blockNamed } from './named.ts'
 import { assumptionsOf } from './network-time.ts'
 import { type Growth, isHopeless, type Overload, overloadSaid, round, worstOf } from './overload.ts'
-import { OverloadedFindings } from './overloaded-findings.ts'
-import { type CloseUpFindings, picturesOf } from './pictures.ts'
+import { OverloadedResults } from './overloaded-results.ts'
+import { type CloseUpResults, picturesOf } from './pictures.ts'
 import { type Phase, phasesOf } from './plan.ts'
 import { rareWorkOf } from './rare-draws.ts'
 import { fewTimes, rareSaid } from './rare-work.ts'
 import { type Longer, RequestReader } from './request-reader.ts'
 import { besideRetries } from './retry-overload.ts'
-import { findingsOf, type Rounds } from './rounds.ts'
+import { type Rounds, resultsOf } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
+import type { RunResults } from './run-results.ts'
 import { shareNotKnown } from './unanswered.ts'
 import type { RareDraw } from './unseen-draws.ts'
 import { usesOf } from './use.ts'
@@ -42,73 +42,71 @@ export function summarise(
     seed: number
     worldsMet: readonly Answer['objectives'][number]['worlds'][]
     /** Undefined if no pictures were requested; null if nothing could be looked at more closely. */
-    closeUp?: CloseUpFindings | null
+    closeUp?: CloseUpResults | null
   },
 ): Answer {
   const { design, plan, kind } = rounds
-  const found = findingsOf(rounds)
+  const found = resultsOf(rounds)
   const { overloads, untold } = growth
   const phases = phasesOf(design, plan.endMs).length
   const timed = kind.kind === 'steady' ? [] : phasesOf(design, plan.endMs)
   const hopeless = isHopeless(found, overloads, phases)
-  const findings =
-    hopeless && !rounds.tooShort ? new OverloadedFindings(design, plan, found.replicates, found.confidence) : found
-  const backlog = hopeless ? 'endless' : isHopeless(findings, untold, phases) ? 'untold' : 'none'
-  const reader = new RequestReader(findings, longer, hopeless)
-  const requests = requestsOf(reader, findings)
-  const verdict = verdictOf(findings, growth, requests[0] as RequestAnswer, { rounds, longer })
+  const results =
+    hopeless && !rounds.tooShort ? new OverloadedResults(design, plan, found.replicates, found.confidence) : found
+  const backlog = hopeless ? 'endless' : isHopeless(results, untold, phases) ? 'untold' : 'none'
+  const reader = new RequestReader(results, longer, hopeless)
+  const requests = requestsOf(reader, results)
+  const verdict = verdictOf(results, growth, requests[0] as RequestAnswer, { rounds, longer })
   return {
     schemaVersion: 1,
     design: design.name,
     ...(design.about === undefined ? {} : { about: design.about }),
     ...(design.variant === undefined ? {} : { variant: design.variant }),
-    run: runAnswer(rounds, findings, rest.seed),
-    verdict: kind.kind === 'steady' ? besideRetries(verdict, findings) : verdict,
+    run: runAnswer(rounds, results, rest.seed),
+    verdict: kind.kind === 'steady' ? besideRetries(verdict, results) : verdict,
     users: design.sources.flatMap(({ name, values }) =>
       typeof values.users === 'number' ? [{ source: name, users: values.users }] : [],
     ),
     requests,
-    phases: kind.kind === 'steady' ? [] : phaseAnswers(reader, findings),
-    blocks: findings.blocks.map((_, block) => blockAnswer(findings, block, timed)),
-    bottleneck: bottleneckOf(findings, growth, timed),
-    breakdown: rounds.tooShort ? nothingFollowed(findings) : breakdownOf(findings),
-    acknowledged: acknowledgedOf(findings),
-    cost: costOf(findings),
+    phases: kind.kind === 'steady' ? [] : phaseAnswers(reader, results),
+    blocks: results.blocks.map((_, block) => blockAnswer(results, block, timed)),
+    bottleneck: bottleneckOf(results, growth, timed),
+    breakdown: rounds.tooShort ? nothingFollowed(results) : breakdownOf(results),
+    acknowledged: acknowledgedOf(results),
+    cost: costOf(results),
     objectives: objectivesOf(design).map((objective, i) =>
-      judge(objective, findings, backlog, rest.worldsMet[i] ?? null),
+      judge(objective, results, backlog, rest.worldsMet[i] ?? null),
     ),
     worlds: rest.worlds,
     assumptions: assumptionsOf(design),
     trace: rest.trace,
-    pictures: rest.closeUp === undefined ? null : picturesOf(reader, findings, rest.closeUp),
+    pictures: rest.closeUp === undefined ? null : picturesOf(reader, results, rest.closeUp),
   }
 }
 
 /** All requests together, and each kind where there are several. */
-function requestsOf(reader: RequestReader, findings: RunResults): readonly RequestAnswer[] {
-  const all = reader.read('all', findings.all)
-  if (findings.kinds.length === 1) return [all]
+function requestsOf(reader: RequestReader, results: RunResults): readonly RequestAnswer[] {
+  const all = reader.read('all', results.all)
+  if (results.kinds.length === 1) return [all]
   return [
     all,
-    ...findings.kinds.map((kind) =>
-      reader.read(`${kind.source}.${kind.name}`, { ...findings.all, kinds: [kind.index] }),
-    ),
+    ...results.kinds.map((kind) => reader.read(`${kind.source}.${kind.name}`, { ...results.all, kinds: [kind.index] })),
   ]
 }
 
-function phaseAnswers(reader: RequestReader, findings: RunResults): Answer['phases'] {
-  return phasesOf(findings.design, findings.plan.endMs).map((phase) => ({
+function phaseAnswers(reader: RequestReader, results: RunResults): Answer['phases'] {
+  return phasesOf(results.design, results.plan.endMs).map((phase) => ({
     ...phase,
-    requests: reader.read('all', { ...findings.all, cells: findings.cellsWithin(phase.fromMs, phase.toMs) }),
-    ...wellAgainFrom(findings, phase.fromMs),
+    requests: reader.read('all', { ...results.all, cells: results.cellsWithin(phase.fromMs, phase.toMs) }),
+    ...wellAgainFrom(results, phase.fromMs),
   }))
 }
 
-function runAnswer(rounds: Rounds, findings: RunResults, seed: number): Answer['run'] {
+function runAnswer(rounds: Rounds, results: RunResults, seed: number): Answer['run'] {
   const { kind, plan } = rounds
   const { unsettledMs } = settlingOf(rounds.design)
   const filledMs = kind.kind === 'steady' ? (plan.leadInMs ?? 0) : 0
-  const mean = findings.mean(findings.all)
+  const mean = results.mean(results.all)
   const reached = mean.sufficient ? relativeHalfWidth(mean) : null
   return {
     kind: kind.kind,
@@ -120,8 +118,8 @@ function runAnswer(rounds: Rounds, findings: RunResults, seed: number): Answer['
     measuredMs: plan.measureToMs - plan.measureFromMs,
     ...leadInOf(rounds),
     unsettledMs: unsettledMs > plan.measureFromMs && unsettledMs * 10 > plan.endMs ? unsettledMs : null,
-    standIns: findings.blocks.flatMap((block, i) => {
-      const errorPoints = findings.replicates[0]?.standInErrors[i] ?? 0
+    standIns: results.blocks.flatMap((block, i) => {
+      const errorPoints = results.replicates[0]?.standInErrors[i] ?? 0
       return errorPoints > 0 ? [{ block, errorPoints }] : []
     }),
     precision: kind.kind === 'steady' ? { asked: kind.precision, reached } : null,
@@ -137,31 +135,31 @@ function leadInOf({ kind, plan, noSteadyState }: Rounds): Pick<Answer['run'], 'l
   return { leadIn: { lengthMs: plan.leadInMs ?? 0, emptyBecause: noSteadyState ?? null } }
 }
 
-function blockAnswer(findings: RunResults, block: number, phases: readonly Phase[]): BlockAnswer {
-  const name = findings.blocks[block] as string
-  const type = blockNamed(findings.design, name)?.type ?? ''
-  const names = findings.replicates[0]?.names[block]
-  const failed = failuresOf(findings, block)
+function blockAnswer(results: RunResults, block: number, phases: readonly Phase[]): BlockAnswer {
+  const name = results.blocks[block] as string
+  const type = blockNamed(results.design, name)?.type ?? ''
+  const names = results.replicates[0]?.names[block]
+  const failed = failuresOf(results, block)
   const counters = names?.counters ?? []
   const has = (of: string) => isMeasured(of, [...(names?.resources ?? []), ...(names?.queues ?? []), ...counters])
-  const measure = (of: string) => findings.measure({ subject: { kind: 'block', block: name }, measure: of })
-  const arrived = findings.blockSum(block, (cell) => cell.arrived)
-  const done = findings.blockSum(block, (cell) => cell.done)
-  const last = findings.measured.at(-1) as number
+  const measure = (of: string) => results.measure({ subject: { kind: 'block', block: name }, measure: of })
+  const arrived = results.blockSum(block, (cell) => cell.arrived)
+  const done = results.blockSum(block, (cell) => cell.done)
+  const last = results.measured.at(-1) as number
   const atEnd = (of: 'inside' | 'abandoned') =>
-    findings.replicates.reduce((sum, replicate) => sum + (replicate.blocks[block]?.[last]?.[of] ?? 0), 0)
+    results.replicates.reduce((sum, replicate) => sum + (replicate.blocks[block]?.[last]?.[of] ?? 0), 0)
   const failures = [...failed.values()].reduce((sum, count) => sum + count, 0)
-  const queues = queuesOf(findings, block)
+  const queues = queuesOf(results, block)
   const isQueue = (queue: string) => queues.some((one) => one.name === queue)
   return {
     name,
     type,
-    arrivedPerSecond: findings.blockRate(block, (cell) => cell.arrived, findings.measured),
+    arrivedPerSecond: results.blockRate(block, (cell) => cell.arrived, results.measured),
     mean: measure('mean'),
     inFlight: measure('in-flight'),
-    resources: usesOf(findings, block).map(({ resource, ...use }, i) => ({
+    resources: usesOf(results, block).map(({ resource, ...use }, i) => ({
       name: resource,
-      capacity: findings.capacities[block]?.[i] ?? 0,
+      capacity: results.capacities[block]?.[i] ?? 0,
       ...use,
     })),
     queues,
@@ -170,9 +168,9 @@ function blockAnswer(findings: RunResults, block: number, phases: readonly Phase
     connectionWaitMean: isQueue(connectionQueue) ? measure('connection-wait-mean') : null,
     counters: counters.map((counter, i) => ({
       name: counter,
-      count: findings.blockSum(block, (cell) => cell.counters[i] ?? 0),
+      count: results.blockSum(block, (cell) => cell.counters[i] ?? 0),
     })),
-    ...backlogOf(findings, block, phases),
+    ...backlogOf(results, block, phases),
     hitRatio: has('hit-ratio') ? measure('hit-ratio') : null,
     age: has('stale') ? ageBy(measure) : null,
     calls: {
@@ -187,14 +185,14 @@ function blockAnswer(findings: RunResults, block: number, phases: readonly Phase
 }
 
 /** The queues of a block in which calls can wait: without a limit of workers, a call waits for one only if all are down. */
-function queuesOf(findings: RunResults, block: number): BlockAnswer['queues'] {
-  const { queues = [], resources = [] } = findings.replicates[0]?.names[block] ?? {}
-  const last = findings.measured.at(-1) as number
+function queuesOf(results: RunResults, block: number): BlockAnswer['queues'] {
+  const { queues = [], resources = [] } = results.replicates[0]?.names[block] ?? {}
+  const last = results.measured.at(-1) as number
   return queues
     .map((name, i) => ({
       name,
-      mean: findings.queueLength(block, name),
-      max: Math.max(0, ...findings.replicates.map((replicate) => replicate.blocks[block]?.[last]?.queueMax[i] ?? 0)),
+      mean: results.queueLength(block, name),
+      max: Math.max(0, ...results.replicates.map((replicate) => replicate.blocks[block]?.[last]?.queueMax[i] ?? 0)),
     }))
     .filter(({ name, max }) => name !== workerQueue || max > 0 || resources.includes('workers'))
 }
@@ -205,10 +203,10 @@ function isMeasured(measure: string, names: readonly string[]): boolean {
 }
 
 /** How often calls failed there, by reason. */
-function failuresOf(findings: RunResults, block: number): ReadonlyMap<string, number> {
+function failuresOf(results: RunResults, block: number): ReadonlyMap<string, number> {
   const failed = new Map<string, number>()
   reasonByCode.forEach((reason, code) => {
-    const count = reason === undefined ? 0 : findings.blockSum(block, (cell) => cell.failed[code] ?? 0)
+    const count = reason === undefined ? 0 : results.blockSum(block, (cell) => cell.failed[code] ?? 0)
     if (count > 0 && reason !== undefined) failed.set(reason.name, count)
   })
   return failed
@@ -223,7 +221,7 @@ function ageBy(measure: (name: string) => Estimate): AgeAnswer {
 }
 
 function verdictOf(
-  findings: RunResults,
+  results: RunResults,
   growth: Growth,
   all: RequestAnswer,
   { rounds, longer }: { rounds: Rounds; longer: Longer | null },
@@ -235,11 +233,11 @@ function verdictOf(
     const sentence = `overloaded: ${overloadSaid(worst)}`
     return { outcome: 'overloaded', nearKnee: false, sentence, overloads }
   }
-  const offered = findings.sums(findings.all, (cell) => cell.offered)
+  const offered = results.sums(results.all, (cell) => cell.offered)
   if (!rounds.tooShort && offered.length > 0 && offered.every((count) => count === 0)) {
     return { outcome: 'inconclusive', nearKnee, sentence: 'no traffic: no source sends a request', overloads }
   }
-  const expected = expectedUse(findings.design, followRequests(findings.design)).filter(({ use }) => use > 1)
+  const expected = expectedUse(results.design, followRequests(results.design)).filter(({ use }) => use > 1)
   if (rounds.stopped !== null && !all.mean.sufficient) {
     const hint = expected
       .map(({ block, use }) => `; by arithmetic, ${block} needs ${round(use)} times its cores`)
@@ -251,16 +249,16 @@ function verdictOf(
       overloads,
     }
   }
-  const open = shareNotKnown(findings, findings.all, (cell) => cell.inTime)
-  const inTime = shareInTime(findings)
+  const open = shareNotKnown(results, results.all, (cell) => cell.inTime)
+  const inTime = shareInTime(results)
   const isFailing = (open === null ? inTime : (open.atMost ?? 1)) < leastInTime
-  const rare = rareWorkOf(findings)
+  const rare = rareWorkOf(results)
   if (rare !== null) return verdictOfRare(rare, rounds)
   const filling = worstOf(untold)
   if (filling !== undefined && !isFailing) return verdictOfUntold(filling, rounds)
   if (open !== null) return verdictOfOpen(open, overloads)
   const knee = nearKnee ? nearKneeSaid : outgrownSaid(longer)
-  const losses = lossesSaid(findings)
+  const losses = lossesSaid(results)
   if (inTime >= 0.9995) {
     const but = losses.length === 0 ? '' : `, but ${losses.join(', and ')}`
     return { outcome: 'carries', nearKnee, sentence: `carries this load${but}${knee}`, overloads }
@@ -321,10 +319,10 @@ function verdictOfOpen({ atMost = 1, reason }: InsufficientData, overloads: read
 }
 
 /** The share of decided requests that were answered in time, from counts: one replication is enough. */
-function shareInTime(findings: RunResults): number {
+function shareInTime(results: RunResults): number {
   const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
-  const decided = sum(findings.sums(findings.all, (cell) => cell.offered - cell.stillInTime))
-  return decided === 0 ? 0 : sum(findings.sums(findings.all, (cell) => cell.inTime)) / decided
+  const decided = sum(results.sums(results.all, (cell) => cell.offered - cell.stillInTime))
+  return decided === 0 ? 0 : sum(results.sums(results.all, (cell) => cell.inTime)) / decided
 }
 
 function percent(share: number): string {

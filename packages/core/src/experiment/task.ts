@@ -21,7 +21,7 @@ export interface Plan {
    * last would be missing from every mean, as they have no answer yet when the run ends.
    */
   readonly measureToMs: number
-  /** Where the second half of a steady measurement begins, if it is looked at by itself; see `Findings.halves`. */
+  /** Where the second half of a steady measurement begins, if it is looked at by itself; see `RunResults.halves`. */
   readonly halfMs?: number | undefined
   /** Points of the series over time. */
   readonly ticks: number

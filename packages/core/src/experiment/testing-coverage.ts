@@ -5,7 +5,7 @@ import { giM1 } from '../theory/gi-m-1.ts'
 import { catalogue } from './catalogue.ts'
 import { prepare } from './pilots.ts'
 import { replicate } from './replicate.ts'
-import { findingsOf, nextRound } from './rounds.ts'
+import { nextRound, resultsOf } from './rounds.ts'
 import type { Runner } from './task.ts'
 
 const runner: Runner = (tasks) => Promise.resolve(tasks.map((task) => replicate(task)))
@@ -68,13 +68,13 @@ export async function answerTo(design: Design, seed: number, percentiles: readon
   const rounds = await prepare(design, context)
   let done = rounds.replicates.length > 0
   while (!done) done = await nextRound(rounds, context)
-  const findings = findingsOf(rounds)
+  const results = resultsOf(rounds)
   return {
     stopped: rounds.stopped,
     lengthMs: rounds.plan.endMs,
     overloads: rounds.overloads,
-    mean: findings.mean(findings.all),
-    percentiles: percentiles.map((percentile) => findings.percentile(findings.all, percentile)),
+    mean: results.mean(results.all),
+    percentiles: percentiles.map((percentile) => results.percentile(results.all, percentile)),
   }
 }
 

@@ -1,7 +1,7 @@
 import { noAnswerYet, shortPercent } from '../stats/censored-quantile.ts'
 import { type InsufficientData, insufficientData } from '../stats/estimate.ts'
 import { blockCells } from './block-cell.ts'
-import type { RunResults, Selection } from './findings.ts'
+import type { RunResults, Selection } from './run-results.ts'
 import type { BlockCell, KindCell } from './task.ts'
 
 /**
@@ -12,17 +12,17 @@ import type { BlockCell, KindCell } from './task.ts'
 const mostOpen = 0.05
 
 /** Why a mean over the requests selected says nothing of all of them; null where it does. */
-export function meanNotKnown(findings: RunResults, selection: Selection): InsufficientData | null {
-  const total = totals(findings, selection)
+export function meanNotKnown(results: RunResults, selection: Selection): InsufficientData | null {
+  const total = totals(results, selection)
   const offered = total((cell) => cell.offered)
   const open = total((cell) => cell.inside)
   const openMs = total((cell) => cell.insideMs)
   const timeOpen = openMs / (openMs + total((cell) => cell.sumMs))
   if (openMs === 0) return null
-  if (open > mostOpen * offered) return insufficientData(noAnswerYet(open / offered), findings.replications)
+  if (open > mostOpen * offered) return insufficientData(noAnswerYet(open / offered), results.replications)
   if (timeOpen <= mostOpen) return null
   const reason = `${noAnswerYet(open / offered)}, and account for ${shortPercent(timeOpen)} of the time so far`
-  return insufficientData(reason, findings.replications)
+  return insufficientData(reason, results.replications)
 }
 
 /**
@@ -30,22 +30,22 @@ export function meanNotKnown(findings: RunResults, selection: Selection): Insuff
  * those that are in the share for certain.
  */
 export function shareNotKnown(
-  findings: RunResults,
+  results: RunResults,
   selection: Selection,
   count: (cell: KindCell) => number,
   most = mostOpen,
 ): InsufficientData | null {
-  const total = totals(findings, selection)
+  const total = totals(results, selection)
   const offered = total((cell) => cell.offered)
   const open = total((cell) => cell.stillInTime)
   if (open <= most * offered) return null
   const bound = (value: (cell: KindCell) => number, end: 'low' | 'high') => {
-    const share = findings.shareOf(selection, value, (cell) => cell.offered)
+    const share = results.shareOf(selection, value, (cell) => cell.offered)
     return share.sufficient ? share[end] : undefined
   }
   const atLeast = bound(count, 'low')
   const atMost = bound((cell) => count(cell) + cell.stillInTime, 'high')
-  return insufficientData(noAnswerYet(open / offered), findings.replications, {
+  return insufficientData(noAnswerYet(open / offered), results.replications, {
     ...(atLeast === undefined ? {} : { atLeast }),
     ...(atMost === undefined ? {} : { atMost }),
   })
@@ -56,15 +56,15 @@ export function shareNotKnown(
  * counts is by how many more are inside than when it began.
  */
 export function meanOfCallsNotKnown(
-  findings: RunResults,
+  results: RunResults,
   block: number,
   cells: readonly number[],
 ): InsufficientData | null {
   const first = cells[0] ?? 0
-  const last = findings.measured.at(-1)
+  const last = results.measured.at(-1)
   if (last === undefined || !cells.includes(last)) return null
   const total = (value: (cell: BlockCell) => number, among: readonly number[]) =>
-    findings.replicates.reduce(
+    results.replicates.reduce(
       (sum, replicate) =>
         among.reduce((more, cell) => more + value(blockCells(replicate, block)[cell] as BlockCell), sum),
       0,
@@ -76,9 +76,9 @@ export function meanOfCallsNotKnown(
   const share = Math.min(1, open / arrived)
   const reason =
     first === 0 ? noAnswerYet(share, 'calls') : `the calls in flight grew by ${shortPercent(share)} of the arrivals`
-  return insufficientData(reason, findings.replications)
+  return insufficientData(reason, results.replications)
 }
 
-function totals(findings: RunResults, selection: Selection) {
-  return (value: (cell: KindCell) => number) => findings.sums(selection, value).reduce((sum, one) => sum + one, 0)
+function totals(results: RunResults, selection: Selection) {
+  return (value: (cell: KindCell) => number) => results.sums(selection, value).reduce((sum, one) => sum + one, 0)
 }

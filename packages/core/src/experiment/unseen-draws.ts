@@ -11,10 +11,10 @@ import {
   kindName,
   momentsOf,
 } from './expected-draws.ts'
-import type { RunResults } from './findings.ts'
 import { flowRates, measuredSeconds } from './flow-rates.ts'
 import { followRequests } from './flows.ts'
 import { fewTimes } from './rare-work.ts'
+import type { RunResults } from './run-results.ts'
 
 /** Shares below this matter to no mean. */
 const leastUnseen = 1e-4
@@ -36,23 +36,21 @@ export interface Unseen {
 }
 
 /** The draws of a run, at the rates that it measured: by block, and by kind of request. */
-export const drawsIn = oncePer((findings: RunResults): ReadonlyMap<string, ExpectedDraws> => {
-  return distributionsToWatch(findings.design).size === 0
-    ? noDraws
-    : expectedDraws(findings.design, flowRates(findings))
+export const drawsIn = oncePer((results: RunResults): ReadonlyMap<string, ExpectedDraws> => {
+  return distributionsToWatch(results.design).size === 0 ? noDraws : expectedDraws(results.design, flowRates(results))
 })
 
 const noDraws: ReadonlyMap<string, ExpectedDraws> = new Map()
 
 /** What the requests of these kinds draw themselves and a run `factor` times as long does not show, in ms per request. */
-export function unseenOfKinds(findings: RunResults, kinds: readonly number[], factor: number) {
-  const draws = drawsIn(findings)
+export function unseenOfKinds(results: RunResults, kinds: readonly number[], factor: number) {
+  const draws = drawsIn(results)
   const own = kinds.flatMap((index) => {
-    const { source, name } = findings.kinds[index] as RunResults['kinds'][number]
+    const { source, name } = results.kinds[index] as RunResults['kinds'][number]
     return draws.get(kindName({ source, kind: name })) ?? []
   })
   const all = merged(own)
-  const unseen = unseenOf(all, factor * measuredSeconds(findings))
+  const unseen = unseenOf(all, factor * measuredSeconds(results))
   return unseen === null ? null : { unseenMs: (unseen.firstMoment * all.moments[0]) / all.perSecond, most: unseen.most }
 }
 
@@ -68,18 +66,18 @@ function merged(parts: readonly ExpectedDraws[]): ExpectedDraws {
 }
 
 /** What a run does not show, by block, and by source, whose requests wait for a connection. */
-export const unseenIn = oncePer((findings: RunResults) => unseenAfter(findings, 1))
+export const unseenIn = oncePer((results: RunResults) => unseenAfter(results, 1))
 
 /** What a run `factor` times as long does not show, by block and by source. */
-export function unseenAfter(findings: RunResults, factor: number): ReadonlyMap<string, Unseen> {
+export function unseenAfter(results: RunResults, factor: number): ReadonlyMap<string, Unseen> {
   const unseen = new Map<string, Unseen>()
-  const draws = drawsIn(findings)
-  const seconds = factor * measuredSeconds(findings)
-  for (const block of findings.blocks) {
+  const draws = drawsIn(results)
+  const seconds = factor * measuredSeconds(results)
+  for (const block of results.blocks) {
     const found = unseenOf(draws.get(block), seconds)
     if (found !== null && found.secondMoment >= leastUnseen) unseen.set(block, found)
   }
-  if (unseen.size > 0) passToCallers(findings.design, unseen)
+  if (unseen.size > 0) passToCallers(results.design, unseen)
   return unseen
 }
 

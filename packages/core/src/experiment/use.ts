@@ -2,9 +2,9 @@ import { blocks } from '../blocks/index.ts'
 import { type Estimate, insufficientData } from '../stats/estimate.ts'
 import { meanInterval } from '../stats/mean-interval.ts'
 import { blockCells } from './block-cell.ts'
-import type { RunResults } from './findings.ts'
 import { flowsTo, followRequests } from './flows.ts'
 import { blockNamed } from './named.ts'
+import type { RunResults } from './run-results.ts'
 import type { BlockCell, Replicate } from './task.ts'
 
 /** From this share on a resource is full: what it receives beyond that waits. */
@@ -28,47 +28,47 @@ export interface Use {
 }
 
 /** How full the resources of a block are, in their order. The fullest instance decides where it is certainly fuller. */
-export function usesOf(findings: RunResults, block: number, cells = findings.measured): readonly Use[] {
-  const { resources = [], rooms = [] } = findings.places.names(block) ?? {}
+export function usesOf(results: RunResults, block: number, cells = results.measured): readonly Use[] {
+  const { resources = [], rooms = [] } = results.places.names(block) ?? {}
   return resources.map((resource, i) => {
-    const mean = findings.utilization(block, i, cells)
+    const mean = results.utilization(block, i, cells)
     const found = { resource, isRoom: rooms[i] === true }
-    const place = findings.places.ofInstance(block, 'fullest')
+    const place = results.places.ofInstance(block, 'fullest')
     if (place < 0 || found.isRoom) return { ...found, utilization: mean, instance: null, mean }
-    const utilization = findings.utilization(place, i, cells)
-    if (!isFuller(findings, { block, place, resource: i, cells })) {
+    const utilization = results.utilization(place, i, cells)
+    if (!isFuller(results, { block, place, resource: i, cells })) {
       return { ...found, utilization: mean, instance: null, mean }
     }
-    return { ...found, utilization, instance: instanceOf(findings, place), mean }
+    return { ...found, utilization, instance: instanceOf(results, place), mean }
   })
 }
 
 /** How full what does the work is: cores, or of a link the direction that is fuller. */
-export function utilization(findings: RunResults, block: number, cells: readonly number[]): Estimate {
-  const isInstance = block >= findings.blocks.length
-  if (isInstance) return findings.use(block, 'cores', cells)
-  const nothing = insufficientData('the block has no resource', findings.replications)
-  const uses = usesOf(findings, block, cells)
+export function utilization(results: RunResults, block: number, cells: readonly number[]): Estimate {
+  const isInstance = block >= results.blocks.length
+  if (isInstance) return results.use(block, 'cores', cells)
+  const nothing = insufficientData('the block has no resource', results.replications)
+  const uses = usesOf(results, block, cells)
   const cores = uses.find(({ resource }) => resource === 'cores')
-  return (cores ?? fullestUse(findings, block, cells) ?? uses[0])?.utilization ?? nothing
+  return (cores ?? fullestUse(results, block, cells) ?? uses[0])?.utilization ?? nothing
 }
 
-export function occupancy(findings: RunResults, block: number, cells: readonly number[]): Estimate {
-  const isInstance = block >= findings.blocks.length
-  return isInstance ? findings.use(block, 'workers', cells) : useOf(findings, block, 'workers', cells)
+export function occupancy(results: RunResults, block: number, cells: readonly number[]): Estimate {
+  const isInstance = block >= results.blocks.length
+  return isInstance ? results.use(block, 'workers', cells) : useOf(results, block, 'workers', cells)
 }
 
 /** The use of one resource of a block. */
-function useOf(findings: RunResults, block: number, resource: string, cells: readonly number[]): Estimate {
-  const own = usesOf(findings, block, cells).find((use) => use.resource === resource)
-  return own?.utilization ?? insufficientData(`the block has no ${resource}`, findings.replications)
+function useOf(results: RunResults, block: number, resource: string, cells: readonly number[]): Estimate {
+  const own = usesOf(results, block, cells).find((use) => use.resource === resource)
+  return own?.utilization ?? insufficientData(`the block has no ${resource}`, results.replications)
 }
 
 /** The use of the resource of a block that is fullest, but for room; null where it has none in use. */
-export function fullestUse(findings: RunResults, block: number, cells = findings.measured): Use | null {
+export function fullestUse(results: RunResults, block: number, cells = results.measured): Use | null {
   let best: Use | null = null
   let most = 0
-  for (const use of usesOf(findings, block, cells)) {
+  for (const use of usesOf(results, block, cells)) {
     if (use.isRoom || !use.utilization.sufficient || use.utilization.point <= most) continue
     best = use
     most = use.utilization.point
@@ -80,22 +80,22 @@ export function fullestUse(findings: RunResults, block: number, cells = findings
  * What is asked of a resource, over what it can do. Of one that is full that is more than what is in use: the work begun
  * per call that began, for all calls that came, over the time.
  */
-export function loadOn(findings: RunResults, block: number, use: Use, cells = findings.measured): number {
+export function loadOn(results: RunResults, block: number, use: Use, cells = results.measured): number {
   const inUse = use.utilization.sufficient ? use.utilization.point : 0
-  return inUse < full ? inUse : Math.max(inUse, askedOf(findings, block, use, cells))
+  return inUse < full ? inUse : Math.max(inUse, askedOf(results, block, use, cells))
 }
 
 /** The same whether it is full or not, without a lower bound: over some replications it averages out. */
-export function askedOf(findings: RunResults, block: number, use: Use, cells = findings.measured): number {
-  const place = use.instance === null ? block : findings.places.ofInstance(block, 'fullest')
-  const resource = findings.places.names(block)?.resources.indexOf(use.resource) ?? -1
-  const capacity = place >= findings.blocks.length ? 1 : (findings.capacities[block]?.[resource] ?? 1)
+export function askedOf(results: RunResults, block: number, use: Use, cells = results.measured): number {
+  const place = use.instance === null ? block : results.places.ofInstance(block, 'fullest')
+  const resource = results.places.names(block)?.resources.indexOf(use.resource) ?? -1
+  const capacity = place >= results.blocks.length ? 1 : (results.capacities[block]?.[resource] ?? 1)
   const sum = (value: (cell: BlockCell) => number) =>
-    findings.replicates.reduce((total, replicate) => total + sumOf(replicate, place, cells, value), 0)
-  const totalMs = findings.durationsMs(cells).reduce((total, ms) => total + ms, 0)
+    results.replicates.reduce((total, replicate) => total + sumOf(replicate, place, cells, value), 0)
+  const totalMs = results.durationsMs(cells).reduce((total, ms) => total + ms, 0)
   const keptOut = use.instance === null ? sum(waitingOutside) : 0
   if (use.instance === null && capacity > 0) {
-    const perCallMs = workInTurns(findings, block, use.resource)
+    const perCallMs = workInTurns(results, block, use.resource)
     const arrived = sum((cell) => cell.arrived) + keptOut
     if (perCallMs !== null) return (arrived * perCallMs) / capacity / totalMs
   }
@@ -137,17 +137,17 @@ interface Compared {
 }
 
 /** Whether the fullest instance is fuller than the mean of all, beyond chance. */
-function isFuller(findings: RunResults, { block, place, resource, cells }: Compared): boolean {
-  const capacity = findings.capacities[block]?.[resource] ?? 1
-  const durations = findings.durationsMs(cells)
-  const shares = findings.replicates.map((replicate, i) => {
+function isFuller(results: RunResults, { block, place, resource, cells }: Compared): boolean {
+  const capacity = results.capacities[block]?.[resource] ?? 1
+  const durations = results.durationsMs(cells)
+  const shares = results.replicates.map((replicate, i) => {
     const area = (at: number) => sumOf(replicate, at, cells, (cell) => cell.resources[resource] ?? 0)
     const ms = durations[i] as number
     return ms === 0 ? [0, 0] : [area(place) / ms, area(block) / capacity / ms]
   }) as [number, number][]
   const difference = meanInterval(
     shares.map(([fullest, mean]) => fullest - mean),
-    findings.confidence,
+    results.confidence,
   )
   const mean = shares.reduce((sum, [, one]) => sum + one, 0) / Math.max(1, shares.length)
   return difference.sufficient && difference.low > 0 && difference.point > leastDifference * mean

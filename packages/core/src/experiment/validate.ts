@@ -3,12 +3,12 @@ import { type Estimate, insufficientData, relativeHalfWidth } from '../stats/est
 import { firstRound } from '../stats/stopping.ts'
 import { nominalWorld } from '../support/params.ts'
 import type { Expectation, ValidationCase } from './case.ts'
-import { RunResults } from './findings.ts'
 import { replicationsIn } from './fold.ts'
 import { prepare } from './pilots.ts'
 import { steadyPlan } from './plan.ts'
 import { isInterrupted, runUpTo } from './replications.ts'
 import type { Rounds, RunContext } from './rounds.ts'
+import { RunResults } from './run-results.ts'
 import type { SimulateOptions } from './simulate.ts'
 
 /** Every case is run with common random numbers: a seed that makes a case pass proves nothing. */
@@ -95,8 +95,8 @@ class CaseRun {
     let target = rounds.kind.kind === 'terminating' ? rounds.kind.repeat : firstRound
     for (;;) {
       await runUpTo(target, rounds, context)
-      const findings = new RunResults(this.design, rounds.plan, rounds.replicates, confidenceOfCases)
-      this.answers = this.wanted.map((expectation) => this.judge(expectation, findings.measure(expectation.objective)))
+      const results = new RunResults(this.design, rounds.plan, rounds.replicates, confidenceOfCases)
+      this.answers = this.wanted.map((expectation) => this.judge(expectation, results.measure(expectation.objective)))
       if (isInterrupted(context) || this.answers.every(({ verdict }) => verdict !== 'inconclusive')) break
       target = this.nextTarget(target)
       if ((rounds.events / replicationsIn(rounds.replicates)) * target > events) break

@@ -1,7 +1,7 @@
 import type { Moment } from '../faults/fault.ts'
 import { type Estimate, endsOf, insufficientData } from '../stats/estimate.ts'
-import type { RunResults } from './findings.ts'
 import { timedMoments } from './plan.ts'
+import type { RunResults } from './run-results.ts'
 
 /** A slice is as before an event if its mean response is at most so many times that of before, */
 const mostLonger = 1.1
@@ -17,30 +17,30 @@ type EndOfEvent = Moment & { readonly sinceMs: number }
 
 /** Slices of a run: the ticks of its series, by arrival of the requests. */
 interface Slices {
-  readonly findings: RunResults
+  readonly results: RunResults
   readonly tickMs: number
 }
 
 /** For a phase that begins with the end of an event: the time until requests are answered as before it. */
-export function wellAgainFrom(findings: RunResults, fromMs: number): { readonly wellAgain?: Estimate } {
-  const ending = endsIn(findings).filter(({ atMs }) => atMs === fromMs)
+export function wellAgainFrom(results: RunResults, fromMs: number): { readonly wellAgain?: Estimate } {
+  const ending = endsIn(results).filter(({ atMs }) => atMs === fromMs)
   return ending.length === 0
     ? {}
     : {
         wellAgain: longest(
-          ending.map((event) => after(findings, event)),
-          findings,
+          ending.map((event) => after(results, event)),
+          results,
         ),
       }
 }
 
 /** The longest of these times over all events of a design. */
-export function wellAgain(findings: RunResults): Estimate {
-  const events = endsIn(findings)
-  if (events.length === 0) return insufficientData('no event of the design ends within the run', findings.replications)
+export function wellAgain(results: RunResults): Estimate {
+  const events = endsIn(results)
+  if (events.length === 0) return insufficientData('no event of the design ends within the run', results.replications)
   return longest(
-    events.map((event) => after(findings, event)),
-    findings,
+    events.map((event) => after(results, event)),
+    results,
   )
 }
 
@@ -54,15 +54,15 @@ function endsIn({ design, plan }: RunResults): readonly EndOfEvent[] {
  * The first slice from the end of the event on that is as before, and the two after it. The interval is by those of the
  * slices: it begins where they may be as before, and ends where they are.
  */
-function after(findings: RunResults, { atMs, sinceMs }: EndOfEvent): Estimate {
-  const { plan, replications } = findings
-  const slices: Slices = { findings, tickMs: plan.endMs / plan.ticks }
-  const before = ticksWithin(slices, lastMomentBefore(findings, sinceMs), sinceMs)
+function after(results: RunResults, { atMs, sinceMs }: EndOfEvent): Estimate {
+  const { plan, replications } = results
+  const slices: Slices = { results, tickMs: plan.endMs / plan.ticks }
+  const before = ticksWithin(slices, lastMomentBefore(results, sinceMs), sinceMs)
   const [mean, share] = [responseIn(slices, before), answeredIn(slices, before)]
   if (before.length < leastBefore || !mean.sufficient || !share.sufficient) {
     return insufficientData('too few requests before the event', replications)
   }
-  const nextMs = firstMomentAfter(findings, atMs)
+  const nextMs = firstMomentAfter(results, atMs)
   const ticks = ticksWithin(slices, atMs, nextMs)
   const as = (end: 'low' | 'point' | 'high') => {
     const isWell = ticks.map((tick) => {
@@ -81,34 +81,34 @@ function after(findings: RunResults, { atMs, sinceMs }: EndOfEvent): Estimate {
     const atLeast = Number.isFinite(low) ? low : nextMs - atMs
     return insufficientData(isCut ? 'not before the next event' : 'not within the run', replications, { atLeast })
   }
-  return { sufficient: true, low, point, high, confidence: findings.confidence, replications }
+  return { sufficient: true, low, point, high, confidence: results.confidence, replications }
 }
 
-function longest(all: readonly Estimate[], findings: RunResults): Estimate {
+function longest(all: readonly Estimate[], results: RunResults): Estimate {
   const open = all.filter((one) => !one.sufficient)
   if (open.length > 0) {
     const atLeast = Math.max(...all.map((one) => endsOf(one).low))
     const [{ reason }] = open as [Extract<Estimate, { sufficient: false }>]
-    return insufficientData(reason, findings.replications, Number.isFinite(atLeast) ? { atLeast } : {})
+    return insufficientData(reason, results.replications, Number.isFinite(atLeast) ? { atLeast } : {})
   }
   return all.reduce((most, one) => (one.sufficient && most.sufficient && one.point > most.point ? one : most))
 }
 
 /** Slices that lie wholly within a stretch of time. */
-function ticksWithin({ findings, tickMs }: Slices, fromMs: number, toMs: number): readonly number[] {
-  return Array.from({ length: findings.plan.ticks }, (_, tick) => tick).filter(
+function ticksWithin({ results, tickMs }: Slices, fromMs: number, toMs: number): readonly number[] {
+  return Array.from({ length: results.plan.ticks }, (_, tick) => tick).filter(
     (tick) => tick * tickMs >= fromMs - tickMs * 1e-9 && (tick + 1) * tickMs <= toMs + tickMs * 1e-9,
   )
 }
 
-function responseIn({ findings }: Slices, ticks: readonly number[]): Estimate {
-  return findings.interval(sumsOver(findings, ticks, 'sumMsByTick'), sumsOver(findings, ticks, 'answeredByTick'))
+function responseIn({ results }: Slices, ticks: readonly number[]): Estimate {
+  return results.interval(sumsOver(results, ticks, 'sumMsByTick'), sumsOver(results, ticks, 'answeredByTick'))
 }
 
-function answeredIn({ findings }: Slices, ticks: readonly number[]): Estimate {
-  return findings.interval(
-    sumsOver(findings, ticks, 'answeredByTick'),
-    sumsOver(findings, ticks, 'offeredByTick'),
+function answeredIn({ results }: Slices, ticks: readonly number[]): Estimate {
+  return results.interval(
+    sumsOver(results, ticks, 'answeredByTick'),
+    sumsOver(results, ticks, 'offeredByTick'),
     'share',
   )
 }

@@ -8,14 +8,14 @@ import { drawWorld } from '../support/params.ts'
 import type { ObjectiveAnswer, WorldsAnswer } from './answer.ts'
 import { fullestOf } from './bottleneck.ts'
 import { costOf } from './cost.ts'
-import { RunResults, type Selection } from './findings.ts'
 import { heldOrMissed, inTheEnd, objectivesOf } from './judge.ts'
 import { measures } from './measures.ts'
 import { overloads } from './overload.ts'
-import { OverloadedFindings } from './overloaded-findings.ts'
+import { OverloadedResults } from './overloaded-results.ts'
 import { isInterrupted, keeping, tasks } from './replications.ts'
 import type { Rounds, RunContext } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
+import { RunResults, type Selection } from './run-results.ts'
 
 /** Replications of each world: enough for its middle, not for an interval of its own. */
 const replicationsPerWorld = 4
@@ -87,16 +87,16 @@ async function runWorlds(design: Design, rounds: Rounds, context: RunContext): P
 /** Reads one world. */
 function worldOf(found: RunResults, rounds: Rounds): World {
   const overloaded = isOverloaded(found, rounds)
-  const findings = overloaded ? new OverloadedFindings(found.design, found.plan, found.replicates) : found
+  const results = overloaded ? new OverloadedResults(found.design, found.plan, found.replicates) : found
   const time = (estimate: Estimate) => {
     if (overloaded || (!estimate.sufficient && estimate.atLeast !== undefined)) return Number.POSITIVE_INFINITY
     return estimate.sufficient ? estimate.point : null
   }
   return {
-    meanMs: time(findings.mean(findings.all)),
-    p99Ms: time(quantileOf(findings, 99, findings.all)),
-    costPerHour: costOf(findings).perHour,
-    verdicts: objectivesOf(rounds.design).map((objective) => verdictIn(objective, findings, overloaded)),
+    meanMs: time(results.mean(results.all)),
+    p99Ms: time(quantileOf(results, 99, results.all)),
+    costPerHour: costOf(results).perHour,
+    verdicts: objectivesOf(rounds.design).map((objective) => verdictIn(objective, results, overloaded)),
   }
 }
 
@@ -104,18 +104,18 @@ function worldOf(found: RunResults, rounds: Rounds): World {
  * Whether the backlog grows without limit. Four replications show a slow growth too seldom to be certain of it; what the
  * fullest resource receives shows it as often too much as too little where the two are close.
  */
-function isOverloaded(findings: RunResults, { kind }: Rounds): boolean {
-  if (overloads(findings, 0).length > 0) return true
-  return kind.kind === 'steady' && (fullestOf(findings)?.load ?? 0) > 1
+function isOverloaded(results: RunResults, { kind }: Rounds): boolean {
+  if (overloads(results, 0).length > 0) return true
+  return kind.kind === 'steady' && (fullestOf(results)?.load ?? 0) > 1
 }
 
 /** Whether an objective is kept in a world; what has too few data there is inconclusive. */
-function verdictIn(objective: Objective, findings: RunResults, overloaded: boolean): ObjectiveAnswer['verdict'] {
+function verdictIn(objective: Objective, results: RunResults, overloaded: boolean): ObjectiveAnswer['verdict'] {
   const isBounded = overloaded && measures.get(objective.measure).dimension === 'share'
-  const measured = isBounded ? findings.measure(objective) : measureIn(objective, findings)
+  const measured = isBounded ? results.measure(objective) : measureIn(objective, results)
   const ending = overloaded ? inTheEnd(objective, measured) : null
   if (ending !== null) return ending
-  return heldOrMissed(objective, measured.sufficient ? findings.exactly(measured.point) : measured)
+  return heldOrMissed(objective, measured.sufficient ? results.exactly(measured.point) : measured)
 }
 
 /** In how many worlds an objective is kept, of those that tell. */
@@ -130,19 +130,19 @@ function countHeld(verdicts: World['verdicts']): NonNullable<ObjectiveAnswer['wo
 }
 
 /** The measure of an objective in one world, without an interval: its replications are too few for one. */
-function measureIn(objective: Objective, findings: RunResults): Estimate {
+function measureIn(objective: Objective, results: RunResults): Estimate {
   const isOfRequests = objective.measure === 'percentile' && objective.subject.kind !== 'block'
-  if (isOfRequests) return quantileOf(findings, objective.percentile ?? 99, findings.selectionOf(objective))
-  return findings.asPart().measure(objective)
+  if (isOfRequests) return quantileOf(results, objective.percentile ?? 99, results.selectionOf(objective))
+  return results.asPart().measure(objective)
 }
 
-function quantileOf(findings: RunResults, percentile: number, selection: Selection): Estimate {
-  const { count } = merged(findings.histograms(selection))
+function quantileOf(results: RunResults, percentile: number, selection: Selection): Estimate {
+  const { count } = merged(results.histograms(selection))
   const beyond = Math.floor(count * (1 - percentile / 100) + 1e-9)
   if (beyond < observationsBeyond) {
-    return insufficientData(`${beyond} of ${observationsBeyond} tail observations`, findings.replications)
+    return insufficientData(`${beyond} of ${observationsBeyond} tail observations`, results.replications)
   }
-  return findings.asPart().percentile(selection, percentile)
+  return results.asPart().percentile(selection, percentile)
 }
 
 /** One number in each of `count` equal strata of (0, 1), in random order: a Latin hypercube, column by column. */

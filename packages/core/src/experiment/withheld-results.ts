@@ -1,11 +1,11 @@
 import { type Estimate, insufficientData } from '../stats/estimate.ts'
-import { RunResults, type Selection } from './findings.ts'
+import { RunResults, type Selection } from './run-results.ts'
 
 /**
- * Findings of replications that did not reach a steady state. Every estimate is withheld, also of rates and use: it would
+ * RunResults of replications that did not reach a steady state. Every estimate is withheld, also of rates and use: it would
  * be of a transient, and show how short the replications were. Counts stay: they are true of the time looked at.
  */
-export class WithheldFindings extends RunResults {
+export class WithheldResults extends RunResults {
   /** Every estimator passes here. */
   override counted(): Estimate {
     return insufficientData('the run ended before steady state', this.replications)

@@ -1,5 +1,5 @@
 import type { Estimate } from '../stats/estimate.ts'
-import { RunResults, type Selection } from './findings.ts'
+import { RunResults, type Selection } from './run-results.ts'
 import type { KindCell } from './task.ts'
 import { shareNotKnown } from './unanswered.ts'
 
@@ -7,7 +7,7 @@ import { shareNotKnown } from './unanswered.ts'
  * What replications found whose requests wait in a backlog that grows without limit: those that have no answer yet are more
  * the longer the run is, however few they are at its end. A share counts them as either.
  */
-export class OverloadedFindings extends RunResults {
+export class OverloadedResults extends RunResults {
   override shareKnown(selection: Selection, count: (cell: KindCell) => number): Estimate {
     return shareNotKnown(this, selection, count, 0) ?? this.share(selection, count)
   }
