@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readDesign } from '../language/read-design.ts'
+import { LatencyHistogram } from '../stats/histogram.ts'
 import type { Answer } from './answer.ts'
 import { catalogue } from './catalogue.ts'
 import { replicate } from './replicate.ts'
@@ -64,6 +65,33 @@ describe('the time until done', () => {
       { traffic: 'rate: 100/s', objectives: 'done-p50 < 1s, done-p90 < 1s, availability > 99%' },
     )
     expect(answer.objectives.map(({ verdict }) => verdict).slice(1)).toEqual(['missed', 'met'])
+  })
+
+  it('counts each request once, also where abandoned work publishes later', async () => {
+    const { design } = readDesign(
+      `loadpath: 1
+name: abandoned work
+traffic: { v: { rate: 5/s, arrival: regular, requests: { put: { to: web, timeout: 20ms } } } }
+blocks:
+${web('{ compute: 50ms }, { publish: jobs }')}
+  jobs: { type: queue, workers: { compute: 1ms } }
+run: { for: 10s, repeat: 2 }
+`,
+      catalogue,
+    )
+    const runner = async (tasks: readonly Parameters<typeof replicate>[0][]) => tasks.map((task) => replicate(task))
+    const found: ReturnType<typeof replicate>[] = []
+    await simulate(design as NonNullable<typeof design>, {
+      runner: async (tasks) => {
+        const done = await runner(tasks)
+        found.push(...done)
+        return done
+      },
+      longer: false,
+    })
+    const cells = found.flatMap(({ kinds }) => kinds.flat())
+    const followed = cells.map(({ doneHistogram: one }) => (one === null ? 0 : LatencyHistogram.decode(one).count))
+    expect(followed).toEqual(cells.map(({ offered }) => offered))
   })
 
   it('is not known while a backlog is not worked off', async () => {

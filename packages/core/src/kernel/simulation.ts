@@ -131,10 +131,7 @@ export class Simulation {
     if (caller === null) return
     if (call.traced) this.traceCall(call)
     const { extras } = call
-    if (extras.trail !== null) {
-      extras.goesOn = true
-      extras.trail.goesOn()
-    }
+    if (extras.trail !== null) extras.goesOn = extras.trail.goesOn()
     ;(call.onReply as OnReply)(caller, call, ok)
     if (call.relay !== null) call.relay.relayed(call, ok)
     call.relay = null

@@ -25,9 +25,14 @@ export class Trail {
     this.arrivedMs = request.arrivedMs
   }
 
-  /** A message goes on by itself from now on. */
-  goesOn(): void {
+  /**
+   * Follows a message that goes on by itself. Returns whether the trail is still open: work that was abandoned can publish
+   * after its request and all other messages have ended, and does not belong to the trail any more.
+   */
+  goesOn(): boolean {
+    if (this.open === 0) return false
     this.open++
+    return true
   }
 
   /** The request, or one of its messages, ends. */
