@@ -34,6 +34,8 @@ export function measuredIn(answer: ExpectationAnswer): string {
 
 const units = {
   duration: 'ms',
+  cycles: ' cycles',
+  frequency: 'Hz',
   rate: '/s',
   share: '%',
   size: 'B',

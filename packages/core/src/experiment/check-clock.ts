@@ -50,20 +50,29 @@ function leastLengthMs(design: Design): number {
 function shortestTimeMs(design: Design): number {
   let shortestMs = Number.POSITIVE_INFINITY
   for (const { name, type, values } of design.blocks) {
+    for (const { distribution } of blocks.get(type).draws?.(values) ?? []) {
+      if (distribution.unit === 'cycles') shortestMs = shorter(shortestMs, createSampler(distribution).mean)
+    }
     visitFields(blocks.get(type).params, values, name, (_path, param, value) => {
       const ms = timeOf(param, value)
       if (ms === null) return true
-      if (ms > 0) shortestMs = Math.min(shortestMs, ms)
+      shortestMs = shorter(shortestMs, ms)
       return false
     })
   }
   return shortestMs
 }
 
+function shorter(shortestMs: number, ms: number): number {
+  return ms > 0 ? Math.min(shortestMs, ms) : shortestMs
+}
+
+/** Mean of a time, ms, of a field that alone says it; cycles need the clock of their block. */
 function timeOf({ kind, facts }: Param<unknown>, value: unknown): number | null {
   if (kind === 'duration' && typeof value === 'number') return value
   if (kind !== 'distribution' || facts?.words?.[0] !== 'duration') return null
-  return createSampler(value as ChosenDistribution).mean
+  const chosen = value as ChosenDistribution
+  return chosen.unit === undefined ? createSampler(chosen).mean : null
 }
 
 function short(value: number): string {

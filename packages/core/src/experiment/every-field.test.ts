@@ -65,6 +65,7 @@ const cases: Readonly<
       workers: [app(`type: service, @ ${work}`), '', 'workers: 1,'],
       cores: [app(`type: service, @ ${work}`), '', 'cores: 2,'],
       speed: [app(`type: service, @ ${work}`), '', 'speed: 2,'],
+      clock: [app('type: service, clock: @, endpoints: { any: [{ compute: 9M cycles }] }'), '3GHz', '1GHz'],
       limit: [app(`type: service, workers: 1, @ ${work}`), '', 'limit: 2,'],
       ordering: [
         `traffic: { visitors: { rate: 100/s, requests: { get: { to: app, priority: 1 }, set: { to: app } } } }\nblocks: { app: { type: service, workers: 1, @ ${work} } }`,

@@ -36,7 +36,7 @@ function fieldOf(name: string, param: Param<unknown>): Field {
 function writtenOf(param: Param<unknown>): string {
   const { kind, facts = {} } = param
   if (kind === 'policy' || kind === 'steps') return facts.family?.().family ?? kind
-  if (kind === 'distribution') return `distribution of a ${facts.words?.[0] ?? 'quantity'}`
+  if (kind === 'distribution') return `distribution of a ${facts.words?.join(' or ') ?? 'quantity'}`
   if (kind === 'either') return (facts.of ?? []).map(eitherOf).join(' or ')
   if (kind === 'list') return `list: each ${(facts.of ?? []).map(writtenOf).join('')}`
   if (kind === 'named') return `mapping by name: each ${(facts.of ?? []).map(writtenOf).join('')}`

@@ -5,6 +5,8 @@ import type { Dice } from './dice.ts'
 /** The usual orders of magnitude in the designs of the fuzzer, in base units: what runs in milliseconds. */
 const usual: Readonly<Record<Dimension, readonly [number, number]>> = {
   duration: [0.01, 200],
+  cycles: [1e4, 1e8],
+  frequency: [1e9, 4e9],
   size: [1, 1e6],
   bandwidth: [1e4, 1e9],
   rate: [1, 2000],

@@ -34,9 +34,10 @@ type Drawer = (param: Param<unknown>, drawing: Drawing) => Notation | undefined
 /** How each kind of parameter of the vocabulary is drawn; a kind that is missing here fails `vocabulary.test.ts`. */
 const drawers: Readonly<Record<string, Drawer>> = {
   ...Object.fromEntries(
-    ['duration', 'size', 'bandwidth', 'rate', 'share', 'price', 'traffic price', 'count', 'factor', 'weight'].map(
-      (kind): [string, Drawer] => [kind, drawQuantity],
-    ),
+    [
+      ...['duration', 'frequency', 'size', 'bandwidth', 'rate', 'share', 'price', 'traffic price', 'count', 'factor'],
+      'weight',
+    ].map((kind): [string, Drawer] => [kind, drawQuantity]),
   ),
   amount: drawAmount,
   choice: ({ facts }, { dice }) => dice.pick(facts?.words ?? []),

@@ -14,6 +14,7 @@ export {
   count,
   duration,
   factor,
+  frequency,
   price,
   rate,
   share,

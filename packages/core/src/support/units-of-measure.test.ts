@@ -70,6 +70,8 @@ const facts: Readonly<
       times.map(([name, worth]): [string, number] => [`${name}/${period}`, worth / seconds]),
     ),
   ],
+  cycles: ['a number of cycles', '3M cycles', times.map(([name, worth]): [string, number] => [`${name}cycles`, worth])],
+  frequency: ['a frequency', '3GHz', times.map(([name, worth]): [string, number] => [`${name}Hz`, worth])],
   share: ['a share', '20%', [['%', 0.01]]],
   price: [
     'a price',
@@ -91,6 +93,8 @@ const bases: Readonly<Record<Dimension, string>> = {
   duration: '0ms',
   size: '0B',
   bandwidth: '0B/s',
+  cycles: '0 cycles',
+  frequency: '0Hz',
   rate: '0/s',
   share: '0%',
   price: '$0/h',

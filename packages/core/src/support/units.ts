@@ -1,11 +1,13 @@
 import { listWords } from './suggest.ts'
 
 /**
- * What a number measures. Base units: duration ms, size bytes, bandwidth bytes/s, rate 1/s, share 0..1, price $/h,
- * traffic-price $/byte; count and factor are bare.
+ * What a number measures. Base units: duration ms, cycles 1, frequency Hz, size bytes, bandwidth bytes/s, rate 1/s,
+ * share 0..1, price $/h, traffic-price $/byte; count and factor are bare.
  */
 export type Dimension =
   | 'duration'
+  | 'cycles'
+  | 'frequency'
   | 'size'
   | 'bandwidth'
   | 'rate'
@@ -87,6 +89,22 @@ export const dimensions: Readonly<Record<Dimension, DimensionFacts>> = {
       unit('\u00b5s', -3),
       unit('m', 4, 6),
     ],
+  },
+  cycles: {
+    dimension: 'cycles',
+    article: 'a number of cycles',
+    usual: ['Mcycles'],
+    example: '3M cycles',
+    baseUnit: 'cycles',
+    units: thousands.map(([name, exponent]) => unit(`${name}cycles`, exponent)),
+  },
+  frequency: {
+    dimension: 'frequency',
+    article: 'a frequency',
+    usual: ['GHz'],
+    example: '3GHz',
+    baseUnit: 'Hz',
+    units: thousands.map(([name, exponent]) => unit(`${name}Hz`, exponent)),
   },
   size: {
     dimension: 'size',
@@ -228,7 +246,7 @@ export function looksLikeQuantity(text: string): boolean {
 
 /** The JSON Schema pattern of a quantity of this dimension, without anchors. */
 export function quantityPatternSource(dimension: Dimension): string {
-  const literally = (text: string) => text.replace(/[$/.]/g, '\\$&')
+  const literally = (text: string) => text.replace(/[$/.]/g, '\\$&').replace(/(?<=.)cycles/, ' ?cycles')
   const names = dimensions[dimension].units.map(({ name }) => name)
   const isMoney = dimension === 'price' || dimension === 'traffic-price'
   const after = (isMoney ? names.map((name) => name.slice(1)) : names).filter((name) => name !== '')
@@ -238,7 +256,7 @@ export function quantityPatternSource(dimension: Dimension): string {
 }
 
 function write(number: string, unitName: string): string {
-  if (!unitName.startsWith('$')) return `${number}${unitName}`
+  if (!unitName.startsWith('$')) return `${number}${unitName.replace('cycles', ' cycles')}`
   return number.startsWith('-') ? `-$${number.slice(1)}${unitName.slice(1)}` : `$${number}${unitName.slice(1)}`
 }
 
@@ -297,6 +315,7 @@ const commonMistakes = new Map<string, string>([
   ['Gbps', '`Gbit/s`'],
   ['MBps', '`MB/s`'],
   ['percent', '`%`'],
+  ['cycle', '`cycles`'],
   ['$/hour', '`$…/h`'],
   ['$/mo', '`$…/month`'],
 ])

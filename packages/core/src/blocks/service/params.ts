@@ -1,4 +1,16 @@
-import { choice, count, either, factor, list, named, price, record, steps, type Values } from '../../support/params.ts'
+import {
+  choice,
+  count,
+  either,
+  factor,
+  frequency,
+  list,
+  named,
+  price,
+  record,
+  steps,
+  type Values,
+} from '../../support/params.ts'
 import type { Registry } from '../../support/registry.ts'
 import { stepTypes } from './steps/index.ts'
 
@@ -44,6 +56,10 @@ export const params = {
     default: 1,
   }),
   ...capacity,
+  clock: frequency({
+    meaning: 'clock of a core: how many cycles of `compute: 3M cycles` pass in a second',
+    optional: true,
+  }),
   limit: either({
     meaning: 'requests that may wait for a worker of an instance; beyond it they are refused',
     of: [count({ meaning: 'waiting requests', min: 0 }), choice({ meaning: 'how', words: ['unlimited'] })],

@@ -78,6 +78,7 @@ export class Servers implements Block, Program {
       simulation: this.simulation,
       block: this.site.index,
       endpoint: '',
+      clockHz: this.values.clock,
       site: () => hashPair(this.site.hash, steps++),
       sequence: () => end,
       lookup: (reference) => this.site.block(reference.block),

@@ -1,5 +1,5 @@
 import type { Chosen } from '../../support/params.ts'
-import type { BlockType, Draw } from '../block.ts'
+import type { BlockType } from '../block.ts'
 import { bound } from '../risks.ts'
 import { answerSizeOf, edgesOfEndpoints } from './endpoints.ts'
 import { params, serversOf } from './params.ts'
@@ -7,16 +7,7 @@ import { servicePresets } from './presets.ts'
 import { Servers } from './servers.ts'
 import { stepTypes } from './steps/index.ts'
 import { withoutEffect } from './without-effect.ts'
-
-/** Expected work of one run of `list`, in ms on a core of speed 1. */
-function workOf(list: readonly Chosen[]): number {
-  return list.reduce((sum, chosen) => sum + (stepTypes.get(chosen.name).work?.(chosen.values, workOf) ?? 0), 0)
-}
-
-/** What one run of `list` draws time from. */
-function drawsOf(list: readonly Chosen[]): readonly Draw[] {
-  return list.flatMap(({ name, values }) => stepTypes.get(name).draws?.(values, drawsOf) ?? [])
-}
+import { computesInCycles, drawsOf, workOf } from './work.ts'
 
 /** Steps of which `list` is made, copies among them. */
 function operationsOf(list: readonly Chosen[]): number {
@@ -66,6 +57,15 @@ export const service = {
   },
   presets: servicePresets,
   params,
+  check(values, report) {
+    if (values.clock !== undefined || !computesInCycles(values)) return
+    report({
+      code: 'missing-field',
+      message: 'a service that computes in cycles has no `clock`',
+      expected: 'the clock of a core, such as `clock: 3GHz`',
+      hint: 'add `clock: 3GHz`, or write `compute` as a time',
+    })
+  },
   operations: (values) => Object.keys(values.endpoints),
   defaultOperation: 'any',
   demands(values) {
@@ -75,12 +75,14 @@ export const service = {
       operation,
       resource: 'cores',
       capacity,
-      perCallMs: workOf(list),
+      perCallMs: workOf(list, values.clock),
       ...(values.workers === 'event-loop' ? { inTurns: true as const } : {}),
     }))
   },
-  draws: ({ endpoints }) =>
-    Object.entries(endpoints).flatMap(([operation, list]) => drawsOf(list).map((draw) => ({ ...draw, operation }))),
+  draws: ({ endpoints, clock }) =>
+    Object.entries(endpoints).flatMap(([operation, list]) =>
+      drawsOf(list, clock).map((draw) => ({ ...draw, operation })),
+    ),
   measured: (values) => [
     'cores',
     ...(serversOf(values).every(({ workers }) => Number.isFinite(workers)) ? ['workers'] : []),

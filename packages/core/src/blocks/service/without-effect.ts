@@ -1,9 +1,20 @@
 import { noEffect } from '../../calls/without-effect.ts'
 import type { ContextProblem } from '../block.ts'
 import { type ServiceValues, serversOf } from './params.ts'
+import { computesInCycles } from './work.ts'
 
-/** What is said of lines for a worker, where nobody waits for one. */
+/** Fields of a service that have no effect beside the others. */
 export function withoutEffect(values: ServiceValues): readonly ContextProblem[] {
+  return [...clockWithoutCycles(values), ...queueWithoutLimit(values)]
+}
+
+function clockWithoutCycles(values: ServiceValues): readonly ContextProblem[] {
+  if (values.clock === undefined || computesInCycles(values)) return []
+  return [noEffect('clock', 'no step computes in cycles', 'write `compute: 3M cycles`, or leave `clock` out')]
+}
+
+/** With unlimited workers no request waits for one. */
+function queueWithoutLimit(values: ServiceValues): readonly ContextProblem[] {
   if (serversOf(values).some(({ workers }) => Number.isFinite(workers))) return []
   const why = 'with unlimited workers no request waits for one'
   return [

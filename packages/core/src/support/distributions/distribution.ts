@@ -52,4 +52,8 @@ export function defineDistribution<P extends Params>(distribution: Distribution<
 export interface ChosenDistribution {
   readonly name: string
   readonly values: Readonly<Record<string, unknown>>
+  /** Of a time given in clock cycles; without it the values are in base units. */
+  readonly unit?: 'cycles'
+  /** The clock at which these cycles pass, Hz: set by `atClock`. */
+  readonly clockHz?: number
 }

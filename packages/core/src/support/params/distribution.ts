@@ -7,13 +7,15 @@ import type { Node, Notation, ScalarNode } from './node.ts'
 import type { Described, Param, ParamKind, Presence } from './param.ts'
 import { presence } from './param.ts'
 import type { Reading } from './reading.ts'
-import { described, patterned, type SchemaScope } from './schema.ts'
+import { described, type JsonSchema, patterned, type SchemaScope } from './schema.ts'
 
 /** A distribution as one writes it in a design built in TypeScript. */
 export type DistributionInput = string | number | { readonly [field: string]: Notation }
 
 export interface DistributionOptions {
   readonly dimension: Dimension
+  /** Whether a duration may also be given in clock cycles. */
+  readonly orCycles?: true
   /** The distributions that may be chosen, where not all of them may. */
   readonly family?: Registry
 }
@@ -25,35 +27,54 @@ const usualDistribution = 'log-normal'
 export const distribution: ParamKind<DistributionOptions, ChosenDistribution, DistributionInput> = (
   options: DistributionOptions & Described & Presence,
 ): Param<never, never> => {
-  const { dimension, family } = options
+  const { dimension, family, orCycles = false } = options
   const { article, example } = dimensions[dimension]
+  const forms: readonly Dimension[] = orCycles ? [dimension, 'cycles'] : [dimension]
   const expected = `${article} such as \`${example}\`, or a distribution such as \`exponential ${example}\` or \`{ p50: …, p99: … }\``
-  const one = `^${quantityPatternSource(dimension)}`
+  const one = new RegExp(forms.map((form) => `^${quantityPatternSource(form)}`).join('|'))
   return {
     ...presence(options),
     kind: 'distribution',
     expected,
-    facts: { words: [dimension], ...(family === undefined ? {} : { family: () => family }) },
-    read: (node, reading) =>
-      readDistribution(node, dimension, {
-        ...reading,
-        dimension,
-        distributions: family ?? reading.distributions,
-      }) as never,
+    facts: { words: forms, ...(family === undefined ? {} : { family: () => family }) },
+    read(node, reading) {
+      const inside = { ...reading, distributions: family ?? reading.distributions }
+      if (!orCycles || !namesCycles(node)) {
+        return readDistribution(node, dimension, { ...inside, dimension }) as never
+      }
+      const chosen = readDistribution(node, 'cycles', { ...inside, dimension: 'cycles' })
+      return (chosen && { ...chosen, unit: 'cycles' }) as never
+    },
     fits(node, reading) {
       if (node.kind === 'list') return 0
       if (node.kind === 'map') return 1
       if ((family ?? reading.distributions).find(node.text.split(/\s/, 1)[0] ?? '') !== undefined) return 2
-      return looksLikeQuantity(node.text) ? (new RegExp(one).test(node.text) ? 2 : 1) : 0
+      return looksLikeQuantity(node.text) ? (one.test(node.text) ? 2 : 1) : 0
     },
     schema: (scope) =>
       described(
-        scope.share(`distribution-of-${dimension}`, () =>
-          distributionSchema(dimension, family ?? scope.distributions, scope),
+        anyOf(
+          forms.map((form) =>
+            scope.share(`distribution-of-${form}`, () =>
+              distributionSchema(form, family ?? scope.distributions, scope),
+            ),
+          ),
         ),
         options.meaning,
       ),
   }
+}
+
+/** Whether any quantity of a distribution is written in cycles; then all must be. */
+function namesCycles(node: Node): boolean {
+  if (node.kind === 'scalar') return /cycles?\s*$/.test(node.text)
+  if (node.kind === 'list') return node.items.some(namesCycles)
+  return [...node.entries.values()].some(({ value }) => namesCycles(value))
+}
+
+function anyOf(schemas: readonly JsonSchema[]): JsonSchema {
+  const [first, ...others] = schemas
+  return first !== undefined && others.length === 0 ? first : { anyOf: schemas }
 }
 
 function readDistribution(node: Node, dimension: Dimension, reading: Reading): ChosenDistribution | undefined {

@@ -21,6 +21,7 @@ export interface NumberAt {
 
 const dimensionOf: Readonly<Record<string, Dimension>> = {
   duration: 'duration',
+  frequency: 'frequency',
   size: 'size',
   bandwidth: 'bandwidth',
   rate: 'rate',

@@ -33,6 +33,8 @@ export interface QuantityLimits extends NumericBounds {
 
 /** Time, in milliseconds. */
 export const duration = quantityKind<string>('duration', 'duration', { min: 0 })
+/** Cycles per second: of the clock of a processor, in Hz. */
+export const frequency = quantityKind<string>('frequency', 'frequency', { above: 0 })
 /** Data, in bytes. */
 export const size = quantityKind<string>('size', 'size', { min: 0 })
 /** Data per time, in bytes per second. */

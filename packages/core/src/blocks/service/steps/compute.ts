@@ -1,3 +1,4 @@
+import { atClock } from '../../../support/distributions/cycles.ts'
 import { createSampler, distributions } from '../../../support/distributions/index.ts'
 import { distribution } from '../../../support/params.ts'
 import { step } from './step.ts'
@@ -9,11 +10,16 @@ export const compute = step({
   goodFor: 'parsing, rendering, business rules: work of the processor itself',
   costs: 'a core for as long as it takes, or a share of one',
   params: {
-    work: distribution({ meaning: 'time on a core of its own', dimension: 'duration', family: distributions }),
+    work: distribution({
+      meaning: 'time on a core of its own, or cycles of its `clock`',
+      dimension: 'duration',
+      orCycles: true,
+      family: distributions,
+    }),
   },
   main: 'work',
   compile({ work }, compiler, next) {
-    const sampler = createSampler(work)
+    const sampler = createSampler(atClock(work, compiler.clockHz))
     const site = compiler.site()
     const { simulation, program } = compiler
     const { constant } = sampler
@@ -25,6 +31,6 @@ export const compute = step({
       },
     }
   },
-  work: ({ work }) => createSampler(work).mean,
-  draws: ({ work }) => [{ distribution: work, perCall: 1 }],
+  work: ({ work }, _workOf, clockHz) => createSampler(atClock(work, clockHz)).mean,
+  draws: ({ work }, _drawsOf, clockHz) => [{ distribution: atClock(work, clockHz), perCall: 1 }],
 })

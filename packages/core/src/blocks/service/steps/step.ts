@@ -21,6 +21,8 @@ export interface Compiler {
   readonly block: number
   /** The endpoint's name: what calls without an operation request. */
   readonly endpoint: string
+  /** Clock of the cores, Hz, if the service gives it. */
+  readonly clockHz: number | undefined
   /** A hash for this step, different for every step and every repetition of it. */
   site(): number
   /** Compiles `steps` so that `next` follows them. */
@@ -60,10 +62,14 @@ export interface StepType<P extends Params = Params> extends Definition<P> {
   compile(values: Values<P>, compiler: Compiler, next: Op): Op
   /** Calls it makes per run of the step, with `edgesOf` for steps inside it. */
   calls?(values: Values<P>, edgesOf: (steps: readonly Chosen[]) => readonly Edge[]): readonly Edge[]
-  /** Expected work of one run of the step in ms, with `workOf` for steps inside it. */
-  work?(values: Values<P>, workOf: (steps: readonly Chosen[]) => number): number
+  /** Expected work of one run of the step in ms, with `workOf` for steps inside it and the clock of the cores. */
+  work?(values: Values<P>, workOf: (steps: readonly Chosen[]) => number, clockHz: number | undefined): number
   /** What one run of the step draws time from, with `drawsOf` for steps inside it. */
-  draws?(values: Values<P>, drawsOf: (steps: readonly Chosen[]) => readonly Draw[]): readonly Draw[]
+  draws?(
+    values: Values<P>,
+    drawsOf: (steps: readonly Chosen[]) => readonly Draw[],
+    clockHz: number | undefined,
+  ): readonly Draw[]
 }
 
 export function step<P extends Params>(definition: StepType<P>): StepType<P> {
