@@ -1,4 +1,5 @@
 import { type Application, buildApplication, buildCommand, buildRouteMap, text_en } from '@stricli/core'
+import { argumentError, unknownCommand } from './call-errors.ts'
 import { check } from './commands/check.command.ts'
 import { claims } from './commands/claims.command.ts'
 import { compare } from './commands/compare.command.ts'
@@ -13,7 +14,6 @@ import { test } from './commands/test.command.ts'
 import { trace } from './commands/trace.command.ts'
 import type { LoadpathContext } from './context.ts'
 import { exitCodes } from './exit-codes.ts'
-import { safe } from './print/page.ts'
 
 const complete = buildCommand<object, string[], LoadpathContext>({
   loader: () => import('./commands/complete.ts').then((commands) => commands.completer(() => application)),
@@ -47,11 +47,11 @@ const routes = buildRouteMap<
   },
 })
 
-/** Messages of the framework quote the words of the call, so their control characters are escaped. */
+/** Errors of a call have the form of all other errors. */
 const sayings: typeof text_en = {
   ...text_en,
-  noCommandRegisteredForInput: (args) => safe(text_en.noCommandRegisteredForInput(args)),
-  exceptionWhileParsingArguments: (error, ansiColor) => safe(text_en.exceptionWhileParsingArguments(error, ansiColor)),
+  noCommandRegisteredForInput: ({ input, corrections }) => unknownCommand(input, corrections),
+  exceptionWhileParsingArguments: argumentError,
 }
 
 export const application: Application<LoadpathContext> = buildApplication(routes, {

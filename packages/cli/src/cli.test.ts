@@ -67,8 +67,8 @@ testBuilt('without arguments it says what it can do', () => {
 })
 
 testBuilt.each([
-  [['simulat', 'x'], 'No command registered for `simulat`, did you mean `simulate`?\n'],
-  [['simulate', '--sed', '1', 'x'], 'No flag registered for --sed, did you mean --seed?\n'],
+  [['simulat', 'x'], 'error: unknown-command: unknown command `simulat`\n  help: did you mean `simulate`?\n'],
+  [['simulate', '--sed', '1', 'x'], 'error: unknown-flag: unknown flag `--sed`\n  help: did you mean `--seed`?\n'],
   [
     ['check', 'nope.yaml'],
     'nope.yaml: error: no-design: file or folder not found\n  help: check the spelling and the current folder\n',

@@ -3,6 +3,24 @@ import type { ProblemKind } from '@loadpath/core'
 /** Mistakes in a call of the command line, in addition to the mistakes of a design. */
 export const callProblems: readonly ProblemKind[] = [
   {
+    code: 'unknown-command',
+    title: 'Unknown command',
+    meaning: 'The first word after `loadpath` is not a command.',
+    remedy: 'Run `loadpath --help` to list the commands.',
+  },
+  {
+    code: 'unknown-flag',
+    title: 'Unknown flag',
+    meaning: 'The command has no flag of this name.',
+    remedy: 'Run the command with `--help` to list its flags.',
+  },
+  {
+    code: 'wrong-argument',
+    title: 'Wrong argument',
+    meaning: 'An argument or the value of a flag is missing, invalid, or given too often.',
+    remedy: 'Follow the hint, or run the command with `--help`.',
+  },
+  {
     code: 'no-design',
     title: 'No design found',
     meaning: 'The file or folder does not exist, or the folder has no `loadpath.yaml` and no `*.loadpath.yaml`.',

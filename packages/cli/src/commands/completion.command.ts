@@ -1,8 +1,14 @@
-import { buildChoiceParser, buildCommand } from '@stricli/core'
+import { buildCommand } from '@stricli/core'
 import type { LoadpathContext } from '../context.ts'
 import type { Shell } from './completion.ts'
 
 const shells = ['bash', 'zsh', 'fish', 'powershell'] as const
+
+function shell(input: string): Shell {
+  const found = shells.find((name) => name === input)
+  if (found === undefined) throw new SyntaxError(`use ${shells.join(', ')}`)
+  return found
+}
 
 export const completion = buildCommand<object, [Shell], LoadpathContext>({
   loader: () => import('./completion.ts').then((commands) => commands.runCompletion),
@@ -13,7 +19,7 @@ export const completion = buildCommand<object, [Shell], LoadpathContext>({
         {
           placeholder: 'shell',
           brief: shells.join(', '),
-          parse: buildChoiceParser(shells),
+          parse: shell,
           proposeCompletions: (partial) => shells.filter((shell) => shell.startsWith(partial)),
         },
       ],

@@ -16,7 +16,7 @@ test('every code that the command line can report is explained', () => {
     .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
     .flatMap((file) => {
       const text = readFileSync(new URL(`../${file}`, import.meta.url), 'utf8')
-      const calls = [...text.matchAll(/mistake\(\s*'([a-z-]+)'|return \[\s*'([a-z]+-[a-z-]+)'/g)]
+      const calls = [...text.matchAll(/(?:mistake|printed)\(\s*'([a-z-]+)'|return \[\s*'([a-z]+-[a-z-]+)'/g)]
       return calls.map((match) => match[1] ?? match[2])
     })
   const known = entries.filter(({ family }) => family === 'problem').map(({ word }) => word)

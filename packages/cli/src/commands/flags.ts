@@ -6,7 +6,7 @@ export const wholeNumber =
   (input: string): number => {
     const value = Number(input)
     if (/^\d+$/.test(input) && value >= least && value <= most) return value
-    throw new SyntaxError(`expected a whole number from ${least} to ${most}`)
+    throw new SyntaxError(`use a whole number from ${least} to ${most}`)
   }
 
 /** Returns a share from 0 to 1, from `0.01` or `1%`. */
@@ -14,7 +14,7 @@ export const share = (input: string): number => {
   const found = /^(\d*\.?\d+)(%?)$/.exec(input)
   const value = found === null ? Number.NaN : Number(found[1]) / (found[2] === '%' ? 100 : 1)
   if (value > 0 && value <= 1) return value
-  throw new SyntaxError('expected a share above 0 and at most 1, such as 0.01 or 1%')
+  throw new SyntaxError('use a share above 0 and at most 1, such as 0.01 or 1%')
 }
 
 /** A design as an argument. */

@@ -46,5 +46,9 @@ export const simulate = buildCommand<SimulateFlags, [string], LoadpathContext>({
     },
     positional: { kind: 'tuple', parameters: [design] },
   },
-  docs: { brief: 'Simulate a design: response times, throughput, utilization, bottleneck and cost' },
+  docs: {
+    brief: 'Simulate a design: response times, throughput, utilization, bottleneck and cost',
+    fullDescription:
+      'Simulate a design: response times, throughput, utilization, bottleneck and cost.\n\n--capacity and --sensitivity replace the report. --sensitivity raises each number by 10 %; without an objective, it takes the one with the least headroom.',
+  },
 })
