@@ -65,7 +65,7 @@ testBuilt('mistakes in a head have a place and a remedy', () => {
   expect(status).toBe(2)
   expect(stderr).toContain('README.md:4:10: error: unknown-name: unknown value `maybe` for `verdict`')
   replaceIn(readme, 'verdict: maybe', 'verdict: holds when')
-  expect(claims().stderr).toContain('rests on too few objectives')
+  expect(claims().stderr).toContain('has too few objectives')
   replaceIn(readme, '---\nid', 'id')
   expect(claims().stderr).toContain('the README has no head')
 })
