@@ -4,6 +4,7 @@ import { replicate } from '../../experiment/replicate.ts'
 import { sensitivity } from '../../experiment/sensitivity.ts'
 import { simulate } from '../../experiment/simulate.ts'
 import { type ReadOptions, readDesign } from '../../language/read-design.ts'
+import { drawWorld } from '../../support/params.ts'
 import { service } from './service.ts'
 
 const runner = async (tasks: readonly Parameters<typeof replicate>[0][]) => tasks.map((task) => replicate(task))
@@ -42,6 +43,19 @@ it.each([
 
 it('half the clock doubles the time', () => {
   expect(perCallMs('clock: 3GHz,', '3M cycles', { set: ['web.clock=1.5GHz'] })).toBe(2)
+})
+
+it.each([
+  ['clock: 3GHz,', '3M cycles ± 20%', '', '1ms ± 20%'],
+  ['clock: 2GHz,', 'exponential 3M cycles..5M cycles', '', 'exponential 1.5ms..2.5ms'],
+  ['clock: 2GHz ± 10%,', '{ p50: 2M cycles, p99: 9M cycles }', 'speed: 1 ± 10%,', '{ p50: 1ms, p99: 4.5ms }'],
+])('a service with %s and %s is uncertain as one with %s and %s is', (fields, work, otherFields, time) => {
+  const meanIn = (...written: [string, string]) => {
+    const values = drawWorld(read(...written).design?.blocks[0]?.values as never, () => 0.25)
+    const [demand] = service.demands(values)
+    return (demand?.perCallMs ?? 0) / (demand?.capacity ?? 0)
+  }
+  expect(meanIn(fields, work)).toBeCloseTo(meanIn(otherFields, time), 9)
 })
 
 it('cycles and the same time give the same run', async () => {

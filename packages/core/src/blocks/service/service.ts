@@ -34,6 +34,8 @@ export const service = {
     concurrency: 'write `workers: 100`',
     cpu: 'write `cores: 2`',
     cpus: 'write `cores: 2`',
+    frequency: 'write `clock: 3GHz`',
+    ghz: 'write `clock: 3GHz`',
     queue: 'write `limit: 100`, the requests that may wait',
     steps: 'write `endpoints: { any: [{ compute: 5ms }] }`',
     compute: 'write `endpoints: { any: [{ compute: 5ms }] }`',

@@ -65,9 +65,12 @@ export const distribution: ParamKind<DistributionOptions, ChosenDistribution, Di
   }
 }
 
+/** A quantity in cycles, certain or a range, but no name of a file such as `3cycles.txt`. */
+const inCycles = /\d\s*[kMG]?\s*cycles?\b(?!\.\w)/
+
 /** Whether any quantity of a distribution is written in cycles; then all must be. */
 function namesCycles(node: Node): boolean {
-  if (node.kind === 'scalar') return /cycles?\s*$/.test(node.text)
+  if (node.kind === 'scalar') return inCycles.test(node.text)
   if (node.kind === 'list') return node.items.some(namesCycles)
   return [...node.entries.values()].some(({ value }) => namesCycles(value))
 }
