@@ -112,7 +112,7 @@ const rows: readonly (readonly [RegExp, string])[] = [
   [/publish/, 'publish/subscribe, pub/sub'],
   [/every message/, 'consumer group, subscription, broadcast'],
   [/queue-length/, 'backlog, consumer lag, queue depth'],
-  [/by the clock/, 'cron job, schedule, periodic task, scheduled task'],
+  [/`every` and `count`/, 'cron job, schedule, periodic task, scheduled task'],
   [/at the same time/, 'distributed lock, lease, mutex, leader lease, ZooKeeper recipe'],
   [/learn of instances/, 'service discovery, Consul, Eureka, stale members'],
   [/cannot reach/, 'network partition, netsplit, black hole'],

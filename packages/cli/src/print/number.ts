@@ -87,9 +87,9 @@ export function range(from: number, to: number, measured: Measured): string {
   return `${unit.prefix ?? ''}${first}–${second}${unit.suffix}`
 }
 
-/** The lower end of a range, with two digits where those of the range would take more than a tenth of it: 0.32, not 0. */
+/** The lower end of a range, with two digits where those of the range would change it by more than 5 %: 0.32, not 0. */
 function lowEnd(low: number, decimals: number): string {
-  const isLost = low > 0 && Math.abs(Number(low.toFixed(decimals)) - low) > low / 10
+  const isLost = low > 0 && Math.abs(Number(low.toFixed(decimals)) - low) > low / 20
   return digits(low, isLost ? 1 - Math.floor(Math.log10(low)) : decimals)
 }
 

@@ -1,11 +1,11 @@
 import type { Answer } from '@loadpath/core'
 import { briefly, estimate, range } from './number.ts'
-import { type Page, safe, section } from './page.ts'
+import { type Page, prose, safe, section } from './page.ts'
 import { tailOf } from './percentiles.ts'
 import { table } from './table.ts'
 
 /** The requests before, during and after each event. */
-export function printPhases({ phases }: Answer, page: Page): string[] {
+export function printPhases({ phases, requests }: Answer, page: Page): string[] {
   if (phases.length < 2) return []
   const ends = phases.some(({ wellAgain }) => wellAgain !== undefined)
   const headings = ['time', 'phase', 'throughput', 'availability', 'mean response time', 'p99']
@@ -20,5 +20,7 @@ export function printPhases({ phases }: Answer, page: Page): string[] {
     tailOf(phase.requests),
     ...(ends ? [phase.wellAgain === undefined ? '' : estimate(phase.wellAgain, 'duration')] : []),
   ])
-  return section('Over time', table(columns, rows, { width: page.width, paintHeading: page.colours.quiet }), page)
+  const lines = table(columns, rows, { width: page.width, paintHeading: page.colours.quiet })
+  const note = prose('All kinds of request together.', page, { paint: page.colours.quiet })
+  return section('Over time', [...lines, ...(requests.length > 2 ? note : [])], page)
 }

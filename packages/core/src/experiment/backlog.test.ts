@@ -60,4 +60,30 @@ describe('the messages that wait in a queue', () => {
     expect(timeToDrain).toMatchObject({ sufficient: true })
     expect((timeToDrain as { point: number }).point).toBeCloseTo(60_000, -2)
   })
+
+  it('of a batch drains at the full speed of the workers: no more messages come', async () => {
+    // 2,000 of 100 ms: 1,000 are left at 100 s.
+    const answer = await answerTo('at: 0s, count: 2000', 'workers: { compute: 100ms }')
+    const { timeToDrain } = backlogIn(answer) ?? {}
+    expect((timeToDrain as { point: number }).point).toBeCloseTo(100_000, -2)
+  })
+})
+
+describe('requests in flight', () => {
+  it('within a window are those of that window', async () => {
+    // 5/s of 2 s each, until 50 s: 10 in flight, then none.
+    const { design } = readDesign(
+      `loadpath: 1
+name: half the time
+traffic: { v: { rate: 5/s, arrival: regular, for: 50s, requests: { put: { to: web } } } }
+blocks: { web: { type: service, endpoints: { put: [{ wait: constant 2s }] } } }
+run: { for: 100s, repeat: 10 }
+objectives: [in-flight >= 9.9 from 10s to 40s, in-flight <= 10.1 from 10s to 40s, in-flight < 0.01 from 60s to 100s]
+`,
+      catalogue,
+    )
+    const runner = async (tasks: readonly Parameters<typeof replicate>[0][]) => tasks.map((task) => replicate(task))
+    const answer = await simulate(design as NonNullable<typeof design>, { runner, longer: false })
+    expect(answer.objectives.map(({ verdict }) => verdict)).toEqual(['met', 'met', 'met'])
+  })
 })

@@ -1,8 +1,11 @@
 import { blocks } from '../blocks/index.ts'
 import { type Estimate, insufficientData } from '../stats/estimate.ts'
 import { meanInterval } from '../stats/mean-interval.ts'
+import type { SourceValues } from '../workloads/source.ts'
+import { expectedSpan, requestsAtOnce } from '../workloads/span.ts'
 import type { BacklogAnswer } from './answer.ts'
 import { blockCells } from './block-cell.ts'
+import { flowsTo, followRequests } from './flows.ts'
 import { blockNamed } from './named.ts'
 import type { Phase } from './plan.ts'
 import type { RunResults } from './run-results.ts'
@@ -35,7 +38,17 @@ export function backlogOf(
   }
 }
 
-/** What is left over what is worked off a ms, if messages came on as in the last phase. */
+/** Whether a source that sends to the block still sends at the end of the run: a batch that has come does not go on. */
+function isSentMore({ design, plan }: RunResults, name: string): boolean {
+  const live = design.sources.filter(({ values }) => {
+    const own = values as unknown as SourceValues
+    return requestsAtOnce(own) !== null && own.every === undefined ? false : expectedSpan(own).toMs > plan.endMs
+  })
+  const names = new Set(live.map((source) => source.name))
+  return flowsTo(followRequests(design), name).some(({ source }) => names.has(source))
+}
+
+/** What is left over what is worked off a ms, if messages come on as in the last phase. */
 function timeToDrain(results: RunResults, block: number, lastPhase: Phase | undefined): BacklogAnswer['timeToDrain'] {
   if (lastPhase === undefined) return null
   const { measured, replicates } = results
@@ -44,7 +57,8 @@ function timeToDrain(results: RunResults, block: number, lastPhase: Phase | unde
   const cells = results.cellsWithin(lastPhase.fromMs, lastPhase.toMs)
   const held = results.blockSums(block, (cell) => cell.resources[workers] ?? 0, measured)
   const ended = results.blockSums(block, (cell) => cell.done + failures(cell), measured)
-  const arrived = results.blockSums(block, (cell) => cell.arrived, cells)
+  const goesOn = isSentMore(results, results.blocks[block] as string)
+  const arrived = results.blockSums(block, (cell) => (goesOn ? cell.arrived : 0), cells)
   const lastMs = results.durationsMs(cells)
   const left = replicates.map((replicate) => {
     const cell = blockCells(replicate, block)[measured.at(-1) as number] as BlockCell

@@ -65,7 +65,7 @@ test('batches have the sums, points and percentiles of their replications', () =
     results.percentile(results.all, 90),
     results.rate(results.all, (cell) => cell.offered),
     results.utilization(0, 0),
-    results.inFlight(),
+    results.inFlight(results.all),
     results.share(results.all, (cell) => cell.inTime),
   ]
   const [before, after] = [all(single), all(several)]

@@ -12,7 +12,7 @@ const goldenRatio = 0.6180339887498949
  * When a tick is looked at, in ticks: at a moment within it that differs from tick to tick. At equal distances a level that
  * comes and goes with a regular source would be seen at the same point of its period every time, and never settle.
  */
-function momentIn(tick: number): number {
+export function momentIn(tick: number): number {
   return tick + (((tick + 1) * goldenRatio) % 1)
 }
 

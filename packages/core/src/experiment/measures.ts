@@ -176,7 +176,7 @@ export const measures = registry<Measure>('measure', [
     'In flight',
     'Mean number of requests or calls in flight.',
     {
-      ofRequests: (results) => results.inFlight(),
+      ofRequests: (results, selection) => results.inFlight(selection),
       ofBlock: (results, block, cells) => results.blockInFlight(block, cells),
     },
     { of: ['design', 'block'], aliases: ['inside'], ofInstance: 'one' },

@@ -9,6 +9,7 @@ import { shareInterval } from '../stats/share-interval.ts'
 import { blockCells } from './block-cell.ts'
 import { replicationsIn } from './fold.ts'
 import { blockNames, kindsOf } from './kinds.ts'
+import { levelsWithin } from './levels-within.ts'
 import { measures } from './measures.ts'
 import { Places } from './places.ts'
 import { unlessRare, unlessRareAt } from './rare-draws.ts'
@@ -256,13 +257,11 @@ export class RunResults {
       .map((kind) => kind.index)
   }
 
-  /** Mean number of requests inside. */
-  inFlight(): Estimate {
-    const from = Math.round((this.plan.measureFromMs / this.plan.endMs) * this.plan.ticks)
-    const levels = this.replicates.map(({ series }) => {
-      const own = series.inside.subarray(from)
-      return own.reduce((sum, level) => sum + level, 0) / own.length
-    })
+  /** Mean number of requests in flight during the cells selected. */
+  inFlight({ cells }: Selection): Estimate {
+    const levels = levelsWithin(this, cells)
+    if (levels === null)
+      return insufficientData('the window is too short for the samples of the run', this.replications)
     const mean = this.interval(levels, new Array<number>(levels.length).fill(1))
     return unlessRare(this, this.all.kinds, mean)
   }

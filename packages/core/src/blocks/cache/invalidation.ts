@@ -18,7 +18,7 @@ export const invalidationParams = {
     default: 'drop',
   }),
   delay: distribution({
-    meaning: 'time from a change to the moment when a node has was notified of it',
+    meaning: 'time from a change until a node is notified of it',
     dimension: 'duration',
     family: distributions,
     default: '0s',

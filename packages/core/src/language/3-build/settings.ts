@@ -34,6 +34,12 @@ export interface SettingContext {
 
 const sections = ['name', 'about', 'traffic', 'blocks', 'faults', 'run', 'objectives', 'accept']
 
+/** What may have been meant by a name that no part has: a part that is misspelt, or one to be added. */
+function hintForPart({ path, value }: Setting, known: readonly string[]): string | undefined {
+  const isNewBlock = !path.includes('.') && value.kind === 'map' && value.entries.has('type')
+  return isNewBlock ? `to add a block, write \`blocks.${path}\`` : didYouMean(path.split('.')[0] ?? '', known)
+}
+
 /** The tree with this setting applied, or as it was after a problem. */
 export function applySetting(root: Node, setting: Setting, context: SettingContext): Node {
   const segments = setting.path.split('.')
@@ -50,7 +56,7 @@ export function applySetting(root: Node, setting: Setting, context: SettingConte
       message,
       expected,
       found: `\`${setting.path}\``,
-      hint: () => didYouMean(first, known),
+      hint: () => hintForPart(setting, known),
     })
     return root
   }
