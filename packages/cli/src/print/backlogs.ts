@@ -12,7 +12,14 @@ export function backloggedIn({ blocks, run }: Answer): readonly Backlogged[] {
   return blocks.filter((block): block is Backlogged => (block.backlog?.oldestMax ?? 0) > 0)
 }
 
-export const backlogHeadings = ['queue', 'messages at the end', 'oldest', 'at most', 'at the end', 'time to drain']
+export const backlogHeadings = [
+  'queue',
+  'messages at the end',
+  'oldest, mean',
+  'oldest, most',
+  'oldest at the end',
+  'time to drain',
+]
 
 /** One cell a heading. */
 export function backlogCells({ name, backlog }: Backlogged): string[] {

@@ -3,7 +3,7 @@ import { mainFieldsIn, otherNamesIn } from '../support/params/families.ts'
 import type { Node } from '../support/params/node.ts'
 import type { FileReader, Rewrite } from '../support/params/reading.ts'
 import { complain } from '../support/params/reading.ts'
-import type { Problem } from '../support/problem.ts'
+import type { Place, Problem } from '../support/problem.ts'
 import { didYouMean, listWords } from '../support/suggest.ts'
 import { fromObject } from './1-parse/from-object.ts'
 import { parseText } from './1-parse/parse.ts'
@@ -106,7 +106,7 @@ function settingsNamed(
   const names = [...variants.keys()]
   const expected = names.length === 0 ? 'a variant, but the design has none' : listWords(names)
   const message = `unknown variant \`${name}\``
-  const place = { ...root.place, path: 'variants' }
+  const place: Place = { path: '', file: '--variant' }
   complain(reporter, place, {
     code: 'unknown-name',
     message,

@@ -117,8 +117,14 @@ export function reportUnknownField(
     message,
     expected,
     found: `\`${key}\``,
-    hint: () => remedy ?? didYouMean(key, known),
+    hint: () => remedy ?? joinedTo(key, known) ?? didYouMean(key, known),
   })
+}
+
+/** `rate:10/s`: YAML wants a space after the colon. */
+function joinedTo(key: string, known: readonly string[]): string | undefined {
+  const [, name = '', value = ''] = /^([^:]+):(.+)$/.exec(key) ?? []
+  return known.includes(name) ? `write a space after the colon: \`${name}: ${value.trim()}\`` : undefined
 }
 
 /** The path of the mapping in which a key stands. */
