@@ -5,6 +5,7 @@ import { importCycles, importDirection } from './scripts/tidy/imports.ts'
 import { fileLengths, functionLengths, type Ratchet } from './scripts/tidy/lengths.ts'
 import { testsNobodyRuns } from './scripts/tidy/levels.ts'
 import { deadLinks, decisions, oneTitle } from './scripts/tidy/markdown.ts'
+import { oldWords } from './scripts/tidy/prose.ts'
 import { registries } from './scripts/tidy/registries.ts'
 import { repositoryFiles } from './scripts/tidy/repository.ts'
 import { parseAll } from './scripts/tidy/source.ts'
@@ -41,6 +42,7 @@ describe('the repository is tidy', () => {
   test('every folder has an owner on the map', () => expect(unmapped(files)).toEqual([]))
   test('no folder is too deep', () => expect(tooDeep(files.map(({ path }) => path))).toEqual([]))
   test('no reminders are left', () => expect(reminders(files)).toEqual([]))
+  test('words that readers must translate are replaced', () => expect(oldWords(files)).toEqual([]))
   test('no traces of debugging are left', () => expect(leftovers(sources)).toEqual([]))
   test('functions fit on a screen', () => expect(functionLengths(sources, 50, longFunctions)).toEqual([]))
   test('files hold one idea', () => expect(fileLengths(sources, 300, longFiles)).toEqual([]))
