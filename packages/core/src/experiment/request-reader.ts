@@ -9,7 +9,7 @@ import type { RunResults, Selection } from './run-results.ts'
 export const kneeFactor = 1.5
 export const percentilesShown = [50, 90, 95, 99, 99.9] as const
 
-/** Outcome of the design with all work longer by some share. */
+/** What a design answers with all work longer by some share. */
 interface WithLongerWork {
   readonly results: RunResults | null
   /** What the same replications found of the design itself; null where they are not paired with it. */

@@ -9,7 +9,7 @@ import type { WriteBehindValues } from '../write-behind.ts'
  * - `get`: the cache looks the key up; a hit ends the flow
  * - `put`: the cache takes in what the origin has answered
  * - `delete`: the cache forgets the key
- * - `load`: the origin is requested what is missing; a failure ends the flow
+ * - `load`: what is missing is read from the origin; a failure ends the flow
  * - `forward`: the origin is sent the call as it is; a failure ends the flow
  * - `buffer`: the cache takes in what is written, and keeps it to be written to the origin later
  *
