@@ -18,6 +18,8 @@ const replacements: readonly (readonly [word: RegExp, better: string])[] = [
   [/\butilisation\b/i, 'utilization'],
   [/\bsojourn\b/i, 'time in block'],
   [/\bundecided\b/i, 'inconclusive'],
+  [/\b(?:beyond|by) random\b|\bsame random\b(?! (?:number|request))/i, 'chance, or common random numbers'],
+  [/\b(?:is|has|have|not) was\b/i, 'a verb'],
   [/\bsame chance\b/i, 'common random numbers'],
   [/\blaws? of chance\b/i, 'distribution'],
   [/\bcanar(?:y|ies)\b/i, 'negative control'],

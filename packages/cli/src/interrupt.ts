@@ -1,6 +1,6 @@
 import { exitCodes } from './exit-codes.ts'
 
-/** Ctrl-C or SIGTERM: the first requests the answer so far, the second leaves at once. */
+/** Ctrl-C or SIGTERM: the first asks the run for its answer so far, the second leaves at once. */
 export interface Interrupt {
   readonly isWanted: () => boolean
   /** What came first, as a user calls it: `Ctrl-C` or `SIGTERM`. */

@@ -29,7 +29,7 @@ interface AtCapacity {
 /**
  * Ends a steady run that does not settle because a resource receives as much work as it can do, so that longer and
  * longer replications would be tried in vain. Where arithmetic says exactly as much, there is no steady state, unless
- * nothing is random. Where it cannot be told from that by random, there may be one, which takes more events than the run may have.
+ * nothing is random. Where it cannot be told from that by chance, there may be one, which takes more events than the run may have.
  * @returns how the run ends, or null
  */
 export function endAtCapacity(

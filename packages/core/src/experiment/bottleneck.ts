@@ -86,7 +86,7 @@ export function bottleneckOf(
   }
 }
 
-/** Of the whole time, or of a phase in which more is asked of a resource beyond random, at its busiest moment. */
+/** Of the whole time, or of a phase in which more is asked of a resource beyond chance, at its busiest moment. */
 function fullestInTime(results: RunResults, phases: readonly Phase[]): Fullest | null {
   const all = fullestOf(results)
   if (all === null) return null

@@ -39,7 +39,7 @@ export class Building {
     this.host.elapsedMs?.()
   }
 
-  /** The same site; what it is requested key by key, to warm a cache, are steps. */
+  /** The same site; keys drawn one by one to warm a cache count as steps. */
   watched(site: Site): Site {
     return {
       ...site,

@@ -65,7 +65,7 @@ interface Tried extends CapacityPoint {
 }
 
 /**
- * The loads, as multiples of the design's own, at which it keeps its objectives. Every load meets the same random, so
+ * The loads, as multiples of the design's own, at which it keeps its objectives. All loads run with common random numbers, so
  * that the answer is a property of the load and not of the draw.
  */
 export async function capacity(design: Design, options: SimulateOptions): Promise<CapacityAnswer> {

@@ -75,7 +75,7 @@ function checkLoop(name: string, values: SourceValues, report: FieldReport): voi
     field: name,
     message,
     expected:
-      'either `rate: 200/s` (open loop) or `users: 500` with `think: 2s` (closed loop) `replay: access.log` or `count: 200` (all at once, or `every` so long)',
+      'either `rate: 200/s` (open loop) or `users: 500` with `think: 2s` (closed loop), `replay: access.log` or `count: 200` (all at once, or `every` so long)',
   })
 }
 

@@ -41,7 +41,7 @@ export function measuredSeconds(results: RunResults): number {
   return results.durationsMs(results.measured).reduce((total, ms) => total + ms, 0) / 1000
 }
 
-/** Calls that a cache makes where it does not have what it is requested, and what these lead to. */
+/** Calls that a cache makes on a miss, and the calls that these lead to. */
 const behindCaches = oncePer((design: Design): ReadonlySet<Flow> => {
   const behind = new Set<Flow>()
   // Each call comes before what it leads to.

@@ -1,7 +1,7 @@
 import { momentsOf } from './expected-draws.ts'
 import type { RareDraw } from './unseen-draws.ts'
 
-/** A draw that is expected fewer times than this may, by random, hardly come in a run. */
+/** A draw that is expected fewer times than this may, by chance, hardly come in a run. */
 export const fewTimes = 10
 
 /** `work at server (mean 20 s) is expected only 0.54 times in this run`. */

@@ -76,7 +76,7 @@ const promises: Promises<[member: Fault]> = {
     else for (const instance of seeds.keys()) expect(ofInstance(found, instance)).toEqual(ofInstance(found, 0))
   },
 
-  'does the same under the same random, however often it was scheduled'(member) {
+  'does the same with common random numbers, however often it was scheduled'(member) {
     const first = acts(member)
     acts(member, { at: 0 })
     expect(acts(member)).toEqual(first)
@@ -164,7 +164,7 @@ const wrong: readonly WrongMember<Fault>[] = [
     }) as Fault,
   ],
   [
-    'does the same under the same random, however often it was scheduled',
+    'does the same with common random numbers, however often it was scheduled',
     'comes later each time',
     fault({
       ...crash,

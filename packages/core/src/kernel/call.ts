@@ -116,7 +116,7 @@ export class Call implements Frame {
   // Few calls need these. Code that sets one resets it, or makes sure that nobody else reads it.
   /** To which target of the relay it was handed on. */
   target = 0
-  /** The connectionLimit whose connection it holds or waits for. */
+  /** The connection limit whose connection it holds or waits for. */
   connectionLimit: ConnectionLimit | null = null
   /** Which attempt of the call that it makes is under way, from 1. */
   attempt = 0

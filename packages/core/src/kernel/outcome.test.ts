@@ -31,7 +31,7 @@ describe('the reasons', () => {
     }
   })
   it('are definite only where nothing can have happened', () => {
-    // Turned away before any work, or evicted of a line; in all other cases work may have been done.
+    // Turned away before any work, or dropped from a queue; in all other cases work may have been done.
     expect(namesOf(all.filter(({ definite }) => definite))).toEqual([
       'down',
       'dropped',

@@ -67,7 +67,7 @@ export class Stream implements UniformSource {
 }
 
 /**
- * Random numbers that belong to a request and not to a moment: a counter-based generator of (seed, request, callPath,
+ * Random numbers that belong to a request and not to a moment: a counter-based generator of (seed, request, call path,
  * site). Whatever else changes in a design, the same request draws the same size, key and work, so that comparisons
  * stay paired.
  *

@@ -215,7 +215,9 @@ describe('older names', () => {
     ['in both', variant('album.bytes').replace('capacity: 8GiB', 'bytes: 8GiB')],
   ])('of a field mean the same %s, and are rewritten', (_where, text) => {
     expect(capacityOf(text)).toBe(2 ** 30)
-    expect(fixDesign(text, toyCatalogue).text).toBe(variant('album.capacity'))
+    const { text: fixed, rewrites } = fixDesign(text, toyCatalogue)
+    expect(fixed).toBe(variant('album.capacity'))
+    expect(rewrites.every(({ from, to }) => from === 'bytes' && to === 'capacity')).toBe(true)
   })
 
   it('of a measure are read on both sides of an objective, and are rewritten', () => {

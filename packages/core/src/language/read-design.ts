@@ -56,7 +56,7 @@ function readTree(
   const reporter = contextOf(catalogue, problems, rewrites)
   const { file: _file, set: _set, ...checking } = options
   const variants = variantsOf(root)
-  const named = options.variant === undefined ? [] : settingsNamed(root, options.variant, variants, reporter)
+  const named = options.variant === undefined ? [] : settingsNamed(options.variant, variants, reporter)
   const settings = [...named, ...(options.set ?? []).flatMap((text) => parseSetting(text, reporter) ?? [])]
   const tree = settings.reduce((before, setting) => applySetting(before, setting, reporter), root)
   const checked = checkTree(tree, catalogue, checking)
@@ -79,7 +79,7 @@ function readTree(
 
 const fieldNamesOf = oncePer(({ blocks, traffic, faults, run }: Catalogue) => {
   const owners = [traffic, ...blocks.members, ...faults.members, run]
-  return { otherNames: otherNamesIn(owners), mainFields: mainFieldsIn(owners) }
+  return { ...otherNamesIn(owners), mainFields: mainFieldsIn(owners) }
 })
 
 function contextOf(catalogue: Catalogue, problems: Problem[], rewrites: Rewrite[]): SettingContext {
@@ -96,7 +96,6 @@ function variantsOf(root: Node): ReadonlyMap<string, Node> {
 }
 
 function settingsNamed(
-  root: Node,
   name: string,
   variants: ReadonlyMap<string, Node>,
   reporter: { report(problem: Problem): void },

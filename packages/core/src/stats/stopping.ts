@@ -122,7 +122,7 @@ export interface Replication {
  * start no longer shows in the noise of the pilot, but what remains of it is the same in every replication, and shows
  * once there are hundreds. On M/M/1 at 90 %, in 1,000 runs on the same seeds, 93.6 % of intervals held the mean with the
  * warm-up as found and 95.1 % with twice that: a hint of 1.5 standard errors, and a cheap precaution. A pilot whose warm-up
- * reaches into its second half has to be repeated at twice its length. A replication is longer where the relaxation time, in steps too, requests that.
+ * reaches into its second half has to be repeated at twice its length. A replication is longer where the relaxation time, in steps too, requires it.
  */
 export function replicationAfter(
   pilotLength: number,

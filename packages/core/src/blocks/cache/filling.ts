@@ -27,7 +27,7 @@ interface Group {
   readonly rates: KeyRates
 }
 
-/** What one node of a cache is requested, and what it has room for. */
+/** The keys requested of one node of a cache, and its capacity. */
 interface Node {
   readonly groups: readonly Group[]
   readonly entries: number

@@ -15,7 +15,7 @@ export interface KeyRates {
   readonly writes: number
 }
 
-/** Probability that nobody requests so long. */
+/** Probability that nobody requests the key for so long. */
 export function unaskedShare(perMs: number, ms: number): number {
   return perMs === 0 ? 1 : exp(-perMs * ms)
 }

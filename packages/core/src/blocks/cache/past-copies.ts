@@ -9,7 +9,7 @@ import { type Origin, read } from './origin.ts'
 import type { CacheValues } from './params.ts'
 import { reachedShare } from './past-calls.ts'
 
-/** Which version each entry shows that a cache holds at the start: it came in at some time, and has not was notified of every change since. */
+/** Which version each entry shows that a cache holds at the start: it came in at some time, and was not notified of every change since. */
 export class PastCopies {
   private readonly values: CacheValues
   private readonly site: Site
@@ -63,7 +63,7 @@ export class PastCopies {
 
   private copyOf({ dependents }: CacheNode, key: number, sinceMs: number, fromMs: number): Copy | null {
     const { reached, random } = this
-    // From then on a change that is was notified of touches the entry.
+    // From then on a change that it was notified of touches the entry.
     const sinceBegun = { sinceMs: fromMs, reached: 0 }
     const copy = this.origin.copyOf(read, key, { kept: [sinceBegun, { sinceMs, reached }], random }) ?? null
     if (copy !== null) for (const part of partsOf(copy)) dependents?.add(key, part)

@@ -10,7 +10,7 @@ export interface PastEntry {
   readonly expiresMs: number
 }
 
-/** What is known of the calls of a node that has room for all that it is requested. */
+/** What is known of the calls of a node that has room for all requests for it. */
 export interface PastEntriesOptions
   extends Pick<KnownCalls, 'keys' | 'ratesOf' | 'lifetimes' | 'weightOf' | 'startMs'> {
   readonly meanWeight: number

@@ -57,7 +57,7 @@ export class Renewal {
     else this.aliveShare = Number.isFinite(presentMs) ? presentMs / (presentMs + this.pauseMs) : 1
   }
 
-  /** An entry whose life is over is wanted until it is too old or was not requested too long. */
+  /** An entry whose life is over is wanted until it is too old or was not requested for too long. */
   private followPause(keptMs: number, lifeMs: number): void {
     const mostMs = Number.isFinite(lifeMs) ? keptMs : Number.POSITIVE_INFINITY
     const quietMs = Math.min(this.mostIdleMs, mostMs - this.stageMs)

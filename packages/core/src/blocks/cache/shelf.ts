@@ -58,7 +58,7 @@ export class Shelf implements Fillable {
     return slot
   }
 
-  /** As `find`, for a key that another stands for: nothing is notified of it. */
+  /** As `find`, for a key that another stands for: the policy is not notified. */
   private look(key: number, nowMs: number): number {
     const slot = this.slotOf(key)
     const isShown = slot >= 0 && this.entries.expiryOf(slot) > nowMs

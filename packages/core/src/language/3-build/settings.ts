@@ -28,6 +28,8 @@ export interface SettingContext {
   report(problem: Problem): void
   rewrite(rewrite: Rewrite): void
   readonly otherNames: ReadonlyMap<string, readonly string[]>
+  /** Those of them that are former names: only these are rewritten. */
+  readonly formerNames: ReadonlySet<string>
   /** The field that a value in place of a mapping gives, by the name of the mapping: `attempts` of `retry`. */
   readonly mainFields: ReadonlyMap<string, string>
 }
@@ -119,7 +121,7 @@ function replaceEntry(
     path: childPath(node.place.path, name),
     ...(column === undefined ? {} : { column: column + at }),
   }
-  if (name !== segment) reportRenamedField(place, segment, name, context)
+  if (name !== segment && context.formerNames.has(segment)) reportRenamedField(place, segment, name, context)
   if (rest.length === 0 && isNone(setting.value) && namesEntries.test(node.place.path)) {
     return withoutEntry(node, name, setting, context)
   }

@@ -39,14 +39,23 @@ export function mainFieldsIn(owners: readonly Pick<Definition, 'params'>[]): Rea
   return mains
 }
 
-/** Of every field that has a former name: the names by which it may be written beside a given one. */
-export function otherNamesIn(owners: readonly Pick<Definition, 'params'>[]): ReadonlyMap<string, readonly string[]> {
+/** The names by which a field may be written: its former name, and the one it has now. */
+export interface FieldNames {
+  /** By either name: the other ones. */
+  readonly otherNames: ReadonlyMap<string, readonly string[]>
+  readonly formerNames: ReadonlySet<string>
+}
+
+/** Returns the names of every field that has a former one. */
+export function otherNamesIn(owners: readonly Pick<Definition, 'params'>[]): FieldNames {
   const others = new Map<string, Set<string>>()
+  const formerNames = new Set<string>()
   const add = (word: string, other: string) => void others.set(word, (others.get(word) ?? new Set()).add(other))
   familiesIn(owners, (name, { formerly }) => {
     if (formerly === undefined) return
+    formerNames.add(formerly)
     add(name, formerly)
     add(formerly, name)
   })
-  return new Map([...others].map(([word, names]) => [word, [...names]]))
+  return { otherNames: new Map([...others].map(([word, names]) => [word, [...names]])), formerNames }
 }

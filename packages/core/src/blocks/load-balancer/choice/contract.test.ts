@@ -86,7 +86,7 @@ const promises: Promises<[member: Choice]> = {
     expectShares(targets.countsOf(targets.sendAndAnswer(300)), [1, 1, 1])
   },
 
-  'chooses alike under the same random, whatever another balancer does in the meantime'(member) {
+  'chooses alike with common random numbers, whatever another balancer does in the meantime'(member) {
     const chosen = (other?: TestingTargets) => {
       const targets = targetsOf(member, [1, 1, 1, 1])
       return Array.from({ length: 200 }, (_each, i) => {
@@ -207,7 +207,7 @@ const wrong: readonly WrongMember<Choice>[] = [
     }),
   ],
   [
-    'chooses alike under the same random, whatever another balancer does in the meantime',
+    'chooses alike with common random numbers, whatever another balancer does in the meantime',
     'has one turn for all balancers',
     choice({
       ...roundRobin,
