@@ -93,6 +93,17 @@ run: { for: 1000s, repeat: 4 }
 
 describe('how long it is kept', () => {
   // Jung, Berger, Balakrishnan 2003: with the time to live begun again at every hit.
+  it('sliding: a hit begins the time to live again, and what may be shown after it stays as long', () => {
+    const bench = new Bench({ ...idle, ttl: 100, expiry: 'sliding', 'stale-while-revalidate': 50 }, instant)
+    // Its time ends at 180; at 200 it is shown once more while a new one is loaded.
+    bench.answers([
+      [0, 1],
+      [80, 1],
+      [200, 1],
+    ])
+    expect(bench.counts()).toMatchObject({ hits: 2, misses: 1, renewed: 1 })
+  })
+
   it.each([0.1, 0.5, 1, 2])('sliding: hits 1 − e^(−λT) of the requests for a key (λT = %f)', (lambdaT) => {
     const bench = new Bench({ ...idle, ttl: 100, expiry: 'sliding' }, instant)
     const ratio = hitRatio(bench, lambdaT / 100, 100_000, () => 1)

@@ -57,6 +57,28 @@ describe('keys without an object', () => {
     expect(remembered.counts()).toMatchObject({ hits: 3, misses: 2 })
   })
 
+  it('are remembered for their own time after a hit, where hits begin it again', () => {
+    const bench = new Bench({ ...idle, ttl: 10_000, expiry: 'sliding', 'negative-ttl': 250 }, { ...instant, absent: 1 })
+    bench.answers([
+      [0, 1],
+      [100, 1],
+      [400, 1],
+    ])
+    expect(bench.counts()).toMatchObject({ hits: 1, misses: 2 })
+  })
+
+  it('are loaded again in the background by the share of their own time', () => {
+    const ahead = { name: 'refresh-ahead', values: { after: 0.8 } }
+    const bench = new Bench({ ...idle, ttl: 10_000, update: ahead, 'negative-ttl': 250 }, { ...instant, absent: 1 })
+    bench.answers([
+      [0, 1],
+      [100, 1],
+      [190, 1],
+      [210, 1],
+    ])
+    expect(bench.counts()).toMatchObject({ hits: 3, misses: 1, renewed: 1 })
+  })
+
   it('are remembered as absent after they were written, until that ends', () => {
     const bench = new Bench({ ...idle, ...around, 'negative-ttl': 250 }, { ...instant, absent: 1 }, changing)
     const answers = bench.answers([

@@ -54,8 +54,15 @@ export class Shelf implements Fillable {
     const slot = entries.get(key, nowMs)
     this.endedSlot = entries.expired > before ? entries.expiredSlot : -1
     this.endedKey = key
-    if (slot >= 0 && lifetimes.sliding) entries.setExpiry(slot, nowMs + lifetimes.ttlMs)
+    if (slot >= 0 && lifetimes.sliding) this.slide(slot, key, nowMs)
     return slot
+  }
+
+  /** Begins the time to live again, unless it is over and the entry is shown only while a new one is loaded. */
+  private slide(slot: number, key: number, nowMs: number): void {
+    const { graceMs } = this.lifetimes
+    if (this.entries.expiryOf(slot) - graceMs <= nowMs) return
+    this.entries.setExpiry(slot, nowMs + this.lifeMsOf(key) + graceMs)
   }
 
   /** As `find`, for a key that another stands for: the policy is not notified. */
@@ -228,8 +235,8 @@ export class Shelf implements Fillable {
 
   /** Share of its time to live that an entry has behind it; above 1 where it is shown only until a new one is there. */
   private ageShare(slot: number, nowMs: number): number {
-    const { ttlMs, graceMs } = this.lifetimes
-    return 1 - (this.entries.expiryOf(slot) - graceMs - nowMs) / ttlMs
+    const lifeMs = this.lifeMsOf(this.entries.keyOf(slot))
+    return 1 - (this.entries.expiryOf(slot) - this.lifetimes.graceMs - nowMs) / lifeMs
   }
 
   /** Σ weight of what it holds. */
