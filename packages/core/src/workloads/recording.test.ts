@@ -162,7 +162,7 @@ describe('what is wrong is said', () => {
       read(`replay: ${file}, rate: 1/s, ${requests}`, { [file]: text }).problems
     expect(said('a.log', '')).toEqual(['error unknown-trace: the trace `a.log` is empty'])
     expect(said('a.csv', 'time,key\n')).toEqual([
-      'error unknown-trace: the trace has no request: its one entry is a heading or empty',
+      'error unknown-trace: the trace has no request: its only entry is a heading or empty',
     ])
     expect(said('a.trace', '*\n*\n')).toEqual([
       'error unknown-trace: the trace has no request: its 2 entries are headings or empty',
