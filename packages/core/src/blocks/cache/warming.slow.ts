@@ -23,7 +23,7 @@ async function staleOf(shelf: string) {
 }
 
 it('a warmed cache has no age to tell as long as that grows: nothing ends an entry, or it was empty just now', async () => {
-  const grows = { sufficient: false, reason: 'it still grows at the end of the run' }
+  const grows = { sufficient: false, reason: 'staleness still grows at the end of the run' }
   expect(await staleOf('')).toMatchObject(grows)
   expect(await staleOf('ttl: 1h, start: empty')).toMatchObject(grows)
   const settled = await staleOf('ttl: 1s')
