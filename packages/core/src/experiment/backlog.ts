@@ -39,15 +39,23 @@ export function backlogOf(
 }
 
 /** Whether a source that sends to the block still sends at the end of the run: a batch that has come does not go on. */
-function isSentMore({ design, plan }: RunResults, name: string): boolean {
-  const live = design.sources.filter(({ values }) => {
+function isSentMore(results: RunResults, name: string): boolean {
+  const { design, plan } = results
+  const live = design.sources.filter(({ name: source, values }) => {
     const own = values as unknown as SourceValues
     if (requestsAtOnce(own) !== null && own.every === undefined) return false
-    // Nobody knows when users have sent a count: until then they send on.
+    if (own.users !== undefined && own.count !== undefined) return sentBy(results, source) < own.count
     return expectedSpan(own).toMs > plan.endMs
   })
   const names = new Set(live.map((source) => source.name))
   return flowsTo(followRequests(design), name).some(({ source }) => names.has(source))
+}
+
+/** Requests of a source in one replication, on average. */
+function sentBy(results: RunResults, source: string): number {
+  const kinds = results.kinds.filter((kind) => kind.source === source).map(({ index }) => index)
+  const sent = results.sums({ kinds, cells: results.measured }, ({ offered }) => offered)
+  return sent.reduce((sum, count) => sum + count, 0) / results.replications
 }
 
 /** What is left over what is worked off a ms, if messages come on as in the last phase. */

@@ -43,6 +43,24 @@ export class DoneCohort {
   openMs = 0
   /** The times; what is open is so at its age, and what is never done slower than all. */
   readonly histogram = new LatencyHistogram()
+
+  /** Enters a request whose trail ended after `ms`; one of which something is lost is never done. */
+  ended(ms: number, isLost: boolean): void {
+    if (isLost) {
+      this.histogram.recordUnanswered()
+      return
+    }
+    this.count++
+    this.sumMs += ms
+    this.histogram.record(ms)
+  }
+
+  /** Enters a request whose trail is still open at the end of the run, at its age. */
+  stillOpen(ageMs: number): void {
+    this.open++
+    this.openMs += ageMs
+    this.histogram.recordOpen(ageMs)
+  }
 }
 
 /** The cell and the tick of a request that arrived before the run. */
@@ -63,7 +81,7 @@ export interface RequestsOptions {
 }
 
 /**
- * The ledger of requests: offered = answered + refused + timed out + lost + inside. A request is entered when it
+ * The ledger of requests: offered = answered + rejected + timed out + lost + in flight. A request is entered when it
  * arrives and belongs to the cell of time of its arrival, whenever it ends.
  */
 export class Requests implements TrailLedger {
@@ -140,14 +158,7 @@ export class Requests implements TrailLedger {
   }
 
   trailEnded({ kind, cell, arrivedMs, isLost }: Trail, nowMs: number): void {
-    const done = this.doneCohort(kind, cell)
-    if (isLost) {
-      done.histogram.recordUnanswered()
-      return
-    }
-    done.count++
-    done.sumMs += nowMs - arrivedMs
-    done.histogram.record(nowMs - arrivedMs)
+    this.doneCohort(kind, cell).ended(nowMs - arrivedMs, isLost)
   }
 
   private doneCohort(kind: number, cell: number): DoneCohort {
@@ -231,13 +242,8 @@ export class Requests implements TrailLedger {
 
   private closeTrail({ kind, cell, arrivedMs, isLost }: Trail, nowMs: number): void {
     const done = this.doneCohort(kind, cell)
-    if (isLost) {
-      done.histogram.recordUnanswered()
-      return
-    }
-    done.open++
-    done.openMs += nowMs - arrivedMs
-    done.histogram.recordOpen(nowMs - arrivedMs)
+    if (isLost) done.ended(nowMs - arrivedMs, isLost)
+    else done.stillOpen(nowMs - arrivedMs)
   }
 
   private fail(cohort: Cohort, outcome: Outcome): void {

@@ -118,7 +118,7 @@ export const source = {
       max: '1M',
     }),
     at: duration({
-      meaning: 'when the first request may come; without it, the source has been sending before 0 s',
+      meaning: 'when the first request may come; without it, 0 s',
       optional: true,
     }),
     for: duration({ meaning: 'how long requests begin, from `at` on', optional: true, above: 0 }),
@@ -128,8 +128,7 @@ export const source = {
       above: 0,
     }),
     count: count({
-      meaning:
-        'requests in all, of a rate or of users; of a job, each time (1 if not given); without any of these, all come at once at `at`',
+      meaning: 'requests in all; with `every`, requests each time (1 if not given); alone, all come at once at `at`',
       optional: true,
       min: 1,
     }),
