@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { allEntries, explain } from '@loadpath/core/explain'
+import { allEntries, beginningWith, explain, nearestWord } from '@loadpath/core/explain'
 import { expect, test } from 'vitest'
 import { inGlossary, readGlossary } from '../glossary.ts'
 import { printEntry, printGlossaryWord } from '../print/explanation.ts'
@@ -134,6 +134,128 @@ const cases = rows.flatMap(([said, words]) => words.split(', ').map((word) => [w
 
 test.each(cases)('explain %s leads to %s', (word, said) => {
   expect(answer(word)).toMatch(said)
+})
+
+/** Words that a web engineer types, and the words of the field's textbooks. */
+const words = `
+server, cpu, cloud, makespan, kubernetes, k8s, s3, median, 429, 503, 502, 504, 500, 404, steady state, confidence
+interval, percentile, tail latency, throughput, goodput, availability, SLA, SLO, RTO, RPO, MTBF, MTTR, fan-out,
+fan-in, thundering herd, cold start, hot partition, back pressure, N+1, head-of-line blocking, Little's law, Amdahl,
+queueing theory, Kafka, RabbitMQ, SQS, NATS, Memcached, Varnish, nginx, HAProxy, Envoy, Cassandra, MongoDB,
+DynamoDB, MySQL, Postgres, PostgreSQL, Redis, Elasticsearch, OpenSearch, MariaDB, Oracle, SQL Server, SQLite,
+CockroachDB, Spanner, Aurora, RDS, EC2, ECS, EKS, Fargate, Lambda, Cloud Run, Pub/Sub, SNS, Kinesis, Pulsar,
+ActiveMQ, Celery, Sidekiq, BullMQ, Resque, Istio, Linkerd, service mesh, sidecar, API gateway, gateway, ingress,
+ALB, NLB, ELB, Route 53, CloudFront, Cloudflare, Fastly, Akamai, Docker, Prometheus, Grafana, k6, wrk, JMeter,
+Gatling, Locust, Node.js, Java, Python, Ruby, Go, PHP, Django, Rails, Spring Boot, Express, Tomcat, gunicorn, uwsgi,
+php-fpm, memory, RAM, heap, GPU, CPU, bandwidth, network, packet, MTU, p50, p95, p99, p99.9, p999, average, mean,
+max, min, maximum, standard deviation, variance, histogram, quantile, outlier, error, errors, error rate, failure,
+success rate, timeout, time out, retries, exponential backoff, jitter, circuit breaker, rate limiting, load
+balancing, load balancer, LB, round robin, least connections, least conn, sharding, replication, read replica,
+failover, leader, primary, database, DB, cache, caching, LRU, LFU, TTL, expiry, expiration, cache invalidation, CDN,
+queue, message queue, MQ, topic, consumer, producer, publisher, worker, workers, thread, threads, process,
+concurrency, parallelism, async, blocking, latency, response time, service time, wait time, queue time, utilization,
+saturation, load, capacity, capacity planning, overload, bottleneck, scale, scalability, horizontal scaling,
+vertical scaling, USL, universal scalability law, simulation, discrete event simulation, Monte Carlo, seed, random,
+warm up, replication count, sample size, significance, p-value, hypothesis test, cost, price, pricing, dollar,
+budget, microservice, monolith, REST, GraphQL, gRPC, HTTP, HTTPS, TLS, TCP, UDP, DNS, WebSocket, session, cookie,
+user, users, client, request, requests per second, rps, qps, tps, traffic, workload, peak, burst, spike, diurnal,
+ramp, flash crowd, Black Friday, DDoS, health check, heartbeat, crash, kill, restart, reboot, deploy, rollback,
+canary, chaos, chaos engineering, chaos monkey, fault injection, game day, SPOF, single point of failure,
+redundancy, high availability, HA, disaster recovery, DR, backup, durability, consistency, eventual consistency,
+transaction, ACID, BASE, isolation, deadlock, lock, lock contention, contention, index, query, join, slow query,
+connection pool, pool, PgBouncer, connection, connections, port exhaustion, ephemeral ports, file descriptors,
+keepalive, Nagle, slow start, congestion, packet loss, hit rate, hit ratio, miss rate, cache miss, eviction, working
+set, Zipf, power law, Pareto, 80/20, exponential, Poisson, normal, gaussian, uniform, log-normal, Erlang, M/M/1,
+M/G/1, utilisation, headroom, knee, observability, tracing, trace, span, log, metrics, monitoring, alert, dashboard,
+YAML, JSON, schema, units, interval, variance reduction, what-if, sensitivity, compare, diff, test, assert, CI,
+GitHub Actions, import, export, Terraform, docker-compose, helm, fork-join, map-reduce, batch, batch size,
+streaming, pipeline, ETL, cron, job, scheduler, dead letter queue, poison pill, idempotency, exactly once, ordering,
+FIFO, LIFO, priority, fairness, starvation, noisy neighbour, multi-tenant, tenant, tail at scale, hedged requests,
+stragglers, coordinated omission, metastable failure, retry storm, cascading failure, graceful degradation,
+brownout, load shedding, feature flag, blue green, rolling deployment, autoscaling, HPA, replicas, nodes, pods,
+cluster, zone, region, data center, edge, origin, anycast, proxy, reverse proxy, firewall, VPN, NAT, SSD, HDD, NVMe,
+disk, IOPS, fsync, WAL, B-tree, LSM, bloom filter, object storage, blob, bucket, file, upload, download, image,
+video, payload, serialization, compression, search, full-text search, geo, machine learning, inference,
+leader-follower replication, master-slave, primary-replica, primary-secondary, primary-standby, source-replica,
+multi-leader, master-master, multi-master, multi-primary, bidirectional, leaderless, quorum, N R W, Dynamo-style,
+consistency level, ONE, QUORUM, ALL, sloppy quorum, consensus, Raft, Paxos, Zab, replicated log, buddy replication,
+partner, neighbour copies, replication factor, RF, copies, asynchronous, semi-synchronous, synchronous, sync, lazy,
+eager, write concern, acks, remote_write, remote_apply, journaled, replication tree, cascading replication, slaves
+of slaves, chained, relay, replication lag, seconds behind, delay of a replica, strong, eventual, session
+consistency, atomic consistency, own writes, monotonic reads, causal token, CP, AP, CA, CAP, PACELC, mode: cp, mode:
+ap, mode: ca, conflict resolution, LWW, CRDT, vector clock, version vector, timestamps, anti-entropy, Merkle tree,
+hinted hand-off, resync, fail-over, missed heartbeats, promotion, takeover, switchover, election of a primary,
+misses, beats, active-passive, hot, warm, cold standby, passive node, standby: active-passive, active-active, both
+serve, standby: active-active, address takeover, virtual IP, VIP, floating address, VRRP, keepalived, split brain,
+fencing, fencing token, STONITH, epoch, two leaders, horizontal partitioning, shard key, partition key, resharding,
+consistent hashing, ketama, hash ring, vnodes, federation, functional partitioning, database per service, hot shard,
+hot spot, hottest, skew, imbalance, NoSQL store, storage engine, object, document, key-value, wide column, graph,
+memtable, SSTable, queries, SQL, scan, write-ahead log, synchronous_commit, appendfsync, flush, RAID, striping,
+mirroring, parity, array, pod, task, node, container, host, virtual machine, replica of a service, availability
+zone, data centre, site, AZ, rack, location, round-trip time, RTT, ping, distances, upstream, backend, target group,
+pool member, real server, source of truth, backing store, sticky sessions, session affinity, session persistence,
+ip_hash, A/B test, blue-green, traffic split, weights, weighted routing, outlier detection, probe, readiness,
+liveness, rise and fall, passive check, max_fails, locality, zone-aware, topology-aware, same region, connection
+draining, graceful shutdown, deregistration delay, termination grace period, TLS termination, SSL offloading, DNS
+routing, latency-based, geolocation, geo DNS, fail-over record, caching resolver, recursive resolver, TTL ignored,
+JVM DNS cache, polling, long polling, server-sent events, presence, fan-out to clients, auto-scaling, scaling group,
+minReplicas, target utilization, serverless, boot time, warm-up, provisioning, function, bulkhead, hedged request,
+half-open, fuse, semaphore, concurrency limit, backup request, speculative retry, fallback, default answer, back-off
+with jitter, retry budget, full-jitter, decorrelated, retry ratio, deadline propagation, context deadline,
+grpc-timeout, cancellation, admission control, CoDel, rate limit, throttling, quota, token bucket, provisioned
+capacity, nodelay, bounded queue, retry-after, max length, pools, HikariCP, maximum pool size, connectionTimeout,
+idempotency key, deduplication, request id, exactly-once, transactional outbox, CDC, log tailing, dual write, saga,
+two-phase commit, compensation, orchestration, 2PC, XA, distributed transaction, stream, event bus,
+publish/subscribe, consumer group, groups, subscription, competing consumers, broadcast, visibility timeout, late or
+early acknowledgement, visibility, ack deadline, lock duration, consumer timeout, manual ack, auto-ack, dead-letter
+queue, DLQ, redrive, maxReceiveCount, poison message, backlog, consumer lag, queue depth, age of the oldest message,
+time to drain, cron job, schedule, beat, periodic task, distributed lock, lease, mutex, leader lease, ZooKeeper
+recipe, service discovery, registry, Consul, Eureka, stale members, network partition, partition, netsplit, black
+hole, latency or loss injection, delay, loss, netem, mtbf, mttr, failure rate, repair time, zone outage, grey
+failure, data centre lost, fail-slow, rolling update, release, rollout, maxUnavailable, maintenance, recovery time,
+recovery point, data loss, threshold, promise, error budget, least privilege, network policy, security group, ACL,
+block-list, blacklist, denylist, allow-list, WAF, own program in the design, at, start, stand-in, service under test
+`
+
+test('the beginning of a product is enough', () => {
+  expect(beginningWith('postgres', entries).map(({ family }) => family)).toEqual(['preset', 'product'])
+  expect(beginningWith('mongo', entries).map(({ word }) => word)).toEqual(['mongodb'])
+  expect(beginningWith('go', entries)).toEqual([])
+})
+
+test('every word that an engineer types is found, or is not there yet', () => {
+  const lost = words
+    .split(/,\s/)
+    .filter((word) => answer(word.trim()) === '' && beginningWith(word, entries).length === 0)
+  expect(lost).toEqual([])
+})
+
+test.each([
+  ['server', ['service']],
+  ['cpu', []],
+  ['cloud', []],
+  ['http', []],
+  ['google', []],
+])('explain %s lists no product that only contains the word', (word, found) => {
+  expect(explain(word, entries).map((one) => one.word)).toEqual(found)
+})
+
+test.each(['sawtooth', 'packet loss rate', 'restarted', 'histograms of', 'gatling gun', 'serialise'])(
+  'did you mean offers nothing for %s',
+  (word) => {
+    const rows = glossary.map(({ words: [first = '', ...aliases] }) => ({ word: first, aliases }))
+    expect(nearestWord(word, [...entries, ...rows])).toBeUndefined()
+  },
+)
+
+test.each([
+  ['thruoghput', 'throughput'],
+  ['utilzation', 'utilization'],
+  ['kuberntes', 'kubernetes'],
+  ['evicton', 'eviction'],
+])('did you mean corrects %s to %s', (word, right) => {
+  const rows = glossary.map(({ words: [first = '', ...aliases] }) => ({ word: first, aliases }))
+  expect(nearestWord(word, [...entries, ...rows])).toBe(right)
 })
 
 test('every product in which something is seen is found by its name', () => {

@@ -68,7 +68,7 @@ Remedy: Add the unit.
 test('older words lead to ours, and what is missing leads to what comes nearest', () => {
   const said = (word: string) => inGlossary(word, words).map((one) => printGlossaryWord(one, page))
   expect(said('master-slave')).toEqual([expect.stringMatching(/^leader-follower.*\(not there yet\)/)])
-  expect(said('master/slave')).toEqual(['master, slave (an older word)\n  now: leader, follower\n'])
+  expect(said('master/slave')).toEqual(['master, slave (another word)\n  our word: leader, follower\n'])
   expect(said('time-out')).toEqual([expect.stringContaining('when a caller stops waiting')])
   expect(said('circuit-breaker')).toEqual([expect.stringMatching(/^circuit breaker.*\(not there yet\)/)])
   expect(said('nonsense')).toEqual([])

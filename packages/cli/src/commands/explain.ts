@@ -1,4 +1,4 @@
-import { allEntries, type Entry, explain, nearestWord } from '@loadpath/core/explain'
+import { allEntries, beginningWith, type Entry, explain, nearestWord } from '@loadpath/core/explain'
 import { commandLine, conclude } from '../conclude.ts'
 import type { LoadpathContext } from '../context.ts'
 import { exitCodes } from '../exit-codes.ts'
@@ -40,6 +40,8 @@ function lookUp(word: string, entries: readonly Entry[]): { found: readonly Entr
   const found = explain(word, entries)
   const said = inGlossary(word, words)
   if (found.length + said.length > 0) return { found, said }
+  const longer = beginningWith(word, entries)
+  if (longer.length > 0) return { found: longer, said }
   const near = nearestWord(word, [
     ...entries,
     ...words.map(({ words: [first = '', ...aliases] }) => ({ word: first, aliases })),

@@ -65,8 +65,8 @@ function fieldsOf(fields: readonly Field[], page: Page): readonly string[] {
 
 /** What the glossary says of a word. */
 export function printGlossaryWord({ words, says, nearest, kind }: GlossaryWord, page: Page): string {
-  const lead = { word: 'in the glossary', old: 'an older word', field: 'in a design', absent: 'not there yet' }[kind]
-  const text = kind === 'old' ? `now: ${says}` : says
+  const lead = { word: 'in the glossary', old: 'another word', field: 'in a design', absent: 'not there yet' }[kind]
+  const text = kind === 'old' ? `our word: ${says}` : says
   const lines = [...prose(text, page), ...(nearest === undefined ? [] : prose(`nearest today: ${nearest}`, page))]
   return `${[`${page.colours.strong(words.slice(0, 6).join(', '))} (${lead})`, ...lines].join('\n')}\n`
 }

@@ -48,7 +48,7 @@ const rows: readonly (readonly [string, string, string, string])[] = [
     '9:15: error: unknown-name: unknown block type `nginx`',
     'write `type: load-balancer` or `type: cache` with `like: nginx`',
   ],
-  ['type: database', 'type: kafka', '9:15: error: unknown-name: unknown block type `kafka`', 'write `queue`'],
+  ['type: database', 'type: kafka', '9:15: error: unknown-name: unknown block type `kafka`', 'write `type: queue`'],
   [
     '[{ call: db.read }]',
     '[{ sleep: 5ms }, { call: db.read }]',

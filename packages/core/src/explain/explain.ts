@@ -29,24 +29,33 @@ export function allEntries(more: readonly ProblemKind[] = []): readonly Entry[] 
  */
 export function explain(word: string, entries: readonly Entry[]): readonly Entry[] {
   const wanted = wordKey(word.trim())
-  const isPercentile = /^p\d{1,2}(\.\d+)?$/.test(wanted)
+  const isPercentile = /^p(?:\d{1,2}(\.\d+)?|9{3,5})$/.test(wanted)
   const named = entries.filter((one) => wordKey(one.word) === wanted)
   const others = entries.filter((one) => !named.includes(one) && one.aliases.some((alias) => wordKey(alias) === wanted))
   const percentile = isPercentile ? entries.filter((one) => one.word === 'percentile') : []
   return [...percentile, ...named, ...others]
 }
 
+/** Presets and products of which people write the beginning alone: `postgres`, `mongo`. */
+export function beginningWith(word: string, entries: readonly Entry[]): readonly Entry[] {
+  const wanted = wordKey(word.trim())
+  const begins = ({ word }: Entry) => wordKey(word).startsWith(wanted) && !word.includes(' ')
+  const isProduct = ({ family }: Entry) => family === 'preset' || family === 'product'
+  return wanted.length < 5 ? [] : entries.filter((one) => isProduct(one) && begins(one))
+}
+
 /**
- * The word that was most likely meant, or undefined where none is near. A word of three letters is near to too many,
- * and one of four or five keeps its first letter: `tail` is no misspelt `fail`.
+ * The word that was most likely meant, or undefined if none is near. Another word of the field is not a misspelt one,
+ * so a near word has the first letter, and at most one letter in six is wrong: `packet` is no `bucket`, `restart` no
+ * `start`. A word of three letters is near to too many.
  */
 export function nearestWord(word: string, entries: readonly Pick<Entry, 'word' | 'aliases'>[]): string | undefined {
   const wanted = word.trim().toLowerCase()
   if (wanted.length < 4) return undefined
   const words = new Set(entries.flatMap((one) => [one.word, ...one.aliases]))
-  const isLong = wanted.length > 5
-  const candidates = [...words].filter((one) => one.length > 2 && (isLong || one[0] === wanted[0]))
-  return nearest(wanted, candidates, Number.POSITIVE_INFINITY)
+  const candidates = [...words].filter((one) => one.length > 2 && one[0]?.toLowerCase() === wanted[0])
+  const most = Math.max(1, Math.floor(wanted.length / 6))
+  return nearest(wanted, candidates, { candidates: Number.POSITIVE_INFINITY, edits: most })
 }
 
 /** The file beside a design that makes a validation case of it. */

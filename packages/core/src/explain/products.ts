@@ -12,10 +12,9 @@ interface Sighting {
 /** The products in which something is seen, each with what of it can be written in a design. */
 export function productEntries(entries: readonly Entry[]): readonly Entry[] {
   const sightings = entries.flatMap((one) => one.seenIn.map((text) => sightingOf(text, one)))
-  const alone = new Set(sightings.map(({ name }) => wordKey(name)))
   const products = new Map<string, Sighting[]>()
   for (const sighting of sightings) {
-    for (const word of wordsOf(sighting, alone)) {
+    for (const word of wordsOf(sighting)) {
       const before = products.get(word)
       if (before === undefined) products.set(word, [sighting])
       else if (!before.includes(sighting)) before.push(sighting)
@@ -33,14 +32,17 @@ function sightingOf(text: string, one: Entry): Sighting {
   return { text, name, terms, entry: one }
 }
 
-/** The whole name, each proper name in it, and the terms of the product. */
-function wordsOf({ name, terms }: Sighting, alone: ReadonlySet<string>): ReadonlySet<string> {
-  const parts = name.split(' ').filter((part) => /[A-Z]/.test(part) || alone.has(wordKey(part)))
-  return new Set([name.toLowerCase(), ...parts.map((part) => part.toLowerCase()), ...terms].map(withoutPunctuation))
-}
+/** Companies and projects that have many products: people leave them out of a name. */
+const vendors = /^(?:amazon|apache|aws|azure|google|ibm|linux|microsoft|oracle) /
 
-function withoutPunctuation(word: string): string {
-  return word.replace(/[,:;]$/, '')
+/**
+ * The whole name, the name without its vendor, and the terms of the product that say more than the word of the entry. A
+ * word out of a name is no product: `Apache Traffic Server` is no `server`.
+ */
+function wordsOf({ name, terms, entry: one }: Sighting): ReadonlySet<string> {
+  const whole = name.toLowerCase()
+  const more = terms.filter((term) => wordKey(term) !== wordKey(one.word))
+  return new Set([whole, whole.replace(vendors, ''), ...more])
 }
 
 function productEntry(word: string, seen: readonly Sighting[]): Entry {

@@ -1,15 +1,23 @@
 /** Comparing is dear, and a design may be hostile. */
 const mostCandidates = 500
 
-/** The candidate that was most likely meant, or undefined when none is near. Looks at the first `most` of them. */
-export function nearest(word: string, candidates: Iterable<string>, most = mostCandidates): string | undefined {
+export interface Nearness {
+  /** How many candidates are looked at. */
+  readonly candidates?: number
+  /** Letters that may be wrong: one in three if absent. */
+  readonly edits?: number
+}
+
+/** The candidate that was most likely meant, or undefined if none is near. */
+export function nearest(word: string, candidates: Iterable<string>, most: Nearness = {}): string | undefined {
   const wanted = fold(word)
-  const allowed = Math.max(1, Math.floor(wanted.length / 3))
+  const allowed = most.edits ?? Math.max(1, Math.floor(wanted.length / 3))
+  const mostLooked = most.candidates ?? mostCandidates
   let best: string | undefined
   let bestDistance = allowed + 1
   let looked = 0
   for (const candidate of candidates) {
-    if (looked++ >= most) break
+    if (looked++ >= mostLooked) break
     const distance = distanceBetween(wanted, fold(candidate), bestDistance)
     if (distance < bestDistance) {
       best = candidate

@@ -42,7 +42,7 @@ export const cache = {
   },
   goodFor: 'reads that repeat: hits cost microseconds and spare the origin',
   costs: 'answers may be old; an origin sized for the misses falls when the cache is lost',
-  seenIn: ['Redis', 'memcached', 'Varnish'],
+  seenIn: ['Redis', 'Valkey', 'memcached', 'Varnish', 'Hazelcast', 'Squid', 'Amazon ElastiCache'],
   example: { type: 'cache', of: 'photos', capacity: '512MiB', ttl: '10m', like: 'redis' },
   presets: cachePresets,
   problems: [

@@ -92,7 +92,7 @@ export const loadBalancer = {
   },
   goodFor: 'several instances behind one address',
   costs: 'one more hop, and one more thing that can fail',
-  seenIn: ['HAProxy', 'nginx', 'Envoy', 'AWS ELB'],
+  seenIn: ['HAProxy', 'nginx', 'Envoy', 'Traefik', 'AWS ELB', 'AWS ALB', 'AWS NLB', 'Kubernetes Service'],
   aliases: ['balancer', 'lb'],
   example: { type: 'load-balancer', targets: 'web', choice: 'least-outstanding', 'health-check': { every: '1s' } },
   presets: loadBalancerPresets,

@@ -77,7 +77,11 @@ export const queue = {
   },
   goodFor: 'work that the user need not wait for; bursts that the workers can digest afterwards',
   costs: 'a backlog is a delay: a queue never adds capacity',
-  seenIn: ['RabbitMQ', 'Amazon SQS', 'Sidekiq', 'BullMQ'],
+  seenIn: [
+    ...['RabbitMQ', 'Amazon SQS', 'Apache ActiveMQ', 'NATS', 'Azure Service Bus', 'Google Pub/Sub', 'Amazon SNS'],
+    ...['Sidekiq', 'BullMQ', 'Celery', 'Resque'],
+    ...['Apache Kafka (one partition, without its log)', 'Amazon Kinesis (one shard)', 'Apache Pulsar (one partition)'],
+  ],
   aliases: ['message-queue', 'task-queue', 'job-queue'],
   example: { type: 'queue', limit: '10k', overflow: 'reject', workers: { instances: 2, compute: '120ms' } },
   params,

@@ -49,7 +49,10 @@ export const service = {
   },
   goodFor: 'application servers, APIs, workers behind a balancer',
   costs: 'a worker held during a slow call is a worker that nobody else has',
-  seenIn: ['Node.js (`event-loop`)', 'thread pools of Java, .NET, Ruby, Python'],
+  seenIn: [
+    ...['Node.js (`event-loop`)', 'Express', 'Java', 'Spring Boot', 'Tomcat', '.NET', 'Go', 'PHP', 'PHP-FPM'],
+    ...['Python', 'Django', 'Flask', 'FastAPI', 'Gunicorn', 'uWSGI', 'Ruby', 'Rails', 'Puma'],
+  ],
   aliases: ['server', 'app', 'api', 'microservice'],
   example: {
     type: 'service',

@@ -79,11 +79,28 @@ function readBlock(value: Node, catalogue: Catalogue, reading: Reading): Pick<Bl
 /** The remedy for a product in place of a type: the types that have a preset of it, or in which it is seen. */
 function typeOfProduct(word: string, { blocks }: Catalogue): string | undefined {
   const product = word.toLowerCase()
-  const withPreset = blocks.members.filter(({ presets = [] }) => presets.some(({ name }) => name === product))
-  if (withPreset.length > 0) return `write ${typesOf(withPreset)} with \`like: ${product}\``
-  const isNamed = (text: string) => text.toLowerCase().split(/\s+/).includes(product)
+  const preset = blocks.members.flatMap(({ presets = [] }) => presets).find(({ name }) => isProduct(product, name))
+  if (preset !== undefined) {
+    const withPreset = blocks.members.filter(({ presets = [] }) => presets.some(({ name }) => name === preset.name))
+    return `write ${typesOf(withPreset)} with \`like: ${preset.name}\``
+  }
+  const isNamed = (text: string) => productNames(text).some((name) => isProduct(product, name))
   const seen = blocks.members.filter(({ seenIn = [] }) => seenIn.some(isNamed))
   return seen.length === 0 ? undefined : `write ${typesOf(seen)}`
+}
+
+/** The words of a name without what stands in brackets, and the whole of it: `SQL Server`. */
+function productNames(text: string): readonly string[] {
+  const name = text
+    .replace(/\([^)]*\)|`[^`]*`/g, '')
+    .trim()
+    .toLowerCase()
+  return [name.replace(/\s+/g, '-'), ...name.split(/\s+/)]
+}
+
+/** People write the beginning of a long name alone: `postgres`, `mongo`. */
+function isProduct(written: string, name: string): boolean {
+  return written === name || (written.length >= 5 && name.startsWith(written))
 }
 
 function typesOf(types: readonly BlockDefinition[]): string {

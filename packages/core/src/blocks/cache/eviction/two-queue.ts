@@ -13,7 +13,7 @@ export const twoQueue = eviction({
     'T. Johnson, D. Shasha, "2Q: a low overhead high performance buffer management replacement algorithm", VLDB 1994 (the full version)',
   goodFor: 'scans mixed with favourites: what is requested once never reaches the main part',
   costs: 'two sizes to choose; requests that follow each other closely count for nothing',
-  seenIn: ['PostgreSQL 8.0.2', 'OpenBSD (buffer cache)'],
+  seenIn: ['PostgreSQL (8.0.2)', 'OpenBSD (buffer cache)'],
   aliases: ['2q', '2Q'],
   standInError: 0.3,
   examples: [

@@ -8,7 +8,7 @@ export const cacheAside = update({
   source: 'R. Nishtala et al., "Scaling Memcache at Facebook", NSDI 2013, section 2',
   goodFor: 'read-mostly data; the cache needs to know nothing of the origin',
   costs: 'three trips for a miss; a load that overtakes a write leaves an old value until it expires',
-  seenIn: ['memcached', 'Redis as most use it'],
+  seenIn: ['memcached', 'Redis (as most use it)'],
   aliases: ['look-aside', 'lazy-loading'],
   params: {},
   read: [

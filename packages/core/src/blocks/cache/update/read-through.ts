@@ -8,7 +8,7 @@ export const readThrough = update({
   source: 'Oracle Coherence, "Developing Applications": read-through caching',
   goodFor: 'callers that should not know where things come from',
   costs: 'a cache that waits for the origin holds a worker for it; without the cache there is no way to the origin',
-  seenIn: ['Oracle Coherence', 'Caffeine `LoadingCache`', 'nginx `proxy_cache`', 'CDNs'],
+  seenIn: ['Oracle Coherence', 'Caffeine `LoadingCache`', 'nginx `proxy_cache`', 'pull CDNs'],
   aliases: ['inline'],
   params: {},
   read: [

@@ -8,7 +8,7 @@ export const leastOutstanding = choice({
   source: 'join the shortest queue: F. A. Haight, "Two queues in parallel", Biometrika 45, 1958',
   goodFor: 'uneven targets, uneven requests: it steers around whatever is slow',
   costs: 'each balancer counts only its own calls; a target that fails fast looks idle and draws traffic',
-  seenIn: ['HAProxy `leastconn`', 'nginx `least_conn`', 'AWS ALB least outstanding requests'],
+  seenIn: ['HAProxy `leastconn`', 'nginx `least_conn`', 'AWS ALB `least_outstanding_requests`'],
   aliases: ['least-connections', 'least-conn', 'join-shortest-queue', 'jsq'],
   params: {},
   create(_values, targets) {

@@ -9,7 +9,7 @@ export const powerOfTwo = choice({
   source: 'M. Mitzenmacher, "The Power of Two Choices in Randomized Load Balancing", IEEE TPDS 12(10), 2001',
   goodFor: 'many targets or many balancers: nearly as good as knowing all, at the price of two looks',
   costs: 'a little longer queues than least outstanding',
-  seenIn: ['Envoy `LEAST_REQUEST`', 'nginx `random two least_conn`', 'HAProxy `balance random(2)`', 'Finagle P2C'],
+  seenIn: ['Envoy `LEAST_REQUEST`', 'nginx `random two least_conn`', 'HAProxy `balance random(2)`', 'Finagle `P2C`'],
   aliases: ['p2c', 'two-choices'],
   params: { choices: count({ meaning: 'targets looked at', default: 2, min: 2, max: 100 }) },
   create({ choices }, targets) {
