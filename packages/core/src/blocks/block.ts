@@ -264,6 +264,8 @@ export interface Block extends Receiver {
   readonly oldest?: OldestAge
   /** Takes in what waits in it at 0 s. What it takes in has not arrived in the run: it is in flight when the run begins. */
   takeBacklog?(): void
+  /** Begins work on what waits in it at 0 s, in the run: that work and these waits are measured. */
+  beginBacklog?(): void
   /** Drops what it holds at 0 s, where it is to begin empty; only in runs with `Site.isEmptiedAtStart`. */
   emptyAtStart?(): void
   /** Number of an operation for calls to it: the one named, else the one that has the name of the request kind. */

@@ -226,8 +226,10 @@ class Replication {
       block.connect?.()
     }
     for (const source of this.sources) source.connect()
-    this.scheduleBacklogs()
+    this.scheduleAtStart((block) => void block.takeBacklog?.())
     this.measurement.schedule(simulation.agenda)
+    this.askForHistograms()
+    this.scheduleAtStart((block) => void block.beginBacklog?.())
     if (this.isEmptiedAtStart) this.scheduleEmptying()
     this.scheduleFaults()
     for (const name of frontToBack(blockNames(design), flows)) this.blocks.get(name)?.warm?.()
@@ -235,7 +237,6 @@ class Replication {
     new PastRequests(design, flowsBeforeStart(design), this.blocks, simulation).run(this.startMs, this.building.step)
     for (const block of this.blockList) block.start?.()
     for (const source of this.sources) source.start()
-    this.askForHistograms()
   }
 
   private onlyFollowed(source: string): number | null {
@@ -274,12 +275,10 @@ class Replication {
     return this.leadInMs > 0 && runKind(this.design).kind === 'terminating'
   }
 
-  /** Before the first look at the blocks, which then finds the backlogs in flight. */
-  private scheduleBacklogs(): void {
-    for (const block of this.blockList) {
-      if (block.takeBacklog === undefined) continue
-      Happening.at(this.simulation.agenda, this.leadInMs, () => void block.takeBacklog?.())
-    }
+  /** A backlog is taken in before the first look at the blocks, which finds it in flight; work on it begins after that look. */
+  private scheduleAtStart(act: (block: Block) => void): void {
+    const blocks = this.blockList.filter((block) => block.takeBacklog !== undefined)
+    if (blocks.length > 0) Happening.at(this.simulation.agenda, this.leadInMs, () => blocks.forEach(act))
   }
 
   private scheduleEmptying(): void {

@@ -288,6 +288,8 @@ describe('a gate', () => {
     for (const call of [a, b, c]) connectionLimit.acquire(call, receiver, () => {})
     expect([arrived, connectionLimit.waiting.value]).toEqual([[0], 2])
     expect([connectionLimit.unqueue(a), connectionLimit.unqueue(b)]).toEqual([false, true])
+    simulation.agenda.at(1, () => {}, { generation: 0 })
+    simulation.agenda.runUntil(1)
     connectionLimit.release()
     connectionLimit.release()
     expect([arrived, connectionLimit.held.value, connectionLimit.waiting.value]).toEqual([[0, 2], 0, 0])

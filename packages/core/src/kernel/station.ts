@@ -157,10 +157,20 @@ export class Station {
     this.meters.held.add(this.place, 1, this.simulation.agenda.nowMs)
   }
 
+  /** Puts the call in line, even if a worker is free: it gets one by `serve`, and then runs `start`. */
+  lineUp(call: Call, start: Handler<Call>): void {
+    this.wait(call, start)
+  }
+
   /** Takes calls again after a crash; those that waited it out begin now. */
   restart(): void {
     this.up = true
-    while (this.held < this.workers) {
+    this.serve()
+  }
+
+  /** Gives free workers to those that wait. */
+  serve(): void {
+    while (this.up && this.held < this.workers) {
       const next = this.queue.takeFirst()
       if (next === null) return
       this.hold()

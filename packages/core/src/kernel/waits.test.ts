@@ -10,6 +10,12 @@ it('counts those who began, those who had waited, and how long', () => {
   expect(waits).toMatchObject({ begun: 3, waited: 2, totalMs: 8, histogram: null })
 })
 
+it('counts a wait of 0 s as none', () => {
+  const waits = new Waits()
+  waits.record(0)
+  expect(waits).toMatchObject({ begun: 1, waited: 0, totalMs: 0 })
+})
+
 it('keeps each wait if somebody asks, none as zero', () => {
   const waits = new Waits()
   waits.histogram = new LatencyHistogram()

@@ -18,7 +18,12 @@ export class Waits {
     if (this.histogram !== null) this.histogram.record(0)
   }
 
+  /** A wait of 0 s is none: the call got what it requested at the moment of its arrival. */
   record(waitMs: number): void {
+    if (waitMs === 0) {
+      this.none()
+      return
+    }
     this.begun++
     this.waited++
     this.totalMs += waitMs

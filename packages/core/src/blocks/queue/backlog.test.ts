@@ -44,6 +44,16 @@ describe('a backlog at the start', () => {
     expect(jobs[0]).toMatchObject({ doneMs: 600, waitMs: 300 })
   })
 
+  it('counts the messages that workers take at 0 s among those that waited 0 s', () => {
+    const { jobs } = run('start: 4, workers: { compute: 800ms }', { rate: '0/s' })
+    expect(jobs[0]).toMatchObject({
+      begun: 4,
+      waited: 3,
+      waitMs: 800 + 1600 + 2400,
+      workBegun: [3200, expect.anything()],
+    })
+  })
+
   it('delays what is published behind it', () => {
     const { jobs } = run('start: 2000, workers: { compute: 1ms }', { rate: '100/s', cellsMs: [0, 1000] })
     expect(jobs[0]?.inside).toBeGreaterThan(1050)

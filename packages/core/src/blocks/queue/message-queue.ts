@@ -115,8 +115,14 @@ export class MessageQueue implements Block, FullQueue {
       message.receiver = this
       message.visits = visits
       visits.arrive(message, simulation.agenda.nowMs)
-      this.accept(message)
+      this.acknowledged++
+      this.station.lineUp(message, this.begin)
     }
+    this.noteOldest()
+  }
+
+  beginBacklog(): void {
+    this.station.serve()
   }
 
   health(): Health {
