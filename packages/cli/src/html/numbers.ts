@@ -51,11 +51,11 @@ function meanTile(all: RequestAnswer): Markup {
 
 function bottleneckTile({ bottleneck }: Answer): readonly Markup[] {
   if (bottleneck === null) return []
-  const { block, instance, resource, utilization, saturationLoad } = bottleneck
+  const { block, instance, resource, utilization, saturationLoad, isWithBacklog = false } = bottleneck
   const name = instance === null ? block : `${block}.${instance}`
   const when =
-    utilization < 0.99 || saturationLoad < 0.99
-      ? `saturates at ${quantity(saturationLoad, 'factor')} times this load`
+    utilization < 0.99 || saturationLoad < 0.99 || isWithBacklog
+      ? `saturates at ${quantity(saturationLoad, 'factor')} times this load${isWithBacklog ? ' without the backlog' : ''}`
       : ''
   return [
     tile(

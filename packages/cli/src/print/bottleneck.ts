@@ -10,12 +10,16 @@ export function printBottleneck({ bottleneck }: Answer, page: Page): string[] {
 
 /** `web saturates first: its cores are at 19.8 % utilization and reach 100 % at 5.06 times this load …`. */
 export function bottleneckSaid(bottleneck: NonNullable<Answer['bottleneck']>): string {
-  const { block, instance, resource, utilization, saturationLoad, peak } = bottleneck
+  const { block, instance, resource, utilization, saturationLoad, peak, isWithBacklog = false } = bottleneck
   const where = `${safe(block)}${instance === null ? '' : `.${instance}`}`
   const [are, reach] = resource.endsWith('s') ? ['are', 'reach'] : ['is', 'reaches']
   const use = `its ${safe(resource)} ${are} at ${quantity(utilization, 'share')} utilization${phaseSaid(bottleneck)}`
   const atPeak = peak === undefined ? '' : ' at the busiest moment'
   const load = `${quantity(saturationLoad, 'factor')} times this load`
+  if (isWithBacklog) {
+    const they = resource.endsWith('s') ? 'they reach' : 'it reaches'
+    return `${where} saturates first: ${use}. That includes work on the backlog at the start; without it, ${they} 100 %${atPeak} at ${load}, if utilization grows linearly.`
+  }
   if (saturationLoad > 1.005) {
     return `${where} saturates first: ${use} and ${reach} 100 %${atPeak} at ${load}, if utilization grows linearly.`
   }

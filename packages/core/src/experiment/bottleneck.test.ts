@@ -73,6 +73,57 @@ describe('the bottleneck of a run whose load changes', () => {
   })
 })
 
+describe('the bottleneck of a run that begins with a backlog', () => {
+  const runner = async (tasks: readonly Task[]) => tasks.map((task) => replicate(task))
+  const answerTo = async (queue: string, { rate = '75/s', length = '40s', more = '' } = {}) => {
+    const { design, problems } = readDesign(
+      `loadpath: 1
+name: a backlog
+traffic: { v: { rate: ${rate}, arrival: regular, requests: { put: { to: jobs } } } }
+blocks:
+  jobs: { type: queue, ${queue} }
+  ${more}
+run: { for: ${length}, repeat: 5 }
+`,
+      catalogue,
+    )
+    if (design === undefined) throw new Error(problems.map(({ message }) => message).join('; '))
+    return (await simulate(design, { runner, longer: false })).bottleneck
+  }
+
+  it('saturates at the load that its workers bear forever, whatever the backlog', async () => {
+    const backlog = await answerTo('start: 500, workers: { compute: 10ms }')
+    expect(backlog).toMatchObject({ block: 'jobs', isWithBacklog: true, utilization: expect.closeTo(0.875, 2) })
+    expect(backlog?.saturationLoad).toBeCloseTo(1 / 0.75, 2)
+    // Worked off just at the end of the run: full all the time, at half the load that it can bear.
+    const busy = await answerTo('start: 1000, workers: { compute: 10ms }', { rate: '50/s', length: '20s' })
+    expect([busy?.utilization, busy?.saturationLoad]).toEqual([expect.closeTo(1, 2), expect.closeTo(2, 1)])
+    const none = await answerTo('workers: { compute: 10ms }')
+    expect(none?.isWithBacklog).toBeUndefined()
+  })
+
+  it('leaves the backlog aside at the database too that its workers call', async () => {
+    const more = 'db: { type: database, cores: 1, read: 10ms }'
+    const found = await answerTo('start: 500, workers: { instances: 9, compute: 1ms, call: db.read }', { more })
+    expect(found).toMatchObject({ block: 'db', isWithBacklog: true })
+    expect(found?.saturationLoad).toBeCloseTo(1 / 0.75, 1)
+  })
+
+  it('is that of traffic, where a backlog fills another resource for a while', async () => {
+    const found = await answerTo('start: 1000, workers: { compute: 10ms, call: db.read }', {
+      rate: '50/s',
+      length: '60s',
+      more: 'db: { type: database, cores: 1, read: 1ms }',
+    })
+    expect(found).toMatchObject({ block: 'jobs', resource: 'workers' })
+    expect(found?.saturationLoad).toBeCloseTo(1 / 0.55, 1)
+  })
+
+  it('is none where nothing comes but the backlog', async () => {
+    expect(await answerTo('start: 10, workers: { compute: 10ms }', { rate: '0/s' })).toBeNull()
+  })
+})
+
 it('workers that a full database holds are not the bottleneck: its cores are', async () => {
   const runner = async (tasks: readonly Task[]) => tasks.map((task) => replicate(task))
   const seeds = [1, 2, 3, 4]

@@ -1,4 +1,5 @@
 import type { Estimate } from '../stats/estimate.ts'
+import { shareOfTraffic } from './backlog-at-start.ts'
 import { isAskedForMore, type Overload, worstOf } from './overload.ts'
 import { peakWithin } from './peak.ts'
 import type { Phase } from './plan.ts'
@@ -28,8 +29,13 @@ export interface Bottleneck {
   readonly instance: InstanceName
   readonly resource: string
   readonly utilization: number
-  /** Multiple of this load at which the resource is full, if use grows in proportion. */
+  /**
+   * Multiple of this load at which the resource is full, if use grows in proportion. It is a load that lasts: work on a
+   * backlog at the start, which is done once, is left aside.
+   */
   readonly saturationLoad: number
+  /** Whether utilization includes work on a backlog at the start, which `saturationLoad` leaves aside; absent if not. */
+  readonly isWithBacklog?: true
   /** Of a terminating run, the phase that this is of, the one that fills most; absent if none does so beyond chance. */
   readonly phase?: Phase
   /** How many times as high as over that time use is at its busiest moment, by the shape of traffic; absent if rates do not change. */
@@ -40,12 +46,17 @@ export interface Bottleneck {
 interface Fullest {
   readonly index: number
   readonly use: Use
-  /** What is asked of it over what it can do, at the busiest moment. */
+  /** What traffic asks of it over what it can do, at the busiest moment. */
   readonly load: number
+  /** Share of its work that traffic brings; the rest is a backlog at the start. */
+  readonly ofTraffic: number
   readonly peak: number
   readonly cells: readonly number[]
   readonly phase: Phase | null
 }
+
+/** A backlog at the start that is a smaller share of the work is not mentioned. */
+const leastBacklog = 0.005
 
 /** A rate that changes less is not said to. */
 const leastPeak = 1.005
@@ -67,7 +78,7 @@ export function bottleneckOf(
   }
   const fullest = fullestInTime(results, phases)
   if (fullest === null) return null
-  const { index, use, load, peak, cells, phase } = fullest
+  const { index, use, load, ofTraffic, peak, cells, phase } = fullest
   const block = results.blocks[index] as string
   const isGrowing = untold.some((one) => one.block === block)
   const failed = results.blockSum(index, (cell) => cell.failed.reduce((sum, count) => sum + count, 0), cells)
@@ -81,6 +92,7 @@ export function bottleneckOf(
     resource,
     utilization: utilization.sufficient ? utilization.point : 0,
     saturationLoad: 1 / (isFull || peak > 1 ? load : Math.min(1, load)),
+    ...(1 - ofTraffic < leastBacklog ? {} : { isWithBacklog: true as const }),
     ...(phase === null ? {} : { phase }),
     ...(peak > 1 ? { peak } : {}),
   }
@@ -100,10 +112,11 @@ function fullestInTime(results: RunResults, phases: readonly Phase[]): Fullest |
     results.blocks.forEach((_, index) => {
       const use = fullestUse(results, index, cells)
       if (use === null || !use.utilization.sufficient) return
-      const load = loadOn(results, index, use, cells)
-      const own = atPeak(results, { index, use, load, cells, phase, peak: 1 }, phase)
+      const ofTraffic = shareOfTraffic(results, index, cells)
+      const load = loadOn(results, index, use, cells) * ofTraffic
+      const own = atPeak(results, { index, use, load, ofTraffic, cells, phase, peak: 1 }, phase)
       // Where it is full, what is asked of it is told from what it can do.
-      const least = Math.max(use.utilization.low, load > 1 ? load : 0) * own.peak
+      const least = Math.max(use.utilization.low * ofTraffic, load > 1 ? load : 0) * own.peak
       if (least > all.load && own.load > leastPeak * best.load) best = own
     })
   }
@@ -117,17 +130,19 @@ function atPeak(results: RunResults, found: Fullest, { fromMs, toMs }: Phase): F
   return { ...found, peak, load: found.load * peak }
 }
 
-/** The fullest resource of all blocks, and what is asked of it over what it can do; null if nothing is in use. */
-export function fullestOf(results: RunResults): { index: number; use: Use; load: number } | null {
-  let best: { index: number; use: Use } | null = null
+/** The resource of all blocks of which traffic uses most, and what it asks of it over what it can do; null if nothing is in use. */
+export function fullestOf(results: RunResults): Pick<Fullest, 'index' | 'use' | 'load' | 'ofTraffic'> | null {
+  let best: { index: number; use: Use; ofTraffic: number } | null = null
   let most = 0
   results.blocks.forEach((_, index) => {
     const use = fullestUse(results, index)
-    if (use === null || !use.utilization.sufficient || use.utilization.point <= most) return
-    best = { index, use }
-    most = use.utilization.point
+    if (use === null || !use.utilization.sufficient) return
+    const ofTraffic = shareOfTraffic(results, index, results.measured)
+    if (use.utilization.point * ofTraffic <= most) return
+    best = { index, use, ofTraffic }
+    most = use.utilization.point * ofTraffic
   })
   if (best === null) return null
-  const { index, use } = best as { index: number; use: Use }
-  return { index, use, load: loadOn(results, index, use) }
+  const { index, use, ofTraffic } = best as { index: number; use: Use; ofTraffic: number }
+  return { index, use, ofTraffic, load: loadOn(results, index, use) * ofTraffic }
 }

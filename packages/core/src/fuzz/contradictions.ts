@@ -56,7 +56,9 @@ function againstBottleneck({ bottleneck, blocks, verdict }: Answer): string[] {
     ),
   )
   const most = Math.max(0, ...lines.map(({ utilization }) => utilization))
-  if (bottleneck === null) return most > 0 ? ['something is in use, and nothing fills up first'] : []
+  // Work on a backlog at the start fills a resource, and says nothing of the load at which it is full.
+  const isWithBacklog = blocks.some(({ backlog, calls }) => backlog !== undefined && calls.inFlightAtStart > 0)
+  if (bottleneck === null) return most > 0 && !isWithBacklog ? ['something is in use, and nothing fills up first'] : []
   const { saturationLoad, utilization } = bottleneck
   const worst = worstOf(verdict.overloads.filter(({ full: at }) => at !== null))
   if (worst !== undefined) {
@@ -71,6 +73,7 @@ function againstBottleneck({ bottleneck, blocks, verdict }: Answer): string[] {
       one.block === bottleneck.block && one.resource === bottleneck.resource && one.instance === bottleneck.instance,
   )
   if (line === undefined || line.utilization !== utilization) return ['the bottleneck is not in the table of blocks']
+  if (isWithBacklog) return []
   if (utilization !== most) return ['the bottleneck is not the fullest']
   const { peak = 1 } = bottleneck
   if (utilization < full && Math.abs(saturationLoad * utilization * peak - 1) > rounding)

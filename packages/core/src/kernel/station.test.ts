@@ -289,7 +289,7 @@ describe('a gate', () => {
     expect([arrived, connectionLimit.waiting.value]).toEqual([[0], 2])
     expect([connectionLimit.unqueue(a), connectionLimit.unqueue(b)]).toEqual([false, true])
     simulation.agenda.at(1, () => {}, { generation: 0 })
-    simulation.agenda.runUntil(1)
+    simulation.agenda.runUntil(1, 1)
     connectionLimit.release()
     connectionLimit.release()
     expect([arrived, connectionLimit.held.value, connectionLimit.waiting.value]).toEqual([[0, 2], 0, 0])
