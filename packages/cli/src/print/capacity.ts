@@ -36,7 +36,9 @@ function sentenceOf(answer: CapacityAnswer): string {
 
 /** The result at the next load above the largest that the design passes. */
 function afterwards(point: CapacityPoint): string {
-  const at = point.users === null ? times(point) : plural(point.users, 'user')
+  const { users, batch, offeredPerSecond } = point
+  const requests = batch !== null && offeredPerSecond === null ? plural(batch, 'request') : times(point)
+  const at = users === null ? requests : plural(users, 'user')
   return point.outcome === 'unknown' ? `; insufficient data at ${at}` : `; fails at ${at}`
 }
 
@@ -56,8 +58,13 @@ function nowhere({ criterion, points, interrupted }: CapacityAnswer): string {
 }
 
 function load(point: CapacityPoint): string {
-  const users = point.users === null ? '' : `${plural(point.users, 'user')}, `
-  return `${times(point)} its load, ${users}${quantity(point.offeredPerSecond, 'rate')}`
+  const { users, batch, offeredPerSecond } = point
+  const amounts = [
+    ...(users === null ? [] : [plural(users, 'user')]),
+    ...(batch === null ? [] : [`${plural(batch, 'request')} at once`]),
+    ...(offeredPerSecond === null ? [] : [quantity(offeredPerSecond, 'rate')]),
+  ]
+  return `${times(point)} its load, ${amounts.join(', ')}`
 }
 
 function capital(text: string): string {
@@ -87,17 +94,23 @@ function reasonOf({ verdict, objectives, overloads, bottleneck, factor }: Capaci
 
 const words = { holds: 'pass', breaks: 'fail', unknown: 'insufficient data' } as const
 
+/** What is scaled, in its own words; a column that no load has is left out. */
+const amountColumns: readonly { heading: string; of: (point: CapacityPoint) => string | null }[] = [
+  { heading: 'users', of: ({ users }) => users?.toString() ?? null },
+  { heading: 'requests at once', of: ({ batch }) => batch?.toString() ?? null },
+  { heading: 'offered', of: ({ offeredPerSecond: rate }) => (rate === null ? null : quantity(rate, 'rate')) },
+]
+
 function pointsTable({ points }: CapacityAnswer, page: Page): string[] {
-  const hasUsers = points.some(({ users }) => users !== null)
-  const numbers = ['load', ...(hasUsers ? ['users'] : []), 'offered']
+  const amounts = amountColumns.filter(({ of }) => points.some((point) => of(point) !== null))
+  const numbers = ['load', ...amounts.map(({ heading }) => heading)]
   const columns = [...numbers, 'result', 'deciding objective'].map((heading, i) => ({
     heading,
     align: i < numbers.length ? ('right' as const) : ('left' as const),
   }))
   const rows = points.map((point): Cell[] => [
     `${quantity(point.factor, 'factor')} ×`,
-    ...(hasUsers ? [String(point.users ?? '')] : []),
-    quantity(point.offeredPerSecond, 'rate'),
+    ...amounts.map(({ of }) => of(point) ?? ''),
     {
       text: `${words[point.outcome]}${point.certain || point.outcome === 'unknown' ? '' : ' (point estimate only)'}`,
       paint: page.colours[point.certain ? (point.outcome === 'holds' ? 'good' : 'bad') : 'doubtful'],

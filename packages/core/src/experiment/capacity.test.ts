@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { mva } from '../theory/index.ts'
 import { capacity } from './capacity.ts'
 import type { Runner } from './task.ts'
-import { againstTheory, runner, singleServer } from './testing-capacity.ts'
+import { againstTheory, batchServer, runner, singleServer } from './testing-capacity.ts'
 
 describe('capacity', () => {
   it('of a single server is what the closed form says', async () => {
@@ -32,6 +32,20 @@ describe('capacity', () => {
       [1, 'holds'],
       [2, 'breaks'],
     ])
+  })
+
+  it('of a batch is a whole number of requests, and the factor is of that number', async () => {
+    // Of n requests one after another, the last is answered after n × 10 ms and the mean after (n + 1) / 2 × 10 ms.
+    const { holdsAt, breaksAt } = await capacity(batchServer({ count: 7 }), { runner })
+    expect(holdsAt).toMatchObject({ batch: 38, users: null, offeredPerSecond: null, factor: 38 / 7 })
+    expect(breaksAt).toMatchObject({ batch: 39, factor: 39 / 7 })
+  })
+
+  it('of users who send a number of requests has no rate; of a job that comes again it has', async () => {
+    const users = await capacity(batchServer({ users: 2, count: 40, think: '10ms' }), { runner })
+    expect(users.points.map(({ offeredPerSecond }) => offeredPerSecond)).toEqual(users.points.map(() => null))
+    const job = await capacity(batchServer({ count: 20, every: '10s' }), { runner })
+    expect(job.holdsAt).toMatchObject({ batch: 38, factor: 1.9, offeredPerSecond: 3.8 })
   })
 
   it('tells whole users apart, and no fractions of them', async () => {

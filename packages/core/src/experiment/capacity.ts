@@ -4,7 +4,7 @@ import { nominalWorld } from '../support/params.ts'
 import type { Answer, Bottleneck, ObjectiveAnswer, Overload, Verdict } from './answer.ts'
 import { replicationsIn } from './fold.ts'
 import { keeps, objectivesOf } from './judge.ts'
-import { atLoad, isOnlyUsers, offeredPerSecond, usersOf } from './load.ts'
+import { atLoad, batchOf, exactFactor, hasRate, offeredPerSecond, usersOf } from './load.ts'
 import { type Status, searchLoads, togetherOf } from './load-search.ts'
 import { prepare } from './pilots.ts'
 import { within } from './replications.ts'
@@ -25,10 +25,12 @@ const eventsPerLoad = 2e7
 export interface CapacityPoint {
   /** Multiple of the design's own load. */
   readonly factor: number
-  /** Measured where users of a closed loop set their own pace. */
-  readonly offeredPerSecond: number
+  /** Measured where users of a closed loop set their own pace; null where all requests come once, and have no rate. */
+  readonly offeredPerSecond: number | null
   /** Users of closed loops; null without any. */
   readonly users: number | null
+  /** Requests that batches and jobs send at once; null without any. */
+  readonly batch: number | null
   /** Whether the objectives hold, and the load is carried; `unknown`: there are not enough data to say so. */
   readonly outcome: Status
   /** Whether the intervals say so, and not only the estimates. */
@@ -80,7 +82,7 @@ export async function capacity(design: Design, options: SimulateOptions): Promis
     const name = JSON.stringify(scaled.sources)
     const before = byLoad.get(name)
     if (before !== undefined) return before
-    const point = isCutShort() ? null : await tryLoad(scaled, effective(nominal, scaled, factor), at(factor))
+    const point = isCutShort() ? null : await tryLoad(scaled, exactFactor(nominal, scaled, factor), at(factor))
     // What was cut short shows less than a whole run of the same load would.
     if (point === null || (isCutShort() && !point.certain)) return null
     byLoad.set(name, point)
@@ -108,12 +110,6 @@ function published(point: Tried | null): CapacityPoint | null {
   return rest
 }
 
-/** The multiple of its load that a design really has: users are whole. */
-function effective(design: Design, scaled: Design, factor: number): number {
-  const users = usersOf(design)
-  return isOnlyUsers(design) && users !== null ? (usersOf(scaled) ?? users) / users : factor
-}
-
 async function tryLoad(design: Design, factor: number, context: RunContext): Promise<Tried> {
   // A load is judged as soon as it can be, whatever the precision asked of a run.
   let rounds: Rounds = { ...(await prepare(design, context)), wanted: firstRound }
@@ -132,10 +128,12 @@ async function tryLoad(design: Design, factor: number, context: RunContext): Pro
   const { verdict, objectives, bottleneck, requests } = answer
   const measured = requests[0]?.offeredPerSecond
   const users = usersOf(design)
+  const perSecond = users !== null && measured?.sufficient === true ? measured.point : offeredPerSecond(design)
   return {
     factor,
-    offeredPerSecond: users !== null && measured?.sufficient === true ? measured.point : offeredPerSecond(design),
+    offeredPerSecond: hasRate(design) ? perSecond : null,
     users,
+    batch: batchOf(design),
     ...judgement(answer),
     verdict,
     objectives,

@@ -1,6 +1,6 @@
 import type { Design } from '../language/design.ts'
 import type { SourceValues } from '../workloads/source.ts'
-import { requestsAtOnce } from '../workloads/span.ts'
+import { mostRequests, requestsAtOnce } from '../workloads/span.ts'
 import { nominalRate } from './flows.ts'
 
 /**
@@ -28,16 +28,41 @@ export function atLoad(design: Design, factor: number): Design {
 
 /** Requests per second that all sources offer where the factor of their shape is 1; closed loops as if answers took no time. */
 export function offeredPerSecond(design: Design): number {
-  return design.sources.reduce((sum, source) => sum + nominalRate(source.values as unknown as SourceValues), 0)
+  return valuesOf(design).reduce((sum, values) => sum + nominalRate(values), 0)
+}
+
+/** Whether some source sends on and on: a batch that comes once has no rate, nor have users who send a number of requests. */
+export function hasRate(design: Design): boolean {
+  return valuesOf(design).some(
+    (values) =>
+      values.rate !== undefined || values.replay !== undefined || mostRequests(values) === Number.POSITIVE_INFINITY,
+  )
 }
 
 /** Users of all closed loops; null if all traffic comes from open ones. */
 export function usersOf(design: Design): number | null {
-  const users = design.sources.flatMap(({ values }) => (values as unknown as SourceValues).users ?? [])
-  return users.length === 0 ? null : users.reduce((sum, count) => sum + count, 0)
+  return sumOf(valuesOf(design).flatMap(({ users }) => users ?? []))
 }
 
-/** Whether all traffic comes from closed loops, so that only whole numbers of users are different loads. */
-export function isOnlyUsers(design: Design): boolean {
-  return design.sources.every(({ values }) => (values as unknown as SourceValues).users !== undefined)
+/** Requests that come at one moment, of all batches and jobs; null if there are none. */
+export function batchOf(design: Design): number | null {
+  return sumOf(valuesOf(design).flatMap((values) => requestsAtOnce(values) ?? []))
+}
+
+/**
+ * The multiple of its load that a scaled design really has: users, and the requests of a batch, are whole. Where a part of the
+ * load can be scaled by any factor, that factor.
+ */
+export function exactFactor(design: Design, scaled: Design, factor: number): number {
+  const whole = (of: Design) => (usersOf(of) ?? 0) + (batchOf(of) ?? 0)
+  const isWhole = valuesOf(design).every((values) => values.users !== undefined || requestsAtOnce(values) !== null)
+  return isWhole ? whole(scaled) / whole(design) : factor
+}
+
+function valuesOf(design: Design): readonly SourceValues[] {
+  return design.sources.map(({ values }) => values as unknown as SourceValues)
+}
+
+function sumOf(counts: readonly number[]): number | null {
+  return counts.length === 0 ? null : counts.reduce((sum, count) => sum + count, 0)
 }

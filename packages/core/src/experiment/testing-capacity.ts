@@ -31,7 +31,8 @@ export function singleServer(objectives: readonly string[], users?: number): Des
  * four standard errors, of it. At 100/s or more the p99 is infinite: nothing may hold there.
  */
 export function againstTheory(point: CapacityPoint, boundMs: number): readonly string[] {
-  const { offeredPerSecond, outcome, certain, objectives } = point
+  const { offeredPerSecond: offered, outcome, certain, objectives } = point
+  const offeredPerSecond = offered as number
   const p99Ms = offeredPerSecond < 100 ? ln(100) / (0.1 - offeredPerSecond / 1000) : Number.POSITIVE_INFINITY
   const at = `at ${offeredPerSecond}/s, of a p99 of ${p99Ms} ms`
   const isRight = outcome === (p99Ms < boundMs ? 'holds' : 'breaks')
@@ -41,6 +42,23 @@ export function againstTheory(point: CapacityPoint, boundMs: number): readonly s
   if (measured?.sufficient !== true || p99Ms === Number.POSITIVE_INFINITY) return wrong
   const halfMs = (measured.high - measured.low) / 2
   return Math.abs(measured.point - p99Ms) <= 2 * halfMs ? wrong : [...wrong, `${measured.point} ± ${halfMs} ms ${at}`]
+}
+
+/** One server of 10 ms whose source sends a batch, or as `source` says; the mean response is to be below 200 ms. */
+export function batchServer(source: Readonly<Record<string, unknown>>): Design {
+  const { design } = readObject(
+    {
+      loadpath: 1,
+      name: 'batch server',
+      traffic: { jobs: { ...source, requests: { view: { to: 'web' } } } },
+      blocks: { web: { type: 'service', workers: 1, endpoints: { view: [{ compute: '10ms' }] } } },
+      run: { for: '40s', repeat: 3 },
+      objectives: ['mean < 200ms'],
+    },
+    catalogue,
+  )
+  if (design === undefined) throw new Error('the design is wrong')
+  return design
 }
 
 /** A service that answers at once and leaves work of 10 ms to a queue with one worker, at 40/s. */
