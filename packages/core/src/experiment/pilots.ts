@@ -6,6 +6,7 @@ import { endAtCapacity } from './at-capacity.ts'
 import { fillsBeyondLimit, leadInOf, type SlowFilling, slowestFilling } from './filling.ts'
 import { nominalRate } from './flows.ts'
 import { settlingOf } from './inner-tiers.ts'
+import { slowestMs, withLastAnswers } from './last-answers.ts'
 import { leadInAfter, steadyBefore } from './lead-in.ts'
 import { beyondLimit, relaxationsMeasured } from './long-enough.ts'
 import type { Overload } from './overload.ts'
@@ -92,7 +93,8 @@ async function afterPilots(design: Design, kind: RunKind, context: RunContext): 
     const results = resultsOf(rounds)
     const { overloads, untold } = growth(results, 0)
     const isConfirmed = times.lengthMs >= leastOfOverload * times.leastMs && confirmed(suspects, overloads)
-    if (isConfirmed || (overloads.length > 0 && rounds.stopped !== null)) return { ...rounds, overloads }
+    if (isConfirmed || (overloads.length > 0 && stopped !== null))
+      return withLastAnswers({ ...rounds, overloads }, context)
     const cut = settledAfter(replicates, plan.ticks - ticks)
     const { held } = relaxationsMeasured(rounds)
     const growing = [...overloads, ...untold]
@@ -109,8 +111,7 @@ async function afterPilots(design: Design, kind: RunKind, context: RunContext): 
       return { ...rounds, overloads, stopped, tooShort: overloads.length === 0 }
     }
     suspects = growing
-    const isGrowing = pilot === 0 && growing.length > 0
-    times = { ...times, lengthMs: isGrowing ? times.leastMs : 2 * times.lengthMs }
+    times = { ...times, lengthMs: pilot === 0 && growing.length > 0 ? times.leastMs : 2 * times.lengthMs }
   }
 }
 
@@ -202,11 +203,6 @@ async function silence(design: Design, kind: RunKind, context: RunContext): Prom
   const replicates = [...(await context.options.runner(tasks({ design, plan }, context, 0, firstRound)))]
   const stopped = 'no source sends requests'
   return { ...begun(design, kind, plan, sumOfEvents(replicates)), replicates, stopped }
-}
-
-/** The slowest answer of the pilot: how long to wait for those that arrive last. */
-function slowestMs(replicates: readonly Replicate[]): number {
-  return Math.max(0, ...replicates.map(({ slowest }) => slowest?.responseMs ?? 0))
 }
 
 /** Growth that does not slow down from one pilot to the next, twice as long, is an overload and not a warm-up. */
