@@ -1,6 +1,6 @@
 import type { Answer, BlockAnswer } from '@loadpath/core'
-import { waits } from '../print/blocks.ts'
-import { count, estimate } from '../print/number.ts'
+import { queueLength, waits } from '../print/blocks.ts'
+import { estimate } from '../print/number.ts'
 import { breakable } from './breakable.ts'
 import { dataTable } from './data-table.ts'
 import { type Content, html, type Markup, nothing } from './markup.ts'
@@ -58,6 +58,6 @@ function waiting({ queues }: BlockAnswer): Content {
   if (queues.length === 0) return '–'
   return queues.map(({ name, mean, max }) => {
     const label = queues.length > 1 ? `${name}: ` : ''
-    return html`<div>${label}${max === 0 ? '0' : breakable(`${estimate(mean, 'factor')}, at most ${count(max)}`)}</div>`
+    return html`<div>${label}${breakable(queueLength(mean, max))}</div>`
   })
 }

@@ -1,5 +1,5 @@
 import type { Answer, BacklogAnswer, BlockAnswer } from '@loadpath/core'
-import { count, estimate, quantity } from './number.ts'
+import { count, estimate, isGrowing, quantity } from './number.ts'
 import { type Page, section } from './page.ts'
 import { table } from './table.ts'
 
@@ -26,9 +26,9 @@ export function backlogCells({ name, backlog }: Backlogged): string[] {
   const { atEnd, oldest, oldestMax, oldestAtEnd } = backlog
   return [
     name,
-    atEnd.sufficient ? estimate(atEnd, 'factor') : count(0),
+    atEnd.sufficient || isGrowing(atEnd) ? estimate(atEnd, 'factor') : count(0),
     estimate(oldest, 'duration'),
-    quantity(oldestMax, 'duration'),
+    isGrowing(oldestAtEnd) ? estimate(oldestAtEnd, 'duration') : quantity(oldestMax, 'duration'),
     estimate(oldestAtEnd, 'duration'),
     drainSaid(backlog),
   ]

@@ -1,5 +1,5 @@
-import type { Answer, BlockAnswer } from '@loadpath/core'
-import { count, estimate } from './number.ts'
+import type { Answer, BlockAnswer, Estimate } from '@loadpath/core'
+import { count, estimate, isGrowing } from './number.ts'
 import { type Page, section } from './page.ts'
 import { type Cell, type Column, table } from './table.ts'
 
@@ -46,14 +46,22 @@ function usage({ name: block, resources }: BlockAnswer, { colours }: Page): Cell
 /** Mean waits in the order of the queues: for a worker, for a connection. */
 export function waits({ waitMean, connectionWaitMean }: BlockAnswer): string[] {
   const means = [waitMean, connectionWaitMean]
-  return means.flatMap((mean) => (mean === null ? [] : [mean.sufficient ? estimate(mean, 'duration') : '']))
+  return means.flatMap((mean) =>
+    mean === null ? [] : [mean.sufficient || isGrowing(mean) ? estimate(mean, 'duration') : ''],
+  )
 }
 
 function queueLengths({ queues }: BlockAnswer): string {
   return queues
     .map(({ name, mean, max }) => {
       const label = name.replace(/^waiting ?/, '').replace(/(.)$/, '$1: ')
-      return `${label}${max === 0 ? '0' : `${estimate(mean, 'factor')}, at most ${count(max)}`}`
+      return `${label}${queueLength(mean, max)}`
     })
     .join('\n')
+}
+
+/** Mean and maximum of a queue; without a maximum where it grows, which would say how long the run was. */
+export function queueLength(mean: Estimate, max: number): string {
+  if (max === 0) return '0'
+  return isGrowing(mean) ? estimate(mean, 'factor') : `${estimate(mean, 'factor')}, at most ${count(max)}`
 }

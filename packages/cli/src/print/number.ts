@@ -114,7 +114,13 @@ export function estimate(found: Estimate, measured: Measured): string {
 /** What bounds a number, and why no more is known: `at least 7.9 s: 80 % of the requests have no answer yet`. */
 function bounded(value: InsufficientData, measured: Measured): string {
   const bounds = boundsOf(value, measured)
+  if (isGrowing(value)) return 'grows without limit'
   return `${bounds === '' ? 'insufficient data' : bounds}: ${value.reason}`
+}
+
+/** Whether a number is withheld because a backlog grows: it would only say how long the run was. */
+export function isGrowing(value: Estimate): boolean {
+  return !value.sufficient && value.reason === 'the backlog grows without limit'
 }
 
 /** For a table of many: without the reason, where something bounds the number. */

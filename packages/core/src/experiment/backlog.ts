@@ -7,9 +7,10 @@ import type { BacklogAnswer } from './answer.ts'
 import { blockCells } from './block-cell.ts'
 import { flowsTo, followRequests } from './flows.ts'
 import { blockNamed } from './named.ts'
-import type { Phase } from './plan.ts'
+import { type Phase, runKind } from './plan.ts'
 import type { RunResults } from './run-results.ts'
 import type { BlockCell } from './task.ts'
+import { growing } from './unanswered.ts'
 
 /** The messages that wait to be taken from a block; nothing for blocks that have none. */
 export function backlogOf(
@@ -20,17 +21,22 @@ export function backlogOf(
   const own = blockNamed(results.design, results.blocks[block] as string)
   const measured = own === undefined ? [] : (blocks.get(own.type).measured?.(own.values) ?? [])
   if (!measured.includes('oldest')) return {}
+  const grows = results.growing.has(results.blocks[block] as string)
+  // A terminating run ends when its design says so; where a steady one does, says nothing.
+  const isEndOfDesign = runKind(results.design).kind === 'terminating'
   const last = results.measured.at(-1) as number
   const endCell = (replicate: RunResults['replicates'][number]) => blockCells(replicate, block)[last] as BlockCell
   const atEnd = (value: (cell: BlockCell) => number) =>
-    results.interval(
-      results.replicates.map((replicate) => value(endCell(replicate))),
-      results.replicates.map(({ replications }) => replications),
-    )
+    grows && !isEndOfDesign
+      ? growing(results)
+      : results.interval(
+          results.replicates.map((replicate) => value(endCell(replicate))),
+          results.replicates.map(({ replications }) => replications),
+        )
   return {
     backlog: {
       atEnd: atEnd((cell) => cell.inside),
-      oldest: results.blockRatio(block, (cell) => cell.oldestArea, 'time'),
+      oldest: grows ? growing(results) : results.blockRatio(block, (cell) => cell.oldestArea, 'time'),
       oldestMax: Math.max(0, ...results.replicates.map((replicate) => endCell(replicate).oldestMost)),
       oldestAtEnd: atEnd((cell) => cell.oldestAtEnd),
       timeToDrain: timeToDrain(results, block, phases.at(-1)),

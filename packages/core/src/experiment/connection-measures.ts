@@ -9,7 +9,8 @@ function connectionMeasure(
   summary: string,
   ofBlock: Required<Measure>['ofBlock'],
 ): Measure {
-  return { name, dimension, title, summary, of: ['block'], needs: ['connections'], params: {}, ofBlock }
+  const grows = dimension !== 'share' ? ({ grows: 'at the block' } as const) : {}
+  return { name, dimension, title, summary, of: ['block'], needs: ['connections'], params: {}, ofBlock, ...grows }
 }
 
 const perConnected =

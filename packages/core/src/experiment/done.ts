@@ -10,6 +10,7 @@ import { blockNamed } from './named.ts'
 import type { RunResults, Selection } from './run-results.ts'
 import { cellsOf } from './selected.ts'
 import type { KindCell } from './task.ts'
+import { growing } from './unanswered.ts'
 
 /** Share of the requests that may be open at the end, beyond which a mean says nothing of all of them. */
 const mostOpen = 0.05
@@ -28,6 +29,16 @@ const settingOff = oncePer((design: Design): ReadonlySet<string> => {
 /** Whether requests of a kind lead to messages, which go on after their answer. */
 export function setsOff(design: Design, source: string, kind: string): boolean {
   return settingOff(design).has(`${source}.${kind}`)
+}
+
+/** Whether requests of these kinds leave messages in a queue whose backlog grows without limit: they are done ever later. */
+export function growsBehind({ design, growing, kinds }: RunResults, among: readonly number[]): boolean {
+  const names = new Set(
+    kinds.filter(({ index }) => among.includes(index)).map(({ source, name }) => `${source}.${name}`),
+  )
+  return followRequests(design).some(
+    ({ block, source, kind }) => growing.has(block) && names.has(`${source}.${kind}`) && setsOff(design, source, kind),
+  )
 }
 
 /** Mean time until all that the requests set off is done; of requests that set nothing off, their response time. */
@@ -58,12 +69,13 @@ export function donePercentile(results: RunResults, selection: Selection, percen
 export function doneOf(results: RunResults, selection: Selection): { readonly done?: DoneAnswer } {
   const kinds = results.kinds.filter(({ index }) => selection.kinds.includes(index))
   if (!kinds.some(({ source, name }) => setsOff(results.design, source, name))) return {}
+  const ever = growsBehind(results, selection.kinds) ? growing(results) : null
   return {
     done: {
-      mean: doneMean(results, selection),
+      mean: ever ?? doneMean(results, selection),
       percentiles: percentilesOfDone.map((percentile) => ({
         percentile,
-        estimate: donePercentile(results, selection, percentile),
+        estimate: ever ?? donePercentile(results, selection, percentile),
       })),
     },
   }

@@ -1,7 +1,8 @@
 import type { Design, Objective } from '../language/design.ts'
 import { type Estimate, endsOf, insufficientData } from '../stats/estimate.ts'
 import type { ObjectiveAnswer } from './answer.ts'
-import { measures, underOverload } from './measures.ts'
+import { growsWithRun, underOverload } from './grows.ts'
+import { measures } from './measures.ts'
 import type { RunResults } from './run-results.ts'
 
 /** The objectives that a design, or this variant of it, has to keep. */
@@ -34,7 +35,7 @@ export function judge(
   worlds: ObjectiveAnswer['worlds'],
 ): ObjectiveAnswer {
   const measured = results.measure(objective)
-  const ending = backlog === 'none' ? null : inTheEnd(objective, measured)
+  const ending = backlog === 'none' && !growsWithRun(results, objective) ? null : inTheEnd(objective, measured, results)
   // Replications that were cut short lack what comes late, which may keep or break the objective.
   const isPartial = results.replicates.some(({ stopped }) => stopped === 'interrupted')
   const asMeasured = isPartial ? 'inconclusive' : heldOrMissed(objective, measured)
@@ -52,8 +53,8 @@ export function judge(
 }
 
 /** What an objective comes to where a backlog grows without limit; null where what was measured decides. */
-export function inTheEnd(objective: Objective, measured: Estimate): 'met' | 'missed' | null {
-  const value = underOverload(objective, measured)
+export function inTheEnd(objective: Objective, measured: Estimate, results: RunResults): 'met' | 'missed' | null {
+  const value = underOverload(objective, measured, results)
   if (value === undefined) return null
   const isShare = measures.get(objective.measure).dimension === 'share'
   if (isShare && heldOrMissed(objective, measured) !== 'inconclusive') return null

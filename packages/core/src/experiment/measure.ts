@@ -14,6 +14,11 @@ export interface Measure extends MeasureDefinition {
    * how long the run was; of a share where there is no measurement.
    */
   readonly overloaded?: number
+  /**
+   * Whether it grows with the length of the run: of a block, where its backlog grows without limit; of requests, where that of
+   * a queue does which they leave behind.
+   */
+  readonly grows?: 'at the block' | 'behind requests'
   ofRequests?(results: RunResults, selection: Selection, percentile: number): Estimate
   ofBlock?(results: RunResults, block: number, cells: readonly number[], percentile: number): Estimate
 }
@@ -26,7 +31,7 @@ export function measure(
   title: string,
   summary: string,
   readers: Readers,
-  more: Partial<Pick<Measure, 'of' | 'aliases' | 'overloaded' | 'needs' | 'ofInstance'>> = {},
+  more: Partial<Pick<Measure, 'of' | 'aliases' | 'overloaded' | 'grows' | 'needs' | 'ofInstance'>> = {},
 ): Measure {
   const requests = readers.ofRequests === undefined ? [] : (['request', 'traffic', 'design'] as const)
   const blocks = readers.ofBlock === undefined ? [] : (['block'] as const)
@@ -66,4 +71,13 @@ export const ratioOfCounts = (
   range?: Range,
 ): Required<Readers>['ofBlock'] => {
   return (results, block, cells) => results.counterRatio(block, above, below, cells, range)
+}
+
+/** Calls that arrive at a block per request offered to the design. */
+export function callsPerRequest(results: RunResults, block: number, cells: readonly number[]): Estimate {
+  const arrived = results.blockSums(block, (cell) => cell.arrived, cells)
+  return results.interval(
+    arrived,
+    results.sums({ ...results.all, cells }, (cell) => cell.offered),
+  )
 }

@@ -1,17 +1,25 @@
-import type { Objective } from '../language/design.ts'
-import type { Estimate } from '../stats/estimate.ts'
 import { registry } from '../support/registry.ts'
 import { shareLost, shareLostInAll } from './acknowledged.ts'
 import { agesOfBlock, agesOfRequests } from './ages.ts'
 import { connectionMeasures } from './connection-measures.ts'
 import { costPerHour } from './cost.ts'
 import { doneMean, donePercentile } from './done.ts'
-import { failedAs, type Measure, meanOfCalls, measure, ratioOfCounts, rejectedAt, shareOfCalls } from './measure.ts'
+import {
+  callsPerRequest,
+  failedAs,
+  type Measure,
+  meanOfCalls,
+  measure,
+  ratioOfCounts,
+  rejectedAt,
+  shareOfCalls,
+} from './measure.ts'
 import { occupancy, utilization } from './use.ts'
 import { wellAgain } from './well-again.ts'
 
 /** Measures of a line in front of workers; how long each waited is not kept for every instance. */
 const ofLine = { needs: ['waiting'], ofInstance: 'one' } as const
+const waitOfLine = { ...ofLine, grows: 'at the block' } as const
 
 const waitPercentile = (percentile: number): Measure =>
   measure(
@@ -20,7 +28,7 @@ const waitPercentile = (percentile: number): Measure =>
     `${percentile}th percentile of the wait`,
     `${percentile} % of the calls that began work waited less for a worker.`,
     { ofBlock: (results, block) => results.blockPercentile(block, 'wait', percentile) },
-    ofLine,
+    waitOfLine,
   )
 
 const donePercentileOf = (percentile: number): Measure =>
@@ -30,7 +38,7 @@ const donePercentileOf = (percentile: number): Measure =>
     `${percentile}th percentile of the time until done`,
     `${percentile} % of the requests are done sooner, with all messages that they set off. What is lost counts as slower than all.`,
     { ofRequests: (results, selection) => donePercentile(results, selection, percentile) },
-    { overloaded: Number.POSITIVE_INFINITY },
+    { overloaded: Number.POSITIVE_INFINITY, grows: 'behind requests' },
   )
 
 /** Every measure, one entry each. */
@@ -48,7 +56,7 @@ export const measures = registry<Measure>('measure', [
         (cell) => cell.done,
       ),
     },
-    { overloaded: Number.POSITIVE_INFINITY, ofInstance: 'one' },
+    { overloaded: Number.POSITIVE_INFINITY, grows: 'at the block', ofInstance: 'one' },
   ),
   measure(
     'percentile',
@@ -59,7 +67,7 @@ export const measures = registry<Measure>('measure', [
       ofRequests: (results, selection, percentile) => results.percentile(selection, percentile),
       ofBlock: (results, block, _cells, percentile) => results.blockPercentile(block, 'time-in-block', percentile),
     },
-    { overloaded: Number.POSITIVE_INFINITY, ofInstance: 'one' },
+    { overloaded: Number.POSITIVE_INFINITY, grows: 'at the block', ofInstance: 'one' },
   ),
   measure(
     'done',
@@ -67,7 +75,7 @@ export const measures = registry<Measure>('measure', [
     'Mean time until done',
     'From the arrival of a request until it is answered and all messages that it set off are done; means over requests of which none failed.',
     { ofRequests: doneMean },
-    { overloaded: Number.POSITIVE_INFINITY },
+    { overloaded: Number.POSITIVE_INFINITY, grows: 'behind requests' },
   ),
   donePercentileOf(50),
   donePercentileOf(90),
@@ -179,7 +187,7 @@ export const measures = registry<Measure>('measure', [
       ofRequests: (results, selection) => results.inFlight(selection),
       ofBlock: (results, block, cells) => results.blockInFlight(block, cells),
     },
-    { of: ['design', 'block'], aliases: ['inside'], ofInstance: 'one' },
+    { of: ['design', 'block'], aliases: ['inside'], grows: 'at the block', ofInstance: 'one' },
   ),
   measure(
     'queue-length',
@@ -187,7 +195,7 @@ export const measures = registry<Measure>('measure', [
     'Queue length',
     'Mean number of calls that wait for a worker.',
     { ofBlock: (results, block, cells) => results.queueLength(block, 'waiting', cells) },
-    { aliases: ['queue'], needs: ['waiting'], ofInstance: 'one or fullest' },
+    { aliases: ['queue'], needs: ['waiting'], grows: 'at the block', ofInstance: 'one or fullest' },
   ),
   measure(
     'wait-mean',
@@ -201,7 +209,7 @@ export const measures = registry<Measure>('measure', [
         (cell) => cell.begun,
       ),
     },
-    ofLine,
+    waitOfLine,
   ),
   waitPercentile(50),
   waitPercentile(90),
@@ -226,7 +234,7 @@ export const measures = registry<Measure>('measure', [
     'Age of the oldest message',
     'Mean over time of the age of the oldest message that no worker has taken; 0 while none waits.',
     { ofBlock: (results, block, cells) => results.blockRatio(block, (cell) => cell.oldestArea, 'time', cells) },
-    { needs: ['oldest'] },
+    { needs: ['oldest'], grows: 'at the block' },
   ),
   ...connectionMeasures,
   measure(
@@ -264,7 +272,7 @@ export const measures = registry<Measure>('measure', [
     'Calls per request',
     'Calls that arrive at the block per request offered to the design.',
     {
-      ofBlock: (results, block, cells) => results.callsPerRequest(block, cells),
+      ofBlock: callsPerRequest,
     },
     { aliases: ['attempts'], ofInstance: 'one' },
   ),
@@ -285,14 +293,3 @@ export const measures = registry<Measure>('measure', [
     { of: ['design'] },
   ),
 ])
-
-/** Outcome of the measure of an objective where a backlog grows without limit; undefined where it is what was measured. */
-export function underOverload(
-  objective: Pick<Objective, 'subject' | 'measure'>,
-  measured: Estimate,
-): number | undefined {
-  const { dimension, overloaded } = measures.get(objective.measure)
-  return objective.subject.kind === 'block' || (dimension !== 'duration' && measured.sufficient)
-    ? undefined
-    : overloaded
-}

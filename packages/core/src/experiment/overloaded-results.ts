@@ -1,4 +1,5 @@
 import type { Estimate } from '../stats/estimate.ts'
+import type { Overload } from './overload.ts'
 import { RunResults, type Selection } from './run-results.ts'
 import type { KindCell } from './task.ts'
 import { shareNotKnown } from './unanswered.ts'
@@ -11,4 +12,15 @@ export class OverloadedResults extends RunResults {
   override shareKnown(selection: Selection, count: (cell: KindCell) => number): Estimate {
     return shareNotKnown(this, selection, count, 0) ?? this.share(selection, count)
   }
+}
+
+/**
+ * The same with the blocks whose backlog grows, of which numbers that grow with the run are withheld. A run of several phases
+ * shows what happened in them, and keeps its numbers.
+ * @param hopeless whether requests wait in these backlogs
+ */
+export function withOverloads(found: RunResults, overloads: readonly Overload[], hopeless: boolean): RunResults {
+  const { design, plan, replicates, confidence } = found
+  const growing = new Set(overloads.map(({ block }) => block))
+  return new (hopeless ? OverloadedResults : RunResults)(design, plan, replicates, confidence, growing)
 }

@@ -8,6 +8,7 @@ import { merged, observationsBeyondQuantile } from '../stats/quantile-interval.t
 import { shareInterval } from '../stats/share-interval.ts'
 import { blockCells } from './block-cell.ts'
 import { replicationsIn } from './fold.ts'
+import { growsWithRun } from './grows.ts'
 import { blockNames, kindsOf } from './kinds.ts'
 import { levelsWithin } from './levels-within.ts'
 import { measures } from './measures.ts'
@@ -16,7 +17,7 @@ import { unlessRare, unlessRareAt } from './rare-draws.ts'
 import { unlessHeldUp } from './rare-holds.ts'
 import { cellsOf, histogramOf, type SelectedHistograms } from './selected.ts'
 import type { BlockCell, BlockHistogram, KindCell, Plan, Replicate } from './task.ts'
-import { meanNotKnown, shareNotKnown } from './unanswered.ts'
+import { growing, meanNotKnown, shareNotKnown } from './unanswered.ts'
 
 /** Which requests, and which stretches of time. */
 export interface Selection {
@@ -36,16 +37,25 @@ export class RunResults {
   /** The cells that count: all but the warm-up and what follows the measurement. */
   readonly measured: readonly number[]
   readonly confidence: number
+  /** Blocks whose backlog grows throughout without limit: some numbers of them only say how long the run was. */
+  readonly growing: ReadonlySet<string>
   private isPart = false
   /** The histograms last requested: several percentiles are read from the same ones. */
   private selected: SelectedHistograms | null = null
   private everything: Selection | null = null
 
-  constructor(design: Design, plan: Plan, replicates: readonly Replicate[], confidence = usualConfidence) {
+  constructor(
+    design: Design,
+    plan: Plan,
+    replicates: readonly Replicate[],
+    confidence = usualConfidence,
+    growing: ReadonlySet<string> = new Set(),
+  ) {
     this.design = design
     this.plan = plan
     this.replicates = replicates
     this.confidence = confidence
+    this.growing = growing
     this.kinds = kindsOf(design)
     this.blocks = blockNames(design)
     this.places = new Places(this.blocks, replicates[0])
@@ -65,7 +75,7 @@ export class RunResults {
   }
 
   private partOf(replicates: readonly Replicate[]): RunResults {
-    const part = new RunResults(this.design, this.plan, replicates, this.confidence)
+    const part = new RunResults(this.design, this.plan, replicates, this.confidence, this.growing)
     part.isPart = true
     return part
   }
@@ -236,6 +246,7 @@ export class RunResults {
   /** The measure that an objective bounds. */
   measure(objective: Pick<Objective, 'subject' | 'measure' | 'percentile' | 'window'>): Estimate {
     const { subject } = objective
+    if (growsWithRun(this, objective)) return growing(this)
     const selection = this.selectionOf(objective)
     const percentile = objective.percentile ?? 99
     const measure = measures.get(objective.measure)
@@ -307,15 +318,6 @@ export class RunResults {
   /** A number known without error. */
   exactly(point: number): Estimate {
     return exactly(point, this.replications)
-  }
-
-  /** Calls that arrive at a block per request offered to the design. */
-  callsPerRequest(block: number, cells: readonly number[]): Estimate {
-    const arrived = this.blockSums(block, (cell) => cell.arrived, cells)
-    return this.interval(
-      arrived,
-      this.sums({ ...this.all, cells }, (cell) => cell.offered),
-    )
   }
 
   /** Share of a resource in use. */

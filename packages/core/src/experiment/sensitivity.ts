@@ -13,8 +13,9 @@ import { type NumberAt, nominalWorld, numbersIn } from '../support/params.ts'
 import { source } from '../workloads/source.ts'
 import { type Target, type TargetChoice, targetOf } from './binding-objective.ts'
 import { costOf } from './cost.ts'
-import { underOverload } from './measures.ts'
+import { underOverload } from './grows.ts'
 import { overloads } from './overload.ts'
+import { withOverloads } from './overloaded-results.ts'
 import { type Pair, Pairs } from './pairs.ts'
 import { prepare } from './pilots.ts'
 import { nextRound, type RunContext } from './rounds.ts'
@@ -159,7 +160,9 @@ function changesOf(design: Design): readonly Change[] {
 function effectOf({ number, to }: Change, target: Target, { base, changed: results }: Pair): SensitivityRow {
   const row = { path: number.path, meaning: number.meaning, dimension: number.dimension, from: number.value, to }
   const costPerHour = costOf(results).perHour - costOf(base).perHour
-  const inTheEnd = overloads(results, 0).length > 0 ? underOverload(target, results.measure(target)) : undefined
+  const found = overloads(results, 0)
+  const inTheEnd =
+    found.length > 0 ? underOverload(target, results.measure(target), withOverloads(results, found, false)) : undefined
   if (inTheEnd !== undefined) {
     const difference = insufficientData('the backlog grows without limit', results.replicates.length)
     const verdict = inTheEnd === 0 ? 'lower' : 'higher'

@@ -15,7 +15,7 @@ import { measures } from './measures.ts'
 import { blockNamed } from './named.ts'
 import { assumptionsOf } from './network-time.ts'
 import { type Growth, isHopeless, type Overload, overloadSaid, round, worstOf } from './overload.ts'
-import { OverloadedResults } from './overloaded-results.ts'
+import { withOverloads } from './overloaded-results.ts'
 import { type CloseUpResults, picturesOf } from './pictures.ts'
 import { type Phase, phasesOf } from './plan.ts'
 import { rareWorkOf } from './rare-draws.ts'
@@ -25,7 +25,7 @@ import { besideRetries } from './retry-overload.ts'
 import { type Rounds, resultsOf } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
 import type { RunResults } from './run-results.ts'
-import { shareNotKnown } from './unanswered.ts'
+import { growing, shareNotKnown } from './unanswered.ts'
 import type { RareDraw } from './unseen-draws.ts'
 import { usesOf } from './use.ts'
 import { wellAgainFrom } from './well-again.ts'
@@ -51,8 +51,7 @@ export function summarise(
   const phases = phasesOf(design, plan.endMs).length
   const timed = kind.kind === 'steady' ? [] : phasesOf(design, plan.endMs)
   const hopeless = isHopeless(found, overloads, phases)
-  const results =
-    hopeless && !rounds.tooShort ? new OverloadedResults(design, plan, found.replicates, found.confidence) : found
+  const results = rounds.tooShort || phases > 1 ? found : withOverloads(found, overloads, hopeless)
   const backlog = hopeless ? 'endless' : isHopeless(results, untold, phases) ? 'untold' : 'none'
   const reader = new RequestReader(results, longer, hopeless)
   const requests = requestsOf(reader, results)
@@ -191,7 +190,7 @@ function queuesOf(results: RunResults, block: number): BlockAnswer['queues'] {
   return queues
     .map((name, i) => ({
       name,
-      mean: results.queueLength(block, name),
+      mean: results.growing.has(results.blocks[block] as string) ? growing(results) : results.queueLength(block, name),
       max: Math.max(0, ...results.replicates.map((replicate) => replicate.blocks[block]?.[last]?.queueMax[i] ?? 0)),
     }))
     .filter(({ name, max }) => name !== workerQueue || max > 0 || resources.includes('workers'))

@@ -79,6 +79,11 @@ export function meanOfCallsNotKnown(
   return insufficientData(reason, results.replications)
 }
 
+/** Why a number is withheld that would only say how long the run was. */
+export function growing({ replications }: RunResults): InsufficientData {
+  return insufficientData('the backlog grows without limit', replications)
+}
+
 function totals(results: RunResults, selection: Selection) {
   return (value: (cell: KindCell) => number) => results.sums(selection, value).reduce((sum, one) => sum + one, 0)
 }

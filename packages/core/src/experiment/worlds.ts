@@ -11,7 +11,7 @@ import { costOf } from './cost.ts'
 import { heldOrMissed, inTheEnd, objectivesOf } from './judge.ts'
 import { measures } from './measures.ts'
 import { overloads } from './overload.ts'
-import { OverloadedResults } from './overloaded-results.ts'
+import { withOverloads } from './overloaded-results.ts'
 import { isInterrupted, keeping, tasks } from './replications.ts'
 import type { Rounds, RunContext } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
@@ -87,7 +87,7 @@ async function runWorlds(design: Design, rounds: Rounds, context: RunContext): P
 /** Reads one world. */
 function worldOf(found: RunResults, rounds: Rounds): World {
   const overloaded = isOverloaded(found, rounds)
-  const results = overloaded ? new OverloadedResults(found.design, found.plan, found.replicates) : found
+  const results = overloaded ? withOverloads(found, overloads(found, 0), true) : found
   const time = (estimate: Estimate) => {
     if (overloaded || (!estimate.sufficient && estimate.atLeast !== undefined)) return Number.POSITIVE_INFINITY
     return estimate.sufficient ? estimate.point : null
@@ -113,7 +113,7 @@ function isOverloaded(results: RunResults, { kind }: Rounds): boolean {
 function verdictIn(objective: Objective, results: RunResults, overloaded: boolean): ObjectiveAnswer['verdict'] {
   const isBounded = overloaded && measures.get(objective.measure).dimension === 'share'
   const measured = isBounded ? results.measure(objective) : measureIn(objective, results)
-  const ending = overloaded ? inTheEnd(objective, measured) : null
+  const ending = overloaded ? inTheEnd(objective, measured, results) : null
   if (ending !== null) return ending
   return heldOrMissed(objective, measured.sufficient ? results.exactly(measured.point) : measured)
 }
