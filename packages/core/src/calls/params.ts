@@ -8,6 +8,10 @@ import { backOffs } from './back-off/index.ts'
 
 /** What people write for the fields of a call. */
 export const callingMisnomers: Readonly<Record<string, string>> = {
+  'retry-count': 'write `retry: 3`, the first attempt included',
+  'max-retries': 'write `retry: 3`, the first attempt included',
+  'time-out': 'write `timeout: 1s`',
+  ttl: 'write `ttl` at the cache',
   retries: 'write `retry: 3`, the first attempt included',
   attempts: 'write `retry: 3`, the first attempt included',
   backoff: 'write `retry: { attempts: 3, back-off: exponential }`',
@@ -47,6 +51,14 @@ export const callingParams = {
       delay: 'write `back-off: constant 100ms`',
       times: 'write `attempts: 3`, the first attempt included',
       retries: 'write `attempts: 3`, the first attempt included',
+      count: 'write `attempts: 3`, the first attempt included',
+      max: 'write `attempts: 3`, the first attempt included',
+      'max-attempts': 'write `attempts: 3`, the first attempt included',
+      limit: 'write `attempts: 3`, the first attempt included',
+      interval: 'write `back-off: constant 100ms`',
+      wait: 'write `back-off: constant 100ms`',
+      jitter: 'write `back-off: { type: exponential, jitter: full }`',
+      timeout: 'write `timeout` beside `retry`: it bounds each attempt',
       budget: 'remove it: a retry budget is not there yet',
     },
     fields: {

@@ -66,14 +66,18 @@ function checkLoop(name: string, values: SourceValues, report: FieldReport): voi
   if ((rate === undefined) !== (users === undefined) && replay === undefined) return
   const message =
     replay !== undefined
-      ? `${name} has users, and a trace that says when requests come`
+      ? `\`${name}\` has both users and a trace with times`
       : rate === undefined
-        ? `${name} has neither a rate, users nor a count`
-        : `${name} has both a rate and users: a loop is open or closed, not both`
+        ? `\`${name}\` has neither a rate, users nor a count`
+        : `\`${name}\` has both a rate and users`
   report({
     code: 'open-or-closed',
     field: name,
     message,
+    hint:
+      rate === undefined && users === undefined
+        ? 'add `rate: 100/s`, or `users: 100` with `think: 2s`'
+        : 'keep one of them',
     expected:
       'either `rate: 200/s` (open loop) or `users: 500` with `think: 2s` (closed loop), `replay: access.log` or `count: 200` (all at once, or `every` so long)',
   })

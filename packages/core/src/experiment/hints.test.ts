@@ -93,6 +93,91 @@ const rows: readonly (readonly [string, string, string, string])[] = [
   ],
 ]
 
+/** What a newcomer writes, and the remedy. */
+const newcomers: readonly (readonly [string, string, string])[] = [
+  ['type: database', 'type: postgres', 'write `type: database` with `like: postgresql`'],
+  ['type: database', 'type: mongodb', 'write `type: database`'],
+  ['type: database', 'type: sqs', 'write `type: queue`'],
+  ['type: database', 'type: django', 'write `type: service`'],
+  ['[{ call: db.read }]', '[{ branch: [{ call: db.read }] }]', 'write `branch: { share: …, do: … }`'],
+  ['[{ call: db.read }]', '[db.read]', 'write `call: db.read`'],
+  ['call: db.read', 'http: db.read', 'write `call`'],
+  ['call: db.read', 'cpu: 5ms', 'write `compute`'],
+  ['call: db.read', 'call: db, operation: read', 'write the operation after a dot: `call: db.read`'],
+  ['call: db.read', 'call: db.select', 'write `db.read`'],
+  ['call: db.read', 'call: db.read, retry: { count: 3 }', 'write `attempts: 3`, the first attempt included'],
+  ['call: db.read', 'compute: 5kb', 'write `5s` or `5ms`'],
+  ['call: db.read', 'compute: 500m', 'write `500ms` or `500min`'],
+  ['call: db.read', 'compute: 5-10ms', 'write a range with two dots: `5ms..10ms`'],
+  ['call: db.read', 'compute: ~5ms', 'write `5ms ± 20%`'],
+  ['call: db.read', 'compute: normal 5ms', 'write two percentiles: `{ p50: 5ms, p99: 9ms }`'],
+  ['call: db.read', 'compute: { mean: 5ms, stddev: 2ms }', 'write `cv: 0.4`, the standard deviation over the mean'],
+  ['type: service,', 'type: service, memory: 4GiB,', 'remove it: the memory of an instance is not there yet'],
+  [
+    'type: service,',
+    'type: service, depends_on: [db],',
+    'remove it: a service depends on the blocks that its steps `call`',
+  ],
+  [
+    'type: service,',
+    'type: service, url: web.example,',
+    'remove it: a design describes work, not addresses or programs',
+  ],
+  ['type: service,', 'type: service, instances: 2.5,', 'write `2` or `3`'],
+  ['type: service,', 'type: service, instances: 0,', 'write at least 1 and at most 10k'],
+  ['rate: 100/s', 'rate: 100rps', 'write `100/s`'],
+  ['rate: 100/s', 'rate: 100 per second', 'write `100/s`'],
+  ['rate: 100/s', 'rate: 100', 'add the unit: `100/s` or `100/min`'],
+  ['rate: 100/s', 'rate: 1,000/s', 'write the number without a comma'],
+  ['rate: 100/s', 'rate: 100/s, users: 10', 'keep one of them'],
+  ['to: front ', 'to: front, method: GET ', 'remove it: HTTP methods are not there yet'],
+  ['type: database', 'type: database, read: yes', 'write a duration, for example `200ms`'],
+  ['type: database', 'type: database, cache: true', 'add a block: `{ type: cache, of: db, capacity: 10k }`'],
+  ['  db: { type: database }', '  db: {type:database}', 'write `type: database`'],
+  [
+    '  db: { type: database }',
+    '  db: type: database',
+    'quote a text with a colon; put an inner mapping into `{ }` or on a line of its own',
+  ],
+  ['  db: { type: database }', '\tdb: { type: database }', 'indent with spaces'],
+  [
+    '  db: { type: database }',
+    '  db: { type: database }\n  db: { type: database }',
+    'keep one of them; the first is on line 9',
+  ],
+  ['targets: wire', 'targets: wire, choice: least_conn', 'did you mean `least-outstanding`?'],
+  ['targets: wire', 'targets: wire, health-check: yes', 'write a value; Loadpath has no booleans'],
+  ['targets: wire', 'targets: [wire, nothere]', 'add `nothere` under `blocks`, or name another block'],
+  ['blocks:', 'run: { duration: 60s }\nblocks:', 'write `for: 60s`'],
+  ['blocks:', 'run: 60s\nblocks:', 'write `run: { for: 60s }`'],
+  ['blocks:', 'objectives: [view.latency < 200ms]\nblocks:', 'write a percentile, `p99`, or the `mean`'],
+  ['blocks:', 'objectives: [view.error-rate < 1%]\nblocks:', 'write `availability > 99%` for an error rate below 1 %'],
+  ['blocks:', 'objectives: [view.throughput > 90]\nblocks:', 'add the unit: `90/s` or `90/min`'],
+  ['blocks:', 'objectives: [view.p999 < 1s]\nblocks:', 'write `view.p99.9`'],
+  ['blocks:', 'objectives: [web.cpu < 80%]\nblocks:', 'write `utilization`'],
+  ['blocks:', 'objectives: [p99 < 200ms from 1s]\nblocks:', 'write both ends: `from 1s to …`'],
+  ['blocks:', 'objectives: view.p99 < 1s\nblocks:', 'write `objectives: [view.p99 < 1s]`'],
+  ['blocks:', 'faults: [{ kill: web, at: 10s }]\nrun: { for: 60s }\nblocks:', 'write `crash`'],
+  [
+    'blocks:',
+    'faults: [{ type: crash, target: web, at: 10s }]\nrun: { for: 60s }\nblocks:',
+    'write `crash` as the key: `{ crash: … }`',
+  ],
+  [
+    'blocks:',
+    'faults: [{ crash: web.0, at: 10s }]\nrun: { for: 60s }\nblocks:',
+    'write `web.1`: instances are numbered from 1',
+  ],
+  ['blocks:', 'faults: [{ crash: web, at: 10s, duration: 5s }]\nrun: { for: 60s }\nblocks:', 'write `for: 30s`'],
+  ['blocks:', 'variants: { big: { web: { instances: 4 } } }\nblocks:', 'write `web.instances: …`'],
+  ['blocks:', 'slos: [view.p99 < 1s]\nblocks:', 'write `objectives`'],
+  ['name: shop', 'description: A shop.\nname: shop', 'write `about`'],
+]
+
+test.each(newcomers)('the remedy for a change of %s to %s: %s', (from, to, help) => {
+  expect(saidOf(from, to)).toContain(`\n  help: ${help}`)
+})
+
 describe('an error has a remedy that can be typed', () => {
   test.each(rows)('%s → %s', (from, to, head, help) => {
     const said = saidOf(from, to)

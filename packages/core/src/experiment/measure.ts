@@ -31,7 +31,9 @@ export function measure(
   title: string,
   summary: string,
   readers: Readers,
-  more: Partial<Pick<Measure, 'of' | 'aliases' | 'overloaded' | 'grows' | 'needs' | 'ofInstance'>> = {},
+  more: Partial<
+    Pick<Measure, 'of' | 'aliases' | 'mistakenFor' | 'insteadOf' | 'overloaded' | 'grows' | 'needs' | 'ofInstance'>
+  > = {},
 ): Measure {
   const requests = readers.ofRequests === undefined ? [] : (['request', 'traffic', 'design'] as const)
   const blocks = readers.ofBlock === undefined ? [] : (['block'] as const)

@@ -3,7 +3,7 @@ import { shareLost, shareLostInAll } from './acknowledged.ts'
 import { agesOfBlock, agesOfRequests } from './ages.ts'
 import { connectionMeasures } from './connection-measures.ts'
 import { costPerHour } from './cost.ts'
-import { doneMean, donePercentile } from './done.ts'
+import { doneMeasures } from './done-measures.ts'
 import {
   callsPerRequest,
   failedAs,
@@ -14,6 +14,7 @@ import {
   rejectedAt,
   shareOfCalls,
 } from './measure.ts'
+import { errorWords, timeWords } from './measure-words.ts'
 import { occupancy, utilization } from './use.ts'
 import { wellAgain } from './well-again.ts'
 
@@ -31,16 +32,6 @@ const waitPercentile = (percentile: number): Measure =>
     waitOfLine,
   )
 
-const donePercentileOf = (percentile: number): Measure =>
-  measure(
-    `done-p${percentile}`,
-    'duration',
-    `${percentile}th percentile of the time until done`,
-    `${percentile} % of the requests are done sooner, with all messages that they set off. What is lost counts as slower than all.`,
-    { ofRequests: (results, selection) => donePercentile(results, selection, percentile) },
-    { overloaded: Number.POSITIVE_INFINITY, grows: 'behind requests' },
-  )
-
 /** Every measure, one entry each. */
 export const measures = registry<Measure>('measure', [
   measure(
@@ -56,7 +47,13 @@ export const measures = registry<Measure>('measure', [
         (cell) => cell.done,
       ),
     },
-    { overloaded: Number.POSITIVE_INFINITY, grows: 'at the block', ofInstance: 'one' },
+    {
+      mistakenFor: ['average', 'avg'],
+      insteadOf: timeWords,
+      overloaded: Number.POSITIVE_INFINITY,
+      grows: 'at the block',
+      ofInstance: 'one',
+    },
   ),
   measure(
     'percentile',
@@ -69,18 +66,7 @@ export const measures = registry<Measure>('measure', [
     },
     { overloaded: Number.POSITIVE_INFINITY, grows: 'at the block', ofInstance: 'one' },
   ),
-  measure(
-    'done',
-    'duration',
-    'Mean time until done',
-    'From the arrival of a request until it is answered and all messages that it set off are done; means over requests of which none failed.',
-    { ofRequests: doneMean },
-    { overloaded: Number.POSITIVE_INFINITY, grows: 'behind requests' },
-  ),
-  donePercentileOf(50),
-  donePercentileOf(90),
-  donePercentileOf(95),
-  donePercentileOf(99),
+  ...doneMeasures,
   measure(
     'availability',
     'share',
@@ -89,7 +75,7 @@ export const measures = registry<Measure>('measure', [
     {
       ofRequests: (results, selection) => results.shareKnown(selection, (cell) => cell.inTime),
     },
-    { overloaded: 0 },
+    { mistakenFor: ['success-rate', 'success', 'uptime'], insteadOf: errorWords, overloaded: 0 },
   ),
   measure(
     'answered',
@@ -168,7 +154,12 @@ export const measures = registry<Measure>('measure', [
     'Utilization',
     'Share of its cores in use, of a link that of its bandwidth. Of several instances the fullest decides, where it is fuller than the mean of all beyond chance.',
     { ofBlock: utilization },
-    { aliases: ['utilisation'], needs: ['cores', 'bandwidth'], ofInstance: 'one or fullest' },
+    {
+      aliases: ['utilisation'],
+      mistakenFor: ['cpu', 'load', 'usage', 'busy', 'cpu-usage', 'saturation'],
+      needs: ['cores', 'bandwidth'],
+      ofInstance: 'one or fullest',
+    },
   ),
   measure(
     'occupancy',
@@ -195,7 +186,13 @@ export const measures = registry<Measure>('measure', [
     'Queue length',
     'Mean number of calls that wait for a worker.',
     { ofBlock: (results, block, cells) => results.queueLength(block, 'waiting', cells) },
-    { aliases: ['queue'], needs: ['waiting'], grows: 'at the block', ofInstance: 'one or fullest' },
+    {
+      aliases: ['queue'],
+      mistakenFor: ['backlog', 'depth', 'queue-depth', 'lag', 'waiting'],
+      needs: ['waiting'],
+      grows: 'at the block',
+      ofInstance: 'one or fullest',
+    },
   ),
   measure(
     'wait-mean',

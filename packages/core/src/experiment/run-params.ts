@@ -7,9 +7,25 @@ export const run = {
   title: 'Run',
   summary:
     'With `until`: steady state, to a precision, warm-up cut. With `for`: from 0 s through that time, nothing cut, as many independent replications as `repeat` says.',
+  misnomers: {
+    duration: 'write `for: 60s`',
+    time: 'write `for: 60s`',
+    length: 'write `for: 60s`',
+    end: 'write `for: 60s`',
+    repeats: 'write `repeat: 20`',
+    replications: 'write `repeat: 20`',
+    runs: 'write `repeat: 20`',
+    iterations: 'write `repeat: 20`',
+    precision: 'write `until: 2%`',
+    warmup:
+      'remove it: a steady-state run finds its own warm-up; `start: warmed` begins a run with events in the steady state',
+    'warm-up':
+      'remove it: a steady-state run finds its own warm-up; `start: warmed` begins a run with events in the steady state',
+    threads: 'remove it, and give `--threads 2` on the command line',
+  },
   params: {
     until: share({
-      meaning: 'relative half-width of the interval of the mean at which a steady run ends',
+      meaning: 'relative half-width of the interval of the mean at which a steady-state run ends',
       optional: true,
       min: '0.1%',
       max: '50%',

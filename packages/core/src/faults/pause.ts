@@ -1,17 +1,19 @@
 import { createSampler, distributions } from '../support/distributions/index.ts'
 import { ln } from '../support/elementary.ts'
 import { distribution, duration, rate, reference } from '../support/params.ts'
-import { fault, Happening } from './fault.ts'
+import { fault, faultMisnomers, Happening } from './fault.ts'
 
 export const pause = fault({
   name: 'pause',
   title: 'Pauses',
   summary:
     'Now and then an instance stops for a moment and then goes on where it was: at random, each instance on its own.',
+  mistakenFor: ['gc', 'freeze', 'suspend', 'stall'],
   goodFor: 'garbage collection, page faults, live migration, a virtual machine that is not scheduled',
   costs: 'what is in work waits, and what arrives in the meantime queues behind it: few pauses make the tail',
   seenIn: ['Java garbage collection', 'virtual machines on crowded hosts'],
   example: { pause: 'web', rate: '6/min', length: '150ms' },
+  misnomers: { ...faultMisnomers, every: 'write `rate: 6/min`' },
   params: {
     on: reference({ meaning: 'the block, or one instance of it', to: 'instance' }),
     rate: rate({ meaning: 'pauses per unit of time of an instance that is not paused', above: 0 }),

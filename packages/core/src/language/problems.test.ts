@@ -52,6 +52,7 @@ const rows: readonly Row[] = [
   ['malformed-quantity: percent of percent', edited('eviction: slru', 'eviction: slru 80% ± 5%')],
   ['missing-unit: a bare number', edited('for: 30s', 'for: 30')],
   ['unknown-unit: another spelling', edited('capacity: 8GiB', 'capacity: 8gib')],
+  ['ambiguous-unit: work in m', edited('compute: exponential 15ms', 'compute: exponential 500m')],
   ['wrong-dimension: a duration for a size', edited('capacity: 8GiB', 'capacity: 8s')],
   ['out-of-range: less than one', edited('instances: 8', 'instances: 0')],
   ['out-of-range: an uncertain share above 100%', edited('eviction: slru', 'eviction: slru 80%..120%')],

@@ -38,6 +38,8 @@ export interface Definition<P extends Params = Params> {
   readonly aliases?: readonly string[]
   /** Words that people write for it and that are none of its aliases: an unknown one of them leads here. */
   readonly mistakenFor?: readonly string[]
+  /** Words that people write for it in another form, each with the remedy: what to write in their place. */
+  readonly insteadOf?: Readonly<Record<string, string>>
   /** Words that people write for its fields, each with the remedy: what to write in their place. */
   readonly misnomers?: Readonly<Record<string, string>>
   readonly params: P

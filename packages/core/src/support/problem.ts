@@ -129,9 +129,15 @@ const values: readonly ProblemKind[] = [
   },
   {
     code: 'unknown-unit',
-    title: 'A unit that does not exist here',
+    title: 'An unknown unit',
     meaning: 'Units are written exactly: `MB` is 1000 kB, `MiB` is 1024 KiB, `Mbit/s` counts bits, `m` is a minute.',
     remedy: 'Use one of the units that are named as expected.',
+  },
+  {
+    code: 'ambiguous-unit',
+    title: 'A unit with several meanings',
+    meaning: 'Work of `500m` may be milliseconds, thousandths of a core or minutes.',
+    remedy: 'Write `ms` for milliseconds, `min` for minutes.',
   },
   {
     code: 'wrong-dimension',

@@ -65,6 +65,7 @@ const facts: Readonly<
         ['s', 1],
         ['min', 60],
         ['h', 3600],
+        ['d', 86_400],
       ] as const
     ).flatMap(([period, seconds]) =>
       times.map(([name, worth]): [string, number] => [`${name}/${period}`, worth / seconds]),
@@ -138,7 +139,7 @@ describe('words of other tongues', () => {
     ['Mb mb', 'size', '`MB` (bytes) or `Mbit/s` (bits)'],
     ['Gb gb', 'size', '`GB` (bytes) or `Gbit/s` (bits)'],
     ['bytes byte', 'size', '`B`'],
-    ['rps qps tps req/s reqs/s requests/s ops/s ops', 'rate', '`/s`'],
+    ['rps qps tps req/s reqs/s requests/s ops/s ops /sec', 'rate', '`/s`'],
     ['krps kqps', 'rate', '`k/s`'],
     ['rpm', 'rate', '`/min`'],
     ['kbps', 'bandwidth', '`kbit/s`'],
@@ -155,7 +156,22 @@ describe('words of other tongues', () => {
     expect(parseQuantity(`5 ${word}`, dimension)).toEqual({
       code: 'unknown-unit',
       found,
-      hint: `did you mean ${unit}?`,
+      hint: / /.test(unit) ? `did you mean ${unit}?` : `write \`5${unit.slice(1)}`,
+    })
+  })
+
+  it('a common unit of another dimension is not offered', () => {
+    expect(parseQuantity('5kb', 'duration')).toEqual({ code: 'unknown-unit', found: '`5kb`' })
+  })
+
+  it.each([
+    ['5-10ms', '5ms..10ms'],
+    ['5ms - 10ms', '5ms..10ms'],
+    ['100 per second', '100/s'],
+    ['100/day', '100/d'],
+  ])('%s leads to %s', (text, right) => {
+    expect(parseQuantity(text, text.startsWith('5') ? 'duration' : 'rate')).toMatchObject({
+      hint: expect.stringContaining(`\`${right}\``),
     })
   })
 
@@ -189,8 +205,8 @@ describe('what is said of what is wrong', () => {
     ['-12,5', 'write a decimal point and no thousands separator'],
     ['1.5,5', 'write a decimal point and no thousands separator'],
     ['$1,000/h', 'write a decimal point and no thousands separator'],
-    ['19$/h', 'the dollar sign stands first: `$0.19/h`'],
-    ['0.19 $ /h', 'the dollar sign stands first: `$0.19/h`'],
+    ['19$/h', 'write the dollar sign first: `$0.19/h`'],
+    ['0.19 $ /h', 'write the dollar sign first: `$0.19/h`'],
     ['x1,5', undefined],
     ['1,x', undefined],
     ['x.5', undefined],

@@ -1,3 +1,4 @@
+import { misspeltUnits } from './misspelt-units.ts'
 import { listWords } from './suggest.ts'
 
 /**
@@ -65,6 +66,7 @@ const periods: readonly [string, number][] = [
   ['s', 1],
   ['min', 60],
   ['h', 3600],
+  ['d', 86_400],
 ]
 const sizeUnits = [
   ...decimalSizes.map(([name, exponent]) => unit(name, exponent)),
@@ -229,7 +231,7 @@ function clumsiness(text: string): number {
 /** The value in this unit, if that is exact. */
 function writeIn(unit: Unit, value: number): readonly string[] {
   const { name, exponent, times, per } = unit
-  if (name === 'm' || name === '\u00b5s') return []
+  if (name === 'm' || name === '\u00b5s' || name.endsWith('/d')) return []
   const [mantissa = '', own = '0'] = String((value / times) * per).split('e')
   const shifted = `${mantissa}e${Number(own) - exponent}`
   const number = [String(Number(shifted)), shifted].find((text) => {
@@ -268,9 +270,13 @@ function malformedHint(text: string): { hint?: string } {
   if (text.length > 100) return {}
   if (/^[-+$]*\d[\d.]*,\d/.test(text)) return { hint: 'write a decimal point and no thousands separator' }
   if (/^\.\d/.test(text)) return { hint: `write a digit before the point: \`0${text}\`` }
-  if (/^\d[\d.]*\s*\w*\s*\$/.test(text)) return { hint: 'the dollar sign stands first: `$0.19/h`' }
+  if (/^\d[\d.]*\s*\w*\s*\$/.test(text)) return { hint: 'write the dollar sign first: `$0.19/h`' }
+  if (/^(?:yes|no|on|off|true|false)$/i.test(text)) return { hint: 'write a value; Loadpath has no booleans' }
   return {}
 }
+
+/** `5-10ms`: a range has two dots. */
+const dashed = /^(?<low>\d[\d.]*)\s*(?<unit>[a-zA-Z%/]*)\s*[-\u2013]\s*(?<high>\d[\d.]*)\s*(?<other>[a-zA-Z%/]*)$/
 
 function unitFault(text: string, name: string, dimension: Dimension): QuantityResult {
   const found = quoted(text)
@@ -279,43 +285,34 @@ function unitFault(text: string, name: string, dimension: Dimension): QuantityRe
     const examples = listWords(dimensions[dimension].usual.map((usual) => write(text.trim(), usual)))
     return { code: 'missing-unit', found, hint: `add the unit: ${examples}` }
   }
+  const range = dashed.exec(text.trim())?.groups
+  if (range !== undefined) {
+    const [unit = '', low = '', high = ''] = [range.other || range.unit, range.low, range.high]
+    return { code: 'unknown-unit', found, hint: `write a range with two dots: \`${low}${unit}..${high}${unit}\`` }
+  }
   const owner = Object.values(dimensions).find((facts) => facts.units.some((candidate) => candidate.name === name))
-  const meant = commonMistakes.get(name) ?? sameLetters(name, units)
   if (owner !== undefined) {
     const hint = name === 'm' ? { hint: '`m` is a minute; millions are written `M`' } : {}
     return { code: 'wrong-dimension', found: `${owner.article}, ${found}`, ...hint }
   }
-  return { code: 'unknown-unit', found, ...(meant === undefined ? {} : { hint: `did you mean ${meant}?` }) }
+  return { code: 'unknown-unit', found, ...unitHint(text, name, units) }
+}
+
+/** What to write in place of an unknown unit, with the number; where several could be meant, the units. */
+function unitHint(text: string, name: string, units: readonly Unit[]): { hint?: string } {
+  const common = misspeltUnits.get(name)
+  const isUnit = (unit: Unit) => unit.name !== '' && common?.includes(`\`${unit.name}\``) === true
+  const isOfDimension = common?.startsWith('`$') === true || units.some(isUnit)
+  const meant = isOfDimension ? common : sameLetters(name, units)
+  if (meant === undefined) return {}
+  const only = /^`([^`]+)`$/.exec(meant)?.[1]
+  const digits = /^[-+]?\d[\d.]*/.exec(text.trim())?.[0]
+  const isRange = /\.\.|\u00b1|\+-/.test(text)
+  if (only === undefined || digits === undefined || isRange) return { hint: `did you mean ${meant}?` }
+  return { hint: `write \`${write(digits, only)}\`` }
 }
 
 function sameLetters(name: string, units: readonly Unit[]): string | undefined {
   const same = units.filter((candidate) => candidate.name.toLowerCase() === name.toLowerCase())
   return same.length === 0 ? undefined : listWords(same.map((candidate) => candidate.name))
 }
-
-const commonMistakes = new Map<string, string>([
-  ...['sec', 'secs', 'second', 'seconds'].map((word) => [word, '`s`'] as const),
-  ...['msec', 'msecs', 'millis', 'millisecond', 'milliseconds'].map((word) => [word, '`ms`'] as const),
-  ...['usec', 'micros', 'microsecond', 'microseconds'].map((word) => [word, '`us`'] as const),
-  ...['nsec', 'nanos', 'nanosecond', 'nanoseconds'].map((word) => [word, '`ns`'] as const),
-  ...['mins', 'minute', 'minutes'].map((word) => [word, '`min`'] as const),
-  ...['hr', 'hrs', 'hour', 'hours'].map((word) => [word, '`h`'] as const),
-  ...['day', 'days'].map((word) => [word, '`d`'] as const),
-  ...['KB', 'kb', 'Kb', 'K', 'kib', 'KIB'].map(
-    (word) => [word, '`kB` (1000 bytes), `KiB` (1024 bytes) or `k`'] as const,
-  ),
-  ...['Mb', 'mb'].map((word) => [word, '`MB` (bytes) or `Mbit/s` (bits)'] as const),
-  ...['Gb', 'gb'].map((word) => [word, '`GB` (bytes) or `Gbit/s` (bits)'] as const),
-  ...['bytes', 'byte'].map((word) => [word, '`B`'] as const),
-  ...['rps', 'qps', 'tps', 'req/s', 'reqs/s', 'requests/s', 'ops/s', 'ops'].map((word) => [word, '`/s`'] as const),
-  ...['krps', 'kqps'].map((word) => [word, '`k/s`'] as const),
-  ...['rpm'].map((word) => [word, '`/min`'] as const),
-  ['kbps', '`kbit/s`'],
-  ['Mbps', '`Mbit/s`'],
-  ['Gbps', '`Gbit/s`'],
-  ['MBps', '`MB/s`'],
-  ['percent', '`%`'],
-  ['cycle', '`cycles`'],
-  ['$/hour', '`$…/h`'],
-  ['$/mo', '`$…/month`'],
-])

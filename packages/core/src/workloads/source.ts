@@ -51,6 +51,17 @@ const requestParams = {
   ...callingParams,
 }
 
+const requestMisnomers: Readonly<Record<string, string>> = {
+  ...callingMisnomers,
+  method: 'remove it: HTTP methods are not there yet; the name of the request is its operation',
+  http: 'remove it: HTTP methods are not there yet; the name of the request is its operation',
+  path: 'remove it: the name of the request is its operation',
+  url: 'write `to: front`, the block that is called',
+  target: 'write `to: front`',
+  rate: 'write `rate` at the source, and `weight: 2` at the request',
+  share: 'write `weight: 2`: requests are sent in proportion to their weights',
+}
+
 /** One source of traffic: an open loop with a rate, a closed one with users who think, or a job. */
 export const source = {
   name: 'source',
@@ -62,6 +73,15 @@ export const source = {
     tps: 'write `rate: 100/s`',
     'think-time': 'write `think: 5s`',
     clients: 'write `users: 100`',
+    requests_per_second: 'write `rate: 100/s`',
+    throughput: 'write `rate: 100/s`',
+    concurrency: 'write `users: 100`, each with one request at a time',
+    vus: 'write `users: 100`',
+    duration: 'write `for: 60s`',
+    pattern: 'write `shape: { type: spike, factor: 3, at: 60s }`',
+    type: 'remove it: `rate` makes an open loop, `users` a closed one',
+    target: 'write `requests: { view: { to: front } }`',
+    endpoint: 'write `requests: { view: { to: front } }`',
     to: 'write `requests: { view: { to: front } }`',
     key: 'write `requests: { view: { to: front, key: zipf 0.9 over 50k } }`',
   },
@@ -151,7 +171,7 @@ export const source = {
     requests: named({
       meaning: 'the kinds of request, by name',
       names: 'request kind',
-      of: record({ meaning: 'one kind of request', fields: requestParams, misnomers: callingMisnomers }),
+      of: record({ meaning: 'one kind of request', fields: requestParams, misnomers: requestMisnomers }),
     }),
   },
 } as const satisfies Definition

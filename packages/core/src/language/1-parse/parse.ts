@@ -75,6 +75,8 @@ function syntaxProblem(error: YAMLError, placeOf: (offset: number, end?: number)
 
 function syntaxHint(code: string): string | undefined {
   if (code === 'TAB_AS_INDENT') return 'indent with spaces'
+  if (code === 'BLOCK_AS_IMPLICIT_KEY')
+    return 'quote a text with a colon; put an inner mapping into `{ }` or on a line of its own'
   if (code === 'BAD_INDENT') return 'align it with the lines above'
   if (code === 'MULTILINE_IMPLICIT_KEY') return 'look for a missing colon, or a missing space after a colon'
   if (code === 'MISSING_CHAR') return 'look for a quote or bracket that is never closed'

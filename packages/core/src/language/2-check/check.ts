@@ -135,7 +135,15 @@ function readRun(top: MapNode, catalogue: Catalogue, reading: Reading): FieldVal
     return readFields({ kind: 'map', entries: new Map(), place }, catalogue.run, reading)
   }
   const message = '`run` must be a mapping'
-  return complain(reading, node.place, { code: 'wrong-form', message, expected: 'a mapping', found: describe(node) })
+  const time = node.kind === 'scalar' && !node.empty ? node.text.slice(0, 20) : '60s'
+  const hint = `write \`run: { ${time.endsWith('%') ? 'until' : 'for'}: ${time} }\``
+  return complain(reading, node.place, {
+    code: 'wrong-form',
+    message,
+    expected: 'a mapping',
+    found: describe(node),
+    hint,
+  })
 }
 
 function readVariantNames(top: MapNode, reading: Reading): readonly string[] {

@@ -30,7 +30,9 @@ export function readObjective(node: Node, names: Nameable, reading: Reading): Ob
   const written = isText ? (sentence.exec(node.text.trim())?.groups as Written | undefined) : undefined
   if (!isText || written === undefined) {
     const isEquation = node.kind === 'scalar' && /[^<>]=/.test(node.text.slice(0, 300))
-    const hint = isEquation ? 'compare with `<`, `<=`, `>` or `>=`' : 'write a measure, a comparison and a bound'
+    const hint = isEquation
+      ? 'compare with `<`, `<=`, `>` or `>=`'
+      : 'write a measure, a comparison and a bound: `view.p99 < 200ms`'
     const message = `malformed objective: ${describe(node)}`
     return fault({ code: 'malformed-objective', message, expected: example, hint })
   }
@@ -38,6 +40,7 @@ export function readObjective(node: Node, names: Nameable, reading: Reading): Ob
   if ('code' in left) return fault(left)
   reportOlderMeasure(node.place, node.text.indexOf(written.left), written.left, left, reading)
   const window = readWindow(written)
+  if (window === undefined && /\sfrom\s/.test(written.right)) return fault(openWindow(written.right))
   if (window !== undefined && 'code' in window) return fault(window)
   const common = {
     text: node.text.trim(),
@@ -139,6 +142,17 @@ function readQuantity(written: string, measure: MeasureDefinition, left: string)
     expected: `${article} such as \`${usual}\``,
     hint: undefined,
     ...quantity,
+  }
+}
+
+/** A window has a beginning and an end. */
+function openWindow(right: string): Complaint {
+  const from = /\sfrom\s+(\S+)/.exec(right)?.[1] ?? '60s'
+  return {
+    code: 'malformed-objective',
+    message: 'the window has no end',
+    expected: 'a window such as `from 60s to 100s`',
+    hint: `write both ends: \`from ${from} to …\``,
   }
 }
 

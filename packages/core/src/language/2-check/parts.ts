@@ -49,6 +49,22 @@ export function readBlocks(entries: MapNode['entries'], catalogue: Catalogue, re
   })
 }
 
+/** Fields of files that deploy programs: a design has no use for them. */
+const deploymentMisnomers: Readonly<Record<string, string>> = Object.fromEntries([
+  ...['depends_on', 'depends-on', 'dependson', 'links', 'dependencies'].map((key) => [
+    key,
+    'remove it: a service depends on the blocks that its steps `call`',
+  ]),
+  ...['url', 'uri', 'host', 'port', 'ports', 'address', 'image', 'environment', 'env', 'command', 'volumes'].map(
+    (key) => [key, 'remove it: a design describes work, not addresses or programs'],
+  ),
+  ...['region', 'zone', 'location', 'place'].map((key) => [
+    key,
+    'remove it: places are not there yet; a `link` has the latency between them',
+  ]),
+  ['description', 'write a comment: `# …`'],
+])
+
 function readBlock(value: Node, catalogue: Catalogue, reading: Reading): Pick<BlockPart, 'type' | 'values'> {
   const unread = { type: undefined, values: undefined }
   const { blocks } = catalogue
@@ -56,12 +72,13 @@ function readBlock(value: Node, catalogue: Catalogue, reading: Reading): Pick<Bl
   if (node === undefined) return unread
   const named = node.entries.get('type')
   if (named === undefined) {
+    const joined = [...node.entries.keys()].find((key) => /^type:./.test(key))
     const place = { ...node.place, path: `${node.place.path}.type` }
     complain(reading, place, {
       code: 'missing-field',
       message: `${fieldAt(node.place)} has no \`type\``,
       expected: `\`type\`: ${listWords(blocks.names)}`,
-      hint: 'add `type`, for example `type: service`',
+      hint: joined === undefined ? 'add `type`, for example `type: service`' : `write \`${joined.replace(':', ': ')}\``,
     })
     return unread
   }
@@ -73,7 +90,8 @@ function readBlock(value: Node, catalogue: Catalogue, reading: Reading): Pick<Bl
   if (type === undefined) return unread
   const preset = readPreset(node, type, reading)
   if (preset === 'wrong') return { type, values: undefined }
-  return { type, values: readFields(node, type, { ...reading, preset }, ['type', 'like']) }
+  const owner = { ...type, misnomers: { ...deploymentMisnomers, ...type.misnomers } }
+  return { type, values: readFields(node, owner, { ...reading, preset }, ['type', 'like']) }
 }
 
 /** The remedy for a product in place of a type: the types that have a preset of it, or in which it is seen. */

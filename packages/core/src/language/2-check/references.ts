@@ -37,7 +37,8 @@ function checkBlock(use: ReferenceUse, blocks: ReadonlyMap<string, BlockPart>, r
   const found = `\`${reference.block}\``
   if (block === undefined) {
     const message = `unknown block ${found}`
-    const hint = () => didYouMean(reference.block, blocks.keys())
+    const hint = () =>
+      didYouMean(reference.block, blocks.keys()) ?? `add ${found} under \`blocks\`, or name another block`
     return complain(reading, place, {
       code: 'unknown-name',
       message,
@@ -77,7 +78,11 @@ function checkOperation({ reference, place }: ReferenceUse, block: BlockPart, re
     const known = [...(operations ?? [])].map((name) => `${block.name}.${name}`)
     return known.length === 0 ? `\`${block.name}\` alone` : listWords(known)
   }
-  const hint = () => didYouMean(operation, operations ?? [])
+  const hint = () => {
+    const [first] = operations ?? []
+    const another = first === undefined ? block.name : `${block.name}.${first}`
+    return didYouMean(operation, operations ?? []) ?? `write \`${another}\``
+  }
   complain(reading, place, {
     code: 'unknown-operation',
     message,
@@ -104,7 +109,7 @@ function checkInstance({ reference, place }: ReferenceUse, block: BlockPart, rea
     message,
     expected: places.join(' or '),
     found,
-    hint: () => didYouMean(wanted, roles),
+    hint: () => didYouMean(wanted, roles) ?? `write \`${count > 1 ? `${block.name}.1` : block.name}\``,
   })
 }
 

@@ -11,6 +11,20 @@ const sections = [
   ...['loadpath', 'name', 'about', 'traffic', 'blocks', 'faults', 'run', 'objectives', 'variants', 'accept'],
 ] as const
 
+/** Words that people write for the sections. */
+const sectionMisnomers: Readonly<Record<string, string>> = Object.fromEntries(
+  [
+    ['blocks', ['services', 'components', 'nodes', 'system', 'topology', 'servers', 'architecture', 'resources']],
+    ['traffic', ['workload', 'workloads', 'load', 'sources', 'source', 'clients', 'users', 'arrivals', 'generators']],
+    ['faults', ['fault', 'failures', 'chaos', 'events', 'incidents']],
+    ['objectives', ['objective', 'slo', 'slos', 'assertions', 'expect', 'goals', 'promises', 'thresholds', 'checks']],
+    ['variants', ['variant', 'scenarios', 'experiments', 'alternatives']],
+    ['about', ['description', 'summary', 'title', 'comment']],
+    ['run', ['simulation', 'settings', 'config', 'options']],
+  ].flatMap(([section, words]) => (words as readonly string[]).map((word) => [word, `write \`${section}\``])),
+)
+const versionMisnomer = { version: 'write `loadpath: 1`', apiVersion: 'write `loadpath: 1`' }
+
 /** The version of the language that is read here. */
 const version = '1'
 
@@ -25,7 +39,7 @@ export function checkTopLevel(root: Node, reporter: Reporter): MapNode | undefin
   const top: MapNode = root.kind === 'map' ? root : { kind: 'map', entries: new Map(), place: root.place }
   for (const [key, entry] of top.entries) {
     if (key !== '$schema' && !(sections as readonly string[]).includes(key)) {
-      reportUnknownField(key, entry.key, sections, reporter)
+      reportUnknownField(key, entry.key, sections, reporter, { ...versionMisnomer, ...sectionMisnomers })
     }
   }
   checkVersion(top, reporter)
@@ -77,8 +91,14 @@ export function readTopMap(top: MapNode, key: string, isRequired: boolean, repor
   }
   if (node.kind === 'map' && (node.entries.size > 0 || !isRequired)) return node.entries
   const message = `\`${key}\` must be a mapping from names`
-  complain(reporter, node.place, { code: 'wrong-form', message, expected: 'a mapping', found: describe(node) })
+  const hint = `write a name for each: \`${key}: { ${firstName(node)}: … }\``
+  complain(reporter, node.place, { code: 'wrong-form', message, expected: 'a mapping', found: describe(node), hint })
   return nothing
+}
+
+function firstName(node: Node): string {
+  const [first] = node.kind === 'list' ? node.items : []
+  return first?.kind === 'scalar' && /^[a-z][a-z0-9-]{0,40}$/.test(first.text) ? first.text : 'name'
 }
 
 /** The items of a section that is a list. */
@@ -87,6 +107,9 @@ export function readTopList(top: MapNode, key: string, reporter: Reporter): read
   if (node === undefined) return []
   if (node.kind === 'list') return node.items
   const message = `\`${key}\` must be a list`
-  complain(reporter, node.place, { code: 'wrong-form', message, expected: 'a list', found: describe(node) })
+  const [first] = node.kind === 'map' ? node.entries.keys() : []
+  const item = node.kind === 'scalar' && !node.empty ? node.text.slice(0, 60) : first === undefined ? '…' : `${first} …`
+  const hint = `write \`${key}: [${item}]\``
+  complain(reporter, node.place, { code: 'wrong-form', message, expected: 'a list', found: describe(node), hint })
   return []
 }

@@ -1,4 +1,5 @@
 import { oncePer } from '../../support/once-per.ts'
+import { meantMember } from '../../support/params/chosen.ts'
 import type { Complaint } from '../../support/params/reading.ts'
 import { didYouMean, listWords } from '../../support/suggest.ts'
 import type { Catalogue, MeasureDefinition } from '../catalogue.ts'
@@ -117,8 +118,15 @@ function findMeasure(left: string, { measures }: Catalogue): NamedMeasure | Comp
       message,
       expected: listWords(names),
       found: `\`${word}\``,
-      hint: () => didYouMean(word, names),
+      hint: () => meantMeasure(word, left, measures) ?? didYouMean(word, names),
     }
   }
   return { measure, subject: segments.join('.'), word }
+}
+
+/** The remedy for a word that people write for a measure: `p999`, `latency`, `error-rate`. */
+function meantMeasure(word: string, left: string, measures: Catalogue['measures']): string | undefined {
+  const nines = /^p(99)(9{1,3})$/.exec(word)
+  if (nines === null) return meantMember(word, measures)
+  return `write \`${left.slice(0, left.length - word.length)}p99.${nines[2]}\``
 }

@@ -62,8 +62,24 @@ export function applySetting(root: Node, setting: Setting, context: SettingConte
     })
     return root
   }
+  if (section === 'blocks' && segments.length === 1 && isPartOfBlock(setting.value)) {
+    const [field = 'instances'] = setting.value.kind === 'map' ? setting.value.entries.keys() : []
+    complain(context, setting.place, {
+      code: 'wrong-form',
+      message: `\`${first}\` would be replaced by a block without a type`,
+      expected: 'a path to one field, or a whole block with its `type`',
+      found: `\`${first}\``,
+      hint: `write \`${first}.${field}: …\``,
+    })
+    return root
+  }
   const full = section === undefined ? segments : [section, ...segments]
   return replaceAt(root, full, setting, context) ?? root
+}
+
+/** `web: { instances: 4 }`: fields of a block, where a whole block would stand. */
+function isPartOfBlock(value: Node): boolean {
+  return value.kind === 'map' && value.entries.size > 0 && !value.entries.has('type')
 }
 
 function namesIn(root: Node, section: string): readonly string[] {

@@ -9,6 +9,7 @@ export const exponential = defineDistribution({
   source: 'J. F. C. Kingman, Poisson Processes, Oxford University Press, 1993',
   goodFor: 'The gaps between independent arrivals; service times when nothing but their mean is known.',
   aliases: ['poisson', 'memoryless'],
+  mistakenFor: ['exp', 'expo', 'random', 'markov'],
   costs: 'Less variable than most measured latencies: their tails are longer.',
   params: { mean: amount({ meaning: 'The average of the draws.', above: 0 }) },
   short: '{mean}',

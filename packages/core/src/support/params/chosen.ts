@@ -1,6 +1,6 @@
 import type { Definition } from '../definition.ts'
 import type { Registry } from '../registry.ts'
-import { didYouMean, listWords } from '../suggest.ts'
+import { listWords, nearest } from '../suggest.ts'
 import { fieldsSchema } from './collections.ts'
 import { type FieldOwner, readFields, reportRenamedField, requiredFields } from './fields.ts'
 import { describe, type Entry, fieldAt, type MapNode, type Node, type Notation, type ScalarNode } from './node.ts'
@@ -68,6 +68,8 @@ export interface ChosenForm {
   readonly expected: string
   /** The member that a mapping without the key means. */
   readonly usual?: string
+  /** A value without a member: the remedy for a word that is none. */
+  readonly plain?: string
 }
 
 export function readChosen(node: Node, form: ChosenForm, reading: Reading): Chosen | undefined {
@@ -110,6 +112,8 @@ interface MemberWords {
   readonly called?: string
   /** The remedy for a word, if there is one. */
   readonly instead?: (word: string) => string | undefined
+  /** The remedy if nothing is near. */
+  readonly otherwise?: string | undefined
 }
 
 /** The member that a scalar names. */
@@ -125,8 +129,20 @@ export function readMember(
 
 /** The remedy for a word that people write for a member. */
 export function meantMember(word: string, family: Registry): string | undefined {
+  const another = family.members.find(({ insteadOf = {} }) => Object.hasOwn(insteadOf, word))
+  if (another !== undefined) return another.insteadOf?.[word]
   const meant = family.members.find(({ mistakenFor = [] }) => mistakenFor.includes(word))
   return meant === undefined ? undefined : `write \`${meant.name}\``
+}
+
+/** `did you mean `x`?` with the name of the member of which a name or alias is near. */
+export function didYouMeanMember(word: string, family: Registry): string | undefined {
+  const near = nearest(
+    word,
+    family.members.flatMap(({ name, aliases = [] }) => [name, ...aliases]),
+  )
+  const name = near === undefined ? undefined : family.find(near)?.name
+  return name === undefined ? undefined : `did you mean \`${name}\`?`
 }
 
 /** The member of this name or alias; an unknown one is reported, an older one noted for `check --fix`. */
@@ -135,11 +151,10 @@ export function findMember(
   place: Node['place'],
   family: Registry,
   reading: Reading,
-  { called = family.family, instead }: MemberWords = {},
+  { called = family.family, instead, otherwise }: MemberWords = {},
 ): Definition | undefined {
   const member = family.find(word)
   if (member === undefined) {
-    const known = family.members.flatMap(({ name, aliases = [] }) => [name, ...aliases])
     const message = `unknown ${called} \`${word}\``
     const expected = listWords(family.names)
     return complain(reading, place, {
@@ -147,18 +162,22 @@ export function findMember(
       message,
       expected,
       found: `\`${word}\``,
-      hint: () => instead?.(word) ?? meantMember(word, family) ?? didYouMean(word, known),
+      hint: () => instead?.(word) ?? meantMember(word, family) ?? didYouMeanMember(word, family) ?? otherwise,
     })
   }
   if (member.name !== word) reportOlderWord(place, word, member.name, reading)
   return member
 }
 
-function readShort(node: ScalarNode, { family, key, expected }: ChosenForm, reading: Reading): Chosen | undefined {
+function readShort(
+  node: ScalarNode,
+  { family, key, expected, plain }: ChosenForm,
+  reading: Reading,
+): Chosen | undefined {
   const text = readText(node, `${expected}: ${listWords(family.names)}`, reading)
   if (text === undefined) return undefined
   const word = firstWord(text)
-  const member = findMember(word, node.place, family, reading)
+  const member = findMember(word, node.place, family, reading, { otherwise: plain })
   if (member === undefined) return undefined
   const fields = shortFields(text.slice(word.length).trim(), member, node, key, reading)
   const values = fields === undefined ? undefined : readFields(fields, member, reading)

@@ -152,7 +152,9 @@ function readNamed(
   if (node.kind !== 'map' || node.entries.size === 0) {
     const field = fieldAt(node.place)
     const message = node.kind === 'map' ? `${field} is empty` : `${field} must be a mapping`
-    return complain(reading, node.place, { code: 'wrong-form', message, expected, found: describe(node) })
+    const last = node.place.path.slice(node.place.path.lastIndexOf('.') + 1)
+    const hint = `write a name for each: \`${last}: { name: … }\``
+    return complain(reading, node.place, { code: 'wrong-form', message, expected, found: describe(node), hint })
   }
   let isSound = true
   const values: [string, unknown][] = []
@@ -202,6 +204,7 @@ export function either(options: EitherOptions<readonly Param<unknown>[]> & Descr
           message,
           expected: expected(),
           found: describe(node),
+          hint: `write ${of[0]?.expected ?? ''}`,
         })
       }
       if (fit === 2) return best.read(node, reading)

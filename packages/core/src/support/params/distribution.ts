@@ -82,10 +82,13 @@ function anyOf(schemas: readonly JsonSchema[]): JsonSchema {
 
 function readDistribution(node: Node, dimension: Dimension, reading: Reading): ChosenDistribution | undefined {
   if (node.kind === 'scalar' && looksLikeQuantity(node.text)) return readConstant(node, reading)
-  const expected = `${dimensions[dimension].article} or a distribution`
+  const { article, example } = dimensions[dimension]
+  const expected = `${article} or a distribution`
+  const about = node.kind === 'scalar' && /^~\s*[\d.]/.test(node.text) ? node.text.replace(/^~\s*/, '') : undefined
+  const plain = about === undefined ? `write ${article}, for example \`${example}\`` : `write \`${about} ± 20%\``
   return readChosen(
     node,
-    { family: reading.distributions, key: 'distribution', olderKey: 'law', expected, usual: usualDistribution },
+    { family: reading.distributions, key: 'distribution', olderKey: 'law', expected, usual: usualDistribution, plain },
     reading,
   )
 }

@@ -117,8 +117,13 @@ export function reportUnknownField(
     message,
     expected,
     found: `\`${key}\``,
-    hint: () => remedy ?? joinedTo(key, known) ?? didYouMean(key, known),
+    hint: () => remedy ?? separatedThousands(key) ?? joinedTo(key, known) ?? didYouMean(key, known),
   })
+}
+
+/** `{ rate: 1,000/s }`: in braces, a comma begins the next field. */
+function separatedThousands(key: string): string | undefined {
+  return /^\d{3}(?:\D|$)/.test(key) ? 'write the number without a comma' : undefined
 }
 
 /** `rate:10/s`: YAML wants a space after the colon. */

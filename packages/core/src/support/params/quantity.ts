@@ -1,4 +1,5 @@
 import { invariant } from '../invariant.ts'
+import { listWords } from '../suggest.ts'
 import {
   type Dimension,
   dimensions,
@@ -73,10 +74,28 @@ export const amount: ParamKind<Bounds, number, string | number> = (
     kind: 'amount',
     facts: { limits: { dimension: 'factor', ...numericBounds({ min: 0, ...options }, 'factor') } },
     expected: 'a quantity in the dimension of the distribution',
-    read: (node, reading) => concrete(reading.dimension).read(node, reading),
+    read: (node, reading) =>
+      reportMinutes(node, reading) ? (undefined as never) : concrete(reading.dimension).read(node, reading),
     fits: (node, reading) => concrete(reading.dimension).fits(node, reading),
     schema: (scope) => concrete(scope.dimension).schema(scope),
   }
+}
+
+/**
+ * Work of `500m` may be milliseconds, millicores or minutes: the author must say which. A duration such as `ttl: 5m` is
+ * minutes everywhere.
+ */
+function reportMinutes(node: Node, reading: Reading): boolean {
+  const number = node.kind === 'scalar' && reading.dimension === 'duration' ? /^([\d.]+)\s*m$/.exec(node.text) : null
+  if (number === null) return false
+  complain(reading, node.place, {
+    code: 'ambiguous-unit',
+    message: `${fieldAt(node.place)} may be minutes or milliseconds: ${describe(node)}`,
+    expected: 'a duration such as `200ms`',
+    found: describe(node),
+    hint: `write \`${number[1]}ms\` or \`${number[1]}min\``,
+  })
+  return true
 }
 
 function quantityKind<Input extends string | number>(
@@ -139,9 +158,19 @@ function readQuantity(
     const names = units.map(({ name }) => name).filter((name) => name !== '')
     const withUnits =
       range.code === 'unknown-unit' && names.length > 0 ? `${expected}; units: ${names.join(' ')}` : expected
-    return complain(reading, node.place, { hint: undefined, ...range, message, expected: withUnits })
+    const hint = usualForms(node.text, dimension)
+    return complain(reading, node.place, { hint, ...range, message, expected: withUnits })
   }
   return checkRange(node, range, { dimension, bounds, whole }, reading)
+}
+
+/** The number with the usual units, or an example. */
+function usualForms(text: string, dimension: Dimension): string {
+  const { usual, article, example } = dimensions[dimension]
+  const digits = /^\d+(?:\.\d+)?/.exec(text.trim())?.[0]
+  const isMoney = usual.some((unit) => unit.startsWith('$'))
+  if (digits === undefined || isMoney) return `write ${article}, for example \`${example}\``
+  return `write ${listWords(usual.map((unit) => `${digits}${unit}`))}`
 }
 
 const messages = {
@@ -176,6 +205,7 @@ function checkRange(
       message,
       expected: printBounds(bounds, dimension),
       found,
+      hint: `write ${printBounds(bounds, dimension)}`,
     })
   }
   if (whole && range.high > Number.MAX_SAFE_INTEGER) {
@@ -193,6 +223,7 @@ function checkRange(
       message: `${field} must be a whole number`,
       expected: 'a whole number',
       found,
+      hint: `write \`${printQuantity(Math.floor(range.nominal), dimension)}\` or \`${printQuantity(Math.ceil(range.nominal), dimension)}\``,
     })
   }
   if (whole) return wholeRange(node, range, reading)

@@ -60,6 +60,12 @@ export const reference: ParamKind<ReferenceOptions, Reference, string> = (
   }
 }
 
+/** `web.0`: instances of a design are numbered from 1. */
+function zeroInstance(text: string): string | undefined {
+  const block = /^([a-z][a-z0-9-]{0,63})\.0$/.exec(text)?.[1]
+  return block === undefined ? undefined : `write \`${block}.1\`: instances are numbered from 1`
+}
+
 function readReference(node: Node, { to, accepts }: ReferenceOptions, reading: Reading): Reference | undefined {
   const text = readText(node, forms[to], reading)
   if (text === undefined) return undefined
@@ -71,6 +77,7 @@ function readReference(node: Node, { to, accepts }: ReferenceOptions, reading: R
       message,
       expected: forms[to],
       found: describe(node),
+      hint: zeroInstance(text),
     })
   }
   const found: Reference = {

@@ -1,7 +1,7 @@
 import type { Definition } from '../definition.ts'
 import type { Registry } from '../registry.ts'
-import { didYouMean, listWords } from '../suggest.ts'
-import { type Chosen, type Family, findMember, mainParam, meantMember, resolve } from './chosen.ts'
+import { listWords } from '../suggest.ts'
+import { type Chosen, didYouMeanMember, type Family, findMember, mainParam, meantMember, resolve } from './chosen.ts'
 import { fieldsSchema, itemsOf } from './collections.ts'
 import { nameOfFormer, readFields, requiredFields } from './fields.ts'
 import { childPath, describe, type Entry, fieldAt, type MapNode, type Node, type Notation } from './node.ts'
@@ -39,7 +39,8 @@ export const steps: ParamKind<{ readonly family: Family }, readonly Chosen[], re
 /** A mapping in which one key is the name of the member, as in `{ crash: web.2, at: 120s, for: 30s }`. */
 export function readKeyed(node: Node, family: Registry, reading: Reading): Chosen | undefined {
   if (node.kind === 'scalar' && !node.empty) {
-    const member = findMember(node.text, node.place, family, reading)
+    const instead = (word: string) => referenceRemedy(word, family)
+    const member = findMember(node.text, node.place, family, reading, { instead })
     return member && finish(member, { kind: 'map', entries: new Map(), place: node.place }, reading)
   }
   if (node.kind !== 'map' || node.entries.size === 0) {
@@ -51,6 +52,9 @@ export function readKeyed(node: Node, family: Registry, reading: Reading): Chose
   if (named === undefined) return undefined
   const member = findMember(named.key, named.entry.key, family, reading)
   if (member === undefined || reportTwice(node, named, member, reading)) return undefined
+  const { value } = named.entry
+  const isBare = value.kind === 'list' || (value.kind === 'scalar' && !value.empty)
+  if (isBare && mainParam(member) === undefined) return reportNoMapping(named, member, reading)
   return finish(member, keyedFields(node, named, member), reading)
 }
 
@@ -107,8 +111,8 @@ function memberKey(node: MapNode, family: Registry, reading: Reading): NamedEntr
 }
 
 function reportNoMember(node: MapNode, entries: readonly NamedEntry[], family: Registry, reading: Reading): undefined {
-  const known = family.members.flatMap(({ name, aliases = [] }) => [name, ...aliases])
-  const remedyFor = (key: string) => meantMember(key, family) ?? didYouMean(key, known)
+  const remedyFor = (key: string) =>
+    meantMember(key, family) ?? referenceRemedy(key, family) ?? didYouMeanMember(key, family)
   const near =
     entries.find(({ key }) => remedyFor(key) !== undefined) ?? (entries.length === 1 ? entries[0] : undefined)
   const expected = listWords(family.names)
@@ -117,6 +121,7 @@ function reportNoMember(node: MapNode, entries: readonly NamedEntry[], family: R
       code: 'unknown-name',
       message: `${fieldAt(node.place)} names no ${family.family}`,
       expected,
+      hint: () => typeRemedy(node, family),
     })
   }
   const { key, entry } = near
@@ -127,6 +132,31 @@ function reportNoMember(node: MapNode, entries: readonly NamedEntry[], family: R
     expected,
     found: `\`${key}\``,
     hint: () => remedyFor(key),
+  })
+}
+
+/** `{ type: crash, target: web }`: the name of the member is the key. */
+function typeRemedy(node: MapNode, family: Registry): string | undefined {
+  const type = node.entries.get('type')?.value
+  const member = type?.kind === 'scalar' ? family.find(type.text) : undefined
+  return member && `write \`${member.name}\` as the key: \`{ ${member.name}: … }\``
+}
+
+/** `db.read` in place of `call: db.read`. */
+function referenceRemedy(key: string, family: Registry): string | undefined {
+  const asks = family.find('call')
+  return asks !== undefined && /^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$/.test(key) ? `write \`call: ${key}\`` : undefined
+}
+
+/** Reports a list or text beside a name that needs a mapping: `branch: [{ compute: 2ms }]`. */
+function reportNoMapping({ key, entry }: NamedEntry, member: Definition, reading: Reading): undefined {
+  const fields = requiredFields(member.params).map((name) => `${name}: …`)
+  return complain(reading, entry.value.place, {
+    code: 'wrong-form',
+    message: `\`${key}\` must be a mapping`,
+    expected: `a mapping with ${listWords(Object.keys(member.params), 'and')}`,
+    found: describe(entry.value),
+    hint: `write \`${key}: { ${fields.join(', ')} }\``,
   })
 }
 

@@ -8,6 +8,7 @@ export const call = step({
   name: 'call',
   title: 'Call',
   summary: 'Asks another block and waits for its answer; a failure ends the endpoint with that failure.',
+  mistakenFor: ['http', 'request', 'rpc', 'grpc', 'get', 'invoke', 'fetch', 'query', 'sql', 'read', 'write'],
   goodFor: 'whatever needs an answer before it can go on',
   costs:
     'time: calls one after the other add up, and a worker is held in the meantime unless the service is an event loop',
@@ -27,7 +28,7 @@ export const call = step({
     ...callingParams,
   },
   main: 'to',
-  misnomers: callingMisnomers,
+  misnomers: { ...callingMisnomers, operation: 'write the operation after a dot: `call: db.read`' },
   check(values, report) {
     for (const complaint of callingWithoutEffect(values)) report(complaint)
   },

@@ -7,6 +7,7 @@ export const compute = step({
   name: 'compute',
   title: 'Compute',
   summary: 'Work on a core of the instance: alone on it, or sharing it with the other requests in work.',
+  mistakenFor: ['cpu', 'work', 'process', 'execute', 'run', 'busy'],
   goodFor: 'parsing, rendering, business rules: work of the processor itself',
   costs: 'a core for as long as it takes, or a share of one',
   params: {

@@ -6,6 +6,7 @@ export const fail = step({
   name: 'fail',
   title: 'Fail',
   summary: 'By chance ends the endpoint with an error, drawn again each time: a bug, an exception, a 500.',
+  mistakenFor: ['error', 'throw', 'raise', 'abort', 'exception'],
   goodFor: 'errors that come with every release, and what callers do about them',
   costs: 'failures are independent of load, of time and of one another, as real bugs are not',
   params: { share: share({ meaning: 'share of the visits that fail here' }) },

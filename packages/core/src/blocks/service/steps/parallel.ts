@@ -9,6 +9,7 @@ export const parallel = step({
   title: 'Parallel',
   summary:
     'Several branches at once; goes on when the last has ended. If any failed, the endpoint then fails with the first failure.',
+  mistakenFor: ['all', 'fan-out', 'concurrent', 'fork', 'async'],
   goodFor: 'fan-out: asking shards or several services at once',
   costs: 'the slowest branch decides: the more branches, the nearer the mean comes to their tail',
   source: 'J. Dean, L. A. Barroso, "The Tail at Scale", Communications of the ACM 56(2), 2013',

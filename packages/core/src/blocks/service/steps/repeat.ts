@@ -8,6 +8,7 @@ export const repeat = step({
   name: 'repeat',
   title: 'Repeat',
   summary: 'The same steps several times, one after the other; each time draws its own work and keys.',
+  mistakenFor: ['loop', 'for', 'foreach', 'times', 'each'],
   goodFor: 'the query in a loop (N + 1), pages of a long result',
   costs: 'every repetition pays the way there and back again',
   example: { repeat: { times: 6, do: [{ call: 'photos.read' }] } },

@@ -6,6 +6,7 @@ export const respond = step({
   name: 'respond',
   title: 'Respond',
   summary: 'Sets the size of the answer, for the links that carry it.',
+  mistakenFor: ['return', 'reply', 'response', 'answer'],
   goodFor: 'links with a bandwidth or a price of traffic',
   costs: 'nothing by itself: only links look at sizes',
   params: { size: distribution({ meaning: 'bytes of the answer', dimension: 'size', family: distributions }) },
