@@ -10,6 +10,7 @@ import type { ChosenDistribution } from '../support/distributions/distribution.t
 import type { Chosen, Params, Reference, Values } from '../support/params.ts'
 import type { Preset } from '../support/preset.ts'
 import type { ObjectSizes } from './object-sizes.ts'
+import type { OperationBehind } from './operation.ts'
 import type { Risks } from './risks.ts'
 import type { Spacing } from './spacing.ts'
 import type { KeptBefore, Versions } from './versions.ts'
@@ -92,6 +93,16 @@ export interface BlockType<P extends Params = Params> extends Definition<P> {
   operations?(values: Values<P>): readonly string[]
   /** The operation of calls that name none and whose request bears no operation's name. */
   readonly defaultOperation?: string
+  /**
+   * Fields that follow from the blocks behind it, and stand beside those that are written; undefined for none.
+   * `operationsOf` returns the operations of whatever answers there, or undefined where that takes any request.
+   */
+  deriveFields?(
+    values: Values<P>,
+    operationsOf: (to: Reference) => readonly OperationBehind[] | undefined,
+  ): Readonly<Record<string, unknown>> | undefined
+  /** Whether this operation changes what is stored, or keeps a message, so that doing it twice may matter. */
+  changes?(operation: string | undefined, values: Values<P>): boolean
   /** Calls it makes: for cycles, for arithmetic before a run, for pictures. */
   calls?(values: Values<P>): readonly Edge[]
   /** What its calls use up: for the bottleneck by arithmetic. */
@@ -240,8 +251,10 @@ export interface Block extends Receiver {
   connect?(): void
   /** Fills what it holds as it would be after a long time; runs when all are connected, before any starts. */
   warm?(): void
-  /** Share of the reads of a key that it answers without its origin in the long run; known when it is warm. */
-  answeredShare?(key: number): number
+  /** Whether it keeps answers to an operation; absent where it keeps none. */
+  keepsAnswersTo?(operation: string | undefined): boolean
+  /** Share of the calls of an operation for a key that it answers without its origin in the long run; known when it is warm. */
+  answeredShare?(operation: string | undefined, key: number): number
   /** How the reads of a key follow one another that it sends to its origin; without it at independent moments. */
   readonly spacing?: Spacing
   /** How many keys stand for themselves alone here, where one stands for several beyond them; known when it is warm. */

@@ -12,3 +12,12 @@ export function operationIndex(
   const own = asked === undefined ? -1 : operations.indexOf(asked)
   return own >= 0 ? own : operations.indexOf(fallback)
 }
+
+/** An operation of whatever answers at a reference. */
+export interface OperationBehind {
+  readonly name: string
+  /** Whether a call that names no operation of the block gets this one. */
+  readonly isDefault: boolean
+  /** Whether it leads to a change of what is stored, or to a message. */
+  readonly changes: boolean
+}

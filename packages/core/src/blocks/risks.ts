@@ -14,8 +14,6 @@ export interface Risks<P extends Params = Params> {
    * the remedy; undefined where nothing is.
    */
   lostWithOne?(values: Values<P>): { readonly because: string; readonly remedy: string } | undefined
-  /** Whether this operation changes what is stored, so that doing it twice may matter. */
-  changes?(operation: string | undefined): boolean
   /** The field that bounds how many may wait here, and the bound; undefined where nobody waits. */
   room?(values: Values<P>): { readonly field: string; readonly most: number } | undefined
   /** Calls that can be inside all its instances at once, waiting ones included; undefined where that has no bound. */

@@ -1,4 +1,4 @@
-import type { Copy } from '../kernel/copy.ts'
+import { type Copy, partsOf } from '../kernel/copy.ts'
 import type { UniformSource } from '../support/distributions/distribution.ts'
 import { ln } from '../support/elementary.ts'
 import type { Popularity } from './block.ts'
@@ -254,6 +254,12 @@ export class ObjectCopy implements Copy {
   msBehind(atMs: number): number {
     return this.versions.outOfDateMs(this.key, this.version, atMs)
   }
+}
+
+/** The stores of which an answer shows something. */
+export function storesShownBy(copy: Copy | null): readonly Versions[] {
+  const parts = copy === null ? [] : partsOf(copy)
+  return parts.flatMap((part) => (part instanceof ObjectCopy || part instanceof ResultCopy ? [part.versions] : []))
 }
 
 /** An answer made of several objects of one table, as they were at some versions. */

@@ -28,7 +28,7 @@ export function checkKeys(design: Design, report: FieldReport): void {
 
 /** Returns the first block with copies that calls read which have the key of the request, or null if none does. */
 function readerOf({ block, operation }: Visit, below: readonly { edge: Edge; found: string | null }[]): string | null {
-  const { copies, changes } = blocks.get(block.type).risks ?? {}
-  if (copies !== undefined && changes?.(operation) !== true) return block.name
+  const { risks, changes } = blocks.get(block.type)
+  if (risks?.copies !== undefined && changes?.(operation, block.values as never) !== true) return block.name
   return below.find(({ edge, found }) => edge.key === undefined && found !== null)?.found ?? null
 }

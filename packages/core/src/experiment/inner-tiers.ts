@@ -71,14 +71,15 @@ function changesMs(design: Design, flows: readonly Flow[]): number {
 /** A change that comes to what is stored; those on the way to it are the same. */
 function isChange(design: Design, { block, operation }: Flow): boolean {
   const found = blockNamed(design, block)
-  const risks = found && blocks.get(found.type).risks
-  return risks?.copies === undefined && risks?.changes?.(operation) === true
+  const type = found && blocks.get(found.type)
+  return type?.risks?.copies === undefined && type?.changes?.(operation, found?.values as never) === true
 }
 
 /** What a block keeps copies of, if the call reads them. */
 function copiesOf(design: Design, { block, operation }: Flow) {
   const found = blockNamed(design, block)
-  const risks = found && blocks.get(found.type).risks
-  if (found === undefined || risks?.copies === undefined || risks.changes?.(operation) === true) return undefined
-  return risks.copies(found.values as never)
+  if (found === undefined) return undefined
+  const { risks, changes } = blocks.get(found.type)
+  if (changes?.(operation, found.values as never) === true) return undefined
+  return risks?.copies?.(found.values as never)
 }

@@ -33,9 +33,9 @@ describe('a cache in front of a service', () => {
     expect(requests[0]?.ledger.answered).toBe(requests[0]?.ledger.offered)
   })
 
-  it('is refused where no endpoint can be read from', () => {
-    expect(codesOf(cached('page'))).toContain('unknown-operation')
-    expect(codesOf(cached('page').replace('of: wire', 'of: web'))).toContain('unknown-operation')
+  it('is refused where no endpoint has the name of the request', () => {
+    expect(codesOf(cached('image'))).toContain('unknown-operation')
+    expect(codesOf(cached('image').replace('of: wire', 'of: web'))).toContain('unknown-operation')
   })
 })
 

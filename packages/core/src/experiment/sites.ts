@@ -57,7 +57,7 @@ export function siteOf(
 function passedShare(flow: Flow, key: number, blocks: ReadonlyMap<string, Block>): number {
   let share = 1
   for (let at = flow; at.caller !== undefined && at.edge.key === undefined; at = at.caller)
-    if (at.caller.operation === 'read') share *= 1 - (blocks.get(at.caller.block)?.answeredShare?.(key) ?? 0)
+    share *= 1 - (blocks.get(at.caller.block)?.answeredShare?.(at.caller.operation, key) ?? 0)
   return share
 }
 
@@ -66,7 +66,7 @@ function spacingOf(flow: Flow, blocks: ReadonlyMap<string, Block>): Spacing {
   let widest = unspaced
   for (let at = flow; at.caller !== undefined && at.edge.key === undefined; at = at.caller) {
     const block = blocks.get(at.caller.block)
-    if (block?.answeredShare !== undefined && at.caller.operation !== 'read') break
+    if (block?.keepsAnswersTo?.(at.caller.operation) === false) break
     const { leastGapMs, streams } = block?.spacing ?? unspaced
     if (leastGapMs / streams > widest.leastGapMs / widest.streams) widest = block?.spacing ?? unspaced
   }

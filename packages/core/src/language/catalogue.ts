@@ -4,7 +4,7 @@ import type { Preset } from '../support/preset.ts'
 import type { ProblemKind } from '../support/problem.ts'
 import type { Registry } from '../support/registry.ts'
 import type { Dimension } from '../support/units.ts'
-import type { Design } from './design.ts'
+import type { Design, FieldValues } from './design.ts'
 
 /** One call that a block makes while it serves `operation` (any operation if absent). */
 export interface CallEdge {
@@ -14,6 +14,15 @@ export interface CallEdge {
   readonly passesOperation?: true
 }
 
+/** An operation that calls to a reference may name. */
+export interface OperationBehind {
+  readonly name: string
+  /** Whether a call that names no operation of the block gets this one. */
+  readonly isDefault: boolean
+  /** Whether it leads to an operation that changes what is stored, or to a message that is kept. */
+  readonly changes: boolean
+}
+
 /** What the language needs to know of a type of block. Values have their nominal numbers. */
 export interface BlockDefinition<P extends Params = Params> extends Definition<P> {
   readonly presets?: readonly Preset[]
@@ -21,6 +30,16 @@ export interface BlockDefinition<P extends Params = Params> extends Definition<P
   operations?(values: never): readonly string[]
   /** The operation of calls that name none and whose request bears no operation's name. */
   readonly defaultOperation?: string
+  /**
+   * Fields that follow from the blocks behind it, and stand beside those that are written; undefined for none.
+   * `operationsOf` returns the operations of whatever answers there, or undefined where that takes any request.
+   */
+  deriveFields?(
+    values: never,
+    operationsOf: (to: Reference) => readonly OperationBehind[] | undefined,
+  ): FieldValues | undefined
+  /** Whether this operation changes what is stored, or keeps a message. */
+  changes?(operation: string | undefined, values: never): boolean
   /** Calls that are waited for: these must not form a circle. */
   calls?(values: never): readonly CallEdge[]
   /** How many instances a reference may name; without it, the field `instances`, or one. */

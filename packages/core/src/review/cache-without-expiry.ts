@@ -1,6 +1,6 @@
 import type { Flow } from '../experiment/flows.ts'
 import { blockNamed } from '../experiment/named.ts'
-import { isMadeFor, kindsIn, risksOf } from './paths.ts'
+import { changesStored, isMadeFor, kindsIn, risksOf } from './paths.ts'
 import { type Observation, rule } from './rule.ts'
 
 export const cacheWithoutExpiry = rule({
@@ -35,7 +35,7 @@ blocks:
       const behind = new Set([copies.of.block, ...flows.filter(passes).map((flow) => flow.block)])
       const changes = flows.filter((flow) => {
         const changed = blockNamed(design, flow.block)
-        return changed !== undefined && risksOf(changed).changes?.(flow.operation) === true
+        return changed !== undefined && changesStored(changed, flow.operation)
       })
       const bypassing = changes.filter((flow) => behind.has(flow.block) && !passes(flow))
       const at = `${block.name}.ttl`

@@ -9,6 +9,11 @@ export function risksOf(block: BlockValues): Risks<never> {
   return blocks.get(block.type).risks ?? {}
 }
 
+/** Whether an operation of the block changes what is stored. */
+export function changesStored({ type, values }: BlockValues, operation: string | undefined): boolean {
+  return blocks.get(type).changes?.(operation, values as never) === true
+}
+
 /** The callers of a call that wait for it, the nearest first. */
 export function waitingCallers(flow: Flow): readonly Flow[] {
   const callers: Flow[] = []

@@ -1,6 +1,6 @@
 import type { Flow } from '../experiment/flows.ts'
 import { blockNamed } from '../experiment/named.ts'
-import { isBelow, makerOf, risksOf } from './paths.ts'
+import { changesStored, isBelow, makerOf } from './paths.ts'
 import { rule, type Subject } from './rule.ts'
 
 export const retriesOfWrites = rule({
@@ -44,7 +44,7 @@ blocks:
 function writtenBelow(above: Flow, { design, flows }: Subject): readonly string[] {
   const writes = flows.filter((flow) => {
     const block = blockNamed(design, flow.block)
-    return block !== undefined && risksOf(block).changes?.(flow.operation) === true && isBelow(flow, above)
+    return block !== undefined && changesStored(block, flow.operation) && isBelow(flow, above)
   })
   const last = writes.filter((write) => !writes.some((other) => other.caller === write))
   return [...new Set(last.map(({ block }) => `\`${block}\``))]

@@ -1,5 +1,5 @@
 import { type Spacing, unspaced } from '../spacing.ts'
-import type { CallRates } from './call-rates.ts'
+import type { EntryRates } from './entry-rates.ts'
 import { foundShare } from './found-share.ts'
 import type { Lifetimes } from './lifetimes.ts'
 import type { NodeShares } from './node-shares.ts'
@@ -9,7 +9,7 @@ import type { CacheNodes } from './nodes.ts'
 interface Answering {
   readonly nodes: CacheNodes
   readonly shares: NodeShares
-  readonly rates: CallRates
+  readonly rates: EntryRates
   readonly lifetimes: Lifetimes
   /** What a full node holds: the keys requested last, or those that came in last. */
   readonly holds: 'recency' | 'arrival'
@@ -17,7 +17,7 @@ interface Answering {
   readonly canChange: boolean
 }
 
-/** How many reads of each key a cache answers in the long run, and how those follow one another that it sends on. */
+/** How many reads of each entry a cache answers in the long run, and how those follow one another that it sends on. */
 export class AnsweredReads {
   private readonly answering: Answering
   /** For how long a key stays in each node that is not requested, ms; empty where that is not known, or not yet. */
@@ -51,29 +51,29 @@ export class AnsweredReads {
     return this.lifeApart
   }
 
-  /** Share of the reads of a key that are answered here; 0 where it is requested in a circle of caches. */
-  share(key: number): number {
+  /** Share of the reads of an entry that are answered here; 0 where it is requested in a circle of caches. */
+  share(entry: number): number {
     if (this.isAsked) return 0
     this.isAsked = true
-    const share = this.byAllNodes(key)
+    const share = this.byAllNodes(entry)
     this.isAsked = false
     return share
   }
 
-  private byAllNodes(key: number): number {
+  private byAllNodes(entry: number): number {
     const { staysMs } = this
     const { nodes, shares } = this.answering
     const { points } = shares
     if (staysMs.length === 0) return 0
-    if (shares.isSpread) return this.by(nodes.holderOf(key), key, 1)
-    if (points === null || this.areAlike) return this.by(0, key, 1 / staysMs.length)
-    return staysMs.reduce((sum, _, i) => sum + points.shareOf(i) * this.by(i, key, points.shareOf(i)), 0)
+    if (shares.isSpread) return this.by(nodes.holderOf(entry), entry, 1)
+    if (points === null || this.areAlike) return this.by(0, entry, 1 / staysMs.length)
+    return staysMs.reduce((sum, _, i) => sum + points.shareOf(i) * this.by(i, entry, points.shareOf(i)), 0)
   }
 
-  /** Share of the reads of a key that one node answers, of those that it sees: so large a share of all. */
-  private by(node: number, key: number, seenShare: number): number {
+  /** Share of the reads of an entry that one node answers, of those that it sees: so large a share of all. */
+  private by(node: number, entry: number, seenShare: number): number {
     const { lifetimes, rates, holds } = this.answering
-    const ofKey = rates.of(key, seenShare)
+    const ofKey = rates.of(entry, seenShare)
     const staysMs = this.staysMs[node] as number
     if (holds === 'recency' || staysMs === Number.POSITIVE_INFINITY)
       return foundShare(ofKey, lifetimes, lifetimes.ttlMs, staysMs)

@@ -5,12 +5,13 @@ import type { Copy } from '../../kernel/copy.ts'
 import { type Outcome, ok } from '../../kernel/outcome.ts'
 import { hashPair } from '../../kernel/random.ts'
 import type { Site } from '../block.ts'
-import type { Origin } from './origin.ts'
+import { type Origin, read } from './origin.ts'
 import { Travel } from './travel.ts'
 
 /** What a cache asks of its origin on nobody's behalf. */
 export interface Errand {
-  readonly key: number
+  /** Number of the entry that is read, or the key that is written. */
+  readonly entry: number
   readonly sizeBytes: number
   /** What a write stores; null for a read. */
   readonly payload: Copy | null
@@ -27,18 +28,21 @@ export class Background {
   private readonly callPath: number
   private readonly travel: Travel
   private readonly pending = new Map<Call, (reply: Call, outcome: Outcome) => void>()
+  private readonly endpoint: number
   private made = 0
 
   constructor(
     site: Site,
     origin: Origin,
     operation: number,
-    options: { readonly timeoutMs: number; readonly salt: number },
+    options: { readonly timeoutMs: number; readonly salt: number; readonly endpoint?: number },
   ) {
+    const { endpoint = 0, salt } = options
     this.site = site
     this.origin = origin
     this.operation = operation
-    this.callPath = hashPair(site.hash, options.salt)
+    this.endpoint = endpoint
+    this.callPath = hashPair(site.hash, endpoint === 0 ? salt : hashPair(salt, endpoint))
     this.travel = new Travel(site.simulation, this.callPath)
     this.callSite = createCalling(
       site.simulation,
@@ -50,9 +54,9 @@ export class Background {
       },
       {
         to: origin.block,
-        operation: origin.numberOf(operation),
+        operation: origin.numberOf(operation, origin.numbers.of(endpoint, 0)),
         instance: -1,
-        key: null,
+        key: origin.numbers.count === 1 ? null : ({ key }) => origin.numbers.keyOf(key),
         block: site.index,
         asksForNews: true,
         site: this.callPath,
@@ -67,7 +71,7 @@ export class Background {
     frame.request = this.made++
     frame.callPath = this.callPath
     frame.kind = 0
-    frame.key = errand.key
+    frame.key = errand.entry
     frame.sizeBytes = errand.sizeBytes
     frame.priority = 9
     frame.session = 0
@@ -76,7 +80,7 @@ export class Background {
     frame.payload = errand.payload
     frame.has = errand.has
     if (this.site.simulation.agenda.nowMs < 0) {
-      this.recall(frame, then)
+      this.recall(frame, errand, then)
       return
     }
     this.pending.set(frame, then)
@@ -84,10 +88,13 @@ export class Background {
   }
 
   /** Before the start it takes no time. */
-  private recall(frame: Call, then: (reply: Call, outcome: Outcome) => void): void {
+  private recall(frame: Call, errand: Errand, then: (reply: Call, outcome: Outcome) => void): void {
     frame.operation = this.operation
     frame.copy = null
-    this.origin.recalls[this.operation]?.(frame)
+    const { recalls, numbers } = this.origin
+    const send = this.operation === read ? recalls.reads[this.endpoint] : recalls.write
+    frame.key = numbers.keyOf(errand.entry)
+    send?.(frame)
     then(frame, ok)
     this.site.simulation.calls.close(frame)
   }

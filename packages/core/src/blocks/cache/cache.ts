@@ -1,6 +1,7 @@
 import { createSampler } from '../../support/distributions/index.ts'
-import type { BlockType, Edge } from '../block.ts'
+import type { BlockType } from '../block.ts'
 import { Caches } from './caches.ts'
+import { callsOf, changes, deriveFields, operationsOf, readsOf, withoutReads, writesOfSeveral } from './endpoints.ts'
 import { evictions } from './eviction/index.ts'
 import { type CacheValues, params } from './params.ts'
 import { cachePresets } from './presets.ts'
@@ -86,9 +87,14 @@ export const cache = {
       })
     }
   },
-  checkContext(values, around) {
+  checkContext(values: CacheValues, around) {
     const { per } = values
-    const own = [...withoutEffect(values), ...tooSmallForOne(values, around)]
+    const own = [
+      ...withoutEffect(values),
+      ...tooSmallForOne(values, around),
+      ...withoutReads(values),
+      ...writesOfSeveral(values),
+    ]
     if (per === undefined) return own
     const { callers, sources, hasFaults } = around()
     const whose = per === 'session' ? 'the client' : per.block
@@ -114,17 +120,20 @@ export const cache = {
       })),
     ]
   },
-  operations: () => ['read', 'write'],
+  deriveFields,
+  operations: operationsOf,
   defaultOperation: 'read',
-  calls: ({ of }): readonly Edge[] => [
-    { operation: 'read', to: { ...of, operation: of.operation ?? 'read' }, perCall: 1 },
-    { operation: 'write', to: { ...of, operation: 'write' }, perCall: 1 },
-  ],
-  demands(values) {
+  changes,
+  calls: callsOf,
+  demands(values: CacheValues) {
     const { read } = updates.get(values.update.name)
     const { write } = updates.get((values.writes ?? values.update).name)
     const meanMs = createSampler(values.compute).mean
-    return Object.entries({ read, write }).map(([operation, trips]) => ({
+    const flows = [
+      ...readsOf(values).map((operation) => [operation, read] as const),
+      ...(values.endpoints === undefined ? [['write', write] as const] : []),
+    ]
+    return flows.map(([operation, trips]) => ({
       operation,
       resource: 'cores',
       capacity:
@@ -144,7 +153,6 @@ export const cache = {
   pricePerHour: (values) => (values.price ?? 0) * values.instances,
   risks: {
     lostWithOne,
-    changes: (operation) => operation === 'write',
     copies: ({ of, ttl, invalidation, update, writes }) => ({
       of,
       ttlMs: ttl,
@@ -153,7 +161,7 @@ export const cache = {
     }),
     sizesMatter: ({ capacity }) =>
       capacity.unit === 'bytes' ? { field: 'capacity', keeps: 'object-size' } : undefined,
-    answerHasSize: (_values, operation) => operation === 'read',
+    answerHasSize: (values: CacheValues, operation) => readsOf(values).some((name) => name === operation),
   },
-  create: (values, site) => new Caches(values, site),
+  create: (values: CacheValues, site) => new Caches(values, site),
 } as const satisfies BlockType<typeof params>

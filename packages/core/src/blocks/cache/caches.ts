@@ -12,7 +12,7 @@ import { Loaded } from './loaded.ts'
 import type { CacheNode } from './node.ts'
 import { NodeWarming } from './node-warming.ts'
 import { CacheNodes } from './nodes.ts'
-import { Origin, read, write } from './origin.ts'
+import { Origin, read } from './origin.ts'
 import type { CacheValues } from './params.ts'
 import { type PastCalls, pastCalls } from './past-calls.ts'
 import type { Points } from './points.ts'
@@ -66,9 +66,11 @@ export class Caches implements Block {
     this.measuredInstances = this.nodes.measuredInstances
     this.origin = new Origin(values, site, points?.originLatency ?? null)
     this.travel = points === null ? null : new Travel(this.simulation, site.hash)
-    const weightOf = (key: number) => this.weightOf(key)
+    const weightOf = (entry: number) => this.weightOf(entry)
     this.isFilledByReads = holdings === undefined
-    this.holdings = holdings?.(this.nodes) ?? new Loaded(values, site, this.nodes, weightOf, points ?? undefined)
+    this.holdings =
+      holdings?.(this.nodes) ??
+      new Loaded(values, site, { nodes: this.nodes, numbers: this.origin.numbers, weightOf }, points ?? undefined)
     const { nodes, origin } = this
     const finish = (call: Call, outcome: Outcome) => this.finish(call, outcome)
     this.trips = new Trips(values, site, { nodes, origin, holdings: this.holdings, finish })
@@ -83,7 +85,7 @@ export class Caches implements Block {
 
   warm(): void {
     const calls = this.startsEmpty ? null : this.pastCalls()
-    this.nodes.absent = (key) => this.origin.copyOf(read, key)?.absent === true
+    this.nodes.absent = (entry) => this.origin.copyOf(read, entry)?.absent === true
     const { values, site, nodes, points } = this
     this.warming = calls === null ? null : new NodeWarming(values, site, nodes, calls, points)
     this.warming?.warm()
@@ -101,7 +103,7 @@ export class Caches implements Block {
   private pastCalls(): PastCalls | null {
     const { values, site, origin, points } = this
     const isRenamed = typeof points?.renamedAfterMs === 'number'
-    return pastCalls(values, site, origin, (key) => this.weightOf(key), isRenamed)
+    return pastCalls(values, site, origin, (entry) => this.weightOf(entry), isRenamed)
   }
 
   get filling(): Filling | null {
@@ -116,7 +118,11 @@ export class Caches implements Block {
 
   recall(call: Call, send: (call: Call) => number): void {
     if (this.points !== null) call.instance = this.points.nodeOf(call)
+    const { operation, key } = call
+    this.origin.enter(call)
     this.trips.recall.run(this.nodes.assign(call), call, send)
+    call.operation = operation
+    call.key = key
   }
 
   start(): void {
@@ -146,30 +152,36 @@ export class Caches implements Block {
     return this.warming?.standIns?.alone ?? null
   }
 
-  answeredShare(key: number): number {
-    return this.warming?.answered.share(key) ?? 0
+  keepsAnswersTo(operation: string | undefined): boolean {
+    return this.origin.numbers.names.some((name) => name === operation)
+  }
+
+  answeredShare(operation: string | undefined, key: number): number {
+    const { numbers } = this.origin
+    const endpoint = numbers.names.indexOf(operation ?? '')
+    return endpoint < 0 ? 0 : (this.warming?.answered.share(numbers.of(endpoint, key)) ?? 0)
   }
 
   operation(name: string | undefined, kind: string | undefined): number {
-    const asked = name ?? (kind === 'write' ? 'write' : 'read')
-    if (asked === 'read') return read
-    return asked === 'write' ? write : this.origin.operation(asked, kind)
+    if (this.values.endpoints !== undefined) return this.origin.operation(name ?? kind ?? '', kind)
+    return this.origin.operation(name ?? (kind === 'write' ? 'write' : 'read'), kind)
   }
 
   health(instance: number): Health {
     return this.nodes.health(instance)
   }
 
-  copyOf(operation: number, key: number, kept?: KeptBefore) {
-    return this.origin.copyOf(operation, key, kept === undefined ? kept : this.holdings.keptBefore(key, kept))
+  copyOf(asked: number, key: number, kept?: KeptBefore) {
+    const { operation, entry } = this.origin.entered(asked, key)
+    return this.origin.copyOf(operation, entry, kept === undefined ? kept : this.holdings.keptBefore(entry, kept))
   }
 
   get stores() {
     return this.origin.stores
   }
 
-  sizesOf() {
-    return this.origin.sizes
+  sizesOf(operation: number) {
+    return this.origin.sizesOf(operation)
   }
 
   verify(): void {
@@ -180,7 +192,8 @@ export class Caches implements Block {
   }
 
   receive(call: Call): void {
-    const { points, travel } = this
+    const { points, travel, origin } = this
+    origin.enter(call)
     const { nowMs } = this.simulation.agenda
     if (points === null || travel === null) {
       this.nodes.assign(call)
@@ -251,8 +264,8 @@ export class Caches implements Block {
     ]
   }
 
-  private weightOf(key: number): number {
+  private weightOf(entry: number): number {
     if (this.values.capacity.unit === 'entries') return 1
-    return Math.max(1, Math.ceil(this.origin.sizes.of(key)))
+    return Math.max(1, Math.ceil(this.origin.sizes.of(entry)))
   }
 }

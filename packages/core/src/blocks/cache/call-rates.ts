@@ -1,21 +1,21 @@
 import type { Popularity } from '../block.ts'
 import { unspaced } from '../spacing.ts'
 import type { KeyRates } from './key-rates.ts'
-import type { PastCalls } from './past-calls.ts'
+import type { PastReads } from './past-calls.ts'
 
-/** How often what happens to the entry of each key, as far as the popularity of keys is known. */
+/** How often what happens to the entry of each key of one endpoint, as far as the popularity of keys is known. */
 export class CallRates {
   /** Keys that may be in: those that are read, and those that writes bring in. */
   readonly keys: number
   /** Whether all of it is known. */
   readonly areKnown: boolean
-  private readonly calls: PastCalls
+  private readonly calls: PastReads
   private readonly rates = { reads: 0, spacing: unspaced, drops: 0, reloads: 0, writes: 0 }
 
-  constructor(calls: PastCalls) {
-    const { popularity, changes } = calls
+  constructor(calls: PastReads) {
+    const { draw, popularity, changes } = calls
     this.calls = calls
-    this.areKnown = popularity !== null && changes.every((change) => change.popularity !== null)
+    this.areKnown = draw === null || (popularity !== null && changes.every((change) => change.popularity !== null))
     this.keys = changes.reduce(
       (most, change) => (change.leaves === 'entry' ? Math.max(most, change.popularity?.keys ?? 0) : most),
       popularity?.keys ?? 0,

@@ -3,24 +3,24 @@ const singleBits = new Uint32Array(single.buffer)
 /** Digits of the sort: a rank of 32 bits has three. */
 const [digitBits, digits] = [11, 3]
 
-/** Of all keys those that are there, unless others need the room. */
+/** Of all entries those that are there, unless others need the room. */
 export class Candidates {
   /** Ranks as whole numbers that are in the same order. */
   private ranks = new Uint32Array(1024)
-  keys = new Float64Array(1024)
+  entries = new Float64Array(1024)
   weights = new Float64Array(1024)
   born = new Float64Array(1024)
   expires = new Float64Array(1024)
   count = 0
 
   /** @param rank 0 or more: the lowest come first, those with the same as they were added */
-  add(rank: number, key: number, weight: number, bornMs: number, expiresMs: number): void {
+  add(rank: number, entry: number, weight: number, bornMs: number, expiresMs: number): void {
     const at = this.count++
-    if (at === this.keys.length) this.grow()
+    if (at === this.entries.length) this.grow()
     // Positive single numbers are in the order of their bits.
     single[0] = rank
     this.ranks[at] = singleBits[0] as number
-    this.keys[at] = key
+    this.entries[at] = entry
     this.weights[at] = weight
     this.born[at] = bornMs
     this.expires[at] = expiresMs
@@ -67,9 +67,9 @@ export class Candidates {
       grown.set(array)
       return grown
     }
-    const size = this.keys.length * 2
+    const size = this.entries.length * 2
     this.ranks = larger(this.ranks, new Uint32Array(size))
-    this.keys = larger(this.keys, new Float64Array(size))
+    this.entries = larger(this.entries, new Float64Array(size))
     this.weights = larger(this.weights, new Float64Array(size))
     this.born = larger(this.born, new Float64Array(size))
     this.expires = larger(this.expires, new Float64Array(size))

@@ -1,7 +1,8 @@
 import { exp } from '../../support/elementary.ts'
 import { whereFallsTo } from '../../theory/solve.ts'
 import type { Filling } from '../block.ts'
-import { CallRates } from './call-rates.ts'
+import type { CallRates } from './call-rates.ts'
+import { EntryRates } from './entry-rates.ts'
 import { evictions } from './eviction/index.ts'
 import { foundShare } from './found-share.ts'
 import type { KeyRates } from './key-rates.ts'
@@ -48,7 +49,7 @@ export function fillingOf(
     sessions,
   }: { readonly nodes: CacheNodes; readonly points: Points | null; readonly sessions: number },
 ): Filling | null {
-  const rates = new CallRates(calls)
+  const rates = new EntryRates(calls)
   if (!rates.areKnown) return null
   const count = values.per === 'session' ? sessions : nodes.list.length
   const isSpread = values.per === undefined && points === null
@@ -66,7 +67,11 @@ export function fillingOf(
   return readsPerMs > 0 ? { ms, reads: ms * readsPerMs } : null
 }
 
-function groupsOf(rates: CallRates, share: number): readonly Group[] {
+function groupsOf({ byEndpoint }: EntryRates, share: number): readonly Group[] {
+  return byEndpoint.flatMap((rates) => groupsOfKeys(rates, share))
+}
+
+function groupsOfKeys(rates: CallRates, share: number): readonly Group[] {
   const groups: Group[] = []
   for (let first = 1; first <= rates.keys; ) {
     const last = Math.min(rates.keys, first < alone ? first : Math.floor(first * (1 + groupShare)))

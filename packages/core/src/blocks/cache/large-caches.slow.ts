@@ -7,6 +7,8 @@ import { readDesign } from '../../language/read-design.ts'
 import type { UniformSource } from '../../support/distributions/distribution.ts'
 import { testingSource } from '../../support/testing-source.ts'
 import { unspaced } from '../spacing.ts'
+import { EntryNumbers } from './entry-numbers.ts'
+import { EntryStandIns } from './entry-stand-ins.ts'
 import { chooseEviction } from './eviction/choose.ts'
 import { evictions } from './eviction/index.ts'
 import type { KeyRates } from './key-rates.ts'
@@ -50,23 +52,27 @@ function withStandIns(name: string, layout: number, draws: number): number {
   const source = testingSource(layout + 100)
   const shelf = shelfOf(name, source)
   const standIns = new StandIns(keys, 1024, layout)
-  shelf.standIns = standIns
+  const entries = new EntryStandIns(new EntryNumbers(['read']), [standIns])
+  shelf.standIns = entries
   const { holds } = evictions.get(name)
-  const [staysMs] = warmByDistribution([shelf], () => 0, {
-    keys,
-    standIns,
-    ratesOf,
-    mostRatesFrom: ratesOf,
-    entries: capacity,
-    lifetimes: forEver,
-    weightOf: () => 1,
-    holds: holds ?? 'recency',
-    expiredLives: Number.POSITIVE_INFINITY,
-    random: source,
-    startMs: 0,
-  })
+  const [staysMs] = warmByDistribution([shelf], () => 0, [
+    {
+      keys,
+      entryOf: (key) => key,
+      standIns,
+      ratesOf,
+      mostRatesFrom: ratesOf,
+      entries: capacity,
+      lifetimes: forEver,
+      weightOf: () => 1,
+      holds: holds ?? 'recency',
+      expiredLives: Number.POSITIVE_INFINITY,
+      random: source,
+      startMs: 0,
+    },
+  ])
   if (holds === undefined)
-    settle(standIns, {
+    settle(entries, {
       rateOf: (key) => popularity.shareOf(key),
       shelfOf: () => shelf,
       weightOf: () => 1,

@@ -7,7 +7,7 @@ import { Candidates } from './candidates.ts'
 import { chooseEviction } from './eviction/choose.ts'
 import type { KeyRates } from './key-rates.ts'
 import type { Lifetimes } from './lifetimes.ts'
-import { Listing } from './listing.ts'
+import { cutFor, Listing } from './listing.ts'
 import { Shelf } from './shelf.ts'
 import { type KnownCalls, warmByDistribution } from './stationary-warming.ts'
 import { forEver } from './testing-bench.ts'
@@ -42,6 +42,7 @@ function callsOf(
 ): KnownCalls {
   return {
     keys,
+    entryOf: (key) => key,
     standIns: null,
     ratesOf: (key) => ratesOf(key, drops),
     mostRatesFrom: (key) => ratesOf(key, drops),
@@ -72,7 +73,7 @@ function shownByBand(one: Case): number[] {
   const shown = bands.map(() => 0)
   for (let seed = 1; seed <= warmings; seed++) {
     const shelf = shelfOf(one, seed)
-    warmByDistribution([shelf], () => 0, callsOf(one, seed + 1000))
+    warmByDistribution([shelf], () => 0, [callsOf(one, seed + 1000)])
     bands.forEach(([first, last], band) => {
       for (let key = first; key <= last; key++) {
         const slot = shelf.slotOf(key)
@@ -192,15 +193,15 @@ describe('what is listed of the keys of a cache', () => {
     const one = { room: 1000 }
     const calls = { ...callsOf(one, 1), keys: many, ratesOf, mostRatesFrom: of }
     const candidates = new Candidates()
-    const listing = new Listing(shelfOf(one, 1), calls, 1, candidates)
-    listing.list()
+    const listing = new Listing(shelfOf(one, 1), calls, candidates)
+    listing.list(cutFor([listing], calls.entries, 1))
     expect(candidates.count).toBeGreaterThan(1000)
     expect(looked).toBeLessThan(5000)
   })
 
   it('is drawn in full where more room is left than was expected', () => {
     const shelf = shelfOf({ room: 400 }, 1)
-    warmByDistribution([shelf], () => 0, { ...callsOf({ room: 400 }, 1), entries: 100 })
+    warmByDistribution([shelf], () => 0, [{ ...callsOf({ room: 400 }, 1), entries: 100 }])
     expect(shelf.entries.size).toBe(400)
   })
 })

@@ -14,7 +14,7 @@ const [moreThanFits, deviations, moreOfSeveral] = [1.03, 5, 1.4]
 const halvings = 8
 
 /**
- * Lists the keys that may be in a cache, in the order of their popularity. What is listed costs time, and not what there is:
+ * Lists the keys of one endpoint that may be in a cache, in the order of their popularity. What is listed costs time, and not what there is:
  * among neighbours none of which is in with more than probability b, the next that is looked at lies a geometric distance
  * ahead, and it is taken with its own probability over b. Keys that were requested longer ago than the `cut` are left out;
  * where room is left after all, they are drawn afterwards.
@@ -23,25 +23,29 @@ export class Listing {
   private readonly shelf: Shelf
   private readonly calls: KnownCalls
   private readonly candidates: Candidates
-  private readonly size: number
-  private readonly cutMs: number
+  /** Keys that may be listed. */
+  readonly size: number
   private readonly drawn: DrawnEntry = { isThere: false, ageMs: 0, idleMs: 0, lifeMs: 0 }
+  /** Where its own candidates begin and end. */
+  private first = 0
+  private end = 0
 
-  constructor(shelf: Shelf, calls: KnownCalls, shelves: number, candidates: Candidates) {
+  constructor(shelf: Shelf, calls: KnownCalls, candidates: Candidates) {
     this.shelf = shelf
     this.calls = calls
     this.candidates = candidates
     this.size = calls.standIns === null ? calls.keys : calls.standIns.size
-    const fits = calls.entries * moreThanFits + deviations * Math.sqrt(calls.entries)
-    this.cutMs = this.cutFor(shelves === 1 ? fits : fits * moreOfSeveral)
   }
 
-  get isComplete(): boolean {
-    return this.cutMs === Number.POSITIVE_INFINITY
+  /** Lists those that were requested since the cut. */
+  list(cutMs: number): void {
+    this.first = this.candidates.count
+    this.listTo(cutMs)
+    this.end = this.candidates.count
   }
 
-  list(): void {
-    const { calls, cutMs } = this
+  private listTo(cutMs: number): void {
+    const { calls } = this
     const { random, lifetimes } = calls
     const wanted = this.wanted(cutMs)
     this.forEachGroup((first, end) => {
@@ -61,13 +65,12 @@ export class Listing {
   }
 
   /** Those that were left out, each under the condition that it was. */
-  listTheRest(): void {
-    const { candidates, cutMs } = this
+  listTheRest(cutMs: number): void {
+    const { candidates, calls, end } = this
     const wanted = this.wanted(Number.POSITIVE_INFINITY)
-    const listed = candidates.count
-    let next = 0
+    let next = this.first
     for (let index = 0; index < this.size; index++) {
-      if (next < listed && candidates.keys[next] === this.keyAt(index)) next++
+      if (next < end && candidates.entries[next] === calls.entryOf(this.keyAt(index))) next++
       else while (this.look(index, wanted, 1, 1, Number.POSITIVE_INFINITY, cutMs) === 'before') {}
     }
   }
@@ -84,7 +87,8 @@ export class Listing {
     const { calls, shelf, drawn } = this
     const { random, holds, startMs } = calls
     const key = this.keyAt(index)
-    const ttlMs = shelf.lifeMsOf(key)
+    const entry = calls.entryOf(key)
+    const ttlMs = shelf.lifeMsOf(entry)
     if (ttlMs === 0) return 'done'
     const rates = calls.ratesOf(key)
     drawEntry(rates, calls.lifetimes, ttlMs, wanted, entryShare * random.next(), random, drawn)
@@ -94,9 +98,9 @@ export class Listing {
     const rank = holds === 'arrival' ? u / (rates.reads * (1 - u)) : drawn.idleMs
     if (rank <= fromMs) return 'before'
     if (rank > toMs || rank === Number.POSITIVE_INFINITY) return 'done'
-    const weight = calls.weightOf(key) * (calls.standIns?.countOf(key) ?? 1)
+    const weight = calls.weightOf(entry) * (calls.standIns?.countOf(key) ?? 1)
     const expiresMs = Number.isFinite(lifeMs) ? startMs + lifeMs - ageMs : lifeMs
-    this.candidates.add(rank, key, weight, startMs - ageMs, expiresMs)
+    this.candidates.add(rank, entry, weight, startMs - ageMs, expiresMs)
     return 'done'
   }
 
@@ -106,29 +110,15 @@ export class Listing {
     return { expiredLives, mostIdleMs: holds === 'arrival' ? Number.POSITIVE_INFINITY : cutMs }
   }
 
-  /** Time since the last read, about, within which so many entries were requested; Infinity if there are not so many. */
-  private cutFor(entries: number): number {
-    if (this.size <= entries || this.expected(Number.POSITIVE_INFINITY) <= entries) return Number.POSITIVE_INFINITY
-    let highMs = 1
-    while (this.expected(highMs) < entries) highMs *= 4
-    let lowMs = 0
-    for (let i = 0; i < halvings; i++) {
-      const middleMs = (lowMs + highMs) / 2
-      if (this.expected(middleMs) < entries) lowMs = middleMs
-      else highMs = middleMs
-    }
-    return highMs
-  }
-
   /** Entries with a rank up to a cut, by one key of each group. */
-  private expected(cutMs: number): number {
+  expected(cutMs: number): number {
     const { calls, shelf } = this
     const wanted = this.wanted(cutMs)
     let sum = 0
     this.forEachGroup((first, end) => {
       const key = this.keyAt((first + end) >> 1)
       const rates = calls.ratesOf(key)
-      const share = wantedShare(rates, calls.lifetimes, shelf.lifeMsOf(key), wanted)
+      const share = wantedShare(rates, calls.lifetimes, shelf.lifeMsOf(calls.entryOf(key)), wanted)
       sum += (end - first) * share * mostFitting(calls, rates.reads, cutMs) * (calls.standIns?.countOf(key) ?? 1)
     })
     return sum
@@ -148,6 +138,28 @@ export class Listing {
   private keyAt(index: number): number {
     return this.calls.standIns?.keyAt(index) ?? index + 1
   }
+}
+
+/**
+ * Time since the last read, about, within which somewhat more entries were requested than fit; Infinity if there are not so
+ * many.
+ * @param shelves among which they are spread
+ */
+export function cutFor(listings: readonly Listing[], room: number, shelves: number): number {
+  const fits = room * moreThanFits + deviations * Math.sqrt(room)
+  const entries = shelves === 1 ? fits : fits * moreOfSeveral
+  const expected = (cutMs: number) => listings.reduce((sum, listing) => sum + listing.expected(cutMs), 0)
+  if (listings.reduce((sum, { size }) => sum + size, 0) <= entries) return Number.POSITIVE_INFINITY
+  if (expected(Number.POSITIVE_INFINITY) <= entries) return Number.POSITIVE_INFINITY
+  let highMs = 1
+  while (expected(highMs) < entries) highMs *= 4
+  let lowMs = 0
+  for (let i = 0; i < halvings; i++) {
+    const middleMs = (lowMs + highMs) / 2
+    if (expected(middleMs) < entries) lowMs = middleMs
+    else highMs = middleMs
+  }
+  return highMs
 }
 
 /** Probability that an entry which is there has a rank up to the cut, where it is held by arrival. */

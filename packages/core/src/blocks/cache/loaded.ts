@@ -3,7 +3,7 @@ import { type Copy, partsOf } from '../../kernel/copy.ts'
 import type { Simulation } from '../../kernel/simulation.ts'
 import type { Counter, Site } from '../block.ts'
 import { type KeptBefore, ObjectCopy, ResultCopy } from '../versions.ts'
-import { ChangesHeard } from './changes-heard.ts'
+import { ChangesHeard, type KeptEntries } from './changes-heard.ts'
 import type { Holdings } from './holdings.ts'
 import { lifetimesOf } from './lifetimes.ts'
 import type { CacheNode } from './node.ts'
@@ -18,6 +18,10 @@ import { Shown } from './shown.ts'
 import { Batch, type WriteBehind } from './write-behind.ts'
 import { WritesBehind, writesBehindOf } from './writes-behind.ts'
 
+interface LoadedParts extends Omit<KeptEntries, 'ofEndpoints'> {
+  readonly weightOf: (entry: number) => number
+}
+
 /** What the nodes of a cache have loaded because somebody requested it, or were told in a write. */
 export class Loaded implements Holdings {
   counters: readonly Counter[] = []
@@ -26,7 +30,7 @@ export class Loaded implements Holdings {
   private readonly simulation: Simulation
   private readonly nodes: CacheNodes
   private readonly points: Pick<Points, 'validates' | 'renamedAfterMs'>
-  private readonly weightOf: (key: number) => number
+  private readonly weightOf: (entry: number) => number
   private readonly judged = new Shown()
   private readonly changes: ChangesHeard | null
   /** These need the origin, which is known when the blocks are connected. */
@@ -37,8 +41,7 @@ export class Loaded implements Holdings {
   constructor(
     values: CacheValues,
     site: Site,
-    nodes: CacheNodes,
-    weightOf: (key: number) => number,
+    { nodes, numbers, weightOf }: LoadedParts,
     points: Pick<Points, 'validates' | 'renamedAfterMs'> = { validates: false, renamedAfterMs: null },
   ) {
     this.values = values
@@ -48,8 +51,10 @@ export class Loaded implements Holdings {
     this.nodes = nodes
     this.weightOf = weightOf
     const { invalidation } = values
-    const reload = (node: CacheNode, key: number) => this.renewals?.renew(node, key, true)
-    this.changes = invalidation === undefined ? null : new ChangesHeard(invalidation, site, nodes, reload)
+    const ofEndpoints = values.endpoints !== undefined
+    const reload = (node: CacheNode, entry: number) => this.renewals?.renew(node, entry, true)
+    this.changes =
+      invalidation === undefined ? null : new ChangesHeard(invalidation, site, { nodes, numbers, ofEndpoints }, reload)
   }
 
   connect(origin: Origin): void {

@@ -1,7 +1,8 @@
 import { hashName, hashPair, type Stream } from '../../kernel/random.ts'
 import type { Site } from '../block.ts'
 import { AnsweredReads } from './answered-reads.ts'
-import { CallRates } from './call-rates.ts'
+import { EntryRates } from './entry-rates.ts'
+import { EntryStandIns } from './entry-stand-ins.ts'
 import { evictions } from './eviction/index.ts'
 import type { Eviction } from './eviction/policy.ts'
 import { type Lifetimes, lifetimesOf } from './lifetimes.ts'
@@ -10,7 +11,7 @@ import { NodeShares } from './node-shares.ts'
 import type { CacheNodes } from './nodes.ts'
 import { nodesAsOne } from './nodes-as-one.ts'
 import type { CacheValues } from './params.ts'
-import type { PastCalls } from './past-calls.ts'
+import { drawnEntries, type PastCalls } from './past-calls.ts'
 import { PastEntries } from './past-entries.ts'
 import type { Points } from './points.ts'
 import { settle } from './settling.ts'
@@ -28,13 +29,13 @@ const mostListed = 4e6
  * the rates of keys; else read by read.
  */
 export class NodeWarming {
-  readonly standIns: StandIns | null
+  readonly standIns: EntryStandIns | null
   readonly answered: AnsweredReads
   private readonly values: CacheValues
   private readonly site: Site
   private readonly nodes: CacheNodes
   private readonly calls: PastCalls
-  private readonly rates: CallRates
+  private readonly rates: EntryRates
   private readonly shares: NodeShares
   private readonly lifetimes: Lifetimes
   private readonly policy: Eviction
@@ -46,7 +47,7 @@ export class NodeWarming {
     this.site = site
     this.nodes = nodes
     this.calls = calls
-    this.rates = new CallRates(calls)
+    this.rates = new EntryRates(calls)
     this.shares = new NodeShares(values, nodes, calls, points)
     this.lifetimes = lifetimesOf(values)
     this.policy = evictions.get(values.eviction.name)
@@ -56,7 +57,8 @@ export class NodeWarming {
     nodes.standIns = this.standIns
     for (const { shelf } of nodes.list) shelf.standIns = this.standIns
     const { rates, shares, lifetimes, holds } = this
-    this.answered = new AnsweredReads({ nodes, shares, rates, lifetimes, holds, canChange: calls.changes.length > 0 })
+    const canChange = calls.byEndpoint.some(({ changes }) => changes.length > 0)
+    this.answered = new AnsweredReads({ nodes, shares, rates, lifetimes, holds, canChange })
   }
 
   /** By how much the hit ratio is off at most, in points. */
@@ -100,8 +102,12 @@ export class NodeWarming {
       return []
     }
     const shelves = list.map(({ shelf }) => shelf)
-    const staysMs = warmByDistribution(shelves, (key) => nodes.holderOfKept(key), this.knownCalls(1, 0, list.length))
-    this.settle(1, staysMs, (key) => nodes.at(nodes.holderOfKept(key)).shelf)
+    const staysMs = warmByDistribution(
+      shelves,
+      (entry) => nodes.holderOfKept(entry),
+      this.knownCalls(1, 0, list.length),
+    )
+    this.settle(1, staysMs, (entry) => nodes.at(nodes.holderOfKept(entry)).shelf)
     return staysMs
   }
 
@@ -122,12 +128,12 @@ export class NodeWarming {
   }
 
   /** Lets policies that keep more than what was requested last come to what they keep in the long run. */
-  private settle(share: number, staysMs: readonly number[], shelfOf: (key: number) => Shelf): void {
-    const { standIns, calls, policy, random } = this
+  private settle(share: number, staysMs: readonly number[], shelfOf: (entry: number) => Shelf): void {
+    const { standIns, rates, calls, policy, random } = this
     const allFit = staysMs.every((ms) => ms === Number.POSITIVE_INFINITY)
     if (policy.holds !== undefined || standIns === null || allFit) return
     settle(standIns, {
-      rateOf: (key) => (calls.popularity?.perMsOf(key) ?? 0) * share,
+      rateOf: (entry) => rates.of(entry, share).reads,
       shelfOf,
       weightOf: calls.weightOf,
       staysMs: Math.min(...staysMs),
@@ -145,60 +151,81 @@ export class NodeWarming {
     if (!this.rates.areKnown) return false
     if (values.invalidation !== undefined && values.invalidation.by !== 'key') return false
     if (this.shares.isSpread && values['when-down'] === 'others') return false
-    return this.shares.fit(this.rates.keys)
+    return this.shares.fit(this.rates.entries)
   }
 
   /** Whether what so many nodes hold follows from how often each key is requested. */
   private followsByDistribution(nodes: number): boolean {
     const { policy, site } = this
-    const { areKnown, keys } = this.rates
+    const { areKnown, entries } = this.rates
     if (!areKnown) return false
     if (this.standIns !== null) return true
-    if (!canBeListed(keys, null) || keys * nodes > mostListed || keys > site.simulation.mostEvents) return false
-    return policy.holds !== undefined || this.shares.fit(keys)
+    if (!canBeListed(entries) || entries * nodes > mostListed || entries > site.simulation.mostEvents) return false
+    return policy.holds !== undefined || this.shares.fit(entries)
   }
 
   /** Where one key stands for several, if it is a large cache whose calls are known. */
-  private createStandIns(): StandIns | null {
+  private createStandIns(): EntryStandIns | null {
     const { policy, site, nodes, shares } = this
     if (policy.standInError === undefined || !this.rates.areKnown || this.isDrawnWhenTouched) return null
-    const { keys } = this.rates
+    const { entries: mostEntries, byEndpoint } = this.rates
     const count = nodes.list.length
     const [parts, seeingAll] = shares.isSpread ? [count, 1] : [1, count]
     const entries = Math.max(...nodes.all.map((node) => shares.entriesOf(node))) * parts
-    const own = aloneOf(keys, entries, seeingAll, policy.holds === undefined ? 'slow' : 'fast')
-    const alone = aloneBehind(this.calls.popularity?.alone ?? null, own, entries)
+    const own = aloneOf(mostEntries, entries, seeingAll, policy.holds === undefined ? 'slow' : 'fast')
+    const alone = aloneBehind(this.aloneBefore, own, entries)
     if (alone === null) return null
     const { seed, replication } = site.simulation
-    return new StandIns(keys, alone, hashPair(hashPair(hashName('stand-ins'), seed), replication))
+    const layout = hashPair(hashPair(hashName('stand-ins'), seed), replication)
+    return new EntryStandIns(
+      this.calls.numbers,
+      byEndpoint.map(({ keys }) => new StandIns(keys, alone, layout)),
+    )
+  }
+
+  /** How many keys stand for themselves alone in caches before this one; null where every key does. */
+  private get aloneBefore(): number | null {
+    return this.calls.byEndpoint.reduce<number | null>((fewest, { popularity }) => {
+      const alone = popularity?.alone ?? null
+      return fewest === null || alone === null ? (fewest ?? alone) : Math.min(fewest, alone)
+    }, null)
   }
 
   private pastEntriesOf(shelf: Shelf, index: number, share: number): PastEntries {
-    const { calls, nodes, site, shares, lifetimes, values } = this
+    const { calls, nodes, site, shares, lifetimes } = this
     const { seed, replication } = site.simulation
     return new PastEntries({
-      keys: this.rates.keys,
-      ratesOf: (key) => this.rates.of(key, share),
+      numbers: calls.numbers,
+      kinds: this.rates.byEndpoint.map((rates, endpoint) => ({
+        keys: rates.keys,
+        ratesOf: (key) => rates.of(key, share),
+        meanWeight: this.meanWeightOf(endpoint),
+      })),
       lifetimes,
       weightOf: calls.weightOf,
-      meanWeight: values.capacity.unit === 'entries' ? 1 : calls.meanBytes,
       startMs: site.startMs,
       keepsExpired: shares.points?.validates === true,
-      has: (key) => !shares.isSpread || nodes.holderOf(key) === index,
-      lifeMsOf: (key) => shelf.lifeMsOf(key),
+      has: (entry) => !shares.isSpread || nodes.holderOf(entry) === index,
+      lifeMsOf: (entry) => shelf.lifeMsOf(entry),
       seed,
       replication,
       hash: hashPair(site.hash, index),
     })
   }
 
+  private meanWeightOf(endpoint: number): number {
+    return this.values.capacity.unit === 'entries' ? 1 : (this.calls.byEndpoint[endpoint]?.meanBytes ?? 0)
+  }
+
   /** The calls by their rates, of one node or of so many shelves like it, and a share of the calls. */
-  private knownCalls(share: number, node: number, shelves = 1): KnownCalls {
-    return {
-      keys: this.rates.keys,
-      standIns: this.standIns,
-      ratesOf: (key) => this.rates.of(key, share),
-      mostRatesFrom: (key) => this.rates.mostFrom(key, share),
+  private knownCalls(share: number, node: number, shelves = 1): readonly KnownCalls[] {
+    const { numbers } = this.calls
+    return this.rates.byEndpoint.map((rates, endpoint) => ({
+      keys: rates.keys,
+      entryOf: (key) => numbers.of(endpoint, key),
+      standIns: this.standIns?.byEndpoint[endpoint] ?? null,
+      ratesOf: (key) => rates.of(key, share),
+      mostRatesFrom: (key) => rates.mostFrom(key, share),
       lifetimes: this.lifetimes,
       weightOf: this.calls.weightOf,
       entries: this.shares.entriesOf(node) * shelves,
@@ -206,7 +233,7 @@ export class NodeWarming {
       expiredLives: this.expiredLives(node),
       random: this.random,
       startMs: this.site.startMs,
-    }
+    }))
   }
 
   /**
@@ -214,17 +241,18 @@ export class NodeWarming {
    * is room for everything and nothing is validated, it is as if it were not there.
    */
   private expiredLives(node: number): number {
-    const isWanted = this.rates.keys > this.shares.entriesOf(node) || this.shares.points?.validates === true
+    const isWanted = this.rates.entries > this.shares.entriesOf(node) || this.shares.points?.validates === true
     return isWanted ? Number.POSITIVE_INFINITY : 0
   }
 
   /** The calls one by one, of one node and a share of the calls. */
   private drawnCalls(share: number, node = 0): Warming {
     const { values, site, shares, calls } = this
+    const { draw, perMs, changes } = drawnEntries(calls, this.random)
     return {
-      draw: calls.reads,
-      perMs: (site.expectedRate('read') / 1000) * share,
-      changes: calls.changes.map((change) => ({ ...change, perMs: change.perMs * (change.isEverywhere ? 1 : share) })),
+      draw,
+      perMs: perMs * share,
+      changes: changes.map((change) => ({ ...change, perMs: change.perMs * (change.isEverywhere ? 1 : share) })),
       ttlMs: values.ttl ?? Number.POSITIVE_INFINITY,
       keepsExpired: shares.points?.validates === true,
       weightOf: calls.weightOf,

@@ -18,7 +18,7 @@ export class CacheNode {
   behind: WriteBehind | null = null
   /** Set where a change evicts more than the entry of its own key. */
   readonly dependents: Dependents | null
-  /** Keys that are loaded in the background; true for those that have changed since, and must be loaded once more. */
+  /** Entries that are loaded in the background; true for those that have changed since, and must be loaded once more. */
   readonly renewing = new Map<number, boolean>()
 
   constructor(worker: Worker, shelf: Shelf, values: CacheValues) {

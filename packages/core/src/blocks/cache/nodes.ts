@@ -7,13 +7,13 @@ import { spreads } from '../spread/index.ts'
 import { type KeyHash, keyHash, type Spreader } from '../spread/spread.ts'
 import { measuredStations, stationQueue, stationResources } from '../stations.ts'
 import { Worker } from '../worker.ts'
+import type { EntryStandIns } from './entry-stand-ins.ts'
 import { evictions } from './eviction/index.ts'
 import { type Lifetimes, lifetimesOf } from './lifetimes.ts'
 import { CacheNode } from './node.ts'
 import type { CacheValues } from './params.ts'
 import type { Points } from './points.ts'
 import { Shelf } from './shelf.ts'
-import type { StandIns } from './stand-ins.ts'
 
 /** The nodes of a cache, and which of them a call goes to: that of its key, or that of the instance which asks. */
 export class CacheNodes {
@@ -39,7 +39,7 @@ export class CacheNodes {
   /** Whether a key has no object: told before the cache is warmed, where that can be. */
   absent: (key: number) => boolean = () => false
   /** Where one key stands for several, here and in every node. */
-  standIns: StandIns | null = null
+  standIns: EntryStandIns | null = null
   /** Called with the node of every new session. */
   onClient: ((node: CacheNode) => void) | null = null
 

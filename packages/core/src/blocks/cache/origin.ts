@@ -6,7 +6,10 @@ import type { Sampler } from '../../support/distributions/distribution.ts'
 import type { Block, Site } from '../block.ts'
 import { ObjectSizes } from '../object-sizes.ts'
 import { PassThrough } from '../pass-through.ts'
-import { type KeptBefore, ResultCopy, type Versions } from '../versions.ts'
+import { type KeptBefore, ResultCopy, storesShownBy, type Versions } from '../versions.ts'
+import { readsOf } from './endpoints.ts'
+import { EntryNumbers } from './entry-numbers.ts'
+import { EntrySizes } from './entry-sizes.ts'
 import type { CacheValues } from './params.ts'
 import { Travel } from './travel.ts'
 
@@ -15,18 +18,26 @@ const latencySite = hashName('haul')
 
 export const read = 0
 export const write = 1
-/** Operations from here on are the origin's own. */
+/** Operations from here on are endpoints of the origin: first those whose answers are kept, if there are several. */
 export const others = 2
+
+/** Makes a call before the start. @returns how long it takes, ms */
+type Send = (call: Call) => number
 
 /** What a cache stands in front of, and how it is asked. */
 export class Origin {
   private readonly values: CacheValues
   private readonly site: Site
   private readonly route: PassThrough
-  /** Numbers of read and write at the origin, which need not have one that nobody requests. */
-  private operations: readonly number[] = []
+  /** Of what is kept. */
+  readonly numbers: EntryNumbers
+  /** Number of the first operation that passes. */
+  private readonly passing: number
+  /** Numbers at the origin of its endpoints that are read, and of a write: it need not have one that nobody requests. */
+  private reads: readonly number[] = []
+  private write = -1
   private connected: Block | null = null
-  private objects: ObjectSizes | null = null
+  private objects: EntrySizes | null = null
   private storesBehind: readonly Versions[] | null = null
   /** Calls sent, bytes answered, and answers that what the cache has is still good. */
   calls = 0
@@ -35,8 +46,8 @@ export class Origin {
   /** The trip to the origin, one way, where it is far. */
   readonly latency: Sampler | null
   private readonly travel: Travel | null
-  /** By operation, how a call before the start is made there. */
-  readonly recalls: (((call: Call) => number) | undefined)[] = []
+  /** How calls before the start are made there: by endpoint those that read, and those that write. */
+  readonly recalls: { readonly reads: (Send | undefined)[]; write: Send | undefined } = { reads: [], write: undefined }
   private replied: ((call: Call, outcome: Outcome) => void) | null = null
 
   constructor(values: CacheValues, site: Site, latency: Sampler | null) {
@@ -45,13 +56,18 @@ export class Origin {
     this.latency = latency
     this.travel = latency === null ? null : new Travel(site.simulation, hashPair(site.hash, latencySite))
     this.route = new PassThrough(() => site.block(values.of.block))
+    const asked = readsOf(values).filter((name) => values.endpoints === undefined || site.isAsked(name))
+    this.numbers = new EntryNumbers(asked.length === 0 ? readsOf(values).slice(0, 1) : asked)
+    this.passing = others + (this.numbers.count === 1 ? 0 : this.numbers.count)
   }
 
   connect(): void {
-    const { of } = this.values
+    const { of, endpoints } = this.values
     const block = this.site.block(of.block)
     this.connected = block
-    this.operations = [of.operation ?? 'read', 'write'].map((name) => block.operation(name, undefined))
+    const names = endpoints === undefined ? [of.operation ?? 'read'] : this.numbers.names
+    this.reads = names.map((name) => block.operation(name, undefined))
+    if (endpoints === undefined) this.write = block.operation('write', undefined)
   }
 
   get block(): Block {
@@ -59,16 +75,27 @@ export class Origin {
   }
 
   /** Sizes of what is kept: those that the author says, or those of what is answered behind. */
-  get sizes(): ObjectSizes {
+  get sizes(): EntrySizes {
+    if (this.objects !== null) return this.objects
+    const { numbers, site } = this
     const own = this.values['object-size']
-    const behind = () => (own === undefined ? this.block.sizesOf?.(this.numberOf(read)) : undefined)
-    this.objects ??= behind() ?? new ObjectSizes(own, this.site)
+    const sizes = this.reads.map(
+      (number) => (own === undefined ? this.block.sizesOf?.(number) : undefined) ?? new ObjectSizes(own, site),
+    )
+    this.objects = new EntrySizes(numbers, sizes)
     return this.objects
   }
 
-  /** Whether what is read there is made of several objects, under a key of its own. */
-  get isResult(): boolean {
-    return this.copyOf(read, 1) instanceof ResultCopy
+  /** Sizes of what an operation of the cache answers with, as far as they are known. */
+  sizesOf(operation: number): ObjectSizes | undefined {
+    if (this.values.endpoints !== undefined && operation >= this.passing)
+      return this.block.sizesOf?.(this.route.translate(operation - this.passing))
+    return this.sizes.byEndpoint[Math.max(0, operation - others)]
+  }
+
+  /** Whether what is read at an endpoint is made of several objects, under a key of its own. */
+  isResult(endpoint: number): boolean {
+    return this.copyOf(read, this.numbers.of(endpoint, 1)) instanceof ResultCopy
   }
 
   /** When what is stored there has changed, in every store. */
@@ -77,24 +104,44 @@ export class Origin {
     return this.storesBehind
   }
 
-  /** Of the store that matters: the first that can change. */
-  get versions(): Versions | undefined {
-    const { stores } = this
-    return stores.find(({ canChange }) => canChange) ?? stores[0]
+  /** Of the store that matters for an endpoint: the first that can change, of those that its answers show. */
+  versionsOf(endpoint: number): Versions | undefined {
+    const { stores, numbers, values } = this
+    const shown = values.endpoints === undefined ? stores : storesShownBy(this.copyOf(read, numbers.of(endpoint, 1)))
+    return shown.find(({ canChange }) => canChange) ?? shown[0]
   }
 
-  /** What a read or a write is there. */
-  numberOf(operation: number): number {
-    return operation < others ? (this.operations[operation] as number) : this.route.translate(operation - others)
+  /** What a read of an entry, or another operation, is there. */
+  numberOf(operation: number, entry: number): number {
+    if (operation === read) return this.reads[this.numbers.endpointOf(entry)] as number
+    return operation === write ? this.write : this.route.translate(operation - this.passing)
   }
 
-  /** Number, at the cache, of an operation that only the origin has. */
+  /** Number, at the cache, of an operation. */
   operation(name: string, kind: string | undefined): number {
-    return others + this.route.operation(name, kind)
+    const endpoint = this.numbers.names.indexOf(name)
+    if (endpoint >= 0) return this.numbers.count === 1 ? read : others + endpoint
+    if (name === 'write' && this.values.endpoints === undefined) return write
+    return this.passing + this.route.operation(name, kind)
   }
 
-  copyOf(operation: number, key: number, kept?: KeptBefore): Copy | null {
-    return this.block.copyOf?.(this.numberOf(operation), key, kept) ?? null
+  /** Makes a call that reads one of several endpoints a read of the entry. */
+  enter(call: Call): void {
+    if (call.operation < others || call.operation >= this.passing) return
+    call.key = this.numbers.of(call.operation - others, call.key)
+    call.operation = read
+  }
+
+  /** The same of an operation and a key. */
+  entered(operation: number, key: number): { readonly operation: number; readonly entry: number } {
+    if (operation < others || operation >= this.passing) return { operation, entry: key }
+    return { operation: read, entry: this.numbers.of(operation - others, key) }
+  }
+
+  /** What a read of an entry would be shown, or another operation for a key. */
+  copyOf(operation: number, entry: number, kept?: KeptBefore): Copy | null {
+    const key = operation === read ? this.numbers.keyOf(entry) : entry
+    return this.block.copyOf?.(this.numberOf(operation, entry), key, kept) ?? null
   }
 
   /** Sends on a call that waits at the cache; `replied` runs when the answer is there. */
@@ -109,7 +156,8 @@ export class Origin {
     const { block } = this
     const { calls } = this.site.simulation
     const child = calls.makeInPlaceOf(call)
-    child.operation = this.numberOf(call.operation)
+    child.operation = this.numberOf(call.operation, call.key)
+    if (call.operation === read) child.key = this.numbers.keyOf(call.key)
     if (block.connectionLimit === undefined) this.site.simulation.send(child, block, this.answered)
     else block.connectionLimit.acquire(child, block, this.answered)
   }
@@ -117,7 +165,7 @@ export class Origin {
   private readonly answered = (call: Call, child: Call, outcome: Outcome): void => {
     call.child = null
     call.failure = outcome
-    call.replyBytes = this.count(call.operation, child, child.replyBytes, outcome)
+    call.replyBytes = this.count(call, child, child.replyBytes, outcome)
     if (this.travel === null) this.arrived(call)
     else this.travel.start(call, this.latency as Sampler, 'back', this.arrived)
   }
@@ -125,11 +173,16 @@ export class Origin {
   /** Notes the answer to a call that the cache made by itself. */
   note(operation: number, frame: Call, outcome: Outcome): void {
     this.calls++
-    this.count(operation, frame, frame.receivedBytes, outcome)
+    this.count({ operation, key: frame.key }, frame, frame.receivedBytes, outcome)
   }
 
-  /** Counts the bytes of an answer. @returns those of what the cache then has. */
-  private count(operation: number, { key, copy, notModified }: Call, bytes: number, outcome: Outcome): number {
+  /** Counts the bytes of an answer to a read of an entry, or to another call. @returns those of what the cache then has. */
+  private count(
+    { operation, key }: Pick<Call, 'operation' | 'key'>,
+    { copy, notModified }: Call,
+    bytes: number,
+    outcome: Outcome,
+  ): number {
     const isObject = operation === read && outcome === ok && copy?.absent !== true
     if (isObject && notModified) this.notModified++
     // An object has one size: the one this cache gives for it, else the one that is answered, else the usual one.

@@ -14,13 +14,15 @@ import {
 } from '../../support/params.ts'
 import { spreads } from '../spread/index.ts'
 import { capacity } from './capacity.ts'
+import type { WithEndpoints } from './endpoints.ts'
 import { evictions } from './eviction/index.ts'
 import { invalidationParams } from './invalidation.ts'
 import { updates } from './update/index.ts'
 
 export const params = {
   of: reference({
-    meaning: 'the origin: the block that has what is not in the cache, or the operation of it that is read from',
+    meaning:
+      'the origin: the block that has what is not in the cache, or the operation of it that is read from; of a service without `any`, all endpoints, whose answers share the room: those that write or publish pass uncached',
     to: 'operation',
     // Whatever answers: a queue has nothing that one could read.
     accepts: ['link', 'load-balancer', 'service', 'cache', 'cdn', 'database'],
@@ -116,4 +118,4 @@ export const params = {
   price: price({ meaning: 'price of a node', optional: true }),
 }
 
-export type CacheValues = Values<typeof params>
+export type CacheValues = Values<typeof params> & WithEndpoints

@@ -16,8 +16,8 @@ export class PastCopies {
   private readonly nodes: CacheNodes
   private readonly origin: Origin
   private readonly random: UniformSource
-  /** Share of the changes in the store that reach an entry. */
-  private reached = 1
+  /** By endpoint, the share of the changes in the store that reach an entry. */
+  private reached: readonly number[] = [1]
 
   constructor(values: CacheValues, site: Site, nodes: CacheNodes, origin: Origin) {
     this.values = values
@@ -34,8 +34,10 @@ export class PastCopies {
   warmed(isRenamed: boolean): void {
     const { values, site, nodes, origin } = this
     const nodesOfAKey = values.per === 'session' ? site.sessions : nodes.holdersOf(0).length
-    this.reached = isRenamed ? 1 : reachedShare(values, site, origin, nodesOfAKey)
-    if (this.reached === 1) return
+    this.reached = origin.numbers.names.map((_, endpoint) =>
+      isRenamed ? 1 : reachedShare(values, site, origin, { nodesOfAKey, endpoint }),
+    )
+    if (this.reached.every((share) => share === 1)) return
     const { ttlMs, graceMs } = lifetimesOf(values)
     const oldestMs = nodes.list.reduce(
       (oldest, { shelf }) => Math.min(oldest, shelf.oldestMs),
@@ -48,25 +50,30 @@ export class PastCopies {
   begin(node: CacheNode, fromMs: number): void {
     const { startMs } = this.site
     for (const store of this.origin.stores) store.begin(startMs)
-    node.shelf.show((key, sinceMs) => this.copyOf(node, key, sinceMs, fromMs), startMs)
+    node.shelf.show((entry, sinceMs) => this.copyOf(node, entry, sinceMs, fromMs), startMs)
   }
 
   /** What a cache in front of this one has kept since before the start, and this one before it. */
-  before(key: number, { kept, random }: KeptBefore): KeptBefore {
-    const { reached } = this
+  before(entry: number, { kept, random }: KeptBefore): KeptBefore {
+    const reached = this.reachedOf(entry)
     const last = kept.at(-1)?.sinceMs ?? this.site.startMs
     if (reached === 1) return { kept, random }
-    const holder = this.nodes.firstHolderOf(key)
+    const holder = this.nodes.firstHolderOf(entry)
     if (holder === undefined) return { kept, random }
-    return { kept: [...kept, { sinceMs: holder.shelf.bornBefore(key, last), reached }], random }
+    return { kept: [...kept, { sinceMs: holder.shelf.bornBefore(entry, last), reached }], random }
   }
 
-  private copyOf({ dependents }: CacheNode, key: number, sinceMs: number, fromMs: number): Copy | null {
-    const { reached, random } = this
+  private reachedOf(entry: number): number {
+    return this.reached[this.origin.numbers.endpointOf(entry)] ?? 1
+  }
+
+  private copyOf({ dependents }: CacheNode, entry: number, sinceMs: number, fromMs: number): Copy | null {
+    const { random } = this
+    const reached = this.reachedOf(entry)
     // From then on a change that it was notified of touches the entry.
     const sinceBegun = { sinceMs: fromMs, reached: 0 }
-    const copy = this.origin.copyOf(read, key, { kept: [sinceBegun, { sinceMs, reached }], random }) ?? null
-    if (copy !== null) for (const part of partsOf(copy)) dependents?.add(key, part)
+    const copy = this.origin.copyOf(read, entry, { kept: [sinceBegun, { sinceMs, reached }], random }) ?? null
+    if (copy !== null) for (const part of partsOf(copy)) dependents?.add(entry, part)
     return copy
   }
 }

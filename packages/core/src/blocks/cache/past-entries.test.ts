@@ -5,17 +5,23 @@ import { simulate } from '../../experiment/simulate.ts'
 import { Zipf } from '../../kernel/zipf.ts'
 import { readDesign } from '../../language/read-design.ts'
 import { unspaced } from '../spacing.ts'
+import { EntryNumbers } from './entry-numbers.ts'
 import { PastEntries, type PastEntriesOptions } from './past-entries.ts'
 
 const keys = 20_000
 const popularity = new Zipf(0.9, keys)
 const ttlMs = 3000
 const optionsOf = (own: Partial<PastEntriesOptions> = {}): PastEntriesOptions => ({
-  keys,
-  ratesOf: (key) => ({ reads: popularity.shareOf(key), spacing: unspaced, drops: 0, reloads: 0, writes: 0 }),
+  numbers: new EntryNumbers(['read']),
+  kinds: [
+    {
+      keys,
+      meanWeight: 2,
+      ratesOf: (key) => ({ reads: popularity.shareOf(key), spacing: unspaced, drops: 0, reloads: 0, writes: 0 }),
+    },
+  ],
   lifetimes: { ttlMs, jitter: 0, sliding: false, graceMs: 0, renewFrom: Number.POSITIVE_INFINITY, absentMs: 0 },
   weightOf: () => 2,
-  meanWeight: 2,
   startMs: 0,
   keepsExpired: false,
   has: () => true,

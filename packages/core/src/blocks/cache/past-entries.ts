@@ -1,4 +1,5 @@
 import { KeyedRandom } from '../../kernel/random.ts'
+import type { EntryNumbers } from './entry-numbers.ts'
 import { KeyTable } from './key-table.ts'
 import { type DrawnEntry, drawEntry, oldestAgeMs, wantedShare } from './stationary.ts'
 import type { KnownCalls } from './stationary-warming.ts'
@@ -11,15 +12,16 @@ export interface PastEntry {
 }
 
 /** What is known of the calls of a node that has room for all requests for it. */
-export interface PastEntriesOptions
-  extends Pick<KnownCalls, 'keys' | 'ratesOf' | 'lifetimes' | 'weightOf' | 'startMs'> {
-  readonly meanWeight: number
+export interface PastEntriesOptions extends Pick<KnownCalls, 'lifetimes' | 'weightOf' | 'startMs'> {
+  readonly numbers: EntryNumbers
+  /** By endpoint. */
+  readonly kinds: readonly (Pick<KnownCalls, 'keys' | 'ratesOf'> & { readonly meanWeight: number })[]
   /** Whether what is too old to be shown is still of use. */
   readonly keepsExpired: boolean
-  /** Whether the node has a key at all. */
-  readonly has: (key: number) => boolean
-  /** How long the entry of a key may live, ms: 0 where it has no object and that is not remembered. */
-  readonly lifeMsOf: (key: number) => number
+  /** Whether the node has an entry at all. */
+  readonly has: (entry: number) => boolean
+  /** How long an entry may live, ms: 0 where its key has no object and that is not remembered. */
+  readonly lifeMsOf: (entry: number) => number
   readonly seed: number
   readonly replication: number
   /** Of the node: the root of its draws. */
@@ -49,18 +51,20 @@ export class PastEntries {
     this.random = new KeyedRandom(options.seed, options.replication)
   }
 
-  /** @returns the entry of a key that is touched for the first time; null if it has none, or was touched before. */
-  touch(key: number): PastEntry | null {
+  /** @returns an entry that is touched for the first time; null if it is not there, or was touched before. */
+  touch(entry: number): PastEntry | null {
     const { touched, options, drawn } = this
-    if (touched.find(key) >= 0) return null
-    touched.set(key, 0)
-    const { lifetimes, startMs } = options
-    const ttlMs = options.lifeMsOf(key)
-    if (key > options.keys || ttlMs === 0 || !options.has(key)) return null
-    const random = this.random.at(key, options.hash, 0)
-    drawEntry(options.ratesOf(key), lifetimes, ttlMs, this.wanted, random.next(), random, drawn)
+    if (touched.find(entry) >= 0) return null
+    touched.set(entry, 0)
+    const { lifetimes, startMs, numbers } = options
+    const ttlMs = options.lifeMsOf(entry)
+    const kind = options.kinds[numbers.endpointOf(entry)] as PastEntriesOptions['kinds'][number]
+    const key = numbers.keyOf(entry)
+    if (key > kind.keys || ttlMs === 0 || !options.has(entry)) return null
+    const random = this.random.at(entry, options.hash, 0)
+    drawEntry(kind.ratesOf(key), lifetimes, ttlMs, this.wanted, random.next(), random, drawn)
     if (!drawn.isThere) return null
-    const weight = options.weightOf(key)
+    const weight = options.weightOf(entry)
     this.found += weight
     const { ageMs, lifeMs } = drawn
     return {
@@ -78,20 +82,30 @@ export class PastEntries {
 
   /** Hardly any entry came in before, ms. */
   get oldestMs(): number {
-    const { keys, ratesOf, lifetimes, startMs } = this.options
-    return startMs - oldestAgeMs(ratesOf(keys), lifetimes, this.wanted)
+    const { kinds, lifetimes, startMs } = this.options
+    const agesMs = kinds.map(({ keys, ratesOf }) =>
+      keys === 0 ? 0 : oldestAgeMs(ratesOf(keys), lifetimes, this.wanted),
+    )
+    return startMs - Math.max(...agesMs)
   }
 
   private expectedWeight(): number {
-    const { keys, ratesOf, lifetimes, lifeMsOf, meanWeight } = this.options
+    const { kinds } = this.options
+    return kinds.reduce((sum, { meanWeight }, endpoint) => sum + this.expectedOf(endpoint) * meanWeight, 0)
+  }
+
+  /** Entries of one endpoint, as expected. */
+  private expectedOf(endpoint: number): number {
+    const { kinds, numbers, lifetimes, lifeMsOf } = this.options
+    const { keys, ratesOf } = kinds[endpoint] as PastEntriesOptions['kinds'][number]
     let count = 0
     for (let first = 1; first <= keys; ) {
       const end = Math.min(keys + 1, first + Math.max(1, Math.floor(first / groupShare)))
       const key = (first + end) >> 1
-      count += (end - first) * wantedShare(ratesOf(key), lifetimes, lifeMsOf(key), this.wanted)
+      count += (end - first) * wantedShare(ratesOf(key), lifetimes, lifeMsOf(numbers.of(endpoint, key)), this.wanted)
       first = end
     }
-    return count * meanWeight
+    return count
   }
 
   private get wanted() {

@@ -44,19 +44,35 @@ export class Recall {
   /** @param send makes the call of the origin, and returns how long it takes, ms */
   run(node: CacheNode, call: Call, send: (call: Call) => number): void {
     const { operation } = call
-    this.origin.recalls[operation] = send
+    this.note(call, send)
     const trips = operation === read ? this.reading : operation === write ? this.writing : passingBy
     let loadingMs = 0
     for (const { trip } of trips) {
       if (trip === 'get') {
         // What a request itself is shown is seen by nobody: what a cache is shown, it keeps.
         if (this.holdings.find(node, call, call.caller !== null)) return
-      } else if (trip === 'load') loadingMs = send(call)
+      } else if (trip === 'load') loadingMs = this.load(call, send)
       else if (trip === 'forward') send(call)
       else if (trip === 'put') this.put(node, call, loadingMs)
       else if (trip === 'delete') node.shelf.drop(call.key)
       else if (trip === 'buffer') this.holdings.accept(node, call)
     }
+  }
+
+  /** Loads in the background are sent likewise. */
+  private note({ operation, key }: Call, send: (call: Call) => number): void {
+    const { recalls, numbers } = this.origin
+    if (operation === read) recalls.reads[numbers.endpointOf(key)] = send
+    else if (operation === write) recalls.write = send
+  }
+
+  /** Sends the read of an entry on, with its key. */
+  private load(call: Call, send: (call: Call) => number): number {
+    const entry = call.key
+    call.key = this.origin.numbers.keyOf(entry)
+    const loadingMs = send(call)
+    call.key = entry
+    return loadingMs
   }
 
   private put(node: CacheNode, { key, copy }: Call, afterMs: number): void {

@@ -12,37 +12,43 @@ const renewalSite = hashName('renewal')
 const renewalTimeoutMs = 30_000
 
 /** Brings what was loaded into a node. */
-type Take = (node: CacheNode, key: number, copy: Copy | null) => void
+type Take = (node: CacheNode, entry: number, copy: Copy | null) => void
 
-/** Loads of entries in the background, each key of a node once at a time. */
+/** Loads of entries in the background, each of a node once at a time. */
 export class Renewals {
   readonly counters: readonly Counter[] = [{ name: 'renewed', read: () => this.renewed }]
-  private readonly background: Background
+  /** By endpoint. */
+  private readonly backgrounds: readonly Background[]
+  private readonly origin: Origin
   /** Whether the origin is asked only for what is newer than the entry. */
   private readonly validates: boolean
   private readonly take: Take
   private renewed = 0
 
   constructor(site: Site, origin: Origin, validates: boolean, take: Take) {
-    this.background = new Background(site, origin, read, { timeoutMs: renewalTimeoutMs, salt: renewalSite })
+    this.origin = origin
+    this.backgrounds = origin.numbers.names.map(
+      (_, endpoint) => new Background(site, origin, read, { timeoutMs: renewalTimeoutMs, salt: renewalSite, endpoint }),
+    )
     this.validates = validates
     this.take = take
   }
 
-  /** Loads a key, unless it is being loaded; if it `hasChanged` in the meantime, it is loaded once more. */
-  renew(node: CacheNode, key: number, hasChanged = false): void {
-    if (node.renewing.has(key)) {
-      if (hasChanged) node.renewing.set(key, true)
+  /** Loads an entry, unless it is being loaded; if it `hasChanged` in the meantime, it is loaded once more. */
+  renew(node: CacheNode, entry: number, hasChanged = false): void {
+    if (node.renewing.has(entry)) {
+      if (hasChanged) node.renewing.set(entry, true)
       return
     }
-    node.renewing.set(key, false)
-    const has = this.validates ? node.shelf.copyOf(key) : null
-    this.background.send({ key, sizeBytes: 0, payload: null, has }, (reply, outcome) => {
-      const again = node.renewing.get(key)
-      if (!node.renewing.delete(key) || outcome !== ok) return
+    node.renewing.set(entry, false)
+    const has = this.validates ? node.shelf.copyOf(entry) : null
+    const background = this.backgrounds[this.origin.numbers.endpointOf(entry)] as Background
+    background.send({ entry, sizeBytes: 0, payload: null, has }, (reply, outcome) => {
+      const again = node.renewing.get(entry)
+      if (!node.renewing.delete(entry) || outcome !== ok) return
       this.renewed++
-      this.take(node, key, reply.copy)
-      if (again === true) this.renew(node, key)
+      this.take(node, entry, reply.copy)
+      if (again === true) this.renew(node, entry)
     })
   }
 }

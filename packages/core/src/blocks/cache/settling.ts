@@ -1,6 +1,6 @@
 import type { UniformSource } from '../../support/distributions/distribution.ts'
+import type { EntryStandIns } from './entry-stand-ins.ts'
 import type { Shelf } from './shelf.ts'
-import type { StandIns } from './stand-ins.ts'
 
 /** A key requested so often while another would be forgotten is in whatever else happens: more reads of it tell nothing. */
 const mostReads = 20
@@ -12,25 +12,25 @@ const stays = 40
  * as far as these make a difference.
  */
 export function settle(
-  standIns: StandIns,
+  standIns: Pick<EntryStandIns, 'size' | 'forEach'>,
   calls: {
     /** Reads per ms. */
-    readonly rateOf: (key: number) => number
-    readonly shelfOf: (key: number) => Shelf
-    readonly weightOf: (key: number) => number
+    readonly rateOf: (entry: number) => number
+    readonly shelfOf: (entry: number) => Shelf
+    readonly weightOf: (entry: number) => number
     /** How long an entry stays that is not requested, ms. */
     readonly staysMs: number
     readonly random: UniformSource
   },
 ): void {
   const { random, staysMs } = calls
-  const keys = new Float64Array(standIns.size)
+  const entries = new Float64Array(standIns.size)
   const sums = new Float64Array(standIns.size)
   let count = 0
   let sum = 0
-  standIns.forEach((key) => {
-    sum += Math.min(calls.rateOf(key), mostReads / staysMs)
-    keys[count] = key
+  standIns.forEach((entry) => {
+    sum += Math.min(calls.rateOf(entry), mostReads / staysMs)
+    entries[count] = entry
     sums[count++] = sum
   })
   const guide = guideOf(sums)
@@ -38,11 +38,11 @@ export function settle(
     const at = random.next() * sum
     let place = guide[Math.floor((at / sum) * guide.length)] as number
     while ((sums[place] as number) < at) place++
-    const key = keys[place] as number
-    const shelf = calls.shelfOf(key)
-    if (shelf.find(key, 0) < 0) shelf.fill(key, calls.weightOf(key), random.next(), 0)
+    const entry = entries[place] as number
+    const shelf = calls.shelfOf(entry)
+    if (shelf.find(entry, 0) < 0) shelf.fill(entry, calls.weightOf(entry), random.next(), 0)
   }
-  shelvesOf(keys, calls.shelfOf).forEach((shelf) => void shelf.resetCounts())
+  shelvesOf(entries, calls.shelfOf).forEach((shelf) => void shelf.resetCounts())
 }
 
 /** For as many equal parts of the whole as there are sums, the first place whose sum is in that part or behind it. */
@@ -55,6 +55,6 @@ function guideOf(sums: Float64Array): Int32Array {
   })
 }
 
-function shelvesOf(keys: Float64Array, shelfOf: (key: number) => Shelf): ReadonlySet<Shelf> {
-  return new Set(Array.from(keys, shelfOf))
+function shelvesOf(entries: Float64Array, shelfOf: (entry: number) => Shelf): ReadonlySet<Shelf> {
+  return new Set(Array.from(entries, shelfOf))
 }

@@ -1,9 +1,9 @@
 import { type Copy, ofOthers, unchanging } from '../../kernel/copy.ts'
 import type { UniformSource } from '../../support/distributions/distribution.ts'
 import { Entries, type EntriesOptions } from './entries.ts'
+import type { EntryStandIns } from './entry-stand-ins.ts'
 import type { Lifetimes } from './lifetimes.ts'
 import type { PastEntries, PastEntry } from './past-entries.ts'
-import type { StandIns } from './stand-ins.ts'
 import type { Fillable } from './warming.ts'
 
 export interface ShelfOptions extends EntriesOptions {
@@ -26,7 +26,7 @@ export class Shelf implements Fillable {
   /** By slot, when each entry came in: while the cache is warmed. */
   private births: number[] = []
   /** Where one key stands for several: set before anything is in. */
-  standIns: StandIns | null = null
+  standIns: EntryStandIns | null = null
   /** Entries that it has had since before the start, of keys that nobody has touched yet; null where there are none. */
   pastEntries: PastEntries | null = null
   /** What an entry from before the start shows, by its key and the time when it came in. */

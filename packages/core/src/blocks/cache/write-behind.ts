@@ -203,7 +203,7 @@ export class WriteBehind implements Frame {
       sizeBytes += this.bytesOf(key)
     }
     const copies = parts.map(({ copy }) => copy)
-    const errand = { key: (copies[0] as ObjectCopy).key, sizeBytes, payload: new Batch(copies), has: null }
+    const errand = { entry: (copies[0] as ObjectCopy).key, sizeBytes, payload: new Batch(copies), has: null }
     this.background.send(errand, (_reply: Call, outcome: Outcome) => this.ended(parts, outcome, round))
   }
 

@@ -25,7 +25,7 @@ export class WritesBehind {
 
   constructor(values: WriteBehindValues, site: Site, nodes: CacheNodes, origin: Origin) {
     const background = new Background(site, origin, write, { timeoutMs: values.timeout, salt: writeSite })
-    const versions = origin.versions ?? new Versions()
+    const versions = origin.versionsOf(0) ?? new Versions()
     const bytesOf = (key: number) => origin.sizes.of(key)
     const phases = site.simulation.stream(`rounds of writing of ${site.name}`)
     this.create = () =>

@@ -1,8 +1,9 @@
 import type { Call } from '../../kernel/call.ts'
 import { hashName, hashPair } from '../../kernel/random.ts'
 import { createSampler } from '../../support/distributions/index.ts'
-import type { BlockType, Edge, Site } from '../block.ts'
+import type { BlockType, Site } from '../block.ts'
 import { Caches } from '../cache/caches.ts'
+import { callsOf, changes, deriveFields, operationsOf, readsOf, withoutReads } from '../cache/endpoints.ts'
 import { evictions } from '../cache/eviction/index.ts'
 import type { CacheValues } from '../cache/params.ts'
 import type { Points } from '../cache/points.ts'
@@ -10,7 +11,7 @@ import { tooSmallForOne } from '../cache/without-effect.ts'
 import { type CdnValues, params } from './params.ts'
 import { cdnPresets } from './presets.ts'
 import { Pushed } from './pushed.ts'
-import { withoutEffect } from './without-effect.ts'
+import { pushedFromSeveral, withoutEffect } from './without-effect.ts'
 
 export const cdn = {
   name: 'cdn',
@@ -49,21 +50,24 @@ export const cdn = {
     if (content === 'push' && names === 'versioned')
       report('names', 'with `content: push` a file is replaced under its name', 'leave `names` out, or pull')
   },
-  checkContext: (values, around) => [...withoutEffect(values), ...tooSmallForOne(values, around)],
-  operations: () => ['read', 'write'],
-  defaultOperation: 'read',
-  calls: ({ of }): readonly Edge[] => [
-    { operation: 'read', to: { ...of, operation: of.operation ?? 'read' }, perCall: 1 },
-    { operation: 'write', to: { ...of, operation: 'write' }, perCall: 1 },
+  checkContext: (values: CdnValues, around) => [
+    ...withoutEffect(values),
+    ...tooSmallForOne(values, around),
+    ...withoutReads(values),
+    ...pushedFromSeveral(values),
   ],
-  demands: (values) => [
-    {
-      operation: 'read',
+  deriveFields,
+  operations: operationsOf,
+  defaultOperation: 'read',
+  changes,
+  calls: callsOf,
+  demands: (values: CdnValues) =>
+    readsOf(values).map((operation) => ({
+      operation,
       resource: 'cores',
       capacity: values.cores * popsOf(values).length,
       perCallMs: createSampler(values.compute).mean,
-    },
-  ],
+    })),
   draws: ({ compute, 'edge-latency': edge, 'origin-latency': origin }) => [
     { distribution: compute, perCall: 1 },
     { distribution: edge, perCall: 2 },
@@ -85,14 +89,13 @@ export const cdn = {
   risks: {
     takesNetworkTime: true,
     spare: null,
-    changes: (operation) => operation === 'write',
     copies: ({ of, ttl, content, upload }) =>
       content === 'push' ? { of, ttlMs: undefined, hearsOfChanges: upload.lost === 0 } : { of, ttlMs: ttl },
     sizesMatter: ({ capacity }) =>
       capacity.unit === 'bytes' ? { field: 'capacity', keeps: 'object-size' } : undefined,
-    answerHasSize: (_values, operation) => operation === 'read',
+    answerHasSize: (values: CdnValues, operation) => readsOf(values).some((name) => name === operation),
   },
-  create(values, site) {
+  create(values: CdnValues, site) {
     const points = pointsOfPresence(values, site)
     const { content } = values
     return new Caches(cacheOf(values), site, {
@@ -142,6 +145,7 @@ function cacheOf(values: CdnValues): CacheValues {
   const { purge } = values
   return {
     of: values.of,
+    endpoints: values.endpoints,
     update: { name: 'read-through', values: {} },
     writes: { name: 'write-around', values: {} },
     eviction: values.eviction,

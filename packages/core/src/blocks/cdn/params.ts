@@ -15,11 +15,13 @@ import {
   weight,
 } from '../../support/params.ts'
 import { capacity, ownCapacity } from '../cache/capacity.ts'
+import type { WithEndpoints } from '../cache/endpoints.ts'
 import { evictions } from '../cache/eviction/index.ts'
 
 export const params = {
   of: reference({
-    meaning: 'the origin: the block that has all the files, or the operation of it that they are read from',
+    meaning:
+      'the origin: the block that has all the files, or the operation of it that they are read from; of a service without `any`, all endpoints, whose answers share the room: those that write or publish pass uncached',
     to: 'operation',
     accepts: ['link', 'load-balancer', 'service', 'cache', 'cdn', 'database'],
   }),
@@ -153,4 +155,4 @@ export const params = {
   'origin-price': trafficPrice({ meaning: 'price of what the origin sends to it', optional: true }),
 }
 
-export type CdnValues = Values<typeof params>
+export type CdnValues = Values<typeof params> & WithEndpoints

@@ -47,7 +47,7 @@ export class Pushed implements Holdings {
 
   connect(origin: Origin): void {
     this.origin = origin
-    this.versions = origin.versions ?? this.versions
+    this.versions = origin.versionsOf(0) ?? this.versions
     this.uploads.watch(this.versions)
     this.counters = [
       { name: 'uploads', read: () => this.uploaded },

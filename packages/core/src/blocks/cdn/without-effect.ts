@@ -17,6 +17,18 @@ export function withoutEffect(values: CdnValues): readonly ContextProblem[] {
   ]
 }
 
+/** What is uploaded are files by their number, and endpoints have the same numbers. */
+export function pushedFromSeveral({ of, content, endpoints }: CdnValues): readonly ContextProblem[] {
+  if (content === 'pull' || endpoints === undefined) return []
+  return [
+    {
+      field: 'content',
+      message: `\`content: push\` needs one endpoint, and the CDN is in front of all endpoints of \`${of.block}\``,
+      hint: `name the endpoint, such as \`of: ${of.block}.${endpoints[0]?.name ?? ''}\`, or pull`,
+    },
+  ]
+}
+
 const push = 'write `content: push`, or leave `upload` out'
 
 function pulledOnly(field: string): ContextProblem {

@@ -56,6 +56,7 @@ export const database = {
   params,
   operations: (values) => operationDistributions(values).map(([name]) => name),
   defaultOperation: 'read',
+  changes: (operation) => operation === 'write',
   demands(values) {
     const objectBytes = expectedBytes(values['object-size'])
     const transferMs = values.throughput === undefined ? 0 : (objectBytes / values.throughput) * 1000
@@ -82,7 +83,6 @@ export const database = {
   checkContext: withoutEffect,
   risks: {
     spare: null,
-    changes: (operation) => operation === 'write',
     mostInside: ({ workers, limit }) => (workers === 'unlimited' ? undefined : workers + bound(limit)),
     connections: ({ connections }) => (connections === 'unlimited' ? undefined : connections),
     room: ({ workers, limit }) => (workers === 'unlimited' ? undefined : { field: 'limit', most: bound(limit) }),

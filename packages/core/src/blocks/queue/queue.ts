@@ -85,6 +85,7 @@ export const queue = {
   aliases: ['message-queue', 'task-queue', 'job-queue'],
   example: { type: 'queue', limit: '10k', overflow: 'reject', workers: { instances: 2, compute: '120ms' } },
   params,
+  changes: () => true,
   calls: ({ workers }) =>
     workers.call === undefined ? [] : [{ to: workers.call, perCall: 1, calling: workers, detached: true as const }],
   demands: ({ workers }) => [
@@ -98,7 +99,6 @@ export const queue = {
   checkContext: withoutEffect,
   risks: {
     spare: null,
-    changes: () => true,
     callsAtOnce: ({ workers }) => workers.instances,
     room: ({ limit }) => ({ field: 'limit', most: bound(limit) }),
   },

@@ -15,6 +15,7 @@ import { isUncertain, nominalWorld } from '../../support/params/uncertain.ts'
 import type { Catalogue } from '../catalogue.ts'
 import type { Design, FieldValues, UncertainField } from '../design.ts'
 import { addedIn } from './added.ts'
+import { withDerivedFields } from './derived.ts'
 import { checkCalls, warnOfUnused } from './graph.ts'
 import { readObjective } from './objectives.ts'
 import { type BlockPart, checkNamespace, readBlocks, readSources, requestsOf, type SourcePart } from './parts.ts'
@@ -59,7 +60,7 @@ function readTop(
   const name = readTopText(top, 'name', true, reading)
   const about = readTopText(top, 'about', false, reading)
   const sources = readSources(readTopMap(top, 'traffic', true, reading), catalogue, reading)
-  const blocks = readBlocks(readTopMap(top, 'blocks', true, reading), catalogue, reading)
+  const blocks = withDerivedFields(readBlocks(readTopMap(top, 'blocks', true, reading), catalogue, reading))
   checkNamespace(sources, blocks, catalogue, reading)
   const faults = readTopList(top, 'faults', reading).map((item) => readKeyed(item, catalogue.faults, reading))
   const run = readRun(top, catalogue, reading)
