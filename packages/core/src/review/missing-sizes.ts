@@ -4,7 +4,7 @@ import { recordedSizes } from '../experiment/recorded-sizes.ts'
 import type { BlockValues, Design } from '../language/design.ts'
 import { createSampler } from '../support/distributions/index.ts'
 import type { SourceValues } from '../workloads/source.ts'
-import { risksOf } from './paths.ts'
+import { changesStored, risksOf } from './paths.ts'
 import { type Observation, rule, type Subject } from './rule.ts'
 
 export const missingSizes = rule({
@@ -75,7 +75,21 @@ function whatItKeeps(
     (values[keeps] === undefined && recordedSizes(flows.filter((flow) => flow.block === name)) === null) ||
     design.assumptions.some(({ path }) => path === `${name}.${keeps}`)
   const origin = copies && blockNamed(design, copies(block.values as never).of.block)
+  const reads = flows.filter((flow) => flow.block === block.name && !changesStored(block, flow.operation))
+  const isSaid = copies !== undefined && reads.length > 0 && reads.every((read) => responds(read, design, flows))
+  if (block.values[keeps] === undefined && isSaid) return []
   if (!isAssumed(block) || (block.values[keeps] === undefined && origin !== undefined && !isAssumed(origin))) return []
   const what = `the ${field} of \`${block.name}\` counts bytes, but the size of an object is assumed`
   return [{ at: `${block.name}.${field}`, severity: 'warning', what }]
+}
+
+/** Whether a service answers in the end, and says how large its answer is. */
+function responds(flow: Flow, design: Design, flows: readonly Flow[]): boolean {
+  const block = blockNamed(design, flow.block)
+  if (block === undefined) return false
+  const { copies, sizesMatter, answerHasSize } = risksOf(block)
+  if (copies === undefined && answerHasSize !== undefined)
+    return sizesMatter === undefined && answerHasSize(block.values as never, flow.operation)
+  const behind = flows.filter((next) => next.caller === flow)
+  return behind.length > 0 && behind.every((next) => responds(next, design, flows))
 }
