@@ -16,7 +16,13 @@ export interface GuidePlace {
 
 /** Copies into `folder` all that the chapters of the guide name. */
 export function guidePlace(root: string, folder: string): GuidePlace {
-  for (const needed of ['docs/guide/shop', 'docs/guide/replay', 'docs/guide/album', 'validation/traces']) {
+  for (const needed of [
+    'docs/guide/shop',
+    'docs/guide/replay',
+    'docs/guide/album',
+    'docs/guide/edge',
+    'validation/traces',
+  ]) {
     cpSync(join(root, needed), join(folder, needed), { recursive: true })
   }
   const program = join(folder, 'bin')
