@@ -8,7 +8,7 @@ export function printFooter(answer: Answer, page: Page): string[] {
 }
 
 /** The same as one text. */
-export function footing({ run, requests }: Answer): string {
+export function footing({ run }: Pick<Answer, 'run'>): string {
   const {
     kind,
     because,
@@ -41,8 +41,7 @@ export function footing({ run, requests }: Answer): string {
     ({ block, errorPoints }) =>
       ` In ${safe(block)}, a large cache, one simulated key stands for several unpopular keys: its hit ratio is exact within ${errorPoints} points.`,
   )
-  const level = Math.floor((confidenceOf(requests[0]) ?? 0.95) * 100)
-  const meaning = `± and ranges in brackets are ${level} % confidence intervals over ${plural(replications, 'independent replication')}.`
+  const meaning = `± and ranges in brackets are 95 % confidence intervals over ${plural(replications, 'independent replication')}.`
   return `${meaning} ${each}${beginning}${precise}${settling}${large.join('')} Seed ${seed}; ${plural(events, 'event', count(events))}.`
 }
 
@@ -60,10 +59,4 @@ function beginningOf({ lengthMs, emptyBecause }: NonNullable<Answer['run']['lead
 
 function roughly(share: number): string {
   return `${Number((share * 100).toPrecision(2))} %`
-}
-
-/** The confidence level that the intervals guarantee: a stopping rule may have widened them a little. */
-function confidenceOf(all: Answer['requests'][number] | undefined): number | undefined {
-  const confidence = all?.mean.sufficient === true ? all.mean.confidence : undefined
-  return confidence !== undefined && confidence > 0.95 && confidence < 0.99 ? 0.95 : confidence
 }

@@ -2,7 +2,7 @@ import type { Answer, Estimate, Objective } from '@loadpath/core'
 
 /** An interval, for hand-made answers. */
 export function between(low: number, point: number, high: number): Estimate {
-  return { sufficient: true, point, low, high, confidence: 0.965, replications: 20 }
+  return { sufficient: true, point, low, high, confidence: 0.95, replications: 20 }
 }
 
 export function missing(reason: string): Estimate {

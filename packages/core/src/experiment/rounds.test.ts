@@ -33,6 +33,36 @@ it('waits for the answers of those that arrived last', async () => {
   expect(requests[0]?.ledger.inFlight).toBeLessThan((requests[0]?.ledger.offered ?? 0) / 1000)
 })
 
+it.each([
+  ['a steady run', {}],
+  ['a terminating run', { run: { for: '20s', repeat: 12 } }],
+])('every interval of %s says the confidence that it guarantees, 95 %', async (_, run) => {
+  const { design } = readObject(
+    {
+      loadpath: 1,
+      name: 'confidence',
+      traffic: { visitors: { rate: '50/s', requests: { view: { to: 'web' } } } },
+      blocks: {
+        web: {
+          type: 'service',
+          workers: 1,
+          endpoints: { view: [{ compute: 'exponential 10ms' }, { publish: 'jobs' }] },
+        },
+        jobs: { type: 'queue', workers: { compute: '5ms' } },
+      },
+      ...run,
+    },
+    catalogue,
+  )
+  if (design === undefined) throw new Error('the design is refused')
+  const runner = async (tasks: readonly Task[]) => tasks.map((task) => replicate(task))
+  const answer = JSON.stringify(await simulate(design, { runner, longer: false }))
+  const said = [...answer.matchAll(/"confidence":([\d.]+)/g)].map(([, level]) => Number(level))
+  expect(said.length).toBeGreaterThan(20)
+  // What is known without error has 1.
+  expect(new Set(said.filter((level) => level !== 1))).toEqual(new Set([0.95]))
+})
+
 // A variant may take away all that a design is sent, to look at what is left.
 it.each([
   ['a steady run', {}, 'no source sends requests'],

@@ -6,6 +6,7 @@ import { LatencyHistogram } from '../stats/histogram.ts'
 import { type Range, ratioInterval } from '../stats/mean-interval.ts'
 import { merged, observationsBeyondQuantile } from '../stats/quantile-interval.ts'
 import { shareInterval } from '../stats/share-interval.ts'
+import { guaranteed } from '../stats/stopping.ts'
 import { blockCells } from './block-cell.ts'
 import { replicationsIn } from './fold.ts'
 import { growsWithRun } from './grows.ts'
@@ -374,9 +375,9 @@ export class RunResults {
     return this.counted(ratioInterval(above, below, this.confidence, range))
   }
 
-  /** Estimators take a batch for a replication; what they answer counts all that are in it. */
+  /** Estimators take a batch for a replication; what they answer counts all that are in it, and says what it guarantees. */
   counted(estimate: Estimate): Estimate {
-    return { ...estimate, replications: this.replications }
+    return { ...guaranteed(estimate), replications: this.replications }
   }
 
   private cellMs(replicate: Replicate, cell: number): number {

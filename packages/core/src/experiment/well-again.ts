@@ -81,7 +81,7 @@ function after(results: RunResults, { atMs, sinceMs }: EndOfEvent): Estimate {
     const atLeast = Number.isFinite(low) ? low : nextMs - atMs
     return insufficientData(isCut ? 'not before the next event' : 'not within the run', replications, { atLeast })
   }
-  return { sufficient: true, low, point, high, confidence: results.confidence, replications }
+  return results.counted({ sufficient: true, low, point, high, confidence: results.confidence, replications })
 }
 
 function longest(all: readonly Estimate[], results: RunResults): Estimate {

@@ -6,7 +6,7 @@ export interface Interval {
   /** The interval's ends, `low <= point <= high`; -Infinity or Infinity where the data do not bound it. */
   readonly low: number
   readonly high: number
-  /** Probability, before the run, that the interval will contain the truth, for example 0.95. */
+  /** Probability, before the run, that the interval will contain the truth, at least; for example 0.95. */
   readonly confidence: number
   /** Independent replications behind it. */
   readonly replications: number
