@@ -42,6 +42,14 @@ export interface Bottleneck {
   readonly peak?: number
 }
 
+/** At twice the load a resource is full: from here on the response time of one server grows faster than its work. */
+const mostHeadroom = 2
+
+/** Whether a resource is at least half full, so that a percentile can be near the knee. */
+export function isLoaded(bottleneck: Pick<Bottleneck, 'saturationLoad'> | null): boolean {
+  return bottleneck !== null && bottleneck.saturationLoad <= mostHeadroom
+}
+
 /** The fullest resource, over a time. */
 interface Fullest {
   readonly index: number

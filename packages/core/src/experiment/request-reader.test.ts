@@ -36,6 +36,22 @@ test('a percentile that falls with longer work, as where more is turned away, is
   expect(p95(known(80), known(60))).toMatchObject({ serviceTimePlus5: 80, serviceTimePlus20: 60 })
 })
 
+test('a percentile is near the knee only where a resource is at least half full, or longer work overloads it', () => {
+  const reader = (isLoaded: boolean, by20: Found, overloaded = false) => {
+    const own: Estimate = { ...exactly(100, 20), low: 99, high: 101 } as Estimate
+    const run = (quantile: Found, isOver: boolean) => ({
+      results: found(quantile),
+      beside: null,
+      overloaded: isOver,
+      growing: null,
+    })
+    const longer = { by5: run(known(105), false), by20: run(by20, overloaded) }
+    return new RequestReader(found(null, own), longer, false, isLoaded).percentiles(all, [95])[0]?.nearKnee
+  }
+  expect([reader(true, known(170)), reader(false, known(170))]).toEqual([true, false])
+  expect([reader(true, known(140)), reader(false, known(100), true)]).toEqual([false, true])
+})
+
 test('a percentile that longer work does not tell says why', () => {
   expect(p95(known(105), null, 'jobs')).toMatchObject({
     serviceTimePlus5: 105,

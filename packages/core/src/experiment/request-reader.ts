@@ -6,7 +6,7 @@ import { ledgerOf } from './ledger.ts'
 import type { RunResults, Selection } from './run-results.ts'
 
 /** A percentile that longer work makes so many times as long is near the knee. */
-export const kneeFactor = 1.5
+const kneeFactor = 1.5
 export const percentilesShown = [50, 90, 95, 99, 99.9] as const
 
 /** What a design answers with all work longer by some share. */
@@ -32,11 +32,14 @@ export class RequestReader {
   private readonly longer: Longer | null
   /** Overloaded throughout: response times would only say how long was waited until the end. */
   readonly hopeless: boolean
+  /** Whether a resource is so full that longer work can bring it near its limit. */
+  private readonly isLoaded: boolean
 
-  constructor(results: RunResults, longer: Longer | null, hopeless: boolean) {
+  constructor(results: RunResults, longer: Longer | null, hopeless: boolean, isLoaded = true) {
     this.results = results
     this.longer = longer
     this.hopeless = hopeless
+    this.isLoaded = isLoaded
   }
 
   read(name: string, selection: Selection): RequestAnswer {
@@ -76,7 +79,7 @@ export class RequestReader {
     const [found5, found20] = [by5, by20].map((run) => this.withLonger(run, selection, percentile, estimate.point))
     const serviceTimePlus5 = notShorter(found5?.ms ?? null, estimate.point, estimate)
     const serviceTimePlus20 = notShorter(found20?.ms ?? null, serviceTimePlus5 ?? estimate.point, estimate)
-    const nearKnee = Math.max(serviceTimePlus5 ?? 0, serviceTimePlus20 ?? 0) > estimate.point * kneeFactor
+    const nearKnee = isNearKnee(estimate.point, [serviceTimePlus5, serviceTimePlus20], this.isLoaded)
     const shown = (found: typeof found5, ms: number | null) => (found?.isKnown === true ? ms : null)
     const [shown5, shown20] = [shown(found5, serviceTimePlus5), shown(found20, serviceTimePlus20)]
     const unknown =
@@ -124,6 +127,15 @@ function notShorter(
   { point, low }: Extract<Estimate, { sufficient: true }>,
 ): number | null {
   return ms !== null && ms < lessMs && ms * point >= lessMs * low ? lessMs : ms
+}
+
+/**
+ * Whether a percentile is near the knee: longer work makes it much longer because a resource fills up. Where all resources are
+ * far from full, such a percentile lies at a step of its distribution, past which longer work takes it.
+ */
+export function isNearKnee(pointMs: number, longerMs: readonly (number | null)[], isLoaded: boolean): boolean {
+  const most = Math.max(...longerMs.map((ms) => ms ?? 0))
+  return most === Number.POSITIVE_INFINITY || (isLoaded && most > pointMs * kneeFactor)
 }
 
 function whyUnknown({ growing }: WithLongerWork, found: Found | null): string {

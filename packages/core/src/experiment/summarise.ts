@@ -4,7 +4,7 @@ import { type Estimate, type InsufficientData, relativeHalfWidth } from '../stat
 import { acknowledgedOf, lossesSaid } from './acknowledged.ts'
 import type { AgeAnswer, Answer, BlockAnswer, RequestAnswer, Verdict } from './answer.ts'
 import { backlogOf } from './backlog.ts'
-import { bottleneckOf } from './bottleneck.ts'
+import { bottleneckOf, isLoaded } from './bottleneck.ts'
 import { breakdownOf, nothingFollowed } from './breakdown-answer.ts'
 import { costOf } from './cost.ts'
 import { expectedUse, followRequests } from './flows.ts'
@@ -53,7 +53,8 @@ export function summarise(
   const hopeless = isHopeless(found, overloads, phases)
   const results = rounds.tooShort || phases > 1 ? found : withOverloads(found, overloads, hopeless)
   const backlog = hopeless ? 'endless' : isHopeless(results, untold, phases) ? 'untold' : 'none'
-  const reader = new RequestReader(results, longer, hopeless)
+  const bottleneck = bottleneckOf(results, growth, timed)
+  const reader = new RequestReader(results, longer, hopeless, isLoaded(bottleneck))
   const requests = requestsOf(reader, results)
   const verdict = verdictOf(results, growth, requests[0] as RequestAnswer, { rounds, longer })
   return {
@@ -69,7 +70,7 @@ export function summarise(
     requests,
     phases: kind.kind === 'steady' ? [] : phaseAnswers(reader, results),
     blocks: results.blocks.map((_, block) => blockAnswer(results, block, timed)),
-    bottleneck: bottleneckOf(results, growth, timed),
+    bottleneck,
     breakdown: rounds.tooShort ? nothingFollowed(results) : breakdownOf(results),
     acknowledged: acknowledgedOf(results),
     cost: costOf(results),

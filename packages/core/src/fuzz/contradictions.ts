@@ -1,7 +1,8 @@
 import type { Answer, ObjectiveAnswer, PercentileAnswer, RequestAnswer } from '../experiment/answer.ts'
+import { isLoaded } from '../experiment/bottleneck.ts'
 import { heldOrMissed } from '../experiment/judge.ts'
 import { worstOf } from '../experiment/overload.ts'
-import { kneeFactor } from '../experiment/request-reader.ts'
+import { isNearKnee } from '../experiment/request-reader.ts'
 import { full } from '../experiment/use.ts'
 import type { Estimate } from '../stats/estimate.ts'
 
@@ -13,7 +14,9 @@ export function contradictions(answer: Answer): readonly string[] {
   return [
     ...againstHeadline(answer),
     ...againstBottleneck(answer),
-    ...answer.requests.flatMap(({ percentiles }) => percentiles.flatMap(againstLongerWork)),
+    ...answer.requests.flatMap(({ percentiles }) =>
+      percentiles.flatMap((percentile) => againstLongerWork(percentile, isLoaded(answer.bottleneck))),
+    ),
     ...answer.objectives.flatMap((objective) => againstObjective(answer, objective)),
   ]
 }
@@ -81,12 +84,15 @@ function againstBottleneck({ bottleneck, blocks, verdict }: Answer): string[] {
   return []
 }
 
-function againstLongerWork({ estimate, serviceTimePlus5, serviceTimePlus20, nearKnee }: PercentileAnswer): string[] {
+function againstLongerWork(
+  { estimate, serviceTimePlus5, serviceTimePlus20, nearKnee }: PercentileAnswer,
+  isBusy: boolean,
+): string[] {
   if (!estimate.sufficient || serviceTimePlus5 === null || serviceTimePlus20 === null) return []
   const wrong: string[] = []
   if (serviceTimePlus5 === Number.POSITIVE_INFINITY && serviceTimePlus20 < serviceTimePlus5)
     wrong.push('work 20 % longer is answered, 5 % is not')
-  if (nearKnee !== Math.max(serviceTimePlus5, serviceTimePlus20) > kneeFactor * estimate.point)
+  if (nearKnee !== isNearKnee(estimate.point, [serviceTimePlus5, serviceTimePlus20], isBusy))
     wrong.push('near the knee, and not')
   return wrong
 }
