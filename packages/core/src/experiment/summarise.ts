@@ -1,5 +1,5 @@
 import { connectionQueue, workerQueue } from '../blocks/block.ts'
-import { reasonByCode } from '../kernel/outcome.ts'
+import { causeOf, reasonByCode } from '../kernel/outcome.ts'
 import { type Estimate, type InsufficientData, relativeHalfWidth } from '../stats/estimate.ts'
 import { acknowledgedOf, lossesSaid } from './acknowledged.ts'
 import type { AgeAnswer, Answer, BlockAnswer, RequestAnswer, Verdict } from './answer.ts'
@@ -263,12 +263,21 @@ function verdictOf(
     const but = losses.length === 0 ? '' : `, but ${losses.join(', and ')}`
     return { outcome: 'carries', nearKnee, sentence: `carries this load${but}${knee}`, overloads }
   }
-  const [worst] = all.ledger.reasons
-  const reason = worst === undefined ? '' : `; most other requests end with ${worst.reason} at ${worst.block}`
-  const answered = [`${percent(inTime)} of requests are answered in time${reason}`, ...losses].join('; ')
+  const { ledger } = all
+  const answered = [`${percent(inTime)} of requests are answered in time`, ...failuresSaid(ledger), ...losses].join(
+    '; ',
+  )
   if (!isFailing)
     return { outcome: 'carries', nearKnee, sentence: `carries this load, but only ${answered}${knee}`, overloads }
   return { outcome: 'failing', nearKnee, sentence: `failing: only ${answered}`, overloads }
+}
+
+/** The most frequent failure as a clause: `25 % fail because web is down`; nothing if none failed. */
+function failuresSaid({ reasons, offered }: RequestAnswer['ledger']): readonly string[] {
+  const [worst] = reasons
+  return worst === undefined
+    ? []
+    : [`${percent(worst.count / offered)} fail because ${causeOf(worst.reason, worst.block)}`]
 }
 
 const nearKneeSaid = '; it is near the knee: small errors in service times become large errors in the tail'

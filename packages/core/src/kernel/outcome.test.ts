@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { blockOf, failedAt, ok, reasonByCode, reasonCount, reasonOf, reasons } from './outcome.ts'
+import { blockOf, causeOf, failedAt, ok, reasonByCode, reasonCount, reasonOf, reasons } from './outcome.ts'
 
 const all = Object.values(reasons)
 const namesOf = (chosen: readonly { name: string }[]) => chosen.map(({ name }) => name).sort()
@@ -29,6 +29,13 @@ describe('the reasons', () => {
       expect(name).toMatch(/^[a-z]+(-[a-z]+)*$/)
       expect(meaning.length, name).toBeGreaterThan(10)
     }
+  })
+  it('complete a sentence with the block', () => {
+    for (const { name } of all) expect(causeOf(name, 'web'), name).toMatch(/\bweb\b/)
+    expect([causeOf('down', 'web'), causeOf('queue-full', 'a$&b')]).toEqual([
+      'web is down',
+      'the queue at a$&b is full',
+    ])
   })
   it('are definite only where nothing can have happened', () => {
     // Turned away before any work, or dropped from a queue; in all other cases work may have been done.

@@ -1,3 +1,5 @@
+import { invariant } from '../support/invariant.ts'
+
 /**
  * How the simulated world fails. `definite` says whether the thing certainly did not happen: retries, time-outs and
  * checkers read that flag. `ledger` is the column of the request ledger in which it is counted.
@@ -55,4 +57,25 @@ export function reasonOf(outcome: Outcome): Reason | undefined {
 
 export function blockOf(outcome: Outcome): number {
   return outcome >> 4
+}
+
+/** What follows "fail because" for each reason; `{block}` stands for where it arose. */
+const causes: ReadonlyMap<Reason, string> = new Map<Reason, string>([
+  [reasons.queueFull, 'the queue at {block} is full'],
+  [reasons.noHealthyTarget, '{block} has no healthy target'],
+  [reasons.down, '{block} is down'],
+  [reasons.crashed, '{block} crashes'],
+  [reasons.timedOut, 'of a time-out at {block}'],
+  [reasons.lost, 'of a message lost at {block}'],
+  [reasons.dropped, '{block} drops them'],
+  [reasons.cancelled, 'their caller cancels them at {block}'],
+  [reasons.failed, 'work fails at {block}'],
+])
+
+/** The cause of a failure, to follow "because": `web is down`. */
+export function causeOf(name: string, block: string): string {
+  const known = reasonByCode.find((one) => one?.name === name)
+  const cause = known === undefined ? undefined : causes.get(known)
+  invariant(cause !== undefined, `a failure has no cause: ${name}`)
+  return cause.replace('{block}', () => block)
 }
