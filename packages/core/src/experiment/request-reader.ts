@@ -79,7 +79,11 @@ export class RequestReader {
     const [found5, found20] = [by5, by20].map((run) => this.withLonger(run, selection, percentile, estimate.point))
     const serviceTimePlus5 = notShorter(found5?.ms ?? null, estimate.point, estimate)
     const serviceTimePlus20 = notShorter(found20?.ms ?? null, serviceTimePlus5 ?? estimate.point, estimate)
-    const nearKnee = isNearKnee(estimate.point, [serviceTimePlus5, serviceTimePlus20], this.isLoaded)
+    const nearKnee = isNearKnee(
+      estimate.point,
+      [serviceTimePlus5, serviceTimePlus20],
+      this.isLoaded || by5.overloaded || by20.overloaded,
+    )
     const shown = (found: typeof found5, ms: number | null) => (found?.isKnown === true ? ms : null)
     const [shown5, shown20] = [shown(found5, serviceTimePlus5), shown(found20, serviceTimePlus20)]
     const unknown =
@@ -130,12 +134,11 @@ function notShorter(
 }
 
 /**
- * Whether a percentile is near the knee: longer work makes it much longer because a resource fills up. Where all resources are
- * far from full, such a percentile lies at a step of its distribution, past which longer work takes it.
+ * Whether a percentile is near the knee: longer work makes it much longer because a resource can saturate. Where all resources
+ * are far from that, such a percentile lies at a step of its distribution, past which longer work takes it.
  */
-export function isNearKnee(pointMs: number, longerMs: readonly (number | null)[], isLoaded: boolean): boolean {
-  const most = Math.max(...longerMs.map((ms) => ms ?? 0))
-  return most === Number.POSITIVE_INFINITY || (isLoaded && most > pointMs * kneeFactor)
+export function isNearKnee(pointMs: number, longerMs: readonly (number | null)[], canSaturate: boolean): boolean {
+  return canSaturate && Math.max(...longerMs.map((ms) => ms ?? 0)) > pointMs * kneeFactor
 }
 
 function whyUnknown({ growing }: WithLongerWork, found: Found | null): string {

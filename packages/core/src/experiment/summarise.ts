@@ -1,37 +1,30 @@
 import { connectionQueue, workerQueue } from '../blocks/block.ts'
-import { causeOf, reasonByCode } from '../kernel/outcome.ts'
-import { type Estimate, type InsufficientData, relativeHalfWidth } from '../stats/estimate.ts'
-import { acknowledgedOf, lossesSaid } from './acknowledged.ts'
-import type { AgeAnswer, Answer, BlockAnswer, RequestAnswer, Verdict } from './answer.ts'
+import { reasonByCode } from '../kernel/outcome.ts'
+import { type Estimate, relativeHalfWidth } from '../stats/estimate.ts'
+import { acknowledgedOf } from './acknowledged.ts'
+import type { AgeAnswer, Answer, BlockAnswer, RequestAnswer } from './answer.ts'
 import { backlogOf } from './backlog.ts'
 import { bottleneckOf, isLoaded } from './bottleneck.ts'
 import { breakdownOf, nothingFollowed } from './breakdown-answer.ts'
 import { costOf } from './cost.ts'
-import { expectedUse, followRequests } from './flows.ts'
 import { replicationsIn } from './fold.ts'
 import { settlingOf } from './inner-tiers.ts'
 import { judge, objectivesOf } from './judge.ts'
 import { measures } from './measures.ts'
 import { blockNamed } from './named.ts'
 import { assumptionsOf } from './network-time.ts'
-import { type Growth, isHopeless, type Overload, overloadSaid, round, worstOf } from './overload.ts'
+import { type Growth, isHopeless } from './overload.ts'
 import { withOverloads } from './overloaded-results.ts'
 import { type CloseUpResults, picturesOf } from './pictures.ts'
 import { type Phase, phasesOf } from './plan.ts'
-import { rareWorkOf } from './rare-draws.ts'
-import { fewTimes, rareSaid } from './rare-work.ts'
 import { type Longer, RequestReader } from './request-reader.ts'
 import { besideRetries } from './retry-overload.ts'
 import { type Rounds, resultsOf } from './rounds.ts'
-import type { RunValues } from './run-params.ts'
 import type { RunResults } from './run-results.ts'
-import { growing, shareNotKnown } from './unanswered.ts'
-import type { RareDraw } from './unseen-draws.ts'
+import { growing } from './unanswered.ts'
 import { usesOf } from './use.ts'
+import { verdictOf } from './verdict.ts'
 import { wellAgainFrom } from './well-again.ts'
-
-/** A load is served if at least this share of its requests is answered in time. */
-const leastInTime = 0.9
 
 /** The complete answer from what the rounds found. */
 export function summarise(
@@ -218,122 +211,4 @@ function ageBy(measure: (name: string) => Estimate): AgeAnswer {
     staleness: measure('staleness'),
     versionsBehind: measure('versions-behind'),
   }
-}
-
-function verdictOf(
-  results: RunResults,
-  growth: Growth,
-  all: RequestAnswer,
-  { rounds, longer }: { rounds: Rounds; longer: Longer | null },
-): Verdict {
-  const { overloads, untold } = growth
-  const nearKnee = all.percentiles.some((percentile) => percentile.percentile <= 99 && percentile.nearKnee)
-  if (overloads.length > 0) {
-    const worst = worstOf(overloads) as Overload
-    const sentence = `overloaded: ${overloadSaid(worst)}`
-    return { outcome: 'overloaded', nearKnee: false, sentence, overloads }
-  }
-  const offered = results.sums(results.all, (cell) => cell.offered)
-  if (!rounds.tooShort && offered.length > 0 && offered.every((count) => count === 0)) {
-    return { outcome: 'inconclusive', nearKnee, sentence: 'no traffic: no source sends a request', overloads }
-  }
-  const expected = expectedUse(results.design, followRequests(results.design)).filter(({ use }) => use > 1)
-  if (rounds.stopped !== null && !all.mean.sufficient) {
-    const hint = expected
-      .map(({ block, use }) => `; by arithmetic, ${block} needs ${round(use)} times its cores`)
-      .join('')
-    return {
-      outcome: 'inconclusive',
-      nearKnee,
-      sentence: `insufficient data: ${rounds.stopped}${hint}`,
-      overloads,
-    }
-  }
-  const open = shareNotKnown(results, results.all, (cell) => cell.inTime)
-  const inTime = shareInTime(results)
-  const isFailing = (open === null ? inTime : (open.atMost ?? 1)) < leastInTime
-  const rare = rareWorkOf(results)
-  if (rare !== null) return verdictOfRare(rare, rounds)
-  const filling = worstOf(untold)
-  if (filling !== undefined && !isFailing) return verdictOfUntold(filling, rounds)
-  if (open !== null) return verdictOfOpen(open, overloads)
-  const knee = nearKnee ? nearKneeSaid : outgrownSaid(longer)
-  const losses = lossesSaid(results)
-  if (inTime >= 0.9995) {
-    const but = losses.length === 0 ? '' : `, but ${losses.join(', and ')}`
-    return { outcome: 'carries', nearKnee, sentence: `carries this load${but}${knee}`, overloads }
-  }
-  const { ledger } = all
-  const answered = [`${percent(inTime)} of requests are answered in time`, ...failuresSaid(ledger), ...losses].join(
-    '; ',
-  )
-  if (!isFailing)
-    return { outcome: 'carries', nearKnee, sentence: `carries this load, but only ${answered}${knee}`, overloads }
-  return { outcome: 'failing', nearKnee, sentence: `failing: only ${answered}`, overloads }
-}
-
-/** The most frequent failure as a clause: `25 % fail because web is down`; nothing if none failed. */
-function failuresSaid({ reasons, offered }: RequestAnswer['ledger']): readonly string[] {
-  const [worst] = reasons
-  return worst === undefined
-    ? []
-    : [`${percent(worst.count / offered)} fail because ${causeOf(worst.reason, worst.block)}`]
-}
-
-const nearKneeSaid = '; it is near the knee: small errors in service times become large errors in the tail'
-
-/** The backlog that grows without limit with longer service times, although no response time shows it; empty if none does. */
-function outgrownSaid(longer: Longer | null): string {
-  if (longer === null) return ''
-  const [share, growing] = longer.by5.growing === null ? ['20 %', longer.by20.growing] : ['5 %', longer.by5.growing]
-  return growing === null ? '' : `; with service times ${share} longer, the backlog at ${growing} grows without limit`
-}
-
-/** The verdict if rare work, which the run may have missed, decides how long requests wait. */
-function verdictOfRare(rare: RareDraw, { kind, design, events }: Rounds): Verdict {
-  const longer = fewTimes ** 2 / rare.expected
-  const { repeat } = design.run as unknown as RunValues
-  const remedy =
-    kind.kind === 'terminating'
-      ? `set run.repeat to at least ${Math.ceil(longer * repeat)}`
-      : `set run.limit.events to at least ${Math.ceil((longer * events) / 1e6)}M`
-  const sentence = `${tooShortSaid}: ${rareSaid(rare)}; ${remedy}`
-  return { outcome: 'inconclusive', nearKnee: false, sentence, overloads: [] }
-}
-
-const tooShortSaid = 'the run is too short for a verdict on this load'
-
-/** The verdict if a backlog grows that may stop growing in a longer run. */
-function verdictOfUntold({ block, growsPerSecond }: Overload, { plan }: Rounds): Verdict {
-  const grows = `the backlog at ${block} grows by ${round(growsPerSecond)}/s, but may stop growing`
-  const remedy = `set run.for to at least ${Number(((2 * plan.endMs) / 1000).toPrecision(3))}s`
-  const sentence = `${tooShortSaid}: ${grows}; ${remedy}`
-  return { outcome: 'inconclusive', nearKnee: false, sentence, overloads: [] }
-}
-
-/** The verdict if too many requests have no answer yet. */
-function verdictOfOpen({ atMost = 1, reason }: InsufficientData, overloads: readonly Overload[]): Verdict {
-  const common = { nearKnee: false, overloads }
-  return atMost < leastInTime
-    ? {
-        outcome: 'failing',
-        sentence: `failing: at most ${percent(atMost)} of requests are answered in time; ${reason}`,
-        ...common,
-      }
-    : {
-        outcome: 'inconclusive',
-        sentence: `${tooShortSaid}: ${reason}`,
-        ...common,
-      }
-}
-
-/** The share of decided requests that were answered in time, from counts: one replication is enough. */
-function shareInTime(results: RunResults): number {
-  const sum = (values: readonly number[]) => values.reduce((total, value) => total + value, 0)
-  const decided = sum(results.sums(results.all, (cell) => cell.offered - cell.stillInTime))
-  return decided === 0 ? 0 : sum(results.sums(results.all, (cell) => cell.inTime)) / decided
-}
-
-function percent(share: number): string {
-  return `${Number((share * 100).toPrecision(3))} %`
 }
