@@ -113,7 +113,7 @@ function questionOf(flags: SimulateFlags): Ask | null {
   throw mistake(
     'conflicting-questions',
     '--capacity and --sensitivity replace the report and its other options',
-    'use one of them at a time',
+    'use only one of them',
   )
 }
 

@@ -71,5 +71,5 @@ export async function inSlices(
 /** Returns the error of a trace that neither fits into memory nor can be read twice. */
 export function tooLong(name: string, why: string): Error {
   const hint = 'take a sample of the keys: `--sample 0.01`'
-  return mistake('trace-too-long', `the trace does not fit into memory, and ${why}`, hint, name)
+  return mistake('trace-too-long', `the trace does not fit into memory: ${why}`, hint, name)
 }

@@ -15,7 +15,7 @@ export const caseParams = {
   title: text({ meaning: 'what is checked' }),
   source: text({ meaning: 'where the expected numbers come from' }),
   provenance: text({ meaning: 'READ, COMPUTED or MEMORY, and how' }),
-  assumptions: text({ meaning: 'what the comparison rests on', optional: true }),
+  assumptions: text({ meaning: 'assumptions of the comparison', optional: true }),
   expect: list({
     meaning: 'what is expected',
     min: 1,
@@ -27,7 +27,7 @@ export const caseParams = {
         tolerance: text({ meaning: 'how far off it may be: `1.5%` of the number, or `+-0.2ms` in its own unit' }),
         in: text({ meaning: 'the variant of the design that it holds for', optional: true }),
         check: choice({
-          meaning: 'always, or, as it takes long, only where time is no matter',
+          meaning: '`always`, or `slow` for a case of minutes that runs at the slow level',
           words: ['always', 'slow'],
           default: 'always',
         }),

@@ -64,7 +64,7 @@ function checkParts(design: Design, report: FieldReport): void {
     report({
       code: 'too-many-parts',
       field: name,
-      message: `with ${name}, the design exceeds ${mostParts} instances, targets and steps`,
+      message: `${name} brings the design above ${mostParts} instances, targets and steps`,
       expected: `at most ${mostParts}, including the copies made by \`repeat\` and \`parallel\``,
       found: `${parts} in ${name}`,
       hint: 'lower `instances`, or `times` of steps that contain other steps',

@@ -22,7 +22,7 @@ it.each([
 ])('refuses %s, which the clock would round', (_which, rate, work, run) => {
   const [problem, ...others] = problemsOf(rate, work, run)
   expect([problem?.severity, others]).toEqual(['error', []])
-  expect(problem?.message).toMatch(/^in \S+ s the clock rounds times by up to \S+ ms; the shortest is \S+ ms$/)
+  expect(problem?.message).toMatch(/^the clock rounds to \S+ ms, but the shortest time is \S+ ms$/)
 })
 
 it.each([

@@ -27,13 +27,13 @@ export function checkClock(written: Design, report: FieldReport): void {
   const [source] = design.sources
   const isSteady = runKind(design).kind === 'steady'
   const hint = isSteady
-    ? `raise the rates ${short(lengthMs / mostMs)} times, or leave out times below ${short((shortestMs * lengthMs) / mostMs)}ms`
+    ? `multiply the rates by ${short(lengthMs / mostMs)}, or omit times below ${short((shortestMs * lengthMs) / mostMs)}ms`
     : `shorten the run to at most ${short(mostMs / 1000)}s`
   report({
     code: 'clock-too-coarse',
     ...(offMs > leastRefused * shortestMs ? {} : { severity: 'warning' as const }),
     field: isSteady ? (source?.name ?? 'run') : given === undefined ? 'run' : 'run.for',
-    message: `in ${short(lengthMs / 1000)} s the clock rounds times by up to ${short(offMs)} ms; the shortest is ${short(shortestMs)} ms`,
+    message: `the clock rounds to ${short(offMs)} ms, but the shortest time is ${short(shortestMs)} ms`,
     hint,
   })
 }

@@ -18,11 +18,11 @@ blocks:
   return problems.map(({ code, message }) => ({ code, message }))
 }
 
-it('tells a request that a cache would take for a read, and the way past it', () => {
+it('a request that a cache would treat as a read is reported, with the call that bypasses the cache', () => {
   expect(warningsOf('proxy')).toMatchObject([
     {
       code: 'request-taken-for-a-read',
-      message: 'proxy takes post for a read, but web has an operation post',
+      message: '`proxy` treats `post` as a read, but `web` has that operation',
     },
   ])
 })

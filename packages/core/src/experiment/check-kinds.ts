@@ -21,7 +21,7 @@ export function checkKinds(design: Design, report: FieldReport): void {
         code: 'request-taken-for-a-read',
         severity: 'warning',
         field: `${name}.requests.${kind}`,
-        message: `${block.name} takes ${kind} for a read, but ${origin.name} has an operation ${kind}`,
+        message: `\`${block.name}\` treats \`${kind}\` as a read, but \`${origin.name}\` has that operation`,
         hint: `write \`to: ${origin.name}.${kind}\`, or \`to: ${block.name}.read\` for a read`,
       })
     }

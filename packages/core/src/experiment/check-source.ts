@@ -17,7 +17,7 @@ export function checkSource(name: string, values: SourceValues, report: FieldRep
     report({
       code: 'no-sessions',
       field: `${name}.requests.${kind}.key`,
-      message: `${kind} has \`key: session\`, but ${name} has no sessions`,
+      message: `\`${kind}\` has \`key: session\`, but \`${name}\` has no sessions`,
       hint: `add \`sessions: 10k\` to ${name}`,
     })
   }
@@ -25,8 +25,8 @@ export function checkSource(name: string, values: SourceValues, report: FieldRep
     report({
       code: 'no-weight',
       field: `${name}.requests`,
-      message: `all requests of ${name} have the weight 0`,
-      hint: 'give one of them a weight above 0, or leave the weights out',
+      message: `all requests of \`${name}\` have weight 0`,
+      hint: 'give one of them a weight above 0, or remove the weights',
     })
   }
   if (values.shape.name !== 'constant' && values.rate === undefined && values.replay === undefined) {
@@ -34,8 +34,8 @@ export function checkSource(name: string, values: SourceValues, report: FieldRep
     report({
       code: 'shape-of-closed-loop',
       field: `${name}.shape`,
-      message: `${loop} no rate whose shape could change`,
-      hint: 'use `rate`, or leave the shape out',
+      message: `${loop} no rate for a \`shape\` to change`,
+      hint: 'write `rate`, or remove `shape`',
     })
   }
 }
@@ -48,8 +48,8 @@ function checkLoop(name: string, values: SourceValues, report: FieldReport): voi
     report({
       code: 'conflicting-fields',
       field: `${name}.every`,
-      message: `\`every\` makes ${name} a job, whose requests have neither a rate, users nor a trace`,
-      hint: `leave out \`every\`, or write \`every\` and \`count\` alone`,
+      message: `\`${name}\` is a job: \`every\` excludes a rate, users and a trace`,
+      hint: `remove \`every\`, or write only \`every\` and \`count\``,
     })
     return
   }
@@ -58,7 +58,7 @@ function checkLoop(name: string, values: SourceValues, report: FieldReport): voi
     report({
       code: 'no-times',
       field: `${name}.replay`,
-      message: `${replay.file} has no times of its requests`,
+      message: `\`${replay.file}\` has no request times`,
       expected: 'a rate beside it, such as `rate: 200/s`',
     })
     return
@@ -87,10 +87,14 @@ function checkLoop(name: string, values: SourceValues, report: FieldReport): voi
 function checkSpan(name: string, values: SourceValues, report: FieldReport): void {
   const { users, start, every, for: lengthMs } = values
   if (users === undefined && start !== 'spread') {
-    report(`${name}.start`, `${name} has no users who could begin so`, 'give it `users`, or leave `start` out')
+    report(`${name}.start`, `\`start\` has no effect: \`${name}\` has no users`, 'add `users`, or remove `start`')
   }
   if (lengthMs !== undefined && every === undefined && requestsAtOnce(values) !== null) {
-    report(`${name}.for`, `all requests of ${name} come at once`, 'give it a rate or `every`, or leave `for` out')
+    report(
+      `${name}.for`,
+      `\`for\` has no effect: all requests of \`${name}\` come at once`,
+      'add `rate` or `every`, or remove `for`',
+    )
   }
 }
 
@@ -101,24 +105,20 @@ function checkReplay(name: string, values: SourceValues, report: FieldReport): v
     if (matched !== undefined) {
       report(
         `${name}.requests.${matched[0]}.match`,
-        `${name} replays no trace that \`match\` could divide`,
+        `\`match\` has no effect: \`${name}\` replays no trace`,
         'add `replay: access.log`, or divide by `weight`',
       )
     }
     if (speed !== undefined)
       report(
         `${name}.speed`,
-        `${name} replays no trace that could be faster`,
+        `\`speed\` has no effect: \`${name}\` replays no trace`,
         'add `replay: access.log`, or change `rate`',
       )
     return
   }
   if (rate === undefined && shape.name !== 'constant') {
-    report(
-      `${name}.shape`,
-      'a trace has its own times, which no shape changes',
-      'leave the shape out, or give a `rate`',
-    )
+    report(`${name}.shape`, '`shape` has no effect: the trace sets the times', 'remove `shape`, or add a `rate`')
   }
   if (rate !== undefined && speed !== undefined) {
     report(

@@ -53,5 +53,5 @@ const tooMany = {
   code: 'too-many-ways',
   message: `the design has more than ${mostWays} call paths`,
   expected: `at most ${mostWays} paths from a request to a block`,
-  hint: 'simulate a part of the design, or leave out blocks that several others call',
+  hint: 'simulate a part of the design, or remove blocks that several others call',
 }

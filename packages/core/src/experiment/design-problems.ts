@@ -12,13 +12,13 @@ export const designProblems: readonly ProblemKind[] = [
   {
     code: 'no-sessions',
     title: 'The key is the session, but there are no sessions',
-    meaning: '`key: session` requests what belongs to one visitor, and the source does not say how many there are.',
+    meaning: '`key: session` requests the data of one visitor, but the source has no number of sessions.',
     remedy: 'Add `sessions: 10k` to the source.',
   },
   {
     code: 'shape-of-closed-loop',
     title: 'A shape for a closed loop',
-    meaning: 'A shape multiplies a rate. Users of a closed loop have none: how fast they ask follows from the answers.',
+    meaning: 'A shape multiplies a rate. A closed loop has no rate: its users send the next request after an answer.',
     remedy: 'Use `rate`, or leave the shape out.',
   },
   {
@@ -89,7 +89,7 @@ export const designProblems: readonly ProblemKind[] = [
     title: 'Times too short for the length of the run',
     meaning:
       'Time is counted in ms from the start of a run, as a double. The longer a run is, the further apart are the moments that it tells: 0.5 ps after an hour, 4 ns after a year, 4 µs after a thousand years. Shorter times are rounded to them.',
-    remedy: 'Raise the rates, so that a steady run is shorter; shorten `run.for`; or leave out the shortest times.',
+    remedy: 'Raise the rates (a steady-state run is then shorter), shorten `run.for`, or remove the shortest times.',
   },
   {
     code: 'window-outside-run',

@@ -56,7 +56,7 @@ export const run = {
         }),
         inside: count({ meaning: 'requests and calls on their behalf under way at once', default: '2M', min: 1 }),
         wall: duration({
-          meaning: 'time on the clock of the machine; without it none, for it makes the answer depend on the machine',
+          meaning: 'real time of the run; the answer then depends on the machine',
           optional: true,
         }),
       },

@@ -33,7 +33,7 @@ ${rest}`
 }
 
 const noTtl = 'has no effect: entries have no time to live'
-const pushed = 'has no effect: what is pushed stays until it is replaced'
+const pushed = 'has no effect: a pushed file stays until it is replaced'
 const says = (place: string, code: string, message: string, help: string) =>
   `${place}: warning: ${code}: ${message}\n  help: ${help}`
 const code = 'field-without-effect'
@@ -71,8 +71,8 @@ it.each<[string, Setting, string]>([
     says(
       '5:47',
       code,
-      '`upload` has no effect: files are pulled, and nothing is uploaded',
-      'write `content: push`, or leave `upload` out',
+      '`upload` has no effect: files are pulled, not uploaded',
+      'write `content: push`, or remove `upload`',
     ),
   ],
   [
@@ -82,24 +82,24 @@ it.each<[string, Setting, string]>([
       '5:56',
       code,
       '`rewrite` has no effect: files keep their names',
-      'write `names: versioned`, or leave `rewrite` out',
+      'write `names: versioned`, or remove `rewrite`',
     ),
   ],
   ['new names', { edge: 'rewrite: 3s, names: versioned' }, ''],
   [
     'a grace of what is pushed',
     { edge: 'content: push, stale-while-revalidate: 1s' },
-    says('5:86', code, `\`stale-while-revalidate\` ${pushed}`, 'leave `stale-while-revalidate` out, or pull'),
+    says(
+      '5:86',
+      code,
+      `\`stale-while-revalidate\` ${pushed}`,
+      'remove `stale-while-revalidate`, or write `content: pull`',
+    ),
   ],
   [
     'more files than there is room for',
     { edge: 'content: push, upload: { files: 11 }' },
-    says(
-      '5:79',
-      code,
-      'a PoP has room for 10 of 11 files: the others are not there',
-      'give it more `capacity`, or upload fewer `files`',
-    ),
+    says('5:79', code, 'a PoP has room for 10 of 11 files', 'give it more `capacity`, or upload fewer `files`'),
   ],
   [
     'more files than most points have room for',
@@ -124,7 +124,7 @@ it.each<[string, Setting, string]>([
       '5:56',
       code,
       '`rewrite` has no effect: files keep their names',
-      'write `names: versioned`, or leave `rewrite` out',
+      'write `names: versioned`, or remove `rewrite`',
     ),
   ],
 ])('tells %s', (_, setting, expected) => {
@@ -192,31 +192,31 @@ it.each<[string, string, string | undefined, string]>([
     'weights for a choice that does not look at them',
     `app: { type: load-balancer, targets: [a, b], choice: random, weights: [2, 1] }, a: { type: service, ${page} }, b: { type: service, ${page} }`,
     undefined,
-    'app.weights warning field-without-effect: `weights` has no effect: `random` does not look at weights',
+    'app.weights warning field-without-effect: `weights` has no effect: `random` ignores weights',
   ],
   [
     'cores of a balancer without work',
     `app: { type: load-balancer, targets: a, cores: 4 }, a: { type: service, ${page} }`,
     undefined,
-    'app.cores warning field-without-effect: `cores` has no effect: the balancer has no work of its own',
+    'app.cores warning field-without-effect: `cores` has no effect: the balancer has no work',
   ],
   [
     'a limit of a line that nobody joins',
     `app: { type: service, limit: 5, ${page} }`,
     undefined,
-    'app.limit warning field-without-effect: `limit` has no effect: with unlimited workers no request waits for one',
+    'app.limit warning field-without-effect: `limit` has no effect: workers are unlimited',
   ],
   [
     'an ordering of a line that nobody joins',
     `app: { type: service, ordering: priority, ${page} }`,
     undefined,
-    'app.ordering warning field-without-effect: `ordering` has no effect: with unlimited workers no request waits for one',
+    'app.ordering warning field-without-effect: `ordering` has no effect: workers are unlimited',
   ],
   [
     'a limit of a database that nobody waits for',
     'app: { type: database, limit: 5 }',
     undefined,
-    'app.limit warning field-without-effect: `limit` has no effect: with unlimited workers no operation waits for one',
+    'app.limit warning field-without-effect: `limit` has no effect: workers are unlimited',
   ],
   [
     'an overflow of a queue without a limit',
@@ -228,7 +228,7 @@ it.each<[string, string, string | undefined, string]>([
     'a time-out of workers that call nobody',
     'app: { type: queue, workers: { compute: 1ms, timeout: 1s } }',
     undefined,
-    'app.workers.timeout warning field-without-effect: `timeout` has no effect: the workers call nobody',
+    'app.workers.timeout warning field-without-effect: `timeout` has no effect: the workers make no call',
   ],
   [
     'giving up without a time-out, of a request',
@@ -257,7 +257,7 @@ ${variants}
 `
 
 const least = '{ lb.choice: least-outstanding, lb.weights: [10, 10, 1] }'
-const ignored = '`weights` has no effect: `least-outstanding` does not look at weights'
+const ignored = '`weights` has no effect: `least-outstanding` ignores weights'
 
 it.each<[string, string, string, { variant?: string; set?: string[] }, string[]]>([
   ['a variant that is not selected', '', `  least: ${least}`, {}, [`${ignored} (in the variant \`least\`)`]],

@@ -84,7 +84,7 @@ const fields: readonly ProblemKind[] = [
   },
   {
     code: 'unknown-field',
-    title: 'A key that means nothing here',
+    title: 'An unknown field',
     meaning: 'Every key is checked, because a misspelt one would otherwise be a default in disguise.',
     remedy: 'Use the nearest known key, or remove the line.',
   },
@@ -172,7 +172,7 @@ const values: readonly ProblemKind[] = [
   {
     code: 'file-not-found',
     title: 'A file that cannot be read',
-    meaning: 'The design names a file that is not there, or nobody gave this reader access to files.',
+    meaning: 'The file does not exist, or the host cannot read files.',
     remedy: 'Check the spelling; the path is relative to the folder of the design.',
   },
 ]
@@ -181,7 +181,7 @@ const names: readonly ProblemKind[] = [
   {
     code: 'unknown-name',
     title: 'A name that nothing bears',
-    meaning: 'The word names neither a member of the family that belongs here nor a part of the design.',
+    meaning: 'The word is neither a member of the family nor a part of the design.',
     remedy: 'Use one of the names that are listed.',
   },
   {
@@ -236,14 +236,14 @@ const names: readonly ProblemKind[] = [
     code: 'unused-block',
     title: 'A block that no traffic reaches',
     meaning: 'It has no influence on the answer, except on the cost.',
-    remedy: 'Call it from somewhere, or remove it.',
+    remedy: 'Call it, or remove it.',
   },
 ]
 
 const sentences: readonly ProblemKind[] = [
   {
     code: 'unknown-path',
-    title: 'A path that leads nowhere',
+    title: 'An unknown path',
     meaning: 'Variants and `--set` name a field by its path, for example `web.instances`; list items count from 1.',
     remedy: 'Use one of the names that are listed.',
   },

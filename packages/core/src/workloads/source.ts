@@ -25,8 +25,8 @@ import { shapes } from './shapes/index.ts'
 
 const requestParams = {
   weight: weight({ meaning: 'share of the traffic, relative to the other kinds', default: 1 }),
-  to: reference({ meaning: 'where the request goes first', to: 'operation' }),
-  key: policy({ meaning: 'which of the things stored it requests', family: keyDistributions, optional: true }),
+  to: reference({ meaning: 'block that the request calls', to: 'operation' }),
+  key: policy({ meaning: 'key of the object that it requests', family: keyDistributions, optional: true }),
   match: list({
     meaning:
       'which requests of a replayed trace are of this kind, by method and beginning of the path: `GET /photos`, `/photos` or `POST`; the longest fits best, and kinds without it share the rest by weight',
@@ -42,12 +42,12 @@ const requestParams = {
     default: '0B',
   }),
   priority: count({
-    meaning: '0 is served first, 9 last, where a queue orders by priority',
+    meaning: 'priority in a queue with `ordering: priority`: 0 is served first, 9 last',
     default: 5,
     min: 0,
     max: 9,
   }),
-  deadline: duration({ meaning: 'an answer later than this does not count as available', optional: true }),
+  deadline: duration({ meaning: 'latest answer that counts as available', optional: true }),
   ...callingParams,
 }
 
@@ -89,8 +89,8 @@ export const source = {
     {
       code: 'unknown-trace',
       title: 'A trace that cannot be read',
-      meaning: 'The file is of no format known here, or most of it cannot be read in the format named.',
-      remedy: 'Say which format it is, with its columns or fields: `replay: { file: …, format: … }`.',
+      meaning: 'The file has no known format, or most of it cannot be read in the named format.',
+      remedy: 'Name its format, with columns or fields: `replay: { file: …, format: … }`.',
     },
     {
       code: 'trace-entries-left-out',

@@ -50,7 +50,7 @@ export const cache = {
     {
       code: 'cache-capacity-too-small',
       title: 'A cache too small for one object',
-      meaning: 'An object of average size does not fit, so that the cache would hold next to nothing.',
+      meaning: 'An object of average size does not fit into the cache.',
       remedy: 'Give the cache room for many objects, or correct their size.',
     },
     {
@@ -75,7 +75,7 @@ export const cache = {
       })
     }
     if (values.per !== undefined && values.instances > 1) {
-      report('instances', '`per` already sets the number of caches', 'leave `instances` out')
+      report('instances', '`per` already sets the number of caches', 'remove `instances`')
     }
     if (evictions.get(eviction.name).needs?.includes('future')) {
       report({
@@ -100,7 +100,7 @@ export const cache = {
     const whose = per === 'session' ? 'the client' : per.block
     const struck = {
       field: 'per',
-      message: `these caches are in the memory of ${whose} and fail with it`,
+      message: `the fault cannot apply: these caches are in the memory of ${whose}`,
       hint: `apply the fault to ${whose}`,
     }
     const strangers = callers.filter((caller) => per !== 'session' && caller !== per.block)
@@ -110,7 +110,7 @@ export const cache = {
       ...(hasFaults ? [struck] : []),
       ...strangers.map((caller) => ({
         field: 'per',
-        message: `${caller} calls a cache in the memory of ${whose}`,
+        message: `\`${caller}\` cannot call a cache in the memory of ${whose}`,
         hint: `call it from ${whose} only`,
       })),
       ...crowds.map(({ name, sessions }) => ({

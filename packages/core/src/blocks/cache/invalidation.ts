@@ -13,7 +13,7 @@ export const invalidationParams = {
     default: 'key',
   }),
   then: choice({
-    meaning: 'drop: what a change makes old is evicted; reload: it is shown until a background load has replaced it',
+    meaning: 'drop: a change evicts the entry; reload: the old entry is shown until a background load replaces it',
     words: ['drop', 'reload'],
     default: 'drop',
   }),

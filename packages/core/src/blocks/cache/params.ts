@@ -22,7 +22,7 @@ import { updates } from './update/index.ts'
 export const params = {
   of: reference({
     meaning:
-      'the origin: the block that has what is not in the cache, or the operation of it that is read from; of a service without `any`, all endpoints, whose answers share the room: those that write or publish pass uncached',
+      'the origin: the block behind the cache, or its operation that misses read; for a service without `any`, all its endpoints share the room, and endpoints that write or publish pass uncached',
     to: 'operation',
     // Whatever answers: a queue has nothing that one could read.
     accepts: ['link', 'load-balancer', 'service', 'cache', 'cdn', 'database'],
@@ -33,14 +33,14 @@ export const params = {
     default: 'cache-aside',
   }),
   writes: policy({
-    meaning: 'the update policy whose way of writing is used, if not that of `update`',
+    meaning: 'update policy of writes, if it differs from `update`',
     family: updates,
     optional: true,
   }),
-  eviction: policy({ meaning: 'what goes when the cache is full', family: evictions, default: 'lru' }),
+  eviction: policy({ meaning: 'eviction policy of a full cache', family: evictions, default: 'lru' }),
   capacity,
   instances: count({ meaning: 'nodes, each of this capacity', default: 1, min: 1, max: 10_000 }),
-  spread: policy({ meaning: 'which node has which key', family: spreads, default: 'ring' }),
+  spread: policy({ meaning: 'node of each key', family: spreads, default: 'ring' }),
   per: either({
     meaning:
       'who has a cache of his own: each instance of a service, in its memory, where it dies with the instance; or each session of the traffic, as in a browser',
@@ -56,7 +56,7 @@ export const params = {
     above: 0,
   }),
   'ttl-jitter': share({
-    meaning: 'share of the time to live by which entries live shorter, each by its own part of it at random',
+    meaning: 'largest share by which a random time to live is shortened, drawn for each entry',
     default: '0%',
   }),
   expiry: choice({
@@ -110,7 +110,7 @@ export const params = {
     default: 'unlimited',
   }),
   'object-size': distribution({
-    meaning: 'size of an object; without it, that which the origin stores, or 1KiB where the origin does not say',
+    meaning: 'size of an object; by default the object size of the origin, or 1KiB',
     dimension: 'size',
     family: distributions,
     optional: true,

@@ -11,18 +11,18 @@ import type { Background } from './background.ts'
 
 export const writeBehindParams = {
   every: duration({
-    meaning: 'time between two rounds of writing to the origin; what is written in between to one key goes once',
+    meaning: 'time between two rounds of writes to the origin; each round writes a key once',
     default: '1s',
     min: '1ms',
   }),
   batch: count({
-    meaning: 'objects that one write to the origin carries; its work there is that of one write',
+    meaning: 'objects in one write to the origin; the origin works for it as for one write',
     default: 1,
     min: 1,
     max: 10_000,
   }),
   timeout: duration({
-    meaning: 'how long a write to the origin may take; what failed is written again in the next round',
+    meaning: 'time-out of a write to the origin; the next round writes again what failed',
     default: '10s',
     above: 0,
   }),

@@ -44,11 +44,19 @@ export const cdn = {
         'give all of it in bytes, or all in entries',
       )
     if (evictions.get(eviction.name).needs?.includes('future'))
-      report('eviction', `\`${eviction.name}\` needs to know the future, which no CDN does`, 'use `lru`')
+      report('eviction', `\`${eviction.name}\` needs the future requests`, 'write `eviction: lru`')
     if (content === 'push' && purge !== undefined)
-      report('purge', 'what is pushed is replaced by the next upload, not purged', 'leave `purge` out, or pull')
+      report(
+        'purge',
+        '`purge` has no effect: the next upload replaces a pushed file',
+        'remove `purge`, or write `content: pull`',
+      )
     if (content === 'push' && names === 'versioned')
-      report('names', 'with `content: push` a file is replaced under its name', 'leave `names` out, or pull')
+      report(
+        'names',
+        '`names` has no effect: a push replaces a file under its name',
+        'remove `names`, or write `content: pull`',
+      )
   },
   checkContext: (values: CdnValues, around) => [
     ...withoutEffect(values),

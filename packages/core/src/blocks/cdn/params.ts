@@ -67,12 +67,12 @@ export const params = {
     default: '40ms',
   }),
   content: choice({
-    meaning: 'pull: a PoP loads a file when it is first requested; push: every change is uploaded to all PoPs',
+    meaning: 'pull: a PoP loads a file at its first request; push: every change is uploaded to all PoPs',
     words: ['pull', 'push'],
     default: 'pull',
   }),
   capacity,
-  eviction: policy({ meaning: 'what goes when a PoP is full', family: evictions, default: 'lru' }),
+  eviction: policy({ meaning: 'eviction policy of a full PoP', family: evictions, default: 'lru' }),
   ttl: duration({
     meaning: 'time to live of a file that was pulled',
     default: '24h',
@@ -134,7 +134,7 @@ export const params = {
     default: {},
   }),
   start: choice({
-    meaning: 'warmed: PoPs hold at 0 s what their stream of reads would have left in them; empty: nothing',
+    meaning: 'warmed: PoPs hold at 0 s the files of their steady state; empty: none',
     words: ['warmed', 'empty'],
     default: 'warmed',
   }),
@@ -146,13 +146,13 @@ export const params = {
   }),
   cores: count({ meaning: 'cores of a PoP', default: 64, min: 1, max: 4096 }),
   'object-size': distribution({
-    meaning: 'size of a file; without it, that which the origin stores, or 1KiB where the origin does not say',
+    meaning: 'size of a file; by default the object size of the origin, or 1KiB',
     dimension: 'size',
     family: distributions,
     optional: true,
   }),
-  price: trafficPrice({ meaning: 'price of what it sends to users', optional: true }),
-  'origin-price': trafficPrice({ meaning: 'price of what the origin sends to it', optional: true }),
+  price: trafficPrice({ meaning: 'price of traffic to users', optional: true }),
+  'origin-price': trafficPrice({ meaning: 'price of traffic from the origin', optional: true }),
 }
 
 export type CdnValues = Values<typeof params> & WithEndpoints

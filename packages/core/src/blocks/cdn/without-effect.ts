@@ -6,9 +6,9 @@ export function withoutEffect(values: CdnValues): readonly ContextProblem[] {
   const { content, names, upload, rewrite, revalidation } = values
   const isPull = content === 'pull'
   return [
-    ...(isPull && isGiven(upload) ? [without('upload', 'files are pulled, and nothing is uploaded', push)] : []),
+    ...(isPull && isGiven(upload) ? [without('upload', 'files are pulled, not uploaded', push)] : []),
     ...(isPull && names === 'stable' && rewrite > 0
-      ? [without('rewrite', 'files keep their names', 'write `names: versioned`, or leave `rewrite` out')]
+      ? [without('rewrite', 'files keep their names', 'write `names: versioned`, or remove `rewrite`')]
       : []),
     ...(isPull ? [] : overfull(values)),
     ...(!isPull && values['stale-while-revalidate'] !== undefined ? [pulledOnly('stale-while-revalidate')] : []),
@@ -24,15 +24,15 @@ export function pushedFromSeveral({ of, content, endpoints }: CdnValues): readon
     {
       field: 'content',
       message: `\`content: push\` needs one endpoint, and the CDN is in front of all endpoints of \`${of.block}\``,
-      hint: `name the endpoint, such as \`of: ${of.block}.${endpoints[0]?.name ?? ''}\`, or pull`,
+      hint: `name the endpoint, such as \`of: ${of.block}.${endpoints[0]?.name ?? ''}\`, or write \`content: pull\``,
     },
   ]
 }
 
-const push = 'write `content: push`, or leave `upload` out'
+const push = 'write `content: push`, or remove `upload`'
 
 function pulledOnly(field: string): ContextProblem {
-  return without(field, 'what is pushed stays until it is replaced', `leave \`${field}\` out, or pull`)
+  return without(field, 'a pushed file stays until it is replaced', `remove \`${field}\`, or write \`content: pull\``)
 }
 
 function without(field: string, why: string, hint: string): ContextProblem {
@@ -57,7 +57,7 @@ function overfull({ upload: { files }, capacity, pops }: CdnValues): readonly Co
       code: 'field-without-effect',
       severity: 'warning',
       field: 'upload.files',
-      message: `a PoP has room for ${most} of ${files} files: the others are not there`,
+      message: `a PoP has room for ${most} of ${files} files`,
       hint: 'give it more `capacity`, or upload fewer `files`',
     },
   ]

@@ -49,29 +49,29 @@ export const params = {
     optional: true,
   }),
   results: named({
-    meaning: 'which of the operations answer with a result made of several objects, such as a query',
+    meaning: 'operations whose answer is made of several objects, such as a query',
     names: 'operation',
     of: record({
-      meaning: 'of what the result is made; the same key always requests the same objects',
+      meaning: 'objects of the result; the same key always requests the same objects',
       fields: {
         objects: count({ meaning: 'objects in one result', min: 1, max: 1000 }),
-        of: count({ meaning: 'objects from which they are taken, keys 1 to this', min: 1, max: '1G' }),
+        of: count({ meaning: 'number of objects to take them from: keys 1 to this number', min: 1, max: '1G' }),
       },
     }),
     optional: true,
   }),
   tables: count({
-    meaning: 'tables among which the objects are spread evenly; all objects of one result are of one table',
+    meaning: 'number of tables, with equal numbers of objects; a result has objects of one table',
     default: 1,
     min: 1,
     max: 10_000,
   }),
   absent: share({
-    meaning: 'share of the keys under which there is no object: a read of one finds nothing until it is written',
+    meaning: 'share of the keys without an object: a read finds nothing until a write creates it',
     default: '0%',
   }),
   'object-size': distribution({
-    meaning: 'size of an object, the same for the same key; without it, that which a replayed trace tells, or 1KiB',
+    meaning: 'size of an object, the same for the same key; by default the size in a replayed trace, or 1KiB',
     dimension: 'size',
     family: distributions,
     optional: true,
@@ -86,7 +86,7 @@ export const params = {
     optional: true,
     fields: {
       capacity,
-      eviction: policy({ meaning: 'what goes when it is full', family: evictions, default: 'clock' }),
+      eviction: policy({ meaning: 'eviction policy of a full pool', family: evictions, default: 'clock' }),
       disk: distribution({
         meaning: 'time to read an object from disk, which holds the worker and no core',
         dimension: 'duration',

@@ -6,8 +6,8 @@ import type { DatabaseValues } from './params.ts'
 export function withoutEffect({ workers, limit, operations, results }: DatabaseValues): readonly ContextProblem[] {
   const misfits: ContextProblem[] = []
   if (workers === 'unlimited' && limit !== 'unlimited') {
-    const hint = 'limit the `workers`, or leave `limit` out'
-    misfits.push(noEffect('limit', 'with unlimited workers no operation waits for one', hint))
+    const hint = 'limit `workers`, or remove `limit`'
+    misfits.push(noEffect('limit', 'workers are unlimited', hint))
   }
   for (const name of Object.keys(results ?? {})) {
     if (name === 'read' || Object.hasOwn(operations ?? {}, name)) continue

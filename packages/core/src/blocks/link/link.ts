@@ -12,11 +12,11 @@ const params = {
     default: '0.5ms',
   }),
   bandwidth: bandwidth({
-    meaning: 'bytes per second, each way, shared by what is in flight; without it size costs no time',
+    meaning: 'bandwidth each way, shared by the messages in flight; by default a size takes no time',
     optional: true,
   }),
   loss: share({ meaning: 'share of messages lost, each way', default: '0%' }),
-  price: trafficPrice({ meaning: 'price of what crosses it, both ways', optional: true }),
+  price: trafficPrice({ meaning: 'price of traffic, both ways', optional: true }),
 }
 
 export type LinkValues = Values<typeof params>

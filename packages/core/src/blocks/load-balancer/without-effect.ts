@@ -9,11 +9,11 @@ export function withoutEffect({ weights, choice, compute, cores }: LoadBalancerV
   const misfits: ContextProblem[] = []
   if (weights !== undefined && choices.get(choice.name).weighs !== true) {
     const weighing = choices.members.filter(({ weighs }) => weighs === true).map(({ name }) => `\`choice: ${name}\``)
-    const hint = `write ${weighing.join(' or ')}, or leave \`weights\` out`
-    misfits.push(noEffect('weights', `\`${choice.name}\` does not look at weights`, hint))
+    const hint = `write ${weighing.join(' or ')}, or remove \`weights\``
+    misfits.push(noEffect('weights', `\`${choice.name}\` ignores weights`, hint))
   }
   if (cores !== 1 && createSampler(compute).constant === 0) {
-    misfits.push(noEffect('cores', 'the balancer has no work of its own', 'give its `compute`, or leave `cores` out'))
+    misfits.push(noEffect('cores', 'the balancer has no work', 'add `compute`, or remove `cores`'))
   }
   return misfits
 }

@@ -25,17 +25,17 @@ const params = {
   }),
   start: count({ meaning: 'messages that wait at 0 s', default: 0, min: 0, max: '10M' }),
   overflow: policy({
-    meaning: 'what happens to a message that finds the queue full',
+    meaning: 'policy for a message that arrives at a full queue',
     family: overflows,
     default: 'reject',
   }),
   ordering: choice({
-    meaning: 'who is next: the oldest, or the oldest of the most urgent',
+    meaning: 'order of service: the oldest first, or the oldest of the most urgent',
     words: ['fifo', 'priority'],
     default: 'fifo',
   }),
   workers: record({
-    meaning: 'who takes messages out, and what they do with each',
+    meaning: 'the workers that take messages, and their work on each',
     fields: {
       instances: count({
         meaning: 'messages in work at once, each on a core of its own',
@@ -45,7 +45,7 @@ const params = {
       }),
       compute: distribution({ meaning: 'work on one message', dimension: 'duration', family: distributions }),
       call: reference({
-        meaning: 'whom a worker calls after its own work, and waits for',
+        meaning: 'call of a worker after its own work; the worker waits for the answer',
         to: 'operation',
         optional: true,
       }),

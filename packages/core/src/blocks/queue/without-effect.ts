@@ -10,12 +10,12 @@ export function withoutEffect({ limit, start, overflow, workers }: QueueValues):
     misfits.push({ field: 'start', message, hint: `raise \`limit\` to ${start}, or lower \`start\`` })
   }
   if (limit === 'unlimited' && overflow.name !== 'reject') {
-    misfits.push(noEffect('overflow', 'an unlimited queue is never full', 'give a `limit`, or leave `overflow` out'))
+    misfits.push(noEffect('overflow', 'an unlimited queue is never full', 'add a `limit`, or remove `overflow`'))
   }
   const idle = (['timeout', 'patience', 'retry'] as const).filter((field) => workers[field] !== undefined)
   const useless =
     workers.call === undefined
-      ? idle.map((field) => noEffect(field, 'the workers call nobody', `give a \`call\`, or leave \`${field}\` out`))
+      ? idle.map((field) => noEffect(field, 'the workers make no call', `add a \`call\`, or remove \`${field}\``))
       : []
   for (const { field, ...rest } of [...useless, ...callingWithoutEffect(workers)]) {
     misfits.push({ field: `workers.${field}`, ...rest })

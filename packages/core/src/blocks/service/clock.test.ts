@@ -79,7 +79,7 @@ it('a larger clock is among the numbers that matter', async () => {
 
 it.each([
   ['', '3M cycles', 'missing-field', 'web', 'add `clock: 3GHz`, or write `compute` as a time'],
-  ['clock: 3GHz,', '3ms', 'field-without-effect', 'web.clock', 'write `compute: 3M cycles`, or leave `clock` out'],
+  ['clock: 3GHz,', '3ms', 'field-without-effect', 'web.clock', 'write `compute: 3M cycles`, or remove `clock`'],
   ['clock: 3GHz,', '{ p50: 2M cycles, p99: 9ms }', 'wrong-dimension', 'web.endpoints.view.1.compute.p99', undefined],
   ['clock: 3GHz,', '3 cycle', 'unknown-unit', 'web.endpoints.view.1.compute', 'did you mean `cycles`?'],
   ['clock: 3ms,', '3M cycles', 'wrong-dimension', 'web.clock', undefined],

@@ -43,7 +43,7 @@ export const params = {
         min: 1,
         max: 10_000,
         of: record({
-          meaning: 'one instance; what it does not say is as for the others',
+          meaning: 'one instance; fields that it omits are as for the others',
           fields: {
             workers: count({ meaning: 'requests in work at once', min: 1, optional: true }),
             cores: count({ meaning: 'cores of this instance', min: 1, max: 4096, optional: true }),
@@ -66,7 +66,7 @@ export const params = {
     default: 'unlimited',
   }),
   ordering: choice({
-    meaning: 'who is next: the oldest, or the oldest of the most urgent',
+    meaning: 'order of service: the oldest first, or the oldest of the most urgent',
     words: ['fifo', 'priority'],
     default: 'fifo',
   }),

@@ -10,15 +10,15 @@ export function withoutEffect(values: ServiceValues): readonly ContextProblem[] 
 
 function clockWithoutCycles(values: ServiceValues): readonly ContextProblem[] {
   if (values.clock === undefined || computesInCycles(values)) return []
-  return [noEffect('clock', 'no step computes in cycles', 'write `compute: 3M cycles`, or leave `clock` out')]
+  return [noEffect('clock', 'no step computes in cycles', 'write `compute: 3M cycles`, or remove `clock`')]
 }
 
 /** With unlimited workers no request waits for one. */
 function queueWithoutLimit(values: ServiceValues): readonly ContextProblem[] {
   if (serversOf(values).some(({ workers }) => Number.isFinite(workers))) return []
-  const why = 'with unlimited workers no request waits for one'
+  const why = 'workers are unlimited'
   return [
-    ...(values.limit === 'unlimited' ? [] : [noEffect('limit', why, 'limit the `workers`, or leave `limit` out')]),
-    ...(values.ordering === 'fifo' ? [] : [noEffect('ordering', why, 'limit the `workers`, or leave `ordering` out')]),
+    ...(values.limit === 'unlimited' ? [] : [noEffect('limit', why, 'limit `workers`, or remove `limit`')]),
+    ...(values.ordering === 'fifo' ? [] : [noEffect('ordering', why, 'limit `workers`, or remove `ordering`')]),
   ]
 }

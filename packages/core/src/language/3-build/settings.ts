@@ -160,7 +160,7 @@ function withoutEntry(node: MapNode, name: string, setting: Setting, context: Se
     return { ...node, entries: new Map([...node.entries].filter(([other]) => other !== name)) }
   }
   const known = [...node.entries.keys()]
-  const message = `\`${node.place.path}\` has no \`${name}\` that could be removed`
+  const message = `\`${node.place.path}\` has no \`${name}\` to remove`
   return complain(context, setting.place, {
     code: 'unknown-path',
     message,

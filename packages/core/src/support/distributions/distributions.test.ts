@@ -214,7 +214,7 @@ it('values beside a file are refused, also where the file was read before', () =
   create('empirical', { file })
   const wrongWith = (more: Readonly<Record<string, unknown>>) =>
     distributions.get('empirical').check?.({ file, ...more })
-  expect(wrongWith({ values: [3] })).toBe('give either values or a file')
+  expect(wrongWith({ values: [3] })).toBe('give exactly one of `values` and `file`')
   expect(wrongWith({ weights: [3] })).toBe('the weights of a file are its second column')
 })
 
@@ -234,19 +234,19 @@ it('agrees with a linear search for any weights', () => {
 
 it.each([
   ['log-normal', {}, /p50 or mean is missing/],
-  ['log-normal', { p50: 2 }, /second number is missing beside p50/],
+  ['log-normal', { p50: 2 }, /second number is missing: p50/],
   ['log-normal', { p50: 2, p99: 1 }, /p99 is below p50/],
   ['log-normal', { p50: 2, mean: 1.9 }, /mean is below p50/],
   ['log-normal', { mean: 2, p99: 1.9 }, /p99 is below mean/],
   ['log-normal', { mean: 1, p99: 15 }, /p99 is more than 15.0 times mean/],
-  ['log-normal', { p50: 2, p90: 3, p99: 4 }, /p50, p90, p99 are too many/],
-  ['log-normal', { p50: 2, cv: 1 }, /mean is missing beside cv/],
-  ['log-normal', { mean: 2 }, /second number is missing beside mean/],
+  ['log-normal', { p50: 2, p90: 3, p99: 4 }, /not 3: p50, p90, p99/],
+  ['log-normal', { p50: 2, cv: 1 }, /`cv` needs a `mean`/],
+  ['log-normal', { mean: 2 }, /second number is missing: mean/],
   ['uniform', { min: 3, max: 2 }, /min is above max/],
-  ['pareto', { shape: 2 }, /either mean or min/],
+  ['pareto', { shape: 2 }, /exactly one of/],
   ['pareto', { mean: 2, shape: 1 }, /infinite/],
   ['pareto', { min: 2, max: 1, shape: 1 }, /max must be above min/],
-  ['empirical', {}, /either values or a file/],
+  ['empirical', {}, /exactly one of/],
   ['empirical', { values: [] }, /no observation/],
   ['empirical', { values: [1], weights: [1, 2] }, /1 values and 2 weights/],
   ['empirical', { values: [1], weights: [0] }, /zero/],

@@ -55,12 +55,12 @@ function observation(line: string): readonly [number, number] | null | undefined
 
 /** What contradicts itself in what is given, whatever a file holds. */
 function contradictionIn({ values, weights, file }: Given): string | undefined {
-  if ((file === undefined) === (values === undefined)) return 'give either values or a file'
+  if ((file === undefined) === (values === undefined)) return 'give exactly one of `values` and `file`'
   return file !== undefined && weights !== undefined ? 'the weights of a file are its second column' : undefined
 }
 
 function wrongWith({ values, weights }: Observations): string | undefined {
-  if (values.length === 0) return 'there is no observation'
+  if (values.length === 0) return 'there are no observations'
   if (weights === undefined) return undefined
   if (weights.length !== values.length) return `there are ${values.length} values and ${weights.length} weights`
   if (weights.some((weight) => weight < 0)) return 'a weight is below zero'

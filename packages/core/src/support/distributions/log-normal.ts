@@ -46,10 +46,10 @@ function problem(values: Given): string | undefined {
     ...(['p50', 'mean', 'cv'] as const).filter((name) => values[name] !== undefined),
     ...given.map(([name]) => name),
   ]
-  if (names.length > 2) return `two numbers fix the distribution; ${names.join(', ')} are too many`
-  if (cv !== undefined && mean === undefined) return 'mean is missing beside cv'
+  if (names.length > 2) return `two numbers define a log-normal distribution, not ${names.length}: ${names.join(', ')}`
+  if (cv !== undefined && mean === undefined) return '`cv` needs a `mean`'
   if (p50 === undefined && mean === undefined) return 'p50 or mean is missing'
-  if (names.length < 2) return `a second number is missing beside ${names[0]}: p50, mean, cv, p90, p95 or p99`
+  if (names.length < 2) return `a second number is missing: ${names[0]} alone defines no distribution`
   if (p50 !== undefined && mean !== undefined) return mean >= p50 ? undefined : 'mean is below p50'
   const [tail] = given
   return tail === undefined ? undefined : outOfReach(tail, values[tail[0]] as number, values)

@@ -55,7 +55,7 @@ function smallestOf({ mean, min, shape, max = Infinity }: Given): number {
 }
 
 function problem({ mean, min, shape, max }: Given): string | undefined {
-  if ((mean === undefined) === (min === undefined)) return 'give either mean or min'
+  if ((mean === undefined) === (min === undefined)) return 'give exactly one of `mean` and `min`'
   const lower = mean ?? min
   if (max !== undefined && lower !== undefined && max <= lower)
     return `max must be above ${mean === undefined ? 'min' : 'mean'}`

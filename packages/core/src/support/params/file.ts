@@ -57,7 +57,7 @@ function readPath(node: Node, reading: Reading): string | undefined {
 }
 
 function notThere(node: Node, canRead: boolean, reading: Reading): undefined {
-  const message = canRead ? `cannot read file ${describe(node)}` : 'the host of this run reads no files'
+  const message = canRead ? `cannot read file ${describe(node)}` : 'this host cannot read files'
   return complain(reading, node.place, {
     code: 'file-not-found',
     message,

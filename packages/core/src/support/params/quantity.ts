@@ -193,7 +193,7 @@ function checkRange(
   if (range.low > range.high) {
     return complain(reading, node.place, {
       code: 'out-of-range',
-      message: `${field} is a range that ends before it begins`,
+      message: `${field}: the range ends before it begins`,
       expected: `\`${printRange({ ...range, low: range.high, high: range.low }, dimension)}\``,
       found,
     })

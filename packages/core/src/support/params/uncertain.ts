@@ -83,7 +83,7 @@ function spread(centre: number, text: string, dimension: Dimension): Range | Qua
   const share = parseQuantity(text, 'share')
   const isRelative = 'value' in share
   if (isRelative && dimension === 'share') {
-    const hint = 'percent of the share or percentage points? write the range: `15%..25%`'
+    const hint = 'write the range: `15%..25%`'
     return { code: 'malformed-quantity', found: `\`\u00b1 ${text}\``, hint }
   }
   const width = isRelative ? share : parseQuantity(text, dimension)

@@ -58,7 +58,7 @@ function checked(name: string, evictor: Evictor): Evictor {
 
 function read(input: unknown, family: Registry): Chosen {
   const { problems, reading } = startReading(distributions)
-  const param = policy({ meaning: 'what goes when the cache is full', family })
+  const param = policy({ meaning: 'eviction policy of a full cache', family })
   const chosen = param.read(nodeOf(input, { path: 'policy' }), reading)
   const [wrong] = problems.filter(({ severity }) => severity === 'error')
   if (chosen === undefined || wrong !== undefined) {

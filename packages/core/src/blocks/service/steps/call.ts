@@ -14,9 +14,9 @@ export const call = step({
     'time: calls one after the other add up, and a worker is held in the meantime unless the service is an event loop',
   example: { call: 'photos.read', timeout: '300ms', retry: { attempts: 2 } },
   params: {
-    to: reference({ meaning: 'whom to ask, and for which operation', to: 'operation' }),
+    to: reference({ meaning: 'block to call, or one of its operations', to: 'operation' }),
     key: policy({
-      meaning: 'which of the things stored to request, if not the one of the request',
+      meaning: 'key of the object to request, if not the key of the request',
       family: keyDistributions,
       optional: true,
     }),
