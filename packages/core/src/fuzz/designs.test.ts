@@ -32,7 +32,8 @@ it('every kind of parameter of the catalogue can be drawn', () => {
 })
 
 describe('random designs', () => {
-  const documents = Array.from({ length: 400 }, (_, index) => randomDesign(1, index).document)
+  const drawn = Array.from({ length: 400 }, (_, index) => randomDesign(1, index))
+  const documents = drawn.map(({ document }) => document)
 
   it('are the same for the same seed and number, and others for another', () => {
     expect(randomDesign(1, 7)).toEqual(randomDesign(1, 7))
@@ -55,5 +56,15 @@ describe('random designs', () => {
   it('have every policy, distribution, step, workload and fault', () => {
     const words = new Set(JSON.stringify(documents).match(/[a-z][a-z0-9-]*/g))
     expect(everyMember().filter((name) => !words.has(name))).toEqual([])
+  })
+
+  it('have caches and CDNs in front of several endpoints', () => {
+    const sharing = drawn.flatMap(({ design }) =>
+      design.blocks.filter(
+        ({ values }) => ((values.endpoints ?? []) as readonly object[]).length > 1 && 'of' in values,
+      ),
+    )
+    expect(new Set(sharing.map(({ type }) => type))).toEqual(new Set(['cache', 'cdn']))
+    expect(sharing.length).toBeGreaterThan(3)
   })
 })

@@ -1,4 +1,6 @@
 import { catalogue } from '../experiment/catalogue.ts'
+import { withDerivedFields } from '../language/2-check/derived.ts'
+import { type BlockPart, operationsOf } from '../language/2-check/parts.ts'
 import type { Design } from '../language/design.ts'
 import { readObject } from '../language/read-design.ts'
 import { distributions } from '../support/distributions/index.ts'
@@ -6,6 +8,7 @@ import { readFields } from '../support/params/fields.ts'
 import { type MapNode, nodeOf } from '../support/params/node.ts'
 import { startReading } from '../support/params/reading.ts'
 import type { ReferenceTarget } from '../support/params/reference.ts'
+import { nominalWorld } from '../support/params/uncertain.ts'
 import type { Notation } from '../support/params.ts'
 import { printQuantity } from '../support/units.ts'
 import { Dice } from './dice.ts'
@@ -28,6 +31,7 @@ const mostBlocks = 6
 interface Existing {
   readonly name: string
   readonly type: string
+  readonly part: BlockPart
   readonly operations: readonly string[]
   readonly instances: number
 }
@@ -75,7 +79,7 @@ function drawDocument(dice: Dice, index: number): Document | undefined {
   const blocks: [string, Mapping][] = []
   const count = dice.whole(1, mostBlocks)
   for (let number = count; number >= 1; number--) {
-    const [name, block, facts] = drawBlock(number, drawing)
+    const [name, block, facts] = drawBlock(number, drawing, existing)
     blocks.unshift([name, block])
     existing.unshift(facts)
   }
@@ -93,7 +97,11 @@ function drawDocument(dice: Dice, index: number): Document | undefined {
 }
 
 /** A block that may call those that exist already: the later ones, so that no calls lead round in a circle. */
-function drawBlock(number: number, drawing: Drawing): readonly [string, Mapping, Existing] {
+function drawBlock(
+  number: number,
+  drawing: Drawing,
+  existing: readonly Existing[],
+): readonly [string, Mapping, Existing] {
   for (let attempt = 0; attempt < mostTries; attempt++) {
     const type = drawing.dice.pick(catalogue.blocks.members)
     const fields = drawFields(type.params, drawing)
@@ -107,16 +115,19 @@ function drawBlock(number: number, drawing: Drawing): readonly [string, Mapping,
     // Uncertain numbers are objects still; none of them decides what there is to refer to.
     const { instances: own } = values
     const listed = Array.isArray(own) ? own.length : typeof own === 'number' ? own : 1
-    const facts: Existing = {
-      name,
-      type: type.name,
-      operations: type.operations?.(values as never) ?? [],
-      instances: type.instances === undefined ? listed : 1,
-    }
-    return [name, { type: type.name, ...like, ...fields }, facts]
+    const drawn = { name, key: { path: name }, type, values, nominal: nominalWorld(values) }
+    const part = withDerivedFields([drawn, ...existing.map((one) => one.part)])[0] as BlockPart
+    const operations = [...(operationsOf(part) ?? [])]
+    const instances = type.instances === undefined ? listed : 1
+    return [name, { type: type.name, ...like, ...fields }, { name, type: type.name, part, operations, instances }]
   }
-  const facts = { name: `database-${number}`, type: 'database', operations: ['read', 'write'], instances: 1 }
-  return [facts.name, { type: 'database' }, facts]
+  return drawDatabase(number)
+}
+
+function drawDatabase(number: number): readonly [string, Mapping, Existing] {
+  const name = `database-${number}`
+  const part = { name, key: { path: name }, type: catalogue.blocks.get('database'), values: {}, nominal: {} }
+  return [name, { type: 'database' }, { name, type: 'database', part, operations: ['read', 'write'], instances: 1 }]
 }
 
 function refer(

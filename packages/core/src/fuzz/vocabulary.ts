@@ -26,7 +26,7 @@ export type Mapping = { readonly [key: string]: Notation }
 
 /** Drawn again so often before something simpler is written. */
 const mostTries = 40
-/** Names of what a design lets its author name. `any` stands first: a service needs it for what it does not list. */
+/** Names of what a design lets its author name. Mostly `any` is among them: a service needs it for what it does not list. */
 const names = ['any', 'get', 'put', 'scan', 'read', 'write']
 
 type Drawer = (param: Param<unknown>, drawing: Drawing) => Notation | undefined
@@ -92,7 +92,10 @@ function several(of: Param<unknown> | undefined, drawing: Drawing, count: number
 function drawNamed({ facts }: Param<unknown>, drawing: Drawing): Notation | undefined {
   const [of] = facts?.of ?? []
   if (of === undefined) return undefined
-  const entries = names.slice(0, drawing.dice.whole(1, 3)).map((name) => [name, drawValue(of, drawing)] as const)
+  const first = drawing.dice.happens(0.4) ? 1 : 0
+  const entries = names
+    .slice(first, first + drawing.dice.whole(1, 3))
+    .map((name) => [name, drawValue(of, drawing)] as const)
   const given = entries.filter((entry): entry is [string, Notation] => entry[1] !== undefined)
   return given.length === 0 ? undefined : Object.fromEntries(given)
 }
