@@ -170,8 +170,11 @@ export interface Site {
   readonly isEmptiedAtStart: boolean
   /** Sizes in bytes of the objects requested, by key from 1; null unless one replayed trace tells them all. */
   readonly recordedSizes: Float64Array | null
-  /** Gives a call what one of the calls has that are expected here: kind, key, size and priority. */
-  messageStream(): (call: Call) => void
+  /**
+   * Gives a call what one of the calls has that are expected here: kind, key, size and priority.
+   * @returns the name of the operation or request that it is made for; undefined if none is expected
+   */
+  messageStream(): (call: Call) => string | undefined
 }
 
 /** How long a block that begins empty takes until it holds what it holds in the long run. */

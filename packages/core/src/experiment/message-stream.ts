@@ -8,14 +8,22 @@ import { keyStream } from './key-stream.ts'
 import { kindsOf } from './kinds.ts'
 import { sourceNamed } from './named.ts'
 
-/** Gives a call what one call of these flows has, drawn in proportion to their rates: kind, key, size and priority. */
-export function messageStream(design: Design, flows: readonly Flow[], stream: Stream): (call: Call) => void {
+/**
+ * Gives a call what one call of these flows has, drawn in proportion to their rates: kind, key, size and priority.
+ * @returns the name of the operation or request that it is made for; undefined if nothing flows
+ */
+export function messageStream(
+  design: Design,
+  flows: readonly Flow[],
+  stream: Stream,
+): (call: Call) => string | undefined {
   const drawn = flows
     .filter(({ perSecond }) => perSecond > 0)
     .map((flow) => {
       const request = (sourceNamed(design, flow.source) as unknown as SourceValues).requests[flow.kind]
       return {
         perSecond: flow.perSecond,
+        name: nameOf(flow),
         kind: kindsOf(design).findIndex(({ source, name }) => source === flow.source && name === flow.kind),
         key: keyStream([flow], stream),
         size: request === undefined ? null : createSampler(request.size),
@@ -32,5 +40,13 @@ export function messageStream(design: Design, flows: readonly Flow[], stream: St
     call.key = one?.key?.() ?? 0
     call.sizeBytes = one?.size?.sample(stream) ?? 0
     call.priority = (one?.priority ?? 0) | 0
+    return one?.name
   }
+}
+
+/** The operation that a call is made for, where blocks have only passed it on since; that of a request is its name. */
+function nameOf(flow: Flow): string {
+  for (let at: Flow | undefined = flow; at !== undefined; at = at.caller)
+    if (at.operation !== undefined) return at.operation
+  return flow.kind
 }

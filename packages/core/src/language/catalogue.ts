@@ -42,6 +42,8 @@ export interface BlockDefinition<P extends Params = Params> extends Definition<P
   changes?(operation: string | undefined, values: never): boolean
   /** Calls that are waited for: these must not form a circle. */
   calls?(values: never): readonly CallEdge[]
+  /** Of what it holds at 0 s and works on without being called: what that is, in a few words. */
+  startsWith?(values: never): string | undefined
   /** How many instances a reference may name; without it, the field `instances`, or one. */
   instances?(values: never): number
   /** What of it is measured: resources, lines and counters by name. Without it, any measure of a block may be asked. */

@@ -11,8 +11,10 @@ import { Visits } from '../../kernel/visits.ts'
 import { WaitQueue } from '../../kernel/wait-queue.ts'
 import type { Sampler } from '../../support/distributions/distribution.ts'
 import { createSampler } from '../../support/distributions/index.ts'
+import type { Reference } from '../../support/params.ts'
 import { acknowledgedCounter, acknowledgedLostCounter } from '../acknowledged.ts'
 import type { Block, Counter, Health, Instance, Queue, Resource, Site } from '../block.ts'
+import { PassThrough } from '../pass-through.ts'
 import { healthOf, StationInstance, stationQueue, stationResources } from '../stations.ts'
 import { overflows } from './overflow/index.ts'
 import type { FullQueue, Overflow } from './overflow/overflow.ts'
@@ -39,7 +41,9 @@ export class MessageQueue implements Block, FullQueue {
   private readonly held = new Level()
   readonly oldest = new OldestAge()
   private readonly inWork = new Set<Call>()
-  private callSite: CallSite | null = null
+  /** Of its workers, by operation. */
+  private readonly callSites: CallSite[] = []
+  private readonly route: PassThrough
   private dropped = 0
   /** Messages taken, and those of them that ended otherwise than well: dropped, in a crash, or as their worker failed. */
   private acknowledged = 0
@@ -50,6 +54,7 @@ export class MessageQueue implements Block, FullQueue {
     this.values = values
     this.simulation = site.simulation
     this.visits = new Visits(site.name, site.index)
+    this.route = new PassThrough(() => site.block((values.workers.call as Reference).block))
     const { instances } = values.workers
     this.station = new Station(site.simulation, {
       workers: instances,
@@ -81,23 +86,10 @@ export class MessageQueue implements Block, FullQueue {
     ]
   }
 
-  connect(): void {
-    const { workers } = this.values
-    if (workers.call === undefined) return
-    const to = this.site.block(workers.call.block)
-    this.callSite = createCalling(this.simulation, workers, {
-      to,
-      operation: to.operation(workers.call.operation, undefined),
-      instance: (workers.call.instance ?? 0) - 1,
-      key: null,
-      block: this.site.index,
-      site: hashPair(this.site.hash, 1),
-      done: (message, outcome) => this.finish(message, outcome),
-    })
-  }
-
-  operation(): number {
-    return 0
+  /** The operation that the workers then call: the one they name, else the one that has the name of what is published. */
+  operation(name: string | undefined, kind: string | undefined): number {
+    const { call } = this.values.workers
+    return call === undefined ? 0 : this.route.operation(call.operation, name ?? kind)
   }
 
   takeBacklog(): void {
@@ -111,7 +103,7 @@ export class MessageQueue implements Block, FullQueue {
       message.traced = false
       message.abandoned = false
       message.has = null
-      describe(message)
+      message.operation = this.operation(undefined, describe(message))
       message.receiver = this
       message.visits = visits
       visits.arrive(message, simulation.agenda.nowMs)
@@ -196,8 +188,25 @@ export class MessageQueue implements Block, FullQueue {
   }
 
   private readonly computed = (message: Call): void => {
-    if (this.callSite === null) this.finish(message, ok)
-    else this.callSite.start(message)
+    const { call } = this.values.workers
+    if (call === undefined) {
+      this.finish(message, ok)
+      return
+    }
+    this.callSites[message.operation] ??= this.createCallSite(call, message.operation)
+    this.callSites[message.operation]?.start(message)
+  }
+
+  private createCallSite(call: Reference, operation: number): CallSite {
+    return createCalling(this.simulation, this.values.workers, {
+      to: this.site.block(call.block),
+      operation: this.route.translate(operation),
+      instance: (call.instance ?? 0) - 1,
+      key: null,
+      block: this.site.index,
+      site: hashPair(this.site.hash, 1),
+      done: (message, outcome) => this.finish(message, outcome),
+    })
   }
 
   private finish(message: Call, outcome: Outcome): void {

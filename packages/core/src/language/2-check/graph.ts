@@ -78,11 +78,18 @@ export function checkCalls(
       if (first !== undefined) walkFrom(first.visit, walk)
     }
   }
+  const reached = new Set([...walk.done].map((visit) => visit.split(' ', 1)[0]))
   const unreached = { ...walk, isReached: false }
   for (const block of blocks) {
-    for (const operation of walk.operations.get(block.name) ?? [])
-      walkFrom({ block, operation, request: operation, isImplied: false }, unreached)
+    const begins = !reached.has(block.name) && startsByItself(block)
+    const operations = walk.operations.get(block.name) ?? (begins ? [undefined] : [])
+    for (const operation of operations) walkFrom({ block, operation, request: operation, isImplied: false }, unreached)
   }
+}
+
+/** Whether it has something to work on at 0 s, even if nobody calls it. */
+function startsByItself({ type, nominal }: BlockPart): boolean {
+  return nominal !== undefined && type?.startsWith?.(nominal as never) !== undefined
 }
 
 /** Depth first, without recursion: a chain of calls may be as long as the design. */

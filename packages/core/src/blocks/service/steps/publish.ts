@@ -16,7 +16,7 @@ export const publish = step({
     const { simulation, program } = compiler
     const site = compiler.site()
     const queue = compiler.lookup(values.to)
-    const operation = queue.operation(undefined, undefined)
+    const operation = queue.operation(undefined, compiler.endpoint)
     return {
       run(visit) {
         program.release(visit)
