@@ -140,7 +140,7 @@ class Threads {
       if ('failure' in reply) throw new ReplicationFailure(reply.failure, order.task)
       return reply.replicate
     } catch (error) {
-      // Nobody waits for what a closed pool takes back.
+      // Nobody waits for what a closed pool has cancelled.
       if (this.isClosed) return null
       if (error instanceof ReplicationFailure) throw error
       if (isOutOfMemory(error)) Control.of(order.words).runOutOfMemory()

@@ -1,4 +1,4 @@
-import type { CallingValues } from '../calls/params.ts'
+import type { CallValues } from '../calls/params.ts'
 import type { Call, Receiver } from '../kernel/call.ts'
 import type { ConnectionLimit } from '../kernel/connection-limit.ts'
 import type { Copy } from '../kernel/copy.ts'
@@ -26,7 +26,7 @@ export interface Edge {
   /** Popularity of the keys requested, where it is not the request's own. */
   readonly key?: Chosen
   /** How the call is made, where the caller can say it. */
-  readonly calling?: CallingValues
+  readonly options?: CallValues
   /** True if the caller goes on without the answer when there is none. */
   readonly dispensable?: true
   /** True if nobody who called the block waits for this call. */

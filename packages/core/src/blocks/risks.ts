@@ -26,7 +26,7 @@ export interface Risks<P extends Params = Params> {
   copies?(values: Values<P>): {
     readonly of: Reference
     readonly ttlMs: number | undefined
-    readonly hearsOfChanges?: boolean
+    readonly isNotifiedOfChanges?: boolean
     /** Whether changes end entries, or wait in it to be written. */
     readonly followsChanges?: boolean
   }

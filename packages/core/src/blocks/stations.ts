@@ -41,13 +41,13 @@ function resourcesOf({ cores, workers }: { cores: number; workers: number }, use
   return [shared, { name: 'workers', capacity: workers, areaAt: use.heldMs }]
 }
 
-/** The lines in front of the workers of the stations that share these meters, as one queue. */
+/** The wait queues in front of the workers of the stations that share these meters, as one queue. */
 export function stationQueue(meters: Meters): Queue {
   return {
     name: workerQueue,
     areaAt: (nowMs) => meters.waiting.areaAt(nowMs),
     length: () => meters.inLine,
-    max: () => meters.mostInLine,
+    max: () => meters.mostInQueue,
     unserved: () => meters.inLine + meters.unserved,
   }
 }

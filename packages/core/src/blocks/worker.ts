@@ -159,7 +159,7 @@ export class Worker {
   }
 
   /** Takes a call back, without a reply. */
-  withdraw(call: Call, scope: CancelScope): boolean {
+  cancel(call: Call, scope: CancelScope): boolean {
     if (!call.begun) this.station.unqueue(call)
     else if (scope !== 'all') return false
     else this.stop(call)

@@ -7,7 +7,7 @@ import { choice, count, distribution, duration, policy, record, type Values } fr
 import { backOffs } from './back-off/index.ts'
 
 /** What people write for the fields of a call. */
-export const callingMisnomers: Readonly<Record<string, string>> = {
+export const callMisnomers: Readonly<Record<string, string>> = {
   'retry-count': 'write `retry: 3`, the first attempt included',
   'max-retries': 'write `retry: 3`, the first attempt included',
   'time-out': 'write `timeout: 1s`',
@@ -27,7 +27,7 @@ export const callingMisnomers: Readonly<Record<string, string>> = {
 }
 
 /** How a call is made, wherever one is: by a client, by a step of a service. */
-export const callingParams = {
+export const callParams = {
   timeout: duration({ meaning: 'longest wait for an answer, waiting for a connection included', optional: true }),
   cancels: choice({
     meaning: 'what a time-out cancels: nothing, a call that still waits in a queue, or also work in progress',
@@ -68,12 +68,12 @@ export const callingParams = {
   }),
 }
 
-export type CallingValues = Values<typeof callingParams>
+export type CallValues = Values<typeof callParams>
 
 /** A place from which calls are made as `values` say. */
-export function createCalling(
+export function createCallSite(
   simulation: Simulation,
-  values: CallingValues,
+  values: CallValues,
   rest: Pick<CallSiteOptions, 'operation' | 'instance' | 'key' | 'block' | 'site' | 'done' | 'asksForNews'> & {
     to: Block
   },

@@ -1,4 +1,4 @@
-import type { CallingValues } from './params.ts'
+import type { CallValues } from './params.ts'
 
 /** A warning about a field that changes nothing. */
 export interface NoEffect {
@@ -20,8 +20,8 @@ export function noEffect(field: string, why: string, hint: string): NoEffect {
   }
 }
 
-/** Fields of a calling that belong to others which are not given. */
-export function callingWithoutEffect(values: Pick<CallingValues, 'timeout' | 'cancels'>): readonly NoEffect[] {
+/** Call options that need another option, which is missing. */
+export function callWithoutEffect(values: Pick<CallValues, 'timeout' | 'cancels'>): readonly NoEffect[] {
   const isIdle = values.cancels !== 'nothing' && values.timeout === undefined
   return isIdle ? [noEffect('cancels', 'the call has no time-out', 'add a `timeout`, or remove `cancels`')] : []
 }

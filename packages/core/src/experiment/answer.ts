@@ -138,7 +138,7 @@ export interface PercentileAnswer {
   readonly nearKnee: boolean
 }
 
-/** Counts that add up: offered = answered + refused + timed out + lost + inside. */
+/** Counts that add up: offered = answered + rejected + timed out + lost + in flight. */
 export interface Ledger {
   readonly offered: number
   readonly answered: number
@@ -238,7 +238,7 @@ export interface AcknowledgedAnswer {
 
 export interface CostAnswer {
   readonly perHour: number
-  /** The same with its interval: what is carried is a matter of chance. */
+  /** The same with its interval: what is carried is random. */
   readonly estimate: Estimate
   readonly perMonth: number
   /** null if nothing is answered or nothing costs. */

@@ -1,4 +1,4 @@
-import { callingWithoutEffect } from '../calls/without-effect.ts'
+import { callWithoutEffect } from '../calls/without-effect.ts'
 import type { FieldReport } from '../support/definition.ts'
 import { replayFacts } from '../workloads/recording.ts'
 import type { SourceValues } from '../workloads/source.ts'
@@ -10,7 +10,7 @@ export function checkSource(name: string, values: SourceValues, report: FieldRep
   checkSpan(name, values, report)
   checkReplay(name, values, report)
   for (const [kind, request] of Object.entries(values.requests)) {
-    for (const { field, ...complaint } of callingWithoutEffect(request)) {
+    for (const { field, ...complaint } of callWithoutEffect(request)) {
       report({ ...complaint, field: `${name}.requests.${kind}.${field}` })
     }
     if (request.key?.name !== 'session' || values.sessions !== undefined) continue

@@ -6,7 +6,7 @@ import type { RunResults } from './run-results.ts'
 const hoursPerMonth = 730
 const msPerHour = 3_600_000
 
-/** Price by the hour with its interval: what is carried is a matter of chance. */
+/** Price by the hour with its interval: what is carried is random. */
 export function costPerHour(results: RunResults): Estimate {
   const { rented, counted } = pricesOf(results)
   const sum = rented.reduce((total, { perHour }) => total + perHour, 0)

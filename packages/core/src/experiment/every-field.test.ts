@@ -6,7 +6,7 @@ import { loadBalancer } from '../blocks/load-balancer/load-balancer.ts'
 import { queue } from '../blocks/queue/queue.ts'
 import { service } from '../blocks/service/service.ts'
 import { stepTypes } from '../blocks/service/steps/index.ts'
-import { callingParams } from '../calls/params.ts'
+import { callParams } from '../calls/params.ts'
 import { faults } from '../faults/index.ts'
 import { readDesign } from '../language/index.ts'
 import { catalogue } from './catalogue.ts'
@@ -154,7 +154,7 @@ const cases: Readonly<
     },
   },
   'a call': {
-    fields: Object.keys(callingParams),
+    fields: Object.keys(callParams),
     of: {
       timeout: [app('type: service, endpoints: { any: [{ call: there, @ }] }', 'to: app', there), '', 'timeout: 10ms'],
       cancels: [

@@ -109,7 +109,7 @@ export const followRequests = oncePer((design: Design): readonly Flow[] => {
     const requests = Object.entries(values.requests).toSorted(([a], [b]) => (a < b ? -1 : 1))
     const weights = requests.reduce((sum, [, request]) => sum + request.weight, 0)
     for (const [kind, request] of requests) {
-      const edge = { to: request.to, perCall: 1, calling: request }
+      const edge = { to: request.to, perCall: 1, options: request }
       const shares = replayFacts(values)?.shares
       const perSecond = shares === undefined ? (rate * request.weight) / weights : rate * (shares.get(kind) ?? 0)
       const { key } = request

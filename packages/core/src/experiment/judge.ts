@@ -38,7 +38,7 @@ export function judge(
   const ending = backlog === 'none' && !growsWithRun(results, objective) ? null : inTheEnd(objective, measured, results)
   // Replications that were cut short lack what comes late, which may keep or break the objective.
   const isPartial = results.replicates.some(({ stopped }) => stopped === 'interrupted')
-  const asMeasured = isPartial ? 'inconclusive' : heldOrMissed(objective, measured)
+  const asMeasured = isPartial ? 'inconclusive' : metOrMissed(objective, measured)
   if (ending === null || (backlog === 'untold' && asMeasured === ending))
     return { objective, verdict: asMeasured, measured, worlds }
   if (backlog === 'untold') {
@@ -57,7 +57,7 @@ export function inTheEnd(objective: Objective, measured: Estimate, results: RunR
   const value = underOverload(objective, measured, results)
   if (value === undefined) return null
   const isShare = measures.get(objective.measure).dimension === 'share'
-  if (isShare && heldOrMissed(objective, measured) !== 'inconclusive') return null
+  if (isShare && metOrMissed(objective, measured) !== 'inconclusive') return null
   return keeps(objective, value) ? 'met' : 'missed'
 }
 
@@ -65,7 +65,7 @@ export function inTheEnd(objective: Objective, measured: Estimate, results: RunR
  * Met if the whole interval meets the objective, missed if all of it misses it, else inconclusive. Without an interval, the
  * bounds of the number may still decide.
  */
-export function heldOrMissed(
+export function metOrMissed(
   objective: Pick<Objective, 'operator' | 'bound'>,
   measured: Estimate,
 ): ObjectiveAnswer['verdict'] {

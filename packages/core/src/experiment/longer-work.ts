@@ -23,7 +23,7 @@ const mostLongerReplications = 160
 const leastEventsLonger = 5e6
 const timesEventsLonger = 2
 
-/** Times the observations that a percentile needs: how many there are is a matter of chance. */
+/** Times the observations that a percentile needs: how many there are is random. */
 const spare = 1.1
 
 type Run = Longer['by5']

@@ -118,7 +118,7 @@ export class PastRequests {
     leg.send(call)
   }
 
-  /** Of calls that are made with a chance one is: shares that make a whole lead to one call. */
+  /** Sends calls by their probability: shares that add up to 1 lead to one call. */
   private send(leg: Leg, call: Call): number {
     const { calls, agenda } = this.simulation
     const beforeMs = this.workedMs

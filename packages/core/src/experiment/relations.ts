@@ -11,7 +11,7 @@ import {
 import { jackknife, leavingOut } from '../stats/jackknife.ts'
 import { exp, ln } from '../support/elementary.ts'
 import type { RelationAnswer } from './answer.ts'
-import { heldOrMissed } from './judge.ts'
+import { metOrMissed } from './judge.ts'
 import { isHopeless } from './overload.ts'
 import { phasesOf } from './plan.ts'
 import { growthAtEnd, type Rounds, resultsOf } from './rounds.ts'
@@ -43,7 +43,7 @@ export function judgeRelation(relation: Relation, ranIn: (variant: string | unde
   const left = read(first, relation.left, relation)
   const right = read(second, relation.right, relation)
   const beyond = (a: number, b: number) => withoutDust(a - factor * b - margin, a)
-  const judged = (estimate: Estimate) => heldOrMissed({ operator: relation.operator, bound: 0 }, estimate)
+  const judged = (estimate: Estimate) => metOrMissed({ operator: relation.operator, bound: 0 }, estimate)
   if (!isPaired(first, second, left, right)) {
     const difference = apart(left, right, beyond)
     return { relation, verdict: judged(difference), left, right, difference, ratio: apart(left, right, quotient) }

@@ -50,14 +50,14 @@ function withAttempts(design: Design, flow: Flow): number {
   if (source?.users !== undefined) return flow.perSecond
   let [attempts, mostPerSecond, timesOut] = [1, Number.POSITIVE_INFINITY, false]
   for (let at: Flow | undefined = flow; at !== undefined; at = at.caller) {
-    const { calling, detached, dispensable } = at.edge
-    const timeoutMs = calling?.timeout ?? Number.POSITIVE_INFINITY
-    if (timeoutMs < longestMs(design, flow, calling?.cancels ?? 'nothing')) {
+    const { options, detached, dispensable } = at.edge
+    const timeoutMs = options?.timeout ?? Number.POSITIVE_INFINITY
+    if (timeoutMs < longestMs(design, flow, options?.cancels ?? 'nothing')) {
       timesOut = true
       const perTimeOut = flow.perSecond / at.perSecond
       mostPerSecond = Math.min(mostPerSecond, (callsAtOnce(design, at.caller) * perTimeOut * 1000) / timeoutMs)
     }
-    if (timesOut) attempts *= calling?.retry?.attempts ?? 1
+    if (timesOut) attempts *= options?.retry?.attempts ?? 1
     // Nobody above is notified of the failure.
     if (detached === true || dispensable === true) break
   }

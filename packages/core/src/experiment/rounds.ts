@@ -98,7 +98,7 @@ export async function nextRound(rounds: Rounds, context: RunContext): Promise<bo
         : 2 * done
   await runUpTo(target, rounds, context)
   const times = kind.kind === 'steady' && rounds.replicates.length > 0 ? lengthened(rounds) : null
-  // A round that was cut short does not take back what the one before it found long enough.
+  // A round that was cut short does not undo what the one before it found long enough.
   rounds.tooShort = times !== null && (done === 0 || !isInterrupted(context))
   // Where time stands still nothing was measured of what would come after.
   if (rounds.replicates.some(({ stopped }) => stopped === 'standstill')) rounds.tooShort = true

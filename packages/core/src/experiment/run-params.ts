@@ -44,7 +44,7 @@ export const run = {
       min: 10,
       max: 10_000,
     }),
-    seed: count({ meaning: 'seed of all chance', default: 1, min: 0 }),
+    seed: count({ meaning: 'seed of all random numbers', default: 1, min: 0 }),
     limit: record({
       meaning: 'bounds that end a run with the answer so far',
       default: {},

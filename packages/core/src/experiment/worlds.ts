@@ -8,7 +8,7 @@ import { drawWorld } from '../support/params.ts'
 import type { ObjectiveAnswer, WorldsAnswer } from './answer.ts'
 import { fullestOf } from './bottleneck.ts'
 import { costOf } from './cost.ts'
-import { heldOrMissed, inTheEnd, objectivesOf } from './judge.ts'
+import { inTheEnd, metOrMissed, objectivesOf } from './judge.ts'
 import { measures } from './measures.ts'
 import { overloads } from './overload.ts'
 import { withOverloads } from './overloaded-results.ts'
@@ -115,7 +115,7 @@ function verdictIn(objective: Objective, results: RunResults, overloaded: boolea
   const measured = isBounded ? results.measure(objective) : measureIn(objective, results)
   const ending = overloaded ? inTheEnd(objective, measured, results) : null
   if (ending !== null) return ending
-  return heldOrMissed(objective, measured.sufficient ? results.exactly(measured.point) : measured)
+  return metOrMissed(objective, measured.sufficient ? results.exactly(measured.point) : measured)
 }
 
 /** In how many worlds an objective is kept, of those that tell. */

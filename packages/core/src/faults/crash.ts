@@ -5,7 +5,7 @@ export const crash = fault({
   name: 'crash',
   title: 'Crash',
   summary:
-    'An instance dies: what it held is lost, and calls to it are refused until it is back. Without `for` it stays down.',
+    'An instance dies: what it held is lost, and calls to it are rejected until it is back. Without `for` it stays down.',
   mistakenFor: ['kill', 'stop', 'terminate', 'shutdown', 'down', 'outage', 'restart', 'reboot', 'fail'],
   goodFor: 'a process that dies, a machine that reboots, a deployment that takes an instance away',
   costs: 'work in progress is lost; callers without a health check keep calling the instance',

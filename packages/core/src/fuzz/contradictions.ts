@@ -1,6 +1,6 @@
 import type { Answer, ObjectiveAnswer, PercentileAnswer, RequestAnswer } from '../experiment/answer.ts'
 import { isLoaded } from '../experiment/bottleneck.ts'
-import { heldOrMissed } from '../experiment/judge.ts'
+import { metOrMissed } from '../experiment/judge.ts'
 import { worstOf } from '../experiment/overload.ts'
 import { isNearKnee } from '../experiment/request-reader.ts'
 import { full } from '../experiment/use.ts'
@@ -100,7 +100,7 @@ function againstLongerWork(
 
 function againstObjective(answer: Answer, { objective, measured, verdict }: ObjectiveAnswer): string[] {
   if (answer.run.stopped !== null) return []
-  if (measured.sufficient && verdict !== heldOrMissed(objective, measured))
+  if (measured.sufficient && verdict !== metOrMissed(objective, measured))
     return ['an objective against its own measure']
   const { subject, measure, window, percentile } = objective
   if (window !== undefined) return []

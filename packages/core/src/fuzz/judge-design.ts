@@ -189,10 +189,10 @@ function judgeAnswer(answer: Answer): string[] {
 }
 
 function judgeRequests({ ledger, percentiles }: RequestAnswer): string[] {
-  const { offered, answered, rejected: refused, timedOut, lost, inFlight: inside, reasons } = ledger
+  const { offered, answered, rejected, timedOut, lost, inFlight, reasons } = ledger
   const wrong: string[] = []
-  if (offered !== answered + refused + timedOut + lost + inside) wrong.push('requests do not add up')
-  if (reasons.reduce((sum, { count }) => sum + count, 0) !== refused + timedOut + lost)
+  if (offered !== answered + rejected + timedOut + lost + inFlight) wrong.push('requests do not add up')
+  if (reasons.reduce((sum, { count }) => sum + count, 0) !== rejected + timedOut + lost)
     wrong.push('reasons do not add up')
   const points = percentiles.flatMap(({ estimate }) => (estimate.sufficient ? [estimate.point] : []))
   if (points.some((point, i) => point < (points[i - 1] ?? 0))) wrong.push('a higher percentile below a lower one')

@@ -48,7 +48,7 @@ export class Agenda {
     this.at(this.nowMs + delayMs, step, frame)
   }
 
-  /** A waiting line for events that all come `delayMs` after they are scheduled: O(1) each, cancelled or not. */
+  /** A queue for events that all come `delayMs` after they are scheduled: O(1) each, cancelled or not. */
   lane<F extends Frame>(delayMs: number, step: Handler<F>): Lane<F> {
     const lane = new Lane<F>(this, this.lanes.length, delayMs, step)
     this.lanes.push(lane as unknown as Lane)

@@ -32,7 +32,7 @@ describe('what a call carries', () => {
   })
 
   it('is the key of its request where its place requests no other, and what came back', () => {
-    const { simulation, slow, calling } = bench({}, [10])
+    const { simulation, slow, callSite } = bench({}, [10])
     const keys: number[] = []
     slow.receive = (call) => {
       keys.push(call.key)
@@ -41,13 +41,13 @@ describe('what a call carries', () => {
     }
     const caller = simulation.calls.fresh()
     caller.key = 12
-    calling.start(caller)
+    callSite.start(caller)
     expect([keys, caller.receivedBytes, caller.child]).toEqual([[12], 300, null])
   })
 
   it('is the request itself where nothing but an answer is needed', () => {
     const plain = (options: Partial<CallSiteOptions>, connections = 0) =>
-      bench(options, [10], ok, connections).calling.plain
+      bench(options, [10], ok, connections).callSite.plain
     expect([plain({}), plain({ key: () => 1 }), plain({ timeoutMs: 5 }), plain({ attempts: 2 })]).toEqual([
       true,
       false,
@@ -58,17 +58,17 @@ describe('what a call carries', () => {
     const link = Object.assign(bench({}, [10]).slow, { loses: true as const })
     expect(plain({ to: link })).toBe(false)
 
-    const { simulation, calling, log, run, slow } = bench({ operation: 3, instance: 5, site: 20 }, [10])
+    const { simulation, callSite, log, run, slow } = bench({ operation: 3, instance: 5, site: 20 }, [10])
     const request = simulation.calls.fresh()
     Object.assign(request, { asks: true, callPath: 9, replyBytes: 40 })
-    calling.sendItself(request)
+    callSite.sendItself(request)
     expect(request).toMatchObject({ attempt: 1, operation: 3, instance: 5, callPath: hashPair(9, 21) })
     run()
     expect([log, request.receivedBytes, slow.visits.done]).toEqual([['ok at 10'], 40, 1])
   })
 
   it('knows whether it stops waiting by itself', () => {
-    expect([bench({}, [1]).calling.timesOut, bench({ timeoutMs: 9 }, [1]).calling.timesOut]).toEqual([false, true])
+    expect([bench({}, [1]).callSite.timesOut, bench({ timeoutMs: 9 }, [1]).callSite.timesOut]).toEqual([false, true])
   })
 })
 
@@ -125,8 +125,8 @@ describe('the trace of a call', () => {
   }
 
   it('tells of pauses between attempts', () => {
-    const { calling, caller, run, spans } = traced({ attempts: 2 }, failedAt(reasons.down, 0))
-    calling.start(caller)
+    const { callSite, caller, run, spans } = traced({ attempts: 2 }, failedAt(reasons.down, 0))
+    callSite.start(caller)
     run()
     expect(spans).toEqual([
       { call: 2, caller: 1, block: 'slow', activity: 'calling', fromMs: 0, toMs: 10 },
@@ -139,12 +139,12 @@ describe('the trace of a call', () => {
     const lossy = traced({ timeoutMs: 6 }, ok)
     lossy.slow.receive = (call) => lossy.simulation.vanish(call, failedAt(reasons.lost, 0))
     lossy.simulation.agenda.nowMs = 1
-    lossy.calling.start(lossy.caller)
+    lossy.callSite.start(lossy.caller)
     lossy.run()
     const waited = { call: 1, caller: 0, block: 'web', activity: 'waiting', fromMs: 1, toMs: 7, note: 'lost message' }
     expect(lossy.spans).toEqual([waited])
     const slow = traced({ timeoutMs: 6 }, ok)
-    slow.calling.start(slow.caller)
+    slow.callSite.start(slow.caller)
     slow.run()
     expect(slow.spans).toEqual([{ call: 2, caller: 1, block: 'slow', activity: 'calling', fromMs: 0, toMs: 6 }])
   })

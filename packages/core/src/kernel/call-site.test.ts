@@ -24,13 +24,16 @@ describe('a call', () => {
     ['queued', 6, [], 1],
     ['all', 4, ['all at 4'], 0],
     ['all', 6, ['all at 6'], 0],
-  ] as const)('that gives up %s after %i ms takes back what it may', (cancels, timeoutMs, cancelled, done) => {
-    const { log, start, run, slow } = bench({ timeoutMs, cancels: cancels }, [10])
-    start()
-    run()
-    expect(log).toEqual([`timed-out at ${timeoutMs}`])
-    expect([slow.cancelled, slow.visits.done]).toEqual([cancelled, done])
-  })
+  ] as const)(
+    'that times out with cancels: %s after %i ms cancels what it may',
+    (cancels, timeoutMs, cancelled, done) => {
+      const { log, start, run, slow } = bench({ timeoutMs, cancels: cancels }, [10])
+      start()
+      run()
+      expect(log).toEqual([`timed-out at ${timeoutMs}`])
+      expect([slow.cancelled, slow.visits.done]).toEqual([cancelled, done])
+    },
+  )
 
   it('is tried again after a pause, as often as allowed', () => {
     const { log, start, run, slow } = bench({ attempts: 3 }, [10], failedAt(reasons.queueFull, 0))
@@ -46,7 +49,7 @@ describe('a call', () => {
     expect([log, slow.visits.arrived]).toEqual([['ok at 10'], 1])
   })
 
-  it('that has its connection and gives up is taken back from its block', () => {
+  it('that has its connection and gives up is cancelled from its block', () => {
     const { log, start, run, slow, connectionLimit } = bench({ timeoutMs: 4, cancels: 'all' }, [10], ok, 1)
     start()
     run()
@@ -131,7 +134,7 @@ describe('a call that nobody answers', () => {
 })
 
 describe('a call whose caller is ended', () => {
-  it('is taken back from its block, as far as is asked', () => {
+  it('is cancelled from its block, as far as is asked', () => {
     for (const [scope, nowMs, cancelled] of [
       ['queued', 4, ['queued at 4']],
       ['queued', 6, []],

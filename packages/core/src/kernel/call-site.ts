@@ -155,10 +155,10 @@ export class CallSite {
   }
 
   private static backedOff(caller: Call): void {
-    const calling = caller.retrying as CallSite
+    const callSite = caller.retrying as CallSite
     if (caller.traced)
-      calling.simulation.trace(caller, 'waiting', caller.sinceMs, calling.simulation.agenda.nowMs, 'back-off')
-    calling.attempt(caller)
+      callSite.simulation.trace(caller, 'waiting', caller.sinceMs, callSite.simulation.agenda.nowMs, 'back-off')
+    callSite.attempt(caller)
   }
 
   private limitPatience(call: Call, patience: Sampler): void {
@@ -171,11 +171,11 @@ export class CallSite {
 
   /** Leaves the queue, if the call is in one; where work has begun there is nothing to leave. */
   private static patienceEnded(call: Call): void {
-    const { caller, callSite: calling } = call
-    if (caller === null || calling === null) return
-    const { connectionLimit, to, block } = calling.options
+    const { caller, callSite } = call
+    if (caller === null || callSite === null) return
+    const { connectionLimit, to, block } = callSite.options
     if (connectionLimit?.unqueue(call) !== true && !to.cancel(call, 'queued')) return
-    calling.ended(caller, failedAt(reasons.timedOut, block))
+    callSite.ended(caller, failedAt(reasons.timedOut, block))
   }
 
   private static timedOut(call: Call): void {
@@ -206,7 +206,7 @@ export class CallSite {
     simulation.calls.close(call)
   }
 
-  /** Takes back what `caller` waits for, because the caller itself is ended. */
+  /** Cancels what `caller` waits for, because the caller itself is ended. */
   static cancelChild(simulation: Simulation, caller: Call, scope: CancelScope): void {
     const { child } = caller
     if (child === null) return

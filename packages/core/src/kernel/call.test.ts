@@ -111,11 +111,11 @@ describe('the pool of calls', () => {
     expect([call.payload, call.lost, call.notModified]).toEqual([null, false, false])
   })
 
-  it('does not let go of a call that waits in a line', () => {
+  it('a call that waits in a queue cannot end', () => {
     const calls = new Calls()
     const call = calls.fresh()
     new WaitQueue().join(call)
-    expect(() => calls.close(call)).toThrow('a call ended while it still waits in a line')
+    expect(() => calls.close(call)).toThrow('a call ended while it still waits in a queue')
   })
 
   it('begins a call with no instance, no work and nobody', () => {

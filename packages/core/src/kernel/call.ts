@@ -10,7 +10,7 @@ import { hashPair } from './random.ts'
 import type { Trail } from './trail.ts'
 import type { CallsFound, Visits } from './visits.ts'
 
-/** What giving up on a call takes back: nothing, what still waits in a queue, or also what is in work. */
+/** What a time-out of a caller cancels: nothing, what still waits in a queue, or also what is in work. */
 export type CancelScope = 'nothing' | 'queued' | 'all'
 
 /** Anything that calls can be sent to. */
@@ -294,7 +294,7 @@ export class Calls {
 
   /** Ends a call's life: whatever is still scheduled for it will find nobody. */
   close(call: Call): void {
-    invariant(call.queue === null, 'a call ended while it still waits in a line')
+    invariant(call.queue === null, 'a call ended while it still waits in a queue')
     call.generation++
     call.caller = null
     call.onReply = null

@@ -41,7 +41,7 @@ export class ConnectionLimit {
     this.queue.join(call)
   }
 
-  /** Gives a connection back; the next in line is sent. */
+  /** Gives a connection back; the next in the queue is sent. */
   release(): void {
     const now = this.simulation.agenda.nowMs
     const next = this.queue.takeFirst()

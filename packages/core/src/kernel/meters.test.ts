@@ -15,8 +15,8 @@ it('stations of a block are measured together, and each by itself', () => {
   for (const call of calls.slice(0, 3)) one.enter(call, stay)
   for (const call of calls.slice(3, 6)) other.enter(call, stay)
   expect([one.held, one.waiting, other.held, other.waiting]).toEqual([1, 2, 1, 2])
-  // The most calls in line are those of both stations together, as their mean is.
-  expect([meters.held.value, meters.waiting.value, meters.mostInLine]).toEqual([2, 4, 4])
+  // The most calls in the queue are those of both stations together, as their mean is.
+  expect([meters.held.value, meters.waiting.value, meters.mostInQueue]).toEqual([2, 4, 4])
   expect([meters.longestLineOf(0), meters.longestLineOf(1)]).toEqual([2, 2])
   simulation.agenda.nowMs = 6
   one.leave()
@@ -35,7 +35,7 @@ it('stations of a block are measured together, and each by itself', () => {
   expect(one.unqueue(calls[2] as Call)).toBe(true)
   expect([one.waiting, meters.waiting.value]).toEqual([0, 2])
   one.enter(calls[6] as Call, stay)
-  expect([one.waiting, meters.waiting.value, meters.mostInLine]).toEqual([1, 3, 4])
+  expect([one.waiting, meters.waiting.value, meters.mostInQueue]).toEqual([1, 3, 4])
 })
 
 it('the integral of an empty line stays the same after a crash late in a long run', () => {

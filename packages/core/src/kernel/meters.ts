@@ -87,7 +87,7 @@ export class Meters {
   private readonly waitsOf: (Waits | undefined)[] = []
   /** Calls waiting in front of all stations together: now, and at most so far. */
   inLine = 0
-  mostInLine = 0
+  mostInQueue = 0
   private readonly table: Float64Array
   private readonly longestLines: Int32Array
   private readonly unservedCalls: Float64Array
@@ -131,7 +131,7 @@ export class Meters {
   join(place: number, length: number, nowMs: number): void {
     this.waiting.add(place, 1, nowMs)
     this.inLine++
-    if (this.inLine > this.mostInLine) this.mostInLine = this.inLine
+    if (this.inLine > this.mostInQueue) this.mostInQueue = this.inLine
     const station = place / stride
     if (length > (this.longestLines[station] as number)) this.longestLines[station] = length
   }

@@ -22,7 +22,7 @@ const reason = (code: number, name: string, ledger: Reason['ledger'], definite: 
 
 /** Every reason for which a call can fail; `code` is its place in this list, 0 stands for success. */
 export const reasons = {
-  queueFull: reason(1, 'queue-full', 'rejected', true, 'the waiting line was at its limit: 503, try again later'),
+  queueFull: reason(1, 'queue-full', 'rejected', true, 'the wait queue was at its limit: 503, try again later'),
   noHealthyTarget: reason(2, 'no-healthy-target', 'rejected', true, 'the balancer knew of no healthy target'),
   down: reason(3, 'down', 'rejected', true, 'the instance was down: connection refused'),
   crashed: reason(4, 'crashed', 'lost', false, 'the instance crashed while it held the call'),

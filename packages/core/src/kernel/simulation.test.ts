@@ -51,7 +51,7 @@ describe('a simulation', () => {
     expect(log).toEqual(['7 itself ok', '7 itself ok'])
   })
 
-  it('tells nobody when a call is taken back', () => {
+  it('tells nobody when a call is cancelled', () => {
     const { simulation, log, onReply, request } = world()
     const api = new Holder('api', 0)
     const call = simulation.calls.make(request())
@@ -141,7 +141,7 @@ describe('a simulation', () => {
   it('keeps a call that is lost on its way only as long as its caller has a time-out to come', () => {
     const { simulation, onReply, request } = world()
     const link = new Holder('link', 0)
-    const calling = (timeoutMs: number) =>
+    const callWithin = (timeoutMs: number) =>
       new CallSite(simulation, {
         to: link,
         operation: 0,
@@ -158,8 +158,8 @@ describe('a simulation', () => {
         done: () => {},
       })
     const [patient, impatient, unasked] = [request(), request(), request()]
-    calling(Number.POSITIVE_INFINITY).start(patient)
-    calling(10).start(impatient)
+    callWithin(Number.POSITIVE_INFINITY).start(patient)
+    callWithin(10).start(impatient)
     simulation.send(unasked, link, onReply)
     const [kept, timed, own] = link.received as [Call, Call, Call]
     const generations = () => [kept, timed, own].map(({ generation }) => generation)

@@ -26,15 +26,15 @@ describe('a level', () => {
   })
 })
 
-describe('a waiting line', () => {
+describe('a wait queue', () => {
   it('serves by age, also after calls left from its middle', () => {
-    const line = new WaitQueue()
+    const queue = new WaitQueue()
     const [a, b, c, d] = callsOf(4) as [Call, Call, Call, Call]
-    for (const call of [a, b, c, d]) line.join(call)
-    line.remove(b)
-    line.remove(d)
-    line.join(b)
-    expect([line.length, line.takeFirst(), line.takeFirst(), line.takeFirst(), line.takeFirst()]).toEqual([
+    for (const call of [a, b, c, d]) queue.join(call)
+    queue.remove(b)
+    queue.remove(d)
+    queue.join(b)
+    expect([queue.length, queue.takeFirst(), queue.takeFirst(), queue.takeFirst(), queue.takeFirst()]).toEqual([
       3,
       a,
       c,
@@ -44,16 +44,16 @@ describe('a waiting line', () => {
   })
 
   it('serves the most urgent first, and by age among equals', () => {
-    const line = new PriorityWaitQueue()
+    const queue = new PriorityWaitQueue()
     const calls = callsOf(5) as [Call, Call, Call, Call, Call]
     calls.forEach((call, i) => {
       call.priority = [5, 0, 9, 0, 5][i] as number
-      line.join(call)
+      queue.join(call)
     })
-    line.remove(calls[1])
-    const order = Array.from({ length: 5 }, () => line.takeFirst()?.request)
+    queue.remove(calls[1])
+    const order = Array.from({ length: 5 }, () => queue.takeFirst()?.request)
     expect(order).toEqual([3, 0, 4, 2, undefined])
-    expect(line.length).toBe(0)
+    expect(queue.length).toBe(0)
   })
 })
 
@@ -104,7 +104,7 @@ describe('a station', () => {
     expect([station.full, station.enter(c, begin), station.waiting]).toEqual([true, false, 1])
   })
 
-  it('lets a call leave the line, and only then', () => {
+  it('lets a call leave the queue, and only then', () => {
     const { station, ended, begin, run } = stationOf({ workers: 1, cores: 1 })
     const [a, b, c] = callsOf(3) as [Call, Call, Call]
     for (const call of [a, b, c]) station.enter(call, begin)
@@ -164,7 +164,7 @@ describe('a station', () => {
     expect(ended).toEqual(['1 at 60'])
   })
 
-  it('serves a line by priority where it is told to', () => {
+  it('serves a queue by priority where it is told to', () => {
     const simulation = newSimulation()
     const options = { workers: 1, cores: 1, limit: 9, elastic: false } as const
     const order = (ordering: 'fifo' | 'priority') => {
@@ -183,7 +183,7 @@ describe('a station', () => {
     ])
   })
 
-  it('takes back in whom it has already accepted, even where the line is full', () => {
+  it('accepts a call again that it has already accepted, even if its queue is full', () => {
     const { simulation, station } = stationOf({ workers: 1, cores: 1, limit: 0 })
     const [a, b] = callsOf(2) as [Call, Call]
     const begun: number[] = []
@@ -200,7 +200,7 @@ describe('a station', () => {
     expect([station.held, station.meters.held.value]).toEqual([0, 0])
   })
 
-  it('is full only when all its workers are held and its line is at its limit', () => {
+  it('is full only when all its workers are held and its queue is at its limit', () => {
     const { station } = stationOf({ workers: 2, cores: 2, limit: 0 })
     const [a, b] = callsOf(2) as [Call, Call]
     const full = [station.full]
@@ -282,7 +282,7 @@ describe('a gate', () => {
     const receiver = {
       visits: { arrive: () => {}, leave: () => {} },
       receive: (call: Call) => void arrived.push(call.request),
-      withdraw: () => false,
+      cancel: () => false,
     } as never
     const [a, b, c] = callsOf(3) as [Call, Call, Call]
     for (const call of [a, b, c]) connectionLimit.acquire(call, receiver, () => {})

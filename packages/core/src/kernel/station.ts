@@ -24,7 +24,7 @@ export interface StationOptions {
 }
 
 /**
- * Where work is done: at most `workers` calls are in work at once, the rest wait in a line of `limit`; those in work
+ * Where work is done: at most `workers` calls are in work at once, the rest wait in a queue of `limit`; those in work
  * share `cores`. `workers: c, cores: c` is a G/G/c queue, `workers: Infinity` is processor sharing.
  */
 export class Station {
@@ -75,7 +75,7 @@ export class Station {
 
   /**
    * Gives the call a worker, now or when its turn comes, and then runs `start`.
-   * @returns false if the line is full: nothing has happened then.
+   * @returns false if the queue is full: nothing has happened then.
    */
   enter(call: Call, start: Handler<Call>): boolean {
     if (this.up && this.held < this.workers) {
@@ -141,7 +141,7 @@ export class Station {
     then(call)
   }
 
-  /** Gives the worker back; the next in line gets it. */
+  /** Gives the worker back; the next in the queue gets it. */
   leave(): void {
     const next = this.up ? this.queue.takeFirst() : null
     if (next !== null) {
@@ -157,7 +157,7 @@ export class Station {
     this.meters.held.add(this.place, 1, this.simulation.agenda.nowMs)
   }
 
-  /** Puts the call in line, even if a worker is free: it gets one by `serve`, and then runs `start`. */
+  /** Puts the call in the queue, even if a worker is free: it gets one by `serve`, and then runs `start`. */
   lineUp(call: Call, start: Handler<Call>): void {
     this.wait(call, start)
   }
@@ -178,7 +178,7 @@ export class Station {
     }
   }
 
-  /** The call at the head of the line, which leaves it; null if nobody waits. */
+  /** The call at the head of the queue, which leaves it; null if nobody waits. */
   takeOldest(): Call | null {
     const call = this.queue.takeFirst()
     if (call !== null) this.meters.leaveLine(this.place, this.simulation.agenda.nowMs)
@@ -195,7 +195,7 @@ export class Station {
     start(next)
   }
 
-  /** Takes a waiting call out of the line. @returns false if it does not wait here. */
+  /** Takes a waiting call out of the queue. @returns false if it does not wait here. */
   unqueue(call: Call): boolean {
     if (call.queue === null) return false
     this.queue.remove(call)

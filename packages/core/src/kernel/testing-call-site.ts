@@ -50,7 +50,7 @@ export function bench(
   const slow = new Slow(simulation, delays, outcome)
   const log: string[] = []
   const connectionLimit = connections > 0 ? new ConnectionLimit(simulation, connections) : null
-  const calling = new CallSite(simulation, {
+  const callSite = new CallSite(simulation, {
     to: slow,
     operation: 0,
     instance: -1,
@@ -68,7 +68,7 @@ export function bench(
   })
   const start = () => {
     const caller = simulation.calls.fresh()
-    calling.start(caller)
+    callSite.start(caller)
     return caller
   }
   const run = () => {
@@ -77,7 +77,7 @@ export function bench(
     const [found] = simulation.calls.insideOf(1)
     slow.visits.check(1e6, found ?? { count: 0, arrivedMs: 0 })
   }
-  return { simulation, slow, log, start, run, connectionLimit, calling }
+  return { simulation, slow, log, start, run, connectionLimit, callSite }
 }
 
 export const constantly = (ms: number) => ({ constant: ms, mean: ms, sample: () => ms }) as never

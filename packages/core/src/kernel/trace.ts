@@ -1,6 +1,6 @@
 import type { Outcome } from './outcome.ts'
 
-/** What a stretch of a request's time was spent on; `calling` is the time a caller waited for this call as a whole. */
+/** What a segment of a request's time was spent on; `calling` is the time a caller waited for this call as a whole. */
 export type Activity = 'waiting' | 'processing' | 'network' | 'calling'
 
 /** One stretch of time of one call of a traced request. */

@@ -1,6 +1,6 @@
 import type { Call } from './call.ts'
 
-/** A waiting line, first in, first out; calls can leave from anywhere in it in O(1). */
+/** A wait queue, first in, first out; calls can leave from anywhere in it in O(1). */
 export class WaitQueue {
   private first: Call | null = null
   private last: Call | null = null
@@ -21,7 +21,7 @@ export class WaitQueue {
     return this.first === null ? Number.POSITIVE_INFINITY : this.first.sinceMs
   }
 
-  /** The call at the head, which leaves the line; null if there is none. */
+  /** The call at the head, which leaves the queue; null if there is none. */
   takeFirst(): Call | null {
     const call = this.first
     if (call !== null) this.remove(call)
@@ -43,26 +43,26 @@ export class WaitQueue {
 /** Number of priorities: 0 is served first. */
 export const priorities = 10
 
-/** Waiting lines by priority: the head of the most urgent line that is not empty comes first; within one, by age. */
+/** wait queues by priority: the head of the most urgent queue that is not empty comes first; within one, by age. */
 export class PriorityWaitQueue {
-  private readonly lines = Array.from({ length: priorities }, () => new WaitQueue())
+  private readonly queues = Array.from({ length: priorities }, () => new WaitQueue())
   length = 0
 
   join(call: Call): void {
-    ;(this.lines[call.priority] as WaitQueue).join(call)
+    ;(this.queues[call.priority] as WaitQueue).join(call)
     this.length++
   }
 
   get oldestSinceMs(): number {
     let oldestMs = Number.POSITIVE_INFINITY
-    for (const line of this.lines) if (line.oldestSinceMs < oldestMs) oldestMs = line.oldestSinceMs
+    for (const queue of this.queues) if (queue.oldestSinceMs < oldestMs) oldestMs = queue.oldestSinceMs
     return oldestMs
   }
 
   takeFirst(): Call | null {
     if (this.length === 0) return null
-    for (const line of this.lines) {
-      const call = line.takeFirst()
+    for (const queue of this.queues) {
+      const call = queue.takeFirst()
       if (call !== null) {
         this.length--
         return call
@@ -72,10 +72,10 @@ export class PriorityWaitQueue {
   }
 
   remove(call: Call): void {
-    ;(this.lines[call.priority] as WaitQueue).remove(call)
+    ;(this.queues[call.priority] as WaitQueue).remove(call)
     this.length--
   }
 }
 
-/** What a line must do, whatever its order. */
+/** What a queue must do, whatever its order. */
 export type AnyWaitQueue = WaitQueue | PriorityWaitQueue

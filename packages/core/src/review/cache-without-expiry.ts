@@ -30,7 +30,7 @@ blocks:
   look({ design, flows }) {
     return design.blocks.flatMap((block): readonly Observation[] => {
       const copies = risksOf(block).copies?.(block.values as never)
-      if (copies === undefined || copies.ttlMs !== undefined || copies.hearsOfChanges === true) return []
+      if (copies === undefined || copies.ttlMs !== undefined || copies.isNotifiedOfChanges === true) return []
       const passes = (flow: Flow) => flow.block !== block.name && isMadeFor(flow, block.name)
       const behind = new Set([copies.of.block, ...flows.filter(passes).map((flow) => flow.block)])
       const changes = flows.filter((flow) => {

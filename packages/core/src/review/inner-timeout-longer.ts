@@ -9,7 +9,7 @@ export const innerTimeoutLonger = rule({
   summary: 'A call with all its attempts can wait longer than the call that waits for it.',
   why: 'The outer caller has given up, and the inner one goes on waiting and trying for nobody: work that is thrown away, most of all under overload.',
   remedy:
-    'Make time-outs shorter from the outside to the inside, attempts included, or let giving up take back what is in work: `cancels: all`.',
+    'Make time-outs shorter from the outside to the inside, attempts included, or let a time-out cancel what is in work: `cancels: all`.',
   source: 'B. Beyer et al., Site Reliability Engineering, O’Reilly 2016, chapter 22, “Latency and deadlines”',
   examples: {
     unwise: `loadpath: 1
@@ -31,13 +31,13 @@ blocks:
 })
 
 function longerThanOuter(flow: Flow): readonly Observation[] {
-  const { calling, to } = flow.edge
-  const outer = waitingCallers(flow).find((caller) => caller.edge.calling?.timeout !== undefined)
-  const outerMs = outer?.edge.calling?.timeout
-  const ownMs = calling?.timeout
+  const { options, to } = flow.edge
+  const outer = waitingCallers(flow).find((caller) => caller.edge.options?.timeout !== undefined)
+  const outerMs = outer?.edge.options?.timeout
+  const ownMs = options?.timeout
   if (outer === undefined || outerMs === undefined || ownMs === undefined) return []
-  const attempts = calling?.retry?.attempts ?? 1
-  if (outer.edge.calling?.cancels === 'all' || ownMs * attempts < outerMs) return []
+  const attempts = options?.retry?.attempts ?? 1
+  if (outer.edge.options?.cancels === 'all' || ownMs * attempts < outerMs) return []
   const print = (ms: number) => printQuantity(ms, 'duration')
   const waits =
     ownMs >= outerMs

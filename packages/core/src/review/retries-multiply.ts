@@ -48,5 +48,5 @@ function multiplied(flow: Flow): readonly { times: number; observation: Observat
 }
 
 function attemptsOf({ edge }: Flow): number {
-  return edge.calling?.retry?.attempts ?? 1
+  return edge.options?.retry?.attempts ?? 1
 }

@@ -31,7 +31,7 @@ blocks:
   },
   look(subject) {
     return subject.flows.flatMap((flow) => {
-      const attempts = flow.edge.calling?.retry?.attempts ?? 1
+      const attempts = flow.edge.options?.retry?.attempts ?? 1
       const written = attempts > 1 ? writtenBelow(flow, subject) : []
       if (written.length === 0) return []
       const what = `\`${makerOf(flow)}\` makes up to ${attempts} attempts, and each may write to ${written.join(' and ')} again`

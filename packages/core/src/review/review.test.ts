@@ -119,7 +119,7 @@ test('of a block built from defaults, the place is the line of its name', () => 
   ])
 })
 
-test('who waits in a queue leaves by patience, by a time-out that takes back, or is one of so many users', () => {
+test('who waits in a queue leaves by patience, by a cancelling time-out, or as one of a bounded number of users', () => {
   const text = rest('  web: { type: service, instances: 2, workers: 4, endpoints: { view: [{ compute: 1ms }] } }\n')
   const found = (change: string, to: string) => told(besidesNetwork(reviewed(text.replace(change, to))))
   const any = 'unbounded-queue warning 5:3 any number may wait at `web`'

@@ -35,7 +35,7 @@ run: { for: 120s }
     const tooLong = (field: string, ms: number) => `${ends}, before the \`${field}\` of ${print(ms)} has passed once`
     const late = timedMoments(design).filter(({ atMs }) => atMs >= kind.lengthMs)
     const events = late.map(({ label, atMs }) => `“${label}” at ${print(atMs)}`).join(' and ')
-    const timeouts = flows.map(({ edge }) => ({ at: edge.to, ms: edge.calling?.timeout ?? 0 }))
+    const timeouts = flows.map(({ edge }) => ({ at: edge.to, ms: edge.options?.timeout ?? 0 }))
     const found = [
       ...(late.length > 0 ? [{ at: 'run.for', what: `${ends}, before ${events}` }] : []),
       ...writtenDurations(design).map(({ path, field, ms }) => ({ at: path, what: tooLong(field, ms), ms })),

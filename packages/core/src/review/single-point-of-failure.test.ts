@@ -38,7 +38,7 @@ it.each([
     [
       [
         'note',
-        '`album` has 4 instances, each with keys of its own, which are refused while it is down, and `view` cannot do without it',
+        '`album` has 4 instances, each with keys of its own, which are rejected while it is down, and `view` cannot do without it',
         'write `when-down: others` or `when-down: origin`, or accept this',
       ],
     ],

@@ -45,10 +45,10 @@ function leavesBySelf(flow: Flow, design: Design): boolean {
   if (source?.users !== undefined && !isDetached(flow)) return true
   if (source !== undefined && Number.isFinite(mostRequests(source))) return true
   let at: Flow | undefined = flow
-  while (at !== undefined && at.edge.calling === undefined) at = at.caller
-  const calling = at?.edge.calling
-  if (calling?.patience !== undefined) return true
-  return calling?.timeout !== undefined && calling.cancels !== 'nothing'
+  while (at !== undefined && at.edge.options === undefined) at = at.caller
+  const options = at?.edge.options
+  if (options?.patience !== undefined) return true
+  return options?.timeout !== undefined && options.cancels !== 'nothing'
 }
 
 function isDetached(flow: Flow): boolean {

@@ -1,5 +1,5 @@
 import type { Block } from '../blocks/block.ts'
-import { createCalling } from '../calls/params.ts'
+import { createCallSite } from '../calls/params.ts'
 import type { Frame } from '../kernel/agenda.ts'
 import type { Call } from '../kernel/call.ts'
 import type { CallSite } from '../kernel/call-site.ts'
@@ -153,7 +153,7 @@ export class Source implements Frame {
     const { simulation } = this.site
     const to = this.site.block(request.to.block)
     const kind = simulation.kinds.find((candidate) => candidate.source === this.name && candidate.name === name)
-    const callSite = createCalling(simulation, request, {
+    const callSite = createCallSite(simulation, request, {
       to,
       operation: to.operation(request.to.operation ?? undefined, name),
       instance: (request.to.instance ?? 0) - 1,

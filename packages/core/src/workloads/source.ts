@@ -1,4 +1,4 @@
-import { callingMisnomers, callingParams } from '../calls/params.ts'
+import { callMisnomers, callParams } from '../calls/params.ts'
 import type { Definition } from '../support/definition.ts'
 import { distributions } from '../support/distributions/index.ts'
 import {
@@ -48,11 +48,11 @@ const requestParams = {
     max: 9,
   }),
   deadline: duration({ meaning: 'latest answer that counts as available', optional: true }),
-  ...callingParams,
+  ...callParams,
 }
 
 const requestMisnomers: Readonly<Record<string, string>> = {
-  ...callingMisnomers,
+  ...callMisnomers,
   method: 'remove it: HTTP methods are not there yet; the name of the request is its operation',
   http: 'remove it: HTTP methods are not there yet; the name of the request is its operation',
   path: 'remove it: the name of the request is its operation',

@@ -1,4 +1,4 @@
-import { callingParams, createCalling } from '../../calls/params.ts'
+import { callParams, createCallSite } from '../../calls/params.ts'
 import type { Call } from '../../kernel/call.ts'
 import type { CallSite } from '../../kernel/call-site.ts'
 import type { Copy } from '../../kernel/copy.ts'
@@ -44,11 +44,11 @@ export class Background {
     this.endpoint = endpoint
     this.callPath = hashPair(site.hash, endpoint === 0 ? salt : hashPair(salt, endpoint))
     this.travel = new Travel(site.simulation, this.callPath)
-    this.callSite = createCalling(
+    this.callSite = createCallSite(
       site.simulation,
       {
         timeout: options.timeoutMs,
-        cancels: callingParams.cancels.default as 'nothing',
+        cancels: callParams.cancels.default as 'nothing',
         patience: undefined,
         retry: undefined,
       },

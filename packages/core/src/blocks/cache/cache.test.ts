@@ -110,7 +110,7 @@ describe.each(['cache-aside', 'read-through'])('single flight with %s', (name) =
     expect(bench.counts()).toMatchObject({ loads: 2, joined: 1, hits: 0 })
   })
 
-  it.each([5, 11.5])('goes on when the one that loads is taken back at %f ms', (atMs) => {
+  it.each([5, 11.5])('goes on when the one that loads is cancelled at %f ms', (atMs) => {
     if (atMs > 11 && name === 'read-through') return
     const bench = new Bench(values)
     bench.at(atMs, () => {
@@ -130,7 +130,7 @@ describe.each(['cache-aside', 'read-through'])('single flight with %s', (name) =
     expect(bench.simulation.calls.open).toBe(3) // the callers
   })
 
-  it('lets a waiting call be taken back', () => {
+  it('lets a waiting call be cancelled', () => {
     const bench = new Bench(values)
     bench.at(5, () => {
       const call = bench.open[1]?.child as Call

@@ -17,7 +17,7 @@ function lostWithOne({ per, instances, 'when-down': whenDown }: CacheValues) {
     return { because: 'is one instance', remedy }
   }
   return {
-    because: `has ${instances} instances, each with keys of its own, which are refused while it is down`,
+    because: `has ${instances} instances, each with keys of its own, which are rejected while it is down`,
     remedy: 'write `when-down: others` or `when-down: origin`',
   }
 }
@@ -156,7 +156,7 @@ export const cache = {
     copies: ({ of, ttl, invalidation, update, writes }) => ({
       of,
       ttlMs: ttl,
-      hearsOfChanges: invalidation?.lost === 0,
+      isNotifiedOfChanges: invalidation?.lost === 0,
       followsChanges: invalidation !== undefined || updates.get((writes ?? update).name).behind !== undefined,
     }),
     sizesMatter: ({ capacity }) =>

@@ -214,7 +214,7 @@ export class Caches implements Block {
   }
 
   cancel(call: Call, scope: CancelScope): boolean {
-    return this.trips.withdraw(call, scope)
+    return this.trips.cancel(call, scope)
   }
 
   /** Sends the answer. */

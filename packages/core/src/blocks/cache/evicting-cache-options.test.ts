@@ -18,7 +18,7 @@ it.each<[unknown, typeof TypeError | typeof RangeError, string]>([
   [
     { ...fits, policy: { type: 'clock', bits: 9 } },
     TypeError,
-    'policy.bits: `bits` is out of range: `9`; expected at least 1 and at most 8',
+    'policy.bits: `bits` is out of range: `9`; write at least 1 and at most 8',
   ],
   [
     { ...fits, policy: { type: 'clock', bit: 2 } },

@@ -18,7 +18,7 @@ export interface EvictingCacheOptions<K, V> {
    * It may use the cache. If it throws, all are told nevertheless, and what was asked of the cache is done.
    */
   readonly onEvict?: ((key: K, value: V, why: 'evicted' | 'expired') => void) | undefined
-  /** Seed of the chance of policies that draw lots; a whole number. */
+  /** Seed of the random numbers of random policies; a whole number. */
   readonly seed?: number | undefined
 }
 

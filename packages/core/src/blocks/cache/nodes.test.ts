@@ -49,7 +49,7 @@ describe('several nodes', () => {
     const spread = (name: string) => ({ 'when-down': 'others', spread: { name, values: { 'virtual-nodes': 160 } } })
     const [ring, modulo] = [lossOf(spread('ring')), lossOf(spread('modulo'))]
     expect(ring.misses - 400).toBeLessThan(0.35 * 400)
-    // Of four nodes to three a key stays with a chance of 1/3 if its node remains: 3 in 4 are elsewhere.
+    // Of four nodes to three a key stays with a probability of 1/3 if its node remains: 3 in 4 are elsewhere.
     expect(Math.abs(modulo.misses - 400 - 0.75 * 400)).toBeLessThan(0.06 * 400)
   })
 })

@@ -198,7 +198,7 @@ export class Origin {
     ;(this.replied as (call: Call, outcome: Outcome) => void)(call, failure)
   }
 
-  /** Takes back what was sent on. @returns whether it is gone. */
+  /** Cancels what was sent on. @returns whether it is gone. */
   takeBack(call: Call, child: Call, scope: CancelScope): boolean {
     const gone =
       child.receiver === null

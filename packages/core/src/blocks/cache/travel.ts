@@ -13,7 +13,7 @@ export class Travel {
     this.site = site
   }
 
-  /** Runs `arrived` when the call has made the trip; never if it is taken back on its way. */
+  /** Runs `arrived` when the call has made the trip; never if it is cancelled on its way. */
   start(call: Call, distance: Sampler, way: 'there' | 'back', arrived: (call: Call) => void): void {
     const { agenda, random } = this.simulation
     const draws = random.at(call.request, call.callPath, hashPair(this.site, way === 'there' ? 1 : 2))

@@ -85,11 +85,11 @@ export class Trips {
     else if (node.worker.take(call)) this.arrived(call)
   }
 
-  withdraw(call: Call, scope: CancelScope): boolean {
+  cancel(call: Call, scope: CancelScope): boolean {
     const node = this.nodes.of(call)
     if (call.place instanceof Flight) {
       call.place.leave(call)
-      return node.worker.withdraw(call, 'all')
+      return node.worker.cancel(call, 'all')
     }
     const flight = call.operation === read ? node.ledBy(call) : null
     if (flight !== null && flight.waiting.length > 0) return scope === 'all' && this.handOver(call, flight)
@@ -102,7 +102,7 @@ export class Trips {
       node.flights?.end(call.key)
       node.flights?.giveBack(flight)
     }
-    return node.worker.withdraw(call, 'all')
+    return node.worker.cancel(call, 'all')
   }
 
   private stageOf({ trip, by }: Trip): Stage {
@@ -216,7 +216,7 @@ export class Trips {
     node.flights?.giveBack(flight)
   }
 
-  /** Takes back the call that loads for others too: the first of them goes on in its place. */
+  /** Cancels the call that loads for others too; the first of them loads in its place. */
   private handOver(call: Call, flight: Flight): boolean {
     const heir = flight.takeFirst() as Call
     const { child } = call
@@ -229,7 +229,7 @@ export class Trips {
       heir.child = child
       call.child = null
     }
-    this.nodes.of(call).worker.withdraw(call, 'all')
+    this.nodes.of(call).worker.cancel(call, 'all')
     if (child === null) this.go(heir)
     return true
   }

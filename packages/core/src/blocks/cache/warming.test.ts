@@ -29,8 +29,8 @@ run: ${run}
   }
   const uT = 600 / 200
 
-  // Every entry lives for T, and a change reaches it with a chance of q: ages fall off as e^(−qua) up to T, and what is a
-  // old is stale with a chance of 1 − e^(−(1−q)ua). 8,000 keys.
+  // Every entry lives for T, and a change reaches it with a probability of q: ages fall off as e^(−qua) up to T, and what is a
+  // old is stale with a probability of 1 − e^(−(1−q)ua). 8,000 keys.
   it.each([0.25, 0.75, 1])('begins as stale as it is in the long run (%d of the invalidations lost)', async (lost) => {
     const { shown = 0, stale = 0, hits = 0 } = await countsOf(`invalidation: { lost: ${lost * 100}% }`)
     const q = 1 - lost

@@ -80,7 +80,7 @@ it.each([
   [{ album: 'per: web', faults: '{ crash: album, at: 1s, for: 1s }' }, 'in the memory of web'],
   [
     { album: 'per: api', more: 'api: { type: service, endpoints: { any: [{ compute: 1ms }] } }' },
-    'web calls a cache in the memory of api',
+    '`web` cannot call a cache in the memory of api',
   ],
   [{ album: 'per: web, instances: 2' }, 'already sets the number of caches'],
 ] as const)('%o is a mistake', (parts, words) => {

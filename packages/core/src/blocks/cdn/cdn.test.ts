@@ -60,7 +60,7 @@ const hitRatio = (count: (name: string) => number) => count('hits') / (count('hi
 describe('pull', () => {
   // One file, Poisson requests: a point that gets λ of them hits λT / (1 + λT), and is not the wiser for the others.
   it.each([1, 4, 20])('spread over %i points hits as each point alone would', async (points) => {
-    const { count, meanMs } = await through({ cdn: `points: ${points}, ttl: 10s, single-flight: none` })
+    const { count, meanMs } = await through({ cdn: `pops: ${points}, ttl: 10s, single-flight: none` })
     const atPoint = (20 / points) * 10
     // A load takes 80 ms there and back, in which others miss too: λ × 80 ms more of them each time.
     const misses = 1 + (20 / points) * 0.08
@@ -70,7 +70,7 @@ describe('pull', () => {
   })
 
   it('asks once for all who wait, with single flight', async () => {
-    const { count } = await through({ cdn: 'points: 1, ttl: 1s', rate: '200/s', run: '{ for: 500s, repeat: 2 }' })
+    const { count } = await through({ cdn: 'pops: 1, ttl: 1s', rate: '200/s', run: '{ for: 500s, repeat: 2 }' })
     // Per cycle of one load: 80 ms of loading, 1 s of showing, and the wait for the next request.
     const cycleMs = 80 + 1000 + 5
     expect(Math.abs(count('origin-calls') / (1_000_000 / cycleMs) - 1)).toBeLessThan(0.02)
@@ -82,7 +82,7 @@ describe('pull', () => {
   ])(
     'asks a service behind a link and a balancer as it would the store, %s',
     async (_, { page, cdn = '' }: Partial<Setting>) => {
-      const setting = { cdn: `${cdn}points: 2, ttl: 2s`, edits: '0.2/s', edit: 'files.write' }
+      const setting = { cdn: `${cdn}pops: 2, ttl: 2s`, edits: '0.2/s', edit: 'files.write' }
       const direct = await through(setting)
       const served = await through({ ...setting, of: 'wire.page', ...(page === undefined ? {} : { page }) })
       const names = [
@@ -103,7 +103,7 @@ describe('pull', () => {
 
   it('asks whether what is too old is still good: the bytes vanish, the trip stays', async () => {
     const [asked, again] = await Promise.all(
-      ['conditional', 'none'].map((how) => through({ cdn: `points: 2, ttl: 2s, start: empty, revalidation: ${how}` })),
+      ['conditional', 'none'].map((how) => through({ cdn: `pops: 2, ttl: 2s, start: empty, revalidation: ${how}` })),
     )
     expect(asked?.count('origin-calls')).toBe(again?.count('origin-calls'))
     expect(asked?.meanMs).toBeCloseTo(again?.meanMs ?? 0, 6)
@@ -121,7 +121,7 @@ describe('pull', () => {
 
   it('shows an old file while a new one makes the long way', async () => {
     const { count, meanMs } = await through({
-      cdn: 'points: 1, ttl: 1s, stale-while-revalidate: 60s',
+      cdn: 'pops: 1, ttl: 1s, stale-while-revalidate: 60s',
       rate: '50/s',
       run: '{ for: 500s, repeat: 2 }',
     })
@@ -135,7 +135,7 @@ describe('pull', () => {
   })
 
   it('loads in the background what has changed, or where the origin is not asked', async () => {
-    const cdn = 'points: 1, ttl: 1s, stale-while-revalidate: 60s'
+    const cdn = 'pops: 1, ttl: 1s, stale-while-revalidate: 60s'
     const setting = { rate: '50/s', run: '{ for: 500s, repeat: 2 }' }
     const [changing, unasked] = await Promise.all([
       through({ ...setting, cdn, edits: '0.05/s' }),
@@ -154,12 +154,12 @@ describe('pull', () => {
     const share = ({ count }: Awaited<ReturnType<typeof through>>) => count('stale') / count('shown')
     const [kept, purged, slow, lossy, versioned, rewritten] = await Promise.all(
       [
-        'points: 1, ttl: 20s',
-        'points: 1, ttl: 20s, purge: { delay: 0s }',
-        'points: 1, ttl: 20s, purge: { delay: 2s }',
-        'points: 1, ttl: 20s, purge: { delay: 0s, lost: 50% }',
-        'points: 1, ttl: 20s, names: versioned',
-        'points: 1, ttl: 20s, names: versioned, rewrite: 2s',
+        'pops: 1, ttl: 20s',
+        'pops: 1, ttl: 20s, purge: { delay: 0s }',
+        'pops: 1, ttl: 20s, purge: { delay: 2s }',
+        'pops: 1, ttl: 20s, purge: { delay: 0s, lost: 50% }',
+        'pops: 1, ttl: 20s, names: versioned',
+        'pops: 1, ttl: 20s, names: versioned, rewrite: 2s',
       ].map(async (cdn) => share(await through({ ...setting, cdn }))),
     )
     // Changes every 50 s: old for 10 s of them on average, at most 20.
@@ -177,7 +177,7 @@ describe('pull', () => {
 describe('push', () => {
   it('has every file from the start, and every change after its upload', async () => {
     const { count, meanMs, storage } = await through({
-      cdn: 'points: 3, content: push, upload: { files: 1, delay: 5s }',
+      cdn: 'pops: 3, content: push, upload: { files: 1, delay: 5s }',
       edits: '0.02/s',
     })
     expect([count('misses'), count('origin-calls'), meanMs]).toEqual([0, expect.any(Number), expect.closeTo(20, 6)])
@@ -190,7 +190,7 @@ describe('push', () => {
 
   it('gets with each upload what had changed when it was sent, not what has changed since', async () => {
     const { count } = await through({
-      cdn: 'points: 2, content: push, upload: { files: 1, delay: 60s }',
+      cdn: 'pops: 2, content: push, upload: { files: 1, delay: 60s }',
       edits: '1/min',
       run: '{ for: 6000s, repeat: 10 }',
     })
@@ -213,7 +213,7 @@ describe('push', () => {
 
   it('shows what is old forever where an upload fails unnoticed', async () => {
     const { count } = await through({
-      cdn: 'points: 4, content: push, upload: { files: 1, delay: 0s, lost: 20% }',
+      cdn: 'pops: 4, content: push, upload: { files: 1, delay: 0s, lost: 20% }',
       edits: '0.1/s',
     })
     // A point is right again with the next upload that arrives: old for a share of 20 %.
@@ -262,7 +262,7 @@ it.each([
   ['ttl: 10s', ['traffic to users', 'traffic from origin']],
 ])('names each part of the cost of a CDN with %s by what it counts', async (cdn, expected) => {
   const { answer } = await through({
-    cdn: `points: 2, price: $0.10/GB, origin-price: $0.02/GB, ${cdn}`,
+    cdn: `pops: 2, price: $0.10/GB, origin-price: $0.02/GB, ${cdn}`,
     edits: '1/s',
     run: '{ for: 100s, repeat: 2 }',
   })

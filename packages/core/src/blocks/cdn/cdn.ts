@@ -98,7 +98,7 @@ export const cdn = {
     takesNetworkTime: true,
     spare: null,
     copies: ({ of, ttl, content, upload }) =>
-      content === 'push' ? { of, ttlMs: undefined, hearsOfChanges: upload.lost === 0 } : { of, ttlMs: ttl },
+      content === 'push' ? { of, ttlMs: undefined, isNotifiedOfChanges: upload.lost === 0 } : { of, ttlMs: ttl },
     sizesMatter: ({ capacity }) =>
       capacity.unit === 'bytes' ? { field: 'capacity', keeps: 'object-size' } : undefined,
     answerHasSize: (values: CdnValues, operation) => readsOf(values).some((name) => name === operation),

@@ -198,6 +198,6 @@ export class DatabaseNode implements Block {
   }
 
   cancel(call: Call, scope: CancelScope): boolean {
-    return this.worker.withdraw(call, scope)
+    return this.worker.cancel(call, scope)
   }
 }

@@ -29,7 +29,7 @@ export const params = {
   }),
   cores: count({ meaning: 'cores, shared by the operations in work', default: 4, min: 1, max: 4096 }),
   limit: either({
-    meaning: 'operations that may wait for a worker; beyond it they are refused',
+    meaning: 'operations that may wait for a worker; any more are rejected',
     of: [count({ meaning: 'waiting operations', min: 0 }), choice({ meaning: 'how', words: ['unlimited'] })],
     default: 'unlimited',
   }),

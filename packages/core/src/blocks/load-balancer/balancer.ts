@@ -210,7 +210,7 @@ export class Balancer implements Block, Relay {
   cancel(call: Call, scope: CancelScope): boolean {
     if (call.relay === this) return (call.receiver as Block).cancel(call, scope)
     const { child } = call
-    if (child === null) return this.worker.withdraw(call, scope)
+    if (child === null) return this.worker.cancel(call, scope)
     const gone =
       child.receiver === null
         ? (this.targets[call.pending] as Target).block.connectionLimit?.unqueue(child) === true
@@ -218,6 +218,6 @@ export class Balancer implements Block, Relay {
     if (!gone) return false
     call.child = null
     this.answered(call.pending, 0)
-    return this.worker.withdraw(call, 'all')
+    return this.worker.cancel(call, 'all')
   }
 }

@@ -1,4 +1,4 @@
-import { createCalling } from '../../calls/params.ts'
+import { createCallSite } from '../../calls/params.ts'
 import type { Call, CancelScope } from '../../kernel/call.ts'
 import { CallSite } from '../../kernel/call-site.ts'
 import { Level } from '../../kernel/level.ts'
@@ -142,14 +142,14 @@ export class MessageQueue implements Block, FullQueue {
     this.oldest.note(this.station.oldestSinceMs, this.simulation.agenda.nowMs)
   }
 
-  refuse(message: Call): void {
+  reject(message: Call): void {
     this.simulation.reply(message, failedAt(reasons.queueFull, this.site.index))
   }
 
   replaceOldest(message: Call): void {
     const oldest = this.station.takeOldest()
     if (oldest === null) {
-      this.refuse(message)
+      this.reject(message)
       return
     }
     this.dropped++
@@ -198,7 +198,7 @@ export class MessageQueue implements Block, FullQueue {
   }
 
   private createCallSite(call: Reference, operation: number): CallSite {
-    return createCalling(this.simulation, this.values.workers, {
+    return createCallSite(this.simulation, this.values.workers, {
       to: this.site.block(call.block),
       operation: this.route.translate(operation),
       instance: (call.instance ?? 0) - 1,

@@ -1,4 +1,4 @@
-import { callingMisnomers, callingParams } from '../../calls/params.ts'
+import { callMisnomers, callParams } from '../../calls/params.ts'
 import { createSampler, distributions } from '../../support/distributions/index.ts'
 import {
   choice,
@@ -50,9 +50,9 @@ const params = {
         optional: true,
       }),
       price: price({ meaning: 'price of one worker', optional: true }),
-      ...callingParams,
+      ...callParams,
     },
-    misnomers: callingMisnomers,
+    misnomers: callMisnomers,
   }),
   price: price({ meaning: 'price of the queue itself', optional: true }),
 }
@@ -87,7 +87,7 @@ export const queue = {
   params,
   changes: () => true,
   calls: ({ workers }) =>
-    workers.call === undefined ? [] : [{ to: workers.call, perCall: 1, calling: workers, detached: true as const }],
+    workers.call === undefined ? [] : [{ to: workers.call, perCall: 1, options: workers, detached: true as const }],
   demands: ({ workers }) => [
     { resource: 'cores', capacity: workers.instances, perCallMs: createSampler(workers.compute).mean },
   ],

@@ -1,4 +1,4 @@
-import { callingWithoutEffect, noEffect } from '../../calls/without-effect.ts'
+import { callWithoutEffect, noEffect } from '../../calls/without-effect.ts'
 import type { ContextProblem } from '../block.ts'
 import type { QueueValues } from './queue.ts'
 
@@ -17,7 +17,7 @@ export function withoutEffect({ limit, start, overflow, workers }: QueueValues):
     workers.call === undefined
       ? idle.map((field) => noEffect(field, 'the workers make no call', `add a \`call\`, or remove \`${field}\``))
       : []
-  for (const { field, ...rest } of [...useless, ...callingWithoutEffect(workers)]) {
+  for (const { field, ...rest } of [...useless, ...callWithoutEffect(workers)]) {
     misfits.push({ field: `workers.${field}`, ...rest })
   }
   return misfits

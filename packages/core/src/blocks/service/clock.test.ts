@@ -80,10 +80,16 @@ it('a larger clock is among the numbers that matter', async () => {
 it.each([
   ['', '3M cycles', 'missing-field', 'web', 'add `clock: 3GHz`, or write `compute` as a time'],
   ['clock: 3GHz,', '3ms', 'field-without-effect', 'web.clock', 'write `compute: 3M cycles`, or remove `clock`'],
-  ['clock: 3GHz,', '{ p50: 2M cycles, p99: 9ms }', 'wrong-dimension', 'web.endpoints.view.1.compute.p99', undefined],
-  ['clock: 3GHz,', '3 cycle', 'unknown-unit', 'web.endpoints.view.1.compute', 'did you mean `cycles`?'],
-  ['clock: 3ms,', '3M cycles', 'wrong-dimension', 'web.clock', undefined],
-  ['clock: 0GHz,', '3M cycles', 'out-of-range', 'web.clock', undefined],
+  [
+    'clock: 3GHz,',
+    '{ p50: 2M cycles, p99: 9ms }',
+    'wrong-dimension',
+    'web.endpoints.view.1.compute.p99',
+    'write a number of cycles, for example `3M cycles`',
+  ],
+  ['clock: 3GHz,', '3 cycle', 'unknown-unit', 'web.endpoints.view.1.compute', 'write `3 cycles`'],
+  ['clock: 3ms,', '3M cycles', 'wrong-dimension', 'web.clock', 'write a frequency, for example `3GHz`'],
+  ['clock: 0GHz,', '3M cycles', 'out-of-range', 'web.clock', 'write more than 0Hz'],
 ])('reports a service with %s and %s', (fields, work, code, path, hint) => {
   expect(read(fields, work).problems.map((problem) => [problem.code, problem.path, problem.hint])).toEqual([
     [code, path, hint],

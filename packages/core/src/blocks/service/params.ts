@@ -61,7 +61,7 @@ export const params = {
     optional: true,
   }),
   limit: either({
-    meaning: 'requests that may wait for a worker of an instance; beyond it they are refused',
+    meaning: 'requests that may wait for a worker of an instance; any more are rejected',
     of: [count({ meaning: 'waiting requests', min: 0 }), choice({ meaning: 'how', words: ['unlimited'] })],
     default: 'unlimited',
   }),

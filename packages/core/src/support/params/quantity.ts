@@ -158,19 +158,19 @@ function readQuantity(
     const names = units.map(({ name }) => name).filter((name) => name !== '')
     const withUnits =
       range.code === 'unknown-unit' && names.length > 0 ? `${expected}; units: ${names.join(' ')}` : expected
-    const hint = usualForms(node.text, dimension)
+    const hint = usualForms(range.code === 'wrong-dimension' ? '' : node.text, dimension)
     return complain(reading, node.place, { hint, ...range, message, expected: withUnits })
   }
   return checkRange(node, range, { dimension, bounds, whole }, reading)
 }
 
-/** The number with the usual units, or an example. */
+/** The number with the usual units, or an example: the number of another dimension would mislead. */
 function usualForms(text: string, dimension: Dimension): string {
   const { usual, article, example } = dimensions[dimension]
   const digits = /^\d+(?:\.\d+)?/.exec(text.trim())?.[0]
   const isMoney = usual.some((unit) => unit.startsWith('$'))
   if (digits === undefined || isMoney) return `write ${article}, for example \`${example}\``
-  return `write ${listWords(usual.map((unit) => `${digits}${unit}`))}`
+  return `write ${listWords(usual.map((unit) => `${digits}${unit.replace(/cycles$/, ' cycles')}`))}`
 }
 
 const messages = {

@@ -14,7 +14,7 @@ export interface ReplayOptions {
    * with which it came.
    */
   readonly weights?: ArrayLike<number> | undefined
-  /** Seed of the chance of policies that draw lots; a whole number. */
+  /** Seed of the random numbers of random policies; a whole number. */
   readonly seed?: number | undefined
   /** Told the key of everything that is evicted, or that the policy does not let in. */
   readonly onEvict?: ((key: number) => void) | undefined

@@ -15,7 +15,7 @@ function targetsOf(member: Choice, weights: readonly number[]): TestingTargets {
   return new TestingTargets(member, chosenAsItSays(member).values, weights)
 }
 
-/** Counts are in proportion to the shares, within four standard deviations of a choice by chance. */
+/** Counts are in proportion to the shares, within four standard deviations of a random choice. */
 function expectShares(counts: readonly number[], shares: readonly number[]): void {
   const calls = counts.reduce((sum, count) => sum + count, 0)
   const whole = shares.reduce((sum, share) => sum + share, 0)
@@ -40,7 +40,7 @@ const promises: Promises<[member: Choice]> = {
   },
 
   'sends each of four equal targets one of any 60 calls in a row'(member) {
-    // A choice by chance leaves out one of them with probability 4 · 0.75⁶⁰ = 1.3e-7.
+    // A random choice leaves out one of them with probability 4 · 0.75⁶⁰ = 1.3e-7.
     const chosen = targetsOf(member, [1, 1, 1, 1]).sendAndAnswer(6000)
     for (let from = 0; from < chosen.length; from += 60)
       expect(new Set(chosen.slice(from, from + 60))).toEqual(new Set([0, 1, 2, 3]))
@@ -124,7 +124,7 @@ const wrong: readonly WrongMember<Choice>[] = [
     'leaves out the last target',
     choice({
       ...random,
-      create: (_values, targets) => ({ choose: (chance) => chance.below(Math.max(1, targets.available.length - 1)) }),
+      create: (_values, targets) => ({ choose: (stream) => stream.below(Math.max(1, targets.available.length - 1)) }),
     }),
   ],
   [
@@ -135,10 +135,10 @@ const wrong: readonly WrongMember<Choice>[] = [
       create(_values, targets) {
         const calls = (target: number) => targets.outstanding[target] as number
         return {
-          choose(chance) {
+          choose(stream) {
             const most = Math.max(...targets.available.map(calls))
             const busiest = targets.available.filter((target) => calls(target) === most)
-            return busiest[chance.below(busiest.length)] as number
+            return busiest[stream.below(busiest.length)] as number
           },
         }
       },
@@ -170,7 +170,7 @@ const wrong: readonly WrongMember<Choice>[] = [
   [
     'never chooses a target that is not available, whatever comes, goes and is answered',
     'does not hear that a target is gone',
-    choice({ ...random, create: (_values, targets) => ({ choose: (chance) => chance.below(targets.count) }) }),
+    choice({ ...random, create: (_values, targets) => ({ choose: (stream) => stream.below(targets.count) }) }),
   ],
   [
     'shares the calls of a target that is gone among all others, by weight if it weighs',
@@ -224,8 +224,8 @@ const wrong: readonly WrongMember<Choice>[] = [
       create(_values, targets) {
         const inTurn = roundRobin.create({}, targets)
         return {
-          choose(chance) {
-            const target = inTurn.choose(chance)
+          choose(stream) {
+            const target = inTurn.choose(stream)
             targets.outstanding[target] = (targets.outstanding[target] as number) + 1
             return target
           },

@@ -40,7 +40,7 @@ describe.each(overflows.names)('%s', (name) => {
   it('does one thing with each message that finds the queue full', () => {
     const done: string[] = []
     const queue = {
-      refuse: () => void done.push('refuse'),
+      reject: () => void done.push('refuse'),
       replaceOldest: () => void done.push('replace'),
       hold: () => void done.push('hold'),
     }

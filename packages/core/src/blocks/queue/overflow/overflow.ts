@@ -5,7 +5,7 @@ import type { Params } from '../../../support/params.ts'
 /** What an overflow policy can do with a message for which there is no room. */
 export interface FullQueue {
   /** Refuses it: 503, try again later. */
-  refuse(message: Call): void
+  reject(message: Call): void
   /** Throws away the message that has waited longest, and takes this one. */
   replaceOldest(message: Call): void
   /** Lets the publisher wait until there is room. */

@@ -8,5 +8,5 @@ export const reject = overflow({
   costs: 'the caller has to do something with the refusal',
   seenIn: ['RabbitMQ `x-overflow: reject-publish`', 'HTTP `503` with `Retry-After`'],
   params: {},
-  full: (queue, message) => queue.refuse(message),
+  full: (queue, message) => queue.reject(message),
 })

@@ -1,5 +1,5 @@
-import { callingMisnomers, callingParams, createCalling } from '../../../calls/params.ts'
-import { callingWithoutEffect } from '../../../calls/without-effect.ts'
+import { callMisnomers, callParams, createCallSite } from '../../../calls/params.ts'
+import { callWithoutEffect } from '../../../calls/without-effect.ts'
 import { choice, policy, reference } from '../../../support/params.ts'
 import { createKeys, keyDistributions } from '../../../workloads/keys/index.ts'
 import { step } from './step.ts'
@@ -25,12 +25,12 @@ export const call = step({
       words: ['fail', 'go-on'],
       default: 'fail',
     }),
-    ...callingParams,
+    ...callParams,
   },
   main: 'to',
-  misnomers: { ...callingMisnomers, operation: 'write the operation after a dot: `call: db.read`' },
+  misnomers: { ...callMisnomers, operation: 'write the operation after a dot: `call: db.read`' },
   check(values, report) {
-    for (const complaint of callingWithoutEffect(values)) report(complaint)
+    for (const complaint of callWithoutEffect(values)) report(complaint)
   },
   compile(values, compiler, next) {
     const { simulation, program } = compiler
@@ -38,7 +38,7 @@ export const call = step({
     const to = compiler.lookup(values.to)
     const fails = values['on-failure'] === 'fail'
     const keys = values.key === undefined ? null : createKeys(values.key)
-    const calling = createCalling(simulation, values, {
+    const callSite = createCallSite(simulation, values, {
       to,
       key: keys === null ? null : (visit) => keys.sample(simulation.random.at(visit.request, visit.callPath, site)),
       operation: to.operation(values.to.operation, compiler.endpoint),
@@ -53,7 +53,7 @@ export const call = step({
     return {
       run(visit) {
         program.release(visit)
-        calling.start(visit)
+        callSite.start(visit)
         return null
       },
     }
@@ -62,7 +62,7 @@ export const call = step({
     {
       to: values.to,
       perCall: 1,
-      calling: values,
+      options: values,
       ...(values.key === undefined ? {} : { key: values.key }),
       ...(values['on-failure'] === 'go-on' ? { dispensable: true } : {}),
     },

@@ -11,13 +11,13 @@ const lengthMs = 40_000
 const names = ['album', 'photos', 'thumbnails', 'web'] as const
 
 /** A service whose only endpoint is the step as it is written in its own example, asked 50 times a second. */
-function ranWith(step: unknown, calling: Readonly<Record<string, string>> = {}) {
+function ranWith(step: unknown, options: Readonly<Record<string, string>> = {}) {
   const read = readObject(
     {
       loadpath: 1,
       name: 'one step',
       traffic: {
-        visitors: { rate: '50/s', requests: { get: { to: 'web', key: 'uniform over 1k', ...calling } } },
+        visitors: { rate: '50/s', requests: { get: { to: 'web', key: 'uniform over 1k', ...options } } },
       },
       blocks: {
         web: { type: 'service', cores: 64, endpoints: { any: [step] } },
@@ -69,7 +69,7 @@ describe.each(stepTypes.members.map((type) => [type.name, type] as const))('%s',
     expect(again).toEqual(found)
   })
 
-  it('can be taken back at any moment: what nobody waits for any more is gone', () => {
+  it('can be cancelled at any moment: what nobody waits for any more is gone', () => {
     const { found } = ranWith(example, { timeout: '1ms', cancels: 'all' })
     // Messages that are taken are no longer their publisher's.
     for (const at of ['web', 'album', 'photos'] as const) {

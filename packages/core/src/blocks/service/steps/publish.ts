@@ -8,7 +8,7 @@ export const publish = step({
     'Puts a message into a queue and goes on as soon as the queue has taken it; what the workers do with it is nobody’s wait.',
   mistakenFor: ['send', 'emit', 'enqueue', 'produce', 'push', 'notify'],
   goodFor: 'work that nobody waits for: mail, thumbnails, indexing',
-  costs: 'the work is done later or, if the queue refuses or loses it, never',
+  costs: 'the work is done later or, if the queue rejects or loses it, never',
   example: { publish: 'thumbnails' },
   params: { to: reference({ meaning: 'the queue', to: 'block', accepts: ['queue'] }) },
   main: 'to',
