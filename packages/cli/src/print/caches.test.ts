@@ -13,7 +13,14 @@ function answerWith(name: string, counters: Readonly<Record<string, number>>): A
 test('one of each is not several', () => {
   const answer = answerWith('pages', {
     ...{ 'acknowledged-lost': 1, acknowledged: 1, coalesced: 1, written: 1, joined: 1, renewed: 1, invalidated: 1 },
-    ...{ 'invalidations-lost': 1, 'past-the-cache': 1, uploads: 1, 'bytes-uploaded': 1024, 'uploads-lost': 1 },
+    ...{
+      'invalidations-lost': 1,
+      'past-the-cache': 1,
+      uncached: 1,
+      uploads: 1,
+      'bytes-uploaded': 1024,
+      'uploads-lost': 1,
+    },
     ...{ 'uploads-without-room': 1, 'bytes-out': 2048, 'bytes-from-origin': 1024, 'origin-calls': 1 },
   })
   expect(
@@ -28,6 +35,7 @@ test('one of each is not several', () => {
     '  pages: 1 entry invalidated by changes',
     '  pages: 1 invalidation message lost',
     '  pages: 1 call bypassed the cache while it was down',
+    '  pages: 1 call passed uncached: endpoints that write or publish',
     '  pages: 1 upload of 1 KiB',
     '  pages: 1 upload lost',
     '  pages: 1 upload rejected for lack of room',

@@ -45,6 +45,7 @@ function notesOf({ counters }: BlockAnswer): readonly string[] {
     [of('invalidated'), `${many('invalidated', 'entry')} invalidated by changes`],
     [of('invalidations-lost'), `${many('invalidations-lost', 'invalidation message')} lost`],
     [of('past-the-cache'), `${many('past-the-cache', 'call')} bypassed the cache while it was down`],
+    [of('uncached'), `${many('uncached', 'call')} passed uncached: endpoints that write or publish`],
     [of('uploads'), `${many('uploads', 'upload')} of ${bytes(of('bytes-uploaded'))}`],
     [of('uploads-lost'), `${many('uploads-lost', 'upload')} lost`],
     [of('uploads-without-room'), `${many('uploads-without-room', 'upload')} rejected for lack of room`],

@@ -250,9 +250,14 @@ export class Caches implements Block {
       { name: 'loads', read: () => this.trips.loads },
       { name: 'joined', read: () => this.trips.joined },
       ...(this.values['when-down'] === 'refuse' ? [] : [{ name: 'past-the-cache', read: () => this.trips.bypassed }]),
+      ...(this.passesSome ? [{ name: 'uncached', read: () => this.trips.uncached }] : []),
       ...this.holdings.counters,
       ...(this.points === null ? [] : this.pointCounters()),
     ]
+  }
+
+  private get passesSome(): boolean {
+    return this.values.endpoints?.some(({ isCached }) => !isCached) === true
   }
 
   private pointCounters(): readonly Counter[] {

@@ -29,6 +29,8 @@ export class Trips {
   loads = 0
   joined = 0
   bypassed = 0
+  /** Calls of endpoints whose answers are not kept. */
+  uncached = 0
   /** Those of calls before the start. */
   readonly recall: Recall
   private readonly values: CacheValues
@@ -182,6 +184,7 @@ export class Trips {
   }
 
   private forward(call: Call, by: Trip['by']): void {
+    if (call.operation >= others) this.uncached++
     this.release(call, by)
     this.origin.send(call, this.replied)
   }
