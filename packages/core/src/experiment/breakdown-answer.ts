@@ -32,17 +32,10 @@ export function nothingFollowed(results: RunResults): BreakdownAnswer {
  */
 function partsOf(results: RunResults, kinds: readonly number[]): BreakdownParts {
   const { replicates, confidence } = results
-  const parts = meanParts(results, kinds, replicates)
+  const parts = meanParts(results, kinds)
   const meanMs = total(parts)
-  const without = leavingOut(replicates.length).map((kept) =>
-    total(
-      meanParts(
-        results,
-        kinds,
-        kept.map((i) => replicates[i] as Replicate),
-      ),
-    ),
-  )
+  const totals = totalsOf(results, kinds)
+  const without = leavingOut(replicates.length).map((kept) => meanOver(totals, kept))
   const ofKinds = replicates.flatMap(({ breakdown }) => kinds.map((kind) => breakdown[kind] as KindBreakdown))
   return {
     requestsFollowed: ofKinds.reduce((sum, { followed }) => sum + followed, 0),
@@ -54,7 +47,7 @@ function partsOf(results: RunResults, kinds: readonly number[]): BreakdownParts 
 
 /** What each part has of the mean response of requests of these kinds, without an interval, in no order. */
 export function sharesOf(results: RunResults, kinds: readonly number[]): BreakdownParts['parts'] {
-  const parts = meanParts(results, kinds, results.replicates)
+  const parts = meanParts(results, kinds)
   return sharesIn(parts, total(parts))
 }
 
@@ -62,12 +55,45 @@ function sharesIn(parts: ReadonlyMap<string, number>, meanMs: number): Breakdown
   return [...parts].map(([part, ms]) => ({ ...named(part), ms, share: meanMs > 0 ? ms / meanMs : 0 }))
 }
 
+/** What one replication found of the followed requests of a kind: their time, for how many they stand, and how many were answered. */
+interface FollowedTotals {
+  readonly ms: number
+  readonly standsFor: number
+  readonly answered: number
+}
+
+/** By kind and replication: what the mean over any of the replications is made of. */
+function totalsOf(results: RunResults, kinds: readonly number[]): readonly (readonly FollowedTotals[])[] {
+  return kinds.map((kind) =>
+    results.replicates.map((replicate) => {
+      const { parts, standsFor } = replicate.breakdown[kind] as KindBreakdown
+      const ms = parts.reduce((sum, [, one]) => sum + one, 0)
+      return { ms, standsFor, answered: answeredOf(results, kind, [replicate]) }
+    }),
+  )
+}
+
+/** The sum of all parts over some of the replications, as `meanParts` weighs them. */
+function meanOver(totals: readonly (readonly FollowedTotals[])[], kept: readonly number[]): number {
+  let [answered, weighted] = [0, 0]
+  for (const ofKind of totals) {
+    const sum = { ms: 0, standsFor: 0, answered: 0 }
+    for (const i of kept) {
+      const one = ofKind[i] as FollowedTotals
+      sum.ms += one.ms
+      sum.standsFor += one.standsFor
+      sum.answered += one.answered
+    }
+    if (sum.standsFor === 0) continue
+    answered += sum.answered
+    weighted += (sum.ms / sum.standsFor) * sum.answered
+  }
+  return answered === 0 ? 0 : weighted / answered
+}
+
 /** Mean ms of each part over the requests of these kinds that were answered. */
-function meanParts(
-  results: RunResults,
-  kinds: readonly number[],
-  replicates: readonly Replicate[],
-): ReadonlyMap<string, number> {
+function meanParts(results: RunResults, kinds: readonly number[]): ReadonlyMap<string, number> {
+  const { replicates } = results
   const followed = kinds.flatMap((kind) => {
     const breakdowns = replicates.map(({ breakdown }) => breakdown[kind] as KindBreakdown)
     const standsFor = breakdowns.reduce((sum, one) => sum + one.standsFor, 0)

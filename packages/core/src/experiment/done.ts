@@ -58,8 +58,7 @@ export function doneMean(results: RunResults, selection: Selection): Estimate {
 export function donePercentile(results: RunResults, selection: Selection, percentile: number): Estimate {
   const histograms = results.replicates.map((replicate) => {
     const all = new LatencyHistogram()
-    for (const cell of cellsOf(replicate, selection))
-      all.add(LatencyHistogram.decode(cell.doneHistogram ?? cell.histogram))
+    for (const cell of cellsOf(replicate, selection)) all.addEncoded(cell.doneHistogram ?? cell.histogram)
     return all
   })
   return results.counted(censoredQuantileInterval(histograms, percentile / 100, results.confidence))

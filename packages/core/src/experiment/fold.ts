@@ -192,7 +192,7 @@ function blockHistogramsTogether(a: BlockHistograms, b: BlockHistograms): BlockH
 function histogramsTogether(a: Float64Array | null, b: Float64Array | null): Float64Array | null {
   if (a === null || b === null) return a ?? b
   const both = LatencyHistogram.decode(a)
-  both.add(LatencyHistogram.decode(b))
+  both.addEncoded(b)
   return both.encode()
 }
 

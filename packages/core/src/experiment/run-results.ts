@@ -16,7 +16,7 @@ import { measures } from './measures.ts'
 import { Places } from './places.ts'
 import { unlessRare, unlessRareAt } from './rare-draws.ts'
 import { unlessHeldUp } from './rare-holds.ts'
-import { cellsOf, histogramOf, type SelectedHistograms } from './selected.ts'
+import { type SelectedHistograms, Selections, sumOf } from './selected.ts'
 import type { BlockCell, BlockHistogram, KindCell, Plan, Replicate } from './task.ts'
 import { growing, meanNotKnown, shareNotKnown } from './unanswered.ts'
 
@@ -41,8 +41,7 @@ export class RunResults {
   /** Blocks whose backlog grows throughout without limit: some numbers of them only say how long the run was. */
   readonly growing: ReadonlySet<string>
   private isPart = false
-  /** The histograms last requested: several percentiles are read from the same ones. */
-  private selected: SelectedHistograms | null = null
+  private readonly selections = new Selections()
   private everything: Selection | null = null
 
   constructor(
@@ -169,16 +168,12 @@ export class RunResults {
   }
 
   private select(selection: Selection): SelectedHistograms {
-    const name = `${selection.kinds.join()} ${selection.cells.join()}`
-    if (this.selected?.name === name) return this.selected
-    const histograms = this.replicates.map((replicate) => histogramOf(replicate, selection))
-    this.selected = { name, histograms, percentiles: new Map() }
-    return this.selected
+    return this.selections.of(this.replicates, selection)
   }
 
   /** Σ of a number over the cells selected, one value a replication. */
   sums(selection: Selection, value: (cell: KindCell) => number): readonly number[] {
-    return this.replicates.map((replicate) => cellsOf(replicate, selection).reduce((sum, cell) => sum + value(cell), 0))
+    return this.replicates.map((replicate) => sumOf(replicate, selection, value))
   }
 
   /** Events per second of the time selected. */

@@ -26,8 +26,6 @@ for (let bucket = 0, octave = smallestEdge; bucket <= bucketCount; bucket += 1) 
 const headerLength = 7
 type Header = readonly [number, number, number, number, number, number, number]
 const noWords = new Float64Array(0)
-/** The counts of what has counted nothing: never written to. Of thousands of kinds of request most stay so. */
-const noCounts = new Float64Array(bucketCount)
 
 /**
  * Latencies in milliseconds, counted in buckets that grow with the value: exponent and the seven highest bits of the
@@ -38,7 +36,9 @@ const noCounts = new Float64Array(bucketCount)
  * Source of the layout: G. Tene's HdrHistogram; the bits of the number as bucket: DDSketch, Masson et al., VLDB 2019.
  */
 export class LatencyHistogram {
-  #counts = noCounts
+  /** Counts of the buckets from `#firstBucket` on: all of them once something is recorded, those that are used of what was added. */
+  #counts = noWords
+  #firstBucket = 0
   #below = 0
   #answered = 0
   #unanswered = 0
@@ -50,17 +50,38 @@ export class LatencyHistogram {
 
   /** Counts one latency of zero or more milliseconds. */
   record(ms: number): void {
-    if (this.#counts === noCounts) this.#counts = new Float64Array(bucketCount)
     scratch[0] = ms
     // The top 19 bits of a positive number: 11 of the exponent and 7 of the mantissa behind the sign.
-    const bucket = ((words[high] as number) >> 13) - firstKey
-    if (bucket < 0) this.#below += 1
-    else if (bucket < bucketCount) this.#counts[bucket] = (this.#counts[bucket] as number) + 1
-    else this.#counts[bucketCount - 1] = (this.#counts[bucketCount - 1] as number) + 1
+    const at = ((words[high] as number) >> 13) - firstKey - this.#firstBucket
+    if (at >= 0 && at < this.#counts.length) this.#counts[at] = (this.#counts[at] as number) + 1
+    else this.#recordBeyond(at + this.#firstBucket)
     this.#answered += 1
     this.#sum += ms
     if (ms < this.#smallest) this.#smallest = ms
     if (ms > this.#largest) this.#largest = ms
+  }
+
+  /** Counts in a bucket that has no count yet, or lies outside of all. */
+  #recordBeyond(bucket: number): void {
+    if (bucket < 0) {
+      this.#below += 1
+      return
+    }
+    this.#reach(0, bucketCount)
+    const last = Math.min(bucket, bucketCount - 1)
+    this.#counts[last] = (this.#counts[last] as number) + 1
+  }
+
+  /** Makes room for counts of the buckets from `first` up to `end`, exclusive. */
+  #reach(first: number, end: number): void {
+    const isEmpty = this.#counts.length === 0
+    const from = isEmpty ? first : Math.min(first, this.#firstBucket)
+    const to = isEmpty ? end : Math.max(end, this.#firstBucket + this.#counts.length)
+    if (to - from === this.#counts.length) return
+    const counts = new Float64Array(to - from)
+    if (!isEmpty) counts.set(this.#counts, this.#firstBucket - from)
+    this.#counts = counts
+    this.#firstBucket = from
   }
 
   /** Counts observations that never ended: slower than every latency. */
@@ -88,9 +109,12 @@ export class LatencyHistogram {
     const open = this.#open
     if (open === null) return this
     const other = new LatencyHistogram()
-    other.#counts = new Float64Array(bucketCount)
-    for (let bucket = 0; bucket < bucketCount; bucket += 1)
-      other.#counts[bucket] = (this.#counts[bucket] as number) - (open.#counts[bucket] as number)
+    // What is open is counted here as well, so its buckets are among these.
+    other.#counts = this.#counts.slice()
+    other.#firstBucket = this.#firstBucket
+    const shift = open.#firstBucket - this.#firstBucket
+    for (let i = 0; i < open.#counts.length; i += 1)
+      other.#counts[i + shift] = (other.#counts[i + shift] as number) - (open.#counts[i] as number)
     other.#below = this.#below - open.#below
     other.#answered = this.#answered - open.#answered
     other.#unanswered = this.#unanswered + open.#answered
@@ -144,9 +168,10 @@ export class LatencyHistogram {
     if (rank > this.#answered) return Infinity
     let before = this.#below
     if (rank <= before) return (smallestEdge * (rank - 0.5)) / before
-    for (let bucket = 0; bucket < bucketCount; bucket += 1) {
-      const here = this.#counts[bucket] as number
+    for (let i = 0; i < this.#counts.length; i += 1) {
+      const here = this.#counts[i] as number
       if (rank <= before + here) {
+        const bucket = i + this.#firstBucket
         const from = edges[bucket] as number
         return from + (((edges[bucket + 1] as number) - from) * (rank - before - 0.5)) / here
       }
@@ -178,16 +203,17 @@ export class LatencyHistogram {
     if (threshold === Infinity) return above
     scratch[0] = threshold
     const bucket = Math.min(((words[high] as number) >> 13) - firstKey, bucketCount - 1)
-    for (let i = bucketCount - 1; i > bucket && i >= 0; i -= 1) above += this.#counts[i] as number
+    const at = bucket - this.#firstBucket
+    for (let i = this.#counts.length - 1; i > at && i >= 0; i -= 1) above += this.#counts[i] as number
     if (bucket < 0) return above + this.#below * (1 - Math.max(0, threshold) / smallestEdge)
     const from = edges[bucket] as number
     const to = edges[bucket + 1] as number
-    return above + ((this.#counts[bucket] as number) * Math.max(0, to - threshold)) / (to - from)
+    return above + ((this.#counts[at] ?? 0) * Math.max(0, to - threshold)) / (to - from)
   }
 
   /** Adds what another histogram has counted. */
   add(other: LatencyHistogram): void {
-    if (other.#counts !== noCounts) this.#addCounts(other.#counts)
+    if (other.#counts.length > 0) this.#addCounts(other.#counts, other.#firstBucket)
     this.#below += other.#below
     this.#answered += other.#answered
     this.#unanswered += other.#unanswered
@@ -199,44 +225,52 @@ export class LatencyHistogram {
     this.#open.add(other.#open)
   }
 
-  #addCounts(more: Float64Array): void {
-    if (this.#counts === noCounts) this.#counts = new Float64Array(bucketCount)
-    for (let bucket = 0; bucket < bucketCount; bucket += 1)
-      this.#counts[bucket] = (this.#counts[bucket] as number) + (more[bucket] as number)
+  #addCounts(more: Float64Array, first: number): void {
+    this.#reach(first, first + more.length)
+    const shift = first - this.#firstBucket
+    const counts = this.#counts
+    for (let i = 0; i < more.length; i += 1) counts[i + shift] = (counts[i + shift] as number) + (more[i] as number)
+  }
+
+  /** Adds what an encoded histogram has counted. */
+  addEncoded(encoded: Float64Array): void {
+    invariant(encoded.length >= headerLength, 'this array holds no histogram')
+    const [first, below, unanswered, sum, smallest, largest, length] = encoded as unknown as Header
+    const countsEnd = headerLength + length
+    invariant(first + length <= bucketCount && countsEnd <= encoded.length, 'this array holds no histogram')
+    if (length > 0) this.#addCounts(encoded.subarray(headerLength, countsEnd), first)
+    this.#below += below
+    this.#unanswered += unanswered
+    this.#sum += sum
+    this.#smallest = Math.min(this.#smallest, smallest)
+    this.#largest = Math.max(this.#largest, largest)
+    this.#answered += below
+    for (let i = headerLength; i < countsEnd; i += 1) this.#answered += encoded[i] as number
+    if (countsEnd === encoded.length) return
+    this.#open ??= new LatencyHistogram()
+    this.#open.addEncoded(encoded.subarray(countsEnd))
   }
 
   /** A short array that holds it all, to be handed to another thread; only `decode` knows what is in it. */
   encode(): Float64Array {
-    let first = this.#counts === noCounts ? bucketCount : 0
-    while (first < bucketCount && this.#counts[first] === 0) first += 1
-    let end = bucketCount
-    while (end > first && this.#counts[end - 1] === 0) end -= 1
+    let from = 0
+    while (from < this.#counts.length && this.#counts[from] === 0) from += 1
+    let end = this.#counts.length
+    while (end > from && this.#counts[end - 1] === 0) end -= 1
+    const first = end > from ? from + this.#firstBucket : bucketCount
     const open = this.#open?.encode() ?? noWords
-    const countsEnd = headerLength + end - first
+    const countsEnd = headerLength + end - from
     const encoded = new Float64Array(countsEnd + open.length)
-    encoded.set([first, this.#below, this.#unanswered, this.#sum, this.#smallest, this.#largest, end - first])
-    encoded.set(this.#counts.subarray(first, end), headerLength)
+    encoded.set([first, this.#below, this.#unanswered, this.#sum, this.#smallest, this.#largest, end - from])
+    encoded.set(this.#counts.subarray(from, end), headerLength)
     encoded.set(open, countsEnd)
     return encoded
   }
 
   /** The histogram that was encoded. */
   static decode(encoded: Float64Array): LatencyHistogram {
-    invariant(encoded.length >= headerLength, 'this array holds no histogram')
-    const [first, below, unanswered, sum, smallest, largest, length] = encoded as unknown as Header
-    const countsEnd = headerLength + length
-    invariant(first + length <= bucketCount && countsEnd <= encoded.length, 'this array holds no histogram')
     const histogram = new LatencyHistogram()
-    if (length > 0) histogram.#counts = new Float64Array(bucketCount)
-    if (length > 0) histogram.#counts.set(encoded.subarray(headerLength, countsEnd), first)
-    histogram.#below = below
-    histogram.#unanswered = unanswered
-    histogram.#sum = sum
-    histogram.#smallest = smallest
-    histogram.#largest = largest
-    histogram.#answered = histogram.#below
-    for (let i = headerLength; i < countsEnd; i += 1) histogram.#answered += encoded[i] as number
-    if (countsEnd < encoded.length) histogram.#open = LatencyHistogram.decode(encoded.subarray(countsEnd))
+    histogram.addEncoded(encoded)
     return histogram
   }
 }

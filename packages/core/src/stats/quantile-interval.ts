@@ -1,3 +1,4 @@
+import { oncePer } from '../support/once-per.ts'
 import { type Estimate, insufficientData, usualConfidence } from './estimate.ts'
 import { LatencyHistogram } from './histogram.ts'
 import { ratioInterval, ratioOf } from './mean-interval.ts'
@@ -9,12 +10,12 @@ export const replicationsForQuantile = 10
 /** Fewer observations beyond a quantile do not show where it lies. */
 export const observationsBeyondQuantile = 100
 
-/** All replications in one histogram. */
-export function merged(replications: readonly LatencyHistogram[]): LatencyHistogram {
+/** All replications in one histogram, for reading: several percentiles are read from the same one. */
+export const merged = oncePer((replications: readonly LatencyHistogram[]): LatencyHistogram => {
   const all = new LatencyHistogram()
   for (const one of replications) all.add(one)
   return all
-}
+})
 
 /**
  * Fewer independent observations beyond a quantile, as their number varies over replications, do not bound it from above.

@@ -69,6 +69,27 @@ export function studentQuantile(p: number, freedom: number): number {
   if (p < 0.5) return -studentQuantile(1 - p, freedom)
   if (p === 1) return Infinity
   if (freedom >= 1000) return nearNormal(normalQuantile(p), freedom)
+  const found = known.of(p, freedom)
+  if (found !== undefined) return found
+  const quantile = rootOfTail(p, freedom)
+  known.add(p, freedom, quantile)
+  return quantile
+}
+
+/** Quantiles found lately: of thousands of intervals of one answer, all have the same confidence and freedom. */
+const known = {
+  most: 64,
+  quantiles: new Map<string, number>(),
+  of(p: number, freedom: number) {
+    return this.quantiles.get(`${p} ${freedom}`)
+  },
+  add(p: number, freedom: number, quantile: number) {
+    if (this.quantiles.size >= this.most) this.quantiles.clear()
+    this.quantiles.set(`${p} ${freedom}`, quantile)
+  },
+}
+
+function rootOfTail(p: number, freedom: number): number {
   const tail = 1 - p
   let low = 0
   let high = Math.max(2, normalQuantile(p))
