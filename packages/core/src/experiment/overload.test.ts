@@ -109,3 +109,18 @@ describe('a backlog that grows', () => {
     expect(verdict).toMatchObject({ outcome: 'overloaded', overloads: [{ block: 'web', full: { resource: 'cores' } }] })
   })
 })
+
+it('a source that overloads a database with few connections is overloaded: calls wait for a connection at the source', async () => {
+  const { verdict, bottleneck } = await answerOf(`loadpath: 1
+name: few connections
+traffic: { v: { rate: 150/s, requests: { view: { to: db.read } } } }
+blocks:
+  db: { type: database, connections: 5, cores: 1, read: exponential 10ms }
+`)
+  const [overload] = verdict.overloads
+  expect(verdict.outcome).toBe('overloaded')
+  expect(overload).toMatchObject({ block: 'db' })
+  expect(Math.abs((overload?.growsPerSecond ?? 0) - 50)).toBeLessThan(5)
+  expect(Math.abs((overload?.carriesPerSecond ?? 0) - 100)).toBeLessThan(5)
+  expect(Math.abs((bottleneck?.saturationLoad ?? 0) - 1 / 1.5)).toBeLessThan(0.03)
+})

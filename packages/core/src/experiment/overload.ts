@@ -1,7 +1,8 @@
+import { connectionQueue } from '../blocks/block.ts'
 import { usualConfidence } from '../stats/estimate.ts'
 import { meanInterval } from '../stats/mean-interval.ts'
 import { trend } from '../stats/trend.ts'
-import { waitedForBy } from './flows.ts'
+import { flowsTo, followRequests, waitedForBy } from './flows.ts'
 import { heldFor } from './held-resource.ts'
 import type { RunResults } from './run-results.ts'
 import type { BlockCell, BlockSeries, Series } from './task.ts'
@@ -117,10 +118,13 @@ export function growth(results: RunResults, fromMs: number): Growth {
   const tickMs = plan.endMs / plan.ticks
   const cells = results.cellsWithin(fromMs, Number.POSITIVE_INFINITY)
   const growing = results.blocks.flatMap((block, index): readonly Growing[] => {
-    const long = levelsOf(results, fromMs, index, ({ inside }) => inside)
+    // Calls that wait for a connection at a source are in no block: only the line shows that they grow in number.
+    const isGated = waitsAtSource(results, index)
+    const long = levelsOf(results, fromMs, index, ({ inside, inLine }) => (isGated ? inLine : inside))
     const { slope, direction } = trend(long, usualConfidence)
     if (direction !== 'growing' || !slope.sufficient) return []
-    const rates = ratesOf(results, index, cells, (slope.point * 1000) / tickMs)
+    const came = ({ offered, arrived }: BlockCell) => (isGated ? offered : arrived)
+    const rates = ratesOf(results, index, cells, { slopePerSecond: (slope.point * 1000) / tickMs, came })
     const { offeredPerSecond } = rates
     const certain = trend(long).slope
     const isCertain =
@@ -143,6 +147,13 @@ export function growth(results: RunResults, fromMs: number): Growth {
   const found = atFault.length > 0 ? atFault : growing
   const those = (isEndless: boolean) => found.filter((one) => one.isEndless === isEndless).map((one) => one.overload)
   return { overloads: those(true), untold: those(false) }
+}
+
+/** Whether sources call a block themselves, and wait for a connection to it. */
+function waitsAtSource(results: RunResults, block: number): boolean {
+  const hasConnections = results.places.names(block)?.queues.includes(connectionQueue) === true
+  const name = results.blocks[block] as string
+  return hasConnections && flowsTo(followRequests(results.design), name).some(({ caller }) => caller === undefined)
 }
 
 /** A level of a block over the last stretch of each replication that is long enough to show a trend. */
@@ -172,12 +183,17 @@ function growthInLine(results: RunResults, fromMs: number, block: string): numbe
 }
 
 /** What comes to a block over some cells, and where it goes; these add up. A slope per second where the cells show no growth. */
-function ratesOf(results: RunResults, block: number, cells: readonly number[], slopePerSecond: number) {
+function ratesOf(
+  results: RunResults,
+  block: number,
+  cells: readonly number[],
+  { slopePerSecond, came }: { slopePerSecond: number; came: (cell: BlockCell) => number },
+) {
   const perSecond = (count: (cell: BlockCell) => number) => {
     const estimate = results.blockRatio(block, count, 'time', cells)
     return estimate.sufficient ? estimate.point * 1000 : 0
   }
-  const offeredPerSecond = perSecond((cell) => cell.arrived)
+  const offeredPerSecond = perSecond(came)
   const finishedPerSecond = perSecond((cell) => cell.done)
   const failedPerSecond = perSecond((cell) => cell.failed.reduce((sum, count) => sum + count, 0))
   const keptPerSecond = offeredPerSecond - finishedPerSecond - failedPerSecond
