@@ -55,6 +55,15 @@ test('a slice without answers is unanswered', () => {
   expect(page).toContain('>unanswered<')
 })
 
+test('the figures have data tables with the offered load of each design', () => {
+  const page = drawn(answerOf(curve(100, 200, 100)), answerOf(curve(300, 300, 300)))
+  expect([...page.matchAll(/<caption[^>]*>([^<]*)/g)].map(([, caption]) => caption)).toEqual([
+    'Throughput over time by design',
+    'Response time p99 over time by design',
+  ])
+  expect(page).toContain('design 2: offered')
+})
+
 test('steady-state designs have no figures over time', () => {
   expect(drawn(sampleAnswer, sampleAnswer)).toBe('')
 })

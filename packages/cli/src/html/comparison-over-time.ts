@@ -5,9 +5,9 @@ import { type Backdrop, type Hue, type Line, type LineChart, lineChart } from '.
 import { fromZero, logarithmic, overTime } from './chart/scales.ts'
 import { durationLabels } from './chart/units.ts'
 import type { Named } from './comparison.ts'
-import { lineOfCurve } from './curve.ts'
+import { type CurveColumn, curveTable, lineOfCurve } from './curve.ts'
 import { figure } from './figure.ts'
-import { type Markup, nothing } from './markup.ts'
+import { html, type Markup, nothing } from './markup.ts'
 import { responseCurves } from './over-time.ts'
 import { below, type Place, section } from './place.ts'
 
@@ -56,6 +56,10 @@ function throughput(curves: readonly Curves[], place: Place): Markup {
         yLabels: () => count,
         yTitle: 'requests/s',
       }),
+    table: tables(curves, 'Throughput over time by design', (one) => [
+      { heading: `${one.name}: offered`, curve: requestsOf(one).offeredPerSecond, measured: 'rate' },
+      { heading: `${one.name}: throughput`, curve: requestsOf(one).throughputPerSecond, measured: 'rate' },
+    ]),
   })
 }
 
@@ -65,13 +69,15 @@ function responseTimes(all: readonly Curves[], place: Place): Markup {
   const given = curves.map(({ found }) => responseCurves(found))
   const measure = given[0]?.findLast(({ name }) => given.every((one) => one.some((other) => other.name === name)))?.name
   if (measure === undefined) return nothing
+  const curveOf = (i: number) => given[i]?.find((one) => one.name === measure)?.curve
   const lines = curves.flatMap(({ name, hue, found }, i) => {
-    const curve = given[i]?.find((one) => one.name === measure)?.curve
+    const curve = curveOf(i)
     return curve === undefined ? [] : [lineOfCurve(found, curve, name, hue)]
   })
+  const title = `${measure === 'mean' ? 'Mean response time' : `Response time ${measure}`} over time by design`
   const loads = backdropsOf(curves)
   return figure(place, {
-    title: `${measure === 'mean' ? 'Mean response time' : `Response time ${measure}`} over time by design`,
+    title,
     summary: `${lines.map(({ name, points }) => `${name} up to ${quantity(highest([{ points }]), 'duration')}`).join(', ')}.`,
     draw: (width) =>
       lineChart({
@@ -84,7 +90,28 @@ function responseTimes(all: readonly Curves[], place: Place): Markup {
         yTitle: `${measure} (log scale)`,
       }),
     note: 'The offered load is drawn behind the lines, from zero to its highest value.',
+    table: tables(curves, title, (one, i) => {
+      const curve = curveOf(i)
+      const times =
+        curve === undefined ? [] : [{ heading: `${one.name}: ${measure}`, curve, measured: 'duration' as const }]
+      return [...times, { heading: `${one.name}: offered`, curve: requestsOf(one).offeredPerSecond, measured: 'rate' }]
+    }),
   })
+}
+
+/** Returns one table if all designs have the same slices, else one a design. */
+function tables(
+  all: readonly Curves[],
+  caption: string,
+  columnsOf: (one: Curves, i: number) => readonly CurveColumn[],
+): Markup {
+  const [first] = all
+  if (first === undefined) return nothing
+  const edgesOf = ({ found }: Curves) => found.edgesMs.join()
+  if (all.every((one) => edgesOf(one) === edgesOf(first))) {
+    return curveTable(first.found, caption, all.flatMap(columnsOf))
+  }
+  return html`${all.map((one, i) => curveTable(one.found, `${caption}: ${one.name}`, columnsOf(one, i)))}`
 }
 
 /** Returns the offered load as one area if all designs have the same, else one a design. */

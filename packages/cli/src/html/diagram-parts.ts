@@ -27,8 +27,8 @@ function loadClass(share: number | null): string {
 }
 
 /** Returns the legend of the colours of blocks. */
-export function loadLegend(): Markup {
-  return html`<ul class="legend"><li>Utilization of the fullest resource:</li>${levels.map(
+export function loadLegend(hasPhases: boolean): Markup {
+  return html`<ul class="legend"><li>Utilization of the fullest resource${hasPhases ? ' in its busiest phase' : ''}:</li>${levels.map(
     ({ name, said }) => html`<li><span class="sample ${name}"></span>${said}</li>`,
   )}<li><span class="sample"></span>no limited resource</li></ul>`
 }
@@ -59,7 +59,7 @@ export function drawNode({ name, about, use, marks, isSource }: Node, box: Place
   const x = px(left + inset)
   const look = `${marks[0]?.mood ?? ''} ${loadClass(use?.share ?? null)}`
   const bar = top + 62
-  return html`<g class="node ${look}${isSource ? ' source' : ''}">
+  return html`<g class="node ${look}${isSource ? ' source' : ''}"><title>${[name, about, use?.text].filter((text) => text !== undefined).join(', ')}</title>
 <rect class="box" x="${px(left)}" y="${px(top)}" width="${px(box.width)}" height="${px(box.height)}" rx="${isSource ? 22 : 4}"/>
 <text class="title" x="${x}" y="${px(top + 20)}">${fitted(name, room, 14)}</text>
 <text class="about" x="${x}" y="${px(top + 36)}">${fitted(about, room, 11)}</text>

@@ -43,3 +43,36 @@ test('the legend explains the colours of blocks', () => {
     expect(legend).toContain(said)
   }
 })
+
+test('a block is coloured by its busiest phase, which is named', () => {
+  const [web] = sampleAnswer.blocks as readonly [BlockAnswer]
+  const share = between(0.4, 0.4, 0.4)
+  const cores = { name: 'cores', isRoom: false, capacity: 1, utilization: share, instance: null, mean: share }
+  const [requests] = sampleAnswer.requests as Answer['requests']
+  const phase = (fromMs: number, toMs: number) => ({ label: 'load', fromMs, toMs, requests: requests as never })
+  const point = [0.1, 0.96, 0.98, 0.1]
+  const overTime = {
+    replications: 20,
+    edgesMs: [0, 10_000, 15_000, 20_000, 60_000],
+    events: [],
+    requests: [],
+    blocks: [
+      {
+        name: web.name,
+        inFlight: { point, low: point, high: point },
+        resources: [{ name: 'cores', utilization: { point, low: point, high: point } }],
+        queues: [],
+      },
+    ],
+  }
+  const answer: Answer = {
+    ...sampleAnswer,
+    bottleneck: null,
+    blocks: [{ ...web, resources: [cores] }],
+    phases: [phase(0, 10_000), phase(10_000, 20_000), phase(20_000, 60_000)],
+    pictures: { distributions: [], calls, overTime },
+  }
+  const page = diagram(answer, place).text
+  expect(page).toMatch(/<g class="node +load-4">/)
+  expect(page.replace(/\s/g, ' ')).toContain('cores 97.0 % (10–20 s)')
+})

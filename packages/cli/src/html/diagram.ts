@@ -1,6 +1,7 @@
 import type { Answer, BlockAnswer } from '@loadpath/core'
 import { bottleneckSaid } from '../print/bottleneck.ts'
-import { estimate, known, quantity } from '../print/number.ts'
+import { estimate, known, quantity, range } from '../print/number.ts'
+import { type Busiest, busiestPhase } from './busiest-phase.ts'
 import { dataTable } from './data-table.ts'
 import { layOut } from './diagram-layout.ts'
 import { drawEdge, drawNode, drawRate, loadLegend, type Node, nodeSize } from './diagram-parts.ts'
@@ -8,17 +9,23 @@ import { figure, type Picture } from './figure.ts'
 import { html, type Markup, nothing } from './markup.ts'
 import { below, type Place, section } from './place.ts'
 
+const useMeans =
+  'The bar and the colour of a block show the mean utilization of its fullest resource, in its fullest instance.'
+const usePhases =
+  'The bar and the colour of a block show the utilization of its fullest resource in its busiest phase, which is in brackets; without brackets, the mean of the run in the fullest instance.'
+
 /** Draws the blocks with their call rates and utilization, and marks the bottleneck. */
 export function diagram(answer: Answer, place: Place): Markup {
   const calls = answer.pictures?.calls ?? []
   if (calls.length === 0) return nothing
   const nodes = nodesOf(answer)
+  const hasPhases = answer.run.kind === 'terminating'
   const content = figure(below(place), {
     title: 'Calls between blocks',
     summary: `${calls.map(({ from, to, perSecond }) => `${from} to ${to}${perSecond.sufficient ? ` ${quantity(perSecond.point, 'rate')}` : ''}`).join(', ')}.${tightSaid(answer)}`,
-    key: loadLegend(),
+    key: loadLegend(hasPhases),
     draw: (width) => draw(nodes, calls, width),
-    note: 'Arrows show counted calls, retries included; a thicker arrow carries more. The bar and the colour of a block show the mean utilization of its fullest resource, in its fullest instance.',
+    note: `Arrows show counted calls, retries included; a thicker arrow carries more. ${hasPhases ? usePhases : useMeans}`,
     table: dataTable({
       caption: 'Calls between blocks',
       columns: [{ heading: 'from' }, { heading: 'to' }, { heading: 'calls', align: 'right' }],
@@ -46,15 +53,6 @@ function nodesOf(answer: Answer): readonly Node[] {
   return [...sources.map((name) => sourceNode(name, answer)), ...answer.blocks.map((block) => blockNode(block, answer))]
 }
 
-/** Returns the fullest resource of a block; storage does not count. */
-function fullestOf(resources: BlockAnswer['resources']): BlockAnswer['resources'][number] | undefined {
-  return resources.filter(({ isRoom }) => !isRoom).sort((a, b) => shareOf(b) - shareOf(a))[0]
-}
-
-function shareOf({ utilization }: BlockAnswer['resources'][number]): number {
-  return utilization.sufficient ? utilization.point : -1
-}
-
 function sourceNode(name: string, { requests, users }: Answer): Node {
   const kinds = requests.filter((kind) => kind.name.startsWith(`${name}.`)).length
   const own = users.find(({ source }) => source === name)
@@ -62,10 +60,11 @@ function sourceNode(name: string, { requests, users }: Answer): Node {
   return { name, about, use: null, marks: [], isSource: true }
 }
 
-function blockNode({ name, type, resources, mean }: BlockAnswer, { bottleneck, verdict }: Answer): Node {
-  const first = fullestOf(resources)
-  const use = first?.utilization.sufficient === true ? first.utilization.point : null
-  const overload = verdict.overloads.find(({ block }) => block === name)
+function blockNode(block: BlockAnswer, answer: Answer): Node {
+  const { name, type, mean } = block
+  const { bottleneck, verdict } = answer
+  const busiest = busiestPhase(answer, block)
+  const overload = verdict.overloads.find((one) => one.block === name)
   const marks = [
     ...(overload === undefined
       ? []
@@ -73,8 +72,12 @@ function blockNode({ name, type, resources, mean }: BlockAnswer, { bottleneck, v
     ...(overload === undefined && bottleneck?.block === name ? [{ text: 'bottleneck', mood: 'accent' as const }] : []),
   ]
   const took = mean.sufficient && verdict.outcome !== 'overloaded' ? `, ${quantity(mean.point, 'duration')}` : ''
-  const said = use === null ? null : { share: use, text: `${first?.name} ${quantity(use, 'share')}` }
-  return { name, about: `${type}${took}`, use: said, marks, isSource: false }
+  return { name, about: `${type}${took}`, use: busiest && useSaid(busiest), marks, isSource: false }
+}
+
+function useSaid({ resource, share, phase }: Busiest): Node['use'] {
+  const when = phase === undefined ? '' : ` (${range(phase.fromMs, phase.toMs, 'duration')})`
+  return { share, text: `${resource} ${quantity(share, 'share')}${when}` }
 }
 
 function draw(nodes: readonly Node[], calls: NonNullable<Answer['pictures']>['calls'], width: number): Picture {
