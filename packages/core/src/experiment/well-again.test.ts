@@ -5,15 +5,18 @@ import { catalogue } from './catalogue.ts'
 import { replicate } from './replicate.ts'
 import { simulate } from './simulate.ts'
 
-async function answerTo(fault: string, { rate = 80, objectives = '', length = 100 } = {}): Promise<Answer> {
+async function answerTo(
+  fault: string,
+  { rate = 80, objectives = '', length = 100, work = '10ms', arrival = 'regular', run = '' } = {},
+): Promise<Answer> {
   const { design, problems } = readDesign(
     `loadpath: 1
 name: well again
-traffic: { v: { rate: ${rate}/s, arrival: regular, requests: { view: { to: web } } } }
+traffic: { v: { rate: ${rate}/s, arrival: ${arrival}, requests: { view: { to: web } } } }
 blocks:
-  web: { type: service, workers: 1, endpoints: { view: [{ compute: 10ms }] } }
+  web: { type: service, workers: 1, endpoints: { view: [{ compute: ${work} }] } }
 faults: [${fault}]
-run: { for: ${length}s, repeat: 10 }
+run: { ${run === '' ? `for: ${length}s, repeat: 10` : run} }
 objectives: [${objectives}]
 `,
     catalogue,
@@ -50,5 +53,20 @@ describe('the time until well again', () => {
   it('is not known where nothing was before', async () => {
     const [, after] = timesIn(await answerTo('{ slow: web, factor: 3, at: 0s, for: 6s }'))
     expect(after).toMatchObject({ sufficient: false, reason: 'too few requests before the event' })
+  })
+
+  it('has an upper end where responses are random, and lies beyond the time in which the backlog drains', async () => {
+    // Three times slower for 5 s: (80 - 33) × 5 calls are left, and go by 20/s, for 11.7 s.
+    for (const seed of [1, 2, 3]) {
+      const answer = await answerTo('{ slow: web, factor: 3, at: 40s, for: 5s }', {
+        work: 'exponential 10ms',
+        arrival: 'poisson',
+        run: `for: 120s, repeat: 20, start: warmed, seed: ${seed}`,
+      })
+      const after = answer.phases.at(-1)?.wellAgain
+      if (after?.sufficient !== true) throw new Error('not within the run')
+      expect(after.high).toBeLessThan(Number.POSITIVE_INFINITY)
+      expect(after.point).toBeGreaterThan(11_700)
+    }
   })
 })

@@ -7,7 +7,7 @@ import type { RunResults } from './run-results.ts'
 const mostLonger = 1.1
 /** and so much more of its requests at most is not answered. */
 const mostUnanswered = 0.01
-/** So many slices on end must be as before, lest one is so by chance. */
+/** So many slices on end are looked at together, lest one is as before by chance: single ones are too noisy to be all so. */
 const slicesOnEnd = 3
 /** Slices before an event that say how it was. */
 const leastBefore = 3
@@ -51,7 +51,7 @@ function endsIn({ design, plan }: RunResults): readonly EndOfEvent[] {
 }
 
 /**
- * The first slice from the end of the event on that is as before, and the two after it. The interval is by those of the
+ * The first slice from the end of the event on that is as before together with the two after it. The interval is by those of the
  * slices: it begins where they may be as before, and ends where they are.
  */
 function after(results: RunResults, { atMs, sinceMs }: EndOfEvent): Estimate {
@@ -65,14 +65,14 @@ function after(results: RunResults, { atMs, sinceMs }: EndOfEvent): Estimate {
   const nextMs = firstMomentAfter(results, atMs)
   const ticks = ticksWithin(slices, atMs, nextMs)
   const as = (end: 'low' | 'point' | 'high') => {
-    const isWell = ticks.map((tick) => {
-      const [longer, answered] = [responseIn(slices, [tick]), answeredIn(slices, [tick])]
+    const first = ticks.findIndex((_, i) => {
+      const together = ticks.slice(i, i + slicesOnEnd)
+      const [longer, answered] = [responseIn(slices, together), answeredIn(slices, together)]
       if (!longer.sufficient || !answered.sufficient) return false
       const least = share.point - mostUnanswered
       const response = longer[end] <= mean.point * mostLonger
       return response && (end === 'point' ? answered.point : end === 'low' ? answered.high : answered.low) >= least
     })
-    const first = isWell.findIndex((_, i) => isWell.slice(i, i + slicesOnEnd).every((well) => well))
     return first < 0 ? Number.POSITIVE_INFINITY : Math.max(0, (ticks[first] as number) * slices.tickMs - atMs)
   }
   const [low, point, high] = [as('low'), as('point'), as('high')]
