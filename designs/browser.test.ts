@@ -37,7 +37,7 @@ blocks:
 faults:
   - { crash: web.2, at: 300ms, for: 200ms }
   - { slow: photos, factor: 3, at: 500ms }
-  - { pause: web, rate: 5/s, length: exponential 20ms }
+  - { pause: web, every: exponential 200ms, for: exponential 20ms }
 run: { for: 1s, repeat: 3, worlds: 10 }
 `
 

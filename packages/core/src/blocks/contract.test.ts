@@ -82,7 +82,7 @@ function broken(type: string, types: Registry<BlockType> = blocks): readonly str
       if (!working.includes(type)) return []
       return meanMs(during) > 1.5 * meanMs(before) ? [] : ['is not slowed']
     }),
-    ...faulty('paused', { pause: name, rate: '2/s', length: '100ms' }, ([cell]) =>
+    ...faulty('paused', { pause: name, every: 'exponential 500ms', for: '100ms' }, ([cell]) =>
       cell.done > 100 ? [] : ['does not go on after a pause'],
     ),
   ]

@@ -1,5 +1,6 @@
 import { blocks } from '../blocks/index.ts'
 import { instancesOf } from '../blocks/instances-of.ts'
+import { eventsOf } from '../faults/in-design.ts'
 import { faults } from '../faults/index.ts'
 import type { Catalogue } from '../language/catalogue.ts'
 import type { Design } from '../language/design.ts'
@@ -23,6 +24,7 @@ export const catalogue: Catalogue = {
   blocks,
   traffic: source,
   faults,
+  eventsOf,
   run,
   measures,
   rules,

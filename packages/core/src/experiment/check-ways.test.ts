@@ -31,7 +31,7 @@ it('a chain of 20,000 calls is refused in words', () => {
 
 it.each([
   ['services', (next: string) => service({ call: next })],
-  ['services that try again', (next: string) => service({ call: { to: next, timeout: '1s', retry: { attempts: 2 } } })],
+  ['services that try again', (next: string) => service({ call: next, timeout: '1s', retry: { attempts: 2 } })],
   ['links', (next: string) => ({ type: 'link', to: next })],
   ['balancers', (next: string) => ({ type: 'load-balancer', targets: next })],
   [

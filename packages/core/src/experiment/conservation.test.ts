@@ -32,9 +32,9 @@ blocks:
         - compute: { p50: 3ms, p99: 20ms }
         - parallel:
             - [ { compute: 2ms }, { call: album.read } ]
-            - [ { call: { to: photos.read, timeout: 20ms, cancels: ${cancels}, retry: { attempts: 2 }, on-failure: go-on } } ]
+            - [ { call: photos.read, timeout: 20ms, cancels: ${cancels}, retry: { attempts: 2 }, on-failure: go-on } ]
             - [ { wait: 1ms } ]
-        - repeat: { times: 2, do: [ { call: { to: album.read, key: uniform over 10k, timeout: 50ms, cancels: ${cancels} } } ] }
+        - { repeat: 2, do: [ { call: album.read, key: uniform over 10k, timeout: 50ms, cancels: ${cancels} } ] }
         - respond: 20KiB
       post:
         - call: album.write
@@ -50,7 +50,7 @@ faults:
   - { crash: jobs, at: 16s, for: 1s }
   - { crash: front, at: 17s, for: 500ms }
   - { slow: extra, factor: 3, at: 8s, for: 4s }
-  - { pause: web, rate: 30/min, length: exponential 300ms }
+  - { pause: web, every: exponential 2s, for: exponential 300ms }
   - { slow: net, factor: 5, at: 10s, for: 3s }
   - { crash: net, at: 19s, for: 300ms }
 run: { for: 25s, repeat: 2 }

@@ -10,7 +10,7 @@ import { callParams } from '../calls/params.ts'
 import { faults } from '../faults/index.ts'
 import { readDesign } from '../language/index.ts'
 import { catalogue } from './catalogue.ts'
-import { terminatingPlan } from './plan.ts'
+import { terminatingPlan, timedMoments } from './plan.ts'
 import { replicate } from './replicate.ts'
 
 /** A design with a hole, `@`, and what is put there: without the field, and with it. */
@@ -31,7 +31,7 @@ function foundOf(text: string): string {
     const { pricePerHour, pricesPerCount } = blocks.get(type)
     return [pricePerHour?.(values), pricesPerCount?.(values)]
   })
-  return JSON.stringify([found, prices], (_, value) =>
+  return JSON.stringify([found, prices, timedMoments(design)], (_, value) =>
     ArrayBuffer.isView(value) ? [...(value as Float64Array)] : value,
   )
 }
@@ -54,6 +54,21 @@ const cachedAndChanged = (by: string) =>
 blocks:
   app: { type: cache, of: db.read, capacity: 100, invalidation: { ${by} } }`
 const keyed = 'to: app.read, key: uniform over 100'
+
+/** The fields that every fault has; without `for` a fault lasts to the end. */
+function ofFault(fault: string): Readonly<Record<string, Case>> {
+  const [member = '', name = ''] = fault.split(/: |,/)
+  const struck = (timing: string) => `${app(`type: service, instances: 4, ${work}`)}\nfaults: [{ ${fault}${timing} }]`
+  return {
+    on: [struck(', at: 1s, for: 1s').replace(`${member}: ${name}`, `${member}: @`), 'app.1', 'app'],
+    at: [struck(', at: @'), '1s', '1.5s'],
+    for: [struck(', at: 1s @'), '', ', for: 100ms'],
+    every: [struck(', at: 1s, for: 100ms @'), '', ', every: 300ms'],
+    until: [struck(', at: 1s, for: 100ms, every: 300ms @'), '', ', until: 1.5s'],
+    count: [struck(', at: 1s, for: 500ms @'), '', ', count: 2'],
+    name: [struck(', at: 1s @'), '', ', name: lost'],
+  }
+}
 
 const cases: Readonly<
   Record<string, { readonly fields: readonly string[]; readonly of: Readonly<Record<string, Case>> }>
@@ -219,24 +234,20 @@ const members: Readonly<Record<string, Readonly<Record<string, Case>>>> = {
       '[{ compute: 1ms }]',
       '[{ compute: 1ms }], [{ compute: 2ms }]',
     ],
-    times: [
-      app('type: service, endpoints: { any: [{ parallel: { branches: [[{ compute: 1ms }]] @ } }] }'),
-      '',
-      ', times: 3',
-    ],
+    times: [app('type: service, endpoints: { any: [{ parallel: [[{ compute: 1ms }]] @ }] }'), '', ', times: 3'],
   },
   branch: {
-    share: [app('type: service, endpoints: { any: [{ branch: { share: @, do: [{ compute: 1ms }] } }] }'), '10%', '90%'],
-    do: [app('type: service, endpoints: { any: [{ branch: { share: 50%, do: [{ compute: @ }] } }] }'), '1ms', '2ms'],
+    share: [app('type: service, endpoints: { any: [{ branch: @, do: [{ compute: 1ms }] }] }'), '10%', '90%'],
+    do: [app('type: service, endpoints: { any: [{ branch: 50%, do: [{ compute: @ }] }] }'), '1ms', '2ms'],
     else: [
-      app('type: service, endpoints: { any: [{ branch: { share: 50%, do: [{ compute: 1ms }] @ } }] }'),
+      app('type: service, endpoints: { any: [{ branch: 50%, do: [{ compute: 1ms }] @ }] }'),
       '',
       ', else: [{ compute: 3ms }]',
     ],
   },
   repeat: {
-    times: [app('type: service, endpoints: { any: [{ repeat: { times: @, do: [{ compute: 1ms }] } }] }'), '2', '3'],
-    do: [app('type: service, endpoints: { any: [{ repeat: { times: 2, do: [{ compute: @ }] } }] }'), '1ms', '2ms'],
+    times: [app('type: service, endpoints: { any: [{ repeat: @, do: [{ compute: 1ms }] }] }'), '2', '3'],
+    do: [app('type: service, endpoints: { any: [{ repeat: 2, do: [{ compute: @ }] }] }'), '1ms', '2ms'],
   },
   fail: { share: [app('type: service, endpoints: { any: [{ fail: @ }] }'), '0%', '50%'] },
   respond: {
@@ -250,28 +261,12 @@ const members: Readonly<Record<string, Readonly<Record<string, Case>>>> = {
       '1kB',
     ],
   },
-  crash: {
-    on: [`${app(`type: service, instances: 2, ${work}`)}\nfaults: [{ crash: @, at: 1s }]`, 'app.1', 'app'],
-    at: [`${app(`type: service, ${work}`)}\nfaults: [{ crash: app, at: @ }]`, '1s', '1.5s'],
-    for: [`${app(`type: service, ${work}`)}\nfaults: [{ crash: app, at: 1s @ }]`, '', ', for: 100ms'],
-  },
+  crash: ofFault('crash: app'),
   slow: {
-    on: [`${app(`type: service, instances: 2, ${work}`)}\nfaults: [{ slow: @, factor: 9 }]`, 'app.1', 'app'],
+    ...ofFault('slow: app, factor: 2'),
     factor: [`${app(`type: service, ${work}`)}\nfaults: [{ slow: app, factor: @ }]`, '2', '3'],
-    at: [`${app(`type: service, ${work}`)}\nfaults: [{ slow: app, factor: 2 @ }]`, '', ', at: 1s'],
-    for: [`${app(`type: service, ${work}`)}\nfaults: [{ slow: app, factor: 2 @ }]`, '', ', for: 100ms'],
   },
-  pause: {
-    on: [
-      `${app(`type: service, instances: 2, ${work}`)}\nfaults: [{ pause: @, rate: 5/s, length: 50ms }]`,
-      'app.1',
-      'app',
-    ],
-    rate: [`${app(`type: service, ${work}`)}\nfaults: [{ pause: app, rate: @, length: 50ms }]`, '2/s', '9/s'],
-    length: [`${app(`type: service, ${work}`)}\nfaults: [{ pause: app, rate: 5/s, length: @ }]`, '20ms', '90ms'],
-    at: [`${app(`type: service, ${work}`)}\nfaults: [{ pause: app, rate: 5/s, length: 50ms @ }]`, '', ', at: 1s'],
-    for: [`${app(`type: service, ${work}`)}\nfaults: [{ pause: app, rate: 5/s, length: 50ms @ }]`, '', ', for: 300ms'],
-  },
+  pause: ofFault('pause: app'),
 }
 
 describe('a step or a fault', () => {

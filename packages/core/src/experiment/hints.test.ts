@@ -131,7 +131,7 @@ const newcomers: readonly (readonly [string, string, string])[] = [
   ['rate: 100/s', 'rate: 1,000/s', 'write the number without a comma'],
   ['rate: 100/s', 'rate: 100/s, users: 10', 'keep one of them'],
   ['to: front ', 'to: front, method: GET ', 'remove it: HTTP methods are not there yet'],
-  ['type: database', 'type: database, read: yes', 'write a duration, for example `200ms`'],
+  ['type: database', 'type: database, read: yes', 'write a duration such as `200ms`'],
   ['type: database', 'type: database, cache: true', 'add a block: `{ type: cache, of: db, capacity: 10k }`'],
   ['  db: { type: database }', '  db: {type:database}', 'write `type: database`'],
   [

@@ -1,6 +1,6 @@
 import type { Block, MeasuredInstance } from '../blocks/block.ts'
-import { Happening } from '../faults/fault.ts'
 import type { Agenda } from '../kernel/agenda.ts'
+import { Happening } from '../kernel/happening.ts'
 import type { InstanceVisits } from '../kernel/visits.ts'
 import type { Waits } from '../kernel/waits.ts'
 import { LatencyHistogram } from '../stats/histogram.ts'

@@ -104,7 +104,7 @@ describe('a run that begins in the steady state', () => {
     const answer = await answerTo({
       traffic: visitors({ rate: '1000/s' }),
       blocks: { web: { type: 'service', endpoints: { page: [{ wait: '1ms' }] } } },
-      faults: [{ pause: 'web', rate: '600/min', length: '100ms' }],
+      faults: [{ pause: 'web', every: 'exponential 100ms', for: '100ms' }],
       run: { for: '10ms', repeat: 400, start: 'warmed' },
       objectives: ['web.in-flight < 26 from 0ms to 5ms'],
     })
@@ -213,7 +213,7 @@ it('a run that begins in the steady state gives the same bytes in whatever order
   const rest = {
     traffic: visitors({ rate: '50/s', shape: { type: 'spike', factor: 2, at: '1s', for: '1s' } }),
     blocks: queue,
-    faults: [{ pause: 'web', rate: '6/min', length: '100ms' }],
+    faults: [{ pause: 'web', every: 'exponential 10s', for: '100ms' }],
     run: { for: '3s', repeat: 6, start: 'warmed' },
   }
   expect(JSON.stringify(await answerTo(rest, { runner: backwards }))).toBe(JSON.stringify(await answerTo(rest)))

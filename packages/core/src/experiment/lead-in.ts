@@ -1,4 +1,4 @@
-import { faults } from '../faults/index.ts'
+import { isPermanentFault } from '../faults/in-design.ts'
 import type { BlockValues, Design, NamedValues } from '../language/design.ts'
 import { factorAtStart } from '../workloads/schedule.ts'
 import type { SourceValues } from '../workloads/source.ts'
@@ -21,7 +21,7 @@ export function steadyBefore(design: Design): Design | 'replay' | null {
     ...design,
     sources: design.sources.map(atStart),
     blocks: design.blocks.map(full),
-    faults: design.faults.filter(({ name, values }) => faults.get(name).isPermanent?.(values) === true),
+    faults: design.faults.filter(isPermanentFault),
     objectives: [],
     relations: [],
     run: { ...design.run, for: undefined, until: undefined, start: 'empty', limit: { ...run.limit, events } },

@@ -72,9 +72,9 @@ it.each<[string, Run, number]>([
 })
 
 it('a time-out and a back-off are promises of the clock: neither more work nor a slow caller changes them', () => {
-  const timeout = { blocks: `${service('[{ call: { to: away, timeout: 10ms, on-failure: go-on } }]')}, ${away}` }
+  const timeout = { blocks: `${service('[{ call: away, timeout: 10ms, on-failure: go-on }]')}, ${away}` }
   const retry = 'retry: { attempts: 2, back-off: constant 10ms }'
-  const backOff = { blocks: `${service(`[{ call: { to: broken, ${retry}, on-failure: go-on } }]`)}, ${broken}` }
+  const backOff = { blocks: `${service(`[{ call: broken, ${retry}, on-failure: go-on }]`)}, ${broken}` }
   for (const run of [timeout, backOff]) {
     expect(meanMs(run)).toBeCloseTo(10, 6)
     expect(meanMs({ ...run, workFactor: 1.2 })).toBeCloseTo(10, 6)

@@ -1,6 +1,6 @@
 import type { Block } from '../blocks/block.ts'
-import { Happening } from '../faults/fault.ts'
 import type { Agenda } from '../kernel/agenda.ts'
+import { Happening } from '../kernel/happening.ts'
 import type { Requests } from '../kernel/requests.ts'
 import { blockCell, difference } from './block-cell.ts'
 import { type InstanceReadings, scheduleReadings } from './instances.ts'

@@ -41,7 +41,7 @@ describe('a cache in front of a service', () => {
 
 describe('what would take all memory', () => {
   it('is refused if it is copies of steps', () => {
-    const steps = '[{ repeat: { times: 1000, do: [{ repeat: { times: 1000, do: [{ compute: 1ms }] } }] } }]'
+    const steps = '[{ repeat: 1000, do: [{ repeat: 1000, do: [{ compute: 1ms }] }] }]'
     const blocks = `  web: { type: service, endpoints: { page: ${steps} } }`
     expect(codesOf(text('  t: { rate: 1/s, requests: { page: { to: web } } }', blocks))).toEqual(['too-many-parts'])
   })
@@ -70,7 +70,7 @@ it('calls that go on after their callers gave up fill a run, and are named', asy
   const call = (more: string) =>
     text(
       '  t: { rate: 10000/s, requests: { get: { to: web } } }',
-      `  web: { type: service, workers: unlimited, endpoints: { any: [{ call: { to: db, timeout: 1ms${more} } }] } }
+      `  web: { type: service, workers: unlimited, endpoints: { any: [{ call: db, timeout: 1ms${more} }] } }
   db: { type: service, workers: 1, endpoints: { any: [{ wait: 1s }] } }`,
     ).replace('for: 1s, repeat: 2', 'for: 10s, repeat: 2, limit: { inside: 10k }')
   const { run, requests } = await answerOf(designOf(call('')))
@@ -116,7 +116,7 @@ it('work of infinite mean that is never requested makes nothing full', async () 
   const never = '{ compute: { work: { distribution: pareto, min: 1ms, shape: 1 } } }'
   const traffic =
     '  t: { rate: 0/s, requests: { dear: { to: web } } }\n  u: { rate: 1500/s, requests: { cheap: { to: web } } }'
-  const ways = `{ branch: { share: 0%, do: [${never}], else: [{ compute: 1ms }] } }`
+  const ways = `{ branch: 0%, do: [${never}], else: [{ compute: 1ms }] }`
   const blocks = `  web: { type: service, endpoints: { dear: [${never}], cheap: [${ways}] } }`
   const { bottleneck, blocks: measured } = await answerOf(designOf(text(traffic, blocks)))
   // As measured: every call that came in two seconds is 1 ms of work, one of each replication begun and not done.

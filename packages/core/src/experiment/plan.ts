@@ -1,6 +1,6 @@
 import { blocks } from '../blocks/index.ts'
-import type { Moment } from '../faults/fault.ts'
-import { faults } from '../faults/index.ts'
+import { faultMoments } from '../faults/in-design.ts'
+import type { Moment } from '../faults/timing.ts'
 import type { Design } from '../language/design.ts'
 import { oncePer } from '../support/once-per.ts'
 import { replayFacts } from '../workloads/recording.ts'
@@ -55,7 +55,7 @@ export function timedMoments(design: Design): readonly Moment[] {
     const state = blocks.get(type).startsWith?.(values)
     return state === undefined ? [] : [{ atMs: 0, label: `${state} of ${name}` }]
   })
-  const ofFaults = design.faults.flatMap((fault) => faults.get(fault.name).moments(fault.values))
+  const ofFaults = design.faults.flatMap(faultMoments)
   return [...ofShapes, ...ofBlocks, ...ofFaults].sort((a, b) => a.atMs - b.atMs)
 }
 

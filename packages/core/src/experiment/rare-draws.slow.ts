@@ -96,7 +96,7 @@ const twoEndpoints = '{ get: [{ compute: 1ms }], report: [{ compute: 20s }] }'
 it.each([
   [
     'a branch',
-    rarely(ofGet, '{ get: [{ compute: 1ms }, { branch: { share: 0.001%, do: [{ compute: 20s }] } }] }'),
+    rarely(ofGet, '{ get: [{ compute: 1ms }, { branch: 0.001%, do: [{ compute: 20s }] }] }'),
     /^work at server \(mean 20 s\) is expected only 0\.\d+ times in this run/,
   ],
   [
@@ -119,7 +119,7 @@ it.each([
     'a call',
     rarely(
       ofGet,
-      '{ get: [{ compute: 1ms }, { branch: { share: 0.001%, do: [{ call: slow }] } }] }',
+      '{ get: [{ compute: 1ms }, { branch: 0.001%, do: [{ call: slow }] }] }',
       '\n  slow: { type: service, endpoints: { any: [{ wait: 20s }] } }',
     ),
     /^work at slow /,
@@ -146,8 +146,8 @@ it('a run too short for rare values of an empirical distribution gives no mean',
 })
 
 it.each([
-  ['takes no longer', '{ branch: { share: 0.001%, do: [{ compute: 1ms }] } }'],
-  ['comes often', '{ branch: { share: 5%, do: [{ compute: 20ms }] } }'],
+  ['takes no longer', '{ branch: 0.001%, do: [{ compute: 1ms }] }'],
+  ['comes often', '{ branch: 5%, do: [{ compute: 20ms }] }'],
 ])('the mean is given where work that is chosen %s', async (_name, step) => {
   const { requests, verdict } = await answerOfText(rarely(ofGet, `{ get: [{ compute: 1ms }, ${step}] }`))
   expect(requests[0]?.mean.sufficient).toBe(true)

@@ -1,14 +1,14 @@
 import type { Block, BlockType } from '../blocks/block.ts'
 import { blocks as blockTypes } from '../blocks/index.ts'
-import { Happening } from '../faults/fault.ts'
-import { faults } from '../faults/index.ts'
+import { touchedBy } from '../faults/in-design.ts'
+import { Happening } from '../kernel/happening.ts'
 import { Requests } from '../kernel/requests.ts'
 import { type RequestKind, Simulation } from '../kernel/simulation.ts'
 import { earlier, type RequestTrace, Tracer } from '../kernel/trace.ts'
 import type { CallsFound } from '../kernel/visits.ts'
 import type { Design } from '../language/design.ts'
 import { LatencyHistogram } from '../stats/histogram.ts'
-import type { Reference, Registry } from '../support/params.ts'
+import type { Registry } from '../support/params.ts'
 import type { SourceValues } from '../workloads/source.ts'
 import { Source } from '../workloads/source-at-work.ts'
 import { Breakdown } from './breakdown.ts'
@@ -23,6 +23,7 @@ import { Measurement } from './measurement.ts'
 import { blockNamed, sourceNamed } from './named.ts'
 import { PastRequests } from './past-requests.ts'
 import { runKind } from './plan.ts'
+import { scheduleFaults } from './schedule-faults.ts'
 import { frontToBack, siteOf } from './sites.ts'
 import type { Host, Replicate, Task } from './task.ts'
 
@@ -178,7 +179,7 @@ class Replication {
 
   private createBlocks(flows: readonly Flow[]): void {
     const { design, simulation, startMs } = this
-    const faulty = new Set(design.faults.map((fault) => (fault.values.on as Reference).block))
+    const faulty = new Set(design.faults.flatMap(touchedBy).map(({ block }) => block))
     blockNames(design).forEach((name, index) => {
       const values = blockNamed(design, name)
       if (values === undefined) return
@@ -231,7 +232,7 @@ class Replication {
     this.askForHistograms()
     this.scheduleAtStart((block) => void block.beginBacklog?.())
     if (this.isEmptiedAtStart) this.scheduleEmptying()
-    this.scheduleFaults()
+    scheduleFaults(design, { blocks: this.blocks, simulation, leadInMs: this.leadInMs })
     for (const name of frontToBack(blockNames(design), flows)) this.blocks.get(name)?.warm?.()
     for (const block of this.blockList) block.allWarm?.()
     new PastRequests(design, flowsBeforeStart(design), this.blocks, simulation).run(this.startMs, this.building.step)
@@ -251,23 +252,6 @@ class Replication {
     const arrivedMs = trace.arrivedMs - this.leadInMs
     if (this.task.trace !== null) this.traces.push(earlier(trace, this.leadInMs))
     else if (arrivedMs >= measureFromMs && arrivedMs < measureToMs) this.breakdown.add(trace, standsFor)
-  }
-
-  private scheduleFaults(): void {
-    const { agenda } = this.simulation
-    this.design.faults.forEach((chosen, i) => {
-      const on = chosen.values.on as Reference
-      const block = this.blocks.get(on.block) as Block
-      const instances =
-        on.instance === undefined ? block.instances : block.instances.slice(on.instance - 1, on.instance)
-      const fault = faults.get(chosen.name)
-      const fromMs = fault.isPermanent?.(chosen.values) === true ? 0 : this.leadInMs
-      fault.schedule(chosen.values, {
-        agenda: { at: (timeMs, step, frame) => agenda.at(fromMs + timeMs, step, frame) },
-        instances,
-        stream: (instance) => this.simulation.stream(`fault ${i} on ${on.block} ${instance}`),
-      })
-    })
   }
 
   /** In the lead-in of a steady run they fill; that of a terminating run ends with how it is to begin. */

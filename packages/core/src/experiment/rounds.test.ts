@@ -16,7 +16,7 @@ it('waits for the answers of those that arrived last', async () => {
       blocks: {
         web: {
           type: 'service',
-          endpoints: { view: [{ branch: { share: '2%', do: [{ wait: '1s' }], else: [{ wait: '2ms' }] } }] },
+          endpoints: { view: [{ branch: '2%', do: [{ wait: '1s' }], else: [{ wait: '2ms' }] }] },
         },
       },
     },

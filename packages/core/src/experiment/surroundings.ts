@@ -1,4 +1,5 @@
 import type { BlockContext } from '../blocks/block.ts'
+import { touchedBy } from '../faults/in-design.ts'
 import type { Design } from '../language/design.ts'
 import { oncePer } from '../support/once-per.ts'
 import type { Reference } from '../support/params.ts'
@@ -39,6 +40,6 @@ export function surroundingsOf(design: Design, name: string): BlockContext {
     }),
     isReplayed: [...sources.values()].some(({ replay }) => replay !== undefined),
     valuesOf: (block) => blockNamed(design, block)?.values,
-    hasFaults: design.faults.some(({ values }) => (values.on as Reference | undefined)?.block === name),
+    hasFaults: design.faults.some((fault) => touchedBy(fault).some(({ block }) => block === name)),
   }
 }

@@ -1,4 +1,4 @@
-import type { Moment } from '../faults/fault.ts'
+import type { Moment } from '../faults/timing.ts'
 import { type Estimate, endsOf, insufficientData } from '../stats/estimate.ts'
 import { timedMoments } from './plan.ts'
 import type { RunResults } from './run-results.ts'

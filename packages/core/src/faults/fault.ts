@@ -1,52 +1,41 @@
-import type { Instance } from '../blocks/block.ts'
-import type { Agenda } from '../kernel/agenda.ts'
 import type { Stream } from '../kernel/random.ts'
-import type { Definition } from '../support/definition.ts'
-import type { Params, Values } from '../support/params.ts'
+import type { Definition, FieldReport } from '../support/definition.ts'
+import type { Params, Reference, Values } from '../support/params.ts'
+import type { Condition, Restore } from './condition.ts'
+import { checkTiming, type TimingParams, type TimingValues, timing, timingMisnomers } from './timing.ts'
 
 /** What a fault is let loose on. */
 export interface Scene {
-  /** Takes times from 0 s of the run on. */
-  readonly agenda: Pick<Agenda, 'at'>
-  /** The instances that it affects. */
-  readonly instances: readonly Instance[]
-  /** Chance of its own, one stream an instance. */
-  stream(instance: number): Stream
+  /** The instances that it affects this time. */
+  readonly affected: readonly Condition[]
+  /** Random numbers of its own. */
+  readonly stream: Stream
 }
 
-/** A moment worth telling apart in the answer: where a phase of the run begins. */
-export interface Moment {
-  readonly atMs: number
-  readonly label: string
-  /** Of the end of an event: when it began. */
-  readonly sinceMs?: number
+/** What a fault says of itself. When it happens, how often, to how many and under which name is not its concern. */
+export interface FaultDefinition<P extends Params = Params> extends Definition<P> {
+  /** The state of what is affected, in the label of a phase: `web.2 down`. */
+  readonly state: string
+  /** The state afterwards: `web.2 back`. */
+  readonly stateAfter: string
+  /** What it affects. */
+  touches(values: Values<P>): readonly Reference[]
+  /** Begins it. @returns what ends it */
+  inject(values: Values<P>, scene: Scene): Restore
 }
 
-/** Something that can go wrong. The parameter `on` says with what. */
-export interface Fault<P extends Params = Params> extends Definition<P> {
-  schedule(values: Values<P>, scene: Scene): void
-  moments(values: Values<P>): readonly Moment[]
-  /** Whether it acts all the time, and so belongs to the steady state; false if absent. */
-  isPermanent?(values: Values<P>): boolean
-}
+/** Something that can go wrong, at a moment or again and again. */
+export type Fault<P extends Params = Params> = FaultDefinition<P & TimingParams>
 
-export function fault<P extends Params>(definition: Fault<P>): Fault<P> {
-  return definition
-}
-
-/** Something scheduled by a fault: it runs once, at its moment. */
-export class Happening {
-  generation = 0
-  private readonly act: () => void
-
-  constructor(act: () => void) {
-    this.act = act
+/** A fault with the timing that all faults have. */
+export function fault<P extends Params>(own: FaultDefinition<P>): Fault<P> {
+  const params = { ...own.params, ...timing }
+  const check = (values: Values<P & TimingParams>, report: FieldReport) => {
+    checkTiming(values as TimingValues, report)
+    return own.check?.(values as unknown as Values<P>, report)
   }
-
-  /** Lets `act` happen at `atMs`. */
-  static at(agenda: Pick<Agenda, 'at'>, atMs: number, act: () => void): void {
-    agenda.at(atMs, (happening: Happening) => happening.act(), new Happening(act))
-  }
+  const misnomers = { ...timingMisnomers, ...own.misnomers }
+  return { ...own, params, misnomers, check } as unknown as Fault<P>
 }
 
 /** Words that people write for the fields of a fault. */

@@ -13,7 +13,7 @@ blocks:
   web: { type: service, endpoints: { view: ${steps} } }
   away: { type: service, endpoints: { view: [{ wait: ${delayMs}ms }] } }
   broken: { type: service, endpoints: { view: [{ wait: ${delayMs}ms }, { fail: 100% }] } }
-faults: [{ pause: web, rate: ${60_000 / upMs}/min, length: ${pauseMs}ms }]
+faults: [{ pause: web, every: exponential ${upMs}ms, for: ${pauseMs}ms }]
 run: { for: 100s, repeat: 10 }
 `
 
@@ -32,7 +32,7 @@ function expectedMs(): number {
 it.each([
   ['waits', `[{ wait: ${delayMs}ms }]`],
   ['calls', '[{ call: away }]'],
-  ['goes on after a failure', '[{ call: { to: broken, on-failure: go-on } }]'],
+  ['goes on after a failure', '[{ call: broken, on-failure: go-on }]'],
   ['does so in branches', `[{ parallel: [[{ wait: ${delayMs}ms }], [{ call: away }]] }]`],
 ])('a paused instance begins nothing and goes on with nothing, even if it only %s', async (_, steps) => {
   const read = readDesign(design(steps), catalogue)

@@ -1,5 +1,6 @@
-import { duration, factor, reference } from '../support/params.ts'
-import { fault, faultMisnomers, Happening } from './fault.ts'
+import { factor, reference } from '../support/params.ts'
+import { together } from './condition.ts'
+import { fault } from './fault.ts'
 
 export const slow = fault({
   name: 'slow',
@@ -18,7 +19,6 @@ export const slow = fault({
   source: 'P. Huang et al., "Gray Failure: The Achilles’ Heel of Cloud-Scale Systems", HotOS 2017',
   example: { slow: 'web.2', factor: 10, at: '20s', for: '10s' },
   misnomers: {
-    ...faultMisnomers,
     by: 'write `factor: 10`',
     multiplier: 'write `factor: 10`',
     times: 'write `factor: 10`',
@@ -26,27 +26,10 @@ export const slow = fault({
   params: {
     on: reference({ meaning: 'the block, or one instance of it', to: 'instance' }),
     factor: factor({ meaning: 'how many times as long everything takes there', min: 0.01, max: 10_000 }),
-    at: duration({ meaning: 'when', default: '0s' }),
-    for: duration({ meaning: 'how long it lasts', optional: true }),
   },
   main: 'on',
-  schedule(values, { agenda, instances }) {
-    Happening.at(agenda, values.at, () => {
-      for (const instance of instances) instance.slow(values.factor)
-    })
-    if (values.for === undefined) return
-    Happening.at(agenda, values.at + values.for, () => {
-      for (const instance of instances) instance.slow(1)
-    })
-  },
-  moments: (values) => {
-    const { block, instance } = values.on
-    const name = instance === undefined ? block : `${block}.${instance}`
-    return [
-      { atMs: values.at, label: `${name} slow` },
-      ...(values.for === undefined
-        ? []
-        : [{ atMs: values.at + values.for, label: `${name} well`, sinceMs: values.at }]),
-    ]
-  },
+  state: 'slow',
+  stateAfter: 'well',
+  touches: ({ on }) => [on],
+  inject: (values, { affected }) => together(affected.map((instance) => instance.slow(values.factor))),
 })

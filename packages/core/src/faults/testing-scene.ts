@@ -1,7 +1,10 @@
 import type { Instance } from '../blocks/block.ts'
 import type { Frame, Handler } from '../kernel/agenda.ts'
 import { Stream } from '../kernel/random.ts'
-import type { Fault, Scene } from './fault.ts'
+import type { Values } from '../support/params.ts'
+import { Condition } from './condition.ts'
+import type { Fault } from './fault.ts'
+import { scheduleFault } from './schedule.ts'
 
 /** Something that a fault has done to an instance. */
 export interface Act {
@@ -16,17 +19,17 @@ interface Due {
   readonly happen: () => void
 }
 
-/** Instances that only note what is done to them, and the chance of each. */
-class TestingScene implements Scene {
+/** Instances that only note what is done to them, and the random numbers of each. */
+class TestingPlace {
   readonly acts: Act[] = []
-  readonly instances: readonly Instance[]
+  readonly instances: readonly Condition[]
   private readonly seeds: readonly number[]
   private due: Due[] = []
   private nowMs = -1
 
   constructor(seeds: readonly number[]) {
     this.seeds = seeds
-    this.instances = seeds.map((_, instance) => this.noting(instance))
+    this.instances = seeds.map((_, instance) => new Condition(this.noting(instance)))
   }
 
   readonly agenda = {
@@ -35,9 +38,7 @@ class TestingScene implements Scene {
     },
   }
 
-  stream(instance: number): Stream {
-    return new Stream(this.seeds[instance] as number, 0, `fault on ${instance}`)
-  }
+  readonly stream = (instance: number): Stream => new Stream(this.seeds[instance] ?? 99, 0, `fault on ${instance}`)
 
   run(untilMs: number): void {
     for (;;) {
@@ -63,15 +64,14 @@ class TestingScene implements Scene {
   }
 }
 
-/** What a fault does until `untilMs` to as many instances as there are seeds, each under the chance of its own seed. */
+/** What faults do until `untilMs` to as many instances as there are seeds, each with the random numbers of its own seed. */
 export function actsOf(
-  member: Fault,
-  values: Readonly<Record<string, unknown>>,
+  faults: readonly (readonly [member: Fault, values: Values<Fault['params']>])[],
   seeds: readonly number[],
   untilMs: number,
 ): readonly Act[] {
-  const scene = new TestingScene(seeds)
-  member.schedule(values, scene)
-  scene.run(untilMs)
-  return scene.acts
+  const place = new TestingPlace(seeds)
+  for (const [member, values] of faults) scheduleFault(member, values, place)
+  place.run(untilMs)
+  return place.acts
 }

@@ -4,7 +4,7 @@ import type { Preset } from '../support/preset.ts'
 import type { ProblemKind } from '../support/problem.ts'
 import type { Registry } from '../support/registry.ts'
 import type { Dimension } from '../support/units.ts'
-import type { Design, FieldValues } from './design.ts'
+import type { Design, FieldValues, NamedValues } from './design.ts'
 
 /** One call that a block makes while it serves `operation` (any operation if absent). */
 export interface CallEdge {
@@ -74,11 +74,16 @@ export interface MeasureDefinition<P extends Params = Params> extends Definition
   readonly ofInstance?: 'one' | 'one or fullest'
 }
 
+/** When named things of a design happen, by name. */
+export type Events = ReadonlyMap<string, { readonly fromMs: number; readonly toMs: number }>
+
 /** Everything a design may be made of: the language itself knows no block by name. */
 export interface Catalogue {
   readonly blocks: Registry<BlockDefinition>
   readonly traffic: TrafficDefinition
   readonly faults: Registry
+  /** When each fault that has a name begins and ends, in its nominal world; `toMs` is Infinity if it does not end. */
+  eventsOf?(faults: readonly NamedValues[]): Events
   readonly run: Definition
   readonly measures: Registry<MeasureDefinition>
   /** The rules whose findings a design may accept. */

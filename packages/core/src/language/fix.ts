@@ -1,17 +1,29 @@
 import type { Rewrite } from '../support/params/reading.ts'
+import type { Place } from '../support/problem.ts'
 import { lineStarts } from './1-parse/lines.ts'
 import type { Catalogue } from './catalogue.ts'
 import { type ReadOptions, readDesign } from './read-design.ts'
+import { type Edit, rewrittenForm } from './rewritten-form.ts'
+
+/** A part of a text that was replaced. */
+export interface Replaced {
+  readonly place: Place
+  readonly from: string
+  readonly to: string
+}
 
 export interface Fixed {
   readonly text: string
-  readonly rewrites: readonly Rewrite[]
+  readonly rewrites: readonly Replaced[]
 }
 
-/** A path of a variant is seen to hold an older word only when the design holds the new one. */
-const mostPasses = 5
+/**
+ * A path of a variant is seen to hold an older word only when the design holds the new one, and a form within another only
+ * when that one is rewritten: as often as mappings may be nested.
+ */
+const mostPasses = 50
 
-/** Replaces older words by the ones in use, each where it stands: comments and layout are not touched. */
+/** Replaces older words and forms by those in use, each where it stands: comments and layout stay. */
 export function fixDesign(text: string, catalogue: Catalogue, options: ReadOptions = {}): Fixed {
   let fixed: Fixed = { text, rewrites: [] }
   for (let pass = 0; pass < mostPasses; pass++) {
@@ -25,29 +37,38 @@ export function fixDesign(text: string, catalogue: Catalogue, options: ReadOptio
 function fixOnce(text: string, catalogue: Catalogue, options: ReadOptions): Fixed {
   const { rewrites } = readDesign(text, catalogue, options)
   const starts = lineStarts(text)
-  const edits = new Map<number, Rewrite>()
-  for (const rewrite of rewrites) {
-    const offset = offsetOf(rewrite, text, starts, options.file)
-    if (offset !== undefined) edits.set(offset, rewrite)
-  }
+  const edits = rewrites.flatMap((rewrite) => {
+    const edit = editOf(rewrite, text, starts, options.file)
+    return edit === undefined ? [] : [{ ...edit, place: rewrite.place }]
+  })
+  const chosen = withoutOverlaps(edits)
   let fixed = text
-  const fromTheEnd = [...edits].sort(([a], [b]) => b - a)
-  for (const [offset, { from, to }] of fromTheEnd) {
-    fixed = fixed.slice(0, offset) + to + fixed.slice(offset + from.length)
+  for (const { start, end, to } of chosen.toReversed()) fixed = fixed.slice(0, start) + to + fixed.slice(end)
+  return {
+    text: fixed,
+    rewrites: chosen.map(({ start, end, to, place }) => ({ place, from: text.slice(start, end), to })),
   }
-  return { text: fixed, rewrites: fromTheEnd.map(([, rewrite]) => rewrite).reverse() }
 }
 
-/** Where the old word stands; undefined for a default, a setting from outside, or a word in quotes with escapes. */
-function offsetOf(
-  { place, from }: Rewrite,
-  text: string,
-  starts: readonly number[],
-  file?: string,
-): number | undefined {
-  const start = place.line === undefined ? undefined : starts[place.line - 1]
-  if (start === undefined || place.column === undefined || place.file !== file) return undefined
-  const offset = start + place.column - 1
+/** The outermost edits, in the order of the text; those within them come in the next pass. */
+function withoutOverlaps<E extends Edit>(edits: readonly E[]): readonly E[] {
+  const chosen: E[] = []
+  for (const edit of edits.toSorted((a, b) => a.start - b.start || b.end - a.end)) {
+    const last = chosen.at(-1)
+    if (last === undefined || edit.start >= last.end) chosen.push(edit)
+  }
+  return chosen
+}
+
+/** What a rewrite changes in the text; undefined for what does not stand there: a default, a setting from outside. */
+function editOf(rewrite: Rewrite, text: string, starts: readonly number[], file?: string): Edit | undefined {
+  if (rewrite.place.file !== file) return undefined
+  if ('before' in rewrite) return rewrittenForm(rewrite, text)
+  const { place, from, to } = rewrite
+  const lineStart = place.line === undefined ? undefined : starts[place.line - 1]
+  if (lineStart === undefined || place.column === undefined) return undefined
+  const offset = lineStart + place.column - 1
   // A word in quotes stands one letter further on.
-  return [offset, offset + 1].find((at) => text.startsWith(from, at))
+  const start = [offset, offset + 1].find((at) => text.startsWith(from, at))
+  return start === undefined ? undefined : { start, end: start + from.length, to }
 }

@@ -44,6 +44,10 @@ const rows: readonly Row[] = [
   ['unknown-field: an unknown section', edited('objectives:', 'objectifs:')],
   ['missing-field: a field without a default', edited('rate: 2000/s ± 20% ', '#')],
   ['missing-field: no type', edited('{ type: database, ', '{ ')],
+  [
+    'former-form: a step with its main field inside',
+    edited('crash: web.2, at: 120s, for: 30s', 'crash: { target: web.2, at: 120s, for: 30s }'),
+  ],
   ['renamed-field: an old name', edited('capacity: 8GiB', 'bytes: 8GiB')],
   ['older-word: an alias', edited('type: cache', 'type: store')],
   ['wrong-form: a list where a quantity belongs', edited('price: $0.19/h', 'price: [1]')],

@@ -127,7 +127,7 @@ function isOf(settings: readonly Setting[], { path }: Problem): boolean {
 /** A field or a block that does nothing here may be what a variant needs: it is told only where it does nothing in any. */
 const needless: ReadonlySet<string> = new Set(['field-without-effect', 'unused-block'])
 
-const rewritten: ReadonlySet<string> = new Set(['older-word', 'renamed-field'])
+const rewritten: ReadonlySet<string> = new Set(['older-word', 'renamed-field', 'former-form'])
 
 interface InVariant extends Pick<ReadResult, 'problems' | 'rewrites'> {
   /** Whether a warning about the design as it stands holds here too. */

@@ -101,7 +101,7 @@ test('attempts of the workers of a queue are not those of the publisher', () => 
 
 test('several short attempts outlast one long time-out', () => {
   const text = rest(
-    '  web: { type: service, instances: 2, endpoints: { view: [{ call: { to: store.read, timeout: 400ms, retry: {} } }] } }\n' +
+    '  web: { type: service, instances: 2, endpoints: { view: [{ call: store.read, timeout: 400ms, retry: {} }] } }\n' +
       '  store: { type: database }\n',
   ).replace('to: web }', 'to: web, timeout: 1s }')
   expect(told(reviewed(text)).filter((line) => line.startsWith('inner'))).toEqual([
@@ -159,7 +159,7 @@ run: { for: 20s }
 test('a duration that cannot pass within the run is found wherever it is written, defaults are not', () => {
   const text = rest(
     '  web: { type: load-balancer, targets: [one, two], health-check: { every: 90s } }\n' +
-      '  one: { type: service, endpoints: { view: [{ branch: { share: 50%, do: { call: store, timeout: 70s } } }] } }\n' +
+      '  one: { type: service, endpoints: { view: [{ branch: 50%, do: { call: store, timeout: 70s } }] } }\n' +
       '  two: { type: service, endpoints: { view: [{ compute: 1ms }] } }\n  store: { type: database }\n',
     'run: { for: 60s }\nfaults: [{ crash: one, at: 61s, for: 5s }]\n',
   )

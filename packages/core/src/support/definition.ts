@@ -1,4 +1,5 @@
-import type { Notation } from './params/node.ts'
+import type { Renewed } from './params/former.ts'
+import type { MapNode, Notation } from './params/node.ts'
 import type { Params, Values } from './params/param.ts'
 import type { Complaint } from './params/reading.ts'
 import type { ProblemKind } from './problem.ts'
@@ -42,6 +43,8 @@ export interface Definition<P extends Params = Params> {
   readonly insteadOf?: Readonly<Record<string, string>>
   /** Words that people write for its fields, each with the remedy: what to write in their place. */
   readonly misnomers?: Readonly<Record<string, string>>
+  /** A mapping that is written in a former form, in today's; undefined if it is in today's. `check --fix` rewrites it. */
+  renewed?(node: MapNode): Renewed | undefined
   readonly params: P
   /**
    * How it is written on one line after its name, for example `{exponent} over {keys}` for `zipf 0.9 over 5M`.

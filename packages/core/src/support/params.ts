@@ -5,9 +5,11 @@ export { either, list, named } from './params/collections.ts'
 export { distribution } from './params/distribution.ts'
 export { familiesIn } from './params/families.ts'
 export { file } from './params/file.ts'
+export { name } from './params/name.ts'
 export type { Notation } from './params/node.ts'
 export { type NumberAt, numbersIn } from './params/numbers.ts'
 export type { Inputs, Param, Params, Values } from './params/param.ts'
+export { type Portion, portion, portionOf } from './params/portion.ts'
 export {
   amount,
   bandwidth,

@@ -101,6 +101,12 @@ const fields: readonly ProblemKind[] = [
     remedy: 'Run `loadpath check --fix`, which rewrites it and keeps your comments.',
   },
   {
+    code: 'former-form',
+    title: 'A form that is written differently now',
+    meaning: 'The former form is still read in this version of the language.',
+    remedy: 'Run `loadpath check --fix`, which rewrites it and keeps your comments.',
+  },
+  {
     code: 'older-word',
     title: 'A word that has a preferred form',
     meaning: 'The field knows this thing by several words; designs, reports and docs use one of them.',

@@ -58,7 +58,7 @@ it('a message in work in a crash is lost, and one that waits is not', async () =
 it('a message whose work fails is lost', async () => {
   const answer = await answerTo(
     `  q: { type: queue, workers: { instances: 200, compute: 0s, call: mailer.send, timeout: 100ms } }
-  mailer: { type: service, endpoints: { send: [{ branch: { share: 10%, do: [{ wait: 1s }] } }] } }`,
+  mailer: { type: service, endpoints: { send: [{ branch: 10%, do: [{ wait: 1s }] }] } }`,
   )
   const [q] = answer.acknowledged
   expect(q?.share.sufficient && Math.abs(q.share.point - 0.1)).toBeLessThan(0.01)

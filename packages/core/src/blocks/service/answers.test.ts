@@ -48,10 +48,10 @@ describe('a cache of what a service answers', () => {
     ['one thing, read twice', '{ call: pages.read }, { call: pages.read }', staleShare(1)],
     ['one thing under a key of its own', own, staleShare(1)],
     ['two things', `{ call: pages.read }, ${own}`, staleShare(2)],
-    ['three things at once', `{ parallel: { times: 3, branches: [[${own}]] } }`, staleShare(3)],
+    ['three things at once', `{ parallel: [[${own}]], times: 3 }`, staleShare(3)],
     [
       'two things every other time',
-      `{ call: pages.read }, { branch: { share: 50%, do: [${own}] } }`,
+      `{ call: pages.read }, { branch: 50%, do: [${own}] }`,
       (staleShare(1) + staleShare(2)) / 2,
     ],
   ])('begins as old as a page of %s is in the long run', async (_, page, expected) => {

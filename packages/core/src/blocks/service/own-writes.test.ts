@@ -33,8 +33,8 @@ const [write, read] = ['{ call: primary.write }', '{ call: copy.read }']
 it.each([
   ['after its own write', `${write}, ${read}`],
   ['after its own write and one elsewhere', `${write}, { call: notes.write }, ${read}`],
-  ['in a branch after its own write', `${write}, { parallel: { branches: [[${read}], [{ compute: 1ms }]] } }`],
-  ['after a branch that wrote', `{ parallel: { branches: [[${write}], [{ compute: 1ms }]] } }, ${read}`],
+  ['in a branch after its own write', `${write}, { parallel: [[${read}], [{ compute: 1ms }]] }`],
+  ['after a branch that wrote', `{ parallel: [[${write}], [{ compute: 1ms }]] }, ${read}`],
 ])('a request that reads %s in a cache that does not know of it is stale', async (_, steps) => {
   expect(await staleShare(steps)).toBeGreaterThan(0.99)
 })
@@ -42,7 +42,7 @@ it.each([
 it.each([
   ['before it writes', `${read}, ${write}`],
   ['from where it wrote', `${write}, { call: primary.read }`],
-  ['beside its own write', `{ parallel: { branches: [[${write}, { compute: 1ms }], [{ compute: 0.5ms }, ${read}]] } }`],
+  ['beside its own write', `{ parallel: [[${write}, { compute: 1ms }], [{ compute: 0.5ms }, ${read}]] }`],
 ])('a request that reads %s is not', async (_, steps) => {
   expect(await staleShare(steps)).toBeLessThan(0.01)
 })

@@ -1,5 +1,5 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, type Pair, type Scalar, type Node as YamlNode } from 'yaml'
-import { childPath, type Entry, type MapNode, type Node } from '../../support/params/node.ts'
+import { childPath, type Entry, type MapNode, type Node, type Span } from '../../support/params/node.ts'
 import { complain } from '../../support/params/reading.ts'
 import type { Place, Problem } from '../../support/problem.ts'
 import { deepest, longestKey, mostAliasedValues, mostAliases } from './limits.ts'
@@ -46,13 +46,14 @@ class Conversion {
       const message = `the YAML tag \`${node.tag}\` is not supported`
       complain(this, this.ownPlace(node, outer), { code: 'yaml-feature-refused', message, hint: 'remove the tag' })
     }
-    if (isMap(node)) return this.convertMap(node.items, outer, depth)
+    const span = spanOf(node)
+    if (isMap(node)) return { ...this.convertMap(node.items, outer, depth), ...span }
     if (isSeq(node)) {
       const items = node.items.map((item, index) => {
         const path = childPath(outer.path, index + 1)
         return this.convert(item, this.ownPlace(item, { ...outer, path }, 1), depth + 1)
       })
-      return { kind: 'list', items, place: outer }
+      return { kind: 'list', items, place: outer, ...span }
     }
     return isScalar(node) ? this.convertScalar(node, outer) : emptyNode(outer)
   }
@@ -61,7 +62,8 @@ class Conversion {
     const place = this.ownPlace(node, outer)
     const isEmpty = node.value === null
     const text = typeof node.value === 'string' ? node.value : (node.source ?? String(node.value))
-    return { kind: 'scalar', text: isEmpty ? '' : text, empty: isEmpty, place: node.source === '' ? outer : place }
+    const own = node.source === '' ? { place: outer } : { place, ...spanOf(node) }
+    return { kind: 'scalar', text: isEmpty ? '' : text, empty: isEmpty, ...own }
   }
 
   private convertMap(pairs: readonly Pair[], outer: Place, depth: number): MapNode {
@@ -128,6 +130,11 @@ class Conversion {
     const { line, column, length } = this.placeOf(range[0], range[1])
     return { ...outer, ...(line && column && length ? { line, column, length: Math.min(length, longest) } : {}) }
   }
+}
+
+function spanOf(node: unknown): { readonly span?: Span } {
+  const range = (node as YamlNode | null)?.range
+  return range === undefined || range === null ? {} : { span: [range[0], range[1]] }
 }
 
 function hasTag(node: unknown): node is { tag: string } {

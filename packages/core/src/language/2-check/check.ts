@@ -18,7 +18,15 @@ import { addedIn } from './added.ts'
 import { withDerivedFields } from './derived.ts'
 import { checkCalls, warnOfUnused } from './graph.ts'
 import { readObjective } from './objectives.ts'
-import { type BlockPart, checkNamespace, readBlocks, readSources, requestsOf, type SourcePart } from './parts.ts'
+import {
+  type BlockPart,
+  checkNamespace,
+  type NamedAt,
+  readBlocks,
+  readSources,
+  requestsOf,
+  type SourcePart,
+} from './parts.ts'
 import { type Places, placesIn } from './places.ts'
 import { checkReferences, instancesOf } from './references.ts'
 import { checkTopLevel, readTopList, readTopMap, readTopText } from './sections.ts'
@@ -61,8 +69,8 @@ function readTop(
   const about = readTopText(top, 'about', false, reading)
   const sources = readSources(readTopMap(top, 'traffic', true, reading), catalogue, reading)
   const blocks = withDerivedFields(readBlocks(readTopMap(top, 'blocks', true, reading), catalogue, reading))
-  checkNamespace(sources, blocks, catalogue, reading)
-  const faults = readTopList(top, 'faults', reading).map((item) => readKeyed(item, catalogue.faults, reading))
+  const { faults, named } = readFaults(top, catalogue, reading)
+  checkNamespace(sources, blocks, named, catalogue, reading)
   const run = readRun(top, catalogue, reading)
   const variants = readVariantNames(top, reading)
   checkReferences(references, sources, blocks, reading)
@@ -78,8 +86,9 @@ function readTop(
   const objectiveNodes = isKnown ? readTopList(top, 'objectives', reading) : []
   const accepted = readAccepted(top, catalogue, reading)
   const added = (of: string) => addedIn(top, of, parts)
+  const events = catalogue.eventsOf?.(nominalWorld(faults)) ?? new Map()
   const objectives = objectiveNodes.flatMap(
-    (item) => readObjective(item, { parts, added, variants, variant, catalogue }, reading) ?? [],
+    (item) => readObjective(item, { parts, added, variants, variant, catalogue, events }, reading) ?? [],
   )
   if (name === undefined || run === undefined) return undefined
   // Names order what has a name: the order in which a design declares its parts changes no number and no byte.
@@ -88,7 +97,7 @@ function readTop(
     ...(about === undefined ? {} : { about }),
     sources: sources.flatMap(withValues).toSorted(byName),
     blocks: blocks.flatMap(withType).toSorted(byName),
-    faults: faults.filter((fault) => fault !== undefined),
+    faults,
     run,
     objectives: objectives.flatMap((objective) => ('right' in objective ? [] : [objective])),
     relations: objectives.flatMap((objective) => ('right' in objective ? [objective] : [])),
@@ -98,6 +107,18 @@ function readTop(
     assumptions: findings.assumptions.toSorted(byPath),
     uncertain: findUncertain([sources, blocks, faults, run]).toSorted(byPath),
   }
+}
+
+/** The faults that can be read; their names, and where these stand. */
+function readFaults(top: MapNode, catalogue: Catalogue, reading: Reading) {
+  const read = readTopList(top, 'faults', reading).flatMap((node) => {
+    const fault = readKeyed(node, catalogue.faults, reading)
+    return fault === undefined ? [] : [{ fault, place: { ...node.place, path: `${node.place.path}.name` } }]
+  })
+  const named = read.flatMap(({ fault: { values }, place }): readonly NamedAt[] =>
+    typeof values.name === 'string' ? [{ name: values.name, place }] : [],
+  )
+  return { faults: read.map(({ fault }) => fault), named }
 }
 
 /** What an objective may ask of a block. */

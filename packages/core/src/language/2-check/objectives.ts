@@ -2,13 +2,14 @@ import { describe, type MapNode, type Node } from '../../support/params/node.ts'
 import { type Complaint, complain, type Reading } from '../../support/params/reading.ts'
 import { reportOlderWord } from '../../support/params/words.ts'
 import type { Place } from '../../support/problem.ts'
+import { didYouMean, listWords } from '../../support/suggest.ts'
 import { dimensions, parseQuantity } from '../../support/units.ts'
-import type { MeasureDefinition } from '../catalogue.ts'
+import type { Events, MeasureDefinition } from '../catalogue.ts'
 import type { Objective, Operator, Relation } from '../design.ts'
 import { type Nameable, readSide } from './sides.ts'
 
 const sentence =
-  /^(?<left>[a-z][a-z0-9.-]*)\s*(?<operator><=|>=|<|>)\s*(?<right>[^<>=]+?)(?:\s+from\s+(?<from>\S.*?)\s+to\s+(?<to>\S.*))?$/
+  /^(?<left>[a-z][a-z0-9.-]*)\s*(?<operator><=|>=|<|>)\s*(?<right>[^<>=]+?)(?:\s+from\s+(?<from>\S.*?)\s+to\s+(?<to>\S.*)|\s+(?<when>before|during|after)\s+(?<event>\S+))?$/
 /** `2 * one-fast.p99 + 5ms`: a bound begins with a digit or a sign, a measure with a letter. */
 const otherSide =
   /^(?:(?<factor>\d{1,9}(?:\.\d{1,9})?)\s*\*\s*)?(?<side>[a-z][a-z0-9.-]*)(?:\s+(?<sign>[+-])\s+(?<margin>\S.*))?$/
@@ -20,6 +21,8 @@ interface Written {
   readonly right: string
   readonly from?: string
   readonly to?: string
+  readonly when?: 'before' | 'during' | 'after'
+  readonly event?: string
 }
 
 /** One objective: a measure against a bound, or against a measure of another variant. */
@@ -39,7 +42,7 @@ export function readObjective(node: Node, names: Nameable, reading: Reading): Ob
   const left = readSide(written.left, names)
   if ('code' in left) return fault(left)
   reportOlderMeasure(node.place, node.text.indexOf(written.left), written.left, left, reading)
-  const window = readWindow(written)
+  const window = readWindow(written, names.events)
   if (window === undefined && /\sfrom\s/.test(written.right)) return fault(openWindow(written.right))
   if (window !== undefined && 'code' in window) return fault(window)
   const common = {
@@ -60,6 +63,32 @@ export function readObjective(node: Node, names: Nameable, reading: Reading): Ob
   reportOlderMeasure(node.place, node.text.lastIndexOf(right.right.text), right.right.text, right, reading)
   const { word: _word, measure: _measure, ...rest } = right
   return { left: left.side, ...rest, ...common }
+}
+
+type Window = NonNullable<Objective['window']>
+
+/** The time before, during or after a fault that has a name. */
+function windowOf(when: 'before' | 'during' | 'after', name: string, events: Events): Window | Complaint {
+  const event = events.get(name)
+  const names = [...events.keys()]
+  if (event === undefined) {
+    return {
+      code: 'unknown-name',
+      message: `no fault has the name \`${name}\``,
+      expected: names.length === 0 ? 'the name of a fault' : listWords(names),
+      found: `\`${name}\``,
+      hint: didYouMean(name, names) ?? `add \`name: ${name}\` to the fault`,
+    }
+  }
+  const { fromMs, toMs } = event
+  const window = { before: [0, fromMs], during: [fromMs, toMs], after: [toMs, Number.POSITIVE_INFINITY] } as const
+  const [begin, end] = window[when]
+  if (begin < end) return { fromMs: begin, toMs: end }
+  const [message, hint] =
+    when === 'before'
+      ? [`\`${name}\` begins at 0s: nothing is before it`, 'let the fault begin later']
+      : [`\`${name}\` does not end: nothing is after it`, 'add `for` to the fault']
+  return { code: 'out-of-range', message, expected: 'a window of the run', hint }
 }
 
 /** Warns of an older word for a measure where it stands in the sentence. */
@@ -156,7 +185,9 @@ function openWindow(right: string): Complaint {
   }
 }
 
-function readWindow({ from, to }: Written): { fromMs: number; toMs: number } | Complaint | undefined {
+function readWindow(written: Written, events: Events): Window | Complaint | undefined {
+  const { from, to, when, event } = written
+  if (when !== undefined && event !== undefined) return windowOf(when, event, events)
   if (from === undefined || to === undefined) return undefined
   const begin = parseQuantity(from, 'duration')
   const end = parseQuantity(to, 'duration')

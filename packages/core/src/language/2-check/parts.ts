@@ -156,10 +156,17 @@ function measureNames({ measures }: Catalogue): ReadonlySet<string> {
   return new Set(measures.members.flatMap(({ name, aliases = [] }) => [name, ...aliases]))
 }
 
-/** One namespace for sources, blocks and requests: objectives tell them apart by name alone. */
+/** A part that its author named, and where. */
+export interface NamedAt {
+  readonly name: string
+  readonly place: Place
+}
+
+/** One namespace for sources, blocks, requests and named faults: objectives tell them apart by name alone. */
 export function checkNamespace(
   sources: readonly SourcePart[],
   blocks: readonly BlockPart[],
+  faults: readonly NamedAt[],
   catalogue: Catalogue,
   reading: Reading,
 ): void {
@@ -179,6 +186,18 @@ export function checkNamespace(
       refuse(request, place, 'a request')
       if (reserved.has(request)) checkName(request, place, reading, reserved)
     }
+  }
+  const events = new Set<string>()
+  for (const { name, place } of faults) {
+    refuse(name, place, 'a fault')
+    if (events.has(name)) {
+      complain(reading, place, {
+        code: 'duplicate-name',
+        message: `two faults have the name \`${name}\``,
+        hint: 'rename one of them',
+      })
+    }
+    events.add(name)
   }
 }
 

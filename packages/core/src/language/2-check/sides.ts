@@ -2,7 +2,7 @@ import { oncePer } from '../../support/once-per.ts'
 import { meantMember } from '../../support/params/chosen.ts'
 import type { Complaint } from '../../support/params/reading.ts'
 import { didYouMean, listWords } from '../../support/suggest.ts'
-import type { Catalogue, MeasureDefinition } from '../catalogue.ts'
+import type { Catalogue, Events, MeasureDefinition } from '../catalogue.ts'
 import type { Side } from '../design.ts'
 import { findSubject, kindOfPart, type SubjectParts } from './subjects.ts'
 
@@ -17,6 +17,8 @@ export interface Nameable {
   /** The variant that is applied, if any: what another one measures is looked at where that one is applied. */
   readonly variant: string | undefined
   readonly catalogue: Catalogue
+  /** Faults by name. */
+  readonly events: Events
 }
 
 /** `half.web.utilization`: a measure, of what, and in which variant; `word` is the measure as it is written. */

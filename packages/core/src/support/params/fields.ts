@@ -2,24 +2,27 @@ import type { Definition, FieldComplaint } from '../definition.ts'
 import { invariant } from '../invariant.ts'
 import type { Place } from '../problem.ts'
 import { didYouMean, listWords, nearest } from '../suggest.ts'
+import { reportFormerForm } from './former.ts'
 import { childPath, type Entry, fieldAt, isNone, type MapNode, type Notation, nodeOf, printNotation } from './node.ts'
 import type { Param, Params } from './param.ts'
 import { complain, type PresetValues, type Reading } from './reading.ts'
 import { nominalWorld } from './uncertain.ts'
 
 /** The part of a definition that reading its fields needs. */
-export type FieldOwner = Pick<Definition, 'params' | 'check' | 'misnomers'>
+export type FieldOwner = Pick<Definition, 'params' | 'check' | 'misnomers' | 'renewed'>
 
 /** Fields by name; keys are names of parameters only. */
 export type FieldValues = Readonly<Record<string, unknown>>
 
 /** Reads every field of a mapping, in the order in which they are defined; undefined after a mistake in any. */
 export function readFields(
-  node: MapNode,
+  written: MapNode,
   owner: FieldOwner,
   reading: Reading,
   ignored: readonly string[] = [],
 ): FieldValues | undefined {
+  const renewed = owner.renewed?.(written)
+  const node = renewed === undefined ? written : reportFormerForm(written, renewed, reading)
   const given = matchKeys(node, owner, reading, ignored)
   const { preset } = reading
   const inner: Reading = preset === undefined ? reading : { ...reading, preset: undefined }

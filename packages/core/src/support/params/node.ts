@@ -3,6 +3,9 @@ import type { Place } from '../problem.ts'
 /** A design as it was written: what the reader of a file and `defineDesign` have in common. */
 export type Node = ScalarNode | MapNode | ListNode
 
+/** Offsets of the first character and after the last one. */
+export type Span = readonly [start: number, end: number]
+
 export interface ScalarNode {
   readonly kind: 'scalar'
   /** Exactly as written, without quotes: `5`, `1.10` and `true` are texts here, the parameter decides what they mean. */
@@ -10,12 +13,15 @@ export interface ScalarNode {
   /** True where nothing is at all, or `null`. */
   readonly empty: boolean
   readonly place: Place
+  /** Where it stands in the text that it was read from. */
+  readonly span?: Span
 }
 
 export interface MapNode {
   readonly kind: 'map'
   readonly entries: ReadonlyMap<string, Entry>
   readonly place: Place
+  readonly span?: Span
 }
 
 export interface Entry {
@@ -28,6 +34,7 @@ export interface ListNode {
   readonly kind: 'list'
   readonly items: readonly Node[]
   readonly place: Place
+  readonly span?: Span
 }
 
 /** A value in the notation of a design, as defaults, presets and `defineDesign` give it. */

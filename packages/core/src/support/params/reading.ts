@@ -2,6 +2,7 @@ import type { Definition } from '../definition.ts'
 import type { Place, Problem } from '../problem.ts'
 import type { Registry } from '../registry.ts'
 import type { Dimension } from '../units.ts'
+import type { MapNode } from './node.ts'
 import type { Reference, ReferenceTarget } from './reference.ts'
 
 /** A default in force: what the answer rests on without the user having said so. */
@@ -22,11 +23,20 @@ export interface ReferenceUse {
 }
 
 /** A word that `check --fix` replaces. */
-export interface Rewrite {
+export interface WordRewrite {
   readonly place: Place
   readonly from: string
   readonly to: string
 }
+
+/** A mapping that `check --fix` writes in another form; what both have in common is the same nodes. */
+export interface FormRewrite {
+  readonly place: Place
+  readonly before: MapNode
+  readonly after: MapNode
+}
+
+export type Rewrite = WordRewrite | FormRewrite
 
 /** What is in a file, decompressed; or, in a sentence without its full stop, why that cannot be read. */
 export type FileBytes = Uint8Array | { readonly complaint: string }

@@ -4,7 +4,8 @@ import { listWords } from '../suggest.ts'
 import { type Chosen, didYouMeanMember, type Family, findMember, mainParam, meantMember, resolve } from './chosen.ts'
 import { fieldsSchema, itemsOf } from './collections.ts'
 import { nameOfFormer, readFields, requiredFields } from './fields.ts'
-import { childPath, describe, type Entry, fieldAt, type MapNode, type Node, type Notation } from './node.ts'
+import { type Renewed, reportFormerForm } from './former.ts'
+import { childPath, describe, type Entry, fieldAt, type MapNode, type Node, type Notation, withPath } from './node.ts'
 import type { Described, Param, ParamKind, Presence } from './param.ts'
 import { presence } from './param.ts'
 import { complain, type Reading } from './reading.ts'
@@ -52,10 +53,30 @@ export function readKeyed(node: Node, family: Registry, reading: Reading): Chose
   if (named === undefined) return undefined
   const member = findMember(named.key, named.entry.key, family, reading)
   if (member === undefined || reportTwice(node, named, member, reading)) return undefined
+  const renewed = flattened(node, named, member) ?? member.renewed?.(node)
+  if (renewed !== undefined) return readKeyed(reportFormerForm(node, renewed, reading), family, reading)
   const { value } = named.entry
   const isBare = value.kind === 'list' || (value.kind === 'scalar' && !value.empty)
   if (isBare && mainParam(member) === undefined) return reportNoMapping(named, member, reading)
   return finish(member, keyedFields(node, named, member), reading)
+}
+
+/** An item whose fields are all inside the value beside its name, with the main one there and the rest beside it. */
+function flattened(node: MapNode, { key, entry }: NamedEntry, member: Definition): Renewed | undefined {
+  const { main } = member
+  const { value } = entry
+  if (main === undefined || value.kind !== 'map' || fieldsOf(value, member) === undefined) return undefined
+  const first = value.entries.get(main)
+  if (first === undefined) return undefined
+  const inside = [...value.entries].filter(([name]) => name !== main)
+  const entries = [...node.entries].flatMap(([name, one]): (readonly [string, Entry])[] =>
+    name === key ? [[key, { key: one.key, value: withPath(first.value, one.key.path) }], ...inside] : [[name, one]],
+  )
+  const beside = inside.length === 0 ? '' : `, and \`${inside.map(([name]) => name).join('`, `')}\` beside it`
+  return {
+    node: { ...node, entries: new Map(entries) },
+    change: `\`${main}\` of \`${key}\` is now written as its value${beside}`,
+  }
 }
 
 /** Reports a field that stands both beside the name and in its mapping, of which only one could count. */

@@ -9,6 +9,7 @@ export const branch = step({
   summary: 'One of two ways, by chance.',
   mistakenFor: ['if', 'when', 'choice', 'switch', 'either'],
   goodFor: 'what only some requests do: a rare search, a cache that the design does not show',
+  example: { branch: '20%', do: [{ compute: '2ms' }] },
   costs: 'each visit draws for itself: what two requests of one user have in common is lost',
   example: { branch: { share: '20%', do: [{ compute: '2ms' }] } },
   params: {
@@ -16,6 +17,7 @@ export const branch = step({
     do: steps({ meaning: 'the first way', family: (): Registry => stepTypes }),
     else: steps({ meaning: 'the other way', family: (): Registry => stepTypes, default: [] }),
   },
+  main: 'share',
   inside: (values) => [values.do, values.else],
   compile(values, compiler, next) {
     const { simulation } = compiler

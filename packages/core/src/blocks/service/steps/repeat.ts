@@ -11,11 +11,12 @@ export const repeat = step({
   mistakenFor: ['loop', 'for', 'foreach', 'times', 'each'],
   goodFor: 'the query in a loop (N + 1), pages of a long result',
   costs: 'every repetition pays the way there and back again',
-  example: { repeat: { times: 6, do: [{ call: 'photos.read' }] } },
+  example: { repeat: 6, do: [{ call: 'photos.read' }] },
   params: {
     times: count({ meaning: 'how often', min: 1, max: 1000 }),
     do: steps({ meaning: 'what is repeated', family: (): Registry => stepTypes }),
   },
+  main: 'times',
   inside: (values) => [values.do],
   copies: (values) => values.times,
   compile(values, compiler, next) {

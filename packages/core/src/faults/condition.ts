@@ -1,0 +1,54 @@
+import type { Instance } from '../blocks/block.ts'
+
+/** Ends what a fault does. Called once. */
+export type Restore = () => void
+
+/** One restore for several. */
+export function together(restores: readonly Restore[]): Restore {
+  return () => {
+    for (const restore of restores) restore()
+  }
+}
+
+/**
+ * What is wrong with an instance at a moment. Faults overlap: an instance is down until the last crash is over, and slower by the
+ * product of all factors.
+ */
+export class Condition {
+  private readonly instance: Instance
+  private crashes = 0
+  private pauses = 0
+  private readonly factors: { readonly by: number }[] = []
+
+  constructor(instance: Instance) {
+    this.instance = instance
+  }
+
+  crash(): Restore {
+    if (this.crashes++ === 0) this.instance.crash()
+    return () => {
+      if (--this.crashes === 0) this.instance.restart()
+    }
+  }
+
+  pause(): Restore {
+    if (this.pauses++ === 0) this.instance.pause(true)
+    return () => {
+      if (--this.pauses === 0) this.instance.pause(false)
+    }
+  }
+
+  slow(factor: number): Restore {
+    const own = { by: factor }
+    this.factors.push(own)
+    this.setSpeed()
+    return () => {
+      this.factors.splice(this.factors.indexOf(own), 1)
+      this.setSpeed()
+    }
+  }
+
+  private setSpeed(): void {
+    this.instance.slow(this.factors.reduce((product, { by }) => product * by, 1))
+  }
+}

@@ -1,0 +1,47 @@
+import type { Chosen, Reference, Values } from '../support/params.ts'
+import type { Fault } from './fault.ts'
+import { faults } from './index.ts'
+import { type FaultPlace, scheduleFault } from './schedule.ts'
+import { isPermanent, type Moment, momentsOf, type TimingValues } from './timing.ts'
+
+/** Values of a fault in a design; the check has accepted them. */
+function valuesOf({ values }: Chosen): Values<Fault['params']> {
+  return values as Values<Fault['params']>
+}
+
+/** What a fault of a design affects. */
+export function touchedBy(chosen: Chosen): readonly Reference[] {
+  return faults.get(chosen.name).touches(valuesOf(chosen))
+}
+
+/** The moments of a fault of a design that are known before a run. */
+export function faultMoments(chosen: Chosen): readonly Moment[] {
+  return momentsOf(faults.get(chosen.name), valuesOf(chosen) as TimingValues, touchedBy(chosen))
+}
+
+/** Whether a fault of a design belongs to the steady state. */
+export function isPermanentFault(chosen: Chosen): boolean {
+  return isPermanent(valuesOf(chosen) as TimingValues)
+}
+
+/** Schedules a fault of a design. */
+export function scheduleIn(place: FaultPlace, chosen: Chosen): void {
+  scheduleFault(faults.get(chosen.name), valuesOf(chosen), place)
+}
+
+/** When each of these faults that has a name begins and ends; `toMs` is Infinity if it does not end. */
+export function eventsOf(
+  chosen: readonly Chosen[],
+): ReadonlyMap<string, { readonly fromMs: number; readonly toMs: number }> {
+  const named = chosen.flatMap((one) => faultMoments(one)).filter(({ event }) => event !== undefined)
+  const ends = new Map(
+    named.flatMap(({ event, atMs, sinceMs }) => (sinceMs === undefined ? [] : [[event, atMs] as const])),
+  )
+  return new Map(
+    named.flatMap(({ event, atMs, sinceMs }) =>
+      event === undefined || sinceMs !== undefined
+        ? []
+        : [[event, { fromMs: atMs, toMs: ends.get(event) ?? Number.POSITIVE_INFINITY }] as const],
+    ),
+  )
+}

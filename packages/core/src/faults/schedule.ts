@@ -1,0 +1,107 @@
+import type { Agenda } from '../kernel/agenda.ts'
+import { Happening } from '../kernel/happening.ts'
+import type { Stream } from '../kernel/random.ts'
+import type { Sampler } from '../support/distributions/distribution.ts'
+import { createSampler } from '../support/distributions/index.ts'
+import { portionOf, type Values } from '../support/params.ts'
+import type { Condition } from './condition.ts'
+import type { Fault } from './fault.ts'
+import type { TimingValues } from './timing.ts'
+
+/** So many onsets are left out because the last one still lasts; the next then follows the end of that one. */
+const mostLeftOut = 1000
+
+/** Where a fault is scheduled. */
+export interface FaultPlace {
+  /** Takes times from 0 s of the run on. */
+  readonly agenda: Pick<Agenda, 'at'>
+  /** All instances that it may affect. */
+  readonly instances: readonly Condition[]
+  /** Random numbers of the fault, a stream for each instance. */
+  stream(instance: number): Stream
+}
+
+/** Schedules a fault: each instance on its own, or, with `count`, as many as that together. */
+export function scheduleFault(
+  fault: Fault,
+  values: Values<Fault['params']>,
+  { agenda, instances, stream }: FaultPlace,
+): void {
+  const { count } = values as TimingValues
+  if (count === undefined) {
+    for (const [i, instance] of instances.entries())
+      new Recurrence(fault, values, agenda, stream(i), () => [instance]).begin()
+    return
+  }
+  const own = stream(instances.length)
+  const struck = portionOf(count, instances.length)
+  new Recurrence(fault, values, agenda, own, () => drawn(instances, struck, own)).begin()
+}
+
+/** So many of them, drawn without replacement (the first steps of a Fisher–Yates shuffle). */
+function drawn<T>(from: readonly T[], number: number, stream: Stream): readonly T[] {
+  const all = [...from]
+  for (let i = 0; i < number; i++) {
+    const other = i + Math.floor(stream.next() * (all.length - i))
+    const moved = all[i] as T
+    all[i] = all[other] as T
+    all[other] = moved
+  }
+  return all.slice(0, number)
+}
+
+/** One fault that happens once or again and again, to those whom `strike` names. */
+class Recurrence {
+  private readonly fault: Fault
+  private readonly values: Values<Fault['params']>
+  private readonly timing: TimingValues
+  private readonly agenda: Pick<Agenda, 'at'>
+  private readonly stream: Stream
+  private readonly strike: () => readonly Condition[]
+  private readonly lasts: Sampler | undefined
+  private readonly every: Sampler | undefined
+
+  constructor(
+    fault: Fault,
+    values: Values<Fault['params']>,
+    agenda: Pick<Agenda, 'at'>,
+    stream: Stream,
+    strike: () => readonly Condition[],
+  ) {
+    this.fault = fault
+    this.values = values
+    this.timing = values as TimingValues
+    this.agenda = agenda
+    this.stream = stream
+    this.strike = strike
+    this.lasts = this.timing.for && createSampler(this.timing.for)
+    this.every = this.timing.every && createSampler(this.timing.every)
+  }
+
+  begin(): void {
+    const { at } = this.timing
+    this.schedule(at ?? this.every?.residual(this.stream) ?? 0)
+  }
+
+  private schedule(atMs: number): void {
+    const { until } = this.timing
+    if (until === undefined || atMs < until) Happening.at(this.agenda, atMs, () => this.happen(atMs))
+  }
+
+  private happen(atMs: number): void {
+    const { fault, values, stream, agenda, lasts } = this
+    const restore = fault.inject(values, { affected: this.strike(), stream })
+    if (lasts === undefined) return
+    const endMs = atMs + lasts.sample(stream)
+    Happening.at(agenda, endMs, restore)
+    this.scheduleNext(atMs, endMs)
+  }
+
+  private scheduleNext(fromMs: number, endMs: number): void {
+    const { every, stream } = this
+    if (every === undefined) return
+    let nextMs = fromMs + every.sample(stream)
+    for (let i = 1; nextMs < endMs && i < mostLeftOut; i++) nextMs += every.sample(stream)
+    this.schedule(nextMs < endMs ? endMs + every.sample(stream) : nextMs)
+  }
+}
