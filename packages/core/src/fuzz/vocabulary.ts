@@ -48,6 +48,8 @@ const drawers: Readonly<Record<string, Drawer>> = {
   list: ({ facts }, drawing) => several(facts?.of?.[0], drawing, drawing.dice.whole(1, 3)),
   record: ({ facts }, drawing) => drawFields(facts?.fields ?? {}, drawing),
   named: drawNamed,
+  portion: ({ facts }, drawing) => drawValue(drawing.dice.pick(facts?.of ?? []), drawing),
+  name: (_param, { dice }) => dice.pick(['zone-lost', 'release', 'ocean', 'x']),
   either: ({ facts }, drawing) => drawValue(drawing.dice.pick(facts?.of ?? []), drawing),
   distribution: drawDistribution,
   policy: (param, drawing) => drawMember(param.facts?.family?.() as Registry, 'type', param, drawing),

@@ -105,7 +105,7 @@ test('several short attempts outlast one long time-out', () => {
       '  store: { type: database }\n',
   ).replace('to: web }', 'to: web, timeout: 1s }')
   expect(told(reviewed(text)).filter((line) => line.startsWith('inner'))).toEqual([
-    'inner-timeout-longer warning 5:94 `web` makes up to 3 attempts of 400ms at `store.read`, and `visitors.view` gives up after 1s',
+    'inner-timeout-longer warning 5:88 `web` makes up to 3 attempts of 400ms at `store.read`, and `visitors.view` gives up after 1s',
   ])
   const takenBack = text.replace('timeout: 1s', 'timeout: 1s, cancels: all')
   expect(told(reviewed(takenBack)).filter((line) => line.startsWith('inner'))).toEqual([])
@@ -165,7 +165,7 @@ test('a duration that cannot pass within the run is found wherever it is written
   )
   expect(told(reviewed(text)).filter((line) => line.startsWith('run'))).toEqual([
     'run-too-short warning 5:75 the run ends at 60s, before the `every` of 90s has passed once',
-    'run-too-short warning 6:97 the run ends at 60s, before the `timeout` of 70s has passed once',
+    'run-too-short warning 6:88 the run ends at 60s, before the `timeout` of 70s has passed once',
     'run-too-short warning 9:13 the run ends at 60s, before “one down” at 61s and “one back” at 66s',
   ])
 })

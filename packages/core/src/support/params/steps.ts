@@ -68,7 +68,10 @@ function flattened(node: MapNode, { key, entry }: NamedEntry, member: Definition
   if (main === undefined || value.kind !== 'map' || fieldsOf(value, member) === undefined) return undefined
   const first = value.entries.get(main)
   if (first === undefined) return undefined
-  const inside = [...value.entries].filter(([name]) => name !== main)
+  const inside = [...value.entries].flatMap(([name, one]): (readonly [string, Entry])[] => {
+    const path = childPath(node.place.path, name)
+    return name === main ? [] : [[name, { key: { ...one.key, path }, value: withPath(one.value, path) }]]
+  })
   const entries = [...node.entries].flatMap(([name, one]): (readonly [string, Entry])[] =>
     name === key ? [[key, { key: one.key, value: withPath(first.value, one.key.path) }], ...inside] : [[name, one]],
   )
