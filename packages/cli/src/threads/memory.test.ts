@@ -27,7 +27,7 @@ test.skipIf(!isBuilt)(
     expect(run.events).toBeGreaterThan(8192)
     expect(blocks).toHaveLength(1)
     expect(stderr).toMatch(
-      /Memory ran out. [\d,]+ calls are in flight at web. To use less memory, lower the rate, or lower run.limit.inside;/,
+      /Memory ran out. [\d,]+ calls are in flight at web. To use less memory, lower the rate, or lower run.bounds.in-flight;/,
     )
     expect(stderr).toContain('NODE_OPTIONS=--max-old-space-size=1024')
   },

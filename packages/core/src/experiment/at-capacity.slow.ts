@@ -57,7 +57,7 @@ describe('a steady run of a server that is sent as much work as it can do', () =
     const answer = await answerOf(
       { rate: '1/s' },
       { workers: 1, endpoints: { page: [{ wait: 'exponential 1s' }] } },
-      { run: { limit: { events: '30M' } } },
+      { run: { bounds: { events: '30M' } } },
     )
     const { verdict, run, bottleneck } = answer
     expect(verdict.outcome).toBe('inconclusive')

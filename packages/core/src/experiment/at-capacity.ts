@@ -42,13 +42,13 @@ export function endAtCapacity(
   if (isExact(results, found, workFactor))
     return { overloads: [overloadOf(results, found)], stopped: null, tooShort: true }
   const { block, use, load } = found
-  const { limit } = design.run as unknown as RunValues
+  const { bounds } = design.run as unknown as RunValues
   // Even if what is asked of it is as far from what it can do as it may be, to either side.
   const distance = Math.max(1 - load.low, load.high - 1)
   const most = callsToSettle(1 - distance) * eventsPerCall(results, found)
-  if (most <= limit.events) return null
+  if (most <= bounds.events) return null
   const range = `${percent(load.low)} to ${percent(load.high)} %`
-  const stopped = `the load on the ${use.resource} of ${block} is ${range} of capacity, too close to saturation to reach steady state within run.limit.events; lower the load, or add capacity to ${block}`
+  const stopped = `the load on the ${use.resource} of ${block} is ${range} of capacity, too close to saturation to reach steady state within run.bounds.events; lower the load, or add capacity to ${block}`
   return { overloads: [], stopped, tooShort: true }
 }
 

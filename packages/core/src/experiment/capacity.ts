@@ -149,8 +149,8 @@ function withMore(rounds: Rounds): Rounds {
 }
 
 function briefly(design: Design): Design {
-  const { limit } = design.run as unknown as RunValues
-  return { ...design, run: { ...design.run, limit: { ...limit, events: Math.min(limit.events, eventsPerLoad) } } }
+  const { bounds } = design.run as unknown as RunValues
+  return { ...design, run: { ...design.run, bounds: { ...bounds, events: Math.min(bounds.events, eventsPerLoad) } } }
 }
 
 function answerOf(rounds: Rounds, { seed }: RunContext): Answer {

@@ -52,11 +52,11 @@ export function leadInOf({ ms }: SlowFilling): number {
  * more pilot and of the first round, which measure `measuredMs` each.
  */
 export function fillsBeyondLimit(rounds: Rounds, filling: SlowFilling, measuredMs: number): string | null {
-  const { limit } = rounds.design.run as unknown as RunValues
+  const { bounds } = rounds.design.run as unknown as RunValues
   const needed = rounds.events + 2 * firstRound * (leadInOf(filling) + measuredMs) * eventsPerMs(rounds)
-  if (needed <= largestSideTask * limit.events) return null
+  if (needed <= largestSideTask * bounds.events) return null
   const { block, ms } = filling
-  return `${block} starts empty and takes about ${lengthSaid(ms)} to fill, which every replication would repeat: more than a tenth of run.limit.events; set ${block}.start to warmed for the steady state, or set run.for to see it fill`
+  return `${block} starts empty and takes about ${lengthSaid(ms)} to fill, which every replication would repeat: more than a tenth of run.bounds.events; set ${block}.start to warmed for the steady state, or set run.for to see it fill`
 }
 
 const units = [

@@ -32,9 +32,9 @@ export interface FirstReplication {
 /** Runs the first replication of a design, cut after some hundred thousand events. */
 export function firstReplication(written: Design, variant?: string): FirstReplication {
   const design = nominalWorld(written)
-  const { seed, limit } = design.run as unknown as RunValues
+  const { seed, bounds } = design.run as unknown as RunValues
   const plan = shortPlan(design)
-  const limits = { events: mostEvents, inside: limit.inside, wallMs: Number.POSITIVE_INFINITY }
+  const limits = { events: mostEvents, inside: bounds['in-flight'], wallMs: Number.POSITIVE_INFINITY }
   const found = replicate({ design, seed, replication: 0, workFactor: 1, plan, limits, trace: null })
   // Twice the same, because most numbers are given only from two.
   const results = new RunResults(design, plan, [found, found]).among([0, 1])

@@ -99,7 +99,7 @@ const newcomers: readonly (readonly [string, string, string])[] = [
   ['type: database', 'type: mongodb', 'write `type: database`'],
   ['type: database', 'type: sqs', 'write `type: queue`'],
   ['type: database', 'type: django', 'write `type: service`'],
-  ['[{ call: db.read }]', '[{ branch: [{ call: db.read }] }]', 'write `branch: { share: …, do: … }`'],
+  ['[{ call: db.read }]', '[{ branch: [{ call: db.read }] }]', 'write `{ branch: …, do: … }`'],
   ['[{ call: db.read }]', '[db.read]', 'write `call: db.read`'],
   ['call: db.read', 'http: db.read', 'write `call`'],
   ['call: db.read', 'cpu: 5ms', 'write `compute`'],

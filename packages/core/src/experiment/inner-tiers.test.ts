@@ -37,7 +37,7 @@ it('recalls requests for two lives of every tier but the first', () => {
 })
 
 it('recalls no more requests than the run may take events', () => {
-  const settling = settlingOf(designOf('run: { for: 10s, limit: { events: 1000 } }'))
+  const settling = settlingOf(designOf('run: { for: 10s, bounds: { events: 1000 } }'))
   expect(settling).toEqual({ pastMs: 10_000, unsettledMs: 58_000 })
 })
 
@@ -53,8 +53,8 @@ it('lets a second tier find from the first moment what it finds in the long run'
 })
 
 it('is told where a run may not recall so much', async () => {
-  const { run } = await answerOf('run: { for: 10s, repeat: 3, limit: { events: 20000 } }')
+  const { run } = await answerOf('run: { for: 10s, repeat: 3, bounds: { events: 20000 } }')
   expect(run.unsettledMs).toBe(null)
-  const short = await answerOf('run: { for: 10s, repeat: 3, limit: { events: 3000 } }')
+  const short = await answerOf('run: { for: 10s, repeat: 3, bounds: { events: 3000 } }')
   expect(short.run.unsettledMs).toBe(38_000)
 })

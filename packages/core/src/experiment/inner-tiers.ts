@@ -27,8 +27,8 @@ export function settlingOf(design: Design, flows: readonly Flow[] = followReques
   const perMs = flows.reduce((sum, flow) => sum + (flow.caller === undefined ? flow.perSecond / 1000 : 0), 0)
   const neededMs = innerTiersMs(design, flows) + changesMs(design, flows)
   if (neededMs === 0 || perMs === 0) return { pastMs: 0, unsettledMs: 0 }
-  const { limit } = design.run as unknown as RunValues
-  const mostMs = canRecall(flows) ? Math.min(mostRecalled, limit.events) / perMs : 0
+  const { bounds } = design.run as unknown as RunValues
+  const mostMs = canRecall(flows) ? Math.min(mostRecalled, bounds.events) / perMs : 0
   const pastMs = Math.min(neededMs, mostMs)
   return { pastMs, unsettledMs: Number.isFinite(neededMs) ? neededMs - pastMs : 0 }
 }

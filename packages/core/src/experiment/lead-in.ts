@@ -16,7 +16,7 @@ export function steadyBefore(design: Design): Design | 'replay' | null {
   const isReplayed = design.sources.some(({ values }) => (values as unknown as SourceValues).replay !== undefined)
   if (run.start !== 'warmed') return null
   if (isReplayed) return 'replay'
-  const events = Math.ceil(run.limit.events * largestSideTask)
+  const events = Math.ceil(run.bounds.events * largestSideTask)
   return {
     ...design,
     sources: design.sources.map(atStart),
@@ -24,7 +24,7 @@ export function steadyBefore(design: Design): Design | 'replay' | null {
     faults: design.faults.filter(isPermanentFault),
     objectives: [],
     relations: [],
-    run: { ...design.run, for: undefined, until: undefined, start: 'empty', limit: { ...run.limit, events } },
+    run: { ...design.run, for: undefined, until: undefined, start: 'empty', bounds: { ...run.bounds, events } },
   }
 }
 

@@ -16,17 +16,17 @@ describe('a system that changes more slowly than a pilot lasts', () => {
   })
   it('is given shorter ones where the limit of events has room for what is needed, and not for what is usual', async () => {
     const answerWithin = async (events: string) =>
-      answerTo(designOf({ servers: 1, load, run: `{ until: 50%, limit: { events: ${events} } }` }), 1, [])
+      answerTo(designOf({ servers: 1, load, run: `{ until: 50%, bounds: { events: ${events} } }` }), 1, [])
     const [usual, shorter] = [await answerWithin('300M'), await answerWithin('1M')]
     expect([shorter.stopped, contains(shorter.mean, mm1(load, 1).meanResponse)]).toEqual([null, true])
     expect(shorter.lengthMs).toBeLessThan(usual.lengthMs)
   })
   it('has no mean where the limit of events leaves no room for them, and says what would', async () => {
-    const design = designOf({ servers: 1, load, run: '{ until: 50%, limit: { events: 500k } }' })
+    const design = designOf({ servers: 1, load, run: '{ until: 50%, bounds: { events: 500k } }' })
     const { mean, stopped } = await answerTo(design, 1, [])
     const reason = 'the run ended before steady state'
     expect(mean).toEqual({ sufficient: false, reason, replications: 20 })
-    expect(stopped).toMatch(/a replication must last \d+ s; set run.limit.events to at least \d+M$/)
+    expect(stopped).toMatch(/a replication must last \d+ s; set run.bounds.events to at least \d+M$/)
   })
 })
 
@@ -37,7 +37,7 @@ traffic: { visitors: { rate: ${rate}, requests: { page: { to: web } } } }
 blocks:
   web: { type: service, cores: 8, endpoints: { page: [{ compute: 1ms }, { publish: mails }] } }
   mails: { type: queue, workers: { instances: 1, compute: exponential 10ms } }
-run: { limit: { events: ${events} } }
+run: { bounds: { events: ${events} } }
 `
 
 async function answerOf(text: string, longer: boolean) {

@@ -71,13 +71,13 @@ export function restart(rounds: Rounds, times: { toMs: number; fromMs: number; a
 
 /** Why a run ends whose replications, all of this length, would pass the limit of events; null if they do not. */
 export function beyondLimit(rounds: Rounds, lengthMs: number, replications: number): string | null {
-  const { limit } = rounds.design.run as unknown as RunValues
+  const { bounds } = rounds.design.run as unknown as RunValues
   const { leadInMs = 0 } = rounds.plan
   const needed = rounds.events + replications * (leadInMs + lengthMs) * eventsPerMs(rounds)
-  if (needed <= limit.events) return null
+  if (needed <= bounds.events) return null
   const { block } = relaxationsMeasured(rounds)
   const where = block === null ? '' : ` at ${block}`
-  return `the number of calls in flight${where} changes slowly, so a replication must last ${seconds(lengthMs)}; set run.limit.events to at least ${millions(needed)}`
+  return `the number of calls in flight${where} changes slowly, so a replication must last ${seconds(lengthMs)}; set run.bounds.events to at least ${millions(needed)}`
 }
 
 function seconds(ms: number): string {

@@ -30,9 +30,12 @@ type Run = Longer['by5']
 
 /** The same run with all work 5 % and 20 % longer, with common random numbers. Null if it was interrupted. */
 export async function runLonger(rounds: Rounds, context: RunContext): Promise<Longer | null> {
-  const { limit } = rounds.design.run as unknown as RunValues
-  const events = Math.min(limit.events, Math.max(leastEventsLonger, timesEventsLonger * rounds.events))
-  const design = { ...rounds.design, run: { ...rounds.design.run, ...precision(rounds), limit: { ...limit, events } } }
+  const { bounds } = rounds.design.run as unknown as RunValues
+  const events = Math.min(bounds.events, Math.max(leastEventsLonger, timesEventsLonger * rounds.events))
+  const design = {
+    ...rounds.design,
+    run: { ...rounds.design.run, ...precision(rounds), bounds: { ...bounds, events } },
+  }
   const run = async (workFactor: number) => {
     const own = within(`service times ${Math.round(100 * (workFactor - 1))} % longer`, { ...context, workFactor })
     return (await asPlanned(rounds, design, own)) ?? (await again(rounds, design, own))

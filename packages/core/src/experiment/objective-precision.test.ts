@@ -11,7 +11,7 @@ traffic: { source: { rate: 80/s, requests: { put: { to: mails } } } }
 blocks:
   mails: { type: queue, workers: { instances: 1, compute: exponential 10ms } }
 objectives: [${objective}]
-run: { until: 2%, limit: { events: ${events} } }
+run: { until: 2%, bounds: { events: ${events} } }
 `
 
 async function judged(objective: string, events?: string) {

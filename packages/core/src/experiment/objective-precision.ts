@@ -24,8 +24,8 @@ export function replicationsForObjectives(
   const widest = Math.max(0, ...widths) / (quantileAllowance * precision)
   if (widest <= 1) return null
   const wanted = Math.ceil(done * growthFor(widest))
-  const { limit } = design.run as unknown as RunValues
-  return (events * wanted) / done > largestSideTask * limit.events ? null : wanted
+  const { bounds } = design.run as unknown as RunValues
+  return (events * wanted) / done > largestSideTask * bounds.events ? null : wanted
 }
 
 /** Half the width of what is measured, relative to it or to what the objective allows; 0 where more replications do not narrow it. */

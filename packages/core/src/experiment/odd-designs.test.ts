@@ -58,10 +58,12 @@ describe('what would take all memory', () => {
       text(
         '  t: { users: 1, think: 0s, requests: { put: { to: jobs } } }',
         '  jobs: { type: queue, workers: { compute: 1h } }',
-      ).replace('repeat: 2', 'repeat: 2, limit: { inside: 10k }'),
+      ).replace('repeat: 2', 'repeat: 2, bounds: { in-flight: 10k }'),
     )
     const { run, blocks } = await answerOf(design)
-    expect(run.stopped).toMatch(/^run.limit.inside was reached: [\d,]+ calls are in flight at jobs; lower the rate$/)
+    expect(run.stopped).toMatch(
+      /^run.bounds.in-flight was reached: [\d,]+ calls are in flight at jobs; lower the rate$/,
+    )
     expect(blocks[0]?.calls.inFlightAtEnd).toBeLessThan(200_000)
   })
 })
@@ -72,11 +74,11 @@ it('calls that go on after their callers gave up fill a run, and are named', asy
       '  t: { rate: 10000/s, requests: { get: { to: web } } }',
       `  web: { type: service, workers: unlimited, endpoints: { any: [{ call: db, timeout: 1ms${more} }] } }
   db: { type: service, workers: 1, endpoints: { any: [{ wait: 1s }] } }`,
-    ).replace('for: 1s, repeat: 2', 'for: 10s, repeat: 2, limit: { inside: 10k }')
+    ).replace('for: 1s, repeat: 2', 'for: 10s, repeat: 2, bounds: { in-flight: 10k }')
   const { run, requests } = await answerOf(designOf(call('')))
   expect(requests[0]?.ledger.inFlight).toBeLessThan(200)
   expect(run.stopped).toMatch(
-    /^run.limit.inside was reached: [\d,]+ calls are in flight at db, [\d,]+ of them abandoned by their callers; let callers cancel the calls they abandon \(cancels: all\)$/,
+    /^run.bounds.in-flight was reached: [\d,]+ calls are in flight at db, [\d,]+ of them abandoned by their callers; let callers cancel the calls they abandon \(cancels: all\)$/,
   )
   expect((await answerOf(designOf(call(', cancels: all')))).run.stopped).toBe(null)
 })

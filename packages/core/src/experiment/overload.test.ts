@@ -50,7 +50,7 @@ traffic: { visitors: { rate: 120/s, requests: { page: { to: web } } } }
 blocks:
   web: { type: service, cores: 16, endpoints: { page: [{ call: db }] } }
   db: { type: database, connections: 20, cores: 1, read: exponential 10ms }
-run: { limit: { events: 3M } }
+run: { bounds: { events: 3M } }
 `
 
 describe('a backlog that grows', () => {
@@ -81,7 +81,7 @@ describe('a backlog that grows', () => {
   })
 
   it('leaves requests unanswered, however few at the end of the run', async () => {
-    const text = single('102/s', 60, 10).replace(/run: .*/, 'run: { limit: { events: 3M } }')
+    const text = single('102/s', 60, 10).replace(/run: .*/, 'run: { bounds: { events: 3M } }')
     const { requests, objectives } = await answerOf(`${text}objectives: [availability >= 99%, availability >= 50%]\n`)
     const { availability } = requests[0] as Answer['requests'][number]
     expect(availability).toMatchObject({ sufficient: false, atLeast: expect.any(Number) })
@@ -91,9 +91,9 @@ describe('a backlog that grows', () => {
 
   // 1,000/s of 10 s fill 10,000 of 12,000 workers (Erlang), and pilots are shorter than 10 s.
   it('is no overload where work fills free workers and lasts longer than the run', async () => {
-    const { verdict } = await answerOf(filling('run: { limit: { events: 1M } }'))
+    const { verdict } = await answerOf(filling('run: { bounds: { events: 1M } }'))
     expect(verdict).toMatchObject({ outcome: 'inconclusive', overloads: [] })
-    expect(verdict.sentence).toMatch(/set run\.limit\.events to at least \d+M$/)
+    expect(verdict.sentence).toMatch(/set run\.bounds\.events to at least \d+M$/)
     const terminating = await answerOf(filling('run: { for: 4s, repeat: 10 }'))
     expect(terminating.verdict).toMatchObject({ outcome: 'inconclusive', overloads: [] })
     expect(terminating.verdict.sentence).toContain('set run.for to at least 8s')

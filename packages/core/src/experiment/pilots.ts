@@ -157,8 +157,8 @@ function atMost(events: number, all: readonly Task[]): readonly Task[] {
 
 /** Whether requests take so many events that the first pilot has to hold fewer of them. */
 function isTooLarge(ran: readonly Replicate[], mostEvents: number, design: Design): boolean {
-  const { limit } = design.run as unknown as RunValues
-  return mostEvents < limit.events && ran.some(({ stopped }) => stopped === 'events')
+  const { bounds } = design.run as unknown as RunValues
+  return mostEvents < bounds.events && ran.some(({ stopped }) => stopped === 'events')
 }
 
 /** Share of its time that every replication of a pilot reached. */
@@ -178,7 +178,7 @@ async function warmed(rounds: Rounds, context: RunContext): Promise<Rounds> {
   const [overload] = steady.overloads
   if (overload !== undefined) return { ...rounds, events, noSteadyState: `${overload.block} is overloaded` }
   if (steady.stopped !== null && !hasSettled(steady)) {
-    return { ...rounds, events, noSteadyState: 'no steady state within a tenth of run.limit.events' }
+    return { ...rounds, events, noSteadyState: 'no steady state within a tenth of run.bounds.events' }
   }
   return { ...rounds, events, plan: { ...rounds.plan, leadInMs: leadInAfter(steady.plan) } }
 }

@@ -9,7 +9,7 @@ name: heavy work
 traffic: { source: { rate: ${load}, requests: { get: { to: server } } } }
 blocks:
   server: ${block}
-run: { limit: { events: 4M } }
+run: { bounds: { events: 4M } }
 `
 
 const answerOf = (block: string, load?: string) => answerOfText(design(block, load))
@@ -88,7 +88,7 @@ traffic: ${traffic}
 blocks:
   server: { type: service, workers: 1, cores: 1, endpoints: ${endpoints} }${more}
 objectives: [mean <= 100ms, p99 <= 100ms]
-run: { limit: { events: 1M } }
+run: { bounds: { events: 1M } }
 `
 const ofGet = '{ source: { rate: 100/s, requests: { get: { to: server } } } }'
 const twoEndpoints = '{ get: [{ compute: 1ms }], report: [{ compute: 20s }] }'
@@ -132,7 +132,7 @@ it.each([
   expect(mean.reason.replace(/^about \d+ % of the mean comes from draws too rare for this run: /, '')).toMatch(said)
   expect(mean.atLeast).toBeLessThan(228)
   expect(verdict.outcome).toBe('inconclusive')
-  expect(verdict.sentence).toMatch(/set run\.limit\.events to at least \d+M$/)
+  expect(verdict.sentence).toMatch(/set run\.bounds\.events to at least \d+M$/)
   expect(objectives.map(({ verdict: one }) => one)).toEqual(['inconclusive', 'inconclusive'])
 })
 

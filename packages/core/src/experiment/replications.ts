@@ -10,20 +10,20 @@ import type { Plan, Replicate, Task } from './task.ts'
 export const interruption = 'interrupted'
 
 const limitWords = {
-  events: 'run.limit.events was reached within one replication',
-  wall: 'run.limit.wall was reached',
+  events: 'run.bounds.events was reached within one replication',
+  wall: 'run.bounds.wall was reached',
 } as const
 
 /** Makes the tasks for replications `from` up to but not including `to`. */
 export function tasks(rounds: Pick<Rounds, 'design' | 'plan'>, context: RunContext, from: number, to: number): Task[] {
-  const { limit } = rounds.design.run as unknown as RunValues
+  const { bounds } = rounds.design.run as unknown as RunValues
   return Array.from({ length: to - from }, (_, i) => ({
     design: rounds.design,
     seed: context.seed,
     replication: from + i,
     workFactor: context.workFactor,
     plan: rounds.plan,
-    limits: { events: limit.events, inside: limit.inside, wallMs: limit.wall ?? Number.POSITIVE_INFINITY },
+    limits: { events: bounds.events, inside: bounds['in-flight'], wallMs: bounds.wall ?? Number.POSITIVE_INFINITY },
     trace: null,
   }))
 }
@@ -95,7 +95,7 @@ function crowded(design: Design, replicates: readonly Replicate[]): string {
   const full = replicates.filter(({ stopped }) => stopped === 'inside')
   const crowd = crowdOf(design, full)
   const said = crowd === null ? '' : `: ${crowdSaid(crowd)}; ${remedyForCrowd(crowd)}`
-  return `run.limit.inside was reached${said}`
+  return `run.bounds.in-flight was reached${said}`
 }
 
 function stoodStill(design: Design, replicates: readonly Replicate[]): string {

@@ -132,20 +132,20 @@ function planNextRound(rounds: Rounds, precision: number): boolean {
   const results = resultsOf(rounds)
   const mean = results.mean(results.all)
   const done = replicationsIn(rounds.replicates)
-  const { limit } = rounds.design.run as unknown as RunValues
+  const { bounds } = rounds.design.run as unknown as RunValues
   // A mean that depends on draws too rare for the longest run stays unknown: then only the p99 decides the length.
-  const longest = limit.events / rounds.events
+  const longest = bounds.events / rounds.events
   const known = isSeenWith(longest, results, precision) ? mean : null
   const knowsTail = isAnswered(results, 0.99) && isMetWith(longest, results, 0.99)
   const p99 = knowsTail ? [results.percentile(results.all, 99)] : []
   const { done: isDone, next } = look(known, p99, precision, done, rounds.fewest)
-  rounds.wanted = isDone ? done : Math.min(next, Math.floor((done * limit.events) / rounds.events))
+  rounds.wanted = isDone ? done : Math.min(next, Math.floor((done * bounds.events) / rounds.events))
   if (isDone) return planForObjectives(rounds, results, precision)
   if (rounds.wanted >= Math.min(next, 2 * done)) return true
   const reached = mean.sufficient
     ? `at ± ${Number((relativeHalfWidth(mean) * 100).toPrecision(3))} % of the mean`
     : 'before the mean was known'
-  rounds.stopped = `run.limit.events was reached ${reached}`
+  rounds.stopped = `run.bounds.events was reached ${reached}`
   return false
 }
 
@@ -169,8 +169,8 @@ function isAnswered(results: RunResults, share: number): boolean {
 
 /** Whether another pilot, twice as long, would pass the limit of events. */
 export function outOfEvents(rounds: Rounds): boolean {
-  const { limit } = rounds.design.run as unknown as RunValues
-  return rounds.events * 2 > limit.events
+  const { bounds } = rounds.design.run as unknown as RunValues
+  return rounds.events * 2 > bounds.events
 }
 
 /** A last phase shorter than this share of the run cannot tell a backlog that drains from one that grows. */

@@ -45,7 +45,8 @@ export const run = {
       max: 10_000,
     }),
     seed: count({ meaning: 'seed of all random numbers', default: 1, min: 0 }),
-    limit: record({
+    bounds: record({
+      formerly: 'limit',
       meaning: 'bounds that end a run with the answer so far',
       default: {},
       fields: {
@@ -54,7 +55,12 @@ export const run = {
           default: '300M',
           min: 1,
         }),
-        inside: count({ meaning: 'requests and calls on their behalf under way at once', default: '2M', min: 1 }),
+        'in-flight': count({
+          meaning: 'requests and calls on their behalf under way at once',
+          formerly: 'inside',
+          default: '2M',
+          min: 1,
+        }),
         wall: duration({
           meaning: 'real time of the run; the answer then depends on the machine',
           optional: true,
@@ -67,7 +73,7 @@ export const run = {
 export type RunValues = Values<typeof run.params>
 
 /**
- * Share of `run.limit.events` that a run may take for each task beside the precision of its mean: to reach the steady state
+ * Share of `run.bounds.events` that a run may take for each task beside the precision of its mean: to reach the steady state
  * before 0 s, to fill what starts empty, to measure what its objectives are of.
  */
 export const largestSideTask = 0.1

@@ -69,10 +69,10 @@ it('says of an overloaded design only where it is', async () => {
 
 it('says of a run that is too short that it is, and not that a backlog grows', async () => {
   const short = design('50/s')
-  const limit = { ...(short.run.limit as object), events: 10_000 }
-  const answer = await sensitivity({ ...short, run: { ...short.run, limit } }, { runner })
+  const bounds = { ...(short.run.bounds as object), events: 10_000 }
+  const answer = await sensitivity({ ...short, run: { ...short.run, bounds } }, { runner })
   expect(answer).toMatchObject({ overloaded: null, rows: [], interrupted: false })
-  expect(answer.stopped).toMatch(/run\.limit\.events/)
+  expect(answer.stopped).toMatch(/run\.bounds\.events/)
   expect(answer.unchanged).toMatchObject({ sufficient: false, reason: answer.stopped })
 })
 

@@ -37,15 +37,3 @@ export function fault<P extends Params>(own: FaultDefinition<P>): Fault<P> {
   const misnomers = { ...timingMisnomers, ...own.misnomers }
   return { ...own, params, misnomers, check } as unknown as Fault<P>
 }
-
-/** Words that people write for the fields of a fault. */
-export const faultMisnomers: Readonly<Record<string, string>> = {
-  duration: 'write `for: 30s`',
-  length: 'write `for: 30s`',
-  until: 'write `for: 30s`, how long it lasts',
-  start: 'write `at: 20s`',
-  time: 'write `at: 20s`',
-  after: 'write `at: 20s`',
-  target: 'write the block beside the fault: `crash: web.2`',
-  instance: 'write the instance with its block: `crash: web.2`',
-}

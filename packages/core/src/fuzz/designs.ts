@@ -164,9 +164,9 @@ function drawSource(drawing: Drawing): Mapping {
 
 /** Mostly through a stretch of time; now and then to a precision, which takes pilots and rounds. */
 function drawRun(dice: Dice, isUncertain: boolean): Mapping {
-  const limit = { events: 150_000, inside: 3000 }
+  const bounds = { events: 150_000, 'in-flight': 3000 }
   const start = dice.happens(0.3) ? { start: 'warmed' } : {}
-  if (dice.happens(0.02)) return { until: '50%', seed: dice.below(1000), limit }
+  if (dice.happens(0.02)) return { until: '50%', seed: dice.below(1000), bounds }
   const length = printQuantity(Math.round(dice.magnitude(20, 600)), 'duration')
   return {
     for: length,
@@ -174,7 +174,7 @@ function drawRun(dice: Dice, isUncertain: boolean): Mapping {
     seed: dice.below(1000),
     ...start,
     ...(isUncertain ? { worlds: 10 } : {}),
-    limit,
+    bounds,
   }
 }
 

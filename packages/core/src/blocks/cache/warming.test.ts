@@ -62,7 +62,7 @@ run: ${run}
     const { shown = 0, hits = 0 } = await countsOf(
       'start: warmed',
       'pages',
-      '{ for: 100ms, repeat: 100, limit: { events: 50 } }',
+      '{ for: 100ms, repeat: 100, bounds: { events: 50 } }',
       199,
     )
     // A key is in if it is among 50 of 200 that are drawn with return.

@@ -55,9 +55,7 @@ export function readKeyed(node: Node, family: Registry, reading: Reading): Chose
   if (member === undefined || reportTwice(node, named, member, reading)) return undefined
   const renewed = flattened(node, named, member) ?? member.renewed?.(node)
   if (renewed !== undefined) return readKeyed(reportFormerForm(node, renewed, reading), family, reading)
-  const { value } = named.entry
-  const isBare = value.kind === 'list' || (value.kind === 'scalar' && !value.empty)
-  if (isBare && mainParam(member) === undefined) return reportNoMapping(named, member, reading)
+  if (isMisplacedList(named.entry.value, member, reading)) return reportMisplacedList(named, member, reading)
   return finish(member, keyedFields(node, named, member), reading)
 }
 
@@ -172,15 +170,22 @@ function referenceRemedy(key: string, family: Registry): string | undefined {
   return asks !== undefined && /^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$/.test(key) ? `write \`call: ${key}\`` : undefined
 }
 
-/** Reports a list or text beside a name that needs a mapping: `branch: [{ compute: 2ms }]`. */
-function reportNoMapping({ key, entry }: NamedEntry, member: Definition, reading: Reading): undefined {
-  const fields = requiredFields(member.params).map((name) => `${name}: …`)
+/** Whether a list stands where the main field belongs, which is none. */
+function isMisplacedList(value: Node, member: Definition, reading: Reading): boolean {
+  const main = mainParam(member)
+  return value.kind === 'list' && (main === undefined || member.params[main]?.fits(value, reading) === 0)
+}
+
+/** Reports the steps of a branch beside its name: `branch: [{ compute: 2ms }]`. */
+function reportMisplacedList({ key, entry }: NamedEntry, member: Definition, reading: Reading): undefined {
+  const main = mainParam(member) ?? ''
+  const fields = requiredFields(member.params).map((name) => `${name === main ? key : name}: …`)
   return complain(reading, entry.value.place, {
     code: 'wrong-form',
-    message: `\`${key}\` must be a mapping`,
-    expected: `a mapping with ${listWords(Object.keys(member.params), 'and')}`,
+    message: `the value of \`${key}\` cannot be a list`,
+    expected: member.params[main]?.expected ?? 'no value',
     found: describe(entry.value),
-    hint: `write \`${key}: { ${fields.join(', ')} }\``,
+    hint: `write \`{ ${fields.join(', ')} }\``,
   })
 }
 

@@ -11,7 +11,6 @@ export const branch = step({
   goodFor: 'what only some requests do: a rare search, a cache that the design does not show',
   example: { branch: '20%', do: [{ compute: '2ms' }] },
   costs: 'each visit draws for itself: what two requests of one user have in common is lost',
-  example: { branch: { share: '20%', do: [{ compute: '2ms' }] } },
   params: {
     share: share({ meaning: 'share of the visits that take the first way' }),
     do: steps({ meaning: 'the first way', family: (): Registry => stepTypes }),
