@@ -73,7 +73,7 @@ run: { for: 20s, repeat: 4 }
 it('calls the time of a slow disk processing, and a worker and a core what is waited for', async () => {
   const answer =
     await answerTo(`traffic: { shop: { rate: 30/s, requests: { get: { to: store.read, key: uniform over 1M } } } }
-blocks: { store: { type: database, read: 10ms, cores: 1, workers: 2, buffer: { capacity: 10, disk: constant 2ms } } }
+blocks: { store: { type: database, read: 10ms, cores: 1, workers: 2, buffer: { capacity: 10 }, disk: constant 2ms } }
 faults: [{ slow: store, factor: 2, at: 0s }]
 run: { for: 20s, repeat: 4 }
 `)

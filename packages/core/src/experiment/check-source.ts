@@ -100,12 +100,12 @@ function checkSpan(name: string, values: SourceValues, report: FieldReport): voi
 
 function checkReplay(name: string, values: SourceValues, report: FieldReport): void {
   const { replay, rate, speed, shape, requests } = values
-  const matched = Object.entries(requests).find(([, request]) => request.match !== undefined)
+  const matched = Object.entries(requests).find(([, request]) => request.http !== undefined)
   if (replay === undefined) {
     if (matched !== undefined) {
       report(
-        `${name}.requests.${matched[0]}.match`,
-        `\`match\` has no effect: \`${name}\` replays no trace`,
+        `${name}.requests.${httped[0]}.http`,
+        `\`http\` has no effect: \`${name}\` replays no trace`,
         'add `replay: access.log`, or divide by `weight`',
       )
     }
@@ -134,6 +134,6 @@ function checkReplay(name: string, values: SourceValues, report: FieldReport): v
     severity: facts.requests === 0 ? 'error' : 'warning',
     field: `${name}.requests`,
     message: `${facts.unmatched} of ${replay.requests} requests of ${replay.file} match no kind`,
-    hint: 'widen a `match`, or remove it from the kind that takes the rest',
+    hint: 'widen a `http`, or remove it from the kind that takes the rest',
   })
 }

@@ -102,13 +102,8 @@ const cases: Readonly<
       write: [app('type: database, @', 'to: app.write, key: uniform over 9'), '', 'write: 3ms'],
       flush: [app('type: database, @', 'to: app.write, key: uniform over 9'), '', 'flush: 3ms'],
       operations: [app('type: database, operations: { get: @ }'), '1ms', '2ms'],
-      results: [
-        `${cachedAndChanged('by: object')}\n  db: { type: database, @ }`,
-        '',
-        'results: { read: { objects: 5, of: 50 } }',
-      ],
       tables: [
-        `${cachedAndChanged('by: table')}\n  db: { type: database, results: { read: { objects: 5, of: 50 } }, @ }`,
+        `${cachedAndChanged('by: table')}\n  db: { type: database, read: { objects: 5 of 50 }, @ }`,
         '',
         'tables: 10',
       ],
@@ -120,6 +115,7 @@ const cases: Readonly<
       'object-size': [app('type: database, throughput: 1MB/s, @', keyed), '', 'object-size: 5kB'],
       throughput: [app('type: database, @', keyed), '', 'throughput: 1MB/s'],
       buffer: [app('type: database, @', keyed), '', 'buffer: { capacity: 10 }'],
+      disk: [app('type: database, buffer: { capacity: 10 }, @', keyed), '', 'disk: 5ms'],
       price: [app('type: database, @', keyed), '', 'price: $1/h'],
     },
   },

@@ -3,7 +3,9 @@ import { fixDesign } from '../language/fix.ts'
 import { readDesign } from '../language/read-design.ts'
 import { catalogue } from './catalogue.ts'
 
-const before = (faults: string, steps: string) => `loadpath: 1
+const plainDatabase = '  db: { type: database }'
+
+const before = (faults: string, steps: string, database = plainDatabase) => `loadpath: 1
 name: former
 traffic: { visitors: { rate: 10/s, requests: { view: { to: web } } } }
 blocks:
@@ -12,7 +14,7 @@ blocks:
     endpoints:
       view:
 ${steps}
-  db: { type: database }
+${database}
 faults:
 ${faults}
 `
@@ -103,4 +105,51 @@ it.each(cases)('check --fix rewrites %s', (_, faults, steps, fixedFaults, fixedS
   // The paths of defaults follow the form.
   const designs = [renewed, read].map(({ design }) => design && { ...design, assumptions: [] })
   expect(designs[0]).toEqual(designs[1])
+})
+
+/** A database in a former form, and as `check --fix` writes it. */
+const databases: readonly (readonly [former: string, fixed: string])[] = [
+  [
+    'buffer: { capacity: 1GiB, disk: { p50: 0.7ms, p99: 3ms } }',
+    'buffer: { capacity: 1GiB }, disk: { p50: 0.7ms, p99: 3ms }',
+  ],
+  [
+    'operations: { list: { p50: 8ms, p99: 60ms }, get: 1ms }, results: { list: { objects: 10, of: 2000 } }',
+    'operations: { list: { work: { p50: 8ms, p99: 60ms }, objects: 10 of 2000 }, get: 1ms }',
+  ],
+  ['read: 2ms, results: { read: { objects: 20, of: 1k } }', 'read: { work: 2ms, objects: 20 of 1k }'],
+  ['results: { read: { objects: 20, of: 1k } }, cores: 4', 'cores: 4, read: { objects: 20 of 1k }'],
+]
+
+it.each(databases)('check --fix rewrites a database with %s', (former, fixed) => {
+  const of = (fields: string) => before(steady, step, `  db: { type: database, ${fields} }`)
+  expect(fixDesign(of(former), catalogue).text).toBe(of(fixed))
+  expect(readDesign(of(fixed), catalogue).design).toEqual(readDesign(of(former), catalogue).design)
+})
+
+it('check --fix rewrites a database on several lines and leaves its comments', () => {
+  const former = `  db:
+    type: database # one node
+    # measured
+    operations:
+      list: 8ms
+      get: 1ms
+    results: { list: { objects: 10, of: 2000 } }
+    cores: 4`
+  const fixed = `  db:
+    type: database # one node
+    # measured
+    operations:
+      list: { work: 8ms, objects: 10 of 2000 }
+      get: 1ms
+    cores: 4`
+  expect(fixDesign(before(steady, step, former), catalogue).text).toBe(before(steady, step, fixed))
+})
+
+it('a form that only a variant makes is reported, and not written into the design', () => {
+  const text = `${before(steady, step, '  db: { type: database, read: 2ms }')}variants:
+  several: { db.results: { read: { objects: 5, of: 100 } } }
+`
+  expect(readDesign(text, catalogue).problems.map(({ code }) => code)).toEqual(['former-form'])
+  expect(fixDesign(text, catalogue).text).toBe(text)
 })

@@ -42,7 +42,7 @@ it.each<[string, Run, number]>([
   ['a wait step that holds the only worker', { blocks: service('[{ wait: constant 10ms }]', 'workers: 1, ') }, 10],
   [
     'a read from disk',
-    { blocks: 'app: { type: database, read: 0s, buffer: { capacity: 1, disk: constant 10ms } }', request: read },
+    { blocks: 'app: { type: database, read: 0s, buffer: { capacity: 1 }, disk: constant 10ms }', request: read },
     10,
   ],
   [

@@ -37,7 +37,7 @@ describe('requests before the start', () => {
     const { blocks } = await answerOf(
       pages,
       `  objects: { type: cache, of: data.read, capacity: 1000, compute: 0s, invalidation: { by: object } }
-  data: { type: database, read: 0s, connections: unlimited, results: { read: { objects: 20, of: 1000 } } }`,
+  data: { type: database, read: { work: 0s, objects: 20 of 1000 }, connections: unlimited }`,
       '{ for: 2s, repeat: 8 }',
     )
     const { hitRatio } = blocks.find(({ name }) => name === 'objects') as { hitRatio: { point: number } }
@@ -51,7 +51,7 @@ describe('requests before the start', () => {
     const { requests } = await answerOf(
       pages,
       `  objects: { type: cache, of: data.read, capacity: 1000, compute: 0s, invalidation: { by: key } }
-  data: { type: database, read: 0s, connections: unlimited, results: { read: { objects: 5, of: 1000 } } }`,
+  data: { type: database, read: { work: 0s, objects: 5 of 1000 }, connections: unlimited }`,
       '{ for: 2s, repeat: 8 }',
     )
     const stale = requests.find(({ name }) => name === 'readers.page')?.age?.stale as unknown as { point: number }

@@ -93,7 +93,7 @@ function verdictOfRare(rare: RareDraw, { kind, design, events }: Rounds): Verdic
   const remedy =
     kind.kind === 'terminating'
       ? `set run.repeat to at least ${Math.ceil(longer * repeat)}`
-      : `set run.limit.events to at least ${Math.ceil((longer * events) / 1e6)}M`
+      : `set run.bounds.events to at least ${Math.ceil((longer * events) / 1e6)}M`
   const sentence = `${tooShortSaid}: ${rareSaid(rare)}; ${remedy}`
   return { outcome: 'inconclusive', nearKnee: false, sentence, overloads: [] }
 }

@@ -15,7 +15,7 @@ export interface Edit {
  */
 export function rewrittenForm({ before, after }: FormRewrite, text: string): Edit | undefined {
   const { span } = before
-  if (span === undefined || !isWithin(after, span)) return undefined
+  if (span === undefined || !isWithin(before, span)) return undefined
   const [start] = span
   const writer = new Writer(text, entriesWithin(before))
   const end = endOf(before, text)
@@ -33,7 +33,7 @@ function endOf(node: Node, text: string): number {
 
 /** Whether all that was written of a node stands in a span of the text. */
 function isWithin(node: Node, [start, end]: Span): boolean {
-  if (node.span !== undefined) return node.span[0] >= start && node.span[1] <= end
+  if (node.span !== undefined && (node.span[0] < start || node.span[1] > end)) return false
   if (node.kind === 'scalar') return true
   const inside = node.kind === 'list' ? node.items : [...node.entries.values()].map(({ value }) => value)
   return inside.every((one) => isWithin(one, [start, end]))
@@ -86,6 +86,13 @@ class Writer {
     const start = this.known.has(entry) ? this.keyOf(entry) : undefined
     if (start !== undefined) return this.moved(start, this.endOf(entry), column)
     const { value } = entry
+    if (
+      value.kind === 'map' &&
+      value.span === undefined &&
+      [...value.entries.values()].some((one) => this.known.has(one))
+    ) {
+      return `${key}:\n${' '.repeat(column + 2)}${this.block(value, column + 2)}`
+    }
     const isBlock = value.kind !== 'scalar' && value.span !== undefined && !/^[{[]/.test(this.text[value.span[0]] ?? '')
     if (!isBlock) return `${key}: ${this.value(value)}`
     return `${key}:\n${' '.repeat(column + 2)}${this.moved(value.span[0], endOf(value, this.text), column + 2)}`

@@ -39,7 +39,7 @@ export function match(trace: RecordedTrace, requests: Readonly<Record<string, Re
   const patterns = patternsOf(entries)
   const kinds = new Uint8Array(trace.requests).fill(ofNoKind)
   const counts = new Array<number>(entries.length).fill(0)
-  const hasRest = entries.some(([, request]) => request.match === undefined)
+  const hasRest = entries.some(([, request]) => request.http === undefined)
   if (patterns.length === 0) return { kinds, counts, unmatched: trace.requests, hasRest }
   // The same method and key are always of the same kind: 0 where that is not known yet.
   const keys = keysOf(trace)
@@ -60,7 +60,7 @@ export function match(trace: RecordedTrace, requests: Readonly<Record<string, Re
 
 function patternsOf(entries: readonly (readonly [string, RequestValues])[]): readonly Pattern[] {
   const patterns = entries.flatMap(([name, request], kind) =>
-    (request.match ?? []).map((text) => {
+    (request.http ?? []).map((text) => {
       const { method, prefix } = parsePattern(text)
       return { method, prefix: bytesOf(prefix), kind, name }
     }),

@@ -100,7 +100,7 @@ describe('a log with times', () => {
     line(2, 'GET /about'),
     line(8, 'GET /photos/1'),
   ].join('\n')
-  const kinds = 'read: { to: pages, match: GET /photos }, write: { to: pages, match: POST }'
+  const kinds = 'read: { to: pages, http: GET /photos }, write: { to: pages, http: POST }'
 
   it('is divided into kinds by method and path, and the rest is left out and told', () => {
     const found = run(`replay: access.log, requests: { ${kinds} }`, { 'access.log': log })
@@ -111,7 +111,7 @@ describe('a log with times', () => {
   })
 
   it('gives the rest to the kind that matches nothing in particular, and the longest beginning first', () => {
-    const requests = `${kinds}, first: { to: pages.read, match: ['/photos/1', '/about'] }, other: { to: pages.read }`
+    const requests = `${kinds}, first: { to: pages.read, http: ['/photos/1', '/about'] }, other: { to: pages.read }`
     const { offered, problems } = run(`replay: access.log, requests: { ${requests} }`, { 'access.log': log })
     // In order of names: first, other, read, write.
     expect([offered, problems]).toEqual([[4, 0, 1, 0], []])
@@ -146,8 +146,8 @@ describe('what is wrong is said', () => {
     [`replay: a.keys, rate: 1/s, speed: 2, ${requests}`, 'error conflicting-fields'],
     [`replay: a.keys, users: 5, ${requests}`, 'error open-or-closed'],
     ['rate: 1/s, speed: 2, requests: { read: { to: pages, key: uniform over 9 } }', 'error conflicting-fields'],
-    ['rate: 1/s, requests: { read: { to: pages, key: uniform over 9, match: GET } }', 'error conflicting-fields'],
-    ['replay: a.keys, rate: 1/s, requests: { read: { to: pages, match: /c } }', 'error unmatched-requests'],
+    ['rate: 1/s, requests: { read: { to: pages, key: uniform over 9, http: GET } }', 'error conflicting-fields'],
+    ['replay: a.keys, rate: 1/s, requests: { read: { to: pages, http: /c } }', 'error unmatched-requests'],
     [`replay: none.keys, rate: 1/s, ${requests}`, 'error file-not-found'],
     [`replay: ../a.keys, rate: 1/s, ${requests}`, 'error outside-folder'],
     [`replay: [a.keys], rate: 1/s, ${requests}`, 'error wrong-form'],

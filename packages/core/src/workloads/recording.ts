@@ -70,9 +70,9 @@ function findFacts({ requests, rate, speed = 1 }: SourceValues, trace: RecordedT
   const { counts, unmatched, hasRest } = match(trace, requests)
   const entries = Object.entries(requests)
   const sent = trace.requests - (hasRest ? 0 : unmatched)
-  const weights = entries.reduce((sum, [, one]) => sum + (one.match === undefined ? one.weight : 0), 0)
+  const weights = entries.reduce((sum, [, one]) => sum + (one.http === undefined ? one.weight : 0), 0)
   const shares = new Map(
-    entries.map(([name, { match: own, weight }], i) => {
+    entries.map(([name, { http: own, weight }], i) => {
       const rest = own === undefined && weights > 0 ? (unmatched * weight) / weights : 0
       return [name, sent === 0 ? 0 : ((counts[i] ?? 0) + rest) / sent]
     }),
@@ -86,7 +86,7 @@ export function replayedKeys({ replay, requests }: SourceValues, kind: string): 
   if (replay === undefined) return new Int32Array(0)
   const { kinds, hasRest } = match(replay, requests)
   const position = Object.keys(requests).indexOf(kind)
-  const own = requests[kind]?.match === undefined ? (hasRest ? ofNoKind : -1) : position
+  const own = requests[kind]?.http === undefined ? (hasRest ? ofNoKind : -1) : position
   const keys: number[] = []
   for (let i = 0; i < replay.requests; i++) if (kinds[i] === own) keys.push((replay.ids[i] as number) + 1)
   return Int32Array.from(keys)

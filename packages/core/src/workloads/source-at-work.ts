@@ -126,7 +126,7 @@ export class Source implements Frame {
     let sum = 0
     for (const [name, request] of Object.entries(this.values.requests)) {
       // A kind that says which requests of a trace it matches has no part in the rest.
-      if (this.recording === null || request.match === undefined) sum += request.weight
+      if (this.recording === null || request.http === undefined) sum += request.weight
       this.cumulative.push(sum)
       this.kinds.push(this.createKind(name, request))
     }

@@ -27,7 +27,8 @@ const requestParams = {
   weight: weight({ meaning: 'share of the traffic, relative to the other kinds', default: 1 }),
   to: reference({ meaning: 'block that the request calls', to: 'operation' }),
   key: policy({ meaning: 'key of the object that it requests', family: keyDistributions, optional: true }),
-  match: list({
+  http: list({
+    formerly: 'match',
     meaning:
       'which requests of a replayed trace are of this kind, by method and beginning of the path: `GET /photos`, `/photos` or `POST`; the longest fits best, and kinds without it share the rest by weight',
     of: text({ meaning: 'a method, the beginning of a path, or both' }),
@@ -102,7 +103,7 @@ export const source = {
       code: 'unmatched-requests',
       title: 'Requests of a trace that are of no kind',
       meaning: 'Every kind of request says what it matches, and some requests of the trace match none of them.',
-      remedy: 'Widen a `match`, or leave it out at one kind, which then takes the rest.',
+      remedy: 'Widen a `http`, or leave it out at one kind, which then takes the rest.',
     },
     {
       code: 'no-times',

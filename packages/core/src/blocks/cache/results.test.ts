@@ -7,7 +7,7 @@ const idle = { compute: constant(0) }
 const around = { update: { name: 'write-around', values: {} } }
 
 describe('results made of several objects', () => {
-  const database = { ...instant, results: { read: { objects: 3, of: 30 } }, tables: 3 }
+  const database = { ...instant, read: { work: instant.read, objects: { k: 3, n: 30 } }, tables: 3 }
   const by = (word: string) =>
     ({
       ...idle,

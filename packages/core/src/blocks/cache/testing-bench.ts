@@ -35,10 +35,10 @@ export const databaseValues: DatabaseValues = {
   operations: { search: constant(50) },
   'object-size': constant(1000),
   throughput: undefined,
-  results: undefined,
   tables: 1,
   absent: 0,
   buffer: undefined,
+  disk: undefined,
   price: undefined,
 }
 

@@ -2,15 +2,14 @@ import { expect, it } from 'vitest'
 import { Bench, constant } from '../cache/testing-bench.ts'
 
 const lru = { name: 'lru', values: {} }
-const buffer = (entries: number) => ({
-  capacity: { unit: 'entries', amount: entries } as const,
-  eviction: lru,
-  disk: constant(7),
+const buffered = (entries: number) => ({
+  buffer: { capacity: { unit: 'entries', amount: entries } as const, eviction: lru },
+  disk: { read: constant(7) },
 })
 
 it('reads from disk what is not in memory, in time that uses no core', () => {
   // Two cores of the origin are not needed: the disk time of one read and the work of the other overlap.
-  const database = { read: constant(10), cores: 1, buffer: buffer(2) }
+  const database = { read: constant(10), cores: 1, ...buffered(2) }
   const bench = new Bench({ compute: constant(0), capacity: { unit: 'entries', amount: 1 } }, database)
   const answers = bench.answers([
     [0, 1],
@@ -27,7 +26,7 @@ it('reads from disk what is not in memory, in time that uses no core', () => {
 })
 
 it('is empty after a crash', () => {
-  const bench = new Bench({ compute: constant(0), capacity: { unit: 'entries', amount: 1 } }, { buffer: buffer(10) })
+  const bench = new Bench({ compute: constant(0), capacity: { unit: 'entries', amount: 1 } }, { ...buffered(10) })
   const [node] = bench.origin.instances
   bench.at(100, () => node?.crash())
   bench.at(101, () => node?.restart())
@@ -42,7 +41,7 @@ it('is empty after a crash', () => {
 it('reads from disk at the speed of a slow node, and answers nothing during a pause', () => {
   const bench = new Bench(
     { compute: constant(0), capacity: { unit: 'entries', amount: 1 } },
-    { read: constant(0), buffer: buffer(1) },
+    { read: constant(0), ...buffered(1) },
   )
   const [node] = bench.origin.instances
   bench.at(2, () => node?.slow(5))

@@ -1,6 +1,5 @@
 import { hashName, hashPair } from '../../kernel/random.ts'
 import type { Sampler } from '../../support/distributions/distribution.ts'
-import { createSampler } from '../../support/distributions/index.ts'
 import type { Counter, Site } from '../block.ts'
 import { Entries } from '../cache/entries.ts'
 import { evictions } from '../cache/eviction/index.ts'
@@ -21,11 +20,11 @@ export class BufferPool {
   private hits = 0
   private misses = 0
 
-  constructor(values: NonNullable<DatabaseValues['buffer']>, site: Site, sizes: ObjectSizes) {
+  constructor(values: NonNullable<DatabaseValues['buffer']>, disk: Sampler, site: Site, sizes: ObjectSizes) {
     this.values = values
     this.site = site
     this.sizes = sizes
-    this.disk = createSampler(values.disk)
+    this.disk = disk
     const policy = evictions.get(values.eviction.name)
     this.entries = new Entries({
       capacity: values.capacity.amount,

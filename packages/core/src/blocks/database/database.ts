@@ -2,8 +2,10 @@ import { createSampler } from '../../support/distributions/index.ts'
 import type { BlockType } from '../block.ts'
 import { expectedBytes } from '../object-sizes.ts'
 import { bound } from '../risks.ts'
+import { renewedDatabase } from './former-database.ts'
 import { DatabaseNode } from './node.ts'
-import { operationDistributions, params } from './params.ts'
+import { workOf } from './operations.ts'
+import { diskRead, operationsOf, params } from './params.ts'
 import { databasePresets } from './presets.ts'
 import { withoutEffect } from './without-effect.ts'
 
@@ -23,10 +25,9 @@ export const database = {
     'max-connections': 'write `connections: 10`',
     patience: 'write `patience` at the call: it bounds the wait of the caller',
     'pool-timeout': 'write `timeout: 2s` at the call, which includes the wait for a connection',
-    disk: 'write `buffer: { capacity: 1GiB, disk: 0.1ms }`',
     latency: 'write `read: 0.5ms` and `write: 1ms`',
     cache: 'add a block: `{ type: cache, of: db, capacity: 10k }`',
-    memory: 'write `buffer: { capacity: 1GiB, disk: 0.1ms }`',
+    memory: 'write `buffer: { capacity: 1GiB }` and `disk: 0.1ms`',
     cpu: 'write `cores: 2`',
     rate: 'write `read: 0.5ms` and `write: 1ms`, the work of one operation',
     queries: 'write `operations: { search: 8ms }`',
@@ -54,23 +55,28 @@ export const database = {
   example: { type: 'database', like: 'postgresql', 'object-size': { p50: '40KiB', p99: '400KiB' } },
   presets: databasePresets,
   params,
-  operations: (values) => operationDistributions(values).map(([name]) => name),
+  renewed: renewedDatabase,
+  operations: (values) => operationsOf(values).map(([name]) => name),
   defaultOperation: 'read',
   changes: (operation) => operation === 'write',
   demands(values) {
     const objectBytes = expectedBytes(values['object-size'])
     const transferMs = values.throughput === undefined ? 0 : (objectBytes / values.throughput) * 1000
-    return operationDistributions(values).map(([operation, distribution]) => ({
-      operation,
+    return operationsOf(values).map(([name, operation]) => ({
+      operation: name,
       resource: 'cores',
       capacity: typeof values.workers === 'number' ? Math.min(values.workers, values.cores) : values.cores,
-      perCallMs: createSampler(distribution).mean + transferMs,
+      perCallMs: createSampler(workOf(operation)).mean + transferMs,
     }))
   },
   draws: (values) => [
-    ...operationDistributions(values).map(([operation, distribution]) => ({ operation, distribution, perCall: 1 })),
+    ...operationsOf(values).map(([name, operation]) => ({
+      operation: name,
+      distribution: workOf(operation),
+      perCall: 1,
+    })),
     ...(values.flush === undefined ? [] : [{ operation: 'write', distribution: values.flush, perCall: 1 }]),
-    ...(values.buffer === undefined ? [] : [{ operation: 'read', distribution: values.buffer.disk, perCall: 1 }]),
+    ...(values.buffer === undefined ? [] : [{ operation: 'read', distribution: diskRead(values), perCall: 1 }]),
   ],
   measured: ({ workers, connections, buffer }) => [
     'cores',

@@ -20,7 +20,8 @@ import { operationIndex } from '../operation.ts'
 import { type KeptBefore, ObjectCopy, type PastWrites, Versions } from '../versions.ts'
 import { Worker } from '../worker.ts'
 import { BufferPool } from './buffer-pool.ts'
-import { type DatabaseValues, operationDistributions } from './params.ts'
+import { workOf } from './operations.ts'
+import { type DatabaseValues, diskRead, operationsOf } from './params.ts'
 import { Stored } from './stored.ts'
 
 const write = 1
@@ -60,17 +61,20 @@ export class DatabaseNode implements Block {
       cores: values.cores,
       limit: unlimited(values.limit),
     })
-    const distributions = operationDistributions(values)
-    this.names = distributions.map(([name]) => name)
-    this.work = distributions.map(([, distribution]) => createSampler(distribution))
-    this.sites = distributions.map((_, i) => hashPair(site.hash, i))
+    const operations = operationsOf(values)
+    this.names = operations.map(([name]) => name)
+    this.work = operations.map(([, operation]) => createSampler(workOf(operation)))
+    this.sites = operations.map((_, i) => hashPair(site.hash, i))
     this.msPerByte = values.throughput === undefined ? 0 : 1000 / values.throughput
     this.sizes = new ObjectSizes(values['object-size'], site)
     this.changes = site.isAsked('write')
     this.versions = new Versions(values.tables, this.changes, this.pastWrites())
     this.stores = [this.versions]
     this.stored = new Stored(this.versions, values, site)
-    this.pool = values.buffer === undefined ? null : new BufferPool(values.buffer, site, this.sizes)
+    this.pool =
+      values.buffer === undefined
+        ? null
+        : new BufferPool(values.buffer, createSampler(diskRead(values)), site, this.sizes)
     this.flush = values.flush === undefined ? null : createSampler(values.flush)
     this.counters = this.pool?.counters ?? []
     this.worker.onCrash = () => this.pool?.clear()

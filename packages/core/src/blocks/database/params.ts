@@ -1,4 +1,6 @@
+import type { ChosenDistribution } from '../../support/distributions/distribution.ts'
 import { distributions } from '../../support/distributions/index.ts'
+import { invariant } from '../../support/invariant.ts'
 import {
   bandwidth,
   choice,
@@ -14,6 +16,7 @@ import {
 } from '../../support/params.ts'
 import { capacity } from '../cache/capacity.ts'
 import { evictions } from '../cache/eviction/index.ts'
+import { type Operation, operationForms } from './operations.ts'
 
 export const params = {
   connections: either({
@@ -33,7 +36,7 @@ export const params = {
     of: [count({ meaning: 'waiting operations', min: 0 }), choice({ meaning: 'how', words: ['unlimited'] })],
     default: 'unlimited',
   }),
-  read: distribution({ meaning: 'work of a read', dimension: 'duration', family: distributions, default: '0.5ms' }),
+  read: either({ meaning: 'work of a read', of: operationForms('work of a read', '0.5ms'), default: '0.5ms' }),
   write: distribution({ meaning: 'work of a write', dimension: 'duration', family: distributions, default: '1ms' }),
   flush: distribution({
     meaning:
@@ -43,21 +46,10 @@ export const params = {
     optional: true,
   }),
   operations: named({
-    meaning: 'work of other operations, by name: `search: { p50: 8ms, p99: 60ms }`',
+    meaning:
+      'other operations, by name: `search: { p50: 8ms, p99: 60ms }`, or `list: { work: 10ms, objects: 10 of 2000 }` for a result of several objects',
     names: 'operation',
-    of: distribution({ meaning: 'work of the operation', dimension: 'duration', family: distributions }),
-    optional: true,
-  }),
-  results: named({
-    meaning: 'operations whose answer is made of several objects, such as a query',
-    names: 'operation',
-    of: record({
-      meaning: 'objects of the result; the same key always requests the same objects',
-      fields: {
-        objects: count({ meaning: 'objects in one result', min: 1, max: 1000 }),
-        of: count({ meaning: 'number of objects to take them from: keys 1 to this number', min: 1, max: '1G' }),
-      },
-    }),
+    of: either({ meaning: 'work of the operation', of: operationForms('work of the operation') }),
     optional: true,
   }),
   tables: count({
@@ -87,8 +79,16 @@ export const params = {
     fields: {
       capacity,
       eviction: policy({ meaning: 'eviction policy of a full pool', family: evictions, default: 'clock' }),
-      disk: distribution({
-        meaning: 'time to read an object from disk, which holds the worker and no core',
+    },
+  }),
+  disk: record({
+    meaning: 'its disk, for what is not in the buffer pool',
+    main: 'read',
+    impliedBy: 'buffer',
+    optional: true,
+    fields: {
+      read: distribution({
+        meaning: 'time to read an object, which holds the worker and no core',
         dimension: 'duration',
         family: distributions,
         default: '0.1ms',
@@ -100,7 +100,13 @@ export const params = {
 
 export type DatabaseValues = Values<typeof params>
 
-/** Work by operation: read and write first, then the named ones. */
-export function operationDistributions(values: DatabaseValues) {
-  return Object.entries({ read: values.read, write: values.write, ...values.operations })
+/** The operations by name: read and write first, then the named ones. */
+export function operationsOf({ read, write, operations }: DatabaseValues): readonly (readonly [string, Operation])[] {
+  return Object.entries<Operation>({ read, write, ...operations })
+}
+
+/** Time of a read from the disk, which is there with a buffer pool. */
+export function diskRead({ disk }: DatabaseValues): ChosenDistribution {
+  invariant(disk !== undefined, 'a buffer pool has a disk')
+  return disk.read
 }

@@ -1,8 +1,10 @@
 import type { Copy } from '../../kernel/copy.ts'
 import { hashName, hashPair, KeyedRandom } from '../../kernel/random.ts'
+import type { KOfN } from '../../support/params/k-of-n.ts'
 import type { Site } from '../block.ts'
 import { type KeptBefore, ObjectCopy, ResultCopy, type Versions } from '../versions.ts'
-import { type DatabaseValues, operationDistributions } from './params.ts'
+import { objectsOf } from './operations.ts'
+import { type DatabaseValues, operationsOf } from './params.ts'
 
 const absentSite = hashName('absent')
 const objectSite = hashName('object of a result')
@@ -13,7 +15,7 @@ export class Stored {
   private readonly changes: boolean
   private readonly absentShare: number
   /** By operation: of how many objects its result is made, and out of how many; null where it is one object. */
-  private readonly results: readonly ({ readonly objects: number; readonly of: number } | null)[]
+  private readonly results: readonly (KOfN | null)[]
   private readonly random: KeyedRandom
   private readonly hash: number
 
@@ -21,7 +23,7 @@ export class Stored {
     this.versions = versions
     this.changes = site.isAsked('write')
     this.absentShare = values.absent
-    this.results = operationDistributions(values).map(([name]) => values.results?.[name] ?? null)
+    this.results = operationsOf(values).map(([, operation]) => objectsOf(operation))
     this.random = new KeyedRandom(site.simulation.seed, 0)
     this.hash = site.hash
   }
@@ -48,13 +50,13 @@ export class Stored {
   }
 
   /** The same objects whenever the same key is requested, all of one table. */
-  private objectsOf(key: number, { objects, of }: { objects: number; of: number }): Float64Array {
+  private objectsOf(key: number, { k, n }: KOfN): Float64Array {
     const { tables } = this.versions
-    const perTable = Math.max(1, Math.floor(of / tables))
+    const perTable = Math.max(1, Math.floor(n / tables))
     const draws = this.random.at(key, 0, hashPair(this.hash, objectSite))
     const table = key % tables
     return Float64Array.from(
-      { length: objects },
+      { length: k },
       () => Math.floor(draws.next() * perTable) * tables + (table === 0 ? tables : table),
     )
   }

@@ -36,7 +36,7 @@ export function readFields(
       entry === undefined
         ? isTaken
           ? undefined
-          : absent(node, name, param, inner, preset)
+          : absent(node, name, impliedIn(node, param), inner, preset)
         : param.read(entry.value, inner)
     if (value !== undefined) values[name] = value
     else if (!isTaken && (entry !== undefined || !mayBeAbsent(name, param, preset))) isSound = false
@@ -142,6 +142,12 @@ function ownerOf({ path }: Place): string {
 
 function mayBeAbsent(name: string, param: Param<unknown>, preset: PresetValues | undefined): boolean {
   return param.optional === true && !(preset !== undefined && Object.hasOwn(preset.values, name))
+}
+
+/** The parameter, with its own defaults where another field implies it. */
+function impliedIn(node: MapNode, param: Param<unknown>): Param<unknown> {
+  const { impliedBy } = param
+  return impliedBy !== undefined && node.entries.has(impliedBy) ? { ...param, default: {} } : param
 }
 
 /** The value of a field that is not given: from the preset, from the default, or none. */

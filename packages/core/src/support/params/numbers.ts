@@ -95,7 +95,8 @@ function ofChosen(
 
 function suits({ kind }: Param<unknown>, value: unknown): boolean {
   if (typeof value === 'number') return dimensionOf[kind] !== undefined
-  if (typeof value !== 'object') return false
+  if (typeof value !== 'object' || value === null) return false
+  if (kind === 'distribution') return 'name' in value && 'values' in value
   return Array.isArray(value) ? kind === 'list' || kind === 'steps' : !['list', 'steps', 'choice'].includes(kind)
 }
 

@@ -21,6 +21,8 @@ export interface Param<T, Input = unknown> {
   readonly formerly?: string
   /** True when the value may be left out although there is no default. */
   readonly optional?: true
+  /** Of an optional record: the field beside it with which it is there, with its own defaults. */
+  readonly impliedBy?: string
   readonly facts?: ParamFacts
   /** The value in base units, or undefined after having reported what is wrong. Never throws. */
   read(node: Node, reading: Reading): T | undefined
@@ -46,6 +48,8 @@ export interface ParamFacts {
   readonly accepts?: readonly string[]
   /** Of a quantity: what it measures, and its bounds in base units. */
   readonly limits?: QuantityLimits
+  /** Of k of n: the largest numbers. */
+  readonly kOfN?: { readonly maxK: number; readonly maxN: number }
   /** Of a reference: what may be named. */
   readonly target?: ReferenceTarget
   /** Of a value that keeps something beside its one number, such as the unit: that number. */
@@ -74,6 +78,7 @@ export type Inputs<P extends Params> = {
 export interface Described {
   readonly meaning: string
   readonly formerly?: string
+  readonly impliedBy?: string
 }
 /** The field must be given. */
 export interface Required {
@@ -105,10 +110,11 @@ export interface ParamKind<Options, T, Input> {
 /** The part of a parameter that follows from whether it may be left out. */
 export function presence(
   options: Described & Presence,
-): Pick<Param<unknown>, 'meaning' | 'formerly' | 'default' | 'source' | 'optional'> {
+): Pick<Param<unknown>, 'meaning' | 'formerly' | 'impliedBy' | 'default' | 'source' | 'optional'> {
   return {
     meaning: options.meaning,
     ...(options.formerly === undefined ? {} : { formerly: options.formerly }),
+    ...(options.impliedBy === undefined ? {} : { impliedBy: options.impliedBy }),
     ...(options.default === undefined ? {} : { default: options.default }),
     ...(options.source === undefined ? {} : { source: options.source }),
     ...(options.optional === undefined ? {} : { optional: options.optional }),
