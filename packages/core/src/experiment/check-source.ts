@@ -104,7 +104,7 @@ function checkReplay(name: string, values: SourceValues, report: FieldReport): v
   if (replay === undefined) {
     if (matched !== undefined) {
       report(
-        `${name}.requests.${httped[0]}.http`,
+        `${name}.requests.${matched[0]}.http`,
         `\`http\` has no effect: \`${name}\` replays no trace`,
         'add `replay: access.log`, or divide by `weight`',
       )

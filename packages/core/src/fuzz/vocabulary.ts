@@ -49,6 +49,10 @@ const drawers: Readonly<Record<string, Drawer>> = {
   record: ({ facts }, drawing) => drawFields(facts?.fields ?? {}, drawing),
   named: drawNamed,
   portion: ({ facts }, drawing) => drawValue(drawing.dice.pick(facts?.of ?? []), drawing),
+  'k of n': (_param, { dice }) => {
+    const n = dice.whole(1, 100)
+    return `${dice.whole(1, Math.min(n, 10))} of ${n}`
+  },
   name: (_param, { dice }) => dice.pick(['zone-lost', 'release', 'ocean', 'x']),
   either: ({ facts }, drawing) => drawValue(drawing.dice.pick(facts?.of ?? []), drawing),
   distribution: drawDistribution,
