@@ -45,7 +45,8 @@ export function remedyForMemory(crowd: Crowd | null, hasWindows: boolean): strin
   if (threadsWithRoom(1) === 0)
     return `The limit of \`ulimit -v\` has no room for a thread: run \`ulimit -v ${1024 * neededMebibytes()}\`.`
   const windows = hasWindows ? ', or report fewer windows' : ''
-  if (crowd === null) return `To use less memory, lower the rate, run.bounds.in-flight or run.repeat${windows}; ${allow}`
+  if (crowd === null)
+    return `To use less memory, lower the rate, run.bounds.in-flight or run.repeat${windows}; ${allow}`
   if (crowd.inside < fewCalls) return `To use less memory, lower run.repeat${windows}; ${allow}`
   return `${crowdSaid(crowd)}. To use less memory, ${remedyForCrowd(crowd)}, or lower run.bounds.in-flight; ${allow}`
 }
