@@ -38,7 +38,7 @@ test('a mistake of the caller is explained', async () => {
   expect(stderr).toBe('')
 })
 
-test('what goes wrong behind an answer is no second document', async () => {
+test('an error after an answer adds no second JSON document', async () => {
   for (const error of [mistake('full', 'the disk is full', 'make room'), new Error('a bug')]) {
     const { said, process, context } = recorder()
     await conclude(context, { json: true, replay }, (print) => {

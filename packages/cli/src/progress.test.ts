@@ -16,7 +16,7 @@ function recorder(isTTY: boolean) {
   return { texts, output: { isTTY, columns: 160, write: (text: string) => void texts.push(text) } }
 }
 
-test('nothing is said of what is over in two seconds', () => {
+test('a run of less than two seconds shows no progress', () => {
   const { texts, output } = recorder(false)
   const line = showProgress(output, { nowMs: () => 0 })
   line.report(news(20, 80))
@@ -107,7 +107,7 @@ test('on a terminal the pass that is under way comes first', () => {
   vi.useRealTimers()
 })
 
-test('a pass without replications counts none', () => {
+test('a pass without replications shows no count', () => {
   vi.useFakeTimers()
   const { texts, output } = recorder(false)
   let now = 0

@@ -36,7 +36,7 @@ test.each([
   expect(() => reportFile(path)).toThrow(message)
 })
 
-test('what the call reads is never written over, whatever it is called', () => {
+test('a report never overwrites an input file, under any name', () => {
   const home = mkdtempSync(join(folder, 'inputs-'))
   const at = (name: string) => join(home, name)
   writeFileSync(at('trace.lis'), 'dear')

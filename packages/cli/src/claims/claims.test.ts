@@ -70,7 +70,7 @@ testBuilt('mistakes in a head have a place and a remedy', () => {
   expect(claims().stderr).toContain('the README has no head')
 })
 
-test('no further claims are read once it is cut short', async () => {
+test('an interrupted command reads no further claims', async () => {
   const idsOf = (found: ReturnType<typeof claimsIn> | null) => found?.map(({ claim }) => claim.id)
   expect(idsOf(await claimsUnless(() => false, 'claims'))).toEqual(idsOf(claimsIn('claims')))
   let asked = 0

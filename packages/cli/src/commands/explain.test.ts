@@ -25,7 +25,7 @@ test('every code that the command line can report is explained', () => {
   expect(callProblems.filter(({ code }) => !codes.includes(code)).map(({ code }) => code)).toEqual([])
 })
 
-test('an entry says what it is, how it is written, and when it is good', () => {
+test('an entry has its kind, its syntax and its use', () => {
   const constant = entries.find(({ word, family }) => word === 'constant' && family === 'back-off')
   expect(printEntry(constant ?? raise(), page)).toBe(`constant (back-off): Constant pause
   The same pause before each attempt.
@@ -56,7 +56,7 @@ See also: none, exponential
 `)
 })
 
-test('a problem says what it means and what to do', () => {
+test('a problem has a meaning and a remedy', () => {
   const problem = entries.find(({ word }) => word === 'missing-unit') ?? raise()
   expect(printEntry(problem, page)).toBe(`missing-unit (problem): A number without its unit
   Only counts, weights and factors are bare numbers; everything else carries its
@@ -74,7 +74,7 @@ test('older words lead to ours, and what is missing leads to what comes nearest'
   expect(said('nonsense')).toEqual([])
 })
 
-test('without a word, everything is listed by what it is', () => {
+test('explain without a word lists all words by kind', () => {
   const listed = printWords(entries, page)
   expect(listed).toMatch(/^block\n {2}link, load-balancer, service, cache, cdn, database, queue\n\n/)
   const flat = listed.replace(/\s+/g, ' ')

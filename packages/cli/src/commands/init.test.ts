@@ -30,7 +30,7 @@ describe.each(templateNames())('%s', (name) => {
     expect(review(readings).filter(({ severity }) => severity === 'warning')).toEqual([])
   })
 
-  it('runs, and keeps what it promises', async () => {
+  it('the first design runs and meets its objectives', async () => {
     const { design } = read({ set: ['run={ for: 20s, repeat: 10, worlds: 10 }'] })
     const answer = await simulate(
       { ...design, uncertain: [] },
@@ -43,7 +43,7 @@ describe.each(templateNames())('%s', (name) => {
     expect(answer.objectives.filter(({ verdict }) => verdict === 'missed')).toEqual([])
   })
 
-  it('says which numbers to replace and where to find them', () => {
+  it('the first design marks the numbers to replace and their source', () => {
     expect(text.match(/CHANGE/g)?.length).toBeGreaterThan(5)
     expect(text).toMatch(/access log/)
     expect(text).toMatch(/APM/)

@@ -31,7 +31,7 @@ const refused = (message: string, help: string) => ({
 const thousand = numbered(10_000, (i) => `k${(i * 7) % 1000}`)
 
 describe.skipIf(!existsSync(built))('loadpath trace (does not apply before a build)', () => {
-  it('says of one request what it says of many', () => {
+  it('a trace of one request is described in the singular', () => {
     expect(trace('key\na\n').stdout).toBe(`<stdin>, format csv
   requests        1
   distinct keys   1
@@ -56,7 +56,7 @@ Findings
     expect(kept.map(({ written }) => written)).toEqual(['lru', 'fifo'])
   })
 
-  it('tells sizes apart that would look alike, and rounds them to bytes as it replays them', () => {
+  it('sizes that print alike get more digits, and are whole bytes', () => {
     const sized = `key,size\n${numbered(100, (i) => `k${i % 10},1000`)}`
     const args = ['5000.4B', '5001B', '5000B'].flatMap((size) => ['--capacity', size])
     expect(json(sized, args).sizes.map(({ capacity }) => capacity)).toEqual([
@@ -68,7 +68,7 @@ Findings
     )
   })
 
-  it('says why nothing in a log counts', () => {
+  it('a log without usable requests has a reason', () => {
     const log = (method: string) => `h - - [10/Oct/2000:13:55:36 -0700] "${method} /a HTTP/1.0" 200 5\n`
     const help =
       'name a trace with GET or HEAD requests; if these only read, extract their keys and use `--format keys`'

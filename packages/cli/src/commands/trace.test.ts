@@ -93,7 +93,7 @@ Findings
     ])
   })
 
-  it('says which lines it left out', () => {
+  it('the report names the lines that it left out', () => {
     const { status, stdout } = call([file('some.lis', `${lis}\nnonsense\n1 1 0 0\n`), '--capacity', '7'])
     expect(status).toBe(0)
     expect(stdout).toContain('1 of 803 lines is left out, because it is not four whole numbers')

@@ -18,7 +18,7 @@ function item(name: string, cpuSeconds?: number): Item {
 const items = [item('lb-01', 3), item('lb-02', 40), item('cdn-01'), item('cdn-02', 7)]
 const names = (some: readonly Item[]) => some.map(({ name }) => name)
 
-test('what was never measured comes first, then what took longest', () => {
+test('items never measured come first, then the slowest', () => {
   expect(names(longestFirst(items))).toEqual(['cdn-01', 'lb-02', 'cdn-02', 'lb-01'])
 })
 

@@ -63,7 +63,7 @@ describe.skipIf(!existsSync(command))('measuring again (does not apply before a 
     writeFileSync(file, measured)
   })
 
-  test('says what no longer holds, and writes nothing when it only checks', () => {
+  test('a check reports outdated numbers and writes nothing', () => {
     writeCase('30ms')
     const before = record()
     const { status, stdout } = measure('q01', '--check')

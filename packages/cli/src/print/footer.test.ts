@@ -8,7 +8,7 @@ const endOf = (leadIn?: { lengthMs: number; emptyBecause: string | null }) =>
     run: { ...sampleAnswer.run, kind: 'terminating', ...(leadIn === undefined ? {} : { leadIn }) },
   }).replaceAll(/\s/g, ' ')
 
-it('the footer tells how long before 0 s a run in the steady state begins, or why it begins empty', () => {
+it('the footer has the lead-in of a warmed run, or the reason for an empty start', () => {
   expect(endOf()).not.toContain('starts')
   expect(endOf({ lengthMs: 36_000, emptyBecause: null })).toContain(
     'It starts in steady state, after a lead-in of 36 s that is not measured.',

@@ -76,7 +76,7 @@ test('an interval is never printed as if it had no width', () => {
   expect(plain(estimate(interval(100, 99.99999, 100.00004), 'duration'))).toBe('100.0 ms ± 0.1')
 })
 
-test('what floating point alone keeps apart has no interval', () => {
+test('bounds that differ by rounding only print no interval', () => {
   expect(plain(estimate(interval(1.02, 1.02 - 4e-12, 1.02), 'duration'))).toBe('1.02 ms')
 })
 
@@ -105,7 +105,7 @@ test('changes carry their sign', () => {
   expect(plain(change(interval(-1.52, -1.52, -1.52), 'price'))).toBe('-$1.52/h')
 })
 
-test('what never happened is bounded by 3/n', () => {
+test('a share of zero has the upper bound 3/n', () => {
   expect(plain(outOf(0, 12_000))).toBe('0 of 12,000 (below 0.025 %)')
   expect(plain(outOf(15, 12_000))).toBe('15 of 12,000 (0.125 %)')
   expect(outOf(0, 0)).toBe('0 of 0')

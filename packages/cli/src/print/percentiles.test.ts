@@ -4,7 +4,7 @@ import { plain } from './page.ts'
 import { printPercentiles } from './percentiles.ts'
 import { between, sampleAnswer } from './sample-answer.ts'
 
-test('what has no value with longer work says why, below the table', () => {
+test('a percentile without a value for longer service times has a reason below the table', () => {
   const [all] = sampleAnswer.requests as [RequestAnswer]
   const estimate = between(99, 100, 101)
   const common = {

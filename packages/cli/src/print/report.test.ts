@@ -160,7 +160,7 @@ test('phases stand one below the other', () => {
   `)
 })
 
-test('worlds are told apart from intervals', () => {
+test('ranges over worlds and confidence intervals are printed differently', () => {
   const worlds = {
     count: 100,
     uncertain: [{ path: 'visitors.rate', text: '300/s ± 20%' }],
@@ -291,7 +291,7 @@ test('a comparison says which differences are certain', () => {
   `)
 })
 
-test('what a design says cannot move the cursor', () => {
+test('text of a design cannot move the cursor', () => {
   const report = printReport({ ...sampleAnswer, design: 'a\u001b[2Jb' }, page, { assumptions: false, next: [] })
   expect(report).not.toContain('\u001b')
 })

@@ -25,7 +25,7 @@ test('the widest column wraps first', () => {
   ])
 })
 
-test('what cannot be a table is a list', () => {
+test('a table that does not fit the page becomes a list', () => {
   expect(table(columns, [['web', '2,560', 'incompressible']], { width: 20 })).toEqual([
     '  web',
     '    calls  2,560',

@@ -63,7 +63,7 @@ describe.skipIf(!hasZstd)('zstd (needs zstd)', () => {
     expect(await read(Buffer.concat(frames))).toBe(`a\n${text}b\n`)
   })
 
-  it('is never blown up by more than a block at a time', async () => {
+  it('a file is decompressed one block at a time', async () => {
     const file = join(folder, 'zeros')
     writeFileSync(file, zstd('0'.repeat(30_000_000)))
     for await (const piece of openTrace(file).pieces()) expect(piece.length).toBeLessThanOrEqual(131_072)
@@ -91,7 +91,7 @@ describe.skipIf(!hasZstd)('zstd (needs zstd)', () => {
 describe.skipIf(!hasXz)('xz (needs xz)', () => {
   const xz = (input: string) => spawnSync('xz', ['-c', '-T1'], { input, maxBuffer: 1e8 }).stdout
 
-  it('comes out as it went in', async () => {
+  it('a compressed file decompresses to its content', async () => {
     expect(await read(xz(text))).toBe(text)
     expect(await read(Buffer.concat([xz('a\n'), xz(''), xz('b\n')]))).toBe('a\nb\n')
   })
@@ -106,7 +106,7 @@ describe.skipIf(!hasXz)('xz (needs xz)', () => {
     expect(await complaint(damaged)).toMatch(/^broken-trace: .*xz.*corrupt/)
   })
 
-  it('may be left before its end', async () => {
+  it('reading a file may stop before its end', async () => {
     const file = join(folder, 'left')
     writeFileSync(file, xz(text.repeat(20)))
     for await (const piece of openTrace(file).pieces()) {
@@ -131,7 +131,7 @@ it('bzip2 is refused with the remedy', async () => {
   )
 })
 
-it('what is no file comes once', () => {
+it('a pipe is read once', () => {
   writeFileSync(join(folder, 'twice'), 'a\n')
   expect(openTrace(join(folder, 'twice'))).toMatchObject({ isRepeatable: true, bytes: 2 })
   expect(openTrace('/dev/null')).toMatchObject({ isRepeatable: false, bytes: Number.NaN })

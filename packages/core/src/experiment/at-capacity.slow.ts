@@ -78,7 +78,7 @@ describe('a steady state that a full server has all the same', () => {
     expect(requests[0]?.mean).toMatchObject({ sufficient: true, point: 1000 })
   })
 
-  it('users wait for answers, and so there are never more inside than users', async () => {
+  it('a closed loop never has more requests in flight than users', async () => {
     const { verdict } = await answerOf(
       { users: 50, think: 'exponential 1s' },
       { workers: 1, endpoints: working('exponential 100ms') },

@@ -47,7 +47,7 @@ describe('the messages that wait in a queue', () => {
     expect((timeToDrain as { point: number }).point).toBeCloseTo(25_000, -3)
   })
 
-  it('never drain where more come than the workers can do', async () => {
+  it('a backlog never drains if more arrives than the workers can do', async () => {
     expect(backlogIn(await answerTo('rate: 120/s', 'workers: { compute: exponential 10ms }'))?.timeToDrain).toBe(
       'never',
     )

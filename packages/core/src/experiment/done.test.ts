@@ -50,7 +50,7 @@ describe('the time until done', () => {
     expect(all?.done?.percentiles[1]?.estimate.sufficient).toBe(false)
   })
 
-  it('of users in a closed loop', async () => {
+  it('the time until done is measured for users in a closed loop', async () => {
     const answer = await answerTo(`${web('{ publish: jobs }')}\n  jobs: { type: queue, workers: { compute: 80ms } }`, {
       traffic: 'users: 1, think: constant 200ms',
     })

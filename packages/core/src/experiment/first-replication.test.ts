@@ -22,7 +22,7 @@ test('the first replication is the same each time, and plain data', () => {
   expect(JSON.stringify(first())).toBe(JSON.stringify(first()))
 })
 
-test('it has what is promised of its own variant', () => {
+test('the first replication has the objectives of its variant', () => {
   expect(first().measured.map(([objective]) => objective)).toEqual(['page.p99 < 100ms', 'mean'])
   expect(first('more').measured.map(([objective]) => objective)).toEqual(['more.web.utilization < 30%', 'more.mean'])
   expect(first().measured.every(([, point]) => typeof point === 'number')).toBe(true)

@@ -41,7 +41,7 @@ function interruptedAfter(whole: number): SimulateOptions & { readonly passes: s
   }
 }
 
-test('what is cut short within its first replication answers with what it has counted', async () => {
+test('a run interrupted in its first replication reports its counts', async () => {
   const options = interruptedAfter(0)
   const answer = await simulate(design, options)
   expect(answer.run.stopped).toBe('interrupted')
@@ -84,7 +84,7 @@ test('a steady run that is cut short in its pilot is not overloaded', async () =
   expect(answer.run.stopped).toBe('interrupted')
 })
 
-test('searches that are cut short are certain of nothing that they have not seen', async () => {
+test('an interrupted search reports only the loads that it tried', async () => {
   const found = await capacity(design, interruptedAfter(0))
   expect(found).toMatchObject({ holdsAt: null, breaksAt: null, points: [], interrupted: true })
   const unchanged = { sufficient: false, reason: 'no replication was run to its end' }

@@ -62,7 +62,7 @@ describe('a run that begins in the steady state', () => {
     expectHeld([answer.requests[0]?.throughputPerSecond as Estimate], 90, 0.01)
   })
 
-  it('a closed loop has its pace from the first second on', async () => {
+  it('a warmed closed loop has its steady throughput from 0 s on', async () => {
     const answer = await answerTo({
       traffic: visitors({ users: 15, think: 'exponential 1s' }),
       blocks: { web: server('exponential 60ms') },

@@ -53,7 +53,7 @@ describe('what would take all memory', () => {
     expect(codesOf(text(traffic, `${front}\n${web}`))).toEqual(['too-many-parts'])
   })
 
-  it('ends the run if it is messages that nobody waits for', async () => {
+  it('too many messages in flight end the run', async () => {
     const design = designOf(
       text(
         '  t: { users: 1, think: 0s, requests: { put: { to: jobs } } }',

@@ -73,7 +73,7 @@ describe('requests before the start', () => {
     expect([stale.point > byHand * (0.9 - 0.32), stale.point < byHand * 1.32]).toEqual([true, true])
   })
 
-  it('leave the caches of sessions as they are in the long run', async () => {
+  it('past requests leave session caches in their steady state', async () => {
     const { blocks } = await answerOf(
       '  clients: { rate: 100/s, sessions: 2000, requests: { ask: { to: r.read, key: uniform over 1 } } }',
       `  r: { type: cache, of: z, per: session, update: read-through, capacity: 10, ttl: 60s, compute: 0s }

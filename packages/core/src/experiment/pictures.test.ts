@@ -126,7 +126,7 @@ it('has no time in a steady run, and no percentile in an overloaded one', async 
   expect(inside.at(-1)).toBeGreaterThan(1.5 * (inside[0] ?? Number.NaN))
 })
 
-it('asks nothing of a run that wants no pictures', async () => {
+it('a run without pictures simulates no closer look', async () => {
   const asked: Task[] = []
   const runner = async (tasks: readonly Task[]) => {
     asked.push(...tasks)

@@ -85,7 +85,7 @@ it.each([
   expect(answer.run.stopped).toBe(stopped)
 })
 
-it('ends at the precision of the mean where more than one request in a hundred is never answered', async () => {
+it('a run ends at the precision of the mean if more than 1 % of requests get no answer', async () => {
   const { design } = readObject(
     {
       loadpath: 1,

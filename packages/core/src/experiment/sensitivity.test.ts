@@ -62,7 +62,7 @@ function expectedSize(row: string): number {
   return Math.abs(effects[row.split(' ')[0] ?? '']?.[0] ?? 0)
 }
 
-it('says of an overloaded design only where it is', async () => {
+it('sensitivity of an overloaded design names only the overloaded block', async () => {
   const { overloaded, rows } = await sensitivity(design('150/s'), { runner })
   expect([overloaded, rows]).toEqual(['web', []])
 })

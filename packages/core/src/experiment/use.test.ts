@@ -41,7 +41,7 @@ objectives: [${objectives}]
 `
 
 describe('the fullest instance', () => {
-  it('decides a verdict, the bottleneck and an objective where the mean of all is low', async () => {
+  it('the fullest instance decides verdict, bottleneck and objective, even if the mean is low', async () => {
     const text = hotNode('nodes.utilization < 70%, nodes.fullest.utilization > 95%, nodes.fullest.hit-ratio > 99%')
     const { verdict, bottleneck, blocks, objectives } = await answerOf(text)
     expect(verdict).toMatchObject({ outcome: 'overloaded', overloads: [{ block: 'nodes' }] })

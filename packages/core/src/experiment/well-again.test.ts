@@ -45,7 +45,7 @@ describe('the time until well again', () => {
     expect(after).toMatchObject({ point: 0 })
   })
 
-  it('is at least the rest of the run where it is not long enough', async () => {
+  it('the time until well again is at least the rest of a run that is too short', async () => {
     const [, , after] = timesIn(await answerTo('{ slow: web, factor: 3, at: 30s, for: 6s }', { length: 45 }))
     expect(after).toMatchObject({ sufficient: false, reason: 'not within the run' })
   })

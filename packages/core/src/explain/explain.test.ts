@@ -57,7 +57,7 @@ describe.each(definitionEntries.filter(({ family }) => family !== 'section'))('$
     for (const word of [one.word, ...one.aliases]) expect(explain(word, entries)).toContain(one)
   })
 
-  it('says of every field what it means, and whether it must be given', () => {
+  it('every field has a meaning and is marked if required', () => {
     for (const { meaning, required, default: value } of one.fields) {
       expect(meaning).not.toBe('')
       expect(required && value !== undefined).toBe(false)
@@ -131,7 +131,7 @@ test('a validation case is explained, and its example is one', () => {
   expect(problems).toEqual([])
 })
 
-test('a product leads to what it has', () => {
+test('a product leads to the members in which it is seen', () => {
   const members = (word: string) =>
     explain(word, entries).flatMap((one) => (one.family === 'product' ? one.members.map(({ name }) => name) : []))
   expect(members('redis')).toEqual(expect.arrayContaining(['cache', 'lru', 'drop-oldest']))

@@ -75,7 +75,7 @@ describe('the agenda', () => {
     expect(log.slice(2999)).toEqual(frames.map(({ name }) => `6000 ${name}`))
   })
 
-  it('forgets every event at the end of a run, and lets go of their frames', () => {
+  it('the end of a run drops all events and releases their frames', () => {
     const { agenda, log, note } = recorder()
     const lane = agenda.lane<Named>(1, note)
     for (let i = 0; i < 3; i++) {
@@ -102,7 +102,7 @@ describe('the agenda', () => {
     expect(log).toEqual(Array.from({ length: 10 }, (_, i) => `1000 ${i * 1000 + 999}`))
   })
 
-  it('does what a sorted list does, whatever is scheduled, cancelled and scheduled again', () => {
+  it('agenda and sorted list run random events in the same order', () => {
     const delays = [0, 1, 5]
     const action = oneof(
       record({ kind: constantFrom('heap'), delay: integer({ min: 0, max: 6 }), lane: constantFrom(0) }),

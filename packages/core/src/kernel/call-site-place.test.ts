@@ -124,7 +124,7 @@ describe('the trace of a call', () => {
     return { ...made, caller, spans }
   }
 
-  it('tells of pauses between attempts', () => {
+  it('a trace has the pauses between attempts', () => {
     const { callSite, caller, run, spans } = traced({ attempts: 2 }, failedAt(reasons.down, 0))
     callSite.start(caller)
     run()
@@ -135,7 +135,7 @@ describe('the trace of a call', () => {
     ])
   })
 
-  it('tells how long a lost message was waited for, and which calls were given up', () => {
+  it('a trace has the wait for a lost message and marks abandoned calls', () => {
     const lossy = traced({ timeoutMs: 6 }, ok)
     lossy.slow.receive = (call) => lossy.simulation.vanish(call, failedAt(reasons.lost, 0))
     lossy.simulation.agenda.nowMs = 1

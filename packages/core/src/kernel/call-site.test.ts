@@ -110,7 +110,7 @@ describe('a call that nobody answers', () => {
     expect([slow.cancelled, connectionLimit?.waiting.value, simulation.calls.open]).toEqual([[], 0, 2])
   })
 
-  it('that is lost on its way is closed when its time-out comes', () => {
+  it('a call lost on its way ends at its time-out', () => {
     const { simulation, slow, start, run, log } = bench({ timeoutMs: 6, cancels: 'all' }, [10])
     slow.receive = (call) => simulation.vanish(call, failedAt(reasons.lost, 0))
     const caller = start()

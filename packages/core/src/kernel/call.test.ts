@@ -45,7 +45,7 @@ describe('the pool of calls', () => {
     expect([call.caller === caller, call.child, caller.child, call.span]).toEqual([true, null, null, 0])
   })
 
-  it('tells the draws of several calls of one place apart', () => {
+  it('calls of one site draw different numbers', () => {
     const calls = new Calls()
     const caller = busyCall(calls)
     const [first, second] = [calls.makeDistinct(caller, 1), calls.makeDistinct(caller, 2)]

@@ -20,7 +20,7 @@ class Seen implements Copy {
 const all = (copies: readonly Copy[]) =>
   copies.reduce<Copy | null>((one, other) => together(one, other, 0), null) as Copy
 
-it('is as old as the oldest of what it shows, and lacks what each of them lacks', () => {
+it('a copy has the age of its oldest part and lacks every change that a part lacks', () => {
   const copy = all([new Seen('a', 1), new Seen('b', 3), new Seen('c', 0)])
   expect([copy.msBehind(0), copy.versionsBehind(0)]).toEqual([30, 4])
   expect(partsOf(copy).map((part) => (part as Seen).thing)).toEqual(['a', 'b', 'c'])
@@ -49,7 +49,7 @@ it('shows nothing only if none of the things is there', () => {
   expect(all([new Seen('a', 0, true), new Seen('b', 0)]).absent).toBe(false)
 })
 
-it('may show any number of things, of any number of answers in it', () => {
+it('a copy may combine any number of objects and answers', () => {
   const inner = all(Array.from({ length: 200_000 }, (_, i) => new Seen(`${i}`, 1)))
   expect(all([new Seen('a', 0), inner, new Seen('b', 0)]).versionsBehind(0)).toBe(200_000)
 })

@@ -5,7 +5,7 @@ const all = Object.values(reasons)
 const namesOf = (chosen: readonly { name: string }[]) => chosen.map(({ name }) => name).sort()
 
 describe('an outcome', () => {
-  it('says why and where, for every reason and any block', () => {
+  it('an outcome has its reason and its block', () => {
     for (const reason of all) {
       for (const block of [0, 1, 15, 16, 70_000]) {
         const outcome = failedAt(reason, block)

@@ -140,7 +140,7 @@ describe('the ledger of requests', () => {
     expect(cohort(0, 0)).toMatchObject({ offered: 2, answered: 1, inside: 1, stillInTime: 1 })
   })
 
-  it('counts those that a loss has doomed as lost, where it happened', () => {
+  it('a request doomed by a loss counts as lost at the block of the loss', () => {
     const { requests, arrive, cohort } = newRequests()
     const doomed = arrive(0, 1)
     doomed.lost = true

@@ -179,7 +179,7 @@ describe('sharing of cores', () => {
     expect([ended.get(none), ended.get(short), agenda.pending]).toEqual([2 ** 53, 2 ** 53, 0])
   })
 
-  it('begins standing still, and slower, where it was told so before', () => {
+  it('cores that are paused or slowed before their first call begin paused or slow', () => {
     const { agenda, ended, sharing } = run(1)
     const call = new Call()
     sharing.setSpeed(0)

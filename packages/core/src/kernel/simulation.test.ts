@@ -51,7 +51,7 @@ describe('a simulation', () => {
     expect(log).toEqual(['7 itself ok', '7 itself ok'])
   })
 
-  it('tells nobody when a call is cancelled', () => {
+  it('a cancelled call replies to no caller', () => {
     const { simulation, log, onReply, request } = world()
     const api = new Holder('api', 0)
     const call = simulation.calls.make(request())

@@ -149,7 +149,7 @@ describe('a station', () => {
     expect([b.place, station.meters.busy.areaAt(100), station.held]).toEqual([null, 0, 3])
   })
 
-  it('keeps who waits through a crash', () => {
+  it('calls that wait before a crash wait after it', () => {
     const { simulation, station, ended, begin, run } = stationOf({ workers: 1, cores: 1, elastic: true })
     const [a, b] = callsOf(2) as [Call, Call]
     station.enter(a, begin)
@@ -164,7 +164,7 @@ describe('a station', () => {
     expect(ended).toEqual(['1 at 60'])
   })
 
-  it('serves a queue by priority where it is told to', () => {
+  it('a station with `priority` ordering serves the most urgent call first', () => {
     const simulation = newSimulation()
     const options = { workers: 1, cores: 1, limit: 9, elastic: false } as const
     const order = (ordering: 'fifo' | 'priority') => {

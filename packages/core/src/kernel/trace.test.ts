@@ -56,7 +56,7 @@ it('drops what comes for a request that has ended, or that it does not follow', 
 })
 
 describe('a trace', () => {
-  it('tells what a call waited and worked for, and how long its caller waited for it', () => {
+  it('a trace has the waiting and processing of a call and the waiting of its caller', () => {
     const { simulation, onReply, request, at, spans } = world()
     const api = new Holder('api', 0)
     const caller = request(true)
@@ -117,7 +117,7 @@ describe('a trace', () => {
     ])
   })
 
-  it('says nothing of calls that are not followed, and does without a tracer', () => {
+  it('a trace omits calls that are not followed; a run without a tracer works', () => {
     const { simulation, onReply, request, at, spans } = world()
     const api = new Holder('api', 0)
     const call = simulation.calls.make(request())
@@ -134,7 +134,7 @@ describe('a trace', () => {
     untraced.trace(untraced.calls.fresh(), 'processing', 0, 1)
   })
 
-  it('tells how long a call waited in a line, and for a connection', () => {
+  it('a trace has the wait in a queue and the wait for a connection', () => {
     const { simulation, onReply, request, at, spans } = world()
     const api = new Holder('api', 0)
     const connectionLimit = new ConnectionLimit(simulation, 1)

@@ -4,7 +4,7 @@ import { PriorityWaitQueue, priorities, WaitQueue } from './wait-queue.ts'
 
 const callOf = (request: number, priority = 0) => Object.assign(new Call(), { request, priority })
 
-it('a queue lets go of who leaves it, wherever they stood', () => {
+it('a call can leave a queue from any position', () => {
   for (const leaving of [0, 1, 2]) {
     const queue = new WaitQueue()
     const calls = [callOf(0), callOf(1), callOf(2)]

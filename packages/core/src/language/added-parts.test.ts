@@ -32,7 +32,7 @@ describe('a variant', () => {
     expect(base.design?.blocks.map(({ name }) => name)).toEqual(['db', 'web'])
   })
 
-  it('does not lend the base what it adds', () => {
+  it('parts that a variant adds are unknown in the base design', () => {
     const { problems } = readDesign(design(cached, 'objectives: [copy.hit-ratio > 10%]'), catalogue)
     expect(problems.map(({ code }) => code)).toContain('unknown-name')
   })

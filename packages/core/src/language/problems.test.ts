@@ -105,7 +105,7 @@ const rows: readonly Row[] = [
 ]
 
 describe('every mistake says where, what, and the remedy', () => {
-  it('says nothing of a sound design', () => {
+  it('a valid design has no problems', () => {
     expect(saidOf(toyDesign)).toBe('')
   })
 

@@ -119,7 +119,7 @@ test('of a block built from defaults, the place is the line of its name', () => 
   ])
 })
 
-test('who waits in a queue leaves by patience, by a cancelling time-out, or as one of a bounded number of users', () => {
+test('a queue is bounded by patience, by a cancelling time-out or by a number of users', () => {
   const text = rest('  web: { type: service, instances: 2, workers: 4, endpoints: { view: [{ compute: 1ms }] } }\n')
   const found = (change: string, to: string) => told(besidesNetwork(reviewed(text.replace(change, to))))
   const any = 'unbounded-queue warning 5:3 any number may wait at `web`'
@@ -170,7 +170,7 @@ test('a duration that cannot pass within the run is found wherever it is written
   ])
 })
 
-test('variants add what they add, told once', () => {
+test('a finding of several variants is reported once', () => {
   const text = rest(
     '  web: { type: service, instances: 2, endpoints: { view: [{ compute: 1ms }] } }\n',
     'variants:\n  alone: { web.instances: 1 }\n  alone-too: { web.instances: 1, web.cores: 2 }\n  full: { visitors.rate: 3k/s }\n',

@@ -11,7 +11,7 @@ it('measures a width against the size of the point, whatever its sign', () => {
   expect(relativeHalfWidth(interval(4, 5, 10))).toBe(0.6)
 })
 
-it('calls what has no end, or no interval, infinitely wide, and a certain zero certain', () => {
+it('an estimate without an end or interval is infinitely wide; an exact zero has no width', () => {
   expect(relativeHalfWidth(interval(1, 2, Infinity))).toBe(Infinity)
   expect(relativeHalfWidth(interval(Infinity, Infinity, Infinity))).toBe(Infinity)
   expect(relativeHalfWidth(interval(-1, 0, 1))).toBe(Infinity)

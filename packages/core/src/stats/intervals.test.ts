@@ -120,7 +120,7 @@ describe('shareInterval', () => {
     expect(known(shareInterval([500, 500], [500, 500]))).toMatchObject({ point: 1, low: 0.997, high: 1 })
     expect(reasonOf(shareInterval([0], [0]))).toBe('no attempts')
   })
-  it('holds the truth for rare and for common events', () => {
+  it('the interval contains the true share of rare and common events', () => {
     const source = testingSource(9)
     for (const share of [0.002, 0.05, 0.5, 0.97]) {
       let held = 0

@@ -29,7 +29,7 @@ describe('relaxationsHeld', () => {
     const series = [1, 4, 2, 5].map((level) => new Float64Array(10_000).fill(level))
     expect(relaxationsHeld(series, 0)).toBeCloseTo(0, 3)
   })
-  it('is infinite where nothing ever changes', () => {
+  it('the relaxation time of a constant series is infinite', () => {
     expect(relaxationsHeld([new Float64Array(10), new Float64Array(10)], 2)).toBe(Infinity)
   })
 })

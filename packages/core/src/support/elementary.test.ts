@@ -117,7 +117,7 @@ describe('pow', () => {
       }
     }
   })
-  it('treats zero, infinity and not-a-number as the language does', () => {
+  it('zero, infinity and NaN give the results of JavaScript', () => {
     const special = [
       0,
       -0,

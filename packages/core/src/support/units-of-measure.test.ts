@@ -107,7 +107,7 @@ const bases: Readonly<Record<Dimension, string>> = {
 describe.each(Object.entries(facts))('%s', (name, [article, example, units]) => {
   const dimension = name as Dimension
 
-  it('says what it is, by an example that is one', () => {
+  it('a dimension has a name and a valid example', () => {
     const said = dimensions[dimension]
     expect([said.dimension, said.article, said.example]).toEqual([dimension, article, example])
     expect(parseQuantity(example, dimension)).toHaveProperty('value')

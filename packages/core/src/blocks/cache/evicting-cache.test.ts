@@ -90,7 +90,7 @@ it('may be used by whom it tells', () => {
   expect([first.size, second.size]).toEqual([2, 7])
 })
 
-it('keeps no value that is not in', () => {
+it('a rejected or evicted value is released', () => {
   const cache = new EvictingCache<number, object>({ policy: 'arc', capacity: 2 })
   for (let key = 0; key < 50; key++) cache.set(key % 7, {})
   cache.delete(0)

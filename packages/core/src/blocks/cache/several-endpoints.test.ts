@@ -38,7 +38,7 @@ describe('one cache in front of several operations', () => {
     expect([hits > 8_000, hits < 16_000]).toEqual([true, true])
   })
 
-  it('keeps no answer of an operation that writes, and what it keeps stays', () => {
+  it('answers of an operation that writes are not cached', () => {
     const bench = new Bench({ ...idle, endpoints }, {}, { isAsked: () => true })
     const asked = ['read', 'search', 'write', 'write', 'read', 'search'] as const
     bench.answers(asked.map((operation, i) => [i * 1000, 7, operation]))

@@ -222,7 +222,7 @@ describe('either', () => {
     expect(read(several, notation)).toEqual(expected)
   })
 
-  it('tells quantities of different kinds apart', () => {
+  it('quantities of different dimensions are distinguished', () => {
     const limit = either({ meaning: 'x', of: [count({ meaning: 'items' }), size({ meaning: 'bytes' })] })
     expect(read(limit, '10k')).toBe(10_000)
     expect(read(limit, '10kB')).toBe(10_000)
@@ -260,7 +260,7 @@ it('a default that its own parameter refuses is our mistake', () => {
   expect(() => wrong.read(nodeOf({}, place), reading)).toThrow(/the default of "field.time"/)
 })
 
-it('says in words in the schema what a pattern requests, as Markdown where there are backticks', () => {
+it('the schema explains a pattern in words, as Markdown if it has backticks', () => {
   const scope = startSchema(distributions)
   const schema = duration({ meaning: 'as in `timeout: 2s`', optional: true }).schema(scope)
   expect(schema.patternErrorMessage).toBe('write a duration such as `200ms`')

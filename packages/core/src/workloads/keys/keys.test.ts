@@ -16,7 +16,7 @@ describe('a loop', () => {
 })
 
 describe('shifting popularity', () => {
-  it('is that of Zipf by age: the newest first, the oldest last', () => {
+  it("popularity by age follows Zipf's law: the newest first", () => {
     const [keys, every, count] = [10, 3, 300_000]
     const ages = draws('shifting', { exponent: 1, keys, every }, count).map(
       (key, request) => (Math.floor(request / every) - (key - 1)) % keys,
