@@ -250,9 +250,7 @@ blocks:
   files: { type: database, read: 0s, write: 0s }
 `
     const { problems } = readDesign(text, catalogue)
-    expect(problems.map(({ message }) => message)).toEqual([
-      'the capacity of PoP 2 is in other units than that of the others',
-    ])
+    expect(problems.map(({ message }) => message)).toEqual(['capacities of PoPs mix bytes and entries: PoP 2'])
   })
 })
 

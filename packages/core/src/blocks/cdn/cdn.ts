@@ -40,8 +40,8 @@ export const cdn = {
     if (odd >= 0)
       report(
         'pops',
-        `the capacity of PoP ${odd + 1} is in other units than that of the others`,
-        'give all of it in bytes, or all in entries',
+        `capacities of PoPs mix bytes and entries: PoP ${odd + 1}`,
+        'write all capacities in bytes, or all in entries',
       )
     if (evictions.get(eviction.name).needs?.includes('future'))
       report('eviction', `\`${eviction.name}\` needs the future requests`, 'write `eviction: lru`')
