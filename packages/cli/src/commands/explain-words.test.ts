@@ -234,7 +234,6 @@ test.each([
   ['server', ['service']],
   ['cpu', []],
   ['cloud', []],
-  ['http', []],
   ['google', []],
 ])('explain %s lists no product that only contains the word', (word, found) => {
   expect(explain(word, entries).map((one) => one.word)).toEqual(found)
