@@ -104,6 +104,7 @@ it.each(cases)('check --fix rewrites %s', (_, faults, steps, fixedFaults, fixedS
   expect(renewed.problems.filter(({ code }) => code !== 'no-network-time')).toEqual([])
   // The paths of defaults follow the form.
   const designs = [renewed, read].map(({ design }) => design && { ...design, assumptions: [] })
+  expect(designs[0]).toBeDefined()
   expect(designs[0]).toEqual(designs[1])
 })
 
@@ -124,7 +125,9 @@ const databases: readonly (readonly [former: string, fixed: string])[] = [
 it.each(databases)('check --fix rewrites a database with %s', (former, fixed) => {
   const of = (fields: string) => before(steady, step, `  db: { type: database, ${fields} }`)
   expect(fixDesign(of(former), catalogue).text).toBe(of(fixed))
-  expect(readDesign(of(fixed), catalogue).design).toEqual(readDesign(of(former), catalogue).design)
+  const { design } = readDesign(of(fixed), catalogue)
+  expect(design).toBeDefined()
+  expect(design).toEqual(readDesign(of(former), catalogue).design)
 })
 
 it('check --fix rewrites a database on several lines and leaves its comments', () => {

@@ -4,7 +4,7 @@ import { type FieldOwner, readFields } from './fields.ts'
 import { childPath, describe, type Entry, fieldAt, type MapNode, type Node, withPath } from './node.ts'
 import type { Defaulted, Described, Inputs, Optional, Param, Params, Presence, Required, Values } from './param.ts'
 import { presence } from './param.ts'
-import { complain } from './reading.ts'
+import { complain, type Reading } from './reading.ts'
 import { described, type JsonSchema } from './schema.ts'
 
 interface RecordOptions<F extends Params, M extends keyof F & string> {
@@ -42,7 +42,7 @@ export function record(
     expected,
     facts: { fields, ...(main === undefined ? {} : { main }) },
     read(node, reading) {
-      const written = main === undefined || node.kind !== 'scalar' || node.empty ? node : mappingOf(node, main)
+      const written = main !== undefined && isAlone(node, mainField, fields, reading) ? mappingOf(node, main) : node
       if (written.kind === 'map') return readFields(written, owner, reading)
       return complain(reading, node.place, {
         code: 'wrong-form',
@@ -60,6 +60,13 @@ export function record(
       return described(mainField === undefined ? long : { anyOf: [mainField.schema(scope), long] }, options.meaning)
     },
   }
+}
+
+/** Whether the value of the main field stands alone: a text, or a mapping such as a distribution that names no other field. */
+function isAlone(node: Node, main: Param<unknown> | undefined, fields: Params, reading: Reading): boolean {
+  if (node.kind === 'scalar') return !node.empty
+  if (node.kind === 'list' || main === undefined) return false
+  return main.fits(node, reading) > 0 && ![...node.entries.keys()].some((key) => Object.hasOwn(fields, key))
 }
 
 /** The mapping that a value without one means; the field has the path of the long form. */
