@@ -156,3 +156,21 @@ it('a form that only a variant makes is reported, and not written into the desig
   expect(readDesign(text, catalogue).problems.map(({ code }) => code)).toEqual(['former-form'])
   expect(fixDesign(text, catalogue).text).toBe(text)
 })
+
+it('check --fix rewrites paths of variants to fields inside an item', () => {
+  const text = (steps: string, variants: string) =>
+    `${before(steady, `        - ${steps}`)}variants:\n  other: { ${variants} }\n`
+  const former = text(
+    '{ parallel: { times: 2, branches: [[{ branch: { share: 20%, do: [{ call: db.read }] } }]] } }',
+    'web.endpoints.view.1.parallel.times: 3, web.endpoints.view.1.parallel.branches.1.1.branch.share: 40%',
+  )
+  const fixed = text(
+    '{ parallel: [[{ branch: 20%, do: [{ call: db.read }] }]], times: 2 }',
+    'web.endpoints.view.1.times: 3, web.endpoints.view.1.parallel.1.1.branch: 40%',
+  )
+  expect(fixDesign(former, catalogue).text).toBe(fixed)
+  const variant = 'other'
+  const [one, other] = [former, fixed].map((of) => readDesign(of, catalogue, { variant }).design?.blocks)
+  expect(one).toBeDefined()
+  expect(one).toEqual(other)
+})

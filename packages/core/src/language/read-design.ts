@@ -1,5 +1,5 @@
 import { oncePer } from '../support/once-per.ts'
-import { mainFieldsIn, otherNamesIn } from '../support/params/families.ts'
+import { itemFieldsIn, mainFieldsIn, otherNamesIn } from '../support/params/families.ts'
 import type { Node } from '../support/params/node.ts'
 import type { FileReader, Rewrite } from '../support/params/reading.ts'
 import { complain } from '../support/params/reading.ts'
@@ -79,7 +79,7 @@ function readTree(
 
 const fieldNamesOf = oncePer(({ blocks, traffic, faults, run }: Catalogue) => {
   const owners = [traffic, ...blocks.members, ...faults.members, run]
-  return { ...otherNamesIn(owners), mainFields: mainFieldsIn(owners) }
+  return { ...otherNamesIn(owners), mainFields: mainFieldsIn(owners), items: itemFieldsIn(owners, faults) }
 })
 
 function contextOf(catalogue: Catalogue, problems: Problem[], rewrites: Rewrite[]): SettingContext {

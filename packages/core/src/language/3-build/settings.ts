@@ -13,6 +13,7 @@ import { mappingOf } from '../../support/params/record.ts'
 import type { Place, Problem } from '../../support/problem.ts'
 import { didYouMean, listWords } from '../../support/suggest.ts'
 import { parseText } from '../1-parse/parse.ts'
+import { type ItemFields, todaysPath } from './item-paths.ts'
 
 /** One value put in place of another: a line of a variant, or `--set path=value`. */
 export interface Setting {
@@ -32,6 +33,7 @@ export interface SettingContext {
   readonly formerNames: ReadonlySet<string>
   /** The field that a value in place of a mapping gives, by the name of the mapping: `attempts` of `retry`. */
   readonly mainFields: ReadonlyMap<string, string>
+  readonly items: ItemFields
 }
 
 const sections = ['name', 'about', 'traffic', 'blocks', 'faults', 'run', 'objectives', 'accept']
@@ -128,15 +130,14 @@ function replaceEntry(
   setting: Setting,
   context: SettingContext,
 ): Node | undefined {
+  const today = todaysPath(node, segment, rest, context.items)
+  if (today !== undefined) {
+    reportFormerPath([segment, ...rest], today, setting, context)
+    return replaceEntry(node, today[0] as string, today.slice(1), setting, context)
+  }
   const name = nameIn(node, segment, context)
   const entry = node.entries.get(name)
-  const column = setting.place.column
-  const at = setting.path.length - [segment, ...rest].join('.').length
-  const place = {
-    ...setting.place,
-    path: childPath(node.place.path, name),
-    ...(column === undefined ? {} : { column: column + at }),
-  }
+  const place = { ...placeOf([segment, ...rest], setting), path: childPath(node.place.path, name) }
   if (name !== segment && context.formerNames.has(segment)) reportRenamedField(place, segment, name, context)
   if (rest.length === 0 && isNone(setting.value) && namesEntries.test(node.place.path)) {
     return withoutEntry(node, name, setting, context)
@@ -149,6 +150,24 @@ function replaceEntry(
       entries: new Map([...node.entries, [name, { key: entry?.key ?? place, value: replaced }]]),
     }
   )
+}
+
+/** Where the last segments of a path stand. */
+function placeOf(last: readonly string[], { path, place }: Setting): Place {
+  const at = path.length - last.join('.').length
+  return place.column === undefined ? place : { ...place, column: place.column + at }
+}
+
+/** Warns of a path to a field inside the value of an item: `repeat.times`. */
+function reportFormerPath(
+  former: readonly string[],
+  today: readonly string[],
+  setting: Setting,
+  context: SettingContext,
+): void {
+  const [segment = '', field = ''] = former
+  const to = today[0] as string
+  reportRenamedField(placeOf(former, setting), `${segment}.${field}`, to, context)
 }
 
 /** Paths of mappings whose entries the author names. */

@@ -39,6 +39,22 @@ export function mainFieldsIn(owners: readonly Pick<Definition, 'params'>[]): Rea
   return mains
 }
 
+/** Of every step and fault whose name stands beside one of its fields: that field, and all of them. */
+export function itemFieldsIn(owners: readonly Pick<Definition, 'params'>[], faults: Registry) {
+  const families = new Set([faults])
+  familiesIn(owners, (_, param) => {
+    for (const one of [param, ...(param.facts?.of ?? [])]) {
+      if (one.kind === 'steps' && one.facts?.family !== undefined) families.add(one.facts.family())
+    }
+  })
+  const members = [...families].flatMap((family) => family.members)
+  return new Map(
+    members.flatMap(({ name, main, params }) =>
+      main === undefined ? [] : [[name, { main, fields: new Set(Object.keys(params)) }] as const],
+    ),
+  )
+}
+
 /** The names by which a field may be written: its former name, and the one it has now. */
 export interface FieldNames {
   /** By either name: the other ones. */
