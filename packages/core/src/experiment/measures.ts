@@ -277,8 +277,8 @@ export const measures = registry<Measure>('measure', [
     'well-again',
     'duration',
     'Time until well again',
-    'From the end of an event until requests are answered as before it: the mean response time is at most a tenth longer, and at most one request in a hundred more is not answered. Of several events, the longest.',
-    { ofRequests: (results) => wellAgain(results) },
+    'From the end of an event until requests are answered as before it: the mean response time is at most a tenth longer, and at most one request in a hundred more is not answered. Of several events, the longest; with `after <fault>`, of that fault.',
+    { ofRequests: (results, { window }) => wellAgain(results, window) },
     { of: ['design'] },
   ),
   measure(

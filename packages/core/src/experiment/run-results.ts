@@ -24,6 +24,8 @@ import { growing, meanNotKnown, shareNotKnown } from './unanswered.ts'
 export interface Selection {
   readonly kinds: readonly number[]
   readonly cells: readonly number[]
+  /** The window of time of an objective, if it has one. */
+  readonly window?: NonNullable<Objective['window']>
 }
 
 /** What replications found, and every measure that can be read from them. */
@@ -236,7 +238,7 @@ export class RunResults {
   /** The requests that an objective is about. */
   selectionOf({ subject, window }: Pick<Objective, 'subject' | 'window'>): Selection {
     const cells = window === undefined ? this.measured : this.cellsWithin(window.fromMs, window.toMs)
-    return { kinds: this.kindsOf(subject), cells }
+    return { kinds: this.kindsOf(subject), cells, ...(window === undefined ? {} : { window }) }
   }
 
   /** The measure that an objective bounds. */

@@ -40,6 +40,16 @@ describe('the time until well again', () => {
     expect(answer.objectives.map(({ verdict }) => verdict)).toEqual(['met', 'missed'])
   })
 
+  it('is that of the fault that an objective names', async () => {
+    const faults =
+      '{ slow: web, factor: 3, at: 30s, for: 6s, name: long }, { slow: web, factor: 3, at: 70s, for: 1s, name: short }'
+    const answer = await answerTo(faults, {
+      objectives:
+        'well-again > 13s, well-again > 13s after long, well-again < 4s after short, well-again > 1s after short',
+    })
+    expect(answer.objectives.map(({ verdict }) => verdict)).toEqual(['met', 'met', 'met', 'met'])
+  })
+
   it('is nothing where the event left nothing behind', async () => {
     const [, , after] = timesIn(await answerTo('{ crash: web, at: 30s, for: 6s }', { rate: 10 }))
     expect(after).toMatchObject({ point: 0 })

@@ -1,7 +1,7 @@
 import type { Moment } from '../faults/timing.ts'
 import { type Estimate, endsOf, insufficientData } from '../stats/estimate.ts'
 import { timedMoments } from './plan.ts'
-import type { RunResults } from './run-results.ts'
+import type { RunResults, Selection } from './run-results.ts'
 
 /** A slice is as before an event if its mean response is at most so many times that of before, */
 const mostLonger = 1.1
@@ -34,10 +34,14 @@ export function wellAgainFrom(results: RunResults, fromMs: number): { readonly w
       }
 }
 
-/** The longest of these times over all events of a design. */
-export function wellAgain(results: RunResults): Estimate {
-  const events = endsIn(results)
-  if (events.length === 0) return insufficientData('no event of the design ends within the run', results.replications)
+/** The longest of these times over all events of a design, or over those that end within a window. */
+export function wellAgain(results: RunResults, window?: Selection['window']): Estimate {
+  const { fromMs, toMs } = window ?? { fromMs: 0, toMs: Number.POSITIVE_INFINITY }
+  const events = endsIn(results).filter(({ atMs }) => atMs >= fromMs && atMs < toMs)
+  if (events.length === 0) {
+    const where = window === undefined ? 'run' : 'window'
+    return insufficientData(`no event of the design ends within the ${where}`, results.replications)
+  }
   return longest(
     events.map((event) => after(results, event)),
     results,
@@ -57,7 +61,7 @@ function endsIn({ design, plan }: RunResults): readonly EndOfEvent[] {
 function after(results: RunResults, { atMs, sinceMs }: EndOfEvent): Estimate {
   const { plan, replications } = results
   const slices: Slices = { results, tickMs: plan.endMs / plan.ticks }
-  const before = ticksWithin(slices, lastMomentBefore(results, sinceMs), sinceMs)
+  const before = ticksWithin(slices, calmFrom(results, sinceMs), sinceMs)
   const [mean, share] = [responseIn(slices, before), answeredIn(slices, before)]
   if (before.length < leastBefore || !mean.sufficient || !share.sufficient) {
     return insufficientData('too few requests before the event', replications)
@@ -82,6 +86,16 @@ function after(results: RunResults, { atMs, sinceMs }: EndOfEvent): Estimate {
     return insufficientData(isCut ? 'not before the next event' : 'not within the run', replications, { atLeast })
   }
   return results.counted({ sufficient: true, low, point, high, confidence: results.confidence, replications })
+}
+
+/** Since when it has been as always before an event: nothing has begun or ended since, and what ended earlier is over. */
+function calmFrom(results: RunResults, sinceMs: number): number {
+  const recovered = endsIn(results).flatMap((event) => {
+    if (event.atMs >= sinceMs) return []
+    const time = after(results, event)
+    return [time.sufficient ? event.atMs + time.point : sinceMs]
+  })
+  return Math.max(lastMomentBefore(results, sinceMs), ...recovered)
 }
 
 function longest(all: readonly Estimate[], results: RunResults): Estimate {

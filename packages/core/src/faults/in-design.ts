@@ -2,7 +2,7 @@ import type { Chosen, Reference, Values } from '../support/params.ts'
 import type { Fault } from './fault.ts'
 import { faults } from './index.ts'
 import { type FaultPlace, scheduleFault } from './schedule.ts'
-import { isPermanent, type Moment, momentsOf, type TimingValues } from './timing.ts'
+import { type EventTime, isPermanent, type Moment, momentsOf, type TimingValues, timeOf } from './timing.ts'
 
 /** Values of a fault in a design; the check has accepted them. */
 function valuesOf({ values }: Chosen): Values<Fault['params']> {
@@ -29,19 +29,12 @@ export function scheduleIn(place: FaultPlace, chosen: Chosen): void {
   scheduleFault(faults.get(chosen.name), valuesOf(chosen), place)
 }
 
-/** When each of these faults that has a name begins and ends; `toMs` is Infinity if it does not end. */
-export function eventsOf(
-  chosen: readonly Chosen[],
-): ReadonlyMap<string, { readonly fromMs: number; readonly toMs: number }> {
-  const named = chosen.flatMap((one) => faultMoments(one)).filter(({ event }) => event !== undefined)
-  const ends = new Map(
-    named.flatMap(({ event, atMs, sinceMs }) => (sinceMs === undefined ? [] : [[event, atMs] as const])),
-  )
+/** When each of these faults that has a name begins and ends, as far as that is known before a run. */
+export function eventsOf(chosen: readonly Chosen[]): ReadonlyMap<string, EventTime> {
   return new Map(
-    named.flatMap(({ event, atMs, sinceMs }) =>
-      event === undefined || sinceMs !== undefined
-        ? []
-        : [[event, { fromMs: atMs, toMs: ends.get(event) ?? Number.POSITIVE_INFINITY }] as const],
-    ),
+    chosen.flatMap((one) => {
+      const timing = valuesOf(one) as TimingValues
+      return timing.name === undefined ? [] : [[timing.name, timeOf(timing)] as const]
+    }),
   )
 }

@@ -102,6 +102,19 @@ export function momentsOf(states: States, values: TimingValues, touched: readonl
   ]
 }
 
+/** When something happens: undefined where random decides, Infinity where it does not end. */
+export interface EventTime {
+  readonly fromMs: number | undefined
+  readonly toMs: number | undefined
+}
+
+/** When a fault happens; of one that happens again and again neither its beginning nor its end is one moment. */
+export function timeOf({ at = 0, for: lasts, every }: TimingValues): EventTime {
+  if (every !== undefined) return { fromMs: undefined, toMs: undefined }
+  const lastsMs = lasts === undefined ? Number.POSITIVE_INFINITY : createSampler(lasts).constant
+  return { fromMs: at, toMs: lastsMs === undefined ? undefined : at + lastsMs }
+}
+
 /** Whether it happens again and again at all times, and so belongs to the steady state. */
 export function isPermanent({ at, every, until }: TimingValues): boolean {
   return every !== undefined && at === undefined && until === undefined

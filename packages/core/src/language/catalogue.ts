@@ -74,15 +74,15 @@ export interface MeasureDefinition<P extends Params = Params> extends Definition
   readonly ofInstance?: 'one' | 'one or fullest'
 }
 
-/** When named things of a design happen, by name. */
-export type Events = ReadonlyMap<string, { readonly fromMs: number; readonly toMs: number }>
+/** When named things of a design happen, by name: undefined where random decides, Infinity where one does not end. */
+export type Events = ReadonlyMap<string, { readonly fromMs: number | undefined; readonly toMs: number | undefined }>
 
 /** Everything a design may be made of: the language itself knows no block by name. */
 export interface Catalogue {
   readonly blocks: Registry<BlockDefinition>
   readonly traffic: TrafficDefinition
   readonly faults: Registry
-  /** When each fault that has a name begins and ends, in its nominal world; `toMs` is Infinity if it does not end. */
+  /** When each fault that has a name begins and ends, in its nominal world. */
   eventsOf?(faults: readonly NamedValues[]): Events
   readonly run: Definition
   readonly measures: Registry<MeasureDefinition>

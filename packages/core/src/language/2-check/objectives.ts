@@ -83,6 +83,11 @@ function windowOf(when: 'before' | 'during' | 'after', name: string, events: Eve
   const { fromMs, toMs } = event
   const window = { before: [0, fromMs], during: [fromMs, toMs], after: [toMs, Number.POSITIVE_INFINITY] } as const
   const [begin, end] = window[when]
+  if (begin === undefined || end === undefined) {
+    const message = fromMs === undefined ? `when \`${name}\` happens is random` : `how long \`${name}\` lasts is random`
+    const hint = 'write `at` and a fixed `for`, or a window such as `from 60s to 100s`'
+    return { code: 'out-of-range', message, expected: 'a fault with fixed times', hint }
+  }
   if (begin < end) return { fromMs: begin, toMs: end }
   const [message, hint] =
     when === 'before'
