@@ -1,3 +1,4 @@
+import type { Answer, Estimate } from '@loadpath/core'
 import { estimate, quantity } from '../print/number.ts'
 import { type Frame, horizontalAxis, px } from './chart/axes.ts'
 import { fitted, textWidth } from './chart/labels.ts'
@@ -35,8 +36,8 @@ export function utilizationByBlock(all: readonly Named[], place: Place): Markup 
       rows: rows.map(({ block }) => [
         block,
         ...all.map(({ answer }) => {
-          const found = answer.blocks.find(({ name }) => name === block)?.resources[0]
-          return found === undefined ? '–' : estimate(found.utilization, 'share')
+          const found = fullestOf(answer, block)
+          return found === null ? '–' : estimate(found, 'share')
         }),
       ]),
     }),
@@ -48,18 +49,21 @@ function shareSaid(shares: number | null): string {
   return shares === null ? 'none' : quantity(shares, 'share')
 }
 
+type Known = Extract<Estimate, { sufficient: true }>
+
+/** Utilization of the fullest resource of a block; null if the answer lacks the block or its resources have no limit. */
+function fullestOf({ blocks }: Answer, block: string): Known | null {
+  const own = blocks.find(({ name }) => name === block)?.resources ?? []
+  const known = own.flatMap(({ utilization, isRoom }) => (utilization.sufficient && !isRoom ? [utilization] : []))
+  return known.reduce<Known | null>((most, one) => (most !== null && most.point >= one.point ? most : one), null)
+}
+
 function rowsOf(all: readonly Named[]): readonly Row[] {
   const blocks = [...new Set(all.flatMap(({ answer }) => answer.blocks.map(({ name }) => name)))]
   return blocks
     .map((block) => ({
       block,
-      shares: all.map(({ answer }) => {
-        const own = answer.blocks.find(({ name }) => name === block)?.resources ?? []
-        const shares = own.flatMap(({ utilization, isRoom }) =>
-          utilization.sufficient && !isRoom ? [utilization.point] : [],
-        )
-        return shares.length === 0 ? null : Math.max(...shares)
-      }),
+      shares: all.map(({ answer }) => fullestOf(answer, block)?.point ?? null),
     }))
     .filter(({ shares }) => shares.some((one) => one !== null))
     .sort((a, b) => Math.max(...b.shares.map(Number)) - Math.max(...a.shares.map(Number)))

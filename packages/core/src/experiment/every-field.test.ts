@@ -263,6 +263,7 @@ const members: Readonly<Record<string, Readonly<Record<string, Case>>>> = {
     factor: [`${app(`type: service, ${work}`)}\nfaults: [{ slow: app, factor: @ }]`, '2', '3'],
   },
   pause: ofFault('pause: app'),
+  hang: ofFault('hang: app'),
 }
 
 describe('a step or a fault', () => {

@@ -120,6 +120,10 @@ const databases: readonly (readonly [former: string, fixed: string])[] = [
   ],
   ['read: 2ms, results: { read: { objects: 20, of: 1k } }', 'read: { work: 2ms, objects: 20 of 1k }'],
   ['results: { read: { objects: 20, of: 1k } }, cores: 4', 'cores: 4, read: { objects: 20 of 1k }'],
+  [
+    'results: { read: { objects: 20, of: 1k } }, buffer: { capacity: 1GiB, disk: 5ms }',
+    'buffer: { capacity: 1GiB }, read: { objects: 20 of 1k }, disk: 5ms',
+  ],
 ]
 
 it.each(databases)('check --fix rewrites a database with %s', (former, fixed) => {
@@ -173,4 +177,10 @@ it('check --fix rewrites paths of variants to fields inside an item', () => {
   const [one, other] = [former, fixed].map((of) => readDesign(of, catalogue, { variant }).design?.blocks)
   expect(one).toBeDefined()
   expect(one).toEqual(other)
+})
+
+it('a form with a field that is unknown is not rewritten', () => {
+  const text = before(steady, '        - { repeat: { times: 6, steps: [{ call: db.read }] } }')
+  expect(readDesign(text, catalogue).problems.map(({ code }) => code)).not.toContain('former-form')
+  expect(fixDesign(text, catalogue).text).toBe(text)
 })

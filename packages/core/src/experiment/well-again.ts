@@ -40,7 +40,7 @@ export function wellAgain(results: RunResults, window?: Selection['window']): Es
   const events = endsIn(results).filter(({ atMs }) => atMs >= fromMs && atMs < toMs)
   if (events.length === 0) {
     const where = window === undefined ? 'run' : 'window'
-    return insufficientData(`no event of the design ends within the ${where}`, results.replications)
+    return insufficientData(`no event of the design ends at a known moment of the ${where}`, results.replications)
   }
   return longest(
     events.map((event) => after(results, event)),

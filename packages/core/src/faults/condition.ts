@@ -18,6 +18,7 @@ export class Condition {
   private readonly instance: Instance
   private crashes = 0
   private pauses = 0
+  private hangs = 0
   private readonly factors: { readonly by: number }[] = []
 
   constructor(instance: Instance) {
@@ -35,6 +36,18 @@ export class Condition {
     if (this.pauses++ === 0) this.instance.pause(true)
     return () => {
       if (--this.pauses === 0) this.instance.pause(false)
+    }
+  }
+
+  /** Stops it; the restore kills it and starts it again. */
+  hang(): Restore {
+    this.hangs++
+    const resume = this.pause()
+    return () => {
+      // Killed while it is still hung, so that nothing that it held goes on; not before the last hang is over.
+      const restart = --this.hangs === 0 ? this.crash() : undefined
+      resume()
+      restart?.()
     }
   }
 

@@ -8,7 +8,7 @@ export const pause = fault({
   title: 'Pause',
   summary:
     'An instance stops for a moment and then goes on where it was. With `every: exponential 10s` it does so now and then, each instance on its own.',
-  mistakenFor: ['gc', 'freeze', 'suspend', 'stall'],
+  mistakenFor: ['gc', 'suspend', 'stall'],
   goodFor: 'garbage collection, page faults, live migration, a virtual machine that is not scheduled',
   costs: 'what is in work waits, and what arrives in the meantime queues behind it: few pauses make the tail',
   seenIn: ['Java garbage collection', 'virtual machines on crowded hosts'],

@@ -85,7 +85,10 @@ class Writer {
   private entry(key: string, entry: Entry, column: number): string {
     const start = this.known.has(entry) ? this.keyOf(entry) : undefined
     if (start !== undefined) return this.moved(start, this.endOf(entry), column)
-    const { value } = entry
+    return `${this.written(key, entry.value, column)}${this.commentsAfter(entry)}`
+  }
+
+  private written(key: string, value: Node, column: number): string {
     if (
       value.kind === 'map' &&
       value.span === undefined &&
@@ -96,6 +99,17 @@ class Writer {
     const isBlock = value.kind !== 'scalar' && value.span !== undefined && !/^[{[]/.test(this.text[value.span[0]] ?? '')
     if (!isBlock) return `${key}: ${this.value(value)}`
     return `${key}:\n${' '.repeat(column + 2)}${this.moved(value.span[0], endOf(value, this.text), column + 2)}`
+  }
+
+  /** The comments behind the entry in whose place a new one stands, and in the lines below it. */
+  private commentsAfter(entry: Entry): string {
+    const start = this.keyOf(entry)
+    const former = [...this.known.keys()].find((one) => this.keyOf(one) === start)
+    const next = former && this.known.get(former)
+    const nextStart = next && this.keyOf(next)
+    if (former?.value.span === undefined || nextStart === undefined) return ''
+    const after = this.text.slice(endOf(former.value, this.text), nextStart).trimEnd()
+    return after.includes('#') ? after : ''
   }
 
   /** Where the key of an entry begins: the last word before its value. */

@@ -8,7 +8,10 @@ type Entries = readonly (readonly [name: string, entry: Entry])[]
  * `operations: { list: { work: 10ms, objects: 10 of 2000 } }`, and `buffer: { disk: 5ms }` is `disk: 5ms`.
  */
 export function renewedDatabase(node: MapNode): Renewed | undefined {
-  return renewedResults(node) ?? renewedDisk(node)
+  const first = renewedResults(node)
+  const second = renewedDisk(first?.node ?? node)
+  if (first === undefined || second === undefined) return first ?? second
+  return { node: second.node, change: `${first.change}, and ${second.change}` }
 }
 
 function renewedResults(node: MapNode): Renewed | undefined {

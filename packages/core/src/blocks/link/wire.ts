@@ -86,6 +86,7 @@ export class Wire implements Block {
   readonly faulty: boolean
   slowness = 1
   private up = true
+  private state = { down: false, paused: false }
   readonly instances: readonly Instance[]
   readonly resources: readonly Resource[]
   readonly queues = []
@@ -111,19 +112,13 @@ export class Wire implements Block {
     this.back = new Direction(this, hashPair(site.hash, 2), this.handBack)
     this.instances = [
       {
-        crash: () => {
-          this.up = false
-        },
-        restart: () => {
-          this.up = true
-        },
+        crash: () => this.setState({ down: true }),
+        restart: () => this.setState({ down: false }),
         slow: (factor) => {
           this.slowness = factor
           for (const { sharing } of [this.there, this.back]) sharing?.setSpeed(1 / factor)
         },
-        pause: (paused) => {
-          this.up = !paused
-        },
+        pause: (paused) => this.setState({ paused }),
       },
     ]
     const bytesPerMs = (this.bandwidth ?? 0) / 1000
@@ -144,6 +139,11 @@ export class Wire implements Block {
       { name: 'bytes', read: () => this.there.bytes + this.back.bytes },
       { name: 'lost', read: () => this.there.lost + this.back.lost },
     ]
+  }
+
+  private setState(change: { readonly down?: boolean; readonly paused?: boolean }): void {
+    this.state = { ...this.state, ...change }
+    this.up = !this.state.down && !this.state.paused
   }
 
   operation(name: string | undefined, kind: string | undefined): number {

@@ -69,7 +69,7 @@ function readTop(
   const about = readTopText(top, 'about', false, reading)
   const sources = readSources(readTopMap(top, 'traffic', true, reading), catalogue, reading)
   const blocks = withDerivedFields(readBlocks(readTopMap(top, 'blocks', true, reading), catalogue, reading))
-  const { faults, named } = readFaults(top, catalogue, reading)
+  const { faults, named, events } = readFaults(top, catalogue, reading)
   checkNamespace(sources, blocks, named, catalogue, reading)
   const run = readRun(top, catalogue, reading)
   const variants = readVariantNames(top, reading)
@@ -86,7 +86,6 @@ function readTop(
   const objectiveNodes = isKnown ? readTopList(top, 'objectives', reading) : []
   const accepted = readAccepted(top, catalogue, reading)
   const added = (of: string) => addedIn(top, of, parts)
-  const events = catalogue.eventsOf?.(nominalWorld(faults)) ?? new Map()
   const objectives = objectiveNodes.flatMap(
     (item) => readObjective(item, { parts, added, variants, variant, catalogue, events }, reading) ?? [],
   )
@@ -109,16 +108,19 @@ function readTop(
   }
 }
 
-/** The faults that can be read; their names, and where these stand. */
+/** The faults that can be read; their names, and where these stand; when they happen, unless one of them cannot be read. */
 function readFaults(top: MapNode, catalogue: Catalogue, reading: Reading) {
-  const read = readTopList(top, 'faults', reading).flatMap((node) => {
+  const nodes = readTopList(top, 'faults', reading)
+  const read = nodes.flatMap((node) => {
     const fault = readKeyed(node, catalogue.faults, reading)
     return fault === undefined ? [] : [{ fault, place: { ...node.place, path: `${node.place.path}.name` } }]
   })
   const named = read.flatMap(({ fault: { values }, place }): readonly NamedAt[] =>
     typeof values.name === 'string' ? [{ name: values.name, place }] : [],
   )
-  return { faults: read.map(({ fault }) => fault), named }
+  const faults = read.map(({ fault }) => fault)
+  const isWhole = faults.length === nodes.length
+  return { faults, named, events: isWhole ? (catalogue.eventsOf?.(nominalWorld(faults)) ?? new Map()) : undefined }
 }
 
 /** What an objective may ask of a block. */

@@ -42,7 +42,9 @@ export function readObjective(node: Node, names: Nameable, reading: Reading): Ob
   const left = readSide(written.left, names)
   if ('code' in left) return fault(left)
   reportOlderMeasure(node.place, node.text.indexOf(written.left), written.left, left, reading)
-  const window = readWindow(written, names.events)
+  // The fault that it names may be the one that is wrong.
+  if (written.when !== undefined && names.events === undefined) return undefined
+  const window = readWindow(written, names.events ?? new Map())
   if (window === undefined && /\sfrom\s/.test(written.right)) return fault(openWindow(written.right))
   if (window !== undefined && 'code' in window) return fault(window)
   const common = {

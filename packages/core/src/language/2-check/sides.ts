@@ -17,8 +17,8 @@ export interface Nameable {
   /** The variant that is applied, if any: what another one measures is looked at where that one is applied. */
   readonly variant: string | undefined
   readonly catalogue: Catalogue
-  /** Faults by name. */
-  readonly events: Events
+  /** Faults by name; undefined where one of them is wrong. */
+  readonly events: Events | undefined
 }
 
 /** `half.web.utilization`: a measure, of what, and in which variant; `word` is the measure as it is written. */

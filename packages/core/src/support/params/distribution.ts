@@ -47,7 +47,8 @@ export const distribution: ParamKind<DistributionOptions, ChosenDistribution, Di
     },
     fits(node, reading) {
       if (node.kind === 'list') return 0
-      if (node.kind === 'map') return 1
+      if (node.kind === 'map')
+        return [...node.entries.keys()].some((key) => isFieldOf(family ?? reading.distributions, key)) ? 2 : 1
       if ((family ?? reading.distributions).find(node.text.split(/\s/, 1)[0] ?? '') !== undefined) return 2
       return looksLikeQuantity(node.text) ? (one.test(node.text) ? 2 : 1) : 0
     },
@@ -63,6 +64,11 @@ export const distribution: ParamKind<DistributionOptions, ChosenDistribution, Di
         options.meaning,
       ),
   }
+}
+
+/** Whether a distribution of the family has a field of this name, or is named under it. */
+function isFieldOf({ members }: Registry, key: string): boolean {
+  return key === 'distribution' || members.some(({ params }) => Object.hasOwn(params, key))
 }
 
 /** A quantity in cycles, certain or a range, but no name of a file such as `3cycles.txt`. */

@@ -66,7 +66,7 @@ export function record(
 function isAlone(node: Node, main: Param<unknown> | undefined, fields: Params, reading: Reading): boolean {
   if (node.kind === 'scalar') return !node.empty
   if (node.kind === 'list' || main === undefined) return false
-  return main.fits(node, reading) > 0 && ![...node.entries.keys()].some((key) => Object.hasOwn(fields, key))
+  return main.fits(node, reading) === 2 && ![...node.entries.keys()].some((key) => Object.hasOwn(fields, key))
 }
 
 /** The mapping that a value without one means; the field has the path of the long form. */

@@ -65,7 +65,7 @@ function flattened(node: MapNode, { key, entry }: NamedEntry, member: Definition
   const { value } = entry
   if (main === undefined || value.kind !== 'map' || fieldsOf(value, member) === undefined) return undefined
   const first = value.entries.get(main)
-  if (first === undefined) return undefined
+  if (first === undefined || [...value.entries.keys()].some((name) => !isField(name, member))) return undefined
   const inside = [...value.entries].flatMap(([name, one]): (readonly [string, Entry])[] => {
     const path = childPath(node.place.path, name)
     return name === main ? [] : [[name, { key: { ...one.key, path }, value: withPath(one.value, path) }]]

@@ -1,0 +1,21 @@
+import { reference } from '../support/params.ts'
+import { together } from './condition.ts'
+import { fault } from './fault.ts'
+
+export const hang = fault({
+  name: 'hang',
+  title: 'Hang',
+  summary:
+    'An instance accepts calls and never answers. With `for` it is then restarted: what it held is lost. Health checks find it silent.',
+  mistakenFor: ['deadlock', 'freeze', 'black-hole', 'unresponsive', 'stuck'],
+  goodFor: 'a deadlock, a full heap, a process whose threads are all blocked: its port is still open',
+  costs: 'callers wait for their time-out, and without one forever; a crash would tell them at once',
+  source: 'P. Huang et al., "Gray Failure: The Achilles’ Heel of Cloud-Scale Systems", HotOS 2017',
+  example: { hang: 'web.2', at: '20s', for: '10s' },
+  params: { on: reference({ meaning: 'the block, or one instance of it', to: 'instance' }) },
+  main: 'on',
+  state: 'hung',
+  stateAfter: 'restarted',
+  touches: ({ on }) => [on],
+  inject: (_values, { affected }) => together(affected.map((instance) => instance.hang())),
+})
