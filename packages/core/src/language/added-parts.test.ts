@@ -63,6 +63,27 @@ describe('a variant', () => {
     expect(found?.blocks.map(({ name }) => name)).toEqual(['web'])
   })
 
+  it("cannot take `disk` from a database with a buffer pool, in today's form or the former one", () => {
+    for (const pool of ['buffer: { capacity: 1GiB }, disk: 1ms', 'buffer: { capacity: 1GiB, disk: 1ms }']) {
+      const text = design('{ db.disk: none }').replace('read: 5ms', pool)
+      const { design: found, problems } = readDesign(text, catalogue, { variant: 'other' })
+      expect(found).toBeUndefined()
+      expect(problems.filter(({ severity }) => severity === 'error').map(({ code }) => code)).toEqual([
+        'conflicting-fields',
+      ])
+    }
+  })
+
+  it('takes a buffer pool away with its disk', () => {
+    for (const taken of ['{ db.buffer: none }', '{ db.buffer: none, db.disk: none }']) {
+      const text = design(taken).replace('read: 5ms', 'buffer: { capacity: 1GiB }')
+      const { design: found, problems } = readDesign(text, catalogue, { variant: 'other' })
+      expect(problems).toEqual([])
+      const { buffer, disk } = found?.blocks.find(({ name }) => name === 'db')?.values ?? {}
+      expect([buffer, disk]).toEqual([undefined, undefined])
+    }
+  })
+
   it('removes a field that may be absent by `none`', () => {
     const { design: found, problems } = read('{ readers.requests.view.timeout: none }')
     expect(problems).toEqual([])

@@ -1,5 +1,5 @@
 import { plainText, type Renewed } from '../../support/params/former.ts'
-import { childPath, type Entry, type MapNode, type Node, withPath } from '../../support/params/node.ts'
+import { childPath, type Entry, isNone, type MapNode, type Node, withPath } from '../../support/params/node.ts'
 
 type Entries = readonly (readonly [name: string, entry: Entry])[]
 
@@ -39,10 +39,13 @@ function renewedDisk(node: MapNode): Renewed | undefined {
   const entries: Entries = [...node.entries]
   const inside = entriesIn(entries, 'buffer')
   const disk = inside.find(([name]) => name === 'disk')
-  if (disk === undefined || node.entries.has('disk')) return undefined
+  const beside = node.entries.get('disk')
+  if (disk === undefined || (beside !== undefined && !isNone(beside.value))) return undefined
   const buffer = inside.filter((entry) => entry !== disk)
+  // A variant may have taken away the one beside the pool, and only that one is to be complained of.
+  const moved = beside === undefined ? [disk] : []
   return {
-    node: { ...node, entries: new Map([...withEntriesIn(entries, 'buffer', buffer), disk]) },
+    node: { ...node, entries: new Map([...withEntriesIn(entries, 'buffer', buffer), ...moved]) },
     change: '`disk` of a buffer pool is now beside it',
   }
 }

@@ -31,6 +31,10 @@ export function readFields(
   for (const [name, param] of Object.entries(owner.params)) {
     const entry = unlessNone(given.entries.get(name), param, reading)
     if (entry === undefined && given.misspelt.has(name)) continue
+    if (entry === undefined && reportTakenFromImplied(given.entries, name, param, reading)) {
+      isSound = false
+      continue
+    }
     const isTaken = entry === undefined && given.entries.has(name)
     const value =
       entry === undefined
@@ -49,6 +53,31 @@ export function readFields(
 function unlessNone(entry: Entry | undefined, param: Param<unknown>, reading: Reading): Entry | undefined {
   if (entry === undefined || param.optional !== true || !isNone(entry.value)) return entry
   return param.fits(entry.value, reading) === 2 ? entry : undefined
+}
+
+/** Refuses `none` for a field that goes with another: the part that reads the one needs the other. */
+function reportTakenFromImplied(
+  entries: ReadonlyMap<string, Entry>,
+  name: string,
+  param: Param<unknown>,
+  reading: Reading,
+): boolean {
+  const taken = entries.get(name)
+  const { impliedBy } = param
+  if (taken === undefined || impliedBy === undefined || !isGiven(entries, impliedBy)) return false
+  complain(reading, taken.value.place, {
+    code: 'conflicting-fields',
+    message: `\`${name}\` cannot be none beside \`${impliedBy}\``,
+    expected: param.expected,
+    found: '`none`',
+    hint: `take \`${impliedBy}\` away too, or leave out \`${name}\` for its default`,
+  })
+  return true
+}
+
+function isGiven(entries: ReadonlyMap<string, Entry>, name: string): boolean {
+  const entry = entries.get(name)
+  return entry !== undefined && !isNone(entry.value)
 }
 
 function matchKeys(node: MapNode, owner: FieldOwner, reading: Reading, ignored: readonly string[]) {
@@ -147,7 +176,7 @@ function mayBeAbsent(name: string, param: Param<unknown>, preset: PresetValues |
 /** The parameter, with its own defaults where another field implies it. */
 function impliedIn(node: MapNode, param: Param<unknown>): Param<unknown> {
   const { impliedBy } = param
-  return impliedBy !== undefined && node.entries.has(impliedBy) ? { ...param, default: {} } : param
+  return impliedBy !== undefined && isGiven(node.entries, impliedBy) ? { ...param, default: {} } : param
 }
 
 /** The value of a field that is not given: from the preset, from the default, or none. */
