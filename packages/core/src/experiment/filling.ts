@@ -66,7 +66,7 @@ const units = [
 ] as const
 
 /** A length of time as it is said: from two of a unit on in that unit. */
-function lengthSaid(ms: number): string {
+export function lengthSaid(ms: number): string {
   const [unit, unitMs] = units.find(([, one]) => ms >= 2 * one) ?? ['s', 1000]
   return `${Number((ms / unitMs).toPrecision(2))} ${unit}`
 }

@@ -1,5 +1,7 @@
 import { relaxationsHeld } from '../stats/relaxation.ts'
 import { firstRound, lengthening, type ReplicationSize } from '../stats/stopping.ts'
+import { rarestFault } from './fault-cycles.ts'
+import { lengthSaid } from './filling.ts'
 import { blockNames } from './kinds.ts'
 import { steadyPlan } from './plan.ts'
 import { eventsPerMs } from './replications.ts'
@@ -75,6 +77,10 @@ export function beyondLimit(rounds: Rounds, lengthMs: number, replications: numb
   const { leadInMs = 0 } = rounds.plan
   const needed = rounds.events + replications * (leadInMs + lengthMs) * eventsPerMs(rounds)
   if (needed <= bounds.events) return null
+  const rare = rarestFault(rounds.design)
+  if (rare !== null && rare.neededMs > lengthMs / 2) {
+    return `the fault \`${rare.fault}\` happens at ${rare.block} once in ${lengthSaid(rare.everyMs)}, so a replication must last ${lengthSaid(lengthMs)}; set run.bounds.events to at least ${millions(needed)}, or set run.for`
+  }
   const { block } = relaxationsMeasured(rounds)
   const where = block === null ? '' : ` at ${block}`
   return `the number of calls in flight${where} changes slowly, so a replication must last ${seconds(lengthMs)}; set run.bounds.events to at least ${millions(needed)}`

@@ -3,6 +3,7 @@ import { relativeHalfWidth } from '../stats/estimate.ts'
 import { firstRound, type ReplicationSize, relaxationsOfPilot, replicationAfter } from '../stats/stopping.ts'
 import type { SourceValues } from '../workloads/source.ts'
 import { endAtCapacity } from './at-capacity.ts'
+import { rarestFault } from './fault-cycles.ts'
 import { fillsBeyondLimit, leadInOf, type SlowFilling, slowestFilling } from './filling.ts'
 import { nominalRate } from './flows.ts'
 import { settlingOf } from './inner-tiers.ts'
@@ -148,7 +149,8 @@ function wantedAfter(results: RunResults, planned: Plan, kind: RunKind): number 
 
 function timesOf(design: Design, lengthMs: number): Times {
   const unsettledMs = Math.min(settlingOf(design).unsettledMs, (mostLeftOut / requestsOfFirst(design)) * lengthMs)
-  return { lengthMs, unsettledMs, leastMs: timesFirstPilot * lengthMs, leadInMs: 0 }
+  const leastMs = Math.max(timesFirstPilot * lengthMs, rarestFault(design)?.neededMs ?? 0)
+  return { lengthMs, unsettledMs, leastMs, leadInMs: 0 }
 }
 
 function atMost(events: number, all: readonly Task[]): readonly Task[] {

@@ -2,7 +2,7 @@ import type { Chosen, Reference, Values } from '../support/params.ts'
 import type { Fault } from './fault.ts'
 import { faults } from './index.ts'
 import { type FaultPlace, scheduleFault } from './schedule.ts'
-import { type EventTime, isPermanent, type Moment, momentsOf, type TimingValues, timeOf } from './timing.ts'
+import { cycleOf, type EventTime, isPermanent, type Moment, momentsOf, type TimingValues, timeOf } from './timing.ts'
 
 /** Values of a fault in a design; the check has accepted them. */
 function valuesOf({ values }: Chosen): Values<Fault['params']> {
@@ -22,6 +22,13 @@ export function faultMoments(chosen: Chosen): readonly Moment[] {
 /** Whether a fault of a design belongs to the steady state. */
 export function isPermanentFault(chosen: Chosen): boolean {
   return isPermanent(valuesOf(chosen) as TimingValues)
+}
+
+/** Mean time from one to the next of a fault of a design at one instance, ms; with `count`, at all of them. */
+export function faultCycle(chosen: Chosen): { readonly ms: number; readonly isOfAll: boolean } | undefined {
+  const timing = valuesOf(chosen) as TimingValues
+  const ms = cycleOf(timing)
+  return ms === undefined ? undefined : { ms, isOfAll: timing.count !== undefined }
 }
 
 /** Schedules a fault of a design. */

@@ -11,6 +11,9 @@ import type { TimingValues } from './timing.ts'
 /** So many onsets are left out because the last one still lasts; the next then follows the end of that one. */
 const mostLeftOut = 1000
 
+/** A fault that has no first moment has been happening for so many times its cycle when the run begins. */
+const cyclesBefore = 30
+
 /** Where a fault is scheduled. */
 export interface FaultPlace {
   /** Takes times from 0 s of the run on. */
@@ -80,7 +83,29 @@ class Recurrence {
 
   begin(): void {
     const { at } = this.timing
-    this.schedule(at ?? this.every?.residual(this.stream) ?? 0)
+    if (at === undefined && this.every !== undefined) this.beginInProgress(this.every)
+    else this.schedule(at ?? 0)
+  }
+
+  /** As it is after a long time: it may last already, and then for the rest of its time only. */
+  private beginInProgress(every: Sampler): void {
+    const { lasts, stream } = this
+    const cycleMs = every.mean + (lasts?.mean ?? 0)
+    if (lasts === undefined || !Number.isFinite(cycleMs)) {
+      this.schedule(every.residual(stream))
+      return
+    }
+    let atMs = every.residual(stream) - cyclesBefore * cycleMs
+    for (let i = 0; atMs < 0 && i < mostLeftOut; i++) {
+      const endMs = atMs + lasts.sample(stream)
+      if (endMs > 0) {
+        const began = { fromMs: atMs, endMs }
+        Happening.at(this.agenda, 0, () => this.happen(0, began))
+        return
+      }
+      atMs = this.nextAfter(atMs, endMs, every)
+    }
+    this.schedule(Math.max(0, atMs))
   }
 
   private schedule(atMs: number): void {
@@ -88,20 +113,20 @@ class Recurrence {
     if (until === undefined || atMs < until) Happening.at(this.agenda, atMs, () => this.happen(atMs))
   }
 
-  private happen(atMs: number): void {
-    const { fault, values, stream, agenda, lasts } = this
+  /** @param began when it began and ends, if it has been lasting for a while */
+  private happen(atMs: number, began?: { readonly fromMs: number; readonly endMs: number }): void {
+    const { fault, values, stream, agenda, lasts, every } = this
     const restore = fault.inject(values, { affected: this.strike(), stream })
     if (lasts === undefined) return
-    const endMs = atMs + lasts.sample(stream)
+    const endMs = began?.endMs ?? atMs + lasts.sample(stream)
     Happening.at(agenda, endMs, restore)
-    this.scheduleNext(atMs, endMs)
+    if (every !== undefined) this.schedule(this.nextAfter(began?.fromMs ?? atMs, endMs, every))
   }
 
-  private scheduleNext(fromMs: number, endMs: number): void {
-    const { every, stream } = this
-    if (every === undefined) return
-    let nextMs = fromMs + every.sample(stream)
-    for (let i = 1; nextMs < endMs && i < mostLeftOut; i++) nextMs += every.sample(stream)
-    this.schedule(nextMs < endMs ? endMs + every.sample(stream) : nextMs)
+  /** When the next one begins: those that would begin while this one lasts are left out. */
+  private nextAfter(fromMs: number, endMs: number, every: Sampler): number {
+    let nextMs = fromMs + every.sample(this.stream)
+    for (let i = 1; nextMs < endMs && i < mostLeftOut; i++) nextMs += every.sample(this.stream)
+    return nextMs < endMs ? endMs + every.sample(this.stream) : nextMs
   }
 }

@@ -45,14 +45,29 @@ describe('a fault that happens again and again', () => {
     expect(beginsOf(found, 1)).toEqual([5000, 15_000, 25_000])
   })
 
-  it('begins at a random moment of the first interval without `at`, another for each instance', () => {
+  it('has been happening before 0 s without `at`, each instance at its own moment', () => {
     const firsts = Array.from({ length: 400 }, (_, i) => i + 1).map((seed) => {
-      return beginsOf(acts(', every: 10s, for: 1s', [seed], 10_000), 0)[0] as number
+      return beginsOf(acts(', every: 10s, for: 2s', [seed], 10_000), 0)[0] as number
     })
-    const mean = firsts.reduce((sum, ms) => sum + ms, 0) / firsts.length
-    // Uniform over 10 s: the standard error of the mean of 400 is 144 ms.
-    expect(Math.abs(mean - 5000)).toBeLessThan(3 * 144)
-    expect(Math.max(...firsts)).toBeLessThan(10_000)
+    const later = firsts.filter((ms) => ms > 0)
+    // Two in ten are down at 0 s: the standard error of their number is 8.
+    expect(Math.abs(firsts.length - later.length - 80)).toBeLessThan(3 * 8)
+    // The others begin within 8 s, all moments alike: the standard error of the mean is 129 ms.
+    expect(Math.abs(later.reduce((sum, ms) => sum + ms, 0) / later.length - 4000)).toBeLessThan(3 * 129)
+    expect(Math.max(...later)).toBeLessThan(8000)
+  })
+
+  it('is down at 0 s for the share of time that it is down later, and for the rest of its time', () => {
+    const all = acts(', every: exponential 8s, for: exponential 2s', seedsOf(2000), 100_000)
+    const downAtStart = seedsOf(2000).filter((instance) => beginsOf(all, instance)[0] === 0)
+    // A fifth of 2000: the standard error is 18.
+    expect(Math.abs(downAtStart.length - 400)).toBeLessThan(3 * 18)
+    const ends = downAtStart.map(
+      (instance) => all.find((act) => act.instance === instance && act.state === 'well')?.atMs,
+    )
+    const mean = ends.reduce<number>((sum, ms) => sum + (ms as number), 0) / ends.length
+    // The rest of an exponential time is as long as all of it: the standard error is 100 ms.
+    expect(Math.abs(mean - 2000)).toBeLessThan(3 * 100)
   })
 
   it('leaves out a next one that would come while the last still lasts', () => {

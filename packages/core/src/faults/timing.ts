@@ -5,7 +5,7 @@ import { distribution, duration, name, portion, type Reference, type Values } fr
 /** When a fault happens, how often and to how many: the same fields for every fault. */
 export const timing = {
   at: duration({
-    meaning: 'when it first happens; without it at 0 s, or with `every` at a random moment of the first interval',
+    meaning: 'when it first happens; without it at 0 s, or with `every` as it is after a long time: it may last already at 0 s',
     optional: true,
   }),
   for: distribution({
@@ -60,6 +60,13 @@ export function checkTiming({ at, for: lasts, every, until }: TimingValues, repo
   if (at !== undefined && until !== undefined && until <= at) {
     report('until', '`until` is not after `at`', 'write a later time')
   }
+}
+
+/** Mean time from one to the next of a fault that happens again and again; undefined for one that happens once. */
+export function cycleOf({ for: lasts, every }: TimingValues): number | undefined {
+  if (every === undefined) return undefined
+  const { constant, mean } = createSampler(every)
+  return constant ?? mean + (lasts === undefined ? 0 : createSampler(lasts).mean)
 }
 
 /** A moment that the answer reports: a phase of the run begins here. */
