@@ -5,7 +5,8 @@ import { distribution, duration, name, portion, type Reference, type Values } fr
 /** When a fault happens, how often and to how many: the same fields for every fault. */
 export const timing = {
   at: duration({
-    meaning: 'when it first happens; without it at 0 s, or with `every` as it is after a long time: it may last already at 0 s',
+    meaning:
+      'when it first happens; without it at 0 s, or with `every` as it is after a long time: it may last already at 0 s',
     optional: true,
   }),
   for: distribution({
