@@ -90,5 +90,6 @@ function cell(text: string): string {
 }
 
 function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').replaceAll('<', '&lt;')
+  // Between backticks Markdown takes every character as it stands.
+  return text.replace(/\s+/g, ' ').replace(/`[^`]*`|</g, (found) => (found === '<' ? '&lt;' : found))
 }

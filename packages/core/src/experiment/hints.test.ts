@@ -221,6 +221,14 @@ describe('a main field may stand alone', () => {
     expect(JSON.stringify(short)).toContain('"attempts":3')
   })
 
+  test('uniform 2ms to 4ms is { distribution: uniform, min: 2ms, max: 4ms }', () => {
+    const waiting = (time: string) => valuesOf('{ call: db.read }', `{ call: db.read }, { wait: ${time} }`)
+    expect(waiting('uniform 2ms to 4ms')).toEqual(waiting('{ distribution: uniform, min: 2ms, max: 4ms }'))
+    const said = saidOf('call: db.read', 'compute: uniform 15ms')
+    expect(said).toContain('expected: `uniform {min} to {max}`')
+    expect(said).not.toContain('help: write `compute')
+  })
+
   test('health-check: 1s is health-check: { every: 1s }', () => {
     expect(valuesOf('targets: wire', 'targets: wire, health-check: 1s')).toEqual(
       valuesOf('targets: wire', 'targets: wire, health-check: { every: 1s }'),

@@ -4,6 +4,7 @@ import { run } from '../experiment/run-params.ts'
 import { faults } from '../faults/index.ts'
 import { rules } from '../review/index.ts'
 import type { Definition } from '../support/definition.ts'
+import { requiredFields } from '../support/params/fields.ts'
 import { printNotation } from '../support/params/node.ts'
 import type { Param, Params } from '../support/params/param.ts'
 import { familiesIn } from '../support/params.ts'
@@ -50,7 +51,10 @@ function entryOf(member: Definition, family: Registry, more: Partial<Entry>): En
 const blockEntries = blocks.members.map((block) => {
   const example = linesAt(`blocks.${sampleBlock(block.name)}`, exampleOf(block, 'type'))
   const presets = (block.presets ?? []).map(({ name, source: from }) => ({ name, source: from }))
-  return entryOf(block, blocks, { example, presets, written: [`type: ${block.name}`] })
+  const required = requiredFields(block.params)
+  const fields = [`type: ${block.name}`, ...required.map((name) => `${name}: {${name}}`)]
+  const written = [required.length === 0 ? fields.join() : `{ ${fields.join(', ')} }`]
+  return entryOf(block, blocks, { example, presets, written })
 })
 
 const faultEntries = faults.members.map((fault) =>

@@ -7,11 +7,12 @@ export const uniform = defineDistribution({
   summary: 'Every value between two bounds is as likely as any other.',
   goodFor: 'Jitter; a quantity of which only the bounds are known.',
   costs: 'No tail: nothing is ever beyond the upper bound.',
-  example: { distribution: 'uniform', min: '2ms', max: '9ms' },
+  example: 'uniform 2ms to 9ms',
   params: {
     min: amount({ meaning: 'The smallest value.' }),
     max: amount({ meaning: 'The largest value.' }),
   },
+  short: '{min} to {max}',
   check: ({ min, max }) => (min > max ? 'min is above max' : undefined),
   create({ min, max }) {
     const width = max - min

@@ -200,7 +200,9 @@ function shortFields(
   const template = shortTemplate(member)
   const texts = template === undefined ? undefined : matchTemplate(rest, template)
   if (texts === undefined) {
-    const form = template === undefined ? `\`${member.name}\` alone, or a mapping` : `\`${member.name} ${template}\``
+    const isBare = requiredFields(member.params).length === 0
+    const whole = isBare ? `\`${member.name}\` alone, or a mapping` : 'a mapping'
+    const form = template === undefined ? whole : `\`${member.name} ${template}\``
     const message = `${describe(node)} is no form of \`${member.name}\``
     const hint = mappingHint(rest, member, node, key, reading)
     return complain(reading, node.place, { code: 'wrong-form', message, expected: form, found: describe(node), hint })
@@ -212,7 +214,8 @@ function shortFields(
 function mappingHint(text: string, member: Definition, node: ScalarNode, key: string, reading: Reading) {
   const value: ScalarNode = { ...node, text, empty: false }
   const suited = Object.entries(member.params).find(([, param]) => param.fits(value, reading) === 2)
-  if (suited === undefined) return undefined
+  const missing = requiredFields(member.params).filter((name) => name !== suited?.[0])
+  if (suited === undefined || missing.length > 0) return undefined
   return `write \`${lastName(node.place.path)}: { ${key}: ${member.name}, ${suited[0]}: ${text} }\``
 }
 
