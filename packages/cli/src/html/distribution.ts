@@ -1,6 +1,7 @@
 import type { Answer, PercentileAnswer, PicturesAnswer } from '@loadpath/core'
 import { briefly, withRange } from '../print/number.ts'
 import { fewSaid, responseOf } from '../print/percentiles.ts'
+import { isHopeless, timesWithheld } from '../print/verdict.ts'
 import { type Hue, type Line, lineChart } from './chart/line-chart.ts'
 import { byNines, logarithmic } from './chart/scales.ts'
 import { durationLabels } from './chart/units.ts'
@@ -37,6 +38,7 @@ function saidOf(answer: Answer): string {
     return isKnown ? [`p${percentile} is ${responseOf(found)}`] : []
   })
   if (said.length > 0) return `${said.join('; ')}.`
+  if (isHopeless(answer)) return timesWithheld(requests)
   return ['There is insufficient data for p50 and p99.', ...fewSaid(answer)].join(' ')
 }
 

@@ -1,5 +1,5 @@
 import type { Answer } from '@loadpath/core'
-import { isHopeless, ratesSaid, sentenceOf } from '../print/verdict.ts'
+import { isHopeless, ratesSaid, sentenceOf, timesWithheld } from '../print/verdict.ts'
 import { html, type Markup } from './markup.ts'
 import { sumUp } from './objectives.ts'
 
@@ -36,7 +36,7 @@ export function verdict(answer: Answer): Markup {
   return html`<div class="verdict ${moodOfVerdict(answer)}">
 <p class="word">${isRepeated ? 'Verdict' : word}</p>
 <p class="sentence">${tied(sentence)}</p>
-${isHopeless(answer) ? html`<p>Waiting times grow without limit, so the report gives no response times.</p>` : null}
+${isHopeless(answer) ? html`<p>${timesWithheld(answer.requests)}</p>` : null}
 ${answer.objectives.length === 0 ? null : html`<p>Objectives: ${sumUp(answer.objectives)}</p>`}
 ${found.overloads.length > 1 ? overloads(found.overloads) : null}
 ${run.stopped === null ? null : html`<p class="doubtful">Ended early: ${run.stopped}. The numbers cover the run so far.</p>`}

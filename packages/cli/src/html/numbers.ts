@@ -19,7 +19,7 @@ export function numbers(answer: Answer, place: Place): Markup {
     ...bottleneckTile(answer),
     ...(answer.cost.parts.length === 0 ? [] : [tile('cost', money(answer.cost.perMonth), 'a month')]),
   ]
-  const content = [html`<dl class="tiles">${tiles}</dl>`, kinds.length > 1 ? kindTable(kinds, answer) : nothing]
+  const content = [html`<dl class="tiles">${tiles}</dl>`, kinds.length > 1 ? kindTable(kinds) : nothing]
   return section(place, 'Key figures', content)
 }
 
@@ -83,12 +83,13 @@ export function withInterval(text: string): Content {
   return html`<span class="value">${number}</span><span class="interval">${rest}</span>`
 }
 
-function kindTable(kinds: readonly RequestAnswer[], answer: Answer): Markup {
-  const hasTimes = !isHopeless(answer)
+function kindTable(kinds: readonly RequestAnswer[]): Markup {
+  const hasTimes = kinds.some(({ percentiles }) => percentiles.length > 0)
+  const setOff = kinds.some(({ done }) => done !== undefined) ? ['done'] : []
   return dataTable({
     caption: 'Requests by kind',
     cards: true,
-    columns: ['kind', 'throughput', 'availability', ...(hasTimes ? ['mean response time', 'p99'] : [])].map(
+    columns: ['kind', 'throughput', 'availability', ...(hasTimes ? ['mean response time', 'p99'] : []), ...setOff].map(
       (heading, i) => (i === 0 ? { heading } : { heading, align: 'right' }),
     ),
     rows: kinds.map((kind) => [
@@ -96,6 +97,7 @@ function kindTable(kinds: readonly RequestAnswer[], answer: Answer): Markup {
       estimate(kind.throughputPerSecond, 'rate'),
       briefly(kind.availability, 'share'),
       ...(hasTimes ? [estimate(kind.mean, 'duration'), tailOf(kind)] : []),
+      ...setOff.map(() => (kind.done === undefined ? '' : estimate(kind.done.mean, 'duration'))),
     ]),
   })
 }

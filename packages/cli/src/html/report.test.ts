@@ -81,7 +81,7 @@ test('the page of an overloaded design has no response times', () => {
       ],
     },
   })
-  expect(page).toContain('the report gives no response times')
+  expect(page).toContain('the report has no response times')
   expect(page).toContain('backlog growth')
   expect(page).not.toContain('<dt>mean response time')
   expect(page).not.toContain('<dt>p99')

@@ -20,7 +20,7 @@ export function printRequests(answer: Answer, page: Page): string[] {
     ...untilDone(all),
   ]
   const lines = table([{ heading: '' }, { heading: '' }], few, { width: page.width })
-  if (kinds.length > 1) lines.push('', ...kindTable(kinds, isOverloaded, page))
+  if (kinds.length > 1) lines.push('', ...kindTable(kinds, page))
   return section('Requests', lines, page)
 }
 
@@ -54,15 +54,16 @@ function staleness({ age }: RequestAnswer): readonly [string, string][] {
   return [['stale', age.stale.sufficient ? `${share} of answers${by}` : share]]
 }
 
-function kindTable(kinds: readonly RequestAnswer[], isOverloaded: boolean, page: Page): string[] {
+function kindTable(kinds: readonly RequestAnswer[], page: Page): string[] {
   const setOff = kinds.some(({ done }) => done !== undefined) ? ['done'] : []
-  const times = isOverloaded ? [] : ['mean response time', ...tailsOf(kinds).map((percentile) => `p${percentile}`)]
+  const hasTimes = kinds.some(({ percentiles }) => percentiles.length > 0)
+  const times = !hasTimes ? [] : ['mean response time', ...tailsOf(kinds).map((percentile) => `p${percentile}`)]
   const columns = ['kind', 'throughput', 'availability', ...times, ...setOff].map((heading) => ({ heading }))
   const rows = kinds.map((kind) => [
     kind.name,
     estimate(kind.throughputPerSecond, 'rate'),
     briefly(kind.availability, 'share'),
-    ...(isOverloaded ? [] : [estimate(kind.mean, 'duration'), ...tailsOf(kinds).map((tail) => tailOf(kind, tail))]),
+    ...(!hasTimes ? [] : [estimate(kind.mean, 'duration'), ...tailsOf(kinds).map((tail) => tailOf(kind, tail))]),
     ...setOff.map(() => (kind.done === undefined ? '' : estimate(kind.done.mean, 'duration'))),
   ])
   return table(columns, rows, { width: page.width, paintHeading: page.colours.quiet })
@@ -70,6 +71,7 @@ function kindTable(kinds: readonly RequestAnswer[], isOverloaded: boolean, page:
 
 /** The percentile shown for each kind: the 99th, or the last if the design does not request it. */
 function tailsOf(kinds: readonly RequestAnswer[]): readonly number[] {
-  const known = kinds[0]?.percentiles.map(({ percentile }) => percentile) ?? []
+  const [longest] = kinds.map(({ percentiles }) => percentiles).sort((a, b) => b.length - a.length)
+  const known = longest?.map(({ percentile }) => percentile) ?? []
   return known.includes(99) ? [99] : known.slice(-1)
 }

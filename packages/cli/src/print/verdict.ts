@@ -1,6 +1,6 @@
 import type { Answer, Overload } from '@loadpath/core'
 import { quantity } from './number.ts'
-import { cutShort, type Page, prose, safe } from './page.ts'
+import { cutShort, listed, type Page, prose, safe } from './page.ts'
 
 /** The title and the verdict, in front of all sections. */
 export function printVerdict({ design, variant, about, verdict, run, requests }: Answer, page: Page): string[] {
@@ -13,7 +13,7 @@ export function printVerdict({ design, variant, about, verdict, run, requests }:
     ...prose(sentenceOf(verdict.sentence), page, { indent: 0, paint: paintOf(verdict, page) }),
   ]
   if (isHopeless({ verdict, requests })) {
-    lines.push(...prose('Waiting times grow without limit, so the report has no response times.', page, { indent: 0 }))
+    lines.push(...prose(timesWithheld(requests), page, { indent: 0 }))
   }
   if (verdict.overloads.length > 1) {
     lines.push(...verdict.overloads.flatMap((overload) => prose(`${overload.block}: ${ratesSaid(overload)}.`, page)))
@@ -21,9 +21,17 @@ export function printVerdict({ design, variant, about, verdict, run, requests }:
   return [...lines, ...cutShort(run.stopped, page)]
 }
 
-/** Whether the whole run is overloaded: response times then depend on the length of the run only. */
-export function isHopeless({ verdict, requests }: Pick<Answer, 'verdict' | 'requests'>): boolean {
-  return verdict.outcome === 'overloaded' && requests.every(({ percentiles }) => percentiles.length === 0)
+/** Whether requests wait ever longer: response times of all together then depend on the length of the run only. */
+export function isHopeless({ verdict, requests: [all] }: Pick<Answer, 'verdict' | 'requests'>): boolean {
+  return verdict.outcome === 'overloaded' && (all === undefined || all.percentiles.length === 0)
+}
+
+/** Says which response times the report does not have. */
+export function timesWithheld([, ...kinds]: Answer['requests']): string {
+  const endless = kinds.filter(({ percentiles }) => percentiles.length === 0).map(({ name }) => safe(name))
+  return endless.length === kinds.length
+    ? 'Waiting times grow without limit, so the report has no response times.'
+    : `Waiting times of ${listed(endless)} grow without limit, so the report has no response times of these requests.`
 }
 
 function paintOf(verdict: Answer['verdict'], { colours }: Page): (text: string) => string {

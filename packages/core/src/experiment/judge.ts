@@ -24,17 +24,21 @@ export function keeps(objective: Pick<Objective, 'operator' | 'bound'>, value: n
   }
 }
 
-/** Whether a backlog makes those who wait wait forever longer: `untold` where the run is too short to tell. */
-export type Backlog = 'none' | 'untold' | 'endless'
+/** The kinds of request that wait ever longer, by index; `untold` where the run is too short to tell. */
+export interface EverLonger {
+  readonly endless: ReadonlySet<number>
+  readonly untold: ReadonlySet<number>
+}
 
 /** Met if the whole interval meets the objective, missed if all of it misses it, else inconclusive at this precision. */
 export function judge(
   objective: Objective,
   results: RunResults,
-  backlog: Backlog,
+  everLonger: EverLonger,
   worlds: ObjectiveAnswer['worlds'],
 ): ObjectiveAnswer {
   const measured = results.measure(objective)
+  const backlog = backlogOf(objective, results, everLonger)
   const ending = backlog === 'none' && !growsWithRun(results, objective) ? null : inTheEnd(objective, measured, results)
   // Replications that were cut short lack what comes late, which may keep or break the objective.
   const isPartial = results.replicates.some(({ stopped }) => stopped === 'interrupted')
@@ -50,6 +54,13 @@ export function judge(
   }
   const unmeasured = insufficientData('the backlog grows without limit', results.replications)
   return { objective, verdict: ending, measured: unmeasured, worlds }
+}
+
+/** Whether the requests of an objective, or any where it is of a block, wait in a backlog that grows. */
+function backlogOf(objective: Objective, results: RunResults, { endless, untold }: EverLonger) {
+  const { kinds } = objective.subject.kind === 'block' ? results.all : results.selectionOf(objective)
+  if (kinds.some((kind) => endless.has(kind))) return 'endless'
+  return kinds.some((kind) => untold.has(kind)) ? 'untold' : 'none'
 }
 
 /** What an objective comes to where a backlog grows without limit; null where what was measured decides. */

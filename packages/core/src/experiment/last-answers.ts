@@ -1,6 +1,6 @@
 import { firstRound } from '../stats/stopping.ts'
+import { isHopeless } from './endless-kinds.ts'
 import { beyondLimit } from './long-enough.ts'
-import { isHopeless } from './overload.ts'
 import { steadyPlan } from './plan.ts'
 import { sumOfEvents, tasks, worthKeeping } from './replications.ts'
 import { type Rounds, type RunContext, resultsOf } from './rounds.ts'

@@ -5,7 +5,7 @@ import { trend } from '../stats/trend.ts'
 import { flowsTo, followRequests, waitedForBy } from './flows.ts'
 import { heldFor } from './held-resource.ts'
 import type { RunResults } from './run-results.ts'
-import type { BlockCell, BlockSeries, Series } from './task.ts'
+import type { BlockCell, BlockSeries } from './task.ts'
 import { full, fullestUse, type InstanceName, loadOn, type Use } from './use.ts'
 
 /** A backlog counts as growing from this share of what arrives: below, it may still be settling. */
@@ -14,12 +14,6 @@ const smallestGrowth = 0.002
 export const leastOfGrowth = 0.7
 /** At least this share of an endless growth is that of a line: calls at work last as long as they last. */
 const leastInLine = 0.5
-/** Where fewer are answered, those who are not answered belong to the overload. */
-const leastAnswered = 0.999
-
-/** Requests wait for a backlog if there are so many of them for each call in it: one may wait for several. */
-const leastWaiting = 0.1
-
 /** Up to this share of what arrives, what is finished is what a full resource can do. */
 const leastOfShare = 0.05
 
@@ -56,33 +50,6 @@ export interface FullResource {
 /** The overload whose backlog grows fastest. */
 export function worstOf(overloads: readonly Overload[]): Overload | undefined {
   return [...overloads].sort((a, b) => b.growsPerSecond - a.growsPerSecond)[0]
-}
-
-/**
- * Whether an overload reaches those who wait. Behind a queue that answers at once a backlog may grow without limit: as long as
- * all are answered and no more and more are inside, their response time has a value.
- */
-export function isHopeless(results: RunResults, found: readonly Overload[], phases: number): boolean {
-  if (found.length === 0 || phases > 1) return false
-  const { plan, replicates } = results
-  if (found.some((overload) => overload.full?.load === 1 && isWaitedFor(results, overload))) return true
-  const levels = replicates.map(({ series, endMs }) =>
-    series.inside.subarray(0, Math.min(plan.ticks, Math.floor((endMs * plan.ticks) / plan.endMs))),
-  )
-  // Counts, whether what is estimated from them is given or not.
-  const answered = results.asPart().share(results.all, (cell) => cell.answered)
-  const isAnswered = answered.sufficient && answered.point > leastAnswered
-  return !isAnswered || trend(levels.filter((series) => series.length >= 4)).direction === 'growing'
-}
-
-/** Whether requests are in a backlog that grows more slowly than they come, and hardly shows at their number. */
-function isWaitedFor({ blocks, replicates }: RunResults, { block }: Overload): boolean {
-  const index = blocks.indexOf(block)
-  const atEnd = (level: (series: Series) => Float64Array) =>
-    replicates.reduce((sum, { series }) => sum + (level(series).at(-1) ?? 0), 0)
-  const requests = atEnd(({ inside }) => inside)
-  const calls = atEnd((series) => (series.blocks[index] as Series['blocks'][number]).inside)
-  return requests > leastWaiting * calls
 }
 
 /** Blocks whose number inside rises over the last stretch of the runs. */

@@ -10,17 +10,27 @@ import { shareNotKnown } from './unanswered.ts'
  */
 export class OverloadedResults extends RunResults {
   override shareKnown(selection: Selection, count: (cell: KindCell) => number): Estimate {
-    return shareNotKnown(this, selection, count, 0) ?? this.share(selection, count)
+    const isEndless = selection.kinds.some((kind) => this.endless.has(kind))
+    return isEndless
+      ? (shareNotKnown(this, selection, count, 0) ?? this.share(selection, count))
+      : super.shareKnown(selection, count)
   }
 }
 
 /**
  * The same with the blocks whose backlog grows, of which numbers that grow with the run are withheld. A run of several phases
  * shows what happened in them, and keeps its numbers.
- * @param hopeless whether requests wait in these backlogs
+ * @param endless the kinds of request that wait in these backlogs
  */
-export function withOverloads(found: RunResults, overloads: readonly Overload[], hopeless: boolean): RunResults {
+export function withOverloads(
+  found: RunResults,
+  overloads: readonly Overload[],
+  endless: ReadonlySet<number>,
+): RunResults {
   const { design, plan, replicates, confidence } = found
   const growing = new Set(overloads.map(({ block }) => block))
-  return new (hopeless ? OverloadedResults : RunResults)(design, plan, replicates, confidence, growing)
+  return new (endless.size > 0 ? OverloadedResults : RunResults)(design, plan, replicates, confidence, {
+    growing,
+    endless,
+  })
 }

@@ -31,7 +31,7 @@ export function picturesOf(reader: RequestReader, results: RunResults, closeUp: 
   return {
     distributions,
     calls: closeUp === null ? [] : callsOf(closeUp.results, results),
-    overTime: closeUp?.changes === true ? overTimeOf(closeUp.results, reader.hopeless) : null,
+    overTime: closeUp?.changes === true ? overTimeOf(closeUp.results, reader.isHopeless(results.all)) : null,
   }
 }
 

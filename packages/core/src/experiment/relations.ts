@@ -11,8 +11,8 @@ import {
 import { jackknife, leavingOut } from '../stats/jackknife.ts'
 import { exp, ln } from '../support/elementary.ts'
 import type { RelationAnswer } from './answer.ts'
+import { endlessKinds } from './endless-kinds.ts'
 import { metOrMissed } from './judge.ts'
-import { isHopeless } from './overload.ts'
 import { phasesOf } from './plan.ts'
 import { growthAtEnd, type Rounds, resultsOf } from './rounds.ts'
 import type { RunResults } from './run-results.ts'
@@ -20,8 +20,8 @@ import type { RunResults } from './run-results.ts'
 /** One variant of a design after its run. */
 interface Ran {
   readonly results: RunResults
-  /** Its backlog grows without limit: no time in it has a value. */
-  readonly hopeless: boolean
+  /** The kinds of request that wait ever longer: no time of theirs has a value. */
+  readonly endless: ReadonlySet<number>
 }
 
 /** What has been run, as the sides of relations need it. */
@@ -29,7 +29,7 @@ export function ranOf(rounds: Rounds): Ran {
   const { design, plan } = rounds
   const { overloads } = growthAtEnd(rounds)
   const results = resultsOf(rounds)
-  return { results, hopeless: isHopeless(results, overloads, phasesOf(design, plan.endMs).length) }
+  return { results, endless: endlessKinds(results, overloads, phasesOf(design, plan.endMs).length) }
 }
 
 /**
@@ -44,7 +44,7 @@ export function judgeRelation(relation: Relation, ranIn: (variant: string | unde
   const right = read(second, relation.right, relation)
   const beyond = (a: number, b: number) => withoutDust(a - factor * b - margin, a)
   const judged = (estimate: Estimate) => metOrMissed({ operator: relation.operator, bound: 0 }, estimate)
-  if (!isPaired(first, second, left, right)) {
+  if (isHopeless(first, relation.left) || isHopeless(second, relation.right) || !isPaired(first, second, left, right)) {
     const difference = apart(left, right, beyond)
     return { relation, verdict: judged(difference), left, right, difference, ratio: apart(left, right, quotient) }
   }
@@ -74,9 +74,16 @@ function withoutDust(difference: number, of: number): number {
   return Math.abs(difference) < 1e-12 * Math.abs(of) ? 0 : difference
 }
 
-function read({ results, hopeless }: Ran, side: Side, relation: Relation): Estimate {
+/** Whether requests that a side is about wait ever longer; of a block, whether any do. */
+function isHopeless({ results, endless }: Ran, { subject }: Side): boolean {
+  const { kinds } = subject.kind === 'block' ? results.all : results.selectionOf({ subject })
+  return kinds.some((kind) => endless.has(kind))
+}
+
+function read(ran: Ran, side: Side, relation: Relation): Estimate {
+  const { results } = ran
   const isTime = relation.dimension === 'duration' && side.subject.kind !== 'block'
-  if (hopeless && isTime) return exactly(Number.POSITIVE_INFINITY, results.replications)
+  if (isTime && isHopeless(ran, side)) return exactly(Number.POSITIVE_INFINITY, results.replications)
   return measured(results, side, relation)
 }
 
@@ -109,7 +116,7 @@ function paired(first: RunResults, second: RunResults, relation: Relation): (of:
 /** Whether both ran through the same replications, and can be taken together. */
 function isPaired(first: Ran, second: Ran, left: Estimate, right: Estimate): boolean {
   const isAlike = first.results.replicates.length === second.results.replicates.length
-  return isAlike && !first.hopeless && !second.hopeless && [left, right].every(hasSpread)
+  return isAlike && [left, right].every(hasSpread)
 }
 
 /** A share of none or all, and a percentile among the unanswered, have bounds but no spread that could be paired. */

@@ -17,7 +17,7 @@ function found(quantile: Found, estimate?: Estimate): RunResults {
 function p95(by5: Found, by20: Found, growing: string | null = null) {
   const own: Estimate = { ...exactly(101.2, 20), low: 100.4, high: 101.6 } as Estimate
   const run = (quantile: Found) => ({ results: found(quantile), beside: null, overloaded: false, growing })
-  const reader = new RequestReader(found(null, own), { by5: run(by5), by20: run(by20) }, false)
+  const reader = new RequestReader(found(null, own), { by5: run(by5), by20: run(by20) }, new Set())
   return reader.percentiles(all, [95])[0]
 }
 
@@ -46,7 +46,7 @@ test('a percentile is near the knee only where a resource is at least half full,
       growing: null,
     })
     const longer = { by5: run(known(105), false), by20: run(by20, overloaded) }
-    return new RequestReader(found(null, own), longer, false, isLoaded).percentiles(all, [95])[0]?.nearKnee
+    return new RequestReader(found(null, own), longer, new Set(), isLoaded).percentiles(all, [95])[0]?.nearKnee
   }
   expect([reader(true, known(170)), reader(false, known(170))]).toEqual([true, false])
   expect([reader(true, known(140)), reader(false, known(100), true)]).toEqual([false, true])

@@ -1,9 +1,10 @@
-import { type Estimate, insufficientData } from '../stats/estimate.ts'
+import type { Estimate } from '../stats/estimate.ts'
 import { ageOf } from './ages.ts'
 import type { PercentileAnswer, RequestAnswer } from './answer.ts'
 import { doneOf } from './done.ts'
 import { ledgerOf } from './ledger.ts'
 import type { RunResults, Selection } from './run-results.ts'
+import { growing } from './unanswered.ts'
 
 /** A percentile that longer work makes so many times as long is near the knee. */
 const kneeFactor = 1.5
@@ -30,37 +31,42 @@ export interface Longer {
 export class RequestReader {
   private readonly results: RunResults
   private readonly longer: Longer | null
-  /** Overloaded throughout: response times would only say how long was waited until the end. */
-  readonly hopeless: boolean
+  /** Kinds of request that wait ever longer: their response times would only say how long was waited until the end. */
+  private readonly endless: ReadonlySet<number>
   /** Whether a resource is so full that longer work can bring it near its limit. */
   private readonly isLoaded: boolean
 
-  constructor(results: RunResults, longer: Longer | null, hopeless: boolean, isLoaded = true) {
+  constructor(results: RunResults, longer: Longer | null, endless: ReadonlySet<number>, isLoaded = true) {
     this.results = results
     this.longer = longer
-    this.hopeless = hopeless
+    this.endless = endless
     this.isLoaded = isLoaded
+  }
+
+  /** Whether some of the requests wait ever longer. */
+  isHopeless({ kinds }: Selection): boolean {
+    return kinds.some((kind) => this.endless.has(kind))
   }
 
   read(name: string, selection: Selection): RequestAnswer {
     const { results } = this
-    const overloaded = insufficientData('the backlog grows without limit', results.replications)
+    const isHopeless = this.isHopeless(selection)
     return {
       name,
       offeredPerSecond: results.rate(selection, (cell) => cell.offered),
       throughputPerSecond: results.throughput(selection),
       availability: results.shareKnown(selection, (cell) => cell.inTime),
-      mean: this.hopeless ? overloaded : results.mean(selection),
+      mean: isHopeless ? growing(results) : results.mean(selection),
       percentiles: this.percentiles(selection, percentilesShown),
-      ...(this.hopeless ? {} : doneOf(results, selection)),
+      ...(isHopeless ? {} : doneOf(results, selection)),
       age: ageOf(results, selection),
       ledger: ledgerOf(results, selection),
     }
   }
 
-  /** Percentiles of the requests selected; none of an overloaded system. */
+  /** Percentiles of the requests selected; none where some of them wait ever longer. */
   percentiles(selection: Selection, percentiles: readonly number[]): readonly PercentileAnswer[] {
-    return this.hopeless ? [] : percentiles.map((percentile) => this.percentile(selection, percentile))
+    return this.isHopeless(selection) ? [] : percentiles.map((percentile) => this.percentile(selection, percentile))
   }
 
   private percentile(selection: Selection, percentile: number): PercentileAnswer {

@@ -42,6 +42,8 @@ export class RunResults {
   readonly confidence: number
   /** Blocks whose backlog grows throughout without limit: some numbers of them only say how long the run was. */
   readonly growing: ReadonlySet<string>
+  /** Kinds of request, by index, that wait ever longer in these backlogs. */
+  readonly endless: ReadonlySet<number>
   private isPart = false
   private readonly selections = new Selections()
   private everything: Selection | null = null
@@ -51,13 +53,14 @@ export class RunResults {
     plan: Plan,
     replicates: readonly Replicate[],
     confidence = usualConfidence,
-    growing: ReadonlySet<string> = new Set(),
+    { growing, endless }: Pick<RunResults, 'growing' | 'endless'> = { growing: new Set(), endless: new Set() },
   ) {
     this.design = design
     this.plan = plan
     this.replicates = replicates
     this.confidence = confidence
     this.growing = growing
+    this.endless = endless
     this.kinds = kindsOf(design)
     this.blocks = blockNames(design)
     this.places = new Places(this.blocks, replicates[0])
@@ -77,7 +80,7 @@ export class RunResults {
   }
 
   private partOf(replicates: readonly Replicate[]): RunResults {
-    const part = new RunResults(this.design, this.plan, replicates, this.confidence, this.growing)
+    const part = new RunResults(this.design, this.plan, replicates, this.confidence, this)
     part.isPart = true
     return part
   }

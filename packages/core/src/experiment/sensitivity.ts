@@ -162,7 +162,9 @@ function effectOf({ number, to }: Change, target: Target, { base, changed: resul
   const costPerHour = costOf(results).perHour - costOf(base).perHour
   const found = overloads(results, 0)
   const inTheEnd =
-    found.length > 0 ? underOverload(target, results.measure(target), withOverloads(results, found, false)) : undefined
+    found.length > 0
+      ? underOverload(target, results.measure(target), withOverloads(results, found, new Set()))
+      : undefined
   if (inTheEnd !== undefined) {
     const difference = insufficientData('the backlog grows without limit', results.replicates.length)
     const verdict = inTheEnd === 0 ? 'lower' : 'higher'

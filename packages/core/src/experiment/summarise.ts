@@ -7,13 +7,14 @@ import { backlogOf } from './backlog.ts'
 import { bottleneckOf, isLoaded } from './bottleneck.ts'
 import { breakdownOf, nothingFollowed } from './breakdown-answer.ts'
 import { costOf } from './cost.ts'
+import { endlessKinds } from './endless-kinds.ts'
 import { replicationsIn } from './fold.ts'
 import { settlingOf } from './inner-tiers.ts'
 import { judge, objectivesOf } from './judge.ts'
 import { measures } from './measures.ts'
 import { blockNamed } from './named.ts'
 import { assumptionsOf } from './network-time.ts'
-import { type Growth, isHopeless } from './overload.ts'
+import type { Growth } from './overload.ts'
 import { withOverloads } from './overloaded-results.ts'
 import { type CloseUpResults, picturesOf } from './pictures.ts'
 import { type Phase, phasesOf } from './plan.ts'
@@ -43,11 +44,11 @@ export function summarise(
   const { overloads, untold } = growth
   const phases = phasesOf(design, plan.endMs).length
   const timed = kind.kind === 'steady' ? [] : phasesOf(design, plan.endMs)
-  const hopeless = isHopeless(found, overloads, phases)
-  const results = rounds.tooShort || phases > 1 ? found : withOverloads(found, overloads, hopeless)
-  const backlog = hopeless ? 'endless' : isHopeless(results, untold, phases) ? 'untold' : 'none'
+  const endless = endlessKinds(found, overloads, phases)
+  const results = rounds.tooShort || phases > 1 ? found : withOverloads(found, overloads, endless)
+  const everLonger = { endless, untold: endlessKinds(results, untold, phases) }
   const bottleneck = bottleneckOf(results, growth, timed)
-  const reader = new RequestReader(results, longer, hopeless, isLoaded(bottleneck))
+  const reader = new RequestReader(results, longer, endless, isLoaded(bottleneck))
   const requests = requestsOf(reader, results)
   const verdict = verdictOf(results, growth, requests[0] as RequestAnswer, { rounds, longer })
   return {
@@ -68,7 +69,7 @@ export function summarise(
     acknowledged: acknowledgedOf(results),
     cost: costOf(results),
     objectives: objectivesOf(design).map((objective, i) =>
-      judge(objective, results, backlog, rest.worldsMet[i] ?? null),
+      judge(objective, results, everLonger, rest.worldsMet[i] ?? null),
     ),
     worlds: rest.worlds,
     assumptions: assumptionsOf(design),

@@ -87,7 +87,7 @@ async function runWorlds(design: Design, rounds: Rounds, context: RunContext): P
 /** Reads one world. */
 function worldOf(found: RunResults, rounds: Rounds): World {
   const overloaded = isOverloaded(found, rounds)
-  const results = overloaded ? withOverloads(found, overloads(found, 0), true) : found
+  const results = overloaded ? withOverloads(found, overloads(found, 0), new Set(found.all.kinds)) : found
   const time = (estimate: Estimate) => {
     if (overloaded || (!estimate.sufficient && estimate.atLeast !== undefined)) return Number.POSITIVE_INFINITY
     return estimate.sufficient ? estimate.point : null

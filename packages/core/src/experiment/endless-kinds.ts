@@ -1,0 +1,119 @@
+import type { Design } from '../language/design.ts'
+import { trend } from '../stats/trend.ts'
+import { type Flow, flowsTo, followRequests } from './flows.ts'
+import type { Overload } from './overload.ts'
+import type { RunResults, Selection } from './run-results.ts'
+import type { KindCell, Series } from './task.ts'
+
+/** Where fewer are answered, those who are not answered belong to the overload. */
+const leastAnswered = 0.999
+
+/** Requests wait for a backlog if there are so many of them for each call in it: one may wait for several. */
+const leastWaiting = 0.1
+
+/** Requests of a kind, and how long they wait for a backlog at most: until they, or a caller on the way, time out. */
+interface Waiting {
+  readonly selection: Selection
+  readonly overloads: readonly Overload[]
+  readonly mostMs: number
+}
+
+/** Whether an overload reaches any requests that wait. */
+export function isHopeless(results: RunResults, found: readonly Overload[], phases: number): boolean {
+  return endlessKinds(results, found, phases).size > 0
+}
+
+/**
+ * The kinds of request that wait ever longer, by their index: how long says only how long the run was. Others keep their
+ * numbers: those that call no such block, those behind a queue that answers at once, and those that a timeout ends.
+ */
+export function endlessKinds(results: RunResults, found: readonly Overload[], phases: number): ReadonlySet<number> {
+  if (found.length === 0 || phases > 1) return new Set()
+  const waiting = waitingFor(results, found)
+  const unbounded = waiting.filter(({ mostMs }) => mostMs === Number.POSITIVE_INFINITY)
+  const isInsideGrowing = isGrowing(results, 0)
+  const isUnanswered = ({ overloads, selection }: Waiting) =>
+    overloads.some((overload) => overload.full?.load === 1 && isWaitedFor(results, overload)) ||
+    !isAnswered(results, selection)
+  const open = unbounded.filter((one) => isOpen(results, one))
+  const growing = isInsideGrowing ? (open.length > 0 ? open : unbounded) : []
+  const endless = unbounded.filter((one) => isUnanswered(one) || growing.includes(one))
+  // A timeout bounds the wait once the backlog is that old.
+  const isYounger =
+    endless.length > 0
+      ? (one: Waiting) => !reachesTimeout(results, one)
+      : () => isGrowing(results, results.plan.measureFromMs)
+  const bounded = waiting.filter((one) => !unbounded.includes(one) && isOpen(results, one) && isYounger(one))
+  return new Set([...endless, ...bounded].flatMap(({ selection }) => selection.kinds))
+}
+
+/** The kinds of request that wait for calls at these blocks. */
+function waitingFor(results: RunResults, found: readonly Overload[]): readonly Waiting[] {
+  return results.kinds.flatMap(({ index, source, name }) => {
+    const waits = found.flatMap((overload) =>
+      mostWaited(results.design, overload.block, (flow) => flow.source === source && flow.kind === name).map(
+        (mostMs) => ({
+          overload,
+          mostMs,
+        }),
+      ),
+    )
+    if (waits.length === 0) return []
+    const selection = { ...results.all, kinds: [index] }
+    return [
+      {
+        selection,
+        overloads: waits.map(({ overload }) => overload),
+        mostMs: Math.max(...waits.map(({ mostMs }) => mostMs)),
+      },
+    ]
+  })
+}
+
+/** How long requests wait at most for calls at a block, ms, flow by flow; nothing of those that do not wait for them. */
+function mostWaited(design: Design, block: string, isOf: (flow: Flow) => boolean): readonly number[] {
+  return flowsTo(followRequests(design), block)
+    .filter(isOf)
+    .flatMap((flow) => {
+      let mostMs = Number.POSITIVE_INFINITY
+      for (let at: Flow | undefined = flow; at !== undefined; at = at.caller) {
+        if (at.edge.detached === true) return []
+        mostMs = Math.min(mostMs, at.edge.options?.timeout ?? Number.POSITIVE_INFINITY)
+      }
+      return [mostMs]
+    })
+}
+
+/** Whether more and more requests are inside from some moment on. */
+function isGrowing({ plan, replicates }: RunResults, fromMs: number): boolean {
+  const tick = (ms: number) => Math.min(plan.ticks, Math.floor((ms * plan.ticks) / plan.endMs))
+  const levels = replicates.map(({ series, endMs }) => series.inside.subarray(tick(fromMs), tick(endMs)))
+  return trend(levels.filter((series) => series.length >= 4)).direction === 'growing'
+}
+
+/** By counts, whether what is estimated from them is given or not. */
+function isAnswered(results: RunResults, selection: Selection): boolean {
+  const answered = results.asPart().share(selection, (cell) => cell.answered)
+  return answered.sufficient && answered.point > leastAnswered
+}
+
+/** Whether more of them have no answer at the end than a backlog that does not grow leaves. */
+function isOpen(results: RunResults, { selection }: Waiting): boolean {
+  const total = (count: (cell: KindCell) => number) => results.sums(selection, count).reduce((sum, one) => sum + one, 0)
+  return total((cell) => cell.inside) > (1 - leastAnswered) * total((cell) => cell.offered)
+}
+
+/** Whether some requests waited until a timeout, or have failed. */
+function reachesTimeout(results: RunResults, { selection, mostMs }: Waiting): boolean {
+  return results.histograms(selection).some((histogram) => histogram.countAbove(mostMs) > 0)
+}
+
+/** Whether requests are in a backlog that grows more slowly than they come, and hardly shows at their number. */
+function isWaitedFor({ blocks, replicates }: RunResults, { block }: Overload): boolean {
+  const index = blocks.indexOf(block)
+  const atEnd = (level: (series: Series) => Float64Array) =>
+    replicates.reduce((sum, { series }) => sum + (level(series).at(-1) ?? 0), 0)
+  const requests = atEnd(({ inside }) => inside)
+  const calls = atEnd((series) => (series.blocks[index] as Series['blocks'][number]).inside)
+  return requests > leastWaiting * calls
+}
