@@ -29,6 +29,9 @@ interface Checked {
   readonly rewritten: ReturnType<typeof fixed>['rewritten']
 }
 
+/** Characters of a part of a file that are shown. */
+const longestShown = 80
+
 export async function runCheck(this: LoadpathContext, flags: CheckFlags, ...files: string[]): Promise<void> {
   const { stdout } = this.process
   const format = flags.json ? 'json' : (flags.format ?? 'text')
@@ -50,7 +53,13 @@ function checkFile(argument: string, flags: CheckFlags): Checked {
   const { text, rewritten } = flags.fix ? readAloud(found, () => fix(found)) : { text: found.text, rewritten: [] }
   const options = { file, readFile, ...(flags.set === undefined ? {} : { set: flags.set }) }
   const { design, problems } = readAloud({ file, text }, () => readDesign(text, catalogue, options))
-  return { file, text, design, problems, rewritten }
+  return { file, text, design, problems: flags.fix ? problems.map(leftAsItIs) : problems, rewritten }
+}
+
+/** A former form that is still there: an anchor, a comment or the path of a variant depends on it. */
+function leftAsItIs(problem: Problem): Problem {
+  if (problem.code !== 'former-form') return problem
+  return { ...problem, hint: 'write it by hand: an anchor, a comment or a variant depends on this form' }
 }
 
 function documentOf({ file, design, problems, rewritten }: Checked) {
@@ -63,13 +72,19 @@ function printCheck(
 ): string {
   const changes = rewritten.map(
     ({ place, from, to }) =>
-      `${safe(file)}:${place.line}:${place.column}: rewritten: ${safe(from)} is now ${safe(to)}\n`,
+      `${safe(file)}:${place.line}:${place.column}: rewritten: ${onOneLine(from)} is now ${onOneLine(to)}\n`,
   )
   const listed = printProblems(problems, text, colours)
   const count = problems.length > 0 ? `: ${countProblems(problems)}` : ''
   const verdict =
     design === undefined ? `${safe(file)} is not valid${count}` : `${safe(file)} is valid${count}\n${contents(design)}`
   return `${changes.join('')}${listed}${listed === '' ? '' : '\n'}${verdict}\n`
+}
+
+/** A part of a file as it fits on a line. */
+function onOneLine(text: string): string {
+  const line = text.replace(/\s+/g, ' ')
+  return safe(line.length > longestShown ? `${line.slice(0, longestShown)}\u2026` : line)
 }
 
 function fix({ text, file, readFile, path }: DesignText): ReturnType<typeof fixed> {

@@ -58,6 +58,8 @@ const cases: readonly (readonly [
         - compute: 1ms`,
     steady,
     `        - branch: 20%
+          # measured
+          # in May
           do:
             - call: db.read # slow
             # and
@@ -183,4 +185,55 @@ it('a form with a field that is unknown is not rewritten', () => {
   const text = before(steady, '        - { repeat: { times: 6, steps: [{ call: db.read }] } }')
   expect(readDesign(text, catalogue).problems.map(({ code }) => code)).not.toContain('former-form')
   expect(fixDesign(text, catalogue).text).toBe(text)
+})
+
+const inFlow = `  db:
+    type: database
+    buffer: { capacity: 1GiB, disk: 1ms } # in memory
+    price: $1/h`
+
+it.each([
+  [
+    'a mapping between braces in one without',
+    inFlow,
+    inFlow.replace(', disk: 1ms }', ' }').replace('price: $1/h', 'price: $1/h\n    disk: 1ms'),
+  ],
+  [
+    'a mapping between braces on several lines',
+    '  db: { type: database, cores: 2,\n    buffer: { capacity: 1GiB, disk: 1ms },\n    price: $1/h }',
+    '  db: { type: database, cores: 2, buffer: { capacity: 1GiB }, price: $1/h, disk: 1ms }',
+  ],
+])('check --fix rewrites %s', (_, former, fixed) => {
+  const [written, expected] = [former, fixed].map((database) => before(steady, step, database))
+  expect(fixDesign(written as string, catalogue).text).toBe(expected)
+  expect(readDesign(expected as string, catalogue).design).toBeDefined()
+})
+
+it.each([
+  [
+    'an alias would mean something else',
+    '        - compute: &t 1ms\n        - { call: { to: db.read, timeout: &t 500ms } }\n        - wait: *t',
+    steady,
+    '',
+  ],
+  [
+    'an alias would mean nothing',
+    '        - repeat: { times: 6, do: &s [{ compute: 1ms }] }\n        - repeat: { times: 3, do: *s }\n        - call: db.read',
+    steady,
+    '',
+  ],
+  [
+    'a variant has a path into it',
+    step,
+    '  - { pause: web, rate: 6/min, length: 150ms }',
+    'variants: { often: { faults.1.rate: 60/min } }\n',
+  ],
+])('check --fix keeps the meaning where %s', (_, steps, faults, variants) => {
+  const text = before(faults, steps) + variants
+  const { design, problems } = readDesign(text, catalogue)
+  expect(design).toBeDefined()
+  expect(problems.map(({ code }) => code)).toContain('former-form')
+  const fixed = fixDesign(text, catalogue).text
+  const meanings = [text, fixed].map((one) => JSON.stringify({ ...readDesign(one, catalogue).design, assumptions: [] }))
+  expect(meanings[1]).toBe(meanings[0])
 })

@@ -1,8 +1,9 @@
 import type { Rewrite } from '../support/params/reading.ts'
 import type { Place } from '../support/problem.ts'
 import { lineStarts } from './1-parse/lines.ts'
+import { mostVariants } from './2-check/check.ts'
 import type { Catalogue } from './catalogue.ts'
-import { type ReadOptions, readDesign } from './read-design.ts'
+import { type ReadOptions, type ReadResult, readDesign } from './read-design.ts'
 import { type Edit, rewrittenForm } from './rewritten-form.ts'
 
 /** A part of a text that was replaced. */
@@ -35,19 +36,58 @@ export function fixDesign(text: string, catalogue: Catalogue, options: ReadOptio
 }
 
 function fixOnce(text: string, catalogue: Catalogue, options: ReadOptions): Fixed {
-  const { rewrites } = readDesign(text, catalogue, options)
+  const read = readDesign(text, catalogue, options)
   const starts = lineStarts(text)
-  const edits = rewrites.flatMap((rewrite) => {
+  const edits = read.rewrites.flatMap((rewrite) => {
     const edit = editOf(rewrite, text, starts, options.file)
-    return edit === undefined ? [] : [{ ...edit, place: rewrite.place }]
+    return edit === undefined ? [] : [{ ...edit, place: rewrite.place, isForm: 'before' in rewrite }]
   })
-  const chosen = withoutOverlaps(edits)
-  let fixed = text
-  for (const { start, end, to } of chosen.toReversed()) fixed = fixed.slice(0, start) + to + fixed.slice(end)
+  const all = withoutOverlaps(edits)
+  const words = all.filter(({ isForm }) => !isForm)
+  // Only what can be compared before and after is written in another form.
+  const forms = read.design === undefined ? [] : all.filter(({ isForm }) => isForm)
+  const chosen = [...words, ...sameDesign(text, forms, { read, catalogue, options })]
+  const ordered = chosen.toSorted((a, b) => a.start - b.start)
   return {
-    text: fixed,
-    rewrites: chosen.map(({ start, end, to, place }) => ({ place, from: text.slice(start, end), to })),
+    text: applied(text, ordered),
+    rewrites: ordered.map(({ start, end, to, place }) => ({ place, from: text.slice(start, end), to })),
   }
+}
+
+function applied(text: string, ordered: readonly Edit[]): string {
+  return ordered.reduceRight((fixed, { start, end, to }) => fixed.slice(0, start) + to + fixed.slice(end), text)
+}
+
+interface Reader {
+  readonly read: ReadResult
+  readonly catalogue: Catalogue
+  readonly options: ReadOptions
+}
+
+/** More edits than this are tried all at once only. */
+const mostTriedAlone = 200
+
+/** Those edits that leave the design and all its variants as they are: an anchor, or the path of a variant, may depend on the form. */
+function sameDesign<E extends Edit>(text: string, edits: readonly E[], reader: Reader): readonly E[] {
+  if (edits.length === 0) return edits
+  const isSame = (some: readonly E[]) => isSameDesign(text, applied(text, some), reader)
+  if (isSame(edits)) return edits
+  const alone = edits.length > mostTriedAlone ? [] : edits.filter((edit) => isSame([edit]))
+  return isSame(alone) ? alone : []
+}
+
+function isSameDesign(text: string, fixed: string, { read, catalogue, options }: Reader): boolean {
+  const variants = read.design?.variants.slice(0, mostVariants) ?? []
+  return [undefined, ...variants].every((variant) => {
+    const own = variant === undefined ? options : { ...options, variant }
+    const [before, after] = [text, fixed].map((one) => meaningOf(readDesign(one, catalogue, own)))
+    return before === after
+  })
+}
+
+/** All that a design says, without the paths of its fields. */
+function meaningOf({ design }: ReadResult): string {
+  return JSON.stringify(design ?? null, (key, value) => (key === 'path' || key === 'assumptions' ? undefined : value))
 }
 
 /** The outermost edits, in the order of the text; those within them come in the next pass. */

@@ -1,3 +1,4 @@
+import { Lexer } from 'yaml'
 import type { Entry, MapNode, Node, Span } from '../support/params/node.ts'
 import type { FormRewrite } from '../support/params/reading.ts'
 
@@ -11,16 +12,19 @@ export interface Edit {
 /**
  * Writes a mapping in another form, in the style of the old one: on one line or on several. What both have in common is
  * copied from the text, with its comments.
- * @returns undefined where a part of it stands elsewhere, as in a variant, or nowhere
+ * @returns undefined where a part of it stands elsewhere, as in a variant, or nowhere, and where comments have no place on one line
  */
 export function rewrittenForm({ before, after }: FormRewrite, text: string): Edit | undefined {
   const { span } = before
   if (span === undefined || !isWithin(before, span)) return undefined
   const [start] = span
-  const writer = new Writer(text, entriesWithin(before))
+  const writer = new Writer(text, entriesWithin(before, text))
   const end = endOf(before, text)
-  const isOneLine = !text.slice(start, end).includes('\n')
-  return { start, end, to: isOneLine ? writer.flow(after.entries) : writer.block(after, columnAt(text, start)) }
+  const former = text.slice(start, end)
+  const isFlow = text[start] === '{' || !former.includes('\n')
+  if (isFlow) return commentsIn(former).length > 0 ? undefined : { start, end, to: writer.flow(after.entries) }
+  const column = columnAt(text, start)
+  return { start, end, to: withComments(writer.block(after, column), commentsIn(former), column) }
 }
 
 /** Where a node ends, without the comments after it. */
@@ -31,6 +35,23 @@ function endOf(node: Node, text: string): number {
   return last?.span === undefined ? start + text.slice(start, end).trimEnd().length : endOf(last, text)
 }
 
+function commentsIn(text: string): readonly string[] {
+  return [...new Lexer().lex(text)].filter((token) => token.startsWith('#'))
+}
+
+/** The text with the comments that it lacks, in lines of their own below its first line. */
+function withComments(text: string, comments: readonly string[], column: number): string {
+  const kept = [...commentsIn(text)]
+  const lost = comments.filter((comment) => {
+    const at = kept.indexOf(comment)
+    if (at >= 0) kept.splice(at, 1)
+    return at < 0
+  })
+  if (lost.length === 0) return text
+  const [first, ...others] = text.split('\n')
+  return [first, ...lost.map((comment) => `${' '.repeat(column)}${comment}`), ...others].join('\n')
+}
+
 /** Whether all that was written of a node stands in a span of the text. */
 function isWithin(node: Node, [start, end]: Span): boolean {
   if (node.span !== undefined && (node.span[0] < start || node.span[1] > end)) return false
@@ -39,14 +60,23 @@ function isWithin(node: Node, [start, end]: Span): boolean {
   return inside.every((one) => isWithin(one, [start, end]))
 }
 
-/** Every entry of a tree with the entry after it, if there is one. */
-function entriesWithin(node: Node): ReadonlyMap<Entry, Entry | undefined> {
+/** An entry that was there before. */
+interface Former {
+  /** The entry after it in its mapping. */
+  readonly next: Entry | undefined
+  /** Whether it stands between braces. */
+  readonly isFlow: boolean
+}
+
+/** Every entry of a tree. */
+function entriesWithin(node: Node, text: string): ReadonlyMap<Entry, Former> {
   if (node.kind === 'scalar') return new Map()
-  if (node.kind === 'list') return new Map(node.items.flatMap((item) => [...entriesWithin(item)]))
+  if (node.kind === 'list') return new Map(node.items.flatMap((item) => [...entriesWithin(item, text)]))
   const all = [...node.entries.values()]
+  const isFlow = node.span !== undefined && text[node.span[0]] === '{'
   return new Map([
-    ...all.map((entry, i) => [entry, all[i + 1]] as const),
-    ...all.flatMap(({ value }) => [...entriesWithin(value)]),
+    ...all.map((entry, i) => [entry, { next: all[i + 1], isFlow }] as const),
+    ...all.flatMap(({ value }) => [...entriesWithin(value, text)]),
   ])
 }
 
@@ -56,10 +86,9 @@ function columnAt(text: string, offset: number): number {
 
 class Writer {
   private readonly text: string
-  /** Entries that were there before, each with the one after it. */
-  private readonly known: ReadonlyMap<Entry, Entry | undefined>
+  private readonly known: ReadonlyMap<Entry, Former>
 
-  constructor(text: string, known: ReadonlyMap<Entry, Entry | undefined>) {
+  constructor(text: string, known: ReadonlyMap<Entry, Former>) {
     this.text = text
     this.known = known
   }
@@ -92,7 +121,7 @@ class Writer {
     if (
       value.kind === 'map' &&
       value.span === undefined &&
-      [...value.entries.values()].some((one) => this.known.has(one))
+      [...value.entries.values()].some((one) => this.known.get(one)?.isFlow === false)
     ) {
       return `${key}:\n${' '.repeat(column + 2)}${this.block(value, column + 2)}`
     }
@@ -105,9 +134,9 @@ class Writer {
   private commentsAfter(entry: Entry): string {
     const start = this.keyOf(entry)
     const former = [...this.known.keys()].find((one) => this.keyOf(one) === start)
-    const next = former && this.known.get(former)
+    const { next, isFlow } = (former && this.known.get(former)) ?? {}
     const nextStart = next && this.keyOf(next)
-    if (former?.value.span === undefined || nextStart === undefined) return ''
+    if (isFlow || former?.value.span === undefined || nextStart === undefined) return ''
     const after = this.text.slice(endOf(former.value, this.text), nextStart).trimEnd()
     return after.includes('#') ? after : ''
   }
@@ -122,8 +151,8 @@ class Writer {
 
   /** The end of an entry: where the next one begins, so that comments stay with it. */
   private endOf(entry: Entry): number {
-    const next = this.known.get(entry)
-    const nextStart = next === undefined ? undefined : this.keyOf(next)
+    const { next, isFlow } = this.known.get(entry) as Former
+    const nextStart = next === undefined || isFlow ? undefined : this.keyOf(next)
     if (nextStart !== undefined) return nextStart
     const { key, value } = entry
     return value.span === undefined ? (this.keyOf(entry) as number) + (key.length ?? 0) : endOf(value, this.text)

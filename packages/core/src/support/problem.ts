@@ -104,7 +104,8 @@ const fields: readonly ProblemKind[] = [
     code: 'former-form',
     title: 'A form that is written differently now',
     meaning: 'The former form is still read in this version of the language.',
-    remedy: 'Run `loadpath check --fix`, which rewrites it and keeps your comments.',
+    remedy:
+      'Run `loadpath check --fix`, which rewrites it and keeps your comments. It leaves a form on which an anchor, a comment or the path of a variant depends: write that by hand.',
   },
   {
     code: 'older-word',
