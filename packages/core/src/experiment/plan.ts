@@ -40,8 +40,8 @@ export type RunKind =
   | { readonly kind: 'steady'; readonly because: string; readonly precision: number }
   | { readonly kind: 'terminating'; readonly because: string; readonly lengthMs: number; readonly repeat: number }
 
-/** Whether something of the design depends on absolute time, and its moments. */
-export function timedMoments(design: Design): readonly Moment[] {
+/** Whether something of the design depends on absolute time, and its moments, in the order of time. */
+export const timedMoments = oncePer((design: Design): readonly Moment[] => {
   const ofShapes = design.sources.flatMap((source) => {
     const values = source.values as unknown as SourceValues
     const { shape, replay } = values
@@ -57,7 +57,7 @@ export function timedMoments(design: Design): readonly Moment[] {
   })
   const ofFaults = design.faults.flatMap(faultMoments)
   return [...ofShapes, ...ofBlocks, ...ofFaults].sort((a, b) => a.atMs - b.atMs)
-}
+})
 
 /** When a source begins, if it has not been sending before 0 s, and when it ends. */
 function spanMoments(name: string, values: SourceValues): readonly Moment[] {

@@ -50,6 +50,13 @@ describe('the time until well again', () => {
     expect(answer.objectives.map(({ verdict }) => verdict)).toEqual(['met', 'met', 'met', 'met'])
   })
 
+  it('is found once for each of many events, however many come after it', async () => {
+    const faults = Array.from({ length: 30 }, (_, i) => `{ slow: web, factor: 1.01, at: ${3 * i + 3}s, for: 1s }`)
+    const times = timesIn(await answerTo(faults.join(', '), { rate: 10 })).filter((time) => time !== undefined)
+    expect(times).toHaveLength(30)
+    expect(times.every((time) => time.sufficient && time.point === 0)).toBe(true)
+  })
+
   it('is nothing where the event left nothing behind', async () => {
     const [, , after] = timesIn(await answerTo('{ crash: web, at: 30s, for: 6s }', { rate: 10 }))
     expect(after).toMatchObject({ point: 0 })

@@ -1,5 +1,6 @@
 import type { Moment } from '../faults/timing.ts'
 import { type Estimate, endsOf, insufficientData } from '../stats/estimate.ts'
+import { oncePer } from '../support/once-per.ts'
 import { timedMoments } from './plan.ts'
 import type { RunResults, Selection } from './run-results.ts'
 
@@ -48,17 +49,30 @@ export function wellAgain(results: RunResults, window?: Selection['window']): Es
   )
 }
 
-function endsIn({ design, plan }: RunResults): readonly EndOfEvent[] {
-  return timedMoments(design).filter(
+/** The ends of all events of a run, in the order of time. */
+const endsIn = oncePer(({ design, plan }: RunResults): readonly EndOfEvent[] =>
+  timedMoments(design).filter(
     (moment): moment is EndOfEvent => moment.sinceMs !== undefined && moment.atMs < plan.endMs,
-  )
+  ),
+)
+
+/** The times of the events of a run that are known: each is needed again by all events after it. */
+const timesKnown = oncePer((_: RunResults) => new Map<EndOfEvent, Estimate>())
+
+function after(results: RunResults, event: EndOfEvent): Estimate {
+  const times = timesKnown(results)
+  const known = times.get(event)
+  if (known !== undefined) return known
+  const time = timeAfter(results, event)
+  times.set(event, time)
+  return time
 }
 
 /**
  * The first slice from the end of the event on that is as before together with the two after it. The interval is by those of the
  * slices: it begins where they may be as before, and ends where they are.
  */
-function after(results: RunResults, { atMs, sinceMs }: EndOfEvent): Estimate {
+function timeAfter(results: RunResults, { atMs, sinceMs }: EndOfEvent): Estimate {
   const { plan, replications } = results
   const slices: Slices = { results, tickMs: plan.endMs / plan.ticks }
   const before = ticksWithin(slices, calmFrom(results, sinceMs), sinceMs)
@@ -136,19 +150,9 @@ function sumsOver(
 }
 
 function lastMomentBefore({ design }: RunResults, ms: number): number {
-  return Math.max(
-    0,
-    ...timedMoments(design)
-      .map(({ atMs }) => atMs)
-      .filter((atMs) => atMs < ms),
-  )
+  return Math.max(0, timedMoments(design).findLast(({ atMs }) => atMs < ms)?.atMs ?? 0)
 }
 
 function firstMomentAfter({ design, plan }: RunResults, ms: number): number {
-  return Math.min(
-    plan.endMs,
-    ...timedMoments(design)
-      .map(({ atMs }) => atMs)
-      .filter((atMs) => atMs > ms),
-  )
+  return Math.min(plan.endMs, timedMoments(design).find(({ atMs }) => atMs > ms)?.atMs ?? plan.endMs)
 }
