@@ -96,6 +96,22 @@ describe('quantileInterval', () => {
     expect(quantileInterval(rare(4, 500), 0.9)).toMatchObject({ low: 1, high: Infinity })
     expect(quantileInterval(rare(5, 400), 0.9)).toMatchObject({ low: 1, high: 100 })
   })
+  it('falls among the unanswered wherever an earlier one does', () => {
+    // Of 2,000 a tenth is never answered; two lie beyond the p99.9.
+    const failing = times(10, () => {
+      const one = mixture(180, 0)
+      one.recordUnanswered(20)
+      return one
+    })
+    for (const q of [0.95, 0.99, 0.999])
+      expect(quantileInterval(failing, q)).toMatchObject({ sufficient: true, point: Infinity, high: Infinity })
+    const few = times(10, () => {
+      const one = mixture(195, 0)
+      one.recordUnanswered(5)
+      return one
+    })
+    expect(quantileInterval(few, 0.999)).toMatchObject({ reason: '2 of 100 tail observations' })
+  })
   it('needs two replications that observed anything', () => {
     const reason = 'fewer than two replications have observations'
     const alone = [mixture(900, 200), ...times(9, () => new LatencyHistogram())]

@@ -1,5 +1,5 @@
 import { oncePer } from '../support/once-per.ts'
-import { type Estimate, insufficientData, usualConfidence } from './estimate.ts'
+import { type Estimate, type Interval, insufficientData, usualConfidence } from './estimate.ts'
 import { LatencyHistogram } from './histogram.ts'
 import { ratioInterval, ratioOf } from './mean-interval.ts'
 import { type Ends, skewedEnds } from './skewed-interval.ts'
@@ -33,7 +33,8 @@ const independentBeyond = 6
  * correction. Unanswered observations count as slower than everything: an end that falls among them is Infinity. It
  * reaches at least over the bucket of the quantile, which tells no more: an atom of the distribution may lie anywhere in it.
  *
- * Needs 10 replications and 100 observations beyond the quantile: numbers that do not depend on how slow these are.
+ * Needs 10 replications and 100 observations beyond the quantile: numbers that do not depend on how slow these are. With
+ * fewer beyond, it is the last that has them, if that falls among the unanswered.
  * Where the replications do not tell the share beyond from none, the interval has no upper end; to withhold it would
  * select those in which the slow happen to be missing.
  *
@@ -52,12 +53,25 @@ export function quantileInterval(
   if (n < replicationsForQuantile) return insufficientData(`${n} of ${replicationsForQuantile} replications`, n)
   const all = merged(replications)
   const beyond = Math.floor(all.count * (1 - q) + 1e-9)
-  if (beyond < observationsBeyondQuantile)
+  if (beyond < observationsBeyondQuantile) {
+    const last = lastQuantile(replications, all.count, confidence)
+    if (last?.point === Infinity) return last
     return insufficientData(`${beyond} of ${observationsBeyondQuantile} tail observations`, n)
+  }
   const reach = shareReach(replications, all.threshold(q), confidence)
   if (typeof reach === 'string') return insufficientData(reach, n)
   const { less, more } = reach
   return { sufficient: true, point: all.quantile(q), ...quantileEnds(all, q, less, more), confidence, replications: n }
+}
+
+/**
+ * The last quantile with enough observations beyond it; null if there is none. Where it falls among the unanswered, so do
+ * all after it.
+ */
+function lastQuantile(replications: readonly LatencyHistogram[], count: number, confidence: number): Interval | null {
+  if (count <= observationsBeyondQuantile + 1) return null
+  const last = quantileInterval(replications, 1 - (observationsBeyondQuantile + 0.5) / count, confidence)
+  return last.sufficient ? last : null
 }
 
 /** The quantile where a share this much more lies beyond, and where this much less does; without end where none is left. */
