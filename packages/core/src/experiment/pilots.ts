@@ -9,6 +9,7 @@ import { nominalRate } from './flows.ts'
 import { settlingOf } from './inner-tiers.ts'
 import { slowestMs, withLastAnswers } from './last-answers.ts'
 import { leadInAfter, steadyBefore } from './lead-in.ts'
+import { levelsWithin } from './levels-within.ts'
 import { beyondLimit, relaxationsMeasured } from './long-enough.ts'
 import type { Overload } from './overload.ts'
 import { growth, leastOfGrowth } from './overload.ts'
@@ -124,13 +125,21 @@ function fillingLate(rounds: Rounds, { leastMs, leadInMs }: Times): SlowFilling 
 
 /**
  * Whether a pilot shows the steady state: nothing grows, it holds enough relaxation times, and most of the time that its
- * requests spent was that of those answered, or how long the slowest take would not be known.
+ * requests spent was that of those answered, or failed, or how long the slowest take would not be known.
  */
 function isSettled(results: RunResults, growing: readonly Overload[], held: number): boolean {
   const total = (value: (cell: KindCell) => number) =>
     results.sums(results.all, value).reduce((sum, one) => sum + one, 0)
-  const isAnswered = total((cell) => cell.insideMs) <= total((cell) => cell.sumMs)
-  return growing.length === 0 && held >= relaxationsOfPilot && isAnswered
+  const openMs = total((cell) => cell.insideMs)
+  const isEnded = () => openMs <= total((cell) => cell.sumMs) || 2 * openMs <= spentMs(results)
+  return growing.length === 0 && held >= relaxationsOfPilot && isEnded()
+}
+
+/** Time that requests spent inside, of those that failed too, whose times are not kept: the area under their number. */
+function spentMs(results: RunResults): number {
+  const durationsMs = results.durationsMs(results.measured)
+  const levels = levelsWithin(results, results.measured) ?? []
+  return levels.reduce((sum, level, i) => sum + level * (durationsMs[i] as number), 0)
 }
 
 /**

@@ -16,6 +16,7 @@ import type { RunValues } from './run-params.ts'
 import { RunResults } from './run-results.ts'
 import type { SimulateOptions } from './simulate.ts'
 import type { Plan, Replicate } from './task.ts'
+import { answersNothing } from './unanswered.ts'
 import { WithheldResults } from './withheld-results.ts'
 
 /** A terminating run is done in about so many rounds, so that a first answer comes early. */
@@ -135,7 +136,8 @@ function planNextRound(rounds: Rounds, precision: number): boolean {
   const { bounds } = rounds.design.run as unknown as RunValues
   // A mean that depends on draws too rare for the longest run stays unknown: then only the p99 decides the length.
   const longest = bounds.events / rounds.events
-  const known = isSeenWith(longest, results, precision) ? mean : null
+  // Nor will one ever come where nothing is answered.
+  const known = answersNothing(results, results.all) || !isSeenWith(longest, results, precision) ? null : mean
   const knowsTail = isAnswered(results, 0.99) && isMetWith(longest, results, 0.99)
   const p99 = knowsTail ? [results.percentile(results.all, 99)] : []
   const { done: isDone, next } = look(known, p99, precision, done, rounds.fewest)

@@ -13,6 +13,7 @@ const mostOpen = 0.05
 
 /** Why a mean over the requests selected says nothing of all of them; null where it does. */
 export function meanNotKnown(results: RunResults, selection: Selection): InsufficientData | null {
+  if (answersNothing(results, selection)) return insufficientData('no request was answered', results.replications)
   const total = totals(results, selection)
   const offered = total((cell) => cell.offered)
   const open = total((cell) => cell.inside)
@@ -23,6 +24,13 @@ export function meanNotKnown(results: RunResults, selection: Selection): Insuffi
   if (timeOpen <= mostOpen) return null
   const reason = `${noAnswerYet(open / offered)}, and account for ${shortPercent(timeOpen)} of the time so far`
   return insufficientData(reason, results.replications)
+}
+
+/** Whether none of the requests selected was answered, and hardly any may still be. */
+export function answersNothing(results: RunResults, selection: Selection): boolean {
+  const total = totals(results, selection)
+  const offered = total((cell) => cell.offered)
+  return offered > 0 && total((cell) => cell.answered) === 0 && total((cell) => cell.inside) <= mostOpen * offered
 }
 
 /**
