@@ -57,13 +57,14 @@ function staleness({ age }: RequestAnswer): readonly [string, string][] {
 function kindTable(kinds: readonly RequestAnswer[], page: Page): string[] {
   const setOff = kinds.some(({ done }) => done !== undefined) ? ['done'] : []
   const hasTimes = kinds.some(({ percentiles }) => percentiles.length > 0)
-  const times = !hasTimes ? [] : ['mean response time', ...tailsOf(kinds).map((percentile) => `p${percentile}`)]
+  const tails = tailsOf(kinds)
+  const times = !hasTimes ? [] : ['mean response time', ...tails.map((percentile) => `p${percentile}`)]
   const columns = ['kind', 'throughput', 'availability', ...times, ...setOff].map((heading) => ({ heading }))
   const rows = kinds.map((kind) => [
     kind.name,
     estimate(kind.throughputPerSecond, 'rate'),
     briefly(kind.availability, 'share'),
-    ...(!hasTimes ? [] : [estimate(kind.mean, 'duration'), ...tailsOf(kinds).map((tail) => tailOf(kind, tail))]),
+    ...(!hasTimes ? [] : [estimate(kind.mean, 'duration'), ...tails.map((tail) => tailOf(kind, tail))]),
     ...setOff.map(() => (kind.done === undefined ? '' : estimate(kind.done.mean, 'duration'))),
   ])
   return table(columns, rows, { width: page.width, paintHeading: page.colours.quiet })

@@ -11,6 +11,7 @@ import { checkClock } from './check-clock.ts'
 import { checkKeys } from './check-keys.ts'
 import { checkKinds } from './check-kinds.ts'
 import { checkReplications } from './check-replications.ts'
+import { checkRoom } from './check-room.ts'
 import { checkSource } from './check-source.ts'
 import { checkWays } from './check-ways.ts'
 import { designProblems } from './design-problems.ts'
@@ -47,6 +48,7 @@ function checkDesign(design: Design, report: FieldReport): void {
   checkClock(design, report)
   checkWindows(design, report)
   checkReplications(design, report)
+  checkRoom(design, report)
 }
 
 /** Instances, targets and steps of a design, with all their copies: each takes room before the first request comes. */

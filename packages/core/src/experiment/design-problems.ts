@@ -70,6 +70,13 @@ export const designProblems: readonly ProblemKind[] = [
     remedy: 'Lower `times` of the steps that hold other steps, or the number of instances.',
   },
   {
+    code: 'does-not-fit',
+    title: 'A run whose results do not fit into memory',
+    meaning:
+      'Results are kept for each block and each kind of request, over each stretch of time between faults and windows of objectives.',
+    remedy: 'Simulate a part of the design, or leave out some of its faults, points of shapes or windows.',
+  },
+  {
     code: 'calls-too-deep',
     title: 'A chain of calls that is too long to simulate',
     meaning:

@@ -1,4 +1,5 @@
 import { blocks } from '../blocks/index.ts'
+import type { RequestKind } from '../kernel/simulation.ts'
 import type { Design } from '../language/design.ts'
 import { censoredQuantileInterval, noAnswerYet } from '../stats/censored-quantile.ts'
 import { type Estimate, insufficientData } from '../stats/estimate.ts'
@@ -33,9 +34,9 @@ export function setsOff(design: Design, source: string, kind: string): boolean {
 
 /** Whether requests of these kinds leave messages in a queue whose backlog grows without limit: they are done ever later. */
 export function growsBehind({ design, growing, kinds }: RunResults, among: readonly number[]): boolean {
-  const names = new Set(
-    kinds.filter(({ index }) => among.includes(index)).map(({ source, name }) => `${source}.${name}`),
-  )
+  // For most runs this is asked of each of many kinds, and nothing grows.
+  if (growing.size === 0) return false
+  const names = new Set(kindsAmong(kinds, among).map(({ source, name }) => `${source}.${name}`))
   return followRequests(design).some(
     ({ block, source, kind }) => growing.has(block) && names.has(`${source}.${kind}`) && setsOff(design, source, kind),
   )
@@ -66,7 +67,7 @@ export function donePercentile(results: RunResults, selection: Selection, percen
 
 /** What is said of requests that set messages off; nothing of others. */
 export function doneOf(results: RunResults, selection: Selection): { readonly done?: DoneAnswer } {
-  const kinds = results.kinds.filter(({ index }) => selection.kinds.includes(index))
+  const kinds = kindsAmong(results.kinds, selection.kinds)
   if (!kinds.some(({ source, name }) => setsOff(results.design, source, name))) return {}
   const ever = growsBehind(results, selection.kinds) ? growing(results) : null
   return {
@@ -78,6 +79,11 @@ export function doneOf(results: RunResults, selection: Selection): { readonly do
       })),
     },
   }
+}
+
+/** The kinds at these positions; a kind's index is its position. */
+function kindsAmong(kinds: readonly RequestKind[], positions: readonly number[]): readonly RequestKind[] {
+  return positions.map((position) => kinds[position] as RequestKind)
 }
 
 function isFollowed({ doneHistogram }: KindCell): boolean {

@@ -30,3 +30,23 @@ it('the answer to many kinds of request reads each distribution once for its kin
   // Over replications: once for each kind, all and the phase, and what was found so far after each round.
   expect(added.mock.calls.length).toBeLessThanOrEqual((kinds + 40) * repeat)
 })
+
+it('10,000 kinds of request that do not fit into memory are warned of, and answered at once', async () => {
+  const requests = Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`k${i}`, { to: 'web' }]))
+  const { design, problems } = readObject(
+    {
+      loadpath: 1,
+      name: 'too many kinds',
+      traffic: { v: { rate: '1000/s', requests } },
+      blocks: { web: { type: 'service', endpoints: { any: [{ compute: '1ms' }] } } },
+    },
+    catalogue,
+  )
+  expect(problems.map(({ severity, code }) => `${severity} ${code}`)).toContain('warning does-not-fit')
+  if (design === undefined) throw new Error('the design is refused')
+  const includes = vi.spyOn(Array.prototype, 'includes')
+  const answer = await simulate(design, { runner: async () => [], longer: false })
+  expect(answer.run.stopped).toMatch(/GB of memory/)
+  // Once for each kind and a few more: looking for each kind among all others would be 10,000 times as often.
+  expect(includes.mock.calls.length).toBeLessThan(100_000)
+})

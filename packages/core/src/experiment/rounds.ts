@@ -2,13 +2,13 @@ import type { Design } from '../language/design.ts'
 import { relativeHalfWidth } from '../stats/estimate.ts'
 import { computedConfidence, firstRound, look } from '../stats/stopping.ts'
 import { endAtCapacity } from './at-capacity.ts'
-import { doesNotFit, replicationsIn } from './fold.ts'
-import { kindsOf } from './kinds.ts'
+import { noRoomFor } from './check-room.ts'
+import { replicationsIn } from './fold.ts'
 import { beyondLimit, lengthened, restart } from './long-enough.ts'
 import { replicationsForObjectives } from './objective-precision.ts'
 import type { Overload } from './overload.ts'
 import { type Growth, growth, noGrowth } from './overload.ts'
-import { hasWindows, phasesOf, type RunKind, timedMoments } from './plan.ts'
+import { phasesOf, type RunKind } from './plan.ts'
 import { isSeenWith } from './rare-draws.ts'
 import { isMetWith } from './rare-holds.ts'
 import { isInterrupted, reasonOf, runUpTo } from './replications.ts'
@@ -62,12 +62,6 @@ export function resultsOf(rounds: Rounds): RunResults {
   return new (tooShort ? WithheldResults : RunResults)(design, plan, replicates, computedConfidence)
 }
 
-/** What would cut the time of a run into fewer stretches: windows of objectives do, and moments. Null if it has none. */
-function fewerStretches(design: Design): string | null {
-  if (hasWindows(design)) return 'look at fewer windows'
-  return timedMoments(design).length > 0 ? 'leave out some of its faults or points of shapes' : null
-}
-
 /** Nothing measured yet: it can begin, unless it would not fit into memory. */
 export function begun(design: Design, kind: RunKind, plan: Plan, events: number): Rounds {
   return {
@@ -79,7 +73,7 @@ export function begun(design: Design, kind: RunKind, plan: Plan, events: number)
     wanted: firstRound,
     overloads: [],
     events,
-    stopped: doesNotFit(kindsOf(design).length, design.blocks.length, plan, fewerStretches(design)),
+    stopped: noRoomFor(design, plan),
     tooShort: false,
   }
 }
