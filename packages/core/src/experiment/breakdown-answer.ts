@@ -40,7 +40,7 @@ function partsOf(results: RunResults, kinds: readonly number[]): BreakdownParts 
   return {
     requestsFollowed: ofKinds.reduce((sum, { followed }) => sum + followed, 0),
     meanMs,
-    mean: results.counted(jackknife(meanMs, without, replicates.length, confidence)),
+    mean: results.counted(jackknife(meanMs, without, replicates.length, confidence, 'non-negative')),
     parts: sharesIn(parts, meanMs).sort((a, b) => b.ms - a.ms || (a.block < b.block ? -1 : 1)),
   }
 }

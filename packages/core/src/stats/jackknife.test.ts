@@ -24,6 +24,14 @@ describe('the grouped jackknife', () => {
     })
   })
 
+  it('stays above 0 for a number that is not below it', () => {
+    // Means without one of 0, 0 and 21: 10.5, 10.5 and 0 around 7.
+    const [any, time] = (['any', 'non-negative'] as const).map((range) => jackknife(7, [10.5, 10.5, 0], 3, 0.95, range))
+    expect(any?.sufficient && any.low).toBeLessThan(0)
+    expect(time?.sufficient && time.low).toBeGreaterThan(0)
+    expect(time?.sufficient && time.high).toBeGreaterThan(21)
+  })
+
   it('leaves out every replication once, in at most twenty groups', () => {
     expect(leavingOut(3)).toEqual([
       [1, 2],

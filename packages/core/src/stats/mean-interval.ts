@@ -87,12 +87,16 @@ export function ratioInterval(
   const ends =
     range === 'share'
       ? shareEnds(point, studentQuantile(0.5 + confidence / 2, n - 1) * error)
-      : nonNegativeEnds(point, skewedEnds(point, error, pseudo, confidence))
+      : nonNegativeEnds(point, pseudo, confidence)
   return exactIfPoint({ sufficient: true, point, ...ends, confidence, replications: n })
 }
 
-/** The lower end at the same distance on the scale of logarithms: nearly where it was if that is near, and above 0. */
-function nonNegativeEnds(point: number, { low, high }: Ends): Ends {
+/**
+ * The ends of the interval of a number that is not below 0, by the jackknife's pseudo-values. The lower end is at the same
+ * distance on the scale of logarithms: nearly where it was if that is near, and above 0.
+ */
+export function nonNegativeEnds(point: number, pseudo: ArrayLike<number>, confidence: number): Ends {
+  const { low, high } = skewedEnds(point, meanAndError(pseudo).error, pseudo, confidence)
   return { low: point > 0 ? point * exp((low - point) / point) : 0, high: Math.max(point, high) }
 }
 
