@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { catalogue, type Design, fixDesign, type Problem, readDesign, version } from '@loadpath/core'
 import { commandLine, conclude } from '../conclude.ts'
 import type { LoadpathContext } from '../context.ts'
@@ -29,7 +30,7 @@ interface Checked {
   readonly rewritten: ReturnType<typeof fixed>['rewritten']
 }
 
-/** Characters of a part of a file that are shown. */
+/** Characters of a part of a file, or of the name of a design, that are shown. */
 const longestShown = 80
 
 export async function runCheck(this: LoadpathContext, flags: CheckFlags, ...files: string[]): Promise<void> {
@@ -88,7 +89,8 @@ function onOneLine(text: string): string {
 }
 
 function fix({ text, file, readFile, path }: DesignText): ReturnType<typeof fixed> {
-  if (path === undefined)
+  // `/dev/stdin` and `/dev/fd/3` have a path, behind which there may be a pipe.
+  if (path === undefined || !statSync(path).isFile())
     throw mistake('cannot-fix-stdin', '`--fix` cannot rewrite standard input', 'name the file', file)
   const result = fixed(text, file, readFile)
   if (result.text === text) return result
@@ -116,5 +118,5 @@ function contents({ name, blocks, sources, faults, objectives, relations, varian
     [variants.length, 'variant'],
   ]
   const parts = counts.filter(([n]) => n > 0).map(([n, word]) => plural(n, word))
-  return `${safe(name)}: ${parts.join(', ')}`
+  return `${onOneLine(name)}: ${parts.join(', ')}`
 }

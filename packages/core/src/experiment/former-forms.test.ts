@@ -237,3 +237,16 @@ it.each([
   const meanings = [text, fixed].map((one) => JSON.stringify({ ...readDesign(one, catalogue).design, assumptions: [] }))
   expect(meanings[1]).toBe(meanings[0])
 })
+
+it('is written with the line ends of its file', () => {
+  const steps = `        - branch:
+            share: 20%
+            do:
+              - call: db.read # slow
+            else: [{ compute: 1ms }]`
+  const text = before(steady, steps)
+  const { text: fixed } = fixDesign(text, catalogue)
+  expect(fixed).not.toBe(text)
+  const { text: fixedInWindows } = fixDesign(text.replaceAll('\n', '\r\n'), catalogue)
+  expect(fixedInWindows).toBe(fixed.replaceAll('\n', '\r\n'))
+})

@@ -38,9 +38,12 @@ export function fixDesign(text: string, catalogue: Catalogue, options: ReadOptio
 function fixOnce(text: string, catalogue: Catalogue, options: ReadOptions): Fixed {
   const read = readDesign(text, catalogue, options)
   const starts = lineStarts(text)
+  const lineEnd = text.includes('\r\n') ? '\r\n' : '\n'
   const edits = read.rewrites.flatMap((rewrite) => {
     const edit = editOf(rewrite, text, starts, options.file)
-    return edit === undefined ? [] : [{ ...edit, place: rewrite.place, isForm: 'before' in rewrite }]
+    if (edit === undefined) return []
+    const to = edit.to.replace(/\r?\n/g, lineEnd)
+    return [{ ...edit, to, place: rewrite.place, isForm: 'before' in rewrite }]
   })
   const all = withoutOverlaps(edits)
   const words = all.filter(({ isForm }) => !isForm)
