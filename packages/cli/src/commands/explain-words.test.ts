@@ -74,6 +74,18 @@ const rows: readonly (readonly [RegExp, string])[] = [
   [/tables and indexes/, 'query, index, SQL query, join, slow query'],
   [/flush/, 'write-ahead log, WAL, fsync, group commit, synchronous_commit, appendfsync'],
   [/instance/, 'pod, task, server, node, container, host, virtual machine'],
+  [/`patience` of the call/, 'connection timeout, HikariCP'],
+  [/the origin fails/, 'stale-if-error, grace'],
+  [/is removed at once/, 'purge all'],
+  [/one after the other/, 'rolling deploy, rollout'],
+  [/finishes what it has/, 'deregistration, draining'],
+  [/exponential 30d/, 'time between failures, random failure, recurrence'],
+  [/`every` and `count`/, 'nightly'],
+  [/health check that/, 'flapping'],
+  [/window of an objective/, 'during, before'],
+  [/`availability`/, 'downtime'],
+  [/too few observations/, 'withheld'],
+  [/`objects` of an operation/, 'results'],
   [/how far apart/, 'region, availability zone, data centre, data center, site, AZ, rack, location'],
   [/`latency` of a `link`/, 'round-trip time, RTT, ping, network latency'],
   [/targets/, 'upstream, backend, target group, pool member, real server'],
@@ -258,9 +270,16 @@ test.each([
 })
 
 test('every product in which something is seen is found by its name', () => {
-  const products = entries.flatMap(({ seenIn }) => seenIn).map((text) => text.replace(/`[^`]*`|\([^)]*\)/g, '').trim())
+  const seenIn = entries.flatMap((one) => one.seenIn).map((text) => text.replace(/`[^`]*`|\([^)]*\)/g, '').trim())
+  const products = seenIn.filter((name) => !name.includes(' ') || /[A-Z]/.test(name))
   expect(products.length).toBeGreaterThan(40)
   expect(products.filter((name) => explain(name, entries).length === 0)).toEqual([])
+})
+
+test('a description of where something is seen is no product', () => {
+  const products = entries.filter(({ family }) => family === 'product').map(({ word }) => word)
+  const fragments = products.filter((word) => /[,=]|^the |^(?:buffers|disk controllers|caches of) /.test(word))
+  expect(fragments).toEqual([])
 })
 
 test('every word of the glossary leads to its row', () => {

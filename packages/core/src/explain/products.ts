@@ -35,6 +35,11 @@ function sightingOf(text: string, one: Entry): Sighting {
 /** Companies and projects that have many products: people leave them out of a name. */
 const vendors = /^(?:amazon|apache|aws|azure|google|ibm|linux|microsoft|oracle) /
 
+/** `caches of processors`: words without a name describe where something is seen. */
+function isProductName(name: string): boolean {
+  return !name.includes(' ') || /[A-Z]/.test(name)
+}
+
 /**
  * The whole name, the name without its vendor, and the terms of the product that say more than the word of the entry. A
  * word out of a name is no product: `Apache Traffic Server` is no `server`.
@@ -42,7 +47,7 @@ const vendors = /^(?:amazon|apache|aws|azure|google|ibm|linux|microsoft|oracle) 
 function wordsOf({ name, terms, entry: one }: Sighting): ReadonlySet<string> {
   const whole = name.toLowerCase()
   const more = terms.filter((term) => wordKey(term) !== wordKey(one.word))
-  return new Set([whole, whole.replace(vendors, ''), ...more])
+  return new Set([...(isProductName(name) ? [whole, whole.replace(vendors, '')] : []), ...more])
 }
 
 function productEntry(word: string, seen: readonly Sighting[]): Entry {

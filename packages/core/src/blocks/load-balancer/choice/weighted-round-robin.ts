@@ -8,7 +8,7 @@ export const weightedRoundRobin = choice({
   source: 'nginx upstream module, "smooth weighted round-robin", 2012',
   goodFor: 'targets of known, different size',
   costs: 'weights are set by hand and age',
-  seenIn: ['nginx `weight=`', 'HAProxy `weight`', 'LVS `wrr`'],
+  seenIn: ['nginx `weight`', 'HAProxy `weight`', 'LVS `wrr`'],
   params: {},
   weighs: true,
   create(_values, targets) {
