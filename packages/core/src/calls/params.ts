@@ -3,22 +3,23 @@ import type { CallSiteOptions } from '../kernel/call-site.ts'
 import { CallSite } from '../kernel/call-site.ts'
 import type { Simulation } from '../kernel/simulation.ts'
 import { createSampler, distributions } from '../support/distributions/index.ts'
+import { type Misnomers, renamed } from '../support/misnomers.ts'
 import { choice, count, distribution, duration, policy, record, type Values } from '../support/params.ts'
 import { backOffs } from './back-off/index.ts'
 
 /** What people write for the fields of a call. */
-export const callMisnomers: Readonly<Record<string, string>> = {
+export const callMisnomers: Misnomers = {
   'retry-count': 'write `retry: 3`, the first attempt included',
   'max-retries': 'write `retry: 3`, the first attempt included',
-  'time-out': 'write `timeout: 1s`',
+  'time-out': renamed('timeout', '1s'),
   ttl: 'write `ttl` at the cache',
   retries: 'write `retry: 3`, the first attempt included',
   attempts: 'write `retry: 3`, the first attempt included',
   backoff: 'write `retry: { attempts: 3, back-off: exponential }`',
   'back-off': 'write `retry: { attempts: 3, back-off: exponential }`',
   pool: 'write `connections: 10` at the database that is called',
-  'pool-timeout': 'write `timeout: 2s`, which includes the wait for a connection',
-  'connection-timeout': 'write `timeout: 2s`, which includes the wait for a connection',
+  'pool-timeout': renamed('patience', '2s'),
+  'connection-timeout': renamed('patience', '2s'),
   breaker: 'remove it: circuit breakers are not there yet',
   'circuit-breaker': 'remove it: circuit breakers are not there yet',
   hedge: 'remove it: hedged calls are not there yet',

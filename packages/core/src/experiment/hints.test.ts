@@ -93,6 +93,28 @@ const rows: readonly (readonly [string, string, string, string])[] = [
   ],
 ]
 
+const struck = (fault: string) => `faults: [{ crash: web, ${fault} }]\nrun: { for: 60s }\nblocks:`
+const asked = (objective: string) => `faults: [{ crash: web, name: lost }]\nobjectives: [${objective}]\nblocks:`
+
+/** A remedy says the number that was given, and where a field or a name belongs. */
+const remediesThatKeepTheNumber: readonly (readonly [string, string, string])[] = [
+  ['blocks:', struck('after: 10s'), 'write `at: 10s`'],
+  ['blocks:', struck('mtbf: 4h'), 'write `every: exponential 4h`'],
+  ['blocks:', struck('every: 1h, mttr: 1min'), 'write `for: exponential 1min`'],
+  ['blocks:', struck('duration: 5'), 'write `for: 30s`'],
+  ['type: service,', 'type: service, cpu: 500m,', 'write `cores: 1` and `speed: 0.5`'],
+  ['type: service,', 'type: service, cpu: 4,', 'write `cores: 4`'],
+  ['type: service,', 'type: service, pause: 1s,', 'write under `faults`: `{ pause: web, … }`'],
+  ['type: database', 'type: queue, workers: 4', 'write `instances: 4` inside it: `db.workers.instances`'],
+  ['type: database', 'type: database, hit-ratio: 90%', 'remove it: `hit-ratio` is a result; `objectives` may bound'],
+  ['call: db.read', 'call: db.read, connection-timeout: 3s', 'write `patience: 3s`'],
+  ['blocks:', asked('db.length < 10'), 'write `queue-length`'],
+  ['blocks:', asked('db.oldest-max < 10s'), 'write `oldest`, its mean over time: the largest age is not measured'],
+  ['blocks:', asked('view.latency.p99 < 1s'), 'leave out `latency`: the measure stands after `view.`'],
+  ['blocks:', asked('view.p99 < 1s after'), 'write `after lost`'],
+  ['blocks:', asked('view.p99 < 1s during visitors'), '`visitors` is a source of traffic, no fault'],
+]
+
 /** What a newcomer writes, and the remedy. */
 const newcomers: readonly (readonly [string, string, string])[] = [
   ['type: database', 'type: postgres', 'write `type: database` with `like: postgresql`'],
@@ -130,7 +152,7 @@ const newcomers: readonly (readonly [string, string, string])[] = [
   ['rate: 100/s', 'rate: 100', 'add the unit: `100/s` or `100/min`'],
   ['rate: 100/s', 'rate: 1,000/s', 'write the number without a comma'],
   ['rate: 100/s', 'rate: 100/s, users: 10', 'keep one of them'],
-  ['to: front ', 'to: front, method: GET ', 'remove it: HTTP methods are not there yet'],
+  ['to: front ', 'to: front, method: GET ', 'in a replay write `http: GET /photos`'],
   ['type: database', 'type: database, read: yes', 'write a duration such as `200ms`'],
   ['type: database', 'type: database, cache: true', 'add a block: `{ type: cache, of: db, capacity: 10k }`'],
   ['  db: { type: database }', '  db: {type:database}', 'write `type: database`'],
@@ -168,7 +190,8 @@ const newcomers: readonly (readonly [string, string, string])[] = [
     'faults: [{ crash: web.0, at: 10s }]\nrun: { for: 60s }\nblocks:',
     'write `web.1`: instances are numbered from 1',
   ],
-  ['blocks:', 'faults: [{ crash: web, at: 10s, duration: 5s }]\nrun: { for: 60s }\nblocks:', 'write `for: 30s`'],
+  ['blocks:', 'faults: [{ crash: web, at: 10s, duration: 5s }]\nrun: { for: 60s }\nblocks:', 'write `for: 5s`'],
+  ...remediesThatKeepTheNumber,
   ['blocks:', 'variants: { big: { web: { instances: 4 } } }\nblocks:', 'write `web.instances: …`'],
   ['blocks:', 'slos: [view.p99 < 1s]\nblocks:', 'write `objectives`'],
   ['name: shop', 'description: A shop.\nname: shop', 'write `about`'],

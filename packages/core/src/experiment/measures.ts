@@ -188,7 +188,7 @@ export const measures = registry<Measure>('measure', [
     { ofBlock: (results, block, cells) => results.queueLength(block, 'waiting', cells) },
     {
       aliases: ['queue'],
-      mistakenFor: ['backlog', 'depth', 'queue-depth', 'lag', 'waiting'],
+      mistakenFor: ['backlog', 'depth', 'queue-depth', 'lag', 'waiting', 'length'],
       needs: ['waiting'],
       grows: 'at the block',
       ofInstance: 'one or fullest',
@@ -231,7 +231,11 @@ export const measures = registry<Measure>('measure', [
     'Age of the oldest message',
     'Mean over time of the age of the oldest message that no worker has taken; 0 while none waits.',
     { ofBlock: (results, block, cells) => results.blockRatio(block, (cell) => cell.oldestArea, 'time', cells) },
-    { needs: ['oldest'], grows: 'at the block' },
+    {
+      insteadOf: { 'oldest-max': 'write `oldest`, its mean over time: the largest age is not measured' },
+      needs: ['oldest'],
+      grows: 'at the block',
+    },
   ),
   ...connectionMeasures,
   measure(

@@ -1,4 +1,5 @@
 import type { Definition } from '../support/definition.ts'
+import { renamed } from '../support/misnomers.ts'
 import { choice, count, duration, record, share, type Values } from '../support/params.ts'
 
 /** How a design is run: to a precision in the steady state, or through a stretch of time. */
@@ -8,15 +9,15 @@ export const run = {
   summary:
     'With `until`: steady state, to a precision, warm-up cut. With `for`: from 0 s through that time, nothing cut, as many independent replications as `repeat` says.',
   misnomers: {
-    duration: 'write `for: 60s`',
-    time: 'write `for: 60s`',
-    length: 'write `for: 60s`',
-    end: 'write `for: 60s`',
-    repeats: 'write `repeat: 20`',
-    replications: 'write `repeat: 20`',
-    runs: 'write `repeat: 20`',
-    iterations: 'write `repeat: 20`',
-    precision: 'write `until: 2%`',
+    duration: renamed('for', '60s'),
+    time: renamed('for', '60s'),
+    length: renamed('for', '60s'),
+    end: renamed('for', '60s'),
+    repeats: renamed('repeat', '20'),
+    replications: renamed('repeat', '20'),
+    runs: renamed('repeat', '20'),
+    iterations: renamed('repeat', '20'),
+    precision: renamed('until', '2%'),
     warmup:
       'remove it: a steady-state run finds its own warm-up; `start: warmed` begins a run with events in the steady state',
     'warm-up':

@@ -1,5 +1,6 @@
 import type { FieldReport } from '../support/definition.ts'
 import { createSampler, distributions } from '../support/distributions/index.ts'
+import { type Misnomers, renamed } from '../support/misnomers.ts'
 import { distribution, duration, name, portion, type Reference, type Values } from '../support/params.ts'
 
 /** When a fault happens, how often and to how many: the same fields for every fault. */
@@ -31,15 +32,15 @@ export const timing = {
 }
 
 /** Words that people write for these fields. */
-export const timingMisnomers: Readonly<Record<string, string>> = {
-  duration: 'write `for: 30s`',
-  length: 'write `for: 30s`',
-  start: 'write `at: 20s`',
-  time: 'write `at: 20s`',
-  after: 'write `at: 20s`',
-  interval: 'write `every: exponential 10min`',
-  mtbf: 'write `every: exponential 30d`',
-  mttr: 'write `for: exponential 10min`',
+export const timingMisnomers: Misnomers = {
+  duration: renamed('for', '30s'),
+  length: renamed('for', '30s'),
+  start: renamed('at', '20s'),
+  time: renamed('at', '20s'),
+  after: renamed('at', '20s'),
+  interval: renamed('every', '10min', 'exponential {given}'),
+  mtbf: renamed('every', '30d', 'exponential {given}'),
+  mttr: renamed('for', '10min', 'exponential {given}'),
   rate: 'write `every: exponential 10s`, the time from one to the next',
   target: 'write the block beside the fault: `crash: web.2`',
   instance: 'write the instance with its block: `crash: web.2`',

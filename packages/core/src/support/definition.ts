@@ -1,3 +1,4 @@
+import type { Misnomers } from './misnomers.ts'
 import type { Renewed } from './params/former.ts'
 import type { MapNode, Notation } from './params/node.ts'
 import type { Params, Values } from './params/param.ts'
@@ -42,7 +43,7 @@ export interface Definition<P extends Params = Params> {
   /** Words that people write for it in another form, each with the remedy: what to write in their place. */
   readonly insteadOf?: Readonly<Record<string, string>>
   /** Words that people write for its fields, each with the remedy: what to write in their place. */
-  readonly misnomers?: Readonly<Record<string, string>>
+  readonly misnomers?: Misnomers
   /** A mapping that is written in a former form, in today's; undefined if it is in today's. `check --fix` rewrites it. */
   renewed?(node: MapNode): Renewed | undefined
   readonly params: P

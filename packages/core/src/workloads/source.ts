@@ -1,6 +1,7 @@
 import { callMisnomers, callParams } from '../calls/params.ts'
 import type { Definition } from '../support/definition.ts'
 import { distributions } from '../support/distributions/index.ts'
+import { type Misnomers, renamed } from '../support/misnomers.ts'
 import {
   choice,
   count,
@@ -52,11 +53,10 @@ const requestParams = {
   ...callParams,
 }
 
-const requestMisnomers: Readonly<Record<string, string>> = {
+const requestMisnomers: Misnomers = {
   ...callMisnomers,
-  method: 'remove it: HTTP methods are not there yet; the name of the request is its operation',
-  http: 'remove it: HTTP methods are not there yet; the name of the request is its operation',
-  path: 'remove it: the name of the request is its operation',
+  method: 'in a replay write `http: GET /photos`; otherwise remove it: the name of the request is its operation',
+  path: 'in a replay write `http: GET /photos`; otherwise remove it: the name of the request is its operation',
   url: 'write `to: front`, the block that is called',
   target: 'write `to: front`',
   rate: 'write `rate` at the source, and `weight: 2` at the request',
@@ -69,16 +69,16 @@ export const source = {
   title: 'Traffic source',
   summary: 'Visitors, devices, jobs: whatever sends requests into the system and waits for the answers.',
   misnomers: {
-    rps: 'write `rate: 100/s`',
-    qps: 'write `rate: 100/s`',
-    tps: 'write `rate: 100/s`',
-    'think-time': 'write `think: 5s`',
-    clients: 'write `users: 100`',
-    requests_per_second: 'write `rate: 100/s`',
+    rps: renamed('rate', '100', '{given}/s'),
+    qps: renamed('rate', '100', '{given}/s'),
+    tps: renamed('rate', '100', '{given}/s'),
+    'think-time': renamed('think', '5s'),
+    clients: renamed('users', '100'),
+    requests_per_second: renamed('rate', '100', '{given}/s'),
     throughput: 'write `rate: 100/s`',
     concurrency: 'write `users: 100`, each with one request at a time',
-    vus: 'write `users: 100`',
-    duration: 'write `for: 60s`',
+    vus: renamed('users', '100'),
+    duration: renamed('for', '60s'),
     pattern: 'write `shape: { type: spike, factor: 3, at: 60s }`',
     type: 'remove it: `rate` makes an open loop, `users` a closed one',
     target: 'write `requests: { view: { to: front } }`',

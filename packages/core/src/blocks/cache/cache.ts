@@ -38,7 +38,6 @@ export const cache = {
     shards: 'write `instances: 3`, spread by `spread: ring`',
     origin: 'write `of: photos`',
     to: 'write `of: photos`',
-    'hit-ratio': 'remove it: the hit ratio is measured, never given',
     'hit-rate': 'remove it: the hit ratio is measured, never given',
   },
   goodFor: 'reads that repeat: hits cost microseconds and spare the origin',

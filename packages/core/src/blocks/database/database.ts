@@ -1,4 +1,5 @@
 import { createSampler } from '../../support/distributions/index.ts'
+import { renamed } from '../../support/misnomers.ts'
 import type { BlockType } from '../block.ts'
 import { expectedBytes } from '../object-sizes.ts'
 import { bound } from '../risks.ts'
@@ -20,15 +21,15 @@ export const database = {
     replication: 'remove it: replication is not there yet',
     instances: 'remove it: a database is one node',
     shards: 'remove it: shards are not there yet',
-    pool: 'write `connections: 10`',
-    'pool-size': 'write `connections: 10`',
-    'max-connections': 'write `connections: 10`',
+    pool: renamed('connections', '10'),
+    'pool-size': renamed('connections', '10'),
+    'max-connections': renamed('connections', '10'),
     patience: 'write `patience` at the call: it bounds the wait of the caller',
-    'pool-timeout': 'write `timeout: 2s` at the call, which includes the wait for a connection',
+    'pool-timeout': 'write `patience: 2s` at the call: it bounds the wait of the caller',
     latency: 'write `read: 0.5ms` and `write: 1ms`',
     cache: 'add a block: `{ type: cache, of: db, capacity: 10k }`',
     memory: 'write `buffer: { capacity: 1GiB }` and `disk: 0.1ms`',
-    cpu: 'write `cores: 2`',
+    cpu: renamed('cores', '2'),
     rate: 'write `read: 0.5ms` and `write: 1ms`, the work of one operation',
     queries: 'write `operations: { search: 8ms }`',
   },

@@ -1,5 +1,6 @@
 import { callMisnomers, callParams } from '../../calls/params.ts'
 import { createSampler, distributions } from '../../support/distributions/index.ts'
+import { renamed } from '../../support/misnomers.ts'
 import {
   choice,
   count,
@@ -67,8 +68,8 @@ export const queue = {
   mistakenFor: ['kafka', 'topic', 'stream', 'log', 'broker', 'pubsub', 'worker'],
   misnomers: {
     consumers: 'write `workers: { instances: 2, compute: 120ms }`',
-    capacity: 'write `limit: 10k`',
-    size: 'write `limit: 10k`',
+    capacity: renamed('limit', '10k'),
+    size: renamed('limit', '10k'),
     partitions: 'remove it: partitions are not there yet',
     'dead-letters': 'remove it: dead letters are not there yet',
     visibility: 'remove it: a visibility timeout is not there yet',

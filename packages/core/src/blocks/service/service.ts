@@ -1,3 +1,4 @@
+import { renamed } from '../../support/misnomers.ts'
 import type { Chosen } from '../../support/params.ts'
 import type { BlockType } from '../block.ts'
 import { bound } from '../risks.ts'
@@ -18,6 +19,15 @@ function operationsOf(list: readonly Chosen[]): number {
   }, 0)
 }
 
+/** `cpu: 500m` of a container is half of a core; a core of half the speed does as much. */
+function coresFor(given: string): string {
+  const millicores = /^\d{1,6}m$/.test(given) ? Number.parseInt(given, 10) : 0
+  if (millicores === 0) return renamed('cores', '2')(given)
+  const cores = Math.ceil(millicores / 1000)
+  const speed = millicores / 1000 / cores
+  return speed === 1 ? `write \`cores: ${cores}\`` : `write \`cores: ${cores}\` and \`speed: ${speed}\``
+}
+
 export const service = {
   name: 'service',
   title: 'Service',
@@ -25,17 +35,17 @@ export const service = {
     'Instances of a program that computes and calls others. On each, at most `workers` requests are in work at once and share its `cores`; a worker is held while its request calls or waits.',
   mistakenFor: ['function', 'lambda', 'web', 'backend', 'frontend', 'container', 'pod'],
   misnomers: {
-    replicas: 'write `instances: 3`',
-    servers: 'write `instances: 3`',
-    pods: 'write `instances: 3`',
-    count: 'write `instances: 3`',
-    nodes: 'write `instances: 3`',
-    threads: 'write `workers: 100`',
-    concurrency: 'write `workers: 100`',
-    cpu: 'write `cores: 2`',
-    cpus: 'write `cores: 2`',
-    vcpu: 'write `cores: 2`',
-    hosts: 'write `instances: 3`',
+    replicas: renamed('instances', '3'),
+    servers: renamed('instances', '3'),
+    pods: renamed('instances', '3'),
+    count: renamed('instances', '3'),
+    nodes: renamed('instances', '3'),
+    threads: renamed('workers', '100'),
+    concurrency: renamed('workers', '100'),
+    cpu: coresFor,
+    cpus: coresFor,
+    vcpu: coresFor,
+    hosts: renamed('instances', '3'),
     memory: 'remove it: the memory of an instance is not there yet',
     ram: 'remove it: the memory of an instance is not there yet',
     targets: 'write `endpoints: { any: [{ call: db.read }] }`',

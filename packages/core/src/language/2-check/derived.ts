@@ -11,7 +11,10 @@ export function withDerivedFields(blocks: readonly BlockPart[]): readonly BlockP
   for (const block of backToFront(blocks, parts)) {
     const { type, values, nominal } = block
     const fields = nominal && type?.deriveFields?.(nominal as never, (to) => operationsBehind(to, parts, known))
-    if (fields === undefined) continue
+    // To say that it lacks an operation would be to report the same mistake once more.
+    const unread = type?.deriveFields !== undefined && leadsToUnread(block, parts)
+    if (unread) parts.set(block.name, { ...block, hidesOperations: true })
+    if (unread || fields === undefined) continue
     parts.set(block.name, { ...block, values: { ...values, ...fields }, nominal: { ...nominal, ...fields } })
   }
   return blocks.map(({ name }) => parts.get(name) as BlockPart)
@@ -29,6 +32,20 @@ function backToFront(blocks: readonly BlockPart[], parts: ReadonlyMap<string, Bl
     else ordered.add(open.pop() as BlockPart)
   }
   return [...ordered]
+}
+
+/** Whether a block that could not be read answers behind this one, balancers and links between them included. */
+function leadsToUnread(block: BlockPart, parts: ReadonlyMap<string, BlockPart>): boolean {
+  const reached = new Set(calledBy(block, parts))
+  for (const next of reached) {
+    const { values, hidesOperations } = parts.get(next.name) ?? next
+    if (values === undefined || hidesOperations) return true
+    for (const { to, passesOperation } of callsOfBlock(next)) {
+      const behind = parts.get(to.block)
+      if (passesOperation && behind !== undefined) reached.add(behind)
+    }
+  }
+  return false
 }
 
 function calledBy(block: BlockPart, parts: ReadonlyMap<string, BlockPart>): readonly BlockPart[] {

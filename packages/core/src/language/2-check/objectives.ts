@@ -7,6 +7,7 @@ import { dimensions, parseQuantity } from '../../support/units.ts'
 import type { Events, MeasureDefinition } from '../catalogue.ts'
 import type { Objective, Operator, Relation } from '../design.ts'
 import { type Nameable, readSide } from './sides.ts'
+import { kindNames, kindOfPart, type SubjectParts } from './subjects.ts'
 
 const sentence =
   /^(?<left>[a-z][a-z0-9.-]*)\s*(?<operator><=|>=|<|>)\s*(?<right>[^<>=]+?)(?:\s+from\s+(?<from>\S.*?)\s+to\s+(?<to>\S.*)|\s+(?<when>before|during|after)\s+(?<event>\S+))?$/
@@ -44,8 +45,10 @@ export function readObjective(node: Node, names: Nameable, reading: Reading): Ob
   reportOlderMeasure(node.place, node.text.indexOf(written.left), written.left, left, reading)
   // The fault that it names may be the one that is wrong.
   if (written.when !== undefined && names.events === undefined) return undefined
-  const window = readWindow(written, names.events ?? new Map())
+  const window = readWindow(written, names.events ?? new Map(), names.parts)
   if (window === undefined && /\sfrom\s/.test(written.right)) return fault(openWindow(written.right))
+  const nameless = window === undefined ? /\s(before|during|after)$/.exec(written.right.trim())?.[1] : undefined
+  if (nameless !== undefined) return fault(withoutFault(nameless, names.events ?? new Map()))
   if (window !== undefined && 'code' in window) return fault(window)
   const common = {
     text: node.text.trim(),
@@ -70,16 +73,26 @@ export function readObjective(node: Node, names: Nameable, reading: Reading): Ob
 type Window = NonNullable<Objective['window']>
 
 /** The time before, during or after a fault that has a name. */
-function windowOf(when: 'before' | 'during' | 'after', name: string, events: Events): Window | Complaint {
+function windowOf(
+  when: 'before' | 'during' | 'after',
+  name: string,
+  events: Events,
+  parts: SubjectParts,
+): Window | Complaint {
   const event = events.get(name)
   const names = [...events.keys()]
   if (event === undefined) {
+    const kind = kindOfPart(name, parts)
+    const other =
+      kind === undefined
+        ? undefined
+        : `\`${name}\` is ${kindNames[kind]}, no fault: write a time, such as \`from 60s to 100s\``
     return {
       code: 'unknown-name',
       message: `no fault has the name \`${name}\``,
       expected: names.length === 0 ? 'the name of a fault' : listWords(names),
       found: `\`${name}\``,
-      hint: didYouMean(name, names) ?? `add \`name: ${name}\` to the fault`,
+      hint: other ?? didYouMean(name, names) ?? `add \`name: ${name}\` to the fault`,
     }
   }
   const { fromMs, toMs } = event
@@ -181,6 +194,20 @@ function readQuantity(written: string, measure: MeasureDefinition, left: string)
   }
 }
 
+/** `p99 < 1s after`: the name of the fault is missing. */
+function withoutFault(when: string, events: Events): Complaint {
+  const [first] = events.keys()
+  return {
+    code: 'malformed-objective',
+    message: `\`${when}\` has no fault after it`,
+    expected: 'the name of a fault',
+    hint:
+      first === undefined
+        ? `add \`name: lost\` to the fault, and write \`${when} lost\``
+        : `write \`${when} ${first}\``,
+  }
+}
+
 /** A window has a beginning and an end. */
 function openWindow(right: string): Complaint {
   const from = /\sfrom\s+(\S+)/.exec(right)?.[1] ?? '60s'
@@ -192,9 +219,9 @@ function openWindow(right: string): Complaint {
   }
 }
 
-function readWindow(written: Written, events: Events): Window | Complaint | undefined {
+function readWindow(written: Written, events: Events, parts: SubjectParts): Window | Complaint | undefined {
   const { from, to, when, event } = written
-  if (when !== undefined && event !== undefined) return windowOf(when, event, events)
+  if (when !== undefined && event !== undefined) return windowOf(when, event, events, parts)
   if (from === undefined || to === undefined) return undefined
   const begin = parseQuantity(from, 'duration')
   const end = parseQuantity(to, 'duration')

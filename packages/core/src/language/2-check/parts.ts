@@ -1,3 +1,4 @@
+import type { Misnomers } from '../../support/misnomers.ts'
 import { oncePer } from '../../support/once-per.ts'
 import { readMember } from '../../support/params/chosen.ts'
 import { type FieldValues, readFields } from '../../support/params/fields.ts'
@@ -17,6 +18,8 @@ export interface BlockPart {
   readonly values: FieldValues | undefined
   /** The values with their nominal numbers: what definitions are asked about. */
   readonly nominal: FieldValues | undefined
+  /** Whether its operations are those of a block behind it that could not be read. */
+  readonly hidesOperations?: true
 }
 
 export interface SourcePart {
@@ -44,13 +47,13 @@ export function readBlocks(entries: MapNode['entries'], catalogue: Catalogue, re
   const reserved = measureNames(catalogue)
   return [...entries].map(([name, { key, value }]) => {
     checkName(name, key, reading, reserved)
-    const { type, values } = readBlock(value, catalogue, reading)
+    const { type, values } = readBlock(name, value, catalogue, reading)
     return { name, key, type, values, nominal: values && nominalWorld(values) }
   })
 }
 
 /** Fields of files that deploy programs: a design has no use for them. */
-const deploymentMisnomers: Readonly<Record<string, string>> = Object.fromEntries([
+const deploymentMisnomers: Misnomers = Object.fromEntries([
   ...['depends_on', 'depends-on', 'dependson', 'links', 'dependencies'].map((key) => [
     key,
     'remove it: a service depends on the blocks that its steps `call`',
@@ -65,7 +68,22 @@ const deploymentMisnomers: Readonly<Record<string, string>> = Object.fromEntries
   ['description', 'write a comment: `# …`'],
 ])
 
-function readBlock(value: Node, catalogue: Catalogue, reading: Reading): Pick<BlockPart, 'type' | 'values'> {
+/** Fields of a block that stand elsewhere in a design: its faults, and what a run measures of it. */
+function misnomersOf(name: string, { faults, measures }: Catalogue): Misnomers {
+  const measured = measures.members.map((measure) => {
+    const remedy = `remove it: \`${measure.name}\` is a result; \`objectives\` may bound \`${name}.${measure.name}\``
+    return [measure.name, remedy] as const
+  })
+  const struck = faults.names.map((fault) => [fault, `write under \`faults\`: \`{ ${fault}: ${name}, … }\``] as const)
+  return { ...Object.fromEntries(measured), ...Object.fromEntries(struck), ...deploymentMisnomers }
+}
+
+function readBlock(
+  name: string,
+  value: Node,
+  catalogue: Catalogue,
+  reading: Reading,
+): Pick<BlockPart, 'type' | 'values'> {
   const unread = { type: undefined, values: undefined }
   const { blocks } = catalogue
   const node = asMapping(value, 'a block', reading)
@@ -90,7 +108,7 @@ function readBlock(value: Node, catalogue: Catalogue, reading: Reading): Pick<Bl
   if (type === undefined) return unread
   const preset = readPreset(node, type, reading)
   if (preset === 'wrong') return { type, values: undefined }
-  const owner = { ...type, misnomers: { ...deploymentMisnomers, ...type.misnomers } }
+  const owner = { ...type, misnomers: { ...misnomersOf(name, catalogue), ...type.misnomers } }
   return { type, values: readFields(node, owner, { ...reading, preset }, ['type', 'like']) }
 }
 
@@ -220,7 +238,9 @@ export const callsOfBlock = oncePer(
     (values === undefined ? undefined : type?.calls?.(values as never)) ?? [],
 )
 
-export const operationsOf = oncePer(({ type, nominal: values }: BlockPart): ReadonlySet<string> | undefined => {
-  const names = values === undefined ? undefined : type?.operations?.(values as never)
-  return names && new Set(names)
-})
+export const operationsOf = oncePer(
+  ({ type, nominal: values, hidesOperations }: BlockPart): ReadonlySet<string> | undefined => {
+    const names = values === undefined || hidesOperations ? undefined : type?.operations?.(values as never)
+    return names && new Set(names)
+  },
+)

@@ -70,7 +70,8 @@ function checkBlock(use: ReferenceUse, blocks: ReadonlyMap<string, BlockPart>, r
 function checkOperation({ reference, place }: ReferenceUse, block: BlockPart, reading: Reading): void {
   const { operation } = reference
   const operations = operationsOf(block)
-  if (operation === undefined || block.values === undefined || operations?.has(operation)) return
+  const isKnown = block.values !== undefined && !block.hidesOperations
+  if (operation === undefined || !isKnown || operations?.has(operation)) return
   // What only hands calls on is sent an operation of what stands behind it: that is looked for on the way.
   if (operations === undefined && callsOfBlock(block).some(({ passesOperation }) => passesOperation)) return
   const message = `\`${block.name}\` has no operation \`${operation}\``

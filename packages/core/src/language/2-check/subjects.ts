@@ -18,7 +18,7 @@ interface SubjectBlock {
   readonly measured: readonly string[] | undefined
 }
 
-const kindNames: Readonly<Record<SubjectKind, string>> = {
+export const kindNames: Readonly<Record<SubjectKind, string>> = {
   request: 'a request',
   traffic: 'a source of traffic',
   block: 'a block',
@@ -42,7 +42,9 @@ export function findSubject(
       message,
       expected: listWords(known),
       found: `\`${name}\``,
-      hint: () => didYouMean(name, [...known, ...variants.map((variant) => withFirst(name, variant))]),
+      hint: () =>
+        withoutWord(name, known) ??
+        didYouMean(name, [...known, ...variants.map((variant) => withFirst(name, variant))]),
     }
   }
   if (others.length > 0) {
@@ -69,6 +71,15 @@ export function findSubject(
     message: `\`${measure.name}\` is not a measure of ${owner}`,
     expected: `\`${measure.name}\` of ${measure.of.map((kind) => kindNames[kind]).join(' or ')}${ofTypes(measure)}`,
   }
+}
+
+/** `book.latency.p99`: a name with a word too many between it and the measure. */
+function withoutWord(name: string, known: readonly string[]): string | undefined {
+  const dot = name.lastIndexOf('.')
+  const owner = name.slice(0, Math.max(0, dot))
+  return known.includes(owner)
+    ? `leave out \`${name.slice(dot + 1)}\`: the measure stands after \`${owner}.\``
+    : undefined
 }
 
 function instanceProblem(

@@ -1,9 +1,20 @@
 import type { Definition, FieldComplaint } from '../definition.ts'
 import { invariant } from '../invariant.ts'
+import type { Misnomers } from '../misnomers.ts'
 import type { Place } from '../problem.ts'
 import { didYouMean, listWords, nearest } from '../suggest.ts'
 import { reportFormerForm } from './former.ts'
-import { childPath, type Entry, fieldAt, isNone, type MapNode, type Notation, nodeOf, printNotation } from './node.ts'
+import {
+  childPath,
+  type Entry,
+  fieldAt,
+  isNone,
+  type MapNode,
+  type Node,
+  type Notation,
+  nodeOf,
+  printNotation,
+} from './node.ts'
 import type { Param, Params } from './param.ts'
 import { complain, type PresetValues, type Reading } from './reading.ts'
 import { nominalWorld } from './uncertain.ts'
@@ -92,7 +103,7 @@ function matchKeys(node: MapNode, owner: FieldOwner, reading: Reading, ignored: 
       isSound = false
       misspelt.add(nearest(key, Object.keys(owner.params)) ?? '')
       const known = [...Object.keys(owner.params), ...ignored]
-      reportUnknownField(key, entry.key, known, reading, owner.misnomers)
+      reportUnknownField(key, entry.key, known, reading, owner.misnomers, entry.value)
     } else if (entries.has(name)) {
       isSound = false
       complain(reading, entry.key, { code: 'duplicate-key', message: `\`${name}\` is given twice` })
@@ -138,12 +149,15 @@ export function reportUnknownField(
   place: Place,
   known: readonly string[],
   reading: Pick<Reading, 'report'>,
-  misnomers: Readonly<Record<string, string>> = {},
+  misnomers: Misnomers = {},
+  value?: Node,
 ): void {
   const expected = known.length === 0 ? 'no fields' : listWords(known)
   const owner = ownerOf(place)
   const message = `unknown field \`${key}\`${owner === '' ? '' : ` in \`${owner}\``}`
-  const remedy = Object.hasOwn(misnomers, key) ? misnomers[key] : undefined
+  const given = value?.kind === 'scalar' ? value.text.trim() : ''
+  const misnomer = Object.hasOwn(misnomers, key) ? misnomers[key] : undefined
+  const remedy = typeof misnomer === 'function' ? misnomer(given) : misnomer
   complain(reading, place, {
     code: 'unknown-field',
     message,

@@ -1,3 +1,4 @@
+import type { Misnomers } from '../misnomers.ts'
 import { listWords } from '../suggest.ts'
 import { fieldsSchema } from './collections.ts'
 import { type FieldOwner, readFields } from './fields.ts'
@@ -12,7 +13,7 @@ interface RecordOptions<F extends Params, M extends keyof F & string> {
   /** The field that a value without a mapping gives: `retry: 3` is `retry: { attempts: 3 }`. */
   readonly main?: M
   /** Words that people write for its fields, each with the remedy. */
-  readonly misnomers?: Readonly<Record<string, string>>
+  readonly misnomers?: Misnomers
 }
 
 type InputOf<P> = P extends Param<unknown, infer Input> ? Exclude<Input, undefined> : never
@@ -49,6 +50,7 @@ export function record(
         message: `${fieldAt(node.place)} must be ${mainField === undefined ? 'a mapping' : 'a value or a mapping'}`,
         expected,
         found: describe(node),
+        hint: fieldFor(node, fields, reading),
       })
     },
     fits(node, reading) {
@@ -60,6 +62,15 @@ export function record(
       return described(mainField === undefined ? long : { anyOf: [mainField.schema(scope), long] }, options.meaning)
     },
   }
+}
+
+/** `workers: 4`: the first field that such a value suits. */
+function fieldFor(node: Node, fields: Params, reading: Reading): string | undefined {
+  if (node.kind !== 'scalar' || node.empty) return undefined
+  const name = Object.keys(fields).find((name) => fields[name]?.fits(node, reading) === 2)
+  return name === undefined
+    ? undefined
+    : `write \`${name}: ${node.text}\` inside it: \`${childPath(node.place.path, name)}\``
 }
 
 /** Whether the value of the main field stands alone: a text, or a mapping such as a distribution that names no other field. */
