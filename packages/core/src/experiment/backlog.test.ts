@@ -47,6 +47,13 @@ describe('the messages that wait in a queue', () => {
     expect((timeToDrain as { point: number }).point).toBeCloseTo(25_000, -3)
   })
 
+  it('is gone where no message waits to be taken, whatever is in work', async () => {
+    const queue = 'workers: { compute: 15ms }'
+    const { atEnd, oldestAtEnd, timeToDrain } = backlogIn(await answerTo('rate: 60/s, arrival: regular', queue)) ?? {}
+    expect(atEnd?.sufficient && atEnd.point).toBeGreaterThan(0)
+    expect([oldestAtEnd, timeToDrain]).toMatchObject([{ point: 0 }, { point: 0 }])
+  })
+
   it('a backlog never drains if more arrives than the workers can do', async () => {
     expect(backlogIn(await answerTo('rate: 120/s', 'workers: { compute: exponential 10ms }'))?.timeToDrain).toBe(
       'never',

@@ -85,7 +85,8 @@ function timeToDrain(results: RunResults, block: number, lastPhase: Phase | unde
     const mostPerMs = held[i] === 0 ? Number.NaN : ((ended[i] as number) * capacity) / (held[i] as number)
     return mostPerMs - (arrived[i] as number) / (lastMs[i] as number)
   })
-  if (left.every((count) => count === 0)) return results.exactly(0)
+  if (replicates.every((replicate) => isTaken(blockCells(replicate, block)[measured.at(-1) as number] as BlockCell)))
+    return results.exactly(0)
   if (workedOff.some(Number.isNaN)) return insufficientData('the workers took no message', results.replications)
   const net = meanInterval(workedOff)
   if (net.sufficient && net.high <= 0) return 'never'
@@ -102,6 +103,11 @@ function drained(
     return insufficientData('arrivals are as many as the workers can do', results.replications)
   }
   return results.interval(left, workedOff)
+}
+
+/** Whether no message waits to be taken: those in work are no backlog. */
+function isTaken({ inside, oldestAtEnd }: BlockCell): boolean {
+  return inside === 0 || oldestAtEnd === 0
 }
 
 function failures({ failed }: BlockCell): number {
