@@ -30,6 +30,10 @@ test.each([
   for (const value of values) expect(Number.isNaN(scale(value))).toBe(false)
 })
 
+test('a logarithmic scale leaves out the bucket of no time at all', () => {
+  expect(logarithmic([1e-6, 3, 40], range).ticks[0]).toBe(2)
+})
+
 test('each further nine of a percentile has the same length', () => {
   const scale = byNines([0, 300], 99.9)
   expect([0, 90, 99, 99.9].map((percentile) => Math.round(scale(percentile)))).toEqual([0, 100, 200, 300])

@@ -24,9 +24,12 @@ export function between(low: number, high: number, range: readonly [number, numb
 /** Up to this many decades have ticks at 2 and 5 too. */
 const manyDecades = 4
 
-/** Returns a logarithmic scale over all positive finite values, out to round numbers; at least one decade. */
+/** Times below, ms, are no time at all: that of requests which only publish is 0, and its bucket ends here. */
+const leastShown = 1e-5
+
+/** Returns a logarithmic scale over all finite times but 0, ms, out to round numbers; at least one decade. */
 export function logarithmic(values: readonly number[], range: readonly [number, number]): Scale {
-  const known = values.filter((value) => value > 0 && Number.isFinite(value))
+  const known = values.filter((value) => value > leastShown && Number.isFinite(value))
   const low = known.length > 0 ? Math.min(...known) : 1
   const high = known.length > 0 ? Math.max(...known) : 10
   const first = roundDown(low)
