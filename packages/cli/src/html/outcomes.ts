@@ -18,12 +18,14 @@ export function outcomes({ requests, acknowledged, run }: Answer, place: Place):
     ['lost', ledger.lost],
     ['in flight at the end', ledger.inFlight],
   ]
+  const { late } = ledger
   const content = dataTable({
     caption: 'Request outcomes, all replications',
     columns: [{ heading: 'outcome' }, { heading: 'requests', align: 'right' }, { heading: 'share', align: 'right' }],
     rows: [
       ...terms.map(([name, events], i) => [`${i === 0 ? '' : '+ '}${name}`, count(events), shareOf(events, ledger)]),
       [html`<b>= offered</b>`, html`<b>${count(ledger.offered)}</b>`, html`<b>${known(1, 'share')}</b>`],
+      ...(late === undefined ? [] : [['of these: answered after the deadline', count(late), shareOf(late, ledger)]]),
     ],
   })
   return section(

@@ -21,6 +21,7 @@ export function printLedger({ requests, acknowledged, run }: Answer, page: Page)
   const rows: Cell[][] = [
     ['', count(ledger.offered), { text: 'offered', paint: page.colours.strong }, ''],
     ...terms.map((cells, i): Cell[] => [i === 0 ? '=' : '+', ...cells]),
+    ...lateRows(ledger, page),
     ...reasonRows(ledger, page),
     ...lostRows(acknowledged),
   ]
@@ -45,6 +46,12 @@ function lostRows(acknowledged: Answer['acknowledged']): Cell[][] {
       `acknowledged by ${block}, then lost`,
       `${known(lost / all, 'share')} of ${count(all)}`,
     ])
+}
+
+function lateRows({ late, offered }: Ledger, { colours }: Page): Cell[][] {
+  if (late === undefined) return []
+  const cells = ['', count(late), 'of these: answered after the deadline', known(late / offered, 'share')]
+  return [cells.map((text) => ({ text, paint: colours.quiet }))]
 }
 
 function reasonRows({ reasons }: Ledger, { colours }: Page): Cell[][] {

@@ -26,7 +26,8 @@ export function printRequests(answer: Answer, page: Page): string[] {
 
 /** The mean response time, with the share of requests that it is a mean of where some were not answered. */
 export function meanOf({ mean, ledger }: RequestAnswer): string {
-  const answered = ledger.answered / ledger.offered
+  // Those in flight are left out, as they are of the availability.
+  const answered = ledger.answered / (ledger.offered - ledger.inFlight)
   const whose = mean.sufficient && answered < 0.9995 ? `, over the ${known(answered, 'share')} that were answered` : ''
   return estimate(mean, 'duration') + whose
 }

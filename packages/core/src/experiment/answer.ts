@@ -142,6 +142,8 @@ export interface PercentileAnswer {
 export interface Ledger {
   readonly offered: number
   readonly answered: number
+  /** Of those answered: after their deadline. Absent if none was. */
+  readonly late?: number
   readonly rejected: number
   readonly timedOut: number
   readonly lost: number

@@ -18,11 +18,13 @@ export function failureOf(results: RunResults, outcome: Outcome): { reason: stri
 export function ledgerOf(results: RunResults, selection: Selection): Ledger {
   const byOutcome = new Map<Outcome, number>()
   const total = { offered: 0, answered: 0, inFlight: 0 }
+  let late = 0
   for (const replicate of results.replicates) {
     for (const cell of cellsOf(replicate, selection)) {
       total.offered += cell.offered
       total.answered += cell.answered
       total.inFlight += cell.inside
+      late += cell.answered - cell.inTime
       for (const [outcome, count] of cell.failed) byOutcome.set(outcome, (byOutcome.get(outcome) ?? 0) + count)
     }
   }
@@ -34,5 +36,6 @@ export function ledgerOf(results: RunResults, selection: Selection): Ledger {
       return failure === null ? [] : [{ ...failure, count }]
     })
     .sort((a, b) => b.count - a.count || (a.reason + a.block < b.reason + b.block ? -1 : 1))
-  return { ...total, rejected: column('rejected'), timedOut: column('timed-out'), lost: column('lost'), reasons }
+  const outcomes = { ...total, ...(late > 0 ? { late } : {}) }
+  return { ...outcomes, rejected: column('rejected'), timedOut: column('timed-out'), lost: column('lost'), reasons }
 }

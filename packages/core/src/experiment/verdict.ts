@@ -69,9 +69,10 @@ function expectedSaid({ design }: RunResults): string {
     .join('')
 }
 
-/** The most frequent failure as a clause: `25 % fail because web is down`; nothing if none failed. */
-function failuresSaid({ reasons, offered }: RequestAnswer['ledger']): readonly string[] {
+/** The most frequent cause as a clause: `25 % fail because web is down`, or that answers are late; nothing if none is. */
+function failuresSaid({ reasons, offered, late = 0 }: RequestAnswer['ledger']): readonly string[] {
   const [worst] = reasons
+  if (late > (worst?.count ?? 0)) return [`${percent(late / offered)} are answered after their deadline`]
   return worst === undefined
     ? []
     : [`${percent(worst.count / offered)} fail because ${causeOf(worst.reason, worst.block)}`]
