@@ -8,6 +8,7 @@ import { rules } from '../review/index.ts'
 import type { FieldReport } from '../support/definition.ts'
 import { type SourceValues, source } from '../workloads/source.ts'
 import { checkClock } from './check-clock.ts'
+import { checkFaults } from './check-faults.ts'
 import { checkKeys } from './check-keys.ts'
 import { checkKinds } from './check-kinds.ts'
 import { checkReplications } from './check-replications.ts'
@@ -44,6 +45,7 @@ function checkDesign(design: Design, report: FieldReport): void {
   checkWays(design, report)
   checkKeys(design, report)
   checkKinds(design, report)
+  checkFaults(design, report)
   checkRun(design, report)
   checkClock(design, report)
   checkWindows(design, report)

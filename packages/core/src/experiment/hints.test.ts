@@ -102,6 +102,7 @@ const remediesThatKeepTheNumber: readonly (readonly [string, string, string])[] 
   ['blocks:', struck('mtbf: 4h'), 'write `every: exponential 4h`'],
   ['blocks:', struck('every: 1h, mttr: 1min'), 'write `for: exponential 1min`'],
   ['blocks:', struck('duration: 5'), 'write `for: 30s`'],
+  ['blocks:', struck('count: 3'), 'write `count: 1` or fewer, or give `web` more instances'],
   ['type: service,', 'type: service, cpu: 500m,', 'write `cores: 1` and `speed: 0.5`'],
   ['type: service,', 'type: service, cpu: 4,', 'write `cores: 4`'],
   ['type: service,', 'type: service, pause: 1s,', 'write under `faults`: `{ pause: web, … }`'],
