@@ -26,7 +26,8 @@ it('a chain of 20,000 calls is refused in words', () => {
     chain(20_000, (next) => service({ call: next })),
     catalogue,
   )
-  expect(problems).toMatchObject([{ code: 'calls-too-deep', path: 'visitors.requests.read', found: '20000' }])
+  const errors = problems.filter(({ severity }) => severity === 'error')
+  expect(errors).toMatchObject([{ code: 'calls-too-deep', path: 'visitors.requests.read', found: '20000' }])
 }, 30_000)
 
 it.each([
@@ -89,5 +90,5 @@ it('4,000 kinds of request are followed one by one, without looking at the endpo
     },
     catalogue,
   )
-  expect(problems).toEqual([])
+  expect(problems.map(({ code }) => code)).toEqual(['does-not-fit'])
 }, 15_000)
