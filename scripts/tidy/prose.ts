@@ -28,7 +28,7 @@ const replacements: readonly (readonly [word: RegExp, better: string])[] = [
 
 /** Files that name such words in order to replace them, or that quote others. */
 const namesThem =
-  /^(?:scripts\/tidy\/|docs\/reference\/|STYLE\.md$|GLOSSARY\.md$|CHANGELOG\.md$|claims\/(?:concepts\.yaml|ATLAS\.md)$|validation\/traces\/|bench\/peers\/|packages\/cli\/src\/commands\/explain-words\.test\.ts$|packages\/core\/src\/support\/suggest\.test\.ts$)|package-lock\.json$|\.snap$/
+  /^(?:scripts\/tidy\/|docs\/reference\/|STYLE\.md$|GLOSSARY\.md$|CHANGELOG\.md$|claims\/(?:concepts\.yaml|ATLAS\.md)$|validation\/traces\/|bench\/peers\/|packages\/cli\/src\/commands\/explain-words\.slow\.ts$|packages\/core\/src\/support\/suggest\.test\.ts$)|package-lock\.json$|\.snap$/
 
 /** A quotation from somebody else, or the older name of something that is still read. */
 const mayNameThem = /formerly:|aliases:|olderKey|source:|sources:|^\s*- "/

@@ -26,7 +26,6 @@ describe('a steady-state run with a fault that happens again and again', () => {
   // Before, every replication began with all instances up and was shorter than the fault: 62 % and 100 % were printed.
   it.each([
     ['exponential 20s', 'exponential 20s', repairAvailability(20, 20)],
-    ['exponential 10min', 'exponential 1min', repairAvailability(10, 1)],
     ['10min', '1min', 0.9],
   ])('every %s for %s has the availability of reliability theory', async (every, lasts, expected) => {
     const design = designOf(`{ crash: web, every: ${every}, for: ${lasts} }`)
