@@ -118,3 +118,15 @@ describe('quantileInterval', () => {
     expect(quantileInterval(alone, 0.9)).toEqual({ sufficient: false, reason, replications: 10 })
   })
 })
+
+it('replications that are added to a list count', () => {
+  const latencies = (ms: number) => {
+    const histogram = new LatencyHistogram()
+    for (let i = 0; i < 100; i++) histogram.record(ms)
+    return histogram
+  }
+  const list = [latencies(1), latencies(1)]
+  expect(merged(list).count).toBe(200)
+  list.push(latencies(9))
+  expect(merged(list).count).toBe(300)
+})

@@ -1,4 +1,3 @@
-import { oncePer } from '../support/once-per.ts'
 import { type Estimate, type Interval, insufficientData, usualConfidence } from './estimate.ts'
 import { LatencyHistogram } from './histogram.ts'
 import { ratioInterval, ratioOf } from './mean-interval.ts'
@@ -11,11 +10,18 @@ export const replicationsForQuantile = 10
 export const observationsBeyondQuantile = 100
 
 /** All replications in one histogram, for reading: several percentiles are read from the same one. */
-export const merged = oncePer((replications: readonly LatencyHistogram[]): LatencyHistogram => {
+export function merged(replications: readonly LatencyHistogram[]): LatencyHistogram {
+  const known = together.get(replications)
+  // A round of a run adds replications to the list.
+  if (known !== undefined && known.of === replications.length) return known.all
   const all = new LatencyHistogram()
   for (const one of replications) all.add(one)
+  together.set(replications, { of: replications.length, all })
   return all
-})
+}
+
+/** What was merged, and of how many replications. */
+const together = new WeakMap<readonly LatencyHistogram[], { readonly of: number; readonly all: LatencyHistogram }>()
 
 /**
  * Fewer independent observations beyond a quantile, as their number varies over replications, do not bound it from above.
