@@ -1,24 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { readDesign } from '../language/read-design.ts'
 import { repairAvailability } from '../theory/availability.ts'
-import { catalogue } from './catalogue.ts'
 import { rarestFault } from './fault-cycles.ts'
 import { replicate } from './replicate.ts'
 import { simulate } from './simulate.ts'
-
-function designOf(faults: string, run = 'until: 5%', instances = 1) {
-  const text = `loadpath: 1
-name: faults at all times
-traffic: { v: { rate: 20/s, requests: { get: { to: web } } } }
-blocks: { web: { type: service, instances: ${instances}, endpoints: { get: [{ compute: 1ms }] } } }
-faults: [${faults}]
-run: { ${run} }
-objectives: [availability >= 98%]
-`
-  const { design, problems } = readDesign(text, catalogue)
-  if (design === undefined) throw new Error(problems.map(({ message }) => message).join('; '))
-  return design
-}
+import { faultyDesign } from './testing-faults.ts'
 
 const runner = async (tasks: readonly Parameters<typeof replicate>[0][]) => tasks.map((task) => replicate(task))
 
@@ -28,7 +13,7 @@ describe('a steady-state run with a fault that happens again and again', () => {
     ['exponential 20s', 'exponential 20s', repairAvailability(20, 20)],
     ['10min', '1min', 0.9],
   ])('every %s for %s has the availability of reliability theory', async (every, lasts, expected) => {
-    const design = designOf(`{ crash: web, every: ${every}, for: ${lasts} }`)
+    const design = faultyDesign(`{ crash: web, every: ${every}, for: ${lasts} }`)
     const answer = await simulate(design, { runner, longer: false })
     const { availability } = answer.requests[0] as (typeof answer.requests)[number]
     if (!availability.sufficient) throw new Error(availability.reason)
@@ -38,7 +23,7 @@ describe('a steady-state run with a fault that happens again and again', () => {
   })
 
   it('says nothing where it happens too rarely for the run, and what to do', async () => {
-    const answer = await simulate(designOf('{ crash: web, every: exponential 30d, for: 12h }'), {
+    const answer = await simulate(faultyDesign('{ crash: web, every: exponential 30d, for: 12h }'), {
       runner,
       longer: false,
     })
@@ -58,7 +43,7 @@ describe('the rarest fault', () => {
     ['{ pause: web, every: 60s, for: 1s }, { crash: web, every: 9s, for: 1s }', 1, { fault: 'pause', everyMs: 60_000 }],
     ['{ crash: web, at: 1s, every: 9s, for: 1s }', 1, null],
   ])('of %s at %i instances', (faults, instances, expected) => {
-    const found = rarestFault(designOf(faults, 'for: 20s', instances))
+    const found = rarestFault(faultyDesign(faults, 'for: 20s', instances))
     if (expected === null) expect(found).toBeNull()
     else expect(found).toMatchObject(expected)
   })

@@ -3,13 +3,6 @@ import type { Instance } from '../blocks/block.ts'
 /** Ends what a fault does. Called once. */
 export type Restore = () => void
 
-/** One restore for several. */
-export function together(restores: readonly Restore[]): Restore {
-  return () => {
-    for (const restore of restores) restore()
-  }
-}
-
 /**
  * What is wrong with an instance at a moment. Faults overlap: an instance is down until the last crash is over, and slower by the
  * product of all factors.

@@ -1,8 +1,6 @@
-import { reference } from '../support/params.ts'
-import { together } from './condition.ts'
-import { fault } from './fault.ts'
+import { instanceFault } from './fault.ts'
 
-export const crash = fault({
+export const crash = instanceFault({
   name: 'crash',
   title: 'Crash',
   summary:
@@ -11,10 +9,8 @@ export const crash = fault({
   goodFor: 'a process that dies, a machine that reboots, a deployment that takes an instance away',
   costs: 'work in progress is lost; callers without a health check keep calling the instance',
   example: { crash: 'web.2', at: '20s', for: '10s' },
-  params: { on: reference({ meaning: 'the block, or one instance of it', to: 'instance' }) },
-  main: 'on',
+  params: {},
   state: 'down',
   stateAfter: 'back',
-  touches: ({ on }) => [on],
-  inject: (_values, { affected }) => together(affected.map((instance) => instance.crash())),
+  begin: (instance) => instance.crash(),
 })

@@ -1,15 +1,11 @@
-import type { Stream } from '../kernel/random.ts'
 import type { Definition, FieldReport } from '../support/definition.ts'
-import type { Params, Reference, Values } from '../support/params.ts'
+import { type Params, type Reference, reference, type Values } from '../support/params.ts'
 import type { Condition, Restore } from './condition.ts'
 import { checkTiming, type TimingParams, type TimingValues, timing, timingMisnomers } from './timing.ts'
 
-/** What a fault is let loose on. */
+/** What a fault affects this time. */
 export interface Scene {
-  /** The instances that it affects this time. */
   readonly affected: readonly Condition[]
-  /** Random numbers of its own. */
-  readonly stream: Stream
 }
 
 /** What a fault says of itself. When it happens, how often, to how many and under which name is not its concern. */
@@ -36,4 +32,36 @@ export function fault<P extends Params>(own: FaultDefinition<P>): Fault<P> {
   }
   const misnomers = { ...timingMisnomers, ...own.misnomers }
   return { ...own, params, misnomers, check } as unknown as Fault<P>
+}
+
+const onInstances = { on: reference({ meaning: 'the block, or one instance of it', to: 'instance' }) }
+
+type OnInstances = typeof onInstances
+
+/** What a fault of instances says of itself. */
+type InstanceFaultDefinition<P extends Params> = Omit<
+  FaultDefinition<P & OnInstances>,
+  'params' | 'main' | 'touches' | 'inject'
+> & {
+  /** Its parameters besides the block that it affects. */
+  readonly params: P
+  /** Begins it at one instance. @returns what ends it */
+  begin(instance: Condition, values: Values<P>): Restore
+}
+
+/** A fault of a block, or of one instance of it: `{ crash: web.2 }`. */
+export function instanceFault<P extends Params>(own: InstanceFaultDefinition<P>): Fault<P & OnInstances> {
+  const { begin, ...definition } = own
+  return fault<P & OnInstances>({
+    ...definition,
+    params: { ...onInstances, ...own.params },
+    main: 'on',
+    touches: (values) => [(values as Values<OnInstances>).on],
+    inject(values, { affected }) {
+      const restores = affected.map((instance) => begin(instance, values as Values<P>))
+      return () => {
+        for (const restore of restores) restore()
+      }
+    },
+  })
 }

@@ -7,11 +7,12 @@ export function renewedPause(node: MapNode): Renewed | undefined {
   const { rate, length, at, for: lasts } = Object.fromEntries([...node.entries].map(([key, { value }]) => [key, value]))
   if (rate === undefined || length === undefined) return undefined
   const every = exponentialOf(rate)
-  if (every === undefined) return undefined
+  const until = lasts === undefined ? undefined : sumOf(at, lasts)
+  if (every === undefined || (lasts !== undefined && until === undefined)) return undefined
   const newer: Readonly<Record<string, readonly [name: string, value: Node]>> = {
     rate: ['every', every],
     length: ['for', length],
-    ...(lasts === undefined ? {} : { for: ['until', sumOf(at, lasts)] }),
+    ...(until === undefined ? {} : { for: ['until', until] }),
   }
   return { node: withFields(node, newer), change: '`rate` and `length` of a pause are now `every` and `for`' }
 }
@@ -24,19 +25,15 @@ function exponentialOf(rate: Node): Node | undefined {
   return plainText(`exponential ${printQuantity(Number((1000 / perSecond.value).toPrecision(12)), 'duration')}`, rate)
 }
 
-/** A time so long after another one. */
-function sumOf(at: Node | undefined, lasts: Node): Node {
-  const ms = [at, lasts].map((node) => {
-    const quantity = node?.kind === 'scalar' ? parseQuantity(node.text, 'duration') : { value: 0 }
-    return 'code' in quantity ? 0 : quantity.value
-  })
-  return at === undefined
-    ? lasts
-    : plainText(
-        printQuantity(
-          ms.reduce((sum, one) => sum + one),
-          'duration',
-        ),
-        lasts,
-      )
+/** A time so long after another one; undefined if either is no plain duration. */
+function sumOf(at: Node | undefined, lasts: Node): Node | undefined {
+  if (at === undefined) return lasts
+  const [fromMs, forMs] = [durationOf(at), durationOf(lasts)]
+  if (fromMs === undefined || forMs === undefined) return undefined
+  return plainText(printQuantity(fromMs + forMs, 'duration'), lasts)
+}
+
+function durationOf(node: Node): number | undefined {
+  const quantity = parseQuantity(node.kind === 'scalar' ? node.text : '', 'duration')
+  return 'code' in quantity ? undefined : quantity.value
 }

@@ -1,8 +1,6 @@
-import { reference } from '../support/params.ts'
-import { together } from './condition.ts'
-import { fault } from './fault.ts'
+import { instanceFault } from './fault.ts'
 
-export const hang = fault({
+export const hang = instanceFault({
   name: 'hang',
   title: 'Hang',
   summary:
@@ -12,10 +10,8 @@ export const hang = fault({
   costs: 'callers wait for their time-out, and without one forever; a crash would tell them at once',
   source: 'P. Huang et al., "Gray Failure: The Achilles’ Heel of Cloud-Scale Systems", HotOS 2017',
   example: { hang: 'web.2', at: '20s', for: '10s' },
-  params: { on: reference({ meaning: 'the block, or one instance of it', to: 'instance' }) },
-  main: 'on',
+  params: {},
   state: 'hung',
   stateAfter: 'restarted',
-  touches: ({ on }) => [on],
-  inject: (_values, { affected }) => together(affected.map((instance) => instance.hang())),
+  begin: (instance) => instance.hang(),
 })

@@ -1,9 +1,7 @@
-import { reference } from '../support/params.ts'
-import { together } from './condition.ts'
-import { fault } from './fault.ts'
+import { instanceFault } from './fault.ts'
 import { renewedPause } from './former-pause.ts'
 
-export const pause = fault({
+export const pause = instanceFault({
   name: 'pause',
   title: 'Pause',
   summary:
@@ -13,11 +11,9 @@ export const pause = fault({
   costs: 'what is in work waits, and what arrives in the meantime queues behind it: few pauses make the tail',
   seenIn: ['Java garbage collection', 'virtual machines on crowded hosts'],
   example: { pause: 'web', every: 'exponential 10s', for: '150ms' },
-  params: { on: reference({ meaning: 'the block, or one instance of it', to: 'instance' }) },
-  main: 'on',
+  params: {},
   renewed: renewedPause,
   state: 'paused',
   stateAfter: 'resumed',
-  touches: ({ on }) => [on],
-  inject: (_values, { affected }) => together(affected.map((instance) => instance.pause())),
+  begin: (instance) => instance.pause(),
 })

@@ -8,8 +8,11 @@ import type { Condition } from './condition.ts'
 import type { Fault } from './fault.ts'
 import type { TimingValues } from './timing.ts'
 
-/** So many onsets are left out because the last one still lasts; the next then follows the end of that one. */
-const mostLeftOut = 1000
+/**
+ * So many onsets are drawn one after the other at most: those that are left out because the last one still lasts, and those before
+ * 0 s. Then the next one follows the end of the last, or comes at 0 s.
+ */
+const mostDraws = 1000
 
 /** A fault that has no first moment has been happening for so many times its cycle when the run begins. */
 const cyclesBefore = 30
@@ -96,7 +99,7 @@ class Recurrence {
       return
     }
     let atMs = every.residual(stream) - cyclesBefore * cycleMs
-    for (let i = 0; atMs < 0 && i < mostLeftOut; i++) {
+    for (let i = 0; atMs < 0 && i < mostDraws; i++) {
       const endMs = atMs + lasts.sample(stream)
       if (endMs > 0) {
         const began = { fromMs: atMs, endMs }
@@ -116,7 +119,7 @@ class Recurrence {
   /** @param began when it began and ends, if it has been lasting for a while */
   private happen(atMs: number, began?: { readonly fromMs: number; readonly endMs: number }): void {
     const { fault, values, stream, agenda, lasts, every } = this
-    const restore = fault.inject(values, { affected: this.strike(), stream })
+    const restore = fault.inject(values, { affected: this.strike() })
     if (lasts === undefined) return
     const endMs = began?.endMs ?? atMs + lasts.sample(stream)
     Happening.at(agenda, endMs, restore)
@@ -126,7 +129,7 @@ class Recurrence {
   /** When the next one begins: those that would begin while this one lasts are left out. */
   private nextAfter(fromMs: number, endMs: number, every: Sampler): number {
     let nextMs = fromMs + every.sample(this.stream)
-    for (let i = 1; nextMs < endMs && i < mostLeftOut; i++) nextMs += every.sample(this.stream)
+    for (let i = 1; nextMs < endMs && i < mostDraws; i++) nextMs += every.sample(this.stream)
     return nextMs < endMs ? endMs + every.sample(this.stream) : nextMs
   }
 }

@@ -1,8 +1,7 @@
-import { factor, reference } from '../support/params.ts'
-import { together } from './condition.ts'
-import { fault } from './fault.ts'
+import { factor } from '../support/params.ts'
+import { instanceFault } from './fault.ts'
 
-export const slow = fault({
+export const slow = instanceFault({
   name: 'slow',
   title: 'Slow-down',
   summary:
@@ -24,12 +23,9 @@ export const slow = fault({
     times: 'write `factor: 10`',
   },
   params: {
-    on: reference({ meaning: 'the block, or one instance of it', to: 'instance' }),
     factor: factor({ meaning: 'how many times as long everything takes there', min: 0.01, max: 10_000 }),
   },
-  main: 'on',
   state: 'slow',
   stateAfter: 'well',
-  touches: ({ on }) => [on],
-  inject: (values, { affected }) => together(affected.map((instance) => instance.slow(values.factor))),
+  begin: (instance, values) => instance.slow(values.factor),
 })
