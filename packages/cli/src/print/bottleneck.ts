@@ -23,8 +23,8 @@ export function bottleneckSaid(bottleneck: NonNullable<Answer['bottleneck']>): s
   if (saturationLoad > 1.005) {
     return `${where} saturates first: ${use} and ${reach} 100 %${atPeak} at ${load}, if utilization grows linearly.`
   }
-  const already = saturationLoad < 0.99 ? `, and ${reach} 100 % at ${load}` : ''
-  return `${where} is saturated${atPeak}: ${use}${already}.`
+  const most = saturationLoad < 0.99 ? ` It carries at most ${load}.` : ''
+  return `${where} is saturated${atPeak}: ${use}.${most}`
 }
 
 /** ` from 10.0 s to 20.0 s (spike of visitors)`, or nothing where it is of the whole run. */

@@ -18,7 +18,7 @@ export const timing = {
   }),
   every: distribution({
     meaning:
-      'time from one to the next; with a distribution, the time between failures of each instance. A next one that would come while the last still lasts is left out',
+      'time from one to the next; with a distribution, the time between failures of each instance. One that would begin before the last is over is left out',
     dimension: 'duration',
     family: distributions,
     optional: true,
