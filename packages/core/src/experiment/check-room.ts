@@ -1,7 +1,7 @@
 import type { Design } from '../language/design.ts'
 import type { FieldReport } from '../support/definition.ts'
 import { nominalWorld } from '../support/params.ts'
-import { doesNotFit } from './fold.ts'
+import { doesNotFit, type NoRoom } from './fold.ts'
 import { kindsOf } from './kinds.ts'
 import { hasWindows, runKind, steadyPlan, terminatingPlan, timedMoments } from './plan.ts'
 import type { Plan } from './task.ts'
@@ -14,21 +14,25 @@ export function checkRoom(written: Design, report: FieldReport): void {
   const design = nominalWorld(written)
   const kind = runKind(design)
   const plan = kind.kind === 'terminating' ? terminatingPlan(design, kind.lengthMs) : steadyPlan(design, anyLengthMs, 0)
-  const reason = noRoomFor(design, plan)
-  if (reason === null) return
-  const [needs = '', remedy = ''] = reason.split(': ')
+  const noRoom = noRoomIn(design, plan)
+  if (noRoom === null) return
   report({
     code: 'does-not-fit',
     severity: 'warning',
     field: design.sources[0]?.name ?? 'run',
     message: 'the results of the run do not fit into memory',
-    found: needs,
-    hint: remedy,
+    found: noRoom.needs,
+    hint: noRoom.remedy,
   })
 }
 
 /** Why a run by this plan would not fit into memory; null if it fits. */
 export function noRoomFor(design: Design, plan: Plan): string | null {
+  const noRoom = noRoomIn(design, plan)
+  return noRoom === null ? null : `${noRoom.needs}: ${noRoom.remedy}`
+}
+
+function noRoomIn(design: Design, plan: Plan): NoRoom | null {
   return doesNotFit(kindsOf(design).length, design.blocks.length, plan, fewerStretches(design))
 }
 

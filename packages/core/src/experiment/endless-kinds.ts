@@ -49,39 +49,38 @@ export function endlessKinds(results: RunResults, found: readonly Overload[], ph
 
 /** The kinds of request that wait for calls at these blocks. */
 function waitingFor(results: RunResults, found: readonly Overload[]): readonly Waiting[] {
-  return results.kinds.flatMap(({ index, source, name }) => {
-    const waits = found.flatMap((overload) =>
-      mostWaited(results.design, overload.block, (flow) => flow.source === source && flow.kind === name).map(
-        (mostMs) => ({
-          overload,
-          mostMs,
-        }),
-      ),
-    )
-    if (waits.length === 0) return []
+  const waits = found.map((overload) => ({ overload, mostMs: mostWaited(results.design, overload.block) }))
+  return results.kinds.flatMap(({ index, source, name }): readonly Waiting[] => {
+    const own = waits.flatMap(({ overload, mostMs }) => {
+      const most = mostMs.get(`${source}.${name}`)
+      return most === undefined ? [] : [{ overload, most }]
+    })
+    if (own.length === 0) return []
+    const overloads = own.map(({ overload }) => overload)
     const selection = { ...results.all, kinds: [index] }
-    return [
-      {
-        selection,
-        overloads: waits.map(({ overload }) => overload),
-        mostMs: Math.max(...waits.map(({ mostMs }) => mostMs)),
-      },
-    ]
+    return [{ selection, overloads, mostMs: Math.max(...own.map(({ most }) => most)) }]
   })
 }
 
-/** How long requests wait at most for calls at a block, ms, flow by flow; nothing of those that do not wait for them. */
-function mostWaited(design: Design, block: string, isOf: (flow: Flow) => boolean): readonly number[] {
-  return flowsTo(followRequests(design), block)
-    .filter(isOf)
-    .flatMap((flow) => {
-      let mostMs = Number.POSITIVE_INFINITY
-      for (let at: Flow | undefined = flow; at !== undefined; at = at.caller) {
-        if (at.edge.detached === true) return []
-        mostMs = Math.min(mostMs, at.edge.options?.timeout ?? Number.POSITIVE_INFINITY)
-      }
-      return [mostMs]
-    })
+/** How long requests wait at most for calls at a block, ms, by kind: those that do not wait for them are not there. */
+function mostWaited(design: Design, block: string): ReadonlyMap<string, number> {
+  const longest = new Map<string, number>()
+  for (const flow of flowsTo(followRequests(design), block)) {
+    const mostMs = boundOf(flow)
+    const kind = `${flow.source}.${flow.kind}`
+    if (mostMs !== null) longest.set(kind, Math.max(mostMs, longest.get(kind) ?? 0))
+  }
+  return longest
+}
+
+/** The shortest time-out on the way of a flow, ms; null if nobody waits for it. */
+function boundOf(flow: Flow): number | null {
+  let mostMs = Number.POSITIVE_INFINITY
+  for (let at: Flow | undefined = flow; at !== undefined; at = at.caller) {
+    if (at.edge.detached === true) return null
+    mostMs = Math.min(mostMs, at.edge.options?.timeout ?? Number.POSITIVE_INFINITY)
+  }
+  return mostMs
 }
 
 /** Whether more and more requests are inside from some moment on. */

@@ -45,11 +45,17 @@ export function keepingOf(kinds: number, blocks: number, plan: Plan): Keeping {
   return { batches: batches - (batches % 2), atOnce, bytes: (batches + atOnce) * each }
 }
 
+/** Why a run would not fit into memory, and what to do. */
+export interface NoRoom {
+  readonly needs: string
+  readonly remedy: string
+}
+
 /**
  * Why a run would not fit into memory, with what would; null if it fits.
  * @param fewer what would cut the time into fewer stretches; null where nothing can
  */
-export function doesNotFit(kinds: number, blocks: number, plan: Plan, fewer: string | null): string | null {
+export function doesNotFit(kinds: number, blocks: number, plan: Plan, fewer: string | null): NoRoom | null {
   const bytesWith = (cells: number) => {
     const own = { ...plan, cellStartsMs: plan.cellStartsMs.slice(0, cells) }
     return keepingOf(kinds, blocks, own).bytes + underWay * kinds * cells * bytesWhileCounted
@@ -60,8 +66,9 @@ export function doesNotFit(kinds: number, blocks: number, plan: Plan, fewer: str
   let fitting = cells
   while (fitting > 1 && bytesWith(fitting) > mostBytes) fitting--
   const needs = `it would take about ${Number((bytes / 1e9).toPrecision(2))} GB of memory, for ${amount(blocks, 'block')} and ${amount(kinds, 'kind')} of request in ${cells === 1 ? 'one stretch' : `${cells} stretches`} of time`
-  if (fewer === null || bytesWith(fitting) > mostBytes) return `${needs}: simulate a part of the design`
-  return `${needs}: it fits with ${amount(fitting, 'stretch')}${fitting === 1 ? '' : 'es'}, so ${fewer}`
+  if (fewer === null || bytesWith(fitting) > mostBytes) return { needs, remedy: 'simulate a part of the design' }
+  const remedy = `it fits with ${amount(fitting, 'stretch')}${fitting === 1 ? '' : 'es'}, so ${fewer}`
+  return { needs, remedy }
 }
 
 function amount(count: number, of: string): string {
