@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest'
+import { notNumbers } from '../fuzz/judge-design.ts'
 import { readObject } from '../language/index.ts'
 import { catalogue } from './catalogue.ts'
 import { replicate } from './replicate.ts'
@@ -76,4 +77,30 @@ it('judges a constant exactly', async () => {
   if (design === undefined) throw new Error('the design is refused')
   const { objectives } = await simulate(design, { runner: async (tasks) => tasks.map((task) => replicate(task)) })
   expect(objectives.map(({ verdict }) => verdict)).toEqual(['met', 'missed', 'met', 'met', 'missed'])
+})
+
+it('ends the window after a fault with the run', async () => {
+  const { design } = readObject(
+    {
+      loadpath: 1,
+      name: 'crash',
+      traffic: { visitors: { rate: '50/s', requests: { view: { to: 'web' } } } },
+      blocks: { web: { type: 'service', endpoints: { view: [{ compute: '1ms' }] } } },
+      faults: [{ crash: 'web', at: '2s', for: '1s', name: 'lost' }],
+      objectives: ['availability > 99% after lost', 'mean < 1s from 3s to 100s', 'mean < 1s before lost'],
+      run: { for: '10s', repeat: 4 },
+    },
+    catalogue,
+  )
+  if (design === undefined) throw new Error('the design is refused')
+  const answer = await simulate(design, {
+    runner: async (tasks) => tasks.map((task) => replicate(task)),
+    longer: false,
+  })
+  expect(answer.objectives.map(({ objective, verdict }) => ({ ...objective.window, verdict }))).toEqual([
+    { fromMs: 3000, toMs: 10_000, verdict: 'met' },
+    { fromMs: 3000, toMs: 10_000, verdict: 'met' },
+    { fromMs: 0, toMs: 2000, verdict: 'met' },
+  ])
+  expect(notNumbers(answer, 'answer')).toEqual([])
 })

@@ -24,6 +24,13 @@ export function keeps(objective: Pick<Objective, 'operator' | 'bound'>, value: n
   }
 }
 
+/** An objective as an answer gives it: its window ends with the run at the latest. */
+export function withinRun<T extends Pick<Objective, 'window'>>(objective: T, runEndsMs: number): T {
+  const { window } = objective
+  if (window === undefined || window.toMs <= runEndsMs) return objective
+  return { ...objective, window: { ...window, toMs: runEndsMs } }
+}
+
 /** The kinds of request that wait ever longer, by index; `untold` where the run is too short to tell. */
 export interface EverLonger {
   readonly endless: ReadonlySet<number>
@@ -32,11 +39,12 @@ export interface EverLonger {
 
 /** Met if the whole interval meets the objective, missed if all of it misses it, else inconclusive at this precision. */
 export function judge(
-  objective: Objective,
+  asked: Objective,
   results: RunResults,
   everLonger: EverLonger,
   worlds: ObjectiveAnswer['worlds'],
 ): ObjectiveAnswer {
+  const objective = withinRun(asked, results.plan.measureToMs)
   const measured = results.measure(objective)
   const backlog = backlogOf(objective, results, everLonger)
   const ending = backlog === 'none' && !growsWithRun(results, objective) ? null : inTheEnd(objective, measured, results)

@@ -12,7 +12,7 @@ import { jackknife, leavingOut } from '../stats/jackknife.ts'
 import { exp, ln } from '../support/elementary.ts'
 import type { RelationAnswer } from './answer.ts'
 import { endlessKinds } from './endless-kinds.ts'
-import { metOrMissed } from './judge.ts'
+import { metOrMissed, withinRun } from './judge.ts'
 import { phasesOf } from './plan.ts'
 import { growthAtEnd, type Rounds, resultsOf } from './rounds.ts'
 import type { RunResults } from './run-results.ts'
@@ -36,10 +36,13 @@ export function ranOf(rounds: Rounds): Ran {
  * Judges an objective between two variants that ran with common random numbers: held if the whole interval of their quotient keeps
  * it, missed if all of it breaks it, else inconclusive. With a margin, or where a side may be 0, that of the difference.
  */
-export function judgeRelation(relation: Relation, ranIn: (variant: string | undefined) => Ran): RelationAnswer {
+export function judgeRelation(asked: Relation, ranIn: (variant: string | undefined) => Ran): RelationAnswer {
+  const first = ranIn(asked.left.variant)
+  const second = ranIn(asked.right.variant)
+  // Variants may run for different times.
+  const runsEndMs = [first, second].map(({ results }) => results.plan.measureToMs)
+  const relation = withinRun(asked, Math.max(...runsEndMs))
   const { factor, margin } = relation
-  const first = ranIn(relation.left.variant)
-  const second = ranIn(relation.right.variant)
   const left = read(first, relation.left, relation)
   const right = read(second, relation.right, relation)
   const beyond = (a: number, b: number) => withoutDust(a - factor * b - margin, a)

@@ -199,9 +199,16 @@ function judgeRequests({ ledger, percentiles }: RequestAnswer): string[] {
   return wrong
 }
 
-/** Every number that is none. Infinity has a meaning (never answered, a bound that is not there); NaN has none. */
-function notNumbers(value: unknown, path: string): string[] {
-  if (typeof value === 'number') return Number.isNaN(value) ? [`not a number: ${path}`] : []
+/** Numbers that are Infinity where something is never answered or has no bound: those of estimates, and of their curves. */
+const mayBeInfinite = new Set(['point', 'low', 'high', 'serviceTimePlus5', 'serviceTimePlus20'])
+
+/** Every number that is none, and every one that is infinite where an answer promises a finite one. */
+export function notNumbers(value: unknown, path: string): string[] {
+  if (typeof value === 'number') {
+    if (Number.isNaN(value)) return [`not a number: ${path}`]
+    const isMeant = Number.isFinite(value) || mayBeInfinite.has(path.slice(path.lastIndexOf('.') + 1))
+    return isMeant ? [] : [`not finite: ${path}`]
+  }
   if (typeof value !== 'object' || value === null) return []
   return Object.entries(value).flatMap(([key, part]) =>
     notNumbers(part, Array.isArray(value) ? path : `${path}.${key}`),
