@@ -30,6 +30,11 @@ test.each([
     news(20, 80),
     '20 of about 80 replications, about 12 s left · mean 18.3 ms ± 0.2 · p99 80.9 ms ± 1.3\n',
   ],
+  [
+    'too few replications for an interval say about how long requests take',
+    { ...news(4, 20), mean: between(0, 0.206, 0.426) },
+    '4 of about 20 replications, about 16 s left · mean about 210 µs · p99 80.9 ms ± 1.3\n',
+  ],
   ['where nothing whole is there, no replications are counted', news(0, 0), 'simulating, 4 s so far\n'],
 ])('%s', (_name, reported, line) => {
   const { texts, output } = recorder(false)

@@ -1,4 +1,4 @@
-import type { Progress } from '@loadpath/core'
+import type { Estimate, Progress } from '@loadpath/core'
 import { clock, count, estimate, known } from './print/number.ts'
 import { displayWidth, tie } from './print/width.ts'
 
@@ -182,7 +182,7 @@ function describe(
     const { pass, done, of, meanMs } = underWay
     const how = of === 0 ? '' : `: ${count(Math.floor(done))} of ${count(of)} done`
     const now = `${pass}${how}, ${clock(elapsedMs)} so far`
-    const roughly = meanMs === null ? [] : [`mean about ${known(Number(meanMs.toPrecision(2)), 'duration')}`]
+    const roughly = meanMs === null ? [] : [`mean ${about(meanMs)}`]
     return [now, ...(progress === undefined ? roughly : numbersOf(progress))].join(' · ').replaceAll(tie, ' ')
   }
   if (progress === undefined || Math.max(progress.done, progress.planned) === 0)
@@ -202,10 +202,20 @@ function describe(
 }
 
 function numbersOf({ mean, p99 }: Progress): string[] {
-  return [
-    ...(mean.sufficient ? [`mean ${estimate(mean, 'duration')}`] : []),
-    ...(p99.sufficient ? [`p99 ${estimate(p99, 'duration')}`] : []),
-  ]
+  return [...soFar('mean', mean), ...soFar('p99', p99)]
+}
+
+/** Above this half-width, relative to the number, the interval only says how few replications there are. */
+const widest = 0.5
+
+function soFar(label: string, found: Estimate): string[] {
+  if (!found.sufficient) return []
+  const isRough = Number.isFinite(found.high) && (found.high - found.low) / 2 > widest * found.point
+  return [`${label} ${isRough ? about(found.point) : estimate(found, 'duration')}`]
+}
+
+function about(ms: number): string {
+  return `about ${known(Number(ms.toPrecision(2)), 'duration')}`
 }
 
 function clip(text: string, width: number): string {

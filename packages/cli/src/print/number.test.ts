@@ -134,3 +134,7 @@ test('times below half a nanosecond are rounding, and print as zero', () => {
   expect(estimate({ ...dust, high: 0.002 }, 'duration').replaceAll(tie, ' ')).toBe('0.000 ms (0.000–0.002)')
   expect(estimate({ ...dust, point: 5, low: 2e-15, high: 10 }, 'duration').replaceAll(tie, ' ')).toBe('5 ms ± 5')
 })
+
+test('an interval wider than the number is written with its ends', () => {
+  expect(plain(estimate(interval(0.206, 0, 0.426), 'duration'))).toBe('206 µs (0–426)')
+})

@@ -108,7 +108,9 @@ export function estimate(found: Estimate, measured: Measured): string {
   if (measured === 'share' && point === 0 && low >= 0) return `0${tie}% (below ${bound(high, 'up')})`
   if (measured === 'share' && point === 1 && high <= 1) return `100${tie}% (above ${bound(low, 'down')})`
   if (!Number.isFinite(low) || !Number.isFinite(high)) return withOpenRange(point, low, high, measured)
-  return isLopsided(point, low, high) ? withRange(value, measured) : withHalfWidth(point, (high - low) / 2, measured)
+  // A half-width above the number would say that the number can be negative.
+  const isRange = isLopsided(point, low, high) || (low >= 0 && high - low > 2 * point)
+  return isRange ? withRange(value, measured) : withHalfWidth(point, (high - low) / 2, measured)
 }
 
 /** What bounds a number, and why no more is known: `at least 7.9 s: 80 % of the requests have no answer yet`. */
