@@ -1,6 +1,5 @@
 import type { CallValues } from '../calls/params.ts'
 import type { Call, Receiver } from '../kernel/call.ts'
-import type { ConnectionLimit } from '../kernel/connection-limit.ts'
 import type { Copy } from '../kernel/copy.ts'
 import type { OldestAge } from '../kernel/oldest-age.ts'
 import type { Simulation } from '../kernel/simulation.ts'
@@ -286,8 +285,6 @@ export interface Block extends Receiver {
   emptyAtStart?(): void
   /** Number of an operation for calls to it: the one named, else the one that has the name of the request kind. */
   operation(name: string | undefined, kind: string | undefined): number
-  /** Connections that a caller must have. */
-  readonly connectionLimit?: ConnectionLimit
   /** What a balancer and a fault can address; a block without a list is one instance. */
   readonly instances: readonly Instance[]
   /** Called for every instance that crashes. */

@@ -83,7 +83,6 @@ export function createCallSite(
   const chosen = retry?.['back-off']
   return new CallSite(simulation, {
     ...rest,
-    connectionLimit: rest.to.connectionLimit ?? null,
     timeoutMs: values.timeout ?? Number.POSITIVE_INFINITY,
     cancels: values.cancels,
     patience: values.patience === undefined ? null : createSampler(values.patience),

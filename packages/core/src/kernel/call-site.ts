@@ -1,6 +1,5 @@
 import type { Sampler } from '../support/distributions/distribution.ts'
 import type { Call, CancelScope, Receiver } from './call.ts'
-import type { ConnectionLimit } from './connection-limit.ts'
 import type { Lane } from './lane.ts'
 import { failedAt, type Outcome, ok, reasons } from './outcome.ts'
 import { hashPair } from './random.ts'
@@ -19,8 +18,6 @@ export interface CallSiteOptions {
   readonly to: Receiver
   readonly operation: number
   readonly instance: number
-  /** Connections that must be had before the call is sent; null where none are needed. */
-  readonly connectionLimit: ConnectionLimit | null
   /** Infinity for none. */
   readonly timeoutMs: number
   readonly cancels: CancelScope
@@ -48,7 +45,6 @@ export class CallSite {
   private readonly timeouts: Lane<Call> | null
   // What every call needs, at hand.
   private readonly to: Receiver
-  private readonly connectionLimit: ConnectionLimit | null
   private readonly operation: number
   private readonly instance: number
   private readonly site: number
@@ -62,7 +58,6 @@ export class CallSite {
     this.simulation = simulation
     this.options = options
     this.to = options.to
-    this.connectionLimit = options.connectionLimit
     this.operation = options.operation
     this.instance = options.instance
     this.site = options.site
@@ -88,9 +83,14 @@ export class CallSite {
 
   /** Whether it needs nothing but an answer: then a request can be the call itself, without one made on its behalf. */
   get plain(): boolean {
-    const { connectionLimit, timeouts, patience, key, attempts, to } = this
+    const { timeouts, patience, key, attempts, to } = this
     return (
-      connectionLimit === null && timeouts === null && patience === null && key === null && attempts === 1 && !to.loses
+      to.visits.connectionLimit === null &&
+      timeouts === null &&
+      patience === null &&
+      key === null &&
+      attempts === 1 &&
+      !to.loses
     )
   }
 
@@ -127,8 +127,7 @@ export class CallSite {
     caller.child = call
     if (this.timeouts !== null) this.timeouts.push(call)
     if (this.patience !== null) this.limitPatience(call, this.patience)
-    if (this.connectionLimit === null) simulation.send(call, this.to, CallSite.replied)
-    else this.connectionLimit.acquire(call, this.to, CallSite.replied)
+    simulation.send(call, this.to, CallSite.replied)
   }
 
   private static replied(caller: Call, child: Call, outcome: Outcome): void {
@@ -173,9 +172,8 @@ export class CallSite {
   private static patienceEnded(call: Call): void {
     const { caller, callSite } = call
     if (caller === null || callSite === null) return
-    const { connectionLimit, to, block } = callSite.options
-    if (connectionLimit?.unqueue(call) !== true && !to.cancel(call, 'queued')) return
-    callSite.ended(caller, failedAt(reasons.timedOut, block))
+    if (!callSite.simulation.takeBack(call, 'queued')) return
+    callSite.ended(caller, failedAt(reasons.timedOut, callSite.block))
   }
 
   private static timedOut(call: Call): void {
@@ -189,10 +187,9 @@ export class CallSite {
     if (call.vanished) this.forget(call)
     else {
       simulation.abandon(call)
-      const { connectionLimit } = options
-      if (connectionLimit === null || !connectionLimit.unqueue(call)) {
-        if (options.cancels !== 'nothing') options.to.cancel(call, options.cancels)
-      }
+      // A call without a connection has not arrived: it goes, whatever a time-out cancels.
+      const scope = call.receiver === null ? 'queued' : options.cancels
+      if (scope !== 'nothing') simulation.takeBack(call, scope)
     }
     this.ended(caller, failedAt(reasons.timedOut, options.block))
   }
@@ -217,7 +214,6 @@ export class CallSite {
       return
     }
     simulation.abandon(child)
-    if (child.receiver === null) (child.callSite as CallSite).options.connectionLimit?.unqueue(child)
-    else child.receiver.cancel(child, scope)
+    simulation.takeBack(child, scope)
   }
 }

@@ -14,12 +14,13 @@ function gateOf(connections: number) {
     receive: (call) => void log.push(`${call.request} at ${simulation.agenda.nowMs}`),
     cancel: () => false,
   }
+  receiver.visits.connectionLimit = connectionLimit
   const replies: number[] = []
   const acquire = (request: number, nowMs: number): Call => {
     simulation.agenda.nowMs = nowMs
     const call = simulation.calls.make(simulation.calls.fresh())
     call.request = request
-    connectionLimit.acquire(call, receiver, (_caller, child) => void replies.push(child.request))
+    simulation.send(call, receiver, (_caller, child) => void replies.push(child.request))
     return call
   }
   return { simulation, connectionLimit, log, receiver, replies, acquire }

@@ -1,4 +1,4 @@
-import type { Call, OnReply, Receiver } from './call.ts'
+import type { Call, Receiver } from './call.ts'
 import { Level } from './level.ts'
 import type { Simulation } from './simulation.ts'
 import { WaitQueue } from './wait-queue.ts'
@@ -23,25 +23,24 @@ export class ConnectionLimit {
     this.connections = connections
   }
 
-  /** Sends the call as soon as it has a connection. */
-  acquire(call: Call, to: Receiver, onReply: OnReply): void {
+  /** Gives the call a connection, or has it wait: then it arrives at `to` when it has one. @returns whether it has one now */
+  acquire(call: Call, to: Receiver): boolean {
     const now = this.simulation.agenda.nowMs
     call.connectionLimit = this
     this.asked++
     if (this.held.value < this.connections) {
       this.held.add(1, now)
       this.waits.none()
-      this.simulation.send(call, to, onReply)
-      return
+      return true
     }
-    call.onReply = onReply
     call.place = to
     call.sinceMs = now
     this.waiting.add(1, now)
     this.queue.join(call)
+    return false
   }
 
-  /** Gives a connection back; the next in the queue is sent. */
+  /** Gives a connection back; the next in the queue arrives. */
   release(): void {
     const now = this.simulation.agenda.nowMs
     const next = this.queue.takeFirst()
@@ -52,7 +51,8 @@ export class ConnectionLimit {
     this.waiting.add(-1, now)
     this.waits.record(now - next.sinceMs)
     if (next.traced) this.simulation.traceConnection(next)
-    this.simulation.send(next, next.place as Receiver, next.onReply as OnReply)
+    const to = next.place as Receiver
+    this.simulation.arrive(next, to, to.visits)
   }
 
   /** Ends a call that still waits for a connection. @returns false if it no longer does. */

@@ -108,9 +108,10 @@ describe('a simulation', () => {
     const { simulation, onReply, request } = world()
     const api = new Holder('api', 0)
     const connectionLimit = new ConnectionLimit(simulation, 1)
+    api.visits.connectionLimit = connectionLimit
     for (const leave of ['reply', 'end', 'vanish'] as const) {
       const call = simulation.calls.make(request())
-      connectionLimit.acquire(call, api, onReply)
+      simulation.send(call, api, onReply)
       expect(connectionLimit.held.value).toBe(1)
       simulation[leave](call, failure)
       expect([connectionLimit.held.value, call.connectionLimit]).toEqual([0, null])
@@ -146,7 +147,6 @@ describe('a simulation', () => {
         to: link,
         operation: 0,
         instance: -1,
-        connectionLimit: null,
         timeoutMs,
         cancels: 'nothing',
         patience: null,

@@ -1,6 +1,6 @@
 import { invariant } from '../support/invariant.ts'
 import { Agenda } from './agenda.ts'
-import { type Call, Calls, type OnReply, type Receiver, type Relay } from './call.ts'
+import { type Call, Calls, type CancelScope, type OnReply, type Receiver, type Relay } from './call.ts'
 import { isOfSame, together } from './copy.ts'
 import { type Outcome, ok } from './outcome.ts'
 import { afterOwnWrites, withWrites } from './own-writes.ts'
@@ -60,11 +60,16 @@ export class Simulation {
     return new Stream(this.seed, this.replication, name)
   }
 
-  /** Sends a call: it arrives at `to` now. */
+  /** Sends a call: the one way to a block. It arrives now, or as soon as it has the connection that it needs there. */
   send(call: Call, to: Receiver, onReply: OnReply): void {
     call.onReply = onReply
-    call.receiver = to
     const { visits } = to
+    if (visits.connectionLimit === null || visits.connectionLimit.acquire(call, to)) this.arrive(call, to, visits)
+  }
+
+  /** Enters a call that has all it needs at `to`. */
+  arrive(call: Call, to: Receiver, visits: Visits): void {
+    call.receiver = to
     call.visits = visits
     visits.arrive(call, this.agenda.nowMs)
     to.receive(call)
@@ -161,6 +166,12 @@ export class Simulation {
     if (call.connectionLimit === null) return
     call.connectionLimit.release()
     call.connectionLimit = null
+  }
+
+  /** Takes back a call that was sent, as far as `scope` goes, and ends it without a reply. @returns whether it is gone */
+  takeBack(call: Call, scope: CancelScope): boolean {
+    if (call.receiver !== null) return call.receiver.cancel(call, scope)
+    return call.connectionLimit?.unqueue(call) === true
   }
 
   /** The caller stops waiting for `call`, which goes on unheeded. */

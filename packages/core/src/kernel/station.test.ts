@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { Call } from './call.ts'
-import { ConnectionLimit } from './connection-limit.ts'
 import { Level } from './level.ts'
 import { Simulation } from './simulation.ts'
 import { Station } from './station.ts'
@@ -271,28 +270,5 @@ describe('a station', () => {
     simulation.agenda.at(30, () => station.pause(false), { generation: 0 })
     run(100)
     expect([ended, station.isPaused]).toEqual([['0 at 70'], false])
-  })
-})
-
-describe('a gate', () => {
-  it('lets through as many as it has connections, the rest in order, and forgets who leaves', () => {
-    const simulation = newSimulation()
-    const connectionLimit = new ConnectionLimit(simulation, 1)
-    const arrived: number[] = []
-    const receiver = {
-      visits: { arrive: () => {}, leave: () => {} },
-      receive: (call: Call) => void arrived.push(call.request),
-      cancel: () => false,
-    } as never
-    const [a, b, c] = callsOf(3) as [Call, Call, Call]
-    for (const call of [a, b, c]) connectionLimit.acquire(call, receiver, () => {})
-    expect([arrived, connectionLimit.waiting.value]).toEqual([[0], 2])
-    expect([connectionLimit.unqueue(a), connectionLimit.unqueue(b)]).toEqual([false, true])
-    simulation.agenda.at(1, () => {}, { generation: 0 })
-    simulation.agenda.runUntil(1, 1)
-    connectionLimit.release()
-    connectionLimit.release()
-    expect([arrived, connectionLimit.held.value, connectionLimit.waiting.value]).toEqual([[0, 2], 0, 0])
-    expect([connectionLimit.waits.begun, connectionLimit.waits.waited]).toEqual([2, 1])
   })
 })

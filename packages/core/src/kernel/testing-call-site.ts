@@ -50,11 +50,11 @@ export function bench(
   const slow = new Slow(simulation, delays, outcome)
   const log: string[] = []
   const connectionLimit = connections > 0 ? new ConnectionLimit(simulation, connections) : null
+  slow.visits.connectionLimit = connectionLimit
   const callSite = new CallSite(simulation, {
     to: slow,
     operation: 0,
     instance: -1,
-    connectionLimit,
     timeoutMs: Number.POSITIVE_INFINITY,
     cancels: 'nothing',
     patience: null,

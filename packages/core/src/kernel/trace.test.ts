@@ -138,11 +138,12 @@ describe('a trace', () => {
     const { simulation, onReply, request, at, spans } = world()
     const api = new Holder('api', 0)
     const connectionLimit = new ConnectionLimit(simulation, 1)
+    api.visits.connectionLimit = connectionLimit
     const caller = request(true)
     const [holding, next] = [simulation.calls.make(caller), simulation.calls.make(caller)]
-    connectionLimit.acquire(holding, api, onReply)
+    simulation.send(holding, api, onReply)
     at(2)
-    connectionLimit.acquire(next, api, onReply)
+    simulation.send(next, api, onReply)
     at(5)
     connectionLimit.release()
     const station = new Station(simulation, {

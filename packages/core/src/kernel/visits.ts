@@ -1,6 +1,7 @@
 import type { LatencyHistogram } from '../stats/histogram.ts'
 import { invariant } from '../support/invariant.ts'
 import type { Call } from './call.ts'
+import type { ConnectionLimit } from './connection-limit.ts'
 import { Level } from './level.ts'
 import { type Outcome, reasonCount } from './outcome.ts'
 
@@ -51,6 +52,8 @@ export class Visits {
   done = 0
   /** Calls that failed, by reason code. */
   readonly failed = new Float64Array(reasonCount)
+  /** The connections of which a call needs one before it arrives; null for a block without a limit. */
+  connectionLimit: ConnectionLimit | null = null
   /** Inside now, and its integral. */
   readonly inside = new Level()
   /** Calls inside whose caller has given up. */

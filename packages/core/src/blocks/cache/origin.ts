@@ -158,8 +158,7 @@ export class Origin {
     const child = calls.makeInPlaceOf(call)
     child.operation = this.numberOf(call.operation, call.key)
     if (call.operation === read) child.key = this.numbers.keyOf(call.key)
-    if (block.connectionLimit === undefined) this.site.simulation.send(child, block, this.answered)
-    else block.connectionLimit.acquire(child, block, this.answered)
+    this.site.simulation.send(child, block, this.answered)
   }
 
   private readonly answered = (call: Call, child: Call, outcome: Outcome): void => {
@@ -200,10 +199,7 @@ export class Origin {
 
   /** Cancels what was sent on. @returns whether it is gone. */
   takeBack(call: Call, child: Call, scope: CancelScope): boolean {
-    const gone =
-      child.receiver === null
-        ? this.block.connectionLimit?.unqueue(child) === true
-        : child.receiver.cancel(child, scope)
+    const gone = this.site.simulation.takeBack(child, scope)
     if (gone) call.child = null
     return gone
   }

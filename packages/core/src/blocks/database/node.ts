@@ -30,7 +30,6 @@ const flushSite = hashName('flush')
 /** A database node at work. */
 export class DatabaseNode implements Block {
   readonly visits: Visits
-  readonly connectionLimit?: ConnectionLimit
   readonly worker: Worker
   readonly instances
   readonly resources: readonly Resource[]
@@ -85,7 +84,7 @@ export class DatabaseNode implements Block {
     this.resources = [...this.worker.resources]
     if (values.connections !== 'unlimited') {
       const connectionLimit = new ConnectionLimit(site.simulation, values.connections)
-      this.connectionLimit = connectionLimit
+      this.visits.connectionLimit = connectionLimit
       this.queues = [
         ...this.queues,
         {

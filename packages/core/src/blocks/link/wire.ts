@@ -182,8 +182,7 @@ export class Wire implements Block {
     const child = this.simulation.calls.makeInPlaceOf(call)
     child.operation = this.route.translate(call.operation)
     child.instance = (this.values.to.instance ?? 0) - 1
-    if (block.connectionLimit === undefined) this.simulation.send(child, block, this.replied)
-    else block.connectionLimit.acquire(child, block, this.replied)
+    this.simulation.send(child, block, this.replied)
   }
 
   private readonly replied = (call: Call, child: Call, outcome: Outcome): void => {
@@ -214,11 +213,7 @@ export class Wire implements Block {
   cancel(call: Call, scope: CancelScope): boolean {
     const { child } = call
     if (child !== null) {
-      const gone =
-        child.receiver === null
-          ? this.site.block(this.values.to.block).connectionLimit?.unqueue(child) === true
-          : child.receiver.cancel(child, scope)
-      if (!gone) return false
+      if (!this.simulation.takeBack(child, scope)) return false
     } else if (scope === 'all') {
       ;(call.place as Direction | null)?.stop(call)
     } else {

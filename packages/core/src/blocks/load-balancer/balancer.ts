@@ -88,7 +88,7 @@ export class Balancer implements Block, Relay {
     this.onlyChooses =
       this.compute.constant === 0 &&
       !this.site.faulty &&
-      this.targets.every(({ block }) => block.connectionLimit === undefined && block.loses === undefined)
+      this.targets.every(({ block }) => block.visits.connectionLimit === null && block.loses === undefined)
     this.outstanding = new Int32Array(this.targets.length)
     this.routeOf = Int32Array.from(this.targets, ({ route }) => this.routes.indexOf(route))
     this.instanceOf = Int32Array.from(this.targets, ({ instance }) => instance)
@@ -167,8 +167,7 @@ export class Balancer implements Block, Relay {
     child.operation = target.route.translate(call.operation)
     child.instance = target.instance
     call.pending = index
-    if (target.block.connectionLimit === undefined) this.simulation.send(child, target.block, this.replied)
-    else target.block.connectionLimit.acquire(child, target.block, this.replied)
+    this.simulation.send(child, target.block, this.replied)
   }
 
   private choose(): number {
@@ -211,11 +210,7 @@ export class Balancer implements Block, Relay {
     if (call.relay === this) return (call.receiver as Block).cancel(call, scope)
     const { child } = call
     if (child === null) return this.worker.cancel(call, scope)
-    const gone =
-      child.receiver === null
-        ? (this.targets[call.pending] as Target).block.connectionLimit?.unqueue(child) === true
-        : child.receiver.cancel(child, scope)
-    if (!gone) return false
+    if (!this.simulation.takeBack(child, scope)) return false
     call.child = null
     this.answered(call.pending, 0)
     return this.worker.cancel(call, 'all')
