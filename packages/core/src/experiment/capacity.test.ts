@@ -7,14 +7,14 @@ import { againstTheory, batchServer, runner, singleServer } from './testing-capa
 describe('capacity', () => {
   it('of a single server is what the closed form says', async () => {
     // Near 77/s, 1 % of this p99 is 0.3 % of the load.
-    const { criterion, holdsAt, breaksAt, breaksBelow, points } = await capacity(singleServer(['p99 < 200ms']), {
+    const { criterion, holdsAt, nextAbove, nextBelow, points } = await capacity(singleServer(['p99 < 200ms']), {
       runner,
     })
-    expect([criterion, breaksBelow]).toEqual(['objectives', null])
+    expect([criterion, nextBelow]).toEqual(['objectives', null])
     const perSecond = 100 - Math.log(100) / 0.2
     expect(holdsAt?.offeredPerSecond).toBeLessThan(perSecond * 1.02)
-    expect(breaksAt?.offeredPerSecond).toBeGreaterThan(perSecond * 0.98)
-    expect((breaksAt?.factor ?? 0) / (holdsAt?.factor ?? 1)).toBeLessThan(1.021)
+    expect(nextAbove?.offeredPerSecond).toBeGreaterThan(perSecond * 0.98)
+    expect((nextAbove?.factor ?? 0) / (holdsAt?.factor ?? 1)).toBeLessThan(1.021)
     expect(points.flatMap((point) => againstTheory(point, 200))).toEqual([])
   })
 
@@ -30,15 +30,15 @@ describe('capacity', () => {
     expect(interrupted).toBe(true)
     expect(points.map(({ factor, outcome }) => [factor, outcome])).toEqual([
       [1, 'holds'],
-      [2, 'breaks'],
+      [2, 'misses'],
     ])
   })
 
   it('of a batch is a whole number of requests, and the factor is of that number', async () => {
     // Of n requests one after another, the last is answered after n × 10 ms and the mean after (n + 1) / 2 × 10 ms.
-    const { holdsAt, breaksAt } = await capacity(batchServer({ count: 7 }), { runner })
+    const { holdsAt, nextAbove } = await capacity(batchServer({ count: 7 }), { runner })
     expect(holdsAt).toMatchObject({ batch: 38, users: null, offeredPerSecond: null, factor: 38 / 7 })
-    expect(breaksAt).toMatchObject({ batch: 39, factor: 39 / 7 })
+    expect(nextAbove).toMatchObject({ batch: 39, factor: 39 / 7 })
   })
 
   it('of users who send a number of requests has no rate; of a job that comes again it has', async () => {
@@ -49,10 +49,10 @@ describe('capacity', () => {
   })
 
   it('tells whole users apart, and no fractions of them', async () => {
-    const { holdsAt, breaksAt, points } = await capacity(singleServer(['mean < 10.25ms'], 3), { runner })
+    const { holdsAt, nextAbove, points } = await capacity(singleServer(['mean < 10.25ms'], 3), { runner })
     const holds = (users: number) => mva([10], 1000, users).response < 10.25
-    expect([holdsAt?.users, breaksAt?.users].map((users) => holds(users ?? 0))).toEqual([true, false])
-    expect((breaksAt?.users ?? 0) - (holdsAt?.users ?? 0)).toBe(1)
+    expect([holdsAt?.users, nextAbove?.users].map((users) => holds(users ?? 0))).toEqual([true, false])
+    expect((nextAbove?.users ?? 0) - (holdsAt?.users ?? 0)).toBe(1)
     expect(new Set(points.map(({ users }) => users)).size).toBe(points.length)
   })
 })

@@ -31,9 +31,9 @@ export interface CapacityPoint {
   readonly users: number | null
   /** Requests that batches and jobs send at once; null without any. */
   readonly batch: number | null
-  /** Whether the objectives hold, and the load is carried; `unknown`: there are not enough data to say so. */
+  /** Whether the objectives hold, and the load is carried; `inconclusive`: there are too few data to say so. */
   readonly outcome: Status
-  /** Whether the intervals say so, and not only the estimates. */
+  /** Whether the confidence intervals decided; false where only the point estimates did, or nothing could. */
   readonly certain: boolean
   readonly verdict: Verdict
   readonly objectives: readonly ObjectiveAnswer[]
@@ -52,10 +52,10 @@ export interface CapacityAnswer {
   /** The smallest and the largest load tried at which all holds, and so at all loads tried between; null if none does. */
   readonly holdsFrom: CapacityPoint | null
   readonly holdsAt: CapacityPoint | null
-  /** The next smaller load tried, at which something breaks or is unknown; null if it holds at all smaller ones. */
-  readonly breaksBelow: CapacityPoint | null
-  /** The next larger load tried, at which something breaks or is unknown; null if it holds at all larger ones. */
-  readonly breaksAt: CapacityPoint | null
+  /** The next smaller load tried, of which the outcome is `misses` or `inconclusive`; null if all smaller ones hold. */
+  readonly nextBelow: CapacityPoint | null
+  /** The next larger load tried, of which the outcome is `misses` or `inconclusive`; null if all larger ones hold. */
+  readonly nextAbove: CapacityPoint | null
   /** Every load that was tried, ascending. */
   readonly points: readonly CapacityPoint[]
   /** Whether the search was cut short: what it found so far is true, and there may be more. */
@@ -96,8 +96,8 @@ export async function capacity(design: Design, options: SimulateOptions): Promis
     criterion: objectivesOf(nominal).length > 0 ? 'objectives' : 'carries',
     holdsFrom: published(window.holdsFrom),
     holdsAt: published(window.holdsUpTo),
-    breaksBelow: published(window.below),
-    breaksAt: published(window.above),
+    nextBelow: published(window.below),
+    nextAbove: published(window.above),
     points: [...byLoad.values()].toSorted((a, b) => a.factor - b.factor).map((point) => published(point)),
     interrupted: isCutShort(),
   }
@@ -120,7 +120,7 @@ async function tryLoad(design: Design, factor: number, context: RunContext): Pro
     answer = answerOf(rounds, context)
     const { statuses, outcome, certain } = judgement(answer)
     const done = replicationsIn(rounds.replicates)
-    const lacksData = outcome === 'unknown' && statuses.slice(1).includes('unknown')
+    const lacksData = outcome === 'inconclusive' && statuses.slice(1).includes('inconclusive')
     const enough = lacksData ? done >= mostReplicationsForData : certain || done >= mostReplications
     ended = rounds.stopped !== null || (enough && (isDone || rounds.kind.kind === 'steady'))
     if (!ended && isDone) rounds = withMore(rounds)
@@ -165,18 +165,18 @@ function judgement({ verdict, objectives }: Pick<Answer, 'verdict' | 'objectives
   const certain =
     outcome === 'holds'
       ? objectives.every(decided)
-      : outcome === 'breaks' && (statuses[0] === 'breaks' || objectives.some(decided))
+      : outcome === 'misses' && (statuses[0] === 'misses' || objectives.some(decided))
   return { statuses, outcome, certain }
 }
 
 /** A backlog that grows anywhere is not carried; how many are to be answered in time is for the objectives to say. */
 function carried({ outcome }: Verdict, hasObjectives: boolean): Status {
   if (outcome === 'carries' || (outcome === 'failing' && hasObjectives)) return 'holds'
-  return outcome === 'overloaded' || outcome === 'failing' ? 'breaks' : 'unknown'
+  return outcome === 'overloaded' || outcome === 'failing' ? 'misses' : 'inconclusive'
 }
 
 function statusOf({ objective, verdict, measured }: ObjectiveAnswer): Status {
-  if (verdict !== 'inconclusive') return verdict === 'met' ? 'holds' : 'breaks'
-  if (!measured.sufficient) return 'unknown'
-  return keeps(objective, measured.point) ? 'holds' : 'breaks'
+  if (verdict !== 'inconclusive') return verdict === 'met' ? 'holds' : 'misses'
+  if (!measured.sufficient) return 'inconclusive'
+  return keeps(objective, measured.point) ? 'holds' : 'misses'
 }

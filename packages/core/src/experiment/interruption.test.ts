@@ -86,7 +86,7 @@ test('a steady run that is cut short in its pilot is not overloaded', async () =
 
 test('an interrupted search reports only the loads that it tried', async () => {
   const found = await capacity(design, interruptedAfter(0))
-  expect(found).toMatchObject({ holdsAt: null, breaksAt: null, points: [], interrupted: true })
+  expect(found).toMatchObject({ holdsAt: null, nextAbove: null, points: [], interrupted: true })
   const unchanged = { sufficient: false, reason: 'no replication was run to its end' }
   expect(await sensitivity(design, interruptedAfter(0))).toMatchObject({ rows: [], interrupted: true, unchanged })
 })

@@ -13,16 +13,16 @@ interface Range {
 async function search(
   carriesUpTo: number,
   ranges: readonly Range[],
-  unknown: (factor: number) => boolean = () => false,
+  inconclusive: (factor: number) => boolean = () => false,
 ) {
   let tries = 0
   const window = await searchLoads<TriedLoad>(async (factor) => {
     tries++
     const statuses = ranges.map(({ from, upTo }): Status => {
-      if (unknown(factor)) return 'unknown'
-      return factor >= from && factor <= upTo ? 'holds' : 'breaks'
+      if (inconclusive(factor)) return 'inconclusive'
+      return factor >= from && factor <= upTo ? 'holds' : 'misses'
     })
-    return { factor, statuses: [factor <= carriesUpTo ? 'holds' : 'breaks', ...statuses] }
+    return { factor, statuses: [factor <= carriesUpTo ? 'holds' : 'misses', ...statuses] }
   }, options)
   return { window, tries }
 }
@@ -61,7 +61,7 @@ describe('a search over loads', () => {
     expect(upTo).toBeLessThanOrEqual(1.6)
   })
 
-  it('finds a range below a load that is not carried, at which the least throughput is unknown', async () => {
+  it('finds a range below a load that is not carried, at which the least throughput is inconclusive', async () => {
     const ranges = [
       { from: 0, upTo: 1.6 },
       { from: 1.24, upTo: 1024 },
@@ -70,9 +70,9 @@ describe('a search over loads', () => {
       const isCarried = factor < 2
       const [mean, throughput] = ranges.map(({ from, upTo }) => factor >= from && factor <= upTo)
       const statuses: Status[] = [
-        isCarried ? 'holds' : 'breaks',
-        mean === true ? 'holds' : 'breaks',
-        isCarried ? (throughput === true ? 'holds' : 'breaks') : 'unknown',
+        isCarried ? 'holds' : 'misses',
+        mean === true ? 'holds' : 'misses',
+        isCarried ? (throughput === true ? 'holds' : 'misses') : 'inconclusive',
       ]
       return { factor, statuses }
     }, options)
@@ -93,7 +93,7 @@ describe('a search over loads', () => {
     const { window } = await search(100, [{ from: 0, upTo: 50 }], (factor) => factor > 5)
     expect(window.holdsUpTo?.factor).toBeLessThanOrEqual(5)
     expect(5 / (window.holdsUpTo?.factor ?? 1)).toBeLessThanOrEqual(1.02)
-    expect(window.above?.statuses).toEqual(['holds', 'unknown'])
+    expect(window.above?.statuses).toEqual(['holds', 'inconclusive'])
   })
 
   it('ends with what it has when it is cut short', async () => {
@@ -111,7 +111,7 @@ describe('a search over loads', () => {
     const window = await searchLoads<TriedLoad>(async (factor) => {
       const users = Math.max(1, Math.round(3 * factor))
       if (!points.has(users)) asked.push(users)
-      const point = points.get(users) ?? { factor: users / 3, statuses: [users <= 3 ? 'holds' : 'breaks'] }
+      const point = points.get(users) ?? { factor: users / 3, statuses: [users <= 3 ? 'holds' : 'misses'] }
       points.set(users, point)
       return point
     }, options)

@@ -1,10 +1,10 @@
-/** What is known of one criterion at one load; `unknown` is not `breaks`: there were not enough data. */
-export type Status = 'holds' | 'breaks' | 'unknown'
+/** The result of one criterion at one load; `inconclusive`: there were too few data for `holds` or `misses`. */
+export type Status = 'holds' | 'misses' | 'inconclusive'
 
 /** One load that was tried, as a multiple of the design's own, and what was found for each criterion there. */
 export interface TriedLoad {
   readonly factor: number
-  /** The first says whether the load is carried at all: where it breaks, no larger load is looked at. */
+  /** The first says whether the load is carried at all: where that misses, no larger load is looked at. */
   readonly statuses: readonly Status[]
 }
 
@@ -27,18 +27,18 @@ export interface LoadSearchOptions {
 
 /** Loads tried at most: a search that has not ended by then says what it has found. */
 const mostTries = 80
-/** Loads below the design's own that are probed for a criterion that breaks where there is little load. */
+/** Loads below the design's own that are probed for a criterion that misses where there is little load. */
 const probesBelow = [1 / 4, 1 / 32, 1 / 1024]
 
 /** What all criteria together come to. */
 export function togetherOf(statuses: readonly Status[]): Status {
-  if (statuses.includes('breaks')) return 'breaks'
-  return statuses.includes('unknown') ? 'unknown' : 'holds'
+  if (statuses.includes('misses')) return 'misses'
+  return statuses.includes('inconclusive') ? 'inconclusive' : 'holds'
 }
 
 /**
  * Finds the loads at which every criterion holds: first by doubling and halving the load until each criterion has been
- * seen to hold and the largest load breaks one, then by bisection of both ends. A criterion may hold from some load on
+ * seen to hold and the largest load misses one, then by bisection of both ends. A criterion may hold from some load on
  * (a throughput) or up to some load (a response time).
  *
  * @param tryLoad measures at a load; two loads that are the same design give the same object; null ends the search
@@ -99,13 +99,13 @@ class LoadSearch<T extends TriedLoad> {
     return this.smallest().statuses.some((_, i) => !this.tried.some(({ statuses }) => statuses[i] === 'holds'))
   }
 
-  /** Whether a larger load may tell more: until one breaks what held at a smaller load, or is not carried. */
+  /** Whether a larger load may tell more: until one misses what held at a smaller load, or is not carried. */
   private mayHoldAbove(): boolean {
     const largest = this.tried.at(-1) as T
-    if (largest.factor * 2 > this.options.greatestFactor || largest.statuses[0] === 'breaks') return false
-    if (this.tried.length > 1 && [largest, this.tried.at(-2) as T].every(isUnknown)) return false
+    if (largest.factor * 2 > this.options.greatestFactor || largest.statuses[0] === 'misses') return false
+    if (this.tried.length > 1 && [largest, this.tried.at(-2) as T].every(isInconclusive)) return false
     return !largest.statuses.some(
-      (status, i) => status === 'breaks' && this.tried.some(({ statuses }) => statuses[i] === 'holds'),
+      (status, i) => status === 'misses' && this.tried.some(({ statuses }) => statuses[i] === 'holds'),
     )
   }
 
@@ -139,7 +139,7 @@ class LoadSearch<T extends TriedLoad> {
       const outer = beyond[side]
       if (inner === null || outer === null || !this.isWide(inner, outer)) return
       // Too few data at a small load tell nothing of where that begins.
-      if (side === 'below' && isUnknown(outer)) return
+      if (side === 'below' && isInconclusive(outer)) return
       if ((await this.add(between(inner, outer))) === null) return
     }
   }
@@ -166,17 +166,17 @@ class LoadSearch<T extends TriedLoad> {
   }
 }
 
-function isUnknown({ statuses }: TriedLoad): boolean {
-  return togetherOf(statuses) === 'unknown'
+function isInconclusive({ statuses }: TriedLoad): boolean {
+  return togetherOf(statuses) === 'inconclusive'
 }
 
 /**
- * Whether no criterion breaks at both, and each holds at one as far as is known. Where a load is not carried, what else holds
- * there is unknown.
+ * Whether no criterion misses at both, and each holds at one as far as is known. Where a load is not carried, what else holds
+ * there is inconclusive.
  */
 function mayHoldBetween(one: TriedLoad, other: TriedLoad): boolean {
   const isOpen = ({ statuses }: TriedLoad, i: number) =>
-    statuses[i] === 'holds' || (statuses[0] === 'breaks' && statuses[i] === 'unknown')
+    statuses[i] === 'holds' || (statuses[0] === 'misses' && statuses[i] === 'inconclusive')
   return one.statuses.every((_, i) => isOpen(one, i) || isOpen(other, i))
 }
 

@@ -35,8 +35,8 @@ export function againstTheory(point: CapacityPoint, boundMs: number): readonly s
   const offeredPerSecond = offered as number
   const p99Ms = offeredPerSecond < 100 ? ln(100) / (0.1 - offeredPerSecond / 1000) : Number.POSITIVE_INFINITY
   const at = `at ${offeredPerSecond}/s, of a p99 of ${p99Ms} ms`
-  const isRight = outcome === (p99Ms < boundMs ? 'holds' : 'breaks')
-  const isKnown = certain || outcome === 'unknown' || p99Ms < Number.POSITIVE_INFINITY
+  const isRight = outcome === (p99Ms < boundMs ? 'holds' : 'misses')
+  const isKnown = certain || outcome === 'inconclusive' || p99Ms < Number.POSITIVE_INFINITY
   const wrong = (certain && !isRight) || !isKnown ? [`${outcome} ${at}`] : []
   const measured = objectives[0]?.measured
   if (measured?.sufficient !== true || p99Ms === Number.POSITIVE_INFINITY) return wrong
