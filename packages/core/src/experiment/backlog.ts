@@ -100,7 +100,7 @@ function drained(
   workedOff: readonly number[],
 ): Estimate | 'never' {
   if (!net.sufficient || net.low <= 0) {
-    return insufficientData('arrivals are as many as the workers can do', results.replications)
+    return insufficientData('messages arrive as fast as the workers can process them', results.replications)
   }
   return results.interval(left, workedOff)
 }

@@ -136,7 +136,8 @@ function apart(left: Estimate, right: Estimate, combine: Combination): Estimate 
   const corners = [combine(left.low, right.high), combine(left.high, right.low)]
   const point = combine(left.point, right.point)
   const replications = Math.min(left.replications, right.replications)
-  if ([point, ...corners].some(Number.isNaN)) return insufficientData('both sides are unanswered', replications)
+  if ([point, ...corners].some(Number.isNaN))
+    return insufficientData('requests of both sides are unanswered', replications)
   const confidence = Math.min(left.confidence, right.confidence)
   const low = Math.min(point, ...corners)
   return { sufficient: true, point, low, high: Math.max(point, ...corners), confidence, replications }

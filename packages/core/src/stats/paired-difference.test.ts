@@ -153,7 +153,7 @@ describe('pairedQuantileDifference', () => {
     })
     const [fewer, unanswered] = [
       missing('90 of 100 tail observations'),
-      missing('the quantile is unanswered, or nearly so'),
+      missing('more than 10 % of the requests have no answer, so p90 is unknown'),
     ]
     expect(pairedQuantileDifference(few, certain(), 0.9)).toEqual(fewer)
     expect(pairedQuantileDifference(certain(), few, 0.9)).toEqual(fewer)

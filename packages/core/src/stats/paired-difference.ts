@@ -1,4 +1,4 @@
-import { censoredQuantileInterval } from './censored-quantile.ts'
+import { censoredQuantileInterval, shortPercent } from './censored-quantile.ts'
 import { type Estimate, insufficientData, usualConfidence } from './estimate.ts'
 import type { LatencyHistogram } from './histogram.ts'
 import { meanAndError, studentInterval } from './mean-interval.ts'
@@ -84,6 +84,14 @@ export function pairedQuantileDifference(
   return { difference, verdict: orderingOf(difference) }
 }
 
+/** Why a quantile, or the upper end of its interval, has no value: `more than 1 % of the requests have no answer, so p99 is unknown`. */
+function unansweredSaid(q: number, point: number): string {
+  const [beyond, percentile] = [shortPercent(1 - q), `p${Number((q * 100).toPrecision(6))}`]
+  return point === Infinity
+    ? `more than ${beyond} of the requests have no answer, so ${percentile} is unknown`
+    : `almost ${beyond} of the requests have no answer, so ${percentile} has no upper bound`
+}
+
 /** The quantile, and by how much each replication alone would move it, ms. */
 function movements(
   replications: readonly LatencyHistogram[],
@@ -98,7 +106,7 @@ function movements(
   const half = shareHalfWidth(replications, threshold, confidence)
   if (!(half < 1 - q)) return { missing: 'the tail observations come from too few replications' }
   const { low, high } = quantileEnds(all, q, half, half)
-  if (high === Infinity) return { missing: 'the quantile is unanswered, or nearly so' }
+  if (high === Infinity) return { missing: unansweredSaid(q, point) }
   const msPerShare = half > 0 ? (high - low) / (2 * half) : 0
   const overall = all.countAbove(threshold) / all.count
   const perReplication = all.count / replications.length
