@@ -18,7 +18,7 @@ export function overTime(answer: Answer, place: Place): Markup {
   const title = isHopeless(answer) ? 'Growing backlog' : 'Over time'
   if (found === null) {
     if (answer.run.kind === 'terminating') return section(place, title, [phaseTable(answer)])
-    const why = 'This run is steady-state: nothing in the design changes with time, so there is no plot over time.'
+    const why = `This run is steady-state (${answer.run.because}), so there is no plot over time.`
     return section(place, title, [html`<p>${why}</p>`])
   }
   const inner = below(place)

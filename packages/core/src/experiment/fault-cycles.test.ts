@@ -1,6 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
+import type { Design } from '../language/design.ts'
 import { repairAvailability } from '../theory/availability.ts'
 import { rarestFault } from './fault-cycles.ts'
+import { runKind } from './plan.ts'
 import { replicate } from './replicate.ts'
 import { simulate } from './simulate.ts'
 import { faultyDesign } from './testing-faults.ts'
@@ -32,6 +34,15 @@ describe('a steady-state run with a fault that happens again and again', () => {
     )
     expect(answer.objectives[0]?.verdict).toBe('inconclusive')
   })
+})
+
+test('a steady-state run gives recurring faults as the change with time', () => {
+  const { run, ...rest } = faultyDesign('{ crash: web, every: exponential 10min, for: 20s }')
+  const design = { ...rest, run: { ...run, until: undefined } } as unknown as Design
+  const because = 'faults recur at any time, and nothing else changes with time'
+  expect(runKind(design)).toMatchObject({ kind: 'steady', because })
+  const still = 'nothing in the design changes with time'
+  expect(runKind({ ...design, faults: [] })).toMatchObject({ kind: 'steady', because: still })
 })
 
 describe('the rarest fault', () => {

@@ -1,5 +1,5 @@
 import { blocks } from '../blocks/index.ts'
-import { faultMoments } from '../faults/in-design.ts'
+import { faultMoments, isPermanentFault } from '../faults/in-design.ts'
 import type { Moment } from '../faults/timing.ts'
 import type { Design } from '../language/design.ts'
 import { oncePer } from '../support/once-per.ts'
@@ -95,6 +95,13 @@ function replayMs(design: Design): number {
   return Math.max(0, ...lengths)
 }
 
+/** Why a run without a moment of its own is steady-state. */
+function steadyBecause({ faults }: Design): string {
+  return faults.some(isPermanentFault)
+    ? 'faults recur at any time, and nothing else changes with time'
+    : 'nothing in the design changes with time'
+}
+
 /** Chooses, and says why: terminating as soon as anything depends on absolute time. */
 export function runKind(design: Design): RunKind {
   const values = design.run as unknown as RunValues
@@ -123,7 +130,7 @@ export function runKind(design: Design): RunKind {
       repeat: values.repeat,
     }
   }
-  const because = values.until === undefined ? 'nothing in the design changes with time' : 'run.until is set'
+  const because = values.until === undefined ? steadyBecause(design) : 'run.until is set'
   return { kind: 'steady', because, precision: values.until ?? defaultPrecision }
 }
 
