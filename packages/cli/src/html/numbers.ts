@@ -53,10 +53,9 @@ function bottleneckTile({ bottleneck }: Answer): readonly Markup[] {
   if (bottleneck === null) return []
   const { block, instance, resource, utilization, saturationLoad, isWithBacklog = false } = bottleneck
   const name = instance === null ? block : `${block}.${instance}`
-  const when =
-    utilization < 0.99 || saturationLoad < 0.99 || isWithBacklog
-      ? `saturates at ${quantity(saturationLoad, 'factor')} times this load${isWithBacklog ? ' without the backlog' : ''}`
-      : ''
+  const load = `${quantity(saturationLoad, 'factor')} times this load${isWithBacklog ? ' without the backlog' : ''}`
+  const saturates = utilization < 0.99 || isWithBacklog ? `saturates at ${load}` : ''
+  const when = saturationLoad < 0.99 ? `carries at most ${load}` : saturates
   return [
     tile(
       'bottleneck',

@@ -113,3 +113,10 @@ test('the table of contents links to every section', () => {
   const ids = [...page.matchAll(/<h2 id="([^"]+)"/g)].map(([, id]) => `#${id}`)
   expect([...page.matchAll(/<a href="([^"]+)"/g)].map(([, target]) => target)).toEqual(ids)
 })
+
+test('the tile of a bottleneck beyond saturation prints the load that it carries', () => {
+  const bottleneck = { block: 'web', instance: null, resource: 'cores', utilization: 1, saturationLoad: 0.203 }
+  expect(htmlReport({ ...sampleAnswer, bottleneck })).toContain('carries at most 0.203 times this load')
+  const below = { ...bottleneck, utilization: 0.2, saturationLoad: 5.02 }
+  expect(htmlReport({ ...sampleAnswer, bottleneck: below })).toContain('saturates at 5.02 times this load')
+})
