@@ -50,7 +50,7 @@ function body(entry: Entry): readonly string[] {
     '',
     ...(written.length === 0 ? [] : [`Syntax: ${written.map((form) => `\`${form}\``).join(', ')}.`, '']),
     ...fieldTable(fields),
-    ...members.map(({ name, summary: about }) => `- \`${name}\`: ${oneLine(about)}`),
+    ...members.map(({ name, summary: about }) => `- ${quoted(name.split(', '))}: ${oneLine(about)}`),
     ...(members.length === 0 ? [] : ['']),
     ...presets.flatMap(({ name, source }) => [`- \`like: ${name}\`: ${source}`]),
     ...(presets.length === 0 ? [] : ['']),
@@ -80,9 +80,13 @@ function labels(entry: Entry): readonly string[] {
     ['Seen in', entry.seenIn.join(', ')],
     ['Source', entry.source],
     ['Aliases', entry.aliases.join(', ')],
-    ['Used in', entry.standsAt.map((at) => `\`${at}\``).join(', ')],
+    ['Used in', entry.members.length > 0 ? '' : quoted(entry.standsAt)],
   ].filter(([, text]) => text !== undefined && text !== '')
   return told.length === 0 ? [] : [...told.map(([label, text]) => `- ${label}: ${oneLine(text ?? '')}`), '']
+}
+
+function quoted(words: readonly string[]): string {
+  return words.map((word) => `\`${word}\``).join(', ')
 }
 
 function cell(text: string): string {

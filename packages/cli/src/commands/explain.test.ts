@@ -5,6 +5,7 @@ import { inGlossary, readGlossary } from '../glossary.ts'
 import { printEntry, printGlossaryWord, printWords } from '../print/explanation.ts'
 import { plain } from '../print/page.ts'
 import { callProblems } from '../problem-kinds.ts'
+import { lookUpAll } from './explain.ts'
 
 const page = { width: 80, colours: plain }
 const words = readGlossary(readFileSync(new URL('../../../../GLOSSARY.md', import.meta.url), 'utf8'))
@@ -72,6 +73,30 @@ test('older words lead to ours, and what is missing leads to what comes nearest'
   expect(said('time-out')).toEqual([expect.stringContaining('when a caller stops waiting')])
   expect(said('circuit-breaker')).toEqual([expect.stringMatching(/^circuit breaker.*\(not there yet\)/)])
   expect(said('nonsense')).toEqual([])
+})
+
+test('explain takes several words, and words that are known together as one phrase', () => {
+  const found = (...asked: string[]) => {
+    const { found: all, said } = lookUpAll(asked, entries, words)
+    return [...all.map(({ word, family }) => `${word} (${family})`), ...said.map(({ words: [first] }) => first)]
+  }
+  expect(found('lru', 'fifo')).toEqual([...found('lru'), ...found('fifo')])
+  expect(found('lru', 'lru')).toEqual(found('lru'))
+  expect(found('dead', 'letter')).toEqual(found('dead letter'))
+  expect(found('lru', 'dead', 'letter', 'poisson')).toEqual([
+    ...new Set([...found('lru'), ...found('poisson'), ...found('dead letter')]),
+  ])
+  expect(() => found('lru', 'nonsense')).toThrow('unknown word `nonsense`')
+  expect(() => found('pure', 'nonsense')).toThrow('unknown word `pure nonsense`')
+})
+
+test('a key with several meanings lists each with its fields, and no longer joins them', () => {
+  const every = entries.find(({ word, family }) => word === 'every' && family === 'key') ?? raise()
+  const text = printEntry(every, { width: 400, colours: plain })
+  expect(text).toMatch(/^ {2}traffic\.every +period of a job/m)
+  expect(text).toMatch(/^ {2}crash\.every, slow\.every, .* {2,}time from one to the next/m)
+  expect(text).not.toContain('Used in')
+  expect(entries.filter(({ summary }) => summary.includes('; or:'))).toEqual([])
 })
 
 test('explain without a word lists all words by kind', () => {

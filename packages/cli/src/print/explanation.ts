@@ -25,7 +25,8 @@ export function printEntry(entry: Entry, page: Page): string {
     told('Seen in', entry.seenIn.join(', '), page),
     told('Source', entry.source, page),
     told('Aliases', entry.aliases.join(', '), page),
-    told('Used in', entry.standsAt.join(', '), page),
+    // A key with several meanings has its fields in the list of members.
+    entry.members.length > 0 ? [] : told('Used in', entry.standsAt.join(', '), page),
     told('See also', entry.related.join(', '), page),
   ]
   return parts

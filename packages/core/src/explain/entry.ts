@@ -22,7 +22,7 @@ export interface Entry {
   readonly source?: string
   /** Where in a design it can stand, or what else has it: `cache.eviction`. */
   readonly standsAt: readonly string[]
-  /** Of a family or product: what belongs to it, each with one line. */
+  /** Of a family or product: what belongs to it, each with one line. Of a key with several meanings: its fields, by meaning. */
   readonly members: readonly { readonly name: string; readonly summary: string }[]
   /** The others of its family. */
   readonly related: readonly string[]

@@ -4,7 +4,7 @@ import { designSchema, problemKindsOf } from '../language/index.ts'
 import type { ProblemKind } from '../support/problem.ts'
 import { nearest } from '../support/suggest.ts'
 import { dimensions } from '../support/units.ts'
-import { allFields, definitionEntries } from './definitions.ts'
+import { allFields, definitionEntries, type Owned } from './definitions.ts'
 import { type Entry, entry } from './entry.ts'
 import { familyEntries } from './families.ts'
 import { fieldsOf } from './fields.ts'
@@ -97,11 +97,19 @@ function keyEntries(): readonly Entry[] {
   return words.map((word) => {
     const having = allFields.filter(({ at }) => at.endsWith(`.${word}`))
     const meanings = [...new Set(having.map(({ param }) => param.meaning))]
-    const summary = meanings.join('; or: ')
+    const [only = ''] = meanings
+    const summary = meanings.length === 1 ? only : 'Its meaning depends on the field:'
+    const members = meanings.length === 1 ? [] : meanings.map((meaning) => meantAt(meaning, having))
     const aliases = [...new Set(having.flatMap(({ param: { formerly } }) => formerly ?? []))]
     const standsAt = having.map(({ at }) => at)
-    return entry({ word, family: 'key', title: `Key \`${word}\``, summary, aliases, standsAt })
+    return entry({ word, family: 'key', title: `Key \`${word}\``, summary, aliases, standsAt, members })
   })
+}
+
+/** One meaning of a key that has several, with all fields that share it. */
+function meantAt(meaning: string, having: readonly Owned[]): Entry['members'][number] {
+  const places = having.filter(({ param }) => param.meaning === meaning).map(({ at }) => at)
+  return { name: places.join(', '), summary: meaning }
 }
 
 /** Kinds of quantity, with their units. */
