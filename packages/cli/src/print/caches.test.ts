@@ -10,7 +10,7 @@ function answerWith(name: string, counters: Readonly<Record<string, number>>): A
   return { blocks: [{ name, hitRatio, age: null, counters: counted }] } as unknown as Answer
 }
 
-test('one of each is not several', () => {
+test('a count of one is in the singular', () => {
   const answer = answerWith('pages', {
     ...{ 'acknowledged-lost': 1, acknowledged: 1, coalesced: 1, written: 1, joined: 1, renewed: 1, invalidated: 1 },
     ...{
@@ -21,7 +21,8 @@ test('one of each is not several', () => {
       'bytes-uploaded': 1024,
       'uploads-lost': 1,
     },
-    ...{ 'uploads-without-room': 1, 'bytes-out': 2048, 'bytes-from-origin': 1024, 'origin-calls': 1 },
+    ...{ 'uploads-without-room': 1, 'bytes-out': 2048 },
+    ...{ 'bytes-from-origin': 1536, 'bytes-fetched': 1024, 'origin-calls': 2, fetches: 1 },
   })
   expect(
     printCaches(answer, { width: 100, colours: plain })
@@ -35,25 +36,30 @@ test('one of each is not several', () => {
     '  pages: 1 entry invalidated by changes',
     '  pages: 1 invalidation message lost',
     '  pages: 1 call bypassed the cache while it was down',
-    '  pages: 1 call passed uncached: endpoints that write or publish',
     '  pages: 1 upload of 1 KiB',
     '  pages: 1 upload lost',
     '  pages: 1 upload rejected for lack of room',
     '  pages: 2 KiB sent to users, 1 KiB fetched from the origin in 1 call',
+    '  pages: 1 call passed uncached, such as writes, answered with 512 B',
   ])
+})
+
+test('a cache prints the calls that passed uncached', () => {
+  const lines = printCaches(answerWith('pages', { uncached: 1 }), { width: 100, colours: plain })
+  expect(lines.at(-1)).toBe('  pages: 1 call passed uncached: endpoints that write or publish')
 })
 
 test.each([40, 60, 80])('lines below the table fit into %i columns', (width) => {
   const answer = answerWith('a-cache-with-a-rather-long-name', {
-    ...{ 'acknowledged-lost': 123_456, acknowledged: 12_345_678, 'bytes-out': 5e12, 'bytes-from-origin': 3e11 },
-    ...{ 'origin-calls': 1_234_567, 'not-modified': 1000 },
+    ...{ 'acknowledged-lost': 123_456, acknowledged: 12_345_678, 'bytes-out': 5e12, 'bytes-fetched': 3e11 },
+    ...{ fetches: 1_234_567, 'not-modified': 1000 },
   })
   const lines = printCaches(answer, { width, colours: plain })
   expect(lines.filter((line) => line.length > width)).toEqual([])
   expect(lines.join(' ').replace(/\s+/g, ' ')).toContain('in 1,234,567 calls')
 })
 
-test('a cache of what never changes says so; a buffer pool shows what is stored', () => {
+test('a cache of data that never changes is marked so; a buffer pool is not', () => {
   const [cache] = answerWith('pages', { loads: 3, joined: 1 }).blocks
   const [pool] = answerWith('store', { hits: 3 }).blocks
   const lines = printCaches({ blocks: [cache, pool] } as unknown as Answer, { width: 80, colours: plain })

@@ -265,6 +265,8 @@ export class Caches implements Block {
       { name: 'bytes-out', read: () => this.bytesOut },
       { name: 'bytes-from-origin', read: () => this.origin.bytes },
       { name: 'origin-calls', read: () => this.origin.calls },
+      { name: 'fetches', read: () => this.origin.fetches },
+      { name: 'bytes-fetched', read: () => this.origin.bytesFetched },
       { name: 'not-modified', read: () => this.origin.notModified },
     ]
   }

@@ -39,9 +39,12 @@ export class Origin {
   private connected: Block | null = null
   private objects: EntrySizes | null = null
   private storesBehind: readonly Versions[] | null = null
-  /** Calls sent, bytes answered, and answers that what the cache has is still good. */
+  /** Calls sent, bytes answered, and of both those of reads of entries. The others pass uncached. */
   calls = 0
   bytes = 0
+  fetches = 0
+  bytesFetched = 0
+  /** Answers that what the cache has is still good. */
   notModified = 0
   /** The trip to the origin, one way, where it is far. */
   readonly latency: Sampler | null
@@ -147,6 +150,7 @@ export class Origin {
   /** Sends on a call that waits at the cache; `replied` runs when the answer is there. */
   send(call: Call, replied: (call: Call, outcome: Outcome) => void): void {
     this.calls++
+    if (call.operation === read) this.fetches++
     this.replied = replied
     if (this.travel === null) this.leave(call)
     else this.travel.start(call, this.latency as Sampler, 'there', this.leave)
@@ -172,6 +176,7 @@ export class Origin {
   /** Notes the answer to a call that the cache made by itself. */
   note(operation: number, frame: Call, outcome: Outcome): void {
     this.calls++
+    if (operation === read) this.fetches++
     this.count({ operation, key: frame.key }, frame, frame.receivedBytes, outcome)
   }
 
@@ -188,6 +193,7 @@ export class Origin {
     const isOwn = isObject && (bytes === 0 || this.values['object-size'] !== undefined)
     const known = isOwn ? this.sizes.of(key) : bytes
     this.bytes += known
+    if (operation === read) this.bytesFetched += known
     return isObject && notModified ? this.sizes.of(key) : known
   }
 

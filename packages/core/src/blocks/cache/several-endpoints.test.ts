@@ -186,6 +186,19 @@ describe('a cache in front of a service with several endpoints', () => {
     expect(others.of('edge')['changes-heard']).toBeGreaterThan(1000)
   })
 
+  it('counts the fetches of a CDN apart from the calls that pass uncached', async () => {
+    const cdn = 'pops: 1, capacity: 1GiB, ttl: 1h, edge-latency: 0s, origin-latency: 0s, compute: 0s'
+    const { of } = await countsOf({
+      requests: `${page}, ${image}, ${edit}`,
+      edge: `type: cdn, of: web, object-size: 1KiB, ${cdn}`,
+    })
+    const edge = of('edge')
+    expect(edge.uncached).toBeGreaterThan(1000)
+    expect(edge['origin-calls']).toBe((edge.fetches as number) + (edge.uncached as number))
+    // Every fetch is answered with an object of 1 KiB.
+    expect(edge['bytes-fetched']).toBe((edge.fetches as number) * 1024)
+  })
+
   it('has entries of the sizes that each endpoint responds with', async () => {
     const { of, kinds } = await countsOf({
       edge: 'type: cdn, of: web, pops: 1, capacity: 1GiB, ttl: 1h, edge-latency: 0s, origin-latency: 0s, compute: 0s',
