@@ -3,21 +3,21 @@ import type { CallSiteOptions } from '../kernel/call-site.ts'
 import { CallSite } from '../kernel/call-site.ts'
 import type { Simulation } from '../kernel/simulation.ts'
 import { createSampler, distributions } from '../support/distributions/index.ts'
-import { type Misnomers, renamed } from '../support/misnomers.ts'
+import { keeping, type Misnomers, renamed } from '../support/misnomers.ts'
 import { choice, count, distribution, duration, policy, record, type Values } from '../support/params.ts'
 import { backOffs } from './back-off/index.ts'
 
 /** What people write for the fields of a call. */
 export const callMisnomers: Misnomers = {
-  'retry-count': 'write `retry: 3`, the first attempt included',
-  'max-retries': 'write `retry: 3`, the first attempt included',
+  'retry-count': keeping('3', 'write `retry: {given}`, the first attempt included'),
+  'max-retries': keeping('3', 'write `retry: {given}`, the first attempt included'),
   'time-out': renamed('timeout', '1s'),
   ttl: 'write `ttl` at the cache',
-  retries: 'write `retry: 3`, the first attempt included',
-  attempts: 'write `retry: 3`, the first attempt included',
-  backoff: 'write `retry: { attempts: 3, back-off: exponential }`',
-  'back-off': 'write `retry: { attempts: 3, back-off: exponential }`',
-  pool: 'write `connections: 10` at the database that is called',
+  retries: keeping('3', 'write `retry: {given}`, the first attempt included'),
+  attempts: keeping('3', 'write `retry: {given}`, the first attempt included'),
+  backoff: keeping('exponential', 'write `retry: { attempts: 3, back-off: {given} }`', 'constant {given}'),
+  'back-off': keeping('exponential', 'write `retry: { attempts: 3, back-off: {given} }`', 'constant {given}'),
+  pool: keeping('10', 'write `connections: {given}` at the database that is called'),
   'pool-timeout': renamed('patience', '2s'),
   'connection-timeout': renamed('patience', '2s'),
   breaker: 'remove it: circuit breakers are not there yet',
@@ -48,16 +48,16 @@ export const callParams = {
     optional: true,
     main: 'attempts',
     misnomers: {
-      backoff: 'write `back-off: exponential`',
-      delay: 'write `back-off: constant 100ms`',
-      times: 'write `attempts: 3`, the first attempt included',
-      retries: 'write `attempts: 3`, the first attempt included',
-      count: 'write `attempts: 3`, the first attempt included',
-      max: 'write `attempts: 3`, the first attempt included',
-      'max-attempts': 'write `attempts: 3`, the first attempt included',
-      limit: 'write `attempts: 3`, the first attempt included',
-      interval: 'write `back-off: constant 100ms`',
-      wait: 'write `back-off: constant 100ms`',
+      backoff: keeping('exponential', 'write `back-off: {given}`', 'constant {given}'),
+      delay: keeping('100ms', 'write `back-off: constant {given}`'),
+      times: keeping('3', 'write `attempts: {given}`, the first attempt included'),
+      retries: keeping('3', 'write `attempts: {given}`, the first attempt included'),
+      count: keeping('3', 'write `attempts: {given}`, the first attempt included'),
+      max: keeping('3', 'write `attempts: {given}`, the first attempt included'),
+      'max-attempts': keeping('3', 'write `attempts: {given}`, the first attempt included'),
+      limit: keeping('3', 'write `attempts: {given}`, the first attempt included'),
+      interval: keeping('100ms', 'write `back-off: constant {given}`'),
+      wait: keeping('100ms', 'write `back-off: constant {given}`'),
       jitter: 'write `back-off: { type: exponential, jitter: full }`',
       timeout: 'write `timeout` beside `retry`: it bounds each attempt',
       budget: 'remove it: a retry budget is not there yet',

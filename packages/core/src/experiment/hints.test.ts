@@ -96,7 +96,7 @@ const rows: readonly (readonly [string, string, string, string])[] = [
 const struck = (fault: string) => `faults: [{ crash: web, ${fault} }]\nrun: { for: 60s }\nblocks:`
 const asked = (objective: string) => `faults: [{ crash: web, name: lost }]\nobjectives: [${objective}]\nblocks:`
 
-/** A remedy says the number that was given, and where a field or a name belongs. */
+/** A remedy has the number that was given, and where a field or a name belongs. */
 const remediesThatKeepTheNumber: readonly (readonly [string, string, string])[] = [
   ['blocks:', struck('after: 10s'), 'write `at: 10s`'],
   ['blocks:', struck('mtbf: 4h'), 'write `every: exponential 4h`'],
@@ -109,6 +109,14 @@ const remediesThatKeepTheNumber: readonly (readonly [string, string, string])[] 
   ['type: database', 'type: queue, workers: 4', 'write `instances: 4` inside it: `db.workers.instances`'],
   ['type: database', 'type: database, hit-ratio: 90%', 'remove it: `hit-ratio` is a result; `objectives` may bound'],
   ['call: db.read', 'call: db.read, connection-timeout: 3s', 'write `patience: 3s`'],
+  ['call: db.read', 'call: db.read, retries: 5', 'write `retry: 5`, the first attempt included'],
+  ['call: db.read', 'call: db.read, retry: { max: 5 }', 'write `attempts: 5`, the first attempt included'],
+  ['call: db.read', 'call: db.read, retry: { delay: 250ms }', 'write `back-off: constant 250ms`'],
+  ['call: db.read', 'call: db.read, backoff: 250ms', 'write `retry: { attempts: 3, back-off: constant 250ms }`'],
+  ['call: db.read', 'call: db.read, retries: 0', 'write `retry: 3`, the first attempt included'],
+  ['type: database', 'type: cache, of: web, size: 512MiB', 'write `capacity: 512MiB`'],
+  ['type: database', 'type: cache, of: web, nodes: 6', 'write `instances: 6`'],
+  ['type: service,', 'type: service, latency: 12ms,', 'write `endpoints: { any: [{ wait: 12ms }] }`'],
   ['blocks:', asked('db.length < 10'), 'write `queue-length`'],
   ['blocks:', asked('db.oldest-max < 10s'), 'write `oldest`, its mean over time: the largest age is not measured'],
   ['blocks:', asked('view.latency.p99 < 1s'), 'leave out `latency`: the measure stands after `view.`'],
@@ -128,7 +136,7 @@ const newcomers: readonly (readonly [string, string, string])[] = [
   ['call: db.read', 'cpu: 5ms', 'write `compute`'],
   ['call: db.read', 'call: db, operation: read', 'write the operation after a dot: `call: db.read`'],
   ['call: db.read', 'call: db.select', 'write `db.read`'],
-  ['call: db.read', 'call: db.read, retry: { count: 3 }', 'write `attempts: 3`, the first attempt included'],
+  ['call: db.read', 'call: db.read, retry: { count: 4 }', 'write `attempts: 4`, the first attempt included'],
   ['call: db.read', 'compute: 5kb', 'write `5s` or `5ms`'],
   ['call: db.read', 'compute: 500m', 'write `500ms` or `500min`'],
   ['call: db.read', 'compute: 5-10ms', 'write a range with two dots: `5ms..10ms`'],

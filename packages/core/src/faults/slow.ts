@@ -1,3 +1,4 @@
+import { keeping } from '../support/misnomers.ts'
 import { factor } from '../support/params.ts'
 import { instanceFault } from './fault.ts'
 
@@ -18,9 +19,9 @@ export const slow = instanceFault({
   source: 'P. Huang et al., "Gray Failure: The Achilles’ Heel of Cloud-Scale Systems", HotOS 2017',
   example: { slow: 'web.2', factor: 10, at: '20s', for: '10s' },
   misnomers: {
-    by: 'write `factor: 10`',
-    multiplier: 'write `factor: 10`',
-    times: 'write `factor: 10`',
+    by: keeping('10', 'write `factor: {given}`'),
+    multiplier: keeping('10', 'write `factor: {given}`'),
+    times: keeping('10', 'write `factor: {given}`'),
   },
   params: {
     factor: factor({ meaning: 'how many times as long everything takes there', min: 0.01, max: 10_000 }),

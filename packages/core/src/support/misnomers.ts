@@ -6,9 +6,19 @@ export type Misnomers = Readonly<Record<string, string | ((given: string) => str
  * in its place if the field cannot be written that way, as a number without a unit.
  */
 export function renamed(field: string, example: string, form = '{given}'): (given: string) => string {
+  return keeping(example, `write \`${field}: ${form}\``)
+}
+
+/**
+ * A remedy with the number that was given in place of `{given}`, written in this form; the example stands in its place
+ * if the field cannot be written that way.
+ */
+export function keeping(example: string, remedy: string, form = '{given}'): (given: string) => string {
   const hasUnit = (text: string) => /[a-z%]$/i.test(text)
+  // No remedy is a number of 0: a field that may be 0 is left out instead.
+  const isNumber = (text: string) => /^\d[\w.%/]{0,15}$/.test(text) && Number.parseFloat(text) > 0
   return (given) => {
-    const isAlike = /^\d[\w.%]{0,15}$/.test(given) && hasUnit(given) === hasUnit(example)
-    return `write \`${field}: ${form.replace('{given}', isAlike ? given : example)}\``
+    const isAlike = isNumber(given) && hasUnit(given) === hasUnit(example)
+    return remedy.replaceAll('{given}', isAlike ? form.replace('{given}', given) : example)
   }
 }

@@ -1,7 +1,7 @@
 import { callMisnomers, callParams } from '../calls/params.ts'
 import type { Definition } from '../support/definition.ts'
 import { distributions } from '../support/distributions/index.ts'
-import { type Misnomers, renamed } from '../support/misnomers.ts'
+import { keeping, type Misnomers, renamed } from '../support/misnomers.ts'
 import {
   choice,
   count,
@@ -60,7 +60,7 @@ const requestMisnomers: Misnomers = {
   url: 'write `to: front`, the block that is called',
   target: 'write `to: front`',
   rate: 'write `rate` at the source, and `weight: 2` at the request',
-  share: 'write `weight: 2`: requests are sent in proportion to their weights',
+  share: keeping('2', 'write `weight: {given}`: requests are sent in proportion to their weights'),
 }
 
 /** One source of traffic: an open loop with a rate, a closed one with users who think, or a job. */
@@ -75,8 +75,8 @@ export const source = {
     'think-time': renamed('think', '5s'),
     clients: renamed('users', '100'),
     requests_per_second: renamed('rate', '100', '{given}/s'),
-    throughput: 'write `rate: 100/s`',
-    concurrency: 'write `users: 100`, each with one request at a time',
+    throughput: keeping('100/s', 'write `rate: {given}`'),
+    concurrency: keeping('100', 'write `users: {given}`, each with one request at a time'),
     vus: renamed('users', '100'),
     duration: renamed('for', '60s'),
     pattern: 'write `shape: { type: spike, factor: 3, at: 60s }`',

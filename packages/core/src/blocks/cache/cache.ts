@@ -1,4 +1,5 @@
 import { createSampler } from '../../support/distributions/index.ts'
+import { keeping } from '../../support/misnomers.ts'
 import type { BlockType } from '../block.ts'
 import { Caches } from './caches.ts'
 import { callsOf, changes, deriveFields, operationsOf, readsOf, withoutReads, writesOfSeveral } from './endpoints.ts'
@@ -30,12 +31,12 @@ export const cache = {
   title: 'Cache',
   summary: 'Keeps what was requested in front of a slower block, as far as it fits, and answers for it.',
   misnomers: {
-    size: 'write `capacity: 1GiB`',
-    memory: 'write `capacity: 1GiB`',
+    size: keeping('1GiB', 'write `capacity: {given}`'),
+    memory: keeping('1GiB', 'write `capacity: {given}`'),
     policy: 'write `eviction: lru`',
     replicas: 'remove it: replicas are not there yet',
-    nodes: 'write `instances: 3`',
-    shards: 'write `instances: 3`, spread by `spread: ring`',
+    nodes: keeping('3', 'write `instances: {given}`'),
+    shards: keeping('3', 'write `instances: {given}`, spread by `spread: ring`'),
     origin: 'write `of: photos`',
     to: 'write `of: photos`',
     'hit-rate': 'remove it: the hit ratio is measured, never given',

@@ -1,5 +1,5 @@
 import { createSampler } from '../../support/distributions/index.ts'
-import { renamed } from '../../support/misnomers.ts'
+import { keeping, renamed } from '../../support/misnomers.ts'
 import type { BlockType } from '../block.ts'
 import { expectedBytes } from '../object-sizes.ts'
 import { bound } from '../risks.ts'
@@ -25,10 +25,10 @@ export const database = {
     'pool-size': renamed('connections', '10'),
     'max-connections': renamed('connections', '10'),
     patience: 'write `patience` at the call: it bounds the wait of the caller',
-    'pool-timeout': 'write `patience: 2s` at the call: it bounds the wait of the caller',
-    latency: 'write `read: 0.5ms` and `write: 1ms`',
+    'pool-timeout': keeping('2s', 'write `patience: {given}` at the call: it bounds the wait of the caller'),
+    latency: keeping('1ms', 'write `read: {given}` and `write: {given}`'),
     cache: 'add a block: `{ type: cache, of: db, capacity: 10k }`',
-    memory: 'write `buffer: { capacity: 1GiB }` and `disk: 0.1ms`',
+    memory: keeping('1GiB', 'write `buffer: { capacity: {given} }` and `disk: 0.1ms`'),
     cpu: renamed('cores', '2'),
     rate: 'write `read: 0.5ms` and `write: 1ms`, the work of one operation',
     queries: 'write `operations: { search: 8ms }`',

@@ -1,4 +1,5 @@
 import { createSampler, distributions } from '../../support/distributions/index.ts'
+import { keeping } from '../../support/misnomers.ts'
 import { bandwidth, distribution, reference, share, trafficPrice, type Values } from '../../support/params.ts'
 import type { BlockType } from '../block.ts'
 import { Wire } from './wire.ts'
@@ -30,7 +31,7 @@ export const link = {
   misnomers: {
     'round-trip': 'write `latency`, which is one way',
     rtt: 'write `latency`, which is one way',
-    delay: 'write `latency: 40ms`',
+    delay: keeping('40ms', 'write `latency: {given}`'),
     targets: 'write `to: web`',
   },
   goodFor: 'distance, thin lines, lossy networks',

@@ -1,4 +1,5 @@
 import { createSampler, distributions } from '../../support/distributions/index.ts'
+import { keeping } from '../../support/misnomers.ts'
 import {
   count,
   distribution,
@@ -91,8 +92,8 @@ export const loadBalancer = {
     strategy: 'write `choice: round-robin`',
     method: 'write `choice: round-robin`',
     servers: 'write `targets: web`',
-    healthcheck: 'write `health-check: 1s`',
-    health: 'write `health-check: 1s`',
+    healthcheck: keeping('1s', 'write `health-check: {given}`'),
+    health: keeping('1s', 'write `health-check: {given}`'),
   },
   goodFor: 'several instances behind one address',
   costs: 'one more hop, and one more thing that can fail',

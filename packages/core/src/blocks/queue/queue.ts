@@ -1,6 +1,6 @@
 import { callMisnomers, callParams } from '../../calls/params.ts'
 import { createSampler, distributions } from '../../support/distributions/index.ts'
-import { renamed } from '../../support/misnomers.ts'
+import { keeping, renamed } from '../../support/misnomers.ts'
 import {
   choice,
   count,
@@ -67,14 +67,14 @@ export const queue = {
     'Takes messages and answers the publisher at once; workers take them out in order. Work is done later, at the pace of the workers.',
   mistakenFor: ['kafka', 'topic', 'stream', 'log', 'broker', 'pubsub', 'worker'],
   misnomers: {
-    consumers: 'write `workers: { instances: 2, compute: 120ms }`',
+    consumers: keeping('2', 'write `workers: { instances: {given}, compute: 120ms }`'),
     capacity: renamed('limit', '10k'),
     size: renamed('limit', '10k'),
     partitions: 'remove it: partitions are not there yet',
     'dead-letters': 'remove it: dead letters are not there yet',
     visibility: 'remove it: a visibility timeout is not there yet',
-    replicas: 'write `workers: { instances: 2, compute: 120ms }`',
-    instances: 'write `workers: { instances: 2, compute: 120ms }`',
+    replicas: keeping('2', 'write `workers: { instances: {given}, compute: 120ms }`'),
+    instances: keeping('2', 'write `workers: { instances: {given}, compute: 120ms }`'),
   },
   goodFor: 'work that the user need not wait for; bursts that the workers can digest afterwards',
   costs: 'a backlog is a delay: a queue never adds capacity',

@@ -1,4 +1,4 @@
-import { renamed } from '../../support/misnomers.ts'
+import { keeping, renamed } from '../../support/misnomers.ts'
 import type { Chosen } from '../../support/params.ts'
 import type { BlockType } from '../block.ts'
 import { bound } from '../risks.ts'
@@ -51,20 +51,20 @@ export const service = {
     targets: 'write `endpoints: { any: [{ call: db.read }] }`',
     to: 'write `endpoints: { any: [{ call: db.read }] }`',
     call: 'write `endpoints: { any: [{ call: db.read }] }`',
-    wait: 'write `endpoints: { any: [{ wait: 5ms }] }`',
-    'service-time': 'write `endpoints: { any: [{ compute: 5ms }] }`',
+    wait: keeping('5ms', 'write `endpoints: { any: [{ wait: {given} }] }`'),
+    'service-time': keeping('5ms', 'write `endpoints: { any: [{ compute: {given} }] }`'),
     rate: 'write `rate` at a source of `traffic`',
-    'error-rate': 'write the step `fail: 1%` in an endpoint',
-    errors: 'write the step `fail: 1%` in an endpoint',
-    frequency: 'write `clock: 3GHz`',
-    ghz: 'write `clock: 3GHz`',
-    queue: 'write `limit: 100`, the requests that may wait',
+    'error-rate': keeping('1%', 'write the step `fail: {given}` in an endpoint'),
+    errors: keeping('1%', 'write the step `fail: {given}` in an endpoint'),
+    frequency: keeping('3GHz', 'write `clock: {given}`'),
+    ghz: keeping('3', 'write `clock: {given}GHz`'),
+    queue: keeping('100', 'write `limit: {given}`, the requests that may wait'),
     steps: 'write `endpoints: { any: [{ compute: 5ms }] }`',
-    compute: 'write `endpoints: { any: [{ compute: 5ms }] }`',
-    latency: 'write `endpoints: { any: [{ wait: 5ms }] }`',
-    pool: 'write `connections: 10` at the database that is called',
-    timeout: 'write `timeout` beside a `call`: `{ call: photos.read, timeout: 1s }`',
-    retry: 'write `retry` beside a `call`: `{ call: photos.read, retry: 3 }`',
+    compute: keeping('5ms', 'write `endpoints: { any: [{ compute: {given} }] }`'),
+    latency: keeping('5ms', 'write `endpoints: { any: [{ wait: {given} }] }`'),
+    pool: keeping('10', 'write `connections: {given}` at the database that is called'),
+    timeout: keeping('1s', 'write `timeout` beside a `call`: `{ call: photos.read, timeout: {given} }`'),
+    retry: keeping('3', 'write `retry` beside a `call`: `{ call: photos.read, retry: {given} }`'),
     scaling: 'remove it: auto-scaling is not there yet',
     autoscaling: 'remove it: auto-scaling is not there yet',
     calls: 'write `timeout` and `retry` beside each `call`',

@@ -1,4 +1,5 @@
 import { exp, ln } from '../elementary.ts'
+import { keeping } from '../misnomers.ts'
 import { normalCdf, normalQuantile } from '../normal.ts'
 import { amount, factor } from '../params.ts'
 import { defineDistribution } from './distribution.ts'
@@ -86,12 +87,12 @@ export const logNormal = defineDistribution({
     sd: 'write `cv: 0.4`, the standard deviation over the mean',
     sigma: 'write `cv: 0.4`, the standard deviation over the mean',
     std: 'write `cv: 0.4`, the standard deviation over the mean',
-    median: 'write `p50: 5ms`',
-    avg: 'write `mean: 5ms`',
-    average: 'write `mean: 5ms`',
+    median: keeping('5ms', 'write `p50: {given}`'),
+    avg: keeping('5ms', 'write `mean: {given}`'),
+    average: keeping('5ms', 'write `mean: {given}`'),
     min: 'write `uniform 2ms to 8ms`, or two percentiles',
     max: 'write `uniform 2ms to 8ms`, or two percentiles',
-    p999: 'write `p99: 9ms`',
+    p999: keeping('9ms', 'write `p99: {given}`'),
   },
   example: { p50: '2ms', p99: '9ms' },
   params: {
