@@ -14,6 +14,8 @@ export interface Risks<P extends Params = Params> {
    * the remedy; undefined where nothing is.
    */
   lostWithOne?(values: Values<P>): { readonly because: string; readonly remedy: string } | undefined
+  /** Targets that keep getting calls while they fail, because nothing checks their health; undefined where one does. */
+  uncheckedTargets?(values: Values<P>): readonly Reference[] | undefined
   /** The field that bounds how many may wait here, and the bound; undefined where nobody waits. */
   room?(values: Values<P>): { readonly field: string; readonly most: number } | undefined
   /** Calls that can be inside all its instances at once, waiting ones included; undefined where that has no bound. */

@@ -12,5 +12,6 @@ export const crash = instanceFault({
   params: {},
   state: 'down',
   stateAfter: 'back',
+  failsHealthChecks: true,
   begin: (instance) => instance.crash(),
 })

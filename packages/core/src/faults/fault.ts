@@ -14,6 +14,8 @@ export interface FaultDefinition<P extends Params = Params> extends Definition<P
   readonly state: string
   /** The state afterwards: `web.2 back`. */
   readonly stateAfter: string
+  /** Whether a health check of an affected instance fails. */
+  readonly failsHealthChecks?: true
   /** What it affects. */
   touches(values: Values<P>): readonly Reference[]
   /** Begins it. @returns what ends it */

@@ -13,5 +13,6 @@ export const hang = instanceFault({
   params: {},
   state: 'hung',
   stateAfter: 'restarted',
+  failsHealthChecks: true,
   begin: (instance) => instance.hang(),
 })

@@ -1,3 +1,4 @@
+import { createSampler } from '../support/distributions/index.ts'
 import type { Chosen, Reference, Values } from '../support/params.ts'
 import type { Fault } from './fault.ts'
 import { faults } from './index.ts'
@@ -29,6 +30,30 @@ export function faultCycle(chosen: Chosen): { readonly ms: number; readonly isOf
   const timing = valuesOf(chosen) as TimingValues
   const ms = cycleOf(timing)
   return ms === undefined ? undefined : { ms, isOfAll: timing.count !== undefined }
+}
+
+/** What a fault of a design does each time that it happens. */
+export interface FaultStrike {
+  readonly state: string
+  readonly failsHealthChecks: boolean
+  readonly touched: readonly Reference[]
+  /** Whether it strikes all instances that it affects at the same time. */
+  readonly isAllAtOnce: boolean
+  /** How long it lasts on average, ms; Infinity to the end of the run. */
+  readonly meanMs: number
+}
+
+export function faultStrike(chosen: Chosen): FaultStrike {
+  const { state, failsHealthChecks = false } = faults.get(chosen.name)
+  const { for: lasts, every, count } = valuesOf(chosen) as TimingValues
+  const isEachOnItsOwn = every !== undefined && createSampler(every).constant === undefined
+  return {
+    state,
+    failsHealthChecks,
+    touched: touchedBy(chosen),
+    isAllAtOnce: count === undefined && !isEachOnItsOwn,
+    meanMs: lasts === undefined ? Number.POSITIVE_INFINITY : createSampler(lasts).mean,
+  }
 }
 
 /** Schedules a fault of a design. */

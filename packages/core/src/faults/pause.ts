@@ -15,5 +15,6 @@ export const pause = instanceFault({
   renewed: renewedPause,
   state: 'paused',
   stateAfter: 'resumed',
+  failsHealthChecks: true,
   begin: (instance) => instance.pause(),
 })

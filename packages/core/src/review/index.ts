@@ -3,6 +3,7 @@ import { cacheWithoutExpiry } from './cache-without-expiry.ts'
 import { highUtilization } from './high-utilization.ts'
 import { innerTimeoutLonger } from './inner-timeout-longer.ts'
 import { missingSizes } from './missing-sizes.ts'
+import { noHealthCheck } from './no-health-check.ts'
 import { noNetworkTime } from './no-network-time.ts'
 import { retriesMultiply } from './retries-multiply.ts'
 import { retriesOfWrites } from './retries-of-writes.ts'
@@ -23,4 +24,5 @@ export const rules = registry<Rule>('review rule', [
   highUtilization,
   missingSizes,
   noNetworkTime,
+  noHealthCheck,
 ])

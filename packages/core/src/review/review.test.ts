@@ -219,3 +219,33 @@ test('a cache without a time to live that is notified of every change is left al
   expect(told('{ by: key }')).toEqual([])
   expect(told('{ by: key, lost: 1% }')).toHaveLength(1)
 })
+
+test('a balancer without a health check is found where a fault stops some of its targets, and only there', () => {
+  const found = (fault: string, instances = 3) =>
+    told(
+      reviewed(`loadpath: 1
+name: sample
+traffic: { visitors: { rate: 10/s, requests: { view: { to: front } } } }
+blocks:
+  front: { type: load-balancer, targets: web }
+  web: { type: service, instances: ${instances}, endpoints: { view: [{ compute: 1ms }] } }
+faults: [${fault}]
+run: { for: 60s }
+`),
+    ).filter((line) => line.startsWith('no-health-check'))
+  const saying = (severity: string, rest: string) => [
+    `no-health-check ${severity} 5:3 \`front\` has no health check, so it sends calls to ${rest}`,
+  ]
+  expect(found('{ crash: web.2, at: 20s, for: 10s }')).toEqual(saying('warning', '`web.2` while it is down'))
+  expect(found('{ hang: web.2, at: 20s, for: 3s }')).toEqual(saying('note', '`web.2` while it is hung'))
+  expect(found('{ pause: web, every: exponential 10s, for: 8s }')).toEqual(
+    saying('warning', '`web` while it is paused'),
+  )
+  expect(found('{ crash: web.1, at: 20s }, { crash: web.2, at: 30s }')).toEqual(
+    saying('warning', '`web.1` and `web.2` during their faults'),
+  )
+  // No check sees a short pause or a slow instance; none helps when all instances are down at once.
+  const without = ['pause: web, every: exponential 10s, for: 150ms', 'slow: web.2, factor: 10', 'crash: web, at: 20s']
+  for (const fault of without) expect(found(`{ ${fault} }`)).toEqual([])
+  expect(found('{ crash: web.1, at: 20s }', 1)).toEqual([])
+})

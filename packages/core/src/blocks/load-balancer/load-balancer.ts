@@ -110,6 +110,9 @@ export const loadBalancer = {
     targets.reduce((sum, { block, instance }) => sum + (instance === undefined ? of(block) : 1), 0),
   pricePerHour: (values) => values.price ?? 0,
   checkContext: withoutEffect,
-  risks: { spare: null },
+  risks: {
+    spare: null,
+    uncheckedTargets: ({ targets, 'health-check': check }) => (check === undefined ? targets : undefined),
+  },
   create: (values, site) => new Balancer(values, site),
 } as const satisfies BlockType<typeof params>
