@@ -1,5 +1,5 @@
 import type { Answer } from '@loadpath/core'
-import { backlogCells, backloggedIn, backlogHeadings } from '../print/backlogs.ts'
+import { backloggedIn, backlogHeadings, backlogRows } from '../print/backlogs.ts'
 import { breakable } from './breakable.ts'
 import { dataTable } from './data-table.ts'
 import { type Markup, nothing } from './markup.ts'
@@ -13,7 +13,7 @@ export function backlogs(answer: Answer, place: Place): Markup {
     caption: 'Backlogs of queues',
     cards: true,
     columns: backlogHeadings.map((heading, i) => (i === 0 ? { heading } : { heading, align: 'right' })),
-    rows: found.map((block) => backlogCells(block).map((text) => (text === '' ? '–' : breakable(text)))),
+    rows: backlogRows(found).map((cells) => cells.map((text) => (text === '' ? '–' : breakable(text)))),
   })
   return section(place, 'Backlogs', [content], '“Oldest” is the age of the message that has waited longest.')
 }

@@ -1,6 +1,6 @@
 import type { Answer, BlockAnswer } from '@loadpath/core'
-import { queueLength, waits } from '../print/blocks.ts'
-import { estimate } from '../print/number.ts'
+import { queueLength, unitOfWaits, waits } from '../print/blocks.ts'
+import { estimate, inOneUnit, type Measured } from '../print/number.ts'
 import { breakable } from './breakable.ts'
 import { dataTable } from './data-table.ts'
 import { type Content, html, type Markup, nothing } from './markup.ts'
@@ -9,15 +9,16 @@ import { type Place, section } from './place.ts'
 /** Returns the load, utilization, queues and times of each block. */
 export function blocks({ blocks: all, run }: Answer, place: Place): Markup {
   if (all.length === 0 || run.isUnsettled === true) return nothing
+  const [inBlock, wait] = [inOneUnit(all.map(({ mean }) => mean)), unitOfWaits(all)]
   const columns: readonly { heading: string; read: (block: BlockAnswer) => Content }[] = [
     { heading: 'block', read: ({ name, type }) => html`${name} <span class="quiet">${type}</span>` },
     { heading: 'calls', read: (block) => estimate(block.arrivedPerSecond, 'rate') },
     { heading: 'utilization', read: usage },
     { heading: 'queue length', read: waiting },
-    { heading: 'mean wait', read: meanWait },
+    { heading: 'mean wait', read: (block) => meanWait(block, wait) },
     {
       heading: 'mean time in block',
-      read: (block) => (block.mean.sufficient ? estimate(block.mean, 'duration') : '–'),
+      read: (block) => (block.mean.sufficient ? estimate(block.mean, inBlock) : '–'),
     },
     {
       heading: 'hit ratio',
@@ -48,8 +49,8 @@ function usage({ name: block, resources }: BlockAnswer): Content {
   })
 }
 
-function meanWait(block: BlockAnswer): Content {
-  const means = waits(block)
+function meanWait(block: BlockAnswer, unit: Measured): Content {
+  const means = waits(block, unit)
   if (means.length === 0) return '–'
   return means.map((mean) => html`<div>${mean === '' ? '–' : breakable(mean)}</div>`)
 }

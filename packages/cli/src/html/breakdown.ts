@@ -1,6 +1,6 @@
 import type { Answer, BreakdownAnswer } from '@loadpath/core'
-import { labelOf, percent } from '../print/breakdown.ts'
-import { count, estimate, quantity } from '../print/number.ts'
+import { labelOf, percent, unitOfKinds } from '../print/breakdown.ts'
+import { count, estimate, inOneUnit, quantity } from '../print/number.ts'
 import { isHopeless } from '../print/verdict.ts'
 import { px } from './chart/axes.ts'
 import { fitted, textWidth } from './chart/labels.ts'
@@ -122,13 +122,14 @@ export function key(left: number): Markup {
 
 /** Returns the mean of each kind of request with its three largest parts. */
 function kindTable(kinds: BreakdownAnswer['kinds']): Markup {
+  const unit = unitOfKinds(kinds)
   return dataTable({
     caption: 'Mean response time by kind of request',
     cards: true,
     columns: [{ heading: 'kind' }, { heading: 'mean response time', align: 'right' }, { heading: 'largest parts' }],
     rows: kinds.map(({ name, mean, meanMs, parts }) => [
       name,
-      mean.sufficient ? estimate(mean, 'duration') : quantity(meanMs, 'duration'),
+      mean.sufficient ? estimate(mean, unit) : quantity(meanMs, unit),
       parts
         .slice(0, 3)
         .map(({ block, activity, note, share }) => `${block} ${note ?? activity} ${percent(share)}`)
@@ -138,6 +139,7 @@ function kindTable(kinds: BreakdownAnswer['kinds']): Markup {
 }
 
 function partTable({ parts, meanMs }: BreakdownAnswer): Markup {
+  const unit = inOneUnit([...parts.map(({ ms }) => ms), meanMs])
   return dataTable({
     caption: 'Mean response time by block and activity',
     columns: [
@@ -147,8 +149,8 @@ function partTable({ parts, meanMs }: BreakdownAnswer): Markup {
       { heading: 'share', align: 'right' },
     ],
     rows: [
-      ...parts.map((part) => [part.block, labelOf(part), quantity(part.ms, 'duration'), percent(part.share)]),
-      ['sum', '', quantity(meanMs, 'duration'), percent(1)],
+      ...parts.map((part) => [part.block, labelOf(part), quantity(part.ms, unit), percent(part.share)]),
+      ['sum', '', quantity(meanMs, unit), percent(1)],
     ],
   })
 }

@@ -1,5 +1,5 @@
 import type { CurveAnswer, OverTimeAnswer } from '@loadpath/core'
-import { estimate, type Measured, quantity, range } from '../print/number.ts'
+import { estimate, inOneUnit, type Measured, quantity, range } from '../print/number.ts'
 import type { Hue, Line } from './chart/line-chart.ts'
 import { dataTable } from './data-table.ts'
 import type { Markup } from './markup.ts'
@@ -38,7 +38,10 @@ export function curveTable(
   caption: string,
   columns: readonly CurveColumn[],
 ): Markup {
-  const cell = ({ curve, measured }: CurveColumn, i: number) => {
+  // Columns of durations are percentiles of the same requests, which are compared with one another.
+  const durationUnit = inOneUnit(columns.flatMap(({ curve, measured }) => (measured === 'duration' ? curve.point : [])))
+  const cell = ({ curve, measured: dimension }: CurveColumn, i: number) => {
+    const measured = dimension === 'duration' ? durationUnit : dimension
     const [point, low, high] = [curve.point[i] ?? null, curve.low[i] ?? null, curve.high[i] ?? null]
     if (point === Number.POSITIVE_INFINITY && low === null) return quantity(point, measured)
     if (point === null || low === null || high === null) return '–'

@@ -1,6 +1,6 @@
 import type { Comparison, MeasureDifference } from '@loadpath/core'
 import { scaleLog } from 'd3-scale'
-import { beside, change } from '../print/number.ts'
+import { besideOneAnother, change } from '../print/number.ts'
 import { listed } from '../print/page.ts'
 import { type Frame, horizontalAxis, px } from './chart/axes.ts'
 import { fitted, textWidth } from './chart/labels.ts'
@@ -78,8 +78,7 @@ function differenceFigure(first: string, name: string, measures: readonly Measur
       ),
       rows: measures.map(({ measure, dimension, first: one, second, difference, verdict }) => [
         measure,
-        beside(one, difference, dimension),
-        beside(second, difference, dimension),
+        ...besideOneAnother([one, second], difference, dimension),
         change(difference, dimension),
         verdict,
       ]),

@@ -1,6 +1,6 @@
 import type { Answer, PercentileAnswer } from '@loadpath/core'
 import { quantity, withRange } from '../print/number.ts'
-import { responseOf, unknownSaid } from '../print/percentiles.ts'
+import { responseOf, unitOf, unknownSaid } from '../print/percentiles.ts'
 import { type Frame, horizontalAxis, px } from './chart/axes.ts'
 import { logarithmic, type Scale } from './chart/scales.ts'
 import { durationLabels } from './chart/units.ts'
@@ -95,7 +95,8 @@ function key(isNarrow: boolean): Markup {
 }
 
 function table(all: readonly PercentileAnswer[]): Markup {
-  const longer = (value: number | null) => (value === null ? '–' : quantity(value, 'duration'))
+  const unit = unitOf(all)
+  const longer = (value: number | null) => (value === null ? '–' : quantity(value, unit))
   return dataTable({
     caption: 'Response time with longer service times',
     columns: [
@@ -106,7 +107,7 @@ function table(all: readonly PercentileAnswer[]): Markup {
     ],
     rows: all.map(({ percentile, estimate, serviceTimePlus5, serviceTimePlus20 }) => [
       `p${percentile}`,
-      withRange(estimate, 'duration'),
+      withRange(estimate, unit),
       longer(serviceTimePlus5),
       longer(serviceTimePlus20),
     ]),

@@ -1,7 +1,7 @@
 import type { Answer, RequestAnswer } from '@loadpath/core'
 import { phaseSaid } from '../print/bottleneck.ts'
-import { briefly, count, estimate, money, quantity } from '../print/number.ts'
-import { responseOf, tailOf } from '../print/percentiles.ts'
+import { briefly, count, estimate, inOneUnit, money, quantity } from '../print/number.ts'
+import { responseOf, tailOf, unitOfTails } from '../print/percentiles.ts'
 import { meanOf } from '../print/requests.ts'
 import { isHopeless } from '../print/verdict.ts'
 import { dataTable } from './data-table.ts'
@@ -85,6 +85,9 @@ export function withInterval(text: string): Content {
 function kindTable(kinds: readonly RequestAnswer[]): Markup {
   const hasTimes = kinds.some(({ percentiles }) => percentiles.length > 0)
   const setOff = kinds.some(({ done }) => done !== undefined) ? ['done'] : []
+  const mean = inOneUnit(kinds.map((kind) => kind.mean))
+  const done = inOneUnit(kinds.map((kind) => kind.done?.mean))
+  const tail = unitOfTails(kinds)
   return dataTable({
     caption: 'Requests by kind',
     cards: true,
@@ -95,8 +98,8 @@ function kindTable(kinds: readonly RequestAnswer[]): Markup {
       kind.name,
       estimate(kind.throughputPerSecond, 'rate'),
       briefly(kind.availability, 'share'),
-      ...(hasTimes ? [estimate(kind.mean, 'duration'), tailOf(kind)] : []),
-      ...setOff.map(() => (kind.done === undefined ? '' : estimate(kind.done.mean, 'duration'))),
+      ...(hasTimes ? [estimate(kind.mean, mean), tailOf(kind, tail)] : []),
+      ...setOff.map(() => (kind.done === undefined ? '' : estimate(kind.done.mean, done))),
     ]),
   })
 }

@@ -1,6 +1,7 @@
 import type { Answer, CurveAnswer, OverTimeAnswer } from '@loadpath/core'
 import { briefly, count, estimate, known, quantity, range } from '../print/number.ts'
 import { tailOf } from '../print/percentiles.ts'
+import { unitsOf } from '../print/phases.ts'
 import { isHopeless } from '../print/verdict.ts'
 import { blocksOverTime } from './blocks-over-time.ts'
 import { type Line, lineChart } from './chart/line-chart.ts'
@@ -181,6 +182,7 @@ function phaseTable({ phases }: Answer): Markup {
   if (phases.length < 2) return nothing
   const ends = phases.some(({ wellAgain }) => wellAgain !== undefined)
   const headings = ['phase', 'time', 'throughput', 'availability', 'mean response time', 'p99']
+  const units = unitsOf(phases)
   return dataTable({
     caption: 'Phases before, during and after each event',
     cards: true,
@@ -188,15 +190,15 @@ function phaseTable({ phases }: Answer): Markup {
       i < 2 ? { heading } : { heading, align: 'right' },
     ),
     rows: phases.map(({ label, fromMs, toMs, requests, wellAgain }) => {
-      const tail = tailOf(requests)
+      const tail = tailOf(requests, units.tail)
       return [
         label,
-        range(fromMs, toMs, 'duration'),
+        range(fromMs, toMs, units.time),
         estimate(requests.throughputPerSecond, 'rate'),
         briefly(requests.availability, 'share'),
-        estimate(requests.mean, 'duration'),
+        estimate(requests.mean, units.mean),
         tail === '' ? '–' : tail,
-        ...(ends ? [wellAgain === undefined ? '–' : estimate(wellAgain, 'duration')] : []),
+        ...(ends ? [wellAgain === undefined ? '–' : estimate(wellAgain, units.wellAgain)] : []),
       ]
     }),
   })

@@ -1,5 +1,5 @@
 import type { Answer, TraceAnswer } from '@loadpath/core'
-import { quantity } from '../print/number.ts'
+import { inOneUnit, quantity } from '../print/number.ts'
 import { traceSaid } from '../print/trace.ts'
 import { activities, key } from './breakdown.ts'
 import { type Frame, horizontalAxis, px } from './chart/axes.ts'
@@ -71,6 +71,8 @@ function draw({ request }: TraceAnswer, segments: readonly Segment[], width: num
 }
 
 function segmentTable({ request, segments }: TraceAnswer): Markup {
+  const at = inOneUnit(segments.map(({ fromMs }) => fromMs - request.arrivedMs))
+  const lasts = inOneUnit(segments.map(({ fromMs, toMs }) => toMs - fromMs))
   return dataTable({
     caption: 'Segments of the slowest request',
     columns: [
@@ -80,10 +82,10 @@ function segmentTable({ request, segments }: TraceAnswer): Markup {
       { heading: 'duration', align: 'right' },
     ],
     rows: segments.map(({ block, activity, fromMs, toMs, note }) => [
-      `+${quantity(fromMs - request.arrivedMs, 'duration')}`,
+      `+${quantity(fromMs - request.arrivedMs, at)}`,
       block,
       note === undefined ? activity : `${activity}: ${note}`,
-      quantity(toMs - fromMs, 'duration'),
+      quantity(toMs - fromMs, lasts),
     ]),
   })
 }

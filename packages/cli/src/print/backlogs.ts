@@ -1,5 +1,5 @@
 import type { Answer, BacklogAnswer, BlockAnswer } from '@loadpath/core'
-import { count, estimate, isGrowing, quantity } from './number.ts'
+import { count, estimate, inOneUnit, isGrowing, type Measured, quantity } from './number.ts'
 import { type Page, section } from './page.ts'
 import { table } from './table.ts'
 
@@ -21,23 +21,31 @@ export const backlogHeadings = [
   'time to drain',
 ]
 
-/** One cell a heading. */
-export function backlogCells({ name, backlog }: Backlogged): string[] {
+/** A row for each queue, with one cell a heading. */
+export function backlogRows(found: readonly Backlogged[]): string[][] {
+  const ages = inOneUnit(
+    found.flatMap(({ backlog: { oldest, oldestMax, oldestAtEnd } }) => [oldest, oldestMax, oldestAtEnd]),
+  )
+  const drain = inOneUnit(found.map(({ backlog: { timeToDrain } }) => (timeToDrain === 'never' ? null : timeToDrain)))
+  return found.map((one) => backlogCells(one, ages, drain))
+}
+
+function backlogCells({ name, backlog }: Backlogged, ages: Measured, drain: Measured): string[] {
   const { atEnd, oldest, oldestMax, oldestAtEnd } = backlog
   return [
     name,
     atEnd.sufficient || isGrowing(atEnd) ? estimate(atEnd, 'factor') : count(0),
-    estimate(oldest, 'duration'),
-    isGrowing(oldestAtEnd) ? estimate(oldestAtEnd, 'duration') : quantity(oldestMax, 'duration'),
-    estimate(oldestAtEnd, 'duration'),
-    drainSaid(backlog),
+    estimate(oldest, ages),
+    isGrowing(oldestAtEnd) ? estimate(oldestAtEnd, ages) : quantity(oldestMax, ages),
+    estimate(oldestAtEnd, ages),
+    drainSaid(backlog, drain),
   ]
 }
 
 /** Nothing for a steady run: its backlog stays. */
-function drainSaid({ timeToDrain }: BacklogAnswer): string {
+function drainSaid({ timeToDrain }: BacklogAnswer, unit: Measured): string {
   if (timeToDrain === null) return ''
-  return timeToDrain === 'never' ? 'never' : estimate(timeToDrain, 'duration')
+  return timeToDrain === 'never' ? 'never' : estimate(timeToDrain, unit)
 }
 
 /** The messages that wait in queues: how many, how old the oldest is, and how long the queue takes to drain. */
@@ -45,6 +53,6 @@ export function printBacklogs(answer: Answer, page: Page): string[] {
   const found = backloggedIn(answer)
   if (found.length === 0) return []
   const columns = backlogHeadings.map((heading) => ({ heading }))
-  const lines = table(columns, found.map(backlogCells), { width: page.width, paintHeading: page.colours.quiet })
+  const lines = table(columns, backlogRows(found), { width: page.width, paintHeading: page.colours.quiet })
   return section('Backlogs', lines, page)
 }

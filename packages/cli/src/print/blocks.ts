@@ -1,5 +1,5 @@
 import type { Answer, BlockAnswer, Estimate } from '@loadpath/core'
-import { count, estimate, isGrowing } from './number.ts'
+import { count, estimate, inOneUnit, isGrowing, type Measured } from './number.ts'
 import { type Page, section } from './page.ts'
 import { type Cell, type Column, table } from './table.ts'
 
@@ -20,12 +20,13 @@ export function printBlocks({ blocks, run }: Answer, page: Page): string[] {
     { heading: 'mean time in block' },
     ...(hasHits ? [{ heading: 'hit ratio' }] : []),
   ]
+  const [inBlock, wait] = [inOneUnit(blocks.map(({ mean }) => mean)), unitOfWaits(blocks)]
   const rows = blocks.map((block): Cell[] => [
     { text: block.name, paint: page.colours.strong },
     estimate(block.arrivedPerSecond, 'rate'),
     ...(hasResources ? [usage(block, page)] : []),
-    ...(hasQueues ? [queueLengths(block), waits(block).join('\n')] : []),
-    estimate(block.mean, 'duration'),
+    ...(hasQueues ? [queueLengths(block), waits(block, wait).join('\n')] : []),
+    estimate(block.mean, inBlock),
     ...(hasHits ? [block.hitRatio === null ? '' : estimate(block.hitRatio, 'share')] : []),
   ])
   return section('Blocks', table(columns, rows, { width: page.width, paintHeading: page.colours.quiet }), page)
@@ -44,11 +45,16 @@ function usage({ name: block, resources }: BlockAnswer, { colours }: Page): Cell
 }
 
 /** Mean waits in the order of the queues: for a worker, for a connection. */
-export function waits({ waitMean, connectionWaitMean }: BlockAnswer): string[] {
+export function waits({ waitMean, connectionWaitMean }: BlockAnswer, unit: Measured): string[] {
   const means = [waitMean, connectionWaitMean]
   return means.flatMap((mean) =>
-    mean === null ? [] : [mean.sufficient || isGrowing(mean) ? estimate(mean, 'duration') : ''],
+    mean === null ? [] : [mean.sufficient || isGrowing(mean) ? estimate(mean, unit) : ''],
   )
+}
+
+/** The unit in which the mean waits of several blocks are compared. */
+export function unitOfWaits(blocks: readonly BlockAnswer[]): Measured {
+  return inOneUnit(blocks.flatMap(({ waitMean, connectionWaitMean }) => [waitMean, connectionWaitMean]))
 }
 
 function queueLengths({ queues }: BlockAnswer): string {

@@ -1,5 +1,5 @@
 import type { Answer, BreakdownAnswer } from '@loadpath/core'
-import { count, estimate, quantity } from './number.ts'
+import { count, estimate, inOneUnit, type Measured, quantity } from './number.ts'
 import { type Page, prose, section } from './page.ts'
 import { type Cell, table } from './table.ts'
 import { isHopeless } from './verdict.ts'
@@ -31,19 +31,20 @@ export function printBreakdown(answer: Answer, page: Page): string[] {
   const barWidth = Math.max(8, Math.min(40, page.width - nameWidth - longest(shown.map(labelOf)) - besideBar))
   const bar = (share: number, activity: string) =>
     (marks[activity] ?? '#').repeat(Math.max(1, Math.round((share / largest) * barWidth)))
+  const unit = inOneUnit([...shown.map(({ ms }) => ms), meanMs])
   const rows = shown.map((part): Cell[] => [
     part.block,
     labelOf(part),
     bar(part.share, part.activity),
-    quantity(part.ms, 'duration'),
+    quantity(part.ms, unit),
     percent(part.share),
   ])
   if (rest.length > 0) {
     const [ms, share] = [sum(rest, (part) => part.ms), sum(rest, (part) => part.share)]
-    rows.push([`${rest.length} smaller parts`, '', '', quantity(ms, 'duration'), percent(share)])
+    rows.push([`${rest.length} smaller parts`, '', '', quantity(ms, unit), percent(share)])
   }
   const { strong } = page.colours
-  const whole = mean.sufficient ? estimate(mean, 'duration') : quantity(meanMs, 'duration')
+  const whole = mean.sufficient ? estimate(mean, unit) : quantity(meanMs, unit)
   rows.push(['sum', '', '', whole, percent(1)].map((text) => ({ text, paint: strong })))
   const columns = [{ heading: '' }, { heading: '' }, { heading: '' }, ...rightTwo]
   const note = `Mean over a sample of ${count(requestsFollowed)} answered requests, each followed through all blocks.`
@@ -62,20 +63,25 @@ export function labelOf({ activity, note }: Pick<Part, 'activity' | 'note'>): st
 
 /** A line for each kind of request, with its largest parts. */
 function byKind(kinds: BreakdownAnswer['kinds'], page: Page): string[] {
-  const rows = kinds
-    .filter(({ requestsFollowed }) => requestsFollowed > 0)
-    .map(({ name, meanMs, mean, parts }): Cell[] => [
-      name,
-      mean.sufficient ? estimate(mean, 'duration') : quantity(meanMs, 'duration'),
-      parts
-        .filter(({ share }) => share >= 0.05)
-        .slice(0, 3)
-        .map(({ block, activity, note, share }) => `${block} ${note ?? activity} ${percent(share)}`)
-        .join(', '),
-    ])
+  const followed = kinds.filter(({ requestsFollowed }) => requestsFollowed > 0)
+  const unit = unitOfKinds(followed)
+  const rows = followed.map(({ name, meanMs, mean, parts }): Cell[] => [
+    name,
+    mean.sufficient ? estimate(mean, unit) : quantity(meanMs, unit),
+    parts
+      .filter(({ share }) => share >= 0.05)
+      .slice(0, 3)
+      .map(({ block, activity, note, share }) => `${block} ${note ?? activity} ${percent(share)}`)
+      .join(', '),
+  ])
   if (rows.length < 2) return []
   const columns = [{ heading: '' }, { heading: '', align: 'right' as const }, { heading: '', align: 'left' as const }]
   return ['', ...table(columns, rows, { width: page.width })]
+}
+
+/** The unit in which the means of kinds of request are compared. */
+export function unitOfKinds(kinds: BreakdownAnswer['kinds']): Measured {
+  return inOneUnit(kinds.map(({ mean, meanMs }) => (mean.sufficient ? mean : meanMs)))
 }
 
 const rightTwo = [

@@ -1,5 +1,5 @@
 import type { Comparison, MeasureDifference } from '@loadpath/core'
-import { beside, change } from './number.ts'
+import { besideOneAnother, change } from './number.ts'
 import { measuredOf, moodOf, verdictSoFar } from './objectives.ts'
 import { type Page, prose, safe, section } from './page.ts'
 import { type Cell, table } from './table.ts'
@@ -59,8 +59,7 @@ function differenceTable(names: readonly string[], measures: readonly MeasureDif
   const columns = ['measure', ...names, 'difference', ''].map((heading) => ({ heading }))
   const rows = measures.map(({ measure, dimension, first, second, difference, verdict }): Cell[] => [
     safe(measure),
-    beside(first, difference, dimension),
-    beside(second, difference, dimension),
+    ...besideOneAnother([first, second], difference, dimension),
     first === null && second === null && !difference.sufficient
       ? `unknown: ${difference.reason}`
       : change(difference, dimension),

@@ -5,6 +5,7 @@ import {
   clock,
   count,
   estimate,
+  inOneUnit,
   known,
   type Measured,
   money,
@@ -137,4 +138,47 @@ test('times below half a nanosecond are rounding, and print as zero', () => {
 
 test('an interval wider than the number is written with its ends', () => {
   expect(plain(estimate(interval(0.206, 0, 0.426), 'duration'))).toBe('206 µs (0–426)')
+})
+
+test.each<[readonly number[], readonly string[]]>([
+  [
+    [996, 1020],
+    ['0.996 s', '1.02 s'],
+  ],
+  [
+    [19.9, 1600],
+    ['19.9 ms', '1,600 ms'],
+  ],
+  [
+    [0.049, 0.473, 64.5],
+    ['0.0490 ms', '0.473 ms', '64.5 ms'],
+  ],
+  [
+    [59_000, 150_000],
+    ['59.0 s', '150 s'],
+  ],
+  [
+    [0, 0.5, 1.5],
+    ['0 ms', '0.500 ms', '1.50 ms'],
+  ],
+  [
+    [500, Infinity],
+    ['500 ms', 'unanswered'],
+  ],
+  // A microsecond beside ten seconds: nobody compares their digits.
+  [
+    [0.001, 10_000],
+    ['1.00 µs', '10.0 s'],
+  ],
+])('durations that are compared are in one unit, with three digits: %j', (values, texts) => {
+  const unit = inOneUnit(values)
+  expect(values.map((value) => plain(quantity(value, unit)))).toEqual(texts)
+})
+
+test('an estimate keeps the digits of its interval in the unit of its column', () => {
+  const column = [interval(996, 992, 1000), interval(1020, 1000, 1060)]
+  const unit = inOneUnit(column)
+  expect(column.map((value) => plain(estimate(value, unit)))).toEqual(['0.996 s ± 0.004', '1.02 s (1.00–1.06)'])
+  const bounded: Estimate = { sufficient: false, reason: 'no answer yet', replications: 20, atLeast: 950 }
+  expect(inOneUnit([bounded, interval(1200, 1100, 1300)])).toBe('duration in s')
 })

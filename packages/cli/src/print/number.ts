@@ -1,45 +1,16 @@
 import type { Estimate, InsufficientData } from '@loadpath/core'
+import { inOneUnit, isDuration, type Measured, type Unit, unitFor } from './unit.ts'
 import { tie } from './width.ts'
 
-/** What a number measures; in the base units of an answer: ms, 1/s, shares from 0 to 1, $/h, bare. */
-export type Measured = 'duration' | 'rate' | 'share' | 'price' | 'factor'
-
-interface Unit {
-  readonly suffix: string
-  readonly prefix?: string
-  /** Base units in one of this. */
-  readonly size: number
-}
-
-const durations: readonly Unit[] = [
-  { suffix: `${tie}ns`, size: 1e-6 },
-  { suffix: `${tie}µs`, size: 1e-3 },
-  { suffix: `${tie}ms`, size: 1 },
-  { suffix: `${tie}s`, size: 1000 },
-  { suffix: `${tie}min`, size: 60_000 },
-  { suffix: `${tie}h`, size: 3_600_000 },
-]
+export { inOneUnit, type Measured } from './unit.ts'
 
 const never = 'unanswered'
-
-/** The unit in which a value of this size is read most easily. */
-function unitFor(value: number, measured: Measured): Unit {
-  const size = Math.abs(value)
-  if (measured === 'share') return { suffix: `${tie}%`, size: 0.01 }
-  if (measured === 'price') return { prefix: '$', suffix: '/h', size: 1 }
-  if (measured === 'factor') return { suffix: '', size: 1 }
-  if (measured === 'rate') return size > 0 && size < 0.1 ? { suffix: '/min', size: 1 / 60 } : { suffix: '/s', size: 1 }
-  const zero = durations[2] as Unit
-  if (size === 0 || !Number.isFinite(size)) return zero
-  const readable = durations.filter((unit) => size >= unit.size * (unit.size >= 60_000 ? 2 : 0.9995))
-  return readable.at(-1) ?? (durations[0] as Unit)
-}
 
 /** Half a nanosecond: what is less is the dust of floating point. */
 const dustMs = 5e-7
 
 function isDust(value: number, measured: Measured): boolean {
-  return measured === 'duration' && Math.abs(value) < dustMs
+  return isDuration(measured) && Math.abs(value) < dustMs
 }
 
 /** The same estimate without dust. */
@@ -99,7 +70,7 @@ export function estimate(found: Estimate, measured: Measured): string {
   if (!value.sufficient) return bounded(value, measured)
   const { point, low, high } = value
   if (!Number.isFinite(point)) {
-    if (point === Infinity && Number.isFinite(low) && measured === 'duration') {
+    if (point === Infinity && Number.isFinite(low) && isDuration(measured)) {
       return `${never} (above ${quantity(low, measured)})`
     }
     return infinite(point, measured)
@@ -180,8 +151,18 @@ export function change(found: Estimate, measured: Measured): string {
   return sign + inPoints(text)
 }
 
+/** Two numbers in one unit, with as many digits as their difference has. */
+export function besideOneAnother(
+  pair: readonly (number | null)[],
+  difference: Estimate,
+  measured: Measured,
+): readonly string[] {
+  const unit = isDuration(measured) ? inOneUnit(pair) : measured
+  return pair.map((value) => beside(value, difference, unit))
+}
+
 /** A number with as many digits as its difference from another one has. */
-export function beside(value: number | null, difference: Estimate, measured: Measured): string {
+function beside(value: number | null, difference: Estimate, measured: Measured): string {
   if (value === null) return 'unknown'
   if (!difference.sufficient || !Number.isFinite(value)) return quantity(value, measured)
   const half = (difference.high - difference.low) / 2
@@ -283,7 +264,7 @@ function isLopsided(point: number, low: number, high: number): boolean {
 }
 
 function infinite(value: number, measured: Measured): string {
-  if (measured === 'duration' && value === Infinity) return never
+  if (isDuration(measured) && value === Infinity) return never
   return value > 0 ? 'unbounded' : 'no lower bound'
 }
 

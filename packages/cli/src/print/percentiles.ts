@@ -1,5 +1,5 @@
 import { type Answer, type PercentileAnswer, type RequestAnswer, replicationsForQuantile } from '@loadpath/core'
-import { briefly, isBounded, quantity, range, withRange } from './number.ts'
+import { briefly, inOneUnit, isBounded, type Measured, quantity, range, withRange } from './number.ts'
 import { type Page, prose, section } from './page.ts'
 import { type Cell, type Column, table } from './table.ts'
 import { sentenceOf } from './verdict.ts'
@@ -17,13 +17,14 @@ export function printPercentiles(answer: Answer, page: Page): string[] {
     { heading: 'response time' },
     ...(hasLonger ? [{ heading: 'service time +5 %' }, { heading: '+20 %' }] : []),
   ]
+  const unit = unitOf(all.percentiles)
   const rows = all.percentiles.map((percentile): Cell[] => {
-    const response = percentile.estimate.sufficient ? responseOf(percentile) : briefly(percentile.estimate, 'duration')
+    const response = percentile.estimate.sufficient ? responseOf(percentile, unit) : briefly(percentile.estimate, unit)
     const isDoubtful = percentile.nearKnee || !percentile.estimate.sufficient
     return [
       `p${percentile.percentile}`,
       isDoubtful ? { text: response, paint: page.colours.doubtful } : response,
-      ...(hasLonger ? [longer(percentile.serviceTimePlus5), longer(percentile.serviceTimePlus20)] : []),
+      ...(hasLonger ? [longer(percentile.serviceTimePlus5, unit), longer(percentile.serviceTimePlus20, unit)] : []),
     ]
   })
   const lines = table(columns, rows, { width: page.width, paintHeading: page.colours.quiet })
@@ -41,6 +42,17 @@ export function printPercentiles(answer: Answer, page: Page): string[] {
     lines.push(...prose(note, page, { paint: page.colours.quiet }))
   }
   return section('Response time', lines, page)
+}
+
+/** The unit of percentiles, and of their values with longer service times, which are compared with one another. */
+export function unitOf(percentiles: readonly PercentileAnswer[]): Measured {
+  return inOneUnit(
+    percentiles.flatMap(({ estimate, serviceTimePlus5, serviceTimePlus20 }) => [
+      estimate,
+      serviceTimePlus5,
+      serviceTimePlus20,
+    ]),
+  )
 }
 
 /** The remedy if the design requests fewer replications than a percentile needs. */
@@ -65,18 +77,30 @@ export function unknownSaid(percentiles: readonly PercentileAnswer[]): readonly 
 }
 
 /** The percentile with its interval; near the knee, the range up to its value with longer service times. */
-export function responseOf({ estimate, serviceTimePlus20, nearKnee }: PercentileAnswer): string {
-  if (!nearKnee || !estimate.sufficient || serviceTimePlus20 === null) return withRange(estimate, 'duration')
-  return `${range(Math.min(estimate.low, serviceTimePlus20), Math.max(estimate.high, serviceTimePlus20), 'duration')}, near the knee`
+export function responseOf(
+  { estimate, serviceTimePlus20, nearKnee }: PercentileAnswer,
+  unit: Measured = 'duration',
+): string {
+  if (!nearKnee || !estimate.sufficient || serviceTimePlus20 === null) return withRange(estimate, unit)
+  return `${range(Math.min(estimate.low, serviceTimePlus20), Math.max(estimate.high, serviceTimePlus20), unit)}, near the knee`
 }
 
 /** The same for one cell of a table; empty if the design does not request the percentile. */
-export function tailOf({ percentiles }: RequestAnswer, percentile = 99): string {
-  const found = percentiles.find((one) => one.percentile === percentile)
+export function tailOf(request: RequestAnswer, unit: Measured = 'duration', percentile = 99): string {
+  const found = percentileOf(request, percentile)
   if (found === undefined) return ''
-  return found.estimate.sufficient ? responseOf(found) : briefly(found.estimate, 'duration')
+  return found.estimate.sufficient ? responseOf(found, unit) : briefly(found.estimate, unit)
 }
 
-function longer(value: number | null): string {
-  return value === null ? '' : quantity(value, 'duration')
+/** The unit in which `tailOf` of several kinds of request or phases is compared. */
+export function unitOfTails(requests: readonly RequestAnswer[], percentile = 99): Measured {
+  return inOneUnit(requests.map((request) => percentileOf(request, percentile)?.estimate))
+}
+
+function percentileOf({ percentiles }: RequestAnswer, percentile: number): PercentileAnswer | undefined {
+  return percentiles.find((one) => one.percentile === percentile)
+}
+
+function longer(value: number | null, unit: Measured): string {
+  return value === null ? '' : quantity(value, unit)
 }

@@ -1,7 +1,7 @@
 import type { Answer, RequestAnswer } from '@loadpath/core'
-import { briefly, count, estimate, known } from './number.ts'
+import { briefly, count, estimate, inOneUnit, known } from './number.ts'
 import { type Page, safe, section } from './page.ts'
-import { tailOf } from './percentiles.ts'
+import { tailOf, unitOfTails } from './percentiles.ts'
 import { table } from './table.ts'
 import { isHopeless } from './verdict.ts'
 
@@ -61,12 +61,16 @@ function kindTable(kinds: readonly RequestAnswer[], page: Page): string[] {
   const tails = tailsOf(kinds)
   const times = !hasTimes ? [] : ['mean response time', ...tails.map((percentile) => `p${percentile}`)]
   const columns = ['kind', 'throughput', 'availability', ...times, ...setOff].map((heading) => ({ heading }))
+  const mean = inOneUnit(kinds.map((kind) => kind.mean))
+  const done = inOneUnit(kinds.map((kind) => kind.done?.mean))
   const rows = kinds.map((kind) => [
     kind.name,
     estimate(kind.throughputPerSecond, 'rate'),
     briefly(kind.availability, 'share'),
-    ...(!hasTimes ? [] : [estimate(kind.mean, 'duration'), ...tails.map((tail) => tailOf(kind, tail))]),
-    ...setOff.map(() => (kind.done === undefined ? '' : estimate(kind.done.mean, 'duration'))),
+    ...(!hasTimes
+      ? []
+      : [estimate(kind.mean, mean), ...tails.map((tail) => tailOf(kind, unitOfTails(kinds, tail), tail))]),
+    ...setOff.map(() => (kind.done === undefined ? '' : estimate(kind.done.mean, done))),
   ])
   return table(columns, rows, { width: page.width, paintHeading: page.colours.quiet })
 }

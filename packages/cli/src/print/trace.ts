@@ -1,5 +1,5 @@
 import type { Answer } from '@loadpath/core'
-import { quantity } from './number.ts'
+import { inOneUnit, quantity } from './number.ts'
 import { type Page, prose, safe, section } from './page.ts'
 import { type Cell, table } from './table.ts'
 
@@ -11,11 +11,13 @@ export function printTrace({ trace }: Answer, page: Page): string[] {
   const { request, segments } = trace
   const tookMs = request.endedMs - request.arrivedMs
   const barWidth = Math.max(10, Math.min(50, page.width - 50))
+  const at = inOneUnit(segments.map(({ fromMs }) => fromMs - request.arrivedMs))
+  const lasts = inOneUnit(segments.map(({ fromMs, toMs }) => toMs - fromMs))
   const rows = segments.map(({ block, activity, fromMs, toMs, note }): Cell[] => [
-    `+${quantity(fromMs - request.arrivedMs, 'duration')}`,
+    `+${quantity(fromMs - request.arrivedMs, at)}`,
     block,
     note === undefined ? activity : `${activity}: ${note}`,
-    quantity(toMs - fromMs, 'duration'),
+    quantity(toMs - fromMs, lasts),
     bar(fromMs - request.arrivedMs, toMs - request.arrivedMs, tookMs, activity, barWidth),
   ])
   const columns = [
