@@ -22,7 +22,7 @@ test('a count of one is in the singular', () => {
       'uploads-lost': 1,
     },
     ...{ 'uploads-without-room': 1, 'bytes-out': 2048 },
-    ...{ 'bytes-from-origin': 1536, 'bytes-fetched': 1024, 'origin-calls': 2, fetches: 1 },
+    ...{ 'bytes-from-origin': 1536, 'bytes-fetched': 1024, 'origin-calls': 3, fetches: 1 },
   })
   expect(
     printCaches(answer, { width: 100, colours: plain })
@@ -36,23 +36,20 @@ test('a count of one is in the singular', () => {
     '  pages: 1 entry invalidated by changes',
     '  pages: 1 invalidation message lost',
     '  pages: 1 call bypassed the cache while it was down',
+    '  pages: 1 call passed uncached: endpoints that write or publish',
     '  pages: 1 upload of 1 KiB',
     '  pages: 1 upload lost',
     '  pages: 1 upload rejected for lack of room',
     '  pages: 2 KiB sent to users, 1 KiB fetched from the origin in 1 call',
-    '  pages: 1 call passed uncached, such as writes, answered with 512 B',
+    '  pages: 1 write passed to the origin',
+    '  pages: 512 B from the origin for calls that passed uncached',
   ])
-})
-
-test('a cache prints the calls that passed uncached', () => {
-  const lines = printCaches(answerWith('pages', { uncached: 1 }), { width: 100, colours: plain })
-  expect(lines.at(-1)).toBe('  pages: 1 call passed uncached: endpoints that write or publish')
 })
 
 test.each([40, 60, 80])('lines below the table fit into %i columns', (width) => {
   const answer = answerWith('a-cache-with-a-rather-long-name', {
     ...{ 'acknowledged-lost': 123_456, acknowledged: 12_345_678, 'bytes-out': 5e12, 'bytes-fetched': 3e11 },
-    ...{ fetches: 1_234_567, 'not-modified': 1000 },
+    ...{ 'origin-calls': 1_234_567, fetches: 1_234_567, 'not-modified': 1000 },
   })
   const lines = printCaches(answer, { width, colours: plain })
   expect(lines.filter((line) => line.length > width)).toEqual([])

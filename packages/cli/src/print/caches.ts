@@ -34,9 +34,9 @@ function agesOf({ age, counters }: BlockAnswer): readonly [string, string, strin
 function notesOf({ counters }: BlockAnswer): readonly string[] {
   const of = (name: string) => counters.find((counter) => counter.name === name)?.count ?? 0
   const many = (name: string, word: string) => plural(of(name), word, count(of(name)))
-  const passed = of('origin-calls') - of('fetches')
+  // Counted by content delivery networks only.
+  const writes = of('origin-calls') - of('fetches') - of('uncached')
   const bytesPassed = of('bytes-from-origin') - of('bytes-fetched')
-  const answeredWith = bytesPassed > 0 ? `, answered with ${bytes(bytesPassed)}` : ''
   const lines: [number, string][] = [
     [
       of('acknowledged-lost'),
@@ -48,11 +48,7 @@ function notesOf({ counters }: BlockAnswer): readonly string[] {
     [of('invalidated'), `${many('invalidated', 'entry')} invalidated by changes`],
     [of('invalidations-lost'), `${many('invalidations-lost', 'invalidation message')} lost`],
     [of('past-the-cache'), `${many('past-the-cache', 'call')} bypassed the cache while it was down`],
-    // A content delivery network counts its calls to the origin, and so all that passes.
-    [
-      of('origin-calls') > 0 ? 0 : of('uncached'),
-      `${many('uncached', 'call')} passed uncached: endpoints that write or publish`,
-    ],
+    [of('uncached'), `${many('uncached', 'call')} passed uncached: endpoints that write or publish`],
     [of('uploads'), `${many('uploads', 'upload')} of ${bytes(of('bytes-uploaded'))}`],
     [of('uploads-lost'), `${many('uploads-lost', 'upload')} lost`],
     [of('uploads-without-room'), `${many('uploads-without-room', 'upload')} rejected for lack of room`],
@@ -60,7 +56,8 @@ function notesOf({ counters }: BlockAnswer): readonly string[] {
       of('bytes-out'),
       `${bytes(of('bytes-out'))} sent to users, ${bytes(of('bytes-fetched'))} fetched from the origin in ${many('fetches', 'call')}`,
     ],
-    [passed, `${plural(passed, 'call', count(passed))} passed uncached, such as writes${answeredWith}`],
+    [writes, `${plural(writes, 'write', count(writes))} passed to the origin`],
+    [bytesPassed, `${bytes(bytesPassed)} from the origin for calls that passed uncached`],
     [of('not-modified'), `${many('not-modified', 'fetch')} revalidated an entry that had not changed`],
   ]
   return lines.flatMap(([happened, text]) => (happened > 0 ? [text] : []))
