@@ -5,7 +5,7 @@ import { lineOf, type Source, walk } from './source.ts'
 
 const ownElementary = 'from support/elementary.ts: the last bits of Math differ between engines'
 
-/** Ambient time, chance and inexact arithmetic, with what to use instead. */
+/** Ambient time, randomness and inexact arithmetic, with what to use instead. */
 const bannedMembers: Readonly<Record<string, string>> = {
   'Math.random': 'a Stream or KeyedRandom of the simulation',
   'Date.now': 'agenda.nowMs, or a time handed in',

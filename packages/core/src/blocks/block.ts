@@ -42,7 +42,7 @@ export interface Demand {
   readonly inTurns?: true
 }
 
-/** Time of chance that a call of `operation` (any if absent) spends at its block, by arithmetic. */
+/** Random time that a call of `operation` (any if absent) spends at its block, by arithmetic. */
 export interface Draw {
   readonly operation?: string
   /** A distribution of durations. */

@@ -36,7 +36,7 @@ function ofBlock(age: AgeOfBlock): AgeOfBlock {
 }
 
 /**
- * In a steady run an age that is higher in the second half of the measurement than in the first, beyond chance, has not
+ * In a steady run an age that is higher in the second half of the measurement than in the first, significantly, has not
  * settled: the run is short beside the life of what is kept, and any number would say how long the run was.
  */
 function unlessGrowing(

@@ -17,7 +17,7 @@ const rounding = 1e-9
 /** Confidence with which a load is told from the capacity: many pilots of many runs are looked at. */
 const nearlyCertain = 0.999
 
-/** A full resource that receives just what it can do, within chance. */
+/** A full resource that receives as much work as it can do, within the random error. */
 interface AtCapacity {
   readonly block: string
   readonly index: number

@@ -16,7 +16,7 @@ export interface ResourceAnswer {
   readonly isRoom: boolean
   /** Over all instances. */
   readonly capacity: number
-  /** Share in use: of the fullest instance, where it is fuller than the mean of all beyond chance. */
+  /** Share in use: of the fullest instance, where it is significantly fuller than the mean of all. */
   readonly utilization: Estimate
   /** The instance that this is of; null for all of them together. */
   readonly instance: InstanceName
@@ -36,7 +36,7 @@ export interface Bottleneck {
   readonly saturationLoad: number
   /** Whether utilization includes work on a backlog at the start, which `saturationLoad` leaves aside; absent if not. */
   readonly isWithBacklog?: true
-  /** Of a terminating run, the phase that this is of, the one that fills most; absent if none does so beyond chance. */
+  /** Of a terminating run, the phase that this is of, the one that fills most; absent if none does so significantly. */
   readonly phase?: Phase
   /** How many times as high as over that time use is at its busiest moment, by the shape of traffic; absent if rates do not change. */
   readonly peak?: number
@@ -106,7 +106,7 @@ export function bottleneckOf(
   }
 }
 
-/** Of the whole time, or of a phase in which more is asked of a resource beyond chance, at its busiest moment. */
+/** Of the whole time, or of a phase in which a resource has significantly more work, at its busiest moment. */
 function fullestInTime(results: RunResults, phases: readonly Phase[]): Fullest | null {
   const all = fullestOf(results)
   if (all === null) return null

@@ -9,7 +9,7 @@ import { terminatingPlan } from './plan.ts'
 import { replicate } from './replicate.ts'
 import { RunResults } from './run-results.ts'
 
-/** Without chance: a request of 5 ms every 10.3 ms, so that levels sampled each 100 ms are seen at every phase. */
+/** Without randomness: a request of 5 ms every 10.3 ms, so that levels sampled each 100 ms are seen at every phase. */
 const clockwork = `loadpath: 1
 name: clockwork
 traffic: { timer: { rate: 97.37/s, arrival: regular, requests: { get: { to: web } } } }

@@ -70,7 +70,7 @@ export function operationOf(
 }
 
 /**
- * Follows every kind of request through the design, call by call. Expected numbers: branches count with their chance,
+ * Follows every kind of request through the design, call by call. Expected numbers: branches count with their probability,
  * a cache's origin as if nothing were cached, retries not at all.
  */
 export const followRequests = oncePer((design: Design): readonly Flow[] => {

@@ -30,7 +30,7 @@ interface Watched {
  * Measurements of the instances of one block. All are read at the start and in the middle of every cell, so that it can
  * be found out which of them is the fullest; of all others nothing leaves the replication.
  *
- * The fullest of many alike would be the one that chance has filled most. So the measured time is halved: who is the
+ * The fullest of many alike would be the one that random numbers have filled most. So the measured time is halved: who is the
  * fullest in the first halves of the cells is measured in the second halves, and the other way round.
  */
 export class InstanceReadings {

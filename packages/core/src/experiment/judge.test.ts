@@ -41,7 +41,7 @@ it('holds nobody to be answered while a backlog grows without limit', async () =
   expect(all?.throughputPerSecond).toMatchObject({ point: expect.closeTo(100, 0) })
 })
 
-// 60 s at 200/s: 6,000 are answered and as many, give or take their chance of 1.8 %, are inside and may be lost yet.
+// 60 s at 200/s: 6,000 are answered and as many, give or take a random error of 1.8 %, are inside and may be lost yet.
 it('bounds what may yet be lost by what is inside', async () => {
   const bounds = [
     'rejected < 47%',

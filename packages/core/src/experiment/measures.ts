@@ -152,7 +152,7 @@ export const measures = registry<Measure>('measure', [
     'utilization',
     'share',
     'Utilization',
-    'Share of its cores in use, of a link that of its bandwidth. Of several instances the fullest decides, where it is fuller than the mean of all beyond chance.',
+    'Share of its cores in use, of a link that of its bandwidth. Of several instances the fullest decides, where it is significantly fuller than the mean of all.',
     { ofBlock: utilization },
     {
       aliases: ['utilisation'],

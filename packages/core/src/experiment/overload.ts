@@ -200,7 +200,7 @@ function meanOf(levels: Float64Array): number {
   return levels.reduce((sum, level) => sum + level, 0) / levels.length
 }
 
-/** Whether calls bring a full resource more work than it can do, beyond chance. */
+/** Whether calls bring a full resource significantly more work than it can do. */
 export function isAskedForMore(results: RunResults, block: number, use: Use, cells: readonly number[]): boolean {
   const loads = results.replicates.map((_, i) => loadOn(results.among([i]), block, use, cells))
   const load = meanInterval(loads, usualConfidence)

@@ -34,7 +34,7 @@ const mostFirst = 4 * firstRound
 const pilotReplications = 1_000_000
 /** A pilot is repeated at twice its length at most so often. */
 const longestPilot = 14
-/** Filling that takes so many times as long as was left out is longer beyond chance. */
+/** Filling that takes so many times as long as was left out is significantly longer. */
 const aLittleLonger = 1.2
 /** At least this share of a replication is left out, even where no warm-up shows. */
 const leastLeftOut = 0.1
@@ -117,7 +117,7 @@ async function afterPilots(design: Design, kind: RunKind, context: RunContext): 
   }
 }
 
-/** What is still filling after the time that is left out of a replication: a little longer is chance. */
+/** What is still filling after the time that is left out of a replication: a little longer is random error. */
 function fillingLate(rounds: Rounds, { leastMs, leadInMs }: Times): SlowFilling | null {
   const slowest = slowestFilling(rounds)
   return slowest !== null && slowest.ms > Math.max(leastLeftOut * leastMs, aLittleLonger * leadInMs) ? slowest : null
@@ -145,7 +145,7 @@ function spentMs(results: RunResults): number {
 /**
  * Replications of the first round: most of those that the precision takes, by how much those of the pilot differ. Their
  * number is then not a matter of what the round itself finds: a run that ends as soon as it looks narrow ends more often
- * where chance has made it so.
+ * where random numbers have made it so.
  */
 function wantedAfter(results: RunResults, planned: Plan, kind: RunKind): number {
   const width = relativeHalfWidth(results.mean(results.all))

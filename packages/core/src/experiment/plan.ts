@@ -197,7 +197,7 @@ function keepsCopies(design: Design): boolean {
   return design.blocks.some(({ type }) => blocks.get(type).risks?.copies !== undefined)
 }
 
-/** By kind: a rare kind is followed as often as a common one, or its part of the mean would be one of chance. */
+/** By kind: a rare kind is followed as often as a common one, or its part of the mean would have a large random error. */
 function followEvery(design: Design, lengthMs: number): readonly number[] {
   const kinds = kindsOf(design)
   const wanted = Math.max(followedPerKind, followedPerReplication / kinds.length)

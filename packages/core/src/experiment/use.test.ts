@@ -69,7 +69,7 @@ describe('the fullest instance', () => {
     expect(cores?.mean).toMatchObject({ sufficient: true, point: expect.closeTo(0.594, 1) })
   })
 
-  it('is not told apart from its like by chance', async () => {
+  it('is not named where all instances are alike and differ only by chance', async () => {
     const alike = Array.from({ length: 20 }, () => '{ cores: 1 }').join(', ')
     const { bottleneck, blocks } = await answerOf(uneven('', alike).replace('choice: round-robin', 'choice: random'))
     expect(bottleneck).toMatchObject({ block: 'web', instance: null })
@@ -89,7 +89,7 @@ run: { for: 30s, repeat: 5 }
   it.each([
     ['a core that all calls share', 'endpoints: { get: [{ compute: constant 5ms }] }'],
     ['a worker', 'workers: 1, endpoints: { get: [{ compute: constant 5ms }] }'],
-    ['a core that all calls share, of work by chance', 'endpoints: { get: [{ compute: exponential 5ms }] }'],
+    ['a core that all calls share, with random work', 'endpoints: { get: [{ compute: exponential 5ms }] }'],
     ['an event loop', 'workers: event-loop, endpoints: { get: [{ compute: 2ms }, { wait: 10ms }, { compute: 3ms }] }'],
   ])('is its capacity: %s', async (_, fields) => {
     const { verdict, bottleneck } = await answerOf(core(fields))

@@ -136,7 +136,7 @@ interface Compared {
   readonly cells: readonly number[]
 }
 
-/** Whether the fullest instance is fuller than the mean of all, beyond chance. */
+/** Whether the fullest instance is significantly fuller than the mean of all. */
 function isFuller(results: RunResults, { block, place, resource, cells }: Compared): boolean {
   const capacity = results.capacities[block]?.[resource] ?? 1
   const durations = results.durationsMs(cells)

@@ -1,7 +1,7 @@
 import { Stream } from '../kernel/random.ts'
 import { exp, ln } from '../support/elementary.ts'
 
-/** The chance of one case of the fuzzer: the same seed, case and purpose give the same throws. */
+/** The random numbers of one case of the fuzzer: the same seed, case and purpose give the same throws. */
 export class Dice {
   private readonly stream: Stream
 

@@ -9,7 +9,7 @@ import { Holder, world } from './testing-world.ts'
 const failure = failedAt(reasons.failed, 0)
 
 describe('a simulation', () => {
-  it('has chance of its own by seed and replication', () => {
+  it('has its own random numbers for each seed and replication', () => {
     const { simulation } = world()
     expect(simulation).toMatchObject({ seed: 5, replication: 2, workFactor: 1.5 })
     expect(simulation.stream('gaps').next()).toBe(new Stream(5, 2, 'gaps').next())

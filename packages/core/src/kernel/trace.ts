@@ -36,7 +36,7 @@ export class Tracer {
     this.ended = ended
   }
 
-  /** Follows a request, chosen by chance from `standsFor` of its kind. */
+  /** Follows a request, chosen at random from `standsFor` of its kind. */
   begin(source: string, request: number, standsFor = 1): void {
     this.open.set(`${source} ${request}`, { spans: [], standsFor })
   }

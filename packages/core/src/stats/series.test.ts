@@ -14,8 +14,8 @@ const series = (length: number, value: (i: number) => number) => Array.from({ le
 
 describe('warmUp', () => {
   it('cuts a decaying start where it has sunk below the noise', () => {
-    const chance = noise(1)
-    const replications = Array.from({ length: 20 }, () => series(1000, (i) => 5 + 4 * Math.exp(-i / 40) + chance()))
+    const draw = noise(1)
+    const replications = Array.from({ length: 20 }, () => series(1000, (i) => 5 + 4 * Math.exp(-i / 40) + draw()))
     const { cut, longEnough } = warmUp(averagedOver(replications))
     expect(longEnough).toBe(true)
     expect(cut).toBeGreaterThan(80)
@@ -23,8 +23,8 @@ describe('warmUp', () => {
   })
   it('agrees with the definition worked out directly', () => {
     for (let seed = 1; seed < 30; seed += 1) {
-      const chance = noise(seed)
-      const values = series(300, (i) => Math.exp(-i / 30) + chance())
+      const draw = noise(seed)
+      const values = series(300, (i) => Math.exp(-i / 30) + draw())
       const means = series(60, (i) => values.slice(5 * i, 5 * i + 5).reduce((sum, x) => sum + x, 0) / 5)
       let [best, bestCut] = [Infinity, 0]
       for (let cut = 0; cut <= 55; cut += 1) {
@@ -62,8 +62,8 @@ describe('warmUp', () => {
 
 describe('trend', () => {
   it('finds a backlog that grows, with its slope', () => {
-    const chance = noise(2)
-    const replications = Array.from({ length: 20 }, () => series(400, (i) => 0.05 * i + 3 * chance()))
+    const draw = noise(2)
+    const replications = Array.from({ length: 20 }, () => series(400, (i) => 0.05 * i + 3 * draw()))
     const { slope, direction } = trend(replications)
     expect(direction).toBe('growing')
     expect(slope.sufficient && Math.abs(slope.point - 0.05)).toBeLessThan(0.005)
@@ -73,11 +73,11 @@ describe('trend', () => {
     expect(trend([1, 2, 3, 4].map(() => series(100, (i) => Math.min(i, 20)))).direction).toBe('steady')
     let wrong = 0
     for (let run = 0; run < 300; run += 1) {
-      const chance = noise(run + 1)
+      const draw = noise(run + 1)
       const replications = Array.from({ length: 20 }, () => {
         let level = 0
         return series(200, () => {
-          level = 0.95 * level + chance()
+          level = 0.95 * level + draw()
           return level
         })
       })
@@ -188,7 +188,7 @@ describe('look', () => {
   it('leaves out ten relaxation times, and measures 60', () => {
     expect(replicationAfter(1000, 20, 100)).toEqual({ leftOut: 1000, length: 7000 })
   })
-  it('requests longer replications where they hold fewer than 20 relaxation times by more than chance', () => {
+  it('requests longer replications where they hold significantly fewer than 20 relaxation times', () => {
     expect([lengthening(20, 801), lengthening(19.1, 801), lengthening(16, 801)]).toEqual([1, 1, 3.75])
     expect([lengthening(15.2, 20), lengthening(8, 20), lengthening(0.1, 20)]).toEqual([1, 7.5, 8])
   })

@@ -10,7 +10,7 @@ const batch = 5
 /** Values that differ by this share are the same but for the rounding of sums. */
 const rounding = 1e-9
 
-/** Value by value, the mean over replications: what is chance cancels, what is warm-up remains. */
+/** Value by value, the mean over replications: random error cancels, warm-up remains. */
 export function averagedOver(series: readonly ArrayLike<number>[]): Float64Array {
   const length = series.length === 0 ? 0 : Math.min(...series.map((one) => one.length))
   const average = new Float64Array(length)

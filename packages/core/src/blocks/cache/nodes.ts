@@ -31,7 +31,7 @@ export class CacheNodes {
   /** The nodes among which the keys are spread. */
   private members: readonly number[] = []
   private readonly hash: KeyHash = { high: 0, low: 0 }
-  /** Where keys and nodes lie: by chance, and so elsewhere in every replication. */
+  /** The places of keys and nodes: random, and so different in every replication. */
   private readonly layout: number
   /** The node of each session that has been here. */
   private readonly clients = new Map<number, number>()

@@ -40,7 +40,7 @@ export class Answers {
     return this.known
   }
 
-  /** All that was shown; of a call that is not always made, or requests a key of its own, by chance. */
+  /** All that was shown; of a call that is made with a probability, or requests a key of its own, one random result. */
   copyOf(endpoint: number, key: number, kept: KeptBefore | undefined): Copy | null {
     this.looks ??= this.names.map((name) => this.looksOf(name))
     let copy: Copy | null = null

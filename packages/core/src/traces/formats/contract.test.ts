@@ -97,7 +97,7 @@ function broken(format: TraceFormat, { bytes, keys: expected, values }: Known): 
   ]
 }
 
-/** Bytes that chance has made, of any kind and of those that traces have. */
+/** Random bytes, of any kind and of those that traces have. */
 const noise = (() => {
   const source = testingSource(2)
   const letters = bytesOf('0123456789 ,;"{}:-[]/.ab\t\r\n\n')

@@ -24,7 +24,7 @@ const known: Readonly<Record<string, readonly Setting[]>> = {
   bursty: [1, 1.5, 4].map((cv) => ({ values: { cv }, variation: cv })),
 }
 
-/** The first gaps of a process under the chance of a seed; `between` happens between them. */
+/** The first gaps of a process with the random numbers of a seed; `between` happens between them. */
 function draw(member: Arrival, { values }: Setting, count: number, seed = 7, between = () => {}): readonly number[] {
   const [gaps, source] = [member.create(values), testingSource(seed)]
   return Array.from({ length: count }, () => {
@@ -61,7 +61,7 @@ const promises: Promises<[member: Arrival, setting: Setting]> = {
     expectMean(squares, 1 + setting.variation ** 2)
   },
 
-  'begins at another moment under another chance'(member, setting) {
+  'begins at another moment with other random numbers'(member, setting) {
     const first = Array.from({ length: 20 }, (_, seed) => draw(member, setting, 1, seed + 1)[0])
     expect(new Set(first).size).toBe(20)
   },
@@ -118,7 +118,7 @@ const wrong: readonly WrongMember<Arrival>[] = [
     arrival({ ...bursty, create: () => poisson.create({}) }) as Arrival,
   ],
   [
-    'begins at another moment under another chance',
+    'begins at another moment with other random numbers',
     'always begins with a whole gap',
     arrival({ ...regular, create: () => ({ next: () => 1 }) }),
   ],

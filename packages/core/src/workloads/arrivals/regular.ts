@@ -4,8 +4,8 @@ export const regular = arrival({
   name: 'regular',
   title: 'Regular arrivals',
   summary: 'One request every 1/rate, from a random first moment: a timer, a metronome, a load generator.',
-  goodFor: 'scheduled work, and experiments in which chance should not hide the effect',
-  costs: 'flatters: without chance in the arrivals queues are shorter than users will see',
+  goodFor: 'scheduled work, and experiments in which randomness should not hide the effect',
+  costs: 'flatters: without randomness in the arrivals, queues are shorter than users will see',
   seenIn: ['cron', 'load generators at a constant rate'],
   params: {},
   create() {

@@ -49,7 +49,7 @@ function changing(seed: number, length: number): number[] {
   })
 }
 
-/** Random evicts as its chance says, and nothing else would know that. */
+/** The policy `random` has random numbers of its own, which no reference implementation has. */
 const withoutReference = ['random']
 
 it('every policy has a reference', () => {

@@ -12,7 +12,7 @@ export interface Targets {
   readonly available: readonly number[]
 }
 
-/** Picks a target for each call. Sees no clock and no network: time and chance come as arguments. */
+/** Picks a target for each call. Sees no clock and no network: time and random numbers are arguments. */
 export interface Chooser {
   choose(random: Stream): number
   /** A call was sent to a target; a target answered. `targets.outstanding` already says so. */

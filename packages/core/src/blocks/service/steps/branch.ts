@@ -6,7 +6,7 @@ import { step } from './step.ts'
 export const branch = step({
   name: 'branch',
   title: 'Branch',
-  summary: 'One of two ways, by chance.',
+  summary: 'One of two ways, drawn with the probability given.',
   mistakenFor: ['if', 'when', 'choice', 'switch', 'either'],
   goodFor: 'what only some requests do: a rare search, a cache that the design does not show',
   example: { branch: '20%', do: [{ compute: '2ms' }] },

@@ -5,7 +5,8 @@ import { step } from './step.ts'
 export const fail = step({
   name: 'fail',
   title: 'Fail',
-  summary: 'By chance ends the endpoint with an error, drawn again each time: a bug, an exception, a 500.',
+  summary:
+    'Ends the endpoint with an error, with the probability given: a bug, an exception, a 500. Each attempt is drawn again.',
   mistakenFor: ['error', 'throw', 'raise', 'abort', 'exception'],
   goodFor: 'errors that come with every release, and what callers do about them',
   costs: 'failures are independent of load, of time and of one another, as real bugs are not',
