@@ -93,7 +93,7 @@ function bounded(value: InsufficientData, measured: Measured): string {
 
 /** Whether a number is withheld because a backlog grows: it would only say how long the run was. */
 export function isGrowing(value: Estimate): boolean {
-  return !value.sufficient && value.reason === 'the backlog grows without limit'
+  return !value.sufficient && value.isGrowing === true
 }
 
 /** For a table of many: without the reason, where something bounds the number. */

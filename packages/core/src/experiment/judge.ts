@@ -4,6 +4,7 @@ import type { ObjectiveAnswer } from './answer.ts'
 import { growsWithRun, underOverload } from './grows.ts'
 import { measures } from './measures.ts'
 import type { RunResults } from './run-results.ts'
+import { growing } from './unanswered.ts'
 
 /** The objectives that a design, or this variant of it, has to keep. */
 export function objectivesOf({ objectives, variant: own }: Design): readonly Objective[] {
@@ -60,8 +61,7 @@ export function judge(
     )
     return { objective, verdict: 'inconclusive', measured: untold, worlds }
   }
-  const unmeasured = insufficientData('the backlog grows without limit', results.replications)
-  return { objective, verdict: ending, measured: unmeasured, worlds }
+  return { objective, verdict: ending, measured: growing(results), worlds }
 }
 
 /** Whether the requests of an objective, or any where it is of a block, wait in a backlog that grows. */

@@ -22,7 +22,7 @@ import { nextRound, type RunContext } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
 import { RunResults } from './run-results.ts'
 import type { SimulateOptions } from './simulate.ts'
-import { meanNotKnown } from './unanswered.ts'
+import { growing, meanNotKnown } from './unanswered.ts'
 
 /** How much larger each number is made. */
 const increase = 1.1
@@ -105,7 +105,7 @@ export async function sensitivity(
     target: { text: target.text, chosen, dimension: target.dimension },
   }
   if (overload !== undefined || stopped !== null) {
-    const unchanged = insufficientData(stopped ?? 'the backlog grows without limit', 0)
+    const unchanged = stopped === null ? growing({ replications: 0 }) : insufficientData(stopped, 0)
     return { ...answer, unchanged, overloaded: overload?.block ?? null, stopped, rows: [], interrupted: isCutShort() }
   }
   const pairs = new Pairs(rounds, context)
@@ -166,7 +166,7 @@ function effectOf({ number, to }: Change, target: Target, { base, changed: resul
       ? underOverload(target, results.measure(target), withOverloads(results, found, new Set()))
       : undefined
   if (inTheEnd !== undefined) {
-    const difference = insufficientData('the backlog grows without limit', results.replicates.length)
+    const difference = growing(results)
     const verdict = inTheEnd === 0 ? 'lower' : 'higher'
     return { ...row, changed: inTheEnd, difference, verdict, costPerHour, pricePerUnit: null }
   }

@@ -88,8 +88,8 @@ export function meanOfCallsNotKnown(
 }
 
 /** Why a number is withheld that would only say how long the run was. */
-export function growing({ replications }: RunResults): InsufficientData {
-  return insufficientData('the backlog grows without limit', replications)
+export function growing({ replications }: Pick<RunResults, 'replications'>): InsufficientData {
+  return { ...insufficientData('the backlog grows without limit', replications), isGrowing: true }
 }
 
 function totals(results: RunResults, selection: Selection) {

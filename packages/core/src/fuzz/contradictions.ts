@@ -48,7 +48,7 @@ function againstHeadline({ verdict, requests, bottleneck, blocks }: Answer): str
 }
 
 function isEndless(estimate: Estimate): boolean {
-  return !estimate.sufficient && estimate.reason === 'the backlog grows without limit'
+  return !estimate.sufficient && estimate.isGrowing === true
 }
 
 /** The bottleneck is the fullest line of the table of blocks, or what a backlog grows at. */

@@ -18,6 +18,8 @@ export interface InsufficientData {
   /** A phrase without a full stop that says what is missing, for example `7 of 10 replications`. */
   readonly reason: string
   readonly replications: number
+  /** Present where a backlog grows without limit: the number would only say how long the run was. */
+  readonly isGrowing?: true
   /** What bounds the number nevertheless, where something does: it is not below this. */
   readonly atLeast?: number
   /** It is not above this. */
