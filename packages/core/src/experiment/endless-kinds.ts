@@ -30,21 +30,33 @@ export function isHopeless(results: RunResults, found: readonly Overload[], phas
 export function endlessKinds(results: RunResults, found: readonly Overload[], phases: number): ReadonlySet<number> {
   if (found.length === 0 || phases > 1) return new Set()
   const waiting = waitingFor(results, found)
-  const unbounded = waiting.filter(({ mostMs }) => mostMs === Number.POSITIVE_INFINITY)
-  const isInsideGrowing = isGrowing(results, 0)
-  const isUnanswered = ({ overloads, selection }: Waiting) =>
-    overloads.some((overload) => overload.full?.load === 1 && isWaitedFor(results, overload)) ||
-    !isAnswered(results, selection)
-  const open = unbounded.filter((one) => isOpen(results, one))
-  const growing = isInsideGrowing ? (open.length > 0 ? open : unbounded) : []
-  const endless = unbounded.filter((one) => isUnanswered(one) || growing.includes(one))
+  const endless = endlessOf(
+    results,
+    waiting.filter(({ mostMs }) => mostMs === Number.POSITIVE_INFINITY),
+  )
+  const timed = waiting.filter((one) => one.mostMs < Number.POSITIVE_INFINITY && isOpen(results, one))
   // A timeout bounds the wait once the backlog is that old.
   const isYounger =
     endless.length > 0
       ? (one: Waiting) => !reachesTimeout(results, one)
       : () => isGrowing(results, results.plan.measureFromMs)
-  const bounded = waiting.filter((one) => !unbounded.includes(one) && isOpen(results, one) && isYounger(one))
-  return new Set([...endless, ...bounded].flatMap(({ selection }) => selection.kinds))
+  return new Set([...endless, ...timed.filter(isYounger)].flatMap(({ selection }) => selection.kinds))
+}
+
+/**
+ * Of requests that no timeout ends, those that wait ever longer: those that are not answered, and where more and more requests
+ * are inside, those that are open at the end; if none is, all.
+ */
+function endlessOf(results: RunResults, waiting: readonly Waiting[]): readonly Waiting[] {
+  const shown = new Set(waiting.filter((one) => isUnanswered(results, one)))
+  if (!isGrowing(results, 0)) return [...shown]
+  const open = new Set(waiting.filter((one) => isOpen(results, one)))
+  return open.size === 0 ? waiting : waiting.filter((one) => shown.has(one) || open.has(one))
+}
+
+function isUnanswered(results: RunResults, { overloads, selection }: Waiting): boolean {
+  const isFull = overloads.some((overload) => overload.full?.load === 1 && isWaitedFor(results, overload))
+  return isFull || !isAnswered(results, selection)
 }
 
 /** The kinds of request that wait for calls at these blocks. */
