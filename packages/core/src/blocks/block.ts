@@ -62,6 +62,8 @@ export interface BlockContext {
   readonly hasFaults: boolean
   /** Whether any of the traffic is a recorded trace, which may tell how large things are. */
   readonly isReplayed: boolean
+  /** Whether any of the requests that reach it may have a key. */
+  readonly isKeyed: boolean
   /** The fields of another block. */
   valuesOf(block: string): Readonly<Record<string, unknown>> | undefined
 }

@@ -26,6 +26,11 @@ const callersIn = oncePer((design: Design): ReadonlyMap<string, ReadonlySet<stri
   return callers
 })
 
+function sendsKeys(source: SourceValues | undefined): boolean {
+  if (source === undefined) return false
+  return source.replay !== undefined || Object.values(source.requests).some(({ key }) => key !== undefined)
+}
+
 /** Who calls a block, where the traffic comes from that reaches it, and what affects it. */
 export function surroundingsOf(design: Design, name: string): BlockContext {
   const callers = callersIn(design)
@@ -39,6 +44,9 @@ export function surroundingsOf(design: Design, name: string): BlockContext {
       return values === undefined ? [] : [{ name: one, sessions: values.sessions }]
     }),
     isReplayed: [...sources.values()].some(({ replay }) => replay !== undefined),
+    isKeyed:
+      [...reached].some((one) => sendsKeys(sources.get(one))) ||
+      design.blocks.some((block) => reached.has(block.name) && callsIn(block).some(({ key }) => key !== undefined)),
     valuesOf: (block) => blockNamed(design, block)?.values,
     hasFaults: design.faults.some((fault) => touchedBy(fault).some(({ block }) => block === name)),
   }

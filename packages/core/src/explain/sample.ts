@@ -29,6 +29,7 @@ export const sample = {
     yesterday: {
       replay: { file: 'access.log', format: 'access-log' },
       rate: '10/s',
+      sessions: 10,
       requests: { seen: { to: 'front' } },
     },
   },

@@ -1,6 +1,6 @@
 import type { Call, CancelScope, Relay } from '../../kernel/call.ts'
-import { failedAt, type Outcome, reasons } from '../../kernel/outcome.ts'
-import type { Stream } from '../../kernel/random.ts'
+import { failedAt, type Outcome, ok, reasonOf, reasons } from '../../kernel/outcome.ts'
+import { hashName, type Stream } from '../../kernel/random.ts'
 import type { Simulation } from '../../kernel/simulation.ts'
 import { Visits } from '../../kernel/visits.ts'
 import type { Sampler } from '../../support/distributions/distribution.ts'
@@ -9,7 +9,8 @@ import type { Block, Health, Queue, Resource, Site } from '../block.ts'
 import { PassThrough } from '../pass-through.ts'
 import type { KeptBefore } from '../versions.ts'
 import { Worker } from '../worker.ts'
-import type { Chooser, Targets } from './choice/choice.ts'
+import { CallView } from './call-view.ts'
+import type { CallResult, Chooser, Targets } from './choice/choice.ts'
 import { choices } from './choice/index.ts'
 import { HealthChecks } from './health-checks.ts'
 import type { LoadBalancerValues } from './load-balancer.ts'
@@ -49,8 +50,16 @@ export class Balancer implements Block, Relay {
     weights: [],
     outstanding: this.outstanding,
     available: [],
+    salt: 0,
   }
   private chooser: Chooser | null = null
+  private readonly view: CallView
+  /** How the last call ended: written again for each, so that it costs no memory. */
+  private readonly result: { -readonly [K in keyof CallResult]: CallResult[K] } = {
+    ok: true,
+    definite: false,
+    tookMs: 0,
+  }
   /** Whether it does nothing to a call but choose: then the call itself goes on, without one made on its behalf. */
   private onlyChooses = false
 
@@ -60,13 +69,14 @@ export class Balancer implements Block, Relay {
     this.simulation = site.simulation
     this.visits = new Visits(site.name, site.index)
     this.random = site.simulation.stream(`choice of ${site.name}`)
+    this.view = new CallView(site.simulation.kinds)
     this.compute = createSampler(values.compute)
     this.worker = new Worker(site, {
       workers: Number.POSITIVE_INFINITY,
       cores: values.cores,
       limit: Number.POSITIVE_INFINITY,
     })
-    this.worker.onStop = (call) => this.answered(call.pending, 0)
+    this.worker.onStop = (call) => this.takenBack(call)
     this.instances = this.worker.instances
     const works = this.compute.constant !== 0
     this.resources = works ? this.worker.resources : []
@@ -97,6 +107,7 @@ export class Balancer implements Block, Relay {
       weights: this.targets.map((_, i) => this.values.weights?.[i] ?? 1),
       outstanding: this.outstanding,
       available: this.targets.map((_, i) => i),
+      salt: hashName([...new Set(this.values.targets.map(({ block }) => block))].sort().join(' ')),
     }
     const { choice } = this.values
     this.chooser = choices.get(choice.name).create(choice.values, this.known)
@@ -107,7 +118,7 @@ export class Balancer implements Block, Relay {
     if (check === undefined) return
     new HealthChecks(this.simulation.agenda, check, this.targets, (healthy) => {
       this.known.available = healthy
-      if (healthy.length > 0) this.chooser?.onTargets?.()
+      if (healthy.length > 0) this.chooser?.onTargets?.(healthy)
     }).start()
   }
 
@@ -161,7 +172,7 @@ export class Balancer implements Block, Relay {
       this.worker.finish(call, failedAt(reasons.noHealthyTarget, this.site.index))
       return
     }
-    const index = this.choose()
+    const index = this.choose(call)
     const target = this.targets[index] as Target
     const child = this.simulation.calls.makeInPlaceOf(call)
     child.operation = target.route.translate(call.operation)
@@ -170,16 +181,18 @@ export class Balancer implements Block, Relay {
     this.simulation.send(child, target.block, this.replied)
   }
 
-  private choose(): number {
+  private choose(call: Call): number {
     const chooser = this.chooser as Chooser
-    const index = chooser.choose(this.random)
+    const { nowMs } = this.simulation.agenda
+    this.view.call = call
+    const index = chooser.choose(this.view, nowMs, this.random)
     this.outstanding[index] = (this.outstanding[index] as number) + 1
-    chooser.onSent?.(index)
+    chooser.onSent?.(index, nowMs)
     return index
   }
 
   private handOn(call: Call): void {
-    const index = this.choose()
+    const index = this.choose(call)
     const route = this.routes[this.routeOf[index] as number] as PassThrough
     call.operation = route.translate(call.operation)
     call.instance = this.instanceOf[index] as number
@@ -190,20 +203,31 @@ export class Balancer implements Block, Relay {
   relayed(call: Call, outcome: Outcome): void {
     const now = this.simulation.agenda.nowMs
     this.visits.leave(call, outcome, now)
-    this.answered(call.target, now - call.arrivedMs)
+    this.answered(call.target, outcome, now - call.arrivedMs)
   }
 
   private readonly replied = (call: Call, child: Call, outcome: Outcome): void => {
     call.child = null
     call.replyBytes = child.replyBytes
     call.notModified = child.notModified
-    this.answered(call.pending, this.simulation.agenda.nowMs - child.arrivedMs)
+    this.answered(call.pending, outcome, this.simulation.agenda.nowMs - child.arrivedMs)
     this.worker.finish(call, outcome)
   }
 
-  private answered(index: number, tookMs: number): void {
+  private answered(index: number, outcome: Outcome, tookMs: number): void {
     this.outstanding[index] = (this.outstanding[index] as number) - 1
-    this.chooser?.onDone?.(index, tookMs)
+    const { chooser, result } = this
+    if (chooser?.onDone === undefined) return
+    result.ok = outcome === ok
+    result.definite = reasonOf(outcome)?.definite === true
+    result.tookMs = tookMs
+    chooser.onDone(index, result, this.simulation.agenda.nowMs)
+  }
+
+  /** A target no longer works on what was sent for a call, and gives no answer. */
+  private takenBack(call: Call): void {
+    const tookMs = this.simulation.agenda.nowMs - call.arrivedMs
+    this.answered(call.pending, failedAt(reasons.cancelled, this.site.index), tookMs)
   }
 
   cancel(call: Call, scope: CancelScope): boolean {
@@ -212,7 +236,7 @@ export class Balancer implements Block, Relay {
     if (child === null) return this.worker.cancel(call, scope)
     if (!this.simulation.takeBack(child, scope)) return false
     call.child = null
-    this.answered(call.pending, 0)
+    this.takenBack(call)
     return this.worker.cancel(call, 'all')
   }
 }

@@ -13,6 +13,7 @@ import {
   weight,
 } from '../../support/params.ts'
 import type { BlockType } from '../block.ts'
+import { allToOne } from './all-to-one.ts'
 import { Balancer } from './balancer.ts'
 import { choices } from './choice/index.ts'
 import { loadBalancerPresets } from './presets.ts'
@@ -95,6 +96,14 @@ export const loadBalancer = {
     healthcheck: keeping('1s', 'write `health-check: {given}`'),
     health: keeping('1s', 'write `health-check: {given}`'),
   },
+  problems: [
+    {
+      code: 'all-to-one-target',
+      title: 'A choice by key or client that sends all calls to one target',
+      meaning: 'The choice hashes the key or the client of a request, and all requests have the same.',
+      remedy: 'Add `sessions` to the source, or a `key` to its requests.',
+    },
+  ],
   goodFor: 'several instances behind one address',
   costs: 'one more hop, and one more thing that can fail',
   seenIn: ['HAProxy', 'nginx', 'Envoy', 'Traefik', 'AWS ELB', 'AWS ALB', 'AWS NLB', 'Kubernetes Service'],
@@ -109,7 +118,7 @@ export const loadBalancer = {
   parts: ({ targets }, of) =>
     targets.reduce((sum, { block, instance }) => sum + (instance === undefined ? of(block) : 1), 0),
   pricePerHour: (values) => values.price ?? 0,
-  checkContext: withoutEffect,
+  checkContext: (values, around) => [...withoutEffect(values), ...allToOne(values, around)],
   risks: {
     spare: null,
     uncheckedTargets: ({ targets, 'health-check': check }) => (check === undefined ? targets : undefined),

@@ -11,8 +11,20 @@ import { TestingTargets } from './testing-targets.ts'
 import { weightedRoundRobin } from './weighted-round-robin.ts'
 
 /** Targets of these weights, and a choice among them as its own example writes it. */
-function targetsOf(member: Choice, weights: readonly number[]): TestingTargets {
-  return new TestingTargets(member, chosenAsItSays(member).values, weights)
+function targetsOf(member: Choice, weights: readonly number[], salt = 1): TestingTargets {
+  return new TestingTargets(member, chosenAsItSays(member).values, weights, salt)
+}
+
+/** Calls to each target in so many layouts together: a ring of one layout is uneven. */
+function countsIn(
+  member: Choice,
+  weights: readonly number[],
+  send: (targets: TestingTargets) => readonly number[],
+): readonly number[] {
+  const layouts = Array.from({ length: 20 }, (_, salt) => targetsOf(member, weights, salt))
+  return layouts
+    .map((targets) => targets.countsOf(send(targets)))
+    .reduce((sum, counts) => sum.map((count, i) => count + (counts[i] as number)))
 }
 
 /** Counts are in proportion to the shares, within four standard deviations of a random choice. */
@@ -30,13 +42,19 @@ const weights = [3, 1, 0, 2]
 /** What every choice keeps, by name. */
 const promises: Promises<[member: Choice]> = {
   'sends equal targets equally many calls, each answered before the next'(member) {
-    const targets = targetsOf(member, [1, 1, 1, 1, 1, 1])
-    expectShares(targets.countsOf(targets.sendAndAnswer(6000)), [1, 1, 1, 1, 1, 1])
+    const equal = [1, 1, 1, 1, 1, 1]
+    expectShares(
+      countsIn(member, equal, (targets) => targets.sendAndAnswer(300)),
+      equal,
+    )
   },
 
   'sends equal targets equally many calls, none of them answered'(member) {
-    const targets = targetsOf(member, [1, 1, 1, 1, 1, 1])
-    expectShares(targets.countsOf(Array.from({ length: 6000 }, () => targets.send())), [1, 1, 1, 1, 1, 1])
+    const equal = [1, 1, 1, 1, 1, 1]
+    expectShares(
+      countsIn(member, equal, (targets) => Array.from({ length: 300 }, () => targets.send())),
+      equal,
+    )
   },
 
   'sends each of four equal targets one of any 60 calls in a row'(member) {
@@ -73,17 +91,21 @@ const promises: Promises<[member: Choice]> = {
   },
 
   'shares the calls of a target that is gone among all others, by weight if it weighs'(member) {
-    const targets = targetsOf(member, weights)
-    targets.makeAvailable([0, 2, 3])
-    expectShares(targets.countsOf(targets.sendAndAnswer(6000)), member.weighs === true ? [3, 0, 0, 2] : [1, 0, 1, 1])
+    const counts = countsIn(member, weights, (targets) => {
+      targets.makeAvailable([0, 2, 3])
+      return targets.sendAndAnswer(300)
+    })
+    expectShares(counts, member.weighs === true ? [3, 0, 0, 2] : [1, 0, 1, 1])
   },
 
   'sends a target that is back no more and no less than the others'(member) {
-    const targets = targetsOf(member, [1, 1, 1])
-    targets.makeAvailable([0, 2])
-    targets.sendAndAnswer(300)
-    targets.makeAvailable([0, 1, 2])
-    expectShares(targets.countsOf(targets.sendAndAnswer(300)), [1, 1, 1])
+    const counts = countsIn(member, [1, 1, 1], (targets) => {
+      targets.makeAvailable([0, 2])
+      targets.sendAndAnswer(300)
+      targets.makeAvailable([0, 1, 2])
+      return targets.sendAndAnswer(300)
+    })
+    expectShares(counts, [1, 1, 1])
   },
 
   'chooses alike with common random numbers, whatever another balancer does in the meantime'(member) {
@@ -124,7 +146,9 @@ const wrong: readonly WrongMember<Choice>[] = [
     'leaves out the last target',
     choice({
       ...random,
-      create: (_values, targets) => ({ choose: (stream) => stream.below(Math.max(1, targets.available.length - 1)) }),
+      create: (_values, targets) => ({
+        choose: (_call, _nowMs, stream) => stream.below(Math.max(1, targets.available.length - 1)),
+      }),
     }),
   ],
   [
@@ -135,7 +159,7 @@ const wrong: readonly WrongMember<Choice>[] = [
       create(_values, targets) {
         const calls = (target: number) => targets.outstanding[target] as number
         return {
-          choose(stream) {
+          choose(_call, _nowMs, stream) {
             const most = Math.max(...targets.available.map(calls))
             const busiest = targets.available.filter((target) => calls(target) === most)
             return busiest[stream.below(busiest.length)] as number
@@ -170,7 +194,10 @@ const wrong: readonly WrongMember<Choice>[] = [
   [
     'never chooses a target that is not available, whatever comes, goes and is answered',
     'does not hear that a target is gone',
-    choice({ ...random, create: (_values, targets) => ({ choose: (stream) => stream.below(targets.count) }) }),
+    choice({
+      ...random,
+      create: (_values, targets) => ({ choose: (_call, _nowMs, stream) => stream.below(targets.count) }),
+    }),
   ],
   [
     'shares the calls of a target that is gone among all others, by weight if it weighs',
@@ -224,8 +251,8 @@ const wrong: readonly WrongMember<Choice>[] = [
       create(_values, targets) {
         const inTurn = roundRobin.create({}, targets)
         return {
-          choose(stream) {
-            const target = inTurn.choose(stream)
+          choose(call, nowMs, stream) {
+            const target = inTurn.choose(call, nowMs, stream)
             targets.outstanding[target] = (targets.outstanding[target] as number) + 1
             return target
           },

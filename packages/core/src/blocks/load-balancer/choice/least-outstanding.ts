@@ -50,7 +50,7 @@ export const leastOutstanding = choice({
     }
     reset()
     return {
-      choose(random) {
+      choose(_call, _nowMs, random) {
         while ((shelves[lowest] as number[]).length === 0) lowest++
         const shelf = shelves[lowest] as number[]
         return shelf[shelf.length === 1 ? 0 : random.below(shelf.length)] as number

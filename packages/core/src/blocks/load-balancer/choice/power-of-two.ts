@@ -1,5 +1,6 @@
 import { count } from '../../../support/params.ts'
 import { choice } from './choice.ts'
+import { leastCost } from './least-cost.ts'
 
 export const powerOfTwo = choice({
   name: 'power-of-two',
@@ -13,28 +14,7 @@ export const powerOfTwo = choice({
   aliases: ['p2c', 'two-choices'],
   params: { choices: count({ meaning: 'targets looked at', default: 2, min: 2, max: 100 }) },
   create({ choices }, targets) {
-    const seen: number[] = []
-    return {
-      choose(random) {
-        const { available, outstanding } = targets
-        const looks = choices < available.length ? choices : available.length
-        seen.length = 0
-        let best = -1
-        let ties = 0
-        while (seen.length < looks) {
-          const target = available[random.below(available.length)] as number
-          if (seen.includes(target)) continue
-          seen.push(target)
-          const calls = outstanding[target] as number
-          if (best < 0 || calls < (outstanding[best] as number)) {
-            best = target
-            ties = 1
-          } else if (calls === outstanding[best] && random.below(++ties) === 0) {
-            best = target
-          }
-        }
-        return best
-      },
-    }
+    const pick = leastCost(targets, (target) => targets.outstanding[target] as number, choices)
+    return { choose: (_call, nowMs, random) => pick(nowMs, random) }
   },
 })

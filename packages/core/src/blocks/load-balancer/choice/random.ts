@@ -9,6 +9,6 @@ export const random = choice({
   seenIn: ['HAProxy `balance random`', 'Envoy `RANDOM`'],
   params: {},
   create: (_values, targets) => ({
-    choose: (random) => targets.available[random.below(targets.available.length)] as number,
+    choose: (_call, _nowMs, random) => targets.available[random.below(targets.available.length)] as number,
   }),
 })
