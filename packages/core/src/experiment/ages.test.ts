@@ -4,7 +4,7 @@ import { catalogue } from './catalogue.ts'
 import { replicate } from './replicate.ts'
 import { simulate } from './simulate.ts'
 
-it('bounds stale reads where there were none by the copies that could have been stale', async () => {
+it('a share of stale reads of 0 is bounded by the number of copies that could have been stale', async () => {
   const text = `loadpath: 1
 name: notified of every change
 traffic:

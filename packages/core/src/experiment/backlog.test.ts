@@ -23,8 +23,8 @@ objectives: [${objectives}]
 
 const backlogIn = ({ blocks }: Answer) => blocks[0]?.backlog
 
-describe('the messages that wait in a queue', () => {
-  it('the oldest has waited since 0 s while a backlog is worked off', async () => {
+describe('the backlog of a queue', () => {
+  it('has an oldest message from 0 s until it is worked off', async () => {
     // 1,000 messages a 50 ms: the head of the line is of 0 s until the last is taken at 49.95 s.
     const answer = await answerTo(
       'rate: 0/s',
@@ -39,7 +39,7 @@ describe('the messages that wait in a queue', () => {
     expect(answer.objectives.map(({ verdict }) => verdict)).toEqual(['met', 'missed'])
   })
 
-  it('drain in their number over what is left of the capacity', async () => {
+  it('drains in its number of messages over the spare capacity of the workers', async () => {
     // 5,000 at the start; the worker does 100/s and 60/s come: 1,000 are left after 100 s, for 25 s more.
     const answer = await answerTo('rate: 60/s, arrival: regular', 'start: 5000, workers: { compute: 10ms }')
     const { atEnd, timeToDrain } = backlogIn(answer) ?? {}
@@ -47,20 +47,20 @@ describe('the messages that wait in a queue', () => {
     expect((timeToDrain as { point: number }).point).toBeCloseTo(25_000, -3)
   })
 
-  it('is gone where no message waits to be taken, whatever is in work', async () => {
+  it('is zero if no message waits, even if workers are busy', async () => {
     const queue = 'workers: { compute: 15ms }'
     const { atEnd, oldestAtEnd, timeToDrain } = backlogIn(await answerTo('rate: 60/s, arrival: regular', queue)) ?? {}
     expect(atEnd?.sufficient && atEnd.point).toBeGreaterThan(0)
     expect([oldestAtEnd, timeToDrain]).toMatchObject([{ point: 0 }, { point: 0 }])
   })
 
-  it('a backlog never drains if more arrives than the workers can do', async () => {
+  it('never drains if messages arrive faster than the workers process them', async () => {
     expect(backlogIn(await answerTo('rate: 120/s', 'workers: { compute: exponential 10ms }'))?.timeToDrain).toBe(
       'never',
     )
   })
 
-  it('drain at the capacity of the workers after the source ended', async () => {
+  it('drains at the capacity of the workers after the source has ended', async () => {
     const answer = await answerTo('rate: 200/s, arrival: regular, for: 80s', 'workers: { compute: 10ms }')
     const { timeToDrain } = backlogIn(answer) ?? {}
     // 16,000 came and 10,000 were done.
@@ -68,7 +68,7 @@ describe('the messages that wait in a queue', () => {
     expect((timeToDrain as { point: number }).point).toBeCloseTo(60_000, -2)
   })
 
-  it('of a batch drains at the full speed of the workers: no more messages come', async () => {
+  it('of a batch drains at the full speed of the workers, because no more messages arrive', async () => {
     // 2,000 of 100 ms: 1,000 are left at 100 s.
     for (const batch of ['at: 0s, count: 2000', 'users: 100, think: constant 1ms, start: together, count: 2000']) {
       const { timeToDrain } = backlogIn(await answerTo(batch, 'workers: { compute: 100ms }')) ?? {}
@@ -78,7 +78,7 @@ describe('the messages that wait in a queue', () => {
 })
 
 describe('requests in flight', () => {
-  it('within a window are those of that window', async () => {
+  it('are counted within the window of an objective', async () => {
     // 5/s of 2 s each, until 50 s: 10 in flight, then none.
     const { design } = readDesign(
       `loadpath: 1

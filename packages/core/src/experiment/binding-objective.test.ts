@@ -14,7 +14,7 @@ describe('headroom of an objective', () => {
     expect(headroom({ operator, bound, dimension }, value)).toBeCloseTo(expected, 9)
   })
 
-  it('ranks a response time near its bound before an availability that is complete', () => {
+  it('is smaller for a response time near its bound than for an availability of 100 %', () => {
     const time = headroom({ operator: '<', bound: 120, dimension: 'duration' }, 115)
     const available = headroom({ operator: '>=', bound: 0.99, dimension: 'share' }, 1)
     expect(time).toBeLessThan(available)

@@ -28,14 +28,14 @@ run: ${run}
 }
 
 describe('the bottleneck of a run whose load changes', () => {
-  it('is of the spike that fills it, and not of the mean over the run', async () => {
+  it('has the utilization of the spike that saturates it, not the mean over the run', async () => {
     const source = 'rate: 80/s, shape: { type: spike, factor: 2.625, at: 60s, for: 30s }'
     const found = await bottleneckOf(source, '{ for: 300s, repeat: 10 }')
     expect(found?.phase).toMatchObject({ fromMs: 60_000, toMs: 90_000 })
     expect(found?.saturationLoad).toBeCloseTo(1 / 1.05, 1)
   })
 
-  it('is of a step that does not fill it', async () => {
+  it('has the utilization of the step with the higher load, even below saturation', async () => {
     const source = 'rate: 50/s, shape: { type: spike, factor: 3, at: 60s, for: 60s }'
     const found = await bottleneckOf(source, '{ for: 300s, repeat: 10 }')
     expect(found).toMatchObject({ block: 'web', phase: { fromMs: 60_000, toMs: 120_000 } })
@@ -43,7 +43,7 @@ describe('the bottleneck of a run whose load changes', () => {
     expect(found?.saturationLoad).toBeCloseTo(1 / 0.75, 1)
   })
 
-  it('is at the peak of a day that has no phases', async () => {
+  it('has the utilization at the peak of a diurnal shape, which has no phases', async () => {
     const source = 'rate: 100/s, shape: { type: diurnal, peak: 1.8, trough: 0.2, period: 200s, peak-at: 100s }'
     const found = await bottleneckOf(source, '{ for: 400s, repeat: 5 }')
     expect([found?.phase, found?.utilization]).toEqual([undefined, expect.closeTo(0.5, 1)])
@@ -51,7 +51,7 @@ describe('the bottleneck of a run whose load changes', () => {
     expect(found?.saturationLoad).toBeCloseTo(1 / 0.9, 1)
   })
 
-  it('is of the time in which half of it is down', async () => {
+  it('has the utilization of the phase in which a fault slows the block', async () => {
     const found = await bottleneckOf(
       'rate: 60/s',
       '{ for: 100s, repeat: 10 }',
@@ -61,7 +61,7 @@ describe('the bottleneck of a run whose load changes', () => {
     expect(found?.saturationLoad).toBeCloseTo(1 / 0.6, 1)
   })
 
-  it('is of the whole run where nothing changes, and of no phase where two are alike', async () => {
+  it('has the utilization of the whole run if no phase differs', async () => {
     const [alike, steady] = [
       await bottleneckOf('rate: 100/s', '{ for: 60s, repeat: 5 }', '[{ crash: far, at: 30s, for: 1s }]'),
       await bottleneckOf('rate: 100/s', '{ until: 5% }'),
@@ -91,7 +91,7 @@ run: { for: ${length}, repeat: 5 }
     return (await simulate(design, { runner, longer: false })).bottleneck
   }
 
-  it('saturates at the load that its workers bear forever, whatever the backlog', async () => {
+  it('saturates at the load that its workers can carry forever, whatever the backlog', async () => {
     const backlog = await answerTo('start: 500, workers: { compute: 10ms }')
     expect(backlog).toMatchObject({ block: 'jobs', isWithBacklog: true, utilization: expect.closeTo(0.875, 2) })
     expect(backlog?.saturationLoad).toBeCloseTo(1 / 0.75, 2)
@@ -102,14 +102,14 @@ run: { for: ${length}, repeat: 5 }
     expect(none?.isWithBacklog).toBeUndefined()
   })
 
-  it('leaves the backlog aside at the database too that its workers call', async () => {
+  it('excludes the backlog also at the database that its workers call', async () => {
     const more = 'db: { type: database, cores: 1, read: 10ms }'
     const found = await answerTo('start: 500, workers: { instances: 9, compute: 1ms, call: db.read }', { more })
     expect(found).toMatchObject({ block: 'db', isWithBacklog: true })
     expect(found?.saturationLoad).toBeCloseTo(1 / 0.75, 1)
   })
 
-  it('is that of traffic, where a backlog fills another resource for a while', async () => {
+  it('is the resource that traffic saturates, not the one that the backlog fills for a while', async () => {
     const found = await answerTo('start: 1000, workers: { compute: 10ms, call: db.read }', {
       rate: '50/s',
       length: '60s',
@@ -119,12 +119,12 @@ run: { for: ${length}, repeat: 5 }
     expect(found?.saturationLoad).toBeCloseTo(1 / 0.55, 1)
   })
 
-  it('is none where nothing comes but the backlog', async () => {
+  it('is absent if nothing but the backlog arrives', async () => {
     expect(await answerTo('start: 10, workers: { compute: 10ms }', { rate: '0/s' })).toBeNull()
   })
 })
 
-it('workers that a full database holds are not the bottleneck: its cores are', async () => {
+it('the bottleneck is the cores of a saturated database, not the workers that wait for it', async () => {
   const runner = async (tasks: readonly Task[]) => tasks.map((task) => replicate(task))
   const seeds = [1, 2, 3, 4]
   let saturationLoads = 0

@@ -16,7 +16,7 @@ const namesOf = ({ breakdown }: Answer) =>
     [block, activity, note].filter((word) => word !== undefined).join(' '),
   )
 
-it('adds up to the mean where one request in 250 takes nearly all of the time', async () => {
+it('the breakdown adds up to the mean if one request in 250 takes nearly all of the time', async () => {
   const answer = await answerTo(`traffic:
   slow: { rate: 1/s, arrival: regular, requests: { report: { to: app } } }
   fast: { rate: 249/s, arrival: regular, requests: { page: { to: app } } }
@@ -35,7 +35,7 @@ run: { for: 10s, repeat: 4 }
   ])
 })
 
-it('has a sum whose interval agrees with the mean of all, together and by kind', async () => {
+it('the sum of the breakdown agrees with the mean of all requests, overall and by kind', async () => {
   const { breakdown, requests } = await answerTo(`traffic:
   visitors: { rate: 80/s, requests: { page: { to: app, weight: 9 }, report: { to: app } } }
 blocks:
@@ -55,7 +55,7 @@ run: { for: 60s, repeat: 20 }
   })
 })
 
-it('calls a wait step waiting, and names the connection that a caller waits for', async () => {
+it('the breakdown counts a wait step as waiting, and names the connection that a caller waits for', async () => {
   const answer = await answerTo(`traffic: { users: { users: 20, think: constant 10ms, requests: { get: { to: app } } } }
 blocks:
   app: { type: service, endpoints: { get: [{ wait: constant 30ms }, { call: db.read }] } }
@@ -70,7 +70,7 @@ run: { for: 20s, repeat: 4 }
   expect(connection?.ms).toBeLessThan(141)
 })
 
-it('calls the time of a slow disk processing, and a worker and a core what is waited for', async () => {
+it('the breakdown counts the time of a slow disk as processing, and waits for a worker or a core as waiting', async () => {
   const answer =
     await answerTo(`traffic: { shop: { rate: 30/s, requests: { get: { to: store.read, key: uniform over 1M } } } }
 blocks: { store: { type: database, read: 10ms, cores: 1, workers: 2, buffer: { capacity: 10 }, disk: constant 2ms } }

@@ -5,7 +5,7 @@ import type { Runner } from './task.ts'
 import { againstTheory, batchServer, runner, singleServer } from './testing-capacity.ts'
 
 describe('capacity', () => {
-  it('of a single server is what the closed form says', async () => {
+  it('of a single server agrees with the closed form', async () => {
     // Near 77/s, 1 % of this p99 is 0.3 % of the load.
     const { criterion, holdsAt, nextAbove, nextBelow, points } = await capacity(singleServer(['p99 < 200ms']), {
       runner,
@@ -18,7 +18,7 @@ describe('capacity', () => {
     expect(points.flatMap((point) => againstTheory(point, 200))).toEqual([])
   })
 
-  it('says what was found when it is cut short, and that it was', async () => {
+  it('lists the loads tried so far if it is interrupted, and is marked as interrupted', async () => {
     // In the middle of its third load, however many rounds each load takes.
     const loads = new Set<string>()
     const stopping = () => loads.size > 2
@@ -34,21 +34,21 @@ describe('capacity', () => {
     ])
   })
 
-  it('of a batch is a whole number of requests, and the factor is of that number', async () => {
+  it('of a batch is a whole number of requests, and its factor is relative to the batch', async () => {
     // Of n requests one after another, the last is answered after n × 10 ms and the mean after (n + 1) / 2 × 10 ms.
     const { holdsAt, nextAbove } = await capacity(batchServer({ count: 7 }), { runner })
     expect(holdsAt).toMatchObject({ batch: 38, users: null, offeredPerSecond: null, factor: 38 / 7 })
     expect(nextAbove).toMatchObject({ batch: 39, factor: 39 / 7 })
   })
 
-  it('of users who send a number of requests has no rate; of a job that comes again it has', async () => {
+  it('has no rate for users who send a fixed number of requests, and a rate for a periodic job', async () => {
     const users = await capacity(batchServer({ users: 2, count: 40, think: '10ms' }), { runner })
     expect(users.points.map(({ offeredPerSecond }) => offeredPerSecond)).toEqual(users.points.map(() => null))
     const job = await capacity(batchServer({ count: 20, every: '10s' }), { runner })
     expect(job.holdsAt).toMatchObject({ batch: 38, factor: 1.9, offeredPerSecond: 3.8 })
   })
 
-  it('tells whole users apart, and no fractions of them', async () => {
+  it('is a whole number of users', async () => {
     const { holdsAt, nextAbove, points } = await capacity(singleServer(['mean < 10.25ms'], 3), { runner })
     const holds = (users: number) => mva([10], 1000, users).response < 10.25
     expect([holdsAt?.users, nextAbove?.users].map((users) => holds(users ?? 0))).toEqual([true, false])

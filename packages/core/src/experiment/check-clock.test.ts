@@ -39,7 +39,7 @@ it.each([
   ['ten milliseconds in a run of a thousand days', '50/s', 'exponential 10ms', 'run: { for: 1000d }'],
 ])('says nothing of %s', (_which, rate, work, run) => expect(problemsOf(rate, work, run)).toEqual([]))
 
-it('names a rate at which it is exact enough', () => {
+it('the warning about a rounded rate names a rate that the clock can represent', () => {
   const [problem] = problemsOf('0.0000001/s', '1us')
   const times = Number(/raise the rates (\S+) times/.exec(problem?.hint ?? '')?.[1])
   expect(problemsOf(`${(1.1 * times * 1e-7).toFixed(6)}/s`, '1us')).toEqual([])

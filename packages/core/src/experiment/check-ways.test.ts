@@ -21,7 +21,7 @@ const chain = (n: number, block: (next: string, i: number) => object) => ({
   run: { for: '1s', repeat: 2 },
 })
 
-it('a chain of 20,000 calls is refused in words', () => {
+it('a chain of 20,000 calls is reported as a problem, without a stack overflow', () => {
   const { problems } = readObject(
     chain(20_000, (next) => service({ call: next })),
     catalogue,
@@ -53,7 +53,7 @@ it.each([
   expect(answer.breakdown.meanMs).toBeGreaterThan(0)
 })
 
-it('layers of which each block calls two of the next are refused before their ways are followed', () => {
+it('layers in which each block calls two of the next are reported before their paths are followed', () => {
   const layers = (n: number) =>
     `loadpath: 1
 name: layers
@@ -75,7 +75,7 @@ ${Array.from({ length: n }, (_, i) =>
   expect(readDesign(layers(200), catalogue).problems).toMatchObject([{ code: 'too-many-ways' }])
 })
 
-it('4,000 kinds of request are followed one by one, without looking at the endpoints of the others', () => {
+it('each of 4,000 kinds of request is followed without reading the endpoints of the others', () => {
   const names = Array.from({ length: 4000 }, (_, i) => `k${i}`)
   const each = <T>(value: T) => Object.fromEntries(names.map((name) => [name, value]))
   const { problems } = readObject(

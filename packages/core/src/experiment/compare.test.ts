@@ -29,7 +29,7 @@ ${objectives.join('\n')}
   return design
 }
 
-it('pairs the same replications where one design may keep fewer batches than the other', async () => {
+it('a comparison pairs the same replications if one design keeps fewer batches than the other', async () => {
   const designs = [lookedAt(1), lookedAt(98)]
   const context = { options: { runner }, seed: 1, workFactor: 1 }
   const [small, large] = await Promise.all(designs.map((design) => prepare(design, context)))

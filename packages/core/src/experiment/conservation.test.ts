@@ -72,7 +72,7 @@ async function run(design: Design, seed: number) {
   return resultsOf(rounds)
 }
 
-describe('nothing is lost in the books, whatever goes wrong', () => {
+describe('ledgers add up under every fault', () => {
   for (const cancels of ['nothing', 'queued', 'all']) {
     for (const overflow of ['reject', 'drop-oldest', 'block']) {
       for (const update of ['cache-aside', 'read-through']) {
@@ -106,7 +106,7 @@ blocks:
   web: { type: service, endpoints: { view: [ { compute: 1ms } ] } }
 run: { for: 20s, repeat: 10 }
 `
-  it('is a time-out to a caller that waits for one: the request or the answer is lost in 36 of 100 cases', async () => {
+  it('times out a caller with a time-out: the request or the answer is lost in 36 % of the calls', async () => {
     const results = await run(designOf(lossy(', timeout: 50ms')), 1)
     const { offered, timedOut, lost } = ledgerOf(results, results.all)
     expect(lost).toBe(0)
@@ -114,7 +114,7 @@ run: { for: 20s, repeat: 10 }
     expect(timedOut / offered).toBeLessThan(0.38)
   })
 
-  it('is a lost request where nobody times out', async () => {
+  it('counts as a lost request if no caller has a time-out', async () => {
     const results = await run(designOf(lossy('')), 1)
     const { offered, timedOut, lost } = ledgerOf(results, results.all)
     expect(timedOut).toBe(0)

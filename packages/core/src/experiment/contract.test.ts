@@ -102,12 +102,12 @@ function off(estimate: Estimate, expected: number): readonly string[] {
 }
 
 describe.each(measures.members.map((measure) => [measure.name, measure] as const))('%s', (_name, measure) => {
-  it('is what a hand computes of a run without random, and within its range in any', () => {
+  it('agrees with the hand calculation of a run without randomness, and is within its range in any run', () => {
     expect(broken(measure)).toEqual([])
   })
 })
 
-it('every measure that is known by hand gives a number', () => {
+it('every measure with a hand calculation gives a number', () => {
   const silent = measures.members.filter(
     (measure) => measure.name in known && !all(measure, clock).some(({ sufficient: enough }) => enough),
   )
@@ -115,7 +115,7 @@ it('every measure that is known by hand gives a number', () => {
   expect(Object.keys(known).filter((name) => !measures.names.includes(name))).toEqual([])
 })
 
-it('every other measure gives a number of a busy run', () => {
+it('every other measure gives a number in a busy run', () => {
   const silent = measures.members.filter(
     (measure) =>
       !(measure.name in known) &&

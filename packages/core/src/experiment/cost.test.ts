@@ -22,7 +22,7 @@ objectives: [${objectives}]
 }
 
 // 100/s of 102,400 B at $0.10 for each GB are $3.6864 an hour; ten runs of 1,000 requests each know them to about 2 %.
-it('has the interval of what was carried, and decides by it', async () => {
+it('the cost of traffic has an interval, which decides an objective', async () => {
   const { objectives } = await answerOf('price: $1/h, ', 'cost < $4.69/h, cost < $6/h, cost < $4/h')
   expect(objectives.map(({ verdict }) => verdict)).toEqual(['inconclusive', 'met', 'missed'])
   const { measured } = objectives[0] as unknown as { measured: { low: number; high: number } }

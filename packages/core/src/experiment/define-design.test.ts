@@ -3,7 +3,7 @@ import { readObject } from '../language/read-design.ts'
 import { catalogue } from './catalogue.ts'
 import { defineDesign } from './define-design.ts'
 
-it('reads the same document as a file would hold', () => {
+it('defineDesign reads the same document as a file', () => {
   const document = defineDesign({
     loadpath: 1,
     name: 'hello',
@@ -15,7 +15,7 @@ it('reads the same document as a file would hold', () => {
   expect(design?.blocks).toMatchObject([{ name: 'web', type: 'service', values: { cores: 2 } }])
 })
 
-it('lets the compiler find what a check would find later', () => {
+it('the types of defineDesign reject what the check would report', () => {
   const document = defineDesign({
     loadpath: 1,
     name: 'hello',

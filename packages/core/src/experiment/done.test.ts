@@ -42,7 +42,7 @@ describe('the time until done', () => {
     expect(answer.objectives.map(({ verdict }) => verdict)).toEqual(['met', 'met', 'met'])
   })
 
-  it('of a request that is itself the message', async () => {
+  it('of a request that is a message itself ends with its processing', async () => {
     const answer = await answerTo('  web: { type: queue, workers: { compute: 80ms } }')
     const [all] = answer.requests
     expect(all?.mean).toMatchObject({ point: 0 })
@@ -50,14 +50,14 @@ describe('the time until done', () => {
     expect(all?.done?.percentiles[1]?.estimate.sufficient).toBe(false)
   })
 
-  it('the time until done is measured for users in a closed loop', async () => {
+  it('is measured for users in a closed loop', async () => {
     const answer = await answerTo(`${web('{ publish: jobs }')}\n  jobs: { type: queue, workers: { compute: 80ms } }`, {
       traffic: 'users: 1, think: constant 200ms',
     })
     expect(answer.requests[0]?.done?.mean.sufficient && answer.requests[0].done.mean.point).toBeCloseTo(80, 6)
   })
 
-  it('never comes for a request whose message is lost', async () => {
+  it('is unanswered for a request whose message is lost', async () => {
     const answer = await answerTo(
       `${web('{ publish: jobs }')}
   jobs: { type: queue, workers: { compute: 1ms, call: mail } }
@@ -67,7 +67,7 @@ describe('the time until done', () => {
     expect(answer.objectives.map(({ verdict }) => verdict).slice(1)).toEqual(['missed', 'met'])
   })
 
-  it('counts each request once, also where abandoned work publishes later', async () => {
+  it('counts each request once, even if abandoned work publishes later', async () => {
     const { design } = readDesign(
       `loadpath: 1
 name: abandoned work
@@ -94,13 +94,13 @@ run: { for: 10s, repeat: 2 }
     expect(followed).toEqual(cells.map(({ offered }) => offered))
   })
 
-  it('is not known while a backlog is not worked off', async () => {
+  it('has insufficient data while a backlog is not worked off', async () => {
     const answer = await answerTo('  web: { type: queue, workers: { compute: 400ms } }')
     expect(answer.requests[0]?.done?.mean).toMatchObject({ sufficient: false })
     expect(answer.requests[0]?.mean).toMatchObject({ point: 0 })
   })
 
-  it('is the response time of what sets nothing off', async () => {
+  it('equals the response time of a request that sets nothing off', async () => {
     const answer = await answerTo(web('{ compute: 10ms }'), { objectives: 'done < 10.1ms' })
     expect(answer.requests[0]?.done).toBeUndefined()
     expect(answer.objectives[0]?.verdict).toBe('met')

@@ -28,7 +28,7 @@ it('a kind that does not call the overloaded block keeps its response times and 
   for (const none of [all, slow]) expect([none?.mean.sufficient, none?.percentiles]).toEqual([false, []])
 })
 
-it('requests that a timeout ends do not wait ever longer', async () => {
+it('requests with a time-out do not wait without limit at an overloaded block', async () => {
   const blocks =
     '  f: { type: service, cores: 64, endpoints: { any: [{ call: a, timeout: 200ms, on-failure: go-on }] } }'
   const goOn = await answerTo(

@@ -24,7 +24,7 @@ describe('a steady-state run with a fault that happens again and again', () => {
     expect(availability.high - availability.low).toBeLessThan(0.15)
   })
 
-  it('says nothing where it happens too rarely for the run, and what to do', async () => {
+  it('reports no availability if the fault is too rare for the run, and names the length that it needs', async () => {
     const answer = await simulate(faultyDesign('{ crash: web, every: exponential 30d, for: 12h }'), {
       runner,
       longer: false,

@@ -39,7 +39,7 @@ ${run}
 }
 
 describe('a steady run with a cache that starts empty', () => {
-  it('measures from when every key is in, where there is room for all', async () => {
+  it('measures from the moment when every key is in the cache, if it has room for all', async () => {
     const { hitRatio, run } = await answerOf({ key: 'zipf 0.9 over 500', cache: 'capacity: 1000, start: empty' })
     expect(hitRatio?.sufficient === true && hitRatio.point).toBeGreaterThan(0.999)
     expect(run.stopped).toBe(null)
@@ -48,7 +48,7 @@ describe('a steady run with a cache that starts empty', () => {
     expect(run.warmUpMs).toBeLessThan(1_000_000)
   })
 
-  it('leaves out the characteristic time of a full least-recently-used cache, and no more', async () => {
+  it('leaves out exactly the characteristic time of a full LRU cache as warm-up', async () => {
     const { characteristicTime, hitRatio: right } = cheApproximation(zipfShares(0.9, 10_000), 3000)
     const { leadInMs, hitRatio } = await answerOf({ key: 'zipf 0.9 over 10k', cache: 'capacity: 3000, start: empty' })
     const characteristicMs = (characteristicTime / 100) * 1000
@@ -71,7 +71,7 @@ describe('a steady run with a cache that starts empty', () => {
     expect(run.events).toBeLessThan(200_000)
   })
 
-  it('runs as before where changes end every entry long before all keys are in', async () => {
+  it('does not wait for all keys if changes end entries long before', async () => {
     const { run, leadInMs } = await answerOf({
       key: 'zipf 0.9 over 1M',
       cache: 'capacity: 2M, ttl: 1s, start: empty',
@@ -79,13 +79,13 @@ describe('a steady run with a cache that starts empty', () => {
     expect([run.stopped, leadInMs]).toEqual([null, 0])
   })
 
-  it('is not held up by a small cache', async () => {
+  it('is not longer because of a small cache', async () => {
     const { run, leadInMs } = await answerOf({ key: 'zipf 0.9 over 10k', cache: 'capacity: 20, start: empty' })
     expect([run.stopped, leadInMs]).toEqual([null, 0])
   })
 })
 
-it('a terminating run shows a cache that starts empty as it fills', async () => {
+it('a terminating run measures a cache that starts empty while it fills', async () => {
   const { hitRatio } = await answerOf({
     key: 'zipf 0.9 over 1M',
     cache: 'capacity: 2M, start: empty',

@@ -18,7 +18,7 @@ function first(variant?: string, ...set: readonly string[]) {
   return firstReplication(design as Design, variant)
 }
 
-test('the first replication is the same each time, and plain data', () => {
+test('the first replication gives the same plain data each time', () => {
   expect(JSON.stringify(first())).toBe(JSON.stringify(first()))
 })
 
@@ -28,12 +28,12 @@ test('the first replication has the objectives of its variant', () => {
   expect(first().measured.every(([, point]) => typeof point === 'number')).toBe(true)
 })
 
-test('anything that a request meets moves it', () => {
+test('the first replication changes with the rate, the cores, the seed and a fault', () => {
   const kinds = (...set: readonly string[]) => JSON.stringify(first(undefined, ...set).kinds)
   const others = ['visitors.rate=81/s', 'web.cores=2', 'run.seed=2', 'faults=[{ crash: web.1, at: 1s }]']
   expect(new Set([kinds(), ...others.map((set) => kinds(set))]).size).toBe(1 + others.length)
 })
 
-test('a replication of many events is cut', () => {
+test('the first replication ends at its limit of events', () => {
   expect(first(undefined, 'run={ for: 10h }').events).toBeLessThan(500_000)
 })

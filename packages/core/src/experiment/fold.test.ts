@@ -40,12 +40,12 @@ function folded(most: number, chunk = 7): Replicate[] {
   return batches
 }
 
-test('few replications are kept one by one', () => {
+test('up to the largest number of batches, each replication is kept', () => {
   const batches = folded(96)
   expect(batches).toEqual(replicates)
 })
 
-test('many replications become batches of equally many, whatever came at once', () => {
+test('many replications become batches of equal size, however many end together', () => {
   const batches = folded(40)
   expect(batches.map(({ replications }) => replications)).toEqual(Array.from({ length: 24 }, () => 4))
   expect(batches.map(({ replication }) => replication)).toEqual(Array.from({ length: 24 }, (_, i) => 4 * i))
@@ -53,7 +53,7 @@ test('many replications become batches of equally many, whatever came at once', 
   expect(folded(40, 96)).toEqual(batches)
 })
 
-test('batches have the sums, points and percentiles of their replications', () => {
+test('batches have the same sums, estimates and percentiles as their replications', () => {
   const single = new RunResults(design, plan, replicates)
   const batches = folded(40)
   const several = new RunResults(design, plan, batches)
@@ -80,14 +80,14 @@ test('batches have the sums, points and percentiles of their replications', () =
   })
 })
 
-test('what is kept does not grow with the number of replications', () => {
+test('memory does not grow with the number of replications', () => {
   const small = keepingOf(1, 50, { ...plan, cellStartsMs: [0] })
   expect(small.batches).toBe(512)
   expect(small.bytes).toBeLessThan(150e6)
   expect(keepingOf(1, 500, { ...plan, cellStartsMs: [0] }).bytes).toBeLessThan(350e6)
 })
 
-test('a run that would not fit into memory says what it needs before it begins', async () => {
+test('a run that does not fit into memory reports its need before it begins', async () => {
   expect(doesNotFit(1, 2000, { ...plan, cellStartsMs: [0] }, null)).toBe(null)
   const many = Array.from({ length: 1000 }, (_, i) => i)
   const needs = 'it would take about 16 GB of memory, for 1 block and 20 kinds of request in 1000 stretches of time'
@@ -99,7 +99,7 @@ test('a run that would not fit into memory says what it needs before it begins',
   expect(why(null)).toEqual({ needs, remedy: 'simulate a part of the design' })
 })
 
-test('two thousand replications count as two thousand', async () => {
+test('an answer from 2,000 replications in batches counts 2,000 replications', async () => {
   const kept: number[] = []
   const runner = async (tasks: readonly Task[]) => {
     kept.push(tasks.length)
@@ -111,7 +111,7 @@ test('two thousand replications count as two thousand', async () => {
   expect(answer.requests[0]?.ledger.offered).toBeGreaterThan(150)
 })
 
-test('the answer to a run that does not fit is that it does not fit', async () => {
+test('the verdict of a run that does not fit into memory is inconclusive and names the reason', async () => {
   const windows = Array.from({ length: 900 }, (_, i) => `page.mean < 1s from ${i + 1}ms to ${i + 2}ms`)
   const kinds = Array.from({ length: 30 }, (_, i) => `k${i}: { to: s0.page }`).join(', ')
   const { design, problems } = readDesign(
@@ -131,7 +131,7 @@ test('the answer to a run that does not fit is that it does not fit', async () =
   expect(answer.verdict.sentence).toContain('GB of memory')
 })
 
-test('an estimate from batches counts the replications in them', () => {
+test('an estimate from batches gives the number of replications, not of batches', () => {
   const results = new RunResults(design, plan, folded(40))
   expect(results.replicates.length).toBeLessThan(96)
   const { mean, share } = {

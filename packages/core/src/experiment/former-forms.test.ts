@@ -155,7 +155,7 @@ it('check --fix rewrites a database on several lines and leaves its comments', (
   expect(fixDesign(before(steady, step, former), catalogue).text).toBe(before(steady, step, fixed))
 })
 
-it('a form that only a variant makes is reported, and not written into the design', () => {
+it('a former form that only a variant produces is reported and not rewritten', () => {
   const text = `${before(steady, step, '  db: { type: database, read: 2ms }')}variants:
   several: { db.results: { read: { objects: 5, of: 100 } } }
 `
@@ -181,7 +181,7 @@ it('check --fix rewrites paths of variants to fields inside an item', () => {
   expect(one).toEqual(other)
 })
 
-it('a form with a field that is unknown is not rewritten', () => {
+it('a former form with an unknown field is not rewritten', () => {
   const text = before(steady, '        - { repeat: { times: 6, steps: [{ call: db.read }] } }')
   expect(readDesign(text, catalogue).problems.map(({ code }) => code)).not.toContain('former-form')
   expect(fixDesign(text, catalogue).text).toBe(text)
@@ -238,7 +238,7 @@ it.each([
   expect(meanings[1]).toBe(meanings[0])
 })
 
-it('is written with the line ends of its file', () => {
+it('check --fix keeps the line ends of the file', () => {
   const steps = `        - branch:
             share: 20%
             do:

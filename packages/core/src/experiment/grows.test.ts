@@ -26,7 +26,7 @@ objectives: [${objectives}]
 const grows = { sufficient: false, isGrowing: true }
 
 describe('numbers that grow with the run, of a queue that is overloaded', () => {
-  it('are withheld, and rates, use and response times are not', async () => {
+  it('are withheld, while rates and the response times of the publisher are given', async () => {
     const { blocks, requests, verdict } = await answerTo('104/s')
     expect(verdict.outcome).toBe('overloaded')
     const [jobs, web] = blocks
@@ -38,19 +38,19 @@ describe('numbers that grow with the run, of a queue that is overloaded', () => 
       expect(kept?.sufficient).toBe(true)
   })
 
-  it('miss every bound above, and meet every bound below', async () => {
+  it('miss every upper bound and meet every lower bound', async () => {
     const objectives =
       'jobs.oldest < 1h, jobs.queue-length < 1000000, jobs.wait-p99 < 1h, jobs.mean > 1s, view.done < 1h, view.p99 < 1s'
     const { objectives: judged } = await answerTo('104/s', { objectives })
     expect(judged.map(({ verdict }) => verdict)).toEqual(['missed', 'missed', 'missed', 'met', 'missed', 'met'])
   })
 
-  it('are given at the end of a run whose length the design sets', async () => {
+  it('include the backlog at the end if the design sets the length of the run', async () => {
     const { blocks } = await answerTo('150/s', { run: '{ for: 60s, repeat: 5 }' })
     expect(blocks[0]?.backlog).toMatchObject({ atEnd: { sufficient: true }, oldest: grows, timeToDrain: 'never' })
   })
 
-  it('are given where it carries its load', async () => {
+  it('are given if the queue carries its load', async () => {
     const { blocks, requests } = await answerTo('50/s')
     for (const one of [blocks[0]?.waitMean, blocks[0]?.backlog?.oldest, requests[0]?.done?.mean])
       expect(one?.sufficient).toBe(true)

@@ -32,17 +32,17 @@ async function answerOf(run = '') {
   return { ...answer, hitRatio }
 }
 
-it('recalls requests for two lives of every tier but the first', () => {
+it('past requests cover two lifetimes of every tier but the first', () => {
   expect(settlingOf(designOf(''))).toEqual({ pastMs: 2 * (30_000 + 4000), unsettledMs: 0 })
 })
 
-it('recalls no more requests than the run may take events', () => {
+it('past requests are limited by the events of the run', () => {
   const settling = settlingOf(designOf('run: { for: 10s, bounds: { events: 1000 } }'))
   expect(settling).toEqual({ pastMs: 10_000, unsettledMs: 58_000 })
 })
 
 // The edge requests a key again after 5 s at the earliest, when album has forgotten it: album finds nothing, ever.
-it('lets a second tier find from the first moment what it finds in the long run', async () => {
+it('a second tier has its long-run hit ratio from 0 s', async () => {
   const { hitRatio, run } = await answerOf()
   expect(hitRatio('album')).toMatchObject({ point: 0 })
   // A read of a key every 5.5 s, of which one in seven, the first after 30 s, is a miss: between 5/6 and 6/7.
@@ -52,7 +52,7 @@ it('lets a second tier find from the first moment what it finds in the long run'
   expect(run.unsettledMs).toBe(null)
 })
 
-it('is told where a run may not recall so much', async () => {
+it('a run with too few events for past requests reports how long its tiers may drift', async () => {
   const { run } = await answerOf('run: { for: 10s, repeat: 3, bounds: { events: 20000 } }')
   expect(run.unsettledMs).toBe(null)
   const short = await answerOf('run: { for: 10s, repeat: 3, bounds: { events: 3000 } }')

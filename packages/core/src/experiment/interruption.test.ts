@@ -54,7 +54,7 @@ test('a run interrupted in its first replication reports its counts', async () =
   expect(options.passes).toEqual(['replications 1 to 4'])
 })
 
-test('a comparison that is interrupted ends, whatever its designs have begun again', async () => {
+test('an interrupted comparison ends, even if a design has begun another round', async () => {
   const { for: _, ...steady } = design.run
   const paired = [design, { ...design, name: 'another' }].map((one) => ({ ...one, run: steady }))
   for (const whole of [0, 25, 45, 70]) {
@@ -63,7 +63,7 @@ test('a comparison that is interrupted ends, whatever its designs have begun aga
   }
 })
 
-test('whole replications stand, and what was cut short beside them does not count', async () => {
+test('complete replications count, and those cut short do not', async () => {
   const short = { ...design, run: { ...design.run, for: 100_000 } }
   const answer = await simulate(short, interruptedAfter(5))
   expect(answer.run.stopped).toBe('interrupted')
@@ -71,13 +71,13 @@ test('whole replications stand, and what was cut short beside them does not coun
   expect(answer.requests[0]?.mean.sufficient).toBe(true)
 })
 
-test('a run that is cut short before anything began says so', async () => {
+test('a run interrupted before its first replication has insufficient data', async () => {
   const answer = await simulate(design, { runner: async () => [], stopping: () => true })
   expect(answer.run).toMatchObject({ stopped: 'interrupted', replications: 0 })
   expect(answer.verdict.sentence).toBe('insufficient data: interrupted')
 })
 
-test('a steady run that is cut short in its pilot is not overloaded', async () => {
+test('a steady-state run interrupted in its pilot is not reported as overloaded', async () => {
   const steady = { ...design, run: { ...design.run, for: undefined } }
   const answer = await simulate(steady, { runner: async () => [], stopping: () => true })
   expect(answer.verdict.outcome).toBe('inconclusive')
@@ -91,7 +91,7 @@ test('an interrupted search reports only the loads that it tried', async () => {
   expect(await sensitivity(design, interruptedAfter(0))).toMatchObject({ rows: [], interrupted: true, unchanged })
 })
 
-test('each replication tells how far it has come', () => {
+test('each replication reports its progress', () => {
   const shares: number[] = []
   const plan = {
     ...{ endMs: 200_000, cellStartsMs: [0], measureFromMs: 0, measureToMs: 200_000 },
@@ -105,7 +105,7 @@ test('each replication tells how far it has come', () => {
   expect(shares.every((share) => share > 0 && share < 1)).toBe(true)
 })
 
-test('a replication that is being built looks at the host between the requests that it recalls and the keys it lists', () => {
+test('a replication under construction can be interrupted between past requests and keys', () => {
   const { design: tiers } = readDesign(
     `loadpath: 1
 name: tiers

@@ -22,7 +22,7 @@ function twiceTooMuch(objectives: readonly string[], run: Readonly<Record<string
   return simulate(design, { runner: async (tasks) => tasks.map((task) => replicate(task)) })
 }
 
-it('holds nobody to be answered while a backlog grows without limit', async () => {
+it('an objective on answers is missed while the backlog grows without limit', async () => {
   const asked = ['availability >= 10%', 'answered > 10%', 'p50 < 1h', 'mean < 1h', 'rejected < 1%']
   const { objectives, requests, verdict } = await twiceTooMuch([...asked, 'web.utilization > 99%'], {})
   expect(verdict.outcome).toBe('overloaded')
@@ -42,7 +42,7 @@ it('holds nobody to be answered while a backlog grows without limit', async () =
 })
 
 // 60 s at 200/s: 6,000 are answered and as many, give or take a random error of 1.8 %, are inside and may be lost yet.
-it('bounds what may yet be lost by what is inside', async () => {
+it('requests in flight bound the share that may still be lost', async () => {
   const bounds = [
     'rejected < 47%',
     'rejected < 53%',
@@ -62,7 +62,7 @@ it('bounds what may yet be lost by what is inside', async () => {
   ])
 })
 
-it('judges a constant exactly', async () => {
+it('an objective on a constant is judged exactly', async () => {
   const { design } = readObject(
     {
       loadpath: 1,
@@ -79,7 +79,7 @@ it('judges a constant exactly', async () => {
   expect(objectives.map(({ verdict }) => verdict)).toEqual(['met', 'missed', 'met', 'met', 'missed'])
 })
 
-it('ends the window after a fault with the run', async () => {
+it('the window after a fault ends with the run', async () => {
   const { design } = readObject(
     {
       loadpath: 1,

@@ -24,7 +24,7 @@ run: { for: 100s, repeat: 10 }
   return { sentence: verdict.sentence, ledger: requests[0]?.ledger }
 }
 
-it('the largest cause is named, of which late answers are one', async () => {
+it('the headline names the largest cause of failure, which may be late answers', async () => {
   const late = await answerWith('deadline: 20ms', '1%')
   expect(late.sentence).toMatch(
     /^failing: only [\d.]+ % of requests are answered in time; 6\d[.\d]* % are answered after/,

@@ -41,7 +41,7 @@ describe('a search over loads', () => {
     expect(window.below).toBe(null)
   })
 
-  it('finds the range between a least throughput and a longest response time', async () => {
+  it('finds the range between a lower bound on throughput and an upper bound on response time', async () => {
     const { window } = await search(2.5, [
       { from: 0, upTo: 2 },
       { from: 1.25, upTo: 1e9 },
@@ -51,7 +51,7 @@ describe('a search over loads', () => {
     expect(2 / upTo).toBeLessThanOrEqual(1.02)
   })
 
-  it('finds a narrow range that no doubling hits', async () => {
+  it('finds a narrow range between two doublings', async () => {
     const { window } = await search(100, [
       { from: 0, upTo: 1.6 },
       { from: 1.5, upTo: 1e9 },
@@ -61,7 +61,7 @@ describe('a search over loads', () => {
     expect(upTo).toBeLessThanOrEqual(1.6)
   })
 
-  it('finds a range below a load that is not carried, at which the least throughput is inconclusive', async () => {
+  it('finds a range below an overload at which the bound on throughput is inconclusive', async () => {
     const ranges = [
       { from: 0, upTo: 1.6 },
       { from: 1.24, upTo: 1024 },
@@ -80,7 +80,7 @@ describe('a search over loads', () => {
     expect([from, upTo]).toEqual([expect.closeTo(1.255, 1), expect.closeTo(1.59, 1)])
   })
 
-  it('finds that two criteria exclude each other', async () => {
+  it('finds no load if two criteria exclude each other', async () => {
     const { window, tries } = await search(100, [
       { from: 0, upTo: 3 },
       { from: 4, upTo: 1e9 },
@@ -89,14 +89,14 @@ describe('a search over loads', () => {
     expect(tries).toBeLessThan(40)
   })
 
-  it('does not take too few data for a broken criterion', async () => {
+  it('does not count too few data as a miss', async () => {
     const { window } = await search(100, [{ from: 0, upTo: 50 }], (factor) => factor > 5)
     expect(window.holdsUpTo?.factor).toBeLessThanOrEqual(5)
     expect(5 / (window.holdsUpTo?.factor ?? 1)).toBeLessThanOrEqual(1.02)
     expect(window.above?.statuses).toEqual(['holds', 'inconclusive'])
   })
 
-  it('ends with what it has when it is cut short', async () => {
+  it('returns the loads found so far if it is interrupted', async () => {
     let left = 3
     const window = await searchLoads<TriedLoad>(
       async (factor) => (left-- > 0 ? { factor, statuses: ['holds'] } : null),
@@ -105,7 +105,7 @@ describe('a search over loads', () => {
     expect(edges(window)).toEqual([1, 4])
   })
 
-  it('tries a load only once where whole users allow no other', async () => {
+  it('tries each whole number of users only once', async () => {
     const points = new Map<number, TriedLoad>()
     const asked: number[] = []
     const window = await searchLoads<TriedLoad>(async (factor) => {
@@ -119,7 +119,7 @@ describe('a search over loads', () => {
     expect(new Set(asked).size).toBe(asked.length)
   })
 
-  it('finds any range that holds at some load tried, or between two of them', async () => {
+  it('finds every range that contains a load tried, or lies between two of them', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.double({ min: -6, max: 6, noNaN: true }),

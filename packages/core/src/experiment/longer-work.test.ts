@@ -71,7 +71,7 @@ it.each<[string, Run, number]>([
   expect(meanMs({ ...run, slow: 'app' })).toBeCloseTo(5 * expectedMs, 6)
 })
 
-it('a time-out and a back-off are promises of the clock: neither more work nor a slow caller changes them', () => {
+it('longer work and a slow caller change neither time-outs nor back-offs', () => {
   const timeout = { blocks: `${service('[{ call: away, timeout: 10ms, on-failure: go-on }]')}, ${away}` }
   const retry = 'retry: { attempts: 2, back-off: constant 10ms }'
   const backOff = { blocks: `${service(`[{ call: broken, ${retry}, on-failure: go-on }]`)}, ${broken}` }
@@ -82,7 +82,7 @@ it('a time-out and a back-off are promises of the clock: neither more work nor a
   }
 })
 
-it('latency is travelling: more work leaves it alone, a slow link does not', () => {
+it('longer work does not change network latency, and a slow link does', () => {
   const there = 'there: { type: service, endpoints: { any: [{ compute: 0s }] } }'
   const run = { blocks: `app: { type: link, to: there, latency: constant 5ms }, ${there}` }
   expect(meanMs(run)).toBeCloseTo(10, 6)

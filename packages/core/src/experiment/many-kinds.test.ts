@@ -8,7 +8,7 @@ import type { Task } from './task.ts'
 
 afterEach(() => void vi.restoreAllMocks())
 
-it('the answer to many kinds of request reads each distribution once for its kind and once for all', async () => {
+it('an answer with many kinds of request reads each distribution twice: for its kind and for all', async () => {
   const [kinds, repeat] = [100, 12]
   const requests = Object.fromEntries(Array.from({ length: kinds }, (_, i) => [`k${i}`, { to: 'web' }]))
   const { design } = readObject(
@@ -31,7 +31,7 @@ it('the answer to many kinds of request reads each distribution once for its kin
   expect(added.mock.calls.length).toBeLessThanOrEqual((kinds + 40) * repeat)
 })
 
-it('10,000 kinds of request that do not fit into memory are warned of, and answered at once', async () => {
+it('10,000 kinds of request that do not fit into memory give a warning and an answer without a run', async () => {
   const requests = Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`k${i}`, { to: 'web' }]))
   const { design, problems } = readObject(
     {

@@ -31,13 +31,13 @@ it.each([
   expect(await judged(objective)).toMatchObject({ verdict, run: { stopped: null } })
 })
 
-it('ends when what an objective is of is as precise as percentiles have to be, though its bound is the truth', async () => {
+it('a run ends at the precision of percentiles, even if the true value equals the bound of an objective', async () => {
   const { verdict, measured } = await judged('mails.in-flight < 4')
   expect([verdict, measured.low < 4, measured.high > 4]).toEqual(['inconclusive', true, true])
   expect((measured.high - measured.low) / 2 / 4).toBeLessThanOrEqual(0.05)
 })
 
-it('takes a tenth of the limit of events for that, and the answer is complete', async () => {
+it('more rounds for objectives take at most a tenth of the limit of events', async () => {
   const { verdict, run } = await judged('mails.in-flight < 4', '5M')
   expect([verdict, run.stopped, run.events <= 500_000]).toEqual(['inconclusive', null, true])
 })

@@ -28,32 +28,32 @@ describe('a cache in front of a service', () => {
       `  album: { type: cache, of: wire, capacity: 10 }\n  wire: { type: link, to: web }\n  web: { type: service, endpoints: { ${endpoint}: [{ compute: 1ms }] } }`,
     )
 
-  it('reads from the endpoint that serves every name', async () => {
+  it('reads from the endpoint `any`', async () => {
     const { requests } = await answerOf(designOf(cached('any')))
     expect(requests[0]?.ledger.answered).toBe(requests[0]?.ledger.offered)
   })
 
-  it('is refused where no endpoint has the name of the request', () => {
+  it('is refused if no endpoint has the name of the request', () => {
     expect(codesOf(cached('image'))).toContain('unknown-operation')
     expect(codesOf(cached('image').replace('of: wire', 'of: web'))).toContain('unknown-operation')
   })
 })
 
-describe('what would take all memory', () => {
-  it('is refused if it is copies of steps', () => {
+describe('a design that would take all memory', () => {
+  it('is refused if it copies steps too often', () => {
     const steps = '[{ repeat: 1000, do: [{ repeat: 1000, do: [{ compute: 1ms }] }] }]'
     const blocks = `  web: { type: service, endpoints: { page: ${steps} } }`
     expect(codesOf(text('  t: { rate: 1/s, requests: { page: { to: web } } }', blocks))).toEqual(['too-many-parts'])
   })
 
-  it('is refused if it is instances, or a balancer that names them many times', () => {
+  it('is refused if it has too many instances, or a balancer with too many targets', () => {
     const web = '  web: { type: service, instances: 10000, endpoints: { any: [{ compute: 1ms }] } }'
     const front = `  front: { type: load-balancer, targets: [${Array.from({ length: 40 }, () => 'web').join(', ')}] }`
     const traffic = '  t: { rate: 1/s, requests: { page: { to: front } } }'
     expect(codesOf(text(traffic, `${front}\n${web}`))).toEqual(['too-many-parts'])
   })
 
-  it('too many messages in flight end the run', async () => {
+  it('ends the run if too many messages are in flight', async () => {
     const design = designOf(
       text(
         '  t: { users: 1, think: 0s, requests: { put: { to: jobs } } }',
@@ -68,7 +68,7 @@ describe('what would take all memory', () => {
   })
 })
 
-it('calls that go on after their callers gave up fill a run, and are named', async () => {
+it('the block with most abandoned calls is named if they fill the run', async () => {
   const call = (more: string) =>
     text(
       '  t: { rate: 10000/s, requests: { get: { to: web } } }',
@@ -94,7 +94,7 @@ it('a closed loop without thinking is not followed request by request', () => {
   expect(found.breakdown[0]?.followed).toBeLessThan(10_000)
 })
 
-it('weights that are all zero are a mistake', () => {
+it('weights that are all zero are a problem', () => {
   const traffic = '  t: { rate: 1/s, requests: { get: { to: db, weight: 0 }, put: { to: db, weight: 0 } } }'
   expect(codesOf(text(traffic, '  db: { type: database }'))).toEqual(['no-weight'])
 })
@@ -114,7 +114,7 @@ it('sums of rates do not depend on the order in which sources are declared', asy
   expect((one?.bottleneck?.saturationLoad ?? 0) * load).toBeCloseTo(1, 6)
 })
 
-it('work of infinite mean that is never requested makes nothing full', async () => {
+it('a block with work of infinite mean is not saturated if no request reaches it', async () => {
   const never = '{ compute: { work: { distribution: pareto, min: 1ms, shape: 1 } } }'
   const traffic =
     '  t: { rate: 0/s, requests: { dear: { to: web } } }\n  u: { rate: 1500/s, requests: { cheap: { to: web } } }'
@@ -127,7 +127,7 @@ it('work of infinite mean that is never requested makes nothing full', async () 
   expect(Math.abs(work / 1.5 - 1)).toBeLessThan(4 / Math.sqrt(3000))
 })
 
-it('a world in which nothing is answered leaves no number that is none', async () => {
+it('a world in which nothing is answered gives no NaN', async () => {
   const blocks = '  db: { type: database, read: 2s ± 10% }'
   const run = 'run: { for: 1s, repeat: 2, worlds: 10 }'
   const design = designOf(text('  t: { rate: 50/s, requests: { get: { to: db } } }', blocks).replace(/run: .*/, run))
@@ -135,7 +135,7 @@ it('a world in which nothing is answered leaves no number that is none', async (
   expect(worlds?.ranges.flatMap(({ low, high }) => [low, high]).filter(Number.isNaN) ?? []).toEqual([])
 })
 
-it('a mistake behind brackets that are never closed is shown on its own line', () => {
+it('a problem after an unclosed bracket is shown on its own line', () => {
   const broken = text(
     '  t: { rate: 1/s, requests: { put: { to: jobs } } }',
     '  jobs: { type: queue, limit:s: 100\n    endpoints: [',

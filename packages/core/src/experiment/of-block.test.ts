@@ -15,7 +15,7 @@ blocks:
 )
 const web = design?.blocks.find(({ name }) => name === 'web') as NonNullable<typeof design>['blocks'][number]
 
-it('tells what a block does for one operation', () => {
+it('the facts of one operation exclude those of the others', () => {
   expect([...(operationsIn(web) ?? [])]).toEqual(['buy', 'view'])
   expect(callsDuring(web, 'buy').map(({ to }) => to)).toMatchObject([{ block: 'data', operation: 'write' }])
   expect(drawsDuring(web, 'buy').map(({ distribution }) => distribution.values)).toEqual([{ value: 2 }])
@@ -23,6 +23,6 @@ it('tells what a block does for one operation', () => {
   expect(demandsOf(web, 'view').every(({ operation }) => operation === undefined || operation === 'view')).toBe(true)
 })
 
-it('computes it once for all its operations', () => {
+it('the facts of a block are computed once for all its operations', () => {
   for (const of of [callsDuring, demandsOf, drawsDuring]) expect(of(web, 'buy')[0]).toBe(of(web, 'buy')[0])
 })

@@ -54,7 +54,7 @@ run: { bounds: { events: 3M } }
 `
 
 describe('a backlog that grows', () => {
-  it.each([15, 20])('is too short to tell about where it grows in waves, at %i s', async (seconds) => {
+  it.each([15, 20])('is too short to tell if it grows in waves, at %i s', async (seconds) => {
     const { verdict, objectives } = await answerOf(stampede(seconds))
     expect(verdict).toMatchObject({ outcome: 'inconclusive', overloads: [] })
     expect(verdict.sentence).toMatch(/the run is too short for a verdict on this load: the backlog at \w+ grows/)
@@ -64,12 +64,12 @@ describe('a backlog that grows', () => {
     expect(objectives.map((one) => one.verdict)).toEqual(['met', grows === 'hot' ? 'inconclusive' : 'met'])
   })
 
-  it('is too short to tell about where no more comes than can be served', async () => {
+  it('is too short to tell if no more arrives than can be served', async () => {
     const { verdict } = await answerOf(single('99/s', 20, 300))
     expect(verdict.outcome).toBe('inconclusive')
   })
 
-  it('is too short to tell about where more comes than can be served, and growth is not yet certain', async () => {
+  it('is too short to tell if more arrives than can be served but growth is not yet significant', async () => {
     const outcomes: string[] = []
     for (const rate of [104, 106, 108, 110]) {
       const { verdict, bottleneck } = await answerOf(single(`${rate}/s`, 20, 10))
@@ -80,7 +80,7 @@ describe('a backlog that grows', () => {
     expect(outcomes).toContain('inconclusive')
   })
 
-  it('leaves requests unanswered, however few at the end of the run', async () => {
+  it('leaves availability a lower bound only, however few requests are in flight at the end', async () => {
     const text = single('102/s', 60, 10).replace(/run: .*/, 'run: { bounds: { events: 3M } }')
     const { requests, objectives } = await answerOf(`${text}objectives: [availability >= 99%, availability >= 50%]\n`)
     const { availability } = requests[0] as Answer['requests'][number]
@@ -90,7 +90,7 @@ describe('a backlog that grows', () => {
   })
 
   // 1,000/s of 10 s fill 10,000 of 12,000 workers (Erlang), and pilots are shorter than 10 s.
-  it('is no overload where work fills free workers and lasts longer than the run', async () => {
+  it('is not an overload if work longer than the run fills free workers', async () => {
     const { verdict } = await answerOf(filling('run: { bounds: { events: 1M } }'))
     expect(verdict).toMatchObject({ outcome: 'inconclusive', overloads: [] })
     expect(verdict.sentence).toMatch(/set run\.bounds\.events to at least \d+M$/)
@@ -99,18 +99,18 @@ describe('a backlog that grows', () => {
     expect(terminating.verdict.sentence).toContain('set run.for to at least 8s')
   })
 
-  it('is an overload where it waits for connections at the block behind', async () => {
+  it('is an overload if calls wait for connections to the next block', async () => {
     const { verdict } = await answerOf(behindConnections)
     expect(verdict).toMatchObject({ outcome: 'overloaded', overloads: [{ block: 'web', full: null }] })
   })
 
-  it('is an overload where more comes than can be served, however slightly', async () => {
+  it('is an overload if slightly more arrives than can be served', async () => {
     const { verdict } = await answerOf(single('105/s', 100, 20))
     expect(verdict).toMatchObject({ outcome: 'overloaded', overloads: [{ block: 'web', full: { resource: 'cores' } }] })
   })
 })
 
-it('a source that overloads a database with few connections is overloaded: calls wait for a connection at the source', async () => {
+it('a source is overloaded if its calls wait for the connections of a database', async () => {
   const { verdict, bottleneck } = await answerOf(`loadpath: 1
 name: few connections
 traffic: { v: { rate: 150/s, requests: { view: { to: db.read } } } }

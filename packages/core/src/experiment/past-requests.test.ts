@@ -33,7 +33,7 @@ function hitRatioOfInner(outerSeconds: number, pauseSeconds: number, innerSecond
 
 describe('requests before the start', () => {
   // A page of 20 objects is dropped 20 × 0.01 times a second, and read 0.2 times a second.
-  it('leave a cache that is notified of every object of a page as it is in the long run', async () => {
+  it('leave a cache with invalidation by object in its steady state', async () => {
     const { blocks } = await answerOf(
       pages,
       `  objects: { type: cache, of: data.read, capacity: 1000, compute: 0s, invalidation: { by: object } }
@@ -47,7 +47,7 @@ describe('requests before the start', () => {
 
   // Five objects change 0.05 times a second, the row of the key itself 0.01 times, which drops the page; it is read 0.2 times
   // a second: of 21 reads one misses, and 0.05 / 0.06 of the others find something old.
-  it('leave pages as old as they are in the long run', async () => {
+  it('leave pages at their steady-state ages', async () => {
     const { requests } = await answerOf(
       pages,
       `  objects: { type: cache, of: data.read, capacity: 1000, compute: 0s, invalidation: { by: key } }
@@ -60,7 +60,7 @@ describe('requests before the start', () => {
 
   // Of each load a change overtakes 1 - exp(-0.2 × 0.1); it is read 5 times before the next change, of 6.1 reads in all. Fewer
   // than 0.1 of them are loaded once more in the meantime. Over 100 replications about 160 pages begin stale: ± 8 %.
-  it('leave pages stale that changed while they were loaded', async () => {
+  it('leave pages stale that changed during their load', async () => {
     const { requests } = await answerOf(
       `  readers: { rate: 100/s, requests: { page: { to: pages.read, key: uniform over 100 } } }
   writers: { rate: 20/s, requests: { edit: { to: data.write, key: uniform over 100 } } }`,
@@ -73,7 +73,7 @@ describe('requests before the start', () => {
     expect([stale.point > byHand * (0.9 - 0.32), stale.point < byHand * 1.32]).toEqual([true, true])
   })
 
-  it('past requests leave session caches in their steady state', async () => {
+  it('leave session caches in their steady state', async () => {
     const { blocks } = await answerOf(
       '  clients: { rate: 100/s, sessions: 2000, requests: { ask: { to: r.read, key: uniform over 1 } } }',
       `  r: { type: cache, of: z, per: session, update: read-through, capacity: 10, ttl: 60s, compute: 0s }
@@ -86,7 +86,7 @@ describe('requests before the start', () => {
   })
 
   // The outer tier asks the inner one for a key every 12 s: after the 10 s that it keeps it, and 2 s on average.
-  it('leave the inner of two tiers as it is in the long run', async () => {
+  it('leave the inner of two tiers in its steady state', async () => {
     const { blocks } = await answerOf(
       '  readers: { rate: 100/s, requests: { page: { to: near.read, key: uniform over 200 } } }',
       `  near: { type: cache, of: far, capacity: 200, ttl: 10s, compute: 0s }

@@ -48,7 +48,7 @@ function overTimeOf(answer: Answer): OverTimeAnswer {
   return overTime
 }
 
-it('changes nothing else in the answer, and is the same again', async () => {
+it('pictures change no other part of the answer, and are the same each time', async () => {
   const plain = await answerTo(twoCallers)
   const first = await answerTo(twoCallers, { pictures: true })
   expect(plain.pictures).toBe(null)
@@ -56,7 +56,7 @@ it('changes nothing else in the answer, and is the same again', async () => {
   expect(JSON.stringify(await answerTo(twoCallers, { pictures: true }))).toBe(JSON.stringify(first))
 })
 
-it('counts who calls whom, also from parallel branches: what arrives at a block is the sum', async () => {
+it('the calls between blocks add up to the arrivals, also from parallel branches', async () => {
   const answer = await answerTo(twoCallers, { pictures: true })
   const { calls } = picturesOf(answer)
   expect(calls.map(({ from, to }) => `${from} ${to}`)).toEqual([
@@ -74,7 +74,7 @@ it('counts who calls whom, also from parallel branches: what arrives at a block 
   }
 })
 
-it('slices time at events, and the slices add up to what was offered and answered', async () => {
+it('time slices begin at events and add up to the requests offered and answered', async () => {
   const answer = await answerTo(twoCallers, { pictures: true })
   const { edgesMs, events, replications, requests, blocks } = overTimeOf(answer)
   expect({ replications, events, slices: edgesMs.length - 1 }).toEqual({
@@ -101,7 +101,7 @@ it('slices time at events, and the slices add up to what was offered and answere
   expect(blocks.find(({ name }) => name === 'web')?.resources[0]?.utilization.point[whileDown]).toBeCloseTo(0, 9)
 })
 
-it('has no time in a steady run, and no percentile in an overloaded one', async () => {
+it('a steady-state run has no plot over time, and an overloaded run no percentiles', async () => {
   const steady = {
     ...twoCallers,
     traffic: { visitors: { rate: '100/s', requests: { page: { to: 'web' } } } },
@@ -126,7 +126,7 @@ it('has no time in a steady run, and no percentile in an overloaded one', async 
   expect(inside.at(-1)).toBeGreaterThan(1.5 * (inside[0] ?? Number.NaN))
 })
 
-it('a run without pictures simulates no closer look', async () => {
+it('a run without pictures skips the simulation for pictures', async () => {
   const asked: Task[] = []
   const runner = async (tasks: readonly Task[]) => {
     asked.push(...tasks)

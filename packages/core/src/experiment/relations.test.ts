@@ -55,12 +55,12 @@ test('a factor and a margin move the bound', async () => {
   expect(verdicts).toEqual(['met', 'missed', 'met'])
 })
 
-test('two sides of one variant, and blocks, can be compared', async () => {
+test('two measures of one variant, and two blocks, can be compared', async () => {
   const [tail, block] = await relationsOf('p99 > 2 * p50', 'slow.web.p99 > web.p99')
   expect([tail?.verdict, block?.verdict]).toEqual(['met', 'met'])
 })
 
-test('what is never answered is slower than all, and is never equal to itself', async () => {
+test('an unanswered percentile is slower than any other and not equal to itself', async () => {
   const [above, below, both] = await relationsOf(
     'broken.p99 > 100 * p99',
     'p99 < drowned.p99',
@@ -70,12 +70,12 @@ test('what is never answered is slower than all, and is never equal to itself', 
   expect(both?.verdict).toBe('inconclusive')
 })
 
-test('shares of none and all are compared by their bounds', async () => {
+test('shares of 0 % and 100 % are compared by their bounds', async () => {
   const [sure, equal] = await relationsOf('availability > broken.availability', 'availability > slow.availability')
   expect([sure?.verdict, equal?.verdict]).toEqual(['met', 'inconclusive'])
 })
 
-test('a backlog that nobody waits for leaves response times as they are', async () => {
+test('a backlog that no request waits for leaves a relation of response times decided', async () => {
   const written = text('p99 < 100ms, slow.p99 < 1.1 * p99')
     .replace('compute: exponential 5ms }', 'compute: 5ms }, { publish: jobs }')
     .replace('blocks: {', 'blocks: { jobs: { type: queue, workers: { compute: exponential 10ms } },')
@@ -84,7 +84,7 @@ test('a backlog that nobody waits for leaves response times as they are', async 
   expect(objectives.map(({ verdict }) => verdict)).toEqual(['met', 'met'])
 })
 
-test('a quotient of numbers that vary widely stays above 0, and decides', async () => {
+test('the interval of a quotient of highly variable numbers stays above 0', async () => {
   const written = text('mean < 0.9 * bursts.mean')
     .replace('{ for: 30s, repeat: 20 }', '{ for: 10s, repeat: 3 }')
     .replace('slow:', 'bursts: { visitors.arrival: bursty cv 8 }\n  slow:')

@@ -23,7 +23,7 @@ function p95(by5: Found, by20: Found, growing: string | null = null) {
 
 const known = (ms: number): Found => ({ ms, isKnown: true })
 
-test('a percentile with longer work is not shorter by what its bucket does not tell', () => {
+test('rounding to buckets never makes a percentile shorter with longer work', () => {
   expect(p95(known(101), known(100.9))).toMatchObject({
     serviceTimePlus5: 101.2,
     serviceTimePlus20: 101.2,
@@ -32,7 +32,7 @@ test('a percentile with longer work is not shorter by what its bucket does not t
   expect(p95(known(105), known(104.8))).toMatchObject({ serviceTimePlus5: 105, serviceTimePlus20: 105 })
 })
 
-test('a percentile that falls with longer work, as where more is turned away, is printed as it is', () => {
+test('a percentile that falls with longer work, because more is rejected, is reported as it is', () => {
   expect(p95(known(80), known(60))).toMatchObject({ serviceTimePlus5: 80, serviceTimePlus20: 60 })
 })
 
@@ -52,7 +52,7 @@ test('a percentile is near the knee only where a resource is at least half full,
   expect([reader(true, known(140)), reader(false, known(100), true)]).toEqual([false, true])
 })
 
-test('a percentile that longer work does not tell says why', () => {
+test('a percentile that is unknown with longer work has a reason', () => {
   expect(p95(known(105), null, 'jobs')).toMatchObject({
     serviceTimePlus5: 105,
     serviceTimePlus20: null,

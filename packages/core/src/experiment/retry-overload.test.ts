@@ -35,7 +35,7 @@ ${more}
   return verdict
 }
 
-it('names what all attempts together would fill, and how to look, where the calls alone do not', async () => {
+it('the warning names the resource that all attempts would saturate if the first attempts do not', async () => {
   const { outcome, retryOverload, sentence } = await verdictOf({})
   expect([outcome, retryOverload?.block, retryOverload?.resource]).toEqual(['carries', 'back', 'cores'])
   expect(retryOverload?.load).toBeCloseTo(1.8, 1)
@@ -86,7 +86,7 @@ it.each<[string, Parts, string, number]>([
   expect(retryOverload).toMatchObject({ block, load: expect.closeTo(load, 1) })
 })
 
-it('multiplies the attempts of callers above the time-out', async () => {
+it('attempts of callers above the time-out multiply', async () => {
   const { retryOverload } = await verdictOf({
     source: 'rate: 20/s',
     back: `{ type: service, cores: 64, endpoints: { any: [{ call: far, timeout: 200ms, retry: { attempts: 2, back-off: none } }] } }`,

@@ -7,7 +7,7 @@ import type { Task } from './task.ts'
 
 // One request in fifty takes 1 s, the others 2 ms, and nobody waits for anybody: the mean is known. A
 // replication that ended with its last arrival would miss many of the slow ones, and be sure of a mean that is too low.
-it('waits for the answers of those that arrived last', async () => {
+it('a steady-state replication waits for the answers to the last requests', async () => {
   const { design } = readObject(
     {
       loadpath: 1,
@@ -104,7 +104,7 @@ it('a run ends at the precision of the mean if more than 1 % of requests get no 
   expect([run.stopped, run.replications]).toEqual([null, 20])
 })
 
-it('ends where no time passes: users without a think time who are refused at once', async () => {
+it('a run in which no time passes ends: users without think time who are rejected at once', async () => {
   const { design } = readObject(
     {
       loadpath: 1,

@@ -25,7 +25,7 @@ function design(rate: string) {
   return read.design
 }
 
-it('ranks the numbers of a single server as the closed form does', async () => {
+it('sensitivity ranks the numbers of a single server like the closed form', async () => {
   const { target, rows, unchanged } = await sensitivity(design('50/s'), { runner })
   expect(target).toEqual({ text: 'mean < 21ms', chosen: 'least-headroom', dimension: 'duration' })
   expect(unchanged.sufficient && Math.abs(unchanged.point - 20)).toBeLessThan(0.5)
@@ -67,7 +67,7 @@ it('sensitivity of an overloaded design names only the overloaded block', async 
   expect([overloaded, rows]).toEqual(['web', []])
 })
 
-it('says of a run that is too short that it is, and not that a backlog grows', async () => {
+it('sensitivity of a run that is too short gives that reason, not a growing backlog', async () => {
   const short = design('50/s')
   const bounds = { ...(short.run.bounds as object), events: 10_000 }
   const answer = await sensitivity({ ...short, run: { ...short.run, bounds } }, { runner })
@@ -76,7 +76,7 @@ it('says of a run that is too short that it is, and not that a backlog grows', a
   expect(answer.unchanged).toMatchObject({ sufficient: false, reason: answer.stopped })
 })
 
-it('gives no number where a change has too few data', async () => {
+it('sensitivity gives no number if a changed run has too few data', async () => {
   const few = { ...design('50/s'), objectives: [] }
   const { rows } = await sensitivity({ ...few, run: { ...few.run, for: 200, repeat: 2 } }, { runner })
   expect(rows.length).toBeGreaterThan(5)
@@ -84,7 +84,7 @@ it('gives no number where a change has too few data', async () => {
   expect(rows.some(({ changed }) => changed === null)).toBe(true)
 })
 
-it('looks at the objective that is named, whatever the headroom of the others', async () => {
+it('sensitivity uses the objective that is named, whatever the headroom of the others', async () => {
   const { target, unchanged } = await sensitivity(design('50/s'), { runner }, 'p99 < 10s')
   expect(target).toEqual({ text: 'p99 < 10s', chosen: 'named', dimension: 'duration' })
   expect(unchanged.sufficient && Math.abs(unchanged.point - 92)).toBeLessThan(5)

@@ -60,7 +60,7 @@ describe('a source that begins later and ends', () => {
     expect(Math.abs((later[2] as number) - (whole[2] as number))).toBeLessThan(3)
   })
 
-  it('sends nothing in the lead-in if it begins in the run, and all the time otherwise', () => {
+  it('sends in the lead-in only if it does not begin within the run', () => {
     expect(arrivals('rate: 100/s, at: 2s', { leadInMs: 5000, cellsMs: [0, 2000] })[0]).toBe(0)
     const before = (source: string) =>
       steadyBefore(designOf(source, { run: 'run: { start: warmed }' })) as Exclude<
@@ -72,7 +72,7 @@ describe('a source that begins later and ends', () => {
     expect(before('users: 5, at: 2s').sources[0]?.values).toMatchObject({ rate: 0, users: undefined })
   })
 
-  it('makes the run terminating, with its moments', () => {
+  it('makes the run terminating, with a phase for its begin and end', () => {
     const design = designOf('rate: 100/s, at: 40s, for: 60s')
     expect(runKind(design)).toMatchObject({ kind: 'terminating', lengthMs: 150_000 })
     expect(phasesOf(design, 150_000).map(({ label, fromMs }) => [label, fromMs])).toEqual([
@@ -87,7 +87,7 @@ describe('a source that begins later and ends', () => {
     expect(flowsBeforeStart(designOf('rate: 100/s, for: 1s'))).toHaveLength(1)
   })
 
-  it('counts for the peak only while it sends', () => {
+  it('counts towards the peak load only while it sends', () => {
     const others = '  others: { rate: 100/s, requests: { get: { to: web } } }\n'
     const blocks = 'web: { type: service, endpoints: { any: [{ compute: 1ms }] } }'
     const design = designOf('rate: 300/s, at: 5s', { others, blocks })
@@ -110,7 +110,7 @@ describe('a count', () => {
     expect(runKind(designOf('rate: 10/s, count: 1000'))).toMatchObject({ kind: 'terminating', lengthMs: 150_000 })
   })
 
-  it('comes at the moment itself', () => {
+  it('sends all requests at its time `at`', () => {
     expect(arrivals('count: 250, at: 2s', { cellsMs: [0, 1999.999, 2000.001] })).toEqual([0, 250, 0])
   })
 })
@@ -129,7 +129,7 @@ describe('a job', () => {
     expect(arrivals('every: 4s', { cellsMs: [0, 4000, 8000] })).toEqual([1, 1, 1])
   })
 
-  it('is larger under more load', () => {
+  it('sends more requests under a larger load', () => {
     expect(atLoad(designOf('every: 4s, count: 10'), 2.5).sources[0]?.values.count).toBe(25)
     expect(atLoad(designOf('rate: 100/s, count: 10'), 2.5).sources[0]?.values).toMatchObject({ rate: 250, count: 10 })
   })
@@ -154,7 +154,7 @@ describe('users', () => {
   })
 })
 
-describe('what cannot hold together is refused', () => {
+describe('contradicting fields of a source are refused', () => {
   it.each([
     ['every: 1s, rate: 5/s', 'conflicting-fields readers.every'],
     ['rate: 5/s, start: together', 'conflicting-fields readers.start'],

@@ -15,7 +15,7 @@ const verdicts = ({ objectives }: Answer) => objectives.map(({ objective, verdic
 const atLeast = ({ measured }: ObjectiveAnswer) => (measured.sufficient ? Number.NaN : (measured.atLeast ?? Number.NaN))
 
 // A hundred a second, each of 1 ms, for 2 s; then each of 10 s, so that none is answered any more.
-it('a percentile that falls among requests without an answer is at least as long as they have waited', async () => {
+it('a percentile among requests without an answer is at least their age', async () => {
   const answer = await answerTo('no answers from 2 s on', {
     traffic: { gen: { rate: '100/s', arrival: 'regular', requests: { get: { to: 'web' } } } },
     blocks: { web: { type: 'service', workers: 1, endpoints: { get: [{ compute: '1ms' }] } } },
@@ -51,7 +51,7 @@ it('a percentile that falls among requests without an answer is at least as long
 })
 
 // Five times the rate, which is two and a half times what is carried, in the last 10 s; the backlog drains in 15 s.
-it('a percentile of a run that is cut within a spike is what it is in a longer one, or more', async () => {
+it('a percentile of a run that ends within a spike is a lower bound for that of a longer run', async () => {
   const design = (seconds: number) => ({
     traffic: {
       u: {
@@ -73,7 +73,7 @@ it('a percentile of a run that is cut within a spike is what it is in a longer o
 })
 
 // A worker that is always busy with 20 ms answers 50/s, however many arrive.
-it('throughput counts what is answered within a window, not what arrived in it', async () => {
+it('throughput counts the answers within a window, not the arrivals', async () => {
   const answer = await answerTo('twice as slow for 40 s', {
     traffic: { v: { rate: '60/s', requests: { view: { to: 'web' } } } },
     blocks: {
@@ -90,7 +90,7 @@ it('throughput counts what is answered within a window, not what arrived in it',
   expect(offered[1]).toMatchObject({ point: expect.closeTo(60, -1) })
 })
 
-it('a mean of a block is not known where a part of its calls is still inside', async () => {
+it('the mean of a block is insufficient data if many of its calls are still in flight', async () => {
   const answer = await answerTo('half of the calls outlast the run', {
     traffic: { gen: { rate: '5/s', arrival: 'regular', requests: { get: { to: 'web' } } } },
     blocks: {
@@ -105,7 +105,7 @@ it('a mean of a block is not known where a part of its calls is still inside', a
   })
 })
 
-it('a mean of a block whose backlog grows is beyond any bound', async () => {
+it('the mean of a block with a growing backlog misses any upper bound', async () => {
   const answer = await answerTo('five requests a second for one', {
     traffic: { gen: { rate: '5/s', arrival: 'regular', requests: { get: { to: 'web' } } } },
     blocks: { web: { type: 'service', workers: 1, endpoints: { get: [{ wait: '1s' }] } } },

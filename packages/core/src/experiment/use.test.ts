@@ -41,7 +41,7 @@ objectives: [${objectives}]
 `
 
 describe('the fullest instance', () => {
-  it('the fullest instance decides verdict, bottleneck and objective, even if the mean is low', async () => {
+  it('decides verdict, bottleneck and objective, even if the mean is low', async () => {
     const text = hotNode('nodes.utilization < 70%, nodes.fullest.utilization > 95%, nodes.fullest.hit-ratio > 99%')
     const { verdict, bottleneck, blocks, objectives } = await answerOf(text)
     expect(verdict).toMatchObject({ outcome: 'overloaded', overloads: [{ block: 'nodes' }] })
@@ -57,7 +57,7 @@ describe('the fullest instance', () => {
     expect(objectives.map((one) => one.verdict)).toEqual(['missed', 'met', 'met'])
   })
 
-  it('is named, and a single one can be requested', async () => {
+  it('is named, and an objective can name a single instance', async () => {
     const asked =
       'web.1.utilization < 30%, web.2.utilization > 90%, web.1.p99 < 40ms, web.2.queue-length < 20, web.2.mean > 40ms'
     const { bottleneck, objectives, blocks } = await answerOf(uneven(asked))
@@ -78,7 +78,7 @@ describe('the fullest instance', () => {
   })
 })
 
-describe('what a block carries at most', () => {
+describe('the maximum throughput of a block', () => {
   const core = (fields: string) => `loadpath: 1
 name: one core
 traffic: { readers: { rate: 300/s, requests: { get: { to: web } } } }
@@ -102,7 +102,7 @@ run: { for: 30s, repeat: 5 }
   })
 })
 
-describe('an objective about what is not measured', () => {
+describe('an objective on a measure that the block lacks', () => {
   const design = (objective: string) => `loadpath: 1
 name: wrong subject
 traffic: { v: { rate: 60/s, requests: { view: { to: web } } } }
@@ -129,7 +129,7 @@ objectives: ['${objective}']
     expect(mistakesOf(design(objective))).toEqual([[code, message]])
   })
 
-  it('is a mistake of one node where only all of them count it', () => {
+  it('is a problem for one node if only the whole block counts the measure', () => {
     const cached = design('near.1.stale < 1%')
       .replace('to: web', 'to: near.read, key: uniform over 9')
       .replace('blocks:', 'blocks:\n  near: { type: cache, of: db, capacity: 9, instances: 2 }')
@@ -143,10 +143,10 @@ objectives: ['${objective}']
     'web.fullest.queue-length < 5',
     'web.1.throughput > 10/s',
     'db.connections < 90%',
-  ])('is none where it is measured: %s', (objective) => expect(mistakesOf(design(objective))).toEqual([]))
+  ])('is valid if the block has the measure: %s', (objective) => expect(mistakesOf(design(objective))).toEqual([]))
 })
 
-describe('what comes to one instance', () => {
+describe('the load of one instance', () => {
   const all = ['offered < 1/s', 'in-flight < 1', 'rejected < 1%', 'calls-per-request < 1']
   const of = (subject: string) => all.map((objective) => `  - ${subject}.${objective}`)
   const design = (blocks: string, to: string) => `loadpath: 1
@@ -191,7 +191,7 @@ ${['web', 'web.1', 'web.2', 'web.3'].flatMap(of).join('\n')}
     }
   })
 
-  it('adds up over the nodes of a cache and the points of a CDN', async () => {
+  it('adds up over the nodes of a cache and the PoPs of a CDN', async () => {
     for (const type of ['cache, instances: 3', 'cdn, pops: 3, edge-latency: 10ms']) {
       const near = `  web: { type: ${type}, of: db, capacity: 50 }\n  db: { type: database, connections: unlimited }`
       const [web, ...each] = await measuredIn(design(near, 'web.read, key: uniform over 99'))

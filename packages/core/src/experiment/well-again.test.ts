@@ -29,7 +29,7 @@ objectives: [${objectives}]
 const timesIn = ({ phases }: Answer) => phases.map(({ wellAgain }) => wellAgain)
 
 describe('the time until well again', () => {
-  it('is that until the backlog of an event is worked off', async () => {
+  it('ends when the backlog of an event is worked off', async () => {
     // Three times slower for 6 s: 480 came and 200 were done; the 280 left go by 20/s, for 14 s.
     const answer = await answerTo('{ slow: web, factor: 3, at: 30s, for: 6s }', {
       objectives: 'well-again < 15s, well-again < 13s',
@@ -40,7 +40,7 @@ describe('the time until well again', () => {
     expect(answer.objectives.map(({ verdict }) => verdict)).toEqual(['met', 'missed'])
   })
 
-  it('is that of the fault that an objective names', async () => {
+  it('is measured for the fault that an objective names', async () => {
     const faults =
       '{ slow: web, factor: 3, at: 30s, for: 6s, name: long }, { slow: web, factor: 3, at: 70s, for: 1s, name: short }'
     const answer = await answerTo(faults, {
@@ -50,19 +50,19 @@ describe('the time until well again', () => {
     expect(answer.objectives.map(({ verdict }) => verdict)).toEqual(['met', 'met', 'met', 'met'])
   })
 
-  it('is found once for each of many events, however many come after it', async () => {
+  it('is found once for each of many events', async () => {
     const faults = Array.from({ length: 30 }, (_, i) => `{ slow: web, factor: 1.01, at: ${3 * i + 3}s, for: 1s }`)
     const times = timesIn(await answerTo(faults.join(', '), { rate: 10 })).filter((time) => time !== undefined)
     expect(times).toHaveLength(30)
     expect(times.every((time) => time.sufficient && time.point === 0)).toBe(true)
   })
 
-  it('is nothing where the event left nothing behind', async () => {
+  it('is 0 s if the event leaves no backlog', async () => {
     const [, , after] = timesIn(await answerTo('{ crash: web, at: 30s, for: 6s }', { rate: 10 }))
     expect(after).toMatchObject({ point: 0 })
   })
 
-  it('the time until well again is at least the rest of a run that is too short', async () => {
+  it('is at least the rest of a run that is too short', async () => {
     const [, , after] = timesIn(await answerTo('{ slow: web, factor: 3, at: 30s, for: 6s }', { length: 45 }))
     expect(after).toMatchObject({ sufficient: false, reason: 'not within the run' })
   })
