@@ -5,7 +5,7 @@ import type { BlockCell, Replicate } from './task.ts'
 export function blockCell(block: Block, nowMs: number): BlockCell {
   const { visits, waits } = block
   return {
-    offered: visits.connectionLimit?.asked ?? visits.arrived,
+    offered: visits.connectionLimit?.meters.asked ?? visits.arrived,
     arrived: visits.arrived,
     done: visits.done,
     failed: Float64Array.from(visits.failed),
@@ -25,9 +25,9 @@ export function blockCell(block: Block, nowMs: number): BlockCell {
     oldestArea: block.oldest?.areaAt(nowMs) ?? 0,
     oldestAtEnd: block.oldest?.ageAt(nowMs) ?? 0,
     oldestMost: block.oldest?.maxAt(nowMs) ?? 0,
-    connected: visits.connectionLimit?.waits.begun ?? 0,
-    connectionWaited: visits.connectionLimit?.waits.waited ?? 0,
-    connectionWaitMs: visits.connectionLimit?.waits.totalMs ?? 0,
+    connected: visits.connectionLimit?.meters.waits.begun ?? 0,
+    connectionWaited: visits.connectionLimit?.meters.waits.waited ?? 0,
+    connectionWaitMs: visits.connectionLimit?.meters.waits.totalMs ?? 0,
   }
 }
 

@@ -164,7 +164,7 @@ class Replication {
       histograms: this.blockList.map(({ visits, waits }) => ({
         'time-in-block': visits.histogram?.encode() ?? null,
         wait: waits.some((wait) => wait.histogram !== null) ? mergedWaits(waits) : null,
-        'connection-wait': visits.connectionLimit?.waits.histogram?.encode() ?? null,
+        'connection-wait': visits.connectionLimit?.meters.waits.histogram?.encode() ?? null,
       })),
       offeredByTick: this.requests.offeredByTick,
       answeredByTick: this.requests.answeredByTick,
@@ -281,7 +281,7 @@ class Replication {
       const at = this.blockList[names.indexOf(block)]
       if (at === undefined) continue
       if (of === 'time-in-block') at.visits.histogram = new LatencyHistogram()
-      else if (of === 'connection-wait') at.visits.connectionLimit?.waits.keepHistogram()
+      else if (of === 'connection-wait') at.visits.connectionLimit?.meters.waits.keepHistogram()
       else for (const wait of at.waits) wait.keepHistogram()
     }
   }

@@ -53,7 +53,7 @@ describe('a call', () => {
     const { log, start, run, slow, connectionLimit } = bench({ timeoutMs: 4, cancels: 'all' }, [10], ok, 1)
     start()
     run()
-    expect([log, slow.cancelled, connectionLimit?.held.value]).toEqual([['timed-out at 4'], ['all at 4'], 0])
+    expect([log, slow.cancelled, connectionLimit?.meters.held.value]).toEqual([['timed-out at 4'], ['all at 4'], 0])
   })
 
   it('is tried again after a time-out, and only the reply to the last attempt counts', () => {
@@ -86,8 +86,8 @@ describe('a call', () => {
     expect([
       slow.visits.arrived,
       slow.visits.done,
-      connectionLimit?.held.value,
-      connectionLimit?.waiting.value,
+      connectionLimit?.meters.held.value,
+      connectionLimit?.meters.waiting.value,
     ]).toEqual([2, 2, 0, 0])
   })
 
@@ -107,7 +107,7 @@ describe('a call that nobody answers', () => {
     run()
     // The first is in work by then.
     expect(log).toEqual(['timed-out at 4', 'ok at 5'])
-    expect([slow.cancelled, connectionLimit?.waiting.value, simulation.calls.open]).toEqual([[], 0, 2])
+    expect([slow.cancelled, connectionLimit?.meters.waiting.value, simulation.calls.open]).toEqual([[], 0, 2])
   })
 
   it('a call lost on its way ends at its time-out', () => {
@@ -157,7 +157,7 @@ describe('a call whose caller is ended', () => {
     start()
     const waiting = start()
     CallSite.cancelChild(simulation, waiting, 'nothing')
-    expect([waiting.child, connectionLimit?.waiting.value, simulation.calls.open]).toEqual([null, 0, 3])
+    expect([waiting.child, connectionLimit?.meters.waiting.value, simulation.calls.open]).toEqual([null, 0, 3])
     run()
     expect([log, slow.visits.arrived]).toEqual([['ok at 10'], 1])
 

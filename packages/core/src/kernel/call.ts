@@ -1,12 +1,12 @@
 import { invariant } from '../support/invariant.ts'
 import type { Frame, Handler } from './agenda.ts'
 import type { CallSite } from './call-site.ts'
-import type { ConnectionLimit } from './connection-limit.ts'
 import type { Copy } from './copy.ts'
 import { Extras, noExtras } from './extras.ts'
 import type { Outcome } from './outcome.ts'
 import type { Wrote } from './own-writes.ts'
 import { hashPair } from './random.ts'
+import type { Semaphore } from './semaphore.ts'
 import type { Trail } from './trail.ts'
 import type { CallsFound, Visits } from './visits.ts'
 
@@ -117,7 +117,7 @@ export class Call implements Frame {
   /** To which target of the relay it was handed on. */
   target = 0
   /** The connection limit whose connection it holds or waits for. */
-  connectionLimit: ConnectionLimit | null = null
+  connectionLimit: Semaphore | null = null
   /** Which attempt of the call that it makes is under way, from 1. */
   attempt = 0
   /** Branches not yet ended, or whatever its block counts. */

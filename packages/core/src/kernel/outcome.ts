@@ -46,17 +46,24 @@ export type Outcome = number
 
 export const ok: Outcome = 0
 
+/** Bits of an outcome that hold the code of its reason; the others hold the block. */
+const codeBits = 6
+
 /** The outcome "failed for this reason at that block". */
 export function failedAt(why: Reason, block: number): Outcome {
-  return why.code + (block << 4)
+  return why.code + (block << codeBits)
+}
+
+export function reasonCodeOf(outcome: Outcome): number {
+  return outcome & ((1 << codeBits) - 1)
 }
 
 export function reasonOf(outcome: Outcome): Reason | undefined {
-  return reasonByCode[outcome & 15]
+  return reasonByCode[reasonCodeOf(outcome)]
 }
 
 export function blockOf(outcome: Outcome): number {
-  return outcome >> 4
+  return outcome >> codeBits
 }
 
 /** What follows "fail because" for each reason; `{block}` stands for where it arose. */

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Call, Receiver, Relay } from './call.ts'
 import { CallSite } from './call-site.ts'
-import { ConnectionLimit } from './connection-limit.ts'
 import { failedAt, type Outcome, ok, reasons } from './outcome.ts'
 import { KeyedRandom, Stream } from './random.ts'
+import { connectionLimit as connectionLimitOf } from './semaphore.ts'
 import { Holder, world } from './testing-world.ts'
 
 const failure = failedAt(reasons.failed, 0)
@@ -107,14 +107,14 @@ describe('a simulation', () => {
   it('gives the connection back with the call', () => {
     const { simulation, onReply, request } = world()
     const api = new Holder('api', 0)
-    const connectionLimit = new ConnectionLimit(simulation, 1)
+    const connectionLimit = connectionLimitOf(simulation, 1)
     api.visits.connectionLimit = connectionLimit
     for (const leave of ['reply', 'end', 'vanish'] as const) {
       const call = simulation.calls.make(request())
       simulation.send(call, api, onReply)
-      expect(connectionLimit.held.value).toBe(1)
+      expect(connectionLimit.meters.held.value).toBe(1)
       simulation[leave](call, failure)
-      expect([connectionLimit.held.value, call.connectionLimit]).toEqual([0, null])
+      expect([connectionLimit.meters.held.value, call.connectionLimit]).toEqual([0, null])
     }
   })
 

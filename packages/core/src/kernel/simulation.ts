@@ -5,6 +5,7 @@ import { isOfSame, together } from './copy.ts'
 import { type Outcome, ok } from './outcome.ts'
 import { afterOwnWrites, withWrites } from './own-writes.ts'
 import { KeyedRandom, Stream } from './random.ts'
+import type { Semaphore } from './semaphore.ts'
 import type { Activity, Tracer } from './trace.ts'
 import type { Visits } from './visits.ts'
 
@@ -64,7 +65,14 @@ export class Simulation {
   send(call: Call, to: Receiver, onReply: OnReply): void {
     call.onReply = onReply
     const { visits } = to
-    if (visits.connectionLimit === null || visits.connectionLimit.acquire(call, to)) this.arrive(call, to, visits)
+    if (visits.connectionLimit === null) this.arrive(call, to, visits)
+    else this.connect(call, to, visits.connectionLimit)
+  }
+
+  private connect(call: Call, to: Receiver, limit: Semaphore): void {
+    call.connectionLimit = limit
+    call.place = to
+    if (limit.acquire(call) === 'now') this.arrive(call, to, to.visits)
   }
 
   /** Enters a call that has all it needs at `to`. */
@@ -171,7 +179,10 @@ export class Simulation {
   /** Takes back a call that was sent, as far as `scope` goes, and ends it without a reply. @returns whether it is gone */
   takeBack(call: Call, scope: CancelScope): boolean {
     if (call.receiver !== null) return call.receiver.cancel(call, scope)
-    return call.connectionLimit?.unqueue(call) === true
+    if (call.connectionLimit?.unqueue(call) !== true) return false
+    call.connectionLimit = null
+    this.calls.close(call)
+    return true
   }
 
   /** The caller stops waiting for `call`, which goes on unheeded. */

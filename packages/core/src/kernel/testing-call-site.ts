@@ -1,7 +1,7 @@
 import type { Call, CancelScope, Receiver } from './call.ts'
 import { CallSite, type CallSiteOptions } from './call-site.ts'
-import { ConnectionLimit } from './connection-limit.ts'
 import { failedAt, type Outcome, ok, reasonOf, reasons } from './outcome.ts'
+import { connectionLimit as connectionLimitOf } from './semaphore.ts'
 import { Simulation } from './simulation.ts'
 import type { Tracer } from './trace.ts'
 import { Visits } from './visits.ts'
@@ -49,7 +49,7 @@ export function bench(
   const simulation = new Simulation({ seed: 1, replication: 0, kinds, workFactor: 1, tracer })
   const slow = new Slow(simulation, delays, outcome)
   const log: string[] = []
-  const connectionLimit = connections > 0 ? new ConnectionLimit(simulation, connections) : null
+  const connectionLimit = connections > 0 ? connectionLimitOf(simulation, connections) : null
   slow.visits.connectionLimit = connectionLimit
   const callSite = new CallSite(simulation, {
     to: slow,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Call } from './call.ts'
-import { ConnectionLimit } from './connection-limit.ts'
 import { ok } from './outcome.ts'
+import { connectionLimit as connectionLimitOf } from './semaphore.ts'
 import { Simulation } from './simulation.ts'
 import { Station } from './station.ts'
 import { Holder, world } from './testing-world.ts'
@@ -137,7 +137,7 @@ describe('a trace', () => {
   it('a trace has the wait in a queue and the wait for a connection', () => {
     const { simulation, onReply, request, at, spans } = world()
     const api = new Holder('api', 0)
-    const connectionLimit = new ConnectionLimit(simulation, 1)
+    const connectionLimit = connectionLimitOf(simulation, 1)
     api.visits.connectionLimit = connectionLimit
     const caller = request(true)
     const [holding, next] = [simulation.calls.make(caller), simulation.calls.make(caller)]

@@ -1,9 +1,9 @@
 import type { LatencyHistogram } from '../stats/histogram.ts'
 import { invariant } from '../support/invariant.ts'
 import type { Call } from './call.ts'
-import type { ConnectionLimit } from './connection-limit.ts'
 import { Level } from './level.ts'
-import { type Outcome, reasonCount } from './outcome.ts'
+import { type Outcome, reasonCodeOf, reasonCount } from './outcome.ts'
+import type { Semaphore } from './semaphore.ts'
 
 /** Calls that are inside a block. */
 export interface CallsFound {
@@ -30,7 +30,7 @@ export class InstanceVisits {
   leave(outcome: Outcome, timeInBlockMs: number, nowMs: number): void {
     this.inside.add(-1, nowMs)
     if (outcome !== 0) {
-      const code = outcome & 15
+      const code = reasonCodeOf(outcome)
       this.failed[code] = (this.failed[code] as number) + 1
       return
     }
@@ -53,7 +53,7 @@ export class Visits {
   /** Calls that failed, by reason code. */
   readonly failed = new Float64Array(reasonCount)
   /** The connections of which a call needs one before it arrives; null for a block without a limit. */
-  connectionLimit: ConnectionLimit | null = null
+  connectionLimit: Semaphore | null = null
   /** Inside now, and its integral. */
   readonly inside = new Level()
   /** Calls inside whose caller has given up. */
@@ -101,7 +101,7 @@ export class Visits {
       if (this.histogram !== null) this.histogram.record(timeInBlockMs)
     } else {
       this.failedMs += timeInBlockMs
-      const code = outcome & 15
+      const code = reasonCodeOf(outcome)
       this.failed[code] = (this.failed[code] as number) + 1
     }
   }

@@ -1,8 +1,8 @@
 import type { Call, CancelScope } from '../../kernel/call.ts'
-import { ConnectionLimit } from '../../kernel/connection-limit.ts'
 import type { Copy } from '../../kernel/copy.ts'
 import { ok } from '../../kernel/outcome.ts'
 import { hashName, hashPair } from '../../kernel/random.ts'
+import { connectionLimit } from '../../kernel/semaphore.ts'
 import { Visits } from '../../kernel/visits.ts'
 import type { Sampler } from '../../support/distributions/distribution.ts'
 import { createSampler } from '../../support/distributions/index.ts'
@@ -83,20 +83,21 @@ export class DatabaseNode implements Block {
     this.queues = [...this.worker.queues]
     this.resources = [...this.worker.resources]
     if (values.connections !== 'unlimited') {
-      const connectionLimit = new ConnectionLimit(site.simulation, values.connections)
-      this.visits.connectionLimit = connectionLimit
+      const limit = connectionLimit(site.simulation, values.connections)
+      this.visits.connectionLimit = limit
+      const { held, waiting } = limit.meters
       this.queues = [
         ...this.queues,
         {
           name: connectionQueue,
-          areaAt: (nowMs) => connectionLimit.waiting.areaAt(nowMs),
-          length: () => connectionLimit.waiting.value,
-          max: () => connectionLimit.waiting.max,
+          areaAt: (nowMs) => waiting.areaAt(nowMs),
+          length: () => waiting.value,
+          max: () => waiting.max,
         },
       ]
       this.resources = [
         ...this.resources,
-        { name: 'connections', capacity: values.connections, areaAt: (nowMs) => connectionLimit.held.areaAt(nowMs) },
+        { name: 'connections', capacity: values.connections, areaAt: (nowMs) => held.areaAt(nowMs) },
       ]
     }
   }

@@ -1,0 +1,103 @@
+import type { Agenda } from './agenda.ts'
+import type { Call, Receiver } from './call.ts'
+import { Level } from './level.ts'
+import type { Simulation } from './simulation.ts'
+import { WaitQueue } from './wait-queue.ts'
+import { Waits } from './waits.ts'
+
+/** What is measured of one semaphore, or of several that are alike. */
+export class SemaphoreMeters {
+  /** Calls that have requested a permit. */
+  asked = 0
+  readonly held = new Level()
+  readonly waiting = new Level()
+  readonly waits = new Waits()
+}
+
+export interface SemaphoreOptions {
+  readonly permits: number
+  /** How many calls may wait; Infinity for any number. */
+  readonly limit?: number
+  /** Several that are measured together share their meters. */
+  readonly meters?: SemaphoreMeters
+  /** Continues a call that waited and has its permit now. */
+  readonly granted: (call: Call) => void
+}
+
+/**
+ * A limited number of permits, each held by one call at a time; the others wait in their order. The source of the idea: E. W.
+ * Dijkstra, "Over seinpalen" (EWD 74), 1962.
+ */
+export class Semaphore {
+  readonly permits: number
+  readonly meters: SemaphoreMeters
+  private readonly agenda: Agenda
+  private readonly limit: number
+  private readonly granted: (call: Call) => void
+  private readonly queue = new WaitQueue()
+  private inUse = 0
+
+  constructor(agenda: Agenda, options: SemaphoreOptions) {
+    this.agenda = agenda
+    this.permits = options.permits
+    this.limit = options.limit ?? Number.POSITIVE_INFINITY
+    this.meters = options.meters ?? new SemaphoreMeters()
+    this.granted = options.granted
+  }
+
+  /** Requests a permit: the call has it now, waits for it, or finds too many that wait. */
+  acquire(call: Call): 'now' | 'later' | 'full' {
+    const { nowMs } = this.agenda
+    const { meters } = this
+    meters.asked++
+    if (this.inUse < this.permits) {
+      this.inUse++
+      meters.held.add(1, nowMs)
+      meters.waits.none()
+      return 'now'
+    }
+    if (this.queue.length >= this.limit) return 'full'
+    call.sinceMs = nowMs
+    meters.waiting.add(1, nowMs)
+    this.queue.join(call)
+    return 'later'
+  }
+
+  /** Gives a permit back; the next call that waits has it. */
+  release(): void {
+    const { nowMs } = this.agenda
+    const { meters } = this
+    const next = this.queue.takeFirst()
+    if (next === null) {
+      this.inUse--
+      meters.held.add(-1, nowMs)
+      return
+    }
+    meters.waiting.add(-1, nowMs)
+    meters.waits.record(nowMs - next.sinceMs)
+    this.granted(next)
+  }
+
+  /** Has a call that waits for a permit leave. @returns false if it does not wait here */
+  unqueue(call: Call): boolean {
+    if (call.queue !== this.queue) return false
+    this.queue.remove(call)
+    this.meters.waiting.add(-1, this.agenda.nowMs)
+    return true
+  }
+}
+
+/**
+ * The connections to a block of which a call needs one before it arrives. A call without one waits on its caller's side:
+ * the time counts as the caller's.
+ */
+export function connectionLimit(simulation: Simulation, connections: number): Semaphore {
+  return new Semaphore(simulation.agenda, {
+    permits: connections,
+    granted(call) {
+      if (call.traced) simulation.traceConnection(call)
+      const to = call.place as Receiver
+      simulation.arrive(call, to, to.visits)
+    },
+  })
+}
