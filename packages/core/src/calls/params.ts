@@ -4,8 +4,22 @@ import { CallSite } from '../kernel/call-site.ts'
 import type { Simulation } from '../kernel/simulation.ts'
 import { createSampler, distributions } from '../support/distributions/index.ts'
 import { keeping, type Misnomers, renamed } from '../support/misnomers.ts'
-import { choice, count, distribution, duration, policy, record, type Values } from '../support/params.ts'
+import {
+  choice,
+  count,
+  distribution,
+  duration,
+  either,
+  percentile,
+  policy,
+  record,
+  share,
+  type Values,
+} from '../support/params.ts'
 import { backOffs } from './back-off/index.ts'
+import { type CalleePassages, passagesTo } from './callee-passages.ts'
+import type { GuardValues } from './guards/params.ts'
+import { createHedge } from './hedge.ts'
 
 /** What people write for the fields of a call. */
 export const callMisnomers: Misnomers = {
@@ -17,13 +31,11 @@ export const callMisnomers: Misnomers = {
   attempts: keeping('3', 'write `retry: {given}`, the first attempt included'),
   backoff: keeping('exponential', 'write `retry: { attempts: 3, back-off: {given} }`', 'constant {given}'),
   'back-off': keeping('exponential', 'write `retry: { attempts: 3, back-off: {given} }`', 'constant {given}'),
-  pool: keeping('10', 'write `connections: {given}` at the database that is called'),
+  pool: keeping('10', 'write `pool: {given}` under `calls` of a service'),
   'pool-timeout': renamed('patience', '2s'),
   'connection-timeout': renamed('patience', '2s'),
-  breaker: 'remove it: circuit breakers are not there yet',
-  'circuit-breaker': 'remove it: circuit breakers are not there yet',
-  hedge: 'remove it: hedged calls are not there yet',
-  bulkhead: 'remove it, or bound the callee with `workers`',
+  'circuit-breaker': 'write `breaker: 10 of 20` under `calls`',
+  fallback: 'write `on-failure`',
   'rate-limit': 'remove it, or bound the callee with `limit`',
 }
 
@@ -60,26 +72,58 @@ export const callParams = {
       wait: keeping('100ms', 'write `back-off: constant {given}`'),
       jitter: 'write `back-off: { type: exponential, jitter: full }`',
       timeout: 'write `timeout` beside `retry`: it bounds each attempt',
-      budget: 'remove it: a retry budget is not there yet',
     },
     fields: {
       attempts: count({ meaning: 'attempts in all, the first included', default: 3, min: 1, max: 20 }),
       'back-off': policy({ meaning: 'pause before the next attempt', family: backOffs, default: 'exponential' }),
+      budget: record({
+        meaning:
+          'retries that an instance may make to the block: a share of its calls there. Said once, under `calls`, or the first call decides',
+        optional: true,
+        main: 'share',
+        fields: {
+          share: share({ meaning: 'retries, as a share of the calls', above: 0, max: 1, default: '10%' }),
+          burst: count({ meaning: 'retries that may come at once', min: 1, default: 10 }),
+        },
+      }),
     },
+  }),
+  hedge: record({
+    meaning:
+      'makes the call once more when an answer is late; the first answer counts, the other attempts are cancelled',
+    optional: true,
+    main: 'after',
+    fields: {
+      after: either({
+        meaning:
+          'when it is late: after a time, or after a percentile of the last times that the instance has seen here',
+        of: [
+          duration({ meaning: 'a time', above: 0 }),
+          percentile({ meaning: 'a percentile of the last 1,024 times; none is hedged before 64 are known' }),
+        ],
+      }),
+      attempts: count({ meaning: 'attempts in all, the first included', default: 2, min: 2, max: 10 }),
+    },
+    misnomers: { delay: 'write `after: 10ms`', percentile: 'write `after: p95`', max: 'write `attempts: 2`' },
   }),
 }
 
-export type CallValues = Values<typeof callParams>
+type CallParamValues = Values<typeof callParams>
+
+/** How a call is made; what guards it is there where the design says so. */
+export type CallValues = Omit<CallParamValues, 'hedge'> & Partial<Pick<CallParamValues, 'hedge'> & GuardValues>
+
+interface CallContext
+  extends Pick<CallSiteOptions, 'operation' | 'instance' | 'key' | 'block' | 'site' | 'done' | 'asksForNews'> {
+  readonly to: Block
+  /** The ways of the caller to the block, if it shares them with other places from which it calls. */
+  readonly passages?: CalleePassages | undefined
+}
 
 /** A place from which calls are made as `values` say. */
-export function createCallSite(
-  simulation: Simulation,
-  values: CallValues,
-  rest: Pick<CallSiteOptions, 'operation' | 'instance' | 'key' | 'block' | 'site' | 'done' | 'asksForNews'> & {
-    to: Block
-  },
-): CallSite {
-  const { retry } = values
+export function createCallSite(simulation: Simulation, values: CallValues, context: CallContext): CallSite {
+  const { passages = passagesTo(simulation, values, context.to, 1), ...rest } = context
+  const { retry, hedge } = values
   const chosen = retry?.['back-off']
   return new CallSite(simulation, {
     ...rest,
@@ -88,5 +132,7 @@ export function createCallSite(
     patience: values.patience === undefined ? null : createSampler(values.patience),
     attempts: retry?.attempts ?? 1,
     backOff: chosen === undefined ? { delayMs: () => 0 } : backOffs.get(chosen.name).create(chosen.values),
+    passageOf: passages?.of ?? null,
+    hedge: hedge === undefined ? null : createHedge(hedge),
   })
 }

@@ -1,12 +1,13 @@
 import { blocks } from '../blocks/index.ts'
 import { instancesOf } from '../blocks/instances-of.ts'
+import { sharedCallParams } from '../blocks/service/steps/call.ts'
 import { eventsOf } from '../faults/in-design.ts'
 import { faults } from '../faults/index.ts'
 import type { Catalogue } from '../language/catalogue.ts'
 import type { Design } from '../language/design.ts'
 import { rules } from '../review/index.ts'
 import type { FieldReport } from '../support/definition.ts'
-import { type SourceValues, source } from '../workloads/source.ts'
+import { type SourceValues, sharedRequestParams, source } from '../workloads/source.ts'
 import { checkClock } from './check-clock.ts'
 import { checkFaults } from './check-faults.ts'
 import { checkKeys } from './check-keys.ts'
@@ -27,6 +28,7 @@ export const catalogue: Catalogue = {
   traffic: source,
   faults,
   eventsOf,
+  inherited: { call: sharedCallParams, request: sharedRequestParams },
   run,
   measures,
   rules,

@@ -88,6 +88,11 @@ const cases: Readonly<
         'ordering: priority,',
       ],
       price: [app(`type: service, @ ${work}`), '', 'price: $1/h,'],
+      calls: [
+        app('type: service, @ endpoints: { any: [{ call: there }] }', 'to: app', there),
+        '',
+        'calls: { there: { timeout: 5ms } },',
+      ],
       endpoints: [app('type: service, endpoints: { any: [{ compute: @ }] }'), '1ms', '2ms'],
     },
   },
@@ -179,6 +184,7 @@ const cases: Readonly<
         '',
         'retry: { attempts: 2 }',
       ],
+      hedge: [app('type: service, endpoints: { any: [{ call: there, @ }] }', 'to: app', there), '', 'hedge: 5ms'],
     },
   },
 }
@@ -190,6 +196,13 @@ describe.each(Object.entries(cases))('%s', (_, { fields, of }) => {
     expect(changes(one)).toBe(true)
   })
 })
+
+/** A guard of all calls to a block. */
+const guarded = (guard: string): Case => [
+  app('type: service, calls: { there: { @ } }, endpoints: { any: [{ call: there }] }', 'to: app', there),
+  '',
+  guard,
+]
 
 /** Of steps and faults: one design a field, with two values of it. */
 const members: Readonly<Record<string, Readonly<Record<string, Case>>>> = {
@@ -212,6 +225,9 @@ const members: Readonly<Record<string, Readonly<Record<string, Case>>>> = {
       ', on-failure: go-on',
     ],
     ...cases['a call']?.of,
+    ...Object.fromEntries(
+      ['breaker: 2 of 9', 'bulkhead: 1', 'pool: 1'].map((guard) => [guard.split(':')[0], guarded(guard)]),
+    ),
   },
   publish: {
     to: [

@@ -70,8 +70,8 @@ const rows: readonly (readonly [string, string, string, string])[] = [
   [
     'call: db.read',
     'call: db.read, pool: 10',
-    '8:62: error: unknown-field: unknown field `pool` in `web.endpoints.view.1`',
-    'write `connections: 10` at the database that is called',
+    '8:62: error: conflicting-fields: `pool` cannot be said of one call: all calls to a block share it',
+    'write it in the block: `calls: { db: { pool: … } }`',
   ],
   [
     'to: front ',

@@ -144,7 +144,7 @@ describe('a call whose caller is ended', () => {
       const caller = start()
       simulation.agenda.runUntil(nowMs, 100)
       simulation.agenda.nowMs = nowMs
-      CallSite.cancelChild(simulation, caller, scope)
+      CallSite.cancelChild(caller, scope)
       expect([caller.child, slow.cancelled]).toEqual([null, cancelled])
       run()
       // Whether it was done or not, the caller hears nothing.
@@ -156,7 +156,7 @@ describe('a call whose caller is ended', () => {
     const { simulation, start, run, log, slow, connectionLimit } = bench({}, [10], ok, 1)
     start()
     const waiting = start()
-    CallSite.cancelChild(simulation, waiting, 'nothing')
+    CallSite.cancelChild(waiting, 'nothing')
     expect([waiting.child, connectionLimit?.meters.waiting.value, simulation.calls.open]).toEqual([null, 0, 3])
     run()
     expect([log, slow.visits.arrived]).toEqual([['ok at 10'], 1])
@@ -165,9 +165,9 @@ describe('a call whose caller is ended', () => {
     lossy.slow.receive = (call) => lossy.simulation.vanish(call, failedAt(reasons.lost, 0))
     const caller = lossy.start()
     const { child } = caller
-    CallSite.cancelChild(lossy.simulation, caller, 'all')
+    CallSite.cancelChild(caller, 'all')
     expect([caller.child, child?.vanished, lossy.simulation.calls.open]).toEqual([null, false, 1])
-    CallSite.cancelChild(lossy.simulation, caller, 'all')
+    CallSite.cancelChild(caller, 'all')
     lossy.run()
     expect([lossy.log, lossy.simulation.calls.open]).toEqual([[], 1])
   })

@@ -1,7 +1,9 @@
 import type { Sampler } from '../support/distributions/distribution.ts'
 import type { Call, CancelScope, Receiver } from './call.ts'
+import type { Hedge, Passage } from './guards.ts'
+import { hedgedFrame, isHedged, unlink } from './hedged-frame.ts'
 import type { Lane } from './lane.ts'
-import { failedAt, type Outcome, ok, reasons } from './outcome.ts'
+import { failedAt, type Outcome, ok, type Reason, reasons } from './outcome.ts'
 import { hashPair } from './random.ts'
 import type { Simulation } from './simulation.ts'
 
@@ -26,6 +28,10 @@ export interface CallSiteOptions {
   /** Attempts in all, the first included. */
   readonly attempts: number
   readonly backOff: BackOff
+  /** What the calling instance keeps of the callee; null where nothing guards the calls. */
+  readonly passageOf?: ((caller: Call) => Passage) | null
+  /** Null where each attempt waits for the end of the one before. */
+  readonly hedge?: Hedge | null
   /** The key to request, the same at every attempt; null requests the request's own. */
   readonly key: ((caller: Call) => number) | null
   /** Index of the calling block: where a time-out arises. */
@@ -38,7 +44,7 @@ export interface CallSiteOptions {
   readonly done: (caller: Call, outcome: Outcome) => void
 }
 
-/** One place from which calls are made: with a connection, a time-out, and retries, where the design requests them. */
+/** One place from which calls are made: with guards, a time-out, and retries, where the design requests them. */
 export class CallSite {
   private readonly simulation: Simulation
   private readonly options: CallSiteOptions
@@ -51,6 +57,8 @@ export class CallSite {
   private readonly attempts: number
   private readonly key: ((caller: Call) => number) | null
   private readonly patience: Sampler | null
+  private readonly passageOf: ((caller: Call) => Passage) | null
+  private readonly hedge: Hedge | null
   private readonly asksForNews: boolean
   private readonly done: (caller: Call, outcome: Outcome) => void
 
@@ -64,6 +72,8 @@ export class CallSite {
     this.attempts = options.attempts
     this.key = options.key
     this.patience = options.patience
+    this.passageOf = options.passageOf ?? null
+    this.hedge = options.hedge ?? null
     this.asksForNews = options.asksForNews === true
     this.done = options.done
     this.timeouts = Number.isFinite(options.timeoutMs)
@@ -83,11 +93,12 @@ export class CallSite {
 
   /** Whether it needs nothing but an answer: then a request can be the call itself, without one made on its behalf. */
   get plain(): boolean {
-    const { timeouts, patience, key, attempts, to } = this
+    const { timeouts, patience, passageOf, key, attempts, to } = this
     return (
       to.visits.connectionLimit === null &&
       timeouts === null &&
       patience === null &&
+      passageOf === null &&
       key === null &&
       attempts === 1 &&
       !to.loses
@@ -112,34 +123,140 @@ export class CallSite {
   /** Makes the call on behalf of `caller`. */
   start(caller: Call): void {
     caller.attempt = 1
+    if (this.passageOf !== null) this.passageOf(caller).called()
     this.attempt(caller)
   }
 
   private attempt(caller: Call): void {
-    const { simulation } = this
-    const call = simulation.calls.makeDistinct(caller, this.site + caller.attempt)
+    if (this.hedge !== null) {
+      this.beginHedged(caller, this.hedge)
+      return
+    }
+    const call = this.make(caller, caller, this.site + caller.attempt)
+    caller.child = call
+    this.launch(call, caller)
+  }
+
+  /** An attempt that `asker` waits for, made on behalf of `caller`. */
+  private make(asker: Call, caller: Call, occurrence: number): Call {
+    const call = this.simulation.calls.makeDistinct(asker, occurrence)
     call.operation = this.operation
     call.instance = this.instance
     if (this.key === null) call.payload = caller.payload
     else call.key = this.key(caller)
     if (this.asksForNews) call.has = caller.has
     call.callSite = this
-    caller.child = call
-    if (this.timeouts !== null) this.timeouts.push(call)
-    if (this.patience !== null) this.limitPatience(call, this.patience)
-    simulation.send(call, this.to, CallSite.replied)
+    return call
   }
 
-  private static replied(caller: Call, child: Call, outcome: Outcome): void {
-    caller.receivedBytes = child.replyBytes
-    caller.notModified = child.notModified
-    ;(child.callSite as CallSite).ended(caller, outcome)
+  private launch(call: Call, caller: Call): void {
+    if (this.patience !== null) this.limitPatience(call, this.patience)
+    if (this.passageOf === null) {
+      this.startTimeout(call)
+      this.depart(call)
+      return
+    }
+    const passage = this.passageOf(caller)
+    call.passage = passage
+    const reason = passage.begin(call)
+    if (reason !== null) this.refused(call, reason)
+  }
+
+  /** The time-out of an attempt begins. */
+  startTimeout(call: Call): void {
+    if (this.timeouts !== null) this.timeouts.push(call)
+  }
+
+  /** Sends an attempt. */
+  depart(call: Call): void {
+    this.simulation.send(call, this.to, CallSite.replied)
+  }
+
+  /** Sends an attempt that has a connection already. */
+  departConnected(call: Call): void {
+    call.onReply = CallSite.replied
+    this.simulation.arrive(call, this.to, this.to.visits)
+  }
+
+  /** Makes attempts of which the first answer counts: one more each time that none has come for a while. */
+  private beginHedged(caller: Call, hedge: Hedge): void {
+    const frame = hedgedFrame(this.simulation.calls, caller, this.site + caller.attempt)
+    frame.callSite = this
+    caller.child = frame
+    this.makeAnother(frame, hedge)
+  }
+
+  private makeAnother(frame: Call, hedge: Hedge): void {
+    const caller = frame.caller as Call
+    const { agenda } = this.simulation
+    const { generation } = frame
+    frame.attempt++
+    const call = this.make(frame, caller, frame.attempt)
+    call.callerSpan = caller.span
+    call.sibling = frame.child
+    frame.child = call
+    this.launch(call, caller)
+    if (frame.generation !== generation || frame.attempt >= hedge.attempts) return
+    const afterMs = hedge.afterMs(caller)
+    if (Number.isFinite(afterMs)) agenda.after(afterMs, CallSite.hedgeDue, frame)
+  }
+
+  private static hedgeDue(frame: Call): void {
+    const callSite = frame.callSite as CallSite
+    callSite.makeAnother(frame, callSite.hedge as Hedge)
+  }
+
+  private static replied(asker: Call, call: Call, outcome: Outcome): void {
+    asker.receivedBytes = call.replyBytes
+    asker.notModified = call.notModified
+    const callSite = call.callSite as CallSite
+    const { passage } = call
+    if (passage !== null) {
+      call.passage = null
+      const end = outcome === ok ? 'ok' : 'failed'
+      passage.ended(call.holds, call.ticket, end)
+    }
+    callSite.attemptEnded(asker, call, outcome)
+  }
+
+  /** An attempt is refused before it is sent; its passage knows. */
+  refused(call: Call, reason: Reason): void {
+    call.passage = null
+    this.attemptEnded(call.caller as Call, call, failedAt(reason, this.block))
+    this.simulation.calls.close(call)
+  }
+
+  private attemptEnded(asker: Call, call: Call, outcome: Outcome): void {
+    if (isHedged(asker)) {
+      this.hedgedEnded(asker, call, outcome)
+      return
+    }
+    asker.child = null
+    this.ended(asker, outcome)
+  }
+
+  /** The first answer ends all attempts; a failure only the last. */
+  private hedgedEnded(frame: Call, call: Call, outcome: Outcome): void {
+    unlink(frame, call)
+    if (outcome !== ok && frame.child !== null) return
+    const caller = frame.caller as Call
+    if (outcome === ok) this.hedge?.answered(caller, this.simulation.agenda.nowMs - call.arrivedMs)
+    this.withdrawAll(frame, 'all')
+    caller.receivedBytes = frame.receivedBytes
+    caller.notModified = frame.notModified
+    if (outcome === ok) this.simulation.join(frame, caller)
+    caller.child = null
+    this.simulation.calls.close(frame)
+    this.ended(caller, outcome)
   }
 
   private ended(caller: Call, outcome: Outcome): void {
-    caller.child = null
-    if (outcome !== ok && caller.attempt < this.attempts) this.retryLater(caller)
+    if (outcome !== ok && caller.attempt < this.attempts && this.mayRetry(caller)) this.retryLater(caller)
     else this.done(caller, outcome)
+  }
+
+  private mayRetry(caller: Call): boolean {
+    return this.passageOf === null || this.passageOf(caller).mayRetry()
   }
 
   private retryLater(caller: Call): void {
@@ -172,26 +289,43 @@ export class CallSite {
   private static patienceEnded(call: Call): void {
     const { caller, callSite } = call
     if (caller === null || callSite === null) return
-    if (!callSite.simulation.takeBack(call, 'queued')) return
-    callSite.ended(caller, failedAt(reasons.timedOut, callSite.block))
+    if (callSite.isTakenBack(call, 'queued')) {
+      callSite.attemptEnded(caller, call, failedAt(reasons.timedOut, callSite.block))
+    }
   }
 
   private static timedOut(call: Call): void {
-    const caller = call.caller
-    if (caller === null) return
-    ;(call.callSite as CallSite).giveUp(caller, call)
+    const asker = call.caller
+    if (asker === null) return
+    const callSite = call.callSite as CallSite
+    callSite.drop(call, callSite.options.cancels, 'failed')
+    callSite.attemptEnded(asker, call, failedAt(reasons.timedOut, callSite.block))
   }
 
-  private giveUp(caller: Call, call: Call): void {
-    const { options, simulation } = this
+  /** Stops waiting for an attempt, and takes it back as far as `scope` goes. */
+  private drop(call: Call, scope: CancelScope, end: 'failed' | 'withdrawn'): void {
+    const { simulation } = this
+    const { passage, holds, ticket } = call
+    call.passage = null
     if (call.vanished) this.forget(call)
+    else if (passage?.unqueue(call) === true) simulation.calls.close(call)
     else {
       simulation.abandon(call)
       // A call without a connection has not arrived: it goes, whatever a time-out cancels.
-      const scope = call.receiver === null ? 'queued' : options.cancels
-      if (scope !== 'nothing') simulation.takeBack(call, scope)
+      const within = call.receiver === null ? 'queued' : scope
+      if (within !== 'nothing') simulation.takeBack(call, within)
     }
-    this.ended(caller, failedAt(reasons.timedOut, options.block))
+    passage?.ended(holds, ticket, end)
+  }
+
+  /** Takes back an attempt that its caller still waits for, if it is in reach of `scope`. @returns whether it is gone */
+  private isTakenBack(call: Call, scope: CancelScope): boolean {
+    const { simulation } = this
+    const { passage, holds, ticket } = call
+    if (passage?.unqueue(call) === true) simulation.calls.close(call)
+    else if (!simulation.takeBack(call, scope)) return false
+    passage?.ended(holds, ticket, 'withdrawn')
+    return true
   }
 
   private forget(call: Call): void {
@@ -203,17 +337,27 @@ export class CallSite {
     simulation.calls.close(call)
   }
 
+  private withdraw(child: Call, scope: CancelScope): void {
+    if (!isHedged(child)) {
+      this.drop(child, scope, 'withdrawn')
+      return
+    }
+    this.withdrawAll(child, scope)
+    this.simulation.calls.close(child)
+  }
+
+  private withdrawAll(frame: Call, scope: CancelScope): void {
+    for (let { child } = frame; child !== null; { child } = frame) {
+      unlink(frame, child)
+      this.drop(child, scope, 'withdrawn')
+    }
+  }
+
   /** Cancels what `caller` waits for, because the caller itself is ended. */
-  static cancelChild(simulation: Simulation, caller: Call, scope: CancelScope): void {
+  static cancelChild(caller: Call, scope: CancelScope): void {
     const { child } = caller
     if (child === null) return
     caller.child = null
-    if (child.vanished) {
-      child.vanished = false
-      simulation.calls.close(child)
-      return
-    }
-    simulation.abandon(child)
-    simulation.takeBack(child, scope)
+    ;(child.callSite as CallSite).withdraw(child, scope)
   }
 }

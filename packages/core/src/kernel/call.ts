@@ -3,6 +3,7 @@ import type { Frame, Handler } from './agenda.ts'
 import type { CallSite } from './call-site.ts'
 import type { Copy } from './copy.ts'
 import { Extras, noExtras } from './extras.ts'
+import type { Passage } from './guards.ts'
 import type { Outcome } from './outcome.ts'
 import type { Wrote } from './own-writes.ts'
 import { hashPair } from './random.ts'
@@ -198,6 +199,30 @@ export class Call implements Frame {
 
   set trail(trail: Trail | null) {
     if (trail !== this.extras.trail) this.ownExtras().trail = trail
+  }
+
+  get passage(): Passage | null {
+    return this.extras.passage
+  }
+
+  set passage(passage: Passage | null) {
+    if (passage !== this.extras.passage) this.ownExtras().passage = passage
+  }
+
+  get holds(): number {
+    return this.extras.holds
+  }
+
+  set holds(holds: number) {
+    if (holds !== this.extras.holds) this.ownExtras().holds = holds
+  }
+
+  get ticket(): number {
+    return this.extras.ticket
+  }
+
+  set ticket(ticket: number) {
+    if (ticket !== this.extras.ticket) this.ownExtras().ticket = ticket
   }
 
   private ownExtras(): Extras {

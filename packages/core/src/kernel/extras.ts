@@ -1,5 +1,6 @@
 import type { Call } from './call.ts'
 import type { CallSite } from './call-site.ts'
+import type { Passage } from './guards.ts'
 import type { Outcome } from './outcome.ts'
 import type { Trail } from './trail.ts'
 
@@ -26,6 +27,12 @@ export class Extras {
   /** Whether it was lost on its way, while its caller still waits for the time-out. */
   vanished = false
 
+  /** The way on which it goes from its caller to its block, while that is to be notified of its end; null for one without guards. */
+  passage: Passage | null = null
+  /** What it holds there, and what its breaker gave it. */
+  holds = 0
+  ticket = -1
+
   /** The request on whose behalf it is made, with all that it set off; null where nobody asks until when that is done. */
   trail: Trail | null = null
   /** Of a message that was acknowledged: its trail waits for it. */
@@ -36,6 +43,8 @@ export class Extras {
     this.lost = false
     this.trail = null
     this.goesOn = false
+    this.passage = null
+    this.ticket = -1
   }
 }
 

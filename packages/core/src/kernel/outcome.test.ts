@@ -19,9 +19,9 @@ describe('an outcome', () => {
 
 describe('the reasons', () => {
   it('are found by their codes, which fit beside a block', () => {
-    expect(reasonByCode.map((reason) => reason?.code)).toEqual([undefined, 1, 2, 3, 4, 5, 6, 7, 8, 9])
-    expect(reasonCount).toBe(10)
-    expect(Math.max(...all.map(({ code }) => code))).toBeLessThan(16)
+    expect(reasonByCode.map((reason) => reason?.code)).toEqual([undefined, ...all.map((_, i) => i + 1)])
+    expect(reasonCount).toBe(all.length + 1)
+    expect(Math.max(...all.map(({ code }) => code))).toBeLessThan(64)
   })
   it('are each named and told', () => {
     expect(new Set(all.map(({ name }) => name)).size).toBe(all.length)
@@ -40,16 +40,29 @@ describe('the reasons', () => {
   it('are definite only where nothing can have happened', () => {
     // Turned away before any work, or dropped from a queue; in all other cases work may have been done.
     expect(namesOf(all.filter(({ definite }) => definite))).toEqual([
+      'breaker-open',
+      'bulkhead-full',
       'down',
       'dropped',
       'no-healthy-target',
+      'pool-full',
+      'pool-timed-out',
       'queue-full',
+      'too-many-connections',
     ])
   })
   it('stand in one column of the ledger', () => {
     const of = (column: string) => namesOf(all.filter(({ ledger }) => ledger === column))
-    expect(of('rejected')).toEqual(['down', 'no-healthy-target', 'queue-full'])
-    expect(of('timed-out')).toEqual(['cancelled', 'timed-out'])
+    expect(of('rejected')).toEqual([
+      'breaker-open',
+      'bulkhead-full',
+      'down',
+      'no-healthy-target',
+      'pool-full',
+      'queue-full',
+      'too-many-connections',
+    ])
+    expect(of('timed-out')).toEqual(['cancelled', 'pool-timed-out', 'timed-out'])
     expect(of('lost')).toEqual(['crashed', 'dropped', 'failed', 'lost'])
   })
 })

@@ -31,6 +31,29 @@ export const reasons = {
   dropped: reason(7, 'dropped', 'lost', true, 'the oldest message was dropped to make room'),
   cancelled: reason(8, 'cancelled', 'timed-out', false, 'its caller gave up and took it back'),
   failed: reason(9, 'failed', 'lost', false, 'the work itself failed: 500, an exception, a bug'),
+  breakerOpen: reason(10, 'breaker-open', 'rejected', true, 'the breaker of the caller was open: nothing was sent'),
+  bulkheadFull: reason(
+    11,
+    'bulkhead-full',
+    'rejected',
+    true,
+    'the caller had as many calls there as its bulkhead allows',
+  ),
+  poolFull: reason(12, 'pool-full', 'rejected', true, 'as many calls as may waited for a connection of the pool'),
+  poolTimedOut: reason(
+    13,
+    'pool-timed-out',
+    'timed-out',
+    true,
+    'no connection of the pool was free within its time-out',
+  ),
+  tooManyConnections: reason(
+    14,
+    'too-many-connections',
+    'rejected',
+    true,
+    'the block had as many connections as it takes',
+  ),
 } as const satisfies Record<string, Reason>
 
 /** By code; index 0 is success and has no reason. */
@@ -77,6 +100,11 @@ const causes: ReadonlyMap<Reason, string> = new Map<Reason, string>([
   [reasons.dropped, '{block} drops them'],
   [reasons.cancelled, 'their caller cancels them at {block}'],
   [reasons.failed, 'work fails at {block}'],
+  [reasons.breakerOpen, 'a breaker of {block} is open'],
+  [reasons.bulkheadFull, 'a bulkhead of {block} is full'],
+  [reasons.poolFull, 'a connection pool of {block} is full'],
+  [reasons.tooManyConnections, '{block} may not open another connection'],
+  [reasons.poolTimedOut, 'of a time-out at a connection pool of {block}'],
 ])
 
 /** The cause of a failure, to follow "because": `web is down`. */

@@ -63,6 +63,14 @@ export class Semaphore {
     return 'later'
   }
 
+  /** Takes a permit for good, if one is free. */
+  take(): boolean {
+    if (this.inUse >= this.permits) return false
+    this.inUse++
+    this.meters.held.add(1, this.agenda.nowMs)
+    return true
+  }
+
   /** Gives a permit back; the next call that waits has it. */
   release(): void {
     const { nowMs } = this.agenda

@@ -84,6 +84,8 @@ export interface Catalogue {
   readonly faults: Registry
   /** When each fault that has a name begins and ends, in its nominal world. */
   eventsOf?(faults: readonly NamedValues[]): Events
+  /** What `defaults` may say of many mappings at once, by the word under which they inherit it. */
+  readonly inherited?: Readonly<Record<string, Params>>
   readonly run: Definition
   readonly measures: Registry<MeasureDefinition>
   /** The rules whose findings a design may accept. */

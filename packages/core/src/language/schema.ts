@@ -1,5 +1,6 @@
 import { distributions } from '../support/distributions/index.ts'
 import { fieldsSchema } from '../support/params/collections.ts'
+import { optionalFields } from '../support/params/inherited.ts'
 import { namePattern } from '../support/params/names.ts'
 import {
   described,
@@ -48,6 +49,7 @@ function sectionSchemas(catalogue: Catalogue, scope: SchemaScope): Readonly<Reco
       additionalProperties: described(fieldsSchema(catalogue.traffic.params, scope), catalogue.traffic.summary),
       description: 'Where requests come from, by name.',
     },
+    defaults: defaultsSchema(catalogue, scope),
     blocks: {
       type: 'object',
       minProperties: 1,
@@ -73,6 +75,19 @@ function sectionSchemas(catalogue: Catalogue, scope: SchemaScope): Readonly<Reco
       items: acceptance ?? false,
       description: 'Findings of `loadpath review` that are accepted, with the reason.',
     },
+  }
+}
+
+function defaultsSchema({ blocks, inherited = {} }: Catalogue, scope: SchemaScope): JsonSchema {
+  const ofCalls = Object.entries(inherited).map(([name, params]) => [name, fieldsSchema(optionalFields(params), scope)])
+  const ofBlocks = blocks.members.map(({ name, params }) => {
+    return [name, fieldsSchema(optionalFields(params), scope, { like: {} })]
+  })
+  return {
+    type: 'object',
+    properties: Object.fromEntries([...ofCalls, ...ofBlocks]),
+    additionalProperties: false,
+    description: 'What is said once for all calls, all requests and all blocks of a type.',
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Misnomers } from './misnomers.ts'
 import type { Renewed } from './params/former.ts'
+import type { Inheriting } from './params/inherited.ts'
 import type { MapNode, Notation } from './params/node.ts'
 import type { Params, Values } from './params/param.ts'
 import type { Complaint } from './params/reading.ts'
@@ -47,6 +48,8 @@ export interface Definition<P extends Params = Params> {
   /** A mapping that is written in a former form, in today's; undefined if it is in today's. `check --fix` rewrites it. */
   renewed?(node: MapNode): Renewed | undefined
   readonly params: P
+  /** Where the fields come from that are not written. */
+  readonly inherits?: Inheriting
   /**
    * How it is written on one line after its name, for example `{exponent} over {keys}` for `zipf 0.9 over 5M`.
    * Without it the member is written as a mapping, or as its name and `main`.

@@ -10,6 +10,7 @@ export { name } from './params/name.ts'
 export type { Notation } from './params/node.ts'
 export { type NumberAt, numbersIn } from './params/numbers.ts'
 export type { Inputs, Param, Params, Values } from './params/param.ts'
+export { type Percentile, percentile } from './params/percentile.ts'
 export { portion, portionOf } from './params/portion.ts'
 export {
   amount,

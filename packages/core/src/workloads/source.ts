@@ -53,6 +53,9 @@ const requestParams = {
   ...callParams,
 }
 
+/** What `defaults` may say of all requests. */
+export const sharedRequestParams = (({ to: _to, weight: _weight, http: _http, ...shared }) => shared)(requestParams)
+
 const requestMisnomers: Misnomers = {
   ...callMisnomers,
   method: 'in a replay write `http: GET /photos`; otherwise remove it: the name of the request is its operation',
@@ -172,7 +175,12 @@ export const source = {
     requests: named({
       meaning: 'the kinds of request, by name',
       names: 'request kind',
-      of: record({ meaning: 'one kind of request', fields: requestParams, misnomers: requestMisnomers }),
+      of: record({
+        meaning: 'one kind of request',
+        fields: requestParams,
+        misnomers: requestMisnomers,
+        inherits: { from: 'request' },
+      }),
     }),
   },
 } as const satisfies Definition

@@ -230,7 +230,7 @@ export class MessageQueue implements Block, FullQueue {
     this.station.up = false
     for (const message of [...this.inWork]) {
       this.station.interrupt(message)
-      CallSite.cancelChild(this.simulation, message, 'nothing')
+      CallSite.cancelChild(message, 'nothing')
       this.finish(message, failedAt(reasons.crashed, this.site.index))
     }
   }

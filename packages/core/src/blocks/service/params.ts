@@ -1,3 +1,4 @@
+import { callsParam } from '../../calls/calls-param.ts'
 import {
   choice,
   count,
@@ -12,6 +13,7 @@ import {
   type Values,
 } from '../../support/params.ts'
 import type { Registry } from '../../support/registry.ts'
+import { sharedCallParams } from './steps/call.ts'
 import { stepTypes } from './steps/index.ts'
 
 const capacity = {
@@ -71,6 +73,10 @@ export const params = {
     default: 'fifo',
   }),
   price: price({ meaning: 'price of one instance', optional: true }),
+  calls: callsParam(
+    sharedCallParams,
+    'how it calls other blocks, by their names: what is said here holds for every call that does not say otherwise',
+  ),
   endpoints: named({
     meaning: 'what the service does, by name of the request; `any` serves every name that is not listed',
     names: 'endpoint',

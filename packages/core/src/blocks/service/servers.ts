@@ -1,3 +1,4 @@
+import { Passages } from '../../calls/callee-passages.ts'
 import type { Handler } from '../../kernel/agenda.ts'
 import type { Call, CancelScope } from '../../kernel/call.ts'
 import { CallSite } from '../../kernel/call-site.ts'
@@ -23,8 +24,8 @@ export class Servers implements Block, Program {
   readonly visits: Visits
   readonly stations: readonly Station[]
   readonly instances
-  readonly resources: readonly Resource[]
-  readonly queues: readonly Queue[]
+  readonly resources: Resource[]
+  readonly queues: Queue[]
   readonly counters = []
   readonly onCrash: ((instance: number) => void)[] = []
   readonly waits
@@ -43,6 +44,7 @@ export class Servers implements Block, Program {
   private readonly members: readonly Set<Call>[] | null
   /** Visits that would have gone on while their instance was paused, by instance; filled only where a fault can strike. */
   private readonly parked: readonly Parked[]
+  private readonly passages: Passages
 
   constructor(values: ServiceValues, site: Site) {
     this.values = values
@@ -65,8 +67,12 @@ export class Servers implements Block, Program {
     this.members = site.faulty ? this.stations.map(() => new Set<Call>()) : null
     this.parked = this.stations.map(() => new Parked())
     this.instances = this.stations.map((station, i) => new StationInstance(station, this.crash, i, this.wake))
-    this.resources = stationResources(this.stations, meters)
+    this.resources = [...stationResources(this.stations, meters)]
     this.queues = [stationQueue(meters)]
+    this.passages = new Passages(this.simulation, servers.length, ({ resources, queues }) => {
+      this.resources.push(...resources)
+      this.queues.push(...queues)
+    })
     this.waits = [meters.waits]
     this.measuredInstances = measuredStations(this.stations, meters)
     this.spread = site.simulation.stream(`spread over ${site.name}`)
@@ -82,6 +88,7 @@ export class Servers implements Block, Program {
       site: () => hashPair(this.site.hash, steps++),
       sequence: () => end,
       lookup: (reference) => this.site.block(reference.block),
+      passagesTo: (to, values) => this.passages.to(to, values),
       program: this,
     }
     const end: Op = {
@@ -178,7 +185,7 @@ export class Servers implements Block, Program {
     for (let child = call.child; child !== null; ) {
       const following: Call | null = child.sibling
       if (child.receiver === null && child.callSite === null) this.stopBranch(child, station)
-      else if (child.callSite !== null) CallSite.cancelChild(this.simulation, call, 'all')
+      else if (child.callSite !== null) CallSite.cancelChild(call, 'all')
       else this.stopMessage(child)
       child = following
     }
@@ -316,6 +323,7 @@ export class Servers implements Block, Program {
     const lost = [...((this.members as readonly Set<Call>[])[instance] as Set<Call>)]
     station.up = false
     for (const tell of this.onCrash) tell(instance)
+    this.passages.forget(instance)
     for (const call of lost) {
       const outcome = failedAt(call.begun ? reasons.crashed : reasons.down, this.site.index)
       this.stop(call)

@@ -1,11 +1,20 @@
 import { noEffect } from '../../calls/without-effect.ts'
 import type { ContextProblem } from '../block.ts'
+import { edgesOfEndpoints } from './endpoints.ts'
 import { type ServiceValues, serversOf } from './params.ts'
 import { computesInCycles } from './work.ts'
 
 /** Fields of a service that have no effect beside the others. */
 export function withoutEffect(values: ServiceValues): readonly ContextProblem[] {
-  return [...clockWithoutCycles(values), ...queueWithoutLimit(values)]
+  return [...clockWithoutCycles(values), ...queueWithoutLimit(values), ...callsOfNobody(values)]
+}
+
+/** What is said of calls that no step makes. */
+function callsOfNobody(values: ServiceValues): readonly ContextProblem[] {
+  const called = new Set(edgesOfEndpoints(values).map(({ to }) => to.block))
+  return (values.calls ?? [])
+    .filter((name) => !called.has(name))
+    .map((name) => noEffect(`calls.${name}`, `no step calls \`${name}\``, 'remove it, or write the step'))
 }
 
 function clockWithoutCycles(values: ServiceValues): readonly ContextProblem[] {

@@ -15,6 +15,7 @@ import { isUncertain, nominalWorld } from '../../support/params/uncertain.ts'
 import type { Catalogue } from '../catalogue.ts'
 import type { Design, FieldValues, UncertainField } from '../design.ts'
 import { addedIn } from './added.ts'
+import { readDefaults } from './defaults.ts'
 import { withDerivedFields } from './derived.ts'
 import { checkCalls, warnOfUnused } from './graph.ts'
 import { readObjective } from './objectives.ts'
@@ -67,8 +68,9 @@ function readTop(
   const { reading, references } = findings
   const name = readTopText(top, 'name', true, reading)
   const about = readTopText(top, 'about', false, reading)
-  const sources = readSources(readTopMap(top, 'traffic', true, reading), catalogue, reading)
-  const blocks = withDerivedFields(readBlocks(readTopMap(top, 'blocks', true, reading), catalogue, reading))
+  const context = { catalogue, defaults: readDefaults(top, catalogue, reading), reading }
+  const sources = readSources(readTopMap(top, 'traffic', true, reading), context)
+  const blocks = withDerivedFields(readBlocks(readTopMap(top, 'blocks', true, reading), context))
   const { faults, named, events } = readFaults(top, catalogue, reading)
   checkNamespace(sources, blocks, named, catalogue, reading)
   const run = readRun(top, catalogue, reading)

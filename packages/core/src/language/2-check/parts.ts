@@ -9,6 +9,7 @@ import { nominalWorld } from '../../support/params/uncertain.ts'
 import type { Place } from '../../support/problem.ts'
 import { didYouMean, listWords } from '../../support/suggest.ts'
 import type { BlockDefinition, CallEdge, Catalogue, TrafficDefinition } from '../catalogue.ts'
+import type { Defaults } from './defaults.ts'
 
 /** A block as far as it could be read: references to it are checked even if its own fields are wrong. */
 export interface BlockPart {
@@ -22,6 +23,13 @@ export interface BlockPart {
   readonly hidesOperations?: true
 }
 
+/** What reading a source or a block needs. */
+export interface PartContext {
+  readonly catalogue: Catalogue
+  readonly defaults: Defaults
+  readonly reading: Reading
+}
+
 export interface SourcePart {
   readonly name: string
   readonly key: Place
@@ -31,23 +39,23 @@ export interface SourcePart {
 
 export function readSources(
   entries: MapNode['entries'],
-  catalogue: Catalogue,
-  reading: Reading,
+  { catalogue, defaults, reading }: PartContext,
 ): readonly SourcePart[] {
   const reserved = measureNames(catalogue)
   return [...entries].map(([name, { key, value }]) => {
     checkName(name, key, reading, reserved)
     const node = asMapping(value, 'a source of traffic', reading)
-    const values = node && readFields(node, catalogue.traffic, reading)
+    const values = node && readFields(node, catalogue.traffic, defaults.inside(node, reading))
     return { name, key, values, nominal: values && nominalWorld(values) }
   })
 }
 
-export function readBlocks(entries: MapNode['entries'], catalogue: Catalogue, reading: Reading): readonly BlockPart[] {
+export function readBlocks(entries: MapNode['entries'], context: PartContext): readonly BlockPart[] {
+  const { catalogue, reading } = context
   const reserved = measureNames(catalogue)
   return [...entries].map(([name, { key, value }]) => {
     checkName(name, key, reading, reserved)
-    const { type, values } = readBlock(name, value, catalogue, reading)
+    const { type, values } = readBlock(name, value, context)
     return { name, key, type, values, nominal: values && nominalWorld(values) }
   })
 }
@@ -81,8 +89,7 @@ function misnomersOf(name: string, { faults, measures }: Catalogue): Misnomers {
 function readBlock(
   name: string,
   value: Node,
-  catalogue: Catalogue,
-  reading: Reading,
+  { catalogue, defaults, reading }: PartContext,
 ): Pick<BlockPart, 'type' | 'values'> {
   const unread = { type: undefined, values: undefined }
   const { blocks } = catalogue
@@ -106,10 +113,11 @@ function readBlock(
   })
   const type = member && blocks.get(member.name)
   if (type === undefined) return unread
-  const preset = readPreset(node, type, reading)
+  const whole = defaults.filled(node, type)
+  const preset = readPreset(whole, type, reading)
   if (preset === 'wrong') return { type, values: undefined }
   const owner = { ...type, misnomers: { ...misnomersOf(name, catalogue), ...type.misnomers } }
-  return { type, values: readFields(node, owner, { ...reading, preset }, ['type', 'like']) }
+  return { type, values: readFields(whole, owner, { ...defaults.inside(whole, reading), preset }, ['type', 'like']) }
 }
 
 /** The remedy for a product in place of a type: the types that have a preset of it, or in which it is seen. */

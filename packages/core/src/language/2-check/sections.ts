@@ -8,7 +8,19 @@ interface Reporter {
 }
 
 const sections = [
-  ...['loadpath', 'name', 'about', 'traffic', 'blocks', 'faults', 'run', 'objectives', 'variants', 'accept'],
+  ...[
+    'loadpath',
+    'name',
+    'about',
+    'traffic',
+    'defaults',
+    'blocks',
+    'faults',
+    'run',
+    'objectives',
+    'variants',
+    'accept',
+  ],
 ] as const
 
 /** Words that people write for the sections. */
@@ -18,9 +30,10 @@ const sectionMisnomers: Readonly<Record<string, string>> = Object.fromEntries(
     ['traffic', ['workload', 'workloads', 'load', 'sources', 'source', 'clients', 'users', 'arrivals', 'generators']],
     ['faults', ['fault', 'failures', 'chaos', 'events', 'incidents']],
     ['objectives', ['objective', 'slo', 'slos', 'assertions', 'expect', 'goals', 'promises', 'thresholds', 'checks']],
+    ['defaults', ['default', 'globals', 'common', 'settings']],
     ['variants', ['variant', 'scenarios', 'experiments', 'alternatives']],
     ['about', ['description', 'summary', 'title', 'comment']],
-    ['run', ['simulation', 'settings', 'config', 'options']],
+    ['run', ['simulation', 'config', 'options']],
   ].flatMap(([section, words]) => (words as readonly string[]).map((word) => [word, `write \`${section}\``])),
 )
 const versionMisnomer = { version: 'write `loadpath: 1`', apiVersion: 'write `loadpath: 1`' }

@@ -4,12 +4,12 @@ import {
   describe,
   isNone,
   type MapNode,
+  mappingOf,
   type Node,
   standingAt,
   withPath,
 } from '../../support/params/node.ts'
 import { type Complaint, complain, type Rewrite } from '../../support/params/reading.ts'
-import { mappingOf } from '../../support/params/record.ts'
 import type { Place, Problem } from '../../support/problem.ts'
 import { didYouMean, listWords } from '../../support/suggest.ts'
 import { parseText } from '../1-parse/parse.ts'
@@ -36,7 +36,7 @@ export interface SettingContext {
   readonly items: ItemFields
 }
 
-const sections = ['name', 'about', 'traffic', 'blocks', 'faults', 'run', 'objectives', 'accept']
+const sections = ['name', 'about', 'defaults', 'traffic', 'blocks', 'faults', 'run', 'objectives', 'accept']
 
 /** What may have been meant by a name that no part has: a part that is misspelt, or one to be added. */
 function hintForPart({ path, value }: Setting, known: readonly string[]): string | undefined {
@@ -52,7 +52,7 @@ export function applySetting(root: Node, setting: Setting, context: SettingConte
   const section = sections.includes(first) ? undefined : sectionOf(first)
   if (root.kind !== 'map') return root
   if (segments.includes('') || segments.length > 50 || (section === undefined && !sections.includes(first))) {
-    const known = [...namesIn(root, 'traffic'), ...namesIn(root, 'blocks'), 'run', 'faults', 'objectives']
+    const known = [...namesIn(root, 'traffic'), ...namesIn(root, 'blocks'), 'defaults', 'run', 'faults', 'objectives']
     const expected = `a path that begins with ${listWords(known)}`
     const message = `unknown path \`${setting.path}\``
     complain(context, setting.place, {

@@ -188,6 +188,17 @@ function firstWord(text: string): string {
   return text.trim().split(/\s/, 1)[0] ?? ''
 }
 
+/** A policy as a mapping with its name under `type`; undefined for what is no form of a member. */
+export function longPolicy(node: Node, family: Registry): MapNode | undefined {
+  if (node.kind !== 'scalar') return node.kind === 'map' ? node : undefined
+  const word = firstWord(node.text)
+  const member = family.find(word)
+  const rest = node.text.trim().slice(word.length).trim()
+  const template = member && shortTemplate(member)
+  const texts = rest === '' ? new Map() : template === undefined ? undefined : matchTemplate(rest, template)
+  return member && texts && shortMapping(new Map([['type', member.name], ...texts]), node)
+}
+
 /** The mapping that a text after the name stands for. */
 function shortFields(
   rest: string,

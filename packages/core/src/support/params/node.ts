@@ -116,3 +116,10 @@ export function withPath(node: Node, path: string): Node {
 export function isNone(node: Node): boolean {
   return node.kind === 'scalar' && node.text === 'none'
 }
+
+/** The mapping that a value without one means; the field has the path of the long form. */
+export function mappingOf(node: Node, main: string): MapNode {
+  const value = withPath(node, childPath(node.place.path, main))
+  const entry: Entry = { key: value.place, value }
+  return { kind: 'map', entries: new Map([[main, entry]]), place: node.place }
+}

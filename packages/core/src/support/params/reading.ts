@@ -56,6 +56,8 @@ export interface Reading {
   readonly readFile: FileReader | undefined
   /** The dimension of the distribution that is being read. */
   readonly dimension: Dimension | undefined
+  /** What mappings for `word` inherit, the nearest first; `target` is the block that a call is for. */
+  inherited(word: string, target: string | undefined): readonly MapNode[]
   /** Values in place of the defaults of the definition that is read next: a preset. */
   readonly preset: PresetValues | undefined
   report(problem: Problem): void
@@ -126,6 +128,7 @@ export function startReading(distributions: Registry<Definition>, readFile?: Fil
     readFile,
     dimension: undefined,
     preset: undefined,
+    inherited: () => [],
     report: (problem) => void problems.push(problem),
     assume: (assumption) => void assumptions.push(assumption),
     refer: (use) => void references.push(use),

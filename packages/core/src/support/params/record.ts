@@ -2,7 +2,8 @@ import type { Misnomers } from '../misnomers.ts'
 import { listWords } from '../suggest.ts'
 import { fieldsSchema } from './collections.ts'
 import { type FieldOwner, readFields } from './fields.ts'
-import { childPath, describe, type Entry, fieldAt, type MapNode, type Node, withPath } from './node.ts'
+import { type Inheriting, withInherited } from './inherited.ts'
+import { childPath, describe, fieldAt, mappingOf, type Node } from './node.ts'
 import type { Defaulted, Described, Inputs, Optional, Param, Params, Presence, Required, Values } from './param.ts'
 import { presence } from './param.ts'
 import { complain, type Reading } from './reading.ts'
@@ -12,6 +13,8 @@ interface RecordOptions<F extends Params, M extends keyof F & string> {
   readonly fields: F
   /** The field that a value without a mapping gives: `retry: 3` is `retry: { attempts: 3 }`. */
   readonly main?: M
+  /** Where the fields come from that are not written. */
+  readonly inherits?: Inheriting
   /** Words that people write for its fields, each with the remedy. */
   readonly misnomers?: Misnomers
 }
@@ -32,7 +35,7 @@ export function record<F extends Params, M extends keyof F & string = never>(
 export function record(
   options: RecordOptions<Params, string> & Described & Presence,
 ): Param<Values<Params> | undefined> {
-  const { fields, main, misnomers = {} } = options
+  const { fields, main, inherits, misnomers = {} } = options
   const mainField = main === undefined ? undefined : fields[main]
   const mapping = `a mapping with the fields ${listWords(Object.keys(fields), 'and')}`
   const expected = mainField === undefined ? mapping : `${mainField.expected} or ${mapping}`
@@ -44,7 +47,10 @@ export function record(
     facts: { fields, ...(main === undefined ? {} : { main }) },
     read(node, reading) {
       const written = main !== undefined && isAlone(node, mainField, fields, reading) ? mappingOf(node, main) : node
-      if (written.kind === 'map') return readFields(written, owner, reading)
+      if (written.kind === 'map') {
+        const whole = inherits === undefined ? written : withInherited(written, fields, inherits, undefined, reading)
+        return readFields(whole, owner, reading)
+      }
       return complain(reading, node.place, {
         code: 'wrong-form',
         message: `${fieldAt(node.place)} must be ${mainField === undefined ? 'a mapping' : 'a value or a mapping'}`,
@@ -78,11 +84,4 @@ function isAlone(node: Node, main: Param<unknown> | undefined, fields: Params, r
   if (node.kind === 'scalar') return !node.empty
   if (node.kind === 'list' || main === undefined) return false
   return main.fits(node, reading) === 2 && ![...node.entries.keys()].some((key) => Object.hasOwn(fields, key))
-}
-
-/** The mapping that a value without one means; the field has the path of the long form. */
-export function mappingOf(node: Node, main: string): MapNode {
-  const value = withPath(node, childPath(node.place.path, main))
-  const entry: Entry = { key: value.place, value }
-  return { kind: 'map', entries: new Map([[main, entry]]), place: node.place }
 }

@@ -5,6 +5,7 @@ import { type Chosen, didYouMeanMember, type Family, findMember, mainParam, mean
 import { fieldsSchema, itemsOf } from './collections.ts'
 import { nameOfFormer, readFields, requiredFields } from './fields.ts'
 import { type Renewed, reportFormerForm } from './former.ts'
+import { withInherited } from './inherited.ts'
 import { childPath, describe, type Entry, fieldAt, type MapNode, type Node, type Notation, withPath } from './node.ts'
 import type { Described, Param, ParamKind, Presence } from './param.ts'
 import { presence } from './param.ts'
@@ -105,8 +106,17 @@ function fieldsOf(value: Node, member: Definition): ReadonlySet<string> | undefi
 }
 
 function finish(member: Definition, fields: MapNode, reading: Reading): Chosen | undefined {
-  const values = readFields(fields, member, reading)
+  const { inherits, params } = member
+  const whole =
+    inherits === undefined ? fields : withInherited(fields, params, inherits, blockNamed(fields, member), reading)
+  const values = readFields(whole, member, reading)
   return values === undefined ? undefined : { name: member.name, values }
+}
+
+/** The block that the main field of an item names. */
+function blockNamed(fields: MapNode, member: Definition): string | undefined {
+  const value = fields.entries.get(mainParam(member) ?? '')?.value
+  return value?.kind === 'scalar' ? value.text.trim().split('.')[0] : undefined
 }
 
 interface NamedEntry {

@@ -1,8 +1,20 @@
+import { guardParams } from '../../../calls/guards/params.ts'
 import { callMisnomers, callParams, createCallSite } from '../../../calls/params.ts'
 import { callWithoutEffect } from '../../../calls/without-effect.ts'
 import { choice, policy, reference } from '../../../support/params.ts'
 import { createKeys, keyDistributions } from '../../../workloads/keys/index.ts'
 import { step } from './step.ts'
+
+/** What may be said once of all calls, or of those to one block. */
+export const sharedCallParams = {
+  'on-failure': choice({
+    meaning: 'fail: the endpoint fails too; go-on: it does without the answer',
+    words: ['fail', 'go-on'],
+    default: 'fail',
+  }),
+  ...callParams,
+  ...guardParams,
+}
 
 export const call = step({
   name: 'call',
@@ -20,14 +32,10 @@ export const call = step({
       family: keyDistributions,
       optional: true,
     }),
-    'on-failure': choice({
-      meaning: 'fail: the endpoint fails too; go-on: it does without the answer',
-      words: ['fail', 'go-on'],
-      default: 'fail',
-    }),
-    ...callParams,
+    ...sharedCallParams,
   },
   main: 'to',
+  inherits: { from: 'call', shared: guardParams },
   misnomers: { ...callMisnomers, operation: 'write the operation after a dot: `call: db.read`' },
   check(values, report) {
     for (const complaint of callWithoutEffect(values)) report(complaint)
@@ -40,6 +48,7 @@ export const call = step({
     const keys = values.key === undefined ? null : createKeys(values.key)
     const callSite = createCallSite(simulation, values, {
       to,
+      passages: compiler.passagesTo(to, values),
       key: keys === null ? null : (visit) => keys.sample(simulation.random.at(visit.request, visit.callPath, site)),
       operation: to.operation(values.to.operation, compiler.endpoint),
       instance: (values.to.instance ?? 0) - 1,

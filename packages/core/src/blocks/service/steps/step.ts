@@ -1,3 +1,5 @@
+import type { CalleePassages } from '../../../calls/callee-passages.ts'
+import type { CallValues } from '../../../calls/params.ts'
 import type { Handler } from '../../../kernel/agenda.ts'
 import type { Call } from '../../../kernel/call.ts'
 import type { Simulation } from '../../../kernel/simulation.ts'
@@ -28,6 +30,8 @@ export interface Compiler {
   /** Compiles `steps` so that `next` follows them. */
   sequence(steps: readonly Chosen[], next: Op): Op
   lookup(reference: Reference): Block
+  /** The ways of the instances to a block: all calls to it share the guards that they are made with. */
+  passagesTo(to: Block, values: CallValues): CalleePassages | undefined
   readonly program: Program
 }
 

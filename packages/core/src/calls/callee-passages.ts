@@ -1,0 +1,135 @@
+import type { Block, Queue, Resource } from '../blocks/block.ts'
+import type { Call } from '../kernel/call.ts'
+import { Level } from '../kernel/level.ts'
+import { SemaphoreMeters } from '../kernel/semaphore.ts'
+import type { Simulation } from '../kernel/simulation.ts'
+import type { CallValues } from './params.ts'
+import { GuardedPassage, type PassageMeters, type PassageOptions } from './passage.ts'
+
+/** The ways from the instances of a block to one block that it calls, each with guards of its own. */
+export class CalleePassages {
+  readonly resources: readonly Resource[]
+  readonly queues: readonly Queue[]
+  private readonly simulation: Simulation
+  private readonly options: PassageOptions
+  private readonly meters: PassageMeters
+  private readonly to: Block
+  private readonly passages: GuardedPassage[] = []
+
+  constructor(simulation: Simulation, to: Block, options: PassageOptions, instances: number) {
+    this.simulation = simulation
+    this.options = options
+    this.to = to
+    const { bulkhead, pool } = options
+    const callee = to.visits.block
+    const meters = { bulkhead: new SemaphoreMeters(), pool: new SemaphoreMeters(), open: new Level(), refused: 0 }
+    this.meters = meters
+    const measured = (name: string, permits: number, { held, waiting }: SemaphoreMeters) => ({
+      resource: { name, capacity: permits * instances, areaAt: (nowMs: number) => held.areaAt(nowMs) },
+      queue: {
+        name: `waiting for ${name}`,
+        areaAt: (nowMs: number) => waiting.areaAt(nowMs),
+        length: () => waiting.value,
+        max: () => waiting.max,
+      },
+    })
+    const all = [
+      ...(bulkhead === undefined ? [] : [measured(bulkheadName(callee), bulkhead.calls, meters.bulkhead)]),
+      ...(pool === undefined ? [] : [measured(poolName(callee), pool.connections, meters.pool)]),
+    ]
+    this.resources = all.map(({ resource }) => resource)
+    this.queues = all.map(({ queue }) => queue)
+  }
+
+  /** The way of the calling instance; a source of traffic has one. */
+  readonly of = ({ instance }: Call): GuardedPassage => {
+    const at = Math.max(0, instance)
+    const known = this.passages[at]
+    if (known !== undefined) return known
+    const passage = new GuardedPassage(this.simulation, this.to, this.options, this.meters)
+    this.passages[at] = passage
+    return passage
+  }
+
+  /** Forgets what the process of an instance knows. */
+  forget(instance: number): void {
+    this.passages[instance]?.forget()
+  }
+}
+
+export function poolName(callee: string): string {
+  return `pool of ${callee}`
+}
+
+export function bulkheadName(callee: string): string {
+  return `bulkhead of ${callee}`
+}
+
+/** The guarded ways from a block to all blocks that it calls: all its calls to one of them share them. */
+export class Passages {
+  private readonly known = new Map<string, CalleePassages>()
+  private readonly simulation: Simulation
+  private readonly instances: number
+  private readonly added: (passages: CalleePassages) => void
+
+  /** @param added is called with each that is made */
+  constructor(simulation: Simulation, instances: number, added: (passages: CalleePassages) => void) {
+    this.simulation = simulation
+    this.instances = instances
+    this.added = added
+  }
+
+  to(block: Block, values: CallValues): CalleePassages | undefined {
+    const { block: name } = block.visits
+    const known = this.known.get(name)
+    if (known !== undefined) return known
+    const passages = passagesTo(this.simulation, values, block, this.instances)
+    if (passages === undefined) return undefined
+    this.known.set(name, passages)
+    this.added(passages)
+    return passages
+  }
+
+  /** Forgets what the process of an instance knows. */
+  forget(instance: number): void {
+    for (const passages of this.known.values()) passages.forget(instance)
+  }
+}
+
+/** The ways of so many instances to a block; undefined if nothing guards them. */
+export function passagesTo(
+  simulation: Simulation,
+  values: CallValues,
+  to: Block,
+  instances: number,
+): CalleePassages | undefined {
+  const options = passageOptionsOf(values)
+  return options && new CalleePassages(simulation, to, options, instances)
+}
+
+function passageOptionsOf({ breaker, bulkhead, pool, retry }: CallValues): PassageOptions | undefined {
+  const retryBudget = retry?.budget
+  if (breaker === undefined && bulkhead === undefined && pool === undefined && retryBudget === undefined)
+    return undefined
+  return {
+    breaker: breaker && {
+      opens:
+        typeof breaker.opens === 'number'
+          ? { share: breaker.opens, windowMs: breaker.window, calls: breaker['least-calls'] }
+          : { failures: breaker.opens.k, last: breaker.opens.n },
+      forMs: breaker.for,
+      trials: breaker.trials,
+    },
+    bulkhead: bulkhead && { calls: bulkhead.calls, limit: boundOf(bulkhead.limit) },
+    pool: pool && {
+      connections: pool.connections,
+      timeoutMs: pool.timeout ?? Number.POSITIVE_INFINITY,
+      limit: boundOf(pool.limit),
+    },
+    retryBudget,
+  }
+}
+
+function boundOf(limit: number | 'unlimited'): number {
+  return limit === 'unlimited' ? Number.POSITIVE_INFINITY : limit
+}

@@ -1,0 +1,117 @@
+import { describe, expect, it } from 'vitest'
+import { Level } from '../kernel/level.ts'
+import { failedAt, ok, reasons } from '../kernel/outcome.ts'
+import { connectionLimit, SemaphoreMeters } from '../kernel/semaphore.ts'
+import { bench } from '../kernel/testing-call-site.ts'
+import { GuardedPassage, type PassageOptions } from './passage.ts'
+
+const unguarded: PassageOptions = { breaker: undefined, bulkhead: undefined, pool: undefined, retryBudget: undefined }
+
+/** Calls from one instance with these guards, answered after so many ms each. */
+function guarded(
+  options: Partial<PassageOptions>,
+  { attempts = 1, answersMs = [10], outcome = ok, timeoutMs = Number.POSITIVE_INFINITY, connections = 0 } = {},
+) {
+  const meters = { bulkhead: new SemaphoreMeters(), pool: new SemaphoreMeters(), open: new Level(), refused: 0 }
+  let passage: GuardedPassage | undefined
+  const site = bench({ attempts, timeoutMs, passageOf: () => passage as GuardedPassage }, answersMs, outcome)
+  const { simulation, slow } = site
+  if (connections > 0) slow.visits.connectionLimit = connectionLimit(simulation, connections)
+  passage = new GuardedPassage(simulation, slow, { ...unguarded, ...options }, meters)
+  const at = (ms: number, calls = 1) =>
+    simulation.agenda.at(
+      ms,
+      () => {
+        for (let i = 0; i < calls; i++) site.start()
+      },
+      { generation: 0 },
+    )
+  return { ...site, meters, at, passage }
+}
+
+describe('a bulkhead', () => {
+  it('lets so many calls in at once, has so many wait, and refuses the others', () => {
+    const { at, run, log, meters } = guarded({ bulkhead: { calls: 1, limit: 1 } })
+    at(0, 3)
+    run()
+    expect(log).toEqual(['bulkhead-full at 0', 'ok at 10', 'ok at 20'])
+    expect([meters.refused, meters.bulkhead.held.value, meters.bulkhead.waiting.value]).toEqual([1, 0, 0])
+  })
+
+  it('is before the time-out: who waits for it does not time out', () => {
+    const { at, run, log } = guarded({ bulkhead: { calls: 1, limit: 5 } }, { timeoutMs: 15 })
+    at(0, 2)
+    run()
+    expect(log).toEqual(['ok at 10', 'ok at 20'])
+  })
+})
+
+describe('a pool', () => {
+  const pool = { connections: 1, timeoutMs: Number.POSITIVE_INFINITY, limit: Number.POSITIVE_INFINITY }
+
+  it('has calls wait for a connection, within their time-out', () => {
+    const { at, run, log, meters } = guarded({ pool }, { timeoutMs: 15 })
+    at(0, 2)
+    run()
+    expect(log).toEqual(['ok at 10', 'timed-out at 15'])
+    expect([meters.pool.held.value, meters.pool.waiting.value]).toEqual([0, 0])
+  })
+
+  it.each([
+    ['waits no longer than its own time-out', { ...pool, timeoutMs: 4 }, ['pool-timed-out at 4', 'ok at 10']],
+    ['refuses who would wait where nobody may', { ...pool, limit: 0 }, ['pool-full at 0', 'ok at 10']],
+  ])('%s', (_, options, expected) => {
+    const { at, run, log } = guarded({ pool: options })
+    at(0, 2)
+    run()
+    expect(log).toEqual(expected)
+  })
+
+  it('opens connections as it needs them and keeps them; the store refuses one too many', () => {
+    const { at, run, log, slow } = guarded({ pool: { ...pool, connections: 3 } }, { connections: 2 })
+    at(0, 3)
+    at(50, 1)
+    run()
+    expect(log).toEqual(['too-many-connections at 0', 'ok at 10', 'ok at 10', 'ok at 60'])
+    expect(slow.visits.connectionLimit?.meters.held.value).toBe(2)
+  })
+})
+
+describe('a breaker', () => {
+  const breaker = { opens: { failures: 2, last: 2 }, forMs: 100, trials: 1 }
+
+  it('opens after failures, refuses at once, and tries after its time', () => {
+    const { at, run, log, meters, simulation } = guarded({ breaker }, { outcome: failedAt(reasons.failed, 0) })
+    for (const ms of [0, 20, 40, 135]) at(ms)
+    run()
+    expect(log).toEqual(['failed at 10', 'failed at 30', 'breaker-open at 40', 'failed at 145'])
+    // Open from 30 to 135, half-open to 145, and open again to the end.
+    expect(meters.open.areaAt(simulation.agenda.nowMs)).toBe(1e6 - 30)
+  })
+
+  it('counts a time-out as a failure', () => {
+    const { at, run, log } = guarded({ breaker }, { timeoutMs: 5 })
+    for (const ms of [0, 20, 40]) at(ms)
+    run()
+    expect(log).toEqual(['timed-out at 5', 'timed-out at 25', 'breaker-open at 40'])
+  })
+
+  it('is closed again when the process begins again', () => {
+    const { at, run, log, passage, simulation } = guarded({ breaker }, { outcome: failedAt(reasons.failed, 0) })
+    for (const ms of [0, 20, 40]) at(ms)
+    simulation.agenda.at(35, () => passage.forget(), { generation: 0 })
+    run()
+    expect(log).toEqual(['failed at 10', 'failed at 30', 'failed at 50'])
+  })
+})
+
+it('a retry budget ends the attempts of calls when it is used up', () => {
+  const { at, run, log, slow } = guarded(
+    { retryBudget: { share: 0.5, burst: 1 } },
+    { attempts: 3, outcome: failedAt(reasons.failed, 0) },
+  )
+  for (const ms of [0, 100, 200, 300]) at(ms)
+  run()
+  // The first call may be tried once more; of the others every second one.
+  expect([log.length, slow.visits.arrived]).toEqual([4, 4 + 2])
+})

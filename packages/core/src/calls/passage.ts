@@ -1,0 +1,189 @@
+import type { Agenda } from '../kernel/agenda.ts'
+import type { Call, Receiver } from '../kernel/call.ts'
+import type { CallSite } from '../kernel/call-site.ts'
+import type { Passage } from '../kernel/guards.ts'
+import type { Level } from '../kernel/level.ts'
+import { type Reason, reasons } from '../kernel/outcome.ts'
+import { Semaphore, type SemaphoreMeters } from '../kernel/semaphore.ts'
+import type { Simulation } from '../kernel/simulation.ts'
+import { Breaker, type BreakerOptions } from './guards/breaker.ts'
+import { RetryBudget, type RetryBudgetOptions } from './guards/retry-budget.ts'
+
+/** What guards the calls from an instance to a block; undefined for what the design does not request. */
+export interface PassageOptions {
+  readonly breaker: BreakerOptions | undefined
+  readonly bulkhead: { readonly calls: number; readonly limit: number } | undefined
+  readonly pool: { readonly connections: number; readonly timeoutMs: number; readonly limit: number } | undefined
+  readonly retryBudget: RetryBudgetOptions | undefined
+}
+
+/** What is measured of all passages to a block together. */
+export interface PassageMeters {
+  readonly bulkhead: SemaphoreMeters
+  readonly pool: SemaphoreMeters
+  /** Breakers that are not closed. */
+  readonly open: Level
+  /** Attempts that were refused before they were sent. */
+  refused: number
+}
+
+/** What an attempt holds on its way. */
+const inBulkhead = 1
+const inPool = 2
+const connected = 4
+
+/** The way from one instance to one block, through what guards it: the breaker, the bulkhead, the pool, in this order. */
+export class GuardedPassage implements Passage {
+  private readonly agenda: Agenda
+  private readonly options: PassageOptions
+  private readonly meters: PassageMeters
+  private breaker: Breaker | null
+  private budget: RetryBudget | null
+  private readonly bulkhead: Semaphore | null
+  private readonly pool: Semaphore | null
+  private readonly poolTimeoutMs: number
+  private readonly to: Receiver
+  /** Connections of the pool that are open: each is opened when one more is needed than there are, and kept. */
+  private opened = 0
+  private connected = 0
+
+  constructor(simulation: Simulation, to: Receiver, options: PassageOptions, meters: PassageMeters) {
+    const { agenda } = simulation
+    this.agenda = agenda
+    this.to = to
+    this.options = options
+    this.meters = meters
+    const { bulkhead, pool } = options
+    this.breaker = null
+    this.budget = null
+    this.poolTimeoutMs = pool?.timeoutMs ?? Number.POSITIVE_INFINITY
+    this.forget()
+    this.bulkhead =
+      bulkhead === undefined
+        ? null
+        : new Semaphore(agenda, {
+            permits: bulkhead.calls,
+            limit: bulkhead.limit,
+            meters: meters.bulkhead,
+            granted: this.leftBulkheadQueue,
+          })
+    this.pool =
+      pool === undefined
+        ? null
+        : new Semaphore(agenda, {
+            permits: pool.connections,
+            limit: pool.limit,
+            meters: meters.pool,
+            granted: this.leftPoolQueue,
+          })
+  }
+
+  /** Forgets what the process knows, which ends with its instance. */
+  forget(): void {
+    const { breaker, retryBudget } = this.options
+    if (this.breaker !== null && this.breaker.state !== 'closed') this.meters.open.add(-1, this.agenda.nowMs)
+    this.breaker = breaker === undefined ? null : new Breaker(breaker)
+    this.budget = retryBudget === undefined ? null : new RetryBudget(retryBudget)
+  }
+
+  called(): void {
+    this.budget?.called()
+  }
+
+  mayRetry(): boolean {
+    return this.budget === null || this.budget.takeRetry()
+  }
+
+  /** @returns why the call may not go; null if it is on its way, or waits to be */
+  begin(call: Call): Reason | null {
+    call.holds = 0
+    if (this.breaker !== null) {
+      call.ticket = this.told(this.breaker, (breaker, nowMs) => breaker.admit(nowMs))
+      if (call.ticket < 0) return this.refuse(call, reasons.breakerOpen)
+    }
+    const entered = this.bulkhead === null ? 'now' : this.bulkhead.acquire(call)
+    if (entered === 'full') return this.refuse(call, reasons.bulkheadFull)
+    return entered === 'later' ? null : this.pastBulkhead(call)
+  }
+
+  private pastBulkhead(call: Call): Reason | null {
+    if (this.bulkhead !== null) call.holds |= inBulkhead
+    ;(call.callSite as CallSite).startTimeout(call)
+    const entered = this.pool === null ? 'now' : this.pool.acquire(call)
+    if (entered === 'full') return this.refuse(call, reasons.poolFull)
+    if (entered === 'now') return this.depart(call)
+    if (Number.isFinite(this.poolTimeoutMs)) this.agenda.after(this.poolTimeoutMs, GuardedPassage.poolTimedOut, call)
+    return null
+  }
+
+  private depart(call: Call): Reason | null {
+    const callSite = call.callSite as CallSite
+    if (this.pool === null) {
+      callSite.depart(call)
+      return null
+    }
+    call.holds |= inPool
+    const store = this.to.visits.connectionLimit
+    if (this.connected === this.opened) {
+      if (store !== null && !store.take()) return this.refuse(call, reasons.tooManyConnections)
+      this.opened++
+    }
+    this.connected++
+    call.holds |= connected
+    callSite.departConnected(call)
+    return null
+  }
+
+  private readonly leftBulkheadQueue = (call: Call): void => {
+    const reason = this.pastBulkhead(call)
+    if (reason !== null) (call.callSite as CallSite).refused(call, reason)
+  }
+
+  private readonly leftPoolQueue = (call: Call): void => {
+    const reason = this.depart(call)
+    if (reason !== null) (call.callSite as CallSite).refused(call, reason)
+  }
+
+  private static poolTimedOut(call: Call): void {
+    const passage = call.passage as GuardedPassage | null
+    if (passage === null || passage.pool?.unqueue(call) !== true) return
+    ;(call.callSite as CallSite).refused(call, passage.refuse(call, reasons.poolTimedOut))
+  }
+
+  private refuse(call: Call, reason: Reason): Reason {
+    this.meters.refused++
+    const { holds, ticket } = call
+    call.holds = 0
+    this.ended(holds, ticket, 'withdrawn')
+    return reason
+  }
+
+  /** Has an attempt leave that still waits for what it needs here. */
+  unqueue(call: Call): boolean {
+    return this.bulkhead?.unqueue(call) === true || this.pool?.unqueue(call) === true
+  }
+
+  ended(holds: number, ticket: number, end: 'ok' | 'failed' | 'withdrawn'): void {
+    this.release(holds)
+    const { breaker } = this
+    if (breaker === null || ticket < 0) return
+    if (end === 'withdrawn') breaker.withdrawn(ticket)
+    else this.told(breaker, (_breaker, nowMs) => breaker.ended(ticket, end === 'ok', nowMs))
+  }
+
+  private release(holds: number): void {
+    if ((holds & connected) !== 0) this.connected--
+    if ((holds & inPool) !== 0) this.pool?.release()
+    if ((holds & inBulkhead) !== 0) this.bulkhead?.release()
+  }
+
+  /** Tells the breaker something, and measures whether it is open. */
+  private told<T>(breaker: Breaker, tell: (breaker: Breaker, nowMs: number) => T): T {
+    const { nowMs } = this.agenda
+    const before = breaker.state
+    const result = tell(breaker, nowMs)
+    if ((before === 'closed') !== (breaker.state === 'closed'))
+      this.meters.open.add(before === 'closed' ? 1 : -1, nowMs)
+    return result
+  }
+}

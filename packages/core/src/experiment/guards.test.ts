@@ -1,0 +1,68 @@
+import { expect, it } from 'vitest'
+import { readDesign } from '../language/index.ts'
+import type { Estimate, Interval } from '../stats/estimate.ts'
+import { erlangB, mmc } from '../theory/index.ts'
+import { catalogue } from './catalogue.ts'
+import { replicate } from './replicate.ts'
+import { simulate } from './simulate.ts'
+import type { Task } from './task.ts'
+
+interface Parts {
+  readonly rate: number
+  readonly calls: string
+  readonly endpoint: string
+  readonly workers?: string
+}
+
+/** Requests to `web`, whose only instance calls `back` as the parts say. */
+async function answerOf({ rate, calls, endpoint, workers = '' }: Parts) {
+  const { design, problems } = readDesign(
+    `loadpath: 1
+name: guards
+traffic: { people: { rate: ${rate}/s, requests: { get: { to: web } } } }
+blocks:
+  web: { type: service, calls: { back: { ${calls} } }, endpoints: { get: [{ call: back }] } }
+  back: { type: service, ${workers} endpoints: { get: [${endpoint}] } }
+run: { for: 200s, repeat: 10 }
+`,
+    catalogue,
+  )
+  if (design === undefined) throw new Error(problems.map(({ message }) => message).join('; '))
+  const runner = async (tasks: readonly Task[]) => tasks.map((task) => replicate(task))
+  return await simulate(design, { runner, longer: false })
+}
+
+/** Expects an interval to be near a number: one and a half times its width away at most. */
+function expectNear(found: Estimate | undefined, exact: number) {
+  if (found === undefined || !found.sufficient) throw new Error('there is no estimate')
+  expect(Math.abs(found.point - exact)).toBeLessThan(1.5 * (found.high - found.low))
+}
+
+it('a bulkhead without a queue refuses the share that Erlang B says', async () => {
+  const { requests } = await answerOf({ rate: 100, calls: 'bulkhead: 10', endpoint: '{ wait: exponential 80ms }' })
+  expectNear(requests[0]?.availability, 1 - erlangB(10, 8))
+})
+
+it('a pool has callers wait as long as Erlang C says', async () => {
+  const { requests } = await answerOf({ rate: 100, calls: 'pool: 10', endpoint: '{ wait: exponential 80ms }' })
+  expectNear(requests[0]?.mean, mmc(10, 100, 12.5).meanResponse * 1000)
+})
+
+it('a hedged call takes as long as the earlier of two answers', async () => {
+  const { requests } = await answerOf({ rate: 200, calls: 'hedge: 20ms', endpoint: '{ wait: exponential 20ms }' })
+  // 20 ms until then, and half of 20 ms for both from then on.
+  expectNear(requests[0]?.mean, 20 * (1 - Math.exp(-1)) + 10 * Math.exp(-1))
+})
+
+it('a retry budget bounds the calls that reach a callee where all fails', async () => {
+  const naive = await answerOf({ rate: 100, calls: 'retry: 4', endpoint: '{ fail: 100% }' })
+  const bounded = await answerOf({
+    rate: 100,
+    calls: 'retry: { attempts: 4, budget: 20% }',
+    endpoint: '{ fail: 100% }',
+  })
+  const calls = (answer: Awaited<ReturnType<typeof answerOf>>) =>
+    (answer.blocks[0]?.arrivedPerSecond as Interval | undefined)?.point ?? Number.NaN
+  expect(Math.abs(calls(naive) / 400 - 1)).toBeLessThan(0.02)
+  expect(Math.abs(calls(bounded) / 120 - 1)).toBeLessThan(0.02)
+})

@@ -1,0 +1,32 @@
+import type { Call } from './call.ts'
+import type { Reason } from './outcome.ts'
+
+/** What an instance keeps of a block that it calls. Every attempt passes it before it is sent, and notified of its end. */
+export interface Passage {
+  /** A call is made here: its first attempt follows. */
+  called(): void
+  /** Whether a failed call may be made once more; takes what that costs. */
+  mayRetry(): boolean
+  /**
+   * Lets an attempt go on: sooner or later it starts its time-out and departs, or is refused.
+   * @returns why it may not go at all; null if it may
+   */
+  begin(call: Call): Reason | null
+  /** Has an attempt leave that still waits here. @returns whether it did */
+  unqueue(call: Call): boolean
+  /**
+   * Notes the end of an attempt, once: with an answer, without one, or because nobody waits for it any more.
+   * @param holds and ticket are those of the call, which may be gone.
+   */
+  ended(holds: number, ticket: number, end: 'ok' | 'failed' | 'withdrawn'): void
+}
+
+/** When a call that has no answer yet is made once more. */
+export interface Hedge {
+  /** Attempts in all, the first included. */
+  readonly attempts: number
+  /** After how long, ms; Infinity where that is not known yet. */
+  afterMs(caller: Call): number
+  /** Notes how long an attempt took that was answered. */
+  answered(caller: Call, tookMs: number): void
+}

@@ -1,0 +1,32 @@
+import { describe, fieldAt } from './node.ts'
+import { type Described, type Param, type ParamKind, type Presence, presence } from './param.ts'
+import { complain } from './reading.ts'
+import { described, patterned } from './schema.ts'
+import { readText } from './words.ts'
+
+/** Which part of what was seen: 0.95 for `p95`. */
+export interface Percentile {
+  readonly quantile: number
+}
+
+const form = /^p(\d{1,2}(?:\.\d{1,4})?)$/
+const expected = 'a percentile such as `p95`'
+
+/** A percentile of what was seen, as in `hedge: p95`. */
+export const percentile: ParamKind<unknown, Percentile, string> = (
+  options: Described & Presence,
+): Param<never, never> => ({
+  ...presence(options),
+  kind: 'percentile',
+  expected,
+  read(node, reading) {
+    const text = readText(node, expected, reading)
+    if (text === undefined) return undefined
+    const quantile = Number(form.exec(text.trim())?.[1] ?? 0) / 100
+    if (quantile > 0) return { quantile } as never
+    const message = `${fieldAt(node.place)} must be ${expected}`
+    return complain(reading, node.place, { code: 'wrong-form', message, expected, found: describe(node) })
+  },
+  fits: (node) => (node.kind === 'scalar' && form.test(node.text.trim()) ? 2 : 0),
+  schema: () => described({ type: 'string', ...patterned(form.source, expected) }, options.meaning),
+})
