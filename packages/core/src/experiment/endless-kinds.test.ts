@@ -46,3 +46,13 @@ it('requests with a time-out do not wait without limit at an overloaded block', 
   expect(ended.verdict.outcome).toBe('overloaded')
   expect(ended.judged).toEqual(['inconclusive', 'missed', 'missed'])
 })
+
+it('a percentile over several kinds counts those that wait ever longer as never answered, and a mean grows with them', async () => {
+  const bounds = 'v.p25 > 6.4ms, v.p25 < 7.5ms, p25 < 7.5ms, v.p60 < 1h, v.mean < 1h'
+  const traffic = 'rate: 200/s, requests: { slow: { to: a }, fast: { to: b } }'
+  const { judged, objectives } = await answerTo(traffic, `  b: ${worker('5ms')}`, bounds)
+  // Half of the requests are fast: the quarter of all is their median, ln 2 times the mean of 10 ms of M/M/1 at 50 %.
+  expect(judged).toEqual(['met', 'met', 'met', 'missed', 'missed'])
+  expect(objectives[0]?.measured).toMatchObject({ sufficient: true, point: expect.closeTo(6.93, 0) })
+  expect(objectives[3]?.measured).toMatchObject({ sufficient: false, isGrowing: true })
+})

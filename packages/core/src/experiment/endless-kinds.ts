@@ -59,6 +59,14 @@ function isUnanswered(results: RunResults, { overloads, selection }: Waiting): b
   return isFull || !isAnswered(results, selection)
 }
 
+/** The kinds of request that wait for calls at a block, by their index, as long as it takes. */
+export function kindsWaitingFor({ design, kinds }: RunResults, block: string): readonly number[] {
+  const mostMs = mostWaited(design, block)
+  return kinds
+    .filter(({ source, name }) => mostMs.get(`${source}.${name}`) === Number.POSITIVE_INFINITY)
+    .map(({ index }) => index)
+}
+
 /** The kinds of request that wait for calls at these blocks. */
 function waitingFor(results: RunResults, found: readonly Overload[]): readonly Waiting[] {
   const waits = found.map((overload) => ({ overload, mostMs: mostWaited(results.design, overload.block) }))

@@ -1,8 +1,9 @@
 import type { Design, Objective } from '../language/design.ts'
 import { type Estimate, endsOf, insufficientData } from '../stats/estimate.ts'
 import type { ObjectiveAnswer } from './answer.ts'
-import { growsWithRun, underOverload } from './grows.ts'
+import { isEverLonger, underOverload } from './grows.ts'
 import { measures } from './measures.ts'
+import { withOverloads } from './overloaded-results.ts'
 import type { RunResults } from './run-results.ts'
 import { growing } from './unanswered.ts'
 
@@ -47,14 +48,19 @@ export function judge(
 ): ObjectiveAnswer {
   const objective = withinRun(asked, results.plan.measureToMs)
   const measured = results.measure(objective)
-  const backlog = backlogOf(objective, results, everLonger)
-  const ending = backlog === 'none' && !growsWithRun(results, objective) ? null : inTheEnd(objective, measured, results)
+  const isEndless = isEverLonger(objective, results, everLonger.endless)
+  const isUntold = !isEndless && isEverLonger(objective, results, everLonger.untold)
+  const ending = isUntold
+    ? ifUntoldGrow(objective, measured, results, everLonger.untold)
+    : isEndless
+      ? inTheEnd(objective, measured, results)
+      : null
   // Replications that were cut short lack what comes late, which may keep or break the objective.
   const isPartial = results.replicates.some(({ stopped }) => stopped === 'interrupted')
   const asMeasured = isPartial ? 'inconclusive' : metOrMissed(objective, measured)
-  if (ending === null || (backlog === 'untold' && asMeasured === ending))
+  if (ending === null || (isUntold && asMeasured === ending))
     return { objective, verdict: asMeasured, measured, worlds }
-  if (backlog === 'untold') {
+  if (isUntold) {
     const untold = insufficientData(
       'the run is too short to tell whether the backlog stops growing',
       measured.replications,
@@ -64,11 +70,13 @@ export function judge(
   return { objective, verdict: ending, measured: growing(results), worlds }
 }
 
-/** Whether the requests of an objective, or any where it is of a block, wait in a backlog that grows. */
-function backlogOf(objective: Objective, results: RunResults, { endless, untold }: EverLonger) {
-  const { kinds } = objective.subject.kind === 'block' ? results.all : results.selectionOf(objective)
-  if (kinds.some((kind) => endless.has(kind))) return 'endless'
-  return kinds.some((kind) => untold.has(kind)) ? 'untold' : 'none'
+/** What an objective comes to if kinds of request wait ever longer of which the run is too short to tell it. */
+function ifUntoldGrow(objective: Objective, measured: Estimate, results: RunResults, untold: ReadonlySet<number>) {
+  const isPercentile = objective.measure === 'percentile' && objective.subject.kind !== 'block'
+  if (!isPercentile) return inTheEnd(objective, measured, results)
+  const grown = withOverloads(results, [], untold)
+  const then = grown.measure(objective)
+  return inTheEnd(objective, then, grown) ?? metOrMissed(objective, then)
 }
 
 /** What an objective comes to where a backlog grows without limit; null where what was measured decides. */

@@ -12,7 +12,9 @@ import { jackknife, leavingOut } from '../stats/jackknife.ts'
 import { exp, ln } from '../support/elementary.ts'
 import type { RelationAnswer } from './answer.ts'
 import { endlessKinds } from './endless-kinds.ts'
+import { isEverLonger, underOverload } from './grows.ts'
 import { metOrMissed, withinRun } from './judge.ts'
+import { withOverloads } from './overloaded-results.ts'
 import { phasesOf } from './plan.ts'
 import { growthAtEnd, type Rounds, resultsOf } from './rounds.ts'
 import type { RunResults } from './run-results.ts'
@@ -28,8 +30,10 @@ interface Ran {
 export function ranOf(rounds: Rounds): Ran {
   const { design, plan } = rounds
   const { overloads } = growthAtEnd(rounds)
-  const results = resultsOf(rounds)
-  return { results, endless: endlessKinds(results, overloads, phasesOf(design, plan.endMs).length) }
+  const found = resultsOf(rounds)
+  const phases = phasesOf(design, plan.endMs).length
+  const endless = endlessKinds(found, overloads, phases)
+  return { results: rounds.tooShort || phases > 1 ? found : withOverloads(found, overloads, endless), endless }
 }
 
 /**
@@ -85,9 +89,12 @@ function isHopeless({ results, endless }: Ran, { subject }: Side): boolean {
 
 function read(ran: Ran, side: Side, relation: Relation): Estimate {
   const { results } = ran
-  const isTime = relation.dimension === 'duration' && side.subject.kind !== 'block'
-  if (isTime && isHopeless(ran, side)) return exactly(Number.POSITIVE_INFINITY, results.replications)
-  return measured(results, side, relation)
+  const { window } = relation
+  const objective = { ...side, ...(window === undefined ? {} : { window }) }
+  const found = results.measure(objective)
+  if (!isEverLonger(objective, results, ran.endless)) return found
+  const isEndless = underOverload(objective, found, results) === Number.POSITIVE_INFINITY
+  return isEndless ? exactly(Number.POSITIVE_INFINITY, results.replications) : found
 }
 
 function measured(results: RunResults, side: Side, { window }: Relation): Estimate {

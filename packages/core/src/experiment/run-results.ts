@@ -71,18 +71,19 @@ export class RunResults {
 
   /** What some of the replications found, by position; a percentile of a part has no interval of its own. */
   among(kept: readonly number[]): RunResults {
-    return this.partOf(kept.map((i) => this.replicates[i] as Replicate))
+    const part = this.of(kept.map((i) => this.replicates[i] as Replicate))
+    part.isPart = true
+    return part
   }
 
   /** All of it, for percentiles without an interval: of few replications there is none. */
   asPart(): RunResults {
-    return this.partOf(this.replicates)
+    return this.among([...this.replicates.keys()])
   }
 
-  private partOf(replicates: readonly Replicate[]): RunResults {
-    const part = new RunResults(this.design, this.plan, replicates, this.confidence, this)
-    part.isPart = true
-    return part
+  /** The same about other replications. */
+  protected of(replicates: readonly Replicate[]): RunResults {
+    return new RunResults(this.design, this.plan, replicates, this.confidence, this)
   }
 
   /** Replications behind all of it, however many are in a batch. */
@@ -355,7 +356,7 @@ export class RunResults {
     return this.quantileOf(histograms, percentile)
   }
 
-  private quantileOf(histograms: readonly LatencyHistogram[], percentile: number): Estimate {
+  protected quantileOf(histograms: readonly LatencyHistogram[], percentile: number): Estimate {
     if (this.isPart) return this.quantileOfPart(merged(histograms), percentile / 100)
     return this.counted(censoredQuantileInterval(histograms, percentile / 100, this.confidence))
   }

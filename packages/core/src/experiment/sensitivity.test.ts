@@ -89,3 +89,31 @@ it('sensitivity uses the objective that is named, whatever the headroom of the o
   expect(target).toEqual({ text: 'p99 < 10s', chosen: 'named', dimension: 'duration' })
   expect(unchanged.sufficient && Math.abs(unchanged.point - 92)).toBeLessThan(5)
 })
+
+it('keeps the times of requests that do not wait where a change overloads another block', async () => {
+  const worker = { type: 'service', workers: 1, endpoints: { get: [{ compute: 'exponential 10ms' }] } }
+  const read = readObject(
+    {
+      loadpath: 1,
+      name: 'two servers',
+      traffic: {
+        quick: { rate: '50/s', requests: { get: { to: 'b' } } },
+        slow: { rate: '95/s', requests: { get: { to: 'a' } } },
+      },
+      blocks: { a: worker, b: worker },
+      run: { for: '200s', repeat: 8 },
+      objectives: ['quick.mean < 30ms', 'slow.mean < 1s'],
+    },
+    catalogue,
+  )
+  if (read.design === undefined) throw new Error('the design is wrong')
+  const { design: loaded } = read
+  const changed = async (objective: string) => {
+    const { rows, unchanged } = await sensitivity(loaded, { runner }, objective)
+    return { unchanged, changed: rows.find(({ path }) => path === 'slow.rate')?.changed }
+  }
+  // 104.5/s come to a server that carries 100/s. The other one is as before, with common random numbers.
+  const quick = await changed('quick.mean < 30ms')
+  expect(quick.unchanged).toMatchObject({ sufficient: true, point: quick.changed })
+  expect((await changed('slow.mean < 1s')).changed).toBe(Number.POSITIVE_INFINITY)
+})

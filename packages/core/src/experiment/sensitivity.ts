@@ -13,11 +13,13 @@ import { type NumberAt, nominalWorld, numbersIn } from '../support/params.ts'
 import { source } from '../workloads/source.ts'
 import { type Target, type TargetChoice, targetOf } from './binding-objective.ts'
 import { costOf } from './cost.ts'
-import { underOverload } from './grows.ts'
+import { endlessKinds } from './endless-kinds.ts'
+import { isEverLonger, underOverload } from './grows.ts'
 import { overloads } from './overload.ts'
 import { withOverloads } from './overloaded-results.ts'
 import { type Pair, Pairs } from './pairs.ts'
 import { prepare } from './pilots.ts'
+import { phasesOf } from './plan.ts'
 import { nextRound, type RunContext } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
 import { RunResults } from './run-results.ts'
@@ -160,18 +162,15 @@ function changesOf(design: Design): readonly Change[] {
 function effectOf({ number, to }: Change, target: Target, { base, changed: results }: Pair): SensitivityRow {
   const row = { path: number.path, meaning: number.meaning, dimension: number.dimension, from: number.value, to }
   const costPerHour = costOf(results).perHour - costOf(base).perHour
-  const found = overloads(results, 0)
-  const inTheEnd =
-    found.length > 0
-      ? underOverload(target, results.measure(target), withOverloads(results, found, new Set()))
-      : undefined
+  const grown = withGrowth(results)
+  const inTheEnd = isEverLonger(target, grown) ? underOverload(target, grown.measure(target), grown) : undefined
   if (inTheEnd !== undefined) {
     const difference = growing(results)
     const verdict = inTheEnd === 0 ? 'lower' : 'higher'
     return { ...row, changed: inTheEnd, difference, verdict, costPerHour, pricePerUnit: null }
   }
-  const { difference, verdict } = differenceOf(base, results, target)
-  const measured = results.measure(target)
+  const { difference, verdict } = differenceOf(base, grown, target)
+  const measured = grown.measure(target)
   const gain = difference.sufficient ? difference.point * (target.operator.startsWith('<') ? -1 : 1) : 0
   const isBetter = verdict !== 'not significant' && gain > 0
   return {
@@ -182,6 +181,15 @@ function effectOf({ number, to }: Change, target: Target, { base, changed: resul
     costPerHour,
     pricePerUnit: isBetter && costPerHour > 0 ? costPerHour / gain : null,
   }
+}
+
+/** The same with the backlogs that grow without limit, and the kinds of request that wait in them. */
+function withGrowth(results: RunResults): RunResults {
+  const found = overloads(results, 0)
+  const phases = phasesOf(results.design, results.plan.endMs).length
+  return found.length === 0 || phases > 1
+    ? results
+    : withOverloads(results, found, endlessKinds(results, found, phases))
 }
 
 /** Changed less unchanged, replication by replication with common random numbers. */

@@ -65,3 +65,38 @@ it('gives an uncertain price a range of the cost', async () => {
   const certain = await answerOf('$1/h')
   expect(certain.worlds?.ranges.map(({ measure }) => measure)).toEqual(['mean'])
 })
+
+it('keeps the objectives of requests that do not wait for the overloaded block', async () => {
+  const worker = (compute: string) => ({ type: 'service', workers: 1, endpoints: { any: [{ compute }] } })
+  const { design, problems } = readObject(
+    {
+      loadpath: 1,
+      name: 'two servers',
+      traffic: {
+        quick: { rate: '50/s', requests: { get: { to: 'b' } } },
+        // The server carries 100/s: it is overloaded in 41 % of the worlds.
+        slow: { rate: '90/s ± 60%', requests: { get: { to: 'a' } } },
+      },
+      blocks: { a: worker('exponential 10ms'), b: worker('exponential 10ms') },
+      run: { worlds: 20 },
+      objectives: ['quick.mean < 100ms', 'slow.mean < 100s', 'mean < 100s'],
+    },
+    catalogue,
+  )
+  expect(problems).toEqual([])
+  if (design === undefined) return
+  const { worlds, objectives } = await drawnOf(design)
+  expect(objectives[0]).toMatchObject({ met: 20, inconclusive: 0 })
+  expect(objectives[1]?.met).toBeGreaterThan(9)
+  expect(objectives[1]?.met).toBeLessThan(14)
+  expect(objectives[2]?.met).toBe(objectives[1]?.met)
+  expect(worlds?.ranges.find(({ measure }) => measure === 'mean')?.high).toBe(Number.POSITIVE_INFINITY)
+})
+
+async function drawnOf(design: Parameters<typeof simulate>[0]) {
+  const { worlds, objectives } = await simulate(design, {
+    runner: async (tasks) => tasks.map((task) => replicate(task)),
+    longer: false,
+  })
+  return { worlds, objectives: objectives.map((objective) => objective.worlds) }
+}

@@ -8,10 +8,13 @@ import { drawWorld } from '../support/params.ts'
 import type { ObjectiveAnswer, WorldsAnswer } from './answer.ts'
 import { fullestOf } from './bottleneck.ts'
 import { costOf } from './cost.ts'
+import { endlessKinds, kindsWaitingFor } from './endless-kinds.ts'
+import { isEverLonger } from './grows.ts'
 import { inTheEnd, metOrMissed, objectivesOf } from './judge.ts'
 import { measures } from './measures.ts'
 import { overloads } from './overload.ts'
 import { withOverloads } from './overloaded-results.ts'
+import { phasesOf } from './plan.ts'
 import { isInterrupted, keeping, tasks } from './replications.ts'
 import type { Rounds, RunContext } from './rounds.ts'
 import type { RunValues } from './run-params.ts'
@@ -86,34 +89,41 @@ async function runWorlds(design: Design, rounds: Rounds, context: RunContext): P
 
 /** Reads one world. */
 function worldOf(found: RunResults, rounds: Rounds): World {
-  const overloaded = isOverloaded(found, rounds)
-  const results = overloaded ? withOverloads(found, overloads(found, 0), new Set(found.all.kinds)) : found
+  const results = withGrowth(found, rounds)
   const time = (estimate: Estimate) => {
-    if (overloaded || (!estimate.sufficient && estimate.atLeast !== undefined)) return Number.POSITIVE_INFINITY
-    return estimate.sufficient ? estimate.point : null
+    if (estimate.sufficient) return estimate.point
+    return estimate.isGrowing === true || estimate.atLeast !== undefined ? Number.POSITIVE_INFINITY : null
   }
   return {
     meanMs: time(results.mean(results.all)),
     p99Ms: time(quantileOf(results, 99, results.all)),
     costPerHour: costOf(results).perHour,
-    verdicts: objectivesOf(rounds.design).map((objective) => verdictIn(objective, results, overloaded)),
+    verdicts: objectivesOf(rounds.design).map((objective) => verdictIn(objective, results)),
   }
 }
 
 /**
- * Whether the backlog grows without limit. Four replications show a slow growth too seldom to be certain of it; what the
- * fullest resource receives shows it as often too much as too little where the two are close.
+ * The same with the backlogs that grow without limit, and the kinds of request that wait in them. Four replications show a
+ * slow growth too seldom to be certain of it; what the fullest resource receives shows it as often too much as too little
+ * where the two are close.
  */
-function isOverloaded(results: RunResults, { kind }: Rounds): boolean {
-  if (overloads(results, 0).length > 0) return true
-  return kind.kind === 'steady' && (fullestOf(results)?.load ?? 0) > 1
+function withGrowth(found: RunResults, { kind }: Rounds): RunResults {
+  const { design, plan, blocks } = found
+  const phases = phasesOf(design, plan.endMs).length
+  if (phases > 1) return found
+  const growing = overloads(found, 0)
+  const fullest = kind.kind === 'steady' ? fullestOf(found) : null
+  const full = fullest !== null && fullest.load > 1 ? [blocks[fullest.index] as string] : []
+  const endless = [...endlessKinds(found, growing, phases), ...full.flatMap((block) => kindsWaitingFor(found, block))]
+  return withOverloads(found, [...growing, ...full.map((block) => ({ block }))], new Set(endless))
 }
 
 /** Whether an objective is kept in a world; what has too few data there is inconclusive. */
-function verdictIn(objective: Objective, results: RunResults, overloaded: boolean): ObjectiveAnswer['verdict'] {
-  const isBounded = overloaded && measures.get(objective.measure).dimension === 'share'
+function verdictIn(objective: Objective, results: RunResults): ObjectiveAnswer['verdict'] {
+  const isEndless = isEverLonger(objective, results)
+  const isBounded = isEndless && measures.get(objective.measure).dimension === 'share'
   const measured = isBounded ? results.measure(objective) : measureIn(objective, results)
-  const ending = overloaded ? inTheEnd(objective, measured, results) : null
+  const ending = isEndless ? inTheEnd(objective, measured, results) : null
   if (ending !== null) return ending
   return metOrMissed(objective, measured.sufficient ? results.exactly(measured.point) : measured)
 }
