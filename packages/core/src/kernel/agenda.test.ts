@@ -19,7 +19,7 @@ function recorder() {
 }
 
 describe('the agenda', () => {
-  it('runs events in order of time, and those of one time as they were scheduled', () => {
+  it('runs events in order of time, and events at the same time in the order of scheduling', () => {
     const { agenda, log, note } = recorder()
     agenda.at(5, note, new Named('late'))
     for (let i = 0; i < 20; i++) agenda.at(3, note, new Named(`tie ${i}`))
@@ -28,7 +28,7 @@ describe('the agenda', () => {
     expect(log).toEqual(['1 early', ...Array.from({ length: 20 }, (_, i) => `3 tie ${i}`), '5 late'])
   })
 
-  it('puts the events of lanes and of the heap in one order', () => {
+  it('runs the events of lanes and of the heap in one order', () => {
     const { agenda, log, note } = recorder()
     const lane = agenda.lane<Named>(4, note)
     lane.push(new Named('lane first'))
@@ -39,7 +39,7 @@ describe('the agenda', () => {
     expect(log).toEqual(['4 lane first', '4 heap between', '4 lane second', '6 lane later'])
   })
 
-  it('drops events of a frame that began another life', () => {
+  it('drops the events of a frame that was released and used again', () => {
     const { agenda, log, note } = recorder()
     const lane = agenda.lane<Named>(2, note)
     const frame = new Named('old')
@@ -51,7 +51,7 @@ describe('the agenda', () => {
     expect(log).toEqual(['3 old'])
   })
 
-  it('stops before what comes later than asked, and after as many as asked', () => {
+  it('stops at the time or the number of events given', () => {
     const { agenda, log, note } = recorder()
     for (const time of [1, 2, 3]) agenda.at(time, note, new Named('event'))
     expect(agenda.runUntil(10, 1)).toBe(1)
@@ -59,7 +59,7 @@ describe('the agenda', () => {
     expect([agenda.nowMs, agenda.pending, log.length]).toEqual([2, 1, 2])
   })
 
-  it('has room for any number of events at once, and takes the places of those that have run', () => {
+  it('grows to any number of events and reuses the places of events that have run', () => {
     const { agenda, log, note } = recorder()
     const frames = Array.from({ length: 3000 }, (_, i) => new Named(`${i}`))
     for (const [i, frame] of frames.entries())

@@ -21,7 +21,7 @@ it.each([0, 1, 20, 21, 22, 63, 64, 5000])('gives back %i events of each bucket, 
   }
 })
 
-it('fills a bucket while it is emptied', () => {
+it('buckets accept events in a bucket that is being emptied', () => {
   const buckets = new Buckets(2)
   for (const i of numbers(100)) buckets.put(0, i, i, i)
   const moved: number[] = []
@@ -34,7 +34,7 @@ it('fills a bucket while it is emptied', () => {
   expect(byOrder(emptied(buckets, 1)).map(([, , item]) => item)).toEqual(numbers(50).map((i) => 2 * i + 1))
 })
 
-it('takes no more memory than what is in it at once needs', () => {
+it('the memory of buckets is bounded by the events held at once', () => {
   const buckets = new Buckets(100)
   for (const round of numbers(50)) {
     for (const i of numbers(1000)) buckets.put((i + round) % 100, i, i, i)

@@ -12,7 +12,7 @@ describe('a call', () => {
     expect([log, slow.visits.done]).toEqual([['ok at 10'], 1])
   })
 
-  it('that times out goes on unheeded, and its late reply finds nobody', () => {
+  it('that times out goes on, and its late reply is ignored', () => {
     const { log, start, run, slow } = bench({ timeoutMs: 4 }, [10])
     start()
     run()
@@ -35,14 +35,14 @@ describe('a call', () => {
     },
   )
 
-  it('is tried again after a pause, as often as allowed', () => {
+  it('is retried after a pause, up to the number of attempts', () => {
     const { log, start, run, slow } = bench({ attempts: 3 }, [10], failedAt(reasons.queueFull, 0))
     start()
     run()
     expect([log, slow.visits.arrived]).toEqual([['queue-full at 40'], 3])
   })
 
-  it('is not tried again once it has been answered', () => {
+  it('is not retried after an answer', () => {
     const { log, start, run, slow } = bench({ attempts: 3 }, [10])
     start()
     run()
@@ -56,7 +56,7 @@ describe('a call', () => {
     expect([log, slow.cancelled, connectionLimit?.meters.held.value]).toEqual([['timed-out at 4'], ['all at 4'], 0])
   })
 
-  it('is tried again after a time-out, and only the reply to the last attempt counts', () => {
+  it('is retried after a time-out, and only the reply to the last attempt counts', () => {
     const { log, start, run, slow } = bench({ attempts: 2, timeoutMs: 8 }, [14, 4])
     start()
     run()
@@ -75,7 +75,7 @@ describe('a call', () => {
     expect([staying.log, staying.slow.cancelled]).toEqual([['ok at 10'], []])
   })
 
-  it('that gives up while it waits for a connection has never arrived', () => {
+  it('that times out while it waits for a connection does not arrive at its block', () => {
     const { log, start, run, slow, connectionLimit } = bench({ timeoutMs: 12 }, [10], ok, 1)
     start()
     start()
@@ -100,7 +100,7 @@ describe('a call', () => {
 })
 
 describe('a call that nobody answers', () => {
-  it('leaves the line for a connection when its patience ends', () => {
+  it('leaves the queue for a connection when its patience ends', () => {
     const { start, run, log, slow, connectionLimit, simulation } = bench({ patience: constantly(4) }, [5], ok, 1)
     start()
     start()
@@ -110,7 +110,7 @@ describe('a call that nobody answers', () => {
     expect([slow.cancelled, connectionLimit?.meters.waiting.value, simulation.calls.open]).toEqual([[], 0, 2])
   })
 
-  it('a call lost on its way ends at its time-out', () => {
+  it('that is lost on a link ends at its time-out', () => {
     const { simulation, slow, start, run, log } = bench({ timeoutMs: 6, cancels: 'all' }, [10])
     slow.receive = (call) => simulation.vanish(call, failedAt(reasons.lost, 0))
     const caller = start()
@@ -134,7 +134,7 @@ describe('a call that nobody answers', () => {
 })
 
 describe('a call whose caller is ended', () => {
-  it('is cancelled from its block, as far as is asked', () => {
+  it('is cancelled at its block, as far as `cancels` says', () => {
     for (const [scope, nowMs, cancelled] of [
       ['queued', 4, ['queued at 4']],
       ['queued', 6, []],
@@ -152,7 +152,7 @@ describe('a call whose caller is ended', () => {
     }
   })
 
-  it('leaves the line for a connection, or is closed where it was lost', () => {
+  it('leaves the queue for a connection, or is closed if it was lost', () => {
     const { simulation, start, run, log, slow, connectionLimit } = bench({}, [10], ok, 1)
     start()
     const waiting = start()

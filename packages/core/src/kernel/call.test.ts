@@ -70,7 +70,7 @@ describe('the pool of calls', () => {
     expect(calls.nextSpan()).toBe(5)
   })
 
-  it('gives a closed call another life, in which nothing of the first is left', () => {
+  it('reuses a closed call without any of its former values', () => {
     const calls = new Calls()
     const caller = busyCall(calls)
     const call = calls.make(caller)
@@ -118,7 +118,7 @@ describe('the pool of calls', () => {
     expect(() => calls.close(call)).toThrow('a call ended while it still waits in a queue')
   })
 
-  it('begins a call with no instance, no work and nobody', () => {
+  it('begins a call without instance, work and caller', () => {
     const call = new Call()
     expect(call.instance).toBe(-1)
     for (const field of ['traced', 'abandoned', 'begun', 'held', 'asks', 'lost', 'vanished'])

@@ -26,7 +26,7 @@ it('a copy has the age of its oldest part and lacks every change that a part lac
   expect(partsOf(copy).map((part) => (part as Seen).thing)).toEqual(['a', 'b', 'c'])
 })
 
-it('counts a thing that is shown twice in a row once, as it was older', () => {
+it('a copy counts an object that is shown twice once, at its older age', () => {
   for (const ends of [
     [1, 2],
     [2, 1],
@@ -37,14 +37,14 @@ it('counts a thing that is shown twice in a row once, as it was older', () => {
   }
 })
 
-it('shows the same things if each is the same, in the same order', () => {
+it('two copies are equal if they show the same objects in the same order', () => {
   const [a, b] = [new Seen('a', 0), new Seen('b', 0)]
   expect(isOfSame(all([a, b]), all([new Seen('a', 3), new Seen('b', 1)]))).toBe(true)
   expect(isOfSame(all([a, b]), all([b, a]))).toBe(false)
   expect(isOfSame(all([a, b]), a)).toBe(false)
 })
 
-it('shows nothing only if none of the things is there', () => {
+it('a copy is absent only if all its objects are absent', () => {
   expect(all([new Seen('a', 0, true), new Seen('b', 0, true)]).absent).toBe(true)
   expect(all([new Seen('a', 0, true), new Seen('b', 0)]).absent).toBe(false)
 })

@@ -17,7 +17,7 @@ function drained(heap: Heap): [number, number, number][] {
 const roomOf = (heap: Heap) => (heap as unknown as { items: Int32Array }).items.length
 
 describe('a heap', () => {
-  it('gives its things by time, and those of one time by order number', () => {
+  it('returns items by time, and items of the same time by order number', () => {
     const heap = new Heap(64)
     const times = [5, 3, 3, 9, 1, 3, 7, 5, 0, 3, 8, 2, 6, 4, 3, 5, 3, 1, 9, 0, 3, 5]
     // Order numbers fall, so that neither age nor place decides.
@@ -27,7 +27,7 @@ describe('a heap', () => {
     expect(heap.size).toBe(0)
   })
 
-  it('keeps everything behind what stands above it, two to a parent', () => {
+  it('keeps each parent before its two children', () => {
     const source = testingSource(1)
     const heap = new Heap(1)
     for (let count = 1; count <= 400; count++) {
@@ -44,7 +44,7 @@ describe('a heap', () => {
     }
   })
 
-  it('grows when it is full, to twice its size, and loses nothing', () => {
+  it('doubles when it is full, and keeps all items', () => {
     const heap = new Heap(2)
     const sizes: number[] = []
     for (let i = 0; i < 9; i++) {
@@ -106,7 +106,7 @@ describe('a heap', () => {
     expect(drained(heap)).toEqual([[2, 0, 5]])
   })
 
-  it('does what a sorted list does, with few times and many ties', () => {
+  it('agrees with a sorted list with few times and many ties', () => {
     const action = record({
       kind: constantFrom('insert', 'insert', 'take', 'replace'),
       time: integer({ min: 0, max: 3 }),

@@ -16,7 +16,7 @@ function laneOf(delayMs: number) {
   return { agenda, lane, log }
 }
 
-it('holds each event for the same delay, and only its head is pending', () => {
+it('a lane holds each event for the same delay, with only its head in the heap', () => {
   const { agenda, lane, log } = laneOf(4)
   agenda.nowMs = 2
   for (let i = 0; i < 3; i++) lane.push(frame(i))
@@ -34,7 +34,7 @@ it('holds each event for the same delay, and only its head is pending', () => {
   ])
 })
 
-it('turns in its ring without growing while it holds no more than sixteen', () => {
+it('a lane with up to sixteen events does not grow', () => {
   const { agenda, lane, log } = laneOf(16)
   for (let i = 0; i < 100; i++) {
     agenda.runUntil(i, 10)
@@ -47,7 +47,7 @@ it('turns in its ring without growing while it holds no more than sixteen', () =
   expect(agenda.pending).toBe(0)
 })
 
-it('doubles when more than half of it is alive, wherever its head stands', () => {
+it('a full lane doubles if more than half of its events are pending', () => {
   const { agenda, lane, log } = laneOf(10)
   for (let i = 0; i < 5; i++) lane.push(frame(i))
   agenda.runUntil(10, 5)
@@ -59,7 +59,7 @@ it('doubles when more than half of it is alive, wherever its head stands', () =>
   expect(log).toEqual(Array.from({ length: 22 }, (_, i) => [i < 5 ? 10 : 20, i]))
 })
 
-it('squeezes out the dead instead, where that frees half, and keeps its head', () => {
+it('a full lane removes cancelled events instead if that frees half of it', () => {
   const { agenda, lane, log } = laneOf(10)
   const frames = Array.from({ length: 16 }, (_, i) => frame(i))
   for (const one of frames) lane.push(one)
@@ -81,7 +81,7 @@ it('squeezes out the dead instead, where that frees half, and keeps its head', (
   expect([capacityAfter([1, 2, 3, 4, 7, 8, 11, 15]), capacityAfter([2, 3, 4, 7, 8, 11, 15])]).toEqual([16, 32])
 })
 
-it('drops the dead behind its head, and is announced again when it was empty', () => {
+it('a lane drops cancelled events behind its head, and enters the heap again after it was empty', () => {
   const { agenda, lane, log } = laneOf(10)
   const frames = Array.from({ length: 4 }, (_, i) => frame(i))
   for (const one of frames) lane.push(one)

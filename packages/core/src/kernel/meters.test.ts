@@ -4,7 +4,7 @@ import { Meters } from './meters.ts'
 import { Simulation } from './simulation.ts'
 import { Station } from './station.ts'
 
-it('stations of a block are measured together, and each by itself', () => {
+it('stations of a block are measured together and one by one', () => {
   const simulation = new Simulation({ seed: 1, replication: 0, kinds: [], workFactor: 1, tracer: null })
   const meters = new Meters(2)
   const options = { workers: 1, cores: 1, limit: 9, ordering: 'fifo', elastic: false, meters } as const
@@ -38,7 +38,7 @@ it('stations of a block are measured together, and each by itself', () => {
   expect([one.waiting, meters.waiting.value, meters.mostInQueue]).toEqual([1, 3, 4])
 })
 
-it('the integral of an empty line stays the same after a crash late in a long run', () => {
+it('the integral of an empty queue stays the same after a crash late in a long run', () => {
   const meters = new Meters()
   const place = meters.nextPlace()
   const crashMs = 265_395.771316

@@ -13,7 +13,7 @@ it('the age of the oldest grows with time and falls when it leaves', () => {
   expect(oldest.ageAt(100)).toBe(0)
 })
 
-it('reading it between changes nothing', () => {
+it('reading the age of the oldest does not change it', () => {
   const oldest = new OldestAge()
   oldest.note(0, 0)
   for (const ms of [3, 7, 8]) oldest.areaAt(ms)

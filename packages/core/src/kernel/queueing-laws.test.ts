@@ -52,7 +52,7 @@ describe('laws of queues', () => {
   const run = observe(1.5, 2, 400_000)
   const { station, departures, arrived, sojourns, worked, endMs, area, seen } = run
 
-  it('flow balance: all who came went', () => expect(departures.length).toBe(arrived))
+  it('flow balance: as many customers leave as arrive', () => expect(departures.length).toBe(arrived))
 
   it('Little: time in the system, by customers and by the clock', () => {
     expect(sojourns / area).toBeCloseTo(1, 9)
@@ -66,7 +66,7 @@ describe('laws of queues', () => {
     expect(Math.abs(seen / (area / endMs) - 1)).toBeLessThan(0.02)
   })
 
-  it('Burke: what leaves is Poisson again', () => {
+  it('Burke: the departures of M/M/1 are Poisson', () => {
     const gaps = departures.slice(1).map((time, i) => time - (departures[i] as number))
     const mean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length
     const variance = gaps.reduce((sum, gap) => sum + (gap - mean) ** 2, 0) / gaps.length

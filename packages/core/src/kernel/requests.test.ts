@@ -110,7 +110,7 @@ describe('the ledger of requests', () => {
     requests.close([], 2, 0)
   })
 
-  it('remembers the slowest that arrived in the measured stretch, and of equals the first', () => {
+  it('keeps the slowest request that arrived in the measured time, and the first of equals', () => {
     const { requests, arrive } = newRequests(10)
     expect(requests.slowest).toBeNull()
     const [early, a, b, c, d] = [arrive(0, 9), arrive(0, 10), arrive(1, 10), arrive(0, 11), arrive(0, 12)]
@@ -149,7 +149,7 @@ describe('the ledger of requests', () => {
     expect([cohort(0, 0).inside, cohort(0, 0).histogram.unanswered]).toEqual([1, 1])
   })
 
-  it('finds requests that were counted twice or not at all, and failures without a reason', () => {
+  it('detects requests counted twice or not at all, and failures without a reason', () => {
     const lost = newRequests()
     lost.arrive(1, 11)
     expect(() => lost.requests.close([], 12, 0)).toThrow(

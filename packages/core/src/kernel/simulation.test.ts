@@ -16,7 +16,7 @@ describe('a simulation', () => {
     expect(simulation.random.at(1, 2, 3).next()).toBe(new KeyedRandom(5, 2).at(1, 2, 3).next())
   })
 
-  it('enters a call where it is sent, and strikes it out when it is answered', () => {
+  it('enters a call in the ledger when it is sent, and removes it when it is answered', () => {
     const { simulation, log, onReply, request, at } = world()
     const api = new Holder('api', 0)
     const caller = request()
@@ -60,7 +60,7 @@ describe('a simulation', () => {
     expect([log, api.visits.failures, call.generation, simulation.calls.open]).toEqual([[], 1, 1, 1])
   })
 
-  it('enters a call that is handed on in both ledgers, and strikes it out of both', () => {
+  it('enters a call that is handed on in both ledgers, and removes it from both', () => {
     const { simulation, log, onReply, request, at } = world()
     const api = new Holder('api', 1)
     const told: Outcome[] = []
@@ -118,7 +118,7 @@ describe('a simulation', () => {
     }
   })
 
-  it('marks all that is done on behalf of a call that is given up, once', () => {
+  it('marks all calls on behalf of an abandoned call, once', () => {
     const { simulation, onReply, request } = world()
     const api = new Holder('api', 0)
     const db = new Holder('db', 1)

@@ -91,7 +91,7 @@ describe('a station', () => {
     expect([station.meters.waits.begun, station.meters.waits.waited, station.meters.waits.totalMs]).toEqual([5, 3, 40])
   })
 
-  it('refuses whom it has no room for, and says so before', () => {
+  it('rejects a call that it has no room for, and reports that it is full before', () => {
     const { station, begin } = stationOf({ workers: 1, cores: 1, limit: 1 })
     const [a, b, c] = callsOf(3) as [Call, Call, Call]
     expect([station.full, station.enter(a, begin), station.full, station.enter(b, begin)]).toEqual([
@@ -148,7 +148,7 @@ describe('a station', () => {
     expect([b.place, station.meters.busy.areaAt(100), station.held]).toEqual([null, 0, 3])
   })
 
-  it('calls that wait before a crash wait after it', () => {
+  it('keeps waiting calls through a crash', () => {
     const { simulation, station, ended, begin, run } = stationOf({ workers: 1, cores: 1, elastic: true })
     const [a, b] = callsOf(2) as [Call, Call]
     station.enter(a, begin)
@@ -235,7 +235,7 @@ describe('a station', () => {
     expect([ended, station.meters.busy.areaAt(100)]).toEqual([['1 at 10'], 4 + 10])
   })
 
-  it('takes nobody while it is down, and then as many as it has workers', () => {
+  it('accepts no call while it is down, and then as many as it has workers', () => {
     const { simulation, station, ended, begin, run } = stationOf({ workers: 2, cores: 2, elastic: true })
     const [a, b, c, d] = callsOf(4) as [Call, Call, Call, Call]
     station.up = false
@@ -252,7 +252,7 @@ describe('a station', () => {
     expect([station.held, station.meters.held.value]).toEqual([0, 0])
   })
 
-  it('shares its cores among more workers, though nobody requested it to be elastic', () => {
+  it('shares its cores among more workers than cores', () => {
     const { station, ended, begin, run } = stationOf({ workers: 4, cores: 2 })
     for (const call of callsOf(4)) station.enter(call, begin)
     run(100)

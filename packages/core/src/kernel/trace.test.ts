@@ -24,7 +24,7 @@ const end = (source: string, request: number) => ({
   outcome: 0,
 })
 
-it('hands over the spans of a request when it ends, and only its own', () => {
+it('a tracer returns the spans of a request when it ends, without those of others', () => {
   const ended: RequestTrace[] = []
   const tracer = new Tracer((trace) => void ended.push(trace))
   tracer.begin('web', 1)
@@ -43,7 +43,7 @@ it('hands over the spans of a request when it ends, and only its own', () => {
   ])
 })
 
-it('drops what comes for a request that has ended, or that it does not follow', () => {
+it('a tracer ignores spans of a request that has ended or is not followed', () => {
   const ended: RequestTrace[] = []
   const tracer = new Tracer((trace) => void ended.push(trace))
   tracer.begin('web', 1)
@@ -76,7 +76,7 @@ describe('a trace', () => {
     ])
   })
 
-  it('leaves out what took no time, and work that was done at once', () => {
+  it('omits spans of no length', () => {
     const { simulation, onReply, request, at, spans } = world()
     const call = simulation.calls.make(request(true))
     at(2)

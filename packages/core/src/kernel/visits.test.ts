@@ -24,7 +24,7 @@ const oneSince4 = { count: 1, arrivedMs: 4 }
 const nobody = { count: 0, arrivedMs: 0 }
 
 describe('the ledger of a block', () => {
-  it('enters calls and strikes them out, by the outcome of them', () => {
+  it('counts arrivals, and departures by outcome', () => {
     const { visits, inside } = busy()
     expect(visits).toMatchObject({ block: 'api', index: 3, arrived: 3, done: 1, doneMs: 5, failures: 1, abandoned: 0 })
     expect([...visits.failed].flatMap((count, code) => (count > 0 ? [[code, count]] : []))).toEqual([
@@ -36,7 +36,7 @@ describe('the ledger of a block', () => {
     visits.check(10, oneSince4)
   })
 
-  it('knows who inside has been given up', () => {
+  it('counts the abandoned calls in flight', () => {
     const visits = new Visits('api', 0)
     const [left, waited] = [newCall(true), newCall()]
     visits.arrive(left, 0)
@@ -50,7 +50,7 @@ describe('the ledger of a block', () => {
     visits.check(2, nobody)
   })
 
-  it('finds calls that were counted twice or not at all', () => {
+  it('detects calls that were counted twice or not at all', () => {
     for (const field of ['arrived', 'done'] as const) {
       const { visits } = busy()
       visits[field]++
@@ -63,7 +63,7 @@ describe('the ledger of a block', () => {
     expect(() => visits.check(10, oneSince4)).toThrow('arrived 3, done 1, failed 2, inside 1')
   })
 
-  it('finds calls that it should hold, and that are not there', () => {
+  it('detects missing calls', () => {
     const { visits } = busy()
     expect(() => visits.check(10, nobody)).toThrow('calls are not conserved at api: 1 should be inside, 0 are')
     expect(() => visits.check(10, { count: 2, arrivedMs: 4 })).toThrow('1 should be inside, 2 are')
@@ -71,7 +71,7 @@ describe('the ledger of a block', () => {
     expect(() => visits.check(10, { count: 1, arrivedMs: 5 })).toThrow("Little's law does not hold at api: 18 call·ms")
   })
 
-  it('finds more given up than are inside, and fewer than none', () => {
+  it('detects more abandoned calls than calls in flight, and negative numbers', () => {
     for (const [abandoned, right] of [
       [-1, false],
       [0, true],
@@ -91,7 +91,7 @@ describe('the ledger of a block', () => {
     expect(() => visits.check(9, { count: -1, arrivedMs: -4 })).toThrow('negative ledger at api')
   })
 
-  it('finds a time that was not spent, to one part in a thousand million', () => {
+  it('detects a difference of one part in a thousand million between time spent and time counted', () => {
     // 18 call·ms by the clock, so 18e-9 may be lost to rounding.
     for (const [wrongMs, right] of [
       [17e-9, true],

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { LatencyHistogram } from '../stats/histogram.ts'
 import { Waits } from './waits.ts'
 
-it('counts those who began, those who had waited, and how long', () => {
+it('waits count the calls that began, the calls that waited, and their waits', () => {
   const waits = new Waits()
   waits.none()
   waits.record(3)
@@ -10,13 +10,13 @@ it('counts those who began, those who had waited, and how long', () => {
   expect(waits).toMatchObject({ begun: 3, waited: 2, totalMs: 8, histogram: null })
 })
 
-it('counts a wait of 0 s as none', () => {
+it('a wait of 0 s does not count as a wait', () => {
   const waits = new Waits()
   waits.record(0)
   expect(waits).toMatchObject({ begun: 1, waited: 0, totalMs: 0 })
 })
 
-it('keeps each wait if somebody asks, none as zero', () => {
+it('single waits are kept on request, with zero for calls that did not wait', () => {
   const waits = new Waits()
   waits.histogram = new LatencyHistogram()
   waits.none()

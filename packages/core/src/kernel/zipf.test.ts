@@ -35,7 +35,7 @@ it.each([
     expect(Math.abs((shares[i] as number) - weight / total), `rank ${i + 1}`).toBeLessThan(2.5 / 20_000)
 })
 
-it('takes its extremes at the ends of the unit interval', () => {
+it('Zipf draws have their extremes at the ends of the unit interval', () => {
   for (const exponent of [0, 0.5, 1, 1.5]) {
     const zipf = new Zipf(exponent, 1000)
     const at = (uniform: number) => zipf.sample({ next: () => uniform })
@@ -68,7 +68,7 @@ describe.each([
 ])('exponent %f over %i keys', (exponent, keys) => {
   const weights = Array.from({ length: keys }, (_, i) => (i + 1) ** -exponent)
   const total = weights.reduce((sum, weight) => sum + weight, 0)
-  it('gives every rank its exact share (chi-squared, level 1e-5)', () => {
+  it('Zipf draws give every rank its exact share (chi-squared, level 1e-5)', () => {
     const seen = new Float64Array(keys)
     const zipf = new Zipf(exponent, keys)
     const source = testingSource(11)
@@ -114,7 +114,7 @@ describe.each([0, 0.5, 0.9, 0.99, 1, 1.1, 2])('exponent %f over a billion keys',
     const seen = sample().reduce((count, x) => count + (x <= rank ? 1 : 0), 0) / draws
     expect(Math.abs(seen - share)).toBeLessThanOrEqual(4.5 * Math.sqrt((share * (1 - share)) / draws) + 1e-5)
   })
-  it('stays within its keys', () => {
+  it('Zipf draws stay within the number of keys', () => {
     for (const rank of sample()) if (!(Number.isInteger(rank) && rank >= 1 && rank <= keys)) expect.fail(`rank ${rank}`)
   })
 })
@@ -134,7 +134,7 @@ it.each([
   }
 })
 
-it('takes fewer than two uniform numbers a draw', () => {
+it('a Zipf draw takes fewer than two uniform numbers on average', () => {
   let taken = 0
   const inner = testingSource(2)
   const source = {
@@ -148,7 +148,7 @@ it('takes fewer than two uniform numbers a draw', () => {
   expect(taken / 10_000).toBeLessThan(1.2)
 })
 
-it('refuses what is not a popularity', () => {
+it('a Zipf popularity with invalid parameters is rejected', () => {
   expect(() => new Zipf(-1, 10)).toThrow('exponent')
   expect(() => new Zipf(1, 0)).toThrow('keys')
   expect(() => new Zipf(1, 2.5)).toThrow('keys')

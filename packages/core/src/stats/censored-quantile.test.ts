@@ -29,13 +29,13 @@ const exponential = () => {
 }
 
 describe('a quantile of which some observations are open', () => {
-  it('is that of all where none is', () => {
+  it('equals the ordinary quantile if no observation is open', () => {
     const runs = replications(exponential(), () => null)
     const known = runs.map((one) => one.known)
     expect(censoredQuantileInterval(known, 0.9)).toEqual(quantileInterval(known, 0.9))
   })
 
-  it('holds what it will be, whatever becomes of the open ones', () => {
+  it('has an interval that contains the final quantile, whatever the outcome of the open observations', () => {
     // The last ten of each replication have arrived less than 1 ms before the end.
     const runs = replications(exponential(), (i, latency) => (i < 1990 || latency < 0.5 ? null : 0.5))
     for (const q of [0.5, 0.9, 0.99]) {
@@ -53,7 +53,7 @@ describe('a quantile of which some observations are open', () => {
     }
   })
 
-  it('is at least what the ages say where it falls among the open ones', () => {
+  it('is at least the age if it falls among the open observations', () => {
     // A tenth arrived while nothing was answered any more, and has waited up to 100 ms.
     const runs = replications(exponential(), (i) => (i < 1800 ? null : (2000 - i) / 2))
     const known = runs.map((one) => one.known)
@@ -69,14 +69,14 @@ describe('a quantile of which some observations are open', () => {
     expect(censoredQuantileInterval(known, 0.85).sufficient).toBe(true)
   })
 
-  it('is never answered where failures alone decide', () => {
+  it('is unanswered if failures alone decide', () => {
     const known = replications(exponential(), (i) => (i < 1990 ? null : 1)).map((one) => one.known)
     for (const one of known) one.recordUnanswered(400)
     expect(censoredQuantileInterval(known, 0.9)).toMatchObject({ point: Infinity, high: Infinity })
   })
 })
 
-it('names a share in at most two digits', () => {
+it('names the share of open observations in at most two digits', () => {
   expect([noAnswerYet(0.8012), noAnswerYet(0.0005), noAnswerYet(0.023, 'calls')]).toEqual([
     '80 % of the requests have no answer yet',
     '0.05 % of the requests have no answer yet',

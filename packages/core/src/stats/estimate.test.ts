@@ -4,7 +4,7 @@ import { insufficientData, relativeHalfWidth } from './estimate.ts'
 const interval = (low: number, point: number, high: number) =>
   ({ sufficient: true, point, low, high, confidence: 0.95, replications: 4 }) as const
 
-it('measures a width against the size of the point, whatever its sign', () => {
+it('the relative width of an estimate is relative to the absolute value of its point', () => {
   expect(relativeHalfWidth(interval(98, 100, 102))).toBe(0.02)
   expect(relativeHalfWidth(interval(-102, -100, -98))).toBe(0.02)
   // Not half of the one end and half of the other: a point need not be in the middle.

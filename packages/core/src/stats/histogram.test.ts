@@ -20,7 +20,7 @@ const latencies = fc.array(latency, { minLength: 1, maxLength: 300 })
 const [lowest, highest] = [2 ** -20, 2 ** 40]
 
 describe('the buckets of a histogram', () => {
-  it('begin at a number itself and share out evenly what they hold', () => {
+  it('begin at a representable number and spread their observations evenly', () => {
     // Four in the bucket from 1 to 1 + 1/128, one in that from 3 (an octave of 2, so 2/128 wide).
     const histogram = of([1, 1, 1, 1, 3])
     const places = [0, 0.2, 0.21, 0.4, 0.8, 0.81, 1].map((q) => histogram.threshold(q))
@@ -61,7 +61,7 @@ describe('the buckets of a histogram', () => {
     expect(histogram.threshold(0)).toBe(1 + 0.25 / 128)
     expect([histogram.quantile(0), histogram.quantile(1)]).toEqual([1.004, 1.0041])
   })
-  it('are handed on from the first to the last that holds anything', () => {
+  it('are encoded from the first to the last that is not empty', () => {
     const firsts = of([2, 2, 3, 1e-9], 5).encode()
     // 2^1 is 21 octaves above the lowest edge, 3 half an octave later.
     expect([...firsts.subarray(0, 8)]).toEqual([21 * 128, 1, 5, 7.000000001, 1e-9, 3, 65, 2])
@@ -71,7 +71,7 @@ describe('the buckets of a histogram', () => {
     expect(of([], 2).encode().length).toBe(7)
     expect(LatencyHistogram.decode(of([], 2).encode()).unanswered).toBe(2)
   })
-  it('are not read from what is none', () => {
+  it('are not decoded from invalid data', () => {
     const buckets = 60 * 128
     expect(() => LatencyHistogram.decode(new Float64Array(6))).toThrow('this array holds no histogram')
     expect(LatencyHistogram.decode(new Float64Array(7)).count).toBe(0)
@@ -105,7 +105,7 @@ describe('LatencyHistogram', () => {
       { seed: 1, numRuns: 2000 },
     )
   })
-  it('is exact where all observations are the same', () => {
+  it('is exact if all observations are the same', () => {
     for (const value of [0, 1e-9, 0.1, 5, 1e11, 1e14]) {
       expect(of([value, value, value]).quantile(0.99)).toBe(value)
       expect(of([value]).quantile(0)).toBe(value)
@@ -122,7 +122,7 @@ describe('LatencyHistogram', () => {
       { seed: 2, numRuns: 2000 },
     )
   })
-  it('adds as if all had been recorded in one', () => {
+  it('adds histograms as if all observations were recorded in one', () => {
     fc.assert(
       fc.property(latencies, latencies, (first, second) => {
         const sum = of(first, 1)
@@ -135,7 +135,7 @@ describe('LatencyHistogram', () => {
       { seed: 3, numRuns: 200 },
     )
   })
-  it('survives the way to another thread', () => {
+  it('is the same after encoding and decoding', () => {
     fc.assert(
       fc.property(fc.array(latency, { maxLength: 300 }), fc.nat(9), (values, unanswered) => {
         const before = of(values, unanswered)
@@ -162,7 +162,7 @@ describe('LatencyHistogram', () => {
     expect([0.375, 0.5, 0.501].map((q) => Math.round(late.quantile(q)))).toEqual([3, 9, Infinity])
     expect(of([1]).ifNeverAnswered()).toEqual(of([1]))
   })
-  it('puts the unanswered behind every answer', () => {
+  it('places unanswered observations after every answer', () => {
     const histogram = of([1, 2, 3], 1)
     expect(histogram.quantile(0.75)).toBe(3)
     expect(histogram.quantile(0.76)).toBe(Infinity)

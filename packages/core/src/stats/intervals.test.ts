@@ -18,7 +18,7 @@ const holds = (estimate: Estimate, truth: number) =>
   estimate.sufficient && estimate.low <= truth && truth <= estimate.high
 
 describe('meanInterval', () => {
-  it('is the textbook interval', () => {
+  it('agrees with the textbook interval', () => {
     const interval = known(meanInterval([1, 2, 3, 4, 5]))
     expect(interval.point).toBe(3)
     expect(interval.high - 3).toBeCloseTo(2.7764451051977934 * Math.sqrt(2.5 / 5), 9)
@@ -42,7 +42,7 @@ describe('meanInterval', () => {
 })
 
 describe('ratioInterval', () => {
-  it('is the mean where all denominators are one', () => {
+  it('equals the mean interval if all denominators are one', () => {
     const values = [1, 5, 2, 8, 4]
     const ratio = known(ratioInterval(values, [1, 1, 1, 1, 1]))
     const mean = known(meanInterval(values))
@@ -64,7 +64,7 @@ describe('ratioInterval', () => {
     }
     expect(Math.abs(held / 4000 - 0.95)).toBeLessThan(0.012)
   })
-  it('says when nothing was observed', () => {
+  it('gives the reason if nothing was observed', () => {
     expect(reasonOf(ratioInterval([0, 0], [0, 0]))).toMatch('have observations')
     expect(reasonOf(ratioInterval([0, 3], [0, 3]))).toMatch('have observations')
   })
@@ -92,21 +92,21 @@ describe('quantileInterval', () => {
     expect(held / 400).toBeGreaterThan(0.92)
     expect(held / 400).toBeLessThan(0.98)
   })
-  it('widens with what replications have in common', () => {
+  it('widens with correlation within replications', () => {
     const alone = known(quantileInterval(replications(20, 1000, 5), 0.99))
     const together = known(quantileInterval(replications(20, 1000, 5, 1.5), 0.99))
     expect(relativeHalfWidth(together)).toBeGreaterThan(2 * relativeHalfWidth(alone))
     expect(together.low).toBeLessThanOrEqual(together.point)
     expect(together.point).toBeLessThanOrEqual(together.high)
   })
-  it('says what is missing', () => {
+  it('gives the reason if data are insufficient', () => {
     expect(reasonOf(quantileInterval(replications(9, 5000, 1), 0.99))).toBe('9 of 10 replications')
     expect(reasonOf(quantileInterval(replications(10, 900, 1), 0.99))).toBe('90 of 100 tail observations')
     const one = replications(10, 2000, 1)
     for (let i = 0; i < 500; i += 1) one[0]?.record(1e6)
     expect(quantileInterval(one, 0.99)).toMatchObject({ high: Infinity })
   })
-  it('reaches into the unanswered, and falls among them', () => {
+  it('ends at unanswered, or is unanswered, if too many observations are', () => {
     const some = known(quantileInterval(replications(10, 1100, 2, 0, 11), 0.99))
     expect([Number.isFinite(some.point), some.high]).toEqual([true, Infinity])
     const many = known(quantileInterval(replications(10, 1000, 2, 0, 40), 0.99))
@@ -115,7 +115,7 @@ describe('quantileInterval', () => {
 })
 
 describe('shareInterval', () => {
-  it('bounds what was never seen by three in the number of tries', () => {
+  it('has the upper bound 3 / n for an event that was never seen in n tries', () => {
     expect(known(shareInterval([0, 0], [500, 500]))).toMatchObject({ point: 0, low: 0, high: 0.003 })
     expect(known(shareInterval([500, 500], [500, 500]))).toMatchObject({ point: 1, low: 0.997, high: 1 })
     expect(reasonOf(shareInterval([0], [0]))).toBe('no attempts')
@@ -135,7 +135,7 @@ describe('shareInterval', () => {
       expect(held / 500, `${share}`).toBeGreaterThan(0.925)
     }
   })
-  it('trusts failures that come together less', () => {
+  it('is wider if failures come together', () => {
     const tries = Array(10).fill(100)
     const apart = known(shareInterval([9, 11, 10, 10, 12, 8, 10, 9, 11, 10], tries))
     const together = known(shareInterval([100, 0, 0, 0, 0, 0, 0, 0, 0, 0], tries))
@@ -146,7 +146,7 @@ describe('shareInterval', () => {
 })
 
 describe('paired differences', () => {
-  it('see what the noise of each alone would hide', () => {
+  it('detect a difference that the noise of each alone would hide', () => {
     const source = testingSource(6)
     const first = Array.from({ length: 20 }, () => 100 * source.next())
     const second = first.map((value) => value + 1 + 0.5 * source.next())
@@ -159,7 +159,7 @@ describe('paired differences', () => {
     expect(compared(first, first).verdict).toBe('not significant')
     expect(pairedRatioDifference([1], [1], [2], [1]).verdict).toBe('not significant')
   })
-  it('compare quantiles: each pair of replications shares its factor', () => {
+  it('detect a difference of quantiles if each pair of replications shares a factor', () => {
     const first = replications(20, 1000, 7, 1)
     const slower = replications(20, 1000, 7, 1).map((one) => {
       const longer = new LatencyHistogram()
@@ -175,7 +175,7 @@ describe('paired differences', () => {
     expect(known(same.difference)).toMatchObject({ point: 0, low: 0, high: 0 })
     expect(same.verdict).toBe('not significant')
   })
-  it('hold the true difference of two p99', () => {
+  it('contain the true difference of two p99', () => {
     let held = 0
     for (let run = 0; run < 300; run += 1) {
       const first = replications(20, 600, 2 * run + 1)

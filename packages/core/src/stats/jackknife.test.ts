@@ -45,7 +45,7 @@ describe('the grouped jackknife', () => {
     expect(groups[3]).toEqual(Array.from({ length: 45 }, (_, i) => i).filter((i) => ![3, 23, 43].includes(i)))
   })
 
-  it('is as worked out by hand', () => {
+  it('agrees with a hand calculation', () => {
     // Pseudo-values 2 × 5 - 4 = 6 and 2 × 5 - 7 = 3: error 1.5; Student's t with one degree of freedom.
     expect(jackknife(5, [4, 7], 40)).toEqual({
       sufficient: true,
@@ -61,7 +61,7 @@ describe('the grouped jackknife', () => {
     })
   })
 
-  it('says why there is no interval', () => {
+  it('gives the reason if there is no interval', () => {
     expect(jackknifed(1, () => 1)).toEqual({
       sufficient: false,
       reason: '1 of 2 replications',

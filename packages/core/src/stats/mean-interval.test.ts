@@ -28,7 +28,7 @@ describe('studentInterval', () => {
 })
 
 describe('meanInterval', () => {
-  it('takes two replications, and no fewer', () => {
+  it('needs two replications', () => {
     expect(meanInterval([-1, 5])).toEqual({
       sufficient: true,
       point: 2,
@@ -45,7 +45,7 @@ describe('meanInterval', () => {
 })
 
 describe('ratioInterval', () => {
-  it('is the jackknife worked out by hand', () => {
+  it('agrees with a hand calculation of the jackknife', () => {
     // 8/3 in all, 3 without the first and 2 without the second: pseudo-values 7/3 and 10/3, half apart from their mean.
     expect(ratioInterval([2, 6], [1, 2])).toEqual({
       sufficient: true,

@@ -10,7 +10,7 @@ const interval = (low: number, high: number) =>
   ({ sufficient: true, point: (low + high) / 2, low, high, confidence: 0.95, replications: 3 }) as const
 
 describe('orderingOf', () => {
-  it('is certain only where the interval leaves zero out', () => {
+  it('is significant only if the interval excludes zero', () => {
     expect(orderingOf(interval(1, 2))).toBe('higher')
     expect(orderingOf(interval(-2, -1))).toBe('lower')
     for (const [low, high] of [
@@ -25,7 +25,7 @@ describe('orderingOf', () => {
 })
 
 describe('pairedRatioDifference', () => {
-  it('is the jackknife worked out by hand, one pair left out at a time', () => {
+  it('agrees with a hand calculation of the jackknife, with one pair left out at a time', () => {
     // 10/2 - 8/3 = 7/3 in all; 6 - 3 without the first pair, 4 - 2 without the second: pseudo-values 5/3 and 8/3.
     expect(pairedRatioDifference([2, 6], [1, 2], [4, 6], [1, 1])).toEqual({
       difference: {
@@ -39,7 +39,7 @@ describe('pairedRatioDifference', () => {
       verdict: 'not significant',
     })
   })
-  it('compares only pairs, at the confidence requested', () => {
+  it('uses only pairs, at the confidence requested', () => {
     const [longer, shorter] = [
       pairedRatioDifference([2, 4, 6, 1], [1, 1, 1, 1], [4, 7, 10], [1, 1, 1], 0.9),
       pairedRatioDifference([2, 4, 6], [1, 1, 1], [4, 7, 10, 1], [1, 1, 1, 1], 0.9),
@@ -50,7 +50,7 @@ describe('pairedRatioDifference', () => {
     expect(longer).toEqual({ difference: { sufficient: true, ...expected }, verdict: 'higher' })
     expect(shorter).toEqual(longer)
   })
-  it('says when too few pairs observed anything', () => {
+  it('gives the reason if too few pairs have observations', () => {
     const reason = 'fewer than two pairs of replications have observations'
     const missing = (replications: number) => ({
       difference: { sufficient: false, reason, replications },
@@ -82,7 +82,7 @@ describe('pairedQuantileDifference', () => {
   /** Where all are short, the 900th of 1,000: the point of `uneven`. */
   const point = 1 + 899.5 / 900 / 128
 
-  it('is as wide as the interval of the one, where the other is certain', () => {
+  it('is as wide as the interval of one quantile if the other has no error', () => {
     const { difference, verdict } = pairedQuantileDifference(uneven(), certain(), 0.9)
     expect(difference).toEqual({
       sufficient: true,
@@ -98,7 +98,7 @@ describe('pairedQuantileDifference', () => {
       verdict: 'lower',
     })
   })
-  it('cancels what moves both the same way, and doubles what moves them apart', () => {
+  it('cancels common variation and doubles opposite variation', () => {
     expect(pairedQuantileDifference(uneven(), uneven(), 0.9)).toMatchObject({
       difference: { point: 0, low: 0, high: 0 },
       verdict: 'not significant',
@@ -130,7 +130,7 @@ describe('pairedQuantileDifference', () => {
     expect(widthMs).toBeGreaterThan(90)
     expect(difference).toMatchObject({ point: 200, low: close(200 - 2.262157162798205 * movedMs) })
   })
-  it('compares only pairs', () => {
+  it('uses only pairs', () => {
     const more = [...certain(), latencies(0, 100, 5000)]
     expect(pairedQuantileDifference(uneven(), more, 0.9)).toEqual(pairedQuantileDifference(uneven(), certain(), 0.9))
     expect(pairedQuantileDifference(more, uneven(), 0.9)).toEqual(pairedQuantileDifference(certain(), uneven(), 0.9))
@@ -140,7 +140,7 @@ describe('pairedQuantileDifference', () => {
       replications: 9,
     })
   })
-  it('says what is missing on either side', () => {
+  it('gives the reason that either side lacks a quantile', () => {
     const few = ten(() => latencies(89, 1))
     const silent = ten(() => {
       const histogram = latencies(85, 0)

@@ -29,7 +29,7 @@ describe('shareHalfWidth', () => {
     // t(95 %, 9)
     expect(shareHalfWidth(uneven(), 50, 0.9)).toBeCloseTo((1.8331129326562365 * 0.02) / 3, 9)
   })
-  it('is no number where there is no interval', () => {
+  it('is NaN if there is no interval', () => {
     expect(shareHalfWidth([mixture(1, 1)], 50, 0.95)).toBeNaN()
   })
 })
@@ -49,7 +49,7 @@ describe('quantileInterval', () => {
     // At 90 % it is 0.01221: the 913th.
     expect(quantileInterval(uneven(), 0.9, 0.9)).toMatchObject({ low: 1, high: 100, confidence: 0.9 })
   })
-  it('is never narrower than what a bucket tells', () => {
+  it('is never narrower than a bucket', () => {
     // Nearly all are 1.003 ms, in the bucket from 1 to 1 + 1/128, which has place for one that is smaller.
     const atom = times(10, () => mixture(1, 0))
     for (const histogram of atom) for (let i = 0; i < 999; i += 1) histogram.record(1.003)
@@ -83,11 +83,11 @@ describe('quantileInterval', () => {
       replications: 10,
     })
   })
-  it('has no upper end where what is beyond comes from one replication', () => {
+  it('has no upper end if all tail observations come from one replication', () => {
     const one = [mixture(0, 110), ...times(9, () => mixture(110, 0))]
     expect(quantileInterval(one, 0.9)).toMatchObject({ sufficient: true, low: 1, high: Infinity })
   })
-  it('has no upper end where fewer than six independent observations are beyond', () => {
+  it('has no upper end with fewer than six independent tail observations', () => {
     // A tenth of all is long. Squares of 0.1 over its error: with four in twenty half long 4.75, with five at 0.4 6.33.
     const rare = (count: number, long: number) => [
       ...times(count, () => mixture(1000 - long, long)),
@@ -96,7 +96,7 @@ describe('quantileInterval', () => {
     expect(quantileInterval(rare(4, 500), 0.9)).toMatchObject({ low: 1, high: Infinity })
     expect(quantileInterval(rare(5, 400), 0.9)).toMatchObject({ low: 1, high: 100 })
   })
-  it('falls among the unanswered wherever an earlier one does', () => {
+  it('is unanswered if a smaller quantile is', () => {
     // Of 2,000 a tenth is never answered; two lie beyond the p99.9.
     const failing = times(10, () => {
       const one = mixture(180, 0)
@@ -112,14 +112,14 @@ describe('quantileInterval', () => {
     })
     expect(quantileInterval(few, 0.999)).toMatchObject({ reason: '2 of 100 tail observations' })
   })
-  it('needs two replications that observed anything', () => {
+  it('needs two replications with observations', () => {
     const reason = 'fewer than two replications have observations'
     const alone = [mixture(900, 200), ...times(9, () => new LatencyHistogram())]
     expect(quantileInterval(alone, 0.9)).toEqual({ sufficient: false, reason, replications: 10 })
   })
 })
 
-it('replications that are added to a list count', () => {
+it('includes replications that are added to a list later', () => {
   const latencies = (ms: number) => {
     const histogram = new LatencyHistogram()
     for (let i = 0; i < 100; i++) histogram.record(ms)

@@ -17,7 +17,7 @@ function wandering(kept: number, steps: number, replications: number): Float64Ar
 }
 
 describe('relaxationsHeld', () => {
-  it('is the length over the relaxation time, where a replication holds many', () => {
+  it('equals length over relaxation time for long replications', () => {
     expect(relaxationsHeld(wandering(0.9, 950, 2000), 0) / 100).toBeCloseTo(1, 1)
     expect(relaxationsHeld(wandering(0.9, 1425, 2000), 950) / 50).toBeCloseTo(1, 1)
   })
@@ -25,7 +25,7 @@ describe('relaxationsHeld', () => {
     const steps = 9.5 * held
     expect(relaxationsHeld(wandering(0.9, steps, 20_000), 0) / held).toBeCloseTo(1, 1)
   })
-  it('is 0 where every replication shows a single state', () => {
+  it('is 0 if every replication shows a single state', () => {
     const series = [1, 4, 2, 5].map((level) => new Float64Array(10_000).fill(level))
     expect(relaxationsHeld(series, 0)).toBeCloseTo(0, 3)
   })

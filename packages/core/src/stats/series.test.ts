@@ -13,7 +13,7 @@ const noise = (seed: number) => {
 const series = (length: number, value: (i: number) => number) => Array.from({ length }, (_, i) => value(i))
 
 describe('warmUp', () => {
-  it('cuts a decaying start where it has sunk below the noise', () => {
+  it('ends when a decaying start falls below the noise', () => {
     const draw = noise(1)
     const replications = Array.from({ length: 20 }, () => series(1000, (i) => 5 + 4 * Math.exp(-i / 40) + draw()))
     const { cut, longEnough } = warmUp(averagedOver(replications))
@@ -21,7 +21,7 @@ describe('warmUp', () => {
     expect(cut).toBeGreaterThan(80)
     expect(cut).toBeLessThan(300)
   })
-  it('agrees with the definition worked out directly', () => {
+  it('agrees with a direct computation of its definition', () => {
     for (let seed = 1; seed < 30; seed += 1) {
       const draw = noise(seed)
       const values = series(300, (i) => Math.exp(-i / 30) + draw())
@@ -36,7 +36,7 @@ describe('warmUp', () => {
       expect(warmUp(values)).toEqual({ cut: bestCut, longEnough: bestCut <= 150 })
     }
   })
-  it('leaves a steady series whole, and says when one is too short', () => {
+  it('is 0 for a steady series, and unknown for a series that is too short', () => {
     expect(warmUp(series(100, () => 3))).toEqual({ cut: 0, longEnough: true })
     // A constant but for its rounding, which happens to be less later on.
     expect(warmUp(series(200, (i) => 3 + (i < 150 ? 1e-15 * ((i >> 3) % 4) : 0)))).toEqual({ cut: 0, longEnough: true })
@@ -69,7 +69,7 @@ describe('trend', () => {
     expect(slope.sufficient && Math.abs(slope.point - 0.05)).toBeLessThan(0.005)
     expect(trend(replications.map((one) => one.map((x) => -x))).direction).toBe('falling')
   })
-  it('is not fooled by a start that has passed, nor by wandering levels', () => {
+  it('ignores a warm-up that has ended, and levels that wander', () => {
     expect(trend([1, 2, 3, 4].map(() => series(100, (i) => Math.min(i, 20)))).direction).toBe('steady')
     let wrong = 0
     for (let run = 0; run < 300; run += 1) {
@@ -105,7 +105,7 @@ describe('trend', () => {
       ).slope,
     ).toMatchObject({ point: 1.5, confidence: 0.9 })
   })
-  it('is certain only beyond zero', () => {
+  it('is significant only if its interval excludes zero', () => {
     expect(
       trend([
         [0, 0, 0, 1],
@@ -125,7 +125,7 @@ describe('trend', () => {
       ]).direction,
     ).toBe('steady')
   })
-  it('says nothing of one replication', () => {
+  it('is unknown for one replication', () => {
     expect(trend([[1, 2, 3]])).toMatchObject({ slope: { sufficient: false }, direction: 'steady' })
     expect(trend([[], []]).direction).toBe('steady')
   })
@@ -142,7 +142,7 @@ describe('worldRange', () => {
     expect(even(20)).toEqual({ median: 21, low: expect.closeTo(2.7, 12), high: expect.closeTo(39.3, 12), worlds: 20 })
     expect(even(19)).toEqual({ median: 20, low: 2, high: 38, worlds: 19 })
   })
-  it('is from end to end with few worlds, and keeps worlds without an answer', () => {
+  it('spans all worlds if there are few, and includes worlds without an answer', () => {
     expect(worldRange([3, 1, 2])).toEqual({ median: 2, low: 1, high: 3, worlds: 3 })
     expect(worldRange([1, Infinity, Infinity])).toEqual({ median: Infinity, low: 1, high: Infinity, worlds: 3 })
     expect(worldRange([])).toBeUndefined()
@@ -152,13 +152,13 @@ describe('worldRange', () => {
 
 describe('look', () => {
   const spread = (count: number, width: number) => meanInterval(series(count, (i) => 100 + (i % 2 ? width : -width)))
-  it('ends when the mean and every percentile are narrow enough', () => {
+  it('ends the run when the mean and every percentile are narrow enough', () => {
     expect(look(spread(20, 1), [], 0.02)).toEqual({ done: true, next: 40 })
     expect(look(spread(20, 10), [], 0.02).done).toBe(false)
     expect(look(spread(40, 1), [spread(40, 10)], 0.02).done).toBe(true)
     expect(look(spread(40, 1), [spread(40, 30)], 0.02).done).toBe(false)
   })
-  it('ends where the width is exactly what was requested, and not above', () => {
+  it('ends the run at exactly the width requested', () => {
     const width = (half: number) =>
       ({ sufficient: true, point: 100, low: 100 - half, high: 100 + half, confidence: 0.95, replications: 20 }) as const
     expect(look(width(2), [width(5)], 0.02).done).toBe(true)

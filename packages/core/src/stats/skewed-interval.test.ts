@@ -19,7 +19,7 @@ describe('skewedEnds', () => {
     expect([cubic(-low), cubic(-high)]).toEqual([expect.closeTo(t, 9), expect.closeTo(-t, 9)])
     expect(high).toBeGreaterThan(-low)
   })
-  it('mirrors itself for observations that lean to the other side', () => {
+  it('are mirrored if the observations are skewed to the other side', () => {
     const right = skewedEnds(0, 1, [1, 1, 2, 3, 8], 0.95)
     const left = skewedEnds(0, 1, [-1, -1, -2, -3, -8], 0.95)
     expect([left.low, left.high]).toEqual([expect.closeTo(-right.high, 12), expect.closeTo(-right.low, 12)])

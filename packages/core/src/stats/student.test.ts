@@ -100,19 +100,19 @@ const table: [number, number, number][] = [
   [0.999999, 5000000.0, 4.753429916685333],
 ]
 
-it('agrees with high-precision values for whole and broken degrees of freedom', () => {
+it('Student quantiles agree with high-precision values for integer and fractional degrees of freedom', () => {
   for (const [p, freedom, t] of table)
     expect(Math.abs(studentQuantile(p, freedom) / t - 1), `${p} ${freedom}`).toBeLessThan(1e-9)
 })
 
-it('is odd, and undefined outside its domain', () => {
+it('the Student quantile is an odd function, and undefined outside its domain', () => {
   expect(studentQuantile(0.5, 3)).toBe(0)
   expect(studentQuantile(0.025, 9)).toBeCloseTo(-studentQuantile(0.975, 9), 12)
   expect([studentQuantile(0, 3), studentQuantile(1, 3)]).toEqual([-Infinity, Infinity])
   expect([studentQuantile(0.9, 0), studentQuantile(2, 3), studentQuantile(NaN, 3)]).toEqual([NaN, NaN, NaN])
 })
 
-it('is exact to the last digits where it is expanded about the normal quantile', () => {
+it('the Student quantile is exact to the last digits in its normal expansion', () => {
   // References: 40-digit arithmetic. The term left out grows with the quantile.
   const near: [number, number, number][] = [
     [0.75, 1000, 0.6747351646070094],
@@ -128,7 +128,7 @@ it('is exact to the last digits where it is expanded about the normal quantile',
     expect(Math.abs(studentQuantile(p, freedom) / t - 1), `${p} ${freedom}`).toBeLessThan(p > 0.9999 ? 1e-12 : 1e-13)
 })
 
-it('finds a quantile just above the middle, where its bracket begins at zero', () => {
+it('the Student quantile is found just above the median', () => {
   expect(studentQuantile(0.51, 4)).toBeCloseTo(0.02667061830263903, 14)
   expect(studentQuantile(0.49, 4)).toBeCloseTo(-0.02667061830263903, 14)
   expect([studentQuantile(0.9, -1), studentQuantile(-0.1, 3), studentQuantile(0.5, -1)]).toEqual([NaN, NaN, NaN])
