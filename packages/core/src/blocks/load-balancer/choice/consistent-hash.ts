@@ -12,7 +12,12 @@ export const consistentHash = choice({
     'V. Mirrokni, M. Thorup, M. Zadimoghaddam, "Consistent hashing with bounded loads", SODA 2018, arXiv:1608.01350',
   goodFor: 'targets that keep what was requested, such as caches: few keys move when a target comes or goes',
   costs: 'without `bound`, a popular key overloads its target; with it, popular keys are at several targets',
-  seenIn: ['HAProxy `hash-type consistent`, `hash-balance-factor`', 'nginx `hash … consistent`', 'Envoy `RING_HASH`'],
+  seenIn: [
+    'HAProxy `hash-type consistent`',
+    'HAProxy `hash-balance-factor`',
+    'nginx `hash … consistent`',
+    'Envoy `RING_HASH`',
+  ],
   aliases: ['ring-hash', 'bounded-loads', 'uri-hash', 'url-hash'],
   params: {
     bound: either({

@@ -52,7 +52,7 @@ export const maglev = choice({
   source: 'D. E. Eisenbud et al., "Maglev: a fast and reliable software network load balancer", NSDI 2016, section 3.4',
   goodFor: 'even shares and few moves when a target is lost; all balancers with the same targets agree',
   costs: 'a few more keys move than on a ring; the table is filled again at each change',
-  seenIn: ['Google Maglev', 'Envoy `MAGLEV`', 'Cilium `loadBalancer.algorithm=maglev`', 'Katran', 'LVS `mh`'],
+  seenIn: ['Google Maglev', 'Envoy `MAGLEV`', 'Cilium `maglev`', 'Katran', 'LVS `mh`'],
   aliases: ['maglev-hash'],
   params,
   example: { type: 'maglev', entries: '4093' },
