@@ -47,21 +47,24 @@ function usualUnit(ms: number): DurationUnit {
 /** Whole digits of a value that is still read easily in a unit that is too small for it. */
 const mostInUnit = 9999.5
 
+/** The least of a unit that is still read easily in it: 0.05 ms is, and 0.05 s is not. */
+const leastInUnit: Readonly<Record<DurationUnit, number>> = { ns: 0, µs: 0.01, ms: 0.01, s: 0.1, min: 1, h: 1 }
+
 /**
- * Durations that are compared, as those of one column, in one unit: 0.996 s beside 1.02 s. That of the largest, where the
- * smallest is at least a tenth of it; else that of the smallest, if the largest has at most four whole digits in it. Durations
- * that differ more keep their own units, as nobody compares their digits.
+ * Durations that are compared, as those of one column, in one unit: 0.996 s beside 1.02 s, and 19.9 ms beside 1,600 ms. That
+ * is the largest unit in which the smallest and the largest are read easily. Durations that differ more keep their own units,
+ * as nobody compares their digits.
  */
 export function inOneUnit(values: readonly (Estimate | number | null | undefined)[]): Measured {
   const sizes = values.map(sizeOf).filter((size) => size > 0 && Number.isFinite(size))
   if (sizes.length < 2) return 'duration'
   const [least, most] = [Math.min(...sizes), Math.max(...sizes)]
-  const [small, large] = [usualUnit(least), usualUnit(most)]
-  // Minutes and hours are no powers of ten: the digits of a value do not stay the same in them.
-  const isDecimal = sizesMs[large] <= 1000
-  if (small === large || (isDecimal && least >= sizesMs[large] / 10)) return `duration in ${large}`
-  if (most < mostInUnit * sizesMs[small]) return `duration in ${small}`
-  return isDecimal && least >= sizesMs[large] / 100 ? `duration in ${large}` : 'duration'
+  const [small, large] = [names.indexOf(usualUnit(least)), names.indexOf(usualUnit(most))]
+  const found = names.slice(small, large + 1).findLast((name) => {
+    const size = sizesMs[name]
+    return least >= size * leastInUnit[name] && most < size * mostInUnit
+  })
+  return found === undefined ? 'duration' : `duration in ${found}`
 }
 
 /** The size that an estimate is printed with; 0 for what has no number. */
