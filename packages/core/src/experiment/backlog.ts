@@ -37,11 +37,30 @@ export function backlogOf(
     backlog: {
       atEnd: atEnd((cell) => cell.inside),
       oldest: grows ? growing(results) : results.blockRatio(block, (cell) => cell.oldestArea, 'time'),
-      oldestMax: Math.max(0, ...results.replicates.map((replicate) => endCell(replicate).oldestMost)),
+      oldestMax: Math.max(0, ...results.measured.flatMap((cell) => mostIn(results, block, cell))),
       oldestAtEnd: atEnd((cell) => cell.oldestAtEnd),
       timeToDrain: timeToDrain(results, block, phases.at(-1)),
     },
   }
+}
+
+function mostIn({ replicates }: RunResults, block: number, cell: number): readonly number[] {
+  return replicates.map((replicate) => (blockCells(replicate, block)[cell] as BlockCell).oldestMost)
+}
+
+/** Mean over replications of the largest age of the oldest message within these cells, ms. */
+export function oldestMax(results: RunResults, block: number, cells: readonly number[]): Estimate {
+  if (runKind(results.design).kind === 'steady') {
+    return insufficientData('the largest age grows with the length of a run: set run.for', results.replications)
+  }
+  // Of a batch only the sums of each cell are known: their largest is at most the sum of the largest.
+  const most = results.replicates.map((replicate) =>
+    Math.max(...cells.map((cell) => (blockCells(replicate, block)[cell] as BlockCell).oldestMostSum)),
+  )
+  return results.interval(
+    most,
+    results.replicates.map(({ replications }) => replications),
+  )
 }
 
 /** Whether a source that sends to the block still sends at the end of the run: a batch that has come does not go on. */

@@ -4,6 +4,7 @@ import type { BlockCell, Replicate } from './task.ts'
 /** Everything a block has counted and integrated since the start. */
 export function blockCell(block: Block, nowMs: number): BlockCell {
   const { visits, waits } = block
+  const oldestMost = block.oldest?.takeMax(nowMs) ?? 0
   return {
     offered: visits.connectionLimit?.meters.asked ?? visits.arrived,
     arrived: visits.arrived,
@@ -24,7 +25,8 @@ export function blockCell(block: Block, nowMs: number): BlockCell {
     waitMs: waits.reduce((sum, wait) => sum + wait.totalMs, 0),
     oldestArea: block.oldest?.areaAt(nowMs) ?? 0,
     oldestAtEnd: block.oldest?.ageAt(nowMs) ?? 0,
-    oldestMost: block.oldest?.maxAt(nowMs) ?? 0,
+    oldestMost,
+    oldestMostSum: oldestMost,
     connected: visits.connectionLimit?.meters.waits.begun ?? 0,
     connectionWaited: visits.connectionLimit?.meters.waits.waited ?? 0,
     connectionWaitMs: visits.connectionLimit?.meters.waits.totalMs ?? 0,
@@ -55,6 +57,7 @@ export function difference(before: BlockCell, after: BlockCell): BlockCell {
     oldestArea: after.oldestArea - before.oldestArea,
     oldestAtEnd: after.oldestAtEnd,
     oldestMost: after.oldestMost,
+    oldestMostSum: after.oldestMostSum,
     connected: after.connected - before.connected,
     connectionWaited: after.connectionWaited - before.connectionWaited,
     connectionWaitMs: after.connectionWaitMs - before.connectionWaitMs,

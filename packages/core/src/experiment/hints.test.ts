@@ -118,7 +118,6 @@ const remediesThatKeepTheNumber: readonly (readonly [string, string, string])[] 
   ['type: database', 'type: cache, of: web, nodes: 6', 'write `instances: 6`'],
   ['type: service,', 'type: service, latency: 12ms,', 'write `endpoints: { any: [{ wait: 12ms }] }`'],
   ['blocks:', asked('db.length < 10'), 'write `queue-length`'],
-  ['blocks:', asked('db.oldest-max < 10s'), 'write `oldest`, its mean over time: the largest age is not measured'],
   ['blocks:', asked('view.latency.p99 < 1s'), 'leave out `latency`: the measure stands after `view.`'],
   ['blocks:', asked('view.p99 < 1s after'), 'write `after lost`'],
   ['blocks:', asked('view.p99 < 1s during visitors'), '`visitors` is a source of traffic, no fault'],

@@ -223,6 +223,7 @@ const nothing = {
   oldestArea: Number.NaN,
   oldestAtEnd: 0,
   oldestMost: 0,
+  oldestMostSum: 0,
   connected: Number.NaN,
   connectionWaited: Number.NaN,
   connectionWaitMs: Number.NaN,

@@ -20,7 +20,13 @@ export interface Measure extends MeasureDefinition {
    */
   readonly grows?: 'at the block' | 'behind requests'
   ofRequests?(results: RunResults, selection: Selection, percentile: number): Estimate
-  ofBlock?(results: RunResults, block: number, cells: readonly number[], percentile: number): Estimate
+  ofBlock?(
+    results: RunResults,
+    block: number,
+    cells: readonly number[],
+    percentile: number,
+    window?: Selection['window'],
+  ): Estimate
 }
 
 type Readers = Pick<Measure, 'ofRequests' | 'ofBlock'>

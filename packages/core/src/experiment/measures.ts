@@ -15,6 +15,7 @@ import {
   shareOfCalls,
 } from './measure.ts'
 import { errorWords, timeWords } from './measure-words.ts'
+import { messageMeasures } from './message-measures.ts'
 import { occupancy, utilization } from './use.ts'
 import { wellAgain } from './well-again.ts'
 
@@ -225,18 +226,7 @@ export const measures = registry<Measure>('measure', [
     },
     ofLine,
   ),
-  measure(
-    'oldest',
-    'duration',
-    'Age of the oldest message',
-    'Mean over time of the age of the oldest message that no worker has taken; 0 while none waits.',
-    { ofBlock: (results, block, cells) => results.blockRatio(block, (cell) => cell.oldestArea, 'time', cells) },
-    {
-      insteadOf: { 'oldest-max': 'write `oldest`, its mean over time: the largest age is not measured' },
-      needs: ['oldest'],
-      grows: 'at the block',
-    },
-  ),
+  ...messageMeasures,
   ...connectionMeasures,
   measure(
     'hit-ratio',

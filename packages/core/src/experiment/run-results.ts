@@ -254,7 +254,7 @@ export class RunResults {
     const measure = measures.get(objective.measure)
     const found =
       subject.kind === 'block'
-        ? measure.ofBlock?.(this, this.places.of(subject), selection.cells, percentile)
+        ? measure.ofBlock?.(this, this.places.of(subject), selection.cells, percentile, selection.window)
         : measure.ofRequests?.(this, selection, percentile)
     return found ?? insufficientData(`${objective.measure} does not apply here`, this.replications)
   }

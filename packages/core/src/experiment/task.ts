@@ -116,10 +116,14 @@ export interface BlockCell {
   readonly waited: number
   readonly waitMs: number
   /** Calls that got a connection, those of them that waited for it, and Σ ms of their waits; 0 without connections. */
-  /** Age of the oldest message: its integral, ms²; at the end of the cell, and the largest so far, ms. 0 without messages. */
+  /**
+   * Age of the oldest message: its integral, ms²; at the end of the cell, and the largest within it, ms. 0 without messages.
+   * Of a batch, the largest of all replications, and the sum over them of that of each.
+   */
   readonly oldestArea: number
   readonly oldestAtEnd: number
   readonly oldestMost: number
+  readonly oldestMostSum: number
   readonly connected: number
   readonly connectionWaited: number
   readonly connectionWaitMs: number

@@ -9,8 +9,13 @@ it('the age of the oldest grows with time and falls when it leaves', () => {
   expect(oldest.ageAt(30)).toBe(5)
   oldest.note(Number.POSITIVE_INFINITY, 40)
   expect(oldest.areaAt(100)).toBe((20 * 20) / 2 + (15 * 15 - 5 * 5) / 2)
-  expect(oldest.maxAt(100)).toBe(20)
+  expect(oldest.takeMax(100)).toBe(20)
   expect(oldest.ageAt(100)).toBe(0)
+  // From here on it is the largest of what follows.
+  oldest.note(90, 100)
+  expect([oldest.takeMax(105), oldest.takeMax(105)]).toEqual([15, 15])
+  oldest.note(Number.POSITIVE_INFINITY, 106)
+  expect([oldest.takeMax(120), oldest.takeMax(120)]).toEqual([16, 0])
 })
 
 it('reading the age of the oldest does not change it', () => {

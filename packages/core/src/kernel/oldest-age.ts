@@ -1,4 +1,4 @@
-/** The age of the oldest of those that wait, its integral over time, and its maximum; 0 while nobody waits. */
+/** The age of the oldest of those that wait, its integral over time, and its largest value since it was last taken; 0 while nobody waits. */
 export class OldestAge {
   private sinceMs = Number.POSITIVE_INFINITY
   private readAtMs = 0
@@ -22,9 +22,12 @@ export class OldestAge {
     return this.area
   }
 
-  maxAt(nowMs: number): number {
+  /** The largest age since this was last called, ms: what comes next begins with the age of now. */
+  takeMax(nowMs: number): number {
     this.advance(nowMs)
-    return this.most
+    const { most } = this
+    this.most = this.ageAt(nowMs)
+    return most
   }
 
   private advance(nowMs: number): void {
