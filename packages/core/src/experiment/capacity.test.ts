@@ -41,6 +41,15 @@ describe('capacity', () => {
     expect(nextAbove).toMatchObject({ batch: 39, factor: 39 / 7 })
   })
 
+  it('of a batch without objectives is what is answered within the run', async () => {
+    // The server does 4,000 requests of 10 ms in 40 s; it answers the last one as the run ends.
+    const { holdsAt, nextAbove } = await capacity({ ...batchServer({ count: 1000 }), objectives: [] }, { runner })
+    expect(holdsAt?.batch).toBeGreaterThan(3920)
+    expect(holdsAt?.batch).toBeLessThanOrEqual(4000)
+    expect(nextAbove?.outcome).toBe('inconclusive')
+    expect(nextAbove?.batch).toBeGreaterThanOrEqual(4000)
+  })
+
   it('has no rate for users who send a fixed number of requests, and a rate for a periodic job', async () => {
     const users = await capacity(batchServer({ users: 2, count: 40, think: '10ms' }), { runner })
     expect(users.points.map(({ offeredPerSecond }) => offeredPerSecond)).toEqual(users.points.map(() => null))

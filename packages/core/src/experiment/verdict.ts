@@ -3,6 +3,7 @@ import type { InsufficientData } from '../stats/estimate.ts'
 import { lossesSaid } from './acknowledged.ts'
 import type { RequestAnswer, Verdict } from './answer.ts'
 import { expectedUse, followRequests } from './flows.ts'
+import { hasRate } from './load.ts'
 import { type Growth, type Overload, overloadSaid, round, worstOf } from './overload.ts'
 import { rareWorkOf } from './rare-draws.ts'
 import { fewTimes, rareSaid } from './rare-work.ts'
@@ -38,7 +39,9 @@ export function verdictOf(
     const sentence = `insufficient data: ${rounds.stopped}${expectedSaid(results)}`
     return { outcome: 'inconclusive', nearKnee, sentence, overloads }
   }
-  const open = shareNotKnown(results, results.all, (cell) => cell.inTime)
+  // Of a batch nothing comes later: what has no answer at the end is not carried, however little it is.
+  const mostOpen = hasRate(results.design) ? undefined : 0
+  const open = shareNotKnown(results, results.all, (cell) => cell.inTime, mostOpen)
   const inTime = shareInTime(results)
   const isFailing = (open === null ? inTime : (open.atMost ?? 1)) < leastInTime
   const rare = rareWorkOf(results)
