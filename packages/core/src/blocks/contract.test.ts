@@ -89,7 +89,7 @@ function broken(type: string, types: Registry<BlockType> = blocks): readonly str
 }
 
 describe.each(blocks.names.map((name) => [name]))('%s', (name) => {
-  it('closes its books when it is crashed, slowed and paused, and comes back', { timeout: 60_000 }, () => {
+  it('keeps its ledger balanced when it is crashed, slowed, paused and restored', { timeout: 60_000 }, () => {
     expect(broken(name)).toEqual([])
   })
 })

@@ -33,11 +33,11 @@ describe('cache-aside', () => {
     expect(times).toEqual([12, 121, 212, 301])
   })
 
-  it('hands on what is neither read nor write', () => {
+  it('passes operations other than reads and writes to the origin', () => {
     expect(new Bench().answers([[0, 5, 'search']])[0]?.atMs).toBe(50)
   })
 
-  it('leaves its worker free while the origin is asked', () => {
+  it('releases its worker during the load from the origin', () => {
     const times = new Bench({ workers: 1 }).answers([
       [0, 1],
       [0, 2],
@@ -57,7 +57,7 @@ describe('cache-aside', () => {
 
 describe('read-through', () => {
   const update = { name: 'read-through', values: {} }
-  it('makes one trip, within which the origin is asked', () => {
+  it('makes one trip for a miss, with the load inside it', () => {
     const bench = new Bench({ update })
     const times = bench
       .answers([
@@ -70,7 +70,7 @@ describe('read-through', () => {
     expect(times).toEqual([11, 101, 221, 311])
   })
 
-  it('holds a limited worker while the origin is asked', () => {
+  it('holds a limited worker during the load from the origin', () => {
     const times = new Bench({ update, workers: 1 }).answers([
       [0, 1],
       [0, 2],
@@ -83,7 +83,7 @@ describe.each(['cache-aside', 'read-through'])('single flight with %s', (name) =
   const values = { update: { name, values: {} }, 'single-flight': 'per-key' } as const
   const put = name === 'cache-aside' ? 1 : 0
 
-  it('loads once for all who miss in the meantime', () => {
+  it('loads once for all callers that miss during the load', () => {
     const bench = new Bench(values)
     const times = bench
       .answers([
@@ -97,7 +97,7 @@ describe.each(['cache-aside', 'read-through'])('single flight with %s', (name) =
     expect(bench.counts()).toMatchObject({ hits: 0, misses: 4, loads: 2, joined: 2 })
   })
 
-  it('shares the failure of the load, and the next one loads again', () => {
+  it('fails all callers of a failed load, and the next miss loads again', () => {
     const bench = new Bench(values)
     bench.at(5, () => bench.origin.instances[0]?.crash())
     bench.at(50, () => bench.origin.instances[0]?.restart())
@@ -144,7 +144,7 @@ describe.each(['cache-aside', 'read-through'])('single flight with %s', (name) =
     expect(answers.map((answer) => answer?.atMs)).toEqual([11 + put, undefined])
   })
 
-  it('forgets everything in a crash, and works again afterwards', () => {
+  it('is empty after a crash, and works again', () => {
     const bench = new Bench(values)
     bench.at(105, () => bench.cache.instances[0]?.crash())
     bench.at(150, () => bench.cache.instances[0]?.restart())
@@ -174,7 +174,7 @@ describe('what it holds', () => {
     expect(Math.abs(ratio - lambdaT / (1 + lambdaT))).toBeLessThan(0.006)
   })
 
-  it('counts bytes where its capacity does', () => {
+  it('counts bytes if its capacity is in bytes', () => {
     const bench = new Bench({ capacity: { unit: 'bytes', amount: 2500 } })
     bench.answers([1, 2, 3, 2, 1].map((key, i) => [i * 100, key] as const))
     expect(bench.shelf.entries.used).toBe(2000)
@@ -190,7 +190,7 @@ describe('what it holds', () => {
     }
   }
 
-  it('starts warmed as if it had run for long', () => {
+  it('starts warmed with the hit ratio of a long run', () => {
     const ranks = new Zipf(0.9, keys)
     const draws = new Simulation({ seed: 1, replication: 0, kinds: [], workFactor: 1, tracer: null }).stream('keys')
     const draw = () => ranks.sample(draws)
@@ -232,7 +232,7 @@ describe('its check', () => {
     })
     return codes
   }
-  it('refuses a cache smaller than an object', () => {
+  it('reports a cache smaller than an object', () => {
     const values = { capacity: { unit: 'bytes', amount: 500 }, 'object-size': constant(1000) } as const
     expect(complaints(values)).toEqual(['cache-capacity-too-small'])
     expect(complaints({ ...values, capacity: { unit: 'entries', amount: 500 } })).toEqual([])

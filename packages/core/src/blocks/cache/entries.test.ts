@@ -33,7 +33,7 @@ function withGhosts(returned: (slot: number) => void) {
   }
 }
 
-it('finds a ghost again under its slot, until the policy releases it', () => {
+it('entries find a ghost under its slot until the policy releases it', () => {
   const returned: number[] = []
   const evicted: number[] = []
   const cache = new Entries({
@@ -53,7 +53,7 @@ it('finds a ghost again under its slot, until the policy releases it', () => {
   expect(cache.size).toBe(2)
 })
 
-it('keeps its books with ghosts, sizes and deletions', () => {
+it('entries agree with a reference under ghosts, sizes and deletions', () => {
   const operation = fc.record({ key: fc.integer({ min: 0, max: 40 }), drops: fc.integer({ min: 0, max: 5 }) })
   fc.assert(
     fc.property(fc.array(operation, { maxLength: 300 }), fc.integer({ min: 5, max: 30 }), (operations, capacity) => {

@@ -7,7 +7,7 @@ import { replay } from './eviction/replay.ts'
 const usable = evictions.names.filter((name) => name !== 'belady') as Exclude<EvictionName, 'belady'>[]
 
 describe.each(usable)('%s', (policy) => {
-  it('evicts of a program’s cache what a replay evicts', () => {
+  it('evicts the same keys in a program’s cache as in a replay', () => {
     const keys = Array.from({ length: 3000 }, (_, i) => (i * i + 7 * Math.floor(i / 3)) % 67)
     const expected: number[] = []
     replay(policy, 20, keys, { onEvict: (key) => expected.push(key) })
@@ -27,7 +27,7 @@ describe.each(usable)('%s', (policy) => {
   })
 })
 
-it('holds what a Map holds as long as all fits', () => {
+it('holds the same entries as a Map while all fit', () => {
   const keys: unknown[] = [1, '1', Number.NaN, undefined, null, {}, [], Symbol('a'), 2n, true, () => {}]
   const act = fc.record({ key: fc.constantFrom(...keys), act: fc.constantFrom('set', 'delete', 'has', 'get') })
   fc.assert(
@@ -61,7 +61,7 @@ it('weighs, replaces by another weight, and refuses what is heavier than all of 
   expect([cache.set('b', '12345678901'), cache.has('b'), cache.weight]).toEqual([false, false, 5])
 })
 
-it('lets entries expire by the clock that it is given', () => {
+it('expires entries by the clock given', () => {
   let now = 0
   const gone: unknown[] = []
   const onEvict = (...what: unknown[]) => gone.push(what)
@@ -111,7 +111,7 @@ describe('onEvict that throws', () => {
     }
   }
 
-  it('keeps nobody else from being told, and the cache is as it would be', () => {
+  it('does not prevent later callbacks, and leaves the cache consistent', () => {
     const told: unknown[] = []
     const cache = cacheThat((...what) => {
       told.push(what)
@@ -134,7 +134,7 @@ describe('onEvict that throws', () => {
     expect(told.length).toBe(3)
   })
 
-  it('throws what it threw, whichever call found it', () => {
+  it('is thrown again by the call that evicted', () => {
     let now = 0
     const thrown = { any: 'thing' }
     const cache = cacheThat(
@@ -155,7 +155,7 @@ describe('onEvict that throws', () => {
 })
 
 describe('what has expired', () => {
-  it('is not in, whichever method is asked', () => {
+  it('is absent for every method', () => {
     let now = 0
     const told: unknown[] = []
     const onEvict = (...what: unknown[]) => told.push(what)
@@ -179,8 +179,8 @@ describe('what has expired', () => {
   })
 })
 
-describe('who goes through a cache', () => {
-  it('finds what get would find, each once, and changes nothing', () => {
+describe('iteration over a cache', () => {
+  it('returns each entry that get returns once, and changes nothing', () => {
     const key = fc.integer({ min: 0, max: 30 })
     const act = fc.record({ key, act: fc.constantFrom('set', 'set', 'get', 'delete', 'later') })
     fc.assert(
@@ -206,7 +206,7 @@ describe('who goes through a cache', () => {
     )
   })
 
-  it('finds a key that is undefined, and a value that is', () => {
+  it('returns undefined keys and values', () => {
     const cache = new EvictingCache<undefined | string, undefined | number>({ policy: 'arc', capacity: 3 })
     for (const key of ['a', 'b', 'c', 'd', 'e']) cache.set(key, 1)
     for (const key of ['c', 'd', 'e']) cache.delete(key)
@@ -215,7 +215,7 @@ describe('who goes through a cache', () => {
     expect([...cache]).toEqual([[undefined, undefined]])
   })
 
-  it('may change it: what stays comes once, and it ends', () => {
+  it('ends if the cache changes, with each remaining entry once', () => {
     const cache = new EvictingCache<number, string>({ policy: 'fifo', capacity: 100 })
     for (let key = 0; key < 40; key++) cache.set(key, 'old')
     const seen: number[] = []

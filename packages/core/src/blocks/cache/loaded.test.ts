@@ -6,8 +6,8 @@ import type { Task } from '../../experiment/task.ts'
 import { readDesign } from '../../language/read-design.ts'
 import { Bench, changing, constant, hitRatio, idle, instant, traffic, update } from './testing-bench.ts'
 
-describe('what a read is shown', () => {
-  it('is old by the changes and the time since the first of them', () => {
+describe('the copy that a read gets', () => {
+  it('is stale by the changes missed and the time since the first of them', () => {
     const bench = new Bench({ ...idle, ...update('write-around') }, instant, changing)
     bench.answers([
       [0, 1],
@@ -19,7 +19,7 @@ describe('what a read is shown', () => {
     expect(bench.counts()).toMatchObject({ hits: 2, shown: 3, stale: 2, 'stale-versions': 4, 'stale-ms': 300 + 400 })
   })
 
-  it('is never old where nobody can overtake: write-through, and deleting after a write at once', () => {
+  it('is never stale with write-through, or with an immediate delete after a write', () => {
     for (const name of ['write-through', 'cache-aside', 'read-through']) {
       const counts = traffic(new Bench({ ...idle, ...update(name) }, instant, changing), {
         calls: 20_000,
@@ -32,7 +32,7 @@ describe('what a read is shown', () => {
     }
   })
 
-  it('is old where a slow fill overtakes a delete, which trips of varying length let it do', () => {
+  it('is stale if a slow load ends after a delete', () => {
     const trips = { compute: { name: 'exponential', values: { mean: 1 } }, cores: 1_000 }
     const bench = new Bench(trips, { read: constant(1), write: constant(1) }, changing)
     const counts = traffic(bench, { calls: 40_000, perMs: 1, keys: 5, writeShare: 0.3 })
@@ -41,7 +41,7 @@ describe('what a read is shown', () => {
     expect((counts['stale-ms'] as number) / (counts.stale as number)).toBeGreaterThan(5)
   })
 
-  it('is old where a change ends while a slow load works: that shows what was there when it began', () => {
+  it('is stale if a change ends during a slow load', () => {
     const bench = new Bench(idle, { read: constant(10), write: constant(1) }, changing)
     bench.answers([
       [0, 1],
@@ -64,7 +64,7 @@ describe('what a read is shown', () => {
 })
 
 describe('a store that is written past the cache', () => {
-  it('makes what the cache shows as old as if the writes had gone through it', async () => {
+  it('makes entries as stale as writes through the cache would', async () => {
     const { design } = readDesign(
       `loadpath: 1
 name: past the cache
@@ -91,9 +91,9 @@ run: { for: 1000s, repeat: 4 }
   })
 })
 
-describe('how long it is kept', () => {
+describe('the time to live of an entry', () => {
   // Jung, Berger, Balakrishnan 2003: with the time to live begun again at every hit.
-  it('sliding: a hit begins the time to live again, and what may be shown after it stays as long', () => {
+  it('starts again at each hit if it is sliding', () => {
     const bench = new Bench({ ...idle, ttl: 100, expiry: 'sliding', 'stale-while-revalidate': 50 }, instant)
     // Its time ends at 180; at 200 it is shown once more while a new one is loaded.
     bench.answers([
@@ -110,7 +110,7 @@ describe('how long it is kept', () => {
     expect(Math.abs(ratio - (1 - Math.exp(-lambdaT)))).toBeLessThan(0.006)
   })
 
-  it('differs from entry to entry with jitter, and never exceeds the time to live', () => {
+  it('varies with jitter, and never exceeds `ttl`', () => {
     const bench = new Bench({ ...idle, ttl: 1000, 'ttl-jitter': 0.4 }, instant)
     bench.answers(Array.from({ length: 500 }, (_, key) => [0, key] as const))
     const lives: number[] = []
@@ -123,7 +123,7 @@ describe('how long it is kept', () => {
     expect(Math.abs((sorted[250] as number) - 800)).toBeLessThan(40)
   })
 
-  it('is shown after its time to live while a new one is loaded, once', () => {
+  it('is extended while a new entry is loaded, once', () => {
     const bench = new Bench({ ...idle, ttl: 100, 'stale-while-revalidate': 50 }, { read: constant(10) })
     const answers = bench.answers([
       [0, 1],
@@ -140,7 +140,7 @@ describe('how long it is kept', () => {
 })
 
 describe('refresh-ahead', () => {
-  it('loads again in the background what is requested late in its time to live', () => {
+  it('loads an entry again in the background if it is requested late in its time to live', () => {
     const bench = new Bench({ ...idle, ttl: 100, ...update('refresh-ahead', { after: 0.8 }) }, { read: constant(10) })
     const answers = bench.answers([
       [0, 1],
@@ -160,7 +160,7 @@ describe('invalidation', () => {
     invalidation: { by: 'key', then: 'drop', delay: constant(0), lost: 0, ...own } as never,
   })
 
-  it('evicts what has changed, after its delay', () => {
+  it('removes changed entries after its delay', () => {
     const bench = new Bench(
       { ...idle, ...update('write-around'), ...invalidation({ delay: constant(50) }) },
       instant,
@@ -175,7 +175,7 @@ describe('invalidation', () => {
     expect(bench.counts()).toMatchObject({ hits: 1, misses: 2, stale: 1, 'stale-ms': 49, invalidated: 1 })
   })
 
-  it('leaves old what it never is notified of', () => {
+  it('leaves entries stale if its message is lost', () => {
     const bench = new Bench({ ...idle, ...update('write-around'), ...invalidation({ lost: 0.25 }) }, instant, changing)
     const asked = Array.from({ length: 4000 }, (_, i) =>
       (
@@ -193,7 +193,7 @@ describe('invalidation', () => {
     expect(Math.abs((lost as number) / 4000 - 0.25)).toBeLessThan(0.02)
   })
 
-  it('loads again in the background where it is asked to', () => {
+  it('loads changed entries again in the background with `then: reload`', () => {
     const bench = new Bench(
       { ...idle, ...update('write-around'), ...invalidation({ then: 'reload' }) },
       { read: constant(10), write: constant(0) },
@@ -209,7 +209,7 @@ describe('invalidation', () => {
     expect(bench.counts()).toMatchObject({ hits: 2, stale: 1, renewed: 1 })
   })
 
-  it('loads again once more what changes while it is loaded', () => {
+  it('loads an entry once more if it changes during its load', () => {
     const bench = new Bench(
       { ...idle, ...update('write-around'), ...invalidation({ then: 'reload' }) },
       { read: constant(10), write: constant(0) },

@@ -34,7 +34,7 @@ describe('several nodes', () => {
     return { hits, misses, 'past-the-cache': past, refused }
   }
 
-  it('refuse the keys of a node that is down, or leave them to the origin, or to the others', () => {
+  it('reject the keys of a node that is down, or send them to the origin or to the other nodes', () => {
     const held = 400 / 4
     const refusing = lossOf({ 'when-down': 'refuse' })
     expect(refusing.refused / 2).toBeGreaterThan(held / 2)
@@ -74,7 +74,7 @@ describe('nodes that are warmed', () => {
 })
 
 describe('a cache that is warmed', () => {
-  it('holds what the steps of its callers request, not what the request did', async () => {
+  it('holds the keys that the steps of its callers request', async () => {
     const { design, problems } = readDesign(
       `loadpath: 1
 name: keys of a step

@@ -28,7 +28,7 @@ describe('results made of several objects', () => {
     return [invalidated, stale]
   }
 
-  it('go with every object that they show, with their table, or not at all', () => {
+  it('are invalidated by object, by table, or not at all', () => {
     const objects = Array.from({ length: 30 }, (_, i) => i + 1)
     const found = objects.map((object) => [change('object', object), change('table', object), change('key', object)])
     for (const [byObject = [], byTable = [], byKey = []] of found) {
@@ -46,7 +46,7 @@ describe('results made of several objects', () => {
 })
 
 describe('keys without an object', () => {
-  it('are requested again and again, or for a while not', () => {
+  it('are loaded at each read, or not for their negative TTL', () => {
     const asked = Array.from({ length: 5 }, (_, i) => [i * 100, 1] as const)
     const absent = { ...instant, absent: 1 }
     const ever = new Bench(idle, absent)

@@ -135,7 +135,7 @@ function merged(room: number): number {
 }
 
 describe('a cache in front of a service with several endpoints', () => {
-  it('hits as Che says of the popularity of all of them together, from the start', async () => {
+  it('has the hit ratio of Che’s approximation over all endpoints, from the start', async () => {
     const [whole, first] = await Promise.all([countsOf({}), countsOf({ run: '{ for: 1s, repeat: 100 }' })])
     expect(Math.abs(whole.hitRatio('edge') - merged(800))).toBeLessThan(0.01)
     expect(Math.abs(first.hitRatio('edge') - merged(800))).toBeLessThan(0.01)
@@ -168,7 +168,7 @@ describe('a cache in front of a service with several endpoints', () => {
     expect(several.kinds).toEqual(one.kinds)
   })
 
-  it('passes what writes, and has the entries of a changed key dropped that show what changed', async () => {
+  it('passes writes uncached, and drops the entries that show a changed object', async () => {
     const setting = { requests: `${page}, ${image}, ${edit}`, edge: 'type: cache, of: web, capacity: 20k, compute: 0s' }
     const [kept, told, others] = await Promise.all([
       countsOf(setting),
@@ -199,7 +199,7 @@ describe('a cache in front of a service with several endpoints', () => {
     expect(edge['bytes-fetched']).toBe((edge.fetches as number) * 1024)
   })
 
-  it('has entries of the sizes that each endpoint responds with', async () => {
+  it('has entries with the response size of their endpoint', async () => {
     const { of, kinds } = await countsOf({
       edge: 'type: cdn, of: web, pops: 1, capacity: 1GiB, ttl: 1h, edge-latency: 0s, origin-latency: 0s, compute: 0s',
     })
@@ -208,7 +208,7 @@ describe('a cache in front of a service with several endpoints', () => {
     expect(of('edge')['bytes-out']).toBe(bytes)
   })
 
-  it('begins with what fits where few large answers want more room than many small ones', async () => {
+  it('starts warmed within its capacity if few large answers need more room than many small ones', async () => {
     const edge = 'type: cache, of: web, capacity: 100MB, compute: 0s'
     const requests = 'page: { to: edge, weight: 99, key: uniform over 10 }, image: { to: edge, key: uniform over 1k }'
     const endpoints = '{ page: [{ respond: 1KiB }], image: [{ respond: 1MB }] }'

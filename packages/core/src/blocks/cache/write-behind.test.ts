@@ -20,7 +20,7 @@ describe('write-behind', () => {
     expect(Math.abs((counts.written as number) / calls / expected - 1)).toBeLessThan(0.02)
   })
 
-  it('answers before the origin has anything, and shows what it acknowledged', () => {
+  it('answers before the origin has the write, and reads return it', () => {
     const bench = new Bench({ ...idle, ...behind() }, { read: constant(10), write: constant(20) }, changing)
     const answers = bench.answers([
       [0, 1],
@@ -32,7 +32,7 @@ describe('write-behind', () => {
     expect(bench.origin.visits.done).toBe(2)
   })
 
-  it('still has what it owes when the entry is evicted', () => {
+  it('keeps an unwritten change when its entry is evicted', () => {
     const bench = new Bench({ ...idle, ...behind(), capacity: { unit: 'entries', amount: 1 } }, instant, changing)
     bench.answers([
       [0, 1, 'write'],
@@ -115,7 +115,7 @@ run: { for: 40s, repeat: 10 }
     expect(lost).toBeLessThan(60)
   })
 
-  it('writes again in the next round what failed', () => {
+  it('repeats a failed write in the next round', () => {
     const bench = new Bench({ ...idle, ...behind() }, instant, changing)
     const [origin] = bench.origin.instances
     const first = firstRoundMs(bench)

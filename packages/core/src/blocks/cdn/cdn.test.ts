@@ -69,7 +69,7 @@ describe('pull', () => {
     expect(Math.abs(meanMs - (20 + (1 - expected) * 80))).toBeLessThan(0.4)
   })
 
-  it('asks once for all who wait, with single flight', async () => {
+  it('with single flight, loads once for all callers that wait', async () => {
     const { count } = await through({ cdn: 'pops: 1, ttl: 1s', rate: '200/s', run: '{ for: 500s, repeat: 2 }' })
     // Per cycle of one load: 80 ms of loading, 1 s of showing, and the wait for the next request.
     const cycleMs = 80 + 1000 + 5
@@ -101,7 +101,7 @@ describe('pull', () => {
     },
   )
 
-  it('asks whether what is too old is still good: the bytes vanish, the trip stays', async () => {
+  it('revalidates an expired file: the trip to the origin stays, its bytes are saved', async () => {
     const [asked, again] = await Promise.all(
       ['conditional', 'none'].map((how) => through({ cdn: `pops: 2, ttl: 2s, start: empty, revalidation: ${how}` })),
     )
@@ -119,7 +119,7 @@ describe('pull', () => {
     expect(count('bytes-from-origin')).toBe(2 * 4 * 1e6 + count('not-modified') * 200)
   })
 
-  it('shows an old file while a new one makes the long way', async () => {
+  it('returns an old file during a background load', async () => {
     const { count, meanMs } = await through({
       cdn: 'pops: 1, ttl: 1s, stale-while-revalidate: 60s',
       rate: '50/s',
@@ -134,7 +134,7 @@ describe('pull', () => {
     expect(count('bytes-from-origin')).toBe(count('renewed') * 200)
   })
 
-  it('loads in the background what has changed, or where the origin is not asked', async () => {
+  it('loads a changed file in the background, and every file without revalidation', async () => {
     const cdn = 'pops: 1, ttl: 1s, stale-while-revalidate: 60s'
     const setting = { rate: '50/s', run: '{ for: 500s, repeat: 2 }' }
     const [changing, unasked] = await Promise.all([
@@ -149,7 +149,7 @@ describe('pull', () => {
     expect(unasked.count('bytes-from-origin')).toBe(unasked.count('renewed') * 1e6)
   })
 
-  it('shows what is old until it expires, or is purged, or has another name', async () => {
+  it('returns an old file until it expires, is purged, or has another name', async () => {
     const setting = { edits: '0.02/s', rate: '50/s' }
     const share = ({ count }: Awaited<ReturnType<typeof through>>) => count('stale') / count('shown')
     const [kept, purged, slow, lossy, versioned, rewritten] = await Promise.all(
@@ -197,7 +197,7 @@ describe('push', () => {
     expect(Math.abs(count('stale') / count('shown') - (1 - Math.exp(-1)))).toBeLessThan(0.03)
   })
 
-  it('has no more than there is room for: the rest comes from the origin each time', async () => {
+  it('holds no more files than fit; the rest come from the origin each time', async () => {
     const { count, storage } = await through({
       cdn: 'points: [{ capacity: 25 }], content: push, upload: { files: 50, delay: 0s }',
       key: 'uniform over 100',
@@ -211,7 +211,7 @@ describe('push', () => {
     ).toBeLessThan(0.03)
   })
 
-  it('shows what is old forever where an upload fails unnoticed', async () => {
+  it('returns an old file until the next upload if an upload is lost', async () => {
     const { count } = await through({
       cdn: 'pops: 4, content: push, upload: { files: 1, delay: 0s, lost: 20% }',
       edits: '0.1/s',
@@ -222,8 +222,8 @@ describe('push', () => {
   })
 })
 
-describe('points that differ', () => {
-  it('serve those who are theirs', async () => {
+describe('PoPs that differ', () => {
+  it('serve their own users', async () => {
     const { meanMs } = await through({
       cdn: 'points: [{ weight: 3, edge-latency: 10ms }, { weight: 1, edge-latency: 50ms }], ttl: 1000s',
     })
@@ -231,7 +231,7 @@ describe('points that differ', () => {
     expect(Math.abs(meanMs - 40)).toBeLessThan(0.6)
   })
 
-  it('hold what they have room for', async () => {
+  it('hold files up to their own capacity', async () => {
     // Uniform over 100 files: a point with room for ten hits a tenth of the time, with room for forty four tenths.
     const { count, storage } = await through({
       cdn: 'points: [{ capacity: 10 }, { capacity: 40 }], ttl: 100000s, single-flight: none',
@@ -268,7 +268,7 @@ it.each([
 })
 
 // 1 MB of 100 reads a second, whether it was in or not, and what is fetched for the misses.
-it('sends the same size of a file for a hit and for a miss, where the origin says no size', async () => {
+it('sends the same size for a hit and a miss if the origin has no sizes', async () => {
   const bytes = async (cdn: string, store: string) => {
     const { design } = readDesign(
       `loadpath: 1

@@ -7,7 +7,7 @@ const buffered = (entries: number) => ({
   disk: { read: constant(7) },
 })
 
-it('reads from disk what is not in memory, in time that uses no core', () => {
+it('a read of an object outside the buffer takes the time of the disk and no core', () => {
   // Two cores of the origin are not needed: the disk time of one read and the work of the other overlap.
   const database = { read: constant(10), cores: 1, ...buffered(2) }
   const bench = new Bench({ compute: constant(0), capacity: { unit: 'entries', amount: 1 } }, database)
@@ -25,7 +25,7 @@ it('reads from disk what is not in memory, in time that uses no core', () => {
   })
 })
 
-it('is empty after a crash', () => {
+it('a buffer is empty after a crash', () => {
   const bench = new Bench({ compute: constant(0), capacity: { unit: 'entries', amount: 1 } }, { ...buffered(10) })
   const [node] = bench.origin.instances
   bench.at(100, () => node?.crash())

@@ -56,7 +56,7 @@ async function measuredIn(text: string) {
   return { points, block: blocks.find(({ name }) => name === 'db') }
 }
 
-it('measures the wait for a connection where it happens, apart from the wait for a worker', async () => {
+it('a database measures the wait for a connection apart from the wait for a worker', async () => {
   const { points, block } = await measuredIn(pool(''))
   const [mean, p95, waited, queue, connections, waitMean] = points as number[]
   // The first round begins with an empty pool: its waits are shorter, in 2.5 of 60 s.

@@ -11,7 +11,7 @@ function answeredAt(database: object, sentAtMs: readonly number[], faults: (benc
   return times
 }
 
-it('waits for the flush of a write, which uses no core, and for none of a read', () => {
+it('a write takes the time of its flush and no core; a read has no flush', () => {
   const database = { write: constant(10), read: constant(1), flush: constant(7), cores: 1 }
   // The second has its work done while the first is flushed.
   expect(answeredAt(database, [0, 10])).toEqual([17, 27])
@@ -19,15 +19,15 @@ it('waits for the flush of a write, which uses no core, and for none of a read',
   expect(bench.answers([[0, 1]]).map((answer) => answer?.atMs)).toEqual([1])
 })
 
-it('flushes writes at the same time together', () => {
+it('concurrent writes share a flush', () => {
   expect(answeredAt({ write: constant(10), flush: constant(7), cores: 3 }, [0, 0, 0])).toEqual([17, 17, 17])
 })
 
-it('holds a worker until its write is on disk', () => {
+it('a write holds its worker until it is on disk', () => {
   expect(answeredAt({ write: constant(10), flush: constant(7), workers: 1 }, [0, 0])).toEqual([17, 34])
 })
 
-it('flushes at the speed of a slow node', () => {
+it('a flush takes longer on a slow node', () => {
   const slow = (bench: Bench) => bench.at(12, () => bench.origin.instances[0]?.slow(5))
   // 2 ms of 7 at full speed, 5 at a fifth of it.
   expect(answeredAt({ write: constant(10), flush: constant(7) }, [0], slow)).toEqual([37])

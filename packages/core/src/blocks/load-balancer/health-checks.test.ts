@@ -38,14 +38,14 @@ run: { for: 100s, repeat: 2 }
   return (answer.requests[0]?.ledger.rejected ?? 0) / 2
 }
 
-it('checks every 2 s where the design gives no interval', async () => {
+it('health checks come every 2 s by default', async () => {
   // a is asked at 1, 3, … s: at 21, 23 and 25 s it refuses, and then it is out.
   const refused = await refusedBehind('direct', '{}')
   expect(refused).toBeGreaterThan((25 - 20.005) * 50 - 2)
   expect(refused).toBeLessThan((25 - 20.005) * 50 + 2)
 })
 
-it('waits for the time-out of a check only where nothing answers', () => {
+it('a health check waits for its time-out only if the instance is silent', () => {
   const outAt = (health: Health) => {
     const agenda = new Agenda()
     let outMs = Number.NaN
@@ -65,7 +65,7 @@ it.each(['link', 'link to an instance'] as const)('finds a server down that is b
   expect(await refusedBehind(between, check)).toBe(await refusedBehind('direct', check))
 })
 
-it('finds a balancer down that has no healthy target', async () => {
+it('a balancer without a healthy target fails health checks', async () => {
   const check = '{ every: 1s, fails: 1, timeout: 0s }'
   const refused = await refusedBehind('link to a balancer', check)
   // The inner balancer notices within a second, the outer one within another.

@@ -60,12 +60,12 @@ describe('a backlog at the start', () => {
     expect(jobs[1]?.inside).toBeLessThan(5)
   })
 
-  it('has the keys and sizes that its publishers send', () => {
+  it('has messages with the keys and sizes of its publishers', () => {
     const { db } = run('start: 500, workers: { compute: 1ms, call: db.write }', { rate: '0.1/s' })
     expect(db[0]?.done).toBeGreaterThanOrEqual(500)
   })
 
-  it('comes at 0 s of a run that begins in its steady state, which is without it', () => {
+  it('is added at 0 s to a run that starts in its steady state', () => {
     const { jobs } = run('start: 400, workers: { compute: 10ms }', { rate: '50/s', leadInMs: 3000, cellsMs: [0, 1] })
     expect(jobs[0]?.inside).toBeGreaterThanOrEqual(398)
     const { design } = read('start: 400, workers: { compute: 10ms }', { more: 'run: { start: warmed }' })
@@ -74,7 +74,7 @@ describe('a backlog at the start', () => {
     expect(steadyBefore(design)).toMatchObject({ blocks: [{}, { values: { start: 0 } }] })
   })
 
-  it('is refused where it does not fit', () => {
+  it('is reported if it does not fit into the queue', () => {
     const { problems } = read('start: 10, limit: 5, workers: { compute: 1ms }')
     expect(problems.map(({ code, path }) => `${code} ${path}`)).toContain('conflicting-fields jobs.start')
   })

@@ -34,12 +34,12 @@ it.each([
   expect(await meanMsOf(requests)).toBeCloseTo(expected, 6)
 })
 
-it('calls the same for messages that wait at 0 s', async () => {
+it('workers make the same calls for messages that wait at 0 s', async () => {
   const jobs = 'start: 1k, workers: { instances: 100, compute: 0s, call: store }'
   expect(await meanMsOf('buy: { to: web.add }', jobs)).toBeCloseTo(70, 6)
 })
 
-it('refuses workers who name no operation, for messages that wait at 0 s and that nothing describes', async () => {
+it('workers without an operation are reported if messages wait at 0 s and no source publishes', async () => {
   const jobs = 'start: 1k, workers: { compute: 0s, call: store }'
   expect(await meanMsOf('view: { to: store }', jobs)).toEqual(['unknown-operation'])
 })

@@ -41,7 +41,7 @@ it.each([
   expect(perCallMs(fields, work)).toBe(expected)
 })
 
-it('half the clock doubles the time', () => {
+it('half the clock rate doubles the time of cycles', () => {
   expect(perCallMs('clock: 3GHz,', '3M cycles', { set: ['web.clock=1.5GHz'] })).toBe(2)
 })
 
@@ -67,7 +67,7 @@ it('cycles and the same time give the same run', async () => {
   expect(await found('clock: 1MHz,', 'exponential 3k cycles')).toEqual(await found('', 'exponential 3ms'))
 })
 
-it('a larger clock is among the numbers that matter', async () => {
+it('sensitivity includes the clock of a service', async () => {
   const { design } = read('workers: 1, clock: 3GHz,', 'exponential 9M cycles')
   const { rows } = await sensitivity(design as never, { runner }, 'mean < 1s')
   const clock = rows.find(({ path }) => path === 'web.clock')

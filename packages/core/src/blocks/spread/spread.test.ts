@@ -72,7 +72,7 @@ describe.each([
 
 describe('losing a node in the middle', () => {
   const lost = [0, 1, 2, 4, 5, 6, 7]
-  it('moves only its own keys on a ring', () => {
+  it('moves only the keys of that node on a ring', () => {
     const spreader = spreaderOf('ring')
     const [before, after] = [nodesOf(spreader, members(8), keys), nodesOf(spreader, lost, keys)]
     expect(after.every((node, key) => node === before[key] || before[key] === 3)).toBe(true)

@@ -35,7 +35,7 @@ describe('a policy of a program’s own', () => {
     ])
   })
 
-  it('may be defined as ours are, with parameters at their defaults and a future', () => {
+  it('may be defined like a registered policy, with default parameters and a future', () => {
     let told: unknown
     const params = { bits: count({ meaning: 'bits', default: '2k' }) }
     const about = { title: 'Mine', summary: 'Mine.', examples: [], needs: ['future'] as const }
@@ -90,7 +90,7 @@ describe('a policy of a program’s own', () => {
     expect(() => replay(policy as OwnEviction, 3, [1])).toThrow(error)
   })
 
-  it('that chooses what is not in is stopped', () => {
+  it('that chooses an absent key is stopped', () => {
     const policy: OwnEviction = { name: 'mine', create: () => ({ ...evictor, evict: () => 7 }) }
     expect(() => replay(policy, 1, [1, 2])).toThrow('an eviction policy chose an entry that is not in the cache')
   })

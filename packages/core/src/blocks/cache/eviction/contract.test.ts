@@ -102,7 +102,7 @@ describe.each(evictions.members.map((policy) => [policy.name, policy] as const))
     )
   })
 
-  it('begins again after every entry was taken out, one by one', () => {
+  it('starts again after every entry is removed', () => {
     const entries = entriesOf(policy, 20)
     for (let round = 0; round < 6; round++) {
       for (let i = 0; i < 60; i++) {
@@ -130,7 +130,7 @@ describe.each(evictions.members.map((policy) => [policy.name, policy] as const))
     expect(entries.evicted + entries.refused).toBeGreaterThan(10_000)
   })
 
-  it('does the same thing twice', () => {
+  it('gives the same evictions twice', () => {
     fc.assert(
       fc.property(requests, capacities, (keys, capacity) => {
         const runs = [1, 2].map(() => {
@@ -143,7 +143,7 @@ describe.each(evictions.members.map((policy) => [policy.name, policy] as const))
     )
   })
 
-  it('hits whatever it has seen when all of it fits', () => {
+  it('hits every key that it has seen if all fit', () => {
     const keys = Array.from({ length: 300 }, (_, i) => (i * 7) % 100)
     expect(replay({ name, values: {} }, 100, keys)).toEqual({ hits: 200, misses: 100, missedWeight: 100 })
   })

@@ -4,7 +4,7 @@ import { Heap } from './heap.ts'
 import { Numbers } from './numbers.ts'
 import type { Slots } from './policy.ts'
 
-it('gives out slots in the order of their ranks, and of equal ranks the one set first', () => {
+it('the heap of slots returns them by rank, and equal ranks in the order of insertion', () => {
   const operation = fc.record({
     slot: fc.integer({ min: 0, max: 20 }),
     rank: fc.oneof(fc.integer({ min: 0, max: 5 }), fc.constant(Number.NEGATIVE_INFINITY)),

@@ -10,7 +10,7 @@ function slotsAfterScan(policy: EvictionInput, keys: number): number {
   return entries.slotsTaken
 }
 
-it('remembers 16 times as many keys as it has room for, or as it is told, and its queue', () => {
+it('LIRS remembers 16 times as many keys as its capacity, or as many as its parameter says', () => {
   expect(slotsAfterScan('lirs', 700)).toBe(700)
   expect(slotsAfterScan('lirs', 30_000)).toBe(16 * 50)
   expect(slotsAfterScan({ type: 'lirs', 'stack-limit': 3 }, 30_000)).toBe(3 * 50)

@@ -3,7 +3,7 @@ import { Stream } from '../../../kernel/random.ts'
 import { Entries } from '../entries.ts'
 import { random } from './random.ts'
 
-it('evicts each entry with the same probability, wherever it stands', () => {
+it('the random policy evicts each entry with the same probability', () => {
   const keys = 8
   const trials = 80_000
   const thrownOut = new Array<number>(keys).fill(0)

@@ -43,14 +43,14 @@ it('lru hits as often as Che’s approximation', () => {
   expect(Math.abs(hits / 450_000 - expected)).toBeLessThan(0.004)
 })
 
-it('keeps within the weights it is given', () => {
+it('a replay never exceeds its capacity in weights', () => {
   const evicted: number[] = []
   const onEvict = (key: number) => evicted.push(key)
   replay(policy('lru'), 10, [1, 2, 3, 4], { weights: [4, 4, 2, 8], onEvict })
   expect(evicted).toEqual([1, 2])
 })
 
-it('takes keys and weights in any array, negative keys among them, and counts after warming up', () => {
+it('a replay accepts keys and weights in any array, also negative keys, and counts after its warm-up', () => {
   const keys = [5, -5, 5, 2 ** 31, -5, -(2 ** 40), 5, 2 ** 53 - 1, -(2 ** 53) + 1, 2 ** 53 - 1, -0, 0]
   for (const policy of evictions.names as EvictionName[])
     for (const array of [keys, Float64Array.from(keys), { ...keys, length: keys.length }])
@@ -96,7 +96,7 @@ it.each<[string, unknown[], typeof TypeError | typeof RangeError, string]>([
   expect(() => replay(...(given as Parameters<typeof replay>))).toThrow(new kind(message))
 })
 
-it('makes no entries that would have to guess the future', () => {
+it('entries of a policy that needs the future are rejected without `nextUse`', () => {
   const message = 'policy: `belady` needs to know the future; give `nextUse`, or use `replay`'
   expect(() => createEntries(chooseEviction('belady'), 3)).toThrow(new TypeError(message))
   const entries = createEntries(chooseEviction('belady'), 3, { nextUse: () => 1 })

@@ -30,7 +30,7 @@ it('never counts too few, and too many as often as other keys fall on all four c
   expect(Math.abs(tooMany - expected)).toBeLessThan(0.02)
 })
 
-it('halves all counts after so many requests, and begins in the middle of the next period', () => {
+it('a sketch halves all counts after its period', () => {
   const sketch = new Sketch(10)
   sketch.expect(10)
   sketch.hold(10, () => {})
@@ -44,7 +44,7 @@ it('halves all counts after so many requests, and begins in the middle of the ne
   expect([sketch.countOf(hashKey(5)), sketch.countOf(hashKey(3))]).toEqual([7, 3])
 })
 
-it('keeps the counts of the entries when it grows, and of nothing else', () => {
+it('a sketch that grows keeps only the counts of the entries', () => {
   const { sketch, truth } = counted(100, 900, 10)
   const entries = [...truth.keys()].slice(0, 50)
   const countsOf = (keys: readonly number[]) => keys.map((key) => sketch.countOf(hashKey(key)))
