@@ -1,6 +1,6 @@
 import type { Answer, BreakdownAnswer } from '@loadpath/core'
-import { labelOf, percent, unitOfKinds } from '../print/breakdown.ts'
-import { count, estimate, inOneUnit, quantity } from '../print/number.ts'
+import { labelOf, percent, unitBeside, unitOfKinds, unitOfParts } from '../print/breakdown.ts'
+import { count, estimate, quantity } from '../print/number.ts'
 import { isHopeless } from '../print/verdict.ts'
 import { px } from './chart/axes.ts'
 import { fitted, textWidth } from './chart/labels.ts'
@@ -138,8 +138,9 @@ function kindTable(kinds: BreakdownAnswer['kinds']): Markup {
   })
 }
 
-function partTable({ parts, meanMs }: BreakdownAnswer): Markup {
-  const unit = inOneUnit([...parts.map(({ ms }) => ms), meanMs])
+function partTable(breakdown: BreakdownAnswer): Markup {
+  const { parts, meanMs } = breakdown
+  const unit = unitOfParts(breakdown)
   return dataTable({
     caption: 'Mean response time by block and activity',
     columns: [
@@ -149,7 +150,12 @@ function partTable({ parts, meanMs }: BreakdownAnswer): Markup {
       { heading: 'share', align: 'right' },
     ],
     rows: [
-      ...parts.map((part) => [part.block, labelOf(part), quantity(part.ms, unit), percent(part.share)]),
+      ...parts.map((part) => [
+        part.block,
+        labelOf(part),
+        quantity(part.ms, unitBeside(part, unit)),
+        percent(part.share),
+      ]),
       ['sum', '', quantity(meanMs, unit), percent(1)],
     ],
   })

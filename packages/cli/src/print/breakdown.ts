@@ -31,17 +31,17 @@ export function printBreakdown(answer: Answer, page: Page): string[] {
   const barWidth = Math.max(8, Math.min(40, page.width - nameWidth - longest(shown.map(labelOf)) - besideBar))
   const bar = (share: number, activity: string) =>
     (marks[activity] ?? '#').repeat(Math.max(1, Math.round((share / largest) * barWidth)))
-  const unit = inOneUnit([...shown.map(({ ms }) => ms), meanMs])
+  const unit = unitOfParts(answer.breakdown)
   const rows = shown.map((part): Cell[] => [
     part.block,
     labelOf(part),
     bar(part.share, part.activity),
-    quantity(part.ms, unit),
+    quantity(part.ms, unitBeside(part, unit)),
     percent(part.share),
   ])
   if (rest.length > 0) {
     const [ms, share] = [sum(rest, (part) => part.ms), sum(rest, (part) => part.share)]
-    rows.push([`${rest.length} smaller parts`, '', '', quantity(ms, unit), percent(share)])
+    rows.push([`${rest.length} smaller parts`, '', '', quantity(ms, unitBeside({ share }, unit)), percent(share)])
   }
   const { strong } = page.colours
   const whole = mean.sufficient ? estimate(mean, unit) : quantity(meanMs, unit)
@@ -77,6 +77,16 @@ function byKind(kinds: BreakdownAnswer['kinds'], page: Page): string[] {
   if (rows.length < 2) return []
   const columns = [{ heading: '' }, { heading: '', align: 'right' as const }, { heading: '', align: 'left' as const }]
   return ['', ...table(columns, rows, { width: page.width })]
+}
+
+/** The unit of the mean and of its parts, but for parts that are too small to be compared with it. */
+export function unitOfParts({ parts, meanMs }: BreakdownAnswer): Measured {
+  return inOneUnit([...parts.filter(({ share }) => share >= smallest).map(({ ms }) => ms), meanMs])
+}
+
+/** The unit of one part beside the others: its own if it is too small to be compared with them. */
+export function unitBeside({ share }: Pick<Part, 'share'>, unit: Measured): Measured {
+  return share < smallest ? 'duration' : unit
 }
 
 /** The unit in which the means of kinds of request are compared. */

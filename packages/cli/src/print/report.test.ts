@@ -46,7 +46,7 @@ test('the whole report', () => {
       web              processing  ###################        10.0 ms       55 %
       wire             network     >>>>>>>>>>>                6.00 ms       33 %
       web              waiting     ....                       2.28 ms       12 %
-      2 smaller parts                                       0.0200 ms  under 1 %
+      2 smaller parts                                         20.0 µs  under 1 %
       sum                                               18.3 ms ± 0.4      100 %
       Mean over a sample of 1,080 answered requests, each followed through all
       blocks.
