@@ -50,8 +50,8 @@ Use when: polling for something that will be there soon
 
 Trade-offs: callers that failed together try again together
 
-Used in: traffic.requests.retry.back-off, queue.workers.retry.back-off,
-  call.retry.back-off
+Used in: traffic.requests.retry.back-off, service.calls.retry.back-off,
+  queue.workers.retry.back-off, call.retry.back-off
 
 See also: none, exponential
 `)
@@ -71,7 +71,7 @@ test('older words lead to ours, and what is missing leads to what comes nearest'
   expect(said('master-slave')).toEqual([expect.stringMatching(/^leader-follower.*\(not there yet\)/)])
   expect(said('master/slave')).toEqual(['master, slave (another word)\n  our word: leader, follower\n'])
   expect(said('time-out')).toEqual([expect.stringContaining('when a caller stops waiting')])
-  expect(said('circuit-breaker')).toEqual([expect.stringMatching(/^circuit breaker.*\(not there yet\)/)])
+  expect(said('circuit-breaker')).toEqual([expect.stringMatching(/^circuit breaker.*\(in a design\)/)])
   expect(said('nonsense')).toEqual([])
 })
 
