@@ -32,8 +32,9 @@ const rows: readonly (readonly [RegExp, string])[] = [
   [/`pause`/, 'gc, garbage collection'],
   [/several disks/, 'raid, RAID, striping, mirroring, parity, disk array'],
   [/modulo/, 'hash'],
-  [/same instance/, 'sticky, sticky sessions, session affinity, session persistence, ip_hash'],
-  [/new instance first/, 'slow-start, slow start'],
+  [/sticky|source-hash/, 'sticky, sticky sessions, session affinity, session persistence, ip_hash'],
+  [/ejection/, 'outlier detection, passive check, max_fails'],
+  [/share of the choices/, 'slow-start, slow start'],
   [/delivered again/, 'visibility-timeout, visibility timeout, ack deadline, lock duration, manual ack, auto-ack'],
   [
     /split by key/,
@@ -91,10 +92,7 @@ const rows: readonly (readonly [RegExp, string])[] = [
   [/targets/, 'upstream, backend, target group, pool member, real server'],
   [/origin/, 'origin, source of truth, backing store'],
   [/weights/, 'canary release, A/B test, blue-green, traffic split, weighted routing'],
-  [
-    /health-check/,
-    'health check, probe, readiness, liveness, rise and fall, outlier detection, passive check, max_fails',
-  ],
+  [/health-check/, 'health check, probe, readiness, liveness, rise and fall'],
   [/what is near/, 'locality, zone-aware, topology-aware, same region'],
   [/finishes what it has/, 'connection draining, drain, graceful shutdown, deregistration delay'],
   [/handshakes/, 'TLS, TLS termination, SSL offloading, HTTPS'],

@@ -139,6 +139,22 @@ const cases: Readonly<
         '',
         'health-check: { every: 50ms, timeout: 10ms }',
       ],
+      'per-target': [app('type: load-balancer, targets: [a, b], @', 'to: app', two), '', 'per-target: 1'],
+      sticky: [
+        `${app('type: load-balancer, targets: [a, b], @', 'to: app', two)}`.replace('rate: ', 'sessions: 9, rate: '),
+        '',
+        'sticky: cookie',
+      ],
+      'slow-start': [
+        `${app('type: load-balancer, targets: [a, b], ejection: { fails: 1, for: 20ms }, @', 'to: app', two)}\nfaults: [{ crash: a, at: 200ms, for: 50ms }]`,
+        '',
+        'slow-start: 10s',
+      ],
+      ejection: [
+        `${app('type: load-balancer, targets: [a, b], @', 'to: app', two)}\nfaults: [{ crash: a, at: 200ms }]`,
+        '',
+        'ejection: { fails: 2 }',
+      ],
       compute: [app('type: load-balancer, targets: [a, b], @', 'to: app', two), '', 'compute: 1ms'],
       cores: [app('type: load-balancer, targets: [a, b], compute: 15ms, @', 'to: app', two), '', 'cores: 3'],
       price: [app('type: load-balancer, targets: [a, b], @', 'to: app', two), '', 'price: $1/h'],

@@ -4,7 +4,7 @@ import type { RunResults } from './run-results.ts'
 import { full, fullestUse, loadOn, type Use, waitingOutside } from './use.ts'
 
 /** What a call keeps while it waits for blocks further on. */
-const held: ReadonlySet<string> = new Set(['workers', 'connections'])
+const held: ReadonlySet<string> = new Set(['workers', 'connections', 'slots'])
 
 /** A full resource behind another one. */
 interface Behind {

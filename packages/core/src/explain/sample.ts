@@ -34,7 +34,7 @@ export const sample = {
     },
   },
   blocks: {
-    front: { type: 'load-balancer', targets: 'web' },
+    front: { type: 'load-balancer', targets: 'web', sticky: 'cookie' },
     web: {
       type: 'service',
       instances: 2,

@@ -1,6 +1,5 @@
 import type { Call, CancelScope, Relay } from '../../kernel/call.ts'
-import { failedAt, type Outcome, ok, reasonOf, reasons } from '../../kernel/outcome.ts'
-import { hashName, type Stream } from '../../kernel/random.ts'
+import { failedAt, type Outcome, reasons } from '../../kernel/outcome.ts'
 import type { Simulation } from '../../kernel/simulation.ts'
 import { Visits } from '../../kernel/visits.ts'
 import type { Sampler } from '../../support/distributions/distribution.ts'
@@ -9,11 +8,10 @@ import type { Block, Health, Queue, Resource, Site } from '../block.ts'
 import { PassThrough } from '../pass-through.ts'
 import type { KeptBefore } from '../versions.ts'
 import { Worker } from '../worker.ts'
-import { CallView } from './call-view.ts'
-import type { CallResult, Chooser, Targets } from './choice/choice.ts'
-import { choices } from './choice/index.ts'
-import { HealthChecks } from './health-checks.ts'
 import type { LoadBalancerValues } from './load-balancer.ts'
+import { shut } from './rotation.ts'
+import { Selection } from './selection.ts'
+import { WaitingLine } from './waiting-line.ts'
 
 /** One instance behind the balancer. */
 export interface Target {
@@ -34,32 +32,18 @@ export class Balancer implements Block, Relay {
   private readonly values: LoadBalancerValues
   private readonly site: Site
   private readonly simulation: Simulation
-  private readonly random: Stream
   private readonly compute: Sampler
   private readonly targets: Target[] = []
   private readonly routes: PassThrough[] = []
   /** By route, the block behind it. */
   private readonly behind: Block[] = []
-  private outstanding = new Int32Array(0)
   /** By target, side by side in memory: a call that is handed on looks at no more of its target than this. */
   private routeOf = new Int32Array(0)
   private instanceOf = new Int32Array(0)
-  /** What the choice sees of the targets. */
-  private known: { -readonly [K in keyof Targets]: Targets[K] } = {
-    count: 0,
-    weights: [],
-    outstanding: this.outstanding,
-    available: [],
-    salt: 0,
-  }
-  private chooser: Chooser | null = null
-  private readonly view: CallView
-  /** How the last call ended: written again for each, so that it costs no memory. */
-  private readonly result: { -readonly [K in keyof CallResult]: CallResult[K] } = {
-    ok: true,
-    definite: false,
-    tookMs: 0,
-  }
+  private selection!: Selection
+  /** Calls that wait for a target; null where a target takes any number. */
+  private readonly line: WaitingLine | null
+  private isServingLine = false
   /** Whether it does nothing to a call but choose: then the call itself goes on, without one made on its behalf. */
   private onlyChooses = false
 
@@ -68,8 +52,6 @@ export class Balancer implements Block, Relay {
     this.site = site
     this.simulation = site.simulation
     this.visits = new Visits(site.name, site.index)
-    this.random = site.simulation.stream(`choice of ${site.name}`)
-    this.view = new CallView(site.simulation.kinds)
     this.compute = createSampler(values.compute)
     this.worker = new Worker(site, {
       workers: Number.POSITIVE_INFINITY,
@@ -77,11 +59,14 @@ export class Balancer implements Block, Relay {
       limit: Number.POSITIVE_INFINITY,
     })
     this.worker.onStop = (call) => this.takenBack(call)
+    this.worker.onCrash = () => this.forget()
     this.instances = this.worker.instances
     const works = this.compute.constant !== 0
-    this.resources = works ? this.worker.resources : []
-    this.queues = []
-    this.waits = works ? this.worker.waits : []
+    const { 'per-target': perTarget } = values
+    this.line = perTarget === undefined ? null : new WaitingLine(site.simulation, perTarget)
+    this.resources = [...(works ? this.worker.resources : []), ...(this.line === null ? [] : [this.line.slots])]
+    this.queues = this.line === null ? [] : [this.line.measured]
+    this.waits = this.line === null ? (works ? this.worker.waits : []) : [this.line.waits]
     for (const target of values.targets) {
       this.routes.push(new PassThrough(() => site.block(target.block)))
     }
@@ -95,31 +80,23 @@ export class Balancer implements Block, Relay {
       if (reference.instance !== undefined) this.targets.push({ block, route, instance: reference.instance - 1 })
       else for (const instance of block.instances.keys()) this.targets.push({ block, route, instance })
     })
+    this.routeOf = Int32Array.from(this.targets, ({ route }) => this.routes.indexOf(route))
+    this.instanceOf = Int32Array.from(this.targets, ({ instance }) => instance)
+    this.selection = new Selection(this.values, this.site, this.targets)
+    if (this.line !== null) {
+      this.line.slots.targets = this.targets.length
+      this.selection.rotation.onChange = () => this.serveLine()
+    }
     this.onlyChooses =
       this.compute.constant === 0 &&
       !this.site.faulty &&
+      this.line === null &&
+      !this.selection.isSticky &&
       this.targets.every(({ block }) => block.visits.connectionLimit === null && block.loses === undefined)
-    this.outstanding = new Int32Array(this.targets.length)
-    this.routeOf = Int32Array.from(this.targets, ({ route }) => this.routes.indexOf(route))
-    this.instanceOf = Int32Array.from(this.targets, ({ instance }) => instance)
-    this.known = {
-      count: this.targets.length,
-      weights: this.targets.map((_, i) => this.values.weights?.[i] ?? 1),
-      outstanding: this.outstanding,
-      available: this.targets.map((_, i) => i),
-      salt: hashName([...new Set(this.values.targets.map(({ block }) => block))].sort().join(' ')),
-    }
-    const { choice } = this.values
-    this.chooser = choices.get(choice.name).create(choice.values, this.known)
   }
 
   start(): void {
-    const check = this.values['health-check']
-    if (check === undefined) return
-    new HealthChecks(this.simulation.agenda, check, this.targets, (healthy) => {
-      this.known.available = healthy
-      if (healthy.length > 0) this.chooser?.onTargets?.(healthy)
-    }).start()
+    this.selection.start(this.targets)
   }
 
   copyOf(operation: number, key: number, kept?: KeptBefore) {
@@ -153,11 +130,11 @@ export class Balancer implements Block, Relay {
   /** A balancer without a healthy target answers a check as it answers a call: with a refusal. */
   health(): Health {
     const own = this.worker.health()
-    return own === 'takes calls' && this.known.available.length === 0 ? 'refuses' : own
+    return own === 'takes calls' && !this.selection.rotation.isAnyWell ? 'refuses' : own
   }
 
   receive(call: Call): void {
-    if (this.onlyChooses && call.relay === null && !call.traced && this.known.available.length > 0) {
+    if (this.onlyChooses && call.relay === null && !call.traced && !this.selection.rotation.isEmpty) {
       this.handOn(call)
       return
     }
@@ -168,11 +145,22 @@ export class Balancer implements Block, Relay {
   }
 
   private readonly forward = (call: Call): void => {
-    if (this.known.available.length === 0) {
+    const { line } = this
+    const { rotation } = this.selection
+    if (line !== null && rotation.isEmpty && rotation.isAnyWell) {
+      line.join(call)
+      return
+    }
+    line?.waits.none()
+    this.sendOn(call)
+  }
+
+  private sendOn(call: Call): void {
+    const index = this.choose(call)
+    if (index < 0) {
       this.worker.finish(call, failedAt(reasons.noHealthyTarget, this.site.index))
       return
     }
-    const index = this.choose(call)
     const target = this.targets[index] as Target
     const child = this.simulation.calls.makeInPlaceOf(call)
     child.operation = target.route.translate(call.operation)
@@ -181,13 +169,23 @@ export class Balancer implements Block, Relay {
     this.simulation.send(child, target.block, this.replied)
   }
 
+  /** Sends calls from the line to targets with a free slot; if no target is well, all of them fail. */
+  private serveLine(): void {
+    const { line } = this
+    const { rotation } = this.selection
+    if (line === null || line.length === 0 || this.isServingLine) return
+    // A call that is refused at once frees its slot again, which must not begin the same within it.
+    this.isServingLine = true
+    while (line.length > 0 && !rotation.isEmpty) this.sendOn(line.takeFirst() as Call)
+    if (!rotation.isAnyWell) for (const call of line.clear()) this.sendOn(call)
+    this.isServingLine = false
+  }
+
   private choose(call: Call): number {
-    const chooser = this.chooser as Chooser
-    const { nowMs } = this.simulation.agenda
-    this.view.call = call
-    const index = chooser.choose(this.view, nowMs, this.random)
-    this.outstanding[index] = (this.outstanding[index] as number) + 1
-    chooser.onSent?.(index, nowMs)
+    const { line, selection } = this
+    const index = selection.choose(call)
+    if (line !== null && index >= 0 && line.take(selection.rotation.outstanding[index] as number))
+      selection.rotation.set(index, shut.full, true)
     return index
   }
 
@@ -203,37 +201,40 @@ export class Balancer implements Block, Relay {
   relayed(call: Call, outcome: Outcome): void {
     const now = this.simulation.agenda.nowMs
     this.visits.leave(call, outcome, now)
-    this.answered(call.target, outcome, now - call.arrivedMs)
+    this.answered(call, call.target, outcome, now - call.arrivedMs)
   }
 
   private readonly replied = (call: Call, child: Call, outcome: Outcome): void => {
     call.child = null
     call.replyBytes = child.replyBytes
     call.notModified = child.notModified
-    this.answered(call.pending, outcome, this.simulation.agenda.nowMs - child.arrivedMs)
+    this.answered(call, call.pending, outcome, this.simulation.agenda.nowMs - child.arrivedMs)
     this.worker.finish(call, outcome)
   }
 
-  private answered(index: number, outcome: Outcome, tookMs: number): void {
-    this.outstanding[index] = (this.outstanding[index] as number) - 1
-    const { chooser, result } = this
-    if (chooser?.onDone === undefined) return
-    result.ok = outcome === ok
-    result.definite = reasonOf(outcome)?.definite === true
-    result.tookMs = tookMs
-    chooser.onDone(index, result, this.simulation.agenda.nowMs)
+  private answered(call: Call, index: number, outcome: Outcome, tookMs: number): void {
+    this.selection.ended(call, index, outcome, tookMs)
+    if (this.line === null) return
+    this.line.release()
+    this.selection.rotation.set(index, shut.full, false)
   }
 
   /** A target no longer works on what was sent for a call, and gives no answer. */
   private takenBack(call: Call): void {
     const tookMs = this.simulation.agenda.nowMs - call.arrivedMs
-    this.answered(call.pending, failedAt(reasons.cancelled, this.site.index), tookMs)
+    this.answered(call, call.pending, failedAt(reasons.cancelled, this.site.index), tookMs)
+  }
+
+  /** A crash ends the calls in the line with all others, and the memory of the balancer is lost. */
+  private forget(): void {
+    this.line?.clear()
+    this.selection.forget()
   }
 
   cancel(call: Call, scope: CancelScope): boolean {
     if (call.relay === this) return (call.receiver as Block).cancel(call, scope)
     const { child } = call
-    if (child === null) return this.worker.cancel(call, scope)
+    if (child === null) return this.worker.cancel(call, this.line?.leave(call) === true ? 'all' : scope)
     if (!this.simulation.takeBack(child, scope)) return false
     call.child = null
     this.takenBack(call)

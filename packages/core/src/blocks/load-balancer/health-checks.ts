@@ -16,10 +16,12 @@ class Probe implements Frame {
   against = 0
   readonly checks: HealthChecks
   readonly target: Target
+  readonly number: number
 
-  constructor(checks: HealthChecks, target: Target) {
+  constructor(checks: HealthChecks, target: Target, number: number) {
     this.checks = checks
     this.target = target
+    this.number = number
   }
 }
 
@@ -31,12 +33,12 @@ export class HealthChecks {
   private readonly agenda: Agenda
   private readonly values: CheckValues
   private readonly probes: readonly Probe[]
-  private readonly changed: (healthy: number[]) => void
+  private readonly changed: (target: number, isHealthy: boolean) => void
 
-  constructor(agenda: Agenda, values: CheckValues, targets: readonly Target[], changed: (healthy: number[]) => void) {
+  constructor(agenda: Agenda, values: CheckValues, targets: readonly Target[], changed: HealthChecks['changed']) {
     this.agenda = agenda
     this.values = values
-    this.probes = targets.map((target) => new Probe(this, target))
+    this.probes = targets.map((target, number) => new Probe(this, target, number))
     this.changed = changed
   }
 
@@ -68,6 +70,6 @@ export class HealthChecks {
     if (probe.against < (passed ? this.values.passes : this.values.fails)) return
     probe.healthy = passed
     probe.against = 0
-    this.changed(this.probes.flatMap((each, i) => (each.healthy ? [i] : [])))
+    this.changed(probe.number, passed)
   }
 }

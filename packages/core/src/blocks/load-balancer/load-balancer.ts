@@ -9,6 +9,7 @@ import {
   price,
   record,
   reference,
+  share,
   type Values,
   weight,
 } from '../../support/params.ts'
@@ -17,6 +18,7 @@ import { allToOne } from './all-to-one.ts'
 import { Balancer } from './balancer.ts'
 import { choices } from './choice/index.ts'
 import { loadBalancerPresets } from './presets.ts'
+import { stickies } from './sticky/index.ts'
 import { withoutEffect } from './without-effect.ts'
 
 const params = {
@@ -64,6 +66,49 @@ const params = {
       }),
     },
   }),
+  'per-target': count({
+    meaning: 'calls at a target at once; the others wait in one common line in the balancer',
+    optional: true,
+    min: 1,
+  }),
+  sticky: policy({
+    meaning: 'keeps each client (a session of a source) at the target that served it first',
+    family: stickies,
+    optional: true,
+  }),
+  'slow-start': duration({
+    meaning: 'a target that comes back takes part in a share of the choices that grows from 0 to all over this time',
+    optional: true,
+    above: 0,
+  }),
+  ejection: record({
+    main: 'fails',
+    meaning: 'takes out a target that fails several calls in a row (passive outlier detection)',
+    optional: true,
+    fields: {
+      fails: count({
+        meaning: 'failed calls in a row that take a target out',
+        default: 5,
+        min: 1,
+        max: 1000,
+        source: 'Envoy `consecutive_5xx` 5',
+      }),
+      for: duration({
+        meaning:
+          'how long it stays out, times the number of its ejections, at most 300 s; 10 s back count as one ejection less',
+        default: '30s',
+        above: 0,
+        source: 'Envoy `base_ejection_time` 30 s',
+      }),
+      max: share({
+        meaning: 'largest share of the targets that is out at once',
+        default: '50%',
+        above: 0,
+        max: 1,
+        source: 'Envoy `max_ejection_percent`, there 10 %',
+      }),
+    },
+  }),
   compute: distribution({
     meaning: 'its own work for each call',
     dimension: 'duration',
@@ -87,7 +132,6 @@ export const loadBalancer = {
     to: 'write `targets: web`',
     upstream: 'write `targets: web`',
     backends: 'write `targets: [web, api]`',
-    sticky: 'remove it: sticky sessions are not there yet',
     replicas: 'remove it: several balancers are not there yet',
     instances: 'remove it: several balancers are not there yet',
     strategy: 'write `choice: round-robin`',
@@ -114,7 +158,14 @@ export const loadBalancer = {
   calls: ({ targets }) => targets.map((to) => ({ to, perCall: 1 / targets.length, passesOperation: true })),
   demands: ({ compute, cores }) => [{ resource: 'cores', capacity: cores, perCallMs: createSampler(compute).mean }],
   draws: ({ compute }) => [{ distribution: compute, perCall: 1 }],
-  measured: ({ compute }) => (createSampler(compute).constant === 0 ? [] : ['cores', 'waiting']),
+  measured: ({ compute, 'per-target': perTarget }) => {
+    const works = createSampler(compute).constant !== 0
+    return [
+      ...(works ? ['cores'] : []),
+      ...(perTarget === undefined ? [] : ['slots']),
+      ...(works || perTarget !== undefined ? ['waiting'] : []),
+    ]
+  },
   parts: ({ targets }, of) =>
     targets.reduce((sum, { block, instance }) => sum + (instance === undefined ? of(block) : 1), 0),
   pricePerHour: (values) => values.price ?? 0,

@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest'
+import type { Answer } from '../../experiment/answer.ts'
+import { catalogue } from '../../experiment/catalogue.ts'
+import { replicate } from '../../experiment/replicate.ts'
+import { simulate } from '../../experiment/simulate.ts'
+import { readDesign } from '../../language/read-design.ts'
+
+interface Setting {
+  readonly traffic: string
+  readonly front: string
+  readonly blocks?: string
+  readonly faults?: string
+  readonly run: string
+}
+
+const server = '{ type: service, endpoints: { get: [{ compute: constant 1ms }] } }'
+
+async function answerOf({ traffic, front, blocks, faults = '', run }: Setting): Promise<Answer> {
+  const { design, problems } = readDesign(
+    `loadpath: 1
+name: a balancer
+traffic: { visitors: { ${traffic}, requests: { get: { to: front } } } }
+blocks: { front: { type: load-balancer, ${front} }, ${blocks ?? `a: ${server}, b: ${server}`} }
+${faults}
+run: ${run}
+`,
+    catalogue,
+  )
+  if (design === undefined) throw new Error(problems.map(({ message }) => message).join('; '))
+  return simulate(design, { runner: async (tasks) => tasks.map((task) => replicate(task)), longer: false })
+}
+
+const ledgerOf = ({ requests }: Answer) => {
+  const ledger = requests[0]?.ledger
+  if (ledger === undefined) throw new Error('no requests')
+  return ledger
+}
+
+const meanMs = ({ requests }: Answer): number => {
+  const mean = requests[0]?.mean
+  return mean?.sufficient === true ? mean.point : Number.NaN
+}
+
+describe('two servers at 80 %, 100 ms of work', () => {
+  const blocks =
+    'web: { type: service, instances: 2, workers: 1, endpoints: { get: [{ compute: exponential 100ms }] } }'
+  const meanOf = async (front: string) =>
+    meanMs(await answerOf({ traffic: 'rate: 16/s', front, blocks, run: '{ until: 2% }' }))
+
+  it('wait 178 ms in one common line, as M/M/2: s · r² / (1 - r²)', async () => {
+    expect(Math.abs((await meanOf('targets: web, per-target: 1')) / (100 + 177.8) - 1)).toBeLessThan(0.03)
+  })
+
+  it('wait 284 ms in turn, as E2/M/1: s · x / (1 - x), where x is the root of x = (1.6 / (2.6 - x))²', async () => {
+    let root = 0.5
+    for (let i = 0; i < 100; i++) root = (1.6 / (2.6 - root)) ** 2
+    expect((100 * root) / (1 - root)).toBeCloseTo(284.4, 1)
+    expect(Math.abs((await meanOf('targets: web')) / (100 + (100 * root) / (1 - root)) - 1)).toBeLessThan(0.03)
+  })
+})
+
+describe('one of two servers refuses everything for a minute', () => {
+  const crash = 'faults: [{ crash: a, at: 20005ms, for: 60s }]'
+  const refused = async (front: string) => {
+    const run = '{ for: 100s, repeat: 2 }'
+    const traffic = 'rate: 100/s, arrival: regular'
+    return ledgerOf(await answerOf({ traffic, front, faults: crash, run })).rejected / 2
+  }
+
+  it('it gets half of the calls without ejection', async () => {
+    expect(await refused('targets: [a, b]')).toBeCloseTo(3000, -1)
+  })
+
+  it('it is out for 10, 20 and 30 s after five failures each: 15 calls are refused', async () => {
+    expect(await refused('targets: [a, b], ejection: { fails: 5, for: 10s }')).toBe(15)
+  })
+
+  it('it stays if no target may be out', async () => {
+    expect(await refused('targets: [a, b], ejection: { fails: 5, for: 10s, max: 49% }')).toBeCloseTo(3000, -1)
+  })
+})
+
+it('a common line fails all who wait when the last healthy target is out, and serves them again when one is back', async () => {
+  const { requests, blocks } = await answerOf({
+    traffic: 'rate: 100/s, arrival: regular',
+    front: 'targets: [a, b], per-target: 1, health-check: { every: 100ms, fails: 1, passes: 1 }',
+    faults: 'faults: [{ pause: a, at: 2s, for: 3s }, { pause: b, at: 2s, for: 3s }]',
+    run: '{ for: 10s, repeat: 2 }',
+  })
+  const ledger = requests[0]?.ledger
+  // Checks give up after 1 s: all that waited since 2 s is refused, and so is what comes until the end of the pause.
+  expect(ledger?.rejected).toBeGreaterThan(2 * 290)
+  expect(ledger?.rejected).toBeLessThan(2 * 320)
+  expect((ledger?.answered ?? 0) + (ledger?.rejected ?? 0)).toBe(ledger?.offered)
+  expect(blocks.length).toBe(3)
+})
+
+it('a crash of the balancer ends the calls in its common line', async () => {
+  const { offered, answered, rejected, lost } = ledgerOf(
+    await answerOf({
+      traffic: 'rate: 100/s, arrival: regular',
+      front: 'targets: [a, b], per-target: 1',
+      blocks:
+        'a: { type: service, endpoints: { get: [{ wait: 1s }] } }, b: { type: service, endpoints: { get: [{ wait: 1s }] } }',
+      faults: 'faults: [{ crash: front, at: 5005ms, for: 1s }]',
+      run: '{ for: 6s, repeat: 2 }',
+    }),
+  )
+  // Two a second are answered, 100 a second come.
+  expect(answered / 2).toBeLessThan(12)
+  expect(lost / 2).toBeGreaterThan(480)
+  expect(answered + rejected + lost).toBe(offered)
+})
+
+describe('sessions at four servers, one of which is lost for good', () => {
+  const blocks = `web: { type: service, instances: 4, endpoints: { get: [{ compute: constant 1ms }] } }`
+  const shareRefused = async (sticky: string) => {
+    const { rejected, offered } = ledgerOf(
+      await answerOf({
+        traffic: 'rate: 200/s, sessions: 1k',
+        front: `targets: web, ${sticky}, health-check: { every: 100ms, fails: 1 }`,
+        blocks,
+        faults: 'faults: [{ crash: web.2, at: 40s, for: 60s }]',
+        run: '{ for: 100s, repeat: 2 }',
+      }),
+    )
+    return rejected / offered
+  }
+
+  it.each(['cookie', 'source'])('stay refused if `sticky: %s` refuses', async (type) => {
+    // 60 s of 100 s, a quarter of the sessions.
+    expect(Math.abs((await shareRefused(`sticky: { type: ${type}, when-down: refuse }`)) - 0.15)).toBeLessThan(0.01)
+  })
+
+  it.each(['cookie', 'source'])('move to the others with `sticky: %s`', async (type) => {
+    expect(await shareRefused(`sticky: ${type}`)).toBeLessThan(0.001)
+  })
+})
