@@ -91,7 +91,7 @@ const rows: readonly (readonly [RegExp, string])[] = [
   [/`latency` of a `link`/, 'round-trip time, RTT, ping, network latency'],
   [/targets/, 'upstream, backend, target group, pool member, real server'],
   [/origin/, 'origin, source of truth, backing store'],
-  [/weights/, 'canary release, A/B test, blue-green, traffic split, weighted routing'],
+  [/targets: \{/, 'canary release, A/B test, blue-green, traffic split, weighted routing'],
   [/health-check/, 'health check, probe, readiness, liveness, rise and fall'],
   [/what is near/, 'locality, zone-aware, topology-aware, same region'],
   [/finishes what it has/, 'connection draining, drain, graceful shutdown, deregistration delay'],

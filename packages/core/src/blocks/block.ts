@@ -289,6 +289,8 @@ export interface Block extends Receiver {
   operation(name: string | undefined, kind: string | undefined): number
   /** What a balancer and a fault can address; a block without a list is one instance. */
   readonly instances: readonly Instance[]
+  /** Weight of an instance in the choice of a balancer; 1 where it is absent. */
+  instanceWeight?(instance: number): number
   /** Called for every instance that crashes. */
   readonly onCrash?: ((instance: number) => void)[]
   /** What a health check of an instance would find now. */

@@ -247,7 +247,7 @@ it.each<[string, string, string | undefined, string]>([
 })
 
 const balanced = (base: string, variants: string) => `loadpath: 1
-name: weights
+name: cores
 traffic: { visitors: { rate: 10/s, requests: { page: { to: lb } } } }
 blocks:
   lb: { type: load-balancer, targets: web${base} }
@@ -256,24 +256,18 @@ variants:
 ${variants}
 `
 
-const least = '{ lb.choice: least-outstanding, lb.weights: [10, 10, 1] }'
-const ignored = '`weights` has no effect: `least-outstanding` ignores weights'
+const idle = '{ lb.cores: 4 }'
+const ignored = '`cores` has no effect: the balancer has no work'
 
 it.each<[string, string, string, { variant?: string; set?: string[] }, string[]]>([
-  ['a variant that is not selected', '', `  least: ${least}`, {}, [`${ignored} (in the variant \`least\`)`]],
-  ['the selected variant', '', `  least: ${least}`, { variant: 'least' }, [ignored]],
-  ['the selected of two variants', '', `  least: ${least}\n  plain: { web.cores: 4 }`, { variant: 'least' }, [ignored]],
-  [
-    'a setting',
-    ', choice: least-outstanding',
-    '  plain: { web.cores: 4 }',
-    { set: ['blocks.lb.weights=[10, 10, 1]'] },
-    [ignored],
-  ],
+  ['a variant that is not selected', '', `  idle: ${idle}`, {}, [`${ignored} (in the variant \`idle\`)`]],
+  ['the selected variant', '', `  idle: ${idle}`, { variant: 'idle' }, [ignored]],
+  ['the selected of two variants', '', `  idle: ${idle}\n  plain: { web.cores: 4 }`, { variant: 'idle' }, [ignored]],
+  ['a setting', '', '  plain: { web.cores: 4 }', { set: ['blocks.lb.cores=4'] }, [ignored]],
   [
     'a variant that leaves a field of the design idle',
-    ', choice: weighted-round-robin, weights: [10, 10, 1]',
-    '  least: { lb.choice: least-outstanding }',
+    ', cores: 4, compute: 1ms',
+    '  idle: { lb.compute: 0s }',
     {},
     [],
   ],

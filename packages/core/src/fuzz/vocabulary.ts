@@ -95,13 +95,22 @@ function several(of: Param<unknown> | undefined, drawing: Drawing, count: number
   return items.length === 0 ? undefined : items
 }
 
+/** Up to three names; of blocks where the names refer to them. */
+function drawnNames(target: ReferenceTarget | undefined, { dice, refer }: Drawing): readonly string[] {
+  const count = dice.whole(1, 3)
+  if (target === undefined) {
+    const first = dice.happens(0.4) ? 1 : 0
+    return names.slice(first, first + count)
+  }
+  return [
+    ...new Set(Array.from({ length: count }, () => refer(target, undefined)).filter((name) => name !== undefined)),
+  ]
+}
+
 function drawNamed({ facts }: Param<unknown>, drawing: Drawing): Notation | undefined {
   const [of] = facts?.of ?? []
   if (of === undefined) return undefined
-  const first = drawing.dice.happens(0.4) ? 1 : 0
-  const entries = names
-    .slice(first, first + drawing.dice.whole(1, 3))
-    .map((name) => [name, drawValue(of, drawing)] as const)
+  const entries = drawnNames(facts?.target, drawing).map((name) => [name, drawValue(of, drawing)] as const)
   const given = entries.filter((entry): entry is [string, Notation] => entry[1] !== undefined)
   return given.length === 0 ? undefined : Object.fromEntries(given)
 }

@@ -11,6 +11,7 @@ import { Worker } from '../worker.ts'
 import type { LoadBalancerValues } from './load-balancer.ts'
 import { shut } from './rotation.ts'
 import { Selection } from './selection.ts'
+import { type TargetBlock, targetBlocks } from './target-blocks.ts'
 import { WaitingLine } from './waiting-line.ts'
 
 /** One instance behind the balancer. */
@@ -34,6 +35,7 @@ export class Balancer implements Block, Relay {
   private readonly simulation: Simulation
   private readonly compute: Sampler
   private readonly targets: Target[] = []
+  private readonly behindIt: readonly TargetBlock[]
   private readonly routes: PassThrough[] = []
   /** By route, the block behind it. */
   private readonly behind: Block[] = []
@@ -67,17 +69,16 @@ export class Balancer implements Block, Relay {
     this.resources = [...(works ? this.worker.resources : []), ...(this.line === null ? [] : [this.line.slots])]
     this.queues = this.line === null ? [] : [this.line.measured]
     this.waits = this.line === null ? (works ? this.worker.waits : []) : [this.line.waits]
-    for (const target of values.targets) {
-      this.routes.push(new PassThrough(() => site.block(target.block)))
-    }
+    this.behindIt = targetBlocks(values)
+    for (const { to } of this.behindIt) this.routes.push(new PassThrough(() => site.block(to.block)))
   }
 
   connect(): void {
-    this.values.targets.forEach((reference, i) => {
-      const block = this.site.block(reference.block)
+    this.behindIt.forEach(({ to }, i) => {
+      const block = this.site.block(to.block)
       const route = this.routes[i] as PassThrough
       this.behind.push(block)
-      if (reference.instance !== undefined) this.targets.push({ block, route, instance: reference.instance - 1 })
+      if (to.instance !== undefined) this.targets.push({ block, route, instance: to.instance - 1 })
       else for (const instance of block.instances.keys()) this.targets.push({ block, route, instance })
     })
     this.routeOf = Int32Array.from(this.targets, ({ route }) => this.routes.indexOf(route))
@@ -104,8 +105,7 @@ export class Balancer implements Block, Relay {
   }
 
   get stores() {
-    const { site, values } = this
-    return [...new Set(values.targets.flatMap(({ block }) => site.block(block).stores ?? []))]
+    return [...new Set(this.behindIt.flatMap(({ to }) => this.site.block(to.block).stores ?? []))]
   }
 
   sizesOf(operation: number) {

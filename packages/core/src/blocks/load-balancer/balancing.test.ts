@@ -136,3 +136,83 @@ describe('sessions at four servers, one of which is lost for good', () => {
     expect(await shareRefused(`sticky: ${type}`)).toBeLessThan(0.001)
   })
 })
+
+describe('shares of the traffic', () => {
+  const blocks = `web: { type: service, instances: 3, endpoints: { get: [{ compute: constant 1ms }] } }, next: ${server}`
+  const sharesOf = async (front: string, own = blocks) => {
+    const { blocks: measured } = await answerOf({
+      traffic: 'rate: 100/s, arrival: regular',
+      front,
+      blocks: own,
+      run: '{ for: 100s, repeat: 2 }',
+    })
+    const calls = (name: string) => {
+      const rate = measured.find((one) => one.name === name)?.arrivedPerSecond
+      return rate?.sufficient === true ? rate.point : Number.NaN
+    }
+    return calls('next') / calls('front')
+  }
+
+  it('are those of the blocks, however many instances they have', async () => {
+    expect(await sharesOf('targets: { web: 19, next: 1 }')).toBeCloseTo(0.05, 3)
+  })
+
+  it('are those of the instances where targets have no numbers', async () => {
+    expect(await sharesOf('targets: [web, next]')).toBeCloseTo(0.25, 3)
+  })
+
+  it.each(['weighted-round-robin', 'least-outstanding'])('are by `weight` of an instance with %s', async (choice) => {
+    const weighed = `web: { type: service, instances: [{ weight: 2 }, { weight: 1 }], endpoints: { get: [{ compute: constant 1ms }] } }, next: ${server}`
+    expect(await sharesOf(`choice: ${choice}, targets: [web, next]`, weighed)).toBeCloseTo(0.25, 2)
+  })
+})
+
+describe('what check says of a balancer', () => {
+  const said = (front: string, blocks = `a: ${server}, b: ${server}`, traffic = 'rate: 1/s') => {
+    const text = `loadpath: 1
+name: a balancer
+traffic: { visitors: { ${traffic}, requests: { get: { to: front } } } }
+blocks: { front: { type: load-balancer, ${front} }, ${blocks} }
+`
+    return readDesign(text, catalogue)
+      .problems.filter(({ code }) => code !== 'no-network-time')
+      .map(({ message, hint }) => `${message}: ${hint}`)
+  }
+  const several = `a: { type: service, instances: 2, endpoints: { any: [{ compute: 1ms }] } }, b: ${server}`
+
+  it('`weights` by position have a form of today', () => {
+    const former = '`weights` by position are a former form'
+    expect(said('choice: weighted-round-robin, targets: [a, b], weights: [2, 2, 1]', several)).toEqual([
+      `${former}: write \`targets: { a: 4, b: 1 }\`, and remove \`weights\``,
+    ])
+    expect(said('choice: weighted-round-robin, targets: [a, b], weights: [2, 1, 1]', several)).toEqual([
+      `${former}: write \`weight\` in the list \`instances\` of a, and remove \`weights\``,
+    ])
+  })
+
+  it('a choice by client without sessions, or by key without keys, sends all to one target', () => {
+    const client = 'sends all requests of `visitors` to one target: they come from one client'
+    const sessions = 'add `sessions: 10k` to visitors: each session is a client'
+    expect(said('targets: [a, b], choice: source-hash')).toEqual([`\`source-hash\` ${client}: ${sessions}`])
+    expect(said('targets: [a, b], sticky: cookie')).toEqual([`\`sticky\` ${client}: ${sessions}`])
+    expect(said('targets: [a, b], sticky: cookie', undefined, 'rate: 1/s, sessions: 10')).toEqual([])
+    expect(said('targets: [a, b], choice: maglev')).toEqual([
+      '`maglev` sends all calls to one target: requests have no key: add a key to the requests, for example `key: zipf 0.9 over 50k`',
+    ])
+  })
+
+  it('fields that exclude each other or change nothing', () => {
+    expect(said('targets: { a: 0, b: 0 }')).toEqual([
+      'all targets have the weight 0: give one of them a weight, for example `1`',
+    ])
+    expect(said('targets: [a, b], slow-start: 10s')).toEqual([
+      '`slow-start` has no effect: no target is ever taken out: add `health-check: 1s` or `ejection: 5`',
+    ])
+    expect(said('targets: [a, b], sticky: cookie, per-target: 2', undefined, 'rate: 1/s, sessions: 10')).toEqual([
+      '`per-target` and `sticky` exclude each other: remove one of them',
+    ])
+    expect(said('targets: [a, b], choice: { type: maglev, entries: 100 }')[0]).toBe(
+      '`entries` is 100, which is no prime number: write `entries: 101`',
+    )
+  })
+})

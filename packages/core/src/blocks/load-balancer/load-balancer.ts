@@ -4,7 +4,9 @@ import {
   count,
   distribution,
   duration,
+  either,
   list,
+  named,
   policy,
   price,
   record,
@@ -19,15 +21,28 @@ import { Balancer } from './balancer.ts'
 import { choices } from './choice/index.ts'
 import { loadBalancerPresets } from './presets.ts'
 import { stickies } from './sticky/index.ts'
+import { targetBlocks, targetShares } from './target-blocks.ts'
 import { withoutEffect } from './without-effect.ts'
 
 const params = {
-  targets: list({
-    meaning: 'the blocks behind it; every instance of each is a target of its own',
-    of: reference({ meaning: 'a block, or one instance of it', to: 'instance' }),
-    min: 1,
-    max: 1000,
-    single: true,
+  targets: either({
+    meaning:
+      'the blocks behind it: every instance of each is a target. With a number each, calls are split between the blocks in this proportion, and the choice is made within a block',
+    of: [
+      list({
+        meaning: 'the blocks behind it',
+        of: reference({ meaning: 'a block, or one instance of it', to: 'instance' }),
+        min: 1,
+        max: 1000,
+        single: true,
+      }),
+      named({
+        meaning: 'blocks with their shares of the calls',
+        names: 'a block',
+        refersTo: 'block',
+        of: weight({ meaning: 'share of the calls, relative to the other blocks' }),
+      }),
+    ],
   }),
   choice: policy({ meaning: 'how it chooses', family: choices, default: 'round-robin' }),
   weights: list({
@@ -155,7 +170,20 @@ export const loadBalancer = {
   example: { type: 'load-balancer', targets: 'web', choice: 'least-outstanding', 'health-check': { every: '1s' } },
   presets: loadBalancerPresets,
   params,
-  calls: ({ targets }) => targets.map((to) => ({ to, perCall: 1 / targets.length, passesOperation: true })),
+  check(values, report) {
+    const { targets, weights, sticky, 'per-target': perTarget } = values
+    if (targetBlocks(values).length === 0)
+      report('targets', 'all targets have the weight 0', 'give one of them a weight, for example `1`')
+    if (weights !== undefined && !Array.isArray(targets))
+      report('weights', '`weights` stand beside targets with numbers', 'remove `weights`')
+    if (sticky !== undefined && perTarget !== undefined)
+      report('per-target', '`per-target` and `sticky` exclude each other', 'remove one of them')
+  },
+  calls(values) {
+    const targets = targetBlocks(values)
+    const shares = targetShares(targets)
+    return targets.map(({ to }, i) => ({ to, perCall: shares[i] as number, passesOperation: true }))
+  },
   demands: ({ compute, cores }) => [{ resource: 'cores', capacity: cores, perCallMs: createSampler(compute).mean }],
   draws: ({ compute }) => [{ distribution: compute, perCall: 1 }],
   measured: ({ compute, 'per-target': perTarget }) => {
@@ -166,13 +194,14 @@ export const loadBalancer = {
       ...(works || perTarget !== undefined ? ['waiting'] : []),
     ]
   },
-  parts: ({ targets }, of) =>
-    targets.reduce((sum, { block, instance }) => sum + (instance === undefined ? of(block) : 1), 0),
+  parts: (values, of) =>
+    targetBlocks(values).reduce((sum, { to }) => sum + (to.instance === undefined ? of(to.block) : 1), 0),
   pricePerHour: (values) => values.price ?? 0,
-  checkContext: (values, around) => [...withoutEffect(values), ...allToOne(values, around)],
+  checkContext: (values, around) => [...withoutEffect(values, around), ...allToOne(values, around)],
   risks: {
     spare: null,
-    uncheckedTargets: ({ targets, 'health-check': check }) => (check === undefined ? targets : undefined),
+    uncheckedTargets: (values) =>
+      values['health-check'] === undefined ? targetBlocks(values).map(({ to }) => to) : undefined,
   },
   create: (values, site) => new Balancer(values, site),
 } as const satisfies BlockType<typeof params>

@@ -10,11 +10,23 @@ import { choices } from './choice/index.ts'
 import { Ejection } from './ejection.ts'
 import { HealthChecks } from './health-checks.ts'
 import type { LoadBalancerValues } from './load-balancer.ts'
-import { Rotation, shut } from './rotation.ts'
+import { type PartOptions, Rotation, shut } from './rotation.ts'
 import { SlowStart } from './slow-start.ts'
 import { Bindings } from './sticky/bindings.ts'
 import { stickies } from './sticky/index.ts'
 import type { StickyValues } from './sticky/sticky.ts'
+import { targetBlocks } from './target-blocks.ts'
+
+/** One part for each block with a weight, else one of all targets. */
+function partsOf(values: LoadBalancerValues, targets: readonly Target[]): readonly PartOptions[] {
+  const all = [...targets.keys()]
+  if (Array.isArray(values.targets)) return [{ members: all, weight: 1 }]
+  const routes = [...new Set(targets.map(({ route }) => route))]
+  return targetBlocks(values).map(({ weight = 1 }, i) => ({
+    members: all.filter((target) => targets[target]?.route === routes[i]),
+    weight,
+  }))
+}
 
 /** Selects the target of each call: the choice, and all that limits or precedes it. */
 export class Selection {
@@ -41,9 +53,9 @@ export class Selection {
     this.random = simulation.stream(`choice of ${name}`)
     this.view = new CallView(simulation.kinds)
     this.rotation = new Rotation({
-      parts: [{ members: [...targets.keys()], weight: 1 }],
-      weights: targets.map((_, i) => weights?.[i] ?? 1),
-      salt: hashName([...new Set(values.targets.map(({ block }) => block))].sort().join(' ')),
+      parts: partsOf(values, targets),
+      weights: targets.map(({ block, instance }, i) => weights?.[i] ?? block.instanceWeight?.(instance) ?? 1),
+      salt: hashName([...new Set(targetBlocks(values).map(({ to }) => to.block))].sort().join(' ')),
       createChooser: (known) => choices.get(choice.name).create(choice.values, known),
     })
     this.bindings =

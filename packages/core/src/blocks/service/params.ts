@@ -11,6 +11,7 @@ import {
   record,
   steps,
   type Values,
+  weight,
 } from '../../support/params.ts'
 import type { Registry } from '../../support/registry.ts'
 import { sharedCallParams } from './steps/call.ts'
@@ -51,6 +52,10 @@ export const params = {
             cores: count({ meaning: 'cores of this instance', min: 1, max: 4096, optional: true }),
             speed: factor({ meaning: 'speed of a core of this instance', min: 0.001, max: 1000, optional: true }),
             price: price({ meaning: 'price of this instance', optional: true }),
+            weight: weight({
+              meaning: 'weight of this instance in a choice that weighs; 1 if not given',
+              optional: true,
+            }),
           },
         }),
       }),
@@ -93,6 +98,7 @@ export interface ServerValues {
   readonly speed: number
   readonly eventLoop: boolean
   readonly pricePerHour: number
+  readonly weight: number
 }
 
 /** The instances of a service, each with its own values or those of the service. */
@@ -100,7 +106,7 @@ export function serversOf(values: ServiceValues): readonly ServerValues[] {
   const eventLoop = values.workers === 'event-loop'
   const listed =
     typeof values.instances === 'number' ? Array.from({ length: values.instances }, () => ({})) : values.instances
-  return listed.map((own: Partial<Record<'workers' | 'cores' | 'speed' | 'price', number | undefined>>) => {
+  return listed.map((own: Partial<Record<'workers' | 'cores' | 'speed' | 'price' | 'weight', number | undefined>>) => {
     const cores = own.cores ?? values.cores
     const shared = typeof values.workers === 'number' ? values.workers : eventLoop ? cores : Number.POSITIVE_INFINITY
     return {
@@ -109,6 +115,7 @@ export function serversOf(values: ServiceValues): readonly ServerValues[] {
       workers: own.workers ?? shared,
       speed: own.speed ?? values.speed,
       pricePerHour: own.price ?? values.price ?? 0,
+      weight: own.weight ?? 1,
     }
   })
 }

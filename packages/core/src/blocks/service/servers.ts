@@ -35,6 +35,7 @@ export class Servers implements Block, Program {
   private readonly site: Site
   private readonly simulation: Simulation
   private readonly speeds: readonly number[]
+  private readonly weights: readonly number[]
   private readonly eventLoop: boolean
   private readonly endpoints: string[]
   private readonly first: Op[] = []
@@ -54,6 +55,7 @@ export class Servers implements Block, Program {
     this.visits = new Visits(site.name, site.index)
     const servers = serversOf(values)
     this.speeds = servers.map(({ speed }) => speed)
+    this.weights = servers.map(({ weight }) => weight)
     this.eventLoop = values.workers === 'event-loop'
     this.endpoints = Object.keys(values.endpoints)
     this.answers = new Answers(values, site)
@@ -76,6 +78,10 @@ export class Servers implements Block, Program {
     this.waits = [meters.waits]
     this.measuredInstances = measuredStations(this.stations, meters)
     this.spread = site.simulation.stream(`spread over ${site.name}`)
+  }
+
+  instanceWeight(instance: number): number {
+    return this.weights[instance] as number
   }
 
   connect(): void {

@@ -4,6 +4,7 @@ import { describe, fieldAt, type Node } from './node.ts'
 import type { Defaulted, Described, Optional, Param, Params, Presence, Required } from './param.ts'
 import { presence } from './param.ts'
 import { complain, type Reading } from './reading.ts'
+import type { ReferenceTarget } from './reference.ts'
 import { described, type JsonSchema, patterned, type SchemaScope } from './schema.ts'
 
 interface ListOptions<T, I> {
@@ -104,6 +105,8 @@ interface NamedOptions<T, I> {
   readonly of: Param<T, I>
   /** What the names are, for messages: `the name of a request`. */
   readonly names: string
+  /** What the names refer to, if that must exist in the design. */
+  readonly refersTo?: ReferenceTarget
 }
 
 /** A mapping from names that the user chooses to values of one kind. */
@@ -119,7 +122,7 @@ export function named<T, I>(
 export function named(
   options: NamedOptions<unknown, unknown> & Described & Presence,
 ): Param<Readonly<Record<string, unknown>> | undefined> {
-  const { of, names } = options
+  const { of, names, refersTo } = options
   // Requested only when needed: a family of steps may contain itself.
   const expected = () => `a mapping: each key is ${names}, each value is ${of.expected}`
   return {
@@ -128,8 +131,13 @@ export function named(
     get expected() {
       return expected()
     },
-    facts: { of: [of] },
-    read: (node, reading) => readNamed(node, of, expected(), reading),
+    facts: { of: [of], ...(refersTo === undefined ? {} : { target: refersTo }) },
+    read(node, reading) {
+      const values = readNamed(node, of, expected(), reading)
+      if (refersTo === undefined || node.kind !== 'map') return values
+      for (const [block, { key }] of node.entries) reading.refer({ reference: { block }, to: refersTo, place: key })
+      return values
+    },
     fits: (node) => (node.kind === 'map' ? 1 : 0),
     schema: (scope) =>
       described(
