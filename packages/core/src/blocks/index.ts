@@ -1,3 +1,4 @@
+import { inPlaces } from '../network/in.ts'
 import { registry } from '../support/registry.ts'
 import type { BlockType } from './block.ts'
 import { cache } from './cache/cache.ts'
@@ -11,4 +12,9 @@ import { service } from './service/service.ts'
 /** The catalogue of blocks: one line each. */
 export const blockTypes = [link, loadBalancer, service, cache, cdn, database, queue] as const
 
-export const blocks = registry<BlockType>('block', blockTypes)
+export const blocks = registry<BlockType>('block', blockTypes.map(withPlaces))
+
+/** Every block may say where it is. */
+function withPlaces(type: BlockType): BlockType {
+  return { ...type, params: { ...type.params, ...inPlaces } }
+}

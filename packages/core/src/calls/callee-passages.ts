@@ -70,13 +70,13 @@ export class Passages {
   private readonly known = new Map<string, CalleePassages>()
   private readonly simulation: Simulation
   private readonly instances: number
-  private readonly added: (passages: CalleePassages) => void
+  private readonly measured: { readonly resources: Resource[]; readonly queues: Queue[] }
 
-  /** @param added is called with each that is made */
-  constructor(simulation: Simulation, instances: number, added: (passages: CalleePassages) => void) {
+  /** @param measured takes the resources and queues of each that is made */
+  constructor(simulation: Simulation, instances: number, measured: Passages['measured']) {
     this.simulation = simulation
     this.instances = instances
-    this.added = added
+    this.measured = measured
   }
 
   to(block: Block, values: CallValues): CalleePassages | undefined {
@@ -86,7 +86,8 @@ export class Passages {
     const passages = passagesTo(this.simulation, values, block, this.instances)
     if (passages === undefined) return undefined
     this.known.set(name, passages)
-    this.added(passages)
+    this.measured.resources.push(...passages.resources)
+    this.measured.queues.push(...passages.queues)
     return passages
   }
 

@@ -5,6 +5,7 @@ import { eventsOf } from '../faults/in-design.ts'
 import { faults } from '../faults/index.ts'
 import type { Catalogue } from '../language/catalogue.ts'
 import type { Design } from '../language/design.ts'
+import { place } from '../network/place.ts'
 import { rules } from '../review/index.ts'
 import type { FieldReport } from '../support/definition.ts'
 import { type SourceValues, sharedRequestParams, source } from '../workloads/source.ts'
@@ -12,6 +13,7 @@ import { checkClock } from './check-clock.ts'
 import { checkFaults } from './check-faults.ts'
 import { checkKeys } from './check-keys.ts'
 import { checkKinds } from './check-kinds.ts'
+import { checkPlaces } from './check-places.ts'
 import { checkReplications } from './check-replications.ts'
 import { checkRoom } from './check-room.ts'
 import { checkSource } from './check-source.ts'
@@ -25,6 +27,7 @@ import { surroundingsOf } from './surroundings.ts'
 /** Everything a design may be made of. */
 export const catalogue: Catalogue = {
   blocks,
+  places: place,
   traffic: source,
   faults,
   eventsOf,
@@ -44,6 +47,7 @@ function checkDesign(design: Design, report: FieldReport): void {
     for (const { field, code = 'conflicting-fields', ...rest } of misfits)
       report({ code, field: `${name}.${field}`, ...rest })
   }
+  checkPlaces(design, report)
   checkWays(design, report)
   checkKeys(design, report)
   checkKinds(design, report)

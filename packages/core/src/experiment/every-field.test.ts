@@ -12,9 +12,7 @@ import { readDesign } from '../language/index.ts'
 import { catalogue } from './catalogue.ts'
 import { terminatingPlan, timedMoments } from './plan.ts'
 import { replicate } from './replicate.ts'
-
-/** A design with a hole, `@`, and what is put there: without the field, and with it. */
-type Case = readonly [design: string, without: string, withField: string]
+import { app, type Case, ofFault, ofNetworkFault, work } from './testing-fields.ts'
 
 /** All that a run finds, and what the blocks cost. */
 function foundOf(text: string): string {
@@ -40,11 +38,6 @@ function changes([design, without, withField]: Case): boolean {
   return foundOf(design.replace('@', without)) !== foundOf(design.replace('@', withField))
 }
 
-const traffic = (request: string, rate = 100) =>
-  `traffic: { visitors: { rate: ${rate}/s, requests: { get: { ${request} } } } }`
-const app = (fields: string, request = 'to: app', others = '') =>
-  `${traffic(request)}\nblocks:\n  app: { ${fields} }\n${others}`
-const work = 'endpoints: { any: [{ compute: 15ms }] }'
 const there =
   '  there: { type: service, workers: 1, endpoints: { any: [{ compute: exponential 9ms }, { fail: 20% }] } }'
 const two = `  a: { type: service, ${work} }\n  b: { type: service, ${work} }`
@@ -54,21 +47,6 @@ const cachedAndChanged = (by: string) =>
 blocks:
   app: { type: cache, of: db.read, capacity: 100, invalidation: { ${by} } }`
 const keyed = 'to: app.read, key: uniform over 100'
-
-/** The fields that every fault has; without `for` a fault lasts to the end. */
-function ofFault(fault: string): Readonly<Record<string, Case>> {
-  const [member = '', name = ''] = fault.split(/: |,/)
-  const struck = (timing: string) => `${app(`type: service, instances: 4, ${work}`)}\nfaults: [{ ${fault}${timing} }]`
-  return {
-    on: [struck(', at: 1s, for: 1s').replace(`${member}: ${name}`, `${member}: @`), 'app.1', 'app'],
-    at: [struck(', at: @'), '1s', '1.5s'],
-    for: [struck(', at: 1s @'), '', ', for: 100ms'],
-    every: [struck(', at: 1s, for: 100ms @'), '', ', every: 300ms'],
-    until: [struck(', at: 1s, for: 100ms, every: 300ms @'), '', ', until: 1.5s'],
-    count: [struck(', at: 1s, for: 500ms @'), '', ', count: 2'],
-    name: [struck(', at: 1s @'), '', ', name: lost'],
-  }
-}
 
 const cases: Readonly<
   Record<string, { readonly fields: readonly string[]; readonly of: Readonly<Record<string, Case>> }>
@@ -296,6 +274,12 @@ const members: Readonly<Record<string, Readonly<Record<string, Case>>>> = {
   },
   pause: ofFault('pause: app'),
   hang: ofFault('hang: app'),
+  cut: ofNetworkFault('cut: app'),
+  worsen: {
+    ...ofNetworkFault('worsen: app, latency: 50ms'),
+    latency: [`${app(`type: service, ${work}`)}\nfaults: [{ worsen: app, latency: @, at: 1s }]`, '2ms', '30ms'],
+    loss: [`${app(`type: service, ${work}`)}\nfaults: [{ worsen: app, latency: 1ms, at: 1s @ }]`, '', ', loss: 20%'],
+  },
 }
 
 describe('a step or a fault', () => {

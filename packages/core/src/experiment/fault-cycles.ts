@@ -1,6 +1,6 @@
 import { blocks } from '../blocks/index.ts'
 import { instancesOf } from '../blocks/instances-of.ts'
-import { faultCycle, isPermanentFault, touchedBy } from '../faults/in-design.ts'
+import { faultCycle, isOfNetwork, isPermanentFault, touchedBy } from '../faults/in-design.ts'
 import type { Design } from '../language/design.ts'
 import { oncePer } from '../support/once-per.ts'
 import { blockNamed } from './named.ts'
@@ -29,7 +29,7 @@ export const rarestFault = oncePer((design: Design): RareFault | null => {
     if (cycle === undefined || touched === undefined) continue
     const values = blockNamed(design, touched.block)
     const all = values === undefined ? 1 : instancesOf(blocks.get(values.type), values.values)
-    const everyMs = cycle.ms / (cycle.isOfAll || touched.instance !== undefined ? 1 : all)
+    const everyMs = cycle.ms / (cycle.isOfAll || touched.instance !== undefined || isOfNetwork(chosen) ? 1 : all)
     if (rarest === null || everyMs > rarest.everyMs)
       rarest = { fault: chosen.name, block: touched.block, everyMs, neededMs: timesMet * everyMs }
   }

@@ -1,8 +1,9 @@
 import type { Block, BlockType } from '../blocks/block.ts'
 import { blocks as blockTypes } from '../blocks/index.ts'
-import { touchedBy } from '../faults/in-design.ts'
+import { isOfNetwork } from '../faults/in-design.ts'
 import { Happening } from '../kernel/happening.ts'
 import { Requests } from '../kernel/requests.ts'
+import { Road } from '../kernel/road.ts'
 import { type RequestKind, Simulation } from '../kernel/simulation.ts'
 import { earlier, type RequestTrace, Tracer } from '../kernel/trace.ts'
 import type { CallsFound } from '../kernel/visits.ts'
@@ -14,6 +15,7 @@ import { Source } from '../workloads/source-at-work.ts'
 import { Breakdown } from './breakdown.ts'
 import { Building } from './building.ts'
 import { CountingSimulation } from './counting-simulation.ts'
+import { type DesignNetwork, faultyBlocks, networkOf } from './design-network.ts'
 import { setsOff } from './done.ts'
 import { type Flow, flowsBeforeStart, followRequests } from './flows.ts'
 import { settlingOf } from './inner-tiers.ts'
@@ -179,7 +181,7 @@ class Replication {
 
   private createBlocks(flows: readonly Flow[]): void {
     const { design, simulation, startMs } = this
-    const faulty = new Set(design.faults.flatMap(touchedBy).map(({ block }) => block))
+    const faulty = faultyBlocks(design)
     blockNames(design).forEach((name, index) => {
       const values = blockNamed(design, name)
       if (values === undefined) return
@@ -222,6 +224,7 @@ class Replication {
         }),
       )
     })
+    const network = this.layOutNetwork(sources.map(({ name }) => name))
     for (const block of this.blockList) {
       this.building.block()
       block.connect?.()
@@ -232,12 +235,21 @@ class Replication {
     this.askForHistograms()
     this.scheduleAtStart((block) => void block.beginBacklog?.())
     if (this.isEmptiedAtStart) this.scheduleEmptying()
-    scheduleFaults(design, { blocks: this.blocks, simulation, leadInMs: this.leadInMs })
+    scheduleFaults(design, { blocks: this.blocks, network, simulation, leadInMs: this.leadInMs })
     for (const name of frontToBack(blockNames(design), flows)) this.blocks.get(name)?.warm?.()
     for (const block of this.blockList) block.allWarm?.()
     new PastRequests(design, flowsBeforeStart(design), this.blocks, simulation).run(this.startMs, this.building.step)
     for (const block of this.blockList) block.start?.()
     for (const source of this.sources) source.start()
+  }
+
+  /** Before blocks are connected: how they call depends on it. */
+  private layOutNetwork(sources: readonly string[]): DesignNetwork | null {
+    const { design, simulation } = this
+    const parties = [...this.blockList.map(({ visits }) => visits.block), ...sources]
+    const network = networkOf(design, this.blocks, parties, design.faults.some(isOfNetwork))
+    if (network !== null) simulation.road = new Road(simulation, network.roads)
+    return network
   }
 
   private onlyFollowed(source: string): number | null {

@@ -1,9 +1,9 @@
 import type { BlockContext } from '../blocks/block.ts'
-import { touchedBy } from '../faults/in-design.ts'
 import type { Design } from '../language/design.ts'
 import { oncePer } from '../support/once-per.ts'
 import type { Reference } from '../support/params.ts'
 import type { SourceValues } from '../workloads/source.ts'
+import { faultyBlocks } from './design-network.ts'
 import { blockNamed } from './named.ts'
 import { callsIn } from './of-block.ts'
 
@@ -48,6 +48,6 @@ export function surroundingsOf(design: Design, name: string): BlockContext {
       [...reached].some((one) => sendsKeys(sources.get(one))) ||
       design.blocks.some((block) => reached.has(block.name) && callsIn(block).some(({ key }) => key !== undefined)),
     valuesOf: (block) => blockNamed(design, block)?.values,
-    hasFaults: design.faults.some((fault) => touchedBy(fault).some(({ block }) => block === name)),
+    hasFaults: faultyBlocks(design).has(name),
   }
 }

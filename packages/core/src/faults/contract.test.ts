@@ -18,7 +18,14 @@ const seeds = [1, 2, 3]
 
 /** As the fault's own example says, but on all of `web` and in this time. */
 function valuesOf(member: Fault, timing: Readonly<Record<string, string>> = { at: '10s', for: '5s' }): FaultValues {
-  const { [member.name]: _, at: _at, for: _for, every: _every, ...own } = member.example as Record<string, Notation>
+  const {
+    [member.name]: _,
+    at: _at,
+    for: _for,
+    every: _every,
+    name: _name,
+    ...own
+  } = member.example as Record<string, Notation>
   const text = printNotation({ type: member.name, [member.main as string]: 'web', ...own, ...timing } as Notation)
   const read = readValue(text, policy({ meaning: 'a fault', family: registry('fault', [member]) }), 'test')
   return (read.value as Chosen).values as FaultValues

@@ -1,11 +1,16 @@
+import type { Change } from '../network/roads.ts'
 import type { Definition, FieldReport } from '../support/definition.ts'
+import { invariant } from '../support/invariant.ts'
 import { type Params, type Reference, reference, type Values } from '../support/params.ts'
 import type { Condition, Restore } from './condition.ts'
+import { changeBetween, type FaultyNetwork, sidesParams } from './sides.ts'
 import { checkTiming, type TimingParams, type TimingValues, timing, timingMisnomers } from './timing.ts'
 
 /** What a fault affects this time. */
 export interface Scene {
   readonly affected: readonly Condition[]
+  /** Null where nothing in the design changes the network. */
+  readonly network: FaultyNetwork | null
 }
 
 /** What a fault says of itself. When it happens, how often, to how many and under which name is not its concern. */
@@ -16,6 +21,8 @@ export interface FaultDefinition<P extends Params = Params> extends Definition<P
   readonly stateAfter: string
   /** Whether a health check of an affected instance fails. */
   readonly failsHealthChecks?: true
+  /** Whether it affects the network between what it touches, and not that itself. */
+  readonly ofNetwork?: true
   /** What it affects. */
   touches(values: Values<P>): readonly Reference[]
   /** Begins it. @returns what ends it */
@@ -36,7 +43,9 @@ export function fault<P extends Params>(own: FaultDefinition<P>): Fault<P> {
   return { ...own, params, misnomers, check } as unknown as Fault<P>
 }
 
-const onInstances = { on: reference({ meaning: 'the block, or one instance of it', to: 'instance' }) }
+const onInstances = {
+  on: reference({ meaning: 'the block, one instance of it, or a place: all that is in it', to: 'instance' }),
+}
 
 type OnInstances = typeof onInstances
 
@@ -66,4 +75,32 @@ export function instanceFault<P extends Params>(own: InstanceFaultDefinition<P>)
       }
     },
   })
+}
+
+/** What a fault of the network says of itself. */
+type NetworkFaultDefinition<P extends Params> = Omit<
+  FaultDefinition<P>,
+  'main' | 'touches' | 'inject' | 'ofNetwork'
+> & {
+  /** What it does to the lines. */
+  change(values: Values<P>): Change
+}
+
+/** A fault of the lines between two sides: `{ cut: [eu-west, us-east] }`. */
+export function networkFault<P extends Params>(own: NetworkFaultDefinition<P>): Fault<P & typeof sidesParams> {
+  const { change, ...definition } = own
+  const { params, ...made } = fault<P & typeof sidesParams>({
+    ...(definition as unknown as FaultDefinition<P & typeof sidesParams>),
+    params: { ...sidesParams, ...own.params },
+    main: 'between',
+    ofNetwork: true,
+    touches: (values) => (values as Values<typeof sidesParams>).between,
+    inject(values, { network }) {
+      invariant(network !== null, 'a fault of the network without a network')
+      return changeBetween(values as Values<typeof sidesParams>, network, change(values as unknown as Values<P>))
+    },
+  })
+  // What lies between two sides is one.
+  const { count: _count, ...single } = params
+  return { ...made, params: single } as unknown as Fault<P & typeof sidesParams>
 }

@@ -15,6 +15,11 @@ export function touchedBy(chosen: Chosen): readonly Reference[] {
   return faults.get(chosen.name).touches(valuesOf(chosen))
 }
 
+/** Whether a fault of a design changes the lines between what it touches. */
+export function isOfNetwork(chosen: Chosen): boolean {
+  return faults.get(chosen.name).ofNetwork === true
+}
+
 /** The moments of a fault of a design that are known before a run. */
 export function faultMoments(chosen: Chosen): readonly Moment[] {
   return momentsOf(faults.get(chosen.name), valuesOf(chosen) as TimingValues, touchedBy(chosen))

@@ -1,11 +1,13 @@
 import { registry } from '../support/registry.ts'
 import { crash } from './crash.ts'
+import { cut } from './cut.ts'
 import type { Fault } from './fault.ts'
 import { hang } from './hang.ts'
 import { pause } from './pause.ts'
 import { slow } from './slow.ts'
+import { worsen } from './worsen.ts'
 
-const members = [crash, slow, pause, hang] as const
+const members = [crash, slow, pause, hang, cut, worsen] as const
 
 export type FaultMember = (typeof members)[number]
 

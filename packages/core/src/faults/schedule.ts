@@ -5,7 +5,8 @@ import type { Sampler } from '../support/distributions/distribution.ts'
 import { createSampler } from '../support/distributions/index.ts'
 import { portionOf, type Values } from '../support/params.ts'
 import type { Condition } from './condition.ts'
-import type { Fault } from './fault.ts'
+import type { Fault, Scene } from './fault.ts'
+import type { FaultyNetwork } from './sides.ts'
 import type { TimingValues } from './timing.ts'
 
 /**
@@ -21,27 +22,31 @@ const cyclesBefore = 30
 export interface FaultPlace {
   /** Takes times from 0 s of the run on. */
   readonly agenda: Pick<Agenda, 'at'>
-  /** All instances that it may affect. */
-  readonly instances: readonly Condition[]
-  /** Random numbers of the fault, a stream for each instance. */
-  stream(instance: number): Stream
+  /** All instances that it may affect: those of one group are struck together, each group on its own. */
+  readonly groups: readonly (readonly Condition[])[]
+  readonly network: FaultyNetwork | null
+  /** Random numbers of the fault, a stream for each group. */
+  stream(group: number): Stream
 }
 
-/** Schedules a fault: each instance on its own, or, with `count`, as many as that together. */
+/** Schedules a fault: each group on its own, or, with `count`, as many instances as that together. */
 export function scheduleFault(
   fault: Fault,
   values: Values<Fault['params']>,
-  { agenda, instances, stream }: FaultPlace,
+  { agenda, groups, network, stream }: FaultPlace,
 ): void {
   const { count } = values as TimingValues
-  if (count === undefined) {
-    for (const [i, instance] of instances.entries())
-      new Recurrence(fault, values, agenda, stream(i), () => [instance]).begin()
-    return
+  const scheduleFor = (own: Stream, strike: () => readonly Condition[]) => {
+    new Recurrence(fault, values, agenda, own, () => ({ affected: strike(), network })).begin()
   }
-  const own = stream(instances.length)
-  const struck = portionOf(count, instances.length)
-  new Recurrence(fault, values, agenda, own, () => drawn(instances, struck, own)).begin()
+  if (fault.ofNetwork === true) scheduleFor(stream(0), () => [])
+  else if (count === undefined) for (const [i, group] of groups.entries()) scheduleFor(stream(i), () => group)
+  else {
+    const instances = groups.flat()
+    const own = stream(groups.length)
+    const struck = portionOf(count, instances.length)
+    scheduleFor(own, () => drawn(instances, struck, own))
+  }
 }
 
 /** So many of them, drawn without replacement (the first steps of a Fisher–Yates shuffle). */
@@ -63,7 +68,7 @@ class Recurrence {
   private readonly timing: TimingValues
   private readonly agenda: Pick<Agenda, 'at'>
   private readonly stream: Stream
-  private readonly strike: () => readonly Condition[]
+  private readonly strike: () => Scene
   private readonly lasts: Sampler | undefined
   private readonly every: Sampler | undefined
 
@@ -72,7 +77,7 @@ class Recurrence {
     values: Values<Fault['params']>,
     agenda: Pick<Agenda, 'at'>,
     stream: Stream,
-    strike: () => readonly Condition[],
+    strike: () => Scene,
   ) {
     this.fault = fault
     this.values = values
@@ -119,7 +124,7 @@ class Recurrence {
   /** @param began when it began and ends, if it has been lasting for a while */
   private happen(atMs: number, began?: { readonly fromMs: number; readonly endMs: number }): void {
     const { fault, values, stream, agenda, lasts, every } = this
-    const restore = fault.inject(values, { affected: this.strike() })
+    const restore = fault.inject(values, this.strike())
     if (lasts === undefined) return
     const endMs = began?.endMs ?? atMs + lasts.sample(stream)
     Happening.at(agenda, endMs, restore)

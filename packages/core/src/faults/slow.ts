@@ -8,12 +8,6 @@ export const slow = instanceFault({
   summary:
     'Everything an instance does takes `factor` times as long, also what is already in work: computing, `wait` steps, disks. On a link, latency and transmission do.',
   mistakenFor: ['slowdown', 'degrade', 'brownout', 'throttle', 'slow-down'],
-  insteadOf: {
-    latency: 'write `slow: web, factor: 10`; the delay of the network is `latency` of a `link`',
-    delay: 'write `slow: web, factor: 10`; the delay of the network is `latency` of a `link`',
-    cut: 'remove it: a cut of the network is not there yet',
-    partition: 'remove it: a cut of the network is not there yet',
-  },
   goodFor: 'noisy neighbours, thermal throttling, a failing disk: the fault that health checks do not see',
   costs: 'a slow instance holds its callers for longer than a dead one',
   source: 'P. Huang et al., "Gray Failure: The Achilles’ Heel of Cloud-Scale Systems", HotOS 2017',

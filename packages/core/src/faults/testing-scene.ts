@@ -1,6 +1,7 @@
 import type { Instance } from '../blocks/block.ts'
 import type { Frame, Handler } from '../kernel/agenda.ts'
 import { Stream } from '../kernel/random.ts'
+import type { Side } from '../network/roads.ts'
 import type { Values } from '../support/params.ts'
 import { Condition } from './condition.ts'
 import type { Fault } from './fault.ts'
@@ -11,7 +12,7 @@ export interface Act {
   /** When, rounded to the ns; -1 if before the run. */
   readonly atMs: number
   readonly instance: number
-  readonly state: 'well' | 'down' | 'paused' | `${number} times as slow`
+  readonly state: 'well' | 'down' | 'paused' | 'changed' | `${number} times as slow`
 }
 
 interface Due {
@@ -22,14 +23,15 @@ interface Due {
 /** Instances that only note what is done to them, and the random numbers of each. */
 class TestingPlace {
   readonly acts: Act[] = []
-  readonly instances: readonly Condition[]
+  readonly groups: readonly (readonly Condition[])[]
   private readonly seeds: readonly number[]
+  private changes = 0
   private due: Due[] = []
   private nowMs = -1
 
   constructor(seeds: readonly number[]) {
     this.seeds = seeds
-    this.instances = seeds.map((_, instance) => new Condition(this.noting(instance)))
+    this.groups = seeds.map((_, instance) => [new Condition(this.noting(instance))])
   }
 
   readonly agenda = {
@@ -39,6 +41,26 @@ class TestingPlace {
   }
 
   readonly stream = (instance: number): Stream => new Stream(this.seeds[instance] ?? 99, 0, `fault on ${instance}`)
+
+  /** The lines of every instance, of which it is noted that they change. */
+  readonly network = {
+    control: {
+      change: (from: Side): (() => void) => {
+        this.changes++
+        this.noteAll(from, 'changed')
+        return () => {
+          if (--this.changes === 0) this.noteAll(from, 'well')
+        }
+      },
+    },
+    sideOf: (): Side => () => true,
+  }
+
+  private noteAll(side: Side, state: Act['state']): void {
+    for (const instance of this.seeds.keys()) {
+      if (side(instance)) this.acts.push({ atMs: Math.round(this.nowMs * 1e6) / 1e6, instance, state })
+    }
+  }
 
   run(untilMs: number): void {
     for (;;) {

@@ -101,6 +101,7 @@ export class CallSite {
       passageOf === null &&
       key === null &&
       attempts === 1 &&
+      this.simulation.road === null &&
       !to.loses
     )
   }

@@ -20,6 +20,8 @@ export interface Receiver {
   readonly visits: Visits
   /** Whether a call can be lost here without a word, as a message on a link. */
   readonly loses?: true
+  /** Decides to which of its instances a call goes that addresses none: where it goes must be known before it leaves. */
+  pickInstance?(call: Call): void
   receive(call: Call): void
   /** Takes a call back, as far as `scope` goes, and ends it without a reply. @returns whether it is gone. */
   cancel(call: Call, scope: CancelScope): boolean
@@ -175,6 +177,14 @@ export class Call implements Frame {
 
   set callerSpan(callerSpan: number) {
     if (callerSpan !== this.extras.callerSpan) this.ownExtras().callerSpan = callerSpan
+  }
+
+  get acknowledging(): 'no' | 'under way' | 'lost' {
+    return this.extras.acknowledging
+  }
+
+  set acknowledging(acknowledging: 'no' | 'under way' | 'lost') {
+    if (acknowledging !== this.extras.acknowledging) this.ownExtras().acknowledging = acknowledging
   }
 
   get lost(): boolean {

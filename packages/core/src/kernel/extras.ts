@@ -37,12 +37,15 @@ export class Extras {
   trail: Trail | null = null
   /** Of a message that was acknowledged: its trail waits for it. */
   goesOn = false
+  /** Of a message that was acknowledged: the acknowledgement has not reached its caller, or never will. */
+  acknowledging: 'no' | 'under way' | 'lost' = 'no'
 
   /** Resets what the next life of the call must not find. */
   forget(): void {
     this.lost = false
     this.trail = null
     this.goesOn = false
+    this.acknowledging = 'no'
     this.passage = null
     this.ticket = -1
   }

@@ -13,4 +13,9 @@ export class Happening {
   static at(agenda: Pick<Agenda, 'at'>, atMs: number, act: () => void): void {
     agenda.at(atMs, (happening: Happening) => happening.act(), new Happening(act))
   }
+
+  /** Lets `act` happen after `delayMs`. */
+  static after(agenda: Pick<Agenda, 'after'>, delayMs: number, act: () => void): void {
+    agenda.after(delayMs, (happening: Happening) => happening.act(), new Happening(act))
+  }
 }

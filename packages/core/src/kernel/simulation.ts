@@ -5,6 +5,7 @@ import { isOfSame, together } from './copy.ts'
 import { type Outcome, ok } from './outcome.ts'
 import { afterOwnWrites, withWrites } from './own-writes.ts'
 import { KeyedRandom, Stream } from './random.ts'
+import type { Road } from './road.ts'
 import type { Semaphore } from './semaphore.ts'
 import type { Activity, Tracer } from './trace.ts'
 import type { Visits } from './visits.ts'
@@ -41,6 +42,8 @@ export class Simulation {
   readonly kinds: readonly RequestKind[]
   readonly workFactor: number
   readonly mostEvents: number
+  /** The way of every message; null where all arrive when they are sent. */
+  road: Road | null = null
   private readonly tracer: Tracer | null
   private readonly named = new Set<string>()
 
@@ -64,6 +67,12 @@ export class Simulation {
   /** Sends a call: the one way to a block. It arrives now, or as soon as it has the connection that it needs there. */
   send(call: Call, to: Receiver, onReply: OnReply): void {
     call.onReply = onReply
+    if (this.road === null) this.reach(call, to)
+    else this.road.request(call, to)
+  }
+
+  /** A call has reached its block: it arrives as soon as it has the connection that it needs there. */
+  reach(call: Call, to: Receiver): void {
     const { visits } = to
     if (visits.connectionLimit === null) this.arrive(call, to, visits)
     else this.connect(call, to, visits.connectionLimit)
@@ -93,16 +102,22 @@ export class Simulation {
     to.receive(call)
   }
 
-  /** Ends a call and tells its caller, unless that has given up. The block must have let go of it. */
+  /** Ends a call and notifies its caller, unless that has given up. The block must have let go of it. */
   reply(call: Call, outcome: Outcome): void {
     this.strikeOut(call, outcome)
     if (outcome === ok && this.isStillGood(call)) {
       call.notModified = true
       call.replyBytes = Math.min(call.replyBytes || notModifiedBytes, notModifiedBytes)
     }
+    if (this.road === null || !this.road.reply(call, outcome)) this.handBack(call, outcome)
+  }
+
+  /** The reply of a call has reached its caller. */
+  handBack(call: Call, outcome: Outcome): void {
     const caller = call.caller
     if (caller !== null) {
-      if (call.traced) this.traceCall(call)
+      // One that was under way has left its block, and noted then how long it was there.
+      if (call.traced && call.receiver !== null) this.traceCall(call)
       if (outcome === ok) this.handUp(call, caller)
       ;(call.onReply as OnReply)(caller, call, outcome)
     } else if (call.asks) {
@@ -135,16 +150,21 @@ export class Simulation {
   /** Ends a call without telling anybody: its caller took it back. The block must have let go of it. */
   end(call: Call, outcome: Outcome): void {
     this.strikeOut(call, outcome)
-    this.calls.close(call)
+    if (this.road === null || !this.road.hasAcknowledged(call)) this.calls.close(call)
   }
 
   /** Answers a call that goes on by itself: the caller need not wait for what follows. */
   acknowledge(call: Call): void {
     const caller = call.asks ? call : call.caller
     if (caller === null) return
-    if (call.traced) this.traceCall(call)
     const { extras } = call
     if (extras.trail !== null) extras.goesOn = extras.trail.goesOn()
+    if (this.road === null || !this.road.acknowledge(call)) this.acknowledged(call, caller)
+  }
+
+  /** The acknowledgement of a call has reached its caller. */
+  acknowledged(call: Call, caller: Call): void {
+    if (call.traced && call.receiver !== null) this.traceCall(call)
     ;(call.onReply as OnReply)(caller, call, ok)
     if (call.relay !== null) call.relay.relayed(call, ok)
     call.relay = null
@@ -154,6 +174,22 @@ export class Simulation {
   /** Ends a call that is lost on its way: its caller hears nothing, and waits on if it has no time-out. */
   vanish(call: Call, outcome: Outcome): void {
     this.strikeOut(call, outcome)
+    this.forget(call)
+  }
+
+  /** Marks the request of a message that is lost, if nobody up the chain stops waiting by itself: it has no answer. */
+  markLost(call: Call): void {
+    let root = call
+    let awaited = false
+    while (root.caller !== null) {
+      awaited ||= root.callSite?.timesOut === true
+      root = root.caller
+    }
+    if (!awaited) root.lost = true
+  }
+
+  /** Ends a call of which nobody hears any more; a caller that will time out keeps it until then. */
+  forget(call: Call): void {
     const { caller } = call
     if (caller !== null && call.callSite?.timesOut === true) {
       call.receiver = null
@@ -178,6 +214,7 @@ export class Simulation {
 
   /** Takes back a call that was sent, as far as `scope` goes, and ends it without a reply. @returns whether it is gone */
   takeBack(call: Call, scope: CancelScope): boolean {
+    if (call.extras.acknowledging !== 'no') return false
     if (call.receiver !== null) return call.receiver.cancel(call, scope)
     if (call.connectionLimit?.unqueue(call) !== true) return false
     call.connectionLimit = null

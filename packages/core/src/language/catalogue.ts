@@ -80,6 +80,8 @@ export type Events = ReadonlyMap<string, { readonly fromMs: number | undefined; 
 /** Everything a design may be made of: the language itself knows no block by name. */
 export interface Catalogue {
   readonly blocks: Registry<BlockDefinition>
+  /** An entry of the section `places`; without it, there are none. */
+  readonly places?: Definition
   readonly traffic: TrafficDefinition
   readonly faults: Registry
   /** When each fault that has a name begins and ends, in its nominal world. */

@@ -7,6 +7,8 @@ export type FieldValues = Readonly<Record<string, unknown>>
 export interface Design {
   readonly name: string
   readonly about?: string
+  /** Absent where there are none. */
+  readonly places?: readonly NamedValues[]
   readonly sources: readonly NamedValues[]
   readonly blocks: readonly BlockValues[]
   readonly faults: readonly NamedValues[]

@@ -1,3 +1,4 @@
+import type { Definition } from '../support/definition.ts'
 import { distributions } from '../support/distributions/index.ts'
 import { fieldsSchema } from '../support/params/collections.ts'
 import { optionalFields } from '../support/params/inherited.ts'
@@ -42,6 +43,7 @@ function sectionSchemas(catalogue: Catalogue, scope: SchemaScope): Readonly<Reco
     loadpath: { enum: [1, '1'], description: 'The version of the language.' },
     name: { type: ['string', 'number'], description: 'What the design is called.' },
     about: { type: ['string', 'number'], description: 'What it is for, in a sentence.' },
+    ...(catalogue.places === undefined ? {} : { places: placesSchema(catalogue.places, scope) }),
     traffic: {
       type: 'object',
       minProperties: 1,
@@ -75,6 +77,15 @@ function sectionSchemas(catalogue: Catalogue, scope: SchemaScope): Readonly<Reco
       items: acceptance ?? false,
       description: 'Findings of `loadpath review` that are accepted, with the reason.',
     },
+  }
+}
+
+function placesSchema({ params, summary }: Definition, scope: SchemaScope): JsonSchema {
+  const place = described(fieldsSchema(params, scope), summary)
+  return {
+    type: 'object',
+    additionalProperties: { anyOf: [place, { type: 'null' }] },
+    description: 'Regions with zones, by name, and the lines between them.',
   }
 }
 

@@ -4,9 +4,9 @@ import { type Observation, rule } from './rule.ts'
 export const noNetworkTime = rule({
   name: 'no-network-time',
   title: 'Calls take no time on the network',
-  summary: 'No link or CDN is in the design, so calls and answers cross the network in no time.',
+  summary: 'No places, link or CDN are in the design, so calls and answers cross the network in no time.',
   why: 'A round trip takes about 0.5 ms within a data center and 80 ms across an ocean. A request that makes ten calls one after the other pays it ten times.',
-  remedy: 'add a `link` with the `latency` between the blocks, or accept this',
+  remedy: 'say where blocks are (`places`, `in`), add a `link` with the `latency` between them, or accept this',
   source: 'J. Dean, "Numbers everyone should know", LADIS 2009',
   examples: {
     unwise: `loadpath: 1

@@ -1,4 +1,5 @@
 import { callMisnomers, callParams } from '../calls/params.ts'
+import { clientsIn } from '../network/in.ts'
 import type { Definition } from '../support/definition.ts'
 import { distributions } from '../support/distributions/index.ts'
 import { keeping, type Misnomers, renamed } from '../support/misnomers.ts'
@@ -171,6 +172,7 @@ export const source = {
       family: distributions,
       default: 'exponential 1s',
     }),
+    ...clientsIn,
     sessions: count({ meaning: 'sessions among which requests are spread evenly', optional: true, min: 1 }),
     requests: named({
       meaning: 'the kinds of request, by name',

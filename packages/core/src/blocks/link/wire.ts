@@ -200,13 +200,7 @@ export class Wire implements Block {
 
   /** The message is gone. Nobody tells the caller: if nobody up the chain has a time-out, the request is lost. */
   lose(call: Call): void {
-    let root = call
-    let awaited = false
-    while (root.caller !== null) {
-      awaited ||= root.callSite?.timesOut === true
-      root = root.caller
-    }
-    if (!awaited) root.lost = true
+    this.simulation.markLost(call)
     this.simulation.vanish(call, failedAt(reasons.lost, this.site.index))
   }
 

@@ -93,6 +93,7 @@ export class Balancer implements Block, Relay {
       !this.site.faulty &&
       this.line === null &&
       !this.selection.isSticky &&
+      this.simulation.road === null &&
       this.targets.every(({ block }) => block.visits.connectionLimit === null && block.loses === undefined)
   }
 

@@ -53,7 +53,12 @@ it('a health check waits for its time-out only if the instance is silent', () =>
     const changed = () => {
       outMs = agenda.nowMs
     }
-    new HealthChecks(agenda, { every: 2000, timeout: 500, fails: 3, passes: 2 }, [target], changed).start()
+    new HealthChecks(
+      { simulation: { agenda, road: null } as never, index: 0 },
+      { every: 2000, timeout: 500, fails: 3, passes: 2 },
+      [target],
+      changed,
+    ).start()
     agenda.runUntil(20_000, 1000)
     return outMs
   }

@@ -1,4 +1,7 @@
 import type { Agenda, Frame } from '../../kernel/agenda.ts'
+import { Happening } from '../../kernel/happening.ts'
+import type { Simulation } from '../../kernel/simulation.ts'
+import type { Health } from '../block.ts'
 import type { Target } from './balancer.ts'
 
 interface CheckValues {
@@ -31,12 +34,22 @@ class Probe implements Frame {
  */
 export class HealthChecks {
   private readonly agenda: Agenda
+  private readonly simulation: Simulation
+  /** Number of the balancer. */
+  private readonly from: number
   private readonly values: CheckValues
   private readonly probes: readonly Probe[]
   private readonly changed: (target: number, isHealthy: boolean) => void
 
-  constructor(agenda: Agenda, values: CheckValues, targets: readonly Target[], changed: HealthChecks['changed']) {
-    this.agenda = agenda
+  constructor(
+    asker: { readonly simulation: Simulation; readonly index: number },
+    values: CheckValues,
+    targets: readonly Target[],
+    changed: HealthChecks['changed'],
+  ) {
+    this.simulation = asker.simulation
+    this.agenda = asker.simulation.agenda
+    this.from = asker.index
     this.values = values
     this.probes = targets.map((target, number) => new Probe(this, target, number))
     this.changed = changed
@@ -52,9 +65,29 @@ export class HealthChecks {
   private static ask(probe: Probe): void {
     const { agenda, values } = probe.checks
     agenda.after(values.every, HealthChecks.ask, probe)
-    const health = probe.target.block.health(probe.target.instance)
-    if (health === 'silent') agenda.after(values.timeout, HealthChecks.unanswered, probe)
-    else probe.checks.result(probe, health === 'takes calls')
+    probe.checks.askNow(probe)
+  }
+
+  /** A check crosses the network as a call does, there and back; without one it is there at once. */
+  private askNow(probe: Probe): void {
+    const { agenda, from, simulation, values } = this
+    const { block, instance } = probe.target
+    const [thereMs, backMs] = simulation.road?.probe(from, block.visits, instance) ?? [0, 0]
+    const answerMs = thereMs + backMs
+    if (answerMs === 0) this.answered(probe, block.health(instance))
+    else if (answerMs >= values.timeout) agenda.after(values.timeout, HealthChecks.unanswered, probe)
+    else {
+      Happening.after(agenda, thereMs, () => {
+        const health = block.health(instance)
+        if (health === 'silent') agenda.after(values.timeout - thereMs, HealthChecks.unanswered, probe)
+        else Happening.after(agenda, backMs, () => this.answered(probe, health))
+      })
+    }
+  }
+
+  private answered(probe: Probe, health: Health): void {
+    if (health === 'silent') this.agenda.after(this.values.timeout, HealthChecks.unanswered, probe)
+    else this.result(probe, health === 'takes calls')
   }
 
   private static unanswered(probe: Probe): void {

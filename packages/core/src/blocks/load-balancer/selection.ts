@@ -34,6 +34,7 @@ export class Selection {
   private readonly values: LoadBalancerValues
   private readonly simulation: Simulation
   private readonly random: Stream
+  private readonly site: Site
   private readonly view: CallView
   private readonly bindings: Bindings | null
   private readonly ejection: Ejection | null
@@ -49,6 +50,7 @@ export class Selection {
     const { simulation, name } = site
     const { choice, weights, sticky, ejection, 'slow-start': windowMs } = values
     this.values = values
+    this.site = site
     this.simulation = simulation
     this.random = simulation.stream(`choice of ${name}`)
     this.view = new CallView(simulation.kinds)
@@ -72,7 +74,7 @@ export class Selection {
   start(targets: readonly Target[]): void {
     const check = this.values['health-check']
     if (check === undefined) return
-    new HealthChecks(this.simulation.agenda, check, targets, (target, isHealthy) => {
+    new HealthChecks(this.site, check, targets, (target, isHealthy) => {
       if (isHealthy) this.isBack(target)
       this.rotation.set(target, shut.unhealthy, !isHealthy)
     }).start()

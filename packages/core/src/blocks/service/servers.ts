@@ -71,10 +71,7 @@ export class Servers implements Block, Program {
     this.instances = this.stations.map((station, i) => new StationInstance(station, this.crash, i, this.wake))
     this.resources = [...stationResources(this.stations, meters)]
     this.queues = [stationQueue(meters)]
-    this.passages = new Passages(this.simulation, servers.length, ({ resources, queues }) => {
-      this.resources.push(...resources)
-      this.queues.push(...queues)
-    })
+    this.passages = new Passages(this.simulation, servers.length, this)
     this.waits = [meters.waits]
     this.measuredInstances = measuredStations(this.stations, meters)
     this.spread = site.simulation.stream(`spread over ${site.name}`)
@@ -145,8 +142,12 @@ export class Servers implements Block, Program {
     return healthOf(this.stations[instance] as Station)
   }
 
+  pickInstance(call: Call): void {
+    call.instance = this.stations.length === 1 ? 0 : this.spread.below(this.stations.length)
+  }
+
   receive(call: Call): void {
-    if (call.instance < 0) call.instance = this.stations.length === 1 ? 0 : this.spread.below(this.stations.length)
+    if (call.instance < 0) this.pickInstance(call)
     this.visits.placed(call, this.simulation.agenda.nowMs)
     const station = this.stations[call.instance] as Station
     if (!station.up) {

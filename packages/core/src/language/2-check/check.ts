@@ -30,6 +30,7 @@ import {
 } from './parts.ts'
 import { type Places, placesIn } from './places.ts'
 import { checkReferences, instancesOf } from './references.ts'
+import { readRegions } from './regions.ts'
 import { checkTopLevel, readTopList, readTopMap, readTopText } from './sections.ts'
 import type { SubjectParts } from './subjects.ts'
 
@@ -69,33 +70,25 @@ function readTop(
   const name = readTopText(top, 'name', true, reading)
   const about = readTopText(top, 'about', false, reading)
   const context = { catalogue, defaults: readDefaults(top, catalogue, reading), reading }
+  const regions = readRegions(top, catalogue, reading)
   const sources = readSources(readTopMap(top, 'traffic', true, reading), context)
   const blocks = withDerivedFields(readBlocks(readTopMap(top, 'blocks', true, reading), context))
   const { faults, named, events } = readFaults(top, catalogue, reading)
-  checkNamespace(sources, blocks, named, catalogue, reading)
+  checkNamespace(sources, blocks, { faults: named, regions }, catalogue, reading)
   const run = readRun(top, catalogue, reading)
   const variants = readVariantNames(top, reading)
-  checkReferences(references, sources, blocks, reading)
+  checkReferences(references, sources, blocks, regions, reading)
   const wrongPaths = new Set(findings.problems.map(({ path }) => path))
   checkCalls(sources, blocks, catalogue.traffic, references, wrongPaths, reading)
   if (wrongPaths.size === 0) warnOfUnused(sources, blocks, references, reading)
-  const parts = {
-    sources: sources.map((source) => ({ name: source.name, requests: requestsOf(source, catalogue.traffic) })),
-    blocks: blocks.map(subjectOf),
-  }
-  // A request whose source is wrong is not known, and an objective about it is not wrong for that.
-  const isKnown = sources.every(({ values }) => values !== undefined)
-  const objectiveNodes = isKnown ? readTopList(top, 'objectives', reading) : []
   const accepted = readAccepted(top, catalogue, reading)
-  const added = (of: string) => addedIn(top, of, parts)
-  const objectives = objectiveNodes.flatMap(
-    (item) => readObjective(item, { parts, added, variants, variant, catalogue, events }, reading) ?? [],
-  )
+  const objectives = readObjectives(top, { sources, blocks }, { variants, variant, catalogue, events }, reading)
   if (name === undefined || run === undefined) return undefined
   // Names order what has a name: the order in which a design declares its parts changes no number and no byte.
   return {
     name,
     ...(about === undefined ? {} : { about }),
+    ...(regions.length === 0 ? {} : { places: regions.flatMap(withValues).toSorted(byName) }),
     sources: sources.flatMap(withValues).toSorted(byName),
     blocks: blocks.flatMap(withType).toSorted(byName),
     faults,
@@ -106,8 +99,27 @@ function readTop(
     accepted: accepted.filter((one) => one !== undefined),
     ...(variant === undefined ? {} : { variant }),
     assumptions: findings.assumptions.toSorted(byPath),
-    uncertain: findUncertain([sources, blocks, faults, run]).toSorted(byPath),
+    uncertain: findUncertain([regions, sources, blocks, faults, run]).toSorted(byPath),
   }
+}
+
+/** The objectives about parts that are known. */
+function readObjectives(
+  top: MapNode,
+  { sources, blocks }: { readonly sources: readonly SourcePart[]; readonly blocks: readonly BlockPart[] },
+  about: Omit<Parameters<typeof readObjective>[1], 'parts' | 'added'>,
+  reading: Reading,
+) {
+  const parts = {
+    sources: sources.map((source) => ({ name: source.name, requests: requestsOf(source, about.catalogue.traffic) })),
+    blocks: blocks.map(subjectOf),
+  }
+  // A request whose source is wrong is not known, and an objective about it is not wrong for that.
+  if (sources.some(({ values }) => values === undefined)) return []
+  const added = (of: string) => addedIn(top, of, parts)
+  return readTopList(top, 'objectives', reading).flatMap(
+    (item) => readObjective(item, { parts, added, ...about }, reading) ?? [],
+  )
 }
 
 /** The faults that can be read; their names, and where these stand; when they happen, unless one of them cannot be read. */
@@ -145,7 +157,10 @@ function byPath(a: { readonly path: string }, b: { readonly path: string }): num
   return a.path < b.path ? -1 : Number(a.path > b.path)
 }
 
-function withValues({ name, values }: SourcePart): readonly { name: string; values: FieldValues }[] {
+function withValues({
+  name,
+  values,
+}: Pick<SourcePart, 'name' | 'values'>): readonly { name: string; values: FieldValues }[] {
   return values === undefined ? [] : [{ name, values }]
 }
 

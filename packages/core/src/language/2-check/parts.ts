@@ -10,6 +10,7 @@ import type { Place } from '../../support/problem.ts'
 import { didYouMean, listWords } from '../../support/suggest.ts'
 import type { BlockDefinition, CallEdge, Catalogue, TrafficDefinition } from '../catalogue.ts'
 import type { Defaults } from './defaults.ts'
+import type { RegionPart } from './regions.ts'
 
 /** A block as far as it could be read: references to it are checked even if its own fields are wrong. */
 export interface BlockPart {
@@ -69,10 +70,7 @@ const deploymentMisnomers: Misnomers = Object.fromEntries([
   ...['url', 'uri', 'host', 'port', 'ports', 'address', 'image', 'environment', 'env', 'command', 'volumes'].map(
     (key) => [key, 'remove it: a design describes work, not addresses or programs'],
   ),
-  ...['region', 'zone', 'location', 'place'].map((key) => [
-    key,
-    'remove it: places are not there yet; a `link` has the latency between them',
-  ]),
+  ...['region', 'zone', 'location', 'place'].map((key) => [key, 'write `in: eu-west`, and the place under `places`']),
   ['description', 'write a comment: `# …`'],
 ])
 
@@ -192,7 +190,7 @@ export interface NamedAt {
 export function checkNamespace(
   sources: readonly SourcePart[],
   blocks: readonly BlockPart[],
-  faults: readonly NamedAt[],
+  { faults, regions }: { readonly faults: readonly NamedAt[]; readonly regions: readonly RegionPart[] },
   catalogue: Catalogue,
   reading: Reading,
 ): void {
@@ -204,6 +202,8 @@ export function checkNamespace(
     const message = `\`${name}\` names ${what} and ${owner}`
     complain(reading, place, { code: 'duplicate-name', message, found: `\`${name}\``, hint: 'rename one of them' })
   }
+  for (const { name, key } of regions) refuse(name, key, 'a place')
+  for (const { name } of regions) taken.set(name, 'a place')
   for (const { name, key } of sources) refuse(name, key, 'a source of traffic')
   for (const { name } of sources) taken.set(name, 'a source of traffic')
   for (const source of sources) {

@@ -1,19 +1,53 @@
 import { complain, type Reading, type ReferenceUse } from '../../support/params/reading.ts'
 import { didYouMean, listWords } from '../../support/suggest.ts'
 import { type BlockPart, callsOfBlock, operationsOf, type SourcePart } from './parts.ts'
+import type { RegionPart } from './regions.ts'
 
 /** Looks up everything that the design names. */
 export function checkReferences(
   uses: readonly ReferenceUse[],
   sources: readonly SourcePart[],
   blocks: readonly BlockPart[],
+  regions: readonly RegionPart[],
   reading: Reading,
 ): void {
   const byName = new Map(blocks.map((block) => [block.name, block]))
   for (const use of uses) {
-    if (use.to === 'source') checkSource(use, sources, reading)
+    const region = regions.find(({ name }) => name === use.reference.block)
+    if (use.to === 'place' || (use.to === 'instance' && region !== undefined))
+      checkRegion(use, region, regions, reading)
+    else if (use.to === 'source') checkSource(use, sources, reading)
     else checkBlock(use, byName, reading)
   }
+}
+
+function checkRegion(
+  { reference, place }: ReferenceUse,
+  region: RegionPart | undefined,
+  regions: readonly RegionPart[],
+  reading: Reading,
+): undefined {
+  const { block: name, instance, role } = reference
+  if (region === undefined) {
+    const known = regions.map((one) => one.name)
+    return complain(reading, place, {
+      code: 'unknown-name',
+      message: `unknown place \`${name}\``,
+      expected: () => (known.length === 0 ? 'a place, but the design has none' : listWords(known)),
+      found: `\`${name}\``,
+      hint: () => didYouMean(name, known) ?? `add it: \`places: { ${name}: { zones: 3 } }\``,
+    })
+  }
+  const wanted = role ?? instance
+  const zone = /^zone-(\d+)$/.exec(role ?? '')?.[1]
+  if (wanted === undefined || (zone !== undefined && Number(zone) <= region.zones)) return
+  complain(reading, place, {
+    code: 'unknown-instance',
+    message: `\`${name}\` has no zone \`${wanted}\``,
+    expected: region.zones === 1 ? `\`${name}\`` : `\`${name}.zone-1\` to \`${name}.zone-${region.zones}\``,
+    found: `\`${name}.${wanted}\``,
+    hint: `write \`${name}.zone-1\`, or give it more \`zones\``,
+  })
 }
 
 function checkSource(use: ReferenceUse, sources: readonly SourcePart[], reading: Reading): void {

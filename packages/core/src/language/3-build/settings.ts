@@ -36,7 +36,7 @@ export interface SettingContext {
   readonly items: ItemFields
 }
 
-const sections = ['name', 'about', 'defaults', 'traffic', 'blocks', 'faults', 'run', 'objectives', 'accept']
+const sections = ['name', 'about', 'places', 'defaults', 'traffic', 'blocks', 'faults', 'run', 'objectives', 'accept']
 
 /** What may have been meant by a name that no part has: a part that is misspelt, or one to be added. */
 function hintForPart({ path, value }: Setting, known: readonly string[]): string | undefined {
@@ -52,7 +52,15 @@ export function applySetting(root: Node, setting: Setting, context: SettingConte
   const section = sections.includes(first) ? undefined : sectionOf(first)
   if (root.kind !== 'map') return root
   if (segments.includes('') || segments.length > 50 || (section === undefined && !sections.includes(first))) {
-    const known = [...namesIn(root, 'traffic'), ...namesIn(root, 'blocks'), 'defaults', 'run', 'faults', 'objectives']
+    const known = [
+      ...namesIn(root, 'traffic'),
+      ...namesIn(root, 'blocks'),
+      'places',
+      'defaults',
+      'run',
+      'faults',
+      'objectives',
+    ]
     const expected = `a path that begins with ${listWords(known)}`
     const message = `unknown path \`${setting.path}\``
     complain(context, setting.place, {

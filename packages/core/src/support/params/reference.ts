@@ -16,8 +16,8 @@ export interface Reference {
   readonly role?: string
 }
 
-/** What may be named: a block; a block, instance or role; a block or one operation of it; a source of traffic. */
-export type ReferenceTarget = 'block' | 'instance' | 'operation' | 'source'
+/** What may be named: a block; a block, instance or role, or a place; a block or one operation of it; a source of traffic; a place. */
+export type ReferenceTarget = 'block' | 'instance' | 'operation' | 'source' | 'place'
 
 export interface ReferenceOptions {
   readonly to: ReferenceTarget
@@ -30,6 +30,7 @@ const forms: Readonly<Record<ReferenceTarget, string>> = {
   instance: 'a block, or one instance or role of it such as `web.2` or `photos.leader`',
   operation: 'a block, or one operation of it such as `album.read`',
   source: 'the name of a source of traffic',
+  place: 'a place, or one of its zones such as `eu-west.zone-1`',
 }
 
 const patterns: Readonly<Record<ReferenceTarget, RegExp>> = {
@@ -38,6 +39,7 @@ const patterns: Readonly<Record<ReferenceTarget, RegExp>> = {
     /^(?<block>[a-z][a-z0-9-]*)(?:\.(?:(?<instance>[1-9]\d{0,6})|(?<role>[a-z][a-z0-9-]*(?:\.[a-z][a-z0-9-]*)*)))?$/,
   operation: /^(?<block>[a-z][a-z0-9-]*)(?:\.(?<operation>[a-z][a-z0-9-]*))?$/,
   source: /^(?<block>[a-z][a-z0-9-]*)$/,
+  place: /^(?<block>[a-z][a-z0-9-]*)(?:\.(?<role>zone-[1-9]\d{0,2}))?$/,
 }
 
 /** The name of another part of the design; that it exists is checked when all parts are known. */

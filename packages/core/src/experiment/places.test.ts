@@ -1,0 +1,191 @@
+import { describe, expect, it } from 'vitest'
+import { readDesign } from '../language/index.ts'
+import { publishedRoundTripMs, regionsWithDistances } from '../network/distances.ts'
+import type { Estimate, Interval } from '../stats/estimate.ts'
+import { catalogue } from './catalogue.ts'
+import { replicate } from './replicate.ts'
+import { simulate } from './simulate.ts'
+import type { Task } from './task.ts'
+
+interface Parts {
+  readonly places?: string
+  readonly people?: string
+  readonly web?: string
+  readonly db?: string
+  readonly faults?: string
+  readonly call?: string
+  readonly run?: string
+}
+
+function read({
+  places = '{}',
+  people = '',
+  web = '',
+  db = '',
+  faults = '[]',
+  call = '',
+  run = 'for: 60s, repeat: 4',
+}: Parts) {
+  return readDesign(
+    `loadpath: 1
+name: places
+places: ${places}
+traffic: { people: { rate: 50/s, ${people} requests: { get: { to: web } } } }
+blocks:
+  web: { type: service, ${web} endpoints: { get: [{ wait: 1ms }, { call: db.read, ${call} }] } }
+  db: { type: database, read: 2ms, ${db} }
+faults: ${faults}
+run: { ${run} }
+`,
+    catalogue,
+  )
+}
+
+async function answerOf(parts: Parts) {
+  const { design, problems } = read(parts)
+  if (design === undefined) throw new Error(problems.map(({ path, message }) => `${path}: ${message}`).join('; '))
+  const runner = async (tasks: readonly Task[]) => tasks.map((task) => replicate(task))
+  return await simulate(design, { runner, longer: false })
+}
+
+function pointOf(found: Estimate | undefined): number {
+  return found?.sufficient === true ? found.point : Number.NaN
+}
+
+async function meanMs(parts: Parts): Promise<number> {
+  return pointOf((await answerOf(parts)).requests[0]?.mean)
+}
+
+const two = '{ eu-west: {}, us-east: {} }'
+
+describe('a call between places', () => {
+  it('takes the published round trip, and none within a zone', async () => {
+    expect(await meanMs({ places: two, web: 'in: eu-west,', db: 'in: us-east,', people: 'in: eu-west,' })).toBeCloseTo(
+      3 + 75,
+      6,
+    )
+    expect(await meanMs({ places: two, web: 'in: eu-west,', db: 'in: eu-west,', people: 'in: eu-west,' })).toBeCloseTo(
+      3,
+      6,
+    )
+  })
+
+  it('takes the line that the design writes, in either direction', async () => {
+    const places = '{ here: {}, there: { to: { here: { round-trip: 40ms } } } }'
+    expect(await meanMs({ places, web: 'in: here,', db: 'in: there,' })).toBeCloseTo(3 + 40, 6)
+  })
+
+  it('takes the way between zones where both are spread over them in turn', async () => {
+    // Of the nine pairs of zones three are the same, for the client and for the call alike.
+    const mean = await meanMs({ places: '{ eu-west: { zones: 3 } }', web: 'instances: 3,', db: 'in: eu-west.zone-1,' })
+    expect(Math.abs(mean - (3 + 2 * (2 / 3) * 0.7))).toBeLessThan(0.02)
+  })
+
+  it('takes no time where somebody is nowhere', async () => {
+    expect(await meanMs({ places: two, db: 'in: us-east,' })).toBeCloseTo(3, 6)
+  })
+
+  it('is that of the clients by their shares', async () => {
+    const people = 'in: { eu-west: 75%, us-east: 25% },'
+    expect(Math.abs((await meanMs({ places: two, people, web: 'in: eu-west,' })) - (3 + 75 / 4))).toBeLessThan(0.3)
+  })
+
+  it('is lost as often as the line says, each way', async () => {
+    const places = '{ here: {}, there: { to: { here: { round-trip: 40ms, loss: 10% } } } }'
+    const { requests } = await answerOf({ places, web: 'in: here,', db: 'in: there,', call: 'timeout: 1s' })
+    const found = requests[0]?.availability as Interval
+    expect(Math.abs(found.point - 0.81)).toBeLessThan(found.high - found.low)
+  })
+})
+
+describe('faults of the network', () => {
+  const phase = async (faults: string, parts: Parts = {}) => {
+    const { phases } = await answerOf({ ...parts, faults, call: 'timeout: 500ms' })
+    return phases.map(({ label, requests: { availability, mean } }) => [
+      label,
+      Math.round(pointOf(availability) * 100),
+      Math.round(pointOf(mean)),
+    ])
+  }
+
+  it('a cut loses all that crosses it, with or without places', async () => {
+    const faults = '[{ cut: [web, db], at: 20s, for: 20s, name: split }]'
+    const split = await phase(faults)
+    expect(split.map(([label, available]) => [label, available])).toEqual([
+      ['before', 100],
+      ['split', 0],
+      ['after split', 100],
+    ])
+  })
+
+  it('a cut of one side alone cuts it off from all', async () => {
+    const [, split] = await phase('[{ cut: web, at: 20s, for: 20s, name: split }]')
+    expect(split?.[1]).toBe(0)
+  })
+
+  it('a cut of one instance leaves the others', async () => {
+    const [, split] = await phase('[{ cut: [web.1, db], at: 20s, for: 20s, name: split }]', { web: 'instances: 4,' })
+    expect(Math.abs((split?.[1] as number) - 75)).toBeLessThan(3)
+  })
+
+  it('a worse line adds its latency each way, or one way', async () => {
+    const both = await phase('[{ worsen: [web, db], latency: 50ms, at: 20s, for: 20s, name: slow }]')
+    const oneWay = await phase(
+      '[{ worsen: [web, db], latency: 50ms, direction: one-way, at: 20s, for: 20s, name: slow }]',
+    )
+    expect([both[1]?.[2], oneWay[1]?.[2]]).toEqual([103, 53])
+  })
+})
+
+it('the crash of a zone takes all that is in it at once', async () => {
+  const faults = '[{ crash: eu-west.zone-2, at: 20s, for: 20s, name: lost }]'
+  const { phases } = await answerOf({ places: '{ eu-west: { zones: 2 } }', web: 'instances: 4,', faults })
+  // Half of the service is in the other zone, and so is the database.
+  expect(Math.round(pointOf(phases[1]?.requests.availability) * 10)).toBe(5)
+})
+
+it('a health check finds a target silent that is cut off', async () => {
+  const text = (faults: string) => `loadpath: 1
+name: checked
+traffic: { people: { rate: 100/s, requests: { get: { to: front, timeout: 200ms } } } }
+blocks:
+  front: { type: load-balancer, targets: [a, b], health-check: { every: 1s, timeout: 100ms, fails: 2 } }
+  a: { type: service, endpoints: { get: [{ compute: 1ms }] } }
+  b: { type: service, endpoints: { get: [{ compute: 1ms }] } }
+faults: [${faults}]
+run: { for: 120s, repeat: 2 }
+`
+  const { design } = readDesign(text('{ cut: [front, a], at: 20s, for: 80s, name: split }'), catalogue)
+  if (design === undefined) throw new Error('the design is wrong')
+  const runner = async (tasks: readonly Task[]) => tasks.map((task) => replicate(task))
+  const { phases } = await simulate(design, { runner, longer: false })
+  // Half of the requests fail until the second check has timed out, at most 2.1 s of the 80 s.
+  expect(pointOf(phases[1]?.requests.availability)).toBeGreaterThan(1 - 2.1 / 2 / 80 - 0.005)
+})
+
+it('distances are published for every two of the regions, between 9 and 328 ms', () => {
+  for (const one of regionsWithDistances) {
+    for (const other of regionsWithDistances) {
+      const ms = publishedRoundTripMs(one, other)
+      if (one === other) expect(ms).toBeUndefined()
+      else expect(ms).toBe(publishedRoundTripMs(other, one))
+      if (ms !== undefined) expect(ms >= 9 && ms <= 328).toBe(true)
+    }
+  }
+})
+
+it.each<[Parts, string]>([
+  [{ places: '{ mars: {}, eu-west: {} }' }, 'the distance between `eu-west` and `mars` is not known'],
+  [{ places: two, web: 'in: eu-wets,' }, 'unknown place `eu-wets`'],
+  [{ places: '{ eu-west: { zones: 2 } }', web: 'in: eu-west.zone-3,' }, '`eu-west` has no zone `zone-3`'],
+  [{ places: two, people: 'in: { eu-wets: 50% },' }, 'unknown place `eu-wets`'],
+  [{ places: '{ eu-west: { to: { eu-west: 2ms } } }' }, '`eu-west` has a line to itself'],
+  [{ places: '{ web: {} }' }, '`web` names a place and a block'],
+  [{ faults: '[{ worsen: [web, db], at: 1s }]' }, 'nothing becomes worse'],
+])('%o is a mistake: %s', (parts, message) => {
+  expect(
+    read(parts)
+      .problems.filter(({ severity }) => severity === 'error')
+      .map((one) => one.message),
+  ).toEqual([message])
+})
