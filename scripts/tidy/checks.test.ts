@@ -29,6 +29,11 @@ describe('import direction', () => {
     ['blocks/a.ts', `import { b } from '../index.ts'`, 'imports index'],
     ['blocks/a.ts', `import { b } from '../../../cli/src/b.ts'`, 'core knows no other package'],
     ['blocks/a.ts', `import { readFileSync } from 'node:fs'`, 'core runs anywhere'],
+    [
+      'blocks/load-balancer/choice/a.ts',
+      `import { b } from '../../../kernel/b.ts'`,
+      'a policy knows only its arguments',
+    ],
     ['odds/a.ts', `import { b } from '../support/b.ts'`, 'without a place in the order'],
   ])('%s: %s', (path, text, complaint) => {
     expect(complaints(path, text)).toEqual([expect.stringContaining(complaint)])
@@ -38,6 +43,7 @@ describe('import direction', () => {
     ['kernel/a.ts', `import { b } from '../stats/b.ts'`],
     ['kernel/a.test.ts', `import { b } from '../blocks/b.ts'`],
     ['blocks/cache/a.ts', `import { b } from '../../workloads/b.ts'`],
+    ['blocks/load-balancer/choice/testing-a.ts', `import { b } from '../../../kernel/b.ts'`],
     ['experiment/a.ts', `import type { B } from '../language/b.ts'`],
     ['experiment/a.ts', `import { type B, type C } from '../language/b.ts'`],
     ['index.ts', `export * from './language/index.ts'`],

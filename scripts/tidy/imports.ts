@@ -29,6 +29,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   '': [...results, 'language', 'explain'],
 }
 
+/** Policies that know time, calls and random numbers only as arguments: they run outside the simulator, too. */
+const withoutKernel = ['blocks/load-balancer/choice/', 'blocks/load-balancer/sticky/', 'blocks/cache/update/']
+
 /** Whose types a folder may name, beyond what it may import. */
 const allowedTypes: Readonly<Record<string, readonly string[]>> = {
   review: ['language'],
@@ -59,6 +62,8 @@ function wrongWay(path: string, { specifier, typeOnly }: Import): string | undef
   if (!target.startsWith(core)) return `imports ${target}: core knows no other package`
   const from = folderOf(path)
   const to = folderOf(target)
+  const isPolicy = withoutKernel.some((folder) => path.startsWith(core + folder)) && !/\/testing-[^/]*$/.test(path)
+  if (isPolicy && to === 'kernel' && !isTest(path)) return 'imports kernel: a policy knows only its arguments'
   if (from === to || isTest(path)) return undefined
   const folders = allowed[from]
   if (folders === undefined) return `is in a folder without a place in the order of imports: add "${from}"`

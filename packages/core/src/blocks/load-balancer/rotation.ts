@@ -42,7 +42,11 @@ export class Rotation {
   private readonly reasons: Uint8Array
   private readonly parts: readonly Part[]
   private readonly partOf: readonly Part[]
-  private readonly single: Part | null
+  /** The chooser of the only part; null if there are several. */
+  private readonly only: Chooser | null
+  private readonly hearsSent: boolean
+  /** Whether a chooser asks how calls ended. */
+  readonly listens: boolean
   private readonly split: Chooser
   private readonly splitKnown: { -readonly [K in keyof Targets]: Targets[K] }
 
@@ -57,7 +61,9 @@ export class Rotation {
     const partOf: Part[] = []
     for (const part of this.parts) for (const target of part.members) partOf[target] = part
     this.partOf = partOf
-    this.single = this.parts.length === 1 ? (this.parts[0] as Part) : null
+    this.only = this.parts.length === 1 ? (this.parts[0] as Part).chooser : null
+    this.hearsSent = this.parts.some(({ chooser }) => chooser.onSent !== undefined)
+    this.listens = this.parts.some(({ chooser }) => chooser.onDone !== undefined)
     this.splitKnown = {
       count: parts.length,
       weights: parts.map(({ weight }) => weight),
@@ -74,18 +80,27 @@ export class Rotation {
 
   /** The target of a call. Must not be called if the rotation is empty. */
   choose(call: CallInfo, nowMs: number, random: RandomNumbers): number {
-    const part = this.single ?? (this.parts[this.split.choose(call, nowMs, random)] as Part)
-    return part.chooser.choose(call, nowMs, random)
+    const { only } = this
+    if (only !== null) return only.choose(call, nowMs, random)
+    return (this.parts[this.split.choose(call, nowMs, random)] as Part).chooser.choose(call, nowMs, random)
   }
 
   sent(target: number, nowMs: number): void {
     this.outstanding[target] = (this.outstanding[target] as number) + 1
-    ;(this.single ?? (this.partOf[target] as Part)).chooser.onSent?.(target, nowMs)
+    if (this.hearsSent) this.chooserOf(target).onSent?.(target, nowMs)
+  }
+
+  /** A call at a target has ended; choosers that ask how are told by `ended`. */
+  left(target: number): void {
+    this.outstanding[target] = (this.outstanding[target] as number) - 1
   }
 
   ended(target: number, result: CallResult, nowMs: number): void {
-    this.outstanding[target] = (this.outstanding[target] as number) - 1
-    ;(this.single ?? (this.partOf[target] as Part)).chooser.onDone?.(target, result, nowMs)
+    this.chooserOf(target).onDone?.(target, result, nowMs)
+  }
+
+  private chooserOf(target: number): Chooser {
+    return this.only ?? (this.partOf[target] as Part).chooser
   }
 
   /** Whether a target is open, or only full or cold. */

@@ -39,6 +39,8 @@ export class Selection {
   private readonly bindings: Bindings | null
   private readonly ejection: Ejection | null
   private readonly slowStart: SlowStart | null
+  /** Whether it matters how calls end. */
+  private readonly listens: boolean
   /** How the last call ended: written again for each, so that it costs no memory. */
   private readonly result: { -readonly [K in keyof CallResult]: CallResult[K] } = {
     ok: true,
@@ -68,6 +70,7 @@ export class Selection {
       ejection === undefined
         ? null
         : new Ejection(simulation.agenda, ejection, this.rotation, (target) => this.isBack(target))
+    this.listens = this.rotation.listens || this.ejection !== null || this.bindings !== null
   }
 
   /** Begins to check the health of the targets. */
@@ -110,6 +113,11 @@ export class Selection {
 
   /** A call that was sent to a target has ended. */
   ended(call: Call, target: number, outcome: Outcome, tookMs: number): void {
+    this.rotation.left(target)
+    if (this.listens) this.note(call, target, outcome, tookMs)
+  }
+
+  private note(call: Call, target: number, outcome: Outcome, tookMs: number): void {
     const { bindings, ejection, result, view } = this
     const { nowMs } = this.simulation.agenda
     result.ok = outcome === ok
