@@ -26,7 +26,10 @@ const rows: readonly (readonly [RegExp, string])[] = [
   [/fullest/, 'hot key, hot keys, hot-key, hot shard, hot partition, hot spot, skew, imbalance'],
   [/tail/, 'knee, tail, tail latency'],
   [/percentile/, 'p99, p99.9, percentile'],
-  [/calls a second/, 'rate limit, rate-limits, token-bucket, quota, burst, nodelay, throttling, provisioned capacity'],
+  [
+    /rate-limit: \{ type: token-bucket/,
+    'rate limit, rate-limits, token-bucket, quota, burst, nodelay, throttling, provisioned capacity',
+  ],
   [/fail again/, 'dead letter, dead-letter queue, DLQ, redrive, maxReceiveCount, poison message'],
   [/bounds its calls/, 'bulkhead, bulkheads'],
   [/`pause`/, 'gc, garbage collection'],

@@ -3,6 +3,7 @@ import type { Call } from '../kernel/call.ts'
 import { Level } from '../kernel/level.ts'
 import { SemaphoreMeters } from '../kernel/semaphore.ts'
 import type { Simulation } from '../kernel/simulation.ts'
+import { GateMeters } from './guards/rate-limit/gate-meters.ts'
 import type { CallValues } from './params.ts'
 import { GuardedPassage, type PassageMeters, type PassageOptions } from './passage.ts'
 
@@ -20,9 +21,16 @@ export class CalleePassages {
     this.simulation = simulation
     this.options = options
     this.to = to
-    const { bulkhead, pool } = options
+    const { rateLimit, bulkhead, pool } = options
     const callee = to.visits.block
-    const meters = { bulkhead: new SemaphoreMeters(), pool: new SemaphoreMeters(), open: new Level(), refused: 0 }
+    const gates = rateLimit === undefined ? null : new GateMeters(rateLimit, instances, rateLimitName(callee))
+    const meters = {
+      gates,
+      bulkhead: new SemaphoreMeters(),
+      pool: new SemaphoreMeters(),
+      open: new Level(),
+      refused: 0,
+    }
     this.meters = meters
     const measured = (name: string, permits: number, { held, waiting }: SemaphoreMeters) => ({
       resource: { name, capacity: permits * instances, areaAt: (nowMs: number) => held.areaAt(nowMs) },
@@ -37,8 +45,8 @@ export class CalleePassages {
       ...(bulkhead === undefined ? [] : [measured(bulkheadName(callee), bulkhead.calls, meters.bulkhead)]),
       ...(pool === undefined ? [] : [measured(poolName(callee), pool.connections, meters.pool)]),
     ]
-    this.resources = all.map(({ resource }) => resource)
-    this.queues = all.map(({ queue }) => queue)
+    this.resources = [...(gates?.resources ?? []), ...all.map(({ resource }) => resource)]
+    this.queues = [...(gates === null ? [] : [gates.queue]), ...all.map(({ queue }) => queue)]
   }
 
   /** The way of the calling instance; a source of traffic has one. */
@@ -59,6 +67,10 @@ export class CalleePassages {
 
 export function poolName(callee: string): string {
   return `pool of ${callee}`
+}
+
+export function rateLimitName(callee: string): string {
+  return `rate limit of ${callee}`
 }
 
 export function bulkheadName(callee: string): string {
@@ -108,10 +120,10 @@ export function passagesTo(
   return options && new CalleePassages(simulation, to, options, instances)
 }
 
-function passageOptionsOf({ breaker, bulkhead, pool, retry }: CallValues): PassageOptions | undefined {
+function passageOptionsOf(values: CallValues): PassageOptions | undefined {
+  const { breaker, 'rate-limit': rateLimit, bulkhead, pool, retry } = values
   const retryBudget = retry?.budget
-  if (breaker === undefined && bulkhead === undefined && pool === undefined && retryBudget === undefined)
-    return undefined
+  if ([breaker, rateLimit, bulkhead, pool, retryBudget].every((guard) => guard === undefined)) return undefined
   return {
     breaker: breaker && {
       opens:
@@ -121,6 +133,7 @@ function passageOptionsOf({ breaker, bulkhead, pool, retry }: CallValues): Passa
       forMs: breaker.for,
       trials: breaker.trials,
     },
+    rateLimit,
     bulkhead: bulkhead && { calls: bulkhead.calls, limit: boundOf(bulkhead.limit) },
     pool: pool && {
       connections: pool.connections,

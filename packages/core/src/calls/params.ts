@@ -36,7 +36,10 @@ export const callMisnomers: Misnomers = {
   'connection-timeout': renamed('patience', '2s'),
   'circuit-breaker': 'write `breaker: 10 of 20` under `calls`',
   fallback: 'write `on-failure`',
-  'rate-limit': 'remove it, or bound the callee with `limit`',
+  'rate-limit': keeping(
+    '100/s',
+    'write `rate-limit: { type: token-bucket, rate: {given} }` under `calls` of a service',
+  ),
 }
 
 /** How a call is made, wherever one is: by a client, by a step of a service. */

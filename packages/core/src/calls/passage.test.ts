@@ -3,16 +3,24 @@ import { Level } from '../kernel/level.ts'
 import { failedAt, ok, reasons } from '../kernel/outcome.ts'
 import { connectionLimit, SemaphoreMeters } from '../kernel/semaphore.ts'
 import { bench } from '../kernel/testing-call-site.ts'
+import { GateMeters } from './guards/rate-limit/gate-meters.ts'
 import { GuardedPassage, type PassageOptions } from './passage.ts'
 
-const unguarded: PassageOptions = { breaker: undefined, bulkhead: undefined, pool: undefined, retryBudget: undefined }
+const unguarded: PassageOptions = {
+  breaker: undefined,
+  rateLimit: undefined,
+  bulkhead: undefined,
+  pool: undefined,
+  retryBudget: undefined,
+}
 
 /** Calls from one instance with these guards, answered after so many ms each. */
 function guarded(
   options: Partial<PassageOptions>,
   { attempts = 1, answersMs = [10], outcome = ok, timeoutMs = Number.POSITIVE_INFINITY, connections = 0 } = {},
 ) {
-  const meters = { bulkhead: new SemaphoreMeters(), pool: new SemaphoreMeters(), open: new Level(), refused: 0 }
+  const gates = options.rateLimit === undefined ? null : new GateMeters(options.rateLimit, 1)
+  const meters = { gates, bulkhead: new SemaphoreMeters(), pool: new SemaphoreMeters(), open: new Level(), refused: 0 }
   let passage: GuardedPassage | undefined
   const site = bench({ attempts, timeoutMs, passageOf: () => passage as GuardedPassage }, answersMs, outcome)
   const { simulation, slow } = site
@@ -43,6 +51,37 @@ describe('a bulkhead', () => {
     at(0, 2)
     run()
     expect(log).toEqual(['ok at 10', 'ok at 20'])
+  })
+})
+
+describe('a rate limit', () => {
+  const values = { rate: 100, burst: 1, per: undefined, overflow: 'block', limit: 1 }
+  const rateLimit = { name: 'token-bucket', values }
+
+  it('spaces calls, has so many wait, and refuses the others', () => {
+    const { at, run, log, meters } = guarded({ rateLimit })
+    at(0, 3)
+    run()
+    expect(log).toEqual(['rate-limited at 0', 'ok at 10', 'ok at 20'])
+    expect([meters.refused, meters.gates?.waiting.value]).toEqual([1, 0])
+  })
+
+  it('is behind the breaker and before the bulkhead', () => {
+    const { at, run, log } = guarded({ rateLimit, bulkhead: { calls: 1, limit: 0 } }, { answersMs: [15] })
+    at(0, 2)
+    run()
+    expect(log).toEqual(['bulkhead-full at 10', 'ok at 15'])
+  })
+
+  it('lets no call go that was cancelled in the meantime', () => {
+    const { at, run, log, passage, meters } = guarded({ rateLimit }, { timeoutMs: 5 })
+    at(0, 2)
+    run()
+    expect([log, meters.gates?.waiting.value, passage.mayRetry()]).toEqual([
+      ['timed-out at 5', 'timed-out at 15'],
+      0,
+      true,
+    ])
   })
 })
 

@@ -6,12 +6,16 @@ import type { Level } from '../kernel/level.ts'
 import { type Reason, reasons } from '../kernel/outcome.ts'
 import { Semaphore, type SemaphoreMeters } from '../kernel/semaphore.ts'
 import type { Simulation } from '../kernel/simulation.ts'
+import type { Chosen } from '../support/params.ts'
 import { Breaker, type BreakerOptions } from './guards/breaker.ts'
+import { RateGate } from './guards/rate-limit/gate.ts'
+import type { GateMeters } from './guards/rate-limit/gate-meters.ts'
 import { RetryBudget, type RetryBudgetOptions } from './guards/retry-budget.ts'
 
 /** What guards the calls from an instance to a block; undefined for what the design does not request. */
 export interface PassageOptions {
   readonly breaker: BreakerOptions | undefined
+  readonly rateLimit: Chosen | undefined
   readonly bulkhead: { readonly calls: number; readonly limit: number } | undefined
   readonly pool: { readonly connections: number; readonly timeoutMs: number; readonly limit: number } | undefined
   readonly retryBudget: RetryBudgetOptions | undefined
@@ -19,6 +23,7 @@ export interface PassageOptions {
 
 /** What is measured of all passages to a block together. */
 export interface PassageMeters {
+  readonly gates: GateMeters | null
   readonly bulkhead: SemaphoreMeters
   readonly pool: SemaphoreMeters
   /** Breakers that are not closed. */
@@ -32,13 +37,14 @@ const inBulkhead = 1
 const inPool = 2
 const connected = 4
 
-/** The way from one instance to one block, through what guards it: the breaker, the bulkhead, the pool, in this order. */
+/** The way from one instance to one block, through what guards it: breaker, rate limit, bulkhead, pool, in this order. */
 export class GuardedPassage implements Passage {
   private readonly agenda: Agenda
   private readonly options: PassageOptions
   private readonly meters: PassageMeters
   private breaker: Breaker | null
   private budget: RetryBudget | null
+  private readonly gate: RateGate | null
   private readonly bulkhead: Semaphore | null
   private readonly pool: Semaphore | null
   private readonly poolTimeoutMs: number
@@ -53,10 +59,14 @@ export class GuardedPassage implements Passage {
     this.to = to
     this.options = options
     this.meters = meters
-    const { bulkhead, pool } = options
+    const { rateLimit, bulkhead, pool } = options
     this.breaker = null
     this.budget = null
     this.poolTimeoutMs = pool?.timeoutMs ?? Number.POSITIVE_INFINITY
+    this.gate =
+      rateLimit === undefined || meters.gates === null
+        ? null
+        : new RateGate(simulation, rateLimit, meters.gates, this.leftRateLimitQueue)
     this.forget()
     this.bulkhead =
       bulkhead === undefined
@@ -84,6 +94,7 @@ export class GuardedPassage implements Passage {
     if (this.breaker !== null && this.breaker.state !== 'closed') this.meters.open.add(-1, this.agenda.nowMs)
     this.breaker = breaker === undefined ? null : new Breaker(breaker)
     this.budget = retryBudget === undefined ? null : new RetryBudget(retryBudget)
+    this.gate?.forget()
   }
 
   called(): void {
@@ -101,6 +112,12 @@ export class GuardedPassage implements Passage {
       call.ticket = this.told(this.breaker, (breaker, nowMs) => breaker.admit(nowMs))
       if (call.ticket < 0) return this.refuse(call, reasons.breakerOpen)
     }
+    const entered = this.gate === null ? 'now' : this.gate.enter(call)
+    if (entered === 'full') return this.refuse(call, reasons.rateLimited)
+    return entered === 'later' ? null : this.pastRateLimit(call)
+  }
+
+  private pastRateLimit(call: Call): Reason | null {
     const entered = this.bulkhead === null ? 'now' : this.bulkhead.acquire(call)
     if (entered === 'full') return this.refuse(call, reasons.bulkheadFull)
     return entered === 'later' ? null : this.pastBulkhead(call)
@@ -134,6 +151,11 @@ export class GuardedPassage implements Passage {
     return null
   }
 
+  private readonly leftRateLimitQueue = (call: Call): void => {
+    const reason = this.pastRateLimit(call)
+    if (reason !== null) (call.callSite as CallSite).refused(call, reason)
+  }
+
   private readonly leftBulkheadQueue = (call: Call): void => {
     const reason = this.pastBulkhead(call)
     if (reason !== null) (call.callSite as CallSite).refused(call, reason)
@@ -160,6 +182,7 @@ export class GuardedPassage implements Passage {
 
   /** Has an attempt leave that still waits for what it needs here. */
   unqueue(call: Call): boolean {
+    if (this.gate?.unqueue(call) === true) return true
     return this.bulkhead?.unqueue(call) === true || this.pool?.unqueue(call) === true
   }
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest'
 import { database } from '../blocks/database/database.ts'
-import { blocks } from '../blocks/index.ts'
 import { link } from '../blocks/link/link.ts'
 import { loadBalancer } from '../blocks/load-balancer/load-balancer.ts'
 import { queue } from '../blocks/queue/queue.ts'
@@ -8,45 +7,18 @@ import { service } from '../blocks/service/service.ts'
 import { stepTypes } from '../blocks/service/steps/index.ts'
 import { callParams } from '../calls/params.ts'
 import { faults } from '../faults/index.ts'
-import { readDesign } from '../language/index.ts'
-import { catalogue } from './catalogue.ts'
-import { terminatingPlan, timedMoments } from './plan.ts'
-import { replicate } from './replicate.ts'
-import { app, type Case, ofFault, ofNetworkFault, work } from './testing-fields.ts'
-
-/** All that a run finds, and what the blocks cost. */
-function foundOf(text: string): string {
-  const { design, problems } = readDesign(
-    `loadpath: 1\nname: fields\n${text}\nrun: { for: 2s, repeat: 2 }\n`,
-    catalogue,
-  )
-  if (design === undefined) throw new Error(problems.map(({ path, message }) => `${path}: ${message}`).join('; '))
-  expect(problems.filter(({ code }) => code === 'field-without-effect')).toEqual([])
-  const limits = { events: 1e6, inside: 1e6, wallMs: 1e6 }
-  const plan = terminatingPlan(design, 2000)
-  const found = replicate({ design, seed: 1, replication: 0, workFactor: 1, plan, limits, trace: null, closeUp: true })
-  const prices = design.blocks.map(({ type, values }) => {
-    const { pricePerHour, pricesPerCount } = blocks.get(type)
-    return [pricePerHour?.(values), pricesPerCount?.(values)]
-  })
-  return JSON.stringify([found, prices, timedMoments(design)], (_, value) =>
-    ArrayBuffer.isView(value) ? [...(value as Float64Array)] : value,
-  )
-}
-
-function changes([design, without, withField]: Case): boolean {
-  return foundOf(design.replace('@', without)) !== foundOf(design.replace('@', withField))
-}
-
-const there =
-  '  there: { type: service, workers: 1, endpoints: { any: [{ compute: exponential 9ms }, { fail: 20% }] } }'
-const two = `  a: { type: service, ${work} }\n  b: { type: service, ${work} }`
-/** A cache of results, and writes that go to the database itself. */
-const cachedAndChanged = (by: string) =>
-  `traffic: { visitors: { rate: 200/s, requests: { get: { to: app.read, key: uniform over 99 }, put: { to: db.write, key: uniform over 50 } } } }
-blocks:
-  app: { type: cache, of: db.read, capacity: 100, invalidation: { ${by} } }`
-const keyed = 'to: app.read, key: uniform over 100'
+import {
+  app,
+  type Case,
+  cachedAndChanged,
+  changes,
+  keyed,
+  ofFault,
+  ofNetworkFault,
+  there,
+  two,
+  work,
+} from './testing-fields.ts'
 
 const cases: Readonly<
   Record<string, { readonly fields: readonly string[]; readonly of: Readonly<Record<string, Case>> }>
@@ -59,6 +31,7 @@ const cases: Readonly<
       cores: [app(`type: service, @ ${work}`), '', 'cores: 2,'],
       speed: [app(`type: service, @ ${work}`), '', 'speed: 2,'],
       clock: [app('type: service, clock: @, endpoints: { any: [{ compute: 9M cycles }] }'), '3GHz', '1GHz'],
+      'rate-limit': [app(`type: service, @ ${work}`), '', 'rate-limit: token-bucket 50/s,'],
       limit: [app(`type: service, workers: 1, @ ${work}`), '', 'limit: 2,'],
       ordering: [
         `traffic: { visitors: { rate: 100/s, requests: { get: { to: app, priority: 1 }, set: { to: app } } } }\nblocks: { app: { type: service, workers: 1, @ ${work} } }`,
@@ -116,6 +89,11 @@ const cases: Readonly<
         `${app('type: load-balancer, targets: [a, b], @', 'to: app', two)}\nfaults: [{ crash: a, at: 200ms }]`,
         '',
         'health-check: { every: 50ms, timeout: 10ms }',
+      ],
+      'rate-limit': [
+        app('type: load-balancer, targets: [a, b], @', 'to: app', two),
+        '',
+        'rate-limit: token-bucket 50/s',
       ],
       'per-target': [app('type: load-balancer, targets: [a, b], @', 'to: app', two), '', 'per-target: 1'],
       sticky: [
@@ -220,7 +198,10 @@ const members: Readonly<Record<string, Readonly<Record<string, Case>>>> = {
     ],
     ...cases['a call']?.of,
     ...Object.fromEntries(
-      ['breaker: 2 of 9', 'bulkhead: 1', 'pool: 1'].map((guard) => [guard.split(':')[0], guarded(guard)]),
+      ['breaker: 2 of 9', 'rate-limit: token-bucket 20/s', 'bulkhead: 1', 'pool: 1'].map((guard) => [
+        guard.split(':')[0],
+        guarded(guard),
+      ]),
     ),
   },
   publish: {

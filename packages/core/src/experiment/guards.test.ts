@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { readDesign } from '../language/index.ts'
 import type { Estimate, Interval } from '../stats/estimate.ts'
-import { erlangB, mmc } from '../theory/index.ts'
+import { erlangB, md1, mmc } from '../theory/index.ts'
 import { catalogue } from './catalogue.ts'
 import { replicate } from './replicate.ts'
 import { simulate } from './simulate.ts'
@@ -65,4 +65,29 @@ it('a retry budget bounds the calls that reach a callee where all fails', async 
     (answer.blocks[0]?.arrivedPerSecond as Interval | undefined)?.point ?? Number.NaN
   expect(Math.abs(calls(naive) / 400 - 1)).toBeLessThan(0.02)
   expect(Math.abs(calls(bounded) / 120 - 1)).toBeLessThan(0.02)
+})
+
+/** An endpoint that takes a millisecond. */
+const atOnce = '{ wait: constant 1ms }'
+
+it('a rate limit without a burst refuses the share that a counter with dead time loses', async () => {
+  const { requests } = await answerOf({
+    rate: 100,
+    calls: '',
+    workers: 'rate-limit: token-bucket 50/s,',
+    endpoint: atOnce,
+  })
+  // After each call that goes in, 20 ms pass in which every call is refused.
+  expectNear(requests[0]?.availability, 1 / (1 + 100 * 0.02))
+})
+
+it('a rate limit that has calls wait is an M/D/1 queue, at the caller and at the door', async () => {
+  const limit = '{ type: leaky-bucket, rate: 100/s, overflow: block }'
+  for (const [calls, workers] of [
+    [`rate-limit: ${limit}`, ''],
+    ['', `rate-limit: ${limit},`],
+  ] as const) {
+    const { requests } = await answerOf({ rate: 50, calls, workers, endpoint: atOnce })
+    expectNear(requests[0]?.mean, md1(50, 0.01).meanWait * 1000 + 1)
+  }
 })

@@ -1,11 +1,52 @@
+import { expect } from 'vitest'
+import { blocks } from '../blocks/index.ts'
+import { readDesign } from '../language/index.ts'
+import { catalogue } from './catalogue.ts'
+import { terminatingPlan, timedMoments } from './plan.ts'
+import { replicate } from './replicate.ts'
+
 /** A design with a hole, `@`, and what is put there: without the field, and with it. */
 export type Case = readonly [design: string, without: string, withField: string]
+
+/** All that a run finds, and what the blocks cost. */
+function foundOf(text: string): string {
+  const { design, problems } = readDesign(
+    `loadpath: 1\nname: fields\n${text}\nrun: { for: 2s, repeat: 2 }\n`,
+    catalogue,
+  )
+  if (design === undefined) throw new Error(problems.map(({ path, message }) => `${path}: ${message}`).join('; '))
+  expect(problems.filter(({ code }) => code === 'field-without-effect')).toEqual([])
+  const limits = { events: 1e6, inside: 1e6, wallMs: 1e6 }
+  const plan = terminatingPlan(design, 2000)
+  const found = replicate({ design, seed: 1, replication: 0, workFactor: 1, plan, limits, trace: null, closeUp: true })
+  const prices = design.blocks.map(({ type, values }) => {
+    const { pricePerHour, pricesPerCount } = blocks.get(type)
+    return [pricePerHour?.(values), pricesPerCount?.(values)]
+  })
+  return JSON.stringify([found, prices, timedMoments(design)], (_, value) =>
+    ArrayBuffer.isView(value) ? [...(value as Float64Array)] : value,
+  )
+}
+
+export function changes([design, without, withField]: Case): boolean {
+  return foundOf(design.replace('@', without)) !== foundOf(design.replace('@', withField))
+}
 
 export const traffic = (request: string, rate = 100) =>
   `traffic: { visitors: { rate: ${rate}/s, requests: { get: { ${request} } } } }`
 export const app = (fields: string, request = 'to: app', others = '') =>
   `${traffic(request)}\nblocks:\n  app: { ${fields} }\n${others}`
 export const work = 'endpoints: { any: [{ compute: 15ms }] }'
+export const there =
+  '  there: { type: service, workers: 1, endpoints: { any: [{ compute: exponential 9ms }, { fail: 20% }] } }'
+export const two = `  a: { type: service, ${work} }\n  b: { type: service, ${work} }`
+/** A cache of results, and writes that go to the database itself. */
+export const cachedAndChanged = (by: string) =>
+  `traffic: { visitors: { rate: 200/s, requests: { get: { to: app.read, key: uniform over 99 }, put: { to: db.write, key: uniform over 50 } } } }
+blocks:
+  app: { type: cache, of: db.read, capacity: 100, invalidation: { ${by} } }`
+export const keyed = 'to: app.read, key: uniform over 100'
+
 /** The fields that every fault has; without `for` a fault lasts to the end. */
 export function ofFault(fault: string): Readonly<Record<string, Case>> {
   const [member = '', name = ''] = fault.split(/: |,/)

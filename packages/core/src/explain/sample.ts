@@ -34,7 +34,7 @@ export const sample = {
     },
   },
   blocks: {
-    front: { type: 'load-balancer', targets: 'web', sticky: 'cookie' },
+    front: { type: 'load-balancer', targets: 'web', sticky: 'cookie', 'rate-limit': 'token-bucket 1k/s' },
     web: {
       type: 'service',
       instances: 2,

@@ -48,6 +48,7 @@ describe('the reasons', () => {
       'pool-full',
       'pool-timed-out',
       'queue-full',
+      'rate-limited',
       'too-many-connections',
     ])
   })
@@ -60,6 +61,7 @@ describe('the reasons', () => {
       'no-healthy-target',
       'pool-full',
       'queue-full',
+      'rate-limited',
       'too-many-connections',
     ])
     expect(of('timed-out')).toEqual(['cancelled', 'pool-timed-out', 'timed-out'])

@@ -54,6 +54,7 @@ export const reasons = {
     true,
     'the block had as many connections as it takes',
   ),
+  rateLimited: reason(15, 'rate-limited', 'rejected', true, 'the call came too early for a rate limit: 429'),
 } as const satisfies Record<string, Reason>
 
 /** By code; index 0 is success and has no reason. */
@@ -104,6 +105,7 @@ const causes: ReadonlyMap<Reason, string> = new Map<Reason, string>([
   [reasons.bulkheadFull, 'a bulkhead of {block} is full'],
   [reasons.poolFull, 'a connection pool of {block} is full'],
   [reasons.tooManyConnections, '{block} may not open another connection'],
+  [reasons.rateLimited, 'a rate limit of {block} refuses them'],
   [reasons.poolTimedOut, 'of a time-out at a connection pool of {block}'],
 ])
 

@@ -1,3 +1,5 @@
+import { RateGate } from '../../calls/guards/rate-limit/gate.ts'
+import { GateMeters } from '../../calls/guards/rate-limit/gate-meters.ts'
 import type { Call, CancelScope, Relay } from '../../kernel/call.ts'
 import { failedAt, type Outcome, reasons } from '../../kernel/outcome.ts'
 import type { Simulation } from '../../kernel/simulation.ts'
@@ -46,6 +48,8 @@ export class Balancer implements Block, Relay {
   /** Calls that wait for a target; null where a target takes any number. */
   private readonly line: WaitingLine | null
   private isServingLine = false
+  /** Null where calls may come at any rate. */
+  private readonly gate: RateGate | null
   /** Whether it does nothing to a call but choose: then the call itself goes on, without one made on its behalf. */
   private onlyChooses = false
 
@@ -66,8 +70,16 @@ export class Balancer implements Block, Relay {
     const works = this.compute.constant !== 0
     const { 'per-target': perTarget } = values
     this.line = perTarget === undefined ? null : new WaitingLine(site.simulation, perTarget)
-    this.resources = [...(works ? this.worker.resources : []), ...(this.line === null ? [] : [this.line.slots])]
-    this.queues = this.line === null ? [] : [this.line.measured]
+    const { 'rate-limit': rateLimit } = values
+    const gates = rateLimit === undefined ? null : new GateMeters(rateLimit, 1)
+    this.gate =
+      rateLimit === undefined || gates === null ? null : new RateGate(site.simulation, rateLimit, gates, this.comeIn)
+    this.resources = [
+      ...(works ? this.worker.resources : []),
+      ...(this.line === null ? [] : [this.line.slots]),
+      ...(gates?.resources ?? []),
+    ]
+    this.queues = [...(this.line === null ? [] : [this.line.measured]), ...(gates === null ? [] : [gates.queue])]
     this.waits = this.line === null ? (works ? this.worker.waits : []) : [this.line.waits]
     this.behindIt = targetBlocks(values)
     for (const { to } of this.behindIt) this.routes.push(new PassThrough(() => site.block(to.block)))
@@ -92,6 +104,7 @@ export class Balancer implements Block, Relay {
       this.compute.constant === 0 &&
       !this.site.faulty &&
       this.line === null &&
+      this.gate === null &&
       !this.selection.isSticky &&
       this.simulation.road === null &&
       this.targets.every(({ block }) => block.visits.connectionLimit === null && block.loses === undefined)
@@ -139,10 +152,23 @@ export class Balancer implements Block, Relay {
       this.handOn(call)
       return
     }
-    const workMs =
-      this.compute.constant ??
-      this.compute.sample(this.simulation.random.at(call.request, call.callPath, this.site.hash))
-    this.worker.receive(call, workMs, this.forward)
+    if (this.gate === null) this.worker.receive(call, this.workMsOf(call), this.forward)
+    else if (this.worker.take(call)) this.enter(call, this.gate)
+  }
+
+  private workMsOf(call: Call): number {
+    const { compute, simulation, site } = this
+    return compute.constant ?? compute.sample(simulation.random.at(call.request, call.callPath, site.hash))
+  }
+
+  private enter(call: Call, gate: RateGate): void {
+    const entered = gate.enter(call)
+    if (entered === 'now') this.comeIn(call)
+    else if (entered === 'full') this.worker.finish(call, failedAt(reasons.rateLimited, this.site.index))
+  }
+
+  private readonly comeIn = (call: Call): void => {
+    this.worker.again(call, this.workMsOf(call), this.forward)
   }
 
   private readonly forward = (call: Call): void => {
@@ -228,14 +254,21 @@ export class Balancer implements Block, Relay {
 
   /** A crash ends the calls in the line with all others, and the memory of the balancer is lost. */
   private forget(): void {
+    this.gate?.clear()
+    this.gate?.forget()
     this.line?.clear()
     this.selection.forget()
+  }
+
+  /** Takes a call out of the queue in which it waits. @returns whether it waited */
+  private leavesQueue(call: Call): boolean {
+    return this.gate?.unqueue(call) === true || this.line?.leave(call) === true
   }
 
   cancel(call: Call, scope: CancelScope): boolean {
     if (call.relay === this) return (call.receiver as Block).cancel(call, scope)
     const { child } = call
-    if (child === null) return this.worker.cancel(call, this.line?.leave(call) === true ? 'all' : scope)
+    if (child === null) return this.worker.cancel(call, this.leavesQueue(call) ? 'all' : scope)
     if (!this.simulation.takeBack(child, scope)) return false
     call.child = null
     this.takenBack(call)

@@ -1,3 +1,4 @@
+import { rateLimits } from '../../calls/guards/rate-limit/index.ts'
 import { createSampler, distributions } from '../../support/distributions/index.ts'
 import { keeping } from '../../support/misnomers.ts'
 import {
@@ -80,6 +81,11 @@ const params = {
         source: 'HAProxy `rise 2`',
       }),
     },
+  }),
+  'rate-limit': policy({
+    meaning: 'how many calls it takes in in a second; the rest fails or waits',
+    family: rateLimits,
+    optional: true,
   }),
   'per-target': count({
     meaning: 'calls at a target at once; the others wait in one common line in the balancer',

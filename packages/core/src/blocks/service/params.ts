@@ -1,4 +1,5 @@
 import { callsParam } from '../../calls/calls-param.ts'
+import { rateLimits } from '../../calls/guards/rate-limit/index.ts'
 import {
   choice,
   count,
@@ -7,6 +8,7 @@ import {
   frequency,
   list,
   named,
+  policy,
   price,
   record,
   steps,
@@ -65,6 +67,11 @@ export const params = {
   ...capacity,
   clock: frequency({
     meaning: 'clock of a core: how many cycles of `compute: 3M cycles` pass in a second',
+    optional: true,
+  }),
+  'rate-limit': policy({
+    meaning: 'how many calls an instance takes in in a second; the rest fails or waits at its door',
+    family: rateLimits,
     optional: true,
   }),
   limit: either({

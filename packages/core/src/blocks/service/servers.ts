@@ -1,23 +1,25 @@
 import { Passages } from '../../calls/callee-passages.ts'
+import { GateMeters } from '../../calls/guards/rate-limit/gate-meters.ts'
 import type { Handler } from '../../kernel/agenda.ts'
 import type { Call, CancelScope } from '../../kernel/call.ts'
 import { CallSite } from '../../kernel/call-site.ts'
 import { Meters } from '../../kernel/meters.ts'
-import { failedAt, type Outcome, ok, reasons } from '../../kernel/outcome.ts'
-import { hashName, hashPair, type Stream } from '../../kernel/random.ts'
+import { failedAt, type Outcome, ok, type Reason, reasons } from '../../kernel/outcome.ts'
+import type { Stream } from '../../kernel/random.ts'
 import type { Simulation } from '../../kernel/simulation.ts'
 import { Station } from '../../kernel/station.ts'
 import { Visits } from '../../kernel/visits.ts'
-import type { Chosen } from '../../support/params.ts'
 import type { Block, Health, Queue, Resource, Site } from '../block.ts'
 import { operationIndex } from '../operation.ts'
 import { Parked } from '../parked.ts'
 import { healthOf, measuredStations, StationInstance, stationQueue, stationResources } from '../stations.ts'
 import type { KeptBefore } from '../versions.ts'
 import { Answers } from './answers.ts'
+import { Door } from './door.ts'
 import { type ServiceValues, serversOf } from './params.ts'
-import { forks, stepTypes } from './steps/index.ts'
-import type { Compiler, Op, Program } from './steps/step.ts'
+import { compileEndpoints } from './program.ts'
+import { forks } from './steps/index.ts'
+import type { Op, Program } from './steps/step.ts'
 
 /** The instances of a service at work, and the program that their visits run. */
 export class Servers implements Block, Program {
@@ -46,6 +48,8 @@ export class Servers implements Block, Program {
   /** Visits that would have gone on while their instance was paused, by instance; filled only where a fault can strike. */
   private readonly parked: readonly Parked[]
   private readonly passages: Passages
+  /** One an instance; null where every call is taken in. */
+  private readonly doors: readonly Door[] | null
 
   constructor(values: ServiceValues, site: Site) {
     this.values = values
@@ -72,6 +76,7 @@ export class Servers implements Block, Program {
     this.resources = [...stationResources(this.stations, meters)]
     this.queues = [stationQueue(meters)]
     this.passages = new Passages(this.simulation, servers.length, this)
+    this.doors = this.createDoors(values)
     this.waits = [meters.waits]
     this.measuredInstances = measuredStations(this.stations, meters)
     this.spread = site.simulation.stream(`spread over ${site.name}`)
@@ -81,45 +86,31 @@ export class Servers implements Block, Program {
     return this.weights[instance] as number
   }
 
+  private createDoors({ 'rate-limit': rateLimit }: ServiceValues): readonly Door[] | null {
+    if (rateLimit === undefined) return null
+    const gates = new GateMeters(rateLimit, this.stations.length)
+    this.queues.push(gates.queue)
+    this.resources.push(...gates.resources)
+    return this.stations.map(() => new Door(this.simulation, { rateLimit }, gates, this.comeIn))
+  }
+
   connect(): void {
-    let steps = 0
-    const compiler: Compiler = {
-      simulation: this.simulation,
-      block: this.site.index,
-      endpoint: '',
-      clockHz: this.values.clock,
-      site: () => hashPair(this.site.hash, steps++),
-      sequence: () => end,
-      lookup: (reference) => this.site.block(reference.block),
-      passagesTo: (to, values) => this.passages.to(to, values),
-      program: this,
-    }
+    const { simulation, site, values } = this
     const end: Op = {
       run: (visit) => {
         this.finish(visit, ok)
         return null
       },
     }
-    for (const endpoint of this.endpoints) {
-      steps = 0
-      const salt = hashPair(this.site.hash, hashName(endpoint))
-      const own: Compiler = {
-        ...compiler,
-        endpoint,
-        site: () => hashPair(salt, steps++),
-        sequence: (list, next) => this.compile(list, own, next),
-      }
-      this.first.push(own.sequence(this.values.endpoints[endpoint] as readonly Chosen[], end))
-    }
-  }
-
-  private compile(list: readonly Chosen[], compiler: Compiler, next: Op): Op {
-    let op = next
-    for (let i = list.length - 1; i >= 0; i--) {
-      const chosen = list[i] as Chosen
-      op = stepTypes.get(chosen.name).compile(chosen.values, compiler, op)
-    }
-    return op
+    const first = compileEndpoints(values.endpoints, end, site.hash, {
+      simulation,
+      block: site.index,
+      clockHz: values.clock,
+      lookup: (reference) => site.block(reference.block),
+      passagesTo: (to, callValues) => this.passages.to(to, callValues),
+      program: this,
+    })
+    this.first.push(...first)
   }
 
   operation(name: string | undefined, kind: string | undefined): number {
@@ -155,7 +146,14 @@ export class Servers implements Block, Program {
       return
     }
     if (this.members !== null) (this.members[call.instance] as Set<Call>).add(call)
-    if (!station.enter(call, this.begin)) this.finishUnstarted(call)
+    const entered = this.doors === null ? 'now' : (this.doors[call.instance] as Door).enter(call)
+    if (entered === 'now') this.comeIn(call)
+    else if (entered !== 'later') this.refuse(call, entered)
+  }
+
+  private readonly comeIn = (call: Call): void => {
+    const station = this.stations[call.instance] as Station
+    if (!station.enter(call, this.begin)) this.refuse(call, reasons.queueFull)
   }
 
   private readonly begin = (call: Call): void => {
@@ -164,15 +162,15 @@ export class Servers implements Block, Program {
     this.resume(call, this.first[call.operation] as Op)
   }
 
-  private finishUnstarted(call: Call): void {
+  private refuse(call: Call, reason: Reason): void {
     this.members?.[call.instance]?.delete(call)
-    this.simulation.reply(call, failedAt(reasons.queueFull, this.site.index))
+    this.simulation.reply(call, failedAt(reason, this.site.index))
   }
 
   cancel(call: Call, scope: CancelScope): boolean {
     const station = this.stations[call.instance] as Station
     if (!call.begun) {
-      station.unqueue(call)
+      if (this.doors?.[call.instance]?.unqueue(call) !== true) station.unqueue(call)
       this.members?.[call.instance]?.delete(call)
       this.simulation.end(call, failedAt(reasons.cancelled, this.site.index))
       return true
@@ -331,6 +329,7 @@ export class Servers implements Block, Program {
     station.up = false
     for (const tell of this.onCrash) tell(instance)
     this.passages.forget(instance)
+    this.doors?.[instance]?.forget()
     for (const call of lost) {
       const outcome = failedAt(call.begun ? reasons.crashed : reasons.down, this.site.index)
       this.stop(call)

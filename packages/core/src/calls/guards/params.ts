@@ -1,4 +1,5 @@
-import { choice, count, duration, either, kOfN, record, share, type Values } from '../../support/params.ts'
+import { choice, count, duration, either, kOfN, policy, record, share, type Values } from '../../support/params.ts'
+import { rateLimits } from './rate-limit/index.ts'
 
 /**
  * What a calling instance keeps of a block that it calls. All its calls to that block share it, so it is said once, under
@@ -36,6 +37,11 @@ export const guardParams = {
       timeout: 'write `for: 10s`, how long it stays open',
       'half-open': 'write `trials: 1`',
     },
+  }),
+  'rate-limit': policy({
+    meaning: 'under `calls`: how many calls an instance makes there in a second',
+    family: rateLimits,
+    optional: true,
   }),
   bulkhead: record({
     meaning: 'under `calls`: how many calls an instance has there at once',
