@@ -1,4 +1,5 @@
 import { type Chooser, choice, type Targets } from './choice.ts'
+import { fromReports, reportsParam } from './reports.ts'
 
 export const leastOutstanding = choice({
   name: 'least-outstanding',
@@ -7,14 +8,17 @@ export const leastOutstanding = choice({
     'The healthy target with the fewest calls not yet answered, relative to its weight; ties are broken at random, by weight.',
   source: 'join the shortest queue: F. A. Haight, "Two queues in parallel", Biometrika 45, 1958',
   goodFor: 'uneven targets, uneven requests: it steers around whatever is slow',
-  costs: 'each balancer counts only its own calls; a target that fails fast looks idle and draws traffic',
+  costs:
+    'each balancer counts only its own calls; with old `reports` all run to the same target; a target that fails fast looks idle and draws traffic',
   seenIn: ['HAProxy `leastconn`', 'nginx `least_conn`', 'AWS ALB `least_outstanding_requests`'],
   aliases: ['least-connections', 'least-conn', 'join-shortest-queue', 'jsq'],
-  params: {},
+  params: { reports: reportsParam },
+  example: 'least-outstanding',
   weighs: true,
-  create(_values, targets) {
-    return targets.weights.every((weight) => weight === targets.weights[0]) ? byShelves(targets) : byWeight(targets)
-  },
+  create: ({ reports }, targets) =>
+    fromReports(targets, reports, (known) =>
+      known.weights.every((weight) => weight === known.weights[0]) ? byShelves(known) : byWeight(known),
+    ),
 })
 
 /** O(1) by a shelf for each number of calls: for targets of equal weight. */

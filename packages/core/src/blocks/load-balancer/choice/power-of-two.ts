@@ -1,6 +1,7 @@
 import { count } from '../../../support/params.ts'
 import { choice } from './choice.ts'
 import { leastCost } from './least-cost.ts'
+import { fromReports, reportsParam } from './reports.ts'
 
 export const powerOfTwo = choice({
   name: 'power-of-two',
@@ -12,9 +13,11 @@ export const powerOfTwo = choice({
   costs: 'a little longer queues than least outstanding',
   seenIn: ['Envoy `LEAST_REQUEST`', 'nginx `random two least_conn`', 'HAProxy `balance random(2)`', 'Finagle `P2C`'],
   aliases: ['p2c', 'two-choices'],
-  params: { choices: count({ meaning: 'targets looked at', default: 2, min: 2, max: 100 }) },
-  create({ choices }, targets) {
-    const pick = leastCost(targets, (target) => targets.outstanding[target] as number, choices)
-    return { choose: (_call, nowMs, random) => pick(nowMs, random) }
-  },
+  main: 'choices',
+  params: { choices: count({ meaning: 'targets looked at', default: 2, min: 2, max: 100 }), reports: reportsParam },
+  create: ({ choices, reports }, targets) =>
+    fromReports(targets, reports, (known) => {
+      const pick = leastCost(known, (target) => known.outstanding[target] as number, choices)
+      return { choose: (_call, nowMs, random) => pick(nowMs, random) }
+    }),
 })

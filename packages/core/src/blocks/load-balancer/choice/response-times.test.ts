@@ -65,3 +65,18 @@ it('join-idle-queue takes the target that has been idle for longest, and any if 
   expect([targets.send(), targets.send(), targets.send()]).toEqual([3, 1, 0])
   expect(new Set(Array.from({ length: 100 }, () => targets.choose()))).toEqual(new Set([0, 1, 2, 3]))
 })
+
+it.each(['least-outstanding', 'power-of-two'])(
+  '%s with `reports` knows what was outstanding when the last report came',
+  (name) => {
+    const targets = targetsOf(name, 2, { reports: 100 })
+    const first = targets.send()
+    targets.nowMs = 100
+    // Now it knows of one call at the first; of those that it sends from now on only at 200 ms.
+    expect([targets.send(), targets.send(), targets.send()]).toEqual([1 - first, 1 - first, 1 - first])
+    targets.nowMs = 199
+    expect(targets.send()).toBe(1 - first)
+    targets.nowMs = 200
+    expect(targets.send()).toBe(first)
+  },
+)
