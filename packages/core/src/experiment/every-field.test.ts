@@ -80,6 +80,7 @@ const cases: Readonly<
     of: {
       targets: [app('type: load-balancer, targets: @', 'to: app', two), 'a', '[a, b]'],
       choice: [app('type: load-balancer, targets: [a, b], @', 'to: app', two), '', 'choice: random'],
+      subset: [app('type: load-balancer, targets: [a, b], @', 'to: app', two), '', 'subset: 1'],
       weights: [
         app('type: load-balancer, targets: [a, b], choice: weighted-round-robin, @', 'to: app', two),
         '',

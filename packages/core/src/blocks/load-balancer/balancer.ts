@@ -6,13 +6,14 @@ import type { Simulation } from '../../kernel/simulation.ts'
 import { Visits } from '../../kernel/visits.ts'
 import type { Sampler } from '../../support/distributions/distribution.ts'
 import { createSampler } from '../../support/distributions/index.ts'
-import type { Block, Health, Queue, Resource, Site } from '../block.ts'
+import type { Block, Counter, Health, Queue, Resource, Site } from '../block.ts'
 import { PassThrough } from '../pass-through.ts'
 import type { KeptBefore } from '../versions.ts'
 import { Worker } from '../worker.ts'
 import type { LoadBalancerValues } from './load-balancer.ts'
 import { shut } from './rotation.ts'
 import { Selection } from './selection.ts'
+import { usedOf } from './subset.ts'
 import { type TargetBlock, targetBlocks } from './target-blocks.ts'
 import { WaitingLine } from './waiting-line.ts'
 
@@ -30,7 +31,7 @@ export class Balancer implements Block, Relay {
   readonly instances
   readonly resources: readonly Resource[]
   readonly queues: readonly Queue[]
-  readonly counters = []
+  readonly counters: readonly Counter[]
   readonly waits
   private readonly values: LoadBalancerValues
   private readonly site: Site
@@ -81,18 +82,20 @@ export class Balancer implements Block, Relay {
     ]
     this.queues = [...(this.line === null ? [] : [this.line.measured]), ...(gates === null ? [] : [gates.queue])]
     this.waits = this.line === null ? (works ? this.worker.waits : []) : [this.line.waits]
+    this.counters = values.ejection === undefined ? [] : [{ name: 'ejections', read: () => this.selection.ejections }]
     this.behindIt = targetBlocks(values)
     for (const { to } of this.behindIt) this.routes.push(new PassThrough(() => site.block(to.block)))
   }
 
   connect(): void {
-    this.behindIt.forEach(({ to }, i) => {
+    const all = this.behindIt.flatMap(({ to }, i): readonly Target[] => {
       const block = this.site.block(to.block)
       const route = this.routes[i] as PassThrough
       this.behind.push(block)
-      if (to.instance !== undefined) this.targets.push({ block, route, instance: to.instance - 1 })
-      else for (const instance of block.instances.keys()) this.targets.push({ block, route, instance })
+      const instances = to.instance === undefined ? [...block.instances.keys()] : [to.instance - 1]
+      return instances.map((instance) => ({ block, route, instance }))
     })
+    this.targets.push(...usedOf(all, this.values, this.site.name))
     this.routeOf = Int32Array.from(this.targets, ({ route }) => this.routes.indexOf(route))
     this.instanceOf = Int32Array.from(this.targets, ({ instance }) => instance)
     this.selection = new Selection(this.values, this.site, this.targets)

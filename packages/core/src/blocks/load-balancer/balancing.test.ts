@@ -80,6 +80,23 @@ describe('one of two servers refuses everything for a minute', () => {
   })
 })
 
+it('an instance that refuses at once draws the traffic of least-outstanding, and ejection stops that', async () => {
+  const blocks = 'web: { type: service, instances: 4, workers: 1, endpoints: { get: [{ compute: exponential 10ms }] } }'
+  const run = '{ for: 40s, repeat: 2 }'
+  const faults = 'faults: [{ crash: web.2, at: 20s, for: 60s }]'
+  const shareRefused = async (more: string) => {
+    const front = `targets: web, choice: least-outstanding${more}`
+    const answer = await answerOf({ traffic: 'rate: 240/s', front, blocks, faults, run })
+    const { rejected, offered } = ledgerOf(answer)
+    return { share: rejected / (offered / 2), ejections: answer.blocks[0]?.counters[0]?.count }
+  }
+  // A quarter of the calls by a fair share.
+  expect((await shareRefused('')).share).toBeGreaterThan(0.4)
+  const { share, ejections } = await shareRefused(', ejection: 5')
+  expect(share).toBeLessThan(0.01)
+  expect(ejections).toBe(2)
+})
+
 it('a common line fails all who wait when the last healthy target is out, and serves them again when one is back', async () => {
   const { requests, blocks } = await answerOf({
     traffic: 'rate: 100/s, arrival: regular',

@@ -45,6 +45,13 @@ const params = {
       }),
     ],
   }),
+  subset: count({
+    meaning:
+      'how many of the targets it uses, drawn by its name: balancers of other names use others. Of targets with numbers, so many of each block',
+    optional: true,
+    min: 1,
+    max: 10_000,
+  }),
   choice: policy({ meaning: 'how it chooses', family: choices, default: 'round-robin' }),
   weights: list({
     meaning: 'weight of each target, in order; 1 for those not named',
@@ -192,12 +199,13 @@ export const loadBalancer = {
   },
   demands: ({ compute, cores }) => [{ resource: 'cores', capacity: cores, perCallMs: createSampler(compute).mean }],
   draws: ({ compute }) => [{ distribution: compute, perCall: 1 }],
-  measured: ({ compute, 'per-target': perTarget }) => {
+  measured: ({ compute, ejection, 'per-target': perTarget }) => {
     const works = createSampler(compute).constant !== 0
     return [
       ...(works ? ['cores'] : []),
       ...(perTarget === undefined ? [] : ['slots']),
       ...(works || perTarget !== undefined ? ['waiting'] : []),
+      ...(ejection === undefined ? [] : ['ejections']),
     ]
   },
   parts: (values, of) =>

@@ -4,6 +4,7 @@ import { random } from './choice/random.ts'
 import { roundRobin } from './choice/round-robin.ts'
 import { Rotation, shut } from './rotation.ts'
 import { SlowStart } from './slow-start.ts'
+import { subsetOf } from './subset.ts'
 
 const call = { key: 1, session: 1, client: 1, priority: 5 }
 const stream = () => new Stream(1, 0, 'rotation')
@@ -76,4 +77,29 @@ it('slow start: a target that has been back for a share of the window takes part
   rotation.set(0, shut.unhealthy, true)
   slowStart.draw(40_000)
   expect(rotation.isEmpty).toBe(false)
+})
+
+describe('a subset of 5 of 20 targets', () => {
+  const all = Array.from({ length: 20 }, (_, target) => target)
+
+  it('is the same for the same balancer, and another for another one', () => {
+    expect(subsetOf('lb-1', all, 5)).toEqual(subsetOf('lb-1', all, 5))
+    expect(subsetOf('lb-1', all, 5)).toHaveLength(5)
+    expect(subsetOf('lb-1', all, 5)).not.toEqual(subsetOf('lb-2', all, 5))
+  })
+
+  it('uses every target alike over a thousand balancers', () => {
+    const counts = all.map(() => 0)
+    for (let i = 0; i < 1000; i++)
+      for (const target of subsetOf(`lb-${i}`, all, 5)) counts[target] = (counts[target] as number) + 1
+    // Four standard deviations of a binomial: 1,000 draws of a quarter.
+    for (const count of counts) expect(Math.abs(count - 250)).toBeLessThan(4 * Math.sqrt(1000 * 0.25 * 0.75))
+  })
+
+  it('changes by one target at most when one is added', () => {
+    for (let i = 0; i < 100; i++) {
+      const [before, after] = [subsetOf(`lb-${i}`, all, 5), subsetOf(`lb-${i}`, [...all, 20], 5)]
+      expect(before.filter((target) => !after.includes(target)).length).toBeLessThanOrEqual(1)
+    }
+  })
 })

@@ -132,6 +132,11 @@ export class Selection {
     }
   }
 
+  /** How often a target was ejected so far. */
+  get ejections(): number {
+    return this.ejection?.ejected ?? 0
+  }
+
   /** Whether calls of one client belong together. */
   get isSticky(): boolean {
     return this.bindings !== null
