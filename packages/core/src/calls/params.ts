@@ -1,6 +1,6 @@
 import type { Block } from '../blocks/block.ts'
-import type { CallSiteOptions } from '../kernel/call-site.ts'
 import { CallSite } from '../kernel/call-site.ts'
+import type { CallSiteOptions } from '../kernel/call-site-options.ts'
 import type { Simulation } from '../kernel/simulation.ts'
 import { createSampler, distributions } from '../support/distributions/index.ts'
 import { keeping, type Misnomers, renamed } from '../support/misnomers.ts'
@@ -117,7 +117,10 @@ type CallParamValues = Values<typeof callParams>
 export type CallValues = Omit<CallParamValues, 'hedge'> & Partial<Pick<CallParamValues, 'hedge'> & GuardValues>
 
 interface CallContext
-  extends Pick<CallSiteOptions, 'operation' | 'instance' | 'key' | 'block' | 'site' | 'done' | 'asksForNews'> {
+  extends Pick<
+    CallSiteOptions,
+    'operation' | 'instance' | 'key' | 'block' | 'site' | 'done' | 'asksForNews' | 'obeysDeadlines'
+  > {
   readonly to: Block
   /** The ways of the caller to the block, if it shares them with other places from which it calls. */
   readonly passages?: CalleePassages | undefined

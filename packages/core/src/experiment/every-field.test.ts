@@ -38,6 +38,8 @@ const cases: Readonly<
         '',
         'ordering: priority,',
       ],
+      shed: [app(`type: service, workers: 1, @ ${work}`), '', 'shed: codel,'],
+      deadlines: [app(`type: service, workers: 1, @ ${work}`, 'to: app, timeout: 50ms'), '', 'deadlines: obey,'],
       price: [app(`type: service, @ ${work}`), '', 'price: $1/h,'],
       calls: [
         app('type: service, @ endpoints: { any: [{ call: there }] }', 'to: app', there),

@@ -91,3 +91,35 @@ it('a rate limit that has calls wait is an M/D/1 queue, at the caller and at the
     expectNear(requests[0]?.mean, md1(50, 0.01).meanWait * 1000 + 1)
   }
 })
+
+it('a service that obeys deadlines begins as many calls as an M/M/1 queue that callers leave after a fixed time', async () => {
+  const [load, patience] = [1.25, 4]
+  const { blocks } = await answerOf({
+    rate: 100,
+    calls: `timeout: ${patience * 12.5}ms`,
+    workers: 'workers: 1, deadlines: obey,',
+    endpoint: '{ compute: exponential 12.5ms }',
+  })
+  const calls = blocks[0]?.calls
+  const late = calls?.failed.find(({ reason }) => reason === 'too-late')?.count ?? Number.NaN
+  // D. Y. Barrer, "Queuing with Impatient Customers and Ordered Service", Operations Research 5(5), 1957.
+  const decay = Math.exp(-patience * (1 - load))
+  const lost = ((1 - load) * load * decay) / (1 - load * load * decay)
+  expect(Math.abs(late / (calls?.arrived ?? 0) / lost - 1)).toBeLessThan(0.03)
+})
+
+it('the order of service leaves the mean of an M/M/1 queue alone', async () => {
+  for (const ordering of ['lifo', 'adaptive-lifo']) {
+    const workers = `workers: 1, ordering: ${ordering},`
+    const { requests } = await answerOf({ rate: 50, calls: '', workers, endpoint: '{ compute: exponential 12.5ms }' })
+    expectNear(requests[0]?.mean, 1000 / (80 - 50))
+  }
+})
+
+it('codel keeps the wait of an overloaded service short that would otherwise grow without limit', async () => {
+  const endpoint = '{ compute: exponential 12.5ms }'
+  const { blocks } = await answerOf({ rate: 120, calls: '', workers: 'workers: 1, shed: codel,', endpoint })
+  const wait = blocks[0]?.waitMean
+  if (wait?.sufficient !== true) throw new Error('there is no estimate')
+  expect(wait.point).toBeLessThan(1000)
+})

@@ -38,6 +38,7 @@ export const sample = {
     web: {
       type: 'service',
       instances: 2,
+      workers: 100,
       endpoints: { any: [{ call: 'album.read' }, { publish: 'thumbnails' }] },
     },
     album: { type: 'cache', of: 'photos', capacity: '1k', ttl: '1h', invalidation: {} },

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Call } from './call.ts'
-import type { CallSiteOptions } from './call-site.ts'
+import type { CallSiteOptions } from './call-site-options.ts'
 import { failedAt, type Outcome, ok, reasons } from './outcome.ts'
 import { hashPair, KeyedRandom } from './random.ts'
 import { bench, constantly } from './testing-call-site.ts'

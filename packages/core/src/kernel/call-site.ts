@@ -1,5 +1,7 @@
 import type { Sampler } from '../support/distributions/distribution.ts'
 import type { Call, CancelScope, Receiver } from './call.ts'
+import type { CallSiteOptions } from './call-site-options.ts'
+import { deadlineOf } from './deadline.ts'
 import type { Hedge, Passage } from './guards.ts'
 import { hedgedFrame, isHedged, unlink } from './hedged-frame.ts'
 import type { Lane } from './lane.ts'
@@ -9,40 +11,6 @@ import type { Simulation } from './simulation.ts'
 
 /** Tells the draw of a call's patience from the others made at the same place. */
 const patienceSite = 0x70617469
-
-/** How long to wait before the next attempt. */
-export interface BackOff {
-  /** Delay before attempt `attempt` (from 2), in ms; `uniform` is in (0, 1) and belongs to this attempt alone. */
-  delayMs(attempt: number, uniform: number): number
-}
-
-export interface CallSiteOptions {
-  readonly to: Receiver
-  readonly operation: number
-  readonly instance: number
-  /** Infinity for none. */
-  readonly timeoutMs: number
-  readonly cancels: CancelScope
-  /** How long a call stays in a queue before it leaves; null forever. */
-  readonly patience: Sampler | null
-  /** Attempts in all, the first included. */
-  readonly attempts: number
-  readonly backOff: BackOff
-  /** What the calling instance keeps of the callee; null where nothing guards the calls. */
-  readonly passageOf?: ((caller: Call) => Passage) | null
-  /** Null where each attempt waits for the end of the one before. */
-  readonly hedge?: Hedge | null
-  /** The key to request, the same at every attempt; null requests the request's own. */
-  readonly key: ((caller: Call) => number) | null
-  /** Index of the calling block: where a time-out arises. */
-  readonly block: number
-  /** Whether the answer may be short where it shows what the caller has already. */
-  readonly asksForNews?: boolean
-  /** A hash that names this place in the design: draws made for the call are keyed by it. */
-  readonly site: number
-  /** What happens when the last attempt has ended; `caller.receivedBytes` is the size of its reply. */
-  readonly done: (caller: Call, outcome: Outcome) => void
-}
 
 /** One place from which calls are made: with guards, a time-out, and retries, where the design requests them. */
 export class CallSite {
@@ -151,6 +119,10 @@ export class CallSite {
   }
 
   private launch(call: Call, caller: Call): void {
+    if (this.isTooLate(caller)) {
+      this.refused(call, reasons.tooLate)
+      return
+    }
     if (this.patience !== null) this.limitPatience(call, this.patience)
     if (this.passageOf === null) {
       this.startTimeout(call)
@@ -165,7 +137,21 @@ export class CallSite {
 
   /** The time-out of an attempt begins. */
   startTimeout(call: Call): void {
-    if (this.timeouts !== null) this.timeouts.push(call)
+    if (this.simulation.keepsDeadlines) this.startDeadline(call)
+    else if (this.timeouts !== null) this.timeouts.push(call)
+  }
+
+  private startDeadline(call: Call): void {
+    const { agenda } = this.simulation
+    const ownMs = agenda.nowMs + this.options.timeoutMs
+    const leftMs = this.options.obeysDeadlines === true ? deadlineOf(call.caller as Call) : Number.POSITIVE_INFINITY
+    call.deadlineMs = Math.min(ownMs, leftMs)
+    if (leftMs < ownMs) agenda.at(Math.max(leftMs, agenda.nowMs), CallSite.timedOut, call)
+    else if (this.timeouts !== null) this.timeouts.push(call)
+  }
+
+  private isTooLate(caller: Call): boolean {
+    return this.options.obeysDeadlines === true && deadlineOf(caller) <= this.simulation.agenda.nowMs
   }
 
   /** Sends an attempt. */
@@ -257,6 +243,7 @@ export class CallSite {
   }
 
   private mayRetry(caller: Call): boolean {
+    if (this.isTooLate(caller)) return false
     return this.passageOf === null || this.passageOf(caller).mayRetry()
   }
 

@@ -235,6 +235,14 @@ export class Call implements Frame {
     if (ticket !== this.extras.ticket) this.ownExtras().ticket = ticket
   }
 
+  get deadlineMs(): number {
+    return this.extras.deadlineMs
+  }
+
+  set deadlineMs(deadlineMs: number) {
+    if (deadlineMs !== this.extras.deadlineMs) this.ownExtras().deadlineMs = deadlineMs
+  }
+
   private ownExtras(): Extras {
     if (this.extras === noExtras) this.extras = new Extras()
     return this.extras
@@ -289,6 +297,7 @@ export class Calls {
     const next = this.make(call)
     next.payload = call.payload
     next.has = call.has
+    next.deadlineMs = call.deadlineMs
     call.has = null
     call.child = next
     return next

@@ -32,6 +32,8 @@ export class Extras {
   /** What it holds there, and what its breaker gave it. */
   holds = 0
   ticket = -1
+  /** Until when its caller waits, ms; Infinity if that is not known. */
+  deadlineMs = Number.POSITIVE_INFINITY
 
   /** The request on whose behalf it is made, with all that it set off; null where nobody asks until when that is done. */
   trail: Trail | null = null
@@ -48,6 +50,7 @@ export class Extras {
     this.acknowledging = 'no'
     this.passage = null
     this.ticket = -1
+    this.deadlineMs = Number.POSITIVE_INFINITY
   }
 }
 

@@ -49,6 +49,8 @@ describe('the reasons', () => {
       'pool-timed-out',
       'queue-full',
       'rate-limited',
+      'shed',
+      'too-late',
       'too-many-connections',
     ])
   })
@@ -62,9 +64,10 @@ describe('the reasons', () => {
       'pool-full',
       'queue-full',
       'rate-limited',
+      'shed',
       'too-many-connections',
     ])
-    expect(of('timed-out')).toEqual(['cancelled', 'pool-timed-out', 'timed-out'])
+    expect(of('timed-out')).toEqual(['cancelled', 'pool-timed-out', 'timed-out', 'too-late'])
     expect(of('lost')).toEqual(['crashed', 'dropped', 'failed', 'lost'])
   })
 })

@@ -55,6 +55,8 @@ export const reasons = {
     'the block had as many connections as it takes',
   ),
   rateLimited: reason(15, 'rate-limited', 'rejected', true, 'the call came too early for a rate limit: 429'),
+  shed: reason(16, 'shed', 'rejected', true, 'the block shed load so that other calls are answered in time: 503'),
+  tooLate: reason(17, 'too-late', 'timed-out', true, 'nobody waited for the answer any more: work did not begin'),
 } as const satisfies Record<string, Reason>
 
 /** By code; index 0 is success and has no reason. */
@@ -106,6 +108,8 @@ const causes: ReadonlyMap<Reason, string> = new Map<Reason, string>([
   [reasons.poolFull, 'a connection pool of {block} is full'],
   [reasons.tooManyConnections, '{block} may not open another connection'],
   [reasons.rateLimited, 'a rate limit of {block} refuses them'],
+  [reasons.shed, '{block} sheds load'],
+  [reasons.tooLate, '{block} gets to them too late'],
   [reasons.poolTimedOut, 'of a time-out at a connection pool of {block}'],
 ])
 

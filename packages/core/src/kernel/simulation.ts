@@ -44,6 +44,8 @@ export class Simulation {
   readonly mostEvents: number
   /** The way of every message; null where all arrive when they are sent. */
   road: Road | null = null
+  /** Whether calls know until when their callers wait: a block of the design asks. */
+  keepsDeadlines = false
   private readonly tracer: Tracer | null
   private readonly named = new Set<string>()
 
@@ -191,7 +193,7 @@ export class Simulation {
   /** Ends a call of which nobody hears any more; a caller that will time out keeps it until then. */
   forget(call: Call): void {
     const { caller } = call
-    if (caller !== null && call.callSite?.timesOut === true) {
+    if (caller !== null && (call.callSite?.timesOut === true || Number.isFinite(call.deadlineMs))) {
       call.receiver = null
       call.vanished = true
       return

@@ -2,9 +2,21 @@ import type { Handler } from './agenda.ts'
 import type { Call } from './call.ts'
 import { Level } from './level.ts'
 import { BusyCores, Meters } from './meters.ts'
+import type { Reason } from './outcome.ts'
 import { Sharing } from './sharing.ts'
 import type { Simulation } from './simulation.ts'
-import { type AnyWaitQueue, PriorityWaitQueue, WaitQueue } from './wait-queue.ts'
+import { AdaptiveLifoWaitQueue, type AnyWaitQueue, LifoWaitQueue, PriorityWaitQueue, WaitQueue } from './wait-queue.ts'
+
+/** Which call that waits has the next worker. */
+export type Ordering = 'fifo' | 'priority' | 'lifo' | 'adaptive-lifo'
+
+/** Turns away calls that waited for a worker. */
+export interface TurnsAway {
+  /** Why work may not begin on a call; null if it may. */
+  reasonFor(call: Call, waitedMs: number): Reason | null
+  /** Ends a call that has left the queue. */
+  turnAway(call: Call, reason: Reason): void
+}
 
 export interface StationOptions {
   /** Calls in work at once; Infinity for no limit. */
@@ -13,7 +25,9 @@ export interface StationOptions {
   readonly cores: number
   /** Calls that may wait for a worker; Infinity for no limit. */
   readonly limit: number
-  readonly ordering: 'fifo' | 'priority'
+  readonly ordering: Ordering
+  /** Turns away calls that waited; without it, work begins on all of them. */
+  readonly turnsAway?: TurnsAway | undefined
   /**
    * Whether cores can be fewer than the calls that compute at once, or change speed, or crash. Without it a call in
    * work simply has a core of its own, which costs nothing to model.
@@ -39,6 +53,7 @@ export class Station {
   private readonly simulation: Simulation
   private readonly limit: number
   private readonly queue: AnyWaitQueue
+  private readonly turnsAway: TurnsAway | null
   private readonly sharing: Sharing<BusyCores> | null
   /** Where the numbers of this station are in `meters`. */
   private readonly place: number
@@ -50,7 +65,8 @@ export class Station {
     this.workers = options.workers
     this.cores = options.cores
     this.limit = options.limit
-    this.queue = options.ordering === 'priority' ? new PriorityWaitQueue() : new WaitQueue()
+    this.queue = queueIn(options.ordering, simulation)
+    this.turnsAway = options.turnsAway ?? null
     this.meters = options.meters ?? new Meters()
     this.place = this.meters.nextPlace()
     const elastic = options.elastic || options.workers > options.cores
@@ -143,7 +159,7 @@ export class Station {
 
   /** Gives the worker back; the next in the queue gets it. */
   leave(): void {
-    const next = this.up ? this.queue.takeFirst() : null
+    const next = this.up ? this.takeNext() : null
     if (next !== null) {
       this.startWaiting(next)
       return
@@ -171,7 +187,7 @@ export class Station {
   /** Gives free workers to those that wait. */
   serve(): void {
     while (this.up && this.held < this.workers) {
-      const next = this.queue.takeFirst()
+      const next = this.takeNext()
       if (next === null) return
       this.hold()
       this.startWaiting(next)
@@ -183,6 +199,23 @@ export class Station {
     const call = this.queue.takeFirst()
     if (call !== null) this.meters.leaveLine(this.place, this.simulation.agenda.nowMs)
     return call
+  }
+
+  /** The next call on which work may begin, which leaves the queue; null if there is none. */
+  private takeNext(): Call | null {
+    const { turnsAway } = this
+    for (;;) {
+      const next = this.queue.takeFirst()
+      if (next === null || turnsAway === null) return next
+      const { nowMs } = this.simulation.agenda
+      const reason = turnsAway.reasonFor(next, nowMs - next.sinceMs)
+      if (reason === null) return next
+      this.meters.leaveLine(this.place, nowMs)
+      this.meters.leaveUnserved(this.place)
+      if (next.traced) this.simulation.trace(next, 'waiting', next.sinceMs, nowMs, 'worker')
+      next.then = null
+      turnsAway.turnAway(next, reason)
+    }
   }
 
   private startWaiting(next: Call): void {
@@ -260,4 +293,10 @@ export class Station {
     call.then = null
     then(call)
   }
+}
+
+function queueIn(ordering: Ordering, { agenda }: Simulation): AnyWaitQueue {
+  if (ordering === 'priority') return new PriorityWaitQueue()
+  if (ordering === 'lifo') return new LifoWaitQueue()
+  return ordering === 'adaptive-lifo' ? new AdaptiveLifoWaitQueue(agenda) : new WaitQueue()
 }

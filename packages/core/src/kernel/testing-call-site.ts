@@ -1,5 +1,6 @@
 import type { Call, CancelScope, Receiver } from './call.ts'
-import { CallSite, type CallSiteOptions } from './call-site.ts'
+import { CallSite } from './call-site.ts'
+import type { CallSiteOptions } from './call-site-options.ts'
 import { failedAt, type Outcome, ok, reasonOf, reasons } from './outcome.ts'
 import { connectionLimit as connectionLimitOf } from './semaphore.ts'
 import { Simulation } from './simulation.ts'

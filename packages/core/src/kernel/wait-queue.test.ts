@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { Call } from './call.ts'
-import { PriorityWaitQueue, priorities, WaitQueue } from './wait-queue.ts'
+import { AdaptiveLifoWaitQueue, LifoWaitQueue, PriorityWaitQueue, priorities, WaitQueue } from './wait-queue.ts'
 
 const callOf = (request: number, priority = 0) => Object.assign(new Call(), { request, priority })
 
@@ -41,4 +41,25 @@ it('a queue by priority has ten of them, and counts them together', () => {
   expect(queue.length).toBe(9)
   expect(Array.from({ length: 9 }, () => queue.takeFirst()?.priority)).toEqual([0, 1, 2, 3, 4, 6, 7, 8, 9])
   expect([queue.length, queue.takeFirst(), queue.length]).toEqual([0, null, 0])
+})
+
+it('a lifo queue has the newest call first, and the oldest wait is that of the first', () => {
+  const queue = new LifoWaitQueue()
+  for (const request of [1, 2, 3]) queue.join(Object.assign(callOf(request), { sinceMs: request }))
+  expect(queue.oldestSinceMs).toBe(1)
+  expect([1, 2, 3].map(() => queue.takeFirst()?.request)).toEqual([3, 2, 1])
+  expect(queue.takeFirst()).toBeNull()
+})
+
+it('an adaptive-lifo queue has the newest call first once it has not been empty for 100 ms', () => {
+  const clock = { nowMs: 0 }
+  const queue = new AdaptiveLifoWaitQueue(clock)
+  const takenAt = (nowMs: number) => {
+    clock.nowMs = nowMs
+    return queue.takeFirst()?.request
+  }
+  for (const request of [1, 2, 3, 4]) queue.join(callOf(request))
+  expect([takenAt(99), takenAt(100), takenAt(150), takenAt(151)]).toEqual([1, 4, 3, 2])
+  for (const request of [5, 6]) queue.join(callOf(request))
+  expect(takenAt(200)).toBe(5)
 })

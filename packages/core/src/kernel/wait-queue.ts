@@ -2,8 +2,8 @@ import type { Call } from './call.ts'
 
 /** A wait queue, first in, first out; calls can leave from anywhere in it in O(1). */
 export class WaitQueue {
-  private first: Call | null = null
-  private last: Call | null = null
+  protected first: Call | null = null
+  protected last: Call | null = null
   length = 0
 
   join(call: Call): void {
@@ -37,6 +37,44 @@ export class WaitQueue {
     call.behind = null
     call.queue = null
     this.length--
+  }
+}
+
+/** The newest call first: under overload it is the one whose caller still waits. */
+export class LifoWaitQueue extends WaitQueue {
+  override takeFirst(): Call | null {
+    const call = this.last
+    if (call !== null) this.remove(call)
+    return call
+  }
+}
+
+/** A queue has formed if it was not empty for so long, ms: the interval of CoDel. */
+const formedMs = 100
+
+/**
+ * First in, first out, but the newest call first while a queue has formed. Source: B. Maurer, "Fail at Scale", ACM Queue
+ * 13(8), 2015.
+ */
+export class AdaptiveLifoWaitQueue extends LifoWaitQueue {
+  private readonly agenda: { readonly nowMs: number }
+  private sinceMs = 0
+
+  constructor(agenda: { readonly nowMs: number }) {
+    super()
+    this.agenda = agenda
+  }
+
+  override join(call: Call): void {
+    if (this.length === 0) this.sinceMs = this.agenda.nowMs
+    super.join(call)
+  }
+
+  override takeFirst(): Call | null {
+    if (this.agenda.nowMs - this.sinceMs >= formedMs) return super.takeFirst()
+    const call = this.first
+    if (call !== null) this.remove(call)
+    return call
   }
 }
 

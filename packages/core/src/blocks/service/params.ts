@@ -16,6 +16,7 @@ import {
   weight,
 } from '../../support/params.ts'
 import type { Registry } from '../../support/registry.ts'
+import { sheds } from './shed/index.ts'
 import { sharedCallParams } from './steps/call.ts'
 import { stepTypes } from './steps/index.ts'
 
@@ -80,9 +81,21 @@ export const params = {
     default: 'unlimited',
   }),
   ordering: choice({
-    meaning: 'order of service: the oldest first, or the oldest of the most urgent',
-    words: ['fifo', 'priority'],
+    meaning:
+      'order of service: the oldest first; the oldest of the most urgent; the newest first; or (`adaptive-lifo`) the newest first while the queue has not been empty for 100 ms',
+    words: ['fifo', 'priority', 'lifo', 'adaptive-lifo'],
     default: 'fifo',
+  }),
+  shed: policy({
+    meaning: 'which calls an instance gives up so that the others are answered in time',
+    family: sheds,
+    default: 'none',
+  }),
+  deadlines: choice({
+    meaning:
+      'obey: work does not begin on a call whose caller has given up or timed out, and calls wait no longer than what is left of that time',
+    words: ['ignore', 'obey'],
+    default: 'ignore',
   }),
   price: price({ meaning: 'price of one instance', optional: true }),
   calls: callsParam(

@@ -1,13 +1,11 @@
 import { Passages } from '../../calls/callee-passages.ts'
-import { GateMeters } from '../../calls/guards/rate-limit/gate-meters.ts'
 import type { Handler } from '../../kernel/agenda.ts'
 import type { Call, CancelScope } from '../../kernel/call.ts'
-import { CallSite } from '../../kernel/call-site.ts'
 import { Meters } from '../../kernel/meters.ts'
 import { failedAt, type Outcome, ok, type Reason, reasons } from '../../kernel/outcome.ts'
 import type { Stream } from '../../kernel/random.ts'
 import type { Simulation } from '../../kernel/simulation.ts'
-import { Station } from '../../kernel/station.ts'
+import { Station, type TurnsAway } from '../../kernel/station.ts'
 import { Visits } from '../../kernel/visits.ts'
 import type { Block, Health, Queue, Resource, Site } from '../block.ts'
 import { operationIndex } from '../operation.ts'
@@ -15,11 +13,12 @@ import { Parked } from '../parked.ts'
 import { healthOf, measuredStations, StationInstance, stationQueue, stationResources } from '../stations.ts'
 import type { KeptBefore } from '../versions.ts'
 import { Answers } from './answers.ts'
-import { Door } from './door.ts'
+import { Doors } from './doors.ts'
 import { type ServiceValues, serversOf } from './params.ts'
 import { compileEndpoints } from './program.ts'
 import { forks } from './steps/index.ts'
 import type { Op, Program } from './steps/step.ts'
+import { stopVisit } from './stop-visit.ts'
 
 /** The instances of a service at work, and the program that their visits run. */
 export class Servers implements Block, Program {
@@ -48,8 +47,8 @@ export class Servers implements Block, Program {
   /** Visits that would have gone on while their instance was paused, by instance; filled only where a fault can strike. */
   private readonly parked: readonly Parked[]
   private readonly passages: Passages
-  /** One an instance; null where every call is taken in. */
-  private readonly doors: readonly Door[] | null
+  /** Null where every call is taken in. */
+  private readonly doors: Doors | null
 
   constructor(values: ServiceValues, site: Site) {
     this.values = values
@@ -66,9 +65,10 @@ export class Servers implements Block, Program {
     const limit = values.limit === 'unlimited' ? Number.POSITIVE_INFINITY : values.limit
     const elastic = site.faulty || Object.values(values.endpoints).some(forks)
     const meters = new Meters(servers.length)
+    const turnsAway = values.shed.name === 'none' && values.deadlines === 'ignore' ? undefined : this.turnsAway
     this.stations = servers.map(
       ({ workers, cores }) =>
-        new Station(site.simulation, { workers, cores, limit, ordering: values.ordering, elastic, meters }),
+        new Station(site.simulation, { workers, cores, limit, ordering: values.ordering, elastic, meters, turnsAway }),
     )
     this.members = site.faulty ? this.stations.map(() => new Set<Call>()) : null
     this.parked = this.stations.map(() => new Parked())
@@ -76,7 +76,11 @@ export class Servers implements Block, Program {
     this.resources = [...stationResources(this.stations, meters)]
     this.queues = [stationQueue(meters)]
     this.passages = new Passages(this.simulation, servers.length, this)
-    this.doors = this.createDoors(values)
+    const isOpen = values['rate-limit'] === undefined && turnsAway === undefined
+    this.doors = isOpen ? null : new Doors(this.simulation, values, servers.length, this.comeIn)
+    this.queues.push(...(this.doors?.queues ?? []))
+    this.resources.push(...(this.doors?.resources ?? []))
+    if (values.deadlines === 'obey') this.simulation.keepsDeadlines = true
     this.waits = [meters.waits]
     this.measuredInstances = measuredStations(this.stations, meters)
     this.spread = site.simulation.stream(`spread over ${site.name}`)
@@ -84,14 +88,6 @@ export class Servers implements Block, Program {
 
   instanceWeight(instance: number): number {
     return this.weights[instance] as number
-  }
-
-  private createDoors({ 'rate-limit': rateLimit }: ServiceValues): readonly Door[] | null {
-    if (rateLimit === undefined) return null
-    const gates = new GateMeters(rateLimit, this.stations.length)
-    this.queues.push(gates.queue)
-    this.resources.push(...gates.resources)
-    return this.stations.map(() => new Door(this.simulation, { rateLimit }, gates, this.comeIn))
   }
 
   connect(): void {
@@ -106,6 +102,7 @@ export class Servers implements Block, Program {
       simulation,
       block: site.index,
       clockHz: values.clock,
+      obeysDeadlines: values.deadlines === 'obey',
       lookup: (reference) => site.block(reference.block),
       passagesTo: (to, callValues) => this.passages.to(to, callValues),
       program: this,
@@ -146,14 +143,30 @@ export class Servers implements Block, Program {
       return
     }
     if (this.members !== null) (this.members[call.instance] as Set<Call>).add(call)
-    const entered = this.doors === null ? 'now' : (this.doors[call.instance] as Door).enter(call)
+    const entered = this.doors === null ? 'now' : this.doors.of(call).enter(call)
     if (entered === 'now') this.comeIn(call)
     else if (entered !== 'later') this.refuse(call, entered)
   }
 
   private readonly comeIn = (call: Call): void => {
     const station = this.stations[call.instance] as Station
-    if (!station.enter(call, this.begin)) this.refuse(call, reasons.queueFull)
+    const reason = this.doors?.of(call).comeIn(call, station.waiting) ?? null
+    if (reason !== null) this.refuse(call, reason)
+    else if (!station.enter(call, this.begin)) this.turnAway(call, reasons.queueFull)
+  }
+
+  /** Turns away calls that have come in. */
+  private readonly turnsAway: TurnsAway = {
+    reasonFor: (call, waitedMs) => {
+      const { waiting } = this.stations[call.instance] as Station
+      return this.doors?.of(call).reasonNotToBegin(call, waitedMs, waiting) ?? null
+    },
+    turnAway: (call, reason) => this.turnAway(call, reason),
+  }
+
+  private turnAway(call: Call, reason: Reason): void {
+    this.doors?.of(call).left()
+    this.refuse(call, reason)
   }
 
   private readonly begin = (call: Call): void => {
@@ -170,43 +183,21 @@ export class Servers implements Block, Program {
   cancel(call: Call, scope: CancelScope): boolean {
     const station = this.stations[call.instance] as Station
     if (!call.begun) {
-      if (this.doors?.[call.instance]?.unqueue(call) !== true) station.unqueue(call)
+      const door = this.doors?.of(call)
+      if (door?.unqueue(call) !== true) {
+        station.unqueue(call)
+        door?.left()
+      }
       this.members?.[call.instance]?.delete(call)
       this.simulation.end(call, failedAt(reasons.cancelled, this.site.index))
       return true
     }
     if (scope !== 'all') return false
-    this.stop(call)
+    stopVisit(this.simulation, station, call)
     this.letGo(call, station)
+    this.doors?.of(call).left()
     this.simulation.end(call, failedAt(reasons.cancelled, this.site.index))
     return true
-  }
-
-  /** Stops whatever a visit or a branch of it is at: waiting, computing, calling. */
-  private stop(call: Call): void {
-    const station = this.stations[call.instance] as Station
-    if (call.queue !== null) station.unqueue(call)
-    station.interrupt(call)
-    for (let child = call.child; child !== null; ) {
-      const following: Call | null = child.sibling
-      if (child.receiver === null && child.callSite === null) this.stopBranch(child, station)
-      else if (child.callSite !== null) CallSite.cancelChild(call, 'all')
-      else this.stopMessage(child)
-      child = following
-    }
-    call.child = null
-  }
-
-  private stopBranch(branch: Call, station: Station): void {
-    this.stop(branch)
-    if (branch.held) station.leave()
-    branch.sibling = null
-    this.simulation.calls.close(branch)
-  }
-
-  private stopMessage(message: Call): void {
-    this.simulation.abandon(message)
-    message.receiver?.cancel(message, 'all')
   }
 
   private letGo(call: Call, station: Station): void {
@@ -314,9 +305,14 @@ export class Servers implements Block, Program {
     this.resume(visit, visit.position as Op)
   }
 
+  verify(): void {
+    this.doors?.verify(this.visits)
+  }
+
   private finish(visit: Call, outcome: Outcome): void {
     const station = this.stations[visit.instance] as Station
     this.members?.[visit.instance]?.delete(visit)
+    this.doors?.of(visit).answered(visit)
     const held = visit.held
     visit.held = false
     this.simulation.reply(visit, outcome)
@@ -329,10 +325,10 @@ export class Servers implements Block, Program {
     station.up = false
     for (const tell of this.onCrash) tell(instance)
     this.passages.forget(instance)
-    this.doors?.[instance]?.forget()
+    this.doors?.forget(instance)
     for (const call of lost) {
       const outcome = failedAt(call.begun ? reasons.crashed : reasons.down, this.site.index)
-      this.stop(call)
+      stopVisit(this.simulation, station, call)
       this.letGo(call, station)
       this.simulation.reply(call, outcome)
     }

@@ -28,6 +28,9 @@ function queueWithoutLimit(values: ServiceValues): readonly ContextProblem[] {
   const why = 'workers are unlimited'
   return [
     ...(values.limit === 'unlimited' ? [] : [noEffect('limit', why, 'limit `workers`, or remove `limit`')]),
+    ...(values.shed.name === 'none' || values.shed.name === 'adaptive-limit'
+      ? []
+      : [noEffect('shed', why, 'limit `workers`, or write `shed: adaptive-limit`')]),
     ...(values.ordering === 'fifo' ? [] : [noEffect('ordering', why, 'limit `workers`, or remove `ordering`')]),
   ]
 }

@@ -53,6 +53,7 @@ export const call = step({
       operation: to.operation(values.to.operation, compiler.endpoint),
       instance: (values.to.instance ?? 0) - 1,
       block: compiler.block,
+      obeysDeadlines: compiler.obeysDeadlines,
       site,
       done(visit, outcome) {
         if (outcome !== 0 && fails) program.fail(visit, outcome)

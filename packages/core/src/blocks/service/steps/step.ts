@@ -25,6 +25,8 @@ export interface Compiler {
   readonly endpoint: string
   /** Clock of the cores, Hz, if the service gives it. */
   readonly clockHz: number | undefined
+  /** Whether calls wait no longer than the callers of the service. */
+  readonly obeysDeadlines: boolean
   /** A hash for this step, different for every step and every repetition of it. */
   site(): number
   /** Compiles `steps` so that `next` follows them. */
