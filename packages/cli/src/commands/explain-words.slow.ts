@@ -109,7 +109,7 @@ const rows: readonly (readonly [RegExp, string])[] = [
   [/stops calling/, 'circuit breaker, breaker, half-open, fuse'],
   [/if the first is slow/, 'hedged request, hedge, backup request, speculative retry'],
   [/workers/, 'semaphore, concurrency limit, thread pool, worker pool, competing consumers'],
-  [/if a call fails/, 'fallback, graceful degradation, default answer'],
+  [/in place of the answer/, 'fallback, graceful degradation, default answer'],
   [/jitter/, 'full-jitter, decorrelated jitter, back-off with jitter'],
   [/share of retries/, 'retry budget, retry ratio'],
   [/retries-multiply/, 'retry storm'],

@@ -123,3 +123,11 @@ it('codel keeps the wait of an overloaded service short that would otherwise gro
   if (wait?.sufficient !== true) throw new Error('there is no estimate')
   expect(wait.point).toBeLessThan(1000)
 })
+
+it('a fallback takes the place of an answer that did not come, and only of that', async () => {
+  const endpoint = '{ fail: 25% }'
+  const calls = 'on-failure: [{ wait: constant 8ms }]'
+  const { requests } = await answerOf({ rate: 100, calls, endpoint })
+  expectNear(requests[0]?.mean, 2)
+  expect(requests[0]?.availability).toMatchObject({ point: 1 })
+})

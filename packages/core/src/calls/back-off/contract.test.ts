@@ -42,6 +42,9 @@ describe.each(backOffs.names)('%s', (name) => {
 
 it.each<[string, number, number, number]>([
   ['none', 5, 0.5, 0],
+  ['immediate', 5, 0.5, 0],
+  ['{ type: full-jitter, first: 10ms, max: 1s }', 3, 0.25, 5],
+  ['{ type: full-jitter, first: 10ms, max: 1s }', 20, 0.25, 250],
   ['constant 30ms', 2, 0.9, 30],
   ['constant 30ms', 9, 0.1, 30],
   ['{ type: exponential, first: 10ms, factor: 3, max: 1s, jitter: none }', 4, 0.5, 90],

@@ -1,15 +1,20 @@
 import { guardParams } from '../../../calls/guards/params.ts'
 import { callMisnomers, callParams, createCallSite } from '../../../calls/params.ts'
 import { callWithoutEffect } from '../../../calls/without-effect.ts'
-import { choice, policy, reference } from '../../../support/params.ts'
+import { type Chosen, choice, either, policy, reference, steps } from '../../../support/params.ts'
+import type { Registry } from '../../../support/registry.ts'
 import { createKeys, keyDistributions } from '../../../workloads/keys/index.ts'
+import { stepTypes } from './index.ts'
 import { step } from './step.ts'
 
 /** What may be said once of all calls, or of those to one block. */
 export const sharedCallParams = {
-  'on-failure': choice({
-    meaning: 'fail: the endpoint fails too; go-on: it does without the answer',
-    words: ['fail', 'go-on'],
+  'on-failure': either({
+    meaning: 'fail: the endpoint fails too; go-on: it does without the answer; or steps, done in place of the answer',
+    of: [
+      choice({ meaning: 'how it goes on', words: ['fail', 'go-on'] }),
+      steps({ meaning: 'the fallback', family: (): Registry => stepTypes }),
+    ],
     default: 'fail',
   }),
   ...callParams,
@@ -45,6 +50,8 @@ export const call = step({
     const site = compiler.site()
     const to = compiler.lookup(values.to)
     const fails = values['on-failure'] === 'fail'
+    const fallback = fallbackOf(values)
+    const instead = fallback.length === 0 ? next : compiler.sequence(fallback, next)
     const keys = values.key === undefined ? null : createKeys(values.key)
     const callSite = createCallSite(simulation, values, {
       to,
@@ -57,7 +64,7 @@ export const call = step({
       site,
       done(visit, outcome) {
         if (outcome !== 0 && fails) program.fail(visit, outcome)
-        else program.resume(visit, next)
+        else program.resume(visit, outcome === 0 ? next : instead)
       },
     })
     return {
@@ -68,13 +75,22 @@ export const call = step({
       },
     }
   },
-  calls: (values) => [
+  inside: (values) => [fallbackOf(values)],
+  calls: (values, edgesOf) => [
     {
       to: values.to,
       perCall: 1,
       options: values,
       ...(values.key === undefined ? {} : { key: values.key }),
-      ...(values['on-failure'] === 'go-on' ? { dispensable: true } : {}),
+      ...(values['on-failure'] === 'fail' ? {} : { dispensable: true }),
     },
+    // How often it fails is unknown before a run.
+    ...edgesOf(fallbackOf(values)).map((edge) => ({ ...edge, perCall: 0 })),
   ],
 })
+
+/** The steps done in place of an answer that did not come. */
+function fallbackOf(values: { readonly 'on-failure': string | readonly Chosen[] }): readonly Chosen[] {
+  const { 'on-failure': onFailure } = values
+  return typeof onFailure === 'string' ? [] : onFailure
+}
