@@ -224,6 +224,11 @@ const members: Readonly<Record<string, Readonly<Record<string, Case>>>> = {
       '[{ compute: 1ms }]',
       '[{ compute: 1ms }], [{ compute: 2ms }]',
     ],
+    need: [
+      app('type: service, endpoints: { any: [{ parallel: [[{ wait: 1ms }], [{ wait: 5ms }]] @ }] }'),
+      '',
+      ', need: 1 of 2',
+    ],
     times: [app('type: service, endpoints: { any: [{ parallel: [[{ compute: 1ms }]] @ }] }'), '', ', times: 3'],
   },
   branch: {

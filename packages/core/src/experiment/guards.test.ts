@@ -131,3 +131,31 @@ it('a fallback takes the place of an answer that did not come, and only of that'
   expectNear(requests[0]?.mean, 2)
   expect(requests[0]?.availability).toMatchObject({ point: 1 })
 })
+
+/** Three branches, of which so many must succeed. */
+const needing = (need: string, branch: string) => `{ parallel: [[${branch}]], times: 3, need: ${need} }`
+
+it('two of three branches take as long as the second of three exponential times', async () => {
+  const endpoint = needing('2 of 3', '{ wait: exponential 12ms }')
+  const { requests } = await answerOf({ rate: 100, calls: '', endpoint })
+  expectNear(requests[0]?.mean, 12 * (1 / 3 + 1 / 2))
+})
+
+it('a parallel step fails once too few branches are left to meet its need', async () => {
+  const endpoint = needing('majority', '{ wait: exponential 12ms }, { fail: 25% }')
+  const { requests } = await answerOf({ rate: 100, calls: '', endpoint })
+  // At least two of three succeed.
+  expectNear(requests[0]?.availability, 0.75 ** 3 + 3 * 0.75 ** 2 * 0.25)
+})
+
+it('branches that are no longer needed do no more work, on a shared core and in an event loop', async () => {
+  for (const workers of ['', 'workers: event-loop,']) {
+    const endpoint = needing(
+      '1 of 3',
+      '{ compute: constant 2ms }, { wait: constant 1ms }, { compute: exponential 30ms }',
+    )
+    const { blocks } = await answerOf({ rate: 5, calls: '', workers, endpoint })
+    // Each does its first 2 ms; of the rest, 30 ms pass on average until one of them ends.
+    expectNear(blocks[0]?.resources[0]?.utilization, 0.005 * (3 * 2 + 30))
+  }
+})

@@ -163,6 +163,14 @@ export class Call implements Frame {
     if (failure !== this.extras.failure) this.ownExtras().failure = failure
   }
 
+  get needed(): number {
+    return this.extras.needed
+  }
+
+  set needed(needed: number) {
+    if (needed !== this.extras.needed) this.ownExtras().needed = needed
+  }
+
   get span(): number {
     return this.extras.span
   }

@@ -18,6 +18,8 @@ export class Extras {
   sibling: Call | null = null
   /** How a branch, or the call made for it, failed; 0 if none did. */
   failure: Outcome = 0
+  /** Of parallel branches, how many must still succeed; 0 or less if all are waited for, or enough have. */
+  needed = 0
   /** Identifies the call in a trace. */
   span = 0
   /** Identifies the call that made it in a trace. */

@@ -63,7 +63,8 @@ export class Door {
 
   /** Why work may not begin on a call that waited for a worker, with others behind it; null if it may. */
   reasonNotToBegin(call: Call, waitedMs: number, waiting: number): Reason | null {
-    if (call.begun) return null
+    // A branch is part of a visit that has begun.
+    if (call.begun || call.receiver === null) return null
     if (this.isTooLate(call)) return reasons.tooLate
     const begins = this.shedder.begins?.(waitedMs, waiting, this.simulation.agenda.nowMs) ?? true
     return begins ? null : reasons.shed

@@ -18,7 +18,7 @@ import { type ServiceValues, serversOf } from './params.ts'
 import { compileEndpoints } from './program.ts'
 import { forks } from './steps/index.ts'
 import type { Op, Program } from './steps/step.ts'
-import { stopVisit } from './stop-visit.ts'
+import { isSettledBy, stopBranches, stopVisit } from './stop-visit.ts'
 
 /** The instances of a service at work, and the program that their visits run. */
 export class Servers implements Block, Program {
@@ -289,20 +289,14 @@ export class Servers implements Block, Program {
   }
 
   private joined(branch: Call, outcome: Outcome): void {
+    if (branch.begun) return
+    branch.begun = true
     const visit = branch.caller as Call
-    this.release(branch)
     this.simulation.join(branch, visit)
-    if (outcome !== ok && visit.failure === 0) visit.failure = outcome
-    visit.pending--
-    if (visit.pending > 0) return
-    for (let child = visit.child; child !== null; ) {
-      const following: Call | null = child.sibling
-      child.sibling = null
-      this.simulation.calls.close(child)
-      child = following
-    }
-    visit.child = null
-    this.resume(visit, visit.position as Op)
+    if (isSettledBy(outcome, visit)) {
+      stopBranches(this.simulation, this.stations[visit.instance] as Station, visit)
+      this.resume(visit, visit.position as Op)
+    } else this.release(branch)
   }
 
   verify(): void {
