@@ -86,6 +86,20 @@ blocks:
   ])
 })
 
+test('a retry budget bounds the factor of its call at 1 + its share', () => {
+  const budgeted = rest(
+    '  web: { type: service, instances: 2, endpoints: { view: [{ call: store.read, retry: { attempts: 3, budget: 10% } }] } }\n' +
+      '  store: { type: database }\n',
+  )
+  const found = (text: string) => told(reviewed(text)).filter((line) => line.startsWith('retries-multiply'))
+  expect(found(budgeted)).toEqual([
+    'retries-multiply note 5:79 a failure at `store` multiplies the load by at most 1.1: attempts are 1.1 of `web`, bounded by its budget',
+  ])
+  expect(found(budgeted.replace('to: web }', 'to: web, retry: { attempts: 3 } }'))).toContain(
+    'retries-multiply warning 5:79 a failure at `store` multiplies the load by at most 3.3: attempts are 3 of `visitors.view` × 1.1 of `web`, bounded by its budget',
+  )
+})
+
 test('attempts of the workers of a queue are not those of the publisher', () => {
   const text = rest(
     '  web: { type: service, instances: 2, endpoints: { view: [{ publish: jobs }] } }\n' +
