@@ -34,11 +34,13 @@ function zonesOf(design: Design): readonly Zone[] {
 
 /** The line that a design writes between two places, in either direction. */
 export function writtenLine(design: Design, one: string, other: string): LineValues | undefined {
-  const from = (name: string, to: string) => {
-    const place = placesOf(design).find((candidate) => candidate.name === name)
-    return place === undefined ? undefined : placeValues(place).to?.[to]
-  }
-  return from(one, other) ?? from(other, one)
+  return linesFrom(design, one)[other] ?? linesFrom(design, other)[one]
+}
+
+/** The lines that a design writes at a place, by the place at the other end. */
+export function linesFrom(design: Design, name: string): Readonly<Record<string, LineValues>> {
+  const place = placesOf(design).find((candidate) => candidate.name === name)
+  return (place && placeValues(place).to) ?? {}
 }
 
 /** The line between two places; undefined where none is written, nor any distance published. */

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { readDesign } from '../language/index.ts'
-import { publishedRoundTripMs, regionsWithDistances } from '../network/distances.ts'
+import { distancesSource, publishedRoundTripMs, regionsWithDistances } from '../network/distances.ts'
 import type { Estimate, Interval } from '../stats/estimate.ts'
 import { catalogue } from './catalogue.ts'
+import { assumptionsOf } from './network-time.ts'
 import { replicate } from './replicate.ts'
 import { simulate } from './simulate.ts'
 import type { Task } from './task.ts'
@@ -95,6 +96,29 @@ describe('a call between places', () => {
     const { requests } = await answerOf({ places, web: 'in: here,', db: 'in: there,', call: 'timeout: 1s' })
     const found = requests[0]?.availability as Interval
     expect(Math.abs(found.point - 0.81)).toBeLessThan(found.high - found.low)
+  })
+})
+
+describe('the assumptions', () => {
+  const roundTrips = (places: string) => {
+    const { design } = read({ places })
+    if (design === undefined) throw new Error('the design is refused')
+    return assumptionsOf(design).filter(({ path }) => path.endsWith('.round-trip'))
+  }
+
+  it('name each published round trip, with its source', () => {
+    const meaning = 'published round trip of the two regions'
+    expect(roundTrips('{ us-east: {}, eu-west: {} }')).toEqual([
+      { path: 'places.eu-west.to.us-east.round-trip', value: '75ms', meaning, source: distancesSource },
+    ])
+  })
+
+  it('leave out a round trip that the design writes, and name one of which it writes the loss alone', () => {
+    expect(roundTrips('{ eu-west: {}, us-east: { to: { eu-west: 40ms } } }')).toEqual([])
+    expect(roundTrips('{ eu-west: {}, us-east: { to: { eu-west: { latency: 40ms } } } }')).toEqual([])
+    expect(roundTrips('{ eu-west: {}, us-east: { to: { eu-west: { loss: 1% } } } }')).toMatchObject([
+      { path: 'places.us-east.to.eu-west.round-trip', value: '75ms' },
+    ])
   })
 })
 
