@@ -32,8 +32,10 @@ describe('the reasons', () => {
   })
   it('complete a sentence with the block', () => {
     for (const { name } of all) expect(causeOf(name, 'web'), name).toMatch(/\bweb\b/)
-    expect([causeOf('down', 'web'), causeOf('queue-full', 'a$&b')]).toEqual([
+    // Of a hang, too: it ends with a restart.
+    expect([causeOf('down', 'web'), causeOf('crashed', 'web'), causeOf('queue-full', 'a$&b')]).toEqual([
       'web is down',
+      'a crash or restart of web loses them',
       'the queue at a$&b is full',
     ])
   })
