@@ -46,7 +46,7 @@ export class CalleePassages {
       ...(pool === undefined ? [] : [measured(poolName(callee), pool.connections, meters.pool)]),
     ]
     this.resources = [...(gates?.resources ?? []), ...all.map(({ resource }) => resource)]
-    this.queues = [...(gates === null ? [] : [gates.queue]), ...all.map(({ queue }) => queue)]
+    this.queues = [...(gates?.queues ?? []), ...all.map(({ queue }) => queue)]
   }
 
   /** The way of the calling instance; a source of traffic has one. */

@@ -80,7 +80,7 @@ export class Balancer implements Block, Relay {
       ...(this.line === null ? [] : [this.line.slots]),
       ...(gates?.resources ?? []),
     ]
-    this.queues = [...(this.line === null ? [] : [this.line.measured]), ...(gates === null ? [] : [gates.queue])]
+    this.queues = [...(this.line === null ? [] : [this.line.measured]), ...(gates?.queues ?? [])]
     this.waits = this.line === null ? (works ? this.worker.waits : []) : [this.line.waits]
     this.counters = values.ejection === undefined ? [] : [{ name: 'ejections', read: () => this.selection.ejections }]
     this.behindIt = targetBlocks(values)

@@ -18,7 +18,7 @@ export class Doors {
   constructor(simulation: Simulation, values: ServiceValues, instances: number, granted: (call: Call) => void) {
     const { 'rate-limit': chosen, shed, deadlines } = values
     this.gates = chosen === undefined ? null : new GateMeters(chosen, instances)
-    this.queues = this.gates === null ? [] : [this.gates.queue]
+    this.queues = this.gates?.queues ?? []
     this.resources = this.gates?.resources ?? []
     const rateLimit = chosen === undefined || this.gates === null ? null : { chosen, meters: this.gates }
     const options = { rateLimit, shed, obeysDeadlines: deadlines === 'obey' }
