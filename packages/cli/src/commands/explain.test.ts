@@ -51,9 +51,10 @@ Use when: polling for something that will be there soon
 Trade-offs: callers that failed together try again together
 
 Used in: traffic.requests.retry.back-off, service.calls.retry.back-off,
-  queue.workers.retry.back-off, call.retry.back-off
+  queue.workers.retry.back-off, call.retry.back-off, defaults.call.retry.back-off,
+  defaults.request.retry.back-off
 
-See also: none, exponential
+See also: none, exponential, full-jitter
 `)
 })
 

@@ -1,51 +1,30 @@
 import { blocks } from '../blocks/index.ts'
 import { measures } from '../experiment/measures.ts'
-import { run } from '../experiment/run-params.ts'
 import { faults } from '../faults/index.ts'
 import { rules } from '../review/index.ts'
 import type { Definition } from '../support/definition.ts'
 import { requiredFields } from '../support/params/fields.ts'
 import { printNotation } from '../support/params/node.ts'
-import type { Param, Params } from '../support/params/param.ts'
-import { familiesIn } from '../support/params.ts'
 import type { Registry } from '../support/registry.ts'
 import { dimensions } from '../support/units.ts'
-import { source } from '../workloads/source.ts'
 import { type Entry, entry } from './entry.ts'
 import { fieldsOf } from './fields.ts'
+import { allFields, families, writableFields } from './owned-fields.ts'
 import { exampleOf, linesAt, placeOfFamily, sampleBlock, sampleBlockWith } from './sample.ts'
-
-/** What has fields in which members of families can stand. */
-const owners: readonly Definition[] = [source, ...blocks.members, ...faults.members, run]
-
-/** Every family of policies, distributions and steps, as one meets them in a design. */
-export const families: readonly Registry[] = familiesIn(owners)
-
-export interface Owned {
-  /** The path of the field, from the definition that has it: `cache.eviction`. */
-  readonly at: string
-  readonly param: Param<unknown>
-}
-
-/** Every field of every definition. */
-export const allFields: readonly Owned[] = [...owners, ...families.flatMap((family) => family.members)].flatMap(
-  (owner) => fieldsWithin(owner.params, owner === source ? 'traffic' : owner.name),
-)
-
-function fieldsWithin(params: Params, owner: string): readonly Owned[] {
-  return Object.entries(params).flatMap(([name, param]) => {
-    const at = `${owner}.${name}`
-    const inside = [param.facts?.fields, ...(param.facts?.of ?? []).map((one) => one.facts?.fields)]
-    return [{ at, param }, ...inside.flatMap((fields) => (fields === undefined ? [] : fieldsWithin(fields, at)))]
-  })
-}
+import { sectionsWithFields } from './sections.ts'
 
 /** What is said of a member of a family. */
 function entryOf(member: Definition, family: Registry, more: Partial<Entry>): Entry {
   const { title, summary, source: from, goodFor, costs, seenIn, aliases } = member
   const related = family.names.filter((name) => name !== member.name)
   const facts = { title, summary, source: from, goodFor, costs, seenIn, aliases, related }
-  return entry({ word: member.name, family: family.family, fields: fieldsOf(member.params), ...facts, ...more })
+  return entry({
+    word: member.name,
+    family: family.family,
+    fields: fieldsOf(writableFields(member)),
+    ...facts,
+    ...more,
+  })
 }
 
 const blockEntries = blocks.members.map((block) => {
@@ -105,20 +84,10 @@ const familyEntries = families.flatMap((family) => {
   })
 })
 
-const wholes = [source, run].map((definition) =>
-  entry({
-    word: definition === source ? 'traffic' : definition.name,
-    family: 'section',
-    title: definition.title,
-    summary: definition.summary,
-    fields: fieldsOf(definition.params),
-  }),
-)
-
-/** Every member of every family, and the two sections that have fields of their own. */
+/** Every member of every family, and the sections that have fields. */
 export const definitionEntries: readonly Entry[] = [
   ...blockEntries,
-  ...wholes,
+  ...sectionsWithFields,
   ...faultEntries,
   ...familyEntries,
   ...measureEntries,

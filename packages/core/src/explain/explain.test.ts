@@ -4,9 +4,11 @@ import { parse } from 'yaml'
 import { evictions } from '../blocks/cache/eviction/index.ts'
 import { readCase } from '../experiment/case.ts'
 import { catalogue } from '../experiment/catalogue.ts'
+import { reasons } from '../kernel/outcome.ts'
 import { printProblem, readDesign, readObject } from '../language/index.ts'
-import { definitionEntries, families } from './definitions.ts'
+import { definitionEntries } from './definitions.ts'
 import { allEntries, explain, nearestWord } from './explain.ts'
+import { families } from './owned-fields.ts'
 import { presetEntries } from './presets.ts'
 import { placeOfFamily, sample, sampleFiles } from './sample.ts'
 
@@ -69,6 +71,71 @@ test.each(presetEntries)('preset $word has an example that fits into a design', 
   expect(mistakesIn(example ?? '')).toEqual([])
   expect(example).toContain(`like: ${word}`)
   expect(fields).not.toEqual([])
+})
+
+const others = entries.filter(({ family }) => ['key', 'section', 'region'].includes(family))
+
+test.each(others.filter(({ example }) => example !== undefined))(
+  '$family $word has an example that is a design, or fits into one',
+  ({ example = '' }) => {
+    expect(mistakesIn(example)).toEqual([])
+  },
+)
+
+describe('guards and places', () => {
+  it.each(['breaker', 'pool', 'bulkhead', 'rate-limit'])('%s is written under `calls`, not at one call', (word) => {
+    const keys = explain(word, entries).filter(({ family }) => family === 'key')
+    expect(keys[0]?.standsAt).toEqual(expect.arrayContaining([`service.calls.${word}`, `defaults.call.${word}`]))
+    expect(keys[0]?.standsAt).not.toContain(`call.${word}`)
+  })
+
+  it.each([
+    ['breaker', 'opens window least-calls for trials'],
+    ['pool', 'connections timeout limit'],
+    ['bulkhead', 'calls limit'],
+    ['hedge', 'after attempts'],
+    ['retry', 'attempts back-off budget budget.share budget.burst'],
+    ['ejection', 'fails for max'],
+    ['health-check', 'every timeout fails passes'],
+    ['sticky', 'for when-down'],
+  ])('%s shows its fields and an example', (word, inner) => {
+    const key = explain(word, entries).find(({ family }) => family === 'key')
+    expect(key?.fields.map(({ name }) => name)).toEqual([word, ...inner.split(' ').map((name) => `${word}.${name}`)])
+    if (word !== 'sticky') expect(key?.example).toContain(`${word}:`)
+  })
+
+  it.each([
+    ['places', 'zones zone-round-trip to to.<name>.round-trip to.<name>.latency to.<name>.loss'],
+    ['defaults', 'call request service cache'],
+    ['calls', 'timeout cancels retry.budget hedge.after breaker.opens rate-limit bulkhead.calls pool.connections'],
+  ])('section %s shows its fields and a design', (word, inner) => {
+    const [section] = explain(word, entries)
+    expect(section?.fields.map(({ name }) => name)).toEqual(expect.arrayContaining(inner.split(' ')))
+    expect(section?.example).toContain(`${word}:`)
+  })
+
+  it.each([
+    ['service.calls', 'service.calls'],
+    ['calls.breaker', 'service.calls.breaker'],
+    ['pool.timeout', 'service.calls.pool.timeout'],
+    ['Pool.time-out', 'service.calls.pool.timeout'],
+  ])('the path %s leads to the field', (path, at) => {
+    expect(explain(path, entries).flatMap(({ standsAt }) => standsAt)).toContain(at)
+  })
+
+  it('every reason of failure and every region with published round trips is explained', () => {
+    for (const { name, meaning } of Object.values(reasons)) {
+      const found = explain(name, entries).find(({ family }) => family === 'reason of failure')
+      expect(found?.summary.toLowerCase(), name).toContain(meaning.toLowerCase())
+    }
+    const [london] = explain('eu-west', entries)
+    expect(london?.members).toContainEqual({ name: 'us-east', summary: '75 ms (Washington DC)' })
+    expect(explain('sa-east', entries).map(({ family }) => family)).toEqual(['region'])
+  })
+
+  it('ejection names the limit of a balancer, and the remedy', () => {
+    expect(explain('ejection', entries)[0]?.summary).toMatch(/no time-out of its own.*`health-check`/)
+  })
 })
 
 test.each(definitionEntries.filter(({ family }) => !['measure', 'section', 'review rule'].includes(family)))(

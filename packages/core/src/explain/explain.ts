@@ -4,28 +4,38 @@ import { designSchema, problemKindsOf } from '../language/index.ts'
 import type { ProblemKind } from '../support/problem.ts'
 import { nearest } from '../support/suggest.ts'
 import { dimensions } from '../support/units.ts'
-import { allFields, definitionEntries, type Owned } from './definitions.ts'
+import { definitionEntries } from './definitions.ts'
 import { type Entry, entry } from './entry.ts'
 import { familyEntries } from './families.ts'
 import { fieldsOf } from './fields.ts'
+import { fieldAtPath, keyEntries } from './keys.ts'
 import { presetEntries } from './presets.ts'
 import { productEntries } from './products.ts'
+import { reasonEntries } from './reasons.ts'
+import { regionEntries } from './regions.ts'
 import { wordKey } from './word.ts'
 
 export type { Entry, Field } from './entry.ts'
 export { wordKey }
 
-/** Everything that can be explained: definitions, presets, problems, keys, kinds of value, products, families. `more` are problems of the host. */
+/** Everything that can be explained: definitions, presets, regions, problems, reasons of failure, keys, kinds of value, products, families. `more` are problems of the host. */
 export function allEntries(more: readonly ProblemKind[] = []): readonly Entry[] {
   const kinds = [...problemKindsOf(catalogue), ...more].map(problemEntry)
-  const members = [...definitionEntries, ...presetEntries, ...sectionEntries(), ...kinds]
+  const members = [
+    ...definitionEntries,
+    ...presetEntries,
+    ...regionEntries,
+    ...sectionEntries(),
+    ...kinds,
+    ...reasonEntries,
+  ]
   const named = [...members, caseEntry, ...keyEntries(), ...valueEntries(), ...productEntries(members)]
   return [...named, ...familyEntries(named)]
 }
 
 /**
  * What is said of a word: the entries that have this name, then those to which it is another word. Case, hyphens, blanks
- * and the plural make no difference.
+ * and the plural make no difference. A path such as `calls.breaker` leads to the field.
  */
 export function explain(word: string, entries: readonly Entry[]): readonly Entry[] {
   const wanted = wordKey(word.trim())
@@ -33,7 +43,8 @@ export function explain(word: string, entries: readonly Entry[]): readonly Entry
   const named = entries.filter((one) => wordKey(one.word) === wanted)
   const others = entries.filter((one) => !named.includes(one) && one.aliases.some((alias) => wordKey(alias) === wanted))
   const percentile = isPercentile ? entries.filter((one) => one.word === 'percentile') : []
-  return [...percentile, ...named, ...others]
+  const found = [...percentile, ...named, ...others]
+  return found.length > 0 ? found : fieldAtPath(word.trim())
 }
 
 /** Presets and products of which people write the beginning alone: `postgres`, `mongo`. */
@@ -89,27 +100,6 @@ function sectionEntries(): readonly Entry[] {
       ? []
       : [entry({ word, family: 'section', title: `Section \`${word}\``, summary: description })],
   )
-}
-
-/** Names of fields, each with everything that has it. */
-function keyEntries(): readonly Entry[] {
-  const words = [...new Set(allFields.map(({ at }) => at.slice(at.lastIndexOf('.') + 1)))].sort()
-  return words.map((word) => {
-    const having = allFields.filter(({ at }) => at.endsWith(`.${word}`))
-    const meanings = [...new Set(having.map(({ param }) => param.meaning))]
-    const [only = ''] = meanings
-    const summary = meanings.length === 1 ? only : 'Its meaning depends on the field:'
-    const members = meanings.length === 1 ? [] : meanings.map((meaning) => meantAt(meaning, having))
-    const aliases = [...new Set(having.flatMap(({ param: { formerly } }) => formerly ?? []))]
-    const standsAt = having.map(({ at }) => at)
-    return entry({ word, family: 'key', title: `Key \`${word}\``, summary, aliases, standsAt, members })
-  })
-}
-
-/** One meaning of a key that has several, with all fields that share it. */
-function meantAt(meaning: string, having: readonly Owned[]): Entry['members'][number] {
-  const places = having.filter(({ param }) => param.meaning === meaning).map(({ at }) => at)
-  return { name: places.join(', '), summary: meaning }
 }
 
 /** Kinds of quantity, with their units. */

@@ -1,6 +1,6 @@
 import type { Param } from '../support/params/param.ts'
-import { allFields, families } from './definitions.ts'
 import { type Entry, entry } from './entry.ts'
+import { allFields, families } from './owned-fields.ts'
 import { firstSentence } from './word.ts'
 
 /** Other words for a family than its own name and the fields in which its members can stand. */
@@ -9,6 +9,7 @@ const otherWords: Readonly<Record<string, readonly string[]>> = {
   preset: ['like'],
   'review rule': ['rule', 'review', 'finding', 'lint'],
   problem: ['mistake', 'error code'],
+  'reason of failure': ['reason', 'failure reason', 'cause of failure'],
   'kind of value': ['unit', 'quantity', 'dimension'],
   distribution: ['law', 'probability distribution'],
   'eviction policy': ['evictor', 'replacement policy', 'cache replacement'],

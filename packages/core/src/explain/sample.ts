@@ -42,7 +42,7 @@ export const sample = {
       endpoints: { any: [{ call: 'album.read' }, { publish: 'thumbnails' }] },
     },
     album: { type: 'cache', of: 'photos', capacity: '1k', ttl: '1h', invalidation: {} },
-    photos: { type: 'database' },
+    photos: { type: 'database', buffer: { capacity: '1GiB' }, disk: '1ms' },
     thumbnails: { type: 'queue', limit: '10k', workers: { compute: '5ms' } },
     wire: { type: 'link', to: 'web' },
     near: { type: 'cdn', of: 'photos', capacity: '1k' },
@@ -124,9 +124,17 @@ function sampleValue(param: Param<unknown> | undefined): Notation {
   if (kind === 'list') return [sampleValue(first)]
   if (kind === 'named') return { any: sampleValue(first) }
   if (kind === 'choice') return facts.words?.[0] ?? ''
+  if (kind === 'either') return sampleValue(first)
   if (kind === 'policy') return exampleOf((facts.family as () => Registry)().members[0] as Definition, 'type')
   if (kind === 'amount') return '5ms'
   return /such as `([^`]+)`/.exec(expected)?.[1] ?? 'text'
+}
+
+/** A record with its required fields and all its defaults. */
+export function sampleRecord({ facts }: Param<unknown>): Notation {
+  const params = facts?.fields ?? {}
+  const given = Object.entries(params).filter(([, param]) => param.default !== undefined || param.optional !== true)
+  return Object.fromEntries(given.map(([name, param]) => [name, param.default ?? sampleValue(param)]))
 }
 
 /** Lines of a design with a value at a path; items of lists stand alone. */

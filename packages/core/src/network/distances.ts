@@ -3,20 +3,20 @@ export const distancesSource =
   'IBM Cloud, "VPC network latency", average round trips of 27 July to 25 August 2024: docs of IBM Cloud for VPC'
 
 /** Cities with published round trips, by the name of the region of which they are the example. */
-const regions = [
-  'us-south',
-  'ca-central',
-  'us-east',
-  'eu-central',
-  'eu-west',
-  'eu-south',
-  'ap-osaka',
-  'ap-southeast',
-  'ap-northeast',
-  'sa-east',
-] as const
+const cities: ReadonlyMap<string, string> = new Map([
+  ['us-south', 'Dallas'],
+  ['ca-central', 'Toronto'],
+  ['us-east', 'Washington DC'],
+  ['eu-central', 'Frankfurt'],
+  ['eu-west', 'London'],
+  ['eu-south', 'Madrid'],
+  ['ap-osaka', 'Osaka'],
+  ['ap-southeast', 'Sydney'],
+  ['ap-northeast', 'Tokyo'],
+  ['sa-east', 'São Paulo'],
+])
 
-/** Round trips in ms: Dallas, Toronto, Washington DC, Frankfurt, London, Madrid, Osaka, Sydney, Tokyo, São Paulo. */
+/** Round trips in ms between the cities, in their order. */
 const roundTripsMs: readonly (readonly number[])[] = [
   [],
   [34],
@@ -31,10 +31,15 @@ const roundTripsMs: readonly (readonly number[])[] = [
 ]
 
 /** The names of regions with published round trips. */
-export const regionsWithDistances: readonly string[] = regions
+export const regionsWithDistances: readonly string[] = [...cities.keys()]
+
+/** The city in which the round trips of a region were measured; undefined for another name. */
+export function cityOf(region: string): string | undefined {
+  return cities.get(region)
+}
 
 /** The published round trip between two regions, ms; undefined where none is known. */
 export function publishedRoundTripMs(one: string, other: string): number | undefined {
-  const [a, b] = [one, other].map((name) => (regions as readonly string[]).indexOf(name)) as [number, number]
+  const [a, b] = [one, other].map((name) => regionsWithDistances.indexOf(name)) as [number, number]
   return a < 0 || b < 0 || a === b ? undefined : roundTripsMs[Math.max(a, b)]?.[Math.min(a, b)]
 }

@@ -111,7 +111,8 @@ const params = {
   }),
   ejection: record({
     main: 'fails',
-    meaning: 'takes out a target that fails several calls in a row (passive outlier detection)',
+    meaning:
+      'takes out a target that fails several calls in a row (passive outlier detection). A balancer has no time-out of its own: calls that hang or are cut off are not failures for it until they are refused. `health-check` finds such targets',
     optional: true,
     fields: {
       fails: count({
