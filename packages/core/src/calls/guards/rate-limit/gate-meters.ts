@@ -8,7 +8,12 @@ export class GateMeters {
   readonly waiting = new Level()
   /** Calls that came, and those of them that went. */
   came = 0
-  went = 0
+  private went = 0
+  private readonly gates: number
+  private readonly intervalMs: number
+  /** Time that the calls that went still use up: what a burst takes at once is used over the time that the rate gives it. */
+  private restMs = 0
+  private sinceMs = 0
   /** The queue of calls that wait; none if they fail instead. */
   readonly queues: readonly Queue[]
   /** The rate as a resource: in full use, calls go at the rate. None if clients or callers have rates of their own. */
@@ -17,6 +22,8 @@ export class GateMeters {
   /** @param name of the limit: `rate limit` */
   constructor({ values }: Chosen, gates: number, name = 'rate limit') {
     const { rate, per, overflow } = values as RateLimitValues
+    this.gates = gates
+    this.intervalMs = 1000 / rate
     const queue: Queue = {
       name: `waiting for the ${name}`,
       areaAt: (nowMs) => this.waiting.areaAt(nowMs),
@@ -27,9 +34,20 @@ export class GateMeters {
     const used: Resource = {
       name,
       capacity: gates,
-      areaAt: () => (this.went * 1000) / rate,
-      workBegun: () => (this.came * 1000) / rate,
+      areaAt: (nowMs) => this.went * this.intervalMs - this.restAt(nowMs),
+      workBegun: () => this.came * this.intervalMs,
     }
     this.resources = per === undefined ? [used] : []
+  }
+
+  /** Notes that a call goes. */
+  take(nowMs: number): void {
+    this.restMs = this.restAt(nowMs) + this.intervalMs
+    this.sinceMs = nowMs
+    this.went++
+  }
+
+  private restAt(nowMs: number): number {
+    return Math.max(0, this.restMs - this.gates * (nowMs - this.sinceMs))
   }
 }

@@ -29,7 +29,7 @@ function gate(text: string) {
     return call
   }
   const run = () => agenda.runUntil(1e6, 1000)
-  return { one, log, level: meters.waiting, come, run, agenda }
+  return { one, log, meters, level: meters.waiting, come, run, agenda }
 }
 
 describe('a rate limit', () => {
@@ -84,5 +84,12 @@ describe('a rate limit', () => {
     one.forget()
     come(3)
     expect([log, level.value]).toEqual([['1 at 0', '2 later', '3 at 0'], 0])
+  })
+
+  it('is in use for no more than all of the time, also after a burst', () => {
+    const { come, meters } = gate('{ type: token-bucket, rate: 1/s, burst: 3 }')
+    for (let i = 1; i <= 3; i++) come(i)
+    const [use] = meters.resources
+    expect([0, 500, 3000, 9000].map((nowMs) => use?.areaAt(nowMs))).toEqual([0, 500, 3000, 3000])
   })
 })

@@ -78,8 +78,9 @@ export class RateGate {
   }
 
   private take(limiter: RateLimiter): void {
-    limiter.take(this.agenda.nowMs)
-    this.meters.went++
+    const { nowMs } = this.agenda
+    limiter.take(nowMs)
+    this.meters.take(nowMs)
   }
 
   private lineOf(call: Call): Line {
