@@ -189,7 +189,10 @@ export interface Filling {
 /** Something used up by being held: cores, workers, connections. */
 export interface Resource {
   readonly name: string
-  /** Room for what is kept: twice the load does not fill it twice as much, and full it still serves. */
+  /**
+   * Room for what is kept, or for calls of which a bulkhead refuses any more: twice the load does not fill it twice as much,
+   * so it has no load at which it is full.
+   */
   readonly isRoom?: true
   readonly capacity: number
   /** Integral of the amount in use, in units × ms. */

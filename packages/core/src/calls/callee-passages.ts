@@ -32,8 +32,13 @@ export class CalleePassages {
       refused: 0,
     }
     this.meters = meters
-    const measured = (name: string, permits: number, { held, waiting }: SemaphoreMeters) => ({
-      resource: { name, capacity: permits * instances, areaAt: (nowMs: number) => held.areaAt(nowMs) },
+    const measured = (name: string, permits: number, { held, waiting }: SemaphoreMeters, isRoom = false) => ({
+      resource: {
+        name,
+        ...(isRoom ? { isRoom: true as const } : {}),
+        capacity: permits * instances,
+        areaAt: (nowMs: number) => held.areaAt(nowMs),
+      },
       queue: {
         name: `waiting for ${name}`,
         areaAt: (nowMs: number) => waiting.areaAt(nowMs),
@@ -41,8 +46,10 @@ export class CalleePassages {
         max: () => waiting.max,
       },
     })
+    // A bulkhead that refuses is a loss system: as the load grows, it refuses more, and is never quite full.
+    const refuses = bulkhead !== undefined && Number.isFinite(bulkhead.limit)
     const all = [
-      ...(bulkhead === undefined ? [] : [measured(bulkheadName(callee), bulkhead.calls, meters.bulkhead)]),
+      ...(bulkhead === undefined ? [] : [measured(bulkheadName(callee), bulkhead.calls, meters.bulkhead, refuses)]),
       ...(pool === undefined ? [] : [measured(poolName(callee), pool.connections, meters.pool)]),
     ]
     this.resources = [...(gates?.resources ?? []), ...all.map(({ resource }) => resource)]

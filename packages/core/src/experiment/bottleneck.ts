@@ -12,7 +12,7 @@ const leastKeptOut = 0.05
 /** A resource of a block. */
 export interface ResourceAnswer {
   readonly name: string
-  /** Room for what is kept: full it still serves. */
+  /** Room for what is kept, or of a bulkhead that refuses: no load fills it in proportion, so it is no bottleneck. */
   readonly isRoom: boolean
   /** Over all instances. */
   readonly capacity: number

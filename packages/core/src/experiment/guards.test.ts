@@ -39,8 +39,23 @@ function expectNear(found: Estimate | undefined, exact: number) {
 }
 
 it('a bulkhead without a queue refuses the share that Erlang B says', async () => {
-  const { requests } = await answerOf({ rate: 100, calls: 'bulkhead: 10', endpoint: '{ wait: exponential 80ms }' })
+  const { requests, blocks, bottleneck } = await answerOf({
+    rate: 100,
+    calls: 'bulkhead: 10',
+    endpoint: '{ wait: exponential 80ms }',
+  })
   expectNear(requests[0]?.availability, 1 - erlangB(10, 8))
+  // Its use is known, but more load makes it refuse more: it has no headroom.
+  const isRoom = ({ name }: { readonly name: string }) => name === 'bulkhead of back'
+  expectNear(blocks.flatMap(({ resources }) => resources).find(isRoom)?.mean, 0.8 * (1 - erlangB(10, 8)))
+  expect(bottleneck?.resource).not.toBe('bulkhead of back')
+})
+
+it('a bulkhead in which all calls wait for their turn is full at a load of its own', async () => {
+  const calls = 'bulkhead: { calls: 10, limit: unlimited }'
+  const { bottleneck } = await answerOf({ rate: 100, calls, endpoint: '{ wait: exponential 80ms }' })
+  expect(bottleneck).toMatchObject({ block: 'web', resource: 'bulkhead of back' })
+  expect(Math.abs((bottleneck?.saturationLoad ?? 0) - 1.25)).toBeLessThan(0.03)
 })
 
 it('a pool has callers wait as long as Erlang C says', async () => {

@@ -18,7 +18,7 @@ export type InstanceName = number | 'fullest' | null
 /** How full one resource of a block is. */
 export interface Use {
   readonly resource: string
-  /** Room for what is kept: full it still serves. */
+  /** Room for what is kept, or of a bulkhead that refuses: no load fills it in proportion, so it is no bottleneck. */
   readonly isRoom: boolean
   /** Share in use, of the fullest instance where that is fuller than the mean. */
   readonly utilization: Estimate
