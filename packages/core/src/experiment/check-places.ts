@@ -5,6 +5,9 @@ import type { FieldReport } from '../support/definition.ts'
 import { listWords } from '../support/suggest.ts'
 import { lineBetween } from './design-network.ts'
 
+/** Thirds may be written as `33.3%`. */
+const roundingOfShares = 0.005
+
 /** Every two places have a line, and every name of a place is known. */
 export function checkPlaces(design: Design, report: FieldReport): void {
   const places = design.places ?? []
@@ -17,9 +20,7 @@ export function checkPlaces(design: Design, report: FieldReport): void {
   }
   for (const { name, values } of design.sources) {
     if (typeof values.in !== 'object' || Array.isArray(values.in)) continue
-    for (const place of Object.keys(values.in as object)) {
-      if (!known.includes(place)) reportUnknown(`${name}.in.${place}`, place, known, report)
-    }
+    checkShares(name, values.in as Readonly<Record<string, number>>, known, report)
   }
   places.forEach(({ name: one }, i) => {
     for (const { name: other } of places.slice(i + 1)) {
@@ -33,6 +34,22 @@ export function checkPlaces(design: Design, report: FieldReport): void {
       })
     }
   })
+}
+
+/** Shares of the clients of a source by place. */
+function checkShares(
+  source: string,
+  shares: Readonly<Record<string, number>>,
+  known: readonly string[],
+  report: FieldReport,
+): void {
+  const unknown = Object.keys(shares).filter((place) => !known.includes(place))
+  for (const place of unknown) reportUnknown(`${source}.in.${place}`, place, known, report)
+  if (unknown.length > 0) return
+  const total = Object.values(shares).reduce((sum, share) => sum + share, 0)
+  if (Math.abs(total - 1) <= roundingOfShares) return
+  const percent = `${Number((100 * total).toPrecision(6))}%`
+  report(`${source}.in`, `the shares of the places add up to ${percent}`, 'change them so that they add up to 100%')
 }
 
 function reportUnknown(field: string, name: string, known: readonly string[], report: FieldReport): void {

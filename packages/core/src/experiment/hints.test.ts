@@ -69,6 +69,18 @@ const rows: readonly (readonly [string, string, string, string])[] = [
   ],
   [
     'call: db.read',
+    'call: db.read, hedge: 95%',
+    '8:69: error: wrong-form: `after` must be a percentile such as `p95`',
+    'write `p95`',
+  ],
+  [
+    'type: database',
+    'type: load-balancer, targets: web, sticky: ip',
+    '9:52: error: unknown-name: unknown stickiness of a balancer `ip`',
+    'write `source`',
+  ],
+  [
+    'call: db.read',
     'call: db.read, pool: 10',
     '8:62: error: conflicting-fields: `pool` cannot be said of one call: all calls to a block share it',
     'write it in the block: `calls: { db: { pool: … } }`',

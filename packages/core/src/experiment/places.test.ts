@@ -122,6 +122,46 @@ describe('the assumptions', () => {
   })
 })
 
+describe('a design is refused', () => {
+  const said = (parts: Parts) => read(parts).problems.map(({ message, hint }) => `${message}; ${hint}`)
+
+  it('whose shares of clients do not add up', () => {
+    const people = (shares: string) => ({ places: two, people: `in: ${shares},` })
+    expect(said(people('{ eu-west: 60%, us-east: 30% }'))).toEqual([
+      'the shares of the places add up to 90%; change them so that they add up to 100%',
+    ])
+    expect(said(people('{ eu-west: 66.7%, us-east: 33.3% }'))).toEqual([])
+    expect(said(people('[eu-west, us-east]'))).toEqual([])
+  })
+
+  it('that cuts a part from itself, or more than two sides', () => {
+    expect(said({ faults: '[{ cut: [web.1, web.1], at: 1s }]' })).toEqual([
+      'both sides are `web.1`; name another side, or write `web.1` alone',
+    ])
+    expect(said({ faults: '[{ cut: [web.1, web], at: 1s }]' })).toEqual([])
+    expect(said({ faults: '[{ cut: [web, db, web.1], at: 1s }]' })).toEqual([
+      '`cut` takes at most 2 items, not 3; name two sides at most; write one fault for each further pair',
+    ])
+  })
+
+  it('that cuts off an unknown block or place, and has a place only where one may stand', () => {
+    const unknown = 'unknown block or place `europe`; add `europe` under `places` or `blocks`'
+    expect(said({ faults: '[{ cut: [europe, web], at: 1s }]' })).toEqual([unknown])
+    expect(said({ faults: '[{ crash: europe, at: 1s }]' })).toEqual([unknown])
+    const { problems } = readDesign(
+      `loadpath: 1
+name: places
+places: { eu-west: {} }
+traffic: { people: { rate: 50/s, requests: { get: { to: front } } } }
+blocks: { front: { type: load-balancer, targets: eu-west } }
+run: { for: 60s, repeat: 4 }
+`,
+      catalogue,
+    )
+    expect(problems.map(({ message }) => message)).toEqual(['unknown block `eu-west`'])
+  })
+})
+
 describe('faults of the network', () => {
   const phase = async (faults: string, parts: Parts = {}) => {
     const { phases } = await answerOf({ ...parts, faults, call: 'timeout: 500ms' })

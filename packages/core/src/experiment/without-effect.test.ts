@@ -219,6 +219,12 @@ it.each<[string, string, string | undefined, string]>([
     'app.limit warning field-without-effect: `limit` has no effect: workers are unlimited',
   ],
   [
+    'a window of a breaker that counts calls, said once for all calls to the block',
+    `app: { type: service, calls: { db: { breaker: { opens: 10 of 20, window: 5s } } }, endpoints: { any: [{ call: db.read }, { call: db.write }] } }, db: { type: database }`,
+    undefined,
+    'app.calls.db.breaker.window warning field-without-effect: `calls.db.breaker.window` has no effect: the breaker counts the last calls',
+  ],
+  [
     'an overflow of a queue without a limit',
     'app: { type: queue, overflow: block, workers: { compute: 1ms } }',
     undefined,

@@ -3,7 +3,7 @@ import type { Definition, FieldReport } from '../support/definition.ts'
 import { invariant } from '../support/invariant.ts'
 import { type Params, type Reference, reference, type Values } from '../support/params.ts'
 import type { Condition, Restore } from './condition.ts'
-import { changeBetween, type FaultyNetwork, sidesParams } from './sides.ts'
+import { changeBetween, checkSides, type FaultyNetwork, sidesParams } from './sides.ts'
 import { checkTiming, type TimingParams, type TimingValues, timing, timingMisnomers } from './timing.ts'
 
 /** What a fault affects this time. */
@@ -44,7 +44,7 @@ export function fault<P extends Params>(own: FaultDefinition<P>): Fault<P> {
 }
 
 const onInstances = {
-  on: reference({ meaning: 'the block, one instance of it, or a place: all that is in it', to: 'instance' }),
+  on: reference({ meaning: 'the block, one instance of it, or a place: all that is in it', to: 'part' }),
 }
 
 type OnInstances = typeof onInstances
@@ -93,6 +93,10 @@ export function networkFault<P extends Params>(own: NetworkFaultDefinition<P>): 
     ...(definition as unknown as FaultDefinition<P & typeof sidesParams>),
     params: { ...sidesParams, ...own.params },
     main: 'between',
+    check(values, report) {
+      checkSides(values as Values<typeof sidesParams>, report)
+      return own.check?.(values as unknown as Values<P>, report)
+    },
     ofNetwork: true,
     touches: (values) => (values as Values<typeof sidesParams>).between,
     inject(values, { network }) {

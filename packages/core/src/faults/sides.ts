@@ -1,14 +1,16 @@
 import type { Change, NetworkControl, Side } from '../network/roads.ts'
+import type { FieldReport } from '../support/definition.ts'
 import { choice, list, reference, type Values } from '../support/params.ts'
 
 /** Between what a fault of the network lies. */
 export const sidesParams = {
   between: list({
     meaning: 'two sides, each a place, a zone, a block or an instance; one side alone is cut off from all others',
-    of: reference({ meaning: 'a side', to: 'instance' }),
+    of: reference({ meaning: 'a side', to: 'part' }),
     single: true,
     min: 1,
     max: 2,
+    remedyIfLonger: 'name two sides at most; write one fault for each further pair',
   }),
   direction: choice({
     meaning: '`both`, or `one-way`: only what goes from the first side to the second',
@@ -18,6 +20,17 @@ export const sidesParams = {
 }
 
 type SidesValues = Values<typeof sidesParams>
+
+/** A line has two ends. */
+export function checkSides({ between }: SidesValues, report: FieldReport): void {
+  const [one, other] = between.map(nameOfSide)
+  if (one !== other) return
+  report('between', `both sides are \`${one}\``, `name another side, or write \`${one}\` alone`)
+}
+
+function nameOfSide({ block, instance, role }: SidesValues['between'][number]): string {
+  return [block, instance, role].filter((part) => part !== undefined).join('.')
+}
 
 /** The network, as faults see it. */
 export interface FaultyNetwork {

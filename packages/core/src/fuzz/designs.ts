@@ -141,7 +141,8 @@ function refer(
   // Mostly the next one: chains of calls are deeper than stars.
   const { name, operations, instances } = dice.happens(0.4) ? (fitting[0] as Existing) : dice.pick(fitting)
   if (target === 'operation' && operations.length > 0 && dice.happens(0.4)) return `${name}.${dice.pick(operations)}`
-  if (target === 'instance' && instances > 1 && dice.happens(0.3)) return `${name}.${dice.whole(1, instances)}`
+  if ((target === 'instance' || target === 'part') && instances > 1 && dice.happens(0.3))
+    return `${name}.${dice.whole(1, instances)}`
   return name
 }
 

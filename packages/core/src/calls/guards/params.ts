@@ -1,6 +1,9 @@
 import { choice, count, duration, either, kOfN, policy, record, share, type Values } from '../../support/params.ts'
 import { rateLimits } from './rate-limit/index.ts'
 
+/** Of a breaker with a share: its window and the calls in it, if the design gives none. */
+export const usualBreaker = { windowMs: 10_000, leastCalls: 20 } as const
+
 /**
  * What a calling instance keeps of a block that it calls. All its calls to that block share it, so it is said once, under
  * `calls`.
@@ -19,10 +22,14 @@ export const guardParams = {
         ],
         default: '10 of 20',
       }),
-      window: duration({ meaning: 'with a share: the time in which calls count', above: 0, default: '10s' }),
+      window: duration({
+        meaning: 'with a share: the time in which calls count',
+        above: 0,
+        default: `${usualBreaker.windowMs / 1000}s`,
+      }),
       'least-calls': count({
         meaning: 'with a share: calls that must have ended in the window before it may open',
-        default: 20,
+        default: usualBreaker.leastCalls,
         min: 1,
       }),
       for: duration({ meaning: 'how long it stays open before it tries', default: '10s' }),

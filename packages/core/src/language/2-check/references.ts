@@ -14,9 +14,10 @@ export function checkReferences(
   const byName = new Map(blocks.map((block) => [block.name, block]))
   for (const use of uses) {
     const region = regions.find(({ name }) => name === use.reference.block)
-    if (use.to === 'place' || (use.to === 'instance' && region !== undefined))
-      checkRegion(use, region, regions, reading)
+    if (use.to === 'place' || (use.to === 'part' && region !== undefined)) checkRegion(use, region, regions, reading)
     else if (use.to === 'source') checkSource(use, sources, reading)
+    else if (use.to === 'part' && !byName.has(use.reference.block))
+      reportUnknownPart(use, [...byName.keys(), ...regions.map(({ name }) => name)], reading)
     else checkBlock(use, byName, reading)
   }
 }
@@ -47,6 +48,21 @@ function checkRegion(
     expected: region.zones === 1 ? `\`${name}\`` : `\`${name}.zone-1\` to \`${name}.zone-${region.zones}\``,
     found: `\`${name}.${wanted}\``,
     hint: `write \`${name}.zone-1\`, or give it more \`zones\``,
+  })
+}
+
+/** Of a name that may be that of a block or of a place. */
+function reportUnknownPart(
+  { reference: { block: name }, place }: ReferenceUse,
+  known: readonly string[],
+  reading: Reading,
+) {
+  complain(reading, place, {
+    code: 'unknown-name',
+    message: `unknown block or place \`${name}\``,
+    expected: () => listWords(known),
+    found: `\`${name}\``,
+    hint: () => didYouMean(name, known) ?? `add \`${name}\` under \`places\` or \`blocks\``,
   })
 }
 

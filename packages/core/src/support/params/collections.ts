@@ -12,6 +12,8 @@ interface ListOptions<T, I> {
   /** The least and the greatest number of items. */
   readonly min?: number
   readonly max?: number
+  /** Of more than `max` items: the remedy. */
+  readonly remedyIfLonger?: string
   /** Whether a list of one may be written without its dash. */
   readonly single?: true
 }
@@ -27,7 +29,7 @@ export function list<T, I>(options: ListOptions<T, I> & Described & Required): P
 export function list(
   options: ListOptions<unknown, unknown> & Described & Presence,
 ): Param<readonly unknown[] | undefined> {
-  const { of, min = 0, max = 10_000, single = false } = options
+  const { of, min = 0, max = 10_000, single = false, remedyIfLonger } = options
   // Requested only when needed: a family of steps may contain itself.
   const expected = () => `a list; each item is ${of.expected}`
   return {
@@ -56,6 +58,7 @@ export function list(
           message,
           expected: expected(),
           found: describe(node),
+          hint: items.length > max ? remedyIfLonger : undefined,
         })
       }
       const values = items.map((item) => of.read(item, reading))

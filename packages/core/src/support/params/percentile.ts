@@ -10,6 +10,9 @@ export interface Percentile {
 }
 
 const form = /^p(\d{1,2}(?:\.\d{1,4})?)$/
+/** `95%`, which people write for `p95`. */
+const shareForm = /^(\d{1,2}(?:\.\d{1,4})?)\s*%$/
+const isPercentile = (text: string) => form.test(text.trim())
 const expected = 'a percentile such as `p95`'
 
 /** A percentile of what was seen, as in `hedge: p95`. */
@@ -25,8 +28,10 @@ export const percentile: ParamKind<unknown, Percentile, string> = (
     const quantile = Number(form.exec(text.trim())?.[1] ?? 0) / 100
     if (quantile > 0) return { quantile } as never
     const message = `${fieldAt(node.place)} must be ${expected}`
-    return complain(reading, node.place, { code: 'wrong-form', message, expected, found: describe(node) })
+    const share = shareForm.exec(text.trim())?.[1]
+    const hint = share === undefined ? undefined : `write \`p${share}\``
+    return complain(reading, node.place, { code: 'wrong-form', message, expected, found: describe(node), hint })
   },
-  fits: (node) => (node.kind === 'scalar' && form.test(node.text.trim()) ? 2 : 0),
+  fits: (node) => (node.kind === 'scalar' && (isPercentile(node.text) || shareForm.test(node.text.trim())) ? 2 : 0),
   schema: () => described({ type: 'string', ...patterned(form.source, expected) }, options.meaning),
 })
