@@ -1,3 +1,4 @@
+import type { Memory } from '../calls/guards/memory.ts'
 import type { CallValues } from '../calls/params.ts'
 import type { Call, Receiver } from '../kernel/call.ts'
 import type { Copy } from '../kernel/copy.ts'
@@ -116,6 +117,8 @@ export interface BlockType<P extends Params = Params> extends Definition<P> {
   pricePerHour?(values: Values<P>): number
   /** How many instances a reference may name; without it, the field `instances`, or one. */
   instances?(values: Values<P>): number
+  /** What it remembers that its calls in flight do not show: how long a steady-state replication must be. */
+  memories?(values: Values<P>): readonly Memory[]
   /** Of how many things it is built, if of many: instances, steps; `of` says how many instances another block has. */
   parts?(values: Values<P>, of: (block: string) => number): number
   /** Price of each unit that some of its counters count, in $, and what is paid for, in a word or two. */

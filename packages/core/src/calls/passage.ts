@@ -6,6 +6,7 @@ import type { Level } from '../kernel/level.ts'
 import { type Reason, reasons } from '../kernel/outcome.ts'
 import { Semaphore, type SemaphoreMeters } from '../kernel/semaphore.ts'
 import type { Simulation } from '../kernel/simulation.ts'
+import { oncePer } from '../support/once-per.ts'
 import type { Chosen } from '../support/params.ts'
 import { Breaker, type BreakerOptions } from './guards/breaker.ts'
 import { RateGate } from './guards/rate-limit/gate.ts'
@@ -37,8 +38,12 @@ const inBulkhead = 1
 const inPool = 2
 const connected = 4
 
+/** The blocks for which a breaker has opened in a run. */
+export const breakersOpened = oncePer((_simulation: Simulation) => new Set<string>())
+
 /** The way from one instance to one block, through what guards it: breaker, rate limit, bulkhead, pool, in this order. */
 export class GuardedPassage implements Passage {
+  private readonly simulation: Simulation
   private readonly agenda: Agenda
   private readonly options: PassageOptions
   private readonly meters: PassageMeters
@@ -55,6 +60,7 @@ export class GuardedPassage implements Passage {
 
   constructor(simulation: Simulation, to: Receiver, options: PassageOptions, meters: PassageMeters) {
     const { agenda } = simulation
+    this.simulation = simulation
     this.agenda = agenda
     this.to = to
     this.options = options
@@ -205,8 +211,10 @@ export class GuardedPassage implements Passage {
     const { nowMs } = this.agenda
     const before = breaker.state
     const result = tell(breaker, nowMs)
-    if ((before === 'closed') !== (breaker.state === 'closed'))
+    if ((before === 'closed') !== (breaker.state === 'closed')) {
       this.meters.open.add(before === 'closed' ? 1 : -1, nowMs)
+      breakersOpened(this.simulation).add(this.to.visits.block)
+    }
     return result
   }
 }

@@ -3,6 +3,7 @@ import { firstRound, lengthening, type ReplicationSize } from '../stats/stopping
 import { rarestFault } from './fault-cycles.ts'
 import { lengthSaid } from './filling.ts'
 import { blockNames } from './kinds.ts'
+import { longerForMemory, memoryNeeded } from './memory.ts'
 import { steadyPlan } from './plan.ts'
 import { eventsPerMs } from './replications.ts'
 import type { Rounds } from './rounds.ts'
@@ -53,10 +54,12 @@ export function lengthened(
 ): { toMs: number; fromMs: number; afterMs: number } | null {
   const { plan } = rounds
   const factor = lengthening(relaxationsMeasured(rounds).held, rounds.replicates.length, size)
-  if (factor === 1) return null
   const moreMs = (factor - 1) * (plan.measureToMs - plan.measureFromMs)
   const fromMs = plan.measureFromMs + leftOutOfMore * moreMs
-  return { toMs: plan.measureToMs + (1 + leftOutOfMore) * moreMs, fromMs, afterMs: plan.endMs - plan.measureToMs }
+  const toMs = plan.measureToMs + (1 + leftOutOfMore) * moreMs
+  const remembering = longerForMemory(rounds, { fromMs, toMs })
+  if (factor === 1 && remembering === null) return null
+  return { ...(remembering ?? { fromMs, toMs }), afterMs: plan.endMs - plan.measureToMs }
 }
 
 /**
@@ -80,6 +83,10 @@ export function beyondLimit(rounds: Rounds, lengthMs: number, replications: numb
   const rare = rarestFault(rounds.design)
   if (rare !== null && rare.neededMs > lengthMs / 2) {
     return `the fault \`${rare.fault}\` happens at ${rare.block} once in ${lengthSaid(rare.everyMs)}, so a replication must last ${lengthSaid(lengthMs)}; set run.bounds.events to at least ${millions(needed)}, or set run.for`
+  }
+  const memory = memoryNeeded(rounds)
+  if (memory !== null && memory.leftOutMs + memory.measuredMs > lengthMs / 2) {
+    return `the ${memory.part} of ${memory.block} remembers ${lengthSaid(memory.ms)}, so a replication must last ${lengthSaid(lengthMs)}; set run.bounds.events to at least ${millions(needed)}, or set run.for`
   }
   const { block } = relaxationsMeasured(rounds)
   const where = block === null ? '' : ` at ${block}`

@@ -11,6 +11,7 @@ import { slowestMs, withLastAnswers } from './last-answers.ts'
 import { leadInAfter, steadyBefore } from './lead-in.ts'
 import { levelsWithin } from './levels-within.ts'
 import { beyondLimit, relaxationsMeasured } from './long-enough.ts'
+import { withMemory } from './memory.ts'
 import type { Overload } from './overload.ts'
 import { growth, leastOfGrowth } from './overload.ts'
 import { type RunKind, requestsOfPilot, runKind, steadyPlan, terminatingPlan, ticks, timesFirstPilot } from './plan.ts'
@@ -246,14 +247,16 @@ function fittingPlan(rounds: Rounds, times: Times, found: { cut: number; held: n
  * The plan of the replications that follow a pilot in which a warm-up of `cut` ticks and `held` relaxation times were found.
  */
 function planAfter(
-  { design, replicates }: Rounds,
+  rounds: Rounds,
   { lengthMs, unsettledMs, leastMs, leadInMs }: Times,
   { cut, held, size }: { cut: number; held: number; size: ReplicationSize },
 ): Plan {
+  const { design, replicates } = rounds
   const tickMs = lengthMs / ticks
   const least = Math.max(ticks, leastMs / tickMs)
   const leastCut = Math.max(cut, (least * leastLeftOut) / 2)
-  const { leftOut, length } = replicationAfter(least, leastCut, ticks / 2 / held, size)
+  const found = replicationAfter(least, leastCut, ticks / 2 / held, size)
+  const { leftOut, length } = withMemory(rounds, found, tickMs)
   const measuredMs = tickMs * (length - leftOut)
   // What expires together for a while comes in waves: these are measured whole.
   const toMs = unsettledMs + tickMs * length + Math.max(0, unsettledMs - measuredMs)

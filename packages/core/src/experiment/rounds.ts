@@ -5,6 +5,7 @@ import { endAtCapacity } from './at-capacity.ts'
 import { noRoomFor } from './check-room.ts'
 import { replicationsIn } from './fold.ts'
 import { beyondLimit, lengthened, restart } from './long-enough.ts'
+import { replicationsForAvailability } from './memory.ts'
 import { replicationsForObjectives } from './objective-precision.ts'
 import type { Overload } from './overload.ts'
 import { type Growth, growth, noGrowth } from './overload.ts'
@@ -21,6 +22,8 @@ import { WithheldResults } from './withheld-results.ts'
 
 /** A terminating run is done in about so many rounds, so that a first answer comes early. */
 const roundsOfTerminating = 5
+/** Where the limit has no room for so many times the replications so far, another round is not worth its time. */
+const leastMore = 1.25
 /** Replications of one design, done round by round. */
 export interface Rounds {
   readonly design: Design
@@ -136,13 +139,31 @@ function planNextRound(rounds: Rounds, precision: number): boolean {
   const p99 = knowsTail ? [results.percentile(results.all, 99)] : []
   const { done: isDone, next } = look(known, p99, precision, done, rounds.fewest)
   rounds.wanted = isDone ? done : Math.min(next, Math.floor((done * bounds.events) / rounds.events))
-  if (isDone) return planForObjectives(rounds, results, precision)
+  if (isDone) return planForAvailability(rounds, results, precision) || planForObjectives(rounds, results, precision)
   if (rounds.wanted >= Math.min(next, 2 * done)) return true
   const reached = mean.sufficient
     ? `at ± ${Number((relativeHalfWidth(mean) * 100).toPrecision(3))} % of the mean`
     : 'before the mean was known'
   rounds.stopped = `run.bounds.events was reached ${reached}`
   return false
+}
+
+/**
+ * Plans another round for the availability, where it depends on what is remembered, or notes that there is no room for it.
+ * @returns false if it needs none, or there is no room
+ */
+function planForAvailability(rounds: Rounds, results: RunResults, precision: number): boolean {
+  const done = replicationsIn(rounds.replicates)
+  const wanted = replicationsForAvailability(rounds, results, { precision, done })
+  if (wanted === null) return false
+  const { bounds } = rounds.design.run as unknown as RunValues
+  const most = Math.floor((done * bounds.events) / rounds.events)
+  if (most < Math.min(wanted, leastMore * done)) {
+    rounds.stopped = 'run.bounds.events was reached before the availability was precise'
+    return false
+  }
+  rounds.wanted = Math.min(wanted, most)
+  return true
 }
 
 /**

@@ -9,7 +9,7 @@ export interface EjectionValues {
 }
 
 /** An ejection lasts no longer, however often a target was ejected. Source: Envoy `max_ejection_time` 300 s. */
-const longestMs = 300_000
+export const longestMs = 300_000
 
 /** A target that has been back for this long is ejected for one unit less. Source: Envoy `interval` 10 s. */
 const forgetMs = 10_000

@@ -20,6 +20,7 @@ import type { BlockType } from '../block.ts'
 import { allToOne } from './all-to-one.ts'
 import { Balancer } from './balancer.ts'
 import { choices } from './choice/index.ts'
+import { memoriesOf } from './memories.ts'
 import { loadBalancerPresets } from './presets.ts'
 import { stickies } from './sticky/index.ts'
 import { targetBlocks, targetShares } from './target-blocks.ts'
@@ -209,6 +210,7 @@ export const loadBalancer = {
       ...(ejection === undefined ? [] : ['ejections']),
     ]
   },
+  memories: memoriesOf,
   parts: (values, of) =>
     targetBlocks(values).reduce((sum, { to }) => sum + (to.instance === undefined ? of(to.block) : 1), 0),
   pricePerHour: (values) => values.price ?? 0,

@@ -1,5 +1,5 @@
 /** How many times are remembered, and after how many new ones the percentile is computed again. */
-const remembered = 1024
+export const remembered = 1024
 const renewedEvery = 64
 
 /** A percentile of the last times, computed again after every 64 of them: after which time a call is unusually late. */
