@@ -21,6 +21,7 @@ export function guidePlace(root: string, folder: string): GuidePlace {
     'docs/guide/replay',
     'docs/guide/album',
     'docs/guide/edge',
+    'docs/guide/tickets',
     'validation/traces',
   ]) {
     cpSync(join(root, needed), join(folder, needed), { recursive: true })
