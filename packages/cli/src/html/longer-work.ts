@@ -12,7 +12,7 @@ import type { Place } from './place.ts'
 const rowHeight = 30
 
 /** Returns the percentiles with service times 5 % and 20 % longer. */
-export function longerWork({ requests }: Answer, place: Place): Markup {
+export function longerWork({ requests, verdict }: Answer, place: Place): Markup {
   const all = requests[0]?.percentiles ?? []
   const shown = all.filter(
     ({ estimate, serviceTimePlus5, serviceTimePlus20 }) =>
@@ -20,19 +20,39 @@ export function longerWork({ requests }: Answer, place: Place): Markup {
   )
   const unknown = unknownSaid(all)
   if (shown.length === 0) return unknown.length === 0 ? nothing : html`<p class="note">${unknown.join(' ')}</p>`
-  const isNear = all.some(({ nearKnee }) => nearKnee)
-  const meaning = isNear
-    ? 'Near the knee: a percentile that rises by more than half is given as the range up to its value with service times 20 % longer.'
-    : unknown.length > 0
-      ? 'No known percentile rises by more than half.'
-      : 'No percentile rises by more than half: the results are robust to small errors in service times.'
   return figure(place, {
     title: 'Response time with longer service times',
     summary: shown.map((one) => `p${one.percentile} ${responseOf(one)}, then ${longerSaid(one)}`).join('; '),
     draw: (width) => draw(shown, width),
-    note: [meaning, ...unknown].join(' '),
+    note: [...riseSaid(all, verdict), ...unknown].join(' '),
     table: table(all),
   })
+}
+
+/** How much the percentiles rise. Only a design that carries its load, and all of whose percentiles are known, is robust. */
+function riseSaid(all: readonly PercentileAnswer[], { outcome }: Answer['verdict']): readonly string[] {
+  const unanswered = all.filter(({ estimate }) => estimate.sufficient && !Number.isFinite(estimate.point))
+  const said =
+    unanswered.length === 0 ? [] : [`${namesOf(unanswered)} unanswered, with or without longer service times.`]
+  if (all.some(({ nearKnee }) => nearKnee)) {
+    const meaning =
+      'Near the knee: a percentile that rises by more than half is given as the range up to its value with service times 20 % longer.'
+    return [...said, meaning]
+  }
+  const known = all.filter(
+    ({ estimate, serviceTimePlus20 }) =>
+      estimate.sufficient && Number.isFinite(estimate.point) && serviceTimePlus20 !== null,
+  )
+  if (known.length === 0) return said
+  if (known.length < all.length)
+    return [...said, `No ${said.length === 0 ? '' : 'other '}known percentile rises by more than half.`]
+  const rises = 'No percentile rises by more than half'
+  return [outcome === 'carries' ? `${rises}: the results are robust to small errors in service times.` : `${rises}.`]
+}
+
+function namesOf(percentiles: readonly PercentileAnswer[]): string {
+  const names = percentiles.map(({ percentile }) => `p${percentile}`)
+  return names.length === 1 ? `${names[0]} is` : `${names.slice(0, -1).join(', ')} and ${names.at(-1)} are`
 }
 
 function longerSaid({ serviceTimePlus5, serviceTimePlus20 }: PercentileAnswer): string {
