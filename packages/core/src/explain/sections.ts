@@ -101,6 +101,7 @@ export const sectionsWithFields: readonly Entry[] = [
     title: 'Section `calls` of a service: its calls to each block',
     summary:
       'How each instance of the service calls another block. All its calls to that block share one breaker, pool, bulkhead, rate limit and retry budget. `defaults: { call: … }` takes the same fields for the calls of all services.',
+    aliases: ['service.calls', 'guards'],
     written: ['calls: { {block}: {fields} }'],
     fields: fieldsOf(sharedCallParams),
     example: callsExample,
