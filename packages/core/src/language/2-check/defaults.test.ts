@@ -49,6 +49,13 @@ describe('a call', () => {
     expect(callOf({ web: 'calls: { db: { timeout: 2s } },', step: 'timeout: none' }).timeout).toBeUndefined()
   })
 
+  it('inherits no fallback inside a fallback', () => {
+    const web = 'calls: { db: { timeout: 2s, on-failure: [{ call: db.write }] } },'
+    const found = callOf({ web })
+    expect(found['on-failure']).toMatchObject([{ name: 'call', values: { timeout: 2000, 'on-failure': 'fail' } }])
+    expect(callOf({ top: 'defaults: { call: { on-failure: [{ call: db.write }] } }' })['on-failure']).toHaveLength(1)
+  })
+
   it('follows a variant of what it inherits from', () => {
     const parts = {
       top: 'defaults: { call: { timeout: 1s } }',

@@ -9,6 +9,23 @@ export interface Inheriting {
   readonly from: string
   /** Fields that only the others may write, for it has a memory that they share. */
   readonly shared?: Params
+  /** Fields with items that inherit in turn: inside one of the mapping, these fields are not inherited once more. */
+  readonly once?: readonly string[]
+}
+
+/** What the items inside a mapping inherit. */
+export function insideInherited({ from, once = [] }: Inheriting, reading: Reading): Reading {
+  if (once.length === 0) return reading
+  const without = (base: MapNode): MapNode => {
+    return { ...base, entries: new Map([...base.entries].filter(([name]) => !once.includes(name))) }
+  }
+  return {
+    ...reading,
+    inherited: (word, target) => {
+      const bases = reading.inherited(word, target)
+      return word === from ? bases.map(without) : bases
+    },
+  }
 }
 
 /** The mapping with all that it inherits: a record field by field, anything else as a whole. */

@@ -5,7 +5,7 @@ import { type Chosen, didYouMeanMember, type Family, findMember, mainParam, mean
 import { fieldsSchema, itemsOf } from './collections.ts'
 import { nameOfFormer, readFields, requiredFields } from './fields.ts'
 import { type Renewed, reportFormerForm } from './former.ts'
-import { withInherited } from './inherited.ts'
+import { insideInherited, withInherited } from './inherited.ts'
 import { childPath, describe, type Entry, fieldAt, type MapNode, type Node, type Notation, withPath } from './node.ts'
 import type { Described, Param, ParamKind, Presence } from './param.ts'
 import { presence } from './param.ts'
@@ -109,7 +109,7 @@ function finish(member: Definition, fields: MapNode, reading: Reading): Chosen |
   const { inherits, params } = member
   const whole =
     inherits === undefined ? fields : withInherited(fields, params, inherits, blockNamed(fields, member), reading)
-  const values = readFields(whole, member, reading)
+  const values = readFields(whole, member, inherits === undefined ? reading : insideInherited(inherits, reading))
   return values === undefined ? undefined : { name: member.name, values }
 }
 

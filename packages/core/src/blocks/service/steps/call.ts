@@ -40,7 +40,7 @@ export const call = step({
     ...sharedCallParams,
   },
   main: 'to',
-  inherits: { from: 'call', shared: guardParams },
+  inherits: { from: 'call', shared: guardParams, once: ['on-failure'] },
   misnomers: { ...callMisnomers, operation: 'write the operation after a dot: `call: db.read`' },
   check(values, report) {
     for (const complaint of callWithoutEffect(values)) report(complaint)
