@@ -23,7 +23,7 @@ export function callsParam(params: Params, meaning: string): Param<CalledBlocks 
     meaning,
     expected,
     optional: true,
-    facts: { of: [record({ meaning: 'how one block is called', fields, optional: true })] },
+    facts: { target: 'block', of: [record({ meaning: 'how one block is called', fields, optional: true })] },
     read(node, reading) {
       if (node.kind !== 'map') {
         return complain(reading, node.place, {

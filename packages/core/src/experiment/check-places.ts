@@ -20,7 +20,7 @@ export function checkPlaces(design: Design, report: FieldReport): void {
   }
   for (const { name, values } of design.sources) {
     if (typeof values.in !== 'object' || Array.isArray(values.in)) continue
-    checkShares(name, values.in as Readonly<Record<string, number>>, known, report)
+    checkShares(name, values.in as Readonly<Record<string, number>>, report)
   }
   places.forEach(({ name: one }, i) => {
     for (const { name: other } of places.slice(i + 1)) {
@@ -37,15 +37,7 @@ export function checkPlaces(design: Design, report: FieldReport): void {
 }
 
 /** Shares of the clients of a source by place. */
-function checkShares(
-  source: string,
-  shares: Readonly<Record<string, number>>,
-  known: readonly string[],
-  report: FieldReport,
-): void {
-  const unknown = Object.keys(shares).filter((place) => !known.includes(place))
-  for (const place of unknown) reportUnknown(`${source}.in.${place}`, place, known, report)
-  if (unknown.length > 0) return
+function checkShares(source: string, shares: Readonly<Record<string, number>>, report: FieldReport): void {
   const total = Object.values(shares).reduce((sum, share) => sum + share, 0)
   if (Math.abs(total - 1) <= roundingOfShares) return
   const percent = `${Number((100 * total).toPrecision(6))}%`

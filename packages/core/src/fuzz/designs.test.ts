@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { blocks } from '../blocks/index.ts'
+import { guardParams } from '../calls/guards/params.ts'
 import { catalogue } from '../experiment/catalogue.ts'
-import type { Param } from '../support/params.ts'
+import type { Param, Reference } from '../support/params.ts'
 import { randomDesign } from './designs.ts'
 import { drawnKinds } from './vocabulary.ts'
 
@@ -56,6 +57,37 @@ describe('random designs', () => {
   it('have every policy, distribution, step, workload and fault', () => {
     const words = new Set(JSON.stringify(documents).match(/[a-z][a-z0-9-]*/g))
     expect(everyMember().filter((name) => !words.has(name))).toEqual([])
+  })
+
+  it('say things once for calls, requests and blocks of every type', () => {
+    const words = new Set(documents.flatMap(({ defaults = {} }) => Object.keys(defaults as object)))
+    expect(['call', 'request', ...blocks.names].filter((word) => !words.has(word))).toEqual([])
+  })
+
+  it('guard calls with everything that guards them', () => {
+    const guards = documents.flatMap((document) =>
+      Object.values(document.blocks as Readonly<Record<string, { calls?: object }>>).flatMap(({ calls = {} }) =>
+        Object.values(calls).flatMap((guarded) => Object.keys(guarded)),
+      ),
+    )
+    expect(Object.keys(guardParams).filter((guard) => !guards.includes(guard))).toEqual([])
+  })
+
+  it('have faults of the network between places, zones, blocks and instances', () => {
+    const forms = drawn.flatMap(({ design }) => {
+      const places = new Set(design.places?.map(({ name }) => name))
+      const sides = design.faults.flatMap(({ name, values }) =>
+        ((values.between ?? []) as readonly Reference[]).map((side) => ({ name, ...side })),
+      )
+      return sides.map(({ name, block, instance, role }) => {
+        if (places.has(block)) return `${name} ${role === undefined ? 'place' : 'zone'}`
+        return `${name} ${instance === undefined ? 'block' : 'instance'}`
+      })
+    })
+    const kinds = ['place', 'zone', 'block', 'instance']
+    expect(new Set(forms)).toEqual(
+      new Set(['cut', 'worsen'].flatMap((fault) => kinds.map((kind) => `${fault} ${kind}`))),
+    )
   })
 
   it('have caches and CDNs in front of several endpoints', () => {

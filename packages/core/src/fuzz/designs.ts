@@ -7,13 +7,14 @@ import { distributions } from '../support/distributions/index.ts'
 import { readFields } from '../support/params/fields.ts'
 import { type MapNode, nodeOf } from '../support/params/node.ts'
 import { startReading } from '../support/params/reading.ts'
-import type { ReferenceTarget } from '../support/params/reference.ts'
 import { nominalWorld } from '../support/params/uncertain.ts'
 import type { Notation } from '../support/params.ts'
 import { printQuantity } from '../support/units.ts'
 import { Dice } from './dice.ts'
 import { readDrawnFile } from './drawn-files.ts'
-import { type Drawing, drawFields, drawKeyed, type Mapping } from './vocabulary.ts'
+import { type Existing, type Known, refer } from './references.ts'
+import { drawDefaults, drawFaults, drawPlaces } from './sections.ts'
+import { type Drawing, drawFields, isMapping, type Mapping } from './vocabulary.ts'
 
 /** A design as one would write it, by section. */
 export type Document = Mapping
@@ -27,15 +28,6 @@ export interface Drawn {
 const mostTries = 60
 const mostBlocks = 6
 
-/** What is known of a block that can be referred to. */
-interface Existing {
-  readonly name: string
-  readonly type: string
-  readonly part: BlockPart
-  readonly operations: readonly string[]
-  readonly instances: number
-}
-
 /**
  * Design number `index` of the seed: any blocks, policies, steps, workloads and faults of the catalogue, with time-outs,
  * retries, loads from idle to overload, and bounds that end it soon. The same forever, as long as the catalogue is.
@@ -43,9 +35,9 @@ interface Existing {
 export function randomDesign(seed: number, index: number): Drawn {
   const dice = new Dice(seed, index, 'random design')
   for (let attempt = 0; attempt < mostTries; attempt++) {
-    const document = drawDocument(dice, index)
-    const drawn = document === undefined ? undefined : readSound(document)
-    if (drawn !== undefined) return drawn
+    const { document, drawing } = drawDocument(dice, index)
+    const drawn = readSound(document)
+    if (drawn !== undefined) return dice.happens(0.25) ? withDefaults(drawn, drawing) : drawn
   }
   return readSound(smallest) as Drawn
 }
@@ -58,24 +50,34 @@ const smallest: Document = {
   run: { for: '100ms', repeat: 1 },
 }
 
-/** The document and its design; without its objectives if it is these that are wrong; undefined if it is refused. */
+/** The document and its design; without those of its objectives that are wrong; undefined if something else is. */
 function readSound(document: Document): Drawn | undefined {
   const { design, problems } = readObject(document, catalogue, { readFile: readDrawnFile })
   if (design !== undefined) return { document, design }
-  const { objectives, ...others } = document
-  const isTheirs = problems.every(({ path, severity }) => severity === 'warning' || path.startsWith('objectives'))
-  return objectives !== undefined && isTheirs ? readSound(others) : undefined
+  const wrong = problems.filter(({ severity }) => severity === 'error').map(({ path }) => path)
+  const { objectives } = document
+  if (!Array.isArray(objectives) || !wrong.every((path) => path.startsWith('objectives.'))) return undefined
+  const right = objectives.filter((_, i) => !wrong.some((path) => path.split('.')[1] === String(i + 1)))
+  return right.length < objectives.length ? readSound({ ...document, objectives: right }) : undefined
 }
 
-function drawDocument(dice: Dice, index: number): Document | undefined {
+/** With what it says once for many, unless that does not fit what it says elsewhere. */
+function withDefaults(drawn: Drawn, drawing: Drawing): Drawn {
+  const types = drawn.design.blocks.map(({ type }) => type)
+  const defaults = drawDefaults([...new Set(types)], drawing)
+  return readSound({ ...drawn.document, defaults }) ?? drawn
+}
+
+function drawDocument(dice: Dice, index: number): { readonly document: Document; readonly drawing: Drawing } {
   const uncertain = dice.happens(0.03) ? 0.2 : 0
   const existing: Existing[] = []
-  const drawing: Drawing = {
-    dice,
-    uncertain,
-    depth: 3,
-    refer: (target, accepts) => refer(dice, existing, target, accepts),
+  const nowhere: Drawing = { dice, uncertain, depth: 3, refer: () => undefined }
+  const places = dice.happens(0.3) ? drawPlaces(nowhere) : {}
+  const known: Known = {
+    blocks: existing,
+    places: Object.entries(places).map(([name, { zones }]) => ({ name, zones })),
   }
+  const drawing: Drawing = { ...nowhere, refer: (target, accepts) => refer(dice, known, target, accepts) }
   const blocks: [string, Mapping][] = []
   const count = dice.whole(1, mostBlocks)
   for (let number = count; number >= 1; number--) {
@@ -84,16 +86,17 @@ function drawDocument(dice: Dice, index: number): Document | undefined {
     existing.unshift(facts)
   }
   const traffic = Array.from({ length: dice.happens(0.3) ? 2 : 1 }, (_, i) => [`traffic-${i + 1}`, drawSource(drawing)])
-  const faults = Array.from({ length: dice.below(4) }, () => drawKeyed(catalogue.faults.members, drawing))
-  return {
+  const document = {
     loadpath: 1,
     name: `random ${index}`,
+    ...(known.places.length === 0 ? {} : { places }),
     traffic: Object.fromEntries(traffic) as Mapping,
     blocks: Object.fromEntries(blocks),
-    faults: faults.filter((fault) => fault !== undefined),
+    faults: drawFaults(drawing),
     run: drawRun(dice, uncertain > 0),
     objectives: Array.from({ length: dice.below(3) }, () => drawObjective(dice, existing)),
   }
+  return { document, drawing }
 }
 
 /** A block that may call those that exist already: the later ones, so that no calls lead round in a circle. */
@@ -130,26 +133,11 @@ function drawDatabase(number: number): readonly [string, Mapping, Existing] {
   return [name, { type: 'database' }, { name, type: 'database', part, operations: ['read', 'write'], instances: 1 }]
 }
 
-function refer(
-  dice: Dice,
-  existing: readonly Existing[],
-  target: ReferenceTarget,
-  accepts: readonly string[] | undefined,
-): string | undefined {
-  const fitting = existing.filter(({ type }) => accepts === undefined || accepts.includes(type))
-  if (fitting.length === 0) return undefined
-  // Mostly the next one: chains of calls are deeper than stars.
-  const { name, operations, instances } = dice.happens(0.4) ? (fitting[0] as Existing) : dice.pick(fitting)
-  if (target === 'operation' && operations.length > 0 && dice.happens(0.4)) return `${name}.${dice.pick(operations)}`
-  if ((target === 'instance' || target === 'part') && instances > 1 && dice.happens(0.3))
-    return `${name}.${dice.whole(1, instances)}`
-  return name
-}
-
 function drawSource(drawing: Drawing): Mapping {
   const { dice } = drawing
-  const drawn: Mapping = drawFields(catalogue.traffic.params, drawing) ?? {}
-  const { rate, users, shape, sessions, every, count, start, ...others } = drawn
+  const drawn = withWholeShares(drawFields(catalogue.traffic.params, drawing) ?? {})
+  const { rate, users, shape, sessions, every, count, start, speed: _speed, ...others } = drawn
+  if (others.replay !== undefined) return drawReplay(drawn, dice)
   const counted = count === undefined ? {} : { count }
   const loop: Mapping = dice.happens(0.1)
     ? { count: count ?? dice.whole(1, 40), ...(every === undefined ? {} : { every }) }
@@ -160,7 +148,31 @@ function drawSource(drawing: Drawing): Mapping {
           ...(shape === undefined ? {} : { shape }),
         }
       : { users: users ?? dice.whole(1, 40), ...counted, ...(start === undefined ? {} : { start }) }
-  return { ...loop, ...(sessions === undefined ? { sessions: 5 } : { sessions }), ...others }
+  const requests = withoutField((others.requests ?? {}) as Readonly<Record<string, Mapping>>, 'http')
+  return { ...loop, ...(sessions === undefined ? { sessions: 5 } : { sessions }), ...others, requests }
+}
+
+/** Shares of places by their number: they must add up to 100 %. */
+const sharesOfPlaces = [['100%'], ['60%', '40%'], ['50%', '30%', '20%']]
+
+function withWholeShares(source: Mapping): Mapping {
+  if (!isMapping(source.in)) return source
+  const places = Object.keys(source.in)
+  const shares = sharesOfPlaces[places.length - 1] ?? []
+  return { ...source, in: Object.fromEntries(places.map((place, i) => [place, shares[i] as string])) }
+}
+
+/** A trace at a rate, or faster or slower than it was recorded. */
+function drawReplay({ users: _users, every: _every, count: _count, start: _start, ...drawn }: Mapping, dice: Dice) {
+  const { rate = '200/s', speed = 2, shape, sessions = 5, ...others } = drawn
+  const atRate = { rate, ...(shape === undefined ? {} : { shape }) }
+  return { sessions, ...others, ...(dice.happens(0.7) ? atRate : { speed }) }
+}
+
+function withoutField(mappings: Readonly<Record<string, Mapping>>, field: string): Mapping {
+  return Object.fromEntries(
+    Object.entries(mappings).map(([name, { [field]: _field, ...others }]) => [name, others as Mapping]),
+  )
 }
 
 /** Mostly through a stretch of time; now and then to a precision, which takes pilots and rounds. */

@@ -4,6 +4,7 @@ import { mainParam } from '../support/params/chosen.ts'
 import { nodeOf } from '../support/params/node.ts'
 import { startReading } from '../support/params/reading.ts'
 import type { ReferenceTarget } from '../support/params/reference.ts'
+import { readKeyed } from '../support/params/steps.ts'
 import type { Notation, Param, Params, Registry } from '../support/params.ts'
 import type { Dimension } from '../support/units.ts'
 import type { Dice } from './dice.ts'
@@ -45,9 +46,11 @@ const drawers: Readonly<Record<string, Drawer>> = {
   file: () => 'observed.txt',
   trace: drawTrace,
   reference: ({ facts }, drawing) => drawing.refer(facts?.target ?? 'block', facts?.accepts),
-  list: ({ facts }, drawing) => several(facts?.of?.[0], drawing, drawing.dice.whole(1, 3)),
+  list: drawList,
   record: ({ facts }, drawing) => drawFields(facts?.fields ?? {}, drawing),
   named: drawNamed,
+  calls: drawNamed,
+  percentile: (_param, { dice }) => dice.pick(['p50', 'p90', 'p99', 'p99.9']),
   portion: ({ facts }, drawing) => drawValue(drawing.dice.pick(facts?.of ?? []), drawing),
   'k of n': (_param, { dice }) => {
     const n = dice.whole(1, 100)
@@ -74,7 +77,9 @@ export function drawFields(params: Params, drawing: Drawing): Mapping | undefine
   const fields: [string, Notation][] = []
   for (const [name, param] of Object.entries(params)) {
     const isRequired = param.default === undefined && param.optional !== true
-    if (!isRequired && !drawing.dice.happens(generous * 0.7)) continue
+    // Left out, a policy is always the same member of its family.
+    const isChosen = param.kind === 'policy' && param.default !== undefined
+    if (!isRequired && !drawing.dice.happens(isChosen ? 0.7 : generous * 0.7)) continue
     const value = drawValue(param, drawing)
     if (value !== undefined) fields.push([name, value])
     else if (isRequired) return undefined
@@ -89,8 +94,12 @@ function drawTrace({ facts }: Param<unknown>, { dice }: Drawing): Notation {
   return dice.happens(0.3) ? file : { file, format }
 }
 
-function several(of: Param<unknown> | undefined, drawing: Drawing, count: number): Notation | undefined {
+/** Up to three items, within the bounds of the list. */
+function drawList({ facts }: Param<unknown>, drawing: Drawing): Notation | undefined {
+  const [of] = facts?.of ?? []
   if (of === undefined) return undefined
+  const { min = 1, max = 3 } = facts?.items ?? {}
+  const count = drawing.dice.whole(Math.max(1, min), Math.max(1, min, Math.min(3, max)))
   const items = Array.from({ length: count }, () => drawValue(of, drawing)).filter((item) => item !== undefined)
   return items.length === 0 ? undefined : items
 }
@@ -162,14 +171,29 @@ function drawSteps({ facts }: Param<unknown>, drawing: Drawing): Notation | unde
 }
 
 function holdsSteps(params: readonly Param<unknown>[]): boolean {
-  return params.some(({ kind, facts }) => kind === 'steps' || holdsSteps(facts?.of ?? []))
+  return params.some(({ kind, facts: { of = [], fields = {} } = {} }) => {
+    return kind === 'steps' || holdsSteps([...of, ...Object.values(fields)])
+  })
+}
+
+/** The fields that a member may write itself: those that it shares with others stand elsewhere. */
+function ownParams({ params, inherits }: Definition): Params {
+  const { shared = {} } = inherits ?? {}
+  return Object.fromEntries(Object.entries(params).filter(([name]) => !Object.hasOwn(shared, name)))
+}
+
+/** Whether an item such as `{ crash: web.2 }` is read without an error; what it refers to is not looked up. */
+export function isAcceptedItem(family: Registry, notation: Notation): boolean {
+  const { problems, reading } = startReading(distributions, readDrawnFile)
+  const chosen = readKeyed(nodeOf(notation, { path: 'drawn' }), family, reading)
+  return chosen !== undefined && !problems.some(({ severity }) => severity === 'error')
 }
 
 /** `{ crash: web.2, at: 10ms }`: a member named by one of the keys, its main parameter beside that key. */
 export function drawKeyed(members: readonly Definition[], drawing: Drawing): Mapping | undefined {
   for (let attempt = 0; attempt < mostTries; attempt++) {
     const member = drawing.dice.pick(members)
-    const fields = drawFields(member.params, drawing)
+    const fields = drawFields(ownParams(member), drawing)
     if (fields === undefined) continue
     const main = mainParam(member)
     if (main === undefined || fields[main] === undefined || drawing.dice.happens(0.2)) return { [member.name]: fields }

@@ -22,7 +22,12 @@ export const clientsIn = {
       'where the clients are: a place, a list of places with equal shares, or shares by place that add up to 100%: `{ eu-west: 60%, us-east: 40% }`. Without it in the only place, or nowhere if there are several',
     of: [
       list({ meaning: 'places with equal shares', of: place, single: true, min: 1, max: 100 }),
-      named({ meaning: 'shares by place', names: 'a place', of: share({ meaning: 'share of the clients' }) }),
+      named({
+        meaning: 'shares by place',
+        names: 'a place',
+        refersTo: 'place',
+        of: share({ meaning: 'share of the clients' }),
+      }),
     ],
     optional: true,
   }),

@@ -38,7 +38,7 @@ export function list(
     get expected() {
       return expected()
     },
-    facts: { of: [of] },
+    facts: { of: [of], items: { min, max } },
     read(node, reading) {
       if (node.kind !== 'list' && !single) {
         const message = `${fieldAt(node.place)} must be a list`

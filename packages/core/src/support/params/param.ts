@@ -50,6 +50,8 @@ export interface ParamFacts {
   readonly limits?: QuantityLimits
   /** Of k of n: the largest numbers. */
   readonly kOfN?: { readonly maxK: number; readonly maxN: number }
+  /** Of a list: the least and the greatest number of items. */
+  readonly items?: { readonly min: number; readonly max: number }
   /** Of a reference: what may be named. */
   readonly target?: ReferenceTarget
   /** Of a value that keeps something beside its one number, such as the unit: that number. */

@@ -1,0 +1,49 @@
+import type { BlockPart } from '../language/2-check/parts.ts'
+import type { ReferenceTarget } from '../support/params/reference.ts'
+import type { Dice } from './dice.ts'
+
+/** What is known of a block that can be referred to. */
+export interface Existing {
+  readonly name: string
+  readonly type: string
+  readonly part: BlockPart
+  readonly operations: readonly string[]
+  readonly instances: number
+}
+
+export interface ExistingPlace {
+  readonly name: string
+  readonly zones: number
+}
+
+/** What a design has so far. */
+export interface Known {
+  /** The last one first. */
+  readonly blocks: readonly Existing[]
+  readonly places: readonly ExistingPlace[]
+}
+
+/** A name of something that exists; undefined if nothing fits. */
+export function refer(
+  dice: Dice,
+  { blocks, places }: Known,
+  target: ReferenceTarget,
+  accepts: readonly string[] | undefined,
+): string | undefined {
+  const isPlace = target === 'place' || (target === 'part' && places.length > 0 && dice.happens(0.4))
+  if (isPlace) return referToPlace(dice, places)
+  const fitting = blocks.filter(({ type }) => accepts === undefined || accepts.includes(type))
+  if (fitting.length === 0) return undefined
+  // Mostly the next one: chains of calls are deeper than stars.
+  const { name, operations, instances } = dice.happens(0.4) ? (fitting[0] as Existing) : dice.pick(fitting)
+  if (target === 'operation' && operations.length > 0 && dice.happens(0.4)) return `${name}.${dice.pick(operations)}`
+  const mayBeInstance = (target === 'instance' || target === 'part') && instances > 1
+  if (mayBeInstance && dice.happens(0.5)) return `${name}.${dice.whole(1, instances)}`
+  return name
+}
+
+function referToPlace(dice: Dice, places: readonly ExistingPlace[]): string | undefined {
+  if (places.length === 0) return undefined
+  const { name, zones } = dice.pick(places)
+  return zones > 1 && dice.happens(0.3) ? `${name}.zone-${dice.whole(1, zones)}` : name
+}
