@@ -27,6 +27,8 @@ export class CallSite {
   private readonly patience: Sampler | null
   private readonly passageOf: ((caller: Call) => Passage) | null
   private readonly hedge: Hedge | null
+  /** Whether attempts pass anything before they are sent, or are made while another is under way. */
+  private readonly isGuarded: boolean
   private readonly asksForNews: boolean
   private readonly done: (caller: Call, outcome: Outcome) => void
 
@@ -42,6 +44,7 @@ export class CallSite {
     this.patience = options.patience
     this.passageOf = options.passageOf ?? null
     this.hedge = options.hedge ?? null
+    this.isGuarded = this.passageOf !== null || this.hedge !== null || options.obeysDeadlines === true
     this.asksForNews = options.asksForNews === true
     this.done = options.done
     this.timeouts = Number.isFinite(options.timeoutMs)
@@ -103,7 +106,13 @@ export class CallSite {
     }
     const call = this.make(caller, caller, this.site + caller.attempt)
     caller.child = call
-    this.launch(call, caller)
+    if (this.isGuarded || this.simulation.keepsDeadlines) {
+      this.launch(call, caller)
+      return
+    }
+    if (this.timeouts !== null) this.timeouts.push(call)
+    if (this.patience !== null) this.limitPatience(call, this.patience)
+    this.simulation.send(call, this.to, CallSite.replied)
   }
 
   /** An attempt that `asker` waits for, made on behalf of `caller`. */
@@ -197,13 +206,18 @@ export class CallSite {
     asker.receivedBytes = call.replyBytes
     asker.notModified = call.notModified
     const callSite = call.callSite as CallSite
-    const { passage } = call
-    if (passage !== null) {
-      call.passage = null
-      const end = outcome === ok ? 'ok' : 'failed'
-      passage.ended(call.holds, call.ticket, end)
+    if (callSite.isGuarded) callSite.repliedGuarded(asker, call, outcome)
+    else {
+      asker.child = null
+      callSite.ended(asker, outcome)
     }
-    callSite.attemptEnded(asker, call, outcome)
+  }
+
+  private repliedGuarded(asker: Call, call: Call, outcome: Outcome): void {
+    const { passage } = call
+    call.passage = null
+    passage?.ended(call.holds, call.ticket, outcome === ok ? 'ok' : 'failed')
+    this.attemptEnded(asker, call, outcome)
   }
 
   /** An attempt is refused before it is sent; its passage knows. */

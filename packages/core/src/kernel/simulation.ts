@@ -69,8 +69,10 @@ export class Simulation {
   /** Sends a call: the one way to a block. It arrives now, or as soon as it has the connection that it needs there. */
   send(call: Call, to: Receiver, onReply: OnReply): void {
     call.onReply = onReply
-    if (this.road === null) this.reach(call, to)
-    else this.road.request(call, to)
+    const { visits } = to
+    if (this.road !== null) this.road.request(call, to)
+    else if (visits.connectionLimit === null) this.arrive(call, to, visits)
+    else this.connect(call, to, visits.connectionLimit)
   }
 
   /** A call has reached its block: it arrives as soon as it has the connection that it needs there. */
