@@ -243,7 +243,8 @@ export interface MeasuredInstance {
 
 /** One instance of a block, as faults see it. */
 export interface Instance {
-  crash(): void
+  /** @param isRestarted whether it is started again at the same moment: who waits for it outside finds it up */
+  crash(isRestarted?: boolean): void
   restart(): void
   slow(factor: number): void
   pause(paused: boolean): void

@@ -83,13 +83,13 @@ export function measuredStations(
 /** A station as faults see it. */
 export class StationInstance implements Instance {
   private readonly station: Station
-  private readonly onCrash: (instance: number) => void
+  private readonly onCrash: (instance: number, isRestarted: boolean) => void
   private readonly instance: number
   private readonly onResume: ((instance: number) => void) | undefined
 
   constructor(
     station: Station,
-    onCrash: (instance: number) => void,
+    onCrash: (instance: number, isRestarted: boolean) => void,
     instance = 0,
     onResume?: (instance: number) => void,
   ) {
@@ -99,8 +99,8 @@ export class StationInstance implements Instance {
     this.onResume = onResume
   }
 
-  crash(): void {
-    this.onCrash(this.instance)
+  crash(isRestarted = false): void {
+    this.onCrash(this.instance, isRestarted)
   }
 
   restart(): void {

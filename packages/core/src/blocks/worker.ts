@@ -37,7 +37,7 @@ export class Worker {
     this.instances = [
       new StationInstance(
         this.station,
-        () => this.crash(),
+        (_instance, isRestarted) => this.crash(isRestarted),
         0,
         () => this.wake(),
       ),
@@ -178,14 +178,17 @@ export class Worker {
     call.child = null
   }
 
-  private crash(): void {
+  private crash(isRestarted: boolean): void {
     this.station.up = false
     this.onCrash?.()
     for (const call of [...(this.members ?? [])]) {
       const outcome = failedAt(call.begun ? reasons.crashed : reasons.down, this.site.index)
+      this.station.up = false
       this.stop(call)
       this.members?.delete(call)
       this.release(call)
+      // Whom this lets in finds it up.
+      this.station.up = isRestarted
       this.simulation.reply(call, outcome)
     }
   }

@@ -1,7 +1,7 @@
 import type { Agenda } from '../kernel/agenda.ts'
 import type { Call, Receiver } from '../kernel/call.ts'
 import type { CallSite } from '../kernel/call-site.ts'
-import type { Passage } from '../kernel/guards.ts'
+import { ownConnection, type Passage } from '../kernel/guards.ts'
 import type { Level } from '../kernel/level.ts'
 import { type Reason, reasons } from '../kernel/outcome.ts'
 import { Semaphore, type SemaphoreMeters } from '../kernel/semaphore.ts'
@@ -36,7 +36,6 @@ export interface PassageMeters {
 /** What an attempt holds on its way. */
 const inBulkhead = 1
 const inPool = 2
-const connected = 4
 
 /** The blocks for which a breaker has opened in a run. */
 export const breakersOpened = oncePer((_simulation: Simulation) => new Set<string>())
@@ -152,8 +151,8 @@ export class GuardedPassage implements Passage {
       this.opened++
     }
     this.connected++
-    call.holds |= connected
-    callSite.departConnected(call)
+    call.holds |= ownConnection
+    callSite.depart(call)
     return null
   }
 
@@ -201,7 +200,7 @@ export class GuardedPassage implements Passage {
   }
 
   private release(holds: number): void {
-    if ((holds & connected) !== 0) this.connected--
+    if ((holds & ownConnection) !== 0) this.connected--
     if ((holds & inPool) !== 0) this.pool?.release()
     if ((holds & inBulkhead) !== 0) this.bulkhead?.release()
   }

@@ -201,6 +201,48 @@ describe('faults of the network', () => {
   })
 })
 
+describe('what is under way', () => {
+  const places = '{ here: {}, there: { to: { here: { round-trip: 80ms } } } }'
+  const apart = { places, web: 'in: here,', db: 'in: there,' }
+
+  it('crosses the network there and back through a pool, which a one-way cut stops', async () => {
+    const pooled = { ...apart, web: 'in: here, calls: { db: { pool: 20 } },' }
+    expect(await meanMs(pooled)).toBeCloseTo(3 + 80, 6)
+    const faults = '[{ cut: [web, db], direction: one-way, at: 0s }]'
+    const { requests } = await answerOf({ ...pooled, faults, call: 'timeout: 1s' })
+    expect(pointOf(requests[0]?.availability)).toBe(0)
+  })
+
+  it('times out on its way back, with and without a hedge', async () => {
+    const { requests } = await answerOf({ ...apart, call: 'timeout: 60ms' })
+    expect(pointOf(requests[0]?.availability)).toBe(0)
+    expect(await meanMs({ ...apart, call: 'hedge: 10ms' })).toBeCloseTo(3 + 80, 4)
+  })
+
+  it('leaves no ghost of a visit that died in a hang', async () => {
+    const faults = '[{ hang: db, at: 10s, for: 5s, name: hung }]'
+    const { phases } = await answerOf({ ...apart, faults, call: 'timeout: 500ms' })
+    expect(pointOf(phases[2]?.requests.mean)).toBeCloseTo(3 + 80, 0)
+  })
+})
+
+it('a hang loses what its instance held, and nobody who waited outside', async () => {
+  const text = `loadpath: 1
+name: hung
+traffic: { people: { rate: 10/s, arrival: regular, requests: { get: { to: lb } } } }
+blocks:
+  lb: { type: load-balancer, targets: api, per-target: 1 }
+  api: { type: service, endpoints: { get: [{ compute: 1ms }] } }
+faults: [{ hang: api, at: 2s, for: 4s }]
+run: { for: 10s, repeat: 2 }
+`
+  const { design } = readDesign(text, catalogue)
+  if (design === undefined) throw new Error('the design is wrong')
+  const runner = async (tasks: readonly Task[]) => tasks.map((task) => replicate(task))
+  const { requests } = await simulate(design, { runner, longer: false })
+  expect(pointOf(requests[0]?.availability)).toBe(0.99)
+})
+
 it('the crash of a zone takes all that is in it at once', async () => {
   const faults = '[{ crash: eu-west.zone-2, at: 20s, for: 20s, name: lost }]'
   const { phases } = await answerOf({ places: '{ eu-west: { zones: 2 } }', web: 'instances: 4,', faults })

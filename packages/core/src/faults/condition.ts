@@ -38,9 +38,10 @@ export class Condition {
     const resume = this.pause()
     return () => {
       // Killed while it is still hung, so that nothing that it held goes on; not before the last hang is over.
-      const restart = --this.hangs === 0 ? this.crash() : undefined
+      const isOver = --this.hangs === 0 && this.crashes === 0
+      if (isOver) this.instance.crash(true)
       resume()
-      restart?.()
+      if (isOver) this.instance.restart()
     }
   }
 

@@ -1,4 +1,5 @@
 import type { Sampler } from '../support/distributions/distribution.ts'
+import type { Agenda } from './agenda.ts'
 import type { Call, CancelScope, Receiver } from './call.ts'
 import type { CallSiteOptions } from './call-site-options.ts'
 import { deadlineOf } from './deadline.ts'
@@ -168,16 +169,11 @@ export class CallSite {
     this.simulation.send(call, this.to, CallSite.replied)
   }
 
-  /** Sends an attempt that has a connection already. */
-  departConnected(call: Call): void {
-    call.onReply = CallSite.replied
-    this.simulation.arrive(call, this.to, this.to.visits)
-  }
-
   /** Makes attempts of which the first answer counts: one more each time that none has come for a while. */
   private beginHedged(caller: Call, hedge: Hedge): void {
     const frame = hedgedFrame(this.simulation.calls, caller, this.site + caller.attempt)
     frame.callSite = this
+    frame.arrivedMs = this.simulation.agenda.nowMs
     caller.child = frame
     this.makeAnother(frame, hedge)
   }
@@ -241,7 +237,7 @@ export class CallSite {
     unlink(frame, call)
     if (outcome !== ok && frame.child !== null) return
     const caller = frame.caller as Call
-    if (outcome === ok) this.hedge?.answered(caller, this.simulation.agenda.nowMs - call.arrivedMs)
+    if (outcome === ok) this.hedge?.answered(caller, this.simulation.agenda.nowMs - frame.arrivedMs)
     this.withdrawAll(frame, 'all')
     caller.receivedBytes = frame.receivedBytes
     caller.notModified = frame.notModified
@@ -294,6 +290,11 @@ export class CallSite {
     if (callSite.isTakenBack(call, 'queued')) {
       callSite.attemptEnded(caller, call, failedAt(reasons.timedOut, callSite.block))
     }
+  }
+
+  /** Lets the time-out of an attempt come at its moment, after all else that was to happen to it has been dropped. */
+  static timeOutLater(agenda: Agenda, call: Call): void {
+    agenda.at(Math.max(call.deadlineMs, agenda.nowMs), CallSite.timedOut, call)
   }
 
   private static timedOut(call: Call): void {

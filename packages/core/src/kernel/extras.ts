@@ -43,6 +43,8 @@ export class Extras {
   goesOn = false
   /** Of a message that was acknowledged: the acknowledgement has not reached its caller, or never will. */
   acknowledging: 'no' | 'under way' | 'lost' = 'no'
+  /** When it reaches the caller. */
+  acknowledgedAtMs = 0
 
   /** Resets what the next life of the call must not find. */
   forget(): void {
@@ -51,6 +53,7 @@ export class Extras {
     this.goesOn = false
     this.acknowledging = 'no'
     this.passage = null
+    this.holds = 0
     this.ticket = -1
     this.deadlineMs = Number.POSITIVE_INFINITY
   }

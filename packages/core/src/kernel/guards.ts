@@ -21,12 +21,15 @@ export interface Passage {
   ended(holds: number, ticket: number, end: 'ok' | 'failed' | 'withdrawn'): void
 }
 
+/** Among what an attempt holds: a connection of its caller's own. It needs none of those that callers share. */
+export const ownConnection = 4
+
 /** When a call that has no answer yet is made once more. */
 export interface Hedge {
   /** Attempts in all, the first included. */
   readonly attempts: number
   /** After how long, ms; Infinity where that is not known yet. */
   afterMs(caller: Call): number
-  /** Notes how long an attempt took that was answered. */
+  /** Notes how long a call took, from its first attempt to its answer. */
   answered(caller: Call, tookMs: number): void
 }

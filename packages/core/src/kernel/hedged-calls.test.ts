@@ -18,7 +18,7 @@ describe('a call that is hedged', () => {
     const { log, start, run, slow, simulation } = bench({ hedge }, [10, 3])
     start()
     run()
-    expect([log, slow.cancelled, answered]).toEqual([['ok at 7'], ['all at 7'], [3]])
+    expect([log, slow.cancelled, answered]).toEqual([['ok at 7'], ['all at 7'], [7]])
     expect([slow.visits.arrived, slow.visits.done, simulation.calls.open]).toEqual([2, 1, 1])
   })
 
@@ -59,6 +59,24 @@ describe('a call that is hedged', () => {
     CallSite.cancelChild(caller, 'all')
     run()
     expect([slow.cancelled, slow.visits.inside.value, simulation.calls.open]).toEqual([['all at 5', 'all at 5'], 0, 1])
+  })
+
+  it('goes on with the other attempts where one is lost', () => {
+    const { log, start, run, slow, simulation } = bench({ hedge: hedging().hedge }, [3])
+    const answers = slow.receive.bind(slow)
+    let calls = 0
+    slow.receive = (call) => (calls++ === 0 ? simulation.vanish(call, failedAt(reasons.lost, 0)) : answers(call))
+    start()
+    run()
+    expect([log, simulation.calls.open]).toEqual([['ok at 7'], 1])
+  })
+
+  it('learns how long a call took from its first attempt on', () => {
+    const { hedge, answered } = hedging()
+    const { start, run } = bench({ hedge }, [10, 3])
+    start()
+    run()
+    expect(answered).toEqual([7])
   })
 
   it('takes back the attempt that still waits for a connection', () => {

@@ -116,6 +116,23 @@ describe('a call and its reply', () => {
   })
 })
 
+it('a call that was answered does nothing more at its block while the reply is under way', () => {
+  const { simulation, far, run, log } = world([5, 50])
+  far.receive = (call: Call) => {
+    simulation.agenda.after(10, () => void far.acts.push('went on'), call)
+    simulation.reply(call, ok)
+  }
+  run()
+  expect([far.acts, log]).toEqual([[], ['ok at 55']])
+})
+
+it('a caller times out while the reply is under way, and traces that', () => {
+  const { log, run, simulation, caller } = world([5, 40], { timeoutMs: 20 })
+  ;(caller.child as Call).traced = true
+  run()
+  expect([log, simulation.calls.open]).toEqual([['timed-out at 20'], 1])
+})
+
 describe('an acknowledgement', () => {
   it('takes its way, and the message goes on', () => {
     const { log, run, far, simulation } = world([5, 3], { acknowledges: true })

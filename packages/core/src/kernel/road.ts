@@ -1,5 +1,5 @@
 import type { Call, Receiver } from './call.ts'
-import type { CallSite } from './call-site.ts'
+import { CallSite } from './call-site.ts'
 import type { Address, Network } from './network.ts'
 import type { Outcome } from './outcome.ts'
 import { hashName, hashPair } from './random.ts'
@@ -17,6 +17,8 @@ export class Road {
   constructor(simulation: Simulation, network: Network) {
     this.simulation = simulation
     this.network = network
+    // A time-out outlives the visit that it began with.
+    simulation.keepsDeadlines = true
   }
 
   /** Sends a call on its way. */
@@ -46,9 +48,7 @@ export class Road {
     if (ms === 0) return false
     const { nowMs } = this.simulation.agenda
     if (call.traced) this.simulation.trace(call, 'calling', call.arrivedMs, nowMs)
-    call.receiver = null
-    call.relay = null
-    call.place = null
+    this.leaveBlock(call, nowMs + ms)
     if (ms === Number.POSITIVE_INFINITY) this.lose(call)
     else {
       call.failure = outcome
@@ -71,6 +71,7 @@ export class Road {
     const ms = this.passageMs(call, from, this.senderOf(call), call.replyBytes, wayBack)
     if (ms === 0) return false
     call.acknowledging = ms === Number.POSITIVE_INFINITY ? 'lost' : 'under way'
+    call.extras.acknowledgedAtMs = this.simulation.agenda.nowMs + ms
     if (call.acknowledging === 'lost') this.simulation.markLost(call)
     else this.simulation.agenda.after(ms, this.acknowledged, call)
     return true
@@ -87,12 +88,12 @@ export class Road {
   hasAcknowledged(call: Call): boolean {
     const { acknowledging } = call.extras
     if (acknowledging === 'no') return false
-    call.receiver = null
-    call.relay = null
+    const { acknowledgedAtMs } = call.extras
+    this.leaveBlock(call, acknowledgedAtMs)
     if (acknowledging === 'lost') {
       call.acknowledging = 'no'
       this.simulation.forget(call)
-    }
+    } else this.simulation.agenda.at(acknowledgedAtMs, this.acknowledged, call)
     return true
   }
 
@@ -105,6 +106,21 @@ export class Road {
     const [sender, receiver] = [network.addressOf(from, 0, 0), network.addressOf(to.index, instance, 0)]
     const random = simulation.random.at(Math.round(simulation.agenda.nowMs * 1e3), from, hashPair(to.index, instance))
     return [network.passageMs(sender, receiver, 0, random), network.passageMs(receiver, sender, 0, random)]
+  }
+
+  /**
+   * A call is done at its block: nothing that was still to happen to it there happens any more, whatever is under way. Its
+   * caller's time-out does.
+   */
+  private leaveBlock(call: Call, arrivesMs: number): void {
+    call.generation++
+    call.receiver = null
+    call.relay = null
+    call.place = null
+    call.position = null
+    if (call.callSite !== null && call.deadlineMs < arrivesMs) {
+      CallSite.timeOutLater(this.simulation.agenda, call)
+    }
   }
 
   private passageMs(call: Call, from: Address, to: Address, bytes: number, way: number): number {

@@ -102,3 +102,18 @@ it('refuses a call where as many wait as may, and measures several alike togethe
   one.release()
   expect([granted, meters.held.value, meters.waiting.value]).toEqual([[1], 1, 0])
 })
+
+it('serves a hundred thousand that wait, each refused at once, one after the other', () => {
+  const { agenda, calls } = new Simulation({ seed: 1, replication: 0, kinds: [], workFactor: 1, tracer: null })
+  let served = 0
+  const semaphore: Semaphore = new Semaphore(agenda, {
+    permits: 1,
+    granted() {
+      served++
+      semaphore.release()
+    },
+  })
+  for (let i = 0; i <= 100_000; i++) semaphore.acquire(calls.fresh())
+  semaphore.release()
+  expect([served, semaphore.meters.held.value, semaphore.meters.waiting.value]).toEqual([100_000, 0, 0])
+})

@@ -36,6 +36,8 @@ export class Semaphore {
   private readonly granted: (call: Call) => void
   private readonly queue = new WaitQueue()
   private inUse = 0
+  /** Whether calls that waited are being continued: what these release is given out in turn, not from within. */
+  private isGranting = false
 
   constructor(agenda: Agenda, options: SemaphoreOptions) {
     this.agenda = agenda
@@ -50,7 +52,7 @@ export class Semaphore {
     const { nowMs } = this.agenda
     const { meters } = this
     meters.asked++
-    if (this.inUse < this.permits) {
+    if (this.inUse < this.permits && this.queue.length === 0) {
       this.inUse++
       meters.held.add(1, nowMs)
       meters.waits.none()
@@ -73,17 +75,26 @@ export class Semaphore {
 
   /** Gives a permit back; the next call that waits has it. */
   release(): void {
+    this.inUse--
+    this.meters.held.add(-1, this.agenda.nowMs)
+    if (this.isGranting) return
+    this.isGranting = true
+    while (this.inUse < this.permits) {
+      const next = this.queue.takeFirst()
+      if (next === null) break
+      this.grant(next)
+    }
+    this.isGranting = false
+  }
+
+  private grant(call: Call): void {
     const { nowMs } = this.agenda
     const { meters } = this
-    const next = this.queue.takeFirst()
-    if (next === null) {
-      this.inUse--
-      meters.held.add(-1, nowMs)
-      return
-    }
+    this.inUse++
+    meters.held.add(1, nowMs)
     meters.waiting.add(-1, nowMs)
-    meters.waits.record(nowMs - next.sinceMs)
-    this.granted(next)
+    meters.waits.record(nowMs - call.sinceMs)
+    this.granted(call)
   }
 
   /** Has a call that waits for a permit leave. @returns false if it does not wait here */

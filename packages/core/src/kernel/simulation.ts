@@ -2,6 +2,8 @@ import { invariant } from '../support/invariant.ts'
 import { Agenda } from './agenda.ts'
 import { type Call, Calls, type CancelScope, type OnReply, type Receiver, type Relay } from './call.ts'
 import { isOfSame, together } from './copy.ts'
+import { ownConnection } from './guards.ts'
+import { isHedged, unlink } from './hedged-frame.ts'
 import { type Outcome, ok } from './outcome.ts'
 import { afterOwnWrites, withWrites } from './own-writes.ts'
 import { KeyedRandom, Stream } from './random.ts'
@@ -72,13 +74,13 @@ export class Simulation {
     const { visits } = to
     if (this.road !== null) this.road.request(call, to)
     else if (visits.connectionLimit === null) this.arrive(call, to, visits)
-    else this.connect(call, to, visits.connectionLimit)
+    else this.reach(call, to)
   }
 
   /** A call has reached its block: it arrives as soon as it has the connection that it needs there. */
   reach(call: Call, to: Receiver): void {
     const { visits } = to
-    if (visits.connectionLimit === null) this.arrive(call, to, visits)
+    if (visits.connectionLimit === null || (call.holds & ownConnection) !== 0) this.arrive(call, to, visits)
     else this.connect(call, to, visits.connectionLimit)
   }
 
@@ -200,7 +202,7 @@ export class Simulation {
       call.vanished = true
       return
     }
-    if (caller !== null && caller.child === call) caller.child = null
+    if (caller !== null) leave(caller, call)
     this.calls.close(call)
   }
 
@@ -271,6 +273,12 @@ export class Simulation {
 
   private traceCall(call: Call): void {
     if (call.receiver !== null) this.trace(call, 'calling', call.arrivedMs, this.agenda.nowMs)
-    else this.traceConnection(call)
+    else if (call.connectionLimit !== null) this.traceConnection(call)
   }
+}
+
+/** A call of which nothing is heard any more leaves those that its caller waits for. */
+function leave(caller: Call, call: Call): void {
+  if (isHedged(caller)) unlink(caller, call)
+  else if (caller.child === call) caller.child = null
 }

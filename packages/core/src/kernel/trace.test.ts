@@ -101,6 +101,7 @@ describe('a trace', () => {
     simulation.send(abandoned, api, onReply)
     never.sinceMs = 1
     never.place = api
+    never.connectionLimit = connectionLimitOf(simulation, 1)
     at(4)
     simulation.acknowledge(acknowledged)
     at(6)

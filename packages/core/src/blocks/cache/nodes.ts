@@ -176,8 +176,8 @@ export class CacheNodes {
     worker.onCrash = () => this.at(index).forget()
     const joins = this.values['when-down'] === 'others'
     return {
-      crash: () => {
-        own.crash()
+      crash: (isRestarted) => {
+        own.crash(isRestarted)
         if (joins) this.join()
       },
       restart: () => {

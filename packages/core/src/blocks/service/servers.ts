@@ -313,7 +313,7 @@ export class Servers implements Block, Program {
     if (held) station.leave()
   }
 
-  private readonly crash = (instance: number): void => {
+  private readonly crash = (instance: number, isRestarted: boolean): void => {
     const station = this.stations[instance] as Station
     const lost = [...((this.members as readonly Set<Call>[])[instance] as Set<Call>)]
     station.up = false
@@ -322,8 +322,11 @@ export class Servers implements Block, Program {
     this.doors?.forget(instance)
     for (const call of lost) {
       const outcome = failedAt(call.begun ? reasons.crashed : reasons.down, this.site.index)
+      station.up = false
       stopVisit(this.simulation, station, call)
       this.letGo(call, station)
+      // Whom this lets in finds it up.
+      station.up = isRestarted
       this.simulation.reply(call, outcome)
     }
   }

@@ -10,7 +10,8 @@ export function stopVisit(simulation: Simulation, station: Station, call: Call):
   station.interrupt(call)
   for (let { child } = call; child !== null; ) {
     const following: Call | null = child.sibling
-    if (child.receiver === null && child.callSite === null) stopBranch(simulation, station, child)
+    // A branch was never sent; a message under way has no receiver either.
+    if (child.onReply === null && child.callSite === null) stopBranch(simulation, station, child)
     else if (child.callSite !== null) CallSite.cancelChild(call, 'all')
     else stopMessage(simulation, child)
     child = following
