@@ -176,7 +176,7 @@ function blocksTogether(a: BlockCell, b: BlockCell): BlockCell {
 function instancesTogether(a: InstanceFound, b: InstanceFound): InstanceFound {
   return {
     ...a,
-    chosen: [...new Set([...a.chosen, ...b.chosen])].sort((one, other) => one - other),
+    chosen: a.chosen.map((own, i) => [...new Set([...own, ...(b.chosen[i] ?? [])])].sort((one, other) => one - other)),
     cells: a.cells.map((cell, i) => blocksTogether(cell, b.cells[i] as BlockCell)),
     histograms: blockHistogramsTogether(a.histograms, b.histograms),
   }

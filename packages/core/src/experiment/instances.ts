@@ -30,8 +30,8 @@ interface Watched {
  * Measurements of the instances of one block. All are read at the start and in the middle of every cell, so that it can
  * be found out which of them is the fullest; of all others nothing leaves the replication.
  *
- * The fullest of many alike would be the one that random numbers have filled most. So the measured time is halved: who is the
- * fullest in the first halves of the cells is measured in the second halves, and the other way round.
+ * The fullest of many alike would be the one that random numbers have filled most. So every cell is halved: who is the fullest in
+ * its first half is measured in the second, and the other way round. Before, during and after a fault it may be another.
  */
 export class InstanceReadings {
   private readonly index: number
@@ -110,12 +110,18 @@ export class InstanceReadings {
   }
 
   private fullest(): InstanceFound {
-    const [early, late] = [this.fullestIn(0), this.fullestIn(1)]
-    const cells = this.plan.cellStartsMs.map((_, cell) => {
+    const chosen = this.plan.cellStartsMs.map((_, cell) => [this.fullestIn(cell, 0), this.fullestIn(cell, 1)] as const)
+    const cells = chosen.map(([early, late], cell) => {
       const [one, other] = [this.change(late, 2 * cell, 2 * cell + 1), this.change(early, 2 * cell + 1, 2 * cell + 2)]
       return sum(one, other)
     })
-    return { ...this.common, instance: 'fullest', chosen: [...new Set([early, late])], cells, ...noHistograms }
+    return {
+      ...this.common,
+      instance: 'fullest',
+      chosen: chosen.map((both) => [...new Set(both)]),
+      cells,
+      ...noHistograms,
+    }
   }
 
   private foundOf({ instance, cells: own, visits, waits }: Watched): InstanceFound {
@@ -128,28 +134,23 @@ export class InstanceReadings {
       wait: waits.histogram?.encode() ?? null,
       'connection-wait': null,
     }
-    return { ...this.common, instance, chosen: [instance], cells, histograms }
+    return { ...this.common, instance, chosen: cells.map(() => [instance]), cells, histograms }
   }
 
   private get common(): Pick<InstanceFound, 'block' | 'counters'> {
     return { block: this.index, counters: (this.members[0] as MeasuredInstance).counters.map(({ name }) => name) }
   }
 
-  /** The instance whose fullest resource is fullest over the first or over the second halves of the measured cells. */
-  private fullestIn(half: 0 | 1): number {
-    const { cellStartsMs, measureFromMs, measureToMs } = this.plan
+  /** The instance whose fullest resource is fullest over the first or over the second half of a cell. */
+  private fullestIn(cell: number, half: 0 | 1): number {
     const { size, resources } = this.layout
     let best = 0
     let most = -1
-    const measured = cellStartsMs.flatMap((ms, cell) => (ms >= measureFromMs && ms < measureToMs ? [cell] : []))
     for (let i = 0; i < this.members.length; i++) {
       for (let r = 0; r < resources; r++) {
         if (this.resources[i]?.[r]?.isRoom === true) continue
-        let use = 0
-        for (const cell of measured) {
-          const at = 2 * cell + half
-          use += this.numberAt(at + 1, i * size + r) - this.numberAt(at, i * size + r)
-        }
+        const at = 2 * cell + half
+        const use = this.numberAt(at + 1, i * size + r) - this.numberAt(at, i * size + r)
         if (use > most) [best, most] = [i, use]
       }
     }

@@ -135,8 +135,8 @@ export interface InstanceFound {
   readonly block: number
   /** From 0; the fullest may be another one in each replication. */
   readonly instance: number | 'fullest'
-  /** The instances that were measured as the fullest; one, if it is the same in both halves of the time. */
-  readonly chosen: readonly number[]
+  /** By cell: the instances that were measured as the fullest; one, if it is the same in both halves of the cell. */
+  readonly chosen: readonly (readonly number[])[]
   readonly counters: readonly string[]
   /** Resources per unit of their capacity. What is not measured of an instance is NaN. */
   readonly cells: readonly BlockCell[]

@@ -39,7 +39,7 @@ export function usesOf(results: RunResults, block: number, cells = results.measu
     if (!isFuller(results, { block, place, resource: i, cells })) {
       return { ...found, utilization: mean, instance: null, mean }
     }
-    return { ...found, utilization, instance: instanceOf(results, place), mean }
+    return { ...found, utilization, instance: instanceOf(results, place, cells), mean }
   })
 }
 
@@ -153,9 +153,13 @@ function isFuller(results: RunResults, { block, place, resource, cells }: Compar
   return difference.sufficient && difference.low > 0 && difference.point > leastDifference * mean
 }
 
-/** Which instance is the fullest, if it is the same in every replication. */
-function instanceOf({ replicates, blocks }: RunResults, place: number): number | 'fullest' {
-  const chosen = new Set(replicates.flatMap(({ instances }) => instances[place - blocks.length]?.chosen ?? []))
+/** Which instance is the fullest over these cells, if it is the same in every replication. */
+function instanceOf({ replicates, blocks }: RunResults, place: number, cells: readonly number[]): number | 'fullest' {
+  const chosen = new Set(
+    replicates.flatMap(({ instances }) =>
+      cells.flatMap((cell) => instances[place - blocks.length]?.chosen[cell] ?? []),
+    ),
+  )
   const [only] = chosen
   return chosen.size === 1 ? (only as number) + 1 : 'fullest'
 }

@@ -190,23 +190,17 @@ export class CallSite {
     this.launch(call, caller)
     if (frame.generation !== generation || frame.attempt >= hedge.attempts) return
     const afterMs = hedge.afterMs(caller)
-    if (Number.isFinite(afterMs)) agenda.after(afterMs, CallSite.hedgeDue, frame)
+    if (Number.isFinite(afterMs)) agenda.after(afterMs, this.hedgeDue, frame)
   }
 
-  private static hedgeDue(frame: Call): void {
-    const callSite = frame.callSite as CallSite
-    callSite.makeAnother(frame, callSite.hedge as Hedge)
-  }
+  private readonly hedgeDue = (frame: Call): void => this.makeAnother(frame, this.hedge as Hedge)
 
   private static replied(asker: Call, call: Call, outcome: Outcome): void {
     asker.receivedBytes = call.replyBytes
     asker.notModified = call.notModified
     const callSite = call.callSite as CallSite
     if (callSite.isGuarded) callSite.repliedGuarded(asker, call, outcome)
-    else {
-      asker.child = null
-      callSite.ended(asker, outcome)
-    }
+    else callSite.attemptEnded(asker, call, outcome)
   }
 
   private repliedGuarded(asker: Call, call: Call, outcome: Outcome): void {
@@ -253,8 +247,7 @@ export class CallSite {
   }
 
   private mayRetry(caller: Call): boolean {
-    if (this.isTooLate(caller)) return false
-    return this.passageOf === null || this.passageOf(caller).mayRetry()
+    return !this.isTooLate(caller) && (this.passageOf === null || this.passageOf(caller).mayRetry())
   }
 
   private retryLater(caller: Call): void {
@@ -262,17 +255,15 @@ export class CallSite {
     caller.attempt++
     const uniform = simulation.random.at(caller.request, caller.callPath, hashPair(options.site, caller.attempt)).next()
     const delayMs = options.backOff.delayMs(caller.attempt, uniform)
-    caller.retrying = this
     caller.sinceMs = simulation.agenda.nowMs
-    if (delayMs > 0) simulation.agenda.after(delayMs, CallSite.backedOff, caller)
+    if (delayMs > 0) simulation.agenda.after(delayMs, this.backedOff, caller)
     else this.attempt(caller)
   }
 
-  private static backedOff(caller: Call): void {
-    const callSite = caller.retrying as CallSite
-    if (caller.traced)
-      callSite.simulation.trace(caller, 'waiting', caller.sinceMs, callSite.simulation.agenda.nowMs, 'back-off')
-    callSite.attempt(caller)
+  private readonly backedOff = (caller: Call): void => {
+    const { simulation } = this
+    if (caller.traced) simulation.trace(caller, 'waiting', caller.sinceMs, simulation.agenda.nowMs, 'back-off')
+    this.attempt(caller)
   }
 
   private limitPatience(call: Call, patience: Sampler): void {
@@ -292,7 +283,7 @@ export class CallSite {
     }
   }
 
-  /** Lets the time-out of an attempt come at its moment, after all else that was to happen to it has been dropped. */
+  /** Lets the time-out of an attempt come, whatever else of it was dropped. */
   static timeOutLater(agenda: Agenda, call: Call): void {
     agenda.at(Math.max(call.deadlineMs, agenda.nowMs), CallSite.timedOut, call)
   }
@@ -314,7 +305,7 @@ export class CallSite {
     else if (passage?.unqueue(call) === true) simulation.calls.close(call)
     else {
       simulation.abandon(call)
-      // A call without a connection has not arrived: it goes, whatever a time-out cancels.
+      // A call that has not arrived goes, whatever a time-out cancels.
       const within = call.receiver === null ? 'queued' : scope
       if (within !== 'nothing') simulation.takeBack(call, within)
     }

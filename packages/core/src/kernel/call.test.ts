@@ -92,7 +92,7 @@ describe('the pool of calls', () => {
   it('keeps what few calls need to the call that set it', () => {
     const calls = new Calls()
     const [first, second] = [calls.fresh(), calls.fresh()]
-    const unset = { session: 0, retrying: null, sibling: null, failure: 0, span: 0, lost: false, vanished: false }
+    const unset = { session: 0, sibling: null, failure: 0, span: 0, lost: false, vanished: false }
     expect([first, second]).toMatchObject([unset, unset])
     Object.assign(first, { session: 3, failure: 17, sibling: second, span: 5, lost: true, vanished: true })
     expect(first).toMatchObject({ session: 3, failure: 17, span: 5, lost: true, vanished: true })

@@ -139,14 +139,6 @@ export class Call implements Frame {
     if (session !== this.extras.session) this.ownExtras().session = session
   }
 
-  get retrying(): CallSite | null {
-    return this.extras.retrying
-  }
-
-  set retrying(retrying: CallSite | null) {
-    if (retrying !== this.extras.retrying) this.ownExtras().retrying = retrying
-  }
-
   get sibling(): Call | null {
     return this.extras.sibling
   }

@@ -1,5 +1,4 @@
 import type { Call } from './call.ts'
-import type { CallSite } from './call-site.ts'
 import type { Passage } from './guards.ts'
 import type { Outcome } from './outcome.ts'
 import type { Trail } from './trail.ts'
@@ -12,8 +11,6 @@ import type { Trail } from './trail.ts'
 export class Extras {
   /** The session of its request, from 1; 0 where there are none. */
   session = 0
-  /** The place from which it will make the next attempt. */
-  retrying: CallSite | null = null
   /** The next of the parallel branches of its caller. */
   sibling: Call | null = null
   /** How a branch, or the call made for it, failed; 0 if none did. */
