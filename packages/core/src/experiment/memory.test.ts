@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { Design } from '../language/design.ts'
 import { readDesign } from '../language/read-design.ts'
 import { catalogue } from './catalogue.ts'
-import { memoryNeeded, withMemory } from './memory.ts'
+import { longerForMemory, memoryNeeded, withMemory } from './memory.ts'
 import { prepare } from './pilots.ts'
 import { steadyPlan } from './plan.ts'
 import { replicate } from './replicate.ts'
@@ -42,6 +42,16 @@ async function availabilityOf(design: Design) {
   const { availability } = answer.requests[0] as (typeof answer.requests)[number]
   if (!availability.sufficient) throw new Error(availability.reason)
   return availability
+}
+
+/** What one replication of 1,000 s shows. */
+async function replicated(design: Design) {
+  const plan = steadyPlan(design, 1e6, 5e5)
+  const limits = { events: 1e6, inside: 1e6, wallMs: Number.POSITIVE_INFINITY }
+  const replicates = [
+    ...(await runner([{ design, seed: 1, replication: 0, workFactor: 1, plan, trace: null, limits }])),
+  ]
+  return { design, plan, replicates }
 }
 
 async function planned(design: Design) {
@@ -103,20 +113,17 @@ describe('the plan of a steady-state run', () => {
     ['a breaker', breakerDesign('0%')],
     ['an ejection', ejectionDesign('0%')],
   ])('stays as it is with %s that never acts', async (_, design) => {
-    const replicates = await runner([
-      {
-        design,
-        seed: 1,
-        replication: 0,
-        workFactor: 1,
-        plan: steadyPlan(design, 1e5, 5e4),
-        trace: null,
-        limits: { events: 1e6, inside: 1e6, wallMs: Number.POSITIVE_INFINITY },
-      },
-    ])
-    const found = { design, plan: steadyPlan(design, 1e5, 5e4), replicates }
+    const found = await replicated(design)
     const replication = { leftOut: 20, length: 200 }
     expect(memoryNeeded(found)).toBeNull()
+    expect(longerForMemory(found, { fromMs: 1, toMs: 2 })).toBeNull()
     expect(withMemory(found, replication, 500)).toBe(replication)
+  })
+
+  it('is made longer by a round in which a breaker has opened, unless it is long enough', async () => {
+    const found = await replicated(breakerDesign('15%'))
+    expect(longerForMemory(found, { fromMs: 1e5, toMs: 2e5 })).toEqual({ fromMs: 180_000, toMs: 780_000 })
+    expect(longerForMemory(found, { fromMs: 2e5, toMs: 3e5 })).toEqual({ fromMs: 2e5, toMs: 8e5 })
+    expect(longerForMemory(found, { fromMs: 180_000, toMs: 780_000 })).toBeNull()
   })
 })
