@@ -79,12 +79,16 @@ export function checkCalls(
     }
   }
   const reached = new Set([...walk.done].map((visit) => visit.split(' ', 1)[0]))
-  const unreached = { ...walk, isReached: false }
-  for (const block of blocks) {
-    const begins = !reached.has(block.name) && startsByItself(block)
-    const operations = walk.operations.get(block.name) ?? (begins ? [undefined] : [])
-    for (const operation of operations) walkFrom({ block, operation, request: operation, isImplied: false }, unreached)
+  const unreached = blocks.filter(({ name }) => !reached.has(name))
+  // What begins by itself leads on as traffic does.
+  for (const block of unreached.filter(startsByItself)) {
+    walkAll(block, walk.operations.get(block.name) ?? [undefined], walk)
   }
+  for (const block of blocks) walkAll(block, walk.operations.get(block.name) ?? [], { ...walk, isReached: false })
+}
+
+function walkAll(block: BlockPart, operations: Iterable<string | undefined>, walk: Walk): void {
+  for (const operation of operations) walkFrom({ block, operation, request: operation, isImplied: false }, walk)
 }
 
 /** Whether it has something to work on at 0 s, even if nobody calls it. */
