@@ -19,7 +19,7 @@ import {
 import { backOffs } from './back-off/index.ts'
 import { type CalleePassages, passagesTo } from './callee-passages.ts'
 import type { GuardValues } from './guards/params.ts'
-import { createHedge } from './hedge.ts'
+import { createHedge } from './guards/hedge.ts'
 
 /** What people write for the fields of a call. */
 export const callMisnomers: Misnomers = {

@@ -1,7 +1,7 @@
 import type { Call } from './call.ts'
 import type { Reason } from './outcome.ts'
 
-/** What an instance keeps of a block that it calls. Every attempt passes it before it is sent, and notified of its end. */
+/** What an instance keeps of a block that it calls. Every attempt passes it before it is sent, and it is notified of its end. */
 export interface Passage {
   /** A call is made here: its first attempt follows. */
   called(): void
@@ -16,7 +16,8 @@ export interface Passage {
   unqueue(call: Call): boolean
   /**
    * Notes the end of an attempt, once: with an answer, without one, or because nobody waits for it any more.
-   * @param holds and ticket are those of the call, which may be gone.
+   * @param holds what the attempt held here: the attempt itself may be gone
+   * @param ticket what `begin` gave it
    */
   ended(holds: number, ticket: number, end: 'ok' | 'failed' | 'withdrawn'): void
 }

@@ -1,6 +1,6 @@
 import type { UniformSource } from '../support/distributions/distribution.ts'
 
-/** Number of an instance, or of a source in one place: where it is, the network knows. */
+/** Number of an instance, or of the clients of a source in one place. The network knows where that is. */
 export type Address = number
 
 /** What lies between instances. Without it, a message arrives when it is sent. */

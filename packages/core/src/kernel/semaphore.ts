@@ -36,7 +36,7 @@ export class Semaphore {
   private readonly granted: (call: Call) => void
   private readonly queue = new WaitQueue()
   private inUse = 0
-  /** Whether calls that waited are being continued: what these release is given out in turn, not from within. */
+  /** Whether permits are being given out: one that is released in the meantime waits for its turn in the same loop. */
   private isGranting = false
 
   constructor(agenda: Agenda, options: SemaphoreOptions) {

@@ -1,6 +1,6 @@
-import type { Hedge } from '../kernel/guards.ts'
-import type { Percentile } from '../support/params.ts'
-import { RecentTimes } from './guards/recent-times.ts'
+import type { Hedge } from '../../kernel/guards.ts'
+import type { Percentile } from '../../support/params.ts'
+import { RecentTimes } from './recent-times.ts'
 
 export interface HedgeValues {
   readonly after: number | Percentile
