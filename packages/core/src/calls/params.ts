@@ -18,8 +18,8 @@ import {
 } from '../support/params.ts'
 import { backOffs } from './back-off/index.ts'
 import { type CalleePassages, passagesTo } from './callee-passages.ts'
-import type { GuardValues } from './guards/params.ts'
 import { createHedge } from './guards/hedge.ts'
+import type { GuardValues } from './guards/params.ts'
 
 /** What people write for the fields of a call. */
 export const callMisnomers: Misnomers = {
