@@ -119,6 +119,8 @@ export interface BlockType<P extends Params = Params> extends Definition<P> {
   instances?(values: Values<P>): number
   /** What it remembers that its calls in flight do not show: how long a steady-state replication must be. */
   memories?(values: Values<P>): readonly Memory[]
+  /** What faults can change of it besides its instances, their answers and the lines to them. */
+  affectedBy?(values: Values<P>): readonly 'entries'[]
   /** Of how many things it is built, if of many: instances, steps; `of` says how many instances another block has. */
   parts?(values: Values<P>, of: (block: string) => number): number
   /** Price of each unit that some of its counters count, in $, and what is paid for, in a word or two. */
@@ -154,7 +156,7 @@ export interface Site {
   readonly simulation: Simulation
   /** Hash of the name: the root of the keys of its draws. */
   readonly hash: number
-  /** Whether a fault can slow, pause or crash it. */
+  /** Whether a fault can slow, pause or crash it, or fail its answers. */
   readonly faulty: boolean
   /** Another block; only from `connect` on. */
   block(name: string): Block
@@ -248,6 +250,8 @@ export interface Instance {
   restart(): void
   slow(factor: number): void
   pause(paused: boolean): void
+  /** Drops all entries at once; absent where it keeps none. */
+  flush?(): void
 }
 
 /**

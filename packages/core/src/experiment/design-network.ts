@@ -1,5 +1,6 @@
 import type { Block } from '../blocks/block.ts'
-import { isOfNetwork, touchedBy } from '../faults/in-design.ts'
+import type { Affects } from '../faults/fault.ts'
+import { touchedWhere } from '../faults/in-design.ts'
 import type { Address } from '../kernel/network.ts'
 import type { Design, FieldValues, NamedValues } from '../language/design.ts'
 import { publishedRoundTripMs } from '../network/distances.ts'
@@ -194,10 +195,20 @@ function sharesOf(written: unknown, places: number): readonly number[] {
   return shares.map((share) => share / sum)
 }
 
-/** The names of the blocks that a fault of the design may affect. */
-export function faultyBlocks(design: Design): ReadonlySet<string> {
+/** The names of the blocks and sources of which something is in a place or zone. */
+export function partsIn(design: Design, { block: place, role }: Reference): readonly string[] {
+  return [...design.blocks, ...design.sources].flatMap(({ name, values }) => {
+    const isThere = whereabouts(design, values).some(
+      (where) => where.block === place && (role === undefined || where.role === undefined || where.role === role),
+    )
+    return isThere ? [name] : []
+  })
+}
+
+/** The names of the blocks of which a fault of the design may change one of these. */
+export function faultyBlocks(design: Design, ...affects: readonly Affects[]): ReadonlySet<string> {
   const places = new Set(placesOf(design).map(({ name }) => name))
-  const touched = design.faults.filter((fault) => !isOfNetwork(fault)).flatMap(touchedBy)
+  const touched = touchedWhere(design.faults, ...affects)
   const isInPlace = (values: FieldValues) => {
     return whereabouts(design, values).some((where) => touched.some(({ block }) => block === where.block))
   }

@@ -43,6 +43,20 @@ export const designProblems: readonly ProblemKind[] = [
     remedy: 'Leave it out, or give the field that it belongs to.',
   },
   {
+    code: 'fault-without-effect',
+    title: 'A fault that changes nothing',
+    meaning:
+      'A fault that lasts for no time, whose factor is 1, or that affects nothing which it could change, leaves the run as it is without it.',
+    remedy: 'Name something that it can change, or change the field that is shown; or leave it out.',
+  },
+  {
+    code: 'surge-of-closed-loop',
+    title: 'A surge of a source without a rate',
+    meaning:
+      'A surge multiplies a rate. Users of a closed loop wait for answers, jobs and counts come at set moments, and the requests of a trace come at its times: none has a rate.',
+    remedy: 'Give the source a `rate`; for more users for a time, add a second source with `users`, `at` and `for`.',
+  },
+  {
     code: 'two-kinds-of-run',
     title: 'A run until a precision and for a time',
     meaning:

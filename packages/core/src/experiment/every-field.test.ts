@@ -14,7 +14,9 @@ import {
   changes,
   keyed,
   ofFault,
+  ofFlush,
   ofNetworkFault,
+  ofSurge,
   there,
   two,
   work,
@@ -261,6 +263,12 @@ const members: Readonly<Record<string, Readonly<Record<string, Case>>>> = {
     ...ofFault('slow: app, factor: 2'),
     factor: [`${app(`type: service, ${work}`)}\nfaults: [{ slow: app, factor: @ }]`, '2', '3'],
   },
+  'fail, a fault': {
+    ...ofFault('fail: app, share: 50%'),
+    share: [`${app(`type: service, ${work}`)}\nfaults: [{ fail: app, share: @ }]`, '10%', '90%'],
+  },
+  flush: ofFlush,
+  surge: ofSurge,
   pause: ofFault('pause: app'),
   hang: ofFault('hang: app'),
   cut: ofNetworkFault('cut: app'),
@@ -272,14 +280,16 @@ const members: Readonly<Record<string, Readonly<Record<string, Case>>>> = {
 }
 
 describe('a step or a fault', () => {
-  const known = [...stepTypes.members, ...faults.members]
+  // `fail` is both.
+  const nameOfFault = (name: string) => (stepTypes.names.includes(name) ? `${name}, a fault` : name)
+  const known = [
+    ...stepTypes.members.map((step) => [step.name, step] as const),
+    ...faults.members.map((fault) => [nameOfFault(fault.name), fault] as const),
+  ]
 
-  it.each(known.map((member) => [member.name, member] as const))(
-    '%s has a case for each of its fields',
-    (name, member) => {
-      expect(Object.keys(members[name] ?? {}).sort()).toEqual(Object.keys(member.params).sort())
-    },
-  )
+  it.each(known)('%s has a case for each of its fields', (name, member) => {
+    expect(Object.keys(members[name] ?? {}).sort()).toEqual(Object.keys(member.params).sort())
+  })
 
   const all = Object.entries(members).flatMap(([name, of]) =>
     Object.entries(of).map(([field, one]) => [`${name}.${field}`, one] as const),

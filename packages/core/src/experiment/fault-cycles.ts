@@ -1,8 +1,10 @@
 import { blocks } from '../blocks/index.ts'
 import { instancesOf } from '../blocks/instances-of.ts'
-import { faultCycle, isOfNetwork, isPermanentFault, touchedBy } from '../faults/in-design.ts'
+import { affectedBy, faultCycle, isPermanentFault, touchedBy } from '../faults/in-design.ts'
+import { inOrder } from '../faults/in-order.ts'
 import type { Design } from '../language/design.ts'
 import { oncePer } from '../support/once-per.ts'
+import type { Chosen } from '../support/params.ts'
 import { blockNamed } from './named.ts'
 
 /**
@@ -20,16 +22,21 @@ export interface RareFault {
   readonly neededMs: number
 }
 
+/** Whether there is one of what it affects, whatever the number of instances. */
+function isOfOne(chosen: Chosen): boolean {
+  return ['lines', 'arrivals'].includes(affectedBy(chosen))
+}
+
 /** The rarest of the faults that happen again and again at all times; null if there is none. */
 export const rarestFault = oncePer((design: Design): RareFault | null => {
   let rarest: RareFault | null = null
-  for (const chosen of design.faults) {
+  for (const { chosen } of inOrder(design.faults)) {
     const cycle = isPermanentFault(chosen) ? faultCycle(chosen) : undefined
     const [touched] = touchedBy(chosen)
     if (cycle === undefined || touched === undefined) continue
     const values = blockNamed(design, touched.block)
     const all = values === undefined ? 1 : instancesOf(blocks.get(values.type), values.values)
-    const everyMs = cycle.ms / (cycle.isOfAll || touched.instance !== undefined || isOfNetwork(chosen) ? 1 : all)
+    const everyMs = cycle.ms / (cycle.isOfAll || touched.instance !== undefined || isOfOne(chosen) ? 1 : all)
     if (rarest === null || everyMs > rarest.everyMs)
       rarest = { fault: chosen.name, block: touched.block, everyMs, neededMs: timesMet * everyMs }
   }

@@ -75,6 +75,11 @@ describe('an objective of the time of a fault', () => {
       'view.mean < 11ms after some-time',
       'how long `some-time` lasts is random; write `at` and a fixed `for`, or a window such as `from 60s to 100s`',
     ],
+    [
+      '{ flush: web, at: 1s, name: purge }',
+      'view.mean < 11ms during purge',
+      '`purge` is over at once: nothing is during it; write `after purge`',
+    ],
     ['{ halfspeed: web, at: 1s, for: 1s, name: lost }', 'view.mean < 11ms during lost', '`faults.1` names no fault'],
   ])('refuses %s with %s', (faults, objectives, message) => {
     expect(problemsOf(faults, objectives)).toEqual([message])

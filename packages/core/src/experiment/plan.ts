@@ -1,5 +1,6 @@
 import { blocks } from '../blocks/index.ts'
 import { faultMoments, isPermanentFault } from '../faults/in-design.ts'
+import { inOrder } from '../faults/in-order.ts'
 import type { Moment } from '../faults/timing.ts'
 import type { Design } from '../language/design.ts'
 import { oncePer } from '../support/once-per.ts'
@@ -55,7 +56,7 @@ export const timedMoments = oncePer((design: Design): readonly Moment[] => {
     const state = blocks.get(type).startsWith?.(values)
     return state === undefined ? [] : [{ atMs: 0, label: `${state} of ${name}` }]
   })
-  const ofFaults = design.faults.flatMap(faultMoments)
+  const ofFaults = inOrder(design.faults).flatMap(({ chosen }) => faultMoments(chosen))
   return [...ofShapes, ...ofBlocks, ...ofFaults].sort((a, b) => a.atMs - b.atMs)
 })
 

@@ -1,7 +1,7 @@
 import type { Block, BlockType } from '../blocks/block.ts'
 import { blocks as blockTypes } from '../blocks/index.ts'
 import { breakersOpened } from '../calls/passage.ts'
-import { isOfNetwork } from '../faults/in-design.ts'
+import { affectedBy, touchedWhere } from '../faults/in-design.ts'
 import { Happening } from '../kernel/happening.ts'
 import { Requests } from '../kernel/requests.ts'
 import { Road } from '../kernel/road.ts'
@@ -183,7 +183,7 @@ class Replication {
 
   private createBlocks(flows: readonly Flow[]): void {
     const { design, simulation, startMs } = this
-    const faulty = faultyBlocks(design)
+    const faulty = faultyBlocks(design, 'instances', 'answers')
     blockNames(design).forEach((name, index) => {
       const values = blockNamed(design, name)
       if (values === undefined) return
@@ -208,6 +208,7 @@ class Replication {
   private connect(flows: readonly Flow[], tracer: Tracer): void {
     const { design, simulation } = this
     const sources = [...design.sources].sort((a, b) => (a.name < b.name ? -1 : 1))
+    const surging = new Set(touchedWhere(design.faults, 'arrivals').map(({ block }) => block))
     sources.forEach((source, i) => {
       this.sources.push(
         new Source(source.values as unknown as SourceValues, {
@@ -221,6 +222,7 @@ class Replication {
           tracer,
           onlyFollowed: this.onlyFollowed(source.name),
           followEvery: (kind) => this.task.plan.followEvery[kind] ?? 1,
+          surges: surging.has(source.name),
           setsOff: (kind) => setsOff(design, source.name, kind),
           block: (name) => this.blocks.get(name) as Block,
         }),
@@ -237,7 +239,8 @@ class Replication {
     this.askForHistograms()
     this.scheduleAtStart((block) => void block.beginBacklog?.())
     if (this.isEmptiedAtStart) this.scheduleEmptying()
-    scheduleFaults(design, { blocks: this.blocks, network, simulation, leadInMs: this.leadInMs })
+    const { blocks, sources: traffic, leadInMs } = this
+    scheduleFaults(design, { blocks, sources: traffic, network, simulation, leadInMs })
     for (const name of frontToBack(blockNames(design), flows)) this.blocks.get(name)?.warm?.()
     for (const block of this.blockList) block.allWarm?.()
     new PastRequests(design, flowsBeforeStart(design), this.blocks, simulation).run(this.startMs, this.building.step)
@@ -249,7 +252,12 @@ class Replication {
   private layOutNetwork(sources: readonly string[]): DesignNetwork | null {
     const { design, simulation } = this
     const parties = [...this.blockList.map(({ visits }) => visits.block), ...sources]
-    const network = networkOf(design, this.blocks, parties, design.faults.some(isOfNetwork))
+    const network = networkOf(
+      design,
+      this.blocks,
+      parties,
+      design.faults.some((fault) => affectedBy(fault) === 'lines'),
+    )
     if (network !== null) simulation.road = new Road(simulation, network.roads)
     return network
   }

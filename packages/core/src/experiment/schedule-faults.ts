@@ -1,13 +1,19 @@
 import type { Block } from '../blocks/block.ts'
-import { Condition } from '../faults/condition.ts'
+import { type Answering, Condition } from '../faults/condition.ts'
 import { isPermanentFault, scheduleIn, touchedBy } from '../faults/in-design.ts'
+import { inOrder } from '../faults/in-order.ts'
+import type { FaultyTraffic } from '../faults/traffic.ts'
+import { FailingAnswers } from '../kernel/failing-answers.ts'
+import { hashName } from '../kernel/random.ts'
 import type { Simulation } from '../kernel/simulation.ts'
 import type { Design } from '../language/design.ts'
 import type { Reference } from '../support/params.ts'
+import type { Source } from '../workloads/source-at-work.ts'
 import type { DesignNetwork } from './design-network.ts'
 
 interface Run {
   readonly blocks: ReadonlyMap<string, Block>
+  readonly sources: readonly Source[]
   readonly network: DesignNetwork | null
   readonly simulation: Simulation
   /** Time on the clock at 0 s of the run. */
@@ -15,11 +21,14 @@ interface Run {
 }
 
 /** Schedules all faults of a design: permanent ones from the lead-in on, the others from 0 s of the run. */
-export function scheduleFaults(design: Design, { blocks, network, simulation, leadInMs }: Run): void {
+export function scheduleFaults(design: Design, { blocks, sources, network, simulation, leadInMs }: Run): void {
   const { agenda } = simulation
+  const failing = new FailingAnswers(simulation)
   const conditions = new Map<string, readonly Condition[]>()
   const conditionsOf = (name: string): readonly Condition[] => {
-    const all = conditions.get(name) ?? (blocks.get(name) as Block).instances.map((one) => new Condition(one))
+    const block = blocks.get(name) as Block
+    const all =
+      conditions.get(name) ?? block.instances.map((one, i) => new Condition(one, answersOf(block, i, failing)))
     conditions.set(name, all)
     return all
   }
@@ -33,17 +42,37 @@ export function scheduleFaults(design: Design, { blocks, network, simulation, le
     const inPlace = network?.inPlace(reference) ?? []
     return [inPlace.map((one) => conditionsOf(one.block)[one.instance] as Condition)]
   }
-  design.faults.forEach((chosen, i) => {
-    const touched = touchedBy(chosen)
+  const traffic: FaultyTraffic = {
+    multiply: (name, kind, factor) => (sources.find((source) => source.name === name) as Source).multiply(kind, factor),
+  }
+  for (const { chosen, identity } of inOrder(design.faults)) {
     const fromMs = isPermanentFault(chosen) ? 0 : leadInMs
     scheduleIn(
       {
         agenda: { at: (timeMs, step, frame) => agenda.at(fromMs + timeMs, step, frame) },
-        groups: touched.flatMap(groupsOf),
-        network: network && { control: network.roads, sideOf: network.sideOf },
-        stream: (group) => simulation.stream(`fault ${i} on ${touched[0]?.block} ${group}`),
+        groups: touchedBy(chosen).flatMap(groupsOf),
+        scene: {
+          network: network && { control: network.roads, sideOf: network.sideOf },
+          traffic,
+          site: hashName(identity),
+        },
+        stream: (group) => simulation.stream(`fault ${identity}: ${group}`),
       },
       chosen,
     )
-  })
+  }
+}
+
+/** The answers of one instance of a block. */
+function answersOf(block: Block, instance: number, failing: FailingAnswers): Answering {
+  // Of a block with one instance, calls may have the number of something within it, such as the caller of a cache in its memory.
+  const number = block.instances.length === 1 ? -1 : instance
+  return {
+    fail: ({ operation, ...rest }) =>
+      failing.begin(block.visits.index, {
+        ...rest,
+        instance: number,
+        operation: operation === undefined ? -1 : block.operation(operation, undefined),
+      }),
+  }
 }

@@ -48,6 +48,6 @@ export function surroundingsOf(design: Design, name: string): BlockContext {
       [...reached].some((one) => sendsKeys(sources.get(one))) ||
       design.blocks.some((block) => reached.has(block.name) && callsIn(block).some(({ key }) => key !== undefined)),
     valuesOf: (block) => blockNamed(design, block)?.values,
-    hasFaults: faultyBlocks(design).has(name),
+    hasFaults: faultyBlocks(design, 'instances').has(name),
   }
 }

@@ -68,3 +68,29 @@ export function ofNetworkFault(fault: string): Readonly<Record<string, Case>> {
   const struck = `${app(`type: service, instances: 4, ${work}`)}\nfaults: [{ ${fault}, at: 1s @ }]`
   return { ...timing, between: on, direction: [struck, '', ', direction: one-way'] }
 }
+
+const flushed = (timing: string, cache = 'app') =>
+  `${app('type: cache, of: db, capacity: 99, instances: 2', keyed, '  db: { type: database }')}\nfaults: [{ flush: ${cache}${timing} }]`
+
+/** The fields of a flush, which is over at once. */
+export const ofFlush: Readonly<Record<string, Case>> = {
+  on: [flushed(', at: 1s', '@'), 'app.1', 'app'],
+  at: [flushed(', at: @'), '1s', '1.5s'],
+  every: [flushed(', at: 1s @'), '', ', every: 300ms'],
+  until: [flushed(', at: 1s, every: 300ms @'), '', ', until: 1.5s'],
+  count: [flushed(', at: 1s @'), '', ', count: 1'],
+  name: [flushed(', at: 1s @'), '', ', name: purge'],
+}
+
+/** The fields of a surge, which strikes a source. */
+export const ofSurge: Readonly<Record<string, Case>> = (() => {
+  const { on: _on, count: _count, ...timing } = ofFault('surge: visitors, factor: 3')
+  const two = 'traffic: { visitors: { rate: 100/s, requests: { get: { to: app }, put: { to: app } } } }'
+  const struck = (fault: string) =>
+    `${two}\nblocks: { app: { type: service, ${work} } }\nfaults: [{ ${fault}, at: 1s }]`
+  return {
+    ...timing,
+    of: [struck('surge: @, factor: 3'), 'visitors.get', 'visitors.put'],
+    factor: [struck('surge: visitors, factor: @'), '2', '3'],
+  }
+})()

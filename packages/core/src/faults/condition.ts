@@ -1,5 +1,19 @@
 import type { Instance } from '../blocks/block.ts'
 
+/** A share of the answers of an instance that are errors. */
+export interface AnswerFault {
+  readonly share: number
+  /** Of one operation only, by name. */
+  readonly operation: string | undefined
+  /** Number of the fault: which answers they are is drawn by request. */
+  readonly site: number
+}
+
+/** The answers of an instance, as faults see them. */
+export interface Answering {
+  fail(what: AnswerFault): Restore
+}
+
 /** Ends what a fault does. Called once. */
 export type Restore = () => void
 
@@ -9,13 +23,15 @@ export type Restore = () => void
  */
 export class Condition {
   private readonly instance: Instance
+  private readonly answering: Answering
   private crashes = 0
   private pauses = 0
   private hangs = 0
   private readonly factors: { readonly by: number }[] = []
 
-  constructor(instance: Instance) {
+  constructor(instance: Instance, answering: Answering) {
     this.instance = instance
+    this.answering = answering
   }
 
   crash(): Restore {
@@ -53,6 +69,15 @@ export class Condition {
       this.factors.splice(this.factors.indexOf(own), 1)
       this.setSpeed()
     }
+  }
+
+  fail(what: AnswerFault): Restore {
+    return this.answering.fail(what)
+  }
+
+  /** Empties what it keeps, if it keeps anything. */
+  flush(): void {
+    this.instance.flush?.()
   }
 
   private setSpeed(): void {

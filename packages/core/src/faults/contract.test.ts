@@ -6,6 +6,7 @@ import { registry } from '../support/registry.ts'
 import { expectBroken, expectEachBroken, type Promises, type WrongMember } from '../support/testing-promises.ts'
 import { crash } from './crash.ts'
 import { type Fault, fault } from './fault.ts'
+import { flush } from './flush.ts'
 import { faults } from './index.ts'
 import { slow } from './slow.ts'
 import { type Act, actsOf } from './testing-scene.ts'
@@ -26,7 +27,9 @@ function valuesOf(member: Fault, timing: Readonly<Record<string, string>> = { at
     name: _name,
     ...own
   } = member.example as Record<string, Notation>
-  const text = printNotation({ type: member.name, [member.main as string]: 'web', ...own, ...timing } as Notation)
+  const { for: lasts, ...moment } = timing
+  const times = member.isMoment === true || lasts === undefined ? moment : { ...moment, for: lasts }
+  const text = printNotation({ type: member.name, [member.main as string]: 'web', ...own, ...times } as Notation)
   const read = readValue(text, policy({ meaning: 'a fault', family: registry('fault', [member]) }), 'test')
   return (read.value as Chosen).values as FaultValues
 }
@@ -39,7 +42,29 @@ function ofInstance(all: readonly Act[], instance: number): readonly Omit<Act, '
   return all.filter((act) => act.instance === instance).map(({ atMs, state }) => ({ atMs, state }))
 }
 
-/** What every fault keeps, by name. */
+/** What a fault that is over at once keeps in place of the others. */
+const promisesOfMoments: Promises<[member: Fault]> = {
+  'affects every instance at its moment, once'(member) {
+    const found = acts(member)
+    for (const instance of seeds.keys()) {
+      const own = ofInstance(found, instance)
+      expect(own).toEqual([{ atMs, state: own[0]?.state }])
+      expect(own[0]?.state).not.toBe('well')
+    }
+  },
+
+  'does so again each time it happens'(member) {
+    const found = ofInstance(acts(member, { at: '10s', every: '10s', until: '35s' }), 0)
+    expect(found.map((act) => act.atMs)).toEqual([10_000, 20_000, 30_000])
+    expect(new Set(found.map(({ state }) => state)).size).toBe(1)
+  },
+
+  'says what it touches'(member) {
+    expect(member.touches(valuesOf(member))).toEqual([{ block: 'web' }])
+  },
+}
+
+/** What every fault that lasts keeps, by name. */
 const promises: Promises<[member: Fault]> = {
   'affects every instance from its beginning to its end, and is then over'(member) {
     const found = acts(member)
@@ -89,7 +114,9 @@ const promises: Promises<[member: Fault]> = {
 }
 
 describe.each(faults.members.map((member) => [member.name, member] as const))('%s', (_name, member) => {
-  it.each(Object.entries(promises))('%s', (_promise, keep) => keep(member))
+  it.each(Object.entries(member.isMoment === true ? promisesOfMoments : promises))('%s', (_promise, keep) =>
+    keep(member),
+  )
 })
 
 let injected = 0
@@ -129,6 +156,31 @@ const wrong: readonly WrongMember<Fault>[] = [
     fault({ ...crash, stateAfter: 'down' }) as Fault,
   ],
 ]
+
+let flushed = 0
+
+const wrongMoments: readonly WrongMember<Fault>[] = [
+  [
+    'affects every instance at its moment, once',
+    'does nothing',
+    fault({ ...flush, inject: () => () => undefined }) as Fault,
+  ],
+  [
+    'does so again each time it happens',
+    'happens once',
+    fault({
+      ...flush,
+      inject: (values, scene) => (flushed++ < seeds.length ? flush.inject(values, scene) : () => undefined),
+    }) as Fault,
+  ],
+  ['says what it touches', 'touches nothing', fault({ ...flush, touches: () => [] }) as Fault],
+]
+
+it('every promise of a moment has a member that breaks it', () => expectEachBroken(promisesOfMoments, wrongMoments))
+
+it.each(wrongMoments)('"%s" catches a moment that %s', (promise, _mistake, member) => {
+  expectBroken(promisesOfMoments, promise, member)
+})
 
 it('every promise has a member that breaks it', () => expectEachBroken(promises, wrong))
 

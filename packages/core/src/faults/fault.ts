@@ -3,14 +3,22 @@ import type { Definition, FieldReport } from '../support/definition.ts'
 import { invariant } from '../support/invariant.ts'
 import { type Params, type Reference, reference, type Values } from '../support/params.ts'
 import type { Condition, Restore } from './condition.ts'
+import type { FaultContext, FaultProblem, Idle } from './context.ts'
 import { changeBetween, checkSides, type FaultyNetwork, sidesParams } from './sides.ts'
 import { checkTiming, type TimingParams, type TimingValues, timing, timingMisnomers } from './timing.ts'
+import type { FaultyTraffic } from './traffic.ts'
+
+/** What a fault changes: instances, the lines between them, their answers, what caches hold, how requests arrive. */
+export type Affects = 'instances' | 'lines' | 'answers' | 'entries' | 'arrivals'
 
 /** What a fault affects this time. */
 export interface Scene {
   readonly affected: readonly Condition[]
   /** Null where nothing in the design changes the network. */
   readonly network: FaultyNetwork | null
+  readonly traffic: FaultyTraffic
+  /** Number of the fault, for draws that belong to requests. */
+  readonly site: number
 }
 
 /** What a fault says of itself. When it happens, how often, to how many and under which name is not its concern. */
@@ -21,10 +29,17 @@ export interface FaultDefinition<P extends Params = Params> extends Definition<P
   readonly stateAfter: string
   /** Whether a health check of an affected instance fails. */
   readonly failsHealthChecks?: true
-  /** Whether it affects the network between what it touches, and not that itself. */
-  readonly ofNetwork?: true
+  readonly affects: Affects
+  /** Whether it is over as soon as it has happened, and so has no `for`. */
+  readonly isMoment?: true
+  /** Whether it changes something even if it lasts for no time. */
+  readonly actsAtOnce?: true
   /** What it affects. */
   touches(values: Values<P>): readonly Reference[]
+  /** The field for whose value it changes nothing, and why; null if it changes something. */
+  idle?(values: Values<P>): Idle | null
+  /** What must hold between it and the rest of its design. */
+  checkContext?(values: Values<P>, context: FaultContext): readonly FaultProblem[]
   /** Begins it. @returns what ends it */
   inject(values: Values<P>, scene: Scene): Restore
 }
@@ -34,9 +49,10 @@ export type Fault<P extends Params = Params> = FaultDefinition<P & TimingParams>
 
 /** A fault with the timing that all faults have. */
 export function fault<P extends Params>(own: FaultDefinition<P>): Fault<P> {
-  const params = { ...own.params, ...timing }
+  const { for: _for, ...ofMoment } = timing
+  const params = { ...own.params, ...(own.isMoment === true ? ofMoment : timing) }
   const check = (values: Values<P & TimingParams>, report: FieldReport) => {
-    checkTiming(values as TimingValues, report)
+    checkTiming(values as TimingValues, own.isMoment === true, report)
     return own.check?.(values as unknown as Values<P>, report)
   }
   const misnomers = { ...timingMisnomers, ...own.misnomers }
@@ -47,29 +63,39 @@ const onInstances = {
   on: reference({ meaning: 'the block, one instance of it, or a place: all that is in it', to: 'part' }),
 }
 
+const onAnswers = {
+  on: reference({
+    meaning: 'the block, one instance or operation of it, or a place: all that is in it',
+    to: 'part-operation',
+  }),
+}
+
 type OnInstances = typeof onInstances
 
 /** What a fault of instances says of itself. */
 type InstanceFaultDefinition<P extends Params> = Omit<
   FaultDefinition<P & OnInstances>,
-  'params' | 'main' | 'touches' | 'inject'
+  'params' | 'main' | 'touches' | 'inject' | 'affects'
 > & {
   /** Its parameters besides the block that it affects. */
   readonly params: P
+  /** `instances` if absent. */
+  readonly affects?: 'answers' | 'entries'
   /** Begins it at one instance. @returns what ends it */
-  begin(instance: Condition, values: Values<P>): Restore
+  begin(instance: Condition, values: Values<P & OnInstances>, site: number): Restore
 }
 
 /** A fault of a block, or of one instance of it: `{ crash: web.2 }`. */
 export function instanceFault<P extends Params>(own: InstanceFaultDefinition<P>): Fault<P & OnInstances> {
-  const { begin, ...definition } = own
+  const { begin, affects = 'instances', ...definition } = own
   return fault<P & OnInstances>({
     ...definition,
-    params: { ...onInstances, ...own.params },
+    affects,
+    params: { ...(affects === 'answers' ? onAnswers : onInstances), ...own.params },
     main: 'on',
     touches: (values) => [(values as Values<OnInstances>).on],
-    inject(values, { affected }) {
-      const restores = affected.map((instance) => begin(instance, values as Values<P>))
+    inject(values, { affected, site }) {
+      const restores = affected.map((instance) => begin(instance, values, site))
       return () => {
         for (const restore of restores) restore()
       }
@@ -78,10 +104,7 @@ export function instanceFault<P extends Params>(own: InstanceFaultDefinition<P>)
 }
 
 /** What a fault of the network says of itself. */
-type NetworkFaultDefinition<P extends Params> = Omit<
-  FaultDefinition<P>,
-  'main' | 'touches' | 'inject' | 'ofNetwork'
-> & {
+type NetworkFaultDefinition<P extends Params> = Omit<FaultDefinition<P>, 'main' | 'touches' | 'inject' | 'affects'> & {
   /** What it does to the lines. */
   change(values: Values<P>): Change
 }
@@ -89,22 +112,27 @@ type NetworkFaultDefinition<P extends Params> = Omit<
 /** A fault of the lines between two sides: `{ cut: [eu-west, us-east] }`. */
 export function networkFault<P extends Params>(own: NetworkFaultDefinition<P>): Fault<P & typeof sidesParams> {
   const { change, ...definition } = own
-  const { params, ...made } = fault<P & typeof sidesParams>({
-    ...(definition as unknown as FaultDefinition<P & typeof sidesParams>),
-    params: { ...sidesParams, ...own.params },
-    main: 'between',
-    check(values, report) {
-      checkSides(values as Values<typeof sidesParams>, report)
-      return own.check?.(values as unknown as Values<P>, report)
-    },
-    ofNetwork: true,
-    touches: (values) => (values as Values<typeof sidesParams>).between,
-    inject(values, { network }) {
-      invariant(network !== null, 'a fault of the network without a network')
-      return changeBetween(values as Values<typeof sidesParams>, network, change(values as unknown as Values<P>))
-    },
-  })
-  // What lies between two sides is one.
+  return withoutCount(
+    fault<P & typeof sidesParams>({
+      ...(definition as unknown as FaultDefinition<P & typeof sidesParams>),
+      params: { ...sidesParams, ...own.params },
+      main: 'between',
+      check(values, report) {
+        checkSides(values as Values<typeof sidesParams>, report)
+        return own.check?.(values as unknown as Values<P>, report)
+      },
+      affects: 'lines',
+      touches: (values) => (values as Values<typeof sidesParams>).between,
+      inject(values, { network }) {
+        invariant(network !== null, 'a fault of the network without a network')
+        return changeBetween(values as Values<typeof sidesParams>, network, change(values as unknown as Values<P>))
+      },
+    }),
+  )
+}
+
+/** A fault of something of which there is one. */
+export function withoutCount<P extends Params>({ params, ...own }: Fault<P>): Fault<P> {
   const { count: _count, ...single } = params
-  return { ...made, params: single } as unknown as Fault<P & typeof sidesParams>
+  return { ...own, params: single } as unknown as Fault<P>
 }

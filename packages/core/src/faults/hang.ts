@@ -14,5 +14,6 @@ export const hang = instanceFault({
   state: 'hung',
   stateAfter: 'restarted',
   failsHealthChecks: true,
+  actsAtOnce: true,
   begin: (instance) => instance.hang(),
 })

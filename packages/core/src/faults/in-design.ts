@@ -1,6 +1,7 @@
 import { createSampler } from '../support/distributions/index.ts'
 import type { Chosen, Reference, Values } from '../support/params.ts'
-import type { Fault } from './fault.ts'
+import { type FaultContext, type FaultProblem, type Idle, withoutEffect } from './context.ts'
+import type { Affects, Fault } from './fault.ts'
 import { faults } from './index.ts'
 import { type FaultPlace, scheduleFault } from './schedule.ts'
 import { cycleOf, type EventTime, isPermanent, type Moment, momentsOf, type TimingValues, timeOf } from './timing.ts'
@@ -15,14 +16,19 @@ export function touchedBy(chosen: Chosen): readonly Reference[] {
   return faults.get(chosen.name).touches(valuesOf(chosen))
 }
 
-/** Whether a fault of a design changes the lines between what it touches. */
-export function isOfNetwork(chosen: Chosen): boolean {
-  return faults.get(chosen.name).ofNetwork === true
+/** What a fault of a design changes. */
+export function affectedBy(chosen: Chosen): Affects {
+  return faults.get(chosen.name).affects
 }
 
 /** The moments of a fault of a design that are known before a run. */
 export function faultMoments(chosen: Chosen): readonly Moment[] {
   return momentsOf(faults.get(chosen.name), valuesOf(chosen) as TimingValues, touchedBy(chosen))
+}
+
+/** All that the faults of a design touch that change one of these. */
+export function touchedWhere(chosen: readonly Chosen[], ...affects: readonly Affects[]): readonly Reference[] {
+  return chosen.filter((one) => affects.includes(affectedBy(one))).flatMap(touchedBy)
 }
 
 /** Whether a fault of a design belongs to the steady state. */
@@ -61,6 +67,22 @@ export function faultStrike(chosen: Chosen): FaultStrike {
   }
 }
 
+/** What does not fit between a fault and the rest of its design; a warning where it can change nothing. */
+export function contextProblems(chosen: Chosen, context: FaultContext): readonly FaultProblem[] {
+  const fault = faults.get(chosen.name)
+  const values = valuesOf(chosen)
+  const idle = fault.idle?.(values) ?? (fault.actsAtOnce === true ? null : idleTime(values as TimingValues))
+  return [
+    ...(idle === null ? [] : [withoutEffect(chosen.name, idle)]),
+    ...(fault.checkContext?.(values, context) ?? []),
+  ]
+}
+
+function idleTime({ for: lasts }: TimingValues): Idle | null {
+  if (lasts === undefined || createSampler(lasts).constant !== 0) return null
+  return { field: 'for', why: 'it lasts for no time', hint: 'write `for: 10s`' }
+}
+
 /** Schedules a fault of a design. */
 export function scheduleIn(place: FaultPlace, chosen: Chosen): void {
   scheduleFault(faults.get(chosen.name), valuesOf(chosen), place)
@@ -71,7 +93,9 @@ export function eventsOf(chosen: readonly Chosen[]): ReadonlyMap<string, EventTi
   return new Map(
     chosen.flatMap((one) => {
       const timing = valuesOf(one) as TimingValues
-      return timing.name === undefined ? [] : [[timing.name, timeOf(timing)] as const]
+      return timing.name === undefined
+        ? []
+        : [[timing.name, timeOf(timing, faults.get(one.name).isMoment === true)] as const]
     }),
   )
 }

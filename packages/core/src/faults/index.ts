@@ -1,13 +1,16 @@
 import { registry } from '../support/registry.ts'
 import { crash } from './crash.ts'
 import { cut } from './cut.ts'
+import { fail } from './fail.ts'
 import type { Fault } from './fault.ts'
+import { flush } from './flush.ts'
 import { hang } from './hang.ts'
 import { pause } from './pause.ts'
 import { slow } from './slow.ts'
+import { surge } from './surge.ts'
 import { worsen } from './worsen.ts'
 
-const members = [crash, slow, pause, hang, cut, worsen] as const
+const members = [crash, slow, pause, hang, fail, cut, worsen, flush, surge] as const
 
 export type FaultMember = (typeof members)[number]
 

@@ -6,7 +6,6 @@ import { createSampler } from '../support/distributions/index.ts'
 import { portionOf, type Values } from '../support/params.ts'
 import type { Condition } from './condition.ts'
 import type { Fault, Scene } from './fault.ts'
-import type { FaultyNetwork } from './sides.ts'
 import type { TimingValues } from './timing.ts'
 
 /**
@@ -24,7 +23,7 @@ export interface FaultPlace {
   readonly agenda: Pick<Agenda, 'at'>
   /** All instances that it may affect: those of one group are struck together, each group on its own. */
   readonly groups: readonly (readonly Condition[])[]
-  readonly network: FaultyNetwork | null
+  readonly scene: Omit<Scene, 'affected'>
   /** Random numbers of the fault, a stream for each group. */
   stream(group: number): Stream
 }
@@ -33,13 +32,13 @@ export interface FaultPlace {
 export function scheduleFault(
   fault: Fault,
   values: Values<Fault['params']>,
-  { agenda, groups, network, stream }: FaultPlace,
+  { agenda, groups, scene, stream }: FaultPlace,
 ): void {
   const { count } = values as TimingValues
   const scheduleFor = (own: Stream, strike: () => readonly Condition[]) => {
-    new Recurrence(fault, values, agenda, own, () => ({ affected: strike(), network })).begin()
+    new Recurrence(fault, values, agenda, own, () => ({ ...scene, affected: strike() })).begin()
   }
-  if (fault.ofNetwork === true) scheduleFor(stream(0), () => [])
+  if (fault.affects === 'lines' || fault.affects === 'arrivals') scheduleFor(stream(0), () => [])
   else if (count === undefined) for (const [i, group] of groups.entries()) scheduleFor(stream(i), () => group)
   else {
     const instances = groups.flat()
@@ -125,7 +124,10 @@ class Recurrence {
   private happen(atMs: number, began?: { readonly fromMs: number; readonly endMs: number }): void {
     const { fault, values, stream, agenda, lasts, every } = this
     const restore = fault.inject(values, this.strike())
-    if (lasts === undefined) return
+    if (lasts === undefined) {
+      if (fault.isMoment === true && every !== undefined) this.schedule(this.nextAfter(atMs, atMs, every))
+      return
+    }
     const endMs = began?.endMs ?? atMs + lasts.sample(stream)
     Happening.at(agenda, endMs, restore)
     if (every !== undefined) this.schedule(this.nextAfter(began?.fromMs ?? atMs, endMs, every))

@@ -20,6 +20,7 @@ export const slow = instanceFault({
   params: {
     factor: factor({ meaning: 'how many times as long everything takes there', min: 0.01, max: 10_000 }),
   },
+  idle: ({ factor }) => (factor === 1 ? { field: 'factor', why: 'the factor is 1', hint: 'write `factor: 10`' } : null),
   state: 'slow',
   stateAfter: 'well',
   begin: (instance, values) => instance.slow(values.factor),

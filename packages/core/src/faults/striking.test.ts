@@ -3,6 +3,7 @@ import { catalogue } from '../experiment/catalogue.ts'
 import { terminatingPlan } from '../experiment/plan.ts'
 import { replicate } from '../experiment/replicate.ts'
 import { readObject } from '../language/index.ts'
+import type { Fault } from './fault.ts'
 import { faults } from './index.ts'
 
 const [lengthMs, atMs, forMs] = [30_000, 10_000, 5000]
@@ -12,10 +13,24 @@ const blocks = {
   database: { type: 'database', read: 'constant 2ms' },
   queue: { type: 'queue', workers: { compute: 'constant 2ms' } },
   link: { type: 'link', to: 'there', latency: '1ms', bandwidth: '8Mbit/s' },
+  cache: { type: 'cache', of: 'there', capacity: 10 },
 } as const
 
+type Struck = keyof typeof blocks
+
+/** What a fault strikes: each of these in turn, or the visitors, who call each in turn. */
+function struckBy({ affects }: Fault): { readonly on: string; readonly types: readonly Struck[] } {
+  const types = affects === 'entries' ? (['cache'] as const) : (['service', 'database', 'queue', 'link'] as const)
+  return { on: affects === 'arrivals' ? 'visitors' : 'web', types }
+}
+
+const behind: Partial<Record<Struck, object>> = {
+  link: { there: blocks.service },
+  cache: { there: blocks.database },
+}
+
 /** 50 requests a second to a block that a fault strikes from 10 s to 15 s; by tick of 150 ms, what was answered. */
-function struck(type: keyof typeof blocks, fault: Readonly<Record<string, unknown>> | undefined) {
+function struck(type: Struck, fault: Readonly<Record<string, unknown>> | undefined) {
   const { design, problems } = readObject(
     {
       loadpath: 1,
@@ -24,10 +39,12 @@ function struck(type: keyof typeof blocks, fault: Readonly<Record<string, unknow
         visitors: {
           rate: '50/s',
           arrival: 'regular',
-          requests: { get: { to: 'web', timeout: '1s', cancels: 'all', size: 'constant 1kB' } },
+          requests: {
+            get: { to: 'web', key: 'uniform over 5', timeout: '1s', cancels: 'all', size: 'constant 1kB' },
+          },
         },
       },
-      blocks: { web: blocks[type], ...(type === 'link' ? { there: blocks.service } : {}) },
+      blocks: { web: blocks[type], ...(behind[type] ?? {}) },
       ...(fault === undefined ? {} : { faults: [fault] }),
       run: { for: '30s', repeat: 2 },
     } as never,
@@ -49,21 +66,19 @@ function struck(type: keyof typeof blocks, fault: Readonly<Record<string, unknow
 describe.each(faults.members.map((fault) => [fault.name, fault] as const))('%s', (name, fault) => {
   // As the fault says itself, but once, on this block and at this time.
   const { every: _, ...own } = fault.example as Readonly<Record<string, unknown>>
-  const written = { ...own, [name]: 'web', at: '10s', for: '5s' }
+  const { on, types } = struckBy(fault)
+  const written = { ...own, [name]: on, at: '10s', ...(fault.isMoment === true ? {} : { for: '5s' }) }
 
-  it.each(Object.keys(blocks) as (keyof typeof blocks)[])(
-    'strikes a %s in its time, and leaves nothing behind',
-    (type) => {
-      const [with_, without] = [struck(type, written), struck(type, undefined)]
-      expect(with_.between(0, atMs)).toEqual(without.between(0, atMs))
-      // What it does to a queue its publishers do not see; the messages do.
-      if (type !== 'queue' || fault.ofNetwork === true)
-        expect(with_.between(atMs, atMs + forMs)).not.toEqual(without.between(atMs, atMs + forMs))
-      else expect(with_.doneMs).toBeGreaterThan(without.doneMs + 1)
-      // What waited is worked off within two seconds.
-      expect(with_.between(atMs + forMs + 2000, lengthMs - 1000)).toEqual(
-        without.between(atMs + forMs + 2000, lengthMs - 1000),
-      )
-    },
-  )
+  it.each(types)('strikes a %s in its time, and leaves nothing behind', (type) => {
+    const [with_, without] = [struck(type, written), struck(type, undefined)]
+    expect(with_.between(0, atMs)).toEqual(without.between(0, atMs))
+    // What it does to a queue its publishers do not see; the messages do.
+    if (type !== 'queue' || fault.affects !== 'instances')
+      expect(with_.between(atMs, atMs + forMs)).not.toEqual(without.between(atMs, atMs + forMs))
+    else expect(with_.doneMs).toBeGreaterThan(without.doneMs + 1)
+    // What waited is worked off within two seconds.
+    expect(with_.between(atMs + forMs + 2000, lengthMs - 1000)).toEqual(
+      without.between(atMs + forMs + 2000, lengthMs - 1000),
+    )
+  })
 })

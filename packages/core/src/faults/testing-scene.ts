@@ -3,7 +3,7 @@ import type { Frame, Handler } from '../kernel/agenda.ts'
 import { Stream } from '../kernel/random.ts'
 import type { Side } from '../network/roads.ts'
 import type { Values } from '../support/params.ts'
-import { Condition } from './condition.ts'
+import { type Answering, Condition } from './condition.ts'
 import type { Fault } from './fault.ts'
 import { scheduleFault } from './schedule.ts'
 
@@ -12,7 +12,14 @@ export interface Act {
   /** When, rounded to the ns; -1 if before the run. */
   readonly atMs: number
   readonly instance: number
-  readonly state: 'well' | 'down' | 'paused' | 'changed' | `${number} times as slow`
+  readonly state:
+    | 'well'
+    | 'down'
+    | 'paused'
+    | 'changed'
+    | 'flushed'
+    | `${number} times as ${'slow' | 'many'}`
+    | `${number} fail`
 }
 
 interface Due {
@@ -26,12 +33,13 @@ class TestingPlace {
   readonly groups: readonly (readonly Condition[])[]
   private readonly seeds: readonly number[]
   private changes = 0
+  private surges = 0
   private due: Due[] = []
   private nowMs = -1
 
   constructor(seeds: readonly number[]) {
     this.seeds = seeds
-    this.groups = seeds.map((_, instance) => [new Condition(this.noting(instance))])
+    this.groups = seeds.map((_, instance) => [new Condition(this.noting(instance), this.answering(instance))])
   }
 
   readonly agenda = {
@@ -43,7 +51,7 @@ class TestingPlace {
   readonly stream = (instance: number): Stream => new Stream(this.seeds[instance] ?? 99, 0, `fault on ${instance}`)
 
   /** The lines of every instance, of which it is noted that they change. */
-  readonly network = {
+  private readonly network = {
     control: {
       change: (from: Side): (() => void) => {
         this.changes++
@@ -54,6 +62,34 @@ class TestingPlace {
       },
     },
     sideOf: (): Side => () => true,
+  }
+
+  /** Traffic for every instance, of which it is noted that there is more. */
+  private readonly traffic = {
+    multiply: (_source: string, _kind: string | undefined, factor: number): (() => void) => {
+      this.surges++
+      this.noteAll(() => true, `${factor} times as many`)
+      return () => {
+        if (--this.surges === 0) this.noteAll(() => true, 'well')
+      }
+    },
+  }
+
+  readonly scene = { network: this.network, traffic: this.traffic, site: 7 }
+
+  /** Answers of which it is noted that a share fails. */
+  private answering(instance: number): Answering {
+    let failing = 0
+    const note = (state: Act['state']) => this.noteAll((address) => address === instance, state)
+    return {
+      fail: ({ share }) => {
+        failing++
+        note(`${share} fail`)
+        return () => {
+          if (--failing === 0) note('well')
+        }
+      },
+    }
   }
 
   private noteAll(side: Side, state: Act['state']): void {
@@ -82,6 +118,7 @@ class TestingPlace {
       restart: () => void note('well'),
       slow: (factor) => void note(factor === 1 ? 'well' : `${factor} times as slow`),
       pause: (paused) => void note(paused ? 'paused' : 'well'),
+      flush: () => void note('flushed'),
     }
   }
 }

@@ -50,12 +50,16 @@ export type TimingParams = typeof timing
 export type TimingValues = Values<TimingParams>
 
 /** Reports timings that contradict themselves. */
-export function checkTiming({ at, for: lasts, every, until }: TimingValues, report: FieldReport): void {
+export function checkTiming(
+  { at, for: lasts, every, until }: TimingValues,
+  isMoment: boolean,
+  report: FieldReport,
+): void {
   if (every === undefined) {
     if (until !== undefined) report('until', '`until` needs `every`', 'write `for`, or add `every: exponential 10min`')
     return
   }
-  if (lasts === undefined) {
+  if (lasts === undefined && !isMoment) {
     report('every', '`every` needs `for`, or the first would never end', 'add how long one lasts, such as `for: 1s`')
   }
   if (!(createSampler(every).mean > 0)) report('every', '`every` must be longer than 0s', 'write `every: 10min`')
@@ -118,8 +122,9 @@ export interface EventTime {
 }
 
 /** When a fault happens; of one that happens again and again neither its beginning nor its end is one moment. */
-export function timeOf({ at = 0, for: lasts, every }: TimingValues): EventTime {
+export function timeOf({ at = 0, for: lasts, every }: TimingValues, isMoment: boolean): EventTime {
   if (every !== undefined) return { fromMs: undefined, toMs: undefined }
+  if (isMoment) return { fromMs: at, toMs: at }
   const lastsMs = lasts === undefined ? Number.POSITIVE_INFINITY : createSampler(lasts).constant
   return { fromMs: at, toMs: lastsMs === undefined ? undefined : at + lastsMs }
 }
@@ -129,6 +134,7 @@ export function isPermanent({ at, every, until }: TimingValues): boolean {
   return every !== undefined && at === undefined && until === undefined
 }
 
-function nameOf({ block, instance, role }: Reference): string {
-  return [block, instance ?? role].filter((part) => part !== undefined).join('.')
+/** A reference as it is written. */
+export function nameOf({ block, instance, role, operation }: Reference): string {
+  return [block, instance, role, operation].filter((part) => part !== undefined).join('.')
 }

@@ -71,11 +71,13 @@ function withDefaults(drawn: Drawn, drawing: Drawing): Drawn {
 function drawDocument(dice: Dice, index: number): { readonly document: Document; readonly drawing: Drawing } {
   const uncertain = dice.happens(0.03) ? 0.2 : 0
   const existing: Existing[] = []
+  const sources: string[] = []
   const nowhere: Drawing = { dice, uncertain, depth: 3, refer: () => undefined }
   const places = dice.happens(0.3) ? drawPlaces(nowhere) : {}
   const known: Known = {
     blocks: existing,
     places: Object.entries(places).map(([name, { zones }]) => ({ name, zones })),
+    sources,
   }
   const drawing: Drawing = { ...nowhere, refer: (target, accepts) => refer(dice, known, target, accepts) }
   const blocks: [string, Mapping][] = []
@@ -86,6 +88,7 @@ function drawDocument(dice: Dice, index: number): { readonly document: Document;
     existing.unshift(facts)
   }
   const traffic = Array.from({ length: dice.happens(0.3) ? 2 : 1 }, (_, i) => [`traffic-${i + 1}`, drawSource(drawing)])
+  sources.push(...traffic.map(([name]) => name as string))
   const document = {
     loadpath: 1,
     name: `random ${index}`,

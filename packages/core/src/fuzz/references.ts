@@ -21,23 +21,28 @@ export interface Known {
   /** The last one first. */
   readonly blocks: readonly Existing[]
   readonly places: readonly ExistingPlace[]
+  /** The names of its sources of traffic. */
+  readonly sources: readonly string[]
 }
 
 /** A name of something that exists; undefined if nothing fits. */
 export function refer(
   dice: Dice,
-  { blocks, places }: Known,
+  { blocks, places, sources }: Known,
   target: ReferenceTarget,
   accepts: readonly string[] | undefined,
 ): string | undefined {
-  const isPlace = target === 'place' || (target === 'part' && places.length > 0 && dice.happens(0.4))
+  if (target === 'traffic' || target === 'source') return sources.length === 0 ? undefined : dice.pick(sources)
+  const isPart = target === 'part' || target === 'part-operation'
+  const isPlace = target === 'place' || (isPart && places.length > 0 && dice.happens(0.4))
   if (isPlace) return referToPlace(dice, places)
   const fitting = blocks.filter(({ type }) => accepts === undefined || accepts.includes(type))
   if (fitting.length === 0) return undefined
   // Mostly the next one: chains of calls are deeper than stars.
   const { name, operations, instances } = dice.happens(0.4) ? (fitting[0] as Existing) : dice.pick(fitting)
-  if (target === 'operation' && operations.length > 0 && dice.happens(0.4)) return `${name}.${dice.pick(operations)}`
-  const mayBeInstance = (target === 'instance' || target === 'part') && instances > 1
+  const mayBeOperation = target === 'operation' || target === 'part-operation'
+  if (mayBeOperation && operations.length > 0 && dice.happens(0.4)) return `${name}.${dice.pick(operations)}`
+  const mayBeInstance = (target === 'instance' || isPart) && instances > 1
   if (mayBeInstance && dice.happens(0.5)) return `${name}.${dice.whole(1, instances)}`
   return name
 }

@@ -8,9 +8,12 @@ import { type Drawing, drawFields, drawKeyed, isAcceptedItem, type Mapping } fro
 const triesOfMember = 8
 const mostMembers = 5
 
-/** Up to three faults, each sound by itself, with names that differ. */
+/** More of them and each kind would be rare; fewer, and few would overlap. */
+const mostFaults = 4
+
+/** Some faults, each sound by itself, with names that differ. */
 export function drawFaults(drawing: Drawing): readonly Mapping[] {
-  const faults = Array.from({ length: drawing.dice.below(4) }, () => drawFault(drawing))
+  const faults = Array.from({ length: drawing.dice.below(mostFaults + 1) }, () => drawFault(drawing))
   const named = new Set<Notation>()
   return faults.flatMap((fault) => {
     if (fault === undefined || (fault.name !== undefined && named.has(fault.name))) return []

@@ -169,10 +169,10 @@ export class Simulation {
   }
 
   /** The acknowledgement of a call has reached its caller. */
-  acknowledged(call: Call, caller: Call): void {
+  acknowledged(call: Call, caller: Call, outcome: Outcome = ok): void {
     if (call.traced && call.receiver !== null) this.traceCall(call)
-    ;(call.onReply as OnReply)(caller, call, ok)
-    if (call.relay !== null) call.relay.relayed(call, ok)
+    ;(call.onReply as OnReply)(caller, call, outcome)
+    if (call.relay !== null) call.relay.relayed(call, outcome)
     call.relay = null
     call.caller = null
   }

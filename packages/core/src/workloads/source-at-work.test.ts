@@ -55,6 +55,7 @@ blocks: { web: { type: service, endpoints: { get: [{ compute: 1ms }] } } }
       tracer: null,
       onlyFollowed: -1,
       followEvery: () => 1,
+      surges: false,
       setsOff: () => false,
       block: () => holder as unknown as Block,
     })

@@ -20,6 +20,8 @@ import { ofNoKind, type Recording, recordingOf } from './recording.ts'
 import { Schedule } from './schedule.ts'
 import type { RequestValues, SourceValues } from './source.ts'
 import { beginsInRun, mostRequests, profileOf, requestsAtOnce, spanOf } from './span.ts'
+import { Surges } from './surges.ts'
+import { SurgingSchedule } from './surging-schedule.ts'
 
 /** What a source needs of the run it is part of. */
 export interface SourceSite {
@@ -38,6 +40,8 @@ export interface SourceSite {
   readonly onlyFollowed: number | null
   /** Of a kind, by its index: one request in so many is followed, where a sample is. */
   followEvery(kind: number): number
+  /** Whether a fault multiplies its arrivals. */
+  readonly surges: boolean
   /** Whether requests of a kind set off messages. */
   setsOff(kind: string): boolean
   block(name: string): Block
@@ -76,7 +80,7 @@ export class Source implements Frame {
   private readonly cumulative: number[] = []
   private readonly thinking: Sampler
   private readonly gaps: Gaps
-  private readonly schedule: Schedule | null
+  private readonly schedule: Schedule | SurgingSchedule | null
   private readonly recording: Recording | null
   /** Requests of a job that come at once. */
   private readonly atOnce: number
@@ -87,9 +91,10 @@ export class Source implements Frame {
   private readonly most: number
   /** Arrivals so far for which a moment is known. */
   private scheduled = 0
+  private surging: Surges | null = null
   private readonly stream: UniformSource
-  /** The next arrival: one after the other, and so in a lane. */
-  private readonly arrivals: Lane<Source>
+  /** The next arrival: one after the other, and so in a lane, unless a surge may bring it forward. */
+  private readonly arrivals: Pick<Lane<Source>, 'pushAt'>
   private readonly simulation: Simulation
   private readonly ledger: Requests
   /** Number of sessions; 0 where there are none. */
@@ -107,7 +112,10 @@ export class Source implements Frame {
     this.closed = values.users !== undefined
     this.callPath = hashName(site.name)
     this.stream = site.simulation.stream(`arrivals of ${site.name}`)
-    this.arrivals = site.simulation.agenda.lane<Source>(0, Source.arrived)
+    const { agenda } = site.simulation
+    this.arrivals = site.surges
+      ? { pushAt: (ms, source) => agenda.at(ms, Source.arrived, source) }
+      : agenda.lane<Source>(0, Source.arrived)
     this.gaps = arrivals.get(values.arrival.name).create(values.arrival.values)
     this.thinking = createSampler(values.think)
     this.recording = recordingOf(values)
@@ -118,7 +126,8 @@ export class Source implements Frame {
     this.most = mostRequests(values)
     this.atOnce = requestsAtOnce(values) ?? 1
     const times = { leadInMs, beginsMs: this.beginsMs === null ? undefined : fromMs }
-    this.schedule = values.rate === undefined ? null : new Schedule(profileOf(values), values.rate / 1000, times)
+    const scheduled = site.surges ? SurgingSchedule : Schedule
+    this.schedule = values.rate === undefined ? null : new scheduled(profileOf(values), values.rate / 1000, times)
   }
 
   /** Looks up where its requests go; runs when all blocks exist. */
@@ -187,10 +196,41 @@ export class Source implements Frame {
   private scheduleNext(): void {
     if (this.scheduled >= this.most) return
     if (this.recording !== null && !this.recording.advance()) return
-    const atMs = this.nextMs()
+    this.scheduleAt(this.nextMs())
+  }
+
+  private scheduleAt(atMs: number): void {
     if (!Number.isFinite(atMs) || atMs >= this.endsMs) return
     this.scheduled++
     this.arrivals.pushAt(atMs, this)
+  }
+
+  /** Multiplies the arrivals of one kind, or of all, from now on. @returns what ends it */
+  multiply(kind: string | undefined, factor: number): () => void {
+    this.surging ??= new Surges(this.cumulative)
+    const index = kind === undefined ? -1 : this.kinds.findIndex(({ name }) => name === kind)
+    const end = this.surging.begin(index, factor)
+    this.surgesChanged(this.surging)
+    return () => {
+      end()
+      this.surgesChanged(this.surging as Surges)
+    }
+  }
+
+  /** Moves the arrival that is due, if any is. */
+  private surgesChanged({ factor, cumulative }: Surges): void {
+    const { schedule, simulation } = this
+    cumulative.forEach((upTo, i) => {
+      this.cumulative[i] = upTo
+    })
+    const isScheduled = this.scheduled > this.requests
+    if (!(schedule instanceof SurgingSchedule)) return
+    if (!isScheduled && schedule.dueMs <= simulation.agenda.nowMs) return
+    if (isScheduled) {
+      this.generation++
+      this.scheduled--
+    }
+    this.scheduleAt(schedule.change(simulation.agenda.nowMs, factor))
   }
 
   private nextMs(): number {

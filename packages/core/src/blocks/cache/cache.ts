@@ -142,6 +142,7 @@ export const cache = {
     }))
   },
   draws: ({ compute }) => [{ distribution: compute, perCall: 1 }],
+  affectedBy: () => ['entries'],
   measured: ({ workers, update, writes = update, invalidation }) => [
     'cores',
     ...(workers === 'unlimited' ? [] : ['workers']),

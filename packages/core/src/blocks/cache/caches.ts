@@ -90,6 +90,7 @@ export class Caches implements Block {
     this.warming = calls === null ? null : new NodeWarming(values, site, nodes, calls, points)
     this.warming?.warm()
     this.holdings.warmed?.()
+    this.nodes.onFlush = (node) => this.noteStorage(node)
     this.nodes.onClient = (node) => {
       this.warming?.warmClient(node)
       this.holdings.begin(node, this.simulation.agenda.nowMs)

@@ -42,6 +42,8 @@ export class CacheNodes {
   standIns: EntryStandIns | null = null
   /** Called with the node of every new session. */
   onClient: ((node: CacheNode) => void) | null = null
+  /** Called with every node that a fault has emptied. */
+  onFlush: ((node: CacheNode) => void) | null = null
 
   constructor(values: CacheValues, site: Site, points: Points | null = null) {
     this.values = values
@@ -186,6 +188,12 @@ export class CacheNodes {
       },
       slow: (factor) => own.slow(factor),
       pause: (paused) => own.pause(paused),
+      flush: () => {
+        for (const node of this.values.per === undefined ? [this.at(index)] : this.nodes) {
+          node.empty()
+          this.onFlush?.(node)
+        }
+      },
     }
   }
 

@@ -81,6 +81,7 @@ export const cdn = {
     { distribution: edge, perCall: 2 },
     { distribution: origin, perCall: 2 },
   ],
+  affectedBy: ({ content }) => (content === 'push' ? [] : ['entries']),
   measured: ({ purge }) => [
     'cores',
     'waiting',

@@ -77,7 +77,7 @@ function readTop(
   checkNamespace(sources, blocks, { faults: named, regions }, catalogue, reading)
   const run = readRun(top, catalogue, reading)
   const variants = readVariantNames(top, reading)
-  checkReferences(references, sources, blocks, regions, reading)
+  checkReferences(references, sources, blocks, regions, catalogue.traffic, reading)
   const wrongPaths = new Set(findings.problems.map(({ path }) => path))
   checkCalls(sources, blocks, catalogue.traffic, references, wrongPaths, reading)
   if (wrongPaths.size === 0) warnOfUnused(sources, blocks, references, reading)

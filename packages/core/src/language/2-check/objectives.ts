@@ -107,7 +107,9 @@ function windowOf(
   const [message, hint] =
     when === 'before'
       ? [`\`${name}\` begins at 0s: nothing is before it`, 'let the fault begin later']
-      : [`\`${name}\` does not end: nothing is after it`, 'add `for` to the fault']
+      : when === 'during'
+        ? [`\`${name}\` is over at once: nothing is during it`, `write \`after ${name}\``]
+        : [`\`${name}\` does not end: nothing is after it`, 'add `for` to the fault']
   return { code: 'out-of-range', message, expected: 'a window of the run', hint }
 }
 

@@ -1,6 +1,7 @@
 import { complain, type Reading, type ReferenceUse } from '../../support/params/reading.ts'
 import { didYouMean, listWords } from '../../support/suggest.ts'
-import { type BlockPart, callsOfBlock, operationsOf, type SourcePart } from './parts.ts'
+import type { TrafficDefinition } from '../catalogue.ts'
+import { type BlockPart, callsOfBlock, operationsOf, requestsOf, type SourcePart } from './parts.ts'
 import type { RegionPart } from './regions.ts'
 
 /** Looks up everything that the design names. */
@@ -9,14 +10,16 @@ export function checkReferences(
   sources: readonly SourcePart[],
   blocks: readonly BlockPart[],
   regions: readonly RegionPart[],
+  traffic: TrafficDefinition,
   reading: Reading,
 ): void {
   const byName = new Map(blocks.map((block) => [block.name, block]))
   for (const use of uses) {
     const region = regions.find(({ name }) => name === use.reference.block)
-    if (use.to === 'place' || (use.to === 'part' && region !== undefined)) checkRegion(use, region, regions, reading)
-    else if (use.to === 'source') checkSource(use, sources, reading)
-    else if (use.to === 'part' && !byName.has(use.reference.block))
+    const mayBePlace = use.to === 'part' || use.to === 'part-operation'
+    if (use.to === 'place' || (mayBePlace && region !== undefined)) checkRegion(use, region, regions, reading)
+    else if (use.to === 'source' || use.to === 'traffic') checkSource(use, sources, traffic, reading)
+    else if (mayBePlace && !byName.has(use.reference.block))
       reportUnknownPart(use, [...byName.keys(), ...regions.map(({ name }) => name)], reading)
     else checkBlock(use, byName, reading)
   }
@@ -28,7 +31,7 @@ function checkRegion(
   regions: readonly RegionPart[],
   reading: Reading,
 ): undefined {
-  const { block: name, instance, role } = reference
+  const { block: name, instance, role, operation } = reference
   if (region === undefined) {
     const known = regions.map((one) => one.name)
     return complain(reading, place, {
@@ -39,7 +42,7 @@ function checkRegion(
       hint: () => didYouMean(name, known) ?? `add it: \`places: { ${name}: { zones: 3 } }\``,
     })
   }
-  const wanted = role ?? instance
+  const wanted = role ?? operation ?? instance
   const zone = /^zone-(\d+)$/.exec(role ?? '')?.[1]
   if (wanted === undefined || (zone !== undefined && Number(zone) <= region.zones)) return
   complain(reading, place, {
@@ -66,9 +69,18 @@ function reportUnknownPart(
   })
 }
 
-function checkSource(use: ReferenceUse, sources: readonly SourcePart[], reading: Reading): void {
+function checkSource(
+  use: ReferenceUse,
+  sources: readonly SourcePart[],
+  traffic: TrafficDefinition,
+  reading: Reading,
+): void {
   const { block: name } = use.reference
-  if (sources.some((source) => source.name === name)) return
+  const source = sources.find((one) => one.name === name)
+  if (source !== undefined) {
+    checkRequest(use, source, traffic, reading)
+    return
+  }
   const names = () => sources.map((source) => source.name)
   const message = `unknown source \`${name}\``
   const hint = () => didYouMean(name, names())
@@ -78,6 +90,24 @@ function checkSource(use: ReferenceUse, sources: readonly SourcePart[], reading:
     expected: () => listWords(names()),
     found: `\`${name}\``,
     hint,
+  })
+}
+
+/** The kind of request that is named of a source. */
+function checkRequest(
+  { reference: { block, operation }, place }: ReferenceUse,
+  source: SourcePart,
+  traffic: TrafficDefinition,
+  reading: Reading,
+): void {
+  const known = requestsOf(source, traffic)
+  if (operation === undefined || source.nominal === undefined || known.includes(operation)) return
+  complain(reading, place, {
+    code: 'unknown-name',
+    message: `\`${block}\` has no request \`${operation}\``,
+    expected: listWords(known.map((request) => `${block}.${request}`)),
+    found: `\`${block}.${operation}\``,
+    hint: () => didYouMean(operation, known),
   })
 }
 

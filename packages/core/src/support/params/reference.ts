@@ -16,8 +16,19 @@ export interface Reference {
   readonly role?: string
 }
 
-/** What may be named: a block; a block, instance or role; such a part or a place; a block or one operation of it; a source of traffic; a place. */
-export type ReferenceTarget = 'block' | 'instance' | 'part' | 'operation' | 'source' | 'place'
+/**
+ * What may be named: a block; a block, instance or role; such a part or a place; a block, instance or operation, or a place; a
+ * block or one operation of it; a source of traffic; such a source or a kind of its requests; a place.
+ */
+export type ReferenceTarget =
+  | 'block'
+  | 'instance'
+  | 'part'
+  | 'part-operation'
+  | 'operation'
+  | 'source'
+  | 'traffic'
+  | 'place'
 
 export interface ReferenceOptions {
   readonly to: ReferenceTarget
@@ -29,8 +40,11 @@ const forms: Readonly<Record<ReferenceTarget, string>> = {
   block: 'the name of a block',
   instance: 'a block, or one instance or role of it such as `web.2` or `photos.leader`',
   part: 'a block, one instance or role of it, or a place such as `web.2`, `photos.leader` or `eu-west.zone-1`',
+  'part-operation':
+    'a block, one instance or operation of it, or a place such as `web.2`, `web.read` or `eu-west.zone-1`',
   operation: 'a block, or one operation of it such as `album.read`',
   source: 'the name of a source of traffic',
+  traffic: 'a source of traffic, or one kind of its requests such as `phones.view`',
   place: 'a place, or one of its zones such as `eu-west.zone-1`',
 }
 
@@ -41,8 +55,11 @@ const patterns: Readonly<Record<ReferenceTarget, RegExp>> = {
   block: /^(?<block>[a-z][a-z0-9-]*)$/,
   instance: instancePattern,
   part: instancePattern,
+  'part-operation':
+    /^(?<block>[a-z][a-z0-9-]*)(?:\.(?<instance>[1-9]\d{0,6}))?(?:\.(?:(?<role>zone-[1-9]\d{0,2})|(?<operation>[a-z][a-z0-9-]*)))?$/,
   operation: /^(?<block>[a-z][a-z0-9-]*)(?:\.(?<operation>[a-z][a-z0-9-]*))?$/,
   source: /^(?<block>[a-z][a-z0-9-]*)$/,
+  traffic: /^(?<block>[a-z][a-z0-9-]*)(?:\.(?<operation>[a-z][a-z0-9-]*))?$/,
   place: /^(?<block>[a-z][a-z0-9-]*)(?:\.(?<role>zone-[1-9]\d{0,2}))?$/,
 }
 
