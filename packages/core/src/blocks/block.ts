@@ -1,5 +1,6 @@
 import type { Memory } from '../calls/guards/memory.ts'
 import type { CallValues } from '../calls/params.ts'
+import type { Idempotence, Repeating } from '../calls/repeating.ts'
 import type { Call, Receiver } from '../kernel/call.ts'
 import type { Copy } from '../kernel/copy.ts'
 import type { OldestAge } from '../kernel/oldest-age.ts'
@@ -105,6 +106,11 @@ export interface BlockType<P extends Params = Params> extends Definition<P> {
   ): Readonly<Record<string, unknown>> | undefined
   /** Whether this operation changes what is stored, or keeps a message, so that doing it twice may matter. */
   changes?(operation: string | undefined, values: Values<P>): boolean
+  /**
+   * Whether doing this operation twice has the effect of doing it once, with all that it leads to; undefined if that follows
+   * from `changes` and from the calls that it makes.
+   */
+  idempotence?(operation: string | undefined, values: Values<P>): Idempotence | undefined
   /** Calls it makes: for cycles, for arithmetic before a run, for pictures. */
   calls?(values: Values<P>): readonly Edge[]
   /** What its calls use up: for the bottleneck by arithmetic. */
@@ -160,6 +166,8 @@ export interface Site {
   readonly faulty: boolean
   /** Another block; only from `connect` on. */
   block(name: string): Block
+  /** What repeating a call leads to that is made for a request or an operation of this name. */
+  repeating(to: Reference, kind: string): Repeating
   /** Whether any request leads to a call of `operation` here. */
   isAsked(operation: string): boolean
   /** Sessions of the traffic that comes here; 0 where there are none. */

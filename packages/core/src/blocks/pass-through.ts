@@ -21,6 +21,11 @@ export class PassThrough {
     return this.asked.push({ name, kind }) - 1
   }
 
+  /** The name of the request, or of the operation, that calls of an operation are made for. */
+  kindOf(operation: number): string | undefined {
+    return this.asked[operation]?.kind
+  }
+
   /** The number of the same operation at the block behind. */
   translate(operation: number): number {
     return this.translated[operation] as number

@@ -1,6 +1,7 @@
 import type { Block } from '../blocks/block.ts'
 import { CallSite } from '../kernel/call-site.ts'
 import type { CallSiteOptions } from '../kernel/call-site-options.ts'
+import type { Outcome } from '../kernel/outcome.ts'
 import type { Simulation } from '../kernel/simulation.ts'
 import { createSampler, distributions } from '../support/distributions/index.ts'
 import { keeping, type Misnomers, renamed } from '../support/misnomers.ts'
@@ -20,6 +21,7 @@ import { backOffs } from './back-off/index.ts'
 import { type CalleePassages, passagesTo } from './callee-passages.ts'
 import { createHedge } from './guards/hedge.ts'
 import type { GuardValues } from './guards/params.ts'
+import { didNothing, type Repeating } from './repeating.ts'
 
 /** What people write for the fields of a call. */
 export const callMisnomers: Misnomers = {
@@ -73,11 +75,28 @@ export const callParams = {
       limit: keeping('3', 'write `attempts: {given}`, the first attempt included'),
       interval: keeping('100ms', 'write `back-off: constant {given}`'),
       wait: keeping('100ms', 'write `back-off: constant {given}`'),
-      jitter: 'write `back-off: { type: exponential, jitter: full }`',
+      jitter: 'write `back-off: { type: exponential, jitter: full }`, or `back-off: decorrelated`',
       timeout: 'write `timeout` beside `retry`: it bounds each attempt',
+      on: 'write `failures: safe` or `failures: all`',
+      idempotent: 'write `idempotent` at the endpoint that is called, or `failures: all`',
     },
     fields: {
       attempts: count({ meaning: 'attempts in all, the first included', default: 3, min: 1, max: 20 }),
+      failures: choice({
+        meaning:
+          'safe: after a failure that may have done something, a call is repeated only if doing it twice does no harm (`idempotent`); all: after every failure',
+        words: ['safe', 'all'],
+        default: 'safe',
+        source:
+          'RFC 9110, section 9.2.2: a client should not repeat a request automatically whose method is not idempotent',
+      }),
+      'retry-after': choice({
+        meaning:
+          'obey: the pause lasts at least until the moment that the callee names (`Retry-After`), as a rate limit does that refuses a call; ignore: the back-off alone decides',
+        words: ['obey', 'ignore'],
+        default: 'obey',
+        source: 'RFC 9110, section 10.2.3',
+      }),
       'back-off': policy({ meaning: 'pause before the next attempt', family: backOffs, default: 'exponential' }),
       budget: record({
         meaning:
@@ -124,11 +143,13 @@ interface CallContext
   readonly to: Block
   /** The ways of the caller to the block, if it shares them with other places from which it calls. */
   readonly passages?: CalleePassages | undefined
+  /** What repeating the call leads to; without it, the call is repeated after every failure. */
+  repeating?(): Repeating
 }
 
 /** A place from which calls are made as `values` say. */
 export function createCallSite(simulation: Simulation, values: CallValues, context: CallContext): CallSite {
-  const { passages = passagesTo(simulation, values, context.to, 1), ...rest } = context
+  const { passages = passagesTo(simulation, values, context.to, 1), repeating, ...rest } = context
   const { retry, hedge } = values
   const chosen = retry?.['back-off']
   return new CallSite(simulation, {
@@ -137,8 +158,17 @@ export function createCallSite(simulation: Simulation, values: CallValues, conte
     cancels: values.cancels,
     patience: values.patience === undefined ? null : createSampler(values.patience),
     attempts: retry?.attempts ?? 1,
+    isSafeAfter: retry?.failures === 'safe' && repeating !== undefined ? safeAfter(repeating(), context) : null,
+    obeysRetryAfter: retry?.['retry-after'] === 'obey',
     backOff: chosen === undefined ? { delayMs: () => 0 } : backOffs.get(chosen.name).create(chosen.values),
     passageOf: passages?.of ?? null,
     hedge: hedge === undefined ? null : createHedge(hedge),
   })
+}
+
+/** Whether a call may be repeated after a failure; null if it may after all of them. */
+function safeAfter({ isIdempotent, refusers }: Repeating, { block }: CallContext) {
+  if (isIdempotent) return null
+  const before = new Set([block, ...refusers])
+  return (failure: Outcome) => didNothing(failure, before)
 }

@@ -58,6 +58,64 @@ it('a bulkhead in which all calls wait for their turn is full at a load of its o
   expect(Math.abs((bottleneck?.saturationLoad ?? 0) - 1.25)).toBeLessThan(0.03)
 })
 
+/** Orders that fail after their write with a probability of a half, or are refused before it. */
+const outcomes = async (step: string, retry: string) => {
+  const { design, problems } = readDesign(
+    `loadpath: 1
+name: safe retries
+traffic: { people: { rate: 100/s, requests: { order: { to: web, retry: { attempts: 3, back-off: none, ${retry} } } } } }
+blocks:
+  web: { type: service, endpoints: { order: [${step}] } }
+  orders: { type: database, write: { work: constant 1ms, idempotent: never } }
+run: { for: 100s, repeat: 10 }
+objectives: [orders.duplicates <= 100%]
+`,
+    catalogue,
+  )
+  if (design === undefined) throw new Error(problems.map(({ message }) => message).join('; '))
+  const runner = async (tasks: readonly Task[]) => tasks.map((task) => replicate(task))
+  return await simulate(design, { runner, longer: false })
+}
+
+it('a call that may have done something is not repeated, unless all failures are', async () => {
+  const step = '{ call: orders.write }, { fail: 50% }'
+  const safe = await outcomes(step, 'failures: safe')
+  const all = await outcomes(step, 'failures: all')
+  expectNear(safe.requests[0]?.availability, 0.5)
+  expectNear(all.requests[0]?.availability, 1 - 0.5 ** 3)
+  expect(safe.objectives[0]?.measured).toMatchObject({ point: 0 })
+  // Of 1 + 1/2 + 1/4 writes for an order, all but the first are duplicates.
+  expectNear(all.objectives[0]?.measured, 0.75 / 1.75)
+})
+
+it('a call that writes nothing is repeated after every failure', async () => {
+  const { requests } = await outcomes('{ call: orders.read }, { fail: 50% }', 'failures: safe')
+  expectNear(requests[0]?.availability, 1 - 0.5 ** 3)
+})
+
+it('a caller waits until a rate limit lets it come again, or for its own back-off alone', async () => {
+  const meanMs = async (retry: string) => {
+    const { design } = readDesign(
+      `loadpath: 1
+name: come again
+traffic: { people: { start: together, users: 2, think: constant 10s, requests: { get: { to: web, retry: { attempts: 2, back-off: none, ${retry} } } } } }
+blocks: { web: { type: service, rate-limit: token-bucket 1/s, endpoints: { get: [{ wait: constant 1ms }] } } }
+run: { for: 100s, repeat: 2 }
+`,
+      catalogue,
+    )
+    const runner = async (tasks: readonly Task[]) => tasks.map((task) => replicate(task))
+    const { requests } = await simulate(design as never, { runner, longer: false })
+    const [request] = requests
+    return [request?.availability, request?.mean].map((found) => (found?.sufficient ? found.point : Number.NaN))
+  }
+  // Two users come together: one is let in, the other comes a second later. From then on they do not meet: 1 s in 20 requests.
+  const [availability = 0, mean = 0] = await meanMs('retry-after: obey')
+  expect([availability, Math.round(mean)]).toEqual([1, 51])
+  const [ignoring = 0] = await meanMs('retry-after: ignore')
+  expect(ignoring).toBeLessThan(0.6)
+})
+
 it('a pool has callers wait as long as Erlang C says', async () => {
   const { requests } = await answerOf({ rate: 100, calls: 'pool: 10', endpoint: '{ wait: exponential 80ms }' })
   expectNear(requests[0]?.mean, mmc(10, 100, 12.5).meanResponse * 1000)

@@ -258,6 +258,14 @@ export const measures = registry<Measure>('measure', [
     { aliases: ['removals'], needs: ['changes-heard'] },
   ),
   measure(
+    'duplicates',
+    'share',
+    'Duplicates',
+    'Share of the calls done that had been done before: by another attempt of the same call, or of one above it.',
+    { ofBlock: ratioOfCounts(['duplicates'], ['done-of-those']) },
+    { needs: ['duplicates'] },
+  ),
+  measure(
     'calls-per-request',
     'factor',
     'Calls per request',

@@ -26,6 +26,7 @@ import { Measurement } from './measurement.ts'
 import { blockNamed, sourceNamed } from './named.ts'
 import { PastRequests } from './past-requests.ts'
 import { runKind } from './plan.ts'
+import { repeatingOf } from './repeating.ts'
 import { scheduleFaults } from './schedule-faults.ts'
 import { frontToBack, siteOf } from './sites.ts'
 import type { Host, Replicate, Task } from './task.ts'
@@ -225,6 +226,7 @@ class Replication {
           surges: surging.has(source.name),
           setsOff: (kind) => setsOff(design, source.name, kind),
           block: (name) => this.blocks.get(name) as Block,
+          repeating: (to, kind) => repeatingOf(design, to, kind),
         }),
       )
     })

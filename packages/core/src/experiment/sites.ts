@@ -7,6 +7,7 @@ import { type Flow, flowsTo, sessionsOf } from './flows.ts'
 import { fewer, keyStream, popularity } from './key-stream.ts'
 import { messageStream } from './message-stream.ts'
 import { recordedSizes } from './recorded-sizes.ts'
+import { repeatingOf } from './repeating.ts'
 
 /** What a block is given, of the run that it is part of. */
 export function siteOf(
@@ -35,6 +36,7 @@ export function siteOf(
     hash: hashName(name),
     faulty,
     block: (other) => blocks.get(other) as Block,
+    repeating: (to, kind) => repeatingOf(design, to, kind),
     sessions: sessionsOf(design, name, flows),
     isAsked: (operation) => flowsTo(flows, name).some((flow) => flow.operation === operation),
     expectedRate: (operation) => own(operation).reduce((sum, flow) => sum + flow.perSecond, 0),

@@ -5,8 +5,14 @@ import type { Outcome } from './outcome.ts'
 
 /** How long to wait before the next attempt. */
 export interface BackOff {
-  /** Delay before attempt `attempt` (from 2), in ms; `uniform` is in (0, 1) and belongs to this attempt alone. */
-  delayMs(attempt: number, uniform: number): number
+  /**
+   * Delay before attempt `attempt` (from 2), in ms.
+   * @param uniform in (0, 1), belongs to this attempt alone
+   * @param previousMs the delay before the attempt before, if it `isChained`; 0 before the second attempt
+   */
+  delayMs(attempt: number, uniform: number, previousMs: number): number
+  /** Whether each delay depends on the one before. */
+  readonly isChained?: true
 }
 
 export interface CallSiteOptions {
@@ -21,6 +27,10 @@ export interface CallSiteOptions {
   /** Attempts in all, the first included. */
   readonly attempts: number
   readonly backOff: BackOff
+  /** Whether another attempt after a failure can do no harm; null where all failures may be followed by one. */
+  readonly isSafeAfter?: ((failure: Outcome) => boolean) | null
+  /** Whether a back-off waits at least as long as the callee asks. */
+  readonly obeysRetryAfter?: boolean
   /** What the calling instance keeps of the callee; null where nothing guards the calls. */
   readonly passageOf?: ((caller: Call) => Passage) | null
   /** Null where each attempt waits for the end of the one before. */

@@ -172,3 +172,10 @@ describe('a call whose caller is ended', () => {
     expect([lossy.log, lossy.simulation.calls.open]).toEqual([[], 1])
   })
 })
+
+it('a failure that may have done something ends a call that may not be repeated then', () => {
+  const { start, run, log } = bench({ attempts: 3, isSafeAfter: () => false }, [1], failedAt(reasons.failed, 0))
+  start()
+  run()
+  expect(log).toEqual(['failed at 1'])
+})

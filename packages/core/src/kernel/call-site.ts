@@ -8,7 +8,9 @@ import { hedgedFrame, isHedged, unlink } from './hedged-frame.ts'
 import type { Lane } from './lane.ts'
 import { failedAt, type Outcome, ok, type Reason, reasons } from './outcome.ts'
 import { hashPair } from './random.ts'
+import { Retrying } from './retrying.ts'
 import type { Simulation } from './simulation.ts'
+import { drop, isTakenBack } from './taking-back.ts'
 
 /** Tells the draw of a call's patience from the others made at the same place. */
 const patienceSite = 0x70617469
@@ -23,7 +25,8 @@ export class CallSite {
   private readonly operation: number
   private readonly instance: number
   private readonly site: number
-  private readonly attempts: number
+  /** Null where the first attempt is the only one. */
+  private readonly retrying: Retrying | null
   private readonly key: ((caller: Call) => number) | null
   private readonly patience: Sampler | null
   private readonly passageOf: ((caller: Call) => Passage) | null
@@ -40,7 +43,7 @@ export class CallSite {
     this.operation = options.operation
     this.instance = options.instance
     this.site = options.site
-    this.attempts = options.attempts
+    this.retrying = options.attempts === 1 ? null : new Retrying(simulation, options, (caller) => this.attempt(caller))
     this.key = options.key
     this.patience = options.patience
     this.passageOf = options.passageOf ?? null
@@ -65,14 +68,14 @@ export class CallSite {
 
   /** Whether it needs nothing but an answer: then a request can be the call itself, without one made on its behalf. */
   get plain(): boolean {
-    const { timeouts, patience, passageOf, key, attempts, to } = this
+    const { timeouts, patience, passageOf, key, retrying, to } = this
     return (
       to.visits.connectionLimit === null &&
       timeouts === null &&
       patience === null &&
       passageOf === null &&
       key === null &&
-      attempts === 1 &&
+      retrying === null &&
       this.simulation.road === null &&
       !to.loses
     )
@@ -82,6 +85,7 @@ export class CallSite {
   sendItself(request: Call): void {
     request.attempt = 1
     request.callPath = hashPair(request.callPath, this.site + 1)
+    if (this.simulation.keepsIdentities) request.identity = hashPair(request.identity, this.site)
     request.operation = this.operation
     request.instance = this.instance
     request.callSite = this
@@ -124,6 +128,7 @@ export class CallSite {
     if (this.key === null) call.payload = caller.payload
     else call.key = this.key(caller)
     if (this.asksForNews) call.has = caller.has
+    if (this.simulation.keepsIdentities) call.identity = hashPair(caller.identity, this.site)
     call.callSite = this
     return call
   }
@@ -199,6 +204,7 @@ export class CallSite {
     asker.receivedBytes = call.replyBytes
     asker.notModified = call.notModified
     const callSite = call.callSite as CallSite
+    if (outcome !== ok && callSite.retrying !== null) asker.retryAtMs = call.retryAtMs
     if (callSite.isGuarded) callSite.repliedGuarded(asker, call, outcome)
     else callSite.attemptEnded(asker, call, outcome)
   }
@@ -236,34 +242,25 @@ export class CallSite {
     caller.receivedBytes = frame.receivedBytes
     caller.notModified = frame.notModified
     if (outcome === ok) this.simulation.join(frame, caller)
+    else caller.retryAtMs = frame.retryAtMs
     caller.child = null
     this.simulation.calls.close(frame)
     this.ended(caller, outcome)
   }
 
   private ended(caller: Call, outcome: Outcome): void {
-    if (outcome !== ok && caller.attempt < this.attempts && this.mayRetry(caller)) this.retryLater(caller)
-    else this.done(caller, outcome)
+    if (this.retrying === null || outcome === ok) this.done(caller, outcome)
+    else if (this.mayRetry(caller, outcome, this.retrying)) this.retrying.begin(caller)
+    else {
+      // The moment that the callee has named is not for the callers above.
+      caller.retryAtMs = 0
+      this.done(caller, outcome)
+    }
   }
 
-  private mayRetry(caller: Call): boolean {
-    return !this.isTooLate(caller) && (this.passageOf === null || this.passageOf(caller).mayRetry())
-  }
-
-  private retryLater(caller: Call): void {
-    const { options, simulation } = this
-    caller.attempt++
-    const uniform = simulation.random.at(caller.request, caller.callPath, hashPair(options.site, caller.attempt)).next()
-    const delayMs = options.backOff.delayMs(caller.attempt, uniform)
-    caller.sinceMs = simulation.agenda.nowMs
-    if (delayMs > 0) simulation.agenda.after(delayMs, this.backedOff, caller)
-    else this.attempt(caller)
-  }
-
-  private readonly backedOff = (caller: Call): void => {
-    const { simulation } = this
-    if (caller.traced) simulation.trace(caller, 'waiting', caller.sinceMs, simulation.agenda.nowMs, 'back-off')
-    this.attempt(caller)
+  private mayRetry(caller: Call, failure: Outcome, retrying: Retrying): boolean {
+    if (!retrying.isOpenAfter(caller, failure) || this.isTooLate(caller)) return false
+    return this.passageOf === null || this.passageOf(caller).mayRetry()
   }
 
   private limitPatience(call: Call, patience: Sampler): void {
@@ -278,7 +275,7 @@ export class CallSite {
   private static patienceEnded(call: Call): void {
     const { caller, callSite } = call
     if (caller === null || callSite === null) return
-    if (callSite.isTakenBack(call, 'queued')) {
+    if (isTakenBack(callSite.simulation, call, 'queued')) {
       callSite.attemptEnded(caller, call, failedAt(reasons.timedOut, callSite.block))
     }
   }
@@ -292,48 +289,13 @@ export class CallSite {
     const asker = call.caller
     if (asker === null) return
     const callSite = call.callSite as CallSite
-    callSite.drop(call, callSite.options.cancels, 'failed')
+    drop(callSite.simulation, call, callSite.options.cancels, 'failed')
     callSite.attemptEnded(asker, call, failedAt(reasons.timedOut, callSite.block))
-  }
-
-  /** Stops waiting for an attempt, and takes it back as far as `scope` goes. */
-  private drop(call: Call, scope: CancelScope, end: 'failed' | 'withdrawn'): void {
-    const { simulation } = this
-    const { passage, holds, ticket } = call
-    call.passage = null
-    if (call.vanished) this.forget(call)
-    else if (passage?.unqueue(call) === true) simulation.calls.close(call)
-    else {
-      simulation.abandon(call)
-      // A call that has not arrived goes, whatever a time-out cancels.
-      const within = call.receiver === null ? 'queued' : scope
-      if (within !== 'nothing') simulation.takeBack(call, within)
-    }
-    passage?.ended(holds, ticket, end)
-  }
-
-  /** Takes back an attempt that its caller still waits for, if it is in reach of `scope`. @returns whether it is gone */
-  private isTakenBack(call: Call, scope: CancelScope): boolean {
-    const { simulation } = this
-    const { passage, holds, ticket } = call
-    if (passage?.unqueue(call) === true) simulation.calls.close(call)
-    else if (!simulation.takeBack(call, scope)) return false
-    passage?.ended(holds, ticket, 'withdrawn')
-    return true
-  }
-
-  private forget(call: Call): void {
-    const { simulation } = this
-    if (call.traced && call.caller !== null) {
-      simulation.trace(call.caller, 'waiting', call.arrivedMs, simulation.agenda.nowMs, 'lost message')
-    }
-    call.vanished = false
-    simulation.calls.close(call)
   }
 
   private withdraw(child: Call, scope: CancelScope): void {
     if (!isHedged(child)) {
-      this.drop(child, scope, 'withdrawn')
+      drop(this.simulation, child, scope, 'withdrawn')
       return
     }
     this.withdrawAll(child, scope)
@@ -343,7 +305,7 @@ export class CallSite {
   private withdrawAll(frame: Call, scope: CancelScope): void {
     for (let { child } = frame; child !== null; { child } = frame) {
       unlink(frame, child)
-      this.drop(child, scope, 'withdrawn')
+      drop(this.simulation, child, scope, 'withdrawn')
     }
   }
 

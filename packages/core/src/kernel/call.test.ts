@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { Call, Calls } from './call.ts'
+import { Call } from './call.ts'
+import { Calls } from './calls.ts'
 import type { Copy } from './copy.ts'
 import { hashPair } from './random.ts'
 import { WaitQueue } from './wait-queue.ts'

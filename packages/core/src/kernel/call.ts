@@ -1,15 +1,14 @@
-import { invariant } from '../support/invariant.ts'
 import type { Frame, Handler } from './agenda.ts'
 import type { CallSite } from './call-site.ts'
 import type { Copy } from './copy.ts'
 import { Extras, noExtras } from './extras.ts'
 import type { Passage } from './guards.ts'
+import type { Holding } from './holding.ts'
 import type { Outcome } from './outcome.ts'
 import type { Wrote } from './own-writes.ts'
-import { hashPair } from './random.ts'
 import type { Semaphore } from './semaphore.ts'
 import type { Trail } from './trail.ts'
-import type { CallsFound, Visits } from './visits.ts'
+import type { Visits } from './visits.ts'
 
 /** What a time-out of a caller cancels: nothing, what still waits in a queue, or also what is in work. */
 export type CancelScope = 'nothing' | 'queued' | 'all'
@@ -243,121 +242,32 @@ export class Call implements Frame {
     if (deadlineMs !== this.extras.deadlineMs) this.ownExtras().deadlineMs = deadlineMs
   }
 
+  get retryAtMs(): number {
+    return this.extras.retryAtMs
+  }
+
+  set retryAtMs(retryAtMs: number) {
+    if (retryAtMs !== this.extras.retryAtMs) this.ownExtras().retryAtMs = retryAtMs
+  }
+
+  get identity(): number {
+    return this.extras.identity
+  }
+
+  set identity(identity: number) {
+    if (identity !== this.extras.identity) this.ownExtras().identity = identity
+  }
+
+  get holding(): Holding | null {
+    return this.extras.holding
+  }
+
+  set holding(holding: Holding | null) {
+    if (holding !== this.extras.holding) this.ownExtras().holding = holding
+  }
+
   private ownExtras(): Extras {
     if (this.extras === noExtras) this.extras = new Extras()
     return this.extras
-  }
-}
-
-/** The pool of calls. Grows with what is in flight, never with what has passed. */
-export class Calls {
-  private readonly free: Call[] = []
-  /** Every call that was ever needed at once. */
-  readonly all: Call[] = []
-  private spans = 0
-  /** Calls alive now. */
-  open = 0
-
-  /** A fresh call that belongs to no request yet. */
-  fresh(): Call {
-    this.open++
-    return this.free.pop() ?? this.grow()
-  }
-
-  /** A call made by `caller`, which asks on behalf of the same request. */
-  make(caller: Call): Call {
-    const call = this.fresh()
-    call.request = caller.request
-    call.kind = caller.kind
-    call.key = caller.key
-    // The same extras: neither has any of its own.
-    if (call.extras !== caller.extras) {
-      call.session = caller.session
-      call.trail = caller.trail
-    }
-    call.sizeBytes = caller.sizeBytes
-    call.priority = caller.priority
-    call.callPath = caller.callPath
-    call.traced = caller.traced
-    call.abandoned = caller.abandoned
-    call.caller = caller
-    call.operation = 0
-    call.instance = -1
-    call.replyBytes = 0
-    call.receivedBytes = 0
-    if (caller.traced) {
-      call.span = ++this.spans
-      call.callerSpan = caller.span
-    }
-    return call
-  }
-
-  /** The call that goes on in place of `call`, which waits for it: what it stores, or has, goes along. */
-  makeInPlaceOf(call: Call): Call {
-    const next = this.make(call)
-    next.payload = call.payload
-    next.has = call.has
-    next.deadlineMs = call.deadlineMs
-    call.has = null
-    call.child = next
-    return next
-  }
-
-  /** Like `make`, for one of several calls that a place makes: `occurrence` (a hash) tells their draws apart. */
-  makeDistinct(caller: Call, occurrence: number): Call {
-    const call = this.make(caller)
-    call.callPath = hashPair(caller.callPath, occurrence)
-    return call
-  }
-
-  /** The calls inside each block, by its index: what the ledgers must agree with. */
-  insideOf(blocks: number): readonly CallsFound[] {
-    const found = Array.from({ length: blocks }, () => ({ count: 0, arrivedMs: 0 }))
-    const count = (visits: Visits, arrivedMs: number) => {
-      const at = found[visits.index] as CallsFound
-      at.count++
-      at.arrivedMs += arrivedMs
-    }
-    for (const { receiver, relay, arrivedMs } of this.all) {
-      if (receiver !== null) count(receiver.visits, arrivedMs)
-      if (relay !== null) count(relay.visits, arrivedMs)
-    }
-    return found
-  }
-
-  private grow(): Call {
-    const call = new Call()
-    this.all.push(call)
-    return call
-  }
-
-  /** A number for a traced call that has no caller. */
-  nextSpan(): number {
-    return ++this.spans
-  }
-
-  /** Ends a call's life: whatever is still scheduled for it will find nobody. */
-  close(call: Call): void {
-    invariant(call.queue === null, 'a call ended while it still waits in a queue')
-    call.generation++
-    call.caller = null
-    call.onReply = null
-    call.callSite = null
-    call.receiver = null
-    call.relay = null
-    call.then = null
-    call.position = null
-    call.place = null
-    call.child = null
-    call.begun = false
-    call.held = false
-    call.copy = null
-    call.payload = null
-    call.wrote = null
-    call.has = null
-    call.notModified = false
-    if (call.extras !== noExtras) call.extras.forget()
-    this.open--
-    this.free.push(call)
   }
 }

@@ -1,5 +1,6 @@
 import type { Call } from './call.ts'
 import type { Passage } from './guards.ts'
+import type { Holding } from './holding.ts'
 import type { Outcome } from './outcome.ts'
 import type { Trail } from './trail.ts'
 
@@ -34,6 +35,13 @@ export class Extras {
   /** Until when its caller waits, ms; Infinity if that is not known. */
   deadlineMs = Number.POSITIVE_INFINITY
 
+  /** Of a failure: when its callee asks to be called again, ms on the clock; 0 if it does not say. */
+  retryAtMs = 0
+  /** What all attempts of a call, and of those above it, have in common: a hash of the places from which they are made. */
+  identity = 0
+  /** What a visit holds until it ends, the last first; null where it holds nothing. */
+  holding: Holding | null = null
+
   /** The request on whose behalf it is made, with all that it set off; null where nobody asks until when that is done. */
   trail: Trail | null = null
   /** Of a message that was acknowledged: its trail waits for it. */
@@ -53,6 +61,9 @@ export class Extras {
     this.holds = 0
     this.ticket = -1
     this.deadlineMs = Number.POSITIVE_INFINITY
+    this.retryAtMs = 0
+    this.identity = 0
+    this.holding = null
   }
 }
 

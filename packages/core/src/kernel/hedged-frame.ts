@@ -1,4 +1,5 @@
-import type { Call, Calls } from './call.ts'
+import type { Call } from './call.ts'
+import type { Calls } from './calls.ts'
 
 /** Marks the frame of attempts that are hedged. */
 const hedged = Symbol('hedged attempts')

@@ -57,6 +57,7 @@ export const reasons = {
   rateLimited: reason(15, 'rate-limited', 'rejected', true, 'the call came too early for a rate limit: 429'),
   shed: reason(16, 'shed', 'rejected', true, 'the block shed load so that other calls are answered in time: 503'),
   tooLate: reason(17, 'too-late', 'timed-out', true, 'nobody waited for the answer any more: work did not begin'),
+  inProgress: reason(18, 'in-progress', 'rejected', true, 'another attempt of the same call was in work: 409'),
 } as const satisfies Record<string, Reason>
 
 /** By code; index 0 is success and has no reason. */
@@ -110,6 +111,7 @@ const causes: ReadonlyMap<Reason, string> = new Map<Reason, string>([
   [reasons.rateLimited, 'a rate limit of {block} refuses them'],
   [reasons.shed, '{block} sheds load'],
   [reasons.tooLate, '{block} gets to them too late'],
+  [reasons.inProgress, '{block} has another attempt in work'],
   [reasons.poolTimedOut, 'of a time-out at a connection pool of {block}'],
 ])
 

@@ -1,6 +1,7 @@
 import { invariant } from '../support/invariant.ts'
 import { Agenda } from './agenda.ts'
-import { type Call, Calls, type CancelScope, type OnReply, type Receiver, type Relay } from './call.ts'
+import type { Call, CancelScope, OnReply, Receiver, Relay } from './call.ts'
+import { Calls } from './calls.ts'
 import { isOfSame, together } from './copy.ts'
 import { ownConnection } from './guards.ts'
 import { isHedged, unlink } from './hedged-frame.ts'
@@ -48,6 +49,8 @@ export class Simulation {
   road: Road | null = null
   /** Whether calls know until when their callers wait: a block of the design asks. */
   keepsDeadlines = false
+  /** Whether calls know what they have in common with other attempts: a block of the design asks. */
+  keepsIdentities = false
   private readonly tracer: Tracer | null
   private readonly named = new Set<string>()
 

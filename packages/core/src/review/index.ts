@@ -5,6 +5,7 @@ import { innerTimeoutLonger } from './inner-timeout-longer.ts'
 import { missingSizes } from './missing-sizes.ts'
 import { noHealthCheck } from './no-health-check.ts'
 import { noNetworkTime } from './no-network-time.ts'
+import { retriesHeldBack } from './retries-held-back.ts'
 import { retriesMultiply } from './retries-multiply.ts'
 import { retriesOfWrites } from './retries-of-writes.ts'
 import type { Rule } from './rule.ts'
@@ -18,6 +19,7 @@ export const rules = registry<Rule>('review rule', [
   innerTimeoutLonger,
   retriesMultiply,
   retriesOfWrites,
+  retriesHeldBack,
   unboundedQueue,
   cacheWithoutExpiry,
   runTooShort,

@@ -48,3 +48,8 @@ export function kindsIn(flows: readonly Flow[]): string {
   const kinds = [...new Set(flows.map(({ kind }) => `\`${kind}\``))]
   return kinds.length < 2 ? kinds.join('') : `${kinds.slice(0, -1).join(', ')} and ${kinds.at(-1)}`
 }
+
+/** The name of the request or of the operation for which a call is made. */
+export function nameOfMaking({ caller, kind }: Flow): string {
+  return caller?.operation ?? kind
+}

@@ -108,7 +108,7 @@ test('attempts of the workers of a queue are not those of the publisher', () => 
   ).replace('to: web }', 'to: web, timeout: 1s, retry: { attempts: 2 } }')
   expect(told(besidesNetwork(reviewed(text))).filter((line) => !line.startsWith('single'))).toEqual([
     'retries-multiply note 3:78 a failure at `web` multiplies the load by 2: attempts are 2 of `visitors.view`',
-    'retries-of-writes warning 3:78 `visitors.view` makes up to 2 attempts, and each may write to `jobs` again',
+    'retries-held-back warning 3:78 `visitors.view` does not repeat a call to `web` after a time-out: it may have changed `jobs`',
     'retries-multiply note 6:89 a failure at `web-hook` multiplies the load by 2: attempts are 2 of `jobs`',
   ])
 })

@@ -57,6 +57,7 @@ blocks: { web: { type: service, endpoints: { get: [{ compute: 1ms }] } } }
       followEvery: () => 1,
       surges: false,
       setsOff: () => false,
+      repeating: () => ({ isIdempotent: true, refusers: [] }),
       block: () => holder as unknown as Block,
     })
     source.connect()

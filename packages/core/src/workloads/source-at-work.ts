@@ -1,5 +1,6 @@
 import type { Block } from '../blocks/block.ts'
 import { createCallSite } from '../calls/params.ts'
+import type { Repeating } from '../calls/repeating.ts'
 import type { Frame } from '../kernel/agenda.ts'
 import type { Call } from '../kernel/call.ts'
 import type { CallSite } from '../kernel/call-site.ts'
@@ -11,6 +12,7 @@ import type { Simulation } from '../kernel/simulation.ts'
 import type { Tracer } from '../kernel/trace.ts'
 import type { Sampler, UniformSource } from '../support/distributions/distribution.ts'
 import { createSampler } from '../support/distributions/index.ts'
+import type { Reference } from '../support/params.ts'
 import type { Gaps } from './arrivals/arrival.ts'
 import { arrivals } from './arrivals/index.ts'
 import { Following } from './following.ts'
@@ -45,6 +47,8 @@ export interface SourceSite {
   /** Whether requests of a kind set off messages. */
   setsOff(kind: string): boolean
   block(name: string): Block
+  /** What repeating a call leads to that is made for a request of this name. */
+  repeating(to: Reference, kind: string): Repeating
 }
 
 interface Kind {
@@ -167,6 +171,7 @@ export class Source implements Frame {
       operation: to.operation(request.to.operation ?? undefined, name),
       instance: (request.to.instance ?? 0) - 1,
       key: null,
+      repeating: () => this.site.repeating(request.to, name),
       block: this.site.index,
       site: hashPair(this.callPath, hashName(name)),
       done: (caller, outcome) => this.answered(caller, outcome),

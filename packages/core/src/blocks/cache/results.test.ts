@@ -7,7 +7,11 @@ const idle = { compute: constant(0) }
 const around = { update: { name: 'write-around', values: {} } }
 
 describe('results made of several objects', () => {
-  const database = { ...instant, read: { work: instant.read, objects: { k: 3, n: 30 } }, tables: 3 }
+  const database = {
+    ...instant,
+    read: { work: instant.read, idempotent: undefined, objects: { k: 3, n: 30 } },
+    tables: 3,
+  }
   const by = (word: string) =>
     ({
       ...idle,

@@ -99,6 +99,7 @@ export class Bench {
       hash: hashName(name),
       faulty: true,
       block: (wanted) => blocks[wanted] as Block,
+      repeating: () => ({ isIdempotent: true, refusers: [] }),
       isAsked: () => false,
       sessions: 0,
       expectedRate: () => 0,

@@ -1,12 +1,13 @@
 import { createSampler } from '../../support/distributions/index.ts'
 import { keeping, renamed } from '../../support/misnomers.ts'
 import type { BlockType } from '../block.ts'
+import { duplicateCounters } from '../duplicates.ts'
 import { expectedBytes } from '../object-sizes.ts'
 import { bound } from '../risks.ts'
 import { renewedDatabase } from './former-database.ts'
 import { DatabaseNode } from './node.ts'
-import { workOf } from './operations.ts'
-import { diskRead, operationsOf, params } from './params.ts'
+import { idempotenceOf, workOf } from './operations.ts'
+import { countsDuplicates, diskRead, operationNamed, operationsOf, params } from './params.ts'
 import { databasePresets } from './presets.ts'
 import { withoutEffect } from './without-effect.ts'
 
@@ -60,6 +61,7 @@ export const database = {
   operations: (values) => operationsOf(values).map(([name]) => name),
   defaultOperation: 'read',
   changes: (operation) => operation === 'write',
+  idempotence: (operation, values) => idempotenceOf(operationNamed(values, operation)),
   demands(values) {
     const objectBytes = expectedBytes(values['object-size'])
     const transferMs = values.throughput === undefined ? 0 : (objectBytes / values.throughput) * 1000
@@ -79,12 +81,13 @@ export const database = {
     ...(values.flush === undefined ? [] : [{ operation: 'write', distribution: values.flush, perCall: 1 }]),
     ...(values.buffer === undefined ? [] : [{ operation: 'read', distribution: diskRead(values), perCall: 1 }]),
   ],
-  measured: ({ workers, connections, buffer }) => [
+  measured: (values) => [
     'cores',
-    ...(workers === 'unlimited' ? [] : ['workers']),
+    ...(values.workers === 'unlimited' ? [] : ['workers']),
     'waiting',
-    ...(connections === 'unlimited' ? [] : ['connections']),
-    ...(buffer === undefined ? [] : ['hits', 'misses']),
+    ...(values.connections === 'unlimited' ? [] : ['connections']),
+    ...(values.buffer === undefined ? [] : ['hits', 'misses']),
+    ...(countsDuplicates(values) ? duplicateCounters : []),
   ],
   pricePerHour: (values) => values.price ?? 0,
   checkContext: withoutEffect,

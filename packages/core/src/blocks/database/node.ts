@@ -15,13 +15,14 @@ import {
   type Resource,
   type Site,
 } from '../block.ts'
+import { Duplicates } from '../duplicates.ts'
 import { ObjectSizes } from '../object-sizes.ts'
 import { operationIndex } from '../operation.ts'
 import { type KeptBefore, ObjectCopy, type PastWrites, Versions } from '../versions.ts'
 import { Worker } from '../worker.ts'
 import { BufferPool } from './buffer-pool.ts'
-import { workOf } from './operations.ts'
-import { type DatabaseValues, diskRead, operationsOf } from './params.ts'
+import { idempotenceOf, workOf } from './operations.ts'
+import { countsDuplicates, type DatabaseValues, diskRead, operationsOf } from './params.ts'
 import { Stored } from './stored.ts'
 
 const write = 1
@@ -32,8 +33,8 @@ export class DatabaseNode implements Block {
   readonly visits: Visits
   readonly worker: Worker
   readonly instances
-  readonly resources: readonly Resource[]
-  readonly queues: readonly Queue[]
+  readonly resources: Resource[]
+  readonly queues: Queue[]
   readonly counters: readonly Counter[]
   readonly waits
   /** Sizes of what it stores; a cache in front of it keeps the same objects. */
@@ -48,6 +49,9 @@ export class DatabaseNode implements Block {
   private readonly stored: Stored
   private readonly pool: BufferPool | null
   private readonly flush: Sampler | null
+  private readonly duplicates: Duplicates | null
+  /** By operation, whether doing it twice matters. */
+  private readonly matters: readonly boolean[]
   /** Whether anything here is ever written. */
   private readonly changes: boolean
 
@@ -63,6 +67,7 @@ export class DatabaseNode implements Block {
     const operations = operationsOf(values)
     this.names = operations.map(([name]) => name)
     this.work = operations.map(([, operation]) => createSampler(workOf(operation)))
+    this.matters = operations.map(([, operation]) => idempotenceOf(operation) === 'never')
     this.sites = operations.map((_, i) => hashPair(site.hash, i))
     this.msPerByte = values.throughput === undefined ? 0 : 1000 / values.throughput
     this.sizes = new ObjectSizes(values['object-size'], site)
@@ -75,31 +80,28 @@ export class DatabaseNode implements Block {
         ? null
         : new BufferPool(values.buffer, createSampler(diskRead(values)), site, this.sizes)
     this.flush = values.flush === undefined ? null : createSampler(values.flush)
-    this.counters = this.pool?.counters ?? []
+    this.duplicates = countsDuplicates(values) ? new Duplicates(site.simulation) : null
+    this.counters = [...(this.pool?.counters ?? []), ...(this.duplicates?.counters ?? [])]
     this.worker.onCrash = () => this.pool?.clear()
     if (!this.stored.isPlain) this.worker.onBegin = (call) => this.look(call)
     this.instances = this.worker.instances
     this.waits = this.worker.waits
     this.queues = [...this.worker.queues]
     this.resources = [...this.worker.resources]
-    if (values.connections !== 'unlimited') {
-      const limit = connectionLimit(site.simulation, values.connections)
-      this.visits.connectionLimit = limit
-      const { held, waiting } = limit.meters
-      this.queues = [
-        ...this.queues,
-        {
-          name: connectionQueue,
-          areaAt: (nowMs) => waiting.areaAt(nowMs),
-          length: () => waiting.value,
-          max: () => waiting.max,
-        },
-      ]
-      this.resources = [
-        ...this.resources,
-        { name: 'connections', capacity: values.connections, areaAt: (nowMs) => held.areaAt(nowMs) },
-      ]
-    }
+    if (values.connections !== 'unlimited') this.limitConnections(values.connections)
+  }
+
+  private limitConnections(connections: number): void {
+    const limit = connectionLimit(this.site.simulation, connections)
+    this.visits.connectionLimit = limit
+    const { held, waiting } = limit.meters
+    this.queues.push({
+      name: connectionQueue,
+      areaAt: (nowMs) => waiting.areaAt(nowMs),
+      length: () => waiting.value,
+      max: () => waiting.max,
+    })
+    this.resources.push({ name: 'connections', capacity: connections, areaAt: (nowMs) => held.areaAt(nowMs) })
   }
 
   operation(name: string | undefined, kind: string | undefined): number {
@@ -161,6 +163,7 @@ export class DatabaseNode implements Block {
   /** Others see a write from here on. */
   private readonly durable = (call: Call): void => {
     if (call.operation === write && this.changes) this.store(call)
+    if (this.matters[call.operation] === true) this.duplicates?.note(call.operation, call)
     this.worker.finish(call, ok)
   }
 

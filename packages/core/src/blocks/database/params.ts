@@ -16,7 +16,7 @@ import {
 } from '../../support/params.ts'
 import { capacity } from '../cache/capacity.ts'
 import { evictions } from '../cache/eviction/index.ts'
-import { type Operation, operationForms } from './operations.ts'
+import { idempotenceOf, type Operation, operationForms, writeForms } from './operations.ts'
 
 export const params = {
   connections: either({
@@ -37,7 +37,7 @@ export const params = {
     default: 'unlimited',
   }),
   read: either({ meaning: 'work of a read', of: operationForms('work of a read', '0.5ms'), default: '0.5ms' }),
-  write: distribution({ meaning: 'work of a write', dimension: 'duration', family: distributions, default: '1ms' }),
+  write: either({ meaning: 'work of a write', of: writeForms('work of a write', '1ms'), default: '1ms' }),
   flush: distribution({
     meaning:
       'time until the log of a write is on disk, which holds the worker and no core; writes at the same time are flushed together. Without it, a write is answered before that',
@@ -103,6 +103,16 @@ export type DatabaseValues = Values<typeof params>
 /** The operations by name: read and write first, then the named ones. */
 export function operationsOf({ read, write, operations }: DatabaseValues): readonly (readonly [string, Operation])[] {
   return Object.entries<Operation>({ read, write, ...operations })
+}
+
+/** The operation of a name; undefined if there is none. */
+export function operationNamed(values: DatabaseValues, name: string | undefined): Operation | undefined {
+  return operationsOf(values).find(([known]) => known === name)?.[1]
+}
+
+/** Whether doing one of its operations twice matters, as the design says. */
+export function countsDuplicates(values: DatabaseValues): boolean {
+  return operationsOf(values).some(([, operation]) => idempotenceOf(operation) === 'never')
 }
 
 /** Time of a read from the disk, which is there with a buffer pool. */

@@ -1,7 +1,7 @@
 import type { Call, CancelScope } from '../../kernel/call.ts'
 import type { Lane } from '../../kernel/lane.ts'
 import { Level } from '../../kernel/level.ts'
-import { failedAt, type Outcome, reasons } from '../../kernel/outcome.ts'
+import { failedAt, type Outcome, ok, reasons } from '../../kernel/outcome.ts'
 import { hashPair } from '../../kernel/random.ts'
 import { Sharing } from '../../kernel/sharing.ts'
 import type { Simulation } from '../../kernel/simulation.ts'
@@ -190,6 +190,7 @@ export class Wire implements Block {
     call.failure = outcome
     call.replyBytes = child.replyBytes
     call.notModified = child.notModified
+    if (outcome !== ok) call.retryAtMs = child.retryAtMs
     if (this.up) this.back.carry(call, child.replyBytes)
     else this.lose(call)
   }

@@ -1,7 +1,7 @@
 import { RateGate } from '../../calls/guards/rate-limit/gate.ts'
 import { GateMeters } from '../../calls/guards/rate-limit/gate-meters.ts'
 import type { Call, CancelScope, Relay } from '../../kernel/call.ts'
-import { failedAt, type Outcome, reasons } from '../../kernel/outcome.ts'
+import { failedAt, type Outcome, ok, reasons } from '../../kernel/outcome.ts'
 import type { Simulation } from '../../kernel/simulation.ts'
 import { Visits } from '../../kernel/visits.ts'
 import type { Sampler } from '../../support/distributions/distribution.ts'
@@ -238,6 +238,7 @@ export class Balancer implements Block, Relay {
     call.child = null
     call.replyBytes = child.replyBytes
     call.notModified = child.notModified
+    if (outcome !== ok) call.retryAtMs = child.retryAtMs
     this.answered(call, call.pending, outcome, this.simulation.agenda.nowMs - child.arrivedMs)
     this.worker.finish(call, outcome)
   }

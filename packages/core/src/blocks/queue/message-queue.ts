@@ -203,6 +203,7 @@ export class MessageQueue implements Block, FullQueue {
       operation: this.route.translate(operation),
       instance: (call.instance ?? 0) - 1,
       key: null,
+      repeating: () => this.site.repeating(call, this.route.kindOf(operation) ?? ''),
       block: this.site.index,
       site: hashPair(this.site.hash, 1),
       done: (message, outcome) => this.finish(message, outcome),

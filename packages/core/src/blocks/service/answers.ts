@@ -4,6 +4,7 @@ import type { KeySampler } from '../../workloads/keys/key.ts'
 import type { Block, Edge, Site } from '../block.ts'
 import { ObjectSizes } from '../object-sizes.ts'
 import type { KeptBefore, Versions } from '../versions.ts'
+import { stepsOf } from './endpoint.ts'
 import { answerSizeOf, edgesOfEndpoints } from './endpoints.ts'
 import type { ServiceValues } from './params.ts'
 
@@ -57,7 +58,7 @@ export class Answers {
   }
 
   sizesOf(endpoint: number): ObjectSizes | undefined {
-    const size = answerSizeOf(this.endpoints[this.names[endpoint] ?? ''] ?? [])
+    const size = answerSizeOf(stepsOf(this.endpoints[this.names[endpoint] ?? ''] ?? []))
     return size && new ObjectSizes(size, this.site)
   }
 

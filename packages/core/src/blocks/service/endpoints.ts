@@ -1,12 +1,15 @@
 import type { ChosenDistribution } from '../../support/distributions/distribution.ts'
 import type { Chosen } from '../../support/params.ts'
 import type { Edge } from '../block.ts'
+import { stepsOf } from './endpoint.ts'
 import type { ServiceValues } from './params.ts'
 import { stepTypes } from './steps/index.ts'
 
 /** Calls made by every endpoint. */
 export function edgesOfEndpoints({ endpoints }: Pick<ServiceValues, 'endpoints'>): readonly Edge[] {
-  return Object.entries(endpoints).flatMap(([operation, list]) => edgesOf(list).map((edge) => ({ ...edge, operation })))
+  return Object.entries(endpoints).flatMap(([operation, endpoint]) =>
+    edgesOf(stepsOf(endpoint)).map((edge) => ({ ...edge, operation })),
+  )
 }
 
 /** Calls made by one run of `list`. */

@@ -11,14 +11,12 @@ import {
   policy,
   price,
   record,
-  steps,
   type Values,
   weight,
 } from '../../support/params.ts'
-import type { Registry } from '../../support/registry.ts'
+import { endpointParam } from './endpoint.ts'
 import { sheds } from './shed/index.ts'
 import { sharedCallParams } from './steps/call.ts'
-import { stepTypes } from './steps/index.ts'
 
 const capacity = {
   workers: either({
@@ -105,7 +103,7 @@ export const params = {
   endpoints: named({
     meaning: 'what the service does, by name of the request; `any` serves every name that is not listed',
     names: 'endpoint',
-    of: steps({ meaning: 'what is done, step by step', family: (): Registry => stepTypes }),
+    of: endpointParam,
   }),
 }
 

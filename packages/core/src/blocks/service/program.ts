@@ -1,10 +1,18 @@
+import type { Repeating } from '../../calls/repeating.ts'
 import { hashName, hashPair } from '../../kernel/random.ts'
-import type { Chosen } from '../../support/params.ts'
+import type { Chosen, Reference } from '../../support/params.ts'
+import type { Duplicates } from '../duplicates.ts'
+import { countsDuplicates, type Endpoint, rememberedMsOf, stepsOf } from './endpoint.ts'
+import { KeyedEndpoint } from './keyed-endpoint.ts'
 import { stepTypes } from './steps/index.ts'
 import type { Compiler, Op } from './steps/step.ts'
 
 /** What the steps of all endpoints see alike. */
-type Surroundings = Omit<Compiler, 'endpoint' | 'site' | 'sequence'>
+interface Surroundings extends Omit<Compiler, 'endpoint' | 'site' | 'sequence' | 'repeating'> {
+  readonly repeating: (to: Reference, endpoint: string) => Repeating
+  /** Null where nothing matters that is done twice. */
+  readonly duplicates: Duplicates | null
+}
 
 /**
  * Compiles the endpoints of a service.
@@ -13,22 +21,44 @@ type Surroundings = Omit<Compiler, 'endpoint' | 'site' | 'sequence'>
  * @returns the first operation of each endpoint, in their order
  */
 export function compileEndpoints(
-  endpoints: Readonly<Record<string, readonly Chosen[]>>,
+  endpoints: Readonly<Record<string, Endpoint>>,
   end: Op,
   hash: number,
   surroundings: Surroundings,
 ): readonly Op[] {
-  return Object.entries(endpoints).map(([endpoint, list]) => {
+  return Object.entries(endpoints).map(([endpoint, given]) => {
     let steps = 0
     const salt = hashPair(hash, hashName(endpoint))
     const compiler: Compiler = {
       ...surroundings,
       endpoint,
+      repeating: (to) => surroundings.repeating(to, endpoint),
       site: () => hashPair(salt, steps++),
       sequence: (inner, next) => compiled(inner, compiler, next),
     }
-    return compiler.sequence(list, end)
+    return withIdempotence(given, end, surroundings, (last) => compiler.sequence(stepsOf(given), last))
   })
+}
+
+/** An endpoint that knows calls again, or counts those that were done before, if its service says that this matters. */
+function withIdempotence(endpoint: Endpoint, end: Op, surroundings: Surroundings, steps: (last: Op) => Op): Op {
+  const { duplicates, simulation, program, block } = surroundings
+  if (duplicates === null || !countsDuplicates(endpoint)) return steps(end)
+  const last = counted(duplicates, end)
+  const rememberedMs = rememberedMsOf(endpoint)
+  if (rememberedMs === 0) return steps(last)
+  const keyed = new KeyedEndpoint({ simulation, program, block, rememberedMs })
+  return keyed.begin(steps(keyed.end(last)), end)
+}
+
+/** Counts a visit as done that has come to the end of its endpoint. */
+function counted(duplicates: Duplicates, end: Op): Op {
+  return {
+    run(visit) {
+      duplicates.note(visit.operation, visit)
+      return end
+    },
+  }
 }
 
 function compiled(list: readonly Chosen[], compiler: Compiler, next: Op): Op {

@@ -1,19 +1,22 @@
 import { Passages } from '../../calls/callee-passages.ts'
 import type { Handler } from '../../kernel/agenda.ts'
 import type { Call, CancelScope } from '../../kernel/call.ts'
+import { letGoOfAll } from '../../kernel/holding.ts'
 import { Meters } from '../../kernel/meters.ts'
 import { failedAt, type Outcome, ok, type Reason, reasons } from '../../kernel/outcome.ts'
 import type { Stream } from '../../kernel/random.ts'
 import type { Simulation } from '../../kernel/simulation.ts'
 import { Station, type TurnsAway } from '../../kernel/station.ts'
 import { Visits } from '../../kernel/visits.ts'
-import type { Block, Health, Queue, Resource, Site } from '../block.ts'
+import type { Block, Counter, Health, Queue, Resource, Site } from '../block.ts'
+import { Duplicates } from '../duplicates.ts'
 import { operationIndex } from '../operation.ts'
 import { Parked } from '../parked.ts'
 import { healthOf, measuredStations, StationInstance, stationQueue, stationResources } from '../stations.ts'
 import type { KeptBefore } from '../versions.ts'
 import { Answers } from './answers.ts'
 import { Doors } from './doors.ts'
+import { countsDuplicates, stepsOf } from './endpoint.ts'
 import { type ServiceValues, serversOf } from './params.ts'
 import { compileEndpoints } from './program.ts'
 import { forks } from './steps/index.ts'
@@ -27,7 +30,7 @@ export class Servers implements Block, Program {
   readonly instances
   readonly resources: Resource[]
   readonly queues: Queue[]
-  readonly counters = []
+  readonly counters: readonly Counter[]
   readonly onCrash: ((instance: number) => void)[] = []
   readonly waits
   readonly measuredInstances
@@ -49,6 +52,7 @@ export class Servers implements Block, Program {
   private readonly passages: Passages
   /** Null where every call is taken in. */
   private readonly doors: Doors | null
+  private readonly duplicates: Duplicates | null
 
   constructor(values: ServiceValues, site: Site) {
     this.values = values
@@ -63,7 +67,7 @@ export class Servers implements Block, Program {
     this.endpoints = Object.keys(values.endpoints)
     this.answers = new Answers(values, site)
     const limit = values.limit === 'unlimited' ? Number.POSITIVE_INFINITY : values.limit
-    const elastic = site.faulty || Object.values(values.endpoints).some(forks)
+    const elastic = site.faulty || Object.values(values.endpoints).some((endpoint) => forks(stepsOf(endpoint)))
     const meters = new Meters(servers.length)
     const turnsAway = values.shed.name === 'none' && values.deadlines === 'ignore' ? undefined : this.turnsAway
     this.stations = servers.map(
@@ -81,6 +85,8 @@ export class Servers implements Block, Program {
     this.queues.push(...(this.doors?.queues ?? []))
     this.resources.push(...(this.doors?.resources ?? []))
     if (values.deadlines === 'obey') this.simulation.keepsDeadlines = true
+    this.duplicates = Object.values(values.endpoints).some(countsDuplicates) ? new Duplicates(site.simulation) : null
+    this.counters = this.duplicates?.counters ?? []
     this.waits = [meters.waits]
     this.measuredInstances = measuredStations(this.stations, meters)
     this.spread = site.simulation.stream(`spread over ${site.name}`)
@@ -104,8 +110,10 @@ export class Servers implements Block, Program {
       clockHz: values.clock,
       obeysDeadlines: values.deadlines === 'obey',
       lookup: (reference) => site.block(reference.block),
+      repeating: (to, endpoint) => site.repeating(to, endpoint),
       passagesTo: (to, callValues) => this.passages.to(to, callValues),
       program: this,
+      duplicates: this.duplicates,
     })
     this.first.push(...first)
   }
@@ -291,6 +299,7 @@ export class Servers implements Block, Program {
   private joined(branch: Call, outcome: Outcome): void {
     if (branch.begun) return
     branch.begun = true
+    if (branch.holding !== null) letGoOfAll(branch)
     const visit = branch.caller as Call
     this.simulation.join(branch, visit)
     if (isSettledBy(outcome, visit)) {
@@ -306,6 +315,7 @@ export class Servers implements Block, Program {
   private finish(visit: Call, outcome: Outcome): void {
     const station = this.stations[visit.instance] as Station
     this.members?.[visit.instance]?.delete(visit)
+    if (visit.holding !== null) letGoOfAll(visit)
     this.doors?.of(visit).answered(visit)
     const held = visit.held
     visit.held = false

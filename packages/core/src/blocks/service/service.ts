@@ -1,8 +1,11 @@
 import { keeping, renamed } from '../../support/misnomers.ts'
 import type { Chosen } from '../../support/params.ts'
 import type { BlockType } from '../block.ts'
+import { duplicateCounters } from '../duplicates.ts'
 import { bound } from '../risks.ts'
+import { countsDuplicates, idempotentOf, stepsOf } from './endpoint.ts'
 import { answerSizeOf, edgesOfEndpoints } from './endpoints.ts'
+import { idempotences } from './idempotence/index.ts'
 import { params, serversOf } from './params.ts'
 import { servicePresets } from './presets.ts'
 import { Servers } from './servers.ts'
@@ -93,31 +96,37 @@ export const service = {
     })
   },
   operations: (values) => Object.keys(values.endpoints),
+  idempotence(operation, { endpoints }) {
+    const idempotent = idempotentOf(endpoints[operation ?? ''] ?? [])
+    return idempotent && idempotences.get(idempotent.name).effect
+  },
   defaultOperation: 'any',
   demands(values) {
     const servers = serversOf(values)
     const capacity = servers.reduce((sum, { cores, workers, speed }) => sum + Math.min(cores, workers) * speed, 0)
-    return Object.entries(values.endpoints).map(([operation, list]) => ({
+    return Object.entries(values.endpoints).map(([operation, endpoint]) => ({
       operation,
       resource: 'cores',
       capacity,
-      perCallMs: workOf(list, values.clock),
+      perCallMs: workOf(stepsOf(endpoint), values.clock),
       ...(values.workers === 'event-loop' ? { inTurns: true as const } : {}),
     }))
   },
   draws: ({ endpoints, clock }) =>
-    Object.entries(endpoints).flatMap(([operation, list]) =>
-      drawsOf(list, clock).map((draw) => ({ ...draw, operation })),
+    Object.entries(endpoints).flatMap(([operation, endpoint]) =>
+      drawsOf(stepsOf(endpoint), clock).map((draw) => ({ ...draw, operation })),
     ),
   measured: (values) => [
     'cores',
     ...(serversOf(values).every(({ workers }) => Number.isFinite(workers)) ? ['workers'] : []),
     'waiting',
+    ...(Object.values(values.endpoints).some(countsDuplicates) ? duplicateCounters : []),
   ],
   calls: edgesOfEndpoints,
   checkContext: withoutEffect,
   parts: (values) =>
-    serversOf(values).length + Object.values(values.endpoints).reduce((sum, list) => sum + operationsOf(list), 0),
+    serversOf(values).length +
+    Object.values(values.endpoints).reduce((sum, endpoint) => sum + operationsOf(stepsOf(endpoint)), 0),
   pricePerHour: (values) => serversOf(values).reduce((sum, server) => sum + server.pricePerHour, 0),
   risks: {
     spare: 'give it a second instance: `instances: 2`',
@@ -126,7 +135,7 @@ export const service = {
     callsAtOnce: (values) =>
       values.workers === 'event-loop' ? undefined : serversOf(values).reduce((sum, { workers }) => sum + workers, 0),
     answerHasSize: ({ endpoints }, operation) =>
-      answerSizeOf(endpoints[operation ?? ''] ?? endpoints.any ?? []) !== undefined,
+      answerSizeOf(stepsOf(endpoints[operation ?? ''] ?? endpoints.any ?? [])) !== undefined,
   },
   create: (values, site) => new Servers(values, site),
 } as const satisfies BlockType<typeof params>

@@ -1,11 +1,13 @@
 import type { Call } from '../../kernel/call.ts'
 import { CallSite } from '../../kernel/call-site.ts'
+import { letGoOfAll } from '../../kernel/holding.ts'
 import { type Outcome, ok } from '../../kernel/outcome.ts'
 import type { Simulation } from '../../kernel/simulation.ts'
 import type { Station } from '../../kernel/station.ts'
 
 /** Stops whatever a visit or a branch of it is at: waiting, computing, calling. It keeps its worker. */
 export function stopVisit(simulation: Simulation, station: Station, call: Call): void {
+  if (call.holding !== null) letGoOfAll(call)
   if (call.queue !== null) station.unqueue(call)
   station.interrupt(call)
   for (let { child } = call; child !== null; ) {

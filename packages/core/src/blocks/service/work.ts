@@ -1,5 +1,6 @@
 import type { Chosen } from '../../support/params.ts'
 import type { Draw } from '../block.ts'
+import { stepsOf } from './endpoint.ts'
 import type { ServiceValues } from './params.ts'
 import { stepTypes } from './steps/index.ts'
 
@@ -17,7 +18,7 @@ export function drawsOf(list: readonly Chosen[], clockHz: number | undefined): r
 
 /** Whether any step of the service gives its work in clock cycles. */
 export function computesInCycles({ endpoints }: Pick<ServiceValues, 'endpoints'>): boolean {
-  return Object.values(endpoints).some((list) =>
-    drawsOf(list, undefined).some(({ distribution }) => distribution.unit === 'cycles'),
+  return Object.values(endpoints).some((endpoint) =>
+    drawsOf(stepsOf(endpoint), undefined).some(({ distribution }) => distribution.unit === 'cycles'),
   )
 }

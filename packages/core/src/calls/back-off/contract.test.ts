@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { BackOff } from '../../kernel/call-site-options.ts'
 import { readValue } from '../../language/read-value.ts'
 import { type Chosen, policy } from '../../support/params.ts'
 import { backOffs } from './index.ts'
@@ -12,16 +13,23 @@ function created(text: string) {
   return backOffs.get(name).create(values)
 }
 
+/** The pause before an attempt if the same number is drawn before each. */
+function pauseMs(backOff: BackOff, attempt: number, drawn: number): number {
+  let previousMs = 0
+  for (let i = 2; i <= attempt; i++) previousMs = backOff.delayMs(i, drawn, previousMs)
+  return previousMs
+}
+
 describe.each(backOffs.names)('%s', (name) => {
   it('gives every attempt a finite pause that is not negative, and the same one each time', () => {
     const backOff = created(name)
     for (let attempt = 2; attempt <= 20; attempt++) {
       fc.assert(
         fc.property(uniform, (drawn) => {
-          const delayMs = backOff.delayMs(attempt, drawn)
+          const delayMs = pauseMs(backOff, attempt, drawn)
           expect(Number.isFinite(delayMs)).toBe(true)
           expect(delayMs).toBeGreaterThanOrEqual(0)
-          expect(backOff.delayMs(attempt, drawn)).toBe(delayMs)
+          expect(pauseMs(backOff, attempt, drawn)).toBe(delayMs)
         }),
         { numRuns: 20 },
       )
@@ -33,8 +41,8 @@ describe.each(backOffs.names)('%s', (name) => {
     fc.assert(
       fc.property(fc.integer({ min: 2, max: 19 }), uniform, uniform, (attempt, one, other) => {
         const [low, high] = [Math.min(one, other), Math.max(one, other)]
-        expect(backOff.delayMs(attempt + 1, low)).toBeGreaterThanOrEqual(backOff.delayMs(attempt, low))
-        expect(backOff.delayMs(attempt, high)).toBeGreaterThanOrEqual(backOff.delayMs(attempt, low))
+        expect(pauseMs(backOff, attempt + 1, low)).toBeGreaterThanOrEqual(pauseMs(backOff, attempt, low))
+        expect(pauseMs(backOff, attempt, high)).toBeGreaterThanOrEqual(pauseMs(backOff, attempt, low))
       }),
     )
   })
@@ -45,6 +53,9 @@ it.each<[string, number, number, number]>([
   ['immediate', 5, 0.5, 0],
   ['{ type: full-jitter, first: 10ms, max: 1s }', 3, 0.25, 5],
   ['{ type: full-jitter, first: 10ms, max: 1s }', 20, 0.25, 250],
+  // 10 + 0.5 × (30 − 10) = 20, 10 + 0.5 × (60 − 10) = 35, 10 + 0.5 × (105 − 10) = 57.5.
+  ['{ type: decorrelated, first: 10ms, max: 1s }', 4, 0.5, 57.5],
+  ['{ type: decorrelated, first: 10ms, max: 40ms }', 4, 0.5, 40],
   ['constant 30ms', 2, 0.9, 30],
   ['constant 30ms', 9, 0.1, 30],
   ['{ type: exponential, first: 10ms, factor: 3, max: 1s, jitter: none }', 4, 0.5, 90],
@@ -52,5 +63,5 @@ it.each<[string, number, number, number]>([
   ['{ type: exponential, first: 10ms, factor: 2, max: 1s, jitter: full }', 3, 0.25, 5],
   ['{ type: exponential, first: 10ms, factor: 2, max: 1s, jitter: equal }', 3, 0.25, 12.5],
 ])('%s pauses before attempt %i, for the draw %f, for %f ms', (text, attempt, drawn, expectedMs) => {
-  expect(created(text).delayMs(attempt, drawn)).toBeCloseTo(expectedMs, 9)
+  expect(pauseMs(created(text), attempt, drawn)).toBeCloseTo(expectedMs, 9)
 })

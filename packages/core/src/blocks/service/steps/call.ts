@@ -55,6 +55,7 @@ export const call = step({
     const keys = values.key === undefined ? null : createKeys(values.key)
     const callSite = createCallSite(simulation, values, {
       to,
+      repeating: () => compiler.repeating(values.to),
       passages: compiler.passagesTo(to, values),
       key: keys === null ? null : (visit) => keys.sample(simulation.random.at(visit.request, visit.callPath, site)),
       operation: to.operation(values.to.operation, compiler.endpoint),

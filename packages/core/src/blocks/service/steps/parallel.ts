@@ -1,4 +1,5 @@
 import type { Call } from '../../../kernel/call.ts'
+import { hashPair } from '../../../kernel/random.ts'
 import { choice, count, either, type KOfN, kOfN, list, steps } from '../../../support/params.ts'
 import type { Registry } from '../../../support/registry.ts'
 import { stepTypes } from './index.ts'
@@ -73,6 +74,7 @@ export const parallel = step({
           const branch = simulation.calls.makeDistinct(visit, site)
           branch.wrote = visit.wrote
           branch.instance = visit.instance
+          if (simulation.keepsIdentities) branch.identity = hashPair(visit.identity, site)
           branch.sibling = visit.child
           visit.child = branch
         }

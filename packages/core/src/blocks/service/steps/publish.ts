@@ -1,3 +1,4 @@
+import { hashPair } from '../../../kernel/random.ts'
 import { reference } from '../../../support/params.ts'
 import { step } from './step.ts'
 
@@ -22,6 +23,7 @@ export const publish = step({
         program.release(visit)
         const message = simulation.calls.makeDistinct(visit, site)
         message.operation = operation
+        if (simulation.keepsIdentities) message.identity = hashPair(visit.identity, site)
         visit.child = message
         simulation.send(message, queue, (caller, _message, outcome) => {
           caller.child = null

@@ -1,5 +1,6 @@
 import type { CalleePassages } from '../../../calls/callee-passages.ts'
 import type { CallValues } from '../../../calls/params.ts'
+import type { Repeating } from '../../../calls/repeating.ts'
 import type { Handler } from '../../../kernel/agenda.ts'
 import type { Call } from '../../../kernel/call.ts'
 import type { Simulation } from '../../../kernel/simulation.ts'
@@ -32,6 +33,8 @@ export interface Compiler {
   /** Compiles `steps` so that `next` follows them. */
   sequence(steps: readonly Chosen[], next: Op): Op
   lookup(reference: Reference): Block
+  /** What repeating a call of this endpoint to a block leads to. */
+  repeating(to: Reference): Repeating
   /** The ways of the instances to a block: all calls to it share the guards that they are made with. */
   passagesTo(to: Block, values: CallValues): CalleePassages | undefined
   readonly program: Program

@@ -69,7 +69,11 @@ export class RateGate {
       this.take(limiter)
       return 'now'
     }
-    if (queue.length >= this.limit) return 'full'
+    if (queue.length >= this.limit) {
+      // A caller that waits in line would be served before: no moment is known then.
+      if (queue.length === 0) call.retryAtMs = limiter.nextMs(nowMs)
+      return 'full'
+    }
     call.sinceMs = nowMs
     queue.join(call)
     this.meters.waiting.add(1, nowMs)
