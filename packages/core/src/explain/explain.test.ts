@@ -94,7 +94,7 @@ describe('guards and places', () => {
     ['pool', 'connections timeout limit'],
     ['bulkhead', 'calls limit'],
     ['hedge', 'after attempts'],
-    ['retry', 'attempts back-off budget budget.share budget.burst'],
+    ['retry', 'attempts failures retry-after back-off budget budget.share budget.burst'],
     ['ejection', 'fails for max'],
     ['health-check', 'every timeout fails passes'],
     ['sticky', 'for when-down'],

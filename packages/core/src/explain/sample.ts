@@ -39,7 +39,10 @@ export const sample = {
       type: 'service',
       instances: 2,
       workers: 100,
-      endpoints: { any: [{ call: 'album.read' }, { publish: 'thumbnails' }] },
+      endpoints: {
+        any: [{ call: 'album.read' }, { publish: 'thumbnails' }],
+        order: { idempotent: 'by-key', do: [{ call: 'album.read' }] },
+      },
     },
     album: { type: 'cache', of: 'photos', capacity: '1k', ttl: '1h', invalidation: {} },
     photos: { type: 'database', buffer: { capacity: '1GiB' }, disk: '1ms' },

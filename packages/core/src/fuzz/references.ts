@@ -50,5 +50,5 @@ export function refer(
 function referToPlace(dice: Dice, places: readonly ExistingPlace[]): string | undefined {
   if (places.length === 0) return undefined
   const { name, zones } = dice.pick(places)
-  return zones > 1 && dice.happens(0.3) ? `${name}.zone-${dice.whole(1, zones)}` : name
+  return zones > 1 && dice.happens(0.5) ? `${name}.zone-${dice.whole(1, zones)}` : name
 }

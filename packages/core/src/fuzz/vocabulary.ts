@@ -108,7 +108,7 @@ function drawList({ facts }: Param<unknown>, drawing: Drawing): Notation | undef
 function drawnNames(target: ReferenceTarget | undefined, { dice, refer }: Drawing): readonly string[] {
   const count = dice.whole(1, 3)
   if (target === undefined) {
-    const first = dice.happens(0.4) ? 1 : 0
+    const first = dice.happens(0.5) ? 1 : 0
     return names.slice(first, first + count)
   }
   return [

@@ -16,6 +16,18 @@ export function visitFields(params: Params, values: FieldValues, path: string, v
 
 function visitValue(param: Param<unknown>, value: unknown, path: string, visit: FieldVisitor): void {
   if (!visit(path, param, value) || typeof value !== 'object' || value === null) return
+  visitInside(formOf(param, value) ?? param, value, path, visit)
+}
+
+/** Of a value that has several forms: its mapping or its steps, if it is one of these. */
+function formOf({ facts }: Param<unknown>, value: object): Param<unknown> | undefined {
+  const forms = facts?.of ?? []
+  if (forms.length < 2) return undefined
+  if (Array.isArray(value)) return forms.find(({ kind }) => kind === 'steps')
+  return forms.find((one) => Object.keys(value).every((key) => Object.hasOwn(one.facts?.fields ?? {}, key)))
+}
+
+function visitInside(param: Param<unknown>, value: object, path: string, visit: FieldVisitor): void {
   const { fields, of = [], family } = param.facts ?? {}
   const [item] = of.length === 1 ? of : []
   if (fields !== undefined) visitFields(fields, value as FieldValues, path, visit)
