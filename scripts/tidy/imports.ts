@@ -5,7 +5,7 @@ import type { Import, Source } from './source.ts'
 const core = 'packages/core/src/'
 
 const below = ['support', 'stats', 'theory', 'kernel']
-const parts = [...below, 'network', 'calls', 'blocks', 'faults', 'traces', 'workloads']
+const parts = [...below, 'network', 'protocols', 'calls', 'blocks', 'faults', 'traces', 'workloads']
 const results = [...parts, 'consistency', 'review', 'experiment']
 
 /** What each folder of core may import, besides itself. A folder that is missing here may not exist. */
@@ -16,6 +16,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   stats: ['support'],
   kernel: ['support', 'stats'],
   network: below,
+  protocols: ['support'],
   calls: parts,
   blocks: parts,
   faults: parts,
