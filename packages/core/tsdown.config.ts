@@ -6,6 +6,7 @@ export default defineConfig({
     explain: 'src/explain/explain.ts',
     traces: 'src/traces/index.ts',
     fuzz: 'src/fuzz/index.ts',
+    policies: 'src/policies.ts',
     eviction: 'src/blocks/cache/eviction/library.ts',
   },
   platform: 'neutral',

@@ -31,7 +31,13 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** Policies that know time, calls and random numbers only as arguments: they run outside the simulator, too. */
-const withoutKernel = ['blocks/load-balancer/choice/', 'blocks/load-balancer/sticky/', 'blocks/cache/update/']
+const withoutKernel = [
+  'blocks/load-balancer/choice/',
+  'blocks/load-balancer/sticky/',
+  'blocks/cache/update/',
+  'blocks/queue/overflow/',
+  'calls/back-off/',
+]
 
 /** Whose types a folder may name, beyond what it may import. */
 const allowedTypes: Readonly<Record<string, readonly string[]>> = {

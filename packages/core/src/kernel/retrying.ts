@@ -1,5 +1,6 @@
+import type { BackOff } from '../support/back-off.ts'
 import type { Call } from './call.ts'
-import type { BackOff, CallSiteOptions } from './call-site-options.ts'
+import type { CallSiteOptions } from './call-site-options.ts'
 import type { Outcome } from './outcome.ts'
 import { hashPair } from './random.ts'
 import type { Simulation } from './simulation.ts'

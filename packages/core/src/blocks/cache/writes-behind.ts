@@ -7,7 +7,8 @@ import type { CacheNodes } from './nodes.ts'
 import { type Origin, write } from './origin.ts'
 import type { CacheValues } from './params.ts'
 import { updates } from './update/index.ts'
-import { WriteBehind, type WriteBehindValues } from './write-behind.ts'
+import type { WriteBehindValues } from './update/write-behind-params.ts'
+import { WriteBehind } from './write-behind.ts'
 
 const writeSite = hashName('write behind')
 

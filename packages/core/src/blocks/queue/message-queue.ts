@@ -23,7 +23,7 @@ import type { QueueValues } from './queue.ts'
 const backlogSite = hashName('backlog at the start')
 
 /** A message queue and its workers at work. A call to it is a message; the publisher is answered when it is taken. */
-export class MessageQueue implements Block, FullQueue {
+export class MessageQueue implements Block, FullQueue<Call> {
   readonly visits: Visits
   readonly instances: readonly Instance[]
   readonly resources: readonly Resource[]

@@ -1,4 +1,4 @@
-import type { BackOff } from '../../kernel/call-site-options.ts'
+import type { BackOff } from '../../support/back-off.ts'
 import type { Definition } from '../../support/definition.ts'
 import type { Params, Values } from '../../support/params.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { BackOff } from '../../kernel/call-site-options.ts'
 import { readValue } from '../../language/read-value.ts'
+import type { BackOff } from '../../support/back-off.ts'
 import { type Chosen, policy } from '../../support/params.ts'
 import { backOffs } from './index.ts'
 

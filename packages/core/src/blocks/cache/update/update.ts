@@ -1,6 +1,6 @@
 import type { Definition } from '../../../support/definition.ts'
 import type { Params, Values } from '../../../support/params.ts'
-import type { WriteBehindValues } from '../write-behind.ts'
+import type { WriteBehindValues } from './write-behind-params.ts'
 
 /**
  * One trip of a flow, to the cache or to the origin behind it.

@@ -1,6 +1,6 @@
-import { writeBehindParams } from '../write-behind.ts'
 import { readThrough } from './read-through.ts'
 import { update } from './update.ts'
+import { writeBehindParams } from './write-behind-params.ts'
 
 export const writeBehind = update({
   name: 'write-behind',
