@@ -22,6 +22,7 @@ const knownCircles = [
   `${steps}/call.ts -> ${steps}/index.ts -> ${steps}/call.ts`,
   `${steps}/index.ts -> ${steps}/parallel.ts -> ${steps}/index.ts`,
   `${steps}/index.ts -> ${steps}/repeat.ts -> ${steps}/index.ts`,
+  `${steps}/index.ts -> ${steps}/transaction.ts -> ${steps}/index.ts`,
   // To be divided.
 ]
 

@@ -110,6 +110,11 @@ export class Passages {
     return passages
   }
 
+  /** Those to a block that have been made. */
+  knownTo({ visits }: Block): CalleePassages | undefined {
+    return this.known.get(visits.block)
+  }
+
   /** Forgets what the process of an instance knows. */
   forget(instance: number): void {
     for (const passages of this.known.values()) passages.forget(instance)

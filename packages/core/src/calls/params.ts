@@ -138,7 +138,7 @@ export type CallValues = Omit<CallParamValues, 'hedge'> & Partial<Pick<CallParam
 interface CallContext
   extends Pick<
     CallSiteOptions,
-    'operation' | 'instance' | 'key' | 'block' | 'site' | 'done' | 'asksForNews' | 'obeysDeadlines'
+    'operation' | 'instance' | 'key' | 'block' | 'site' | 'done' | 'asksForNews' | 'obeysDeadlines' | 'isConnected'
   > {
   readonly to: Block
   /** The ways of the caller to the block, if it shares them with other places from which it calls. */

@@ -51,7 +51,7 @@ export class GuardedPassage implements Passage {
   private readonly gate: RateGate | null
   private readonly bulkhead: Semaphore | null
   private readonly pool: Semaphore | null
-  private readonly poolTimeoutMs: number
+  readonly poolTimeoutMs: number
   private readonly to: Receiver
   /** Connections of the pool that are open: each is opened when one more is needed than there are, and kept. */
   private opened = 0
@@ -112,7 +112,8 @@ export class GuardedPassage implements Passage {
 
   /** @returns why the call may not go; null if it is on its way, or waits to be */
   begin(call: Call): Reason | null {
-    call.holds = 0
+    // What is left is a connection that its caller holds.
+    call.holds &= ownConnection
     if (this.breaker !== null) {
       call.ticket = this.told(this.breaker, (breaker, nowMs) => breaker.admit(nowMs))
       if (call.ticket < 0) return this.refuse(call, reasons.breakerOpen)
@@ -131,7 +132,7 @@ export class GuardedPassage implements Passage {
   private pastBulkhead(call: Call): Reason | null {
     if (this.bulkhead !== null) call.holds |= inBulkhead
     ;(call.callSite as CallSite).startTimeout(call)
-    const entered = this.pool === null ? 'now' : this.pool.acquire(call)
+    const entered = this.needsPool(call) ? (this.pool as Semaphore).acquire(call) : 'now'
     if (entered === 'full') return this.refuse(call, reasons.poolFull)
     if (entered === 'now') return this.depart(call)
     if (Number.isFinite(this.poolTimeoutMs)) this.agenda.after(this.poolTimeoutMs, GuardedPassage.poolTimedOut, call)
@@ -140,20 +141,52 @@ export class GuardedPassage implements Passage {
 
   private depart(call: Call): Reason | null {
     const callSite = call.callSite as CallSite
-    if (this.pool === null) {
+    if (!this.needsPool(call)) {
       callSite.depart(call)
       return null
     }
-    call.holds |= inPool
+    const reason = this.open()
+    if (reason !== null) return this.refuse(call, reason)
+    call.holds |= inPool | ownConnection
+    callSite.depart(call)
+    return null
+  }
+
+  /** Whether a call needs a connection of the pool: its caller may hold one. */
+  private needsPool({ holds }: Call): boolean {
+    return this.pool !== null && (holds & ownConnection) === 0
+  }
+
+  get hasPool(): boolean {
+    return this.pool !== null
+  }
+
+  /** Requests a connection for a visit, which holds it until `disconnect`. @returns why it cannot have one */
+  connect(visit: Call): 'now' | 'later' | Reason {
+    const entered = (this.pool as Semaphore).acquire(visit)
+    if (entered === 'full') return reasons.poolFull
+    return entered === 'later' ? 'later' : (this.open() ?? 'now')
+  }
+
+  /** Takes an open connection for a call that has its place in the pool, or opens one. @returns why that fails; the place is lost */
+  open(): Reason | null {
     const store = this.to.visits.connectionLimit
     if (this.connected === this.opened) {
-      if (store !== null && !store.take()) return this.refuse(call, reasons.tooManyConnections)
+      if (store !== null && !store.take()) {
+        this.pool?.release()
+        return reasons.tooManyConnections
+      }
       this.opened++
     }
     this.connected++
-    call.holds |= ownConnection
-    callSite.depart(call)
     return null
+  }
+
+  /** A visit needs its connection no more, or does not wait for one any more. */
+  disconnect(visit: Call): void {
+    if (this.pool === null || this.pool.unqueue(visit)) return
+    this.connected--
+    this.pool.release()
   }
 
   private readonly leftRateLimitQueue = (call: Call): void => {
@@ -167,6 +200,10 @@ export class GuardedPassage implements Passage {
   }
 
   private readonly leftPoolQueue = (call: Call): void => {
+    if (call.holding !== null) {
+      call.holding.granted?.(call)
+      return
+    }
     const reason = this.depart(call)
     if (reason !== null) (call.callSite as CallSite).refused(call, reason)
   }
@@ -200,8 +237,10 @@ export class GuardedPassage implements Passage {
   }
 
   private release(holds: number): void {
-    if ((holds & ownConnection) !== 0) this.connected--
-    if ((holds & inPool) !== 0) this.pool?.release()
+    if ((holds & inPool) !== 0) {
+      this.connected--
+      this.pool?.release()
+    }
     if ((holds & inBulkhead) !== 0) this.bulkhead?.release()
   }
 

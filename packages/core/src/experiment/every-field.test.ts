@@ -17,6 +17,7 @@ import {
   ofFlush,
   ofNetworkFault,
   ofSurge,
+  ofTransaction,
   there,
   two,
   work,
@@ -246,6 +247,7 @@ const members: Readonly<Record<string, Readonly<Record<string, Case>>>> = {
     times: [app('type: service, endpoints: { any: [{ repeat: @, do: [{ compute: 1ms }] }] }'), '2', '3'],
     do: [app('type: service, endpoints: { any: [{ repeat: 2, do: [{ compute: @ }] }] }'), '1ms', '2ms'],
   },
+  transaction: ofTransaction,
   fail: { share: [app('type: service, endpoints: { any: [{ fail: @ }] }'), '0%', '50%'] },
   respond: {
     size: [

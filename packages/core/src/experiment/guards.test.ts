@@ -116,6 +116,50 @@ run: { for: 100s, repeat: 2 }
   expect(ignoring).toBeLessThan(0.6)
 })
 
+it('a transaction is an M/M/c queue for connections, whose service time is that of all its steps', async () => {
+  const steps = '{ transaction: back, do: [{ call: back.read }, { wait: exponential 80ms }] }'
+  const text = (pool: string, connections: string) => `loadpath: 1
+name: transaction
+traffic: { people: { rate: 100/s, requests: { get: { to: web } } } }
+blocks:
+  web: { type: service, ${pool} endpoints: { get: [${steps}] } }
+  back: { type: database, ${connections} read: constant 0ms }
+run: { for: 200s, repeat: 10 }
+`
+  const runner = async (tasks: readonly Task[]) => tasks.map((task) => replicate(task))
+  const exact = mmc(10, 100, 12.5).meanResponse * 1000
+  for (const [pool, connections] of [
+    ['calls: { back: { pool: 10 } },', ''],
+    ['', 'connections: 10,'],
+  ] as const) {
+    const { design, problems } = readDesign(text(pool, connections), catalogue)
+    expect(problems).toEqual([])
+    const { requests } = await simulate(design as never, { runner, longer: false })
+    expectNear(requests[0]?.mean, exact)
+  }
+})
+
+it('transactions that need a second connection show an exhausted pool', async () => {
+  const { design, problems } = readDesign(
+    `loadpath: 1
+name: one connection too few
+traffic: { people: { rate: 100/s, requests: { get: { to: web, timeout: 2s } } } }
+blocks:
+  web: { type: service, calls: { web-2: { timeout: 1s } }, endpoints: { get: [{ transaction: back, do: [{ call: back.read }, { call: web-2.get }] }] } }
+  web-2: { type: service, endpoints: { get: [{ call: back.read, timeout: 500ms }] } }
+  back: { type: database, connections: 4, read: constant 1ms }
+run: { for: 30s, repeat: 3 }
+`,
+    catalogue,
+  )
+  expect(problems.filter(({ severity }) => severity === 'error')).toEqual([])
+  const runner = async (tasks: readonly Task[]) => tasks.map((task) => replicate(task))
+  const { bottleneck, requests } = await simulate(design as never, { runner, longer: false })
+  expect(bottleneck).toMatchObject({ block: 'back', resource: 'connections' })
+  const { availability } = requests[0] ?? {}
+  expect(availability?.sufficient && availability.point < 0.95).toBe(true)
+})
+
 it('a pool has callers wait as long as Erlang C says', async () => {
   const { requests } = await answerOf({ rate: 100, calls: 'pool: 10', endpoint: '{ wait: exponential 80ms }' })
   expectNear(requests[0]?.mean, mmc(10, 100, 12.5).meanResponse * 1000)

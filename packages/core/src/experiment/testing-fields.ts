@@ -94,3 +94,25 @@ export const ofSurge: Readonly<Record<string, Case>> = (() => {
     factor: [struck('surge: visitors, factor: @'), '2', '3'],
   }
 })()
+
+/** A transaction, and what else its instance waits for. */
+export const ofTransaction: Readonly<Record<string, Case>> = {
+  store: [
+    app(
+      'type: service, endpoints: { any: [{ transaction: @, do: [{ call: a.read }, { call: b.read }] }] }',
+      'to: app',
+      '  a: { type: database, connections: 1, read: 9ms }\n  b: { type: database, connections: 9, read: 9ms }',
+    ),
+    'a',
+    'b',
+  ],
+  do: [
+    app(
+      'type: service, endpoints: { any: [{ transaction: a, do: [{ call: a.read }, { wait: @ }] }] }',
+      'to: app',
+      '  a: { type: database, connections: 1 }',
+    ),
+    '1ms',
+    '2ms',
+  ],
+}

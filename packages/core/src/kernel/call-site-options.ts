@@ -28,6 +28,8 @@ export interface CallSiteOptions {
   readonly key: ((caller: Call) => number) | null
   /** Index of the calling block: where a time-out arises. */
   readonly block: number
+  /** Whether the caller holds a connection to the callee, which its calls use. */
+  readonly isConnected?: boolean
   /** Whether its calls wait no longer than the caller's own callers. */
   readonly obeysDeadlines?: boolean
   /** Whether the answer may be short where it shows what the caller has already. */

@@ -3,7 +3,7 @@ import type { Agenda } from './agenda.ts'
 import type { Call, CancelScope, Receiver } from './call.ts'
 import type { CallSiteOptions } from './call-site-options.ts'
 import { deadlineOf } from './deadline.ts'
-import type { Hedge, Passage } from './guards.ts'
+import { type Hedge, ownConnection, type Passage } from './guards.ts'
 import { hedgedFrame, isHedged, unlink } from './hedged-frame.ts'
 import type { Lane } from './lane.ts'
 import { failedAt, type Outcome, ok, type Reason, reasons } from './outcome.ts'
@@ -34,6 +34,7 @@ export class CallSite {
   /** Whether attempts pass anything before they are sent, or are made while another is under way. */
   private readonly isGuarded: boolean
   private readonly asksForNews: boolean
+  private readonly isConnected: boolean
   private readonly done: (caller: Call, outcome: Outcome) => void
 
   constructor(simulation: Simulation, options: CallSiteOptions) {
@@ -49,6 +50,7 @@ export class CallSite {
     this.passageOf = options.passageOf ?? null
     this.hedge = options.hedge ?? null
     this.isGuarded = this.passageOf !== null || this.hedge !== null || options.obeysDeadlines === true
+    this.isConnected = options.isConnected === true
     this.asksForNews = options.asksForNews === true
     this.done = options.done
     this.timeouts = Number.isFinite(options.timeoutMs)
@@ -129,6 +131,7 @@ export class CallSite {
     else call.key = this.key(caller)
     if (this.asksForNews) call.has = caller.has
     if (this.simulation.keepsIdentities) call.identity = hashPair(caller.identity, this.site)
+    if (this.isConnected) call.holds = ownConnection
     call.callSite = this
     return call
   }

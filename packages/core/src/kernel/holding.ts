@@ -7,6 +7,8 @@ import type { Call } from './call.ts'
 export interface Holding {
   /** What a visit held when it got this; null if nothing. */
   readonly outer: Holding | null
+  /** What a visit waited for is there; where visits may wait for it. */
+  granted?(visit: Call): void
   /** A visit that holds this, or waits for it, has ended before the step that lets go of it. */
   letGo(visit: Call): void
 }

@@ -114,6 +114,11 @@ export function connectionLimit(simulation: Simulation, connections: number): Se
   return new Semaphore(simulation.agenda, {
     permits: connections,
     granted(call) {
+      // A visit that holds on to its connection, and not a call that arrives with it.
+      if (call.holding !== null) {
+        call.holding.granted?.(call)
+        return
+      }
       if (call.traced) simulation.traceConnection(call)
       const to = call.place as Receiver
       simulation.arrive(call, to, to.visits)

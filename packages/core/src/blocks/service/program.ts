@@ -1,4 +1,5 @@
 import type { Repeating } from '../../calls/repeating.ts'
+import type { Holding } from '../../kernel/holding.ts'
 import { hashName, hashPair } from '../../kernel/random.ts'
 import type { Chosen, Reference } from '../../support/params.ts'
 import type { Duplicates } from '../duplicates.ts'
@@ -8,7 +9,7 @@ import { stepTypes } from './steps/index.ts'
 import type { Compiler, Op } from './steps/step.ts'
 
 /** What the steps of all endpoints see alike. */
-interface Surroundings extends Omit<Compiler, 'endpoint' | 'site' | 'sequence' | 'repeating'> {
+interface Surroundings extends Omit<Compiler, 'endpoint' | 'site' | 'sequence' | 'repeating' | 'holding' | 'within'> {
   readonly repeating: (to: Reference, endpoint: string) => Repeating
   /** Null where nothing matters that is done twice. */
   readonly duplicates: Duplicates | null
@@ -29,26 +30,36 @@ export function compileEndpoints(
   return Object.entries(endpoints).map(([endpoint, given]) => {
     let steps = 0
     const salt = hashPair(hash, hashName(endpoint))
-    const compiler: Compiler = {
-      ...surroundings,
-      endpoint,
-      repeating: (to) => surroundings.repeating(to, endpoint),
-      site: () => hashPair(salt, steps++),
-      sequence: (inner, next) => compiled(inner, compiler, next),
+    const within = (holding: Holding | null): Compiler => {
+      const compiler: Compiler = {
+        ...surroundings,
+        endpoint,
+        holding,
+        within,
+        repeating: (to) => surroundings.repeating(to, endpoint),
+        site: () => hashPair(salt, steps++),
+        sequence: (inner, next) => compiled(inner, compiler, next),
+      }
+      return compiler
     }
-    return withIdempotence(given, end, surroundings, (last) => compiler.sequence(stepsOf(given), last))
+    return withIdempotence(given, end, surroundings, (last, holding) => within(holding).sequence(stepsOf(given), last))
   })
 }
 
 /** An endpoint that knows calls again, or counts those that were done before, if its service says that this matters. */
-function withIdempotence(endpoint: Endpoint, end: Op, surroundings: Surroundings, steps: (last: Op) => Op): Op {
+function withIdempotence(
+  endpoint: Endpoint,
+  end: Op,
+  surroundings: Surroundings,
+  steps: (last: Op, holding: Holding | null) => Op,
+): Op {
   const { duplicates, simulation, program, block } = surroundings
-  if (duplicates === null || !countsDuplicates(endpoint)) return steps(end)
+  if (duplicates === null || !countsDuplicates(endpoint)) return steps(end, null)
   const last = counted(duplicates, end)
   const rememberedMs = rememberedMsOf(endpoint)
-  if (rememberedMs === 0) return steps(last)
+  if (rememberedMs === 0) return steps(last, null)
   const keyed = new KeyedEndpoint({ simulation, program, block, rememberedMs })
-  return keyed.begin(steps(keyed.end(last)), end)
+  return keyed.begin(steps(keyed.end(last), keyed), end)
 }
 
 /** Counts a visit as done that has come to the end of its endpoint. */

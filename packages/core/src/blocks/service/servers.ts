@@ -111,7 +111,7 @@ export class Servers implements Block, Program {
       obeysDeadlines: values.deadlines === 'obey',
       lookup: (reference) => site.block(reference.block),
       repeating: (to, endpoint) => site.repeating(to, endpoint),
-      passagesTo: (to, callValues) => this.passages.to(to, callValues),
+      passages: this.passages,
       program: this,
       duplicates: this.duplicates,
     })

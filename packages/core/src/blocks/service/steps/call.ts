@@ -4,6 +4,7 @@ import { callWithoutEffect } from '../../../calls/without-effect.ts'
 import { type Chosen, choice, either, policy, reference, steps } from '../../../support/params.ts'
 import type { Registry } from '../../../support/registry.ts'
 import { createKeys, keyDistributions } from '../../../workloads/keys/index.ts'
+import { isConnectedTo } from '../transaction.ts'
 import { stepTypes } from './index.ts'
 import { step } from './step.ts'
 
@@ -56,10 +57,11 @@ export const call = step({
     const callSite = createCallSite(simulation, values, {
       to,
       repeating: () => compiler.repeating(values.to),
-      passages: compiler.passagesTo(to, values),
+      passages: compiler.passages.to(to, values),
       key: keys === null ? null : (visit) => keys.sample(simulation.random.at(visit.request, visit.callPath, site)),
       operation: to.operation(values.to.operation, compiler.endpoint),
       instance: (values.to.instance ?? 0) - 1,
+      isConnected: isConnectedTo(to, compiler.holding),
       block: compiler.block,
       obeysDeadlines: compiler.obeysDeadlines,
       site,

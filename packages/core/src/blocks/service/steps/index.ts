@@ -9,6 +9,7 @@ import { publish } from './publish.ts'
 import { repeat } from './repeat.ts'
 import { respond } from './respond.ts'
 import type { StepType } from './step.ts'
+import { transaction } from './transaction.ts'
 import { wait } from './wait.ts'
 
 export const stepTypes = registry<StepType>('step', [
@@ -19,6 +20,7 @@ export const stepTypes = registry<StepType>('step', [
   parallel,
   branch,
   repeat,
+  transaction,
   respond,
   fail,
 ])

@@ -52,7 +52,9 @@ export const parallel = step({
   compile(values, compiler, next) {
     const { simulation, program } = compiler
     // Copies of a branch run the same steps: what sets them apart is the site from which each begins.
-    const firsts = values.branches.map((branch) => compiler.sequence(branch, program.join))
+    // A branch is a frame of its own: it holds nothing of what its visit holds.
+    const branchCompiler = compiler.within(null)
+    const firsts = values.branches.map((branch) => branchCompiler.sequence(branch, program.join))
     const branches = Array.from({ length: values.times }, () =>
       firsts.map((first) => ({ first, site: compiler.site() })),
     ).flat()

@@ -1,8 +1,8 @@
-import type { CalleePassages } from '../../../calls/callee-passages.ts'
-import type { CallValues } from '../../../calls/params.ts'
+import type { Passages } from '../../../calls/callee-passages.ts'
 import type { Repeating } from '../../../calls/repeating.ts'
 import type { Handler } from '../../../kernel/agenda.ts'
 import type { Call } from '../../../kernel/call.ts'
+import type { Holding } from '../../../kernel/holding.ts'
 import type { Simulation } from '../../../kernel/simulation.ts'
 import type { Definition } from '../../../support/definition.ts'
 import type { ChosenDistribution } from '../../../support/distributions/distribution.ts'
@@ -35,8 +35,12 @@ export interface Compiler {
   lookup(reference: Reference): Block
   /** What repeating a call of this endpoint to a block leads to. */
   repeating(to: Reference): Repeating
-  /** The ways of the instances to a block: all calls to it share the guards that they are made with. */
-  passagesTo(to: Block, values: CallValues): CalleePassages | undefined
+  /** The ways of the instances to blocks: all calls to one share the guards that they are made with. */
+  readonly passages: Passages
+  /** What visits hold when they come to this step. */
+  readonly holding: Holding | null
+  /** For steps during which visits hold something. */
+  within(holding: Holding | null): Compiler
   readonly program: Program
 }
 
