@@ -8,6 +8,7 @@ import { cost } from './cost.ts'
 import { diagram } from './diagram.ts'
 import { distribution } from './distribution.ts'
 import { documentOf } from './document.ts'
+import { guardedCalls } from './guarded-calls.ts'
 import { nameOf, verdict } from './head.ts'
 import { html, type Markup } from './markup.ts'
 import { numbers } from './numbers.ts'
@@ -28,6 +29,7 @@ const sections = [
   breakdown,
   overTime,
   blocks,
+  guardedCalls,
   backlogs,
   outcomes,
   waterfall,

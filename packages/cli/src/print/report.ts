@@ -7,6 +7,7 @@ import { printBreakdown } from './breakdown.ts'
 import { printCaches } from './caches.ts'
 import { printCost } from './cost.ts'
 import { printFooter } from './footer.ts'
+import { printGuardedCalls } from './guarded-calls.ts'
 import { printLedger } from './ledger.ts'
 import { printObjectives } from './objectives.ts'
 import { type Page, prose } from './page.ts'
@@ -33,6 +34,7 @@ const sections = [
   printPhases,
   printBreakdown,
   printBlocks,
+  printGuardedCalls,
   printBacklogs,
   printCaches,
   printBottleneck,

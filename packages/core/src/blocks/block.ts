@@ -1,3 +1,4 @@
+import type { MeasuredGuard } from '../calls/callee-passages.ts'
 import type { Memory } from '../calls/guards/memory.ts'
 import type { CallValues } from '../calls/params.ts'
 import type { Idempotence, Repeating } from '../calls/repeating.ts'
@@ -119,6 +120,8 @@ export interface BlockType<P extends Params = Params> extends Definition<P> {
   draws?(values: Values<P>): readonly Draw[]
   /** What of it is measured: its resources, its lines (`waiting`) and its counters, by name. */
   measured?(values: Values<P>): readonly string[]
+  /** What is measured of its guarded calls, by the block that they go to. */
+  measuredOfCalls?(values: Values<P>): ReadonlyMap<string, readonly MeasuredGuard[]>
   /** Price of what it rents, in $ per hour. */
   pricePerHour?(values: Values<P>): number
   /** How many instances a reference may name; without it, the field `instances`, or one. */
@@ -236,7 +239,8 @@ export interface Queue {
 /** A count of its own that a block keeps: hits, misses, bytes. */
 export interface Counter {
   readonly name: string
-  read(): number
+  /** @param nowMs the time of the reading, for what is counted by time */
+  read(nowMs: number): number
 }
 
 /** One of several instances of a block, as it is measured: resources and queues as those of the block, in their order. */

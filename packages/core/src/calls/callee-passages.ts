@@ -1,16 +1,18 @@
-import type { Block, Queue, Resource } from '../blocks/block.ts'
+import type { Block, Counter, Queue, Resource } from '../blocks/block.ts'
 import type { Call } from '../kernel/call.ts'
-import { Level } from '../kernel/level.ts'
-import { SemaphoreMeters } from '../kernel/semaphore.ts'
+import { reasons } from '../kernel/outcome.ts'
+import type { SemaphoreMeters } from '../kernel/semaphore.ts'
 import type { Simulation } from '../kernel/simulation.ts'
+import { type CallCount, callCounter, refusedCounter } from './call-counters.ts'
 import { GateMeters } from './guards/rate-limit/gate-meters.ts'
 import type { CallValues } from './params.ts'
-import { GuardedPassage, type PassageMeters, type PassageOptions } from './passage.ts'
+import { GuardedPassage, type PassageMeters, type PassageOptions, passageMeters } from './passage.ts'
 
 /** The ways from the instances of a block to one block that it calls, each with guards of its own. */
 export class CalleePassages {
   readonly resources: readonly Resource[]
   readonly queues: readonly Queue[]
+  readonly counters: readonly Counter[]
   private readonly simulation: Simulation
   private readonly options: PassageOptions
   private readonly meters: PassageMeters
@@ -24,13 +26,7 @@ export class CalleePassages {
     const { rateLimit, bulkhead, pool } = options
     const callee = to.visits.block
     const gates = rateLimit === undefined ? null : new GateMeters(rateLimit, instances, rateLimitName(callee))
-    const meters = {
-      gates,
-      bulkhead: new SemaphoreMeters(),
-      pool: new SemaphoreMeters(),
-      open: new Level(),
-      refused: 0,
-    }
+    const meters = passageMeters(gates)
     this.meters = meters
     const measured = (name: string, permits: number, { held, waiting }: SemaphoreMeters, isRoom = false) => ({
       resource: {
@@ -54,6 +50,7 @@ export class CalleePassages {
     ]
     this.resources = [...(gates?.resources ?? []), ...all.map(({ resource }) => resource)]
     this.queues = [...(gates?.queues ?? []), ...all.map(({ queue }) => queue)]
+    this.counters = countersOf(meters, options, callee, instances)
   }
 
   /** The way of the calling instance; a source of traffic has one. */
@@ -70,6 +67,47 @@ export class CalleePassages {
   forget(instance: number): void {
     this.passages[instance]?.forget()
   }
+}
+
+/** What is counted of all passages to a block together. */
+function countersOf(
+  meters: PassageMeters,
+  { breaker, rateLimit, bulkhead, pool, retryBudget }: PassageOptions,
+  callee: string,
+  instances: number,
+): readonly Counter[] {
+  const count = (what: CallCount, read: Counter['read']): Counter => ({ name: callCounter(what, callee), read })
+  const { waits } = meters.pool
+  const refusing = [
+    ...(breaker === undefined ? [] : [reasons.breakerOpen]),
+    ...(rateLimit === undefined ? [] : [reasons.rateLimited]),
+    ...(bulkhead === undefined ? [] : [reasons.bulkheadFull]),
+    ...(pool === undefined ? [] : [reasons.poolFull, reasons.poolTimedOut, reasons.tooManyConnections]),
+  ]
+  return [
+    count('attempts', () => meters.attempts),
+    count('refused', () => meters.refused.reduce((sum, refused) => sum + refused, 0)),
+    ...refusing.map((reason) => ({
+      name: refusedCounter(reason, callee),
+      read: () => meters.refused[reason.code] as number,
+    })),
+    ...(breaker === undefined
+      ? []
+      : [
+          count('breaker ms', (nowMs) => instances * nowMs),
+          count('open breaker ms', (nowMs) => meters.open.areaAt(nowMs)),
+        ]),
+    ...(pool === undefined
+      ? []
+      : [
+          count('connections given', () => waits.begun),
+          count('connections waited for', () => waits.waited),
+          count('connection wait ms', () => waits.totalMs),
+        ]),
+    ...(retryBudget === undefined
+      ? []
+      : [count('retries wanted', () => meters.retriesWanted), count('retries refused', () => meters.retriesRefused)]),
+  ]
 }
 
 export function poolName(callee: string): string {
@@ -89,9 +127,13 @@ export class Passages {
   private readonly known = new Map<string, CalleePassages>()
   private readonly simulation: Simulation
   private readonly instances: number
-  private readonly measured: { readonly resources: Resource[]; readonly queues: Queue[] }
+  private readonly measured: {
+    readonly resources: Resource[]
+    readonly queues: Queue[]
+    readonly counters: Counter[]
+  }
 
-  /** @param measured takes the resources and queues of each that is made */
+  /** @param measured takes the resources, queues and counters of each that is made */
   constructor(simulation: Simulation, instances: number, measured: Passages['measured']) {
     this.simulation = simulation
     this.instances = instances
@@ -107,6 +149,7 @@ export class Passages {
     this.known.set(name, passages)
     this.measured.resources.push(...passages.resources)
     this.measured.queues.push(...passages.queues)
+    this.measured.counters.push(...passages.counters)
     return passages
   }
 
@@ -159,3 +202,18 @@ function passageOptionsOf(values: CallValues): PassageOptions | undefined {
 function boundOf(limit: number | 'unlimited'): number {
   return limit === 'unlimited' ? Number.POSITIVE_INFINITY : limit
 }
+
+/** What is measured of guarded calls: the guards that an objective may ask of. */
+export function measuredOfCalls(values: CallValues): readonly MeasuredGuard[] {
+  const options = passageOptionsOf(values)
+  if (options === undefined) return []
+  return [
+    'guards',
+    ...(options.breaker === undefined ? [] : ['breaker' as const]),
+    ...(options.pool === undefined ? [] : ['pool' as const]),
+    ...(options.retryBudget === undefined ? [] : ['retry-budget' as const]),
+  ]
+}
+
+/** What a measure of calls may need: any guard, or one of these. */
+export type MeasuredGuard = 'guards' | 'breaker' | 'pool' | 'retry-budget'

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { Level } from '../kernel/level.ts'
 import { failedAt, ok, reasons } from '../kernel/outcome.ts'
-import { connectionLimit, SemaphoreMeters } from '../kernel/semaphore.ts'
+import { connectionLimit } from '../kernel/semaphore.ts'
 import { bench } from '../kernel/testing-call-site.ts'
 import { GateMeters } from './guards/rate-limit/gate-meters.ts'
-import { GuardedPassage, type PassageOptions } from './passage.ts'
+import { GuardedPassage, type PassageMeters, type PassageOptions, passageMeters } from './passage.ts'
 
 const unguarded: PassageOptions = {
   breaker: undefined,
@@ -14,13 +13,15 @@ const unguarded: PassageOptions = {
   retryBudget: undefined,
 }
 
+const refusedBy = ({ refused }: PassageMeters) => refused.reduce((sum, count) => sum + count, 0)
+
 /** Calls from one instance with these guards, answered after so many ms each. */
 function guarded(
   options: Partial<PassageOptions>,
   { attempts = 1, answersMs = [10], outcome = ok, timeoutMs = Number.POSITIVE_INFINITY, connections = 0 } = {},
 ) {
   const gates = options.rateLimit === undefined ? null : new GateMeters(options.rateLimit, 1)
-  const meters = { gates, bulkhead: new SemaphoreMeters(), pool: new SemaphoreMeters(), open: new Level(), refused: 0 }
+  const meters = passageMeters(gates)
   let passage: GuardedPassage | undefined
   const site = bench({ attempts, timeoutMs, passageOf: () => passage as GuardedPassage }, answersMs, outcome)
   const { simulation, slow } = site
@@ -43,7 +44,7 @@ describe('a bulkhead', () => {
     at(0, 3)
     run()
     expect(log).toEqual(['bulkhead-full at 0', 'ok at 10', 'ok at 20'])
-    expect([meters.refused, meters.bulkhead.held.value, meters.bulkhead.waiting.value]).toEqual([1, 0, 0])
+    expect([refusedBy(meters), meters.bulkhead.held.value, meters.bulkhead.waiting.value]).toEqual([1, 0, 0])
   })
 
   it('is before the time-out: who waits for it does not time out', () => {
@@ -63,7 +64,7 @@ describe('a rate limit', () => {
     at(0, 3)
     run()
     expect(log).toEqual(['rate-limited at 0', 'ok at 10', 'ok at 20'])
-    expect([meters.refused, meters.gates?.waiting.value]).toEqual([1, 0])
+    expect([refusedBy(meters), meters.gates?.waiting.value]).toEqual([1, 0])
   })
 
   it('is behind the breaker and before the bulkhead', () => {

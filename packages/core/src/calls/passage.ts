@@ -2,9 +2,10 @@ import type { Agenda } from '../kernel/agenda.ts'
 import type { Call, Receiver } from '../kernel/call.ts'
 import type { CallSite } from '../kernel/call-site.ts'
 import { ownConnection, type Passage } from '../kernel/guards.ts'
-import type { Level } from '../kernel/level.ts'
-import { type Reason, reasons } from '../kernel/outcome.ts'
-import { Semaphore, type SemaphoreMeters } from '../kernel/semaphore.ts'
+import { isHedged } from '../kernel/hedged-frame.ts'
+import { Level } from '../kernel/level.ts'
+import { type Reason, reasonCount, reasons } from '../kernel/outcome.ts'
+import { Semaphore, SemaphoreMeters } from '../kernel/semaphore.ts'
 import type { Simulation } from '../kernel/simulation.ts'
 import { oncePer } from '../support/once-per.ts'
 import type { Chosen } from '../support/params.ts'
@@ -29,8 +30,26 @@ export interface PassageMeters {
   readonly pool: SemaphoreMeters
   /** Breakers that are not closed. */
   readonly open: Level
-  /** Attempts that were refused before they were sent. */
-  refused: number
+  /** Attempts that came to the guards. */
+  attempts: number
+  /** Attempts that were refused before they were sent, by reason code. */
+  readonly refused: Float64Array
+  /** Retries that were wanted, and those of them for which the budget had nothing left. */
+  retriesWanted: number
+  retriesRefused: number
+}
+
+export function passageMeters(gates: GateMeters | null): PassageMeters {
+  return {
+    gates,
+    bulkhead: new SemaphoreMeters(),
+    pool: new SemaphoreMeters(),
+    open: new Level(),
+    attempts: 0,
+    refused: new Float64Array(reasonCount),
+    retriesWanted: 0,
+    retriesRefused: 0,
+  }
 }
 
 /** What an attempt holds on its way. */
@@ -107,13 +126,18 @@ export class GuardedPassage implements Passage {
   }
 
   mayRetry(): boolean {
-    return this.budget === null || this.budget.takeRetry()
+    if (this.budget === null) return true
+    this.meters.retriesWanted++
+    if (this.budget.takeRetry()) return true
+    this.meters.retriesRefused++
+    return false
   }
 
   /** @returns why the call may not go; null if it is on its way, or waits to be */
   begin(call: Call): Reason | null {
     // What is left is a connection that its caller holds.
     call.holds &= ownConnection
+    this.meters.attempts++
     if (this.breaker !== null) {
       call.ticket = this.told(this.breaker, (breaker, nowMs) => breaker.admit(nowMs))
       if (call.ticket < 0) return this.refuse(call, reasons.breakerOpen)
@@ -195,6 +219,7 @@ export class GuardedPassage implements Passage {
   }
 
   private readonly leftBulkheadQueue = (call: Call): void => {
+    if (call.traced) this.traceWait(call, 'bulkhead')
     const reason = this.pastBulkhead(call)
     if (reason !== null) (call.callSite as CallSite).refused(call, reason)
   }
@@ -204,8 +229,15 @@ export class GuardedPassage implements Passage {
       call.holding.granted?.(call)
       return
     }
+    if (call.traced) this.traceWait(call, `connection to ${this.to.visits.block}`)
     const reason = this.depart(call)
     if (reason !== null) (call.callSite as CallSite).refused(call, reason)
+  }
+
+  /** Notes a wait that ends now, as time of the caller; a hedged attempt is made by a frame on its behalf. */
+  private traceWait(call: Call, what: string): void {
+    const asker = call.caller !== null && isHedged(call.caller) ? call.caller.caller : call.caller
+    if (asker !== null) this.simulation.trace(asker, 'waiting', call.sinceMs, this.agenda.nowMs, what)
   }
 
   private static poolTimedOut(call: Call): void {
@@ -215,7 +247,8 @@ export class GuardedPassage implements Passage {
   }
 
   private refuse(call: Call, reason: Reason): Reason {
-    this.meters.refused++
+    const { refused } = this.meters
+    refused[reason.code] = (refused[reason.code] as number) + 1
     const { holds, ticket } = call
     call.holds = 0
     this.ended(holds, ticket, 'withdrawn')

@@ -179,6 +179,8 @@ export interface BlockAnswer {
   readonly connectionWaitMean: Estimate | null
   readonly counters: readonly { readonly name: string; readonly count: number }[]
   readonly hitRatio: Estimate | null
+  /** Its calls that pass guards, by the block that they go to; absent where none do. */
+  readonly guardedCalls?: readonly GuardedCallsAnswer[]
   /** What waits to be taken from a queue; absent for other blocks. */
   readonly backlog?: BacklogAnswer
   /** How old what it showed was; null where nothing that it shows can change. */
@@ -192,6 +194,22 @@ export interface BlockAnswer {
     readonly inFlightAtEnd: number
     readonly abandonedAtEnd: number
   }
+}
+
+/** Calls to one block that pass a breaker, a rate limit, a bulkhead, a pool or a retry budget. Null for a guard that they have not. */
+export interface GuardedCallsAnswer {
+  readonly to: string
+  readonly attemptsPerSecond: Estimate
+  /** Share of the attempts that the guards refuse, and how many by reason, over all replications. */
+  readonly rejected: Estimate
+  readonly rejectedBecause: readonly { readonly reason: string; readonly count: number }[]
+  /** Share of the time that the breaker of an instance is not closed. */
+  readonly open: Estimate | null
+  /** Share of the connections of the pools in use, and the mean wait for one, ms. */
+  readonly connections: Estimate | null
+  readonly connectionWaitMean: Estimate | null
+  /** Share of the wanted retries for which the retry budget had nothing left. */
+  readonly retriesRefused: Estimate | null
 }
 
 /** Messages that wait to be taken from a queue. */

@@ -19,7 +19,7 @@ export function blockCell(block: Block, nowMs: number): BlockCell {
     queues: block.queues.map((queue) => queue.areaAt(nowMs)),
     unserved: block.queues.reduce((sum, queue) => sum + (queue.unserved?.() ?? 0), 0),
     queueMax: block.queues.map((queue) => queue.max()),
-    counters: block.counters.map((counter) => counter.read()),
+    counters: block.counters.map((counter) => counter.read(nowMs)),
     begun: waits.reduce((sum, wait) => sum + wait.begun, 0),
     waited: waits.reduce((sum, wait) => sum + wait.waited, 0),
     waitMs: waits.reduce((sum, wait) => sum + wait.totalMs, 0),

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { blocks } from '../blocks/index.ts'
 import type { Design } from '../language/design.ts'
 import { readDesign } from '../language/read-design.ts'
 import type { Estimate } from '../stats/estimate.ts'
@@ -29,7 +30,13 @@ traffic:
       save: { to: album.write, key: zipf 0.9 over 1k }
 blocks:
   front: { type: load-balancer, targets: web }
-  web: { type: service, instances: 2, workers: 4, limit: 20, endpoints: { any: [{ compute: exponential 3ms }, { call: album.read }] } }
+  web:
+    type: service
+    instances: 2
+    workers: 4
+    limit: 20
+    calls: { album: { pool: 3, breaker: { opens: 5 of 10, for: 1s }, retry: { attempts: 2, failures: all, budget: 10% } } }
+    endpoints: { any: [{ compute: exponential 3ms }, { call: album.read }] }
   album: { type: cache, of: photos, update: write-behind, capacity: 100, ttl: 1s }
   photos: { type: database, connections: 2, workers: 4, read: exponential 5ms, write: 5ms }
 faults: [{ crash: album, at: 10s, for: 1s }]
@@ -72,7 +79,18 @@ const known: Readonly<Record<string, number>> = {
 /** Every number that a measure gives of a run: of its requests, and of each of its blocks. */
 function all(measure: Measure, results: RunResults): readonly Estimate[] {
   const ofBlocks = results.blocks.flatMap((_, block) => measure.ofBlock?.(results, block, results.measured, 99) ?? [])
-  return [...ofBlocks, ...(measure.ofRequests === undefined ? [] : [measure.ofRequests(results, results.all, 99)])]
+  const ofCalls = results.design.blocks.flatMap(({ name, type, values }) =>
+    [...(blocks.get(type).measuredOfCalls?.(values) ?? [])].flatMap(([callee, guards]) => {
+      if (measure.needsOfCalls?.some((need) => (guards as readonly string[]).includes(need)) !== true) return []
+      const block = results.blocks.indexOf(name)
+      return measure.ofCalls?.(results, block, callee, results.measured) ?? []
+    }),
+  )
+  return [
+    ...ofBlocks,
+    ...ofCalls,
+    ...(measure.ofRequests === undefined ? [] : [measure.ofRequests(results, results.all, 99)]),
+  ]
 }
 
 /** What a measure does not keep of what each of them promises. */

@@ -95,7 +95,7 @@ export class InstanceReadings {
       }
       at += 3 * queues
       for (let c = 0; c < counters; c++)
-        reading[at + c] = (member.counters[c] as MeasuredInstance['counters'][number]).read()
+        reading[at + c] = (member.counters[c] as MeasuredInstance['counters'][number]).read(nowMs)
       reading[at + counters] = member.begun()
     })
     if (this.readings.length % 2 === 0) for (const one of this.watched) one.cells.push(ownOf(one, nowMs))

@@ -27,9 +27,11 @@ export interface Measure extends MeasureDefinition {
     percentile: number,
     window?: Selection['window'],
   ): Estimate
+  /** Of the guarded calls from a block to another one. */
+  ofCalls?(results: RunResults, block: number, callee: string, cells: readonly number[]): Estimate
 }
 
-type Readers = Pick<Measure, 'ofRequests' | 'ofBlock'>
+type Readers = Pick<Measure, 'ofRequests' | 'ofBlock' | 'ofCalls'>
 
 export function measure(
   name: string,
@@ -38,12 +40,16 @@ export function measure(
   summary: string,
   readers: Readers,
   more: Partial<
-    Pick<Measure, 'of' | 'aliases' | 'mistakenFor' | 'insteadOf' | 'overloaded' | 'grows' | 'needs' | 'ofInstance'>
+    Pick<
+      Measure,
+      'of' | 'aliases' | 'mistakenFor' | 'insteadOf' | 'overloaded' | 'grows' | 'needs' | 'needsOfCalls' | 'ofInstance'
+    >
   > = {},
 ): Measure {
   const requests = readers.ofRequests === undefined ? [] : (['request', 'traffic', 'design'] as const)
   const blocks = readers.ofBlock === undefined ? [] : (['block'] as const)
-  return { name, dimension, title, summary, of: [...requests, ...blocks], params: {}, ...readers, ...more }
+  const calls = readers.ofCalls === undefined ? [] : (['calls'] as const)
+  return { name, dimension, title, summary, of: [...requests, ...blocks, ...calls], params: {}, ...readers, ...more }
 }
 
 export const failedAs = (ledger: string) => (cell: KindCell) =>
@@ -58,7 +64,7 @@ export const meanOfCalls = (
   of: 'stay' | 'wait',
   above: (cell: BlockCell) => number,
   below: (cell: BlockCell) => number,
-): Required<Readers>['ofBlock'] => {
+): Required<Measure>['ofBlock'] => {
   return (results, block, cells) =>
     meanOfCallsNotKnown(results, block, cells) ??
     unlessRareAt(results, block, of, results.blockRatio(block, above, below, cells))
@@ -68,7 +74,7 @@ export const meanOfCalls = (
 export const shareOfCalls = (
   part: (cell: BlockCell) => number,
   whole: (cell: BlockCell) => number,
-): Required<Readers>['ofBlock'] => {
+): Required<Measure>['ofBlock'] => {
   return (results, block, cells) => results.blockShare(block, part, whole, cells)
 }
 
@@ -77,7 +83,7 @@ export const ratioOfCounts = (
   above: readonly string[],
   below: readonly string[],
   range?: Range,
-): Required<Readers>['ofBlock'] => {
+): Required<Measure>['ofBlock'] => {
   return (results, block, cells) => results.counterRatio(block, above, below, cells, range)
 }
 

@@ -1,6 +1,7 @@
 import { registry } from '../support/registry.ts'
 import { shareLost, shareLostInAll } from './acknowledged.ts'
 import { agesOfBlock, agesOfRequests } from './ages.ts'
+import { callMeasures, refusedAttempts } from './call-measures.ts'
 import { connectionMeasures } from './connection-measures.ts'
 import { costPerHour } from './cost.ts'
 import { doneMeasures } from './done-measures.ts'
@@ -90,12 +91,13 @@ export const measures = registry<Measure>('measure', [
     'rejected',
     'share',
     'Rejected',
-    'Share turned away at once: no room, no healthy target, down.',
+    'Share turned away at once: no room, no healthy target, down; of guarded calls, the share that their guards refuse.',
     {
       ofRequests: (results, selection) => results.shareKnown(selection, failedAs('rejected')),
       ofBlock: shareOfCalls(rejectedAt, (cell) => cell.arrived),
+      ofCalls: refusedAttempts,
     },
-    { ofInstance: 'one', aliases: ['refused'] },
+    { ofInstance: 'one', aliases: ['refused'], needsOfCalls: ['guards'] },
   ),
   measure('timed-out', 'share', 'Timed out', 'Share of requests whose caller gave up.', {
     ofRequests: (results, selection) => results.shareKnown(selection, failedAs('timed-out')),
@@ -228,6 +230,7 @@ export const measures = registry<Measure>('measure', [
   ),
   ...messageMeasures,
   ...connectionMeasures,
+  ...callMeasures,
   measure(
     'hit-ratio',
     'share',

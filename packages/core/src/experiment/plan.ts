@@ -238,7 +238,7 @@ function instancesFor(design: Design): Plan['instances'] {
 function histogramsFor(design: Design): Plan['histograms'] {
   const sides = design.relations.flatMap(({ left, right }) => [left, right])
   return [...design.objectives, ...sides].flatMap(({ subject, measure }): Plan['histograms'] => {
-    if (subject.kind !== 'block' || subject.instance !== undefined) return []
+    if (subject.kind !== 'block' || subject.instance !== undefined || subject.callee !== undefined) return []
     if (measure === 'percentile') return [{ block: subject.block, of: 'time-in-block' }]
     if (measure.startsWith('connection-wait-p')) return [{ block: subject.block, of: 'connection-wait' }]
     return measure.startsWith('wait-p') ? [{ block: subject.block, of: 'wait' }] : []

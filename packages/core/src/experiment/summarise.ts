@@ -9,6 +9,7 @@ import { breakdownOf, nothingFollowed } from './breakdown-answer.ts'
 import { costOf } from './cost.ts'
 import { endlessKinds } from './endless-kinds.ts'
 import { replicationsIn } from './fold.ts'
+import { guardedCallsOf } from './guarded-calls.ts'
 import { settlingOf } from './inner-tiers.ts'
 import { judge, objectivesOf } from './judge.ts'
 import { measures } from './measures.ts'
@@ -164,6 +165,7 @@ function blockAnswer(results: RunResults, block: number, phases: readonly Phase[
       name: counter,
       count: results.blockSum(block, (cell) => cell.counters[i] ?? 0),
     })),
+    ...guardedCallsOf(results, block),
     ...backlogOf(results, block, phases),
     hitRatio: has('hit-ratio') ? measure('hit-ratio') : null,
     age: has('stale') ? ageBy(measure) : null,

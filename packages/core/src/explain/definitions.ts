@@ -1,4 +1,5 @@
 import { blocks } from '../blocks/index.ts'
+import type { Measure } from '../experiment/measure.ts'
 import { measures } from '../experiment/measures.ts'
 import { faults } from '../faults/index.ts'
 import { rules } from '../review/index.ts'
@@ -44,15 +45,24 @@ const faultEntries = faults.members.map((fault) =>
   }),
 )
 
+/** A part of the sample that has a measure. */
+function subjectOf({ of, needs }: Pick<Measure, 'of' | 'needs'>): string {
+  if (of.includes('request')) return 'view.'
+  if (of.includes('design')) return ''
+  return of.includes('block') ? `${sampleBlockWith(needs)}.` : 'webshop.calls.photos.'
+}
+
 /** The unit that a bound on this measure needs, and a subject that has it. */
 const measureEntries = measures.members.map((measure) => {
   const { dimension, of, name, ofInstance } = measure
   const word = name === 'percentile' ? 'p99' : name
-  const subject = of.includes('request') ? 'view.' : of.includes('design') ? '' : `${sampleBlockWith(measure.needs)}.`
-  const example = linesAt('objectives', [`${subject}${word} < ${dimensions[dimension].example}`])
+  const example = linesAt('objectives', [`${subjectOf(measure)}${word} < ${dimensions[dimension].example}`])
   const ofInstances =
     ofInstance === undefined ? [] : ofInstance === 'one' ? ['an instance'] : ['an instance', 'the fullest instance']
-  const standsAt = [...of.map((kind) => `a ${kind}`), ...ofInstances].map((subject) => `objectives: of ${subject}`)
+  const standsAt = [
+    ...of.map((kind) => (kind === 'calls' ? 'the guarded calls of a block' : `a ${kind}`)),
+    ...ofInstances,
+  ].map((subject) => `objectives: of ${subject}`)
   return entryOf(measure, measures, { example, written: [`${word} in ${dimensions[dimension].article}`], standsAt })
 })
 

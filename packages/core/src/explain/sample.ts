@@ -23,6 +23,7 @@ export const sample = {
       requests: {
         view: { to: 'front', key: 'uniform over 10k', retry: { attempts: 2 } },
         order: { to: 'wire', key: 'uniform over 10k' },
+        pay: { to: 'webshop', key: 'uniform over 10k' },
         look: { to: 'near', key: 'uniform over 10k' },
       },
     },
@@ -48,6 +49,11 @@ export const sample = {
     photos: { type: 'database', buffer: { capacity: '1GiB' }, disk: '1ms' },
     thumbnails: { type: 'queue', limit: '10k', workers: { compute: '5ms' } },
     wire: { type: 'link', to: 'web' },
+    webshop: {
+      type: 'service',
+      calls: { photos: { breaker: { opens: '10 of 20' }, pool: 20, retry: { attempts: 2, budget: '10%' } } },
+      endpoints: { any: [{ call: 'photos.read' }] },
+    },
     near: { type: 'cdn', of: 'photos', capacity: '1k' },
   },
   run: { for: '60s' },

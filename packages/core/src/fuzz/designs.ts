@@ -197,7 +197,9 @@ function drawRun(dice: Dice, isUncertain: boolean): Mapping {
 function drawObjective(dice: Dice, existing: readonly Existing[]): Notation {
   const measure = dice.pick(catalogue.measures.members)
   const name = measure.name === 'percentile' ? dice.pick(['p50', 'p99', 'p99.9']) : measure.name
-  const subjects = { design: '', request: 'get.', traffic: 'traffic-1.', block: `${dice.pick(existing).name}.` }
+  const block = dice.pick(existing).name
+  const calls = `${block}.calls.${existing[0]?.name}.`
+  const subjects = { design: '', request: 'get.', traffic: 'traffic-1.', block: `${block}.`, calls }
   const subject = subjects[dice.pick(measure.of)]
   const bound = printQuantity(Number(dice.magnitude(0.001, 100).toPrecision(2)), measure.dimension)
   const window = dice.happens(0.3) ? ' from 10ms to 40ms' : ''

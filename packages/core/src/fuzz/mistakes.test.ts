@@ -43,7 +43,7 @@ const mistakes: readonly [string, string, (block: Block) => Block][] = [
     (block) => {
       const counters = block.counters.map(({ name, read }) => ({
         name,
-        read: () => read() + (sinceTheBeginning++) ** 2,
+        read: (nowMs: number) => read(nowMs) + (sinceTheBeginning++) ** 2,
       }))
       return Object.assign(block, { counters })
     },

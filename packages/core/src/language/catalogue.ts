@@ -50,6 +50,8 @@ export interface BlockDefinition<P extends Params = Params> extends Definition<P
   measured?(values: never): readonly string[]
   /** Roles that a reference may name, for example `leader`. */
   roles?(values: never): readonly string[]
+  /** What is measured of its guarded calls, by the block that they go to. */
+  measuredOfCalls?(values: never): ReadonlyMap<string, readonly string[]>
 }
 
 /** What the language needs to know of a source of traffic. */
@@ -60,7 +62,8 @@ export interface TrafficDefinition<P extends Params = Params> extends Definition
   calls?(values: never): readonly CallEdge[]
 }
 
-export type SubjectKind = 'request' | 'traffic' | 'block' | 'design'
+/** `calls` are the guarded calls from one block to another. */
+export type SubjectKind = 'request' | 'traffic' | 'block' | 'calls' | 'design'
 
 /** Something that an objective may bound. The member `percentile` answers to `p50`, `p99`, `p99.9` and the like. */
 export interface MeasureDefinition<P extends Params = Params> extends Definition<P> {
@@ -70,6 +73,8 @@ export interface MeasureDefinition<P extends Params = Params> extends Definition
   readonly blocks?: readonly string[]
   /** What a block must measure to have it: one of these is enough. */
   readonly needs?: readonly string[]
+  /** What must be measured of calls from one block to another to have it of them: one of these is enough. */
+  readonly needsOfCalls?: readonly string[]
   /** Whether it may be asked of one instance of a block, and of the fullest. */
   readonly ofInstance?: 'one' | 'one or fullest'
 }

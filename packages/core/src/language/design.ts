@@ -56,6 +56,8 @@ export type Subject =
       readonly block: string
       /** One of its instances, from 1, or the one whose fullest resource is fullest. */
       readonly instance?: number | 'fullest'
+      /** Not the block itself, but its guarded calls to this one. */
+      readonly callee?: string
     }
 
 /** A measure that an objective names. */

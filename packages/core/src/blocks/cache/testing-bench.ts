@@ -172,7 +172,7 @@ export class Bench {
   }
 
   counts(): Record<string, number> {
-    return Object.fromEntries(this.cache.counters.map(({ name, read }) => [name, read()]))
+    return Object.fromEntries(this.cache.counters.map(({ name, read }) => [name, read(this.simulation.agenda.nowMs)]))
   }
 }
 

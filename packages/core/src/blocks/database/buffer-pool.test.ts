@@ -19,7 +19,7 @@ it('a read of an object outside the buffer takes the time of the disk and no cor
     [300, 2],
   ])
   expect(answers.map((answer) => answer?.atMs)).toEqual([17, 28, 110, 217, 317])
-  expect(Object.fromEntries(bench.origin.counters.map(({ name, read }) => [name, read()]))).toEqual({
+  expect(Object.fromEntries(bench.origin.counters.map(({ name, read }) => [name, read(0)]))).toEqual({
     hits: 1,
     misses: 4,
   })

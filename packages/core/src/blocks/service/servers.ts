@@ -30,7 +30,7 @@ export class Servers implements Block, Program {
   readonly instances
   readonly resources: Resource[]
   readonly queues: Queue[]
-  readonly counters: readonly Counter[]
+  readonly counters: Counter[]
   readonly onCrash: ((instance: number) => void)[] = []
   readonly waits
   readonly measuredInstances
@@ -86,7 +86,7 @@ export class Servers implements Block, Program {
     this.resources.push(...(this.doors?.resources ?? []))
     if (values.deadlines === 'obey') this.simulation.keepsDeadlines = true
     this.duplicates = Object.values(values.endpoints).some(countsDuplicates) ? new Duplicates(site.simulation) : null
-    this.counters = this.duplicates?.counters ?? []
+    this.counters = [...(this.duplicates?.counters ?? [])]
     this.waits = [meters.waits]
     this.measuredInstances = measuredStations(this.stations, meters)
     this.spread = site.simulation.stream(`spread over ${site.name}`)

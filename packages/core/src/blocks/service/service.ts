@@ -1,3 +1,4 @@
+import { measuredOfCalls } from '../../calls/callee-passages.ts'
 import { keeping, renamed } from '../../support/misnomers.ts'
 import type { Chosen } from '../../support/params.ts'
 import type { BlockType } from '../block.ts'
@@ -123,6 +124,13 @@ export const service = {
     ...(Object.values(values.endpoints).some(countsDuplicates) ? duplicateCounters : []),
   ],
   calls: edgesOfEndpoints,
+  // All calls to one block share the guards of the first.
+  measuredOfCalls: (values) =>
+    new Map(
+      edgesOfEndpoints(values)
+        .toReversed()
+        .flatMap(({ to, options }) => (options === undefined ? [] : [[to.block, measuredOfCalls(options)] as const])),
+    ),
   checkContext: withoutEffect,
   parts: (values) =>
     serversOf(values).length +

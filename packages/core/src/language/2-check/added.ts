@@ -16,7 +16,13 @@ export function addedIn(top: MapNode, variant: string, { sources, blocks }: Subj
       .map(({ name, value }) => ({ name, requests: [...entriesOf(value, 'requests').keys()] })),
     blocks: found
       .filter(({ section }) => section === 'blocks')
-      .map(({ name }) => ({ name, type: undefined, instances: Number.POSITIVE_INFINITY, measured: undefined })),
+      .map(({ name }) => ({
+        name,
+        type: undefined,
+        instances: Number.POSITIVE_INFINITY,
+        measured: undefined,
+        measuredOfCalls: undefined,
+      })),
   }
 }
 

@@ -145,6 +145,7 @@ function subjectOf(block: BlockPart): SubjectParts['blocks'][number] {
     type: type?.name,
     instances: instancesOf(block),
     measured: nominal && type?.measured?.(nominal as never),
+    measuredOfCalls: nominal && (type?.measuredOfCalls?.(nominal as never) ?? new Map()),
   }
 }
 

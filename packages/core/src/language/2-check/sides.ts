@@ -56,7 +56,12 @@ export function readSide(
 const withoutWhatIsMeasured = oncePer(
   ({ sources, blocks }: SubjectParts): SubjectParts => ({
     sources,
-    blocks: blocks.map((block) => ({ ...block, instances: Number.POSITIVE_INFINITY, measured: undefined })),
+    blocks: blocks.map((block) => ({
+      ...block,
+      instances: Number.POSITIVE_INFINITY,
+      measured: undefined,
+      measuredOfCalls: undefined,
+    })),
   }),
 )
 

@@ -16,12 +16,15 @@ interface SubjectBlock {
   readonly instances: number
   /** What of it is measured; undefined if that is not known. */
   readonly measured: readonly string[] | undefined
+  /** What is measured of its guarded calls, by the block that they go to; undefined if that is not known. */
+  readonly measuredOfCalls: ReadonlyMap<string, readonly string[]> | undefined
 }
 
 export const kindNames: Readonly<Record<SubjectKind, string>> = {
   request: 'a request',
   traffic: 'a source of traffic',
   block: 'a block',
+  calls: 'the guarded calls of a block',
   design: 'the whole design',
 }
 
@@ -59,13 +62,18 @@ export function findSubject(
   const { subject } = first
   if (subject.kind === 'block') {
     const block = blocksByName(parts).get(subject.block) as SubjectBlock
-    const wrong = instanceProblem(subject, block, measure) ?? measuredProblem(block, measure)
+    const { callee } = subject
+    const wrong =
+      callee === undefined
+        ? (instanceProblem(subject, block, measure) ?? measuredProblem(block, measure))
+        : guardProblem(block, callee, measure)
     if (wrong !== undefined) return wrong
   }
   const type = subject.kind === 'block' ? blocksByName(parts).get(subject.block)?.type : undefined
   const isOfType = type === undefined || measure.blocks === undefined || measure.blocks.includes(type)
-  if (measure.of.includes(subject.kind) && isOfType) return { subject }
-  const owner = isOfType ? kindNames[subject.kind] : `a block of type \`${type}\``
+  const kind = subject.kind === 'block' && subject.callee !== undefined ? 'calls' : subject.kind
+  if (measure.of.includes(kind) && isOfType) return { subject }
+  const owner = isOfType ? kindNames[kind] : `a block of type \`${type}\``
   return {
     code: 'wrong-subject',
     message: `\`${measure.name}\` is not a measure of ${owner}`,
@@ -121,6 +129,37 @@ function measuredProblem({ name, type, measured }: SubjectBlock, measure: Measur
   }
 }
 
+function guardProblem(
+  { name, measuredOfCalls }: SubjectBlock,
+  callee: string,
+  { name: measure, needsOfCalls }: MeasureDefinition,
+): Complaint | undefined {
+  if (measuredOfCalls === undefined) return undefined
+  const measured = measuredOfCalls.get(callee)
+  if (measured === undefined) return unknownCallee(name, callee, [...measuredOfCalls.keys()])
+  if (needsOfCalls === undefined) return undefined
+  if (needsOfCalls.some((need) => measured.includes(need))) return undefined
+  const guard = needsOfCalls[0] === 'guards' ? 'guard' : needsOfCalls[0]
+  const written = guard === 'guard' ? 'breaker' : guard
+  return {
+    code: 'wrong-subject',
+    message: `the calls from \`${name}\` to \`${callee}\` have no ${guard} to measure \`${measure}\` of`,
+    expected: `calls with a ${guard}`,
+    found: `\`${name}.calls.${callee}\``,
+    hint: `write \`${name}.calls.${callee}.${written === 'retry-budget' ? 'retry.budget' : written}\`, or leave the objective out`,
+  }
+}
+
+function unknownCallee(block: string, callee: string, known: readonly string[]): Complaint {
+  return {
+    code: 'unknown-name',
+    message: `\`${block}\` makes no calls to \`${callee}\``,
+    expected: known.length === 0 ? `a block that makes calls` : listWords(known.map((one) => `${block}.calls.${one}`)),
+    found: `\`${block}.calls.${callee}\``,
+    hint: () => didYouMean(callee, known),
+  }
+}
+
 /** `variant` in place of the first word of a name. */
 function withFirst(name: string, variant: string): string {
   const dot = name.indexOf('.')
@@ -143,6 +182,9 @@ function subjectsNamed(name: string, parts: SubjectParts): readonly Candidate[] 
   if (owner !== undefined && instance !== undefined) {
     found.unshift({ full: name, subject: { kind: 'block', block: owner.name, instance } })
   }
+  const [block = '', word, callee, ...others] = name.split('.')
+  if (word === 'calls' && callee !== undefined && others.length === 0 && blocksByName(parts).has(block))
+    found.unshift({ full: name, subject: { kind: 'block', block, callee } })
   return found
 }
 
