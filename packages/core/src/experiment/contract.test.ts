@@ -36,7 +36,7 @@ blocks:
     workers: 4
     limit: 20
     calls: { album: { pool: 3, breaker: { opens: 5 of 10, for: 1s }, retry: { attempts: 2, failures: all, budget: 10% } } }
-    endpoints: { any: [{ compute: exponential 3ms }, { call: album.read }] }
+    endpoints: { any: { idempotent: never, do: [{ compute: exponential 3ms }, { call: album.read }] } }
   album: { type: cache, of: photos, update: write-behind, capacity: 100, ttl: 1s }
   photos: { type: database, connections: 2, workers: 4, read: exponential 5ms, write: 5ms }
 faults: [{ crash: album, at: 10s, for: 1s }]

@@ -23,7 +23,10 @@ describe('fail', () => {
     const share = 0.3
     const expected = 1 - share ** attempts
     const found = availability(
-      design(`{ fail: web, share: 30%, at: 50s }`, `to: web, retry: { attempts: ${attempts}, failures: all, back-off: none }`),
+      design(
+        `{ fail: web, share: 30%, at: 50s }`,
+        `to: web, retry: { attempts: ${attempts}, failures: all, back-off: none }`,
+      ),
     )
     expect(Math.abs(found - expected)).toBeLessThan(within(expected))
   })
