@@ -20,6 +20,15 @@ export function ratioOfCallCounts(
 export const refusedAttempts: Required<Measure>['ofCalls'] = (results, block, callee, cells) =>
   ratioOfCallCounts(results, block, callee, ['refused', 'attempts'], cells, 'share')
 
+/** The time that breakers are open, over the time that there are breakers: it settles at once, as use does. */
+const shareOpen: Required<Measure>['ofCalls'] = (results, block, callee, cells) => {
+  const sums = (what: CallCount) => {
+    const counter = results.counter(block, callCounter(what, callee))
+    return results.blockSums(block, (cell) => cell.counters[counter] ?? 0, cells)
+  }
+  return results.interval(sums('open breaker ms'), sums('breaker ms'), 'share')
+}
+
 /** What callers measure of their guards. */
 export const callMeasures: readonly Measure[] = [
   measure(
@@ -28,8 +37,7 @@ export const callMeasures: readonly Measure[] = [
     'Breaker open',
     'Share of the time that the breaker of an instance refuses calls or lets trials through only, as a mean over the instances.',
     {
-      ofCalls: (results, block, callee, cells) =>
-        results.shareOfTime(block, callCounter('open breaker ms', callee), callCounter('breaker ms', callee), cells),
+      ofCalls: shareOpen,
     },
     { needsOfCalls: ['breaker'] },
   ),

@@ -31,6 +31,19 @@ export interface Measure extends MeasureDefinition {
   ofCalls?(results: RunResults, block: number, callee: string, cells: readonly number[]): Estimate
 }
 
+/** What a measure gives of a block, or of its guarded calls to another one. */
+export function ofBlockOrCalls(
+  measure: Measure,
+  results: RunResults,
+  block: number,
+  callee: string | undefined,
+  { cells, window }: Selection,
+  percentile: number,
+): Estimate | undefined {
+  if (callee !== undefined) return measure.ofCalls?.(results, block, callee, cells)
+  return measure.ofBlock?.(results, block, cells, percentile, window)
+}
+
 type Readers = Pick<Measure, 'ofRequests' | 'ofBlock' | 'ofCalls'>
 
 export function measure(

@@ -12,6 +12,7 @@ import { replicationsIn } from './fold.ts'
 import { growsWithRun } from './grows.ts'
 import { blockNames, kindsOf } from './kinds.ts'
 import { levelsWithin } from './levels-within.ts'
+import { ofBlockOrCalls } from './measure.ts'
 import { measures } from './measures.ts'
 import { Places } from './places.ts'
 import { unlessRare, unlessRareAt } from './rare-draws.ts'
@@ -254,9 +255,7 @@ export class RunResults {
     const measure = measures.get(objective.measure)
     const found =
       subject.kind === 'block'
-        ? subject.callee === undefined
-          ? measure.ofBlock?.(this, this.places.of(subject), selection.cells, percentile, selection.window)
-          : measure.ofCalls?.(this, this.places.of(subject), subject.callee, selection.cells)
+        ? ofBlockOrCalls(measure, this, this.places.of(subject), subject.callee, selection, percentile)
         : measure.ofRequests?.(this, selection, percentile)
     return found ?? insufficientData(`${objective.measure} does not apply here`, this.replications)
   }
@@ -317,14 +316,6 @@ export class RunResults {
       counters.reduce((sum, counter) => sum + (cell.counters[counter] ?? 0), 0)
     const counted = [(cell: BlockCell) => count(cell, over), (cell: BlockCell) => count(cell, under)] as const
     return range === 'share' ? this.blockShare(block, ...counted, cells) : this.blockRatio(block, ...counted, cells)
-  }
-
-  /** What a block counted by time, such as the time that something is open, as a share of another such counter. */
-  shareOfTime(block: number, above: string, below: string, cells: readonly number[]): Estimate {
-    const [over, under] = [this.counter(block, above), this.counter(block, below)]
-    if (over < 0 || under < 0) return insufficientData(`the block does not count \`${above}\``, this.replications)
-    const read = (counter: number) => (cell: BlockCell) => cell.counters[counter] ?? 0
-    return this.quotient(block, read(over), read(under), cells, 'share')
   }
 
   /** A number known without error. */

@@ -62,11 +62,7 @@ export function findSubject(
   const { subject } = first
   if (subject.kind === 'block') {
     const block = blocksByName(parts).get(subject.block) as SubjectBlock
-    const { callee } = subject
-    const wrong =
-      callee === undefined
-        ? (instanceProblem(subject, block, measure) ?? measuredProblem(block, measure))
-        : guardProblem(block, callee, measure)
+    const wrong = blockProblem(subject, block, measure)
     if (wrong !== undefined) return wrong
   }
   const type = subject.kind === 'block' ? blocksByName(parts).get(subject.block)?.type : undefined
@@ -88,6 +84,15 @@ function withoutWord(name: string, known: readonly string[]): string | undefined
   return known.includes(owner)
     ? `leave out \`${name.slice(dot + 1)}\`: the measure stands after \`${owner}.\``
     : undefined
+}
+
+function blockProblem(
+  subject: Extract<Subject, { kind: 'block' }>,
+  block: SubjectBlock,
+  measure: MeasureDefinition,
+): Complaint | undefined {
+  if (subject.callee !== undefined) return guardProblem(block, subject.callee, measure)
+  return instanceProblem(subject, block, measure) ?? measuredProblem(block, measure)
 }
 
 function instanceProblem(
