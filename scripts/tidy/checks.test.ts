@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { familiesWithoutContract } from './contracts.ts'
+import { familiesWithoutContract, familiesWithoutRow } from './contracts.ts'
 import { importCycles, importDirection } from './imports.ts'
 import { fileLengths, functionLengths } from './lengths.ts'
 import { testsNobodyRuns } from './levels.ts'
@@ -294,6 +294,11 @@ describe('contract suites', () => {
 
   test('a family without one is found', () => {
     expect(familiesWithoutContract([family])).toEqual([expect.stringContaining('no contract.test.ts')])
+  })
+
+  test('a family without a row in the table is found', () => {
+    expect(familiesWithoutRow([family], '| fault | `fault/` |')).toEqual([expect.stringContaining('add `faults/`')])
+    expect(familiesWithoutRow([family], '| fault, line | `{faults,lines}/` |')).toEqual([])
   })
 
   test('one that does not go through the registry is found', () => {

@@ -18,6 +18,24 @@ export function familiesWithoutContract(sources: readonly Pick<Source, 'path' | 
   })
 }
 
+/** Families that the table of families in CONTRIBUTING does not name: `folder/` for an index, the file for any other registry. */
+export function familiesWithoutRow(sources: readonly Pick<Source, 'path' | 'text'>[], contributing: string): string[] {
+  const named = [...contributing.matchAll(/`([^`\s]+)`/g)].flatMap((match) => expanded(match[1] ?? ''))
+  return sources.filter(isFamily).flatMap(({ path }) => {
+    const inSource = path.slice('packages/core/src/'.length)
+    const row = basename(path) === 'index.ts' ? `${dirname(inSource)}/` : inSource
+    return named.includes(row) || named.includes(inSource)
+      ? []
+      : [`CONTRIBUTING.md has no row for the family in ${path}: add \`${row}\` to its table`]
+  })
+}
+
+/** `a/{b,c}/` names `a/b/` and `a/c/`. */
+function expanded(name: string): readonly string[] {
+  const [, before, words, after] = /^(.*)\{(.*)\}(.*)$/.exec(name) ?? []
+  return words === undefined ? [name] : words.split(',').map((word) => `${before}${word}${after}`)
+}
+
 /** A file of core that makes the registry of a family of definitions. */
 function isFamily({ path, text }: Pick<Source, 'path' | 'text'>): boolean {
   return /^packages\/core\/src\/.*\/(index|measures)\.ts$/.test(path) && /= registry(<[^(]*>)?\(/.test(text)

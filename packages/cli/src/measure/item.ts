@@ -6,7 +6,7 @@ import { readRecord } from './record.ts'
 /** What can be measured again: a folder with a verdict, or pages that show what a command prints. */
 export interface Item {
   readonly kind: 'claim' | 'design' | 'case' | 'page'
-  /** As one names it: the name of its folder, or of its page. */
+  /** Name on the command line: that of the folder or the page. */
   readonly name: string
   /** A folder, or the path of a page. */
   readonly path: string

@@ -52,7 +52,7 @@ export interface SensitivityRow {
   readonly verdict: Difference['verdict']
   /** Change of the price, $ per hour. */
   readonly costPerHour: number
-  /** What a unit of improvement costs, $ per hour and base unit of the target; null where nothing is gained or paid. */
+  /** Price of one base unit of improvement of the target, $ per hour; null without a gain or a price. */
   readonly pricePerUnit: number | null
 }
 

@@ -92,7 +92,7 @@ export interface KindCell {
 
 /** What a block did in one cell of time. Areas are in units × ms. */
 export interface BlockCell {
-  /** Calls that came, those that waited for a connection included; those of them that had one. */
+  /** Calls sent to the block, including calls that waited for a connection; and calls that had a connection. */
   readonly offered: number
   readonly arrived: number
   readonly done: number
@@ -107,7 +107,7 @@ export interface BlockCell {
   /** Work begun, however long it takes; what is in use of a resource that does no work. */
   readonly workBegun: readonly number[]
   readonly queues: readonly number[]
-  /** Calls that came and were not served: turned away, gone from a line, or more in line than before. */
+  /** Calls that arrived and were not served: rejected, left a queue, or still added to a queue. */
   readonly unserved: number
   /** Largest so far. */
   readonly queueMax: readonly number[]

@@ -14,7 +14,7 @@ export function foundIn(text: string): Replicate {
   return replicate({ design, seed: 1, replication: 0, workFactor: 1, plan, limits, trace: null })
 }
 
-/** Requests of each kind by phase: those that came, and those that were answered well. */
+/** Requests of each kind by phase: those offered, and those answered well. */
 export function requestsIn({ kinds }: Replicate) {
   return kinds.map((cells) => cells.map(({ offered, answered }) => ({ offered, answered })))
 }

@@ -1,11 +1,13 @@
 import { blocks } from '../blocks/index.ts'
 import type { Measure } from '../experiment/measure.ts'
 import { measures } from '../experiment/measures.ts'
+import type { Fault } from '../faults/fault.ts'
 import { faults } from '../faults/index.ts'
+import { timing } from '../faults/timing.ts'
 import { rules } from '../review/index.ts'
 import type { Definition } from '../support/definition.ts'
 import { requiredFields } from '../support/params/fields.ts'
-import { printNotation } from '../support/params/node.ts'
+import { type Notation, printNotation } from '../support/params/node.ts'
 import type { Registry } from '../support/registry.ts'
 import { dimensions } from '../support/units.ts'
 import { type Entry, entry } from './entry.ts'
@@ -37,10 +39,24 @@ const blockEntries = blocks.members.map((block) => {
   return entryOf(block, blocks, { example, presets, written })
 })
 
+/** A fault on one line: what it strikes, and the fields of its own that it requires or that its example shows. */
+function formOf({ name, main = '', params, example }: Fault): string {
+  const required = requiredFields(params)
+  const own = Object.keys(params).filter(
+    (field) =>
+      field !== main && (required.includes(field) || (isShown(example, field) && !Object.hasOwn(timing, field))),
+  )
+  return [`${name}: {${main}}`, ...own.map((field) => `${field}: {${field}}`)].join(', ')
+}
+
+function isShown(example: Notation | undefined, field: string): boolean {
+  return typeof example === 'object' && Object.hasOwn(example, field)
+}
+
 const faultEntries = faults.members.map((fault) =>
   entryOf(fault, faults, {
     example: linesAt('faults', [exampleOf(fault, '')]),
-    written: [`${fault.name}: {${fault.main ?? ''}}`],
+    written: [formOf(fault)],
     standsAt: ['faults'],
   }),
 )

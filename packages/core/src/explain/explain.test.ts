@@ -82,6 +82,17 @@ test.each(others.filter(({ example }) => example !== undefined))(
   },
 )
 
+test.each([
+  ['slow', 'slow: {on}, factor: {factor}'],
+  ['worsen', 'worsen: {between}, latency: {latency}, loss: {loss}'],
+  ['crash', 'crash: {on}'],
+  ['cut', 'cut: {between}'],
+  ['fail', 'fail: {on}, share: {share}'],
+  ['surge', 'surge: {of}, factor: {factor}'],
+])('the syntax of the fault %s has every field that it needs', (word, form) => {
+  expect(explain(word, entries).find(({ family }) => family === 'fault')?.written).toEqual([form])
+})
+
 describe('guards and places', () => {
   it.each(['breaker', 'pool', 'bulkhead', 'rate-limit'])('%s is written under `calls`, not at one call', (word) => {
     const keys = explain(word, entries).filter(({ family }) => family === 'key')

@@ -93,7 +93,7 @@ function drawnText(seed: number, index: number): string {
   return lastDrawn.text
 }
 
-/** The text with branches of its tree changed; as it was if it has none. */
+/** Returns the text with changed branches, or unchanged if its tree has no branches. */
 function inTree(text: string, dice: Dice, corpus: readonly string[]): string {
   const tree = treeOf(text)
   const other = treeOf(dice.pick(corpus))

@@ -11,7 +11,7 @@ export const missingSizes = rule({
   name: 'missing-sizes',
   title: 'Bytes matter, and nobody said how many',
   summary:
-    'A bandwidth, a price of traffic or a capacity in bytes is given, but the sizes that it is about are zero or assumed.',
+    'A bandwidth, a price of traffic or a capacity in bytes is given, but the sizes it applies to are zero or assumed.',
   why: 'A message of no bytes takes no time on the thinnest line, and a cache in bytes holds as many entries as an assumed size lets it: the answer rests on a number that nobody chose.',
   remedy: 'Say how large things are: `size` of a request, `respond` in an endpoint, `object-size` of what is stored.',
   examples: {

@@ -92,15 +92,15 @@ export type ReplicationSize = keyof typeof plans
 /** A pilot that holds fewer relaxation times does not show how long they are. */
 export const relaxationsOfPilot = 5
 /**
- * Relaxation times left out at least. Near saturation the slowest part of the start takes twice the relaxation time, which is an
- * integral over all parts: of that a hundred and fiftieth is left after ten.
+ * Relaxation times left out at least. Near saturation the slowest part of the start decays with twice the relaxation time, since
+ * that is an integral over all parts. After ten relaxation times, e⁻⁵ = 1/150 of the slowest part is left.
  */
 const relaxationsLeftOut = 10
 
 /**
- * How many times as long the measured part of replications has to be that hold so many relaxation times; 1 if it suffices.
- * What is found is off by about the error of a variance over replications: too few by no more than that counts as enough,
- * since to begin again costs all that was done.
+ * Returns the factor by which to lengthen the measured part of replications that hold `held` relaxation times; 1 if they suffice.
+ * The estimate `held` is off by about the error of a variance over replications. A shortage within that error counts as enough,
+ * because beginning again discards all replications so far.
  */
 export function lengthening(held: number, replications: number, size: ReplicationSize = 'usual'): number {
   const error = Math.sqrt(2 / (replications - 1))

@@ -111,7 +111,7 @@ export class NodeWarming {
     return staysMs
   }
 
-  /** Each node for itself, where each sees all keys. */
+  /** Warms each node separately if every node sees all keys. */
   private warmEach(): readonly number[] {
     const { list } = this.nodes
     const isByDistribution = this.followsByDistribution(list.length)

@@ -41,7 +41,7 @@ export class Answers {
     return this.known
   }
 
-  /** All that was shown; of a call that is made with a probability, or requests a key of its own, one random result. */
+  /** All copies shown. For a call made with a probability or with its own key: one random result. */
   copyOf(endpoint: number, key: number, kept: KeptBefore | undefined): Copy | null {
     this.looks ??= this.names.map((name) => this.looksOf(name))
     let copy: Copy | null = null

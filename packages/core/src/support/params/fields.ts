@@ -78,10 +78,10 @@ function reportTakenFromImplied(
   if (taken === undefined || impliedBy === undefined || !isGiven(entries, impliedBy)) return false
   complain(reading, taken.value.place, {
     code: 'conflicting-fields',
-    message: `\`${name}\` cannot be none beside \`${impliedBy}\``,
+    message: `\`${impliedBy}\` needs \`${name}\`; \`${name}: none\` contradicts it`,
     expected: param.expected,
     found: '`none`',
-    hint: `take \`${impliedBy}\` away too, or leave out \`${name}\` for its default`,
+    hint: `remove \`${impliedBy}\` too, or leave out \`${name}\` for its default`,
   })
   return true
 }

@@ -180,7 +180,7 @@ function referenceRemedy(key: string, family: Registry): string | undefined {
   return asks !== undefined && /^[a-z][a-z0-9-]*\.[a-z][a-z0-9-]*$/.test(key) ? `write \`call: ${key}\`` : undefined
 }
 
-/** Whether a list stands where the main field belongs, which is none. */
+/** Whether a list is in the place of a main field that is no list. */
 function isMisplacedList(value: Node, member: Definition, reading: Reading): boolean {
   const main = mainParam(member)
   return value.kind === 'list' && (main === undefined || member.params[main]?.fits(value, reading) === 0)

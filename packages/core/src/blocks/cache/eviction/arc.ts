@@ -11,7 +11,7 @@ export const arc = eviction({
     'Keeps what was requested once and what was requested more often apart, each with the least recently used going first, and remembers as many keys that are gone: whichever part it misses more, it makes larger.',
   source: 'N. Megiddo, D. S. Modha, "ARC: a self-tuning, low overhead replacement cache", FAST 2003, Figure 4',
   goodFor: 'requests whose nature changes: scans, loops and favourites in turns, and nothing to set',
-  costs: 'remembers as many keys as it holds entries; its size of step is a guess that some traces punish',
+  costs: 'remembers as many keys as it holds entries; its step size is a heuristic; some traces get fewer hits',
   seenIn: ['ZFS', 'IBM storage controllers'],
   aliases: ['adaptive-replacement-cache'],
   standInError: 0.3,

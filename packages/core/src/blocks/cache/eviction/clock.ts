@@ -5,7 +5,7 @@ export const clock = eviction({
   name: 'clock',
   title: 'Clock (second chance)',
   summary:
-    'A hand goes round the entries in the order in which they came: it passes by those requested since it was there last, and evicts the first other one.',
+    'A hand goes round the entries in order of arrival: it skips entries requested since its last visit, and evicts the first that was not.',
   source:
     'F. J. Corbató, "A paging experiment with the Multics system", 1968; several bits: A. J. Smith, "Sequentiality and prefetching in database systems", ACM TODS 3(3), 1978',
   goodFor: 'nearly what `lru` hits, at hits that only set a bit',

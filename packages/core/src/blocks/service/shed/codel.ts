@@ -14,7 +14,8 @@ export const codel = shed({
   params: {
     target: duration({ meaning: 'wait for a worker that may last', default: '5ms', above: 0, source: 'RFC 8289' }),
     interval: duration({
-      meaning: 'time above the target after which it drops the first call; the next follows after this time / √2',
+      meaning:
+        'time above the target after which it drops the first call; the second drop follows after this time, the third after this time / √2, drop n + 1 after this time / √n',
       default: '100ms',
       above: 0,
       source: 'RFC 8289',

@@ -10,7 +10,7 @@ export const branch = step({
   mistakenFor: ['if', 'when', 'choice', 'switch', 'either'],
   goodFor: 'what only some requests do: a rare search, a cache that the design does not show',
   example: { branch: '20%', do: [{ compute: '2ms' }] },
-  costs: 'each visit draws for itself: what two requests of one user have in common is lost',
+  costs: 'each visit draws independently: two requests of one user share no outcome',
   params: {
     share: share({ meaning: 'share of the visits that take the first way' }),
     do: steps({ meaning: 'the first way', family: (): Registry => stepTypes }),

@@ -13,7 +13,7 @@ export const wait = step({
   costs: 'it never queues: what it stands for has no limit here',
   params: {
     delay: distribution({
-      meaning: 'how long; longer with all work, and where the instance is slow',
+      meaning: 'duration; grows with the work factor and with a slow instance',
       dimension: 'duration',
       family: distributions,
     }),

@@ -6,7 +6,7 @@ import type { RateLimitValues } from './rate-limit.ts'
 /** What is measured of the gates that an instance or several instances have. */
 export class GateMeters {
   readonly waiting = new Level()
-  /** Calls that came, and those of them that went. */
+  /** Calls that arrived, and calls that passed. */
   came = 0
   private went = 0
   private readonly gates: number
