@@ -50,7 +50,7 @@ function formOf({ name, main = '', params, example }: Fault): string {
 }
 
 function isShown(example: Notation | undefined, field: string): boolean {
-  return typeof example === 'object' && Object.hasOwn(example, field)
+  return typeof example === 'object' && example !== null && Object.hasOwn(example, field)
 }
 
 const faultEntries = faults.members.map((fault) =>
