@@ -9,5 +9,8 @@ export const constant = backOff({
   goodFor: 'polling for something that will be there soon',
   params: { delay: duration({ meaning: 'pause before each further attempt', default: '100ms' }) },
   short: '{delay}',
+  examples: [
+    { values: { delay: 30 }, draw: 0.9, pausesMs: [30, 30, 30], because: 'the pause is the same before each attempt' },
+  ],
   create: ({ delay }) => ({ delayMs: () => delay }),
 })

@@ -1,8 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { chosenAsItSays } from '../../explain/testing-chosen.ts'
 import { readValue } from '../../language/read-value.ts'
 import type { BackOff } from '../../support/back-off.ts'
 import { type Chosen, policy } from '../../support/params.ts'
+import { expectBroken, expectEachBroken, type Promises, type WrongMember } from '../../support/testing-promises.ts'
+import type { BackOffPolicy, PauseExample } from './back-off.ts'
+import { exponential } from './exponential.ts'
 import { backOffs } from './index.ts'
 
 const family = policy({ meaning: 'pause', family: backOffs })
@@ -20,24 +24,45 @@ function pauseMs(backOff: BackOff, attempt: number, drawn: number): number {
   return previousMs
 }
 
-describe.each(backOffs.names)('%s', (name) => {
-  it('gives every attempt a finite pause that is not negative, and the same one each time', () => {
-    const backOff = created(name)
-    for (let attempt = 2; attempt <= 20; attempt++) {
-      fc.assert(
-        fc.property(uniform, (drawn) => {
-          const delayMs = pauseMs(backOff, attempt, drawn)
-          expect(Number.isFinite(delayMs)).toBe(true)
-          expect(delayMs).toBeGreaterThanOrEqual(0)
-          expect(pauseMs(backOff, attempt, drawn)).toBe(delayMs)
-        }),
-        { numRuns: 20 },
-      )
-    }
-  })
+/** The pauses before the second, third and further attempts. */
+function pausesMs(member: BackOffPolicy, { values = {}, draw, pausesMs: expected }: PauseExample): readonly number[] {
+  const given = valuesOf(member, values)
+  return expected.map((_, i) => pauseMs(member.create(given), i + 2, draw))
+}
 
-  it('never pauses for less before a later attempt under the same draw, or for less under a larger draw', () => {
-    const backOff = created(name)
+/** Its defaults, and these values in their place. */
+function valuesOf(member: BackOffPolicy, values: Readonly<Record<string, unknown>>) {
+  return { ...chosenAsItSays(member).values, ...values } as never
+}
+
+/** What every back-off keeps, by name. */
+const promises: Promises<[member: BackOffPolicy]> = {
+  'pauses as its worked examples say'(member) {
+    expect(member.examples.length).toBeGreaterThan(0)
+    for (const example of member.examples)
+      expect(pausesMs(member, example)).toEqual(example.pausesMs.map((expected) => expect.closeTo(expected, 9)))
+  },
+
+  'has a worked example that stays at `max`, if it has a `max`'(member) {
+    const staysAtMost = ({ values = {}, pausesMs: expected }: PauseExample) =>
+      expected.length > 2 && expected.at(-1) === expected.at(-2) && expected.at(-1) !== expected[0] && 'max' in values
+    expect('max' in member.params ? member.examples.some(staysAtMost) : true).toBe(true)
+  },
+
+  'gives every attempt a finite pause that is not negative, and the same one each time'(member) {
+    const backOff = member.create(valuesOf(member, {}))
+    fc.assert(
+      fc.property(fc.integer({ min: 2, max: 20 }), uniform, (attempt, drawn) => {
+        const delayMs = pauseMs(backOff, attempt, drawn)
+        expect(Number.isFinite(delayMs)).toBe(true)
+        expect(delayMs).toBeGreaterThanOrEqual(0)
+        expect(pauseMs(backOff, attempt, drawn)).toBe(delayMs)
+      }),
+    )
+  },
+
+  'never pauses for less before a later attempt under the same draw, or for less under a larger draw'(member) {
+    const backOff = member.create(valuesOf(member, {}))
     fc.assert(
       fc.property(fc.integer({ min: 2, max: 19 }), uniform, uniform, (attempt, one, other) => {
         const [low, high] = [Math.min(one, other), Math.max(one, other)]
@@ -45,7 +70,66 @@ describe.each(backOffs.names)('%s', (name) => {
         expect(pauseMs(backOff, attempt, high)).toBeGreaterThanOrEqual(pauseMs(backOff, attempt, low))
       }),
     )
-  })
+  },
+}
+
+describe.each(backOffs.members.map((member) => [member.name, member] as const))('%s', (_name, member) => {
+  it.each(Object.entries(promises))('%s', (_promise, keep) => keep(member))
+})
+
+/** An exponential back-off whose pauses are changed. */
+function changed(change: (delayMs: number, attempt: number) => number): BackOffPolicy {
+  const create: typeof exponential.create = (values) => {
+    const right = exponential.create(values)
+    return { delayMs: (attempt, drawn, previousMs) => change(right.delayMs(attempt, drawn, previousMs), attempt) }
+  }
+  return { ...exponential, create } as BackOffPolicy
+}
+
+let pauses = 0
+const asExamples = 'pauses as its worked examples say'
+
+/** Back-offs that are wrong on purpose, each with the promise that must catch it. */
+const wrong: readonly WrongMember<BackOffPolicy>[] = [
+  [asExamples, 'never pauses', changed(() => 0)],
+  [asExamples, 'takes seconds for ms', changed((delayMs) => delayMs / 1000)],
+  [
+    asExamples,
+    'has no longest pause',
+    { ...exponential, create: (values: never) => exponential.create({ ...(values as object), max: 1e9 } as never) },
+  ],
+  [
+    asExamples,
+    'is one attempt ahead',
+    {
+      ...exponential,
+      create(values: never) {
+        const right = exponential.create(values)
+        return { delayMs: (attempt: number, drawn: number) => right.delayMs(attempt + 1, drawn, 0) }
+      },
+    },
+  ],
+  [
+    'has a worked example that stays at `max`, if it has a `max`',
+    'does not say where it ends',
+    { ...exponential, examples: exponential.examples.slice(1) } as BackOffPolicy,
+  ],
+  [
+    'gives every attempt a finite pause that is not negative, and the same one each time',
+    'counts the pauses of all callers',
+    changed((delayMs) => delayMs + pauses++),
+  ],
+  [
+    'never pauses for less before a later attempt under the same draw, or for less under a larger draw',
+    'pauses for less each time',
+    changed((_delayMs, attempt) => 1000 / attempt),
+  ],
+]
+
+it('every promise has a member that breaks it', () => expectEachBroken(promises, wrong))
+
+it.each(wrong)('"%s" catches a back-off that %s', (promise, _mistake, member) => {
+  expectBroken(promises, promise, member)
 })
 
 it.each<[string, number, number, number]>([

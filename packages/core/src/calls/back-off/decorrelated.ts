@@ -15,6 +15,14 @@ export const decorrelated = backOff({
     first: duration({ meaning: 'shortest pause', default: '100ms' }),
     max: duration({ meaning: 'longest pause', default: '20s' }),
   },
+  examples: [
+    {
+      values: { first: 10, max: 50 },
+      draw: 0.5,
+      pausesMs: [20, 35, 50, 50],
+      because: '10 + 0.5 × (30 − 10), 10 + 0.5 × (60 − 10); 10 + 0.5 × (105 − 10) is above `max`',
+    },
+  ],
   create: ({ first, max }) => ({
     isChained: true,
     delayMs: (attempt, uniform, previousMs) =>

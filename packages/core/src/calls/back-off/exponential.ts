@@ -19,6 +19,26 @@ export const exponential = backOff({
       default: 'full',
     }),
   },
+  examples: [
+    {
+      values: { first: 10, factor: 3, max: 100, jitter: 'none' },
+      draw: 0.5,
+      pausesMs: [10, 30, 90, 100, 100],
+      because: '270 ms would be above `max`',
+    },
+    {
+      values: { first: 10, max: 1000 },
+      draw: 0.25,
+      pausesMs: [2.5, 5, 10],
+      because: 'full jitter: the draw times 10, 20 and 40 ms',
+    },
+    {
+      values: { first: 10, max: 1000, jitter: 'equal' },
+      draw: 0.25,
+      pausesMs: [6.25, 12.5, 25],
+      because: 'equal jitter: 0.5 + 0.25 / 2 of 10, 20 and 40 ms',
+    },
+  ],
   create: ({ first, factor, max, jitter }) => ({
     delayMs(attempt, uniform) {
       let pause = first

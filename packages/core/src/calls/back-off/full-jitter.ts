@@ -16,5 +16,13 @@ export const fullJitter = backOff({
     factor: factor({ meaning: 'growth from pause to pause', default: 2 }),
     max: duration({ meaning: 'longest pause', default: '20s' }),
   },
+  examples: [
+    {
+      values: { first: 10, factor: 3, max: 100 },
+      draw: 0.5,
+      pausesMs: [5, 15, 45, 50, 50],
+      because: 'the draw times 10, 30 and 90 ms, then times `max`',
+    },
+  ],
   create: (values) => exponential.create({ ...values, jitter: 'full' }),
 })

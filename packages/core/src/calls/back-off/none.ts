@@ -8,5 +8,6 @@ export const none = backOff({
   costs: 'multiplies the load at the very moment when the callee can bear least',
   aliases: ['immediate'],
   params: {},
+  examples: [{ draw: 0.5, pausesMs: [0, 0, 0], because: 'every attempt follows at once' }],
   create: () => ({ delayMs: () => 0 }),
 })
