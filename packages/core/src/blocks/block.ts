@@ -11,6 +11,7 @@ import type { Definition } from '../support/definition.ts'
 import type { ChosenDistribution } from '../support/distributions/distribution.ts'
 import type { Chosen, Params, Reference, Values } from '../support/params.ts'
 import type { Preset } from '../support/preset.ts'
+import type { Fleet } from './fleet.ts'
 import type { ObjectSizes } from './object-sizes.ts'
 import type { OperationBehind } from './operation.ts'
 import type { Risks } from './risks.ts'
@@ -129,7 +130,7 @@ export interface BlockType<P extends Params = Params> extends Definition<P> {
   /** What it remembers that its calls in flight do not show: how long a steady-state replication must be. */
   memories?(values: Values<P>): readonly Memory[]
   /** What faults can change of it besides its instances, their answers and the lines to them. */
-  affectedBy?(values: Values<P>): readonly 'entries'[]
+  affectedBy?(values: Values<P>): readonly ('entries' | 'fleet')[]
   /** Of how many things it is built, if of many: instances, steps; `of` says how many instances another block has. */
   parts?(values: Values<P>, of: (block: string) => number): number
   /** Price of each unit that some of its counters count, in $, and what is paid for, in a word or two. */
@@ -167,6 +168,8 @@ export interface Site {
   readonly hash: number
   /** Whether a fault can slow, pause or crash it, or fail its answers. */
   readonly faulty: boolean
+  /** How many instances may come while it runs; null where none come or go. */
+  readonly instancesToCome: number | null
   /** Another block; only from `connect` on. */
   block(name: string): Block
   /** What repeating a call leads to that is made for a request or an operation of this name. */
@@ -257,6 +260,8 @@ export interface MeasuredInstance {
 
 /** One instance of a block, as faults see it. */
 export interface Instance {
+  /** Whether it has a process that a fault can strike now; absent where it always has. */
+  exists?(): boolean
   /** @param isRestarted whether it is started again at the same moment: who waits for it outside finds it up */
   crash(isRestarted?: boolean): void
   restart(): void
@@ -310,8 +315,10 @@ export interface Block extends Receiver {
   emptyAtStart?(): void
   /** Number of an operation for calls to it: the one named, else the one that has the name of the request kind. */
   operation(name: string | undefined, kind: string | undefined): number
-  /** What a balancer and a fault can address; a block without a list is one instance. */
+  /** What a balancer and a fault can address, by number; a block without a list is one instance. */
   readonly instances: readonly Instance[]
+  /** Which of these exist, where instances come and go. */
+  readonly fleet?: Fleet | null
   /** Weight of an instance in the choice of a balancer; 1 where it is absent. */
   instanceWeight?(instance: number): number
   /** Called for every instance that crashes. */

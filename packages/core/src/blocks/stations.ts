@@ -9,6 +9,7 @@ import {
   type Resource,
   workerQueue,
 } from './block.ts'
+import type { Fleet } from './fleet.ts'
 
 /** What a health check of a station finds: a dead process refuses it at once, as it refuses calls. */
 export function healthOf(station: Station): Health {
@@ -86,13 +87,16 @@ export class StationInstance implements Instance {
   private readonly onCrash: (instance: number, isRestarted: boolean) => void
   private readonly instance: number
   private readonly onResume: ((instance: number) => void) | undefined
+  private readonly fleet: Fleet | null
 
   constructor(
     station: Station,
     onCrash: (instance: number, isRestarted: boolean) => void,
     instance = 0,
     onResume?: (instance: number) => void,
+    fleet: Fleet | null = null,
   ) {
+    this.fleet = fleet
     this.station = station
     this.onCrash = onCrash
     this.instance = instance
@@ -103,7 +107,13 @@ export class StationInstance implements Instance {
     this.onCrash(this.instance, isRestarted)
   }
 
+  exists(): boolean {
+    return this.fleet === null || this.fleet.runs(this.instance)
+  }
+
+  /** What has gone in the meantime stays gone. */
   restart(): void {
+    if (!this.exists()) return
     this.station.restart()
   }
 

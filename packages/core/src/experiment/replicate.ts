@@ -20,6 +20,7 @@ import { type DesignNetwork, faultyBlocks, networkOf } from './design-network.ts
 import { setsOff } from './done.ts'
 import { type Flow, flowsBeforeStart, followRequests } from './flows.ts'
 import { settlingOf } from './inner-tiers.ts'
+import { instancesToCome } from './instances-to-come.ts'
 import { kindCell } from './kind-cell.ts'
 import { blockNames, kindsOf } from './kinds.ts'
 import { Measurement } from './measurement.ts'
@@ -191,6 +192,7 @@ class Replication {
       const site = siteOf(name, {
         index,
         faulty: faulty.has(name),
+        instancesToCome: instancesToCome(design, name),
         simulation,
         design,
         flows,

@@ -1,7 +1,8 @@
 import type { Block } from '../blocks/block.ts'
 import { type Answering, Condition } from '../faults/condition.ts'
-import { isPermanentFault, scheduleIn, touchedBy } from '../faults/in-design.ts'
+import { affectedBy, isPermanentFault, scheduleIn, touchedBy } from '../faults/in-design.ts'
 import { inOrder } from '../faults/in-order.ts'
+import { PlannedChanges } from '../faults/planned-changes.ts'
 import type { FaultyTraffic } from '../faults/traffic.ts'
 import { FailingAnswers } from '../kernel/failing-answers.ts'
 import { hashName } from '../kernel/random.ts'
@@ -32,6 +33,14 @@ export function scheduleFaults(design: Design, { blocks, sources, network, simul
     conditions.set(name, all)
     return all
   }
+  const plannedOf = new Map<string, PlannedChanges>()
+  const plannedAt = (name: string): PlannedChanges | null => {
+    const fleet = blocks.get(name)?.fleet ?? null
+    if (fleet === null) return null
+    const planned = plannedOf.get(name) ?? new PlannedChanges(fleet, conditionsOf(name))
+    plannedOf.set(name, planned)
+    return planned
+  }
   /** A place strikes all that is in it at once; the instances of a block fail each on its own. */
   const groupsOf = (reference: Reference): readonly (readonly Condition[])[] => {
     const { block, instance } = reference
@@ -54,6 +63,7 @@ export function scheduleFaults(design: Design, { blocks, sources, network, simul
         scene: {
           network: network && { control: network.roads, sideOf: network.sideOf },
           traffic,
+          planned: affectedBy(chosen) === 'fleet' ? plannedAt(touchedBy(chosen)[0]?.block ?? '') : null,
           site: hashName(identity),
         },
         stream: (group) => simulation.stream(`fault ${identity}: ${group}`),

@@ -15,6 +15,7 @@ export function siteOf(
   run: {
     readonly index: number
     readonly faulty: boolean
+    readonly instancesToCome: number | null
     readonly simulation: Simulation
     readonly design: Design
     readonly flows: readonly Flow[]
@@ -26,7 +27,7 @@ export function siteOf(
     readonly blocks: ReadonlyMap<string, Block>
   },
 ): Site {
-  const { index, faulty, simulation, design, flows, before, startMs, isEmptiedAtStart, blocks } = run
+  const { index, faulty, instancesToCome, simulation, design, flows, before, startMs, isEmptiedAtStart, blocks } = run
   const own = (operation: string) => flowsTo(before, name).filter((flow) => flow.operation === operation)
   const passed = (flow: Flow, key: number) => passedShare(flow, key, blocks)
   return {
@@ -35,6 +36,7 @@ export function siteOf(
     simulation,
     hash: hashName(name),
     faulty,
+    instancesToCome,
     block: (other) => blocks.get(other) as Block,
     repeating: (to, kind) => repeatingOf(design, to, kind),
     sessions: sessionsOf(design, name, flows),

@@ -116,3 +116,18 @@ export const ofTransaction: Readonly<Record<string, Case>> = {
     '2ms',
   ],
 }
+
+/** Instances that take a moment to start. */
+export const slowToStart = `instances: 4, workers: 1, start-up: 300ms, ${work}`
+
+/** The same of a planned change, which is of a whole block. */
+export function ofPlannedChange(change: string): Readonly<Record<string, Case>> {
+  const changed = (timing: string) => `${app(`type: service, ${slowToStart}`)}\nfaults: [{ ${change}${timing} }]`
+  const two = `${app(`type: service, ${slowToStart}`).replace('blocks:', `blocks:\n  other: { type: service, instances: 4, ${work} }`)}`
+  return {
+    of: [`${two}\nfaults: [{ ${change.replace('app', '@')}, at: 1s }]`, 'other', 'app'],
+    at: [changed(', at: @'), '1s', '1.5s'],
+    for: [changed(', at: 1s @'), '', ', for: 400ms'],
+    name: [changed(', at: 1s @'), '', ', name: planned'],
+  }
+}

@@ -34,6 +34,11 @@ export class Condition {
     this.answering = answering
   }
 
+  /** Whether there is anything now that a fault can strike. */
+  get exists(): boolean {
+    return this.instance.exists?.() ?? true
+  }
+
   crash(): Restore {
     if (this.crashes++ === 0) this.instance.crash()
     return () => {

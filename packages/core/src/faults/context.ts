@@ -5,7 +5,7 @@ export interface FaultContext {
   /** The fields of a source of traffic. */
   sourceValues(name: string): Readonly<Record<string, unknown>> | undefined
   /** Whether anything that a reference to a block or place means has what a fault is to change. */
-  canAffect(reference: Reference, what: 'entries'): boolean
+  canAffect(reference: Reference, what: 'entries' | 'fleet'): boolean
 }
 
 /** A field of a fault that does not fit the rest of its design. */

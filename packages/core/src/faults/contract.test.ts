@@ -5,11 +5,12 @@ import { type Chosen, policy, type Values } from '../support/params.ts'
 import { registry } from '../support/registry.ts'
 import { expectBroken, expectEachBroken, type Promises, type WrongMember } from '../support/testing-promises.ts'
 import { crash } from './crash.ts'
-import { type Fault, fault } from './fault.ts'
+import { type Fault, fault, type Scene } from './fault.ts'
 import { flush } from './flush.ts'
 import { faults } from './index.ts'
+import { scale } from './scale.ts'
 import { slow } from './slow.ts'
-import { type Act, actsOf } from './testing-scene.ts'
+import { type Act, actsOf, fleetUnder as fleetOf } from './testing-scene.ts'
 import { momentsOf } from './timing.ts'
 
 type FaultValues = Values<Fault['params']>
@@ -36,6 +37,10 @@ function valuesOf(member: Fault, timing: Readonly<Record<string, string>> = { at
 
 function acts(member: Fault, timing?: Readonly<Record<string, string>>): readonly Act[] {
   return actsOf([[member, valuesOf(member, timing)]], seeds, endMs)
+}
+
+function fleetUnder(member: Fault) {
+  return fleetOf([member, valuesOf(member)], seeds.length, endMs)
 }
 
 function ofInstance(all: readonly Act[], instance: number): readonly Omit<Act, 'instance'>[] {
@@ -113,10 +118,51 @@ const promises: Promises<[member: Fault]> = {
   },
 }
 
-describe.each(faults.members.map((member) => [member.name, member] as const))('%s', (_name, member) => {
+const ofInstances = faults.members.filter(({ coming }) => coming === undefined)
+const planned = faults.members.filter(({ coming }) => coming !== undefined)
+
+describe.each(ofInstances.map((member) => [member.name, member] as const))('%s', (_name, member) => {
   it.each(Object.entries(member.isMoment === true ? promisesOfMoments : promises))('%s', (_promise, keep) =>
     keep(member),
   )
+})
+
+/** What every planned change keeps, by name. */
+const promisesOfPlanned: Promises<[member: Fault]> = {
+  'lets no more instances come than it says'(member) {
+    const { come } = fleetUnder(member)
+    const { size = 0, times } = (member.coming as NonNullable<Fault['coming']>)(valuesOf(member))
+    expect(come).toBeLessThanOrEqual(Math.max(seeds.length, size) * times)
+  },
+
+  'changes the instances in its time, and leaves as many as there were'(member) {
+    const { changes, members } = fleetUnder(member)
+    expect(changes.filter((ms) => ms < atMs)).toEqual([])
+    expect(changes).toContain(atMs)
+    expect(changes.some((ms) => ms >= atMs + forMs)).toBe(true)
+    expect(members).toHaveLength(seeds.length)
+  },
+
+  'happens once'(member) {
+    for (const field of ['every', 'until']) expect(member.params).not.toHaveProperty(field)
+  },
+}
+
+describe.each(planned.map((member) => [member.name, member] as const))('%s', (_name, member) => {
+  it.each(Object.entries(promisesOfPlanned))('%s', (_promise, keep) => keep(member))
+  it.each(['says what it touches', 'names its state and the one after it, which differ'])('%s', (promise) =>
+    promises[promise]?.(member),
+  )
+})
+
+it('a planned change that is never taken back is caught', () => {
+  const inject = (values: FaultValues, scene: Scene) => {
+    scale.inject(values as never, scene)
+    return () => undefined
+  }
+  const kept = { ...scale, inject } as unknown as Fault
+  const promise = promisesOfPlanned['changes the instances in its time, and leaves as many as there were']
+  expect(() => promise?.(kept)).toThrow()
 })
 
 let injected = 0

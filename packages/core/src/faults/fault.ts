@@ -4,12 +4,13 @@ import { invariant } from '../support/invariant.ts'
 import { type Params, type Reference, reference, type Values } from '../support/params.ts'
 import type { Condition, Restore } from './condition.ts'
 import type { FaultContext, FaultProblem, Idle } from './context.ts'
+import type { PlannedChanges } from './planned-changes.ts'
 import { changeBetween, checkSides, type FaultyNetwork, sidesParams } from './sides.ts'
 import { checkTiming, type TimingParams, type TimingValues, timing, timingMisnomers } from './timing.ts'
 import type { FaultyTraffic } from './traffic.ts'
 
-/** What a fault changes: instances, the lines between them, their answers, what caches hold, how requests arrive. */
-export type Affects = 'instances' | 'lines' | 'answers' | 'entries' | 'arrivals'
+/** What a fault changes: instances, the lines between them, their answers, what caches hold, how requests arrive, which instances there are. */
+export type Affects = 'instances' | 'lines' | 'answers' | 'entries' | 'arrivals' | 'fleet'
 
 /** What a fault affects this time. */
 export interface Scene {
@@ -17,8 +18,18 @@ export interface Scene {
   /** Null where nothing in the design changes the network. */
   readonly network: FaultyNetwork | null
   readonly traffic: FaultyTraffic
+  /** Null unless instances of what it touches come and go. */
+  readonly planned: PlannedChanges | null
   /** Number of the fault, for draws that belong to requests. */
   readonly site: number
+}
+
+/** What a planned change needs of instances that come. */
+export interface Coming {
+  /** The number of instances that it leads to, where it says one. */
+  readonly size?: number
+  /** How often it may let as many come as there are. */
+  readonly times: number
 }
 
 /** What a fault says of itself. When it happens, how often, to how many and under which name is not its concern. */
@@ -34,6 +45,8 @@ export interface FaultDefinition<P extends Params = Params> extends Definition<P
   readonly isMoment?: true
   /** Whether it changes something even if it lasts for no time. */
   readonly actsAtOnce?: true
+  /** Of a planned change, which lets instances come and go: how many may come. */
+  coming?(values: Values<P>): Coming
   /** What it affects. */
   touches(values: Values<P>): readonly Reference[]
   /** The field for whose value it changes nothing, and why; null if it changes something. */
@@ -135,4 +148,43 @@ export function networkFault<P extends Params>(own: NetworkFaultDefinition<P>): 
 export function withoutCount<P extends Params>({ params, ...own }: Fault<P>): Fault<P> {
   const { count: _count, ...single } = params
   return { ...own, params: single } as unknown as Fault<P>
+}
+
+const ofFleet = {
+  of: reference({ meaning: 'the service', to: 'block' }),
+}
+
+/** What a planned change says of itself. */
+type PlannedChangeDefinition<P extends Params> = Omit<
+  FaultDefinition<P & typeof ofFleet>,
+  'params' | 'main' | 'touches' | 'inject' | 'affects' | 'coming'
+> & {
+  readonly params: P
+  coming(values: Values<P & TimingParams>): Coming
+  /** Begins it. @returns what takes it back */
+  begin(planned: PlannedChanges, values: Values<P>, scene: Scene): Restore
+}
+
+/** A planned change of the instances of a service: `{ scale: web, to: 6 }`. It happens once. */
+export function plannedChange<P extends Params>(own: PlannedChangeDefinition<P>): Fault<P & typeof ofFleet> {
+  const { begin, ...definition } = own
+  const { params, ...made } = fault<P & typeof ofFleet>({
+    ...(definition as unknown as FaultDefinition<P & typeof ofFleet>),
+    params: { ...ofFleet, ...own.params },
+    main: 'of',
+    affects: 'fleet',
+    touches: (values) => [(values as Values<typeof ofFleet>).of],
+    checkContext(values, { canAffect }) {
+      const { of } = values as Values<typeof ofFleet>
+      if (canAffect(of, 'fleet')) return []
+      const message = `instances of \`${of.block}\` cannot come and go`
+      return [{ code: 'fixed-instances', field: 'of', message, hint: `name a service beside \`${own.name}\`` }]
+    },
+    inject(values, scene) {
+      invariant(scene.planned !== null, 'a planned change of a block whose instances are fixed')
+      return begin(scene.planned, values as Values<P>, scene)
+    },
+  })
+  const { count: _count, every: _every, until: _until, ...once } = params
+  return { ...made, params: { ...once, ...own.params } } as unknown as Fault<P & typeof ofFleet>
 }

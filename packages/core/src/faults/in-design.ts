@@ -1,7 +1,7 @@
 import { createSampler } from '../support/distributions/index.ts'
 import type { Chosen, Reference, Values } from '../support/params.ts'
 import { type FaultContext, type FaultProblem, type Idle, withoutEffect } from './context.ts'
-import type { Affects, Fault } from './fault.ts'
+import type { Affects, Coming, Fault } from './fault.ts'
 import { faults } from './index.ts'
 import { type FaultPlace, scheduleFault } from './schedule.ts'
 import { cycleOf, type EventTime, isPermanent, type Moment, momentsOf, type TimingValues, timeOf } from './timing.ts'
@@ -19,6 +19,13 @@ export function touchedBy(chosen: Chosen): readonly Reference[] {
 /** What a fault of a design changes. */
 export function affectedBy(chosen: Chosen): Affects {
   return faults.get(chosen.name).affects
+}
+
+/** What a planned change of a design needs of instances of `block` that come; none if it changes another. */
+export function comingOf(chosen: Chosen, block: string): readonly Coming[] {
+  const { coming } = faults.get(chosen.name)
+  if (coming === undefined || touchedBy(chosen).every((touched) => touched.block !== block)) return []
+  return [coming(valuesOf(chosen))]
 }
 
 /** The moments of a fault of a design that are known before a run. */

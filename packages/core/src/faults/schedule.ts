@@ -39,13 +39,17 @@ export function scheduleFault(
     new Recurrence(fault, values, agenda, own, () => ({ ...scene, affected: strike() })).begin()
   }
   if (fault.affects === 'lines' || fault.affects === 'arrivals') scheduleFor(stream(0), () => [])
-  else if (count === undefined) for (const [i, group] of groups.entries()) scheduleFor(stream(i), () => group)
-  else {
-    const instances = groups.flat()
+  else if (count !== undefined || fault.affects === 'fleet') {
     const own = stream(groups.length)
-    const struck = portionOf(count, instances.length)
-    scheduleFor(own, () => drawn(instances, struck, own))
-  }
+    scheduleFor(own, () => {
+      const there = existing(groups.flat())
+      return count === undefined ? there : drawn(there, portionOf(count, there.length), own)
+    })
+  } else for (const [i, group] of groups.entries()) scheduleFor(stream(i), () => existing(group))
+}
+
+function existing(all: readonly Condition[]): readonly Condition[] {
+  return all.filter(({ exists }) => exists)
 }
 
 /** So many of them, drawn without replacement (the first steps of a Fisher–Yates shuffle). */

@@ -1,10 +1,12 @@
 import type { Instance } from '../blocks/block.ts'
-import type { Frame, Handler } from '../kernel/agenda.ts'
+import { Fleet } from '../blocks/fleet.ts'
+import { Agenda, type Frame, type Handler } from '../kernel/agenda.ts'
 import { Stream } from '../kernel/random.ts'
 import type { Side } from '../network/roads.ts'
 import type { Values } from '../support/params.ts'
 import { type Answering, Condition } from './condition.ts'
 import type { Fault } from './fault.ts'
+import { PlannedChanges } from './planned-changes.ts'
 import { scheduleFault } from './schedule.ts'
 
 /** Something that a fault has done to an instance. */
@@ -75,10 +77,10 @@ class TestingPlace {
     },
   }
 
-  readonly scene = { network: this.network, traffic: this.traffic, site: 7 }
+  readonly scene = { network: this.network, traffic: this.traffic, planned: null, site: 7 }
 
   /** Answers of which it is noted that a share fails. */
-  private answering(instance: number): Answering {
+  answering(instance: number): Answering {
     let failing = 0
     const note = (state: Act['state']) => this.noteAll((address) => address === instance, state)
     return {
@@ -111,7 +113,7 @@ class TestingPlace {
     }
   }
 
-  private noting(instance: number): Instance {
+  noting(instance: number): Instance {
     const note = (state: Act['state']) => this.acts.push({ atMs: Math.round(this.nowMs * 1e6) / 1e6, instance, state })
     return {
       crash: () => void note('down'),
@@ -133,4 +135,41 @@ export function actsOf(
   for (const [member, values] of faults) scheduleFault(member, values, place)
   place.run(untilMs)
   return place.acts
+}
+
+/** What a planned change does to a fleet of idle instances that start at once, until `untilMs`. */
+export function fleetUnder(
+  [member, values]: readonly [member: Fault, values: Values<Fault['params']>],
+  instances: number,
+  untilMs: number,
+) {
+  const agenda = new Agenda()
+  const numbers = 10 * instances
+  const place = new TestingPlace([1])
+  const conditions = Array.from({ length: numbers }, () => new Condition(place.noting(0), place.answering(0)))
+  const fleet = new Fleet({
+    agenda,
+    initial: instances,
+    numbers,
+    startUpMs: 0,
+    drainMs: 0,
+    isIdle: () => true,
+    begin() {},
+    end() {},
+  })
+  const changes: number[] = []
+  const seen = new Set<number>()
+  fleet.watch(() => {
+    changes.push(agenda.nowMs)
+    for (const instance of fleet.members) seen.add(instance)
+  })
+  scheduleFault(member, values, {
+    agenda,
+    groups: [conditions.slice(0, instances)],
+    scene: { ...place.scene, planned: new PlannedChanges(fleet, conditions) },
+    stream: () => new Stream(1, 0, 'planned'),
+  })
+  agenda.runUntil(untilMs, 10_000)
+  const come = [...seen].filter((instance) => instance >= instances).length
+  return { changes, come, members: fleet.members, most: seen.size }
 }

@@ -97,6 +97,7 @@ export class Bench {
       index,
       simulation: this.simulation,
       hash: hashName(name),
+      instancesToCome: null,
       faulty: true,
       block: (wanted) => blocks[wanted] as Block,
       repeating: () => ({ isIdempotent: true, refusers: [] }),

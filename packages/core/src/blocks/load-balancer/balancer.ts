@@ -10,6 +10,7 @@ import type { Block, Counter, Health, Queue, Resource, Site } from '../block.ts'
 import { PassThrough } from '../pass-through.ts'
 import type { KeptBefore } from '../versions.ts'
 import { Worker } from '../worker.ts'
+import { followFleets } from './fleet-targets.ts'
 import type { LoadBalancerValues } from './load-balancer.ts'
 import { shut } from './rotation.ts'
 import { Selection } from './selection.ts'
@@ -99,9 +100,10 @@ export class Balancer implements Block, Relay {
     this.routeOf = Int32Array.from(this.targets, ({ route }) => this.routes.indexOf(route))
     this.instanceOf = Int32Array.from(this.targets, ({ instance }) => instance)
     this.selection = new Selection(this.values, this.site, this.targets)
+    followFleets(this.targets, this.selection, this.values, this.site.name)
     if (this.line !== null) {
-      this.line.slots.targets = this.targets.length
-      this.selection.rotation.onChange = () => this.serveLine()
+      this.line.slots.begin(this.selection.rotation.present)
+      this.selection.rotation.onChange = () => this.targetsChanged()
     }
     this.onlyChooses =
       this.compute.constant === 0 &&
@@ -209,6 +211,11 @@ export class Balancer implements Block, Relay {
     while (line.length > 0 && !rotation.isEmpty) this.sendOn(line.takeFirst() as Call)
     if (!rotation.isAnyWell) for (const call of line.clear()) this.sendOn(call)
     this.isServingLine = false
+  }
+
+  private targetsChanged(): void {
+    this.line?.slots.change(this.selection.rotation.present, this.simulation.agenda.nowMs)
+    this.serveLine()
   }
 
   private choose(call: Call): number {

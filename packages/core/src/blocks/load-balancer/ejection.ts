@@ -61,7 +61,7 @@ export class Ejection {
     record.failsInRow++
     const isOut = this.rotation.isShut(target, shut.ejected)
     if (isOut || record.failsInRow < this.values.fails) return
-    if (this.out + 1 > this.values.max * this.rotation.count) return
+    if (this.out + 1 > this.values.max * this.rotation.present) return
     this.eject(record)
   }
 

@@ -40,13 +40,17 @@ export class HealthChecks {
   private readonly values: CheckValues
   private readonly probes: readonly Probe[]
   private readonly changed: (target: number, isHealthy: boolean) => void
+  private readonly isThere: (target: number) => boolean
 
+  /** @param isThere whether a target exists now: what does not is not checked */
   constructor(
     asker: { readonly simulation: Simulation; readonly index: number },
     values: CheckValues,
     targets: readonly Target[],
     changed: HealthChecks['changed'],
+    isThere: HealthChecks['isThere'] = () => true,
   ) {
+    this.isThere = isThere
     this.simulation = asker.simulation
     this.agenda = asker.simulation.agenda
     this.from = asker.index
@@ -65,7 +69,7 @@ export class HealthChecks {
   private static ask(probe: Probe): void {
     const { agenda, values } = probe.checks
     agenda.after(values.every, HealthChecks.ask, probe)
-    probe.checks.askNow(probe)
+    if (probe.checks.isThere(probe.number)) probe.checks.askNow(probe)
   }
 
   /** A check crosses the network as a call does, there and back; without one it is there at once. */

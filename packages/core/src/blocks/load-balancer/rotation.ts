@@ -2,9 +2,9 @@ import type { CallInfo, CallResult, Chooser, RandomNumbers, Targets } from './ch
 import { weightedRoundRobin } from './choice/weighted-round-robin.ts'
 
 /** Why a target may not be chosen: each reason is a bit. */
-export const shut = { unhealthy: 1, ejected: 2, full: 4, cold: 8 } as const
+export const shut = { unhealthy: 1, ejected: 2, full: 4, cold: 8, absent: 16 } as const
 
-const ill = shut.unhealthy | shut.ejected
+const ill = shut.unhealthy | shut.ejected | shut.absent
 
 type Reason = (typeof shut)[keyof typeof shut]
 
@@ -111,6 +111,11 @@ export class Rotation {
   /** Whether a target is shut for this reason. */
   isShut(target: number, why: Reason): boolean {
     return ((this.reasons[target] as number) & why) !== 0
+  }
+
+  /** Targets that are there, in whatever state. */
+  get present(): number {
+    return this.reasons.reduce((sum, bits) => sum + ((bits & shut.absent) === 0 ? 1 : 0), 0)
   }
 
   get isAnyWell(): boolean {

@@ -77,10 +77,19 @@ export class Selection {
   start(targets: readonly Target[]): void {
     const check = this.values['health-check']
     if (check === undefined) return
-    new HealthChecks(this.site, check, targets, (target, isHealthy) => {
+    const changed = (target: number, isHealthy: boolean): void => {
       if (isHealthy) this.isBack(target)
       this.rotation.set(target, shut.unhealthy, !isHealthy)
-    }).start()
+    }
+    const isThere = (target: number) => !this.rotation.isShut(target, shut.absent)
+    new HealthChecks(this.site, check, targets, changed, isThere).start()
+  }
+
+  /** Takes in a target that has come, or lets one go. */
+  setPresent(target: number, isPresent: boolean): void {
+    const wasPresent = !this.rotation.isShut(target, shut.absent)
+    if (isPresent && !wasPresent) this.isBack(target)
+    this.rotation.set(target, shut.absent, !isPresent)
   }
 
   private isBack(target: number): void {

@@ -23,8 +23,9 @@ export function usedOf(
   { subset, targets: given }: LoadBalancerValues,
   balancer: string,
 ): readonly Target[] {
+  // Of instances that come and go, those are used that are there: see `followFleets`.
   const used = (some: readonly Target[]) =>
-    subsetOf(balancer, [...some.keys()], subset).map((member) => some[member] as Target)
+    some[0]?.block.fleet ? some : subsetOf(balancer, [...some.keys()], subset).map((member) => some[member] as Target)
   if (Array.isArray(given)) return used(targets)
   const routes = [...new Set(targets.map(({ route }) => route))]
   return routes.flatMap((own) => used(targets.filter(({ route }) => route === own)))

@@ -4,24 +4,33 @@ import type { Simulation } from '../../kernel/simulation.ts'
 import { WaitQueue } from '../../kernel/wait-queue.ts'
 import { Waits } from '../../kernel/waits.ts'
 import { type Queue, type Resource, workerQueue } from '../block.ts'
+import { ChangingCapacity } from '../changing-capacity.ts'
 
 /** Room for one call each, at all targets together. */
 class Slots implements Resource {
   readonly name = 'slots'
   readonly taken = new Level()
-  targets = 0
+  capacity = 0
   private readonly perTarget: number
+  private use = new ChangingCapacity(0)
 
   constructor(perTarget: number) {
     this.perTarget = perTarget
   }
 
-  get capacity(): number {
-    return this.perTarget * this.targets
+  /** So many targets are there when the run begins. */
+  begin(targets: number): void {
+    this.capacity = this.perTarget * targets
+    this.use = new ChangingCapacity(this.capacity)
+  }
+
+  /** So many targets are there from now on. */
+  change(targets: number, nowMs: number): void {
+    this.use.change(this.taken.areaAt(nowMs), this.perTarget * targets)
   }
 
   areaAt(nowMs: number): number {
-    return this.taken.areaAt(nowMs)
+    return this.use.areaAt(this.taken.areaAt(nowMs))
   }
 }
 

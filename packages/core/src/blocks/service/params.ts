@@ -3,6 +3,7 @@ import { rateLimits } from '../../calls/guards/rate-limit/index.ts'
 import {
   choice,
   count,
+  duration,
   either,
   factor,
   frequency,
@@ -64,6 +65,12 @@ export const params = {
     default: 1,
   }),
   ...capacity,
+  'start-up': duration({ meaning: 'time until an instance that comes while it runs takes calls', default: '0s' }),
+  drain: duration({
+    meaning: 'how long an instance that leaves may finish its calls: then it ends, and those it still has fail',
+    default: '30s',
+    source: 'Kubernetes `terminationGracePeriodSeconds` 30 s',
+  }),
   clock: frequency({
     meaning: 'clock of a core: how many cycles of `compute: 3M cycles` pass in a second',
     optional: true,
@@ -119,21 +126,26 @@ export interface ServerValues {
   readonly weight: number
 }
 
-/** The instances of a service, each with its own values or those of the service. */
-export function serversOf(values: ServiceValues): readonly ServerValues[] {
+/**
+ * The instances of a service, each with its own values or those of the service.
+ * @param come how many come while it runs: all with the values of the service
+ */
+export function serversOf(values: ServiceValues, come = 0): readonly ServerValues[] {
   const eventLoop = values.workers === 'event-loop'
   const listed =
     typeof values.instances === 'number' ? Array.from({ length: values.instances }, () => ({})) : values.instances
-  return listed.map((own: Partial<Record<'workers' | 'cores' | 'speed' | 'price' | 'weight', number | undefined>>) => {
-    const cores = own.cores ?? values.cores
-    const shared = typeof values.workers === 'number' ? values.workers : eventLoop ? cores : Number.POSITIVE_INFINITY
-    return {
-      cores,
-      eventLoop,
-      workers: own.workers ?? shared,
-      speed: own.speed ?? values.speed,
-      pricePerHour: own.price ?? values.price ?? 0,
-      weight: own.weight ?? 1,
-    }
-  })
+  return [...listed, ...Array.from({ length: come }, () => ({}))].map(
+    (own: Partial<Record<'workers' | 'cores' | 'speed' | 'price' | 'weight', number | undefined>>) => {
+      const cores = own.cores ?? values.cores
+      const shared = typeof values.workers === 'number' ? values.workers : eventLoop ? cores : Number.POSITIVE_INFINITY
+      return {
+        cores,
+        eventLoop,
+        workers: own.workers ?? shared,
+        speed: own.speed ?? values.speed,
+        pricePerHour: own.price ?? values.price ?? 0,
+        weight: own.weight ?? 1,
+      }
+    },
+  )
 }

@@ -10,14 +10,16 @@ import { Station, type TurnsAway } from '../../kernel/station.ts'
 import { Visits } from '../../kernel/visits.ts'
 import type { Block, Counter, Health, Queue, Resource, Site } from '../block.ts'
 import { Duplicates } from '../duplicates.ts'
+import type { Fleet } from '../fleet.ts'
 import { operationIndex } from '../operation.ts'
-import { Parked } from '../parked.ts'
-import { healthOf, measuredStations, StationInstance, stationQueue, stationResources } from '../stations.ts'
+import { healthOf, measuredStations, StationInstance, stationQueue } from '../stations.ts'
 import type { KeptBefore } from '../versions.ts'
 import { Answers } from './answers.ts'
+import { fleetOf, resourcesOf } from './comings.ts'
 import { Doors } from './doors.ts'
 import { countsDuplicates, stepsOf } from './endpoint.ts'
 import { type ServiceValues, serversOf } from './params.ts'
+import { PausedVisits } from './paused-visits.ts'
 import { compileEndpoints } from './program.ts'
 import { forks } from './steps/index.ts'
 import type { Op, Program } from './steps/step.ts'
@@ -47,9 +49,11 @@ export class Servers implements Block, Program {
   private readonly answers: Answers
   /** Visits that a crash would end, by instance; kept only where a fault can strike. */
   private readonly members: readonly Set<Call>[] | null
-  /** Visits that would have gone on while their instance was paused, by instance; filled only where a fault can strike. */
-  private readonly parked: readonly Parked[]
+  /** Null where no fault can strike. */
+  private readonly paused: PausedVisits | null
   private readonly passages: Passages
+  /** Null where no instance comes or goes. */
+  readonly fleet: Fleet | null
   /** Null where every call is taken in. */
   private readonly doors: Doors | null
   private readonly duplicates: Duplicates | null
@@ -60,7 +64,7 @@ export class Servers implements Block, Program {
     this.simulation = site.simulation
     this.canSlow = site.faulty
     this.visits = new Visits(site.name, site.index)
-    const servers = serversOf(values)
+    const servers = serversOf(values, site.instancesToCome ?? 0)
     this.speeds = servers.map(({ speed }) => speed)
     this.weights = servers.map(({ weight }) => weight)
     this.eventLoop = values.workers === 'event-loop'
@@ -75,9 +79,15 @@ export class Servers implements Block, Program {
         new Station(site.simulation, { workers, cores, limit, ordering: values.ordering, elastic, meters, turnsAway }),
     )
     this.members = site.faulty ? this.stations.map(() => new Set<Call>()) : null
-    this.parked = this.stations.map(() => new Parked())
-    this.instances = this.stations.map((station, i) => new StationInstance(station, this.crash, i, this.wake))
-    this.resources = [...stationResources(this.stations, meters)]
+    this.paused = site.faulty ? new PausedVisits(this.simulation, this.stations, this) : null
+    this.fleet = fleetOf(values, site, this.stations, {
+      isIdle: (instance) => this.members?.[instance]?.size === 0,
+      end: (instance) => this.crash(instance, false),
+    })
+    this.instances = this.stations.map(
+      (station, i) => new StationInstance(station, this.crash, i, this.paused?.wake, this.fleet),
+    )
+    this.resources = [...resourcesOf(this.stations, meters, this.fleet, site.simulation.agenda)]
     this.queues = [stationQueue(meters)]
     this.passages = new Passages(this.simulation, servers.length, this)
     const isOpen = values['rate-limit'] === undefined && turnsAway === undefined
@@ -139,7 +149,12 @@ export class Servers implements Block, Program {
   }
 
   pickInstance(call: Call): void {
-    call.instance = this.stations.length === 1 ? 0 : this.spread.below(this.stations.length)
+    if (this.fleet !== null) call.instance = this.pickMember(this.fleet)
+    else call.instance = this.stations.length === 1 ? 0 : this.spread.below(this.stations.length)
+  }
+
+  private pickMember({ members }: Fleet): number {
+    return members[members.length < 2 ? 0 : this.spread.below(members.length)] ?? 0
   }
 
   receive(call: Call): void {
@@ -184,8 +199,16 @@ export class Servers implements Block, Program {
   }
 
   private refuse(call: Call, reason: Reason): void {
-    this.members?.[call.instance]?.delete(call)
+    this.left(call)
     this.simulation.reply(call, failedAt(reason, this.site.index))
+  }
+
+  /** A call is no longer at its instance. */
+  private left(call: Call): void {
+    const inside = this.members?.[call.instance]
+    if (inside === undefined) return
+    inside.delete(call)
+    if (this.fleet !== null && inside.size === 0) this.fleet.idle(call.instance)
   }
 
   cancel(call: Call, scope: CancelScope): boolean {
@@ -196,7 +219,7 @@ export class Servers implements Block, Program {
         station.unqueue(call)
         door?.left()
       }
-      this.members?.[call.instance]?.delete(call)
+      this.left(call)
       this.simulation.end(call, failedAt(reasons.cancelled, this.site.index))
       return true
     }
@@ -209,7 +232,7 @@ export class Servers implements Block, Program {
   }
 
   private letGo(call: Call, station: Station): void {
-    this.members?.[call.instance]?.delete(call)
+    this.left(call)
     if (!call.held) return
     call.held = false
     station.leave()
@@ -218,8 +241,8 @@ export class Servers implements Block, Program {
   // What the steps of the program request.
 
   resume(visit: Call, op: Op): void {
-    if (this.isPaused(visit)) {
-      this.park(visit, op)
+    if (this.paused !== null && this.paused.at(visit)) {
+      this.paused.park(visit, op)
       return
     }
     let next: Op | null = op
@@ -256,19 +279,9 @@ export class Servers implements Block, Program {
   }
 
   fail(visit: Call, outcome: Outcome): void {
-    if (this.isPaused(visit)) this.park(visit, this.failing(outcome))
+    if (this.paused?.at(visit) === true) this.paused.park(visit, this.failing(outcome))
     else if (visit.receiver === null) this.joined(visit, outcome)
     else this.finish(visit, outcome)
-  }
-
-  private isPaused(visit: Call): boolean {
-    return this.members !== null && (this.stations[visit.instance] as Station).isPaused
-  }
-
-  private park(visit: Call, op: Op): void {
-    visit.position = op
-    visit.sinceMs = this.simulation.agenda.nowMs
-    ;(this.parked[visit.instance] as Parked).add(visit)
   }
 
   private failing(outcome: Outcome): Op {
@@ -277,15 +290,6 @@ export class Servers implements Block, Program {
         this.fail(visit, outcome)
         return null
       },
-    }
-  }
-
-  /** After a pause everything goes on that came to a next step in the meantime, in the order in which it came. */
-  private readonly wake = (instance: number): void => {
-    const { agenda } = this.simulation
-    for (const visit of (this.parked[instance] as Parked).take()) {
-      if (visit.traced) this.simulation.trace(visit, 'waiting', visit.sinceMs, agenda.nowMs, 'pause')
-      this.resume(visit, visit.position as Op)
     }
   }
 
@@ -314,7 +318,7 @@ export class Servers implements Block, Program {
 
   private finish(visit: Call, outcome: Outcome): void {
     const station = this.stations[visit.instance] as Station
-    this.members?.[visit.instance]?.delete(visit)
+    this.left(visit)
     if (visit.holding !== null) letGoOfAll(visit)
     this.doors?.of(visit).answered(visit)
     const held = visit.held

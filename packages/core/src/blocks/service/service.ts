@@ -85,6 +85,7 @@ export const service = {
     cores: 2,
     endpoints: { any: [{ compute: { p50: '2ms', p99: '9ms' } }, { call: 'album.read' }] },
   },
+  affectedBy: () => ['fleet'],
   presets: servicePresets,
   params,
   check(values, report) {
