@@ -241,7 +241,7 @@ export class Servers implements Block, Program {
   // What the steps of the program request.
 
   resume(visit: Call, op: Op): void {
-    if (this.paused !== null && this.paused.at(visit)) {
+    if (this.paused?.at(visit) === true) {
       this.paused.park(visit, op)
       return
     }
