@@ -50,6 +50,12 @@ export const designProblems: readonly ProblemKind[] = [
     remedy: 'Name something that it can change, or change the field that is shown; or leave it out.',
   },
   {
+    code: 'fixed-instances',
+    title: 'A planned change of fixed instances',
+    meaning: 'The number of instances of this block is fixed while it runs; that of a service can change.',
+    remedy: 'Name a service beside `scale` or `deploy`.',
+  },
+  {
     code: 'surge-of-closed-loop',
     title: 'A surge of a source without a rate',
     meaning:

@@ -185,7 +185,7 @@ class Replication {
 
   private createBlocks(flows: readonly Flow[]): void {
     const { design, simulation, startMs } = this
-    const faulty = faultyBlocks(design, 'instances', 'answers')
+    const faulty = faultyBlocks(design, 'instances', 'answers', 'fleet')
     blockNames(design).forEach((name, index) => {
       const values = blockNamed(design, name)
       if (values === undefined) return
