@@ -1,4 +1,5 @@
 import type { Call } from '../../kernel/call.ts'
+import type { Outcome } from '../../kernel/outcome.ts'
 import type { Simulation } from '../../kernel/simulation.ts'
 import type { Station } from '../../kernel/station.ts'
 import { Parked } from '../parked.ts'
@@ -8,11 +9,11 @@ import type { Op, Program } from './steps/step.ts'
 export class PausedVisits {
   private readonly simulation: Simulation
   private readonly stations: readonly Station[]
-  private readonly program: Pick<Program, 'resume'>
+  private readonly program: Pick<Program, 'resume' | 'fail'>
   /** By instance. */
   private readonly parked: readonly Parked[]
 
-  constructor(simulation: Simulation, stations: readonly Station[], program: Pick<Program, 'resume'>) {
+  constructor(simulation: Simulation, stations: readonly Station[], program: Pick<Program, 'resume' | 'fail'>) {
     this.simulation = simulation
     this.stations = stations
     this.program = program
@@ -28,6 +29,16 @@ export class PausedVisits {
     visit.position = op
     visit.sinceMs = this.simulation.agenda.nowMs
     ;(this.parked[visit.instance] as Parked).add(visit)
+  }
+
+  /** A visit fails after the pause. */
+  parkFailure(visit: Call, outcome: Outcome): void {
+    this.park(visit, {
+      run: (parked) => {
+        this.program.fail(parked, outcome)
+        return null
+      },
+    })
   }
 
   /** After a pause everything goes on that came to a next step in the meantime, in the order in which it came. */

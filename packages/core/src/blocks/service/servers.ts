@@ -279,18 +279,9 @@ export class Servers implements Block, Program {
   }
 
   fail(visit: Call, outcome: Outcome): void {
-    if (this.paused?.at(visit) === true) this.paused.park(visit, this.failing(outcome))
+    if (this.paused?.at(visit) === true) this.paused.parkFailure(visit, outcome)
     else if (visit.receiver === null) this.joined(visit, outcome)
     else this.finish(visit, outcome)
-  }
-
-  private failing(outcome: Outcome): Op {
-    return {
-      run: (visit) => {
-        this.fail(visit, outcome)
-        return null
-      },
-    }
   }
 
   readonly join: Op = {
