@@ -27,6 +27,38 @@ describe.each(sheds.members.map((member) => [member.name, member] as const))('%s
   })
 })
 
+/** Whether it gives up a call of the least priority under ever more load, and takes one when the load is over. */
+function underLoad(shedder: Shedder): readonly [gaveUp: boolean, takesAgain: boolean] {
+  let gaveUp = false
+  for (let i = 1; i <= 2000; i++) {
+    const isAdmitted = shedder.admits?.(9, 10 * i, 10 * i) ?? true
+    const isBegun = shedder.begins?.(10 * i, 10 * i, 10 * i) ?? true
+    if (!isAdmitted || !isBegun) gaveUp = true
+  }
+  return [gaveUp, (shedder.admits?.(9, 0, 0) ?? true) && (shedder.begins?.(0, 0, 1e6) ?? true)]
+}
+
+it.each(sheds.members.map((member) => [member.name, member] as const))(
+  '%s gives up calls under overload, except `none`, and takes calls again afterwards',
+  (name, member) => {
+    expect(underLoad(member.create(chosenAsItSays(member).values as never))).toEqual([name !== 'none', true])
+  },
+)
+
+it('a rule that never sheds, or stays shut, is caught', () => {
+  let isShut = false
+  const shutForEver: Shedder = {
+    admits(_priority, _inside, waiting) {
+      isShut ||= waiting > 100
+      return !isShut
+    },
+  }
+  expect([underLoad({ admits: () => true }), underLoad(shutForEver)]).toEqual([
+    [false, true],
+    [true, false],
+  ])
+})
+
 describe('codel', () => {
   /** Takes calls that have waited for so long every ms. @returns when it drops one */
   function drops(shedder: Shedder, fromMs: number, toMs: number, waitedMs = 20): readonly number[] {
