@@ -54,7 +54,7 @@ Used in: traffic.requests.retry.back-off, service.calls.retry.back-off,
   queue.workers.retry.back-off, call.retry.back-off, defaults.call.retry.back-off,
   defaults.request.retry.back-off
 
-See also: none, exponential, full-jitter
+See also: none, exponential, full-jitter, decorrelated
 `)
 })
 

@@ -83,7 +83,7 @@ function broken(type: string, types: Registry<BlockType> = blocks): readonly str
       return meanMs(during) > 1.5 * meanMs(before) ? [] : ['is not slowed']
     }),
     ...faulty('paused', { pause: name, every: 'exponential 500ms', for: '100ms' }, ([cell]) =>
-      cell.done > 100 ? [] : ['does not go on after a pause'],
+      cell.done > 0.5 * cell.arrived ? [] : ['does not go on after a pause'],
     ),
   ]
 }

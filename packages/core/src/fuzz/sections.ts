@@ -1,4 +1,5 @@
 import { catalogue } from '../experiment/catalogue.ts'
+import { faults as faultFamily } from '../faults/index.ts'
 import { lineParams } from '../network/place.ts'
 import { optionalFields } from '../support/params/inherited.ts'
 import type { Notation, Params } from '../support/params.ts'
@@ -7,6 +8,8 @@ import { type Drawing, drawFields, drawKeyed, isAcceptedItem, type Mapping } fro
 /** A member of the catalogue is tried so often before another one takes its place. */
 const triesOfMember = 8
 const mostMembers = 5
+
+const ofNetwork = faultFamily.members.filter(({ affects }) => affects === 'lines')
 
 /** More of them and each kind would be rare; fewer, and few would overlap. */
 const mostFaults = 4
@@ -25,7 +28,8 @@ export function drawFaults(drawing: Drawing): readonly Mapping[] {
 function drawFault(drawing: Drawing): Mapping | undefined {
   const { faults } = catalogue
   for (let attempt = 0; attempt < mostMembers; attempt++) {
-    const member = drawing.dice.pick(faults.members)
+    // Those of the network lie between places, zones, blocks and instances: each of these is to be met.
+    const member = drawing.dice.happens(0.3) ? drawing.dice.pick(ofNetwork) : drawing.dice.pick(faults.members)
     for (let again = 0; again < triesOfMember; again++) {
       const fault = drawKeyed([member], drawing)
       if (fault !== undefined && isAcceptedItem(faults, fault)) return fault
