@@ -319,6 +319,8 @@ export interface Block extends Receiver {
   readonly instances: readonly Instance[]
   /** Which of these exist, where instances come and go. */
   readonly fleet?: Fleet | null
+  /** Whether its instances share one address, so that a caller addresses none of them. */
+  readonly sharesAddress?: boolean
   /** Weight of an instance in the choice of a balancer; 1 where it is absent. */
   instanceWeight?(instance: number): number
   /** Called for every instance that crashes. */

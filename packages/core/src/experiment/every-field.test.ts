@@ -112,6 +112,17 @@ const cases: Readonly<
         '',
         'ejection: { fails: 2 }',
       ],
+      instances: [app('type: load-balancer, targets: [a, b], compute: 15ms, @', 'to: app', two), '', 'instances: 3'],
+      standby: [
+        app('type: load-balancer, targets: [a, b], instances: 2, compute: 15ms, @', 'to: app', two),
+        '',
+        'standby: 1',
+      ],
+      failover: [
+        `${app('type: load-balancer, targets: [a, b], instances: 2, standby: 1, @', 'to: app', two)}\nfaults: [{ crash: app.1, at: 200ms }]`,
+        '',
+        'failover: heartbeat 50ms',
+      ],
       compute: [app('type: load-balancer, targets: [a, b], @', 'to: app', two), '', 'compute: 1ms'],
       cores: [app('type: load-balancer, targets: [a, b], compute: 15ms, @', 'to: app', two), '', 'cores: 3'],
       price: [app('type: load-balancer, targets: [a, b], @', 'to: app', two), '', 'price: $1/h'],

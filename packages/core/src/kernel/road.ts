@@ -101,11 +101,21 @@ export class Road {
    * How long a question and its answer take that are no call, such as a health check, ms: there, and back. Infinity for one
    * that is lost.
    */
-  probe(from: number, to: Visits, instance: number): readonly [thereMs: number, backMs: number] {
+  probe(from: number, to: Visits, instance: number, process = 0): readonly [thereMs: number, backMs: number] {
     const { network, simulation } = this
-    const [sender, receiver] = [network.addressOf(from, 0, 0), network.addressOf(to.index, instance, 0)]
+    const [sender, receiver] = [
+      network.addressOf(from, process, 0),
+      network.addressOf(to.index, Math.max(0, instance), 0),
+    ]
     const random = simulation.random.at(Math.round(simulation.agenda.nowMs * 1e3), from, hashPair(to.index, instance))
     return [network.passageMs(sender, receiver, 0, random), network.passageMs(receiver, sender, 0, random)]
+  }
+
+  /** How long a message from one instance of a block to another takes, ms; Infinity for one that is lost. */
+  messageMs(block: number, from: number, to: number): number {
+    const { network, simulation } = this
+    const random = simulation.random.at(Math.round(simulation.agenda.nowMs * 1e3), block, hashPair(from, to))
+    return network.passageMs(network.addressOf(block, from, 0), network.addressOf(block, to, 0), 0, random)
   }
 
   /**

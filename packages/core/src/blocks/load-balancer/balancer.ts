@@ -25,7 +25,13 @@ export interface Target {
   readonly instance: number
 }
 
-/** A load balancer at work. */
+/** Where one process of a balancer is. */
+export interface ProcessSite extends Site {
+  /** Its number, if it is one of several. */
+  readonly instance?: number
+}
+
+/** A load balancer at work: one process. */
 export class Balancer implements Block, Relay {
   readonly visits: Visits
   readonly worker: Worker
@@ -35,7 +41,8 @@ export class Balancer implements Block, Relay {
   readonly counters: readonly Counter[]
   readonly waits
   private readonly values: LoadBalancerValues
-  private readonly site: Site
+  private readonly site: ProcessSite
+  private readonly isAlone: boolean
   private readonly simulation: Simulation
   private readonly compute: Sampler
   private readonly targets: Target[] = []
@@ -55,11 +62,13 @@ export class Balancer implements Block, Relay {
   /** Whether it does nothing to a call but choose: then the call itself goes on, without one made on its behalf. */
   private onlyChooses = false
 
-  constructor(values: LoadBalancerValues, site: Site) {
+  /** @param visits the ledger of the block, if this is one of several processes */
+  constructor(values: LoadBalancerValues, site: ProcessSite, visits?: Visits) {
     this.values = values
     this.site = site
     this.simulation = site.simulation
-    this.visits = new Visits(site.name, site.index)
+    this.visits = visits ?? new Visits(site.name, site.index)
+    this.isAlone = visits === undefined
     this.compute = createSampler(values.compute)
     this.worker = new Worker(site, {
       workers: Number.POSITIVE_INFINITY,
@@ -93,7 +102,8 @@ export class Balancer implements Block, Relay {
       const block = this.site.block(to.block)
       const route = this.routes[i] as PassThrough
       this.behind.push(block)
-      const instances = to.instance === undefined ? [...block.instances.keys()] : [to.instance - 1]
+      const all = block.sharesAddress === true ? [-1] : [...block.instances.keys()]
+      const instances = to.instance === undefined ? all : [to.instance - 1]
       return instances.map((instance) => ({ block, route, instance }))
     })
     this.targets.push(...usedOf(all, this.values, this.site.name))
@@ -106,6 +116,7 @@ export class Balancer implements Block, Relay {
       this.selection.rotation.onChange = () => this.targetsChanged()
     }
     this.onlyChooses =
+      this.isAlone &&
       this.compute.constant === 0 &&
       !this.site.faulty &&
       this.line === null &&

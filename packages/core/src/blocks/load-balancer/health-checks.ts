@@ -35,8 +35,9 @@ class Probe implements Frame {
 export class HealthChecks {
   private readonly agenda: Agenda
   private readonly simulation: Simulation
-  /** Number of the balancer. */
+  /** Number of the balancer, and of its process. */
   private readonly from: number
+  private readonly process: number
   private readonly values: CheckValues
   private readonly probes: readonly Probe[]
   private readonly changed: (target: number, isHealthy: boolean) => void
@@ -44,7 +45,7 @@ export class HealthChecks {
 
   /** @param isThere whether a target exists now: what does not is not checked */
   constructor(
-    asker: { readonly simulation: Simulation; readonly index: number },
+    asker: { readonly simulation: Simulation; readonly index: number; readonly instance?: number },
     values: CheckValues,
     targets: readonly Target[],
     changed: HealthChecks['changed'],
@@ -54,6 +55,7 @@ export class HealthChecks {
     this.simulation = asker.simulation
     this.agenda = asker.simulation.agenda
     this.from = asker.index
+    this.process = asker.instance ?? 0
     this.values = values
     this.probes = targets.map((target, number) => new Probe(this, target, number))
     this.changed = changed
@@ -74,9 +76,9 @@ export class HealthChecks {
 
   /** A check crosses the network as a call does, there and back; without one it is there at once. */
   private askNow(probe: Probe): void {
-    const { agenda, from, simulation, values } = this
+    const { agenda, from, process, simulation, values } = this
     const { block, instance } = probe.target
-    const [thereMs, backMs] = simulation.road?.probe(from, block.visits, instance) ?? [0, 0]
+    const [thereMs, backMs] = simulation.road?.probe(from, block.visits, instance, process) ?? [0, 0]
     const answerMs = thereMs + backMs
     if (answerMs === 0) this.answered(probe, block.health(instance))
     else if (answerMs >= values.timeout) agenda.after(values.timeout, HealthChecks.unanswered, probe)

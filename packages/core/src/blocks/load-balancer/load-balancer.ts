@@ -17,11 +17,14 @@ import {
   weight,
 } from '../../support/params.ts'
 import type { BlockType } from '../block.ts'
+import { failOverCounters } from '../fail-over.ts'
 import { allToOne } from './all-to-one.ts'
 import { Balancer } from './balancer.ts'
+import { Balancers } from './balancers.ts'
 import { choices } from './choice/index.ts'
 import { memoriesOf } from './memories.ts'
 import { loadBalancerPresets } from './presets.ts'
+import { checkStandby, lostWithOneBalancer, standbyParams } from './standby.ts'
 import { stickies } from './sticky/index.ts'
 import { targetBlocks, targetShares } from './target-blocks.ts'
 import { withoutEffect } from './without-effect.ts'
@@ -139,6 +142,7 @@ const params = {
       }),
     },
   }),
+  ...standbyParams,
   compute: distribution({
     meaning: 'its own work for each call',
     dimension: 'duration',
@@ -146,7 +150,7 @@ const params = {
     default: '0s',
   }),
   cores: count({ meaning: 'cores for its own work', default: 1, min: 1, max: 4096 }),
-  price: price({ meaning: 'price of the balancer', optional: true }),
+  price: price({ meaning: 'price of one balancer', optional: true }),
 }
 
 export type LoadBalancerValues = Values<typeof params>
@@ -162,8 +166,7 @@ export const loadBalancer = {
     to: 'write `targets: web`',
     upstream: 'write `targets: web`',
     backends: 'write `targets: [web, api]`',
-    replicas: 'remove it: several balancers are not there yet',
-    instances: 'remove it: several balancers are not there yet',
+    replicas: keeping('2', 'write `instances: {given}`'),
     strategy: 'write `choice: round-robin`',
     method: 'write `choice: round-robin`',
     servers: 'write `targets: web`',
@@ -191,6 +194,7 @@ export const loadBalancer = {
       report('targets', 'all targets have the weight 0', 'give one of them a weight, for example `1`')
     if (weights !== undefined && !Array.isArray(targets))
       report('weights', '`weights` stand beside targets with numbers', 'remove `weights`')
+    checkStandby(values, report)
     if (sticky !== undefined && perTarget !== undefined)
       report('per-target', '`per-target` and `sticky` exclude each other', 'remove one of them')
   },
@@ -199,26 +203,34 @@ export const loadBalancer = {
     const shares = targetShares(targets)
     return targets.map(({ to }, i) => ({ to, perCall: shares[i] as number, passesOperation: true }))
   },
-  demands: ({ compute, cores }) => [{ resource: 'cores', capacity: cores, perCallMs: createSampler(compute).mean }],
+  demands: ({ compute, cores, instances, standby }) => [
+    {
+      resource: 'cores',
+      capacity: cores * (instances - (standby?.count ?? 0)),
+      perCallMs: createSampler(compute).mean,
+    },
+  ],
   draws: ({ compute }) => [{ distribution: compute, perCall: 1 }],
-  measured: ({ compute, ejection, 'per-target': perTarget }) => {
+  measured: ({ compute, ejection, standby, 'per-target': perTarget }) => {
     const works = createSampler(compute).constant !== 0
     return [
       ...(works ? ['cores'] : []),
       ...(perTarget === undefined ? [] : ['slots']),
       ...(works || perTarget !== undefined ? ['waiting'] : []),
       ...(ejection === undefined ? [] : ['ejections']),
+      ...(standby === undefined ? [] : failOverCounters),
     ]
   },
   memories: memoriesOf,
   parts: (values, of) =>
+    values.instances *
     targetBlocks(values).reduce((sum, { to }) => sum + (to.instance === undefined ? of(to.block) : 1), 0),
-  pricePerHour: (values) => values.price ?? 0,
+  pricePerHour: ({ instances, price: each = 0 }) => instances * each,
   checkContext: (values, around) => [...withoutEffect(values, around), ...allToOne(values, around)],
   risks: {
-    spare: null,
+    lostWithOne: lostWithOneBalancer,
     uncheckedTargets: (values) =>
       values['health-check'] === undefined ? targetBlocks(values).map(({ to }) => to) : undefined,
   },
-  create: (values, site) => new Balancer(values, site),
+  create: (values, site) => (values.instances === 1 ? new Balancer(values, site) : new Balancers(values, site)),
 } as const satisfies BlockType<typeof params>
