@@ -71,9 +71,12 @@ export class FailOver {
     const { members, name, simulation } = options
     this.random = simulation.stream(`fail-over of ${name}`)
     this.processes = Array.from({ length: members }, () => new Process())
-    const now = () => simulation.agenda.nowMs
-    const reads = [() => this.takeovers, () => this.withoutActive.at(now()), () => this.twoActive.at(now())]
-    this.counters = failOverCounters.map((counter, i) => ({ name: counter, read: reads[i] as () => number }))
+    const reads: readonly Counter['read'][] = [
+      () => this.takeovers,
+      (nowMs) => this.withoutActive.at(nowMs),
+      (nowMs) => this.twoActive.at(nowMs),
+    ]
+    this.counters = failOverCounters.map((counter, i) => ({ name: counter, read: reads[i] as Counter['read'] }))
   }
 
   /** Begins with the members in the roles that they have in the long run. */

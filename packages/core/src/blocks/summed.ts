@@ -42,6 +42,6 @@ export function summedQueues(lists: readonly (readonly Queue[])[]): readonly Que
 export function summedCounters(lists: readonly (readonly Counter[])[]): readonly Counter[] {
   return columns(lists).map((all) => ({
     name: (all[0] as Counter).name,
-    read: () => sumOf(all, (one) => one.read()),
+    read: (nowMs) => sumOf(all, (one) => one.read(nowMs)),
   }))
 }

@@ -35,7 +35,14 @@ export const sample = {
     },
   },
   blocks: {
-    front: { type: 'load-balancer', targets: 'web', sticky: 'cookie', 'rate-limit': 'token-bucket 1k/s' },
+    front: {
+      type: 'load-balancer',
+      instances: 2,
+      standby: 1,
+      targets: 'web',
+      sticky: 'cookie',
+      'rate-limit': 'token-bucket 1k/s',
+    },
     web: {
       type: 'service',
       instances: 2,
