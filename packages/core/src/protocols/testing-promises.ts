@@ -146,7 +146,28 @@ export const wrong: readonly WrongMember<Protocol>[] = [
 
 /** Counts an answer again in each of its turns: rare enough that only many schedules show it. */
 export const withoutTurns: Protocol = changed((values, host) => {
-  const turnless = (message: Data) => ('turn' in message ? { ...message, turn: 0 } : message)
-  const peer = made(values, { ...host, send: (to, message) => host.send(to, turnless(message)) })
-  return peer
+  let life = 0
+  let isAnswered = false
+  const peer = made(values, {
+    ...host,
+    persist(record, persisted) {
+      life = Number(record.life)
+      host.persist(record, persisted)
+    },
+    fence: (member, stopped) => (isAnswered ? stopped() : host.fence(member, stopped)),
+  })
+  return {
+    get role() {
+      return peer.role
+    },
+    settle: () => peer.settle(),
+    begin: (persisted) => peer.begin(persisted),
+    onTimer: (timer) => peer.onTimer(timer),
+    onMessage(from, message) {
+      isAnswered = message.says === 'yielded' && message.life === life
+      if (isAnswered) peer.onTimer('silence')
+      else peer.onMessage(from, message)
+      isAnswered = false
+    },
+  }
 })

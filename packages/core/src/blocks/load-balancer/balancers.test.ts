@@ -120,9 +120,22 @@ run: { for: 10s, repeat: 2 }
   })
 })
 
-it.each([
-  ['standby: 2', '2 instances with 2 standing by leave 0 active'],
-  ['failover: heartbeat', 'no instance stands by'],
-])('refuses `instances: 2, %s`', (front, message) => {
-  expect(() => runs(front, crash)).toThrow(message)
+it('refuses a standby that leaves none active', () => {
+  expect(() => runs('standby: 2', crash)).toThrow('2 instances with 2 standing by leave 0 active')
+})
+
+it('warns of a fail-over without a standby', () => {
+  const { problems } = readDesign(
+    `loadpath: 1
+name: pair
+traffic: { visitors: { rate: 100/s, requests: { view: { to: front } } } }
+blocks:
+  front: { type: load-balancer, instances: 2, failover: heartbeat, targets: web }
+  web: { type: service, endpoints: { view: [{ compute: 1ms }] } }
+`,
+    catalogue,
+  )
+  expect(problems.map(({ path, message }) => [path, message])).toEqual([
+    ['front.failover', '`failover` has no effect: no instance stands by'],
+  ])
 })

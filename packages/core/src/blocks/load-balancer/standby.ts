@@ -28,13 +28,8 @@ export const standbyParams = {
 
 type StandbyValues = Values<typeof standbyParams>
 
-export function checkStandby({ instances, standby, failover }: StandbyValues, report: FieldReport): void {
-  if (standby === undefined) {
-    if (failover.name !== 'none')
-      report('failover', 'no instance stands by', 'write `instances: 2` and `standby: 1`, or remove `failover`')
-    return
-  }
-  if (instances - standby.count === 1) return
+export function checkStandby({ instances, standby }: StandbyValues, report: FieldReport): void {
+  if (standby === undefined || instances - standby.count === 1) return
   const active = Math.max(0, instances - standby.count)
   const message = `${instances} instances with ${standby.count} standing by leave ${active} active`
   report('standby', message, instances === 1 ? 'write `instances: 2`' : `write \`standby: ${instances - 1}\``)

@@ -8,10 +8,13 @@ import { targetBlocks } from './target-blocks.ts'
 
 /** Weights that the choice does not look at, cores of a balancer without work of its own, a slow start of nothing. */
 export function withoutEffect(values: LoadBalancerValues, around: () => BlockContext): readonly ContextProblem[] {
-  const { compute, cores, ejection, 'health-check': check, 'slow-start': slowStart } = values
+  const { compute, cores, ejection, failover, standby, 'health-check': check, 'slow-start': slowStart } = values
   const misfits = [...weightProblems(values, around)]
   if (cores !== 1 && createSampler(compute).constant === 0) {
     misfits.push(noEffect('cores', 'the balancer has no work', 'add `compute`, or remove `cores`'))
+  }
+  if (failover.name !== 'none' && standby === undefined) {
+    misfits.push(noEffect('failover', 'no instance stands by', 'add `instances: 2, standby: 1`, or remove `failover`'))
   }
   if (slowStart !== undefined && check === undefined && ejection === undefined) {
     misfits.push(noEffect('slow-start', 'no target is ever taken out', 'add `health-check: 1s` or `ejection: 5`'))
