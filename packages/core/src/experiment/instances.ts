@@ -82,9 +82,10 @@ export class InstanceReadings {
       let at = i * size
       this.resources[i]?.forEach((resource, r) => {
         if (resource === null) return
-        const { areaAt, workBegun, capacity } = resource
-        reading[at + r] = areaAt(nowMs) / capacity
-        reading[at + resources + r] = (workBegun === undefined ? areaAt(nowMs) : workBegun()) / capacity
+        const { capacity } = resource
+        const area = resource.areaAt(nowMs)
+        reading[at + r] = area / capacity
+        reading[at + resources + r] = (resource.workBegun?.() ?? area) / capacity
       })
       at += 2 * resources
       for (let q = 0; q < queues; q++) {

@@ -110,8 +110,9 @@ function drawBlock(
 ): readonly [string, Mapping, Existing] {
   for (let attempt = 0; attempt < mostTries; attempt++) {
     const type = drawing.dice.pick(catalogue.blocks.members)
-    const fields = drawFields(type.params, drawing)
-    if (fields === undefined) continue
+    const drawnFields = drawFields(type.params, drawing)
+    if (drawnFields === undefined) continue
+    const fields = withOneActive(drawnFields, drawing.dice)
     const presets = drawing.dice.happens(0.15) ? (type.presets ?? []) : []
     const like = presets.length === 0 ? {} : { like: drawing.dice.pick(presets).name }
     const name = `${type.name}-${number}`
@@ -128,6 +129,13 @@ function drawBlock(
     return [name, { type: type.name, ...like, ...fields }, { name, type: type.name, part, operations, instances }]
   }
   return drawDatabase(number)
+}
+
+/** All instances but one stand by: any other number is refused. */
+function withOneActive(fields: Mapping, dice: Dice): Mapping {
+  if (fields.standby === undefined) return fields
+  const standby = dice.whole(1, 2)
+  return { ...fields, instances: standby + 1, standby }
 }
 
 function drawDatabase(number: number): readonly [string, Mapping, Existing] {

@@ -32,6 +32,7 @@ run: { for: 60s, repeat: 2 }
     return {
       failed: cells.reduce((sum, { failed }) => sum + failed.reduce((all, count) => all + count, 0), 0),
       inside: cells.at(-1)?.inside ?? 0,
+      resources: names[0]?.resources,
       takeovers: counted('takeovers'),
       withoutMs: counted('without-active-ms'),
       twoMs: counted('two-active-ms'),
@@ -94,6 +95,13 @@ describe('a pair of balancers', () => {
     for (const { takeovers, twoMs, withoutMs } of runs(fenced, crash)) {
       expect([takeovers, twoMs]).toEqual([2, 0])
       expect(withoutMs).toBeLessThanOrEqual(3504)
+    }
+  })
+
+  it('has a line of calls for each balancer', () => {
+    for (const { resources, failed } of runs('per-target: 1', '')) {
+      expect(resources).toEqual(['slots'])
+      expect(failed).toBe(0)
     }
   })
 
