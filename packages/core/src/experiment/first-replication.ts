@@ -81,7 +81,12 @@ function ofBlock({
   resources,
   queues,
 }: BlockCell): readonly unknown[] {
-  return [arrived, done, doneMs, insideArea, inside, [...failed], resources, queues]
+  return [arrived, done, doneMs, insideArea, inside, byReason(failed), resources, queues]
+}
+
+/** How often each reason occurred, without those that did not: a new reason changes nothing where it does not occur. */
+function byReason(failed: Float64Array): readonly (readonly [reason: number, count: number])[] {
+  return [...failed].map((count, reason) => [reason, count] as const).filter(([, count]) => count > 0)
 }
 
 function pointOf(estimate: Estimate): number | string {
