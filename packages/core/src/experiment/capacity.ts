@@ -9,7 +9,7 @@ import { type Status, searchLoads, togetherOf } from './load-search.ts'
 import { prepare } from './pilots.ts'
 import { within } from './replications.ts'
 import { growthAtEnd, nextRound, type Rounds, type RunContext } from './rounds.ts'
-import type { RunValues } from './run-params.ts'
+import type { RunValues } from '../before-run/run-params.ts'
 import type { SimulateOptions } from './simulate.ts'
 import { summarise } from './summarise.ts'
 

@@ -21,8 +21,8 @@ import { checkWays } from './check-ways.ts'
 import { designProblems } from './design-problems.ts'
 import { measures } from './measures.ts'
 import { runKind, timedMoments } from './plan.ts'
-import { type RunValues, run } from './run-params.ts'
-import { surroundingsOf } from './surroundings.ts'
+import { type RunValues, run } from '../before-run/run-params.ts'
+import { surroundingsOf } from '../before-run/surroundings.ts'
 
 /** Everything a design may be made of. */
 export const catalogue: Catalogue = {

@@ -5,9 +5,9 @@ import type { ChosenDistribution } from '../support/distributions/distribution.t
 import { createSampler } from '../support/distributions/index.ts'
 import { nominalWorld, type Param, visitFields } from '../support/params.ts'
 import type { SourceValues } from '../workloads/source.ts'
-import { nominalRate } from './flows.ts'
+import { nominalRate } from '../before-run/flows.ts'
 import { requestsOfPilot, runKind, timesFirstPilot } from './plan.ts'
-import type { RunValues } from './run-params.ts'
+import type { RunValues } from '../before-run/run-params.ts'
 
 /** Doubles of 2^52 ms and more are whole numbers of ms: at a time T they are at least T / 2^53 and at most T / 2^52 apart. */
 const stepsOfClock = 2 ** 52

@@ -14,7 +14,7 @@ import { startReading } from '../support/params/reading.ts'
 import { list, record, text, type Values } from '../support/params.ts'
 import type { Problem } from '../support/problem.ts'
 import { arrivals } from '../workloads/arrivals/index.ts'
-import { keyDistributions } from '../workloads/keys/index.ts'
+import { keyDistributions } from '../keys/index.ts'
 import { shapes } from '../workloads/shapes/index.ts'
 import { source } from '../workloads/source.ts'
 

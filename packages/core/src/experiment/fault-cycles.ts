@@ -5,7 +5,7 @@ import { inOrder } from '../faults/in-order.ts'
 import type { Design } from '../language/design.ts'
 import { oncePer } from '../support/once-per.ts'
 import type { Chosen } from '../support/params.ts'
-import { blockNamed } from './named.ts'
+import { blockNamed } from '../before-run/named.ts'
 
 /**
  * A steady-state replication meets each fault so many times, on average. Each replication begins as it is after a long time,

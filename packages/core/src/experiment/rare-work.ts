@@ -1,4 +1,4 @@
-import { momentsOf } from './expected-draws.ts'
+import { momentsOf } from '../before-run/expected-draws.ts'
 import type { RareDraw } from './unseen-draws.ts'
 
 /** A draw that is expected fewer times than this may, by chance, hardly come in a run. */

@@ -10,7 +10,7 @@ import type { Simulation } from '../kernel/simulation.ts'
 import type { Design } from '../language/design.ts'
 import type { Reference } from '../support/params.ts'
 import type { Source } from '../workloads/source-at-work.ts'
-import type { DesignNetwork } from './design-network.ts'
+import type { DesignNetwork } from '../before-run/design-network.ts'
 
 interface Run {
   readonly blocks: ReadonlyMap<string, Block>

@@ -10,9 +10,9 @@ import {
   expectedDraws,
   kindName,
   momentsOf,
-} from './expected-draws.ts'
+} from '../before-run/expected-draws.ts'
 import { flowRates, measuredSeconds } from './flow-rates.ts'
-import { followRequests } from './flows.ts'
+import { followRequests } from '../before-run/flows.ts'
 import { fewTimes } from './rare-work.ts'
 import type { RunResults } from './run-results.ts'
 

@@ -1,5 +1,5 @@
-import type { Flow } from '../experiment/flows.ts'
-import { blockNamed } from '../experiment/named.ts'
+import type { Flow } from '../before-run/flows.ts'
+import { blockNamed } from '../before-run/named.ts'
 import { changesStored, isMadeFor, kindsIn, risksOf } from './paths.ts'
 import { type Observation, rule } from './rule.ts'
 

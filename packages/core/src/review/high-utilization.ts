@@ -1,5 +1,5 @@
-import { type ExpectedUse, expectedUse, type Flow } from '../experiment/flows.ts'
-import { blockNamed, sourceNamed } from '../experiment/named.ts'
+import { type ExpectedUse, expectedUse, type Flow } from '../before-run/flows.ts'
+import { blockNamed, sourceNamed } from '../before-run/named.ts'
 import type { Design } from '../language/design.ts'
 import { shapes } from '../workloads/shapes/index.ts'
 import type { SourceValues } from '../workloads/source.ts'

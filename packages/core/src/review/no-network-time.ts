@@ -1,4 +1,4 @@
-import { takesNetworkTime } from '../experiment/network-time.ts'
+import { takesNetworkTime } from '../before-run/network-time.ts'
 import { type Observation, rule } from './rule.ts'
 
 export const noNetworkTime = rule({

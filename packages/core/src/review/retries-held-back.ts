@@ -1,4 +1,4 @@
-import { changedBy } from '../experiment/repeating.ts'
+import { changedBy } from '../before-run/repeating.ts'
 import { makerOf, nameOf, nameOfMaking } from './paths.ts'
 import { rule } from './rule.ts'
 

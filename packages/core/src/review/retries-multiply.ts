@@ -1,4 +1,4 @@
-import type { Flow } from '../experiment/flows.ts'
+import type { Flow } from '../before-run/flows.ts'
 import { makerOf, waitingCallers } from './paths.ts'
 import { type Observation, rule } from './rule.ts'
 

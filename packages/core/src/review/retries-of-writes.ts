@@ -1,6 +1,6 @@
-import type { Flow } from '../experiment/flows.ts'
-import { blockNamed } from '../experiment/named.ts'
-import { changedBy } from '../experiment/repeating.ts'
+import type { Flow } from '../before-run/flows.ts'
+import { blockNamed } from '../before-run/named.ts'
+import { changedBy } from '../before-run/repeating.ts'
 import { changesStored, isBelow, makerOf, nameOfMaking } from './paths.ts'
 import { rule, type Subject } from './rule.ts'
 

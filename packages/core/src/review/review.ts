@@ -1,4 +1,4 @@
-import { expectedUse, followRequests } from '../experiment/flows.ts'
+import { expectedUse, followRequests } from '../before-run/flows.ts'
 import type { Design } from '../language/design.ts'
 import type { Places } from '../language/index.ts'
 import { nominalWorld } from '../support/params.ts'

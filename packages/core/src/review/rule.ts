@@ -1,4 +1,4 @@
-import type { ExpectedUse, Flow } from '../experiment/flows.ts'
+import type { ExpectedUse, Flow } from '../before-run/flows.ts'
 import type { Design } from '../language/design.ts'
 import type { Definition } from '../support/definition.ts'
 import { type Reference, text } from '../support/params.ts'

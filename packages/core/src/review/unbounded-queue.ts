@@ -1,5 +1,5 @@
-import type { Flow } from '../experiment/flows.ts'
-import { sourceNamed } from '../experiment/named.ts'
+import type { Flow } from '../before-run/flows.ts'
+import { sourceNamed } from '../before-run/named.ts'
 import type { Design } from '../language/design.ts'
 import type { SourceValues } from '../workloads/source.ts'
 import { mostRequests } from '../workloads/span.ts'

@@ -22,7 +22,7 @@ import {
 } from '../support/params.ts'
 import { recordedTrace } from '../traces/recorded.ts'
 import { arrivals } from './arrivals/index.ts'
-import { keyDistributions } from './keys/index.ts'
+import { keyDistributions } from '../keys/index.ts'
 import { shapes } from './shapes/index.ts'
 
 const requestParams = {

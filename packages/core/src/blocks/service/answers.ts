@@ -1,6 +1,6 @@
 import { type Copy, together } from '../../kernel/copy.ts'
-import { createKeys } from '../../workloads/keys/index.ts'
-import type { KeySampler } from '../../workloads/keys/key.ts'
+import { createKeys } from '../../keys/index.ts'
+import type { KeySampler } from '../../keys/key.ts'
 import type { Block, Edge, Site } from '../block.ts'
 import { ObjectSizes } from '../object-sizes.ts'
 import type { KeptBefore, Versions } from '../versions.ts'

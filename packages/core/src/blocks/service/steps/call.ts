@@ -3,7 +3,7 @@ import { callMisnomers, callParams, createCallSite } from '../../../calls/params
 import { callWithoutEffect } from '../../../calls/without-effect.ts'
 import { type Chosen, choice, either, policy, reference, steps } from '../../../support/params.ts'
 import type { Registry } from '../../../support/registry.ts'
-import { createKeys, keyDistributions } from '../../../workloads/keys/index.ts'
+import { createKeys, keyDistributions } from '../../../keys/index.ts'
 import { isConnectedTo } from '../transaction.ts'
 import { stepTypes } from './index.ts'
 import { step } from './step.ts'

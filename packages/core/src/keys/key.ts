@@ -1,6 +1,6 @@
-import type { Definition } from '../../support/definition.ts'
-import type { UniformSource } from '../../support/distributions/distribution.ts'
-import type { Params, Values } from '../../support/params.ts'
+import type { Definition } from '../support/definition.ts'
+import type { UniformSource } from '../support/distributions/distribution.ts'
+import type { Params, Values } from '../support/params.ts'
 
 /** Which of the things stored a request requests: whole numbers from 1, most popular first where popularity differs. */
 export interface KeySampler {

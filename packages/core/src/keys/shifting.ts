@@ -1,5 +1,5 @@
-import { Zipf } from '../../kernel/zipf.ts'
-import { count, factor } from '../../support/params.ts'
+import { Zipf } from '../kernel/zipf.ts'
+import { count, factor } from '../support/params.ts'
 import { keyDistribution } from './key.ts'
 
 export const shifting = keyDistribution({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { testingSource } from '../../support/testing-source.ts'
+import { testingSource } from '../support/testing-source.ts'
 import { createKeys } from './index.ts'
 
 function draws(name: string, values: Record<string, number>, count: number): readonly number[] {

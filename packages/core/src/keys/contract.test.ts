@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { chosenAsItSays } from '../../explain/testing-chosen.ts'
-import { testingSource } from '../../support/testing-source.ts'
+import { chosenAsItSays } from '../explain/testing-chosen.ts'
+import { testingSource } from '../support/testing-source.ts'
 import { keyDistributions } from './index.ts'
 import { type KeyDistribution, type KeySampler, keyDistribution } from './key.ts'
 import { uniform } from './uniform.ts'

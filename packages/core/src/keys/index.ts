@@ -1,5 +1,5 @@
-import type { Chosen } from '../../support/params.ts'
-import { registry } from '../../support/registry.ts'
+import type { Chosen } from '../support/params.ts'
+import { registry } from '../support/registry.ts'
 import type { KeyDistribution, KeySampler } from './key.ts'
 import { loop } from './loop.ts'
 import { session } from './session.ts'

@@ -1,7 +1,7 @@
 import type { Popularity } from '../blocks/block.ts'
 import { type Spacing, unspaced } from '../blocks/spacing.ts'
 import type { Stream } from '../kernel/random.ts'
-import { createKeys } from '../workloads/keys/index.ts'
+import { createKeys } from '../keys/index.ts'
 import { replayedKeys } from '../workloads/recording.ts'
 import type { Flow } from './flows.ts'
 

@@ -1,4 +1,4 @@
-import { count } from '../../support/params.ts'
+import { count } from '../support/params.ts'
 import { keyDistribution } from './key.ts'
 
 export const loop = keyDistribution({
