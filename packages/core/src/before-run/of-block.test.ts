@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { readDesign } from '../language/index.ts'
 import { catalogue } from '../experiment/catalogue.ts'
+import { readDesign } from '../language/index.ts'
 import { callsDuring, demandsOf, drawsDuring, operationsIn } from './of-block.ts'
 
 const { design } = readDesign(

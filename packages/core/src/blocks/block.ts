@@ -4,6 +4,7 @@ import type { CallValues } from '../calls/params.ts'
 import type { Idempotence, Repeating } from '../calls/repeating.ts'
 import type { Call, Receiver } from '../kernel/call.ts'
 import type { Copy } from '../kernel/copy.ts'
+import type { Counter, Queue, Resource } from '../kernel/measured.ts'
 import type { OldestAge } from '../kernel/oldest-age.ts'
 import type { Simulation } from '../kernel/simulation.ts'
 import type { Waits } from '../kernel/waits.ts'
@@ -205,46 +206,11 @@ export interface Filling {
   readonly reads: number
 }
 
-/** Something used up by being held: cores, workers, connections. */
-export interface Resource {
-  readonly name: string
-  /**
-   * Room for what is kept, or for calls of which a bulkhead refuses any more: twice the load does not fill it twice as much,
-   * so it has no load at which it is full.
-   */
-  readonly isRoom?: true
-  readonly capacity: number
-  /** Integral of the amount in use, in units × ms. */
-  areaAt(nowMs: number): number
-  /**
-   * Work begun so far, in units × ms, however long it takes: where it is shared, more is begun than can be done. Without
-   * it only what is in use is known.
-   */
-  workBegun?(): number
-}
-
 /** Name of the queue in which callers of a block wait for a connection to it. */
 export const connectionQueue = 'waiting for a connection'
 
 /** Name of the queue of calls that wait for a worker. */
 export const workerQueue = 'waiting'
-
-/** A place to wait. */
-export interface Queue {
-  readonly name: string
-  areaAt(nowMs: number): number
-  length(): number
-  max(): number
-  /** Calls so far that came and were not served: those that wait, those turned away, those that left the line. */
-  unserved?(): number
-}
-
-/** A count of its own that a block keeps: hits, misses, bytes. */
-export interface Counter {
-  readonly name: string
-  /** @param nowMs the time of the reading, for what is counted by time */
-  read(nowMs: number): number
-}
 
 /** One of several instances of a block, as it is measured: resources and queues as those of the block, in their order. */
 export interface MeasuredInstance {

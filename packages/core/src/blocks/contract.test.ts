@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { catalogue } from '../experiment/catalogue.ts'
 import { blockNames } from '../before-run/kinds.ts'
+import { catalogue } from '../experiment/catalogue.ts'
 import { terminatingPlan } from '../experiment/plan.ts'
 import { replicate } from '../experiment/replicate.ts'
 import type { BlockCell } from '../experiment/task.ts'

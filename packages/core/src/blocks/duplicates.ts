@@ -1,6 +1,6 @@
 import type { Call } from '../kernel/call.ts'
+import type { Counter } from '../kernel/measured.ts'
 import type { Simulation } from '../kernel/simulation.ts'
-import type { Counter } from './block.ts'
 import { CallsDone } from './calls-done.ts'
 
 /** Counters of the calls that were done where doing them twice matters, and of those that had been done before. */

@@ -1,10 +1,10 @@
 import { Happening } from '../kernel/happening.ts'
+import type { Counter } from '../kernel/measured.ts'
 import type { Simulation } from '../kernel/simulation.ts'
 import { failovers } from '../protocols/index.ts'
 import type { Data, Host, Member, Peer } from '../protocols/protocol.ts'
 import type { UniformSource } from '../support/distributions/distribution.ts'
 import type { Chosen } from '../support/params.ts'
-import type { Counter } from './block.ts'
 
 /** One process of a block, as its host sees it. */
 class Process {

@@ -1,5 +1,5 @@
 import type { Agenda } from '../kernel/agenda.ts'
-import type { Resource } from './block.ts'
+import type { Resource } from '../kernel/measured.ts'
 import { ChangingCapacity } from './changing-capacity.ts'
 import type { Fleet } from './fleet.ts'
 

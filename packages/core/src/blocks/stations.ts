@@ -1,14 +1,7 @@
+import type { Counter, Queue, Resource } from '../kernel/measured.ts'
 import type { Meters } from '../kernel/meters.ts'
 import type { Station } from '../kernel/station.ts'
-import {
-  type Counter,
-  type Health,
-  type Instance,
-  type MeasuredInstance,
-  type Queue,
-  type Resource,
-  workerQueue,
-} from './block.ts'
+import { type Health, type Instance, type MeasuredInstance, workerQueue } from './block.ts'
 import type { Fleet } from './fleet.ts'
 
 /** What a health check of a station finds: a dead process refuses it at once, as it refuses calls. */

@@ -1,4 +1,4 @@
-import type { Counter, Queue, Resource } from './block.ts'
+import type { Counter, Queue, Resource } from '../kernel/measured.ts'
 
 /** By position, the members of lists that are all alike. */
 function columns<T>(lists: readonly (readonly T[])[]): readonly (readonly T[])[] {

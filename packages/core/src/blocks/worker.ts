@@ -1,10 +1,11 @@
 import type { Call, CancelScope } from '../kernel/call.ts'
+import type { Queue, Resource } from '../kernel/measured.ts'
 import type { Meters } from '../kernel/meters.ts'
 import { failedAt, type Outcome, reasons } from '../kernel/outcome.ts'
 import type { Simulation } from '../kernel/simulation.ts'
 import { Station } from '../kernel/station.ts'
 import type { Waits } from '../kernel/waits.ts'
-import type { Health, Instance, Queue, Resource, Site } from './block.ts'
+import type { Health, Instance, Site } from './block.ts'
 import { Parked } from './parked.ts'
 import { healthOf, StationInstance, stationQueue, stationResources } from './stations.ts'
 

@@ -1,5 +1,5 @@
-import type { Block, Counter, Queue, Resource } from '../blocks/block.ts'
-import type { Call } from '../kernel/call.ts'
+import type { Call, Receiver } from '../kernel/call.ts'
+import type { Counter, Queue, Resource } from '../kernel/measured.ts'
 import { reasons } from '../kernel/outcome.ts'
 import type { SemaphoreMeters } from '../kernel/semaphore.ts'
 import type { Simulation } from '../kernel/simulation.ts'
@@ -16,10 +16,10 @@ export class CalleePassages {
   private readonly simulation: Simulation
   private readonly options: PassageOptions
   private readonly meters: PassageMeters
-  private readonly to: Block
+  private readonly to: Receiver
   private readonly passages: GuardedPassage[] = []
 
-  constructor(simulation: Simulation, to: Block, options: PassageOptions, instances: number) {
+  constructor(simulation: Simulation, to: Receiver, options: PassageOptions, instances: number) {
     this.simulation = simulation
     this.options = options
     this.to = to
@@ -140,7 +140,7 @@ export class Passages {
     this.measured = measured
   }
 
-  to(block: Block, values: CallValues): CalleePassages | undefined {
+  to(block: Receiver, values: CallValues): CalleePassages | undefined {
     const { block: name } = block.visits
     const known = this.known.get(name)
     if (known !== undefined) return known
@@ -154,7 +154,7 @@ export class Passages {
   }
 
   /** Those to a block that have been made. */
-  knownTo({ visits }: Block): CalleePassages | undefined {
+  knownTo({ visits }: Receiver): CalleePassages | undefined {
     return this.known.get(visits.block)
   }
 
@@ -168,7 +168,7 @@ export class Passages {
 export function passagesTo(
   simulation: Simulation,
   values: CallValues,
-  to: Block,
+  to: Receiver,
   instances: number,
 ): CalleePassages | undefined {
   const options = passageOptionsOf(values)

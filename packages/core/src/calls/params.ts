@@ -1,4 +1,4 @@
-import type { Block } from '../blocks/block.ts'
+import type { Receiver } from '../kernel/call.ts'
 import { CallSite } from '../kernel/call-site.ts'
 import type { CallSiteOptions } from '../kernel/call-site-options.ts'
 import type { Outcome } from '../kernel/outcome.ts'
@@ -140,7 +140,7 @@ interface CallContext
     CallSiteOptions,
     'operation' | 'instance' | 'key' | 'block' | 'site' | 'done' | 'asksForNews' | 'obeysDeadlines' | 'isConnected'
   > {
-  readonly to: Block
+  readonly to: Receiver
   /** The ways of the caller to the block, if it shares them with other places from which it calls. */
   readonly passages?: CalleePassages | undefined
   /** What repeating the call leads to; without it, the call is repeated after every failure. */

@@ -1,7 +1,7 @@
+import { type Flow, flowsTo, followRequests } from '../before-run/flows.ts'
 import { blocks } from '../blocks/index.ts'
 import type { Design } from '../language/design.ts'
 import { oncePer } from '../support/once-per.ts'
-import { type Flow, flowsTo, followRequests } from '../before-run/flows.ts'
 import type { RunResults } from './run-results.ts'
 
 /** The blocks of a design that begin with a backlog. */

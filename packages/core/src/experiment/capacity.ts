@@ -1,3 +1,4 @@
+import type { RunValues } from '../before-run/run-params.ts'
 import type { Design } from '../language/design.ts'
 import { firstRound } from '../stats/stopping.ts'
 import { nominalWorld } from '../support/params.ts'
@@ -9,7 +10,6 @@ import { type Status, searchLoads, togetherOf } from './load-search.ts'
 import { prepare } from './pilots.ts'
 import { within } from './replications.ts'
 import { growthAtEnd, nextRound, type Rounds, type RunContext } from './rounds.ts'
-import type { RunValues } from '../before-run/run-params.ts'
 import type { SimulateOptions } from './simulate.ts'
 import { summarise } from './summarise.ts'
 

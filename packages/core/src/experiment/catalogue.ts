@@ -1,3 +1,5 @@
+import { type RunValues, run } from '../before-run/run-params.ts'
+import { surroundingsOf } from '../before-run/surroundings.ts'
 import { blocks } from '../blocks/index.ts'
 import { instancesOf } from '../blocks/instances-of.ts'
 import { sharedCallParams } from '../blocks/service/steps/call.ts'
@@ -21,8 +23,6 @@ import { checkWays } from './check-ways.ts'
 import { designProblems } from './design-problems.ts'
 import { measures } from './measures.ts'
 import { runKind, timedMoments } from './plan.ts'
-import { type RunValues, run } from '../before-run/run-params.ts'
-import { surroundingsOf } from '../before-run/surroundings.ts'
 
 /** Everything a design may be made of. */
 export const catalogue: Catalogue = {

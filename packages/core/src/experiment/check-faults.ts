@@ -1,3 +1,5 @@
+import { partsIn } from '../before-run/design-network.ts'
+import { blockNamed, sourceNamed } from '../before-run/named.ts'
 import { blocks } from '../blocks/index.ts'
 import { instancesOf } from '../blocks/instances-of.ts'
 import type { FaultContext } from '../faults/context.ts'
@@ -6,8 +8,6 @@ import { nameOf, type TimingValues } from '../faults/timing.ts'
 import type { BlockValues, Design } from '../language/design.ts'
 import type { FieldReport } from '../support/definition.ts'
 import type { Chosen, Reference } from '../support/params.ts'
-import { partsIn } from '../before-run/design-network.ts'
-import { blockNamed, sourceNamed } from '../before-run/named.ts'
 
 /** What must hold between a fault and the rest of its design. */
 export function checkFaults(design: Design, report: FieldReport): void {

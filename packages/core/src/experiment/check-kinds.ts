@@ -1,10 +1,10 @@
+import { blockNamed } from '../before-run/named.ts'
+import { callsIn, operationsIn } from '../before-run/of-block.ts'
 import { blocks } from '../blocks/index.ts'
 import type { BlockValues, Design } from '../language/design.ts'
 import type { FieldReport } from '../support/definition.ts'
 import { oncePer } from '../support/once-per.ts'
 import type { SourceValues } from '../workloads/source.ts'
-import { blockNamed } from '../before-run/named.ts'
-import { callsIn, operationsIn } from '../before-run/of-block.ts'
 
 /** What comes to a cache is a read of it, whatever the request is called: that of another operation behind it is none. */
 export function checkKinds(design: Design, report: FieldReport): void {

@@ -1,9 +1,9 @@
+import { lineBetween } from '../before-run/design-network.ts'
 import type { Design } from '../language/design.ts'
 import { regionsWithDistances } from '../network/distances.ts'
 import type { PlaceValues } from '../network/place.ts'
 import type { FieldReport } from '../support/definition.ts'
 import { listWords } from '../support/suggest.ts'
-import { lineBetween } from '../before-run/design-network.ts'
 
 /** Thirds may be written as `33.3%`. */
 const roundingOfShares = 0.005

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { assumptionsOf } from '../before-run/network-time.ts'
 import { readDesign } from '../language/index.ts'
 import { catalogue } from './catalogue.ts'
-import { assumptionsOf } from '../before-run/network-time.ts'
 
 function read(run: string, objective: string) {
   return readDesign(

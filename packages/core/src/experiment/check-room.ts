@@ -1,8 +1,8 @@
+import { kindsOf } from '../before-run/kinds.ts'
 import type { Design } from '../language/design.ts'
 import type { FieldReport } from '../support/definition.ts'
 import { nominalWorld } from '../support/params.ts'
 import { doesNotFit, type NoRoom } from './fold.ts'
-import { kindsOf } from '../before-run/kinds.ts'
 import { hasWindows, runKind, steadyPlan, terminatingPlan, timedMoments } from './plan.ts'
 import type { Plan } from './task.ts'
 

@@ -1,5 +1,5 @@
-import { replicationsIn } from './fold.ts'
 import { kindsOf } from '../before-run/kinds.ts'
+import { replicationsIn } from './fold.ts'
 import type { CloseUpResults } from './pictures.ts'
 import { isInterrupted, tasks } from './replications.ts'
 import type { Rounds, RunContext } from './rounds.ts'

@@ -1,5 +1,5 @@
-import type { Design } from '../language/design.ts'
 import { blockNames } from '../before-run/kinds.ts'
+import type { Design } from '../language/design.ts'
 import type { Replicate } from './task.ts'
 
 /** The calls inside the block that holds most of them when a replication ends. */

@@ -1,10 +1,10 @@
+import type { run } from '../before-run/run-params.ts'
 import type { blockTypes } from '../blocks/index.ts'
 import type { FaultMember } from '../faults/index.ts'
 import type { Catalogue } from '../language/catalogue.ts'
 import { designer } from '../language/define.ts'
 import type { Registry } from '../support/registry.ts'
 import type { source } from '../workloads/source.ts'
-import type { run } from '../before-run/run-params.ts'
 
 /** The catalogue with its members known to the compiler. */
 interface KnownCatalogue extends Catalogue {

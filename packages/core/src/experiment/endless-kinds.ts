@@ -1,6 +1,6 @@
+import { type Flow, flowsTo, followRequests } from '../before-run/flows.ts'
 import type { Design } from '../language/design.ts'
 import { trend } from '../stats/trend.ts'
-import { type Flow, flowsTo, followRequests } from '../before-run/flows.ts'
 import type { Overload } from './overload.ts'
 import type { RunResults, Selection } from './run-results.ts'
 import type { KindCell, Series } from './task.ts'

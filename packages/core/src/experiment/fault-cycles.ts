@@ -1,3 +1,4 @@
+import { blockNamed } from '../before-run/named.ts'
 import { blocks } from '../blocks/index.ts'
 import { instancesOf } from '../blocks/instances-of.ts'
 import { affectedBy, faultCycle, isPermanentFault, touchedBy } from '../faults/in-design.ts'
@@ -5,7 +6,6 @@ import { inOrder } from '../faults/in-order.ts'
 import type { Design } from '../language/design.ts'
 import { oncePer } from '../support/once-per.ts'
 import type { Chosen } from '../support/params.ts'
-import { blockNamed } from '../before-run/named.ts'
 
 /**
  * A steady-state replication meets each fault so many times, on average. Each replication begins as it is after a long time,

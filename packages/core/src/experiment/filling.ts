@@ -1,10 +1,10 @@
+import { blockNames } from '../before-run/kinds.ts'
+import { largestSideTask, type RunValues } from '../before-run/run-params.ts'
 import type { Filling } from '../blocks/block.ts'
 import { firstRound } from '../stats/stopping.ts'
-import { blockNames } from '../before-run/kinds.ts'
 import { roundedUp } from './lead-in.ts'
 import { eventsPerMs } from './replications.ts'
 import type { Rounds } from './rounds.ts'
-import { largestSideTask, type RunValues } from '../before-run/run-params.ts'
 import type { BlockCell, Replicate } from './task.ts'
 
 /** A block that begins empty, and how long it takes until it holds what it holds in the long run, ms. */

@@ -1,8 +1,8 @@
+import { type Flow, followRequests } from '../before-run/flows.ts'
+import { blockNamed } from '../before-run/named.ts'
 import { blocks } from '../blocks/index.ts'
 import type { Design } from '../language/design.ts'
 import { oncePer } from '../support/once-per.ts'
-import { type Flow, followRequests } from '../before-run/flows.ts'
-import { blockNamed } from '../before-run/named.ts'
 import type { RunResults } from './run-results.ts'
 
 /** Fewer requests or calls do not correct what arithmetic expects of their rate. */

@@ -1,9 +1,9 @@
+import { blockNamed } from '../before-run/named.ts'
 import { blocks } from '../blocks/index.ts'
 import { callCounter, refusedCounter } from '../calls/call-counters.ts'
 import { reasonByCode } from '../kernel/outcome.ts'
 import type { Estimate } from '../stats/estimate.ts'
 import type { BlockAnswer, GuardedCallsAnswer } from './answer.ts'
-import { blockNamed } from '../before-run/named.ts'
 import type { RunResults } from './run-results.ts'
 
 /** The calls of a block that pass guards, as far as any were made in the run. */

@@ -1,5 +1,5 @@
-import type { Design } from '../language/design.ts'
 import { callersOf, type Flow, flowsTo, followRequests } from '../before-run/flows.ts'
+import type { Design } from '../language/design.ts'
 import type { RunResults } from './run-results.ts'
 import { full, fullestUse, loadOn, type Use, waitingOutside } from './use.ts'
 

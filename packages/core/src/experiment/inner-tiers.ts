@@ -1,9 +1,9 @@
-import { blocks } from '../blocks/index.ts'
-import type { Design } from '../language/design.ts'
-import { createKeys } from '../keys/index.ts'
 import { type Flow, followRequests } from '../before-run/flows.ts'
 import { blockNamed } from '../before-run/named.ts'
 import type { RunValues } from '../before-run/run-params.ts'
+import { blocks } from '../blocks/index.ts'
+import { createKeys } from '../keys/index.ts'
+import type { Design } from '../language/design.ts'
 
 /** Lives of an entry after which little of the start is left. */
 const lives = 2

@@ -1,8 +1,8 @@
+import { blockNamed } from '../before-run/named.ts'
 import { blocks } from '../blocks/index.ts'
 import { instancesOf } from '../blocks/instances-of.ts'
 import { comingOf } from '../faults/in-design.ts'
 import type { Design } from '../language/design.ts'
-import { blockNamed } from '../before-run/named.ts'
 
 /** How many instances may come to a block while it runs; null where no planned change lets any come or go. */
 export function instancesToCome(design: Design, name: string): number | null {

@@ -1,9 +1,9 @@
+import { largestSideTask, type RunValues } from '../before-run/run-params.ts'
 import { isPermanentFault } from '../faults/in-design.ts'
 import type { BlockValues, Design, NamedValues } from '../language/design.ts'
 import { factorAtStart } from '../workloads/schedule.ts'
 import type { SourceValues } from '../workloads/source.ts'
 import { beginsInRun, profileOf } from '../workloads/span.ts'
-import { largestSideTask, type RunValues } from '../before-run/run-params.ts'
 import type { Plan } from './task.ts'
 
 /**

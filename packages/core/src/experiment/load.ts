@@ -1,7 +1,7 @@
+import { nominalRate } from '../before-run/flows.ts'
 import type { Design } from '../language/design.ts'
 import type { SourceValues } from '../workloads/source.ts'
 import { mostRequests, requestsAtOnce } from '../workloads/span.ts'
-import { nominalRate } from '../before-run/flows.ts'
 
 /**
  * The same design under `factor` times the load: open loops at so many times the rate, traces so many times as fast, closed

@@ -1,13 +1,13 @@
+import { blockNames } from '../before-run/kinds.ts'
+import type { RunValues } from '../before-run/run-params.ts'
 import { relaxationsHeld } from '../stats/relaxation.ts'
 import { firstRound, lengthening, type ReplicationSize } from '../stats/stopping.ts'
 import { rarestFault } from './fault-cycles.ts'
 import { lengthSaid } from './filling.ts'
-import { blockNames } from '../before-run/kinds.ts'
 import { longerForMemory, memoryNeeded } from './memory.ts'
 import { steadyPlan } from './plan.ts'
 import { eventsPerMs } from './replications.ts'
 import type { Rounds } from './rounds.ts'
-import type { RunValues } from '../before-run/run-params.ts'
 import type { Series } from './task.ts'
 
 /** Share of what a longer replication measures more that is left out more, too. */

@@ -1,3 +1,4 @@
+import type { RunValues } from '../before-run/run-params.ts'
 import type { Design } from '../language/design.ts'
 import { observationsBeyondQuantile } from '../stats/quantile-interval.ts'
 import { firstRound, lengthening } from '../stats/stopping.ts'
@@ -11,7 +12,6 @@ import { phasesOf } from './plan.ts'
 import { isInterrupted, within } from './replications.ts'
 import { type Longer, percentilesShown } from './request-reader.ts'
 import { begun, growthAtEnd, nextRound, type Rounds, type RunContext, resultsOf } from './rounds.ts'
-import type { RunValues } from '../before-run/run-params.ts'
 import type { RunResults } from './run-results.ts'
 
 /** Precision of the runs with longer work, which are printed as one number, and most replications spent on them. */

@@ -1,9 +1,9 @@
+import { largestSideTask, type RunValues } from '../before-run/run-params.ts'
 import type { Objective } from '../language/design.ts'
 import type { Estimate } from '../stats/estimate.ts'
 import { growthFor, quantileAllowance } from '../stats/stopping.ts'
 import { scaleOf } from './binding-objective.ts'
 import { objectivesOf } from './judge.ts'
-import { largestSideTask, type RunValues } from '../before-run/run-params.ts'
 import type { RunResults } from './run-results.ts'
 
 /**

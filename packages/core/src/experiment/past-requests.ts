@@ -1,13 +1,13 @@
+import { type Flow, workMsOf } from '../before-run/flows.ts'
 import type { Block } from '../blocks/block.ts'
 import type { Call } from '../kernel/call.ts'
 import { together } from '../kernel/copy.ts'
 import { hashName, type Stream } from '../kernel/random.ts'
 import type { Simulation } from '../kernel/simulation.ts'
+import { createKeys } from '../keys/index.ts'
 import type { Design } from '../language/design.ts'
 import { ln } from '../support/elementary.ts'
-import { createKeys } from '../keys/index.ts'
 import type { SourceValues } from '../workloads/source.ts'
-import { type Flow, workMsOf } from '../before-run/flows.ts'
 
 /** One call of a request before the start, and the calls that it leads to. */
 interface Leg {

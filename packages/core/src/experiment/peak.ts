@@ -1,9 +1,9 @@
+import { expectedUse, followRequests } from '../before-run/flows.ts'
 import type { Design } from '../language/design.ts'
 import { cornersWithin, factorAt } from '../workloads/factor-at.ts'
 import type { Profile } from '../workloads/shapes/shape.ts'
 import type { SourceValues } from '../workloads/source.ts'
 import { expectedSpan, profileOf, type Span } from '../workloads/span.ts'
-import { expectedUse, followRequests } from '../before-run/flows.ts'
 
 /** A stretch of time without the jumps at its ends. */
 const almost = 1e-9

@@ -1,3 +1,7 @@
+import { nominalRate } from '../before-run/flows.ts'
+import { kindsOf } from '../before-run/kinds.ts'
+import { sourceNamed } from '../before-run/named.ts'
+import { defaultPrecision, type RunValues } from '../before-run/run-params.ts'
 import { blocks } from '../blocks/index.ts'
 import { faultMoments, isPermanentFault } from '../faults/in-design.ts'
 import { inOrder } from '../faults/in-order.ts'
@@ -8,10 +12,6 @@ import { replayFacts } from '../workloads/recording.ts'
 import { shapes } from '../workloads/shapes/index.ts'
 import type { SourceValues } from '../workloads/source.ts'
 import { beginsInRun, expectedSpan, mostRequests, requestsAtOnce, spanOf } from '../workloads/span.ts'
-import { nominalRate } from '../before-run/flows.ts'
-import { kindsOf } from '../before-run/kinds.ts'
-import { sourceNamed } from '../before-run/named.ts'
-import { defaultPrecision, type RunValues } from '../before-run/run-params.ts'
 import type { Plan } from './task.ts'
 
 /** Points of the series over time. */

@@ -1,7 +1,7 @@
+import { distributionsToWatch } from '../before-run/expected-draws.ts'
 import { shortPercent } from '../stats/censored-quantile.ts'
 import { type Estimate, insufficientData, relativeHalfWidth } from '../stats/estimate.ts'
 import { sharesOf } from './breakdown-answer.ts'
-import { distributionsToWatch } from '../before-run/expected-draws.ts'
 import { fewTimes, rareSaid } from './rare-work.ts'
 import type { RunResults } from './run-results.ts'
 import { type RareDraw, unseenAfter, unseenIn, unseenOfKinds } from './unseen-draws.ts'

@@ -1,9 +1,9 @@
+import { blockNames, kindsOf } from '../before-run/kinds.ts'
+import type { RunValues } from '../before-run/run-params.ts'
 import type { Design } from '../language/design.ts'
 import { crowdOf, crowdSaid, remedyForCrowd } from './crowd.ts'
 import { fold, type Keeping, keepingOf, replicationsIn } from './fold.ts'
-import { blockNames, kindsOf } from '../before-run/kinds.ts'
 import type { Rounds, RunContext } from './rounds.ts'
-import type { RunValues } from '../before-run/run-params.ts'
 import type { Plan, Replicate, Task } from './task.ts'
 
 /** The reason of a run that its user interrupted. */

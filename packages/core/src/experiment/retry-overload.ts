@@ -1,10 +1,10 @@
+import { expectedUse, type Flow, followRequests } from '../before-run/flows.ts'
+import { blockNamed, sourceNamed } from '../before-run/named.ts'
 import type { BlockType } from '../blocks/block.ts'
 import { blocks } from '../blocks/index.ts'
 import type { Design } from '../language/design.ts'
 import type { SourceValues } from '../workloads/source.ts'
 import type { RetryOverload, Verdict } from './answer.ts'
-import { expectedUse, type Flow, followRequests } from '../before-run/flows.ts'
-import { blockNamed, sourceNamed } from '../before-run/named.ts'
 import type { RunResults } from './run-results.ts'
 import { usesOf } from './use.ts'
 

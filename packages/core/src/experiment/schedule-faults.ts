@@ -1,3 +1,4 @@
+import type { DesignNetwork } from '../before-run/design-network.ts'
 import type { Block } from '../blocks/block.ts'
 import { type Answering, Condition } from '../faults/condition.ts'
 import { affectedBy, isPermanentFault, scheduleIn, touchedBy } from '../faults/in-design.ts'
@@ -10,7 +11,6 @@ import type { Simulation } from '../kernel/simulation.ts'
 import type { Design } from '../language/design.ts'
 import type { Reference } from '../support/params.ts'
 import type { Source } from '../workloads/source-at-work.ts'
-import type { DesignNetwork } from '../before-run/design-network.ts'
 
 interface Run {
   readonly blocks: ReadonlyMap<string, Block>

@@ -1,13 +1,13 @@
-import type { Block, Site } from '../blocks/block.ts'
-import { type Spacing, unspaced } from '../blocks/spacing.ts'
-import { hashName } from '../kernel/random.ts'
-import type { Simulation } from '../kernel/simulation.ts'
-import type { Design } from '../language/design.ts'
 import { type Flow, flowsTo, sessionsOf } from '../before-run/flows.ts'
 import { fewer, keyStream, popularity } from '../before-run/key-stream.ts'
 import { messageStream } from '../before-run/message-stream.ts'
 import { recordedSizes } from '../before-run/recorded-sizes.ts'
 import { repeatingOf } from '../before-run/repeating.ts'
+import type { Block, Site } from '../blocks/block.ts'
+import { type Spacing, unspaced } from '../blocks/spacing.ts'
+import { hashName } from '../kernel/random.ts'
+import type { Simulation } from '../kernel/simulation.ts'
+import type { Design } from '../language/design.ts'
 
 /** What a block is given, of the run that it is part of. */
 export function siteOf(

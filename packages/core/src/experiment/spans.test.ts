@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { flowsBeforeStart } from '../before-run/flows.ts'
 import { readDesign } from '../language/index.ts'
 import { catalogue } from './catalogue.ts'
-import { flowsBeforeStart } from '../before-run/flows.ts'
 import { steadyBefore } from './lead-in.ts'
 import { atLoad } from './load.ts'
 import { peakWithin } from './peak.ts'

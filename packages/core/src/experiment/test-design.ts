@@ -1,10 +1,10 @@
+import type { RunValues } from '../before-run/run-params.ts'
 import type { Design, Objective, Relation } from '../language/design.ts'
 import { nominalWorld } from '../support/params.ts'
 import type { Answer, ObjectiveAnswer, RelationAnswer } from './answer.ts'
 import { runPaired } from './compare.ts'
 import { judgeRelation, ranOf } from './relations.ts'
 import type { Rounds, RunContext } from './rounds.ts'
-import type { RunValues } from '../before-run/run-params.ts'
 import { finish, type SimulateOptions, simulate } from './simulate.ts'
 
 /** Outcome of the objectives of a design. Plain data. */

@@ -1,8 +1,3 @@
-import type { Design } from '../language/design.ts'
-import type { ChosenDistribution } from '../support/distributions/distribution.ts'
-import { distributions } from '../support/distributions/index.ts'
-import { exp } from '../support/elementary.ts'
-import { oncePer } from '../support/once-per.ts'
 import {
   distributionsToWatch,
   type ExpectedDraw,
@@ -11,8 +6,13 @@ import {
   kindName,
   momentsOf,
 } from '../before-run/expected-draws.ts'
-import { flowRates, measuredSeconds } from './flow-rates.ts'
 import { followRequests } from '../before-run/flows.ts'
+import type { Design } from '../language/design.ts'
+import type { ChosenDistribution } from '../support/distributions/distribution.ts'
+import { distributions } from '../support/distributions/index.ts'
+import { exp } from '../support/elementary.ts'
+import { oncePer } from '../support/once-per.ts'
+import { flowRates, measuredSeconds } from './flow-rates.ts'
 import { fewTimes } from './rare-work.ts'
 import type { RunResults } from './run-results.ts'
 

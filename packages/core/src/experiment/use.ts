@@ -1,9 +1,9 @@
+import { flowsTo, followRequests } from '../before-run/flows.ts'
+import { blockNamed } from '../before-run/named.ts'
 import { blocks } from '../blocks/index.ts'
 import { type Estimate, insufficientData } from '../stats/estimate.ts'
 import { meanInterval } from '../stats/mean-interval.ts'
 import { blockCells } from './block-cell.ts'
-import { flowsTo, followRequests } from '../before-run/flows.ts'
-import { blockNamed } from '../before-run/named.ts'
 import type { RunResults } from './run-results.ts'
 import type { BlockCell, Replicate } from './task.ts'
 

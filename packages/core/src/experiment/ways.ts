@@ -1,9 +1,9 @@
-import type { Edge } from '../blocks/block.ts'
-import { blocks } from '../blocks/index.ts'
-import type { BlockValues, Design } from '../language/design.ts'
 import { operationOf } from '../before-run/flows.ts'
 import { blockNamed } from '../before-run/named.ts'
 import { callsDuring } from '../before-run/of-block.ts'
+import type { Edge } from '../blocks/block.ts'
+import { blocks } from '../blocks/index.ts'
+import type { BlockValues, Design } from '../language/design.ts'
 
 /** A block at work on one operation, as far as it decides which calls follow. */
 export interface Visit {

@@ -1,3 +1,4 @@
+import type { RunValues } from '../before-run/run-params.ts'
 import { Stream } from '../kernel/random.ts'
 import type { Design, Objective } from '../language/design.ts'
 import { type Estimate, insufficientData } from '../stats/estimate.ts'
@@ -17,7 +18,6 @@ import { withOverloads } from './overloaded-results.ts'
 import { phasesOf } from './plan.ts'
 import { isInterrupted, keeping, tasks } from './replications.ts'
 import type { Rounds, RunContext } from './rounds.ts'
-import type { RunValues } from '../before-run/run-params.ts'
 import { RunResults, type Selection } from './run-results.ts'
 
 /** Replications of each world: enough for its middle, not for an interval of its own. */

@@ -1,6 +1,6 @@
+import { run } from '../before-run/run-params.ts'
 import { blocks } from '../blocks/index.ts'
 import { catalogue } from '../experiment/catalogue.ts'
-import { run } from '../before-run/run-params.ts'
 import { faults } from '../faults/index.ts'
 import { place } from '../network/place.ts'
 import type { Definition } from '../support/definition.ts'

@@ -1,7 +1,7 @@
+import { run } from '../before-run/run-params.ts'
 import { blocks } from '../blocks/index.ts'
 import { sharedCallParams } from '../blocks/service/steps/call.ts'
 import { catalogue } from '../experiment/catalogue.ts'
-import { run } from '../before-run/run-params.ts'
 import { place } from '../network/place.ts'
 import { listWords } from '../support/suggest.ts'
 import { source } from '../workloads/source.ts'

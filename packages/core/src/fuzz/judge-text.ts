@@ -1,6 +1,6 @@
 import { parse, stringify } from 'yaml'
-import { catalogue } from '../experiment/catalogue.ts'
 import { expectedUse, followRequests } from '../before-run/flows.ts'
+import { catalogue } from '../experiment/catalogue.ts'
 import { runKind, terminatingPlan } from '../experiment/plan.ts'
 import { replicate } from '../experiment/replicate.ts'
 import type { Design } from '../language/design.ts'

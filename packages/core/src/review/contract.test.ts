@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { catalogue } from '../experiment/catalogue.ts'
 import { expectedUse, followRequests } from '../before-run/flows.ts'
+import { catalogue } from '../experiment/catalogue.ts'
 import { readDesign } from '../language/index.ts'
 import { nominalWorld } from '../support/params.ts'
 import { rules } from './index.ts'

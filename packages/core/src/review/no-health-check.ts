@@ -1,6 +1,6 @@
+import { blockNamed } from '../before-run/named.ts'
 import { blocks } from '../blocks/index.ts'
 import { instancesOf } from '../blocks/instances-of.ts'
-import { blockNamed } from '../before-run/named.ts'
 import { faultStrike } from '../faults/in-design.ts'
 import type { BlockValues, Design } from '../language/design.ts'
 import type { Chosen, Reference } from '../support/params.ts'

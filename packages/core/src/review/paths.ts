@@ -1,6 +1,6 @@
+import type { Flow } from '../before-run/flows.ts'
 import { blocks } from '../blocks/index.ts'
 import type { Risks } from '../blocks/risks.ts'
-import type { Flow } from '../before-run/flows.ts'
 import type { BlockValues } from '../language/design.ts'
 import type { Reference } from '../support/params.ts'
 

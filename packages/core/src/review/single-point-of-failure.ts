@@ -1,6 +1,6 @@
+import type { Flow } from '../before-run/flows.ts'
 import { blocks } from '../blocks/index.ts'
 import { instancesOf } from '../blocks/instances-of.ts'
-import type { Flow } from '../before-run/flows.ts'
 import { kindsIn, risksOf } from './paths.ts'
 import { type Observation, rule } from './rule.ts'
 

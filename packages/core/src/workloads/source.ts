@@ -1,4 +1,5 @@
 import { callMisnomers, callParams } from '../calls/params.ts'
+import { keyDistributions } from '../keys/index.ts'
 import { clientsIn } from '../network/in.ts'
 import type { Definition } from '../support/definition.ts'
 import { distributions } from '../support/distributions/index.ts'
@@ -22,7 +23,6 @@ import {
 } from '../support/params.ts'
 import { recordedTrace } from '../traces/recorded.ts'
 import { arrivals } from './arrivals/index.ts'
-import { keyDistributions } from '../keys/index.ts'
 import { shapes } from './shapes/index.ts'
 
 const requestParams = {

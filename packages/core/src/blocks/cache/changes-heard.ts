@@ -1,4 +1,5 @@
-import type { Counter, Site } from '../block.ts'
+import type { Counter } from '../../kernel/measured.ts'
+import type { Site } from '../block.ts'
 import { storesShownBy, type Versions } from '../versions.ts'
 import type { EntryNumbers } from './entry-numbers.ts'
 import { Invalidation, type InvalidationValues } from './invalidation.ts'

@@ -1,6 +1,6 @@
 import type { Call } from '../../kernel/call.ts'
 import type { Copy } from '../../kernel/copy.ts'
-import type { Counter } from '../block.ts'
+import type { Counter } from '../../kernel/measured.ts'
 import type { KeptBefore } from '../versions.ts'
 import type { CacheNode } from './node.ts'
 import type { Origin } from './origin.ts'

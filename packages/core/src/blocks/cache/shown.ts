@@ -1,5 +1,5 @@
 import type { Copy } from '../../kernel/copy.ts'
-import type { Counter } from '../block.ts'
+import type { Counter } from '../../kernel/measured.ts'
 
 /** How old what a cache showed was: counted for every read at the moment when it was requested. */
 export class Shown {

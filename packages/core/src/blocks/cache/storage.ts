@@ -1,5 +1,5 @@
 import { Level } from '../../kernel/level.ts'
-import type { Resource } from '../block.ts'
+import type { Resource } from '../../kernel/measured.ts'
 import type { CacheNode } from './node.ts'
 
 /** How much of their room the nodes of a cache use, as it was at the last answer of each. */

@@ -1,6 +1,7 @@
+import type { Counter } from '../../kernel/measured.ts'
 import { hashName } from '../../kernel/random.ts'
 import { acknowledgedCounter, acknowledgedLostCounter } from '../acknowledged.ts'
-import type { Counter, Site } from '../block.ts'
+import type { Site } from '../block.ts'
 import { Versions } from '../versions.ts'
 import { Background } from './background.ts'
 import type { CacheNodes } from './nodes.ts'

@@ -1,6 +1,7 @@
 import type { Call } from '../../kernel/call.ts'
 import type { Copy } from '../../kernel/copy.ts'
-import type { Counter, Site } from '../block.ts'
+import type { Counter } from '../../kernel/measured.ts'
+import type { Site } from '../block.ts'
 import type { Holdings } from '../cache/holdings.ts'
 import { Invalidation } from '../cache/invalidation.ts'
 import type { CacheNode } from '../cache/node.ts'

@@ -1,6 +1,7 @@
+import type { Counter } from '../../kernel/measured.ts'
 import { hashName, hashPair } from '../../kernel/random.ts'
 import type { Sampler } from '../../support/distributions/distribution.ts'
-import type { Counter, Site } from '../block.ts'
+import type { Site } from '../block.ts'
 import { Entries } from '../cache/entries.ts'
 import { evictions } from '../cache/eviction/index.ts'
 import { warm } from '../cache/warming.ts'

@@ -1,20 +1,13 @@
 import type { Call, CancelScope } from '../../kernel/call.ts'
 import type { Copy } from '../../kernel/copy.ts'
+import type { Counter, Queue, Resource } from '../../kernel/measured.ts'
 import { ok } from '../../kernel/outcome.ts'
 import { hashName, hashPair } from '../../kernel/random.ts'
 import { connectionLimit } from '../../kernel/semaphore.ts'
 import { Visits } from '../../kernel/visits.ts'
 import type { Sampler } from '../../support/distributions/distribution.ts'
 import { createSampler } from '../../support/distributions/index.ts'
-import {
-  type Block,
-  type Counter,
-  connectionQueue,
-  type Health,
-  type Queue,
-  type Resource,
-  type Site,
-} from '../block.ts'
+import { type Block, connectionQueue, type Health, type Site } from '../block.ts'
 import { Duplicates } from '../duplicates.ts'
 import { ObjectSizes } from '../object-sizes.ts'
 import { operationIndex } from '../operation.ts'

@@ -1,9 +1,10 @@
 import type { Call } from '../../kernel/call.ts'
 import { Level } from '../../kernel/level.ts'
+import type { Queue, Resource } from '../../kernel/measured.ts'
 import type { Simulation } from '../../kernel/simulation.ts'
 import { WaitQueue } from '../../kernel/wait-queue.ts'
 import { Waits } from '../../kernel/waits.ts'
-import { type Queue, type Resource, workerQueue } from '../block.ts'
+import { workerQueue } from '../block.ts'
 import { ChangingCapacity } from '../changing-capacity.ts'
 
 /** Room for one call each, at all targets together. */

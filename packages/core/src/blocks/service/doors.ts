@@ -1,9 +1,9 @@
 import { GateMeters } from '../../calls/guards/rate-limit/gate-meters.ts'
 import type { Call } from '../../kernel/call.ts'
+import type { Queue, Resource } from '../../kernel/measured.ts'
 import type { Simulation } from '../../kernel/simulation.ts'
 import type { Visits } from '../../kernel/visits.ts'
 import { invariant } from '../../support/invariant.ts'
-import type { Queue, Resource } from '../block.ts'
 import { Door } from './door.ts'
 import type { ServiceValues } from './params.ts'
 

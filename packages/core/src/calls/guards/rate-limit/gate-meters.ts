@@ -1,5 +1,5 @@
-import type { Queue, Resource } from '../../../blocks/block.ts'
 import { Level } from '../../../kernel/level.ts'
+import type { Queue, Resource } from '../../../kernel/measured.ts'
 import type { Chosen } from '../../../support/params.ts'
 import type { RateLimitValues } from './rate-limit.ts'
 
