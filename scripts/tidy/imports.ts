@@ -4,9 +4,14 @@ import type { Import, Source } from './source.ts'
 
 const core = 'packages/core/src/'
 
-const below = ['support', 'stats', 'theory', 'kernel']
-const parts = [...below, 'network', 'protocols', 'calls', 'blocks', 'faults', 'traces', 'workloads']
-const results = [...parts, 'consistency', 'review', 'experiment']
+const simulation = ['support', 'stats', 'theory', 'kernel']
+/** What designs are made of, in the order in which one may know the other. */
+const parts = ['keys', 'network', 'protocols', 'calls', 'blocks', 'traces', 'workloads', 'faults']
+const design = [...simulation, ...parts, 'language']
+
+function partsBefore(part: string): readonly string[] {
+  return [...simulation, ...parts.slice(0, parts.indexOf(part))]
+}
 
 /** What each folder of core may import, besides itself. A folder that is missing here may not exist. */
 const allowed: Readonly<Record<string, readonly string[]>> = {
@@ -15,19 +20,15 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   theory: ['support'],
   stats: ['support'],
   kernel: ['support', 'stats'],
-  network: below,
+  ...Object.fromEntries(parts.map((part) => [part, partsBefore(part)])),
+  // The same file runs in the simulator and over real sockets.
   protocols: ['support'],
-  calls: parts,
-  blocks: parts,
-  faults: parts,
-  traces: parts,
-  workloads: parts,
-  consistency: results,
-  review: results,
-  experiment: [...results, 'language'],
-  fuzz: [...results, 'language'],
-  explain: [...results, 'language'],
-  '': [...results, 'language', 'explain'],
+  'before-run': design,
+  review: [...design, 'before-run'],
+  experiment: [...design, 'before-run', 'review'],
+  fuzz: [...design, 'before-run', 'experiment'],
+  explain: [...design, 'before-run', 'review', 'experiment'],
+  '': [...design, 'before-run', 'review', 'experiment', 'explain'],
 }
 
 /** Policies that know time, calls and random numbers only as arguments: they run outside the simulator, too. */
@@ -38,11 +39,6 @@ const withoutKernel = [
   'blocks/queue/overflow/',
   'calls/back-off/',
 ]
-
-/** Whose types a folder may name, beyond what it may import. */
-const allowedTypes: Readonly<Record<string, readonly string[]>> = {
-  review: ['language'],
-}
 
 /** Files that run only in tests and there hold two folders against each other. */
 const benches: Readonly<Record<string, readonly string[]>> = {
@@ -61,7 +57,7 @@ export function importDirection(sources: readonly Source[]): string[] {
     )
 }
 
-function wrongWay(path: string, { specifier, typeOnly }: Import): string | undefined {
+function wrongWay(path: string, { specifier }: Import): string | undefined {
   const target = resolved(path, specifier)
   if (target === undefined) {
     return specifier.startsWith('node:') && !isTest(path) ? `imports ${specifier}: core runs anywhere` : undefined
@@ -74,7 +70,7 @@ function wrongWay(path: string, { specifier, typeOnly }: Import): string | undef
   if (from === to || isTest(path)) return undefined
   const folders = allowed[from]
   if (folders === undefined) return `is in a folder without a place in the order of imports: add "${from}"`
-  const may = [...folders, ...(typeOnly ? (allowedTypes[from] ?? []) : []), ...(benches[path.slice(core.length)] ?? [])]
+  const may = [...folders, ...(benches[path.slice(core.length)] ?? [])]
   if (may.includes(to)) return undefined
   return `imports ${to || 'index'}: ${from} may import ${folders.join(', ') || 'nothing'}`
 }

@@ -1,3 +1,4 @@
+export { hasWindows } from './before-run/run-kind.ts'
 export type * from './experiment/answer.ts'
 export { NotBegun } from './experiment/building.ts'
 export { type CapacityAnswer, type CapacityPoint, capacity } from './experiment/capacity.ts'
@@ -10,7 +11,7 @@ export { type Crowd, crowdOf, crowdSaid, remedyForCrowd } from './experiment/cro
 export { defineDesign } from './experiment/define-design.ts'
 export { type ClaimAnswer, examine } from './experiment/examine.ts'
 export { type FirstReplication, firstReplication } from './experiment/first-replication.ts'
-export { hasWindows, steadyPlan } from './experiment/plan.ts'
+export { steadyPlan } from './experiment/plan.ts'
 export { replicate } from './experiment/replicate.ts'
 export { interruption } from './experiment/replications.ts'
 export { type SensitivityAnswer, type SensitivityRow, sensitivity } from './experiment/sensitivity.ts'

@@ -1,7 +1,7 @@
+import { timedMoments } from '../before-run/run-kind.ts'
 import type { Moment } from '../faults/timing.ts'
 import { type Estimate, endsOf, insufficientData } from '../stats/estimate.ts'
 import { oncePer } from '../support/once-per.ts'
-import { timedMoments } from './plan.ts'
 import type { RunResults, Selection } from './run-results.ts'
 
 /** So many slices on end are looked at together, lest one is as before by chance: single ones are too noisy to be all so. */

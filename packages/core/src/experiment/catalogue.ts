@@ -1,3 +1,4 @@
+import { runKind, timedMoments } from '../before-run/run-kind.ts'
 import { type RunValues, run } from '../before-run/run-params.ts'
 import { surroundingsOf } from '../before-run/surroundings.ts'
 import { blocks } from '../blocks/index.ts'
@@ -22,7 +23,6 @@ import { checkSource } from './check-source.ts'
 import { checkWays } from './check-ways.ts'
 import { designProblems } from './design-problems.ts'
 import { measures } from './measures.ts'
-import { runKind, timedMoments } from './plan.ts'
 
 /** Everything a design may be made of. */
 export const catalogue: Catalogue = {

@@ -1,4 +1,5 @@
 import { nominalRate } from '../before-run/flows.ts'
+import { runKind } from '../before-run/run-kind.ts'
 import type { RunValues } from '../before-run/run-params.ts'
 import { blocks } from '../blocks/index.ts'
 import type { Design } from '../language/design.ts'
@@ -7,7 +8,7 @@ import type { ChosenDistribution } from '../support/distributions/distribution.t
 import { createSampler } from '../support/distributions/index.ts'
 import { nominalWorld, type Param, visitFields } from '../support/params.ts'
 import type { SourceValues } from '../workloads/source.ts'
-import { requestsOfPilot, runKind, timesFirstPilot } from './plan.ts'
+import { requestsOfPilot, timesFirstPilot } from './plan.ts'
 
 /** Doubles of 2^52 ms and more are whole numbers of ms: at a time T they are at least T / 2^53 and at most T / 2^52 apart. */
 const stepsOfClock = 2 ** 52

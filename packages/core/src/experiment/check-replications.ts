@@ -1,8 +1,8 @@
+import { runKind } from '../before-run/run-kind.ts'
 import type { RunValues } from '../before-run/run-params.ts'
 import type { Design } from '../language/design.ts'
 import { replicationsForQuantile } from '../stats/quantile-interval.ts'
 import type { FieldReport } from '../support/definition.ts'
-import { runKind } from './plan.ts'
 
 /** Warns of an objective on a percentile that the replications of a terminating run cannot decide. */
 export function checkReplications(design: Design, report: FieldReport): void {

@@ -1,9 +1,10 @@
 import { kindsOf } from '../before-run/kinds.ts'
+import { hasWindows, runKind, timedMoments } from '../before-run/run-kind.ts'
 import type { Design } from '../language/design.ts'
 import type { FieldReport } from '../support/definition.ts'
 import { nominalWorld } from '../support/params.ts'
 import { doesNotFit, type NoRoom } from './fold.ts'
-import { hasWindows, runKind, steadyPlan, terminatingPlan, timedMoments } from './plan.ts'
+import { steadyPlan, terminatingPlan } from './plan.ts'
 import type { Plan } from './task.ts'
 
 /** The shortest steady replication: what is kept of a longer one takes as much room. */

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { flowsBeforeStart } from '../before-run/flows.ts'
+import { runKind } from '../before-run/run-kind.ts'
 import { readDesign } from '../language/index.ts'
 import { catalogue } from './catalogue.ts'
 import { steadyBefore } from './lead-in.ts'
 import { atLoad } from './load.ts'
 import { peakWithin } from './peak.ts'
-import { phasesOf, runKind, terminatingPlan } from './plan.ts'
+import { phasesOf, terminatingPlan } from './plan.ts'
 import { replicate } from './replicate.ts'
 
 const web = 'web: { type: service, workers: 100, endpoints: { any: [{ wait: 10ms }] } }'

@@ -1,8 +1,9 @@
 import { expect } from 'vitest'
+import { timedMoments } from '../before-run/run-kind.ts'
 import { blocks } from '../blocks/index.ts'
 import { readDesign } from '../language/index.ts'
 import { catalogue } from './catalogue.ts'
-import { terminatingPlan, timedMoments } from './plan.ts'
+import { terminatingPlan } from './plan.ts'
 import { replicate } from './replicate.ts'
 
 /** A design with a hole, `@`, and what is put there: without the field, and with it. */

@@ -1,6 +1,7 @@
+import { type RunKind, runKind } from '../before-run/run-kind.ts'
 import { readDesign } from '../language/read-design.ts'
 import { catalogue } from './catalogue.ts'
-import { type RunKind, runKind, terminatingPlan } from './plan.ts'
+import { terminatingPlan } from './plan.ts'
 import { replicate } from './replicate.ts'
 import type { Replicate } from './task.ts'
 

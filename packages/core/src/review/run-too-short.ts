@@ -1,4 +1,4 @@
-import { runKind, timedMoments } from '../experiment/plan.ts'
+import { runKind, timedMoments } from '../before-run/run-kind.ts'
 import { printQuantity } from '../support/units.ts'
 import { writtenDurations } from './durations.ts'
 import { rule } from './rule.ts'

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { runKind } from '../../before-run/run-kind.ts'
 import { catalogue } from '../../experiment/catalogue.ts'
 import { steadyBefore } from '../../experiment/lead-in.ts'
-import { runKind, terminatingPlan } from '../../experiment/plan.ts'
+import { terminatingPlan } from '../../experiment/plan.ts'
 import { replicate } from '../../experiment/replicate.ts'
 import { readDesign } from '../../language/read-design.ts'
 
