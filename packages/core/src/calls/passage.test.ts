@@ -107,13 +107,28 @@ describe('a pool', () => {
     expect(log).toEqual(expected)
   })
 
-  it('opens connections as it needs them and keeps them; the store refuses one too many', () => {
+  it('opens connections as it needs them and keeps them; where the store refuses one more, calls wait for those', () => {
     const { at, run, log, slow } = guarded({ pool: { ...pool, connections: 3 } }, { connections: 2 })
     at(0, 3)
     at(50, 1)
     run()
-    expect(log).toEqual(['too-many-connections at 0', 'ok at 10', 'ok at 10', 'ok at 60'])
+    expect(log).toEqual(['ok at 10', 'ok at 10', 'ok at 20', 'ok at 60'])
     expect(slow.visits.connectionLimit?.meters.held.value).toBe(2)
+  })
+
+  it('waits for its own connections no longer than its time-out, and fails at once where it has none', () => {
+    const { at, run, log, slow } = guarded({ pool: { ...pool, connections: 2, timeoutMs: 4 } }, { connections: 2 })
+    // The other connection is that of another caller.
+    slow.visits.connectionLimit?.take()
+    at(0, 2)
+    run()
+    expect(log).toEqual(['pool-timed-out at 4', 'ok at 10'])
+    const none = guarded({ pool }, { connections: 1 })
+    none.slow.visits.connectionLimit?.take()
+    none.at(0, 2)
+    none.run()
+    expect(none.log).toEqual(['too-many-connections at 0', 'too-many-connections at 0'])
+    expect([none.meters.pool.held.value, none.meters.pool.waiting.value]).toEqual([0, 0])
   })
 })
 

@@ -108,6 +108,7 @@ export class GuardedPassage implements Passage {
             permits: pool.connections,
             limit: pool.limit,
             meters: meters.pool,
+            mayGrant: this.mayConnect,
             granted: this.leftPoolQueue,
           })
   }
@@ -192,15 +193,23 @@ export class GuardedPassage implements Passage {
     return entered === 'later' ? 'later' : (this.open() ?? 'now')
   }
 
-  /** Takes an open connection for a call that has its place in the pool, or opens one. @returns why that fails; the place is lost */
+  /**
+   * Whether a call need not wait for a connection: one is idle or can be opened, or none is open that could come free. HikariCP
+   * and pgbouncer have calls wait for open connections where the store refuses another one.
+   */
+  private readonly mayConnect = (): boolean => this.connected < this.opened || this.openOne() || this.opened === 0
+
+  private openOne(): boolean {
+    if (this.to.visits.connectionLimit?.take() === false) return false
+    this.opened++
+    return true
+  }
+
+  /** Takes an open connection for a call that has its place in the pool. @returns why that fails; the place is lost */
   open(): Reason | null {
-    const store = this.to.visits.connectionLimit
-    if (this.connected === this.opened) {
-      if (store !== null && !store.take()) {
-        this.pool?.release()
-        return reasons.tooManyConnections
-      }
-      this.opened++
+    if (this.opened === 0) {
+      this.pool?.release()
+      return reasons.tooManyConnections
     }
     this.connected++
     return null

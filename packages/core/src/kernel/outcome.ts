@@ -52,7 +52,7 @@ export const reasons = {
     'too-many-connections',
     'rejected',
     true,
-    'the block had as many connections as it takes',
+    'the block had as many connections as it takes, and the pool of the caller had none',
   ),
   rateLimited: reason(15, 'rate-limited', 'rejected', true, 'the call came too early for a rate limit: 429'),
   shed: reason(16, 'shed', 'rejected', true, 'the block shed load so that other calls are answered in time: 503'),

@@ -20,6 +20,8 @@ export interface SemaphoreOptions {
   readonly limit?: number
   /** Several that are measured together share their meters. */
   readonly meters?: SemaphoreMeters
+  /** Whether one more permit may be given out now, where that depends on more than their number. */
+  readonly mayGrant?: () => boolean
   /** Continues a call that waited and has its permit now. */
   readonly granted: (call: Call) => void
 }
@@ -33,6 +35,7 @@ export class Semaphore {
   readonly meters: SemaphoreMeters
   private readonly agenda: Agenda
   private readonly limit: number
+  private readonly mayGrant: (() => boolean) | null
   private readonly granted: (call: Call) => void
   private readonly queue = new WaitQueue()
   private inUse = 0
@@ -44,6 +47,7 @@ export class Semaphore {
     this.permits = options.permits
     this.limit = options.limit ?? Number.POSITIVE_INFINITY
     this.meters = options.meters ?? new SemaphoreMeters()
+    this.mayGrant = options.mayGrant ?? null
     this.granted = options.granted
   }
 
@@ -52,7 +56,7 @@ export class Semaphore {
     const { nowMs } = this.agenda
     const { meters } = this
     meters.asked++
-    if (this.inUse < this.permits && this.queue.length === 0) {
+    if (this.queue.length === 0 && this.hasFree()) {
       this.inUse++
       meters.held.add(1, nowMs)
       meters.waits.none()
@@ -63,6 +67,10 @@ export class Semaphore {
     meters.waiting.add(1, nowMs)
     this.queue.join(call)
     return 'later'
+  }
+
+  private hasFree(): boolean {
+    return this.inUse < this.permits && (this.mayGrant === null || this.mayGrant())
   }
 
   /** Takes a permit for good, if one is free. */
@@ -79,7 +87,7 @@ export class Semaphore {
     this.meters.held.add(-1, this.agenda.nowMs)
     if (this.isGranting) return
     this.isGranting = true
-    while (this.inUse < this.permits) {
+    while (this.queue.length > 0 && this.hasFree()) {
       const next = this.queue.takeFirst()
       if (next === null) break
       this.grant(next)
