@@ -22,13 +22,13 @@ export function fleetResources(
     fleet.onChange(() => {
       const now = capacity()
       use.change(areaAt(agenda.nowMs), now)
-      if (workBegun !== undefined) work.change(workBegun(), now)
+      if (workBegun !== undefined) work.change(workBegun(agenda.nowMs), now)
     })
     return {
       ...resource,
       capacity: nominal,
       areaAt: (nowMs) => use.areaAt(areaAt(nowMs)),
-      ...(workBegun === undefined ? {} : { workBegun: () => work.areaAt(workBegun()) }),
+      ...(workBegun === undefined ? {} : { workBegun: (nowMs) => work.areaAt(workBegun(nowMs)) }),
     }
   })
 }

@@ -20,7 +20,7 @@ export function summedResources(lists: readonly (readonly Resource[])[]): readon
         return sumOf(all, (one) => one.capacity)
       },
       areaAt: (nowMs) => sumOf(all, (one) => one.areaAt(nowMs)),
-      ...(workBegun === undefined ? {} : { workBegun: () => sumOf(all, (one) => one.workBegun?.() ?? 0) }),
+      ...(workBegun === undefined ? {} : { workBegun: (nowMs) => sumOf(all, (one) => one.workBegun?.(nowMs) ?? 0) }),
     }
   })
 }

@@ -28,18 +28,19 @@ export class CalleePassages {
     const gates = rateLimit === undefined ? null : new GateMeters(rateLimit, instances, rateLimitName(callee))
     const meters = passageMeters(gates)
     this.meters = meters
-    const measured = (name: string, permits: number, { held, waiting }: SemaphoreMeters, isRoom = false) => ({
+    const measured = (name: string, permits: number, one: SemaphoreMeters, isRoom = false) => ({
       resource: {
         name,
         ...(isRoom ? { isRoom: true as const } : {}),
         capacity: permits * instances,
-        areaAt: (nowMs: number) => held.areaAt(nowMs),
+        areaAt: (nowMs: number) => one.held.areaAt(nowMs),
+        workBegun: (nowMs: number) => one.workBegun(nowMs),
       },
       queue: {
         name: `waiting for ${name}`,
-        areaAt: (nowMs: number) => waiting.areaAt(nowMs),
-        length: () => waiting.value,
-        max: () => waiting.max,
+        areaAt: (nowMs: number) => one.waiting.areaAt(nowMs),
+        length: () => one.waiting.value,
+        max: () => one.waiting.max,
       },
     })
     // A bulkhead that refuses is a loss system: as the load grows, it refuses more, and is never quite full.

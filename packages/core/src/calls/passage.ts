@@ -212,14 +212,20 @@ export class GuardedPassage implements Passage {
       return reasons.tooManyConnections
     }
     this.connected++
+    this.to.visits.connectionLimit?.lent(1)
     return null
   }
 
   /** A visit needs its connection no more, or does not wait for one any more. */
   disconnect(visit: Call): void {
     if (this.pool === null || this.pool.unqueue(visit)) return
+    this.giveBack()
+  }
+
+  private readonly giveBack = (): void => {
     this.connected--
-    this.pool.release()
+    this.to.visits.connectionLimit?.lent(-1)
+    this.pool?.release()
   }
 
   private readonly leftRateLimitQueue = (call: Call): void => {
@@ -279,10 +285,7 @@ export class GuardedPassage implements Passage {
   }
 
   private release(holds: number): void {
-    if ((holds & inPool) !== 0) {
-      this.connected--
-      this.pool?.release()
-    }
+    if ((holds & inPool) !== 0) this.giveBack()
     if ((holds & inBulkhead) !== 0) this.bulkhead?.release()
   }
 

@@ -40,3 +40,22 @@ it('calls wait for the connections of their pool where the store takes no more: 
   expect(requests[0]?.availability).toMatchObject({ point: 1 })
   expectNear(requests[0]?.mean, 1000 * mmc(10, 160, 20).meanResponse)
 })
+
+it('a pool is what fills, not the connections that it keeps open at the store', async () => {
+  const { bottleneck } = await answerOf({ rate: 20, pool: '2', connections: 4, read: 'exponential 10ms' })
+  expect(bottleneck).toMatchObject({ block: 'app', resource: 'pool of pg' })
+  // 20 calls a second of 10 ms on two connections: full at ten times this load.
+  expect(Math.abs((bottleneck?.saturationLoad ?? 0) / 10 - 1)).toBeLessThan(0.04)
+})
+
+it.each([226, 320])('a pool of two that gets %d calls/s of 10 ms is overloaded', async (rate) => {
+  const { verdict, bottleneck } = await answerOf({
+    rate,
+    pool: '2',
+    connections: 4,
+    read: 'exponential 10ms',
+  })
+  expect(verdict).toMatchObject({ outcome: 'overloaded', overloads: [{ block: 'app' }] })
+  expect(bottleneck).toMatchObject({ block: 'app', resource: 'pool of pg' })
+  expect(Math.abs(((bottleneck?.saturationLoad ?? 0) * rate) / 200 - 1)).toBeLessThan(0.03)
+})

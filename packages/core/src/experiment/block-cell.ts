@@ -6,7 +6,8 @@ export function blockCell(block: Block, nowMs: number): BlockCell {
   const { visits, waits } = block
   const oldestMost = block.oldest?.takeMax(nowMs) ?? 0
   return {
-    offered: visits.connectionLimit?.meters.asked ?? visits.arrived,
+    // Not what was asked of the connections: calls of a transaction share one, and those of a pool bring theirs.
+    offered: visits.arrived + (visits.connectionLimit?.meters.unserved ?? 0),
     arrived: visits.arrived,
     done: visits.done,
     failed: Float64Array.from(visits.failed),
@@ -15,7 +16,7 @@ export function blockCell(block: Block, nowMs: number): BlockCell {
     abandoned: visits.abandoned,
     inside: visits.inside.value,
     resources: block.resources.map((resource) => resource.areaAt(nowMs)),
-    workBegun: block.resources.map((resource) => resource.workBegun?.() ?? resource.areaAt(nowMs)),
+    workBegun: block.resources.map((resource) => resource.workBegun?.(nowMs) ?? resource.areaAt(nowMs)),
     queues: block.queues.map((queue) => queue.areaAt(nowMs)),
     unserved: block.queues.reduce((sum, queue) => sum + (queue.unserved?.() ?? 0), 0),
     queueMax: block.queues.map((queue) => queue.max()),

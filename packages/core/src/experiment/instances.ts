@@ -85,7 +85,7 @@ export class InstanceReadings {
         const { capacity } = resource
         const area = resource.areaAt(nowMs)
         reading[at + r] = area / capacity
-        reading[at + resources + r] = (resource.workBegun?.() ?? area) / capacity
+        reading[at + resources + r] = (resource.workBegun?.(nowMs) ?? area) / capacity
       })
       at += 2 * resources
       for (let q = 0; q < queues; q++) {

@@ -13,7 +13,7 @@ export interface Resource {
    * Work begun so far, in units × ms, however long it takes: where it is shared, more is begun than can be done. Without
    * it only what is in use is known.
    */
-  workBegun?(): number
+  workBegun?(nowMs: number): number
 }
 
 /** A place to wait. */

@@ -117,3 +117,25 @@ it('serves a hundred thousand that wait, each refused at once, one after the oth
   semaphore.release()
   expect([served, semaphore.meters.held.value, semaphore.meters.waiting.value]).toEqual([100_000, 0, 0])
 })
+
+it('counts work that is requested, also by calls that wait for a permit or gave up', () => {
+  const { connectionLimit, acquire, simulation } = gateOf(1)
+  const { meters } = connectionLimit
+  const first = acquire(0, 0)
+  const [waiting] = [acquire(1, 0), acquire(2, 0)]
+  simulation.takeBack(waiting as Call, 'queued')
+  simulation.agenda.nowMs = 10
+  simulation.reply(first, ok)
+  simulation.agenda.nowMs = 20
+  // Two calls have held it for 20 ms in all, and a third, which gave up, would have held it for 10 ms.
+  expect([meters.held.areaAt(20), meters.unserved, meters.workBegun(20)]).toEqual([20, 1, 30])
+})
+
+it('a permit taken for good is in use only while it is lent', () => {
+  const { connectionLimit, simulation } = gateOf(1)
+  expect([connectionLimit.take(), connectionLimit.take()]).toEqual([true, false])
+  connectionLimit.lent(1)
+  simulation.agenda.nowMs = 10
+  connectionLimit.lent(-1)
+  expect(connectionLimit.meters.held.areaAt(50)).toBe(10)
+})

@@ -12,6 +12,17 @@ export class SemaphoreMeters {
   readonly held = new Level()
   readonly waiting = new Level()
   readonly waits = new Waits()
+
+  /** Calls that requested a permit and did not get it: they wait, were refused or gave up. */
+  get unserved(): number {
+    return this.asked - this.waits.begun
+  }
+
+  /** Time for which permits have been held, and would be by the calls that did not get one: as long as by those that did. */
+  workBegun(nowMs: number): number {
+    const { begun } = this.waits
+    return begun === 0 ? 0 : (this.held.areaAt(nowMs) * this.asked) / begun
+  }
 }
 
 export interface SemaphoreOptions {
@@ -73,12 +84,16 @@ export class Semaphore {
     return this.inUse < this.permits && (this.mayGrant === null || this.mayGrant())
   }
 
-  /** Takes a permit for good, if one is free. */
+  /** Takes a permit for good, if one is free. It counts as held while it is `lent`. */
   take(): boolean {
     if (this.inUse >= this.permits) return false
     this.inUse++
-    this.meters.held.add(1, this.agenda.nowMs)
     return true
+  }
+
+  /** A permit that was taken for good comes into use by a call (1), or is idle again (-1). */
+  lent(change: 1 | -1): void {
+    this.meters.held.add(change, this.agenda.nowMs)
   }
 
   /** Gives a permit back; the next call that waits has it. */
