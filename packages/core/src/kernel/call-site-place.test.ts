@@ -55,6 +55,7 @@ describe('what a call carries', () => {
       false,
     ])
     expect([plain({ patience: constantly(5) }), plain({}, 1)]).toEqual([false, false])
+    expect(plain({ hedge: { attempts: 2, afterMs: () => 4, answered: () => undefined } })).toBe(false)
     const link = Object.assign(bench({}, [10]).slow, { loses: true as const })
     expect(plain({ to: link })).toBe(false)
 

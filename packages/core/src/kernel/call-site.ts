@@ -70,12 +70,13 @@ export class CallSite {
 
   /** Whether it needs nothing but an answer: then a request can be the call itself, without one made on its behalf. */
   get plain(): boolean {
-    const { timeouts, patience, passageOf, key, retrying, to } = this
+    const { timeouts, patience, passageOf, hedge, key, retrying, to } = this
     return (
       to.visits.connectionLimit === null &&
       timeouts === null &&
       patience === null &&
       passageOf === null &&
+      hedge === null &&
       key === null &&
       retrying === null &&
       this.simulation.road === null &&
