@@ -2,7 +2,7 @@ import { type Copy, partsOf } from '../kernel/copy.ts'
 import type { UniformSource } from '../support/distributions/distribution.ts'
 import { ln } from '../support/elementary.ts'
 import type { Popularity } from './block.ts'
-import { KeyTable } from './cache/key-table.ts'
+import { KeyTable } from './cache/shelf/key-table.ts'
 
 /** Changes kept at most: older ones are known to have been, not when. */
 const mostKept = 1 << 20

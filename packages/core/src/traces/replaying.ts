@@ -1,4 +1,4 @@
-import type { Entries } from '../blocks/cache/entries.ts'
+import type { Entries } from '../blocks/cache/shelf/entries.ts'
 import { chooseEviction } from '../blocks/cache/eviction/choose.ts'
 import { evictions } from '../blocks/cache/eviction/index.ts'
 import { createEntries } from '../blocks/cache/eviction/replay.ts'

@@ -2,12 +2,20 @@ import { createSampler } from '../../support/distributions/index.ts'
 import { keeping } from '../../support/misnomers.ts'
 import type { BlockType } from '../block.ts'
 import { Caches } from './caches.ts'
-import { callsOf, changes, deriveFields, operationsOf, readsOf, withoutReads, writesOfSeveral } from './endpoints.ts'
 import { evictions } from './eviction/index.ts'
 import { type CacheValues, params } from './params.ts'
 import { cachePresets } from './presets.ts'
 import { updates } from './update/index.ts'
 import { isOperation } from './update/update.ts'
+import {
+  callsOf,
+  changes,
+  deriveFields,
+  operationsOf,
+  readsOf,
+  withoutReads,
+  writesOfSeveral,
+} from './way-out/endpoints.ts'
 import { tooSmallForOne, withoutEffect } from './without-effect.ts'
 
 /** What is in the memory of others falls with them; what goes round a node that is down misses nothing but its entries. */

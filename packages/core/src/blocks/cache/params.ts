@@ -1,8 +1,6 @@
-import { distributions } from '../../support/distributions/index.ts'
 import {
   choice,
   count,
-  distribution,
   duration,
   either,
   policy,
@@ -13,20 +11,13 @@ import {
   type Values,
 } from '../../support/params.ts'
 import { spreads } from '../spread/index.ts'
-import { capacity } from './capacity.ts'
-import type { WithEndpoints } from './endpoints.ts'
-import { evictions } from './eviction/index.ts'
-import { invalidationParams } from './invalidation.ts'
+import { keptAnswers, singleFlight } from './kept-answers.ts'
+import { invalidationParams } from './processes/invalidation.ts'
 import { updates } from './update/index.ts'
+import type { WithEndpoints } from './way-out/endpoints.ts'
 
 export const params = {
-  of: reference({
-    meaning:
-      'the origin: the block behind the cache, or its operation that misses read; for a service without `any`, all its endpoints share the room, and endpoints that write or publish pass uncached',
-    to: 'operation',
-    // Whatever answers: a queue has nothing that one could read.
-    accepts: ['link', 'load-balancer', 'service', 'cache', 'cdn', 'database'],
-  }),
+  of: keptAnswers.of,
   update: policy({
     meaning: 'in which order cache and origin are read and written',
     family: updates,
@@ -37,8 +28,8 @@ export const params = {
     family: updates,
     optional: true,
   }),
-  eviction: policy({ meaning: 'eviction policy of a full cache', family: evictions, default: 'lru' }),
-  capacity,
+  eviction: keptAnswers.eviction,
+  capacity: keptAnswers.capacity,
   instances: count({ meaning: 'nodes, each of this capacity', default: 1, min: 1, max: 10_000 }),
   spread: policy({ meaning: 'node of each key', family: spreads, default: 'ring' }),
   per: either({
@@ -64,11 +55,7 @@ export const params = {
     words: ['absolute', 'sliding'],
     default: 'absolute',
   }),
-  'stale-while-revalidate': duration({
-    meaning: 'how long after its time to live an entry is still shown, while a new one is loaded in the background',
-    optional: true,
-    above: 0,
-  }),
+  'stale-while-revalidate': keptAnswers['stale-while-revalidate'],
   'negative-ttl': duration({
     meaning: 'how long the cache remembers that a key has no object; without it, every such read goes to the origin',
     formerly: 'absent-ttl',
@@ -80,41 +67,22 @@ export const params = {
     optional: true,
     fields: invalidationParams,
   }),
-  'single-flight': choice({
-    meaning: 'per-key: misses of a key that is being loaded wait for that load; none: each loads for itself',
-    words: ['per-key', 'none'],
-    default: 'none',
-  }),
+  'single-flight': singleFlight({ default: 'none' }),
   'when-down': choice({
     meaning:
       'the outcome of a call to a node that is down: refused; sent to the origin; sent to the nodes that are up, which share its keys',
     words: ['refuse', 'origin', 'others'],
     default: 'refuse',
   }),
-  start: choice({
-    meaning:
-      'warmed: holds at 0 s what its reads, and the changes that reach it, would have left in it; empty: holds nothing',
-    words: ['warmed', 'empty'],
-    default: 'warmed',
-  }),
-  compute: distribution({
-    meaning: 'its own work for an operation',
-    dimension: 'duration',
-    family: distributions,
-    default: '20us',
-  }),
+  start: keptAnswers.start,
+  compute: keptAnswers.compute,
   cores: count({ meaning: 'cores of a node, shared by the operations in work', default: 1, min: 1, max: 4096 }),
   workers: either({
     meaning: 'operations in work at once on a node; `unlimited` lets all share the cores',
     of: [count({ meaning: 'operations in work', min: 1, max: '1M' }), choice({ meaning: 'how', words: ['unlimited'] })],
     default: 'unlimited',
   }),
-  'object-size': distribution({
-    meaning: 'size of an object; by default the object size of the origin, or 1KiB',
-    dimension: 'size',
-    family: distributions,
-    optional: true,
-  }),
+  'object-size': keptAnswers['object-size'],
   price: price({ meaning: 'price of a node', optional: true }),
 }
 

@@ -9,8 +9,8 @@ import { database } from '../database/database.ts'
 import type { DatabaseValues } from '../database/params.ts'
 import { cache } from './cache.ts'
 import type { Caches } from './caches.ts'
-import type { Lifetimes } from './lifetimes.ts'
 import type { CacheValues } from './params.ts'
+import type { Lifetimes } from './shelf/lifetimes.ts'
 
 export const constant = (value: number) => ({ name: 'constant', values: { value } })
 

@@ -6,25 +6,18 @@ import {
   duration,
   either,
   list,
-  policy,
   record,
-  reference,
   share,
   trafficPrice,
   type Values,
   weight,
 } from '../../support/params.ts'
-import { capacity, ownCapacity } from '../cache/capacity.ts'
-import type { WithEndpoints } from '../cache/endpoints.ts'
-import { evictions } from '../cache/eviction/index.ts'
+import { keptAnswers, singleFlight } from '../cache/kept-answers.ts'
+import { ownCapacity } from '../cache/shelf/capacity.ts'
+import type { WithEndpoints } from '../cache/way-out/endpoints.ts'
 
 export const params = {
-  of: reference({
-    meaning:
-      'the origin: the block that has all the files, or the operation of it that they are read from; of a service without `any`, all endpoints, whose answers share the room: those that write or publish pass uncached',
-    to: 'operation',
-    accepts: ['link', 'load-balancer', 'service', 'cache', 'cdn', 'database'],
-  }),
+  of: keptAnswers.of,
   pops: either({
     meaning: 'points of presence: their number, or a list of PoPs that differ',
     formerly: 'points',
@@ -71,28 +64,22 @@ export const params = {
     words: ['pull', 'push'],
     default: 'pull',
   }),
-  capacity,
-  eviction: policy({ meaning: 'eviction policy of a full PoP', family: evictions, default: 'lru' }),
+  capacity: keptAnswers.capacity,
+  eviction: keptAnswers.eviction,
   ttl: duration({
     meaning: 'time to live of a file that was pulled',
     default: '24h',
     above: 0,
     source: 'Amazon CloudFront: default TTL 86,400 s',
   }),
-  'stale-while-revalidate': duration({
-    meaning: 'how long after its time to live a file is still shown, while a new one is loaded in the background',
-    optional: true,
-    above: 0,
-  }),
+  'stale-while-revalidate': keptAnswers['stale-while-revalidate'],
   revalidation: choice({
     meaning:
       'conditional: of a file that is too old the origin is asked whether it has changed, and sends it only then; none: it is loaded again',
     words: ['conditional', 'none'],
     default: 'conditional',
   }),
-  'single-flight': choice({
-    meaning: 'per-key: misses of a file that a PoP is loading wait for that load; none: each loads for itself',
-    words: ['per-key', 'none'],
+  'single-flight': singleFlight({
     default: 'per-key',
     source: 'request collapsing, as Fastly and Amazon CloudFront do by default',
   }),
@@ -133,24 +120,10 @@ export const params = {
     },
     default: {},
   }),
-  start: choice({
-    meaning: 'warmed: PoPs hold at 0 s the files of their steady state; empty: none',
-    words: ['warmed', 'empty'],
-    default: 'warmed',
-  }),
-  compute: distribution({
-    meaning: 'own work of a PoP for a request',
-    dimension: 'duration',
-    family: distributions,
-    default: '20us',
-  }),
+  start: keptAnswers.start,
+  compute: keptAnswers.compute,
   cores: count({ meaning: 'cores of a PoP', default: 64, min: 1, max: 4096 }),
-  'object-size': distribution({
-    meaning: 'size of a file; by default the object size of the origin, or 1KiB',
-    dimension: 'size',
-    family: distributions,
-    optional: true,
-  }),
+  'object-size': keptAnswers['object-size'],
   price: trafficPrice({ meaning: 'price of traffic to users', optional: true }),
   'origin-price': trafficPrice({ meaning: 'price of traffic from the origin', optional: true }),
 }

@@ -14,8 +14,8 @@ import {
   share,
   type Values,
 } from '../../support/params.ts'
-import { capacity } from '../cache/capacity.ts'
 import { evictions } from '../cache/eviction/index.ts'
+import { capacity } from '../cache/shelf/capacity.ts'
 import { idempotenceOf, type Operation, operationForms, writeForms } from './operations.ts'
 
 export const params = {

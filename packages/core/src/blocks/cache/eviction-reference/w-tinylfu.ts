@@ -1,5 +1,5 @@
 import { countersPerEntry, place, rows } from '../eviction/sketch.ts'
-import { hashKey } from '../key-table.ts'
+import { hashKey } from '../shelf/key-table.ts'
 import { type ReferenceEviction, reference, take } from './reference.ts'
 
 /** A count-min sketch as four arrays of numbers. Only where a key has its counters is taken from the real one. */

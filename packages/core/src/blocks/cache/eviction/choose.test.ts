@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { count } from '../../../support/params.ts'
-import { EvictingCache } from '../evicting-cache.ts'
+import { EvictingCache } from '../shelf/evicting-cache.ts'
 import type { OwnEviction } from './choose.ts'
 import { evictions } from './index.ts'
 import { eviction, type Slots } from './policy.ts'

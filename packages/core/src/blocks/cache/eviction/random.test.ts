@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { Stream } from '../../../kernel/random.ts'
-import { Entries } from '../entries.ts'
+import { Entries } from '../shelf/entries.ts'
 import { random } from './random.ts'
 
 it('the random policy evicts each entry with the same probability', () => {

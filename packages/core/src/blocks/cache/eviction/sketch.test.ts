@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { Stream } from '../../../kernel/random.ts'
 import { Zipf } from '../../../kernel/zipf.ts'
 import { exp, pow } from '../../../support/elementary.ts'
-import { hashKey } from '../key-table.ts'
+import { hashKey } from '../shelf/key-table.ts'
 import { Sketch } from './sketch.ts'
 
 /** Counts requests by sketch and by heart; how often each key was requested, up to 15. */
