@@ -1,5 +1,5 @@
-import { type Capacity, capacity } from '../blocks/cache/shelf/capacity.ts'
 import { evictions } from '../blocks/cache/eviction/index.ts'
+import { type Capacity, capacity } from '../blocks/cache/shelf/capacity.ts'
 import { type Chosen, type Param, policy } from '../support/params.ts'
 import { traceFormats } from './formats/index.ts'
 

@@ -1,7 +1,7 @@
-import type { Entries } from '../blocks/cache/shelf/entries.ts'
 import { chooseEviction } from '../blocks/cache/eviction/choose.ts'
 import { evictions } from '../blocks/cache/eviction/index.ts'
 import { createEntries } from '../blocks/cache/eviction/replay.ts'
+import type { Entries } from '../blocks/cache/shelf/entries.ts'
 import type { Chosen } from '../support/params.ts'
 import type { Requests } from './collector.ts'
 
