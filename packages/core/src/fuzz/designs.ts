@@ -112,7 +112,7 @@ function drawBlock(
     const type = drawing.dice.pick(catalogue.blocks.members)
     const drawnFields = drawFields(type.params, drawing)
     if (drawnFields === undefined) continue
-    const fields = withOneActive(drawnFields, drawing.dice)
+    const fields = beforeEndpoints(withOneActive(drawnFields, drawing.dice), drawing.dice, existing)
     const presets = drawing.dice.happens(0.15) ? (type.presets ?? []) : []
     const like = presets.length === 0 ? {} : { like: drawing.dice.pick(presets).name }
     const name = `${type.name}-${number}`
@@ -136,6 +136,16 @@ function withOneActive(fields: Mapping, dice: Dice): Mapping {
   if (fields.standby === undefined) return fields
   const standby = dice.whole(1, 2)
   return { ...fields, instances: standby + 1, standby }
+}
+
+/** Something in front of another block: mostly of one with several endpoints, which it takes over, if there is one. */
+function beforeEndpoints(fields: Mapping, dice: Dice, existing: readonly Existing[]): Mapping {
+  const several = existing.filter(
+    ({ part: { type }, operations }) =>
+      type?.defaultOperation !== undefined && operations.length > 1 && !operations.includes(type.defaultOperation),
+  )
+  if (fields.of === undefined || several.length === 0 || dice.happens(0.3)) return fields
+  return { ...fields, of: dice.pick(several).name }
 }
 
 function drawDatabase(number: number): readonly [string, Mapping, Existing] {
