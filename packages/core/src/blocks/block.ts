@@ -1,4 +1,4 @@
-import type { MeasuredGuard } from '../calls/callee-passages.ts'
+import type { MeasuredGuard, Passages } from '../calls/callee-passages.ts'
 import type { Memory } from '../calls/guards/memory.ts'
 import type { CallValues } from '../calls/params.ts'
 import type { Idempotence, Repeating } from '../calls/repeating.ts'
@@ -114,6 +114,8 @@ export interface BlockType<P extends Params = Params> extends Definition<P> {
    * from `changes` and from the calls that it makes.
    */
   idempotence?(operation: string | undefined, values: Values<P>): Idempotence | undefined
+  /** Whether it waits for a disk, which a fault can name. */
+  hasDisk?(values: Values<P>): boolean
   /** Calls it makes: for cycles, for arithmetic before a run, for pictures. */
   calls?(values: Values<P>): readonly Edge[]
   /** What its calls use up: for the bottleneck by arithmetic. */
@@ -232,6 +234,8 @@ export interface Instance {
   crash(isRestarted?: boolean): void
   restart(): void
   slow(factor: number): void
+  /** The same of its disk alone; absent where it waits for none. */
+  slowDisk?(factor: number): void
   pause(paused: boolean): void
   /** Drops all entries at once; absent where it keeps none. */
   flush?(): void
@@ -291,6 +295,8 @@ export interface Block extends Receiver {
   instanceWeight?(instance: number): number
   /** Called for every instance that crashes. */
   readonly onCrash?: ((instance: number) => void)[]
+  /** The guarded ways to the blocks that it calls; absent where nothing guards them. */
+  readonly passages?: Pick<Passages, 'leak'>
   /** What a health check of an instance would find now. */
   health(instance: number): Health
   readonly resources: readonly Resource[]

@@ -114,6 +114,10 @@ export class StationInstance implements Instance {
     this.station.slow(factor)
   }
 
+  slowDisk(factor: number): void {
+    this.station.slowDisk(factor)
+  }
+
   pause(paused: boolean): void {
     this.station.pause(paused)
     if (!paused) this.onResume?.(this.instance)

@@ -4,6 +4,7 @@ import { reasons } from '../kernel/outcome.ts'
 import type { SemaphoreMeters } from '../kernel/semaphore.ts'
 import type { Simulation } from '../kernel/simulation.ts'
 import { type CallCount, callCounter, refusedCounter } from './call-counters.ts'
+import type { Leak } from './guards/leaks.ts'
 import { GateMeters } from './guards/rate-limit/gate-meters.ts'
 import type { CallValues } from './params.ts'
 import { GuardedPassage, type PassageMeters, type PassageOptions, passageMeters } from './passage.ts'
@@ -55,13 +56,24 @@ export class CalleePassages {
   }
 
   /** The way of the calling instance; a source of traffic has one. */
-  readonly of = ({ instance }: Call): GuardedPassage => {
-    const at = Math.max(0, instance)
-    const known = this.passages[at]
+  readonly of = ({ instance }: Call): GuardedPassage => this.ofInstance(Math.max(0, instance))
+
+  private ofInstance(instance: number): GuardedPassage {
+    const known = this.passages[instance]
     if (known !== undefined) return known
     const passage = new GuardedPassage(this.simulation, this.to, this.options, this.meters)
-    this.passages[at] = passage
+    this.passages[instance] = passage
     return passage
+  }
+
+  /** Makes the pool of an instance lose connections, if it has one. @returns what ends that */
+  leak(instance: number, leak: Leak): () => void {
+    return this.options.pool === undefined ? () => undefined : this.ofInstance(instance).leak(leak)
+  }
+
+  /** Gives back the connections that an instance had lost. */
+  reclaim(instance: number): void {
+    this.passages[instance]?.reclaim()
   }
 
   /** Forgets what the process of an instance knows. */
@@ -123,6 +135,12 @@ export function bulkheadName(callee: string): string {
   return `bulkhead of ${callee}`
 }
 
+/** A leak of the pools of an instance. */
+export interface PoolLeak extends Leak {
+  /** The block to which the connections are; undefined for all. */
+  readonly to: string | undefined
+}
+
 /** The guarded ways from a block to all blocks that it calls: all its calls to one of them share them. */
 export class Passages {
   private readonly known = new Map<string, CalleePassages>()
@@ -162,6 +180,21 @@ export class Passages {
   /** Forgets what the process of an instance knows. */
   forget(instance: number): void {
     for (const passages of this.known.values()) passages.forget(instance)
+  }
+
+  /** Makes the pools of an instance lose connections, or the one to a block. @returns what ends that */
+  leak(instance: number, { to, ...leak }: PoolLeak): () => void {
+    const ends = [...this.known].flatMap(([name, passages]) =>
+      to === undefined || to === name ? [passages.leak(instance, leak)] : [],
+    )
+    return () => {
+      for (const end of ends) end()
+    }
+  }
+
+  /** Gives back the connections that an instance had lost: its process has ended, and all its calls. */
+  reclaim(instance: number): void {
+    for (const passages of this.known.values()) passages.reclaim(instance)
   }
 }
 

@@ -10,6 +10,7 @@ import type { Simulation } from '../kernel/simulation.ts'
 import { oncePer } from '../support/once-per.ts'
 import type { Chosen } from '../support/params.ts'
 import { Breaker, type BreakerOptions } from './guards/breaker.ts'
+import { type Leak, Leaks } from './guards/leaks.ts'
 import { RateGate } from './guards/rate-limit/gate.ts'
 import type { GateMeters } from './guards/rate-limit/gate-meters.ts'
 import { RetryBudget, type RetryBudgetOptions } from './guards/retry-budget.ts'
@@ -55,6 +56,8 @@ export function passageMeters(gates: GateMeters | null): PassageMeters {
 /** What an attempt holds on its way. */
 const inBulkhead = 1
 const inPool = 2
+/** A connection that it does not give back while the pool leaks; 4 is a connection of its own. */
+const isLeaky = 8
 
 /** The blocks for which a breaker has opened in a run. */
 export const breakersOpened = oncePer((_simulation: Simulation) => new Set<string>())
@@ -70,6 +73,8 @@ export class GuardedPassage implements Passage {
   private readonly gate: RateGate | null
   private readonly bulkhead: Semaphore | null
   private readonly pool: Semaphore | null
+  /** Null until a fault makes the pool leak. */
+  private leaks: Leaks | null = null
   readonly poolTimeoutMs: number
   private readonly to: Receiver
   /** Connections of the pool that are open: each is opened when one more is needed than there are, and kept. */
@@ -172,7 +177,7 @@ export class GuardedPassage implements Passage {
     }
     const reason = this.open()
     if (reason !== null) return this.refuse(call, reason)
-    call.holds |= inPool | ownConnection
+    call.holds |= inPool | ownConnection | (this.leaks?.marks(call) === true ? isLeaky : 0)
     callSite.depart(call)
     return null
   }
@@ -219,13 +224,24 @@ export class GuardedPassage implements Passage {
   /** A visit needs its connection no more, or does not wait for one any more. */
   disconnect(visit: Call): void {
     if (this.pool === null || this.pool.unqueue(visit)) return
-    this.giveBack()
+    if (this.leaks === null || !this.leaks.loses(this.leaks.marks(visit))) this.giveBack()
   }
 
   private readonly giveBack = (): void => {
     this.connected--
     this.to.visits.connectionLimit?.lent(-1)
     this.pool?.release()
+  }
+
+  /** Makes the pool lose connections. @returns what ends that */
+  leak(leak: Leak): () => void {
+    this.leaks ??= new Leaks(this.simulation, this.giveBack)
+    return this.leaks.begin(leak)
+  }
+
+  /** Gives back the connections that its process had lost, which has ended. */
+  reclaim(): void {
+    this.leaks?.reclaim()
   }
 
   private readonly leftRateLimitQueue = (call: Call): void => {
@@ -285,7 +301,7 @@ export class GuardedPassage implements Passage {
   }
 
   private release(holds: number): void {
-    if ((holds & inPool) !== 0) this.giveBack()
+    if ((holds & inPool) !== 0 && this.leaks?.loses((holds & isLeaky) !== 0) !== true) this.giveBack()
     if ((holds & inBulkhead) !== 0) this.bulkhead?.release()
   }
 

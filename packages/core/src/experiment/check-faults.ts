@@ -23,6 +23,12 @@ export function checkFaults(design: Design, report: FieldReport): void {
 function contextOf(design: Design): FaultContext {
   return {
     sourceValues: (name) => sourceNamed(design, name),
+    poolsOf: (reference) =>
+      blocksIn(design, reference).flatMap(({ type, values }) =>
+        [...(blocks.get(type).measuredOfCalls?.(values) ?? [])].flatMap(([to, guards]) =>
+          guards.includes('pool') ? [to] : [],
+        ),
+      ),
     canAffect: (reference, what) =>
       blocksIn(design, reference).some(
         ({ type, values }) => blocks.get(type).affectedBy?.(values).includes(what) === true,

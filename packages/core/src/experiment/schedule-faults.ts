@@ -1,6 +1,6 @@
 import type { DesignNetwork } from '../before-run/design-network.ts'
 import type { Block } from '../blocks/block.ts'
-import { type Answering, Condition } from '../faults/condition.ts'
+import { type Answering, type Calling, Condition } from '../faults/condition.ts'
 import { affectedBy, isPermanentFault, scheduleIn, touchedBy } from '../faults/in-design.ts'
 import { inOrder } from '../faults/in-order.ts'
 import { PlannedChanges } from '../faults/planned-changes.ts'
@@ -27,9 +27,7 @@ export function scheduleFaults(design: Design, { blocks, sources, network, simul
   const failing = new FailingAnswers(simulation)
   const conditions = new Map<string, readonly Condition[]>()
   const conditionsOf = (name: string): readonly Condition[] => {
-    const block = blocks.get(name) as Block
-    const all =
-      conditions.get(name) ?? block.instances.map((one, i) => new Condition(one, answersOf(block, i, failing)))
+    const all = conditions.get(name) ?? wellInstancesOf(blocks.get(name) as Block, failing)
     conditions.set(name, all)
     return all
   }
@@ -71,6 +69,16 @@ export function scheduleFaults(design: Design, { blocks, sources, network, simul
       chosen,
     )
   }
+}
+
+/** The instances of a block before any fault. */
+function wellInstancesOf(block: Block, failing: FailingAnswers): readonly Condition[] {
+  return block.instances.map((one, i) => new Condition(one, answersOf(block, i, failing), callsOf(block, i)))
+}
+
+/** The calls of one instance of a block. */
+function callsOf({ passages }: Block, instance: number): Calling {
+  return { leak: (what) => passages?.leak(instance, what) ?? (() => undefined) }
 }
 
 /** The answers of one instance of a block. */

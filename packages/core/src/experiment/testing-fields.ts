@@ -83,6 +83,22 @@ export const ofFlush: Readonly<Record<string, Case>> = {
   name: [flushed(', at: 1s @'), '', ', name: purge'],
 }
 
+const pooled = (fault: string) =>
+  `${app('type: service, instances: 4, calls: { a: { pool: 2, timeout: 9ms }, b: { pool: 2, timeout: 9ms } }, endpoints: { any: [{ call: a }, { call: b }] }', 'to: app', two.replaceAll('15ms', '1ms'))}\nfaults: [{ ${fault} }]`
+
+/** The fields of a leak, which strikes pools. */
+export const ofLeak: Readonly<Record<string, Case>> = {
+  ...Object.fromEntries(
+    Object.entries(ofFault('leak: app, share: 50%')).map(([field, [design, ...values]]) => [
+      field,
+      [pooled(design.slice(design.indexOf('[{ leak') + 3, -3)), ...values],
+    ]),
+  ),
+  to: [pooled('leak: app, share: 50%, at: 1s @'), ', to: a', ', to: b'],
+  share: [pooled('leak: app, at: 1s, share: @'), '1%', '50%'],
+  rate: [pooled('leak: app, at: 1s, rate: @'), '1/s', '5/s'],
+}
+
 /** The fields of a surge, which strikes a source. */
 export const ofSurge: Readonly<Record<string, Case>> = (() => {
   const { on: _on, count: _count, ...timing } = ofFault('surge: visitors, factor: 3')

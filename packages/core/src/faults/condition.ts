@@ -1,4 +1,5 @@
 import type { Instance } from '../blocks/block.ts'
+import type { PoolLeak } from '../calls/callee-passages.ts'
 
 /** A share of the answers of an instance that are errors. */
 export interface AnswerFault {
@@ -14,6 +15,11 @@ export interface Answering {
   fail(what: AnswerFault): Restore
 }
 
+/** The calls that an instance makes, as faults see them. */
+export interface Calling {
+  leak(what: PoolLeak): Restore
+}
+
 /** Ends what a fault does. Called once. */
 export type Restore = () => void
 
@@ -24,14 +30,17 @@ export type Restore = () => void
 export class Condition {
   private readonly instance: Instance
   private readonly answering: Answering
+  private readonly calling: Calling
   private crashes = 0
   private pauses = 0
   private hangs = 0
-  private readonly factors: { readonly by: number }[] = []
+  private readonly factors: Factor[] = []
+  private readonly factorsOfDisk: Factor[] = []
 
-  constructor(instance: Instance, answering: Answering) {
+  constructor(instance: Instance, answering: Answering, calling: Calling) {
     this.instance = instance
     this.answering = answering
+    this.calling = calling
   }
 
   /** Whether there is anything now that a fault can strike. */
@@ -67,25 +76,39 @@ export class Condition {
   }
 
   slow(factor: number): Restore {
-    const own = { by: factor }
-    this.factors.push(own)
-    this.setSpeed()
-    return () => {
-      this.factors.splice(this.factors.indexOf(own), 1)
-      this.setSpeed()
-    }
+    return multiplied(this.factors, factor, (product) => this.instance.slow(product))
+  }
+
+  slowDisk(factor: number): Restore {
+    return multiplied(this.factorsOfDisk, factor, (product) => this.instance.slowDisk?.(product))
   }
 
   fail(what: AnswerFault): Restore {
     return this.answering.fail(what)
   }
 
+  leak(what: PoolLeak): Restore {
+    return this.calling.leak(what)
+  }
+
   /** Empties what it keeps, if it keeps anything. */
   flush(): void {
     this.instance.flush?.()
   }
+}
 
-  private setSpeed(): void {
-    this.instance.slow(this.factors.reduce((product, { by }) => product * by, 1))
+interface Factor {
+  readonly by: number
+}
+
+/** Adds a factor to those in force, and sets their product. @returns what takes it back */
+function multiplied(factors: Factor[], by: number, set: (product: number) => void): Restore {
+  const own = { by }
+  const update = () => set(factors.reduce((product, factor) => product * factor.by, 1))
+  factors.push(own)
+  update()
+  return () => {
+    factors.splice(factors.indexOf(own), 1)
+    update()
   }
 }

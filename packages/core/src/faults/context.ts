@@ -4,6 +4,8 @@ import type { Reference } from '../support/params.ts'
 export interface FaultContext {
   /** The fields of a source of traffic. */
   sourceValues(name: string): Readonly<Record<string, unknown>> | undefined
+  /** The blocks to which something that a reference means has pools of connections. */
+  poolsOf(reference: Reference): readonly string[]
   /** Whether anything that a reference to a block or place means has what a fault is to change. */
   canAffect(reference: Reference, what: 'entries' | 'fleet'): boolean
 }

@@ -9,8 +9,11 @@ import { changeBetween, checkSides, type FaultyNetwork, sidesParams } from './si
 import { checkTiming, type TimingParams, type TimingValues, timing, timingMisnomers } from './timing.ts'
 import type { FaultyTraffic } from './traffic.ts'
 
-/** What a fault changes: instances, the lines between them, their answers, what caches hold, how requests arrive, which instances there are. */
-export type Affects = 'instances' | 'lines' | 'answers' | 'entries' | 'arrivals' | 'fleet'
+/**
+ * What a fault changes: instances, the lines between them, their answers, what caches hold, connections of pools, how requests
+ * arrive, which instances there are.
+ */
+export type Affects = 'instances' | 'lines' | 'answers' | 'entries' | 'pools' | 'arrivals' | 'fleet'
 
 /** What a fault affects this time. */
 export interface Scene {
@@ -76,6 +79,10 @@ const onInstances = {
   on: reference({ meaning: 'the block, one instance of it, or a place: all that is in it', to: 'part' }),
 }
 
+const onDisks = {
+  on: reference({ meaning: 'the block, one instance of it, its disk, or a place: all that is in it', to: 'part-disk' }),
+}
+
 const onAnswers = {
   on: reference({
     meaning: 'the block, one instance or operation of it, or a place: all that is in it',
@@ -93,18 +100,21 @@ type InstanceFaultDefinition<P extends Params> = Omit<
   /** Its parameters besides the block that it affects. */
   readonly params: P
   /** `instances` if absent. */
-  readonly affects?: 'answers' | 'entries'
+  readonly affects?: 'answers' | 'entries' | 'pools'
+  /** Whether it can affect the disk of an instance alone. */
+  readonly mayBeDisk?: true
   /** Begins it at one instance. @returns what ends it */
   begin(instance: Condition, values: Values<P & OnInstances>, site: number): Restore
 }
 
 /** A fault of a block, or of one instance of it: `{ crash: web.2 }`. */
 export function instanceFault<P extends Params>(own: InstanceFaultDefinition<P>): Fault<P & OnInstances> {
-  const { begin, affects = 'instances', ...definition } = own
+  const { begin, affects = 'instances', mayBeDisk = false, ...definition } = own
+  const of = affects === 'answers' ? onAnswers : mayBeDisk ? onDisks : onInstances
   return fault<P & OnInstances>({
     ...definition,
     affects,
-    params: { ...(affects === 'answers' ? onAnswers : onInstances), ...own.params },
+    params: { ...of, ...own.params },
     main: 'on',
     touches: (values) => [(values as Values<OnInstances>).on],
     inject(values, { affected, site }) {

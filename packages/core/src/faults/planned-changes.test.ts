@@ -20,7 +20,10 @@ function changing(initial: number) {
     begin() {},
     end() {},
   })
-  const conditions = Array.from({ length: 50 }, () => new Condition(instance, { fail: () => () => undefined }))
+  const conditions = Array.from(
+    { length: 50 },
+    () => new Condition(instance, { fail: () => () => undefined }, { leak: () => () => undefined }),
+  )
   const serving: [ms: number, number][] = []
   fleet.watch(() => serving.push([agenda.nowMs, fleet.members.length]))
   const planned = new PlannedChanges(fleet, conditions)

@@ -6,7 +6,7 @@ export const slow = instanceFault({
   name: 'slow',
   title: 'Slow-down',
   summary:
-    'Everything an instance does takes `factor` times as long, also what is already in work: computing, `wait` steps, disks. On a link, latency and transmission do.',
+    'Everything an instance does takes `factor` times as long, also what is already in work: computing, `wait` steps, disks. On a link, latency and transmission do. With `slow: db.disk` only reads from the disk and flushes do.',
   mistakenFor: ['slowdown', 'degrade', 'brownout', 'throttle', 'slow-down'],
   goodFor: 'noisy neighbours, thermal throttling, a failing disk: the fault that health checks do not see',
   costs: 'a slow instance holds its callers for longer than a dead one',
@@ -21,7 +21,8 @@ export const slow = instanceFault({
     factor: factor({ meaning: 'how many times as long everything takes there', min: 0.01, max: 10_000 }),
   },
   idle: ({ factor }) => (factor === 1 ? { field: 'factor', why: 'the factor is 1', hint: 'write `factor: 10`' } : null),
+  mayBeDisk: true,
   state: 'slow',
   stateAfter: 'well',
-  begin: (instance, values) => instance.slow(values.factor),
+  begin: (instance, { on, factor }) => (on.role === 'disk' ? instance.slowDisk(factor) : instance.slow(factor)),
 })

@@ -14,19 +14,27 @@ const blocks = {
   queue: { type: 'queue', workers: { compute: 'constant 2ms' } },
   link: { type: 'link', to: 'there', latency: '1ms', bandwidth: '8Mbit/s' },
   cache: { type: 'cache', of: 'there', capacity: 10 },
+  caller: {
+    type: 'service',
+    calls: { there: { pool: 1, timeout: '500ms' } },
+    endpoints: { any: [{ call: 'there' }] },
+  },
 } as const
 
 type Struck = keyof typeof blocks
 
 /** What a fault strikes: each of these in turn, or the visitors, who call each in turn. */
 function struckBy({ affects }: Fault): { readonly on: string; readonly types: readonly Struck[] } {
-  const types = affects === 'entries' ? (['cache'] as const) : (['service', 'database', 'queue', 'link'] as const)
-  return { on: affects === 'arrivals' ? 'visitors' : 'web', types }
+  const on = affects === 'arrivals' ? 'visitors' : 'web'
+  if (affects === 'entries') return { on, types: ['cache'] }
+  if (affects === 'pools') return { on, types: ['caller'] }
+  return { on, types: ['service', 'database', 'queue', 'link'] }
 }
 
 const behind: Partial<Record<Struck, object>> = {
   link: { there: blocks.service },
   cache: { there: blocks.database },
+  caller: { there: blocks.service },
 }
 
 /** 50 requests a second to a block that a fault strikes from 10 s to 15 s; by tick of 150 ms, what was answered. */

@@ -4,7 +4,7 @@ import { Agenda, type Frame, type Handler } from '../kernel/agenda.ts'
 import { Stream } from '../kernel/random.ts'
 import type { Side } from '../network/roads.ts'
 import type { Values } from '../support/params.ts'
-import { type Answering, Condition } from './condition.ts'
+import { type Answering, type Calling, Condition } from './condition.ts'
 import type { Fault } from './fault.ts'
 import { PlannedChanges } from './planned-changes.ts'
 import { scheduleFault } from './schedule.ts'
@@ -22,6 +22,7 @@ export interface Act {
     | 'flushed'
     | `${number} times as ${'slow' | 'many'}`
     | `${number} fail`
+    | `${number} leak`
 }
 
 interface Due {
@@ -41,7 +42,9 @@ class TestingPlace {
 
   constructor(seeds: readonly number[]) {
     this.seeds = seeds
-    this.groups = seeds.map((_, instance) => [new Condition(this.noting(instance), this.answering(instance))])
+    this.groups = seeds.map((_, instance) => [
+      new Condition(this.noting(instance), this.answering(instance), this.calling(instance)),
+    ])
   }
 
   readonly agenda = {
@@ -89,6 +92,21 @@ class TestingPlace {
         note(`${share} fail`)
         return () => {
           if (--failing === 0) note('well')
+        }
+      },
+    }
+  }
+
+  /** Pools of which it is noted that they lose connections. */
+  calling(instance: number): Calling {
+    let leaking = 0
+    const note = (state: Act['state']) => this.noteAll((address) => address === instance, state)
+    return {
+      leak: ({ share, perMs }) => {
+        leaking++
+        note(`${share + perMs} leak`)
+        return () => {
+          if (--leaking === 0) note('well')
         }
       },
     }
@@ -146,7 +164,10 @@ export function fleetUnder(
   const agenda = new Agenda()
   const numbers = 10 * instances
   const place = new TestingPlace([1])
-  const conditions = Array.from({ length: numbers }, () => new Condition(place.noting(0), place.answering(0)))
+  const conditions = Array.from(
+    { length: numbers },
+    () => new Condition(place.noting(0), place.answering(0), place.calling(0)),
+  )
   const fleet = new Fleet({
     agenda,
     initial: instances,

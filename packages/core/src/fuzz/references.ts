@@ -33,15 +33,17 @@ export function refer(
   accepts: readonly string[] | undefined,
 ): string | undefined {
   if (target === 'traffic' || target === 'source') return sources.length === 0 ? undefined : dice.pick(sources)
-  const isPart = target === 'part' || target === 'part-operation'
+  const isPart = target === 'part' || target === 'part-disk' || target === 'part-operation'
   const isPlace = target === 'place' || (isPart && places.length > 0 && dice.happens(0.4))
   if (isPlace) return referToPlace(dice, places)
   const fitting = blocks.filter(({ type }) => accepts === undefined || accepts.includes(type))
   if (fitting.length === 0) return undefined
   // Mostly the next one: chains of calls are deeper than stars.
-  const { name, operations, instances } = dice.happens(0.4) ? (fitting[0] as Existing) : dice.pick(fitting)
+  const { name, operations, instances, part } = dice.happens(0.4) ? (fitting[0] as Existing) : dice.pick(fitting)
   const mayBeOperation = target === 'operation' || target === 'part-operation'
   if (mayBeOperation && operations.length > 0 && dice.happens(0.4)) return `${name}.${dice.pick(operations)}`
+  const hasDisk = target === 'part-disk' && part.nominal !== undefined && part.type?.hasDisk?.(part.nominal as never)
+  if (hasDisk === true && dice.happens(0.5)) return `${name}.disk`
   const mayBeInstance = (target === 'instance' || isPart) && instances > 1
   if (mayBeInstance && dice.happens(0.5)) return `${name}.${dice.whole(1, instances)}`
   return name

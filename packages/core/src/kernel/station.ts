@@ -50,6 +50,7 @@ export class Station {
   up = true
   private paused = false
   private slowness = 1
+  private diskSlowness = 1
   private readonly simulation: Simulation
   private readonly limit: number
   private readonly queue: AnyWaitQueue
@@ -146,7 +147,7 @@ export class Station {
 
   private passage(): Sharing {
     const sharing = new Sharing(this.simulation.agenda, Number.POSITIVE_INFINITY, new Level(), Station.passed)
-    sharing.setSpeed(1 / this.slowness)
+    sharing.setSpeed(1 / (this.slowness * this.diskSlowness))
     return sharing
   }
 
@@ -254,7 +255,13 @@ export class Station {
   slow(factor: number): void {
     this.slowness = factor
     this.setSpeed()
-    this.passing?.setSpeed(1 / factor)
+    this.passing?.setSpeed(1 / (factor * this.diskSlowness))
+  }
+
+  /** What needs no core takes `factor` times as long, beside that (elastic stations only). */
+  slowDisk(factor: number): void {
+    this.diskSlowness = factor
+    this.passing?.setSpeed(1 / (this.slowness * factor))
   }
 
   /** Stops or resumes all work (elastic stations only). */

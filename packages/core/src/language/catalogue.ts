@@ -50,6 +50,8 @@ export interface BlockDefinition<P extends Params = Params> extends Definition<P
   measured?(values: never): readonly string[]
   /** Roles that a reference may name, for example `leader`. */
   roles?(values: never): readonly string[]
+  /** Whether it waits for a disk, which a fault can name. */
+  hasDisk?(values: never): boolean
   /** What is measured of its guarded calls, by the block that they go to. */
   measuredOfCalls?(values: never): ReadonlyMap<string, readonly string[]>
 }

@@ -60,6 +60,7 @@ export const database = {
   renewed: renewedDatabase,
   operations: (values) => operationsOf(values).map(([name]) => name),
   defaultOperation: 'read',
+  hasDisk: ({ buffer, flush }) => buffer !== undefined || flush !== undefined,
   changes: (operation) => operation === 'write',
   idempotence: (operation, values) => idempotenceOf(operationNamed(values, operation)),
   demands(values) {

@@ -52,7 +52,7 @@ export class Servers implements Block, Program {
   private readonly members: readonly Set<Call>[] | null
   /** Null where no fault can strike. */
   private readonly paused: PausedVisits | null
-  private readonly passages: Passages
+  readonly passages: Passages
   /** Null where no instance comes or goes. */
   readonly fleet: Fleet | null
   /** Null where every call is taken in. */
@@ -335,5 +335,7 @@ export class Servers implements Block, Program {
       station.up = isRestarted
       this.simulation.reply(call, outcome)
     }
+    // Only now: the calls that were lost had connections too.
+    this.passages.reclaim(instance)
   }
 }

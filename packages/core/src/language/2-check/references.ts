@@ -16,7 +16,7 @@ export function checkReferences(
   const byName = new Map(blocks.map((block) => [block.name, block]))
   for (const use of uses) {
     const region = regions.find(({ name }) => name === use.reference.block)
-    const mayBePlace = use.to === 'part' || use.to === 'part-operation'
+    const mayBePlace = ['part', 'part-disk', 'part-operation'].includes(use.to)
     if (use.to === 'place' || (mayBePlace && region !== undefined)) checkRegion(use, region, regions, reading)
     else if (use.to === 'source' || use.to === 'traffic') checkSource(use, sources, traffic, reading)
     else if (mayBePlace && !byName.has(use.reference.block))
@@ -173,17 +173,18 @@ function checkOperation({ reference, place }: ReferenceUse, block: BlockPart, re
   })
 }
 
-function checkInstance({ reference, place }: ReferenceUse, block: BlockPart, reading: Reading): void {
+function checkInstance({ reference, place, to }: ReferenceUse, block: BlockPart, reading: Reading): void {
   const { instance, role } = reference
   if (block.nominal === undefined || block.type === undefined) return
-  const roles = block.type.roles?.(block.nominal as never) ?? []
+  const hasDisk = to === 'part-disk' && block.type.hasDisk?.(block.nominal as never) === true
+  const roles = [...(block.type.roles?.(block.nominal as never) ?? []), ...(hasDisk ? ['disk'] : [])]
   const count = instancesOf(block)
   const isKnown = role === undefined ? instance === undefined || instance <= count : roles.includes(role)
   if (isKnown) return
   const wanted = role ?? String(instance)
   const places = [...(count > 1 ? [`\`${block.name}.1\` to \`${block.name}.${count}\``] : [`\`${block.name}\``])]
   if (roles.length > 0) places.push(listWords(roles.map((name) => `${block.name}.${name}`)))
-  const message = `\`${block.name}\` has no ${role === undefined ? 'instance' : 'role'} \`${wanted}\``
+  const message = `\`${block.name}\` has no ${role === undefined ? 'instance' : role === 'disk' ? 'part' : 'role'} \`${wanted}\``
   const found = `\`${block.name}.${wanted}\``
   complain(reading, place, {
     code: 'unknown-instance',

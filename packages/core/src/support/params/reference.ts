@@ -17,13 +17,14 @@ export interface Reference {
 }
 
 /**
- * What may be named: a block; a block, instance or role; such a part or a place; a block, instance or operation, or a place; a
+ * What may be named: a block; a block, instance or role; such a part or a place; the same or a disk; a block, instance or operation, or a place; a
  * block or one operation of it; a source of traffic; such a source or a kind of its requests; a place.
  */
 export type ReferenceTarget =
   | 'block'
   | 'instance'
   | 'part'
+  | 'part-disk'
   | 'part-operation'
   | 'operation'
   | 'source'
@@ -40,6 +41,7 @@ const forms: Readonly<Record<ReferenceTarget, string>> = {
   block: 'the name of a block',
   instance: 'a block, or one instance or role of it such as `web.2` or `photos.leader`',
   part: 'a block, one instance or role of it, or a place such as `web.2`, `photos.leader` or `eu-west.zone-1`',
+  'part-disk': 'a block, one instance or its disk, or a place such as `web.2`, `db.disk` or `eu-west.zone-1`',
   'part-operation':
     'a block, one instance or operation of it, or a place such as `web.2`, `web.read` or `eu-west.zone-1`',
   operation: 'a block, or one operation of it such as `album.read`',
@@ -55,6 +57,7 @@ const patterns: Readonly<Record<ReferenceTarget, RegExp>> = {
   block: /^(?<block>[a-z][a-z0-9-]*)$/,
   instance: instancePattern,
   part: instancePattern,
+  'part-disk': instancePattern,
   'part-operation':
     /^(?<block>[a-z][a-z0-9-]*)(?:\.(?<instance>[1-9]\d{0,6}))?(?:\.(?:(?<role>zone-[1-9]\d{0,2})|(?<operation>[a-z][a-z0-9-]*)))?$/,
   operation: /^(?<block>[a-z][a-z0-9-]*)(?:\.(?<operation>[a-z][a-z0-9-]*))?$/,
