@@ -51,6 +51,25 @@ it('a bulkhead without a queue refuses the share that Erlang B says', async () =
   expect(bottleneck?.resource).not.toBe('bulkhead of back')
 })
 
+/** Shares of the time with n calls in M/M/servers/room, n from 0 to room, by the balance of its states. */
+function lossQueue(servers: number, room: number, offered: number): readonly number[] {
+  const weights = [1]
+  for (let n = 1; n <= room; n++) weights.push(((weights[n - 1] as number) * offered) / Math.min(n, servers))
+  const sum = weights.reduce((total, weight) => total + weight)
+  return weights.map((weight) => weight / sum)
+}
+
+it('a bulkhead with a queue is an M/M/c/K queue', async () => {
+  const calls = 'bulkhead: { calls: 10, limit: 5 }'
+  const { requests } = await answerOf({ rate: 20, calls, endpoint: '{ wait: exponential 400ms }' })
+  const shares = lossQueue(10, 15, 8)
+  const lost = shares[15] as number
+  const inside = shares.reduce((sum, share, n) => sum + n * share, 0)
+  expectNear(requests[0]?.availability, 1 - lost)
+  // Little's law: the mean time of a call that was not refused.
+  expectNear(requests[0]?.mean, (inside / (20 * (1 - lost))) * 1000)
+})
+
 it('a bulkhead in which all calls wait for their turn is full at a load of its own', async () => {
   const calls = 'bulkhead: { calls: 10, limit: unlimited }'
   const { bottleneck } = await answerOf({ rate: 100, calls, endpoint: '{ wait: exponential 80ms }' })
