@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { readDesign } from '../language/read-design.ts'
 import { mva } from '../theory/index.ts'
 import { capacity } from './capacity.ts'
+import { catalogue } from './catalogue.ts'
 import { againstTheory, publisher, runner, singleServer } from './testing-capacity.ts'
 
 describe('capacity near the knee', () => {
@@ -38,6 +40,22 @@ describe('capacity near the knee', () => {
     const broken = points.find(({ outcome }) => outcome === 'misses')
     expect(broken?.overloads.map(({ block }) => block)).toEqual(['web'])
   })
+})
+
+it('a load at which replications have to be longer is judged by those', async () => {
+  const { design } = readDesign(
+    `loadpath: 1
+name: two workers
+traffic: { people: { rate: 190/s, requests: { page: { to: app } } } }
+blocks: { app: { type: service, workers: 2, cores: 2, endpoints: { page: [{ compute: exponential 10ms }] } } }
+`,
+    catalogue,
+  )
+  const { points, holdsAt } = await capacity(design as never, { runner })
+  // An M/M/2 queue carries up to 200/s, and at 95 % of it all are answered.
+  expect(points.filter(({ verdict }) => verdict.outcome === 'failing')).toEqual([])
+  expect(points.find(({ factor }) => factor === 1)?.outcome).toBe('holds')
+  expect(holdsAt?.offeredPerSecond).toBeGreaterThanOrEqual(190)
 })
 
 describe('capacity of other kinds', () => {

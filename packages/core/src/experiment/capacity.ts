@@ -121,7 +121,9 @@ async function tryLoad(design: Design, factor: number, context: RunContext): Pro
     const { statuses, outcome, certain } = judgement(answer)
     const done = replicationsIn(rounds.replicates)
     const lacksData = outcome === 'inconclusive' && statuses.slice(1).includes('inconclusive')
-    const enough = lacksData ? done >= mostReplicationsForData : certain || done >= mostReplications
+    const suffices = lacksData ? done >= mostReplicationsForData : certain || done >= mostReplications
+    // Where replications turned out to be too short, longer ones begin: nothing of them is measured yet.
+    const enough = done > 0 && suffices
     ended = rounds.stopped !== null || (enough && (isDone || rounds.kind.kind === 'steady'))
     if (!ended && isDone) rounds = withMore(rounds)
   }

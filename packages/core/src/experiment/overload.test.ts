@@ -99,6 +99,24 @@ describe('a backlog that grows', () => {
     expect(terminating.verdict.sentence).toContain('set run.for to at least 8s')
   })
 
+  it.each([10, 20])('is none if a hung instance keeps calls that timed out, at %i s', async (seconds) => {
+    const { verdict, requests } = await answerOf(`loadpath: 1
+name: hung for good
+traffic: { visitors: { rate: 100/s, requests: { page: { to: app, timeout: 200ms } } } }
+blocks:
+  app: { type: load-balancer, targets: web, choice: round-robin, health-check: none }
+  web: { type: service, instances: 20, endpoints: { page: [{ wait: constant 10ms }] } }
+faults: [{ hang: web.3, at: 1s }]
+run: { for: ${seconds}s, repeat: 4 }
+`)
+    // One of twenty instances answers nothing: 5 calls a second stay there, and nobody waits for them.
+    expect([verdict.outcome, verdict.overloads]).toEqual(['carries', []])
+    expect(verdict.sentence).toMatch(/^carries this load, but only 9\d.* of requests are answered in time; .* time-out/)
+    const { ledger } = requests[0] as Answer['requests'][number]
+    const timedOut = ledger.reasons.reduce((sum, { count }) => sum + count, 0)
+    expect(Math.abs(timedOut / ledger.offered / (0.05 * (1 - 1 / seconds)) - 1)).toBeLessThan(0.05)
+  })
+
   it('is an overload if calls wait for connections to the next block', async () => {
     const { verdict } = await answerOf(behindConnections)
     expect(verdict).toMatchObject({ outcome: 'overloaded', overloads: [{ block: 'web', full: null }] })

@@ -3,6 +3,7 @@ import { connectionQueue } from '../blocks/block.ts'
 import { usualConfidence } from '../stats/estimate.ts'
 import { meanInterval } from '../stats/mean-interval.ts'
 import { trend } from '../stats/trend.ts'
+import { blockCells } from './block-cell.ts'
 import { heldFor } from './held-resource.ts'
 import type { RunResults } from './run-results.ts'
 import type { BlockCell, BlockSeries } from './task.ts'
@@ -14,6 +15,8 @@ const smallestGrowth = 0.002
 export const leastOfGrowth = 0.7
 /** At least this share of an endless growth is that of a line: calls at work last as long as they last. */
 const leastInLine = 0.5
+/** From this share on, a growth in number is that of calls whose callers have given up. */
+const leastAbandoned = 0.9
 /** Up to this share of what arrives, what is finished is what a full resource can do. */
 const leastOfShare = 0.05
 
@@ -102,6 +105,7 @@ export function growth(results: RunResults, fromMs: number): Growth {
     const found = { block, ...rates }
     if (!isCertain && (fullUse === null || !isAskedForMore(results, index, fullUse, cells))) return []
     const isSteady = isCertain && growsSteadily(long)
+    if (fullUse === null && isAbandoned(results, index, cells)) return []
     if (fullUse === null) {
       const isEndless = isSteady && growthInLine(results, fromMs, block) >= leastInLine * slope.point
       return [{ isEndless, overload: { ...found, carriesPerSecond: found.finishedPerSecond, full: null } }]
@@ -137,6 +141,21 @@ function levelsOf(
     return level(series.blocks[block] as BlockSeries).subarray(Math.min(fromTick, lastTick), lastTick)
   })
   return levels.filter((series) => series.length >= 4)
+}
+
+/**
+ * Whether it is calls that nobody waits for any more that grow in number: a hung instance keeps them for good, and they bring
+ * no work to those that answer.
+ */
+function isAbandoned(results: RunResults, block: number, cells: readonly number[]): boolean {
+  const [first = 0, last = 0] = [cells[0], cells.at(-1)]
+  const growthOf = (level: (cell: BlockCell) => number) =>
+    results.replicates.reduce((sum, replicate) => {
+      const own = blockCells(replicate, block)
+      const [before, after] = [own[first - 1], own[last]]
+      return sum + (after === undefined ? 0 : level(after)) - (before === undefined ? 0 : level(before))
+    }, 0)
+  return growthOf((cell) => cell.abandoned) >= leastAbandoned * growthOf((cell) => cell.inside)
 }
 
 /** By how much the lines grow in which calls at a block wait, there and at the blocks that they wait for, per tick. */
