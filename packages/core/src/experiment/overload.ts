@@ -15,8 +15,8 @@ const smallestGrowth = 0.002
 export const leastOfGrowth = 0.7
 /** At least this share of an endless growth is that of a line: calls at work last as long as they last. */
 const leastInLine = 0.5
-/** From this share on, a growth in number is that of calls whose callers have given up. */
-const leastAbandoned = 0.9
+/** From this share on, a growth in number is that of calls whose callers have given up: those of the last time-out have not yet. */
+const leastAbandoned = 0.5
 /** Up to this share of what arrives, what is finished is what a full resource can do. */
 const leastOfShare = 0.05
 

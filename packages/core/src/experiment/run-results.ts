@@ -19,7 +19,7 @@ import { unlessRare, unlessRareAt } from './rare-draws.ts'
 import { unlessHeldUp } from './rare-holds.ts'
 import { type SelectedHistograms, Selections, sumOf } from './selected.ts'
 import type { BlockCell, BlockHistogram, KindCell, Plan, Replicate } from './task.ts'
-import { growing, meanNotKnown, shareNotKnown } from './unanswered.ts'
+import { growing, knownShare, meanNotKnown } from './unanswered.ts'
 
 /** Which requests, and which stretches of time. */
 export interface Selection {
@@ -139,9 +139,9 @@ export class RunResults {
     return this.counted(shareInterval(parts, wholes, this.confidence, independent))
   }
 
-  /** Share of the requests offered, unless too many are inside of whom nobody can say yet. */
+  /** Share of the requests offered, unless too many are inside of whom nobody can say yet, or those are stuck. */
   shareKnown(selection: Selection, count: (cell: KindCell) => number): Estimate {
-    return shareNotKnown(this, selection, count) ?? this.share(selection, count)
+    return knownShare(this, selection, count)
   }
 
   /** Requests answered per second of the time selected, whenever they arrived. */

@@ -114,3 +114,22 @@ it('the mean of a block with a growing backlog misses any upper bound', async ()
   })
   expect(verdicts(answer).map((text) => text.split(':')[0])).toEqual(['missed', 'missed', 'missed'])
 })
+
+it('an availability is a range where the requests in flight at the end are stuck', async () => {
+  const answer = await answerTo('one of ten hangs for good', {
+    traffic: { gen: { rate: '100/s', arrival: 'regular', requests: { get: { to: 'lb', timeout: '3s' } } } },
+    blocks: {
+      lb: { type: 'load-balancer', targets: 'web', choice: 'round-robin', 'health-check': 'none' },
+      web: { type: 'service', instances: 10, endpoints: { get: [{ wait: 'constant 1ms' }] } },
+    },
+    faults: [{ hang: 'web.3', at: '0s' }],
+    run: { for: '30s', repeat: 10 },
+  })
+  // A tenth of the requests hang. Those of the last 3 s have not failed yet: 1 % of all, so 90 to 91 % may be answered.
+  const availability = answer.requests[0]?.availability
+  if (availability === undefined || availability.sufficient) throw new Error('there is no range')
+  const { atLeast = 0, atMost = 0 } = availability
+  // The ends of both intervals, of 30,000 requests each.
+  expect([atLeast > 0.893 && atLeast <= 0.9, atMost >= 0.91 && atMost < 0.917]).toEqual([true, true])
+  expect(answer.verdict.outcome).toBe('carries')
+})

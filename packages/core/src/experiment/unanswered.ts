@@ -1,5 +1,5 @@
 import { noAnswerYet, shortPercent } from '../stats/censored-quantile.ts'
-import { type InsufficientData, insufficientData } from '../stats/estimate.ts'
+import { type Estimate, type InsufficientData, insufficientData } from '../stats/estimate.ts'
 import { blockCells } from './block-cell.ts'
 import type { RunResults, Selection } from './run-results.ts'
 import type { BlockCell, KindCell } from './task.ts'
@@ -46,14 +46,44 @@ export function shareNotKnown(
   const total = totals(results, selection)
   const offered = total((cell) => cell.offered)
   const open = total((cell) => cell.stillInTime)
-  if (open <= most * offered) return null
+  return open <= most * offered ? null : shareWithin(results, selection, count)
+}
+
+/** A share of the requests selected, or its range where it is not known. */
+export function knownShare(results: RunResults, selection: Selection, count: (cell: KindCell) => number): Estimate {
+  const share = results.share(selection, count)
+  return shareNotKnown(results, selection, count) ?? shareOfStuckNotKnown(results, selection, count, share) ?? share
+}
+
+/**
+ * Why a share is not known where few requests are open, and yet they take much of the time: they are stuck, and failures take longer than
+ * answers. Left out, they would make a share look better than it is by more than its interval is wide.
+ */
+function shareOfStuckNotKnown(
+  results: RunResults,
+  selection: Selection,
+  count: (cell: KindCell) => number,
+  share: Estimate,
+): InsufficientData | null {
+  const total = totals(results, selection)
+  const openMs = total((cell) => cell.insideMs)
+  const answeredMs = total((cell) => cell.sumMs)
+  if (answeredMs === 0 || openMs <= mostOpen * (openMs + answeredMs) || !share.sufficient) return null
+  const open = total((cell) => cell.stillInTime) / total((cell) => cell.offered)
+  return open <= (share.high - share.low) / 2 ? null : shareWithin(results, selection, count)
+}
+
+/** The range of a share: from none of the requests that are open to all. */
+function shareWithin(results: RunResults, selection: Selection, count: (cell: KindCell) => number): InsufficientData {
+  const total = totals(results, selection)
   const bound = (value: (cell: KindCell) => number, end: 'low' | 'high') => {
     const share = results.shareOf(selection, value, (cell) => cell.offered)
     return share.sufficient ? share[end] : undefined
   }
   const atLeast = bound(count, 'low')
   const atMost = bound((cell) => count(cell) + cell.stillInTime, 'high')
-  return insufficientData(noAnswerYet(open / offered), results.replications, {
+  const open = total((cell) => cell.stillInTime) / total((cell) => cell.offered)
+  return insufficientData(noAnswerYet(open), results.replications, {
     ...(atLeast === undefined ? {} : { atLeast }),
     ...(atMost === undefined ? {} : { atMost }),
   })
