@@ -3,7 +3,6 @@ import type { Memory } from '../calls/guards/memory.ts'
 import type { CallValues } from '../calls/params.ts'
 import type { Idempotence, Repeating } from '../calls/repeating.ts'
 import type { Call, Receiver } from '../kernel/call.ts'
-import type { Copy } from '../kernel/copy.ts'
 import type { Counter, Queue, Resource } from '../kernel/measured.ts'
 import type { OldestAge } from '../kernel/oldest-age.ts'
 import type { Simulation } from '../kernel/simulation.ts'
@@ -12,12 +11,11 @@ import type { Definition } from '../support/definition.ts'
 import type { ChosenDistribution } from '../support/distributions/distribution.ts'
 import type { Chosen, Params, Reference, Values } from '../support/params.ts'
 import type { Preset } from '../support/preset.ts'
+import type { DataSource } from './data-source.ts'
 import type { Fleet } from './fleet.ts'
-import type { ObjectSizes } from './object-sizes.ts'
 import type { OperationBehind } from './operation.ts'
 import type { Risks } from './risks.ts'
 import type { Spacing } from './spacing.ts'
-import type { KeptBefore, Versions } from './versions.ts'
 
 /** One call that a block makes while it serves `operation` (any operation if absent). */
 export interface Edge {
@@ -302,12 +300,8 @@ export interface Block extends Receiver {
   readonly resources: readonly Resource[]
   readonly queues: readonly Queue[]
   readonly counters: readonly Counter[]
-  /** What a read of a key would be shown now; with `past`, what one before the start has been shown and kept. */
-  copyOf?(operation: number, key: number, kept?: KeptBefore): Copy | null
-  /** When what it stores, or what is stored behind it, has changed; of several stores, each. */
-  readonly stores?: readonly Versions[] | undefined
-  /** Sizes of what an operation answers with, as far as they are known. */
-  sizesOf?(operation: number): ObjectSizes | undefined
+  /** What can be read at it; absent where nothing can. */
+  readonly data?: DataSource
   /** Waits for its workers, one an instance. */
   readonly waits: readonly Waits[]
   /** Its instances, if it has several that can be measured apart. */

@@ -5,8 +5,8 @@ import type { Simulation } from '../../kernel/simulation.ts'
 import { Visits } from '../../kernel/visits.ts'
 import type { Sampler } from '../../support/distributions/distribution.ts'
 import type { Block, Filling, Health, Site } from '../block.ts'
+import type { DataSource } from '../data-source.ts'
 import { type Spacing, unspaced } from '../spacing.ts'
-import type { KeptBefore } from '../versions.ts'
 import { Loaded } from './flow/loaded.ts'
 import { Travel } from './flow/travel.ts'
 import { Trips } from './flow/trips.ts'
@@ -37,6 +37,7 @@ export class Caches implements Block {
   readonly measuredInstances
   counters: readonly Counter[] = []
   readonly nodes: CacheNodes
+  readonly data: DataSource
   private readonly holdings: Holdings
   /** Whether what it holds comes in by being read, and is not uploaded. */
   private readonly isFilledByReads: boolean
@@ -74,6 +75,7 @@ export class Caches implements Block {
       new Loaded(values, site, { nodes: this.nodes, numbers: this.origin.numbers, weightOf }, points ?? undefined)
     const { nodes, origin } = this
     const finish = (call: Call, outcome: Outcome) => this.finish(call, outcome)
+    this.data = this.shown()
     this.trips = new Trips(values, site, { nodes, origin, holdings: this.holdings, finish })
   }
 
@@ -173,17 +175,19 @@ export class Caches implements Block {
     return this.nodes.health(instance)
   }
 
-  copyOf(asked: number, key: number, kept?: KeptBefore) {
-    const { operation, entry } = this.origin.entered(asked, key)
-    return this.origin.copyOf(operation, entry, kept === undefined ? kept : this.holdings.keptBefore(entry, kept))
-  }
-
-  get stores() {
-    return this.origin.stores
-  }
-
-  sizesOf(operation: number) {
-    return this.origin.sizesOf(operation)
+  /** What is behind it, as old as what it may have kept. */
+  private shown(): DataSource {
+    const { origin, holdings } = this
+    return {
+      get stores() {
+        return origin.stores
+      },
+      copyOf(asked, key, kept) {
+        const { operation, entry } = origin.entered(asked, key)
+        return origin.copyOf(operation, entry, kept && holdings.keptBefore(entry, kept))
+      },
+      sizesOf: (operation) => origin.sizesOf(operation),
+    }
   }
 
   verify(): void {

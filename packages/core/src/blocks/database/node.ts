@@ -1,5 +1,4 @@
 import type { Call, CancelScope } from '../../kernel/call.ts'
-import type { Copy } from '../../kernel/copy.ts'
 import type { Counter, Queue, Resource } from '../../kernel/measured.ts'
 import { ok } from '../../kernel/outcome.ts'
 import { hashName, hashPair } from '../../kernel/random.ts'
@@ -8,10 +7,11 @@ import { Visits } from '../../kernel/visits.ts'
 import type { Sampler } from '../../support/distributions/distribution.ts'
 import { createSampler } from '../../support/distributions/index.ts'
 import { type Block, connectionQueue, type Health, type Site } from '../block.ts'
+import type { DataSource } from '../data-source.ts'
 import { Duplicates } from '../duplicates.ts'
 import { ObjectSizes } from '../object-sizes.ts'
 import { operationIndex } from '../operation.ts'
-import { type KeptBefore, ObjectCopy, type PastWrites, Versions } from '../versions.ts'
+import { ObjectCopy, type PastWrites, Versions } from '../versions.ts'
 import { Worker } from '../worker.ts'
 import { BufferPool } from './buffer-pool.ts'
 import { idempotenceOf, workOf } from './operations.ts'
@@ -32,7 +32,7 @@ export class DatabaseNode implements Block {
   readonly waits
   /** Sizes of what it stores; a cache in front of it keeps the same objects. */
   readonly sizes: ObjectSizes
-  readonly stores: readonly Versions[]
+  readonly data: DataSource
   private readonly versions: Versions
   private readonly site: Site
   private readonly names: readonly string[]
@@ -66,8 +66,12 @@ export class DatabaseNode implements Block {
     this.sizes = new ObjectSizes(values['object-size'], site)
     this.changes = site.isAsked('write')
     this.versions = new Versions(values.tables, this.changes, this.pastWrites())
-    this.stores = [this.versions]
     this.stored = new Stored(this.versions, values, site)
+    this.data = {
+      stores: [this.versions],
+      copyOf: (operation, key, kept) => this.stored.show(operation, key, kept),
+      sizesOf: () => this.sizes,
+    }
     this.pool =
       values.buffer === undefined
         ? null
@@ -165,14 +169,6 @@ export class DatabaseNode implements Block {
     if (call.operation === write) return
     call.copy = this.stored.show(call.operation, call.key)
     if (call.copy?.absent === true) call.replyBytes = 0
-  }
-
-  sizesOf(): ObjectSizes {
-    return this.sizes
-  }
-
-  copyOf(operation: number, key: number, kept?: KeptBefore): Copy | null {
-    return this.stored.show(operation, key, kept)
   }
 
   private pastWrites(): PastWrites | null {

@@ -9,8 +9,8 @@ import type { Simulation } from '../../kernel/simulation.ts'
 import { Visits } from '../../kernel/visits.ts'
 import type { Sampler } from '../../support/distributions/distribution.ts'
 import type { Block, Health, Instance, Site } from '../block.ts'
+import { DataBehind } from '../data-source.ts'
 import { PassThrough } from '../pass-through.ts'
-import type { KeptBefore } from '../versions.ts'
 import type { LinkValues } from './link.ts'
 
 /** One direction of a link: transmission at the shared bandwidth, then propagation. */
@@ -95,6 +95,7 @@ export class Wire implements Block {
   readonly waits = []
   private readonly site: Site
   private readonly values: LinkValues
+  readonly data: DataBehind
   private readonly route: PassThrough
   private readonly there: Direction
   private readonly back: Direction
@@ -109,6 +110,7 @@ export class Wire implements Block {
     this.faulty = site.faulty
     this.visits = new Visits(site.name, site.index)
     this.route = new PassThrough(() => site.block(values.to.block))
+    this.data = new DataBehind(() => [{ block: site.block(values.to.block), route: this.route }])
     this.there = new Direction(this, hashPair(site.hash, 1), this.handOver)
     this.back = new Direction(this, hashPair(site.hash, 2), this.handBack)
     this.instances = [
@@ -159,18 +161,6 @@ export class Wire implements Block {
     if (instance !== undefined) return behind.health(instance - 1)
     const found = behind.instances.map((_, i) => behind.health(i))
     return (['takes calls', 'silent'] as const).find((health) => found.includes(health)) ?? 'refuses'
-  }
-
-  copyOf(operation: number, key: number, kept?: KeptBefore) {
-    return this.site.block(this.values.to.block).copyOf?.(this.route.translate(operation), key, kept) ?? null
-  }
-
-  get stores() {
-    return this.site.block(this.values.to.block).stores
-  }
-
-  sizesOf(operation: number) {
-    return this.site.block(this.values.to.block).sizesOf?.(this.route.translate(operation))
   }
 
   receive(call: Call): void {

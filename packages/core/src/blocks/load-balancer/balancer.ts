@@ -8,8 +8,8 @@ import { Visits } from '../../kernel/visits.ts'
 import type { Sampler } from '../../support/distributions/distribution.ts'
 import { createSampler } from '../../support/distributions/index.ts'
 import type { Block, Health, Site } from '../block.ts'
+import { DataBehind, type DataSource } from '../data-source.ts'
 import { PassThrough } from '../pass-through.ts'
-import type { KeptBefore } from '../versions.ts'
 import { Worker } from '../worker.ts'
 import { followFleets } from './fleet-targets.ts'
 import type { LoadBalancerValues } from './load-balancer.ts'
@@ -47,6 +47,7 @@ export class Balancer implements Block, Relay {
   private readonly simulation: Simulation
   private readonly compute: Sampler
   private readonly targets: Target[] = []
+  readonly data: DataSource
   private readonly behindIt: readonly TargetBlock[]
   private readonly routes: PassThrough[] = []
   /** By route, the block behind it. */
@@ -96,6 +97,9 @@ export class Balancer implements Block, Relay {
     this.counters = values.ejection === undefined ? [] : [{ name: 'ejections', read: () => this.selection.ejections }]
     this.behindIt = targetBlocks(values)
     for (const { to } of this.behindIt) this.routes.push(new PassThrough(() => site.block(to.block)))
+    this.data = new DataBehind(() =>
+      this.behindIt.map(({ to }, i) => ({ block: site.block(to.block), route: this.routes[i] as PassThrough })),
+    )
   }
 
   connect(): void {
@@ -129,27 +133,6 @@ export class Balancer implements Block, Relay {
 
   start(): void {
     this.selection.start(this.targets)
-  }
-
-  copyOf(operation: number, key: number, kept?: KeptBefore) {
-    return this.told(operation, (block, there) => block.copyOf?.(there, key, kept)) ?? null
-  }
-
-  get stores() {
-    return [...new Set(this.behindIt.flatMap(({ to }) => this.site.block(to.block).stores ?? []))]
-  }
-
-  sizesOf(operation: number) {
-    return this.told(operation, (block, there) => block.sizesOf?.(there))
-  }
-
-  /** What the first target that can says: they are alike. */
-  private told<T>(operation: number, ask: (block: Block, operation: number) => T | undefined): T | undefined {
-    for (const [i, block] of this.behind.entries()) {
-      const answer = ask(block, (this.routes[i] as PassThrough).translate(operation))
-      if (answer !== undefined) return answer
-    }
-    return undefined
   }
 
   operation(name: string | undefined, kind: string | undefined): number {

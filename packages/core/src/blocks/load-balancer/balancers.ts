@@ -5,9 +5,9 @@ import type { Stream } from '../../kernel/random.ts'
 import type { Simulation } from '../../kernel/simulation.ts'
 import { Visits } from '../../kernel/visits.ts'
 import type { Block, Health, Instance, MeasuredInstance, Site } from '../block.ts'
+import type { DataSource } from '../data-source.ts'
 import { FailOver } from '../fail-over.ts'
 import { summedCounters, summedQueues, summedResources } from '../summed.ts'
-import type { KeptBefore } from '../versions.ts'
 import { Balancer } from './balancer.ts'
 import type { LoadBalancerValues } from './load-balancer.ts'
 
@@ -99,20 +99,12 @@ export class Balancers implements Block {
     this.failOver?.start()
   }
 
+  get data(): DataSource {
+    return this.first.data
+  }
+
   private get first(): Balancer {
     return this.processes[0] as Balancer
-  }
-
-  copyOf(operation: number, key: number, kept?: KeptBefore) {
-    return this.first.copyOf(operation, key, kept)
-  }
-
-  get stores() {
-    return this.first.stores
-  }
-
-  sizesOf(operation: number) {
-    return this.first.sizesOf(operation)
   }
 
   operation(name: string | undefined, kind: string | undefined): number {

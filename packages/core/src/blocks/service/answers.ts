@@ -2,6 +2,7 @@ import { type Copy, together } from '../../kernel/copy.ts'
 import { createKeys } from '../../keys/index.ts'
 import type { KeySampler } from '../../keys/key.ts'
 import type { Block, Edge, Site } from '../block.ts'
+import type { DataSource } from '../data-source.ts'
 import { ObjectSizes } from '../object-sizes.ts'
 import type { KeptBefore, Versions } from '../versions.ts'
 import { stepsOf } from './endpoint.ts'
@@ -22,7 +23,7 @@ interface Look {
 const mostDrawn = 100
 
 /** The content of a service's answers, for blocks that keep answers: what the calls behind them show. */
-export class Answers {
+export class Answers implements DataSource {
   private readonly endpoints: ServiceValues['endpoints']
   private readonly names: readonly string[]
   private readonly site: Site
@@ -37,12 +38,12 @@ export class Answers {
   }
 
   get stores(): readonly Versions[] {
-    this.known ??= [...new Set(this.edges.flatMap(({ block }) => block.stores ?? []))]
+    this.known ??= [...new Set(this.edges.flatMap(({ block }) => block.data?.stores ?? []))]
     return this.known
   }
 
   /** All copies shown. For a call made with a probability or with its own key: one random result. */
-  copyOf(endpoint: number, key: number, kept: KeptBefore | undefined): Copy | null {
+  copyOf(endpoint: number, key: number, kept?: KeptBefore): Copy | null {
     this.looks ??= this.names.map((name) => this.looksOf(name))
     let copy: Copy | null = null
     for (const { block, operation, times, keys } of this.looks[endpoint] ?? []) {
@@ -50,7 +51,7 @@ export class Answers {
       const most = keys === null ? 1 : mostDrawn
       const made = kept === undefined ? 1 : Math.min(most, Math.floor(times + 1 - kept.random.next()))
       for (let i = 0; i < made; i++) {
-        const shown = block.copyOf?.(operation, keys?.sample((kept as KeptBefore).random) ?? key, kept) ?? null
+        const shown = block.data?.copyOf(operation, keys?.sample((kept as KeptBefore).random) ?? key, kept) ?? null
         if (shown !== null) copy = together(copy, shown, 0)
       }
     }
@@ -82,6 +83,6 @@ export class Answers {
   }
 }
 
-function canChange({ stores }: Block): boolean {
-  return stores?.some((store) => store.canChange) === true
+function canChange({ data }: Block): boolean {
+  return data?.stores.some((store) => store.canChange) === true
 }

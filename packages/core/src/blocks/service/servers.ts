@@ -14,7 +14,6 @@ import { Duplicates } from '../duplicates.ts'
 import type { Fleet } from '../fleet.ts'
 import { operationIndex } from '../operation.ts'
 import { healthOf, measuredStations, StationInstance, stationQueue } from '../stations.ts'
-import type { KeptBefore } from '../versions.ts'
 import { Answers } from './answers.ts'
 import { fleetOf, resourcesOf } from './comings.ts'
 import { Doors } from './doors.ts'
@@ -47,7 +46,8 @@ export class Servers implements Block, Program {
   private readonly endpoints: string[]
   private readonly first: Op[] = []
   private readonly spread: Stream
-  private readonly answers: Answers
+  /** What its answers show. */
+  readonly data: Answers
   /** Visits that a crash would end, by instance; kept only where a fault can strike. */
   private readonly members: readonly Set<Call>[] | null
   /** Null where no fault can strike. */
@@ -70,7 +70,7 @@ export class Servers implements Block, Program {
     this.weights = servers.map(({ weight }) => weight)
     this.eventLoop = values.workers === 'event-loop'
     this.endpoints = Object.keys(values.endpoints)
-    this.answers = new Answers(values, site)
+    this.data = new Answers(values, site)
     const limit = values.limit === 'unlimited' ? Number.POSITIVE_INFINITY : values.limit
     const elastic = site.faulty || Object.values(values.endpoints).some((endpoint) => forks(stepsOf(endpoint)))
     const meters = new Meters(servers.length)
@@ -131,18 +131,6 @@ export class Servers implements Block, Program {
 
   operation(name: string | undefined, kind: string | undefined): number {
     return operationIndex(this.endpoints, name, kind, 'any')
-  }
-
-  get stores() {
-    return this.answers.stores
-  }
-
-  copyOf(operation: number, key: number, kept?: KeptBefore) {
-    return this.answers.copyOf(operation, key, kept)
-  }
-
-  sizesOf(operation: number) {
-    return this.answers.sizesOf(operation)
   }
 
   health(instance: number): Health {

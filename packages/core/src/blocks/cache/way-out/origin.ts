@@ -83,7 +83,7 @@ export class Origin {
     const { numbers, site } = this
     const own = this.values['object-size']
     const sizes = this.reads.map(
-      (number) => (own === undefined ? this.block.sizesOf?.(number) : undefined) ?? new ObjectSizes(own, site),
+      (number) => (own === undefined ? this.block.data?.sizesOf(number) : undefined) ?? new ObjectSizes(own, site),
     )
     this.objects = new EntrySizes(numbers, sizes)
     return this.objects
@@ -92,7 +92,7 @@ export class Origin {
   /** Sizes of what an operation of the cache answers with, as far as they are known. */
   sizesOf(operation: number): ObjectSizes | undefined {
     if (this.values.endpoints !== undefined && operation >= this.passing)
-      return this.block.sizesOf?.(this.route.translate(operation - this.passing))
+      return this.block.data?.sizesOf(this.route.translate(operation - this.passing))
     return this.sizes.byEndpoint[Math.max(0, operation - others)]
   }
 
@@ -103,7 +103,7 @@ export class Origin {
 
   /** When what is stored there has changed, in every store. */
   get stores(): readonly Versions[] {
-    this.storesBehind ??= this.site.block(this.values.of.block).stores ?? []
+    this.storesBehind ??= this.site.block(this.values.of.block).data?.stores ?? []
     return this.storesBehind
   }
 
@@ -144,7 +144,7 @@ export class Origin {
   /** What a read of an entry would be shown, or another operation for a key. */
   copyOf(operation: number, entry: number, kept?: KeptBefore): Copy | null {
     const key = operation === read ? this.numbers.keyOf(entry) : entry
-    return this.block.copyOf?.(this.numberOf(operation, entry), key, kept) ?? null
+    return this.block.data?.copyOf(this.numberOf(operation, entry), key, kept) ?? null
   }
 
   /** Sends on a call that waits at the cache; `replied` runs when the answer is there. */
