@@ -1,4 +1,5 @@
 import type { BlockContext } from '../blocks/block.ts'
+import { comingOf } from '../faults/in-design.ts'
 import type { Design } from '../language/design.ts'
 import { oncePer } from '../support/once-per.ts'
 import type { Reference } from '../support/params.ts'
@@ -48,6 +49,7 @@ export function surroundingsOf(design: Design, name: string): BlockContext {
       [...reached].some((one) => sendsKeys(sources.get(one))) ||
       design.blocks.some((block) => reached.has(block.name) && callsIn(block).some(({ key }) => key !== undefined)),
     valuesOf: (block) => blockNamed(design, block)?.values,
+    mayGrow: (block) => design.faults.some((fault) => comingOf(fault, block).length > 0),
     hasFaults: faultyBlocks(design, 'instances').has(name),
   }
 }

@@ -63,6 +63,8 @@ export interface BlockContext {
   /** Sources whose requests reach it, and how many sessions each has. */
   readonly sources: readonly { readonly name: string; readonly sessions: number | undefined }[]
   readonly hasFaults: boolean
+  /** Whether a planned change may give another block more instances. */
+  mayGrow(block: string): boolean
   /** Whether any of the traffic is a recorded trace, which may tell how large things are. */
   readonly isReplayed: boolean
   /** Whether any of the requests that reach it may have a key. */

@@ -7,7 +7,6 @@ import { Level } from '../kernel/level.ts'
 import { type Reason, reasonCount, reasons } from '../kernel/outcome.ts'
 import { Semaphore, SemaphoreMeters } from '../kernel/semaphore.ts'
 import type { Simulation } from '../kernel/simulation.ts'
-import { oncePer } from '../support/once-per.ts'
 import type { Chosen } from '../support/params.ts'
 import { Breaker, type BreakerOptions } from './guards/breaker.ts'
 import { type Leak, Leaks } from './guards/leaks.ts'
@@ -58,9 +57,6 @@ const inBulkhead = 1
 const inPool = 2
 /** A connection that it does not give back while the pool leaks; 4 is a connection of its own. */
 const isLeaky = 8
-
-/** The blocks for which a breaker has opened in a run. */
-export const breakersOpened = oncePer((_simulation: Simulation) => new Set<string>())
 
 /** The way from one instance to one block, through what guards it: breaker, rate limit, bulkhead, pool, in this order. */
 export class GuardedPassage implements Passage {
@@ -312,7 +308,6 @@ export class GuardedPassage implements Passage {
     const result = tell(breaker, nowMs)
     if ((before === 'closed') !== (breaker.state === 'closed')) {
       this.meters.open.add(before === 'closed' ? 1 : -1, nowMs)
-      breakersOpened(this.simulation).add(this.to.visits.block)
     }
     return result
   }

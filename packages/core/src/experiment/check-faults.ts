@@ -8,6 +8,7 @@ import { nameOf, type TimingValues } from '../faults/timing.ts'
 import type { BlockValues, Design } from '../language/design.ts'
 import type { FieldReport } from '../support/definition.ts'
 import type { Chosen, Reference } from '../support/params.ts'
+import { checkCrossing } from './check-crossing.ts'
 
 /** What must hold between a fault and the rest of its design. */
 export function checkFaults(design: Design, report: FieldReport): void {
@@ -16,6 +17,7 @@ export function checkFaults(design: Design, report: FieldReport): void {
     const at = `faults.${index + 1}`
     checkCount(design, fault, at, report)
     checkSize(design, fault, at, report)
+    checkCrossing(design, fault, at, report)
     for (const { field, ...problem } of contextProblems(fault, context)) report({ ...problem, field: `${at}.${field}` })
   }
 }

@@ -130,7 +130,6 @@ function together(a: Replicate, b: Replicate): Replicate {
     capacities: a.capacities,
     names: a.names,
     fillings: a.fillings,
-    breakersOpened: [...new Set([...a.breakersOpened, ...b.breakersOpened])].sort(),
     standInErrors: a.standInErrors.map((error, i) => Math.max(error, b.standInErrors[i] as number)),
     histograms: a.histograms.map((own, i) => blockHistogramsTogether(own, b.histograms[i] ?? own)),
     offeredByTick: sums(a.offeredByTick, b.offeredByTick),

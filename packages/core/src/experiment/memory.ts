@@ -139,7 +139,6 @@ function memoriesIn({ design, plan, replicates }: Found): readonly Owned[] {
 function acts({ design, replicates }: Found, block: string, { acts: sign }: Memory): boolean {
   if (sign === undefined) return true
   if (sign === 'after a fault') return design.faults.length > 0
-  if ('breakerFor' in sign) return replicates.some(({ breakersOpened }) => breakersOpened.includes(sign.breakerFor))
   const i = blockNames(design).indexOf(block)
   return replicates.some((replicate) => countedIn(replicate, i, sign.counter) > 0)
 }

@@ -6,7 +6,6 @@ import { repeatingOf } from '../before-run/repeating.ts'
 import { runKind } from '../before-run/run-kind.ts'
 import type { Block, BlockType } from '../blocks/block.ts'
 import { blocks as blockTypes } from '../blocks/index.ts'
-import { breakersOpened } from '../calls/passage.ts'
 import { affectedBy, touchedWhere } from '../faults/in-design.ts'
 import { Happening } from '../kernel/happening.ts'
 import { Requests } from '../kernel/requests.ts'
@@ -159,7 +158,6 @@ class Replication {
       instances: this.measurement.instances(nowMs),
       capacities: this.blockList.map(({ resources }) => resources.map((resource) => resource.capacity)),
       fillings: this.blockList.map(({ filling = null }) => filling),
-      breakersOpened: [...breakersOpened(this.simulation)].sort(),
       standInErrors: this.blockList.map(({ standInError = 0 }) => standInError),
       names: this.blockList.map(({ resources, queues, counters }) => ({
         resources: resources.map((resource) => resource.name),

@@ -196,8 +196,6 @@ export interface Replicate {
   }[]
   /** By block: how long it takes to fill, where it begins empty and that is known. */
   readonly fillings: readonly (Filling | null)[]
-  /** Blocks for which the breaker of a caller opened. */
-  readonly breakersOpened: readonly string[]
   /** By block: error of its hit ratio in points, at most, where one key stands for several; else 0. */
   readonly standInErrors: readonly number[]
   readonly histograms: readonly Readonly<Record<BlockHistogram, Float64Array | null>>[]

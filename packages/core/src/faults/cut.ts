@@ -9,7 +9,7 @@ export const cut = networkFault({
   goodFor: 'a lost line between regions, a firewall rule, a switch that fails: what CAP is about',
   costs: 'work that waits for the other side holds its workers until it times out',
   source: 'P. Bailis, K. Kingsbury, "The Network is Reliable", ACM Queue 12(7), 2014',
-  example: { cut: ['web', 'photos'], at: '60s', for: '43s', name: 'split' },
+  example: { cut: ['web', 'album'], at: '60s', for: '43s', name: 'split' },
   params: {},
   state: 'cut',
   stateAfter: 'whole again',

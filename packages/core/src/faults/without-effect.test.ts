@@ -18,6 +18,7 @@ it.each([
   ['{ fail: db, share: 0%, at: 1s }', 'faults.1.share: `fail` has no effect: no answer fails'],
   ['{ flush: db, at: 1s }', 'faults.1.on: `flush` has no effect: `db` keeps no entries that can be dropped'],
   ['{ cut: away, at: 1s }', 'faults.1: `cut` has no effect: no block is in `away`'],
+  ['{ cut: home, at: 1s }', 'faults.1: `cut` has no effect: no call goes into or out of `home`'],
   ['{ crash: away, at: 1s }', 'faults.1: `crash` has no effect: no block is in `away`'],
 ])('%s is warned of', (fault, problem) => {
   expect(problemsOf(design(fault))).toEqual([`fault-without-effect ${problem}`])
@@ -27,6 +28,6 @@ it.each([
   '{ crash: db, at: 1s, for: 0ms }',
   '{ hang: db, at: 1s, for: 0ms }',
   '{ flush: home, at: 1s }',
-  '{ cut: home, at: 1s, for: 1s }',
+  '{ cut: [album, db], at: 1s, for: 1s }',
   '{ fail: home, share: 1%, at: 1s }',
 ])('%s is not', (fault) => expect(problemsOf(design(fault))).toEqual([]))

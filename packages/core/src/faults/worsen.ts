@@ -9,7 +9,7 @@ export const worsen = networkFault({
   mistakenFor: ['delay', 'latency', 'jitter', 'netem', 'packet-loss', 'loss', 'degrade-network'],
   goodFor: 'a congested line, a detour, a bad cable',
   costs: 'every call over it is later; with loss, callers without a time-out wait forever',
-  example: { worsen: ['web', 'photos'], latency: '50ms', loss: '1%', at: '60s', for: '30s' },
+  example: { worsen: ['web', 'album'], latency: '50ms', loss: '1%', at: '60s', for: '30s' },
   params: {
     latency: distribution({
       meaning: 'time that each message takes longer, one way',

@@ -1,5 +1,6 @@
 import { noEffect } from '../../calls/without-effect.ts'
 import { createSampler } from '../../support/distributions/index.ts'
+import { printQuantity } from '../../support/units.ts'
 import type { BlockContext, ContextProblem } from '../block.ts'
 import { choices } from './choice/index.ts'
 import { formerWeights } from './former-weights.ts'
@@ -19,7 +20,27 @@ export function withoutEffect(values: LoadBalancerValues, around: () => BlockCon
   if (slowStart !== undefined && check === undefined && ejection === undefined) {
     misfits.push(noEffect('slow-start', 'no target is ever taken out', 'add `health-check: 1s` or `ejection: 5`'))
   }
-  return misfits
+  return [...misfits, ...ejectionProblems(values, around)]
+}
+
+/** A share of the targets that is less than one of them takes none out. */
+function ejectionProblems(values: LoadBalancerValues, around: () => BlockContext): readonly ContextProblem[] {
+  const { ejection, subset } = values
+  if (ejection === undefined) return []
+  const { mayGrow, valuesOf } = around()
+  const known = targetBlocks(values)
+  if (known.some(({ to }) => mayGrow(to.block))) return []
+  const targets = known.reduce((sum, { to }) => {
+    const instances = to.instance === undefined ? valuesOf(to.block)?.instances : 1
+    const all = Array.isArray(instances) ? instances.length : typeof instances === 'number' ? instances : 1
+    return sum + Math.min(all, subset ?? all)
+  }, 0)
+  if (ejection.max * targets >= 1) return []
+  const share = printQuantity(ejection.max, 'share')
+  const why = `${share} of ${targets === 1 ? 'the only target' : `${targets} targets`} is less than one`
+  const hint =
+    targets === 1 ? 'add a target, or remove `ejection`' : `write \`max: ${Math.ceil(100 / targets)}%\` in \`ejection\``
+  return [noEffect('ejection', why, hint)]
 }
 
 function weightProblems(values: LoadBalancerValues, around: () => BlockContext): readonly ContextProblem[] {

@@ -1,3 +1,4 @@
+import { callCounter } from '../call-counters.ts'
 import type { CallValues } from '../params.ts'
 import { remembered } from './recent-times.ts'
 
@@ -9,8 +10,8 @@ export interface Memory {
   readonly forgetsMs: number
   /** How long the state lasts that it brings about, ms, at most; 0 where it brings about none. */
   readonly lastsMs: number
-  /** Sign that it acts in a run: a counter of its block, an open breaker for a block, any fault; absent if it always acts. */
-  readonly acts?: { readonly counter: string } | { readonly breakerFor: string } | 'after a fault'
+  /** Sign that it acts in a run: a counter of its block, any fault; absent if it always acts. */
+  readonly acts?: { readonly counter: string } | 'after a fault'
 }
 
 /** A breaker has forgotten its start after so many times the time for which it is open: open and closed, it has alternated. */
@@ -32,7 +33,7 @@ export function memoriesOfCall({ breaker, hedge }: CallValues, to: string, perSe
       part: `breaker for ${to}`,
       forgetsMs: timesOpen * breaker.for + countedMs,
       lastsMs: breaker.for,
-      acts: { breakerFor: to },
+      acts: { counter: callCounter('open breaker ms', to) },
     })
   }
   if (hedge !== undefined && typeof hedge.after !== 'number' && perSecond > 0) {
