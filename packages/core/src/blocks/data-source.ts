@@ -4,7 +4,7 @@ import type { ObjectSizes } from './object-sizes.ts'
 import type { PassThrough } from './pass-through.ts'
 import type { KeptBefore, Versions } from './versions.ts'
 
-/** What can be read at a block, by those that keep its answers. */
+/** What can be read at a block: for blocks that keep its answers. */
 export interface DataSource {
   /** What a read of a key would be shown now; with `kept`, what one before the start has been shown and kept. */
   copyOf(operation: number, key: number, kept?: KeptBefore): Copy | null

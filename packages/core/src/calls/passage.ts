@@ -55,7 +55,7 @@ export function passageMeters(gates: GateMeters | null): PassageMeters {
 /** What an attempt holds on its way. */
 const inBulkhead = 1
 const inPool = 2
-/** A connection that it does not give back while the pool leaks; 4 is a connection of its own. */
+/** A connection that it does not give back while the pool leaks. The bit of 4 is `ownConnection`. */
 const isLeaky = 8
 
 /** The way from one instance to one block, through what guards it: breaker, rate limit, bulkhead, pool, in this order. */

@@ -15,7 +15,7 @@ const smallestGrowth = 0.002
 export const leastOfGrowth = 0.7
 /** At least this share of an endless growth is that of a line: calls at work last as long as they last. */
 const leastInLine = 0.5
-/** From this share on, a growth in number is that of calls whose callers have given up: those of the last time-out have not yet. */
+/** From this share of abandoned calls on, a growth is theirs. It is below 1, as the latest calls have not timed out yet. */
 const leastAbandoned = 0.5
 /** Up to this share of what arrives, what is finished is what a full resource can do. */
 const leastOfShare = 0.05
@@ -144,8 +144,8 @@ function levelsOf(
 }
 
 /**
- * Whether it is calls that nobody waits for any more that grow in number: a hung instance keeps them for good, and they bring
- * no work to those that answer.
+ * Whether the calls that grow in number are those whose callers have given up. A hung instance keeps them until it is well
+ * again. They bring no work to the instances that answer.
  */
 function isAbandoned(results: RunResults, block: number, cells: readonly number[]): boolean {
   const [first = 0, last = 0] = [cells[0], cells.at(-1)]

@@ -139,7 +139,7 @@ export class RunResults {
     return this.counted(shareInterval(parts, wholes, this.confidence, independent))
   }
 
-  /** Share of the requests offered, unless too many are inside of whom nobody can say yet, or those are stuck. */
+  /** Share of the requests offered; a range where too many have no answer yet, or where those are stuck. */
   shareKnown(selection: Selection, count: (cell: KindCell) => number): Estimate {
     return knownShare(this, selection, count)
   }

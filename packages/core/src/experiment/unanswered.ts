@@ -56,8 +56,8 @@ export function knownShare(results: RunResults, selection: Selection, count: (ce
 }
 
 /**
- * Why a share is not known where few requests are open, and yet they take much of the time: they are stuck, and failures take longer than
- * answers. Left out, they would make a share look better than it is by more than its interval is wide.
+ * Why a share is not known where few requests are open, but these take much of the time: they are stuck. Requests that are
+ * stuck mostly fail. Without them, a share would look better than it is, by more than the width of its interval.
  */
 function shareOfStuckNotKnown(
   results: RunResults,
